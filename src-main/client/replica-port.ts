@@ -1,0 +1,132 @@
+import type { OutboxItem, SearchPage, TimelinePage } from '../../src-shared/bridge/views.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
+import type { Member } from '../../src-shared/protocol/frames.ts';
+import type {
+  AccountId,
+  Cid,
+  ConversationId,
+  DeviceId,
+  Epoch,
+  RoomId,
+  Secret,
+} from '../../src-shared/protocol/ids.ts';
+
+/** One membership as this computer keeps it. */
+export type RoomRecord = {
+  room: RoomId;
+  name: string;
+  epoch: Epoch;
+  account: AccountId;
+  ownName: string;
+  hosted: boolean;
+  /** Where it is reached; for a hosted room `host` is empty and `port` the one it listens on. */
+  host: string;
+  port: number;
+  /** For `resume`; missing where the last sign-in's was used up. */
+  token?: Secret | undefined;
+  /** Position of the log up to which every conversation's `lastSeq` was learnt (`sync`). */
+  syncedTo: number;
+  lastOpenedAt: number;
+  /** Open rooms are opened again when the app starts. */
+  open: boolean;
+};
+
+/**
+ * The copy of one conversation: always the numbers `firstSeq…lastSeq` without a hole. `lastSeq` 0 means
+ * that nothing is held; `firstSeq` 1 that everything older is here too.
+ */
+export type ConversationRecord = {
+  in: ConversationId;
+  firstSeq: number;
+  lastSeq: number;
+  readSeq: number;
+  /** Messages of others above `readSeq`. */
+  unread: number;
+  lastMessage?: MessageEntry | undefined;
+  draft: string;
+};
+
+export type TimelineQuery = {
+  room: RoomId;
+  in: ConversationId;
+  before?: number | undefined;
+  after?: number | undefined;
+  around?: number | undefined;
+  limit: number;
+};
+
+export type SearchQuery = {
+  room?: RoomId | undefined;
+  in?: ConversationId | undefined;
+  text: string;
+  from?: AccountId | undefined;
+  before?: number | undefined;
+  after?: number | undefined;
+  next?: string | undefined;
+  limit: number;
+};
+
+/** This installation's own secrets, made at its first start. */
+export type Profile = { device: DeviceId; deviceSecret: Secret };
+
+/**
+ * A member's own disk: memberships, a copy of what the person may see with its full-text index, outbox,
+ * drafts, read marks and settings. A write is on disk when its promise resolves; writes that are asked for
+ * in one turn of the loop share a transaction. Rejects with `ReplicaError` where the disk says no.
+ */
+export interface Replica {
+  /** Reads the profile, or stores `fresh` as the profile of a new installation. */
+  profile(fresh: Profile): Promise<Profile>;
+  readSettings(): Promise<Record<string, string>>;
+  saveSettings(settings: Record<string, string>): Promise<void>;
+
+  listRooms(): Promise<RoomRecord[]>;
+  /** Adds or replaces. */
+  saveRoom(record: RoomRecord): Promise<void>;
+  updateRoom(room: RoomId, change: Partial<Omit<RoomRecord, 'room'>>): Promise<void>;
+  /** Removes the room with all that belongs to it. */
+  removeRoom(room: RoomId): Promise<void>;
+  /** Full resync (W9): entries, members and cursors go, outbox, drafts and the record stay. */
+  clearCopy(room: RoomId): Promise<void>;
+
+  listMembers(room: RoomId): Promise<Member[]>;
+  /** Adds or replaces; `online` is not kept (everybody is offline until the room says otherwise). */
+  saveMembers(room: RoomId, members: readonly Member[]): Promise<void>;
+
+  listConversations(room: RoomId): Promise<ConversationRecord[]>;
+  /**
+   * Adds entries of one conversation, oldest first and without a hole, that touch the held range at
+   * either end (or start it). Own messages leave the outbox by their `cid` in the same transaction.
+   * Answers with the conversation as it is then.
+   */
+  addEntries(
+    room: RoomId,
+    conversation: ConversationId,
+    entries: readonly Entry[],
+  ): Promise<ConversationRecord>;
+  /** Never moves backwards. */
+  markRead(room: RoomId, conversation: ConversationId, seq: number): Promise<ConversationRecord>;
+  readTimeline(query: TimelineQuery): Promise<TimelinePage>;
+  search(query: SearchQuery): Promise<SearchPage>;
+
+  saveDraft(room: RoomId, conversation: ConversationId, text: string): Promise<void>;
+
+  listOutbox(room: RoomId): Promise<OutboxItem[]>;
+  addToOutbox(room: RoomId, item: OutboxItem): Promise<void>;
+  changeOutbox(room: RoomId, cid: Cid, state: OutboxItem['state']): Promise<void>;
+  removeFromOutbox(room: RoomId, cid: Cid): Promise<void>;
+
+  /** Bytes on disk. */
+  size(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The disk said no: full, read-only, corrupt, newer, in use. */
+export class ReplicaError extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal, options?: ErrorOptions) {
+    super(refusal.code, options);
+    this.refusal = refusal;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+
+/** Where the other end is; an in-memory transport says `address: 'memory'`, `port: 0`. */
+export type Remote = { address: string; port: number };
+
+export type TransportListener = {
+  bytes(chunk: Uint8Array): void;
+  /** Called once, whoever ended it; `error` where it broke. Nothing comes after it. */
+  closed(error?: Error): void;
+  /** Everything that was queued has been handed to the system. */
+  drained?(): void;
+};
+
+/** One open two-way stream of bytes, whatever carries it. */
+export interface Transport {
+  readonly remote: Remote;
+  /** Once, before the first turn of the loop after it was opened. */
+  listen(listener: TransportListener): void;
+  /** Queues bytes, which must not be changed afterwards; all of one turn of the loop go in one write. */
+  send(bytes: Uint8Array): void;
+  /** Bytes queued here or in the system's socket object and not yet taken by the system. */
+  readonly queuedBytes: number;
+  /** Stops and starts reading (back pressure). */
+  pause(): void;
+  resume(): void;
+  /** Sends what is queued, then ends. */
+  close(): void;
+  /** Ends at once, throwing away what is queued. */
+  destroy(): void;
+}
+
+/** Nobody could be reached; the refusal says why in a code. */
+export class DialError extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal, options?: ErrorOptions) {
+    super(refusal.code, options);
+    this.refusal = refusal;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Refusal } from '../protocol/codes.ts';
+import type { Entry } from '../protocol/entries.ts';
+import type { Member } from '../protocol/frames.ts';
+import type { ConversationId, RoomId } from '../protocol/ids.ts';
+import type { Answer, RequestName, RequestParams, RequestResults, Settings } from './requests.ts';
+import type { ConversationView, HostLogLine, HostStatus, OutboxItem, RoomView } from './views.ts';
+
+/** What the main process tells every window without being asked. */
+export type Pushes = {
+  'settings/changed': Settings;
+  'room/changed': RoomView;
+  'room/removed': { room: RoomId };
+  /** The room's numbers no longer fit this computer's copy, which is fetched again (W9). */
+  'room/resynced': { room: RoomId; cause: Refusal };
+  /** Only the conversations that changed. */
+  'conversation/changed': ConversationView[];
+  /** New entries at the end of a conversation, oldest first, without holes. */
+  'timeline/appended': { room: RoomId; in: ConversationId; entries: Entry[] };
+  /** Everything that waits or failed in this conversation, oldest first. */
+  'outbox/changed': { room: RoomId; in: ConversationId; items: OutboxItem[] };
+  /** Only the members that changed. */
+  'member/changed': { room: RoomId; members: Member[] };
+  'host/changed': HostStatus;
+  'host/logged': { room: RoomId; lines: HostLogLine[] };
+};
+export type PushName = keyof Pushes;
+
+/** The one interface that windows see of the rest of the app. */
+export interface OdaBridge {
+  request<N extends RequestName>(
+    name: N,
+    params: RequestParams<N>,
+  ): Promise<Answer<RequestResults[N]>>;
+  /** Returns what ends the subscription. */
+  on<N extends PushName>(name: N, listener: (push: Pushes[N]) => void): () => void;
+}
+
+export const pushNames = [
+  'settings/changed',
+  'room/changed',
+  'room/removed',
+  'room/resynced',
+  'conversation/changed',
+  'timeline/appended',
+  'outbox/changed',
+  'member/changed',
+  'host/changed',
+  'host/logged',
+] as const satisfies readonly PushName[];

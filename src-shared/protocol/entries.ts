@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { accountId, cid, conversationId } from './ids.ts';
+
+/**
+ * What the room's log holds. Every entry has `id`, its place in the whole log (starts at 1, rises),
+ * and `seq`, its dense number in its conversation (starts at 1, W5). `at` is the host's clock in
+ * epoch milliseconds, for people to read: order is the number, never the clock.
+ */
+const place = {
+  in: conversationId,
+  seq: z.int().positive(),
+  id: z.int().positive(),
+  at: z.int().nonnegative(),
+};
+
+export const messageEntry = z.object({
+  type: z.literal('message'),
+  ...place,
+  from: accountId,
+  cid,
+  text: z.string(),
+});
+
+/** An account came online; the first one of an account is how others learn its name. */
+export const joinedEntry = z.object({
+  type: z.literal('joined'),
+  ...place,
+  account: accountId,
+  name: z.string(),
+});
+
+/** An account's last session ended: it left, or its connection was lost. */
+export const leftEntry = z.object({
+  type: z.literal('left'),
+  ...place,
+  account: accountId,
+  reason: z.enum(['left', 'lost']),
+});
+
+export const entry = z.discriminatedUnion('type', [messageEntry, joinedEntry, leftEntry]);
+
+export type MessageEntry = z.infer<typeof messageEntry>;
+export type JoinedEntry = z.infer<typeof joinedEntry>;
+export type LeftEntry = z.infer<typeof leftEntry>;
+export type Entry = z.infer<typeof entry>;
+
+type WithoutNumbers<E> = E extends Entry ? Omit<E, 'id' | 'seq'> : never;
+/** An entry that the log has not numbered yet. */
+export type EntryDraft = WithoutNumbers<Entry>;

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+/** The room's own id: 16 characters of base64url, made with the room, the same for as long as it lives. */
+export const roomId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{16}$/)
+  .brand<'RoomId'>();
+export type RoomId = z.infer<typeof roomId>;
+
+/** Changes when a host restores a backup: numbers of another epoch mean other messages (W2, W9). */
+export const epoch = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{8}$/)
+  .brand<'Epoch'>();
+export type Epoch = z.infer<typeof epoch>;
+
+/** An account of one room: 10 characters of base64url. */
+export const accountId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{10}$/)
+  .brand<'AccountId'>();
+export type AccountId = z.infer<typeof accountId>;
+
+/** One installation of a member: 16 characters of base64url. */
+export const deviceId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{16}$/)
+  .brand<'DeviceId'>();
+export type DeviceId = z.infer<typeof deviceId>;
+
+/** Made by the sender for each message and kept until the room acknowledged it (W4): 16 to 40 characters. */
+export const cid = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{16,40}$/)
+  .brand<'Cid'>();
+export type Cid = z.infer<typeof cid>;
+
+/** 256 random bits in base64url: a resume token (W8) or a device key. */
+export const secret = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/)
+  .brand<'Secret'>();
+export type Secret = z.infer<typeof secret>;
+
+/** `everyone`, or `direct:A:B` with the two account ids in code unit order. */
+export const conversationId = z
+  .string()
+  .regex(/^(?:everyone|direct:[A-Za-z0-9_-]{10}:[A-Za-z0-9_-]{10})$/)
+  .refine((id) => id === 'everyone' || isOrderedPair(id))
+  .brand<'ConversationId'>();
+export type ConversationId = z.infer<typeof conversationId>;
+
+export const everyone = 'everyone' as ConversationId;
+
+export function directConversation(one: AccountId, other: AccountId): ConversationId {
+  return (one < other ? `direct:${one}:${other}` : `direct:${other}:${one}`) as ConversationId;
+}
+
+/** The two accounts of a direct conversation, or undefined for any other kind. */
+export function directPair(id: ConversationId): readonly [AccountId, AccountId] | undefined {
+  if (!id.startsWith('direct:')) return undefined;
+  return [id.slice(7, 17) as AccountId, id.slice(18) as AccountId];
+}
+
+/** The person at the other end of a direct conversation, or undefined where `self` has no part in it. */
+export function directPartner(id: ConversationId, self: AccountId): AccountId | undefined {
+  const pair = directPair(id);
+  if (!pair) return undefined;
+  if (pair[0] === self) return pair[1];
+  return pair[1] === self ? pair[0] : undefined;
+}
+
+function isOrderedPair(id: string): boolean {
+  return id.slice(7, 17) < id.slice(18);
+}

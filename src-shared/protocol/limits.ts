@@ -1,0 +1,70 @@
+/**
+ * Every bound that a peer could otherwise push against, in one place (WIRE.md, Limits). Sizes are in
+ * bytes unless the name says characters (Unicode code points), times in milliseconds.
+ */
+export const limits = {
+  /** One line from a peer that has not signed in. */
+  maxLineBytesBeforeSignIn: 4 * 1024,
+  /** How many lines a peer may send before it has signed in. */
+  maxLinesBeforeSignIn: 16,
+  /** One line from a member to the room. */
+  maxLineBytes: 64 * 1024,
+  /** One line from the room to a member; pages of history are cut to stay below it. */
+  maxServerLineBytes: 1024 * 1024,
+  maxNesting: 16,
+  maxTextCharacters: 8000,
+  receiveBufferBytes: 128 * 1024,
+  sendQueueSoftBytes: 256 * 1024,
+  sendQueueHardBytes: 1024 * 1024,
+  tlsHandshakeMs: 5000,
+  signInDeadlineMs: 20_000,
+  sessionsPerAddress: 8,
+  connectionsPerAddressPerMinute: 20,
+  connectionRefusalMs: 5 * 60_000,
+  sessionsPerRoom: 1000,
+  messageBurst: 10,
+  messagesPerSecond: 2,
+  maxUnacknowledged: 20,
+  signInsPerAddressPerMinute: 5,
+  wrongPasswordFirstWaitMs: 1000,
+  wrongPasswordLongestWaitMs: 15 * 60_000,
+  signUpsPerAddress: 3,
+  signUpsWindowMs: 10 * 60_000,
+  minPasswordCharacters: 8,
+  maxPasswordCharacters: 128,
+  /** Below this a password is taken, with a warning. */
+  shortPasswordCharacters: 15,
+  maxNameCharacters: 32,
+  maxRoomNameCharacters: 64,
+  historyPage: 200,
+  maxHistoryPage: 1000,
+  /** A page ends at this size even where more entries were asked for. */
+  historyPageBytes: 256 * 1024,
+  /** Members in one answer of `list-members`, conversations in one answer of `sync`. */
+  rosterPage: 1000,
+  heartbeatMs: 5000,
+  silenceMs: 20_000,
+  tokenLifetimeMs: 7 * 24 * 60 * 60_000,
+  freeDiskBytes: 64 * 1024 * 1024,
+} as const;
+
+/** The limits that a host may set for its own room (marked * in WIRE.md). */
+export type RoomLimits = {
+  maxTextCharacters: number;
+  sessionsPerAddress: number;
+  sessionsPerRoom: number;
+  messageBurst: number;
+  messagesPerSecond: number;
+  signUpsPerAddress: number;
+};
+
+export const defaultRoomLimits: RoomLimits = {
+  maxTextCharacters: limits.maxTextCharacters,
+  sessionsPerAddress: limits.sessionsPerAddress,
+  sessionsPerRoom: limits.sessionsPerRoom,
+  messageBurst: limits.messageBurst,
+  messagesPerSecond: limits.messagesPerSecond,
+  signUpsPerAddress: limits.signUpsPerAddress,
+};
+
+export const defaultPort = 12345;
