@@ -1,0 +1,108 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+
+/**
+ * @typedef {object} CommandOptions
+ * @property {string} cwd
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {'inherit' | 'capture' | 'stderr'} [output] `stderr` keeps this process's stdout clean
+ * @property {boolean} [shell]
+ * @property {number} [timeoutMs]
+ */
+
+/**
+ * @typedef {object} CommandResult
+ * @property {number} code 0 only where the command ended well; 127 where it could not start
+ * @property {string} output what it printed, where it was captured
+ */
+
+const stdioOf = {
+  inherit: /** @type {const} */ (['ignore', 'inherit', 'inherit']),
+  capture: /** @type {const} */ (['ignore', 'pipe', 'pipe']),
+  stderr: /** @type {const} */ (['ignore', 2, 'inherit']),
+};
+
+/**
+ * Runs a command to its end. A command that cannot start, fails or takes too long is a result, not
+ * an exception: every caller has its own advice to print.
+ *
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {CommandOptions} options
+ * @returns {Promise<CommandResult>}
+ */
+export function run(file, args, options) {
+  return new Promise((resolve) => {
+    const child = spawn(file, [...args], {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: [...stdioOf[options.output ?? 'inherit']],
+      shell: options.shell ?? false,
+      ...(options.timeoutMs === undefined
+        ? {}
+        : { timeout: options.timeoutMs, killSignal: /** @type {const} */ ('SIGKILL') }),
+    });
+    /** @type {Buffer[]} */
+    const chunks = [];
+    child.stdout?.on('data', (chunk) => chunks.push(chunk));
+    child.stderr?.on('data', (chunk) => chunks.push(chunk));
+    child.once('error', (error) => resolve({ code: 127, output: error.message }));
+    child.once('close', (code) =>
+      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') }),
+    );
+  });
+}
+
+const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+
+/**
+ * @typedef {object} ForegroundEnd
+ * @property {number} code the child's own exit code; 128 + number where a signal ended it
+ * @property {NodeJS.Signals | null} signal
+ * @property {number} ranForMs
+ * @property {boolean} asked whether this process was told to stop meanwhile
+ */
+
+/**
+ * Hands this terminal over to a child: its input, its output, the signals that arrive here, and
+ * the exit code that it ends with.
+ *
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv }} options
+ * @returns {Promise<ForegroundEnd>}
+ */
+export function runInForeground(file, args, options) {
+  return new Promise((resolve) => {
+    const startedAt = Date.now();
+    let asked = false;
+    const child = spawn(file, [...args], {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: 'inherit',
+    });
+    const listeners = forwarded.map((name) => {
+      const listener = () => {
+        asked = true;
+        // A terminal gives Ctrl+C to the child as well; twice would read as "now, without goodbye".
+        if (!(name === 'SIGINT' && process.stdin.isTTY)) child.kill(name);
+      };
+      process.on(name, listener);
+      return { name, listener };
+    });
+    /** @param {{ code: number, signal: NodeJS.Signals | null }} end */
+    const finish = (end) => {
+      for (const { name, listener } of listeners) process.off(name, listener);
+      resolve({ ...end, ranForMs: Date.now() - startedAt, asked });
+    };
+    child.once('error', () => finish({ code: 127, signal: null }));
+    child.once('exit', (code, signal) => finish({ code: code ?? exitCodeOf(signal), signal }));
+  });
+}
+
+const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
+
+/** @param {NodeJS.Signals | null} signal */
+function exitCodeOf(signal) {
+  return 128 + (Object.entries(signalNumbers).find(([name]) => name === signal)?.[1] ?? 0);
+}

@@ -1,0 +1,81 @@
+// @ts-check
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './command.mjs';
+import { Problem } from './problem.mjs';
+
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean }} LockEntry */
+/** @typedef {{ packages: Record<string, LockEntry> }} Lock */
+
+/**
+ * Whether what is installed is what the lockfile names. npm keeps its own record of what it put
+ * into node_modules and writes it last, so that an install that was broken off has none.
+ *
+ * @param {Lock} wanted package-lock.json
+ * @param {Lock} installed node_modules/.package-lock.json
+ */
+export function isInstalled(wanted, installed) {
+  return Object.entries(wanted.packages).every(([path, entry]) => {
+    if (path === '' || entry.link) return true;
+    const found = installed.packages[path];
+    // Packages for other platforms are optional and rightly absent.
+    if (found === undefined) return entry.optional === true;
+    return found.version === entry.version && found.integrity === entry.integrity;
+  });
+}
+
+/**
+ * Brings node_modules to what package-lock.json says; does nothing where it already is.
+ *
+ * @param {{ root: string, say: (line: string) => void, output: 'inherit' | 'stderr' }} options
+ */
+export async function ensureInstalled({ root, say, output }) {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  if (
+    existsSync(record) &&
+    isInstalled(readLock(join(root, 'package-lock.json')), readLock(record))
+  )
+    return;
+  say('Installing the packages that Oda is built with (once, about a minute) …');
+  const npm = npmCommand();
+  const { code } = await run(npm.file, [...npm.args, ...installArguments], {
+    cwd: root,
+    shell: npm.shell,
+    output,
+  });
+  if (code !== 0) throw new Problem(installAdvice);
+}
+
+// NODE_ENV=production or an .npmrc of one's own may leave out what the build needs.
+const installArguments = [
+  'ci',
+  '--include=dev',
+  '--include=optional',
+  '--prefer-offline',
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+];
+
+const installAdvice = [
+  'The packages could not be installed: npm has printed the reason above.',
+  'Without a network: connect once and run the same command again; later starts need none.',
+  'Behind a proxy: npm config set proxy http://HOST:PORT and https-proxy likewise.',
+].join('\n');
+
+/** @param {string} path @returns {Lock} */
+function readLock(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function npmCommand() {
+  const script = process.env['npm_execpath'];
+  if (script?.endsWith('.js'))
+    return {
+      // Not the Node in node_modules: `npm ci` is about to delete that one.
+      file: process.env['npm_node_execpath'] ?? process.execPath,
+      args: [script],
+      shell: false,
+    };
+  return { file: 'npm', args: [], shell: process.platform === 'win32' };
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type EnvironmentOptions } from 'vite';
+import { mainEntries, preloadEntry, presentEntries, rendererEntry } from './tools/build/entries.ts';
+import { noInlineCode } from './tools/build/no-inline-code.ts';
+
+const here = import.meta.dirname;
+const renderer = presentEntries(here, { renderer: rendererEntry });
+const main = presentEntries(here, mainEntries);
+const preload = presentEntries(here, { preload: preloadEntry });
+
+/** What runs in Node or Electron: everything in the bundle but Node's own modules and Electron. */
+function nodeBundle(build: EnvironmentOptions['build']): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { noExternal: true, external: ['electron'] },
+    build: {
+      outDir: join(here, 'dist/main'),
+      emptyOutDir: false,
+      ssr: true,
+      target: 'node24',
+      // Stack traces in a report from somebody's computer should be readable as they stand.
+      minify: false,
+      copyPublicDir: false,
+      ...build,
+    },
+  };
+}
+
+export default defineConfig({
+  root: join(here, 'src-renderer'),
+  // Relative, because Electron opens the page from its own scheme and the browser shell from a port.
+  base: './',
+  plugins: [react(), noInlineCode()],
+  environments: {
+    client: {
+      build: {
+        outDir: join(here, 'dist/renderer'),
+        emptyOutDir: false,
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        chunkSizeWarningLimit: 2000,
+        rolldownOptions: { input: renderer },
+      },
+    },
+    main: nodeBundle({
+      rolldownOptions: {
+        input: main,
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name].js' },
+      },
+    }),
+    preload: nodeBundle({
+      rolldownOptions: {
+        input: preload,
+        // A sandboxed preload can load no second file and no ES module.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    }),
+  },
+  builder: {
+    async buildApp(builder) {
+      const wanted = { client: renderer, main, preload };
+      await Promise.all(
+        Object.entries(wanted).map(async ([name, input]) => {
+          const environment = builder.environments[name];
+          if (environment && Object.keys(input).length > 0) await builder.build(environment);
+        }),
+      );
+    },
+  },
+});

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+const domSetup = 'src-renderer/testing/setup.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{src-shared,src-main,tools,bench}/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['src-renderer/**/*.test.{ts,tsx}'],
+          setupFiles: existsSync(domSetup) ? [domSetup] : [],
+        },
+      },
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['{src-shared,src-main,src-renderer,tools}/**/*.{ts,tsx,mjs}'],
+      exclude: ['**/*.test.{ts,tsx}', '**/testing/**', '**/*.d.ts', 'dist/**', 'e2e/**'],
+      reporter: ['text-summary', 'html'],
+    },
+  },
+});
