@@ -25,6 +25,12 @@ export type Pushes = {
 };
 export type PushName = keyof Pushes;
 
+/**
+ * `reconnecting`: requests are answered `bridge-closed` for now. Back in `open` after it, pushes may
+ * have been missed: the window asks for everything again. `ended`: the app behind it has stopped.
+ */
+export type BridgeState = 'open' | 'reconnecting' | 'ended';
+
 /** The one interface that windows see of the rest of the app. */
 export interface OdaBridge {
   request<N extends RequestName>(
@@ -33,6 +39,11 @@ export interface OdaBridge {
   ): Promise<Answer<RequestResults[N]>>;
   /** Returns what ends the subscription. */
   on<N extends PushName>(name: N, listener: (push: Pushes[N]) => void): () => void;
+  /**
+   * Where the bridge can break while the page lives on (the browser shell): hears the present state
+   * at once and every change. Returns what ends the subscription.
+   */
+  onState?(listener: (state: BridgeState) => void): () => void;
 }
 
 export const pushNames = [
