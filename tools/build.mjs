@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprintOfSources, rememberBuild } from './prepare/build-state.mjs';
 import { root } from './prepare/prepare.mjs';
-import { exitWith } from './prepare/problem.mjs';
+import { exitWith, Problem } from './prepare/problem.mjs';
 
 await exitWith(async () => {
   // Vite reads the index page and the entries relative to here.
@@ -16,7 +16,11 @@ await exitWith(async () => {
     configFile: join(root, 'vite.config.ts'),
     logLevel: 'warn',
   });
-  await builder.buildApp();
+  try {
+    await builder.buildApp();
+  } catch (error) {
+    throw new Problem(error instanceof Error ? error.message : String(error));
+  }
   rememberBuild(root, fingerprint);
   return 0;
 });

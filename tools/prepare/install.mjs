@@ -63,9 +63,9 @@ const installAdvice = [
   'Behind a proxy: npm config set proxy http://HOST:PORT and https-proxy likewise.',
 ].join('\n');
 
-/** @param {string} path @returns {Lock} */
+/** @param {string} path */
 function readLock(path) {
-  return JSON.parse(readFileSync(path, 'utf8'));
+  return /** @type {Lock} */ (JSON.parse(readFileSync(path, 'utf8')));
 }
 
 function npmCommand() {

@@ -1,0 +1,230 @@
+// @ts-check
+import { builtinModules } from 'node:module';
+import { posix } from 'node:path';
+import { isScript, isTestCode } from './source-files.mjs';
+import { importsOf } from './syntax.mjs';
+
+/**
+ * @typedef {object} Layer
+ * @property {string} folder
+ * @property {number} rank a layer's tests may use whatever does not stand above it
+ * @property {readonly string[]} layers what its code imports besides itself
+ * @property {readonly string[]} [typesFrom] what it imports as types only: folders or files
+ * @property {readonly string[]} [files] single files of other layers
+ * @property {readonly string[]} packages `*` for any
+ * @property {boolean} node whether it may use Node's own modules
+ */
+
+const shared = 'src-shared';
+const main = (/** @type {string} */ name) => `src-main/${name}`;
+const shellPackages = ['zod', 'pino'];
+const shellNames = /** @type {const} */ (['electron', 'browser', 'headless']);
+/** @type {Record<typeof shellNames[number], string[]>} */
+const ownPackages = { electron: ['electron'], browser: ['ws'], headless: [] };
+
+/**
+ * The table of DESIGN, as code. A package that a layer newly needs is added to its row here.
+ *
+ * @type {readonly Layer[]}
+ */
+export const layers = [
+  { folder: shared, rank: 0, layers: [], packages: ['zod'], node: false },
+  { folder: main('room'), rank: 1, layers: [shared], packages: ['zod'], node: false },
+  {
+    folder: main('storage'),
+    rank: 2,
+    layers: [shared],
+    typesFrom: [main('room'), 'src-main/client/replica-port.ts'],
+    packages: ['zod'],
+    node: true,
+  },
+  {
+    folder: main('net'),
+    rank: 2,
+    layers: [shared],
+    packages: ['zod', 'bonjour-service', '@peculiar/x509'],
+    node: true,
+  },
+  {
+    folder: main('server'),
+    rank: 3,
+    layers: [main('room'), main('net'), shared],
+    packages: ['zod', 'pino'],
+    node: true,
+  },
+  { folder: main('client'), rank: 3, layers: [main('net'), shared], packages: ['zod'], node: true },
+  {
+    folder: main('gateways'),
+    rank: 4,
+    layers: [main('net'), shared],
+    files: ['src-main/server/session-port.ts'],
+    packages: ['zod'],
+    node: true,
+  },
+  {
+    folder: main('app'),
+    rank: 5,
+    layers: [
+      ...['room', 'storage', 'net', 'server', 'client', 'gateways'].map((name) => main(name)),
+      shared,
+    ],
+    packages: shellPackages,
+    node: true,
+  },
+  ...shellNames.map((name) => ({
+    folder: main(`shells/${name}`),
+    rank: 6,
+    layers: [main('app'), shared],
+    packages: [...shellPackages, ...ownPackages[name]],
+    node: true,
+  })),
+  {
+    folder: 'src-renderer',
+    rank: 6,
+    layers: [shared],
+    packages: [
+      'zod',
+      'react',
+      'react-dom',
+      'zustand',
+      '@base-ui/react',
+      'react-virtuoso',
+      'lucide-react',
+      'uqr',
+      'linkify-it',
+      'i18next',
+      'react-i18next',
+      'frimousse',
+      'emojibase-data',
+      'cldr-annotations-modern',
+    ],
+    node: false,
+  },
+  { folder: 'e2e', rank: 7, layers: [shared], packages: ['*'], node: true },
+  { folder: 'bench', rank: 7, layers: [shared], packages: ['*'], node: true },
+  { folder: 'tools', rank: 7, layers: [], packages: ['*'], node: true },
+];
+
+const testPackages = ['vitest', 'fast-check', 'happy-dom'];
+const builtins = new Set(builtinModules);
+
+/**
+ * @param {readonly import('./source-files.mjs').SourceFile[]} files
+ * @returns {import('./source-files.mjs').Finding[]}
+ */
+export function checkLayers(files) {
+  const scripts = files.filter(({ path }) => isScript(path) && path.includes('/'));
+  return scripts.flatMap((file) => {
+    const layer = layerOf(file.path);
+    if (layer === undefined)
+      return [
+        {
+          path: file.path,
+          line: 1,
+          problem: 'stands in no layer.',
+          remedy: 'Move it into one of the folders of docs/ARCHITECTURE.md.',
+        },
+      ];
+    return importsOf(file).flatMap(({ specifier, line, typeOnly }) => {
+      const wrong = judge({ path: file.path, layer, specifier, typeOnly });
+      return wrong ? [{ path: file.path, line, ...wrong }] : [];
+    });
+  });
+}
+
+/** @param {string} path */
+function layerOf(path) {
+  return layers.find(({ folder }) => path.startsWith(`${folder}/`));
+}
+
+/** @typedef {{ path: string, layer: Layer, specifier: string, typeOnly: boolean }} Use */
+
+/** @param {Use} use @returns {{ problem: string, remedy: string } | undefined} */
+function judge(use) {
+  if (use.specifier.startsWith('.')) return judgeRelative(use);
+  // Vite's suffixes (`?url`, `?raw`) belong to the bundler.
+  const name = use.specifier.split('?')[0] ?? '';
+  if (name.startsWith('node:') || builtins.has(name)) return judgeBuiltin(use, name);
+  return judgePackage(use, name);
+}
+
+/** @param {Use} use */
+function judgeRelative({ path, layer, specifier, typeOnly }) {
+  const target = posix.join(posix.dirname(path), specifier.split('?')[0] ?? '');
+  if (posix.extname(target) === '')
+    return {
+      problem: `imports '${specifier}' without its extension.`,
+      remedy: 'Write the whole file name: Node runs these files as they stand.',
+    };
+  const isTest = isTestCode(path);
+  if (!isTest && isTestCode(target))
+    return {
+      problem: `imports '${target}'.`,
+      remedy: 'Only tests may use what is made for tests.',
+    };
+  const other = layerOf(target);
+  if (other === layer || isOutsideLayers(target, layer)) return undefined;
+  const allowed = isTest
+    ? mayTestUse(layer, target)
+    : (other !== undefined && layer.layers.includes(other.folder)) ||
+      layer.files?.includes(target) ||
+      (typeOnly &&
+        layer.typesFrom?.some((from) => target === from || target.startsWith(`${from}/`)));
+  if (allowed) return undefined;
+  return {
+    problem: `${layer.folder} imports '${target}'.`,
+    remedy: `It may import ${describeAllowed(layer)}; let the layer above hand it in.`,
+  };
+}
+
+/** Built files and the configuration beside the folders. @param {string} target @param {Layer} layer */
+function isOutsideLayers(target, { rank }) {
+  return rank === 7 && !target.startsWith('src-');
+}
+
+/** @param {Layer} layer @param {string} target */
+function mayTestUse(layer, target) {
+  const other = layerOf(target);
+  if (other === undefined) return false;
+  if (other.folder === shared) return true;
+  if (!layer.folder.startsWith('src-main/') || !other.folder.startsWith('src-main/')) return false;
+  if (target.includes('/testing/')) return true;
+  const isConcretePart = other.folder === main('storage') || other.folder === main('net');
+  const isOtherShell = layer.rank === 6 && other.rank === 6;
+  return isConcretePart || (other.rank <= layer.rank && !isOtherShell);
+}
+
+/** @param {Use} use @param {string} name */
+function judgeBuiltin({ path, layer }, name) {
+  if (!layer.node && !isTestCode(path))
+    return {
+      problem: `${layer.folder} imports Node's '${name}'.`,
+      remedy: 'This layer knows no Node; take what you need through an interface.',
+    };
+  if (!name.startsWith('node:'))
+    return { problem: `imports '${name}'.`, remedy: `Write 'node:${name}'.` };
+  return undefined;
+}
+
+/** @param {Use} use @param {string} name */
+function judgePackage({ path, layer, typeOnly }, name) {
+  const [first = '', second = ''] = name.split('/');
+  const wanted = first.startsWith('@') ? `${first}/${second}` : first;
+  if (wanted === 'electron' && typeOnly && layer.folder.startsWith('src-main/')) return undefined;
+  if (layer.packages.includes(wanted)) return undefined;
+  if (layer.packages.includes('*') && wanted !== 'electron') return undefined;
+  if (isTestCode(path) && testPackages.includes(wanted)) return undefined;
+  return {
+    problem: `${layer.folder} imports the package '${wanted}'.`,
+    remedy:
+      wanted === 'electron'
+        ? 'Only src-main/shells/electron may.'
+        : "Use what the layer has, or add the package to the layer's row in tools/check/layers.mjs.",
+  };
+}
+
+/** @param {Layer} layer */
+function describeAllowed({ layers: below, typesFrom = [], files = [] }) {
+  const parts = [...below, ...files, ...typesFrom.map((from) => `types of ${from}`)];
+  return parts.length > 0 ? parts.join(', ') : 'nothing but itself';
+}

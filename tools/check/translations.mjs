@@ -1,0 +1,157 @@
+// @ts-check
+import { isScript, isTestCode, lineAt } from './source-files.mjs';
+import { calleeNames, literalText, nodesIn, nodesOf, templatePieces } from './syntax.mjs';
+
+/** @typedef {ReadonlyMap<string, string>} Catalogue text by dotted key */
+/** @typedef {import('./source-files.mjs').Finding} Finding */
+/** @typedef {import('./source-files.mjs').SourceFile} SourceFile */
+
+export const folder = 'src-shared/translations';
+
+/** Keys that code puts together: `t(`refusal.${code}`)`. Each prefix ends in a dot. */
+export const dynamicPrefixes = ['refusal.'];
+
+/** Endings that i18next picks by count; code names the key without them. */
+const pluralEnding = /_(?:zero|one|two|few|many|other)$/;
+
+/**
+ * The catalogue of a language module: the one object that it exports, nested or flat.
+ *
+ * @param {Record<string, unknown>} module
+ * @returns {Catalogue}
+ */
+export function catalogueOf(module) {
+  const tree = Object.values(module).find((value) => typeof value === 'object' && value !== null);
+  return new Map(flatten(tree ?? {}, ''));
+}
+
+/** @param {object} tree @param {string} prefix @returns {[string, string][]} */
+function flatten(tree, prefix) {
+  const entries = /** @type {[string, unknown][]} */ (Object.entries(tree));
+  return entries.flatMap(([key, value]) =>
+    typeof value === 'object' && value !== null
+      ? flatten(value, `${prefix}${key}.`)
+      : [/** @type {[string, string]} */ ([prefix + key, String(value)])],
+  );
+}
+
+/** @type {[string, string]} */ ([prefix + key, String(value)])],
+  );
+}
+
+/**
+ * @param {{ en: Catalogue, tr: Catalogue }} catalogues
+ * @returns {Finding[]}
+ */
+export function checkCatalogues({ en, tr }) {
+  const languages = /** @type {const} */ ([
+    ['en', en, tr],
+    ['tr', tr, en],
+  ]);
+  const lonely = languages.flatMap(([name, own, other]) =>
+    [...own.keys()]
+      .filter((key) => !other.has(key))
+      .map((key) =>
+        finding(name, `has '${key}', which the other language lacks.`, 'Translate it.'),
+      ),
+  );
+  const empty = languages.flatMap(([name, own]) =>
+    [...own]
+      .filter(([, text]) => text.trim() === '')
+      .map(([key]) => finding(name, `has no text for '${key}'.`, 'Write it.')),
+  );
+  const unlike = [...en]
+    .filter(([key, text]) => {
+      const other = tr.get(key);
+      return other !== undefined && placeholders(other) !== placeholders(text);
+    })
+    .map(([key, text]) =>
+      finding(
+        'tr',
+        `has other placeholders in '${key}' than en.`,
+        `Use ${placeholders(text) || 'none'}.`,
+      ),
+    );
+  return [...lonely, ...empty, ...unlike];
+}
+
+/**
+ * @param {Catalogue} en
+ * @param {readonly SourceFile[]} files
+ * @param {readonly string[]} [prefixes]
+ * @returns {Finding[]}
+ */
+export function checkKeysInUse(en, files, prefixes = dynamicPrefixes) {
+  const known = new Set([...en.keys()].flatMap((key) => [key, key.replace(pluralEnding, '')]));
+  const scripts = files.filter(
+    ({ path }) =>
+      /^src-(renderer|main|shared)\//.test(path) &&
+      isScript(path) &&
+      !isTestCode(path) &&
+      !path.startsWith(`${folder}/`),
+  );
+  /** @type {Set<string>} */
+  const literals = new Set();
+  const wrong = scripts.flatMap((file) =>
+    [...nodesOf(file)].flatMap((node) => {
+      const literal = literalText(node);
+      if (literal !== undefined) literals.add(literal);
+      return file.path.startsWith('src-renderer/')
+        ? judgeCall(node, { file, known, prefixes })
+        : [];
+    }),
+  );
+  const unused = [...en.keys()]
+    .filter((key) => !literals.has(key) && !literals.has(key.replace(pluralEnding, '')))
+    .filter((key) => !prefixes.some((prefix) => key.startsWith(prefix)))
+    .map((key) => finding('en', `has '${key}', which nothing uses.`, 'Use it or delete it.'));
+  return [...wrong, ...unused];
+}
+
+/**
+ * @param {import('./syntax.mjs').Node} node
+ * @param {{ file: SourceFile, known: ReadonlySet<string>, prefixes: readonly string[] }} context
+ * @returns {Finding[]}
+ */
+function judgeCall(node, { file, known, prefixes }) {
+  if (node.type !== 'CallExpression' || calleeNames(node['callee']).at(-1) !== 't') return [];
+  const [argument] = nodesIn(node, 'arguments');
+  const at = { path: file.path, line: lineAt(file.text, node.start) };
+  const missing = keysIn(argument)
+    .filter((key) => !known.has(key))
+    .map((key) => ({
+      ...at,
+      problem: `asks for the text '${key}', which is in no catalogue.`,
+      remedy: `Add it to ${folder}.`,
+    }));
+  const [start] = literalText(argument) === undefined ? templatePieces(argument) : [];
+  if (start === undefined || prefixes.some((prefix) => start.startsWith(prefix))) return missing;
+  return [
+    ...missing,
+    {
+      ...at,
+      problem: `puts together a key that starts with '${start}'.`,
+      remedy: 'Write whole keys, or name the prefix in tools/check/translations.mjs.',
+    },
+  ];
+}
+
+/** The keys in `'a'` and in `x ? 'a' : 'b'`. @param {unknown} argument @returns {string[]} */
+function keysIn(argument) {
+  const literal = literalText(argument);
+  if (literal !== undefined) return [literal];
+  if (typeof argument !== 'object' || argument === null || !('consequent' in argument)) return [];
+  return [argument.consequent, 'alternate' in argument ? argument.alternate : undefined].flatMap(
+    keysIn,
+  );
+}
+
+/** @param {string} text */
+function placeholders(text) {
+  return [...new Set(text.match(/\{\{.*?\}\}/g) ?? [])].toSorted().join(' ');
+}
+
+/** @param {string} language @param {string} problem @param {string} remedy @returns {Finding} */
+function finding(language, problem, remedy) {
+  return { path: `${folder}/${language}.ts`, line: 1, problem, remedy };
+}

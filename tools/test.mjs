@@ -1,0 +1,122 @@
+// @ts-check
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { run } from './prepare/command.mjs';
+import { findElectron } from './prepare/electron.mjs';
+import { ensureInstalled } from './prepare/install.mjs';
+import { root } from './prepare/prepare.mjs';
+import { exitWith, Problem } from './prepare/problem.mjs';
+import { findNode, toolEnvironment } from './prepare/runtime.mjs';
+import { obtainChromium } from './test/chromium.mjs';
+import * as counted from './test/totals.mjs';
+
+/** @typedef {{ node: string, reports: string }} Tools */
+/** @typedef {{ totals: counted.Totals, note?: string }} StepResult */
+/** @typedef {{ name: string, part: string, go: (tools: Tools) => Promise<StepResult> }} Step */
+
+/** @type {readonly Step[]} */
+const steps = [
+  { name: 'check', part: 'check', go: check },
+  { name: 'unit and component tests', part: 'unit', go: unit },
+  { name: 'build', part: 'e2e', go: build },
+  { name: 'end-to-end tests', part: 'e2e', go: endToEnd },
+];
+
+await exitWith(async () => {
+  const only = readOnly();
+  await ensureInstalled({ root, say: console.log, output: 'inherit' });
+  const tools = { node: findNode(root), reports: mkdtempSync(join(tmpdir(), 'oda-test-')) };
+  const lines = [];
+  const totals = [];
+  try {
+    for (const step of steps.filter(({ part }) => only === undefined || part === only)) {
+      console.log(`\n== ${step.name} ==`);
+      const startedAt = Date.now();
+      // One after the other: the readable output of each is meant to be read.
+      const result = await step.go(tools);
+      totals.push(result.totals);
+      lines.push(summaryLine(step.name, result, Date.now() - startedAt));
+    }
+  } finally {
+    rmSync(tools.reports, { recursive: true, force: true });
+  }
+  const total = counted.addTotals(totals);
+  console.log(`\n${lines.join('\n')}\n\n${counted.describeTotals(total)}`);
+  return total.failed === 0 ? 0 : 1;
+});
+
+function readOnly() {
+  const { values } = parseArgs({ options: { only: { type: 'string' } }, strict: true });
+  const parts = steps.map(({ part }) => part);
+  if (values.only !== undefined && !parts.includes(values.only))
+    throw new Problem(`--only takes one of: ${[...new Set(parts)].join(', ')}`);
+  return values.only;
+}
+
+/** @param {string} name @param {StepResult} result @param {number} tookMs */
+function summaryLine(name, { totals, note }, tookMs) {
+  const verdict = totals.failed > 0 ? 'FAILED' : 'ok';
+  const counts = totals.passed + totals.failed > 1 ? counted.describeTotals(totals) : '';
+  const seconds = `${(tookMs / 1000).toFixed(1)} s`;
+  return [verdict.padEnd(7), name.padEnd(26), seconds.padStart(7), `  ${note ?? counts}`]
+    .join('')
+    .trimEnd();
+}
+
+/** @param {Tools} tools @param {readonly string[]} args @param {NodeJS.ProcessEnv} [env] */
+async function runNode({ node }, args, env) {
+  return run(node, args, { cwd: root, env: toolEnvironment(root, env) });
+}
+
+/** @param {Tools} tools @returns {Promise<StepResult>} */
+async function check(tools) {
+  const { code } = await runNode(tools, [join(root, 'tools/check.mjs')]);
+  return { totals: code === 0 ? counted.nothing : counted.oneFailure };
+}
+
+/** @param {Tools} tools @returns {Promise<StepResult>} */
+async function unit(tools) {
+  const reportPath = join(tools.reports, 'vitest.json');
+  const { code } = await runNode(tools, [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportPath}`,
+  ]);
+  return { totals: counted.totalsOfRun({ code, reportPath, read: counted.totalsOfVitest }) };
+}
+
+/** @param {Tools} tools @returns {Promise<StepResult>} */
+async function build(tools) {
+  const { code } = await runNode(tools, [join(root, 'tools/build.mjs')]);
+  return { totals: code === 0 ? counted.nothing : counted.oneFailure };
+}
+
+/** @param {Tools} tools @returns {Promise<StepResult>} */
+async function endToEnd(tools) {
+  const config = ['e2e/playwright.config.ts', 'playwright.config.ts'].find((path) =>
+    existsSync(join(root, path)),
+  );
+  if (config === undefined) return { totals: counted.nothing, note: 'none written yet' };
+  const found = await obtainChromium(root);
+  if ('advice' in found) {
+    console.error(found.advice);
+    return { totals: counted.oneFailure, note: 'no Chromium, see above' };
+  }
+  const electron = findElectron(root);
+  if (!electron) console.log('Electron: not installed, its end-to-end run was left out');
+  const reportPath = join(tools.reports, 'playwright.json');
+  const { code } = await runNode(
+    tools,
+    [join(root, 'node_modules/playwright/cli.js'), 'test', '-c', config, '--reporter=list,json'],
+    {
+      ODA_CHROMIUM: found.chromium,
+      ...(electron ? { ODA_ELECTRON: electron } : {}),
+      PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath,
+    },
+  );
+  return { totals: counted.totalsOfRun({ code, reportPath, read: counted.totalsOfPlaywright }) };
+}

@@ -1,0 +1,66 @@
+// @ts-check
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { run } from '../prepare/command.mjs';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const packages = ['chromium', 'fonts-noto-color-emoji'];
+
+/**
+ * A Chromium that the end-to-end tests can drive: ODA_CHROMIUM, one in the PATH, or Playwright's own.
+ *
+ * @param {{ env: NodeJS.ProcessEnv, exists: (path: string) => boolean, playwrights: () => Promise<string | undefined> }} here
+ * @returns {Promise<string | undefined>}
+ */
+export async function findChromium({ env, exists, playwrights }) {
+  const named = env['ODA_CHROMIUM'];
+  if (named) return exists(named) ? named : undefined;
+  const folders = ['/usr/bin', ...(env['PATH'] ?? '').split(delimiter)].filter(Boolean);
+  const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  const found = candidates.find((path) => exists(path));
+  if (found) return found;
+  const own = await playwrights();
+  return own && exists(own) ? own : undefined;
+}
+
+/**
+ * @param {string} root
+ * @returns {Promise<{ chromium: string } | { advice: string }>}
+ */
+export async function obtainChromium(root) {
+  const search = () =>
+    findChromium({ env: process.env, exists: existsSync, playwrights: playwrightsChromium });
+  const found = await search();
+  if (found) return { chromium: found };
+  const named = process.env['ODA_CHROMIUM'];
+  if (named) return { advice: `ODA_CHROMIUM names ${named}, and nothing is there.` };
+  if (process.getuid?.() !== 0 || !isDebian()) return { advice: adviceFor(process.platform) };
+  console.log(`Installing ${packages.join(' and ')} for the end-to-end tests …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  // A list that cannot be refreshed may still be good enough, so its result is not asked.
+  await run('apt-get', ['update', '-qq'], { cwd: root, env, output: 'capture' });
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+  const { code, output } = await run('apt-get', install, { cwd: root, env, output: 'capture' });
+  const installed = code === 0 ? await search() : undefined;
+  if (installed) return { chromium: installed };
+  return { advice: `${output.trimEnd()}\n${adviceFor(process.platform)}` };
+}
+
+/** @param {string} platform */
+function adviceFor(platform) {
+  const command =
+    platform === 'linux' && isDebian()
+      ? `sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`
+      : 'npx playwright install chromium';
+  return `The end-to-end tests need Chromium. This brings it: ${command}`;
+}
+
+function isDebian() {
+  if (!existsSync('/usr/bin/apt-get') || !existsSync('/etc/os-release')) return false;
+  return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
+}
+
+async function playwrightsChromium() {
+  const { chromium } = await import('playwright');
+  return chromium.executablePath();
+}

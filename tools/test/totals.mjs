@@ -1,0 +1,75 @@
+// @ts-check
+import { existsSync, readFileSync } from 'node:fs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
+
+/** @type {Totals} */
+export const nothing = { passed: 0, failed: 0, skipped: 0 };
+
+/** What a step without counts of its own adds: a failure is never invisible in the last line. */
+export const oneFailure = { ...nothing, failed: 1 };
+
+/** @param {readonly Totals[]} parts @returns {Totals} */
+export function addTotals(parts) {
+  return parts.reduce(
+    (sum, part) => ({
+      passed: sum.passed + part.passed,
+      failed: sum.failed + part.failed,
+      skipped: sum.skipped + part.skipped,
+    }),
+    nothing,
+  );
+}
+
+/** @param {Totals} totals */
+export function describeTotals({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+/**
+ * @param {unknown} report what vitest's JSON reporter wrote
+ * @returns {Totals}
+ */
+export function totalsOfVitest(report) {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = asNumbers(report);
+  return {
+    passed: numPassedTests ?? 0,
+    failed: numFailedTests ?? 0,
+    skipped: (numPendingTests ?? 0) + (numTodoTests ?? 0),
+  };
+}
+
+/**
+ * @param {unknown} report what Playwright's JSON reporter wrote
+ * @returns {Totals}
+ */
+export function totalsOfPlaywright(report) {
+  const stats = typeof report === 'object' && report !== null && 'stats' in report && report.stats;
+  const { expected, unexpected, flaky, skipped } = asNumbers(stats);
+  // Retries are off; a flaky test that turns up nevertheless has failed once.
+  return {
+    passed: expected ?? 0,
+    failed: (unexpected ?? 0) + (flaky ?? 0),
+    skipped: skipped ?? 0,
+  };
+}
+
+/**
+ * The totals of one test run. A run that failed without a failed test (a file that does not load,
+ * a server that does not start, no report at all) counts as one failure.
+ *
+ * @param {{ code: number, reportPath: string, read: (report: unknown) => Totals }} ended
+ * @returns {Totals}
+ */
+export function totalsOfRun({ code, reportPath, read }) {
+  const totals = existsSync(reportPath)
+    ? read(JSON.parse(readFileSync(reportPath, 'utf8')))
+    : nothing;
+  return code !== 0 && totals.failed === 0 ? { ...totals, failed: 1 } : totals;
+}
+
+/** @param {unknown} value @returns {Record<string, number | undefined>} */
+function asNumbers(value) {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => typeof field === 'number'));
+}
