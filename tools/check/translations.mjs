@@ -35,10 +35,6 @@ function flatten(tree, prefix) {
   );
 }
 
-/** @type {[string, string]} */ ([prefix + key, String(value)])],
-  );
-}
-
 /**
  * @param {{ en: Catalogue, tr: Catalogue }} catalogues
  * @returns {Finding[]}
