@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { catalogueOf, checkCatalogues, checkKeysInUse } from './translations.mjs';
+
+const catalogue = (texts: Record<string, string>) => new Map(Object.entries(texts));
+
+describe('the catalogues', () => {
+  const problems = (en: Record<string, string>, tr: Record<string, string>) =>
+    checkCatalogues({ en: catalogue(en), tr: catalogue(tr) }).map(({ path, problem }) => [
+      path,
+      problem,
+    ]);
+
+  test('that agree are fine, in whichever order their placeholders stand', () => {
+    expect(problems({ a: '{{x}} of {{y}}' }, { a: '{{y}} içinde {{x}}' })).toEqual([]);
+  });
+
+  test('name a key that only one of them has', () => {
+    expect(problems({ a: 'A', b: 'B' }, { a: 'A', c: 'C' })).toEqual([
+      ['src-shared/translations/en.ts', "has 'b', which the other language lacks."],
+      ['src-shared/translations/tr.ts', "has 'c', which the other language lacks."],
+    ]);
+  });
+
+  test('name an empty text', () => {
+    expect(problems({ a: 'A' }, { a: ' ' })).toEqual([
+      ['src-shared/translations/tr.ts', "has no text for 'a'."],
+    ]);
+  });
+
+  test('name a text with other placeholders', () => {
+    expect(problems({ a: 'Hello {{name}}' }, { a: 'Merhaba {{isim}}' })).toEqual([
+      ['src-shared/translations/tr.ts', "has other placeholders in 'a' than en."],
+    ]);
+  });
+
+  test('are read from nested and from flat modules alike', () => {
+    const nested = catalogueOf({ en: { room: { join: 'Join' } } });
+    expect(nested).toEqual(catalogueOf({ en: { 'room.join': 'Join' } }));
+    expect(nested.get('room.join')).toBe('Join');
+  });
+});
+
+describe('the keys in use', () => {
+  const en = { 'room.join': 'Join', 'people.count_one': '1', 'people.count_other': '{{count}}' };
+  const problems = (text: string, more: Record<string, string> = {}) =>
+    checkKeysInUse(catalogue({ ...en, ...more }), [{ path: 'src-renderer/a.tsx', text }], [
+      'refusal.',
+    ]).map(({ problem }) => problem);
+  const all = "t('room.join'); t('people.count', { count: 2 });";
+
+  test('are all there, plurals under the key without their ending', () => {
+    expect(problems(all)).toEqual([]);
+  });
+
+  test('are found in i18n.t(), in either branch of a condition, and missing ones are named', () => {
+    const text = `${all} i18n.t(full ? 'room.join' : 'room.full'); t('room.gone');`;
+    expect(problems(text)).toEqual([
+      "asks for the text 'room.full', which is in no catalogue.",
+      "asks for the text 'room.gone', which is in no catalogue.",
+    ]);
+  });
+
+  test('may be put together only from a declared prefix', () => {
+    const more = { 'refusal.full': 'Full' };
+    expect(problems(`${all} t(\`refusal.\${code}\`);`, more)).toEqual([]);
+    expect(problems(`${all} t(\`room.\${code}\`);`, more)).toEqual([
+      "puts together a key that starts with 'room.'.",
+    ]);
+  });
+
+  test('count as used wherever the code has them as a whole literal', () => {
+    expect(problems("const label = 'room.join'; t('people.count');")).toEqual([]);
+    expect(problems("t('people.count');")).toEqual(["has 'room.join', which nothing uses."]);
+  });
+
+  test('of a test are not looked at', () => {
+    const files = [{ path: 'src-renderer/a.test.tsx', text: "t('room.gone');" }];
+    expect(checkKeysInUse(new Map(), files)).toEqual([]);
+  });
+});
