@@ -14,45 +14,54 @@ import * as counted from './test/totals.mjs';
 
 /** @typedef {{ node: string, reports: string }} Tools */
 /** @typedef {{ totals: counted.Totals, note?: string }} StepResult */
-/** @typedef {{ name: string, part: string, go: (tools: Tools) => Promise<StepResult> }} Step */
+/** @typedef {{ name: string, part: string, needs?: string, go: (tools: Tools) => Promise<StepResult> }} Step */
 
 /** @type {readonly Step[]} */
 const steps = [
   { name: 'check', part: 'check', go: check },
   { name: 'unit and component tests', part: 'unit', go: unit },
   { name: 'build', part: 'e2e', go: build },
-  { name: 'end-to-end tests', part: 'e2e', go: endToEnd },
+  { name: 'end-to-end tests', part: 'e2e', needs: 'build', go: endToEnd },
 ];
+
+/** @type {StepResult} */
+const notRun = { totals: counted.oneFailure, note: 'not run: there is no build to drive' };
 
 await exitWith(async () => {
   const only = readOnly();
   await ensureInstalled({ root, say: console.log, output: 'inherit' });
   const tools = { node: findNode(root), reports: mkdtempSync(join(tmpdir(), 'oda-test-')) };
+  /** @type {string[]} */
   const lines = [];
-  const totals = [];
+  /** @type {Map<string, counted.Totals>} */
+  const totalsByStep = new Map();
   try {
     for (const step of steps.filter(({ part }) => only === undefined || part === only)) {
       console.log(`\n== ${step.name} ==`);
       const startedAt = Date.now();
       // One after the other: the readable output of each is meant to be read.
-      const result = await step.go(tools);
-      totals.push(result.totals);
+      const isBarred = (totalsByStep.get(step.needs ?? '')?.failed ?? 0) > 0;
+      const result = isBarred ? notRun : await step.go(tools);
+      totalsByStep.set(step.name, result.totals);
       lines.push(summaryLine(step.name, result, Date.now() - startedAt));
     }
   } finally {
     rmSync(tools.reports, { recursive: true, force: true });
   }
-  const total = counted.addTotals(totals);
+  const total = counted.addTotals([...totalsByStep.values()]);
   console.log(`\n${lines.join('\n')}\n\n${counted.describeTotals(total)}`);
   return total.failed === 0 ? 0 : 1;
 });
 
 function readOnly() {
-  const { values } = parseArgs({ options: { only: { type: 'string' } }, strict: true });
-  const parts = steps.map(({ part }) => part);
-  if (values.only !== undefined && !parts.includes(values.only))
-    throw new Problem(`--only takes one of: ${[...new Set(parts)].join(', ')}`);
-  return values.only;
+  const { values } = parseArgs({ options: { only: { type: 'string' } }, strict: false });
+  const parts = [...new Set(steps.map(({ part }) => part))];
+  const { only, ...unknown } = values;
+  if (Object.keys(unknown).length === 0) {
+    if (only === undefined) return undefined;
+    if (typeof only === 'string' && parts.includes(only)) return only;
+  }
+  throw new Problem(`npm test takes one option: -- --only ${parts.join('|')}`);
 }
 
 /** @param {string} name @param {StepResult} result @param {number} tookMs */

@@ -26,9 +26,9 @@ test('reads every text file of the project, and nothing that is installed or bui
 });
 
 test('knows test code by its name or its folder', () => {
-  expect(['a/b.test.ts', 'a/b.test.tsx', 'e2e/b.spec.ts', 'a/testing/b.ts'].map(isTestCode)).toEqual(
-    [true, true, true, true],
-  );
+  expect(
+    ['a/b.test.ts', 'a/b.test.tsx', 'e2e/b.spec.ts', 'a/testing/b.ts'].map(isTestCode),
+  ).toEqual([true, true, true, true]);
   expect(['a/b.ts', 'a/testing.ts', 'a/latest.ts'].map(isTestCode)).toEqual([false, false, false]);
 });
 

@@ -43,9 +43,11 @@ describe('the catalogues', () => {
 describe('the keys in use', () => {
   const en = { 'room.join': 'Join', 'people.count_one': '1', 'people.count_other': '{{count}}' };
   const problems = (text: string, more: Record<string, string> = {}) =>
-    checkKeysInUse(catalogue({ ...en, ...more }), [{ path: 'src-renderer/a.tsx', text }], [
-      'refusal.',
-    ]).map(({ problem }) => problem);
+    checkKeysInUse(
+      catalogue({ ...en, ...more }),
+      [{ path: 'src-renderer/a.tsx', text }],
+      ['refusal.'],
+    ).map(({ problem }) => problem);
   const all = "t('room.join'); t('people.count', { count: 2 });";
 
   test('are all there, plurals under the key without their ending', () => {
