@@ -1,0 +1,78 @@
+import type { WebSocket } from 'ws';
+import { webBridge, webRequest, type WebReply } from '../../../src-shared/bridge/web-frames.ts';
+import type { Answer } from '../../../src-shared/bridge/requests.ts';
+
+export type PageConnectionOptions = {
+  handle(name: string, params: unknown): Promise<Answer<unknown>>;
+  reportDefect(error: unknown): void;
+};
+
+const policyViolation = 1008;
+
+/** One page at the other end of a WebSocket. A page that breaks the rules loses its connection. */
+export class PageConnection {
+  readonly #socket: WebSocket;
+  readonly #options: PageConnectionOptions;
+  #pending = 0;
+
+  constructor(socket: WebSocket, options: PageConnectionOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    socket.on('message', (bytes, isBinary) => {
+      if (isBinary || !(bytes instanceof Buffer)) return this.#refuse('text only');
+      this.#read(bytes.toString('utf8'));
+    });
+    // What is wrong with the frames themselves; `ws` closes the socket with the right code.
+    socket.on('error', () => {});
+  }
+
+  /** Sends a frame that was made once for all pages. */
+  send(frame: string): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#socket.send(frame);
+    // A page that takes nothing any more would keep all of it in memory.
+    if (this.#socket.bufferedAmount > webBridge.maxBacklogBytes) this.#socket.terminate();
+  }
+
+  close(): void {
+    this.#socket.close(webBridge.endedCode);
+  }
+
+  destroy(): void {
+    this.#socket.terminate();
+  }
+
+  #refuse(reason: string): void {
+    this.#socket.close(policyViolation, reason);
+  }
+
+  #read(text: string): void {
+    const request = webRequest.safeParse(parsed(text));
+    if (!request.success) return this.#refuse('not a request');
+    if (this.#pending >= webBridge.maxPending) return this.#refuse('too many requests');
+    this.#pending += 1;
+    const { id, name, params } = request.data;
+    void this.#answer(name, params).then((answer) => {
+      this.#pending -= 1;
+      this.send(JSON.stringify({ id, answer } satisfies WebReply));
+    });
+  }
+
+  async #answer(name: string, params: unknown): Promise<Answer<unknown>> {
+    try {
+      return await this.#options.handle(name, params);
+    } catch (error) {
+      this.#options.reportDefect(error);
+      return { ok: false, code: 'defect' };
+    }
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,182 @@
+import { createReadStream } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { webBridge, type WebReply } from '../../../src-shared/bridge/web-frames.ts';
+import type { Answer } from '../../../src-shared/bridge/requests.ts';
+import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
+import type { Random } from '../../../src-shared/outside/random.ts';
+import { PageConnection } from './page-connection.ts';
+import { contentPolicy, pageHeaders } from '../page-policy.ts';
+import { listStaticFiles, type StaticFile } from '../static-files.ts';
+import { isOwnHost, isOwnOrigin } from './own-address.ts';
+import { WindowAccess } from './window-access.ts';
+
+/** What the server shows to pages. */
+export type WindowApp = {
+  handle(name: string, params: unknown): Promise<Answer<unknown>>;
+  on(listener: <N extends PushName>(name: N, push: Pushes[N]) => void): () => void;
+};
+
+export type WindowServerOptions = {
+  app: WindowApp;
+  random: Random;
+  /** The built renderer. */
+  folder: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** A whole HTML page for who comes with an address that works no longer. */
+  usedAddressPage: string;
+  /** How many pages are connected, whenever that changes. */
+  pagesChanged(count: number): void;
+  reportDefect(error: unknown): void;
+};
+
+const maxConnections = 256;
+
+/** Serves the app's pages on 127.0.0.1 and bridges them to the app over WebSocket. */
+export class WindowServer {
+  readonly port: number;
+  readonly #options: WindowServerOptions;
+  readonly #http: Server;
+  readonly #access: WindowAccess;
+  readonly #files: ReadonlyMap<string, StaticFile>;
+  readonly #headers: Record<string, string>;
+  readonly #pages = new Set<PageConnection>();
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: webBridge.maxRequestBytes,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
+  readonly #unsubscribe: () => void;
+
+  private constructor(http: Server, options: WindowServerOptions) {
+    this.port = (http.address() as AddressInfo).port;
+    this.#http = http;
+    this.#options = options;
+    this.#access = new WindowAccess({ port: this.port, random: options.random });
+    this.#files = listStaticFiles(options.folder);
+    this.#headers = pageHeaders(
+      contentPolicy([`ws://127.0.0.1:${this.port}`, `ws://localhost:${this.port}`]),
+    );
+    this.#unsubscribe = options.app.on((name, value) => this.#push(name, value));
+    http.on('request', (request, response) => this.#serve(request, response));
+    http.on('upgrade', (request, socket, head) => this.#upgrade({ request, socket, head }));
+  }
+
+  /** Rejects with the system's error (`EADDRINUSE`, `EACCES`) where the port cannot be had. */
+  static async start(options: WindowServerOptions): Promise<WindowServer> {
+    const http = createServer();
+    http.maxConnections = maxConnections;
+    await new Promise<void>((resolve, reject) => {
+      http.once('error', reject);
+      http.listen(options.port, '127.0.0.1', resolve);
+    });
+    return new WindowServer(http, options);
+  }
+
+  /** An address that opens the app once. */
+  newAddress(): string {
+    return `http://127.0.0.1:${this.port}/?token=${this.#access.newToken()}`;
+  }
+
+  async close(): Promise<void> {
+    this.#unsubscribe();
+    for (const page of this.#pages) page.close();
+    const closed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
+    this.#http.closeIdleConnections();
+    const abandon = setTimeout(() => this.#destroyPages(), 500);
+    await closed;
+    clearTimeout(abandon);
+  }
+
+  #destroyPages(): void {
+    for (const page of this.#pages) page.destroy();
+    this.#http.closeAllConnections();
+  }
+
+  #serve(request: IncomingMessage, response: ServerResponse): void {
+    response.setHeaders(new Map(Object.entries(this.#headers)));
+    if (!isOwnHost(request.headers.host, this.port)) return end(response, 421);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405);
+    // Joined and not resolved against a base: `//name` would be taken for another host.
+    const path = request.url?.startsWith('/') ? request.url : '/';
+    const url = URL.parse(`http://127.0.0.1:${this.port}${path}`);
+    if (!url) return end(response, 400);
+    const token = url.searchParams.get('token');
+    if (url.pathname === '/' && token !== null) {
+      const cookie = this.#access.exchange(token);
+      if (cookie !== undefined) return goToStart(response, { 'Set-Cookie': cookie });
+      if (this.#access.isAdmitted(request.headers.cookie)) return goToStart(response);
+    }
+    if (!this.#access.isAdmitted(request.headers.cookie)) return this.#sayUsed(response);
+    const file = this.#files.get(url.pathname);
+    if (!file) return end(response, 404);
+    return this.#sendFile({ request, response, file });
+  }
+
+  #sayUsed(response: ServerResponse): void {
+    response.writeHead(403, { 'Content-Type': 'text/html; charset=utf-8' });
+    response.end(this.#options.usedAddressPage);
+  }
+
+  #sendFile(the: { request: IncomingMessage; response: ServerResponse; file: StaticFile }): void {
+    const { request, response, file } = the;
+    response.setHeader('Content-Type', file.type);
+    if (request.method === 'HEAD') return void response.end();
+    const content = createReadStream(file.path);
+    content.once('error', (error) => {
+      this.#options.reportDefect(error);
+      if (response.headersSent) response.destroy();
+      else end(response, 500);
+    });
+    response.once('close', () => content.destroy());
+    content.pipe(response);
+  }
+
+  #upgrade(the: { request: IncomingMessage; socket: Duplex; head: Buffer }): void {
+    const { request, socket, head } = the;
+    const { host, origin, cookie } = request.headers;
+    socket.on('error', () => socket.destroy());
+    if (!isOwnHost(host, this.port)) return refuseUpgrade(socket, '421 Misdirected Request');
+    if (request.url !== webBridge.path) return refuseUpgrade(socket, '404 Not Found');
+    if (!isOwnOrigin(origin, this.port)) return refuseUpgrade(socket, '403 Forbidden');
+    if (!this.#access.isAdmitted(cookie)) return refuseUpgrade(socket, '401 Unauthorized');
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const { app, reportDefect } = this.#options;
+      const page = new PageConnection(webSocket, {
+        handle: (name, params) => app.handle(name, params),
+        reportDefect,
+      });
+      this.#pages.add(page);
+      webSocket.once('close', () => {
+        this.#pages.delete(page);
+        this.#options.pagesChanged(this.#pages.size);
+      });
+      this.#options.pagesChanged(this.#pages.size);
+    });
+  }
+
+  #push<N extends PushName>(name: N, value: Pushes[N]): void {
+    if (this.#pages.size === 0) return;
+    const frame = JSON.stringify({ push: name, value } satisfies WebReply);
+    for (const page of this.#pages) page.send(frame);
+  }
+}
+
+function end(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
+  response.end();
+}
+
+/** The token goes from the address bar and from the browser's history. */
+function goToStart(response: ServerResponse, headers: Record<string, string> = {}): void {
+  response.writeHead(303, { Location: '/', ...headers });
+  response.end();
+}
+
+function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

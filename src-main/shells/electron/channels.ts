@@ -1,0 +1,3 @@
+/** The two channels between the windows and the app; there are no others. */
+export const requestChannel = 'oda:request';
+export const pushChannel = 'oda:push';

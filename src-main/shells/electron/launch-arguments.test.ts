@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { readLaunchArguments } from './launch-arguments.ts';
+
+test('the data folder and the language are read', () => {
+  const args = ['--no-sandbox', '--data', '/tmp/oda', '--lang=tr', 'oda://room'];
+  expect(readLaunchArguments(args)).toEqual({ dataFolder: '/tmp/oda', language: 'tr' });
+});
+
+test('what is not understood is left to Chromium', () => {
+  const args = ['--data', '--lang=xx', '--inspect=0', '--', '-psn_0_1'];
+  expect(readLaunchArguments(args)).toEqual({});
+  expect(readLaunchArguments(['--data='])).toEqual({});
+});

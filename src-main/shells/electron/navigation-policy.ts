@@ -1,0 +1,26 @@
+import { isOwnPage } from './own-page.ts';
+
+/** A page stays what it is: only loading itself again is allowed, for the reload after a crash. */
+export function mayNavigate(target: string): boolean {
+  return isOwnPage(target);
+}
+
+export type Opening = { open: 'own-window'; url: string } | { open: 'outside'; url: string };
+
+const outsideSchemes = new Set(['http:', 'https:', 'mailto:']);
+
+/** What happens with an address that a page wants to have opened; undefined: nothing. */
+export function judgeOpening(target: string): Opening | undefined {
+  const url = URL.parse(target);
+  if (!url) return undefined;
+  if (isOwnPage(target))
+    return url.hash.startsWith('#/window/') ? { open: 'own-window', url: url.href } : undefined;
+  return outsideSchemes.has(url.protocol) ? { open: 'outside', url: url.href } : undefined;
+}
+
+const permissions = new Set(['clipboard-sanitized-write', 'notifications']);
+
+/** Copying and notifications, for the app's own pages; everything else is denied. */
+export function mayHavePermission(permission: string, requestingUrl: string): boolean {
+  return permissions.has(permission) && isOwnPage(requestingUrl);
+}

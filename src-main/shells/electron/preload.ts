@@ -1,0 +1,27 @@
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import {
+  pushNames,
+  type OdaBridge,
+  type PushName,
+  type Pushes,
+} from '../../../src-shared/bridge/bridge.ts';
+import type { Answer, RequestName, RequestResults } from '../../../src-shared/bridge/requests.ts';
+import { pushChannel, requestChannel } from './channels.ts';
+
+const bridge = {
+  request<N extends RequestName>(name: N, params: unknown): Promise<Answer<RequestResults[N]>> {
+    return ipcRenderer.invoke(requestChannel, { name, params }) as Promise<
+      Answer<RequestResults[N]>
+    >;
+  },
+  on<N extends PushName>(name: N, listener: (push: Pushes[N]) => void): () => void {
+    if (!pushNames.includes(name)) return () => {};
+    const take = (_event: IpcRendererEvent, pushed: string, push: Pushes[N]): void => {
+      if (pushed === name) listener(push);
+    };
+    ipcRenderer.on(pushChannel, take);
+    return () => void ipcRenderer.off(pushChannel, take);
+  },
+} satisfies OdaBridge;
+
+contextBridge.exposeInMainWorld('oda', bridge);
