@@ -1,0 +1,32 @@
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import { webBridge } from '../../src-shared/bridge/web-frames.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import { WebBridge } from './web-bridge.ts';
+
+const pageClock: Clock = {
+  wallMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Connects the page to the app that served it. Resolves when it is open, or given up (`ended`). */
+export async function connectWebBridge(): Promise<OdaBridge> {
+  const address = new URL(webBridge.path, location.href);
+  address.protocol = address.protocol.replace('http', 'ws');
+  const bridge = new WebBridge({ openSocket: () => new WebSocket(address), clock: pageClock });
+  await firstDecided(bridge);
+  return bridge satisfies OdaBridge;
+}
+
+function firstDecided(bridge: WebBridge): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = bridge.onState((state) => {
+      if (state === 'reconnecting') return;
+      resolve();
+      queueMicrotask(() => stop());
+    });
+  });
+}

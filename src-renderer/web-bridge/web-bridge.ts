@@ -1,0 +1,107 @@
+import type { BridgeState, OdaBridge, PushName, Pushes } from '../../src-shared/bridge/bridge.ts';
+import type { Answer, RequestName, RequestResults } from '../../src-shared/bridge/requests.ts';
+import { webBridge, webReply, type WebRequest } from '../../src-shared/bridge/web-frames.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+
+export type WebBridgeOptions = {
+  /** Starts a new connection to the app behind the page. */
+  openSocket(): WebSocket;
+  clock: Clock;
+};
+
+/** About half a minute in all: longer than any hiccup on one's own computer. */
+const retryDelaysMs = [100, 300, 1000, 3000, 5000, 5000, 5000, 5000, 5000] as const;
+
+type Listener = (push: never) => void;
+type AnyAnswer = { ok: boolean };
+
+const closedAnswer = { ok: false, code: 'bridge-closed' } as const;
+
+/** The bridge of a page in a browser: the same requests and pushes over a WebSocket. */
+export class WebBridge implements OdaBridge {
+  readonly #options: WebBridgeOptions;
+  readonly #pendingById = new Map<number, (answer: AnyAnswer) => void>();
+  readonly #listenersByName = new Map<PushName, Set<Listener>>();
+  readonly #stateListeners = new Set<(state: BridgeState) => void>();
+  #socket: WebSocket | undefined;
+  #state: BridgeState = 'reconnecting';
+  #nextId = 0;
+  #failedTries = 0;
+
+  constructor(options: WebBridgeOptions) {
+    this.#options = options;
+    this.#connect();
+  }
+
+  request<N extends RequestName>(name: N, params: unknown): Promise<Answer<RequestResults[N]>> {
+    const socket = this.#socket;
+    if (this.#state !== 'open' || !socket || this.#pendingById.size >= webBridge.maxPending)
+      return Promise.resolve(closedAnswer);
+    const id = this.#nextId++;
+    const frame = JSON.stringify({ id, name, params } satisfies WebRequest);
+    return new Promise((resolve) => {
+      // The app is of the same build as the page: what it answers has the shape of the contract.
+      this.#pendingById.set(id, (answer) => resolve(answer as Answer<RequestResults[N]>));
+      socket.send(frame);
+    });
+  }
+
+  on<N extends PushName>(name: N, listener: (push: Pushes[N]) => void): () => void {
+    const listeners = this.#listenersByName.get(name) ?? new Set();
+    this.#listenersByName.set(name, listeners);
+    // A new function each time: the same listener may be given twice and ended once.
+    const own: Listener = (push) => listener(push);
+    listeners.add(own);
+    return () => void listeners.delete(own);
+  }
+
+  onState(listener: (state: BridgeState) => void): () => void {
+    const own = (state: BridgeState): void => listener(state);
+    this.#stateListeners.add(own);
+    own(this.#state);
+    return () => void this.#stateListeners.delete(own);
+  }
+
+  #connect(): void {
+    const socket = this.#options.openSocket();
+    this.#socket = socket;
+    socket.addEventListener('open', () => {
+      this.#failedTries = 0;
+      this.#become('open');
+    });
+    socket.addEventListener('message', ({ data }) => this.#read(data));
+    socket.addEventListener('close', ({ code }) => this.#closed(code));
+  }
+
+  #closed(code: number): void {
+    this.#socket = undefined;
+    const delayMs = retryDelaysMs[this.#failedTries];
+    if (code === webBridge.endedCode || delayMs === undefined) this.#become('ended');
+    else {
+      this.#failedTries += 1;
+      this.#options.clock.after(delayMs, () => this.#connect());
+      this.#become('reconnecting');
+    }
+    const pending = [...this.#pendingById.values()];
+    this.#pendingById.clear();
+    for (const settle of pending) settle(closedAnswer);
+  }
+
+  #become(state: BridgeState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const listener of [...this.#stateListeners]) listener(state);
+  }
+
+  #read(data: unknown): void {
+    const reply = webReply.parse(JSON.parse(String(data)));
+    if ('push' in reply) {
+      for (const listener of [...(this.#listenersByName.get(reply.push) ?? [])])
+        listener(reply.value as never);
+      return;
+    }
+    const settle = this.#pendingById.get(reply.id);
+    this.#pendingById.delete(reply.id);
+    settle?.(reply.answer);
+  }
+}
