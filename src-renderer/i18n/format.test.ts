@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { createFormat, daysBetween } from './format.ts';
+import { createI18n } from './create-i18n.ts';
+import { resolveLanguage } from './resolve-language.ts';
+
+const at = (day: number, hour: number, minute: number) =>
+  new Date(2026, 2, day, hour, minute, 9).getTime();
+const now = at(12, 18, 0);
+const en = createFormat({ t: createI18n('en').t, language: 'en', systemTags: ['tr', 'en-GB'] });
+const tr = createFormat({ t: createI18n('tr').t, language: 'tr', systemTags: ['en-US'] });
+
+describe('format', () => {
+  it('says the clock as the language of the system does', () => {
+    expect(en.clock(at(12, 14, 5))).toBe('14:05');
+    expect(tr.clock(at(12, 14, 5))).toBe('14:05');
+    expect(tr.clockWithSeconds(at(12, 14, 5))).toBe('14:05:09');
+  });
+
+  it('marks days by their distance from today', () => {
+    expect(en.dayMark(at(12, 0, 1), now)).toBe('Today');
+    expect(en.dayMark(at(11, 23, 59), now)).toBe('Yesterday');
+    expect(en.dayMark(at(3, 12, 0), now)).toBe('Tuesday 3 March');
+    expect(tr.dayMark(at(11, 12, 0), now)).toBe('Dün');
+    expect(tr.dayMark(at(3, 12, 0), now)).toBe('3 Mart Salı');
+    expect(tr.dayMark(new Date(2025, 2, 3).getTime(), now)).toContain('2025');
+  });
+
+  it('says since when, with the date where it was not today', () => {
+    expect(en.since(at(12, 14, 5), now)).toBe('since 14:05');
+    expect(en.since(at(3, 14, 5), now)).toBe('since 3 Mar 14:05');
+    expect(tr.since(at(12, 14, 5), now)).toBe('14:05 saatinden beri');
+  });
+
+  it('says sizes, counts and lists in the language', () => {
+    expect(en.bytes(0)).toBe('0 byte');
+    expect(en.bytes(1_250_000)).toBe('1.3 MB');
+    expect(tr.bytes(1_250_000)).toBe('1,3 MB');
+    expect(en.count(12_345)).toBe('12,345');
+    expect(tr.list(['Ali', 'Veli', 'Ayşe'])).toBe('Ali, Veli ve Ayşe');
+  });
+
+  it('never says a wait shorter than it is', () => {
+    expect(en.duration(1)).toBe('1 second');
+    expect(en.duration(4001)).toBe('5 seconds');
+    expect(en.duration(91_000)).toBe('2 minutes');
+    expect(tr.duration(4001)).toBe('5 saniye');
+  });
+
+  it('counts days by the calendar, not by hours', () => {
+    expect(daysBetween(at(11, 23, 59), at(12, 0, 1))).toBe(1);
+    expect(daysBetween(at(12, 0, 1), at(12, 23, 59))).toBe(0);
+  });
+});
+
+describe('resolveLanguage', () => {
+  it('takes the first of the system that there is a catalogue for', () => {
+    expect(resolveLanguage('system', ['de-DE', 'tr-TR', 'en'])).toBe('tr');
+    expect(resolveLanguage('system', ['de-DE'])).toBe('en');
+    expect(resolveLanguage('en', ['tr'])).toBe('en');
+  });
+});

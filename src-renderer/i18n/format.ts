@@ -1,0 +1,103 @@
+import type { TFunction } from 'i18next';
+import type { Language } from '../../src-shared/translations/catalogue.ts';
+
+/** Times are epoch milliseconds; days and clocks are those of this computer's time zone. */
+export type Format = {
+  /** `14:05` */
+  clock(at: number): string;
+  /** `14:05:09` */
+  clockWithSeconds(at: number): string;
+  /** `Today`, `Yesterday`, `Monday, 3 March`, with the year where it is another one. */
+  dayMark(at: number, now: number): string;
+  /** For lists: the clock today, `Yesterday`, else the date in short. */
+  brief(at: number, now: number): string;
+  /** Date and clock in full, for a tooltip. */
+  dateTime(at: number): string;
+  /** `since 14:05`, with the date where that was not today. */
+  since(at: number, now: number): string;
+  /** `1,234` */
+  count(value: number): string;
+  /** `1.2 MB` */
+  bytes(value: number): string;
+  /** `Ali, Veli and Ayşe` */
+  list(items: readonly string[]): string;
+  /** How long to wait, rounded up: `5 seconds`, `2 minutes`. */
+  duration(ms: number): string;
+};
+
+export type FormatOptions = {
+  t: TFunction;
+  language: Language;
+  /** Language tags of the system: those of the same language say how it writes dates. */
+  systemTags?: readonly string[];
+};
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+export function createFormat({ t, language, systemTags = [] }: FormatOptions): Format {
+  const tag = systemTags.find((own) => own.toLowerCase().split('-')[0] === language) ?? language;
+  const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
+  const clock = dates({ hour: '2-digit', minute: '2-digit' });
+  const clockWithSeconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const day = dates({ weekday: 'long', day: 'numeric', month: 'long' });
+  const dayOfYear = dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const shortDay = dates({ day: 'numeric', month: 'short' });
+  const shortDayOfYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });
+  const dateTime = dates({ dateStyle: 'full', timeStyle: 'medium' });
+  const number = new Intl.NumberFormat(tag);
+  const list = new Intl.ListFormat(tag, { type: 'conjunction' });
+  const sameYear = (at: number, now: number) =>
+    new Date(at).getFullYear() === new Date(now).getFullYear();
+  const short = (at: number, now: number) =>
+    (sameYear(at, now) ? shortDay : shortDayOfYear).format(at);
+
+  return {
+    clock: (at) => clock.format(at),
+    clockWithSeconds: (at) => clockWithSeconds.format(at),
+    dayMark(at, now) {
+      const ago = daysBetween(at, now);
+      if (ago === 0) return t('time.today');
+      if (ago === 1) return t('time.yesterday');
+      return (sameYear(at, now) ? day : dayOfYear).format(at);
+    },
+    brief(at, now) {
+      const ago = daysBetween(at, now);
+      if (ago === 0) return clock.format(at);
+      return ago === 1 ? t('time.yesterday') : short(at, now);
+    },
+    dateTime: (at) => dateTime.format(at),
+    since(at, now) {
+      const today = daysBetween(at, now) === 0;
+      const time = today ? clock.format(at) : `${short(at, now)} ${clock.format(at)}`;
+      return t('time.since', { time });
+    },
+    count: (value) => number.format(value),
+    bytes(value) {
+      const power = Math.min(byteUnits.length - 1, Math.floor(Math.log10(Math.max(value, 1)) / 3));
+      return new Intl.NumberFormat(tag, {
+        style: 'unit',
+        unit: byteUnits[power] ?? 'byte',
+        unitDisplay: 'short',
+        maximumFractionDigits: power === 0 ? 0 : 1,
+      }).format(value / 1000 ** power);
+    },
+    list: (items) => list.format(items),
+    duration: (ms) => durationText(t, ms),
+  };
+}
+
+/** Seconds up to a minute and a half, then minutes; a wait is never said shorter than it is. */
+export function durationText(t: TFunction, ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  if (seconds <= 90) return t('time.seconds', { count: seconds });
+  return t('time.minutes', { count: Math.ceil(seconds / 60) });
+}
+
+/** How many midnights lie between the two, by this computer's calendar. */
+export function daysBetween(at: number, now: number): number {
+  const midnight = (time: number) => {
+    const date = new Date(time);
+    return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  };
+  return Math.round((midnight(now) - midnight(at)) / 86_400_000);
+}

@@ -1,0 +1,80 @@
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import type { ReactNode, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { X } from 'lucide-react';
+import { classNames } from './class-names.ts';
+import { IconButton } from './icon-button.tsx';
+import styles from './dialog.module.css';
+
+export type DialogProps = {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  /** A palette shows no title bar; its title is only read aloud. */
+  look?: 'plain' | 'palette';
+  description?: string | undefined;
+  children?: ReactNode;
+  /** Buttons at the lower end. */
+  actions?: ReactNode;
+  width?: number;
+  initialFocus?: RefObject<HTMLElement | null>;
+};
+
+/** Modal; Esc and a click beside it close it, the focus goes back to where it was. */
+export function Dialog({
+  open,
+  onClose,
+  title,
+  look = 'plain',
+  description,
+  children,
+  actions,
+  width = 480,
+  initialFocus,
+}: DialogProps) {
+  const { t } = useTranslation();
+  return (
+    <BaseDialog.Root
+      open={open}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+    >
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className={styles.backdrop} />
+        <BaseDialog.Viewport className={classNames(styles.viewport, styles[look])}>
+          <BaseDialog.Popup
+            className={styles.popup}
+            style={{ maxWidth: width }}
+            {...(initialFocus ? { initialFocus } : {})}
+          >
+            {look === 'palette' ? (
+              <BaseDialog.Title className={styles.hiddenTitle}>{title}</BaseDialog.Title>
+            ) : (
+              <header className={styles.header}>
+                <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
+                <BaseDialog.Close
+                  render={
+                    <IconButton size="small" label={t('ui.close')} icon={<X />} tooltip={false} />
+                  }
+                />
+              </header>
+            )}
+            {description ? (
+              <BaseDialog.Description className={styles.description}>
+                {description}
+              </BaseDialog.Description>
+            ) : null}
+            {children}
+            {actions ? <footer className={styles.actions}>{actions}</footer> : null}
+          </BaseDialog.Popup>
+        </BaseDialog.Viewport>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}
+
+/** The part of a dialog that scrolls and has its padding. */
+export function DialogBody({ children }: { children: ReactNode }) {
+  return <div className={styles.body}>{children}</div>;
+}

@@ -1,0 +1,104 @@
+/**
+ * A sentence for every code of protocol/codes.ts that says what to do. `_named` is used where the
+ * refusal names a subject, `_wait` where it says how long to wait.
+ */
+export const refusals = {
+  'line-too-long': 'That is more than the room takes at once. Make it shorter.',
+  'too-many-lines': 'Too much was sent before signing in. Connect again.',
+  'bad-utf8': 'The connection carried something unreadable and was closed. Connect again.',
+  'bad-json': 'The connection carried something unreadable and was closed. Connect again.',
+  'too-deep': 'The connection carried something unreadable and was closed. Connect again.',
+  'not-an-object': 'The connection carried something unreadable and was closed. Connect again.',
+
+  'bad-field': 'The room did not accept this. Check what you entered and try again.',
+  'unknown-command': 'This room does not know how to do that. Its host may have an older Oda.',
+  'hello-first': 'The connection did not start properly. Connect again.',
+  'sign-in-first': 'You are not signed in to this room. Connect again.',
+  'already-signed-in': 'You are already signed in to this room.',
+  'peer-too-old': 'This version of Oda is too old for the room. Update Oda, then join again.',
+  'peer-too-new': 'The room runs an older Oda. Ask its host to update, then join again.',
+
+  'name-empty': 'Enter a name. The others will see it.',
+  'name-too-long': 'That name is too long. Use at most {{limit}} characters.',
+  'name-not-allowed':
+    'That name holds characters that cannot be used. Use letters, digits, spaces and common signs.',
+  'name-taken': 'That name is taken. Choose another.',
+  'password-needed': 'That name has a password here. Enter it, or choose another name.',
+  'wrong-password': 'That is not the password. Try again.',
+  'password-too-short': 'The password is too short. Use at least {{limit}} characters.',
+  'password-too-long': 'The password is too long. Use at most {{limit}} characters.',
+  'try-later': 'Too many tries. Wait a little, then try again.',
+  'try-later_wait': 'Too many tries. Try again in {{wait}}.',
+  'token-invalid': 'You were signed out of this room. Sign in again.',
+
+  'text-empty': 'There is nothing to send yet. Write something first.',
+  'text-too-long': 'The message is too long. Use at most {{limit}} characters.',
+  'no-such-conversation': 'That conversation is not there, or you are not part of it.',
+  'cid-used': 'This message could not be sent as it is. Delete it here and write it again.',
+  'too-fast': 'You are sending faster than the room allows. Wait a moment, then try again.',
+  'too-fast_wait': 'You are sending faster than the room allows. Try again in {{wait}}.',
+  'too-many-unacknowledged':
+    'Too many messages are still on their way. Wait until they have arrived.',
+  'cursor-ahead':
+    'The room was restored from a backup. Everything is fetched again; newer messages may be gone.',
+  'store-full': 'The host has no space left on its disk. The host needs to free some.',
+  'store-failed': 'The host could not save this to its disk. Try again, and tell the host.',
+
+  'room-full': 'The room is full. Try again when somebody has left.',
+  'too-many-connections': 'Too many connections from your address. Wait a little, then try again.',
+  'too-many-connections_wait': 'Too many connections from your address. Try again in {{wait}}.',
+  'sign-in-deadline': 'Signing in took too long and the room closed the connection. Try again.',
+  silent: 'The room did not hear from this computer for a while. Check your network.',
+  'too-slow': 'This connection was too slow for what the room sends. It connects again by itself.',
+  replaced: 'You opened this room somewhere else on this computer. Open it again to go on here.',
+  'signed-out': 'You left this room. Open it again to come back.',
+  'room-closed': 'The host closed the room. Open it again when the host is back.',
+
+  'address-invalid':
+    'That is not an address. Enter something like 192.168.1.5 or 192.168.1.5:12345.',
+  'address-invalid_named':
+    '“{{subject}}” is not an address. Enter something like 192.168.1.5 or 192.168.1.5:12345.',
+  'address-unknown': 'No computer of that name can be found. Check the spelling and your network.',
+  'address-unknown_named':
+    'No computer named {{subject}} can be found. Check the spelling and your network.',
+  'nobody-listening': 'Nothing answers there. Is the room open, and are you on the same network?',
+  'nobody-listening_named':
+    'Nothing answers at {{subject}}. Is the room open, and are you on the same network?',
+  'connection-timeout':
+    'No answer came. Is the address right, and does a firewall stand in the way?',
+  'connection-timeout_named':
+    'No answer came from {{subject}}. Is the address right, and does a firewall stand in the way?',
+  'network-unreachable': 'That address cannot be reached from here. Check your network connection.',
+  'network-unreachable_named':
+    '{{subject}} cannot be reached from here. Check your network connection.',
+  'connection-lost': 'The connection was lost. Oda connects again by itself.',
+  'not-a-room': 'Something answers there, but it is not an Oda room. Check the address and port.',
+  'not-a-room_named':
+    'Something answers at {{subject}}, but it is not an Oda room. Check the address and port.',
+  'another-room': 'Another room answers there now. Ask the host for the new address.',
+  'another-room_named':
+    'Another room answers at {{subject}} now. Ask the host for the new address.',
+  'port-in-use': 'The port is in use by another program. Choose another one.',
+  'port-in-use_named': 'Port {{subject}} is in use by another program. Choose another one.',
+  'port-forbidden': 'The system does not allow this port. Choose one above 1023.',
+  'port-forbidden_named': 'The system does not allow port {{subject}}. Choose one above 1023.',
+  'port-invalid': 'That is not a port. Enter a number from 1 to 65535.',
+  'room-name-empty': 'Enter a name for the room.',
+  'room-name-too-long': 'The room’s name is too long. Use at most {{limit}} characters.',
+  'data-read-only': 'Oda may not write to its data folder. Change the folder’s permissions.',
+  'data-read-only_named': 'Oda may not write to {{subject}}. Change the folder’s permissions.',
+  'data-full': 'The disk is full. Free some space, then try again.',
+  'data-full_named': 'The disk of {{subject}} is full. Free some space, then try again.',
+  'data-corrupt': 'The stored copy is damaged and cannot be opened. Restore it from a backup.',
+  'data-corrupt_named': '{{subject}} is damaged and cannot be opened. Restore it from a backup.',
+  'data-newer': 'This was stored by a newer Oda. Update Oda to open it.',
+  'data-newer_named': '{{subject}} was stored by a newer Oda. Update Oda to open it.',
+  'data-in-use': 'Another Oda is using this already. Close that one first.',
+  'data-in-use_named': 'Another Oda is using {{subject}} already. Close that one first.',
+  'no-such-room': 'This room is no longer on this computer. Join it again by its address.',
+  'no-such-message': 'This message is no longer there.',
+  'room-not-running': 'This room is not open. Open it again first.',
+  'bridge-closed': 'Oda’s other half has stopped. Close this window and start Oda again.',
+  'bad-request': 'Oda could not do that as it was asked. Try again.',
+  defect: 'Something went wrong in Oda. Try again; if it stays, restart Oda.',
+};

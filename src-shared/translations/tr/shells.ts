@@ -1,0 +1,40 @@
+import type { CatalogueOf } from '../catalogue.ts';
+import type { shells as model } from '../en/shells.ts';
+
+export const shells: CatalogueOf<typeof model> = {
+  running: 'Oda bu bilgisayarda çalışıyor. Verilerin şurada: {{folder}}',
+  windowOpened: 'Kendi penceresinde açıldı. Pencereyi kapatınca Oda da kapanır.',
+  openAddress: 'Bu adresi bu bilgisayardaki bir tarayıcıda aç (bir kez çalışır):',
+  noDisplay: 'Burada pencere açılacak bir ekran yok.',
+  noBrowser: 'Pencere açmak için Chromium, Chrome ya da Edge bulunamadı.',
+  nothingOpened: 'Pencere açılmadı.',
+  enterForAddress: 'Yeni bir adres için Enter’a, Oda’yı kapatmak için Ctrl+C’ye bas.',
+  ctrlC: 'Ctrl+C Oda’yı kapatır.',
+  ending: 'Oda kapanıyor. Yeniden Ctrl+C hemen kapatır.',
+  notUnderstood: 'Anlaşılmadı: {{argument}}',
+  addressUsed: 'Bu adres zaten kullanıldı',
+  addressUsedWhy:
+    'Bu bilgisayardaki başka kimse giremesin diye Oda’nın her adresi bir kez açılır. Oda’yı başlattığın yere dön ve yeni bir adres için Enter’a bas ya da Oda’yı kapatıp yeniden başlat.',
+  startFailed: 'Oda başlatılamadı',
+  pageCrashed: 'Bu pencere çalışmayı durdurdu',
+  pageCrashedWhy: 'Gönderilen hiçbir şey kaybolmadı. Sürdürmek için pencereyi yeniden yükle.',
+  reload: 'Yeniden yükle',
+  closeWindow: 'Pencereyi kapat',
+  menu: {
+    file: 'Dosya',
+    quit: 'Oda’dan çık',
+    edit: 'Düzen',
+    undo: 'Geri al',
+    redo: 'Yinele',
+    cut: 'Kes',
+    copy: 'Kopyala',
+    paste: 'Yapıştır',
+    selectAll: 'Tümünü seç',
+    view: 'Görünüm',
+    zoomIn: 'Büyüt',
+    zoomOut: 'Küçült',
+    actualSize: 'Olağan boyut',
+    fullScreen: 'Tam ekran',
+    developerTools: 'Geliştirici araçları',
+  },
+};
