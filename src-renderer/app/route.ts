@@ -1,0 +1,53 @@
+import { conversationId, everyone, roomId } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+
+/** Which screen the window shows; the hash of its address says it, so a reload comes back to it. */
+export type Route =
+  | { to: 'welcome' }
+  | { to: 'room'; room: RoomId; in: ConversationId; at?: number }
+  /** A conversation alone in a window of its own. */
+  | { to: 'window'; room: RoomId; in: ConversationId; at?: number };
+
+/**
+ * `#/` · `#/room/<room>` · `#/room/<room>/<conversation>` · `#/window/<room>/<conversation>`, the last
+ * two with `?at=<seq>` for a jump to one entry. What cannot be read is the welcome.
+ */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const [to, roomPart, inPart] = path.split('/').map(decode);
+  if (to !== 'room' && to !== 'window') return { to: 'welcome' };
+  const room = roomId.safeParse(roomPart);
+  const conversation = conversationId.safeParse(inPart ?? everyone);
+  if (!room.success || !conversation.success) return { to: 'welcome' };
+  const at = Number(new URLSearchParams(query).get('at'));
+  const place = Number.isSafeInteger(at) && at > 0 ? { at } : {};
+  return { to, room: room.data, in: conversation.data, ...place };
+}
+
+export function routeHash(route: Route): string {
+  if (route.to === 'welcome') return '#/';
+  const conversation =
+    route.to === 'room' && route.in === everyone && !route.at ? '' : `/${route.in}`;
+  const at = route.at === undefined ? '' : `?at=${route.at}`;
+  return `#/${route.to}/${route.room}${conversation}${at}`;
+}
+
+/** Shows a screen in this window; one can go back from it as from any page. */
+export function goTo(route: Route): void {
+  window.location.hash = routeHash(route);
+}
+
+/** Opens a conversation in a window of its own, where it lives on. */
+export function openInNewWindow(room: RoomId, conversation: ConversationId): void {
+  const hash = routeHash({ to: 'window', room, in: conversation });
+  window.open(hash, '_blank', 'popup,width=480,height=640');
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (error instanceof URIError) return part;
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createShortcuts, shortcutOf } from './shortcuts.ts';
+
+const key = (name: string, init: KeyboardEventInit = {}) =>
+  new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...init });
+
+describe('shortcuts', () => {
+  const shortcuts = createShortcuts(window);
+  afterEach(() => document.body.replaceChildren());
+
+  it('are told apart by their keys', () => {
+    expect(shortcutOf(key('k', { ctrlKey: true }))).toBe('switch');
+    expect(shortcutOf(key('K', { metaKey: true }))).toBe('switch');
+    expect(shortcutOf(key('F', { ctrlKey: true, shiftKey: true }))).toBe('find-everywhere');
+    expect(shortcutOf(key('ArrowUp', { altKey: true }))).toBe('previous-conversation');
+    expect(shortcutOf(key('ArrowDown', { altKey: true, shiftKey: true }))).toBe('next-unread');
+    expect(shortcutOf(key('k'))).toBeUndefined();
+    expect(shortcutOf(key('k', { ctrlKey: true, isComposing: true }))).toBeUndefined();
+  });
+
+  it('? lists the shortcuts, but not while one writes', () => {
+    const field = document.createElement('textarea');
+    document.body.append(field);
+    let shown = 0;
+    const end = shortcuts.on('shortcuts', () => {
+      shown += 1;
+    });
+    field.dispatchEvent(key('?', { shiftKey: true }));
+    expect(shown).toBe(0);
+    document.body.dispatchEvent(key('?', { shiftKey: true }));
+    expect(shown).toBe(1);
+    end();
+  });
+
+  it('ask the latest first, and the one before where that has nothing to do', () => {
+    const asked: string[] = [];
+    const ends = [
+      shortcuts.on('close', () => {
+        asked.push('first');
+      }),
+      shortcuts.on('close', () => {
+        asked.push('second');
+        return asked.length === 1 ? false : undefined;
+      }),
+    ];
+    document.body.dispatchEvent(key('Escape'));
+    document.body.dispatchEvent(key('Escape'));
+    expect(asked).toEqual(['second', 'first', 'second']);
+    for (const end of ends) end();
+    document.body.dispatchEvent(key('Escape'));
+    expect(asked).toHaveLength(3);
+  });
+
+  it('Esc leaves alone what lies below an open popup', () => {
+    let closed = 0;
+    const end = shortcuts.on('close', () => {
+      closed += 1;
+    });
+    const dialog = document.createElement('div');
+    dialog.setAttribute('role', 'dialog');
+    document.body.append(dialog);
+    dialog.dispatchEvent(key('Escape'));
+    expect(closed).toBe(0);
+    dialog.remove();
+    document.body.dispatchEvent(key('Escape'));
+    expect(closed).toBe(1);
+    end();
+  });
+
+  it('keep the browser from doing something of its own', () => {
+    const end = shortcuts.on('find-here', () => {});
+    const event = key('f', { ctrlKey: true });
+    document.body.dispatchEvent(event);
+    expect(event.defaultPrevented).toBe(true);
+    end();
+    const unheard = key('f', { ctrlKey: true });
+    document.body.dispatchEvent(unheard);
+    expect(unheard.defaultPrevented).toBe(false);
+  });
+});

@@ -1,0 +1,93 @@
+/** What keys can do anywhere in a window. `keys` are those of `KeyboardEvent.key`, for people to read. */
+export const shortcutList = [
+  { id: 'switch', keys: ['Ctrl', 'K'] },
+  { id: 'find-here', keys: ['Ctrl', 'F'] },
+  { id: 'find-everywhere', keys: ['Ctrl', 'Shift', 'F'] },
+  { id: 'previous-conversation', keys: ['Alt', '↑'] },
+  { id: 'next-conversation', keys: ['Alt', '↓'] },
+  { id: 'previous-unread', keys: ['Alt', 'Shift', '↑'] },
+  { id: 'next-unread', keys: ['Alt', 'Shift', '↓'] },
+  { id: 'details', keys: ['Ctrl', 'I'] },
+  { id: 'settings', keys: ['Ctrl', ','] },
+  { id: 'shortcuts', keys: ['?'] },
+  { id: 'close', keys: ['Esc'] },
+] as const satisfies readonly { id: string; keys: readonly string[] }[];
+
+export type ShortcutId = (typeof shortcutList)[number]['id'];
+
+/** Return false where there is nothing to do now: the one who registered before is asked then. */
+export type ShortcutRun = () => boolean | void;
+
+export type Shortcuts = {
+  /** The latest to register is asked first. Returns what ends it. */
+  on(id: ShortcutId, run: ShortcutRun): () => void;
+  dispose(): void;
+};
+
+const popups = '[role="dialog"], [role="menu"], [role="listbox"]';
+
+/** Listens on a window and asks whoever registered for the keys that were pressed. */
+export function createShortcuts(target: Window): Shortcuts {
+  const runs = new Map<ShortcutId, ShortcutRun[]>();
+
+  const listener = (event: KeyboardEvent) => {
+    const id = shortcutOf(event);
+    if (!id || event.defaultPrevented) return;
+    // A popup closes itself on Esc, and what lies below it must stay.
+    if (id === 'close' && target.document.querySelector(popups)) return;
+    const asked = runs.get(id) ?? [];
+    if (asked.toReversed().some((run) => run() !== false)) event.preventDefault();
+  };
+  // While capturing: a popup that is closed by this very key still counts as open.
+  target.addEventListener('keydown', listener, { capture: true });
+
+  return {
+    on(id, run) {
+      const own: ShortcutRun = () => run();
+      runs.set(id, [...(runs.get(id) ?? []), own]);
+      return () => {
+        runs.set(
+          id,
+          (runs.get(id) ?? []).filter((other) => other !== own),
+        );
+      };
+    },
+    dispose: () => target.removeEventListener('keydown', listener, { capture: true }),
+  };
+}
+
+const byKeys: Record<string, ShortcutId> = {
+  'ctrl+k': 'switch',
+  'ctrl+f': 'find-here',
+  'ctrl+shift+f': 'find-everywhere',
+  'alt+arrowup': 'previous-conversation',
+  'alt+arrowdown': 'next-conversation',
+  'alt+shift+arrowup': 'previous-unread',
+  'alt+shift+arrowdown': 'next-unread',
+  'ctrl+i': 'details',
+  'ctrl+,': 'settings',
+  escape: 'close',
+};
+
+export function shortcutOf(event: KeyboardEvent): ShortcutId | undefined {
+  if (event.isComposing) return undefined;
+  const isCommand = event.ctrlKey || event.metaKey;
+  // Where `?` is on the keyboard differs, and so does whether it needs Shift.
+  if (event.key === '?' && !isCommand && !event.altKey) {
+    return isWriting(event.target) ? undefined : 'shortcuts';
+  }
+  const parts = [
+    isCommand ? 'ctrl' : '',
+    event.altKey ? 'alt' : '',
+    event.shiftKey ? 'shift' : '',
+    event.key.toLowerCase(),
+  ];
+  return byKeys[parts.filter((part) => part !== '').join('+')];
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.matches('input, textarea, select') || target.isContentEditable)
+  );
+}
