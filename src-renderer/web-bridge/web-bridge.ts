@@ -90,13 +90,13 @@ export class WebBridge implements OdaBridge {
   #become(state: BridgeState): void {
     if (state === this.#state) return;
     this.#state = state;
-    for (const listener of [...this.#stateListeners]) listener(state);
+    for (const listener of this.#stateListeners) listener(state);
   }
 
   #read(data: unknown): void {
     const reply = webReply.parse(JSON.parse(String(data)));
     if ('push' in reply) {
-      for (const listener of [...(this.#listenersByName.get(reply.push) ?? [])])
+      for (const listener of this.#listenersByName.get(reply.push) ?? [])
         listener(reply.value as never);
       return;
     }

@@ -4,7 +4,7 @@ import type { Answer } from '../../../src-shared/bridge/requests.ts';
 
 export type PageConnectionOptions = {
   handle(name: string, params: unknown): Promise<Answer<unknown>>;
-  reportDefect(error: unknown): void;
+  reportDefect: (error: unknown) => void;
 };
 
 const policyViolation = 1008;

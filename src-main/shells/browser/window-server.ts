@@ -30,7 +30,7 @@ export type WindowServerOptions = {
   usedAddressPage: string;
   /** How many pages are connected, whenever that changes. */
   pagesChanged(count: number): void;
-  reportDefect(error: unknown): void;
+  reportDefect: (error: unknown) => void;
 };
 
 const maxConnections = 256;

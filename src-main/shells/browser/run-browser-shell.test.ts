@@ -1,0 +1,197 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
+import { seededRandom } from '../../../src-shared/outside/random.ts';
+import { runBrowserShell, type BrowserShellOptions, type Terminal } from './run-browser-shell.ts';
+
+/** A terminal whose lines a test can wait for. */
+class TestTerminal implements Terminal {
+  readonly lines: string[] = [];
+  isInteractive = true;
+  enter: () => void = () => {};
+  readonly #stops: (() => void)[] = [];
+  readonly #waiting: { pattern: RegExp; found: (line: string) => void }[] = [];
+
+  say(line: string): void {
+    this.lines.push(line);
+    for (const { pattern, found } of this.#waiting) if (pattern.test(line)) found(line);
+  }
+
+  onEnter(listener: () => void): void {
+    this.enter = listener;
+  }
+
+  onStop(listener: () => void): void {
+    this.#stops.push(listener);
+  }
+
+  stop(): void {
+    for (const listener of this.#stops) listener();
+  }
+
+  async line(pattern: RegExp): Promise<string> {
+    const said = this.lines.find((line) => pattern.test(line));
+    if (said !== undefined) return said;
+    return new Promise((found) => this.#waiting.push({ pattern, found }));
+  }
+}
+
+let folder: string;
+let terminal: TestTerminal;
+let clock: ManualClock;
+let closes: number;
+let closing: () => Promise<void>;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'oda-shell-'));
+  writeFileSync(join(folder, 'index.html'), '<!doctype html>');
+  terminal = new TestTerminal();
+  clock = new ManualClock();
+  closes = 0;
+  closing = () => Promise.resolve();
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function run(changes: Partial<BrowserShellOptions> = {}): Promise<number> {
+  // The app of the test before may still be closing.
+  const closeOwn = closing;
+  return runBrowserShell({
+    args: { open: false, json: false, port: 0 },
+    language: 'en',
+    dataFolder: '/home/ali/oda',
+    rendererFolder: folder,
+    clock,
+    random: seededRandom(1),
+    terminal,
+    opener: { can: false, reason: 'no-display' },
+    startApp: () =>
+      Promise.resolve({
+        ok: true,
+        app: {
+          handle: () => Promise.resolve({ ok: true, value: null }),
+          on: () => () => {},
+          close: () => {
+            closes += 1;
+            return closeOwn();
+          },
+        },
+      }),
+    reportDefect: () => {},
+    ...changes,
+  });
+}
+
+test('the address is printed, works, and Ctrl+C ends the app cleanly', async () => {
+  const code = run();
+  const address = await terminal.line(/http:/);
+  expect(terminal.lines[0]).toContain('/home/ali/oda');
+  const reply = await fetch(address.trim(), { redirect: 'manual' });
+  expect(reply.status).toBe(303);
+  terminal.stop();
+  expect(await code).toBe(0);
+  expect(closes).toBe(1);
+});
+
+test('Enter gives a new address', async () => {
+  const code = run();
+  const first = await terminal.line(/http:/);
+  terminal.enter();
+  const second = terminal.lines.findLast((line) => line.includes('http:')) ?? '';
+  expect(second).not.toBe(first);
+  expect((await fetch(first.trim(), { redirect: 'manual' })).status).toBe(403);
+  expect((await fetch(second.trim(), { redirect: 'manual' })).status).toBe(303);
+  terminal.stop();
+  await code;
+});
+
+test('with --json there is one line, for programs', async () => {
+  const code = run({ args: { open: false, json: true, port: 0 } });
+  const line = await terminal.line(/ready/);
+  expect(JSON.parse(line)).toEqual({
+    event: 'ready',
+    url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=/),
+  });
+  terminal.stop();
+  expect(await code).toBe(0);
+  expect(terminal.lines).toHaveLength(1);
+});
+
+test.each([
+  ['no-display', 'There is no screen'],
+  ['no-browser', 'Neither Chromium'],
+] as const)(
+  'where no window can be opened (%s) it says why and prints the address',
+  async (...is) => {
+    const [reason, sentence] = is;
+    const code = run({
+      args: { open: true, json: false, port: 0 },
+      opener: { can: false, reason },
+    });
+    await terminal.line(/http:/);
+    expect(terminal.lines.join('\n')).toContain(sentence);
+    terminal.stop();
+    await code;
+  },
+);
+
+test('the app ends by itself after its own window was closed', async () => {
+  const ended: (() => void)[] = [];
+  const code = run({
+    args: { open: true, json: false, port: 0 },
+    opener: { can: true, open: (_address, end) => ended.push(end) },
+  });
+  await terminal.line(/window of its own/);
+  expect(terminal.lines.join('\n')).not.toContain('http:');
+  ended[0]?.();
+  clock.advance(5000);
+  expect(await terminal.line(/http:/)).toContain('token=');
+  expect(terminal.lines).toContain('The window did not open.');
+  terminal.stop();
+  expect(await code).toBe(0);
+});
+
+test('a second Ctrl+C does not wait for the app', async () => {
+  closing = () => new Promise(() => {});
+  const code = run();
+  await terminal.line(/http:/);
+  terminal.stop();
+  terminal.stop();
+  expect(await code).toBe(130);
+});
+
+test('an app that does not close is left after a while', async () => {
+  const reached = Promise.withResolvers<void>();
+  closing = () => {
+    reached.resolve();
+    return new Promise(() => {});
+  };
+  const code = run();
+  await terminal.line(/http:/);
+  terminal.stop();
+  await reached.promise;
+  clock.advance(10_000);
+  expect(await code).toBe(1);
+});
+
+test('a data folder in use is a sentence that says what to do, and exit code 1', async () => {
+  const refusal = { ok: false, code: 'data-in-use', subject: '/home/ali/oda' } as const;
+  const startApp = (): Promise<typeof refusal> => Promise.resolve(refusal);
+  expect(await run({ startApp, language: 'tr' })).toBe(1);
+  expect(terminal.lines).toHaveLength(1);
+  expect(terminal.lines[0]).toContain('/home/ali/oda');
+  expect(await run({ startApp, args: { open: false, json: true, port: 0 } })).toBe(1);
+  expect(terminal.lines[1]).toBe('{"event":"refused","code":"data-in-use"}');
+});
+
+test('a window port in use is refused and the app closed', async () => {
+  const first = run();
+  const port = Number(new URL((await terminal.line(/http:/)).trim()).port);
+  expect(await run({ args: { open: false, json: false, port } })).toBe(1);
+  expect(terminal.lines.at(-1)).toContain(String(port));
+  expect(closes).toBe(1);
+  terminal.stop();
+  await first;
+});

@@ -1,0 +1,153 @@
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { Clock } from '../../../src-shared/outside/clock.ts';
+import type { Random } from '../../../src-shared/outside/random.ts';
+import type { Language } from '../../../src-shared/translations/catalogue.ts';
+import { filled, refusalSentence, shellWords, type ShellWords } from '../words.ts';
+import type { BrowserArguments } from './arguments.ts';
+import { usedAddressPage } from './used-address-page.ts';
+import { WindowLifetime } from './window-lifetime.ts';
+import { WindowServer, type WindowApp } from './window-server.ts';
+
+export type RunningApp = WindowApp & { close(): Promise<void> };
+export type StartedApp = { ok: true; app: RunningApp } | ({ ok: false } & Refusal);
+
+/** Where the person started the program, and how it is told to stop. */
+export type Terminal = {
+  say(line: string): void;
+  /** True where somebody can press Enter. */
+  isInteractive: boolean;
+  onEnter(listener: () => void): void;
+  /** Ctrl+C and the system's request to end; each time. */
+  onStop(listener: () => void): void;
+};
+
+/** Why no window can be opened here, or how. */
+export type WindowOpener =
+  | { can: false; reason: 'no-display' | 'no-browser' }
+  | { can: true; open(address: string, ended: () => void): void };
+
+export type BrowserShellOptions = {
+  args: Pick<BrowserArguments, 'open' | 'json' | 'port'>;
+  language: Language;
+  dataFolder: string;
+  rendererFolder: string;
+  clock: Clock;
+  random: Random;
+  terminal: Terminal;
+  opener: WindowOpener;
+  startApp(): Promise<StartedApp>;
+  reportDefect: (error: unknown) => void;
+};
+
+/** A window may be away this long to load again before it counts as closed. */
+const reloadGraceMs = 5000;
+
+const closeWithinMs = 10_000;
+
+/** Runs the app with pages in a browser until the person ends it; gives the exit code. */
+export async function runBrowserShell(options: BrowserShellOptions): Promise<number> {
+  const { terminal, clock } = options;
+  const stops = countStops(terminal);
+  const started = await options.startApp();
+  if (!started.ok) return refuse(options, started);
+  const end = promiseOfEnd();
+  const nothing = promiseOfEnd();
+  const lifetime = new WindowLifetime({
+    clock,
+    graceMs: reloadGraceMs,
+    end: () => end.resolve(),
+    nothingOpened: () => nothing.resolve(),
+  });
+  const server = await startServer(options, {
+    app: started.app,
+    pagesChanged: (count) => lifetime.pagesChanged(count),
+  });
+  if (!(server instanceof WindowServer)) {
+    await started.app.close();
+    return refuse(options, server);
+  }
+  sayReady(options, server, lifetime);
+  const { nothingOpened, ending } = shellWords(options.language);
+  void nothing.promise.then(() => sayAddress(options, server, [nothingOpened]));
+  terminal.onEnter(() => sayAddress(options, server, []));
+  await Promise.race([end.promise, stops.first]);
+  if (!options.args.json) terminal.say(ending);
+  const closed = server.close().then(() => started.app.close());
+  const tooLong = new Promise<void>((resolve) => void clock.after(closeWithinMs, resolve));
+  return Promise.race([closed.then(() => 0), tooLong.then(() => 1), stops.second.then(() => 130)]);
+}
+
+function startServer(
+  options: BrowserShellOptions,
+  own: { app: RunningApp; pagesChanged(count: number): void },
+): Promise<WindowServer | Refusal> {
+  const { random, rendererFolder, args, reportDefect } = options;
+  return WindowServer.start({
+    ...own,
+    random,
+    folder: rendererFolder,
+    port: args.port,
+    usedAddressPage: usedAddressPage(),
+    reportDefect,
+  }).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const subject = String(args.port);
+    if (code === 'EADDRINUSE') return { code: 'port-in-use', subject } as const;
+    if (code === 'EACCES') return { code: 'port-forbidden', subject } as const;
+    throw error;
+  });
+}
+
+function refuse(options: BrowserShellOptions, refusal: Refusal): number {
+  const { args, terminal, language } = options;
+  if (args.json) terminal.say(JSON.stringify({ event: 'refused', code: refusal.code }));
+  else terminal.say(`${shellWords(language).startFailed}: ${refusalSentence(refusal, language)}`);
+  return 1;
+}
+
+function sayReady(
+  options: BrowserShellOptions,
+  server: WindowServer,
+  lifetime: WindowLifetime,
+): void {
+  const { args, terminal, language, dataFolder, opener } = options;
+  const words = shellWords(language);
+  if (!args.json) terminal.say(filled(words.running, { folder: dataFolder }));
+  if (args.open && opener.can) {
+    if (!args.json) terminal.say(words.windowOpened);
+    opener.open(server.newAddress(), () => lifetime.browserEnded());
+    return;
+  }
+  sayAddress(options, server, args.open ? [whyNot(opener, words)] : []);
+}
+
+function whyNot(opener: WindowOpener, words: ShellWords): string {
+  return !opener.can && opener.reason === 'no-display' ? words.noDisplay : words.noBrowser;
+}
+
+function sayAddress(
+  { args, terminal, language }: BrowserShellOptions,
+  server: WindowServer,
+  before: readonly string[],
+): void {
+  const url = server.newAddress();
+  if (args.json) return terminal.say(JSON.stringify({ event: 'ready', url }));
+  const words = shellWords(language);
+  const how = terminal.isInteractive ? words.enterForAddress : words.ctrlC;
+  for (const line of [...before, words.openAddress, `  ${url}`, how]) terminal.say(line);
+}
+
+function countStops(terminal: Terminal): { first: Promise<void>; second: Promise<void> } {
+  const first = promiseOfEnd();
+  const second = promiseOfEnd();
+  let count = 0;
+  terminal.onStop(() => {
+    count += 1;
+    (count === 1 ? first : second).resolve();
+  });
+  return { first: first.promise, second: second.promise };
+}
+
+function promiseOfEnd(): { promise: Promise<void>; resolve(): void } {
+  return Promise.withResolvers<void>();
+}
