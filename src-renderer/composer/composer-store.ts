@@ -1,0 +1,121 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { refusalOf } from '../room/refusal-of.ts';
+
+export type ComposerState = {
+  /** What was written in this window, by conversation; where nothing was, the room's own state tells it. */
+  drafts: ReadonlyMap<ConversationId, string>;
+  /** Why the last try to send was refused; gone with the next change of the text. */
+  refusals: ReadonlyMap<ConversationId, Refusal>;
+};
+
+export type ComposerStore = StoreApi<ComposerState> & {
+  write(conversation: ConversationId, text: string): void;
+  /** Returns whether the text was taken; it is in the outbox then and the draft is empty. */
+  send(conversation: ConversationId, text: string): Promise<boolean>;
+  /** Saves now what waits to be saved. */
+  flush(): void;
+  dispose(): void;
+};
+
+const saveDelayMs = 400;
+
+/** The drafts of one room and the way from a draft to a message. */
+export function createComposerStore(
+  bridge: OdaBridge,
+  options: { room: RoomId; clock: Clock },
+): ComposerStore {
+  const { room, clock } = options;
+  const store = createStore<ComposerState>(() => ({ drafts: new Map(), refusals: new Map() }));
+  const unsaved = new Set<ConversationId>();
+  /** How many saves of each conversation are on their way. */
+  const saving = new Map<ConversationId, number>();
+  let cancelSave: (() => void) | undefined;
+  const endPushes = bridge.on('conversation/changed', (views) => {
+    for (const view of views) if (view.room === room) takeOver(view.in, view.draft);
+  });
+
+  /** Another window changed the draft, or sent it. */
+  function takeOver(conversation: ConversationId, draft: string): void {
+    const { drafts } = store.getState();
+    const isBusy = unsaved.has(conversation) || (saving.get(conversation) ?? 0) > 0;
+    if (isBusy || !drafts.has(conversation) || drafts.get(conversation) === draft) return;
+    store.setState({ drafts: new Map(drafts).set(conversation, draft) });
+  }
+
+  function refuse(conversation: ConversationId, refusal: Refusal | undefined): void {
+    store.setState((state) => {
+      const refusals = new Map(state.refusals);
+      if (refusal) refusals.set(conversation, refusal);
+      else refusals.delete(conversation);
+      return { refusals };
+    });
+  }
+
+  function write(conversation: ConversationId, text: string): void {
+    store.setState((state) => ({ drafts: new Map(state.drafts).set(conversation, text) }));
+    if (store.getState().refusals.has(conversation)) refuse(conversation, undefined);
+    unsaved.add(conversation);
+    cancelSave ??= clock.after(saveDelayMs, flush);
+  }
+
+  function flush(): void {
+    cancelSave?.();
+    cancelSave = undefined;
+    for (const conversation of unsaved) void save(conversation);
+    unsaved.clear();
+  }
+
+  async function save(conversation: ConversationId): Promise<void> {
+    const text = store.getState().drafts.get(conversation) ?? '';
+    saving.set(conversation, (saving.get(conversation) ?? 0) + 1);
+    const answer = await bridge.request('draft/save', { room, in: conversation, text });
+    saving.set(conversation, (saving.get(conversation) ?? 1) - 1);
+    // Kept for the next try: a change, or the end of this window.
+    if (!answer.ok && store.getState().drafts.get(conversation) === text) unsaved.add(conversation);
+  }
+
+  async function send(conversation: ConversationId, text: string): Promise<boolean> {
+    const refusal = textRefusal(text);
+    if (refusal) {
+      refuse(conversation, refusal);
+      return false;
+    }
+    write(conversation, '');
+    flush();
+    const answer = await bridge.request('message/send', { room, in: conversation, text });
+    if (answer.ok) return true;
+    // What was typed meanwhile stays; the refused text stands before it.
+    const typed = store.getState().drafts.get(conversation) ?? '';
+    write(conversation, typed === '' ? text : `${text}\n${typed}`);
+    refuse(conversation, refusalOf(answer));
+    return false;
+  }
+
+  function dispose(): void {
+    flush();
+    endPushes();
+  }
+
+  return Object.assign(store, { write, send, flush, dispose });
+}
+
+/** Why a text cannot be sent (R1.7), or undefined. */
+export function textRefusal(text: string): Refusal | undefined {
+  if (text.trim() === '') return { code: 'text-empty' };
+  if (characterCount(text) > limits.maxTextCharacters) {
+    return { code: 'text-too-long', limit: limits.maxTextCharacters };
+  }
+  return undefined;
+}
+
+/** Unicode code points, as the limit counts them. */
+export function characterCount(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}

@@ -1,0 +1,64 @@
+import type { ConversationView, OutboxItem } from '../../src-shared/bridge/views.ts';
+import type { Member } from '../../src-shared/protocol/frames.ts';
+import {
+  directPartner,
+  everyone,
+  type AccountId,
+  type ConversationId,
+  type RoomId,
+} from '../../src-shared/protocol/ids.ts';
+import type { RoomState } from './room-store.ts';
+
+const noItems: readonly OutboxItem[] = [];
+
+export function outboxOf(state: RoomState, id: ConversationId): readonly OutboxItem[] {
+  return state.outbox.get(id) ?? noItems;
+}
+
+/** The conversation, or what one looks like in which nothing was said yet. */
+export function conversationOf(
+  state: RoomState,
+  room: RoomId,
+  id: ConversationId,
+): ConversationView {
+  return (
+    state.conversations.get(id) ?? { room, in: id, lastSeq: 0, readSeq: 0, unread: 0, draft: '' }
+  );
+}
+
+/** The person at the other end of a direct conversation. */
+export function partnerOf(state: RoomState, id: ConversationId): Member | undefined {
+  if (!state.room) return undefined;
+  const account = directPartner(id, state.room.account);
+  return account && state.members.get(account);
+}
+
+export function nameOf(state: RoomState, account: AccountId): string | undefined {
+  if (state.room?.account === account) return state.room.ownName;
+  return state.members.get(account)?.name;
+}
+
+/** How many people are online, this person among them (R0.5). */
+export function onlineCount(state: RoomState): number {
+  let count = 0;
+  for (const member of state.members.values()) if (member.online) count += 1;
+  return count;
+}
+
+/** True where this person is the only one who ever was in the room. */
+export function isAlone(state: RoomState): boolean {
+  for (const account of state.members.keys()) if (account !== state.room?.account) return false;
+  return true;
+}
+
+/** Direct conversations in which something was said or is being written, the latest first. */
+export function directConversations(state: RoomState): ConversationView[] {
+  return [...state.conversations.values()]
+    .filter((view) => view.in !== everyone && (view.lastSeq > 0 || view.draft !== ''))
+    .sort((one, other) => lastActivity(other) - lastActivity(one) || (one.in < other.in ? -1 : 1));
+}
+
+/** Only a draft counts as the latest of all: it is what the person is busy with. */
+function lastActivity(view: ConversationView): number {
+  return view.lastMessage?.at ?? (view.draft === '' ? 0 : Number.MAX_SAFE_INTEGER);
+}

@@ -1,0 +1,173 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { RequestParams } from '../../src-shared/bridge/requests.ts';
+import type { SearchHit } from '../../src-shared/bridge/views.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { refusalOf } from '../room/refusal-of.ts';
+import { dayStart, parseSearchQuery, type QueryNames, type SearchQuery } from './search-query.ts';
+
+/** What is set beside the field; a filter that is typed into it goes first. Days as `2026-01-31`. */
+export type SearchFilters = {
+  from: AccountId | undefined;
+  in: ConversationId | undefined;
+  before: string;
+  after: string;
+};
+
+export type SearchState = {
+  typed: string;
+  filters: SearchFilters;
+  /** What the field and the filters ask for together. */
+  query: SearchQuery;
+  result:
+    | { is: 'nothing-asked' }
+    | { is: 'searching' }
+    | { is: 'found' }
+    | { is: 'failed'; refusal: Refusal };
+  /** Newest first; the ones of the query before stay until those of the next arrive. */
+  hits: readonly SearchHit[];
+  /** The text that `hits` were found by. */
+  hitText: string;
+  more: { is: 'none' } | { is: 'more'; next: string } | { is: 'loading' };
+  /** Which hit the arrow keys stand on; -1 for none. */
+  selected: number;
+};
+
+export type SearchStore = StoreApi<SearchState> & {
+  type(typed: string): void;
+  setFilters(change: Partial<SearchFilters>): void;
+  loadMore(): Promise<void>;
+  /** Moves the selection by so many hits; it ends at both ends. */
+  move(by: number): void;
+  select(index: number): void;
+  dispose(): void;
+};
+
+export type SearchOptions = {
+  room: RoomId;
+  /** The conversation it begins in; everywhere in the room where missing. */
+  in: ConversationId | undefined;
+  clock: Clock;
+  names: () => QueryNames;
+};
+
+const pauseMs = 120;
+const pageSize = 50;
+
+/** Search as one types: the latest question wins, whatever order the answers come in. */
+export function createSearchStore(bridge: OdaBridge, options: SearchOptions): SearchStore {
+  const filters: SearchFilters = { from: undefined, in: options.in, before: '', after: '' };
+  const store = createStore<SearchState>(() => ({
+    typed: '',
+    filters,
+    query: { text: '', problems: [] },
+    result: { is: 'nothing-asked' },
+    hits: [],
+    hitText: '',
+    more: { is: 'none' },
+    selected: -1,
+  }));
+  /** Rises with each question: an answer to an earlier one is too late. */
+  let question = 0;
+  let cancelPause: (() => void) | undefined;
+
+  function ask(): void {
+    question += 1;
+    cancelPause?.();
+    const { typed, filters: set } = store.getState();
+    const query = withFilters(parseSearchQuery(typed, options.names()), set);
+    if (!asksForSomething(query)) {
+      store.setState({ query, result: { is: 'nothing-asked' }, hits: [], more: { is: 'none' } });
+      return;
+    }
+    store.setState({ query, result: { is: 'searching' } });
+    cancelPause = options.clock.after(pauseMs, () => void find(query));
+  }
+
+  async function find(query: SearchQuery): Promise<void> {
+    const asked = question;
+    const answer = await bridge.request('search/find', findParams(options.room, query));
+    if (asked !== question) return;
+    if (!answer.ok) {
+      const refusal = refusalOf(answer);
+      store.setState({ result: { is: 'failed', refusal }, hits: [], more: { is: 'none' } });
+      return;
+    }
+    const { hits, next } = answer.value;
+    store.setState({
+      result: { is: 'found' },
+      hits,
+      hitText: query.text,
+      more: moreOf(next),
+      selected: hits.length > 0 ? 0 : -1,
+    });
+  }
+
+  async function loadMore(): Promise<void> {
+    const { more, query } = store.getState();
+    if (more.is !== 'more') return;
+    const asked = question;
+    store.setState({ more: { is: 'loading' } });
+    const params = { ...findParams(options.room, query), next: more.next };
+    const answer = await bridge.request('search/find', params);
+    if (asked !== question) return;
+    if (!answer.ok) return store.setState({ more });
+    const { hits, next } = answer.value;
+    store.setState((state) => ({ hits: [...state.hits, ...hits], more: moreOf(next) }));
+  }
+
+  return Object.assign(store, {
+    type: (typed: string) => {
+      store.setState({ typed });
+      ask();
+    },
+    setFilters: (change: Partial<SearchFilters>) => {
+      store.setState((state) => ({ filters: { ...state.filters, ...change } }));
+      ask();
+    },
+    loadMore,
+    move: (by: number) => {
+      const { selected, hits } = store.getState();
+      store.setState({ selected: Math.min(hits.length - 1, Math.max(0, selected + by)) });
+    },
+    select: (selected: number) => store.setState({ selected }),
+    dispose: () => {
+      question += 1;
+      cancelPause?.();
+    },
+  });
+}
+
+function moreOf(next: string | undefined): SearchState['more'] {
+  return next === undefined ? { is: 'none' } : { is: 'more', next };
+}
+
+function withFilters(query: SearchQuery, filters: SearchFilters): SearchQuery {
+  const from = query.from ?? filters.from;
+  const conversation = query.in ?? filters.in;
+  const before = query.before ?? dayStart(filters.before);
+  const after = query.after ?? dayStart(filters.after);
+  return {
+    text: query.text,
+    problems: query.problems,
+    ...(from === undefined ? {} : { from }),
+    ...(conversation === undefined ? {} : { in: conversation }),
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  };
+}
+
+/** A conversation alone is no question: it would list all that was ever said in it. */
+function asksForSomething(query: SearchQuery): boolean {
+  if (query.problems.length > 0) return false;
+  const hasFilter =
+    query.from !== undefined || query.before !== undefined || query.after !== undefined;
+  return query.text !== '' || hasFilter;
+}
+
+function findParams(room: RoomId, query: SearchQuery): RequestParams<'search/find'> {
+  const { problems: _, ...asked } = query;
+  return { room, limit: pageSize, ...asked };
+}

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import {
+  ali,
+  joined,
+  left,
+  message,
+  now,
+  outboxItem,
+  self,
+  veli,
+} from '../room/testing/sample-room.ts';
+import { timelineRows, type RowsSource } from './timeline-rows.ts';
+
+const minute = 60_000;
+
+function rowsOf(entries: Entry[], more: Partial<RowsSource> = {}) {
+  const source = { outbox: [], self, unreadAfter: undefined, hasOlder: false, hasNewer: false };
+  return timelineRows({ entries, ...source, ...more });
+}
+
+const groupStarts = (entries: Entry[], more: Partial<RowsSource> = {}) =>
+  rowsOf(entries, more).map((row) => row.body.is !== 'presence' && row.body.startsGroup);
+
+describe('timeline rows', () => {
+  it('marks each day once', () => {
+    const tomorrow = now + 24 * 60 * minute;
+    const rows = rowsOf([
+      message(1),
+      message(2),
+      message(3, { at: tomorrow }),
+      message(4, { at: tomorrow }),
+    ]);
+    expect(rows.map((row) => row.day !== undefined)).toEqual([true, false, true, false]);
+  });
+
+  it('groups what one sender writes within five minutes', () => {
+    const entries = [
+      message(1, { at: now }),
+      message(2, { at: now + 4 * minute }),
+      message(3, { at: now + 10 * minute }),
+      message(4, { at: now + 11 * minute, from: veli }),
+      message(5, { at: now + 12 * minute, from: veli }),
+    ];
+    expect(groupStarts(entries)).toEqual([true, false, true, true, false]);
+  });
+
+  it('a join between two messages, or the unread line, begins a new group', () => {
+    expect(groupStarts([message(1), joined(2, veli, 'Veli'), message(3)])).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(groupStarts([message(1), message(2)], { unreadAfter: 1 })).toEqual([true, true]);
+  });
+
+  it('R0.3 R0.10 R1.5 condenses who came and went between two messages', () => {
+    const rows = rowsOf([
+      message(1),
+      joined(2, ali, 'Ali'),
+      joined(3, veli, 'Veli'),
+      left(4, ali, { reason: 'lost' }),
+      message(5),
+    ]);
+    expect(rows.map((row) => row.body.is)).toEqual(['message', 'presence', 'message']);
+    const [, presence] = rows;
+    expect(presence?.body.is === 'presence' && presence.body.entries).toHaveLength(3);
+  });
+
+  it('what waits follows what was said, and not where newer messages are not shown', () => {
+    const outbox = [outboxItem('one'), outboxItem('two')];
+    const kinds = (more: Partial<RowsSource>) =>
+      rowsOf([message(1)], { outbox, ...more }).map((row) => row.body.is);
+    expect(kinds({})).toEqual(['message', 'waiting', 'waiting']);
+    expect(kinds({ hasNewer: true })).toEqual(['message']);
+  });
+
+  it('no unread line where the first unread message is not in the window', () => {
+    const rows = rowsOf([message(50), message(51)], { unreadAfter: 10 });
+    expect(rows.some((row) => row.startsUnread)).toBe(false);
+  });
+
+  it('a row does not depend on where the window begins', () => {
+    const kind = fc.constantFrom('ali', 'veli', 'self', 'joined', 'left');
+    const step = fc.tuple(kind, fc.constantFrom(1000, 6 * minute, 25 * 60 * minute));
+    const entriesOf = (steps: [string, number][]) => {
+      let at = now;
+      return steps.map(([is, pause], i): Entry => {
+        at += pause;
+        if (is === 'joined') return joined(i + 1, veli, 'Veli', at);
+        if (is === 'left') return left(i + 1, veli, { at });
+        return message(i + 1, { from: is === 'ali' ? ali : is === 'veli' ? veli : self, at });
+      });
+    };
+    const property = (steps: [string, number][], unreadAfter: number, cut: number) => {
+      const entries = entriesOf(steps);
+      // Where the line stands is only known once the window reaches down to it.
+      const line = cut <= unreadAfter ? unreadAfter : undefined;
+      const whole = rowsOf(entries, { unreadAfter: line });
+      const part = rowsOf(entries.slice(cut), { unreadAfter: line, hasOlder: true });
+      // A window of nothing but one run of joins shows what it has.
+      if (entries.slice(cut).every((entry) => entry.type !== 'message')) return;
+      expect(whole.slice(whole.length - part.length)).toEqual(part);
+    };
+    fc.assert(
+      fc.property(
+        fc.array(step, { minLength: 70, maxLength: 130 }),
+        fc.nat(60),
+        fc.integer({ min: 1, max: 60 }),
+        property,
+      ),
+    );
+  });
+});

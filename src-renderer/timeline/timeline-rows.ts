@@ -1,0 +1,182 @@
+import type { OutboxItem } from '../../src-shared/bridge/views.ts';
+import type {
+  Entry,
+  JoinedEntry,
+  LeftEntry,
+  MessageEntry,
+} from '../../src-shared/protocol/entries.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { EntryWindow } from './entry-window.ts';
+
+export type PresenceEntry = JoinedEntry | LeftEntry;
+
+export type RowBody =
+  | { is: 'message'; entry: MessageEntry; own: boolean; startsGroup: boolean }
+  | { is: 'waiting'; item: OutboxItem; startsGroup: boolean }
+  /** Who came and went between two messages. */
+  | { is: 'presence'; entries: readonly PresenceEntry[] };
+
+/** What the list shows as one piece. Its key stays the same while older and newer rows come and go. */
+export type Row = {
+  key: string;
+  /** Epoch milliseconds where a new day begins with this row. */
+  day: number | undefined;
+  /** True for the first message that was unread when the conversation was opened. */
+  startsUnread: boolean;
+  body: RowBody;
+};
+
+export type RowsSource = {
+  entries: EntryWindow;
+  outbox: readonly OutboxItem[];
+  self: AccountId;
+  unreadAfter: number | undefined;
+  hasOlder: boolean;
+  hasNewer: boolean;
+};
+
+const groupMs = 5 * 60_000;
+/** Where a run of joins and leaves is cut, so that its rows do not depend on where the window begins. */
+const presenceCut = 50;
+
+/**
+ * The rows of a window. While older entries exist the first one is only looked at, not shown: what stands
+ * above a row depends on the entry before it, and a row must not change when older ones are loaded.
+ */
+export function timelineRows(source: RowsSource): Row[] {
+  const builder = new RowBuilder(source);
+  const held = source.hasOlder ? leadingEntries(source.entries) : 0;
+  const shown = held < source.entries.length ? held : 0;
+  for (const entry of source.entries.slice(0, shown)) builder.lookAt(entry);
+  for (const entry of source.entries.slice(shown)) {
+    if (entry.type === 'message') builder.addMessage(entry);
+    else builder.addPresence(entry);
+  }
+  if (!source.hasNewer) builder.addOutbox();
+  return builder.rows;
+}
+
+function leadingEntries(entries: EntryWindow): number {
+  if (entries[0]?.type === 'message') return 1;
+  const end = entries.findIndex((entry, i) => i > 0 && !continuesRun(entry));
+  return end === -1 ? entries.length : end;
+}
+
+function continuesRun(entry: Entry): boolean {
+  return entry.type !== 'message' && entry.seq % presenceCut !== 0;
+}
+
+class RowBuilder {
+  readonly rows: Row[] = [];
+  readonly #source: RowsSource;
+  readonly #shownCids = new Set<string>();
+  /** The day of the row before, as the span of its milliseconds. */
+  #dayStart = 0;
+  #dayEnd = 0;
+  #previous: { from: AccountId | undefined; at: number } | undefined;
+  #unreadShown: boolean;
+
+  constructor(source: RowsSource) {
+    this.#source = source;
+    const first = source.entries[0]?.seq ?? 1;
+    this.#unreadShown = source.unreadAfter === undefined || first > source.unreadAfter + 1;
+  }
+
+  /** Remembers an entry that comes before the first row. */
+  lookAt(entry: Entry): void {
+    this.#dayOf(entry.at);
+    const from = entry.type === 'message' ? entry.from : undefined;
+    this.#previous = { from, at: entry.at };
+    if (from && from !== this.#source.self) this.#isFirstUnread(entry.seq);
+  }
+
+  addMessage(entry: MessageEntry): void {
+    const own = entry.from === this.#source.self;
+    if (own) this.#shownCids.add(entry.cid);
+    const day = this.#dayOf(entry.at);
+    const startsUnread = !own && this.#isFirstUnread(entry.seq);
+    const startsGroup = startsUnread || this.#startsGroup(entry.from, entry.at, day);
+    const key = own ? `own:${entry.cid}` : `seq:${entry.seq}`;
+    this.rows.push({ key, day, startsUnread, body: { is: 'message', entry, own, startsGroup } });
+    this.#previous = { from: entry.from, at: entry.at };
+  }
+
+  addPresence(entry: PresenceEntry): void {
+    const day = this.#dayOf(entry.at);
+    const last = this.rows.at(-1);
+    if (last?.body.is === 'presence' && day === undefined && continuesRun(entry)) {
+      const entries = [...last.body.entries, entry];
+      this.rows[this.rows.length - 1] = { ...last, body: { is: 'presence', entries } };
+    } else {
+      const body: RowBody = { is: 'presence', entries: [entry] };
+      this.rows.push({ key: `seq:${entry.seq}`, day, startsUnread: false, body });
+    }
+    this.#previous = { from: undefined, at: entry.at };
+  }
+
+  addOutbox(): void {
+    for (const item of this.#source.outbox) {
+      // The acknowledged message and the end of the wait arrive one after the other.
+      if (this.#shownCids.has(item.cid)) continue;
+      const day = this.#dayOf(item.createdAt);
+      const startsGroup = this.#startsGroup(this.#source.self, item.createdAt, day);
+      const body: RowBody = { is: 'waiting', item, startsGroup };
+      this.rows.push({ key: `own:${item.cid}`, day, startsUnread: false, body });
+      this.#previous = { from: this.#source.self, at: item.createdAt };
+    }
+  }
+
+  #isFirstUnread(seq: number): boolean {
+    const after = this.#source.unreadAfter;
+    if (this.#unreadShown || after === undefined || seq <= after) return false;
+    this.#unreadShown = true;
+    return true;
+  }
+
+  #startsGroup(from: AccountId, at: number, day: number | undefined): boolean {
+    if (day !== undefined || this.#previous?.from !== from) return true;
+    return Math.abs(at - this.#previous.at) > groupMs;
+  }
+
+  #dayOf(at: number): number | undefined {
+    if (at >= this.#dayStart && at < this.#dayEnd) return undefined;
+    const date = new Date(at);
+    const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
+    this.#dayStart = new Date(year, month, day).getTime();
+    this.#dayEnd = new Date(year, month, day + 1).getTime();
+    return at;
+  }
+}
+
+/**
+ * The list numbers its rows so that one that stays keeps its number. Returns the number of the first of the
+ * new rows, where `first` was that of the first of the old ones.
+ */
+export function firstRowIndex(old: readonly Row[], first: number, rows: readonly Row[]): number {
+  if (old[0] && old[0].key === rows[0]?.key) return first;
+  const places = new Map(rows.map((row, i) => [row.key, i]));
+  for (const [i, row] of old.entries()) {
+    const place = places.get(row.key);
+    if (place !== undefined) return first + i - place;
+  }
+  return first;
+}
+
+/** The place among the rows of the one that shows an entry, or the first one after it. */
+export function rowWithSeq(rows: readonly Row[], seq: number): number | undefined {
+  const first = rows[0];
+  if (!first || (firstSeq(first) ?? Infinity) > seq) return undefined;
+  const place = rows.findIndex((row) => (lastSeq(row) ?? -1) >= seq);
+  return place === -1 ? undefined : place;
+}
+
+/** The number of the first entry in a row; undefined for what has none yet. */
+export function firstSeq(row: Row): number | undefined {
+  if (row.body.is === 'waiting') return undefined;
+  return row.body.is === 'message' ? row.body.entry.seq : row.body.entries[0]?.seq;
+}
+
+export function lastSeq(row: Row): number | undefined {
+  if (row.body.is === 'waiting') return undefined;
+  return row.body.is === 'message' ? row.body.entry.seq : row.body.entries.at(-1)?.seq;
+}

@@ -1,0 +1,63 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { OutboxItem } from '../../src-shared/bridge/views.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { EntryWindow } from './entry-window.ts';
+import type { Row } from './timeline-rows.ts';
+
+/** What lies beyond one end of the window. */
+export type TimelineEdge =
+  | { is: 'end' }
+  | { is: 'more' }
+  | { is: 'loading' }
+  /** There is more, but this computer does not hold it yet. */
+  | { is: 'missing' }
+  | { is: 'failed'; refusal: Refusal };
+
+export type TimelineTarget = { seq: number; place: 'middle' | 'start' };
+
+export type TimelineState = {
+  window: { is: 'loading' } | { is: 'shown' } | { is: 'failed'; refusal: Refusal };
+  entries: EntryWindow;
+  older: TimelineEdge;
+  newer: TimelineEdge;
+  rows: readonly Row[];
+  /** The list's number of the first row: a row that stays keeps its number. */
+  firstRow: number;
+  /** Another one means another place in the conversation: the list begins anew. */
+  generation: number;
+  /** The entry to bring into sight and to mark; a new object each time it is asked for. */
+  target: TimelineTarget | undefined;
+  /** Where the line of the unread stands; undefined where everything had been read. */
+  unreadAfter: number | undefined;
+  /** True once the first unread message has been on the screen. */
+  unreadSeen: boolean;
+  outbox: readonly OutboxItem[];
+};
+
+export type TimelineOptions = {
+  room: RoomId;
+  in: ConversationId;
+  self: AccountId;
+  /** As they were when the conversation was opened. */
+  readSeq: number;
+  unread: number;
+  outbox: readonly OutboxItem[];
+  clock: Clock;
+};
+
+export type TimelineStore = StoreApi<TimelineState> & {
+  readonly in: ConversationId;
+  start(): Promise<void>;
+  jumpTo(seq: number): Promise<void>;
+  jumpToNewest(): Promise<void>;
+  jumpToFirstUnread(): Promise<void>;
+  loadOlder(): Promise<void>;
+  loadNewer(): Promise<void>;
+  /** The first and the last number on the screen. */
+  see(first: number, last: number): void;
+  /** Whether the person looks at this window: only then is what stands on the screen read. */
+  attend(attending: boolean): void;
+  dispose(): void;
+};

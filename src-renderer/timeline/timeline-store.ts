@@ -1,0 +1,304 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { RequestParams } from '../../src-shared/bridge/requests.ts';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import { refusalOf } from '../room/refusal-of.ts';
+import { trimmedAround, withNewer, withOlder, type EntryWindow } from './entry-window.ts';
+import { firstRowIndex, rowWithSeq, timelineRows } from './timeline-rows.ts';
+import type {
+  TimelineEdge,
+  TimelineOptions,
+  TimelineState,
+  TimelineStore,
+  TimelineTarget,
+} from './timeline-state.ts';
+
+const pageSize = 200;
+/** More than this is never kept, plus what comes in before the next cut. */
+const keptEntries = 3000;
+const cutSlack = 400;
+const readDelayMs = 250;
+const firstIndex = 1_000_000_000;
+
+/** One conversation's timeline: a window on its entries that moves, with what waits to be sent at its end. */
+export function createTimelineStore(bridge: OdaBridge, options: TimelineOptions): TimelineStore {
+  const store = createStore<TimelineState>(() => ({
+    window: { is: 'loading' },
+    entries: [],
+    older: { is: 'end' },
+    newer: { is: 'end' },
+    rows: [],
+    firstRow: firstIndex,
+    generation: 0,
+    target: undefined,
+    unreadAfter: options.unread > 0 ? options.readSeq : undefined,
+    unreadSeen: options.unread === 0,
+    outbox: options.outbox,
+  }));
+  const timeline = new Timeline(bridge, options, store);
+  return Object.assign(store, {
+    in: options.in,
+    start: () => timeline.showNewest(),
+    jumpTo: (seq: number) => timeline.jumpTo(seq),
+    jumpToNewest: () => timeline.jumpToNewest(),
+    jumpToFirstUnread: () => timeline.jumpToFirstUnread(),
+    loadOlder: () => timeline.loadOlder(),
+    loadNewer: () => timeline.loadNewer(),
+    see: (first: number, last: number) => timeline.see(first, last),
+    attend: (attending: boolean) => timeline.attend(attending),
+    dispose: () => timeline.dispose(),
+  });
+}
+
+class Timeline {
+  readonly #bridge: OdaBridge;
+  readonly #options: TimelineOptions;
+  readonly #store: StoreApi<TimelineState>;
+  readonly #ends: (() => void)[];
+  /** Newest number that was heard of. */
+  #newestSeq = 0;
+  #readSeq: number;
+  #seen = { first: 0, last: 0 };
+  #attending = false;
+  #cancelMark: (() => void) | undefined;
+  /** Rises when the window goes to another place: answers for an older one are too late. */
+  #place = 0;
+
+  constructor(bridge: OdaBridge, options: TimelineOptions, store: StoreApi<TimelineState>) {
+    this.#bridge = bridge;
+    this.#options = options;
+    this.#store = store;
+    this.#readSeq = options.readSeq;
+    this.#ends = [
+      bridge.on('timeline/appended', (push) => {
+        if (push.room === options.room && push.in === options.in) this.#append(push.entries);
+      }),
+      bridge.on('outbox/changed', (push) => {
+        if (push.room !== options.room || push.in !== options.in) return;
+        this.#update({ outbox: push.items });
+      }),
+      bridge.on('room/resynced', (push) => {
+        if (push.room === options.room) void this.#startAnew();
+      }),
+      bridge.on('room/changed', (view) => {
+        if (view.room === options.room && view.connection.state === 'live') this.#tryMissing();
+      }),
+    ];
+  }
+
+  async showNewest(): Promise<void> {
+    await this.#show({}, undefined);
+  }
+
+  async jumpTo(seq: number, place: TimelineTarget['place'] = 'middle'): Promise<void> {
+    const { rows, window } = this.#store.getState();
+    const isShown = window.is === 'shown' && rowWithSeq(rows, seq) !== undefined;
+    if (isShown) this.#store.setState({ target: { seq, place } });
+    else await this.#show({ around: seq }, { seq, place });
+  }
+
+  async jumpToNewest(): Promise<void> {
+    if (!this.#isAtEnd()) await this.showNewest();
+  }
+
+  async jumpToFirstUnread(): Promise<void> {
+    const { unreadAfter, entries } = this.#store.getState();
+    if (unreadAfter === undefined) return;
+    const first = entries.find((entry) => entry.seq > unreadAfter && this.#isFromOthers(entry));
+    const isCovered = entries[0] !== undefined && entries[0].seq <= unreadAfter + 1;
+    this.#store.setState({ unreadSeen: true });
+    await this.jumpTo(isCovered && first ? first.seq : unreadAfter + 1, 'start');
+  }
+
+  async loadOlder(): Promise<void> {
+    const { older, entries } = this.#store.getState();
+    const first = entries[0];
+    if (!first || older.is === 'end' || older.is === 'loading') return;
+    this.#store.setState({ older: { is: 'loading' } });
+    const place = this.#place;
+    const answer = await this.#request({ before: first.seq });
+    if (this.#place !== place) return;
+    const now = this.#store.getState();
+    if (!answer.ok) return this.#update({ older: { is: 'failed', refusal: refusalOf(answer) } });
+    const joined = withOlder(now.entries, answer.value.entries);
+    // The window's own start may have moved meanwhile: then the page is asked for again.
+    const moved = now.entries[0] !== first;
+    const grew = joined !== now.entries;
+    const rest: TimelineEdge = { is: grew || moved ? 'more' : 'missing' };
+    this.#keep({ entries: joined, older: answer.value.hasOlder || moved ? rest : { is: 'end' } });
+  }
+
+  async loadNewer(): Promise<void> {
+    const { newer, entries } = this.#store.getState();
+    const last = entries.at(-1);
+    if (!last || newer.is === 'end' || newer.is === 'loading') return;
+    this.#store.setState({ newer: { is: 'loading' } });
+    const place = this.#place;
+    const answer = await this.#request({ after: last.seq });
+    if (this.#place !== place) return;
+    const now = this.#store.getState();
+    if (!answer.ok) return this.#update({ newer: { is: 'failed', refusal: refusalOf(answer) } });
+    const joined = withNewer(now.entries, answer.value.entries);
+    const moved = now.entries.at(-1) !== last;
+    const grew = joined !== now.entries;
+    const hasNewer = answer.value.hasNewer || moved || this.#lacksNewest(joined);
+    const rest: TimelineEdge = { is: grew || moved ? 'more' : 'missing' };
+    this.#keep({ entries: joined, newer: hasNewer ? rest : { is: 'end' } });
+  }
+
+  see(first: number, last: number): void {
+    this.#seen = { first, last };
+    const { unreadAfter, unreadSeen } = this.#store.getState();
+    if (!unreadSeen && unreadAfter !== undefined && first <= unreadAfter + 1) {
+      this.#store.setState({ unreadSeen: true });
+    }
+    this.#markSeen();
+  }
+
+  attend(attending: boolean): void {
+    this.#attending = attending;
+    this.#markSeen();
+  }
+
+  dispose(): void {
+    this.#cancelMark?.();
+    for (const end of this.#ends) end();
+    this.#place += 1;
+  }
+
+  async #startAnew(): Promise<void> {
+    this.#newestSeq = 0;
+    this.#readSeq = 0;
+    this.#store.setState({ unreadAfter: undefined, unreadSeen: true });
+    await this.showNewest();
+  }
+
+  /** Replaces the window by another place of the conversation. */
+  async #show(where: { around?: number }, target: TimelineTarget | undefined): Promise<void> {
+    this.#place += 1;
+    const place = this.#place;
+    this.#store.setState({ window: { is: 'loading' } });
+    const answer = await this.#request(where);
+    if (this.#place !== place) return;
+    const generation = this.#store.getState().generation + 1;
+    if (!answer.ok) {
+      const refusal = refusalOf(answer);
+      this.#update({
+        generation,
+        window: { is: 'failed', refusal },
+        entries: [],
+        target: undefined,
+      });
+      return;
+    }
+    const { entries, hasOlder, hasNewer } = answer.value;
+    this.#update({
+      generation,
+      window: { is: 'shown' },
+      entries,
+      older: { is: hasOlder ? 'more' : 'end' },
+      newer: { is: hasNewer ? 'more' : 'end' },
+      target,
+    });
+    if (!hasNewer && this.#lacksNewest(entries)) await this.#catchUp();
+  }
+
+  #append(entries: EntryWindow): void {
+    const last = entries.at(-1);
+    if (!last) return;
+    this.#newestSeq = Math.max(this.#newestSeq, last.seq);
+    const { window, entries: held } = this.#store.getState();
+    if (window.is !== 'shown' || !this.#isAtEnd()) return;
+    this.#moveUnreadLine(entries);
+    const joined = withNewer(held, entries);
+    if (held.length === 0 || !this.#lacksNewest(joined)) this.#keep({ entries: joined });
+    else void this.#catchUp();
+  }
+
+  /** Pushes went past the window's end: what lies between is fetched. */
+  async #catchUp(): Promise<void> {
+    this.#store.setState({ newer: { is: 'more' } });
+    await this.loadNewer();
+  }
+
+  /** What comes while nobody looks begins with the line of the unread, as it would on opening. */
+  #moveUnreadLine(entries: EntryWindow): void {
+    if (this.#attending || !entries.some((entry) => this.#isFromOthers(entry))) return;
+    const { unreadAfter, entries: held } = this.#store.getState();
+    const lastHeld = held.at(-1)?.seq ?? 0;
+    if (this.#readSeq < lastHeld || unreadAfter === lastHeld) return;
+    this.#store.setState({ unreadAfter: lastHeld, unreadSeen: true });
+  }
+
+  #isFromOthers(entry: Entry): boolean {
+    return entry.type === 'message' && entry.from !== this.#options.self;
+  }
+
+  #isAtEnd(): boolean {
+    const { newer, window } = this.#store.getState();
+    return window.is === 'shown' && newer.is === 'end';
+  }
+
+  #lacksNewest(entries: EntryWindow): boolean {
+    return (entries.at(-1)?.seq ?? 0) < this.#newestSeq;
+  }
+
+  #tryMissing(): void {
+    const { older, newer } = this.#store.getState();
+    if (older.is === 'missing') this.#store.setState({ older: { is: 'more' } });
+    if (newer.is === 'missing') this.#store.setState({ newer: { is: 'more' } });
+  }
+
+  /** Takes a grown window over and cuts it where it got too long. */
+  #keep(change: Partial<TimelineState> & { entries: EntryWindow }): void {
+    const { entries } = change;
+    if (entries.length <= keptEntries + cutSlack) return this.#update(change);
+    const middle = (this.#seen.first + this.#seen.last) / 2;
+    const kept = trimmedAround(entries, middle, keptEntries);
+    const cut: Partial<TimelineState> = { entries: kept };
+    if (kept[0] !== entries[0]) cut.older = { is: 'more' };
+    if (kept.at(-1) !== entries.at(-1)) cut.newer = { is: 'more' };
+    this.#update({ ...change, ...cut });
+  }
+
+  /** Changes the state together with the rows that follow from it. */
+  #update(change: Partial<TimelineState>): void {
+    const old = this.#store.getState();
+    const state = { ...old, ...change };
+    const rows = timelineRows({
+      entries: state.entries,
+      outbox: state.outbox,
+      self: this.#options.self,
+      unreadAfter: state.unreadAfter,
+      hasOlder: state.older.is !== 'end',
+      hasNewer: state.newer.is !== 'end',
+    });
+    this.#store.setState({
+      ...change,
+      rows,
+      firstRow: firstRowIndex(old.rows, old.firstRow, rows),
+    });
+  }
+
+  #markSeen(): void {
+    if (!this.#attending || this.#seen.last <= this.#readSeq || this.#cancelMark) return;
+    this.#cancelMark = this.#options.clock.after(readDelayMs, () => {
+      this.#cancelMark = undefined;
+      if (!this.#attending || this.#seen.last <= this.#readSeq) return;
+      this.#readSeq = this.#seen.last;
+      const { room, in: conversation } = this.#options;
+      const seq = this.#readSeq;
+      void this.#bridge.request('conversation/mark-read', { room, in: conversation, seq });
+    });
+  }
+
+  #request(place: { before?: number; after?: number; around?: number }) {
+    const params: RequestParams<'timeline/page'> = {
+      room: this.#options.room,
+      in: this.#options.in,
+      limit: pageSize,
+      ...place,
+    };
+    return this.#bridge.request('timeline/page', params);
+  }
+}
