@@ -1,0 +1,102 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { Answer, RequestParams, Settings } from '../../src-shared/bridge/requests.ts';
+import type { RoomView, StartView } from '../../src-shared/bridge/views.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import type { Route } from './route.ts';
+
+export type AppState = {
+  phase: { is: 'starting' } | { is: 'ready' } | { is: 'failed'; refusal: Refusal };
+  /** What does not change while the app runs; missing until it has started. */
+  about: Pick<StartView, 'version' | 'shell' | 'suggestedName' | 'dataFolder'> | undefined;
+  settings: Settings;
+  rooms: ReadonlyMap<RoomId, RoomView>;
+  route: Route;
+};
+
+export type AppStore = StoreApi<AppState> & {
+  start(): Promise<void>;
+  changeSettings(change: Partial<Settings>): Promise<void>;
+  host(params: RequestParams<'room/host'>): Promise<Answer<RoomView>>;
+  join(params: RequestParams<'room/join'>): Promise<Answer<RoomView>>;
+  leave(room: RoomId): Promise<Answer<null>>;
+  forget(room: RoomId): Promise<Answer<null>>;
+  show(route: Route): void;
+  dispose(): void;
+};
+
+export const usualSettings: Settings = { name: '', language: 'system', theme: 'system' };
+
+/** What one window knows of the app: its settings, the rooms there are, and the screen it shows. */
+export function createAppStore(bridge: OdaBridge, route: Route = { to: 'welcome' }): AppStore {
+  const store = createStore<AppState>(() => ({
+    phase: { is: 'starting' },
+    about: undefined,
+    settings: usualSettings,
+    rooms: new Map(),
+    route,
+  }));
+  const keepRoom = (room: RoomView) =>
+    store.setState((state) => ({ rooms: new Map(state.rooms).set(room.room, room) }));
+  const dropRoom = (room: RoomId) =>
+    store.setState((state) => {
+      const rooms = new Map(state.rooms);
+      rooms.delete(room);
+      const isShown = state.route.to !== 'welcome' && state.route.room === room;
+      return { rooms, ...(isShown ? { route: { to: 'welcome' } } : {}) };
+    });
+  const keepAnswered = (answer: Answer<RoomView>) => {
+    if (answer.ok) keepRoom(answer.value);
+    return answer;
+  };
+
+  const ends = [
+    bridge.on('settings/changed', (settings) => store.setState({ settings })),
+    bridge.on('room/changed', keepRoom),
+    bridge.on('room/removed', ({ room }) => dropRoom(room)),
+  ];
+
+  return Object.assign(store, {
+    async start() {
+      store.setState({ phase: { is: 'starting' } });
+      const answer = await bridge.request('app/start', {});
+      if (answer.ok) store.setState((state) => started(answer.value, state));
+      else store.setState({ phase: { is: 'failed', refusal: answer } });
+    },
+    async changeSettings(change: Partial<Settings>) {
+      // Shown at once; the push or the answer puts it right where it could not be kept.
+      const before = store.getState().settings;
+      store.setState({ settings: { ...before, ...change } });
+      const answer = await bridge.request('settings/change', change);
+      store.setState({ settings: answer.ok ? answer.value : before });
+    },
+    host: async (params: RequestParams<'room/host'>) =>
+      keepAnswered(await bridge.request('room/host', params)),
+    join: async (params: RequestParams<'room/join'>) =>
+      keepAnswered(await bridge.request('room/join', params)),
+    leave: (room: RoomId) => bridge.request('room/leave', { room }),
+    async forget(room: RoomId) {
+      const answer = await bridge.request('room/forget', { room });
+      if (answer.ok) dropRoom(room);
+      return answer;
+    },
+    show: (shown: Route) => store.setState({ route: shown }),
+    dispose: () => {
+      for (const end of ends) end();
+    },
+  });
+}
+
+/** Rooms that a push brought before the answer came are newer than the answer. */
+function started(start: StartView, state: AppState): Partial<AppState> {
+  const { settings, rooms, ...about } = start;
+  const listed = rooms.map((room) => [room.room, room] as const);
+  return {
+    phase: { is: 'ready' },
+    about,
+    settings,
+    rooms: new Map([...listed, ...state.rooms]),
+  };
+}

@@ -1,0 +1,56 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+
+export type Overlay = 'switcher' | 'settings' | 'shortcuts';
+export type SidePane = 'members' | 'host' | 'search';
+
+/** A short line that goes by itself; `key` and `params` are said in the language of the moment. */
+export type Notice =
+  | { id: number; key: 'notice.welcome'; params: { room: string; name: string } }
+  | { id: number; key: 'notice.goodbye' | 'notice.closed'; params: { room: string } }
+  | { id: number; key: 'notice.text'; params: { text: string } };
+export type NoticeDraft = Notice extends infer N
+  ? N extends Notice
+    ? Omit<N, 'id'>
+    : never
+  : never;
+
+export type FrameState = {
+  /** The dialog on top; one at most. */
+  overlay: Overlay | undefined;
+  /** What stands at the right; `undefined` where it is closed. */
+  pane: SidePane | undefined;
+  notices: readonly Notice[];
+};
+
+export type FrameStore = StoreApi<FrameState> & {
+  openOverlay(overlay: Overlay): void;
+  closeOverlay(): void;
+  showPane(pane: SidePane | undefined): void;
+  togglePane(pane: SidePane): void;
+  notify(notice: NoticeDraft): void;
+  dismiss(id: number): void;
+};
+
+/** More than this at once and the oldest goes. */
+const mostNotices = 3;
+
+/** What is open in the window's frame. */
+export function createFrameStore(pane: SidePane | undefined = undefined): FrameStore {
+  const store = createStore<FrameState>(() => ({ overlay: undefined, pane, notices: [] }));
+  let lastId = 0;
+  return Object.assign(store, {
+    openOverlay: (overlay: Overlay) => store.setState({ overlay }),
+    closeOverlay: () => store.setState({ overlay: undefined }),
+    showPane: (shown: SidePane | undefined) => store.setState({ pane: shown }),
+    togglePane: (wanted: SidePane) =>
+      store.setState((state) => ({ pane: state.pane === wanted ? undefined : wanted })),
+    notify: (draft: NoticeDraft) => {
+      lastId += 1;
+      const notice: Notice = { ...draft, id: lastId };
+      store.setState((state) => ({ notices: [...state.notices, notice].slice(-mostNotices) }));
+    },
+    dismiss: (id: number) =>
+      store.setState((state) => ({ notices: state.notices.filter((own) => own.id !== id) })),
+  });
+}
