@@ -19,6 +19,8 @@ const shared = 'src-shared';
 const main = (/** @type {string} */ name) => `src-main/${name}`;
 const shellPackages = ['zod', 'pino'];
 const shellNames = /** @type {const} */ (['electron', 'browser', 'headless']);
+/** The real clock and randomness, which only composition roots may name. */
+const systemFiles = ['src-main/net/system-clock.ts', 'src-main/net/system-random.ts'];
 /** @type {Record<typeof shellNames[number], string[]>} */
 const ownPackages = { electron: ['electron'], browser: ['ws'], headless: [] };
 
@@ -74,10 +76,20 @@ export const layers = [
   ...shellNames.map((name) => ({
     folder: main(`shells/${name}`),
     rank: 6,
-    layers: [main('app'), shared],
+    layers: [main('app'), main('shells'), shared],
+    files: systemFiles,
     packages: [...shellPackages, ...ownPackages[name]],
     node: true,
   })),
+  // What more than one shell needs stands beside them: one never imports another.
+  {
+    folder: main('shells'),
+    rank: 5,
+    layers: [main('app'), shared],
+    files: systemFiles,
+    packages: shellPackages,
+    node: true,
+  },
   {
     folder: 'src-renderer',
     rank: 6,

@@ -33,8 +33,8 @@ export function appWindowArguments(
   ];
 }
 
-/** Opens a window of an installed browser that shows only the app. */
-export function openAppWindow(options: AppWindowOptions): void {
+/** Opens a window of an installed browser that shows only the app; returns what closes it. */
+export function openAppWindow(options: AppWindowOptions): () => void {
   const profileFolder = options.browser.profileFolder ?? join(options.dataFolder, 'browser-window');
   mkdirSync(profileFolder, { recursive: true, mode: 0o700 });
   const child = spawn(
@@ -51,4 +51,5 @@ export function openAppWindow(options: AppWindowOptions): void {
   };
   child.once('error', end);
   child.once('exit', end);
+  return () => void child.kill();
 }

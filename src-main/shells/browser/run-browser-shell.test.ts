@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import { runBrowserShell, type BrowserShellOptions, type Terminal } from './run-browser-shell.ts';
@@ -137,11 +139,18 @@ test.each([
   },
 );
 
-test('the app ends by itself after its own window was closed', async () => {
+test('a window that never came is noticed and the address printed', async () => {
   const ended: (() => void)[] = [];
+  let isClosed = false;
   const code = run({
     args: { open: true, json: false, port: 0 },
-    opener: { can: true, open: (_address, end) => ended.push(end) },
+    opener: {
+      can: true,
+      open: (_address, end) => {
+        ended.push(end);
+        return () => void (isClosed = true);
+      },
+    },
   });
   await terminal.line(/window of its own/);
   expect(terminal.lines.join('\n')).not.toContain('http:');
@@ -151,6 +160,32 @@ test('the app ends by itself after its own window was closed', async () => {
   expect(terminal.lines).toContain('The window did not open.');
   terminal.stop();
   expect(await code).toBe(0);
+  expect(isClosed).toBe(true);
+});
+
+test('the app ends by itself after its own window was closed', async () => {
+  const opened = Promise.withResolvers<string>();
+  const code = run({
+    args: { open: true, json: false, port: 0 },
+    opener: {
+      can: true,
+      open: (address) => {
+        opened.resolve(address);
+        return () => {};
+      },
+    },
+  });
+  const address = await opened.promise;
+  const reply = await fetch(address, { redirect: 'manual' });
+  const cookie = reply.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const { host, origin } = new URL(address);
+  const page = new WebSocket(`ws://${host}/bridge`, { headers: { cookie, origin } });
+  await once(page, 'open');
+  page.close();
+  while (clock.pendingTimers === 0) await new Promise((resolve) => setImmediate(resolve));
+  clock.advance(5000);
+  expect(await code).toBe(0);
+  expect(closes).toBe(1);
 });
 
 test('a second Ctrl+C does not wait for the app', async () => {

@@ -2,14 +2,12 @@ import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
+import type { RunningApp, StartedApp } from '../running-app.ts';
 import { filled, refusalSentence, shellWords, type ShellWords } from '../words.ts';
 import type { BrowserArguments } from './arguments.ts';
 import { usedAddressPage } from './used-address-page.ts';
 import { WindowLifetime } from './window-lifetime.ts';
-import { WindowServer, type WindowApp } from './window-server.ts';
-
-export type RunningApp = WindowApp & { close(): Promise<void> };
-export type StartedApp = { ok: true; app: RunningApp } | ({ ok: false } & Refusal);
+import { WindowServer } from './window-server.ts';
 
 /** Where the person started the program, and how it is told to stop. */
 export type Terminal = {
@@ -24,7 +22,8 @@ export type Terminal = {
 /** Why no window can be opened here, or how. */
 export type WindowOpener =
   | { can: false; reason: 'no-display' | 'no-browser' }
-  | { can: true; open(address: string, ended: () => void): void };
+  /** Returns what closes the window. */
+  | { can: true; open(address: string, ended: () => void): () => void };
 
 export type BrowserShellOptions = {
   args: Pick<BrowserArguments, 'open' | 'json' | 'port'>;
@@ -66,12 +65,13 @@ export async function runBrowserShell(options: BrowserShellOptions): Promise<num
     await started.app.close();
     return refuse(options, server);
   }
-  sayReady(options, server, lifetime);
+  const closeWindow = sayReady(options, server, lifetime);
   const { nothingOpened, ending } = shellWords(options.language);
   void nothing.promise.then(() => sayAddress(options, server, [nothingOpened]));
   terminal.onEnter(() => sayAddress(options, server, []));
   await Promise.race([end.promise, stops.first]);
   if (!options.args.json) terminal.say(ending);
+  closeWindow();
   const closed = server.close().then(() => started.app.close());
   const tooLong = new Promise<void>((resolve) => void clock.after(closeWithinMs, resolve));
   return Promise.race([closed.then(() => 0), tooLong.then(() => 1), stops.second.then(() => 130)]);
@@ -109,16 +109,16 @@ function sayReady(
   options: BrowserShellOptions,
   server: WindowServer,
   lifetime: WindowLifetime,
-): void {
+): () => void {
   const { args, terminal, language, dataFolder, opener } = options;
   const words = shellWords(language);
   if (!args.json) terminal.say(filled(words.running, { folder: dataFolder }));
   if (args.open && opener.can) {
     if (!args.json) terminal.say(words.windowOpened);
-    opener.open(server.newAddress(), () => lifetime.browserEnded());
-    return;
+    return opener.open(server.newAddress(), () => lifetime.browserEnded());
   }
   sayAddress(options, server, args.open ? [whyNot(opener, words)] : []);
+  return () => {};
 }
 
 function whyNot(opener: WindowOpener, words: ShellWords): string {

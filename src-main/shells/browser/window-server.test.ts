@@ -10,7 +10,8 @@ import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import { webBridge } from '../../../src-shared/bridge/web-frames.ts';
 import type { Answer } from '../../../src-shared/bridge/requests.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
-import { WindowServer, type WindowApp } from './window-server.ts';
+import type { WindowApp } from '../running-app.ts';
+import { WindowServer } from './window-server.ts';
 
 type Listener = <N extends PushName>(name: N, push: Pushes[N]) => void;
 

@@ -4,20 +4,14 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { webBridge, type WebReply } from '../../../src-shared/bridge/web-frames.ts';
-import type { Answer } from '../../../src-shared/bridge/requests.ts';
 import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import { PageConnection } from './page-connection.ts';
+import type { WindowApp } from '../running-app.ts';
 import { contentPolicy, pageHeaders } from '../page-policy.ts';
 import { listStaticFiles, type StaticFile } from '../static-files.ts';
 import { isOwnHost, isOwnOrigin } from './own-address.ts';
 import { WindowAccess } from './window-access.ts';
-
-/** What the server shows to pages. */
-export type WindowApp = {
-  handle(name: string, params: unknown): Promise<Answer<unknown>>;
-  on(listener: <N extends PushName>(name: N, push: Pushes[N]) => void): () => void;
-};
 
 export type WindowServerOptions = {
   app: WindowApp;

@@ -1,0 +1,86 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Language } from '../../../src-shared/translations/catalogue.ts';
+import { systemClock } from '../../net/system-clock.ts';
+import { systemRandom } from '../../net/system-random.ts';
+import { defaultDataFolder } from '../data-folder.ts';
+import { reportDefect } from '../report-defect.ts';
+import { startApp } from '../start-app.ts';
+import { filled, shellWords, spokenLanguage, systemLocales } from '../words.ts';
+import { openAppWindow } from './app-window.ts';
+import { readArguments, type BrowserArguments } from './arguments.ts';
+import { findBrowser, hasDisplay, thisComputer } from './find-browser.ts';
+import { runBrowserShell, type WindowOpener } from './run-browser-shell.ts';
+import { systemTerminal } from './system-terminal.ts';
+
+process.on('uncaughtException', reportDefect);
+process.on('unhandledRejection', reportDefect);
+
+const terminal = systemTerminal();
+const read = readArguments(process.argv.slice(2));
+if (read.ok)
+  run(read.value).then(
+    (code) => process.exit(code),
+    (error: unknown) => {
+      reportDefect(error);
+      process.exit(1);
+    },
+  );
+else {
+  const words = shellWords(spokenLanguage(systemLocales(process.env)));
+  terminal.say(filled(words.notUnderstood, { argument: read.argument }));
+  terminal.say(read.usage);
+  process.exitCode = 2;
+}
+
+function run(args: BrowserArguments): Promise<number> {
+  const { env, platform } = process;
+  const dataFolder = resolve(
+    args.dataFolder ?? defaultDataFolder({ platform, env, homeFolder: homedir() }),
+  );
+  const language = args.language ?? spokenLanguage(systemLocales(env));
+  return runBrowserShell({
+    args,
+    language,
+    dataFolder,
+    rendererFolder: fileURLToPath(new URL('../renderer', import.meta.url)),
+    clock: systemClock,
+    random: systemRandom,
+    terminal,
+    opener: windowOpener(dataFolder, language),
+    reportDefect,
+    startApp: () =>
+      startApp({
+        shell: 'browser',
+        dataFolder,
+        language,
+        workers: {
+          storage: new URL('./storage-worker.js', import.meta.url),
+          password: new URL('./password-worker.js', import.meta.url),
+        },
+        clock: systemClock,
+        random: systemRandom,
+        reportDefect,
+      }),
+  });
+}
+
+function windowOpener(dataFolder: string, language: Language): WindowOpener {
+  const computer = thisComputer(homedir());
+  if (!hasDisplay(computer)) return { can: false, reason: 'no-display' };
+  const browser = findBrowser(computer);
+  if (!browser) return { can: false, reason: 'no-browser' };
+  return {
+    can: true,
+    open: (address, ended) =>
+      openAppWindow({
+        browser,
+        address,
+        dataFolder,
+        language,
+        isRoot: process.getuid?.() === 0,
+        ended,
+      }),
+  };
+}

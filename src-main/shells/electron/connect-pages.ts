@@ -1,0 +1,34 @@
+import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
+import type { Answer } from '../../../src-shared/bridge/requests.ts';
+import type { WindowApp } from '../running-app.ts';
+import { pushChannel, requestChannel } from './channels.ts';
+import { admitRequest, type Sender } from './ipc-guard.ts';
+
+/** Bridges the app to its pages over the two channels; returns what ends it. */
+export function connectPages(app: WindowApp, reportDefect: (error: unknown) => void): () => void {
+  ipcMain.handle(requestChannel, async (event, message: unknown): Promise<Answer<unknown>> => {
+    const request = admitRequest(senderOf(event), message);
+    if (!request) return { ok: false, code: 'bad-request' };
+    try {
+      return await app.handle(request.name, request.params);
+    } catch (error) {
+      reportDefect(error);
+      return { ok: false, code: 'defect' };
+    }
+  });
+  const unsubscribe = app.on((name, push) => {
+    for (const window of BrowserWindow.getAllWindows())
+      if (!window.isDestroyed() && !window.webContents.isDestroyed())
+        window.webContents.send(pushChannel, name, push);
+  });
+  return () => {
+    unsubscribe();
+    ipcMain.removeHandler(requestChannel);
+  };
+}
+
+function senderOf(event: IpcMainInvokeEvent): Sender | undefined {
+  const frame = event.senderFrame;
+  if (!frame) return undefined;
+  return { url: frame.url, isMainFrame: frame.parent === null };
+}

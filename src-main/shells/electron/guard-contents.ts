@@ -1,0 +1,43 @@
+import { app, shell, type Session, type WebContents } from 'electron';
+import { judgeOpening, mayHavePermission, mayNavigate } from './navigation-policy.ts';
+
+export type GuardOptions = {
+  /** Opens one of the app's own addresses in a window of its own. */
+  openWindow(url: string): void;
+  reportDefect: (error: unknown) => void;
+};
+
+/** Holds every page, whatever made it, to where it may go and what it may open. */
+export function guardAllContents(options: GuardOptions): void {
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, options));
+}
+
+function guardContents(contents: WebContents, options: GuardOptions): void {
+  contents.on('will-navigate', (event) => {
+    if (!mayNavigate(event.url)) event.preventDefault();
+  });
+  contents.on('will-frame-navigate', (event) => {
+    if (!mayNavigate(event.url)) event.preventDefault();
+  });
+  contents.on('will-redirect', (event) => {
+    if (!mayNavigate(event.url)) event.preventDefault();
+  });
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(({ url }) => {
+    const opening = judgeOpening(url);
+    if (opening?.open === 'own-window') options.openWindow(opening.url);
+    if (opening?.open === 'outside') shell.openExternal(opening.url).catch(options.reportDefect);
+    return { action: 'deny' };
+  });
+}
+
+/** Copying and notifications only; see navigation-policy.ts. */
+export function guardPermissions(session: Session): void {
+  session.setPermissionRequestHandler((...[, permission, decide, { requestingUrl }]) =>
+    decide(mayHavePermission(permission, requestingUrl)),
+  );
+  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) =>
+    mayHavePermission(permission, requestingOrigin),
+  );
+  session.setDevicePermissionHandler(() => false);
+}
