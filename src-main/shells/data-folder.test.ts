@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { defaultDataFolder } from './data-folder.ts';
 
-const homeFolder = '/home/ali';
+const homeFolder = '/people/ali';
 
 test('each system has its own place for data', () => {
   expect(defaultDataFolder({ platform: 'linux', env: {}, homeFolder })).toBe(
-    '/home/ali/.local/share/oda',
+    '/people/ali/.local/share/oda',
   );
-  expect(defaultDataFolder({ platform: 'darwin', env: {}, homeFolder: '/Users/ali' })).toBe(
-    '/Users/ali/Library/Application Support/Oda',
+  expect(defaultDataFolder({ platform: 'darwin', env: {}, homeFolder: '/people/ali' })).toBe(
+    '/people/ali/Library/Application Support/Oda',
   );
   const env = { APPDATA: 'C:\\Users\\Ali\\AppData\\Roaming' };
   expect(defaultDataFolder({ platform: 'win32', env, homeFolder: 'C:\\Users\\Ali' })).toBe(
@@ -20,6 +20,6 @@ test('XDG_DATA_HOME is followed where it is a whole path', () => {
   const folderFor = (XDG_DATA_HOME: string): string =>
     defaultDataFolder({ platform: 'linux', env: { XDG_DATA_HOME }, homeFolder });
   expect(folderFor('/data')).toBe('/data/oda');
-  expect(folderFor('data')).toBe('/home/ali/.local/share/oda');
-  expect(folderFor('')).toBe('/home/ali/.local/share/oda');
+  expect(folderFor('data')).toBe('/people/ali/.local/share/oda');
+  expect(folderFor('')).toBe('/people/ali/.local/share/oda');
 });

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { filled, refusalSentence, shellWords, spokenLanguage, systemLocales } from './words.ts';
 
 test('a refusal at the start becomes a sentence that names the folder', () => {
-  const refusal = { code: 'data-in-use', subject: '/home/ali/oda' } as const;
-  expect(refusalSentence(refusal, 'en')).toContain('/home/ali/oda');
-  expect(refusalSentence(refusal, 'tr')).toContain('/home/ali/oda');
+  const refusal = { code: 'data-in-use', subject: '/people/ali/oda' } as const;
+  expect(refusalSentence(refusal, 'en')).toContain('/people/ali/oda');
+  expect(refusalSentence(refusal, 'tr')).toContain('/people/ali/oda');
   expect(refusalSentence(refusal, 'tr')).not.toBe(refusalSentence(refusal, 'en'));
   expect(refusalSentence({ code: 'data-in-use' }, 'en')).not.toContain('{{');
   expect(refusalSentence({ code: 'name-too-long', limit: 32 }, 'en')).toContain('32');

@@ -117,7 +117,7 @@ export const layers = [
   { folder: 'tools', rank: 7, layers: [], packages: ['*'], node: true },
 ];
 
-const testPackages = ['vitest', 'fast-check', 'happy-dom'];
+const testPackages = ['vitest', 'fast-check', 'happy-dom', 'ws'];
 const builtins = new Set(builtinModules);
 
 /**

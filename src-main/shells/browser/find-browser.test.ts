@@ -5,7 +5,7 @@ function computer(platform: NodeJS.Platform, files: string[], env: Computer['env
   return {
     platform,
     env,
-    homeFolder: '/home/ali',
+    homeFolder: '/people/ali',
     exists: (path) => files.includes(path.replaceAll('\\', '/')),
   };
 }
@@ -30,7 +30,7 @@ test('a browser that the person names goes first, if it is there', () => {
 });
 
 test('the profile of the Chromium from Snap lives where Snap lets it write', () => {
-  const profileFolder = '/home/ali/snap/chromium/common/oda';
+  const profileFolder = '/people/ali/snap/chromium/common/oda';
   const env = { PATH: '/usr/bin:/snap/bin' };
   const snap = computer('linux', ['/snap/bin/chromium'], env);
   expect(findBrowser(snap)).toEqual({ path: '/snap/bin/chromium', profileFolder });

@@ -63,7 +63,7 @@ function run(changes: Partial<BrowserShellOptions> = {}): Promise<number> {
   return runBrowserShell({
     args: { open: false, json: false, port: 0 },
     language: 'en',
-    dataFolder: '/home/ali/oda',
+    dataFolder: '/people/ali/oda',
     rendererFolder: folder,
     clock,
     random: seededRandom(1),
@@ -89,7 +89,7 @@ function run(changes: Partial<BrowserShellOptions> = {}): Promise<number> {
 test('the address is printed, works, and Ctrl+C ends the app cleanly', async () => {
   const code = run();
   const address = await terminal.line(/http:/);
-  expect(terminal.lines[0]).toContain('/home/ali/oda');
+  expect(terminal.lines[0]).toContain('/people/ali/oda');
   const reply = await fetch(address.trim(), { redirect: 'manual' });
   expect(reply.status).toBe(303);
   terminal.stop();
@@ -212,11 +212,11 @@ test('an app that does not close is left after a while', async () => {
 });
 
 test('a data folder in use is a sentence that says what to do, and exit code 1', async () => {
-  const refusal = { ok: false, code: 'data-in-use', subject: '/home/ali/oda' } as const;
+  const refusal = { ok: false, code: 'data-in-use', subject: '/people/ali/oda' } as const;
   const startApp = (): Promise<typeof refusal> => Promise.resolve(refusal);
   expect(await run({ startApp, language: 'tr' })).toBe(1);
   expect(terminal.lines).toHaveLength(1);
-  expect(terminal.lines[0]).toContain('/home/ali/oda');
+  expect(terminal.lines[0]).toContain('/people/ali/oda');
   expect(await run({ startApp, args: { open: false, json: true, port: 0 } })).toBe(1);
   expect(terminal.lines[1]).toBe('{"event":"refused","code":"data-in-use"}');
 });
