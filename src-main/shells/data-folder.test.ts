@@ -10,9 +10,9 @@ test('each system has its own place for data', () => {
   expect(defaultDataFolder({ platform: 'darwin', env: {}, homeFolder: '/people/ali' })).toBe(
     '/people/ali/Library/Application Support/Oda',
   );
-  const env = { APPDATA: 'C:\\Users\\Ali\\AppData\\Roaming' };
-  expect(defaultDataFolder({ platform: 'win32', env, homeFolder: 'C:\\Users\\Ali' })).toBe(
-    'C:\\Users\\Ali\\AppData\\Roaming\\Oda',
+  const env = { APPDATA: 'D:\\Ali\\Roaming' };
+  expect(defaultDataFolder({ platform: 'win32', env, homeFolder: 'D:\\Ali' })).toBe(
+    'D:\\Ali\\Roaming\\Oda',
   );
 });
 
