@@ -1,0 +1,5 @@
+import type { Migration } from '../../sqlite/migrate.ts';
+import { logAndAccounts } from './0001-log-and-accounts.ts';
+
+/** The schema of `room.db`, oldest step first. A step that was released is never changed. */
+export const roomMigrations: readonly Migration[] = [logAndAccounts];

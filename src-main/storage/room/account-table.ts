@@ -1,0 +1,88 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { AccountId } from '../../../src-shared/protocol/ids.ts';
+import type {
+  Account,
+  DeviceProof,
+  NewAccount,
+  TokenProof,
+  TokenRecord,
+} from '../../room/ports.ts';
+
+/** Accounts, the devices that belong to them and their resume tokens, in SQL. */
+export class AccountTable {
+  readonly #list: StatementSync;
+  readonly #create: StatementSync;
+  readonly #readPasswordHash: StatementSync;
+  readonly #saveDevice: StatementSync;
+  readonly #hasDevice: StatementSync;
+  readonly #saveToken: StatementSync;
+  readonly #takeToken: StatementSync;
+  readonly #saveLastSeen: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#list = database.prepare(`
+      SELECT account, name, name_key, last_seen_at, password_hash IS NOT NULL AS has_password
+      FROM account ORDER BY number`);
+    this.#create = database.prepare(`
+      INSERT INTO account (account, name, name_key, password_hash) VALUES (?, ?, ?, ?)
+      ON CONFLICT (name_key) DO NOTHING`);
+    this.#readPasswordHash = database.prepare(
+      'SELECT password_hash FROM account WHERE account = ?',
+    );
+    this.#saveDevice = database.prepare(
+      'INSERT OR REPLACE INTO device (account, device, key_hash) VALUES (?, ?, ?)',
+    );
+    this.#hasDevice = database.prepare(
+      'SELECT 1 FROM device WHERE account = ? AND device = ? AND key_hash = ?',
+    );
+    this.#saveToken = database.prepare(
+      'INSERT OR REPLACE INTO token (device, account, token_hash, expires_at) VALUES (?, ?, ?, ?)',
+    );
+    this.#takeToken = database.prepare(
+      'DELETE FROM token WHERE device = ? AND token_hash = ? RETURNING account, expires_at',
+    );
+    this.#saveLastSeen = database.prepare('UPDATE account SET last_seen_at = ? WHERE account = ?');
+  }
+
+  list(): Account[] {
+    return this.#list.all().map((row) => ({
+      account: row['account'] as AccountId,
+      name: String(row['name']),
+      nameKey: String(row['name_key']),
+      ...(row['last_seen_at'] === null ? {} : { lastSeenAt: Number(row['last_seen_at']) }),
+      hasPassword: row['has_password'] === 1,
+    }));
+  }
+
+  create({ account, name, nameKey, passwordHash }: NewAccount): 'created' | 'name-taken' {
+    const { changes } = this.#create.run(account, name, nameKey, passwordHash ?? null);
+    return changes === 1 ? 'created' : 'name-taken';
+  }
+
+  readPasswordHash(account: AccountId): string | undefined {
+    const hash = this.#readPasswordHash.get(account)?.['password_hash'];
+    return typeof hash === 'string' ? hash : undefined;
+  }
+
+  saveDevice({ account, device, keyHash }: DeviceProof): void {
+    this.#saveDevice.run(account, device, keyHash);
+  }
+
+  hasDevice({ account, device, keyHash }: DeviceProof): boolean {
+    return this.#hasDevice.get(account, device, keyHash) !== undefined;
+  }
+
+  saveToken({ device, account, tokenHash, expiresAt }: TokenRecord): void {
+    this.#saveToken.run(device, account, tokenHash, expiresAt);
+  }
+
+  takeToken({ device, tokenHash, now }: TokenProof): AccountId | undefined {
+    const row = this.#takeToken.get(device, tokenHash);
+    if (!row || Number(row['expires_at']) <= now) return undefined;
+    return row['account'] as AccountId;
+  }
+
+  saveLastSeen(account: AccountId, at: number): void {
+    this.#saveLastSeen.run(at, account);
+  }
+}

@@ -1,0 +1,173 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Entry, EntryDraft } from '../../../src-shared/protocol/entries.ts';
+import type { AnswerOf } from '../../../src-shared/protocol/frames.ts';
+import { directPair, everyone } from '../../../src-shared/protocol/ids.ts';
+import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
+import type { AppendOutcome, HistoryQuery, SyncQuery } from '../../room/ports.ts';
+import { cutPage } from './history-page.ts';
+import { draftColumns, entryOfRow } from './log-rows.ts';
+import type { LogRow } from './log-rows.ts';
+
+/** Heads kept in memory; beyond that all are forgotten and read again. */
+const maxCachedHeads = 20_000;
+
+type Head = { number: number; lastSeq: number; lastId: number };
+type StoredMessage = { id: number; seq: number; at: number; conversation: number; body: string };
+
+export const conversationsAfterSql = `
+  SELECT c.name, c.last_seq AS lastSeq, c.last_id AS lastId
+  FROM direct_member d CROSS JOIN conversation c ON c.number = d.conversation
+  WHERE d.account = ? AND d.name >= ? AND c.last_id > ?
+  ORDER BY d.name LIMIT ?`;
+const columns = 'id, seq, kind, account, at, cid, body';
+export const newerSql = `SELECT ${columns} FROM entry WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?`;
+export const olderSql = `SELECT ${columns} FROM entry WHERE conversation = ? AND seq < ? ORDER BY seq DESC LIMIT ?`;
+
+/** The log in SQL. Only the process that holds the database writes it, so heads are kept in memory. */
+export class LogTable {
+  readonly #insert: StatementSync;
+  readonly #byCid: StatementSync;
+  readonly #newer: StatementSync;
+  readonly #older: StatementSync;
+  readonly #directs: StatementSync;
+  readonly #readHead: StatementSync;
+  readonly #moveHead: StatementSync;
+  readonly #addConversation: StatementSync;
+  readonly #addDirectMember: StatementSync;
+  readonly #readLastId: StatementSync;
+  readonly #heads = new Map<ConversationId, Head>();
+  #lastId: number | undefined;
+
+  constructor(database: DatabaseSync) {
+    this.#insert = database.prepare(`
+      INSERT INTO entry (id, conversation, seq, kind, account, at, cid, body)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (cid, account) WHERE cid IS NOT NULL DO NOTHING`);
+    this.#byCid = database.prepare(
+      'SELECT id, seq, at, conversation, body FROM entry WHERE cid = ? AND account = ?',
+    );
+    this.#newer = database.prepare(newerSql);
+    this.#older = database.prepare(olderSql);
+    this.#directs = database.prepare(conversationsAfterSql);
+    this.#readHead = database.prepare(
+      'SELECT number, last_seq AS lastSeq, last_id AS lastId FROM conversation WHERE name = ?',
+    );
+    this.#moveHead = database.prepare(
+      'UPDATE conversation SET last_seq = ?, last_id = ? WHERE number = ?',
+    );
+    this.#addConversation = database.prepare(
+      'INSERT INTO conversation (name, last_seq, last_id) VALUES (?, 0, 0)',
+    );
+    this.#addDirectMember = database.prepare(
+      'INSERT INTO direct_member (account, name, conversation) VALUES (?, ?, ?)',
+    );
+    this.#readLastId = database.prepare('SELECT max(id) AS id FROM entry');
+  }
+
+  /** Within a transaction. `isFull` refuses messages that are new, and nothing else. */
+  append(drafts: readonly EntryDraft[], isFull: boolean): AppendOutcome[] {
+    const moved = new Set<Head>();
+    const outcomes = drafts.map((draft) => this.#appendOne(draft, isFull, moved));
+    for (const { number, lastSeq, lastId } of moved) this.#moveHead.run(lastSeq, lastId, number);
+    return outcomes;
+  }
+
+  /** What is kept in memory may be ahead of the disk. */
+  forget(): void {
+    this.#heads.clear();
+    this.#lastId = undefined;
+  }
+
+  readHistory({ in: conversation, limit, after, before }: HistoryQuery): AnswerOf<'read-history'> {
+    const head = this.#head(conversation);
+    if (!head) return { entries: [], more: false };
+    if (after !== undefined) {
+      const rows = this.#newer.iterate(head.number, after, limit) as Iterable<LogRow>;
+      const entries = cutPage(entriesOf(rows, conversation), limit);
+      return { entries, more: (entries.at(-1)?.seq ?? head.lastSeq) < head.lastSeq };
+    }
+    const from = before ?? Number.MAX_SAFE_INTEGER;
+    const rows = this.#older.iterate(head.number, from, limit) as Iterable<LogRow>;
+    const entries = cutPage(entriesOf(rows, conversation), limit).toReversed();
+    return { entries, more: (entries[0]?.seq ?? 1) > 1 };
+  }
+
+  conversationsAfter({ account, after, from }: SyncQuery): AnswerOf<'sync'> {
+    const page = limits.rosterPage;
+    const conversations = this.#directs.all(account, from ?? '', after, page + 1).map((row) => ({
+      in: row['name'] as ConversationId,
+      lastSeq: Number(row['lastSeq']),
+      lastId: Number(row['lastId']),
+    }));
+    // "everyone" sorts after every "direct:…".
+    const all = this.#head(everyone);
+    if (all && all.lastId > after)
+      conversations.push({ in: everyone, lastSeq: all.lastSeq, lastId: all.lastId });
+    return {
+      conversations: conversations.slice(0, page),
+      head: this.#logHead(),
+      next: conversations[page]?.in,
+    };
+  }
+
+  #appendOne(draft: EntryDraft, isFull: boolean, moved: Set<Head>): AppendOutcome {
+    if (isFull && draft.type === 'message')
+      return this.#repeated(draft) ?? { kind: 'refused', code: 'store-full' };
+    const head = this.#head(draft.in) ?? this.#create(draft.in);
+    const id = this.#logHead() + 1;
+    const seq = head.lastSeq + 1;
+    const { kind, account, at, cid, body } = draftColumns(draft);
+    const { changes } = this.#insert.run(id, head.number, seq, kind, account, at, cid, body);
+    if (changes === 0 && draft.type === 'message')
+      return this.#repeated(draft) ?? { kind: 'refused', code: 'cid-used' };
+    head.lastSeq = seq;
+    head.lastId = id;
+    this.#lastId = id;
+    moved.add(head);
+    return { kind: 'stored', id, seq };
+  }
+
+  #repeated(draft: Extract<EntryDraft, { type: 'message' }>): AppendOutcome | undefined {
+    const stored = this.#byCid.get(draft.cid, draft.from) as StoredMessage | undefined;
+    if (!stored) return undefined;
+    const { id, seq, at } = stored;
+    const isSame =
+      stored.body === draft.text && stored.conversation === this.#head(draft.in)?.number;
+    return isSame ? { kind: 'repeated', id, seq, at } : { kind: 'refused', code: 'cid-used' };
+  }
+
+  #logHead(): number {
+    this.#lastId ??= Number(this.#readLastId.get()?.['id'] ?? 0);
+    return this.#lastId;
+  }
+
+  #head(conversation: ConversationId): Head | undefined {
+    const known = this.#heads.get(conversation);
+    if (known) return known;
+    const row = this.#readHead.get(conversation) as Head | undefined;
+    if (!row) return undefined;
+    return this.#remember(conversation, {
+      number: row.number,
+      lastSeq: row.lastSeq,
+      lastId: row.lastId,
+    });
+  }
+
+  #create(conversation: ConversationId): Head {
+    const number = Number(this.#addConversation.run(conversation).lastInsertRowid);
+    for (const account of directPair(conversation) ?? [])
+      this.#addDirectMember.run(account, conversation, number);
+    return this.#remember(conversation, { number, lastSeq: 0, lastId: 0 });
+  }
+
+  #remember(conversation: ConversationId, head: Head): Head {
+    if (this.#heads.size >= maxCachedHeads) this.#heads.clear();
+    this.#heads.set(conversation, head);
+    return head;
+  }
+}
+
+function* entriesOf(rows: Iterable<LogRow>, conversation: ConversationId): Iterable<Entry> {
+  for (const row of rows) yield entryOfRow(row, conversation);
+}

@@ -1,0 +1,116 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { conversationsAfterSql, newerSql, olderSql } from './log-table.ts';
+import { createRoomStore, openRoomStore } from './sqlite-room-store.ts';
+import { ali, identity, message, messages } from './testing/room-samples.ts';
+import { roomStoreContract } from './testing/room-store-contract.ts';
+
+describe('a room store on SQLite', () => {
+  roomStoreContract({
+    open: async () => createRoomStore({ folder: temporaryFolder(), identity }),
+    openOnFullDisk: async () =>
+      createRoomStore(
+        { folder: temporaryFolder(), identity },
+        { freeBytes: () => limits.freeDiskBytes - 1 },
+      ),
+  });
+
+  test('what was stored is there after opening again, and numbers go on', async () => {
+    const folder = join(temporaryFolder(), 'rooms', 'kitchen');
+    const first = createRoomStore({ folder, identity });
+    await first.log.append(messages(3));
+    await first.accounts.create({ account: ali, name: 'Ali', nameKey: 'ali' });
+    await first.close();
+    const second = openRoomStore({ folder });
+    onTestFinished(() => second.close());
+    expect(second.identity).toEqual(identity);
+    expect(await second.log.append([message(3), message(4)])).toEqual([
+      { kind: 'repeated', id: 3, seq: 3, at: 1003 },
+      { kind: 'stored', id: 4, seq: 4 },
+    ]);
+    expect(await second.accounts.list()).toHaveLength(1);
+  });
+
+  test('the size is that of the files', async () => {
+    const store = createRoomStore({ folder: temporaryFolder(), identity });
+    onTestFinished(() => store.close());
+    const before = await store.size();
+    await store.log.append(messages(100, { text: 'x'.repeat(2000) }));
+    expect(await store.size()).toBeGreaterThan(before + 200_000);
+  });
+
+  test('closing waits for what was asked for and leaves one file', async () => {
+    const folder = temporaryFolder();
+    const store = createRoomStore({ folder, identity });
+    const appended = store.log.append([message(1)]);
+    await store.close();
+    expect(await appended).toEqual([{ kind: 'stored', id: 1, seq: 1 }]);
+    expect(readdirSync(folder)).toEqual(['room.db']);
+    await store.close();
+  });
+
+  test('W6 a full disk refuses the message, and the store goes on', async () => {
+    const store = createRoomStore({ folder: temporaryFolder(), identity, maxPages: 60 });
+    onTestFinished(() => store.close());
+    const big = { text: 'x'.repeat(8000) };
+    const stored = await store.log.append(messages(10, big));
+    expect(stored.every(({ kind }) => kind === 'stored')).toBe(true);
+    const refused = await store.log.append(messages(200, big).slice(10));
+    expect(refused).toEqual(refused.map(() => ({ kind: 'refused', code: 'store-full' })));
+    // The small one still fits, and its numbers follow the last one that was stored.
+    expect(await store.log.append([message(201)])).toEqual([{ kind: 'stored', id: 11, seq: 11 }]);
+    expect((await store.log.readHistory({ in: everyone, limit: 100 })).entries).toHaveLength(11);
+  });
+
+  test('a full disk refuses only those of the turn that do not fit', async () => {
+    const store = createRoomStore({ folder: temporaryFolder(), identity, maxPages: 60 });
+    onTestFinished(() => store.close());
+    const [small, large, created] = await Promise.all([
+      store.log.append([message(1)]),
+      store.log.append(messages(200, { text: 'x'.repeat(8000) }).slice(1)),
+      store.accounts.create({ account: ali, name: 'Ali', nameKey: 'ali' }),
+    ]);
+    expect(small).toEqual([{ kind: 'stored', id: 1, seq: 1 }]);
+    expect(large[0]).toEqual({ kind: 'refused', code: 'store-full' });
+    expect(created).toBe('created');
+  });
+
+  test('a full disk refuses new accounts with a reason', async () => {
+    const folder = temporaryFolder();
+    const store = createRoomStore({ folder, identity, maxPages: 30 });
+    onTestFinished(() => store.close());
+    const nameKey = 'x'.repeat(100_000);
+    expect(await store.accounts.create({ account: ali, name: 'Ali', nameKey })).toBe('store-full');
+    const proof = { account: ali, device: 'laptop', keyHash: nameKey };
+    await expect(store.accounts.saveDevice({ ...proof, device: 'x' as never })).rejects.toThrow(
+      expect.objectContaining({ refusal: { code: 'data-full', subject: join(folder, 'room.db') } }),
+    );
+  });
+
+  test('every reading of the log goes through an index', () => {
+    const folder = temporaryFolder();
+    void createRoomStore({ folder, identity }).close();
+    const database = new DatabaseSync(join(folder, 'room.db'));
+    onTestFinished(() => database.close());
+    const plan = (sql: string) =>
+      database
+        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+        .all(...Array.from({ length: sql.split('?').length - 1 }, () => 1))
+        .map((row) => String(row['detail']));
+    expect(plan(newerSql)).toEqual([
+      'SEARCH entry USING INDEX sqlite_autoindex_entry_1 (conversation=? AND seq>?)',
+    ]);
+    expect(plan(olderSql)).toEqual([
+      'SEARCH entry USING INDEX sqlite_autoindex_entry_1 (conversation=? AND seq<?)',
+    ]);
+    expect(plan(conversationsAfterSql)).toEqual([
+      'SEARCH d USING PRIMARY KEY (account=? AND name>?)',
+      'SEARCH c USING INTEGER PRIMARY KEY (rowid=?)',
+    ]);
+  });
+});

@@ -1,0 +1,190 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
+import type { EntryDraft } from '../../../src-shared/protocol/entries.ts';
+import type {
+  AccountStore,
+  AppendOutcome,
+  NewAccount,
+  RoomIdentity,
+  RoomLog,
+  RoomStore,
+} from '../../room/ports.ts';
+import { roomApplicationId } from '../migrations/room/0001-log-and-accounts.ts';
+import { roomMigrations } from '../migrations/room/room-migrations.ts';
+import { diskRefusalCode } from '../sqlite/disk-refusal.ts';
+import { databaseBytes, freeBytes } from '../sqlite/files.ts';
+import { GroupCommit } from '../sqlite/group-commit.ts';
+import { inTransaction } from '../sqlite/in-transaction.ts';
+import { openDatabase } from '../sqlite/open-database.ts';
+import type { Migration } from '../sqlite/migrate.ts';
+import { StoreError } from '../store-error.ts';
+import { AccountTable } from './account-table.ts';
+import { LogTable } from './log-table.ts';
+
+const cacheKiB = 32 * 1024;
+
+export type RoomStorePlace = {
+  /** Holds `room.db`. */
+  folder: string;
+  /** Fewer bytes free than this and new messages are refused; `limits.freeDiskBytes` where missing. */
+  keptFreeBytes?: number | undefined;
+  /** For tests: makes SQLite say that the disk is full. */
+  maxPages?: number | undefined;
+};
+
+/** What tests put in place of the disk and the schema; it cannot cross to a worker. */
+export type RoomStoreOutside = {
+  freeBytes?: (folder: string) => number;
+  migrations?: readonly Migration[];
+};
+
+/** Makes the store of a new room. A folder that holds a room already is refused with `data-in-use`. */
+export function createRoomStore(
+  place: RoomStorePlace & { identity: RoomIdentity },
+  outside: RoomStoreOutside = {},
+): RoomStore {
+  const { identity } = place;
+  const path = join(place.folder, 'room.db');
+  return openStore({ path, place, outside, mode: 'create' }, (database) => {
+    const { changes } = inTransaction(database, () =>
+      database
+        .prepare('INSERT OR IGNORE INTO room (one, room, name, epoch) VALUES (1, ?, ?, ?)')
+        .run(identity.room, identity.name, identity.epoch),
+    );
+    if (changes === 0) throw new StoreError({ code: 'data-in-use', subject: path });
+  });
+}
+
+/** Opens a room's store; throws `StoreError` where that cannot be done, and changes nothing then. */
+export function openRoomStore(place: RoomStorePlace, outside: RoomStoreOutside = {}): RoomStore {
+  const path = join(place.folder, 'room.db');
+  return openStore({ path, place, outside, mode: 'must-exist' }, () => undefined);
+}
+
+type Opening = {
+  path: string;
+  place: RoomStorePlace;
+  outside: RoomStoreOutside;
+  mode: 'create' | 'must-exist';
+};
+
+function openStore(opening: Opening, prepare: (database: DatabaseSync) => void): RoomStore {
+  const { path, place, outside, mode } = opening;
+  const migrations = outside.migrations ?? roomMigrations;
+  const database = openDatabase(
+    { applicationId: roomApplicationId, migrations },
+    { path, mode, cacheKiB, maxPages: place.maxPages },
+  );
+  try {
+    prepare(database);
+    return new SqliteRoomStore(database, opening);
+  } catch (error) {
+    database.close();
+    throw asStoreError(error, path);
+  }
+}
+
+class SqliteRoomStore implements RoomStore {
+  readonly identity: RoomIdentity;
+  readonly log: RoomLog;
+  readonly accounts: AccountStore;
+  readonly #database: DatabaseSync;
+  readonly #path: string;
+  readonly #commits: GroupCommit;
+  readonly #isFull: () => boolean;
+
+  constructor(database: DatabaseSync, { path, place, outside }: Opening) {
+    this.#database = database;
+    this.#path = path;
+    this.identity = readIdentity(database, path);
+    const measure = outside.freeBytes ?? freeBytes;
+    const keptFree = place.keptFreeBytes ?? limits.freeDiskBytes;
+    this.#isFull = () => measure(place.folder) < keptFree;
+
+    const log = new LogTable(database);
+    const accounts = new AccountTable(database);
+    this.#commits = new GroupCommit(database, () => log.forget());
+    this.log = {
+      append: (drafts) => this.#append(log, drafts),
+      readHistory: (query) => this.#read(() => log.readHistory(query)),
+      conversationsAfter: (query) => this.#read(() => log.conversationsAfter(query)),
+    };
+    this.accounts = {
+      list: () => this.#read(() => accounts.list()),
+      create: (account) => this.#create(accounts, account),
+      readPasswordHash: (account) => this.#read(() => accounts.readPasswordHash(account)),
+      saveDevice: (proof) => this.#write(() => accounts.saveDevice(proof)),
+      hasDevice: (proof) => this.#read(() => accounts.hasDevice(proof)),
+      saveToken: (token) => this.#write(() => accounts.saveToken(token)),
+      takeToken: (token) => this.#write(() => accounts.takeToken(token)),
+      saveLastSeen: (account, at) => this.#write(() => accounts.saveLastSeen(account, at)),
+    };
+  }
+
+  size(): Promise<number> {
+    return this.#read(() => databaseBytes(this.#path));
+  }
+
+  async close(): Promise<void> {
+    if (!this.#database.isOpen) return;
+    this.#commits.flush();
+    this.#database.close();
+  }
+
+  async #append(log: LogTable, drafts: readonly EntryDraft[]): Promise<AppendOutcome[]> {
+    try {
+      return await this.#commits.write(() => log.append(drafts, this.#isFull()));
+    } catch (error) {
+      const code = asOutcome(error);
+      return drafts.map(() => ({ kind: 'refused', code }));
+    }
+  }
+
+  async #create(accounts: AccountTable, account: NewAccount) {
+    try {
+      return await this.#commits.write(() => accounts.create(account));
+    } catch (error) {
+      return asOutcome(error);
+    }
+  }
+
+  async #write<T>(run: () => T): Promise<T> {
+    try {
+      return await this.#commits.write(run);
+    } catch (error) {
+      throw asStoreError(error, this.#path);
+    }
+  }
+
+  async #read<T>(run: () => T): Promise<T> {
+    try {
+      return await this.#commits.read(run);
+    } catch (error) {
+      throw asStoreError(error, this.#path);
+    }
+  }
+}
+
+function readIdentity(database: DatabaseSync, path: string): RoomIdentity {
+  const row = database.prepare('SELECT room, name, epoch FROM room').get();
+  if (!row) throw new StoreError({ code: 'data-corrupt', subject: path });
+  return {
+    room: row['room'] as RoomId,
+    name: String(row['name']),
+    epoch: row['epoch'] as Epoch,
+  };
+}
+
+/** A "no" of the disk is an outcome, a defect stays one. */
+function asOutcome(error: unknown): 'store-full' | 'store-failed' {
+  const code = diskRefusalCode(error);
+  if (code === undefined) throw error;
+  return code === 'data-full' ? 'store-full' : 'store-failed';
+}
+
+function asStoreError(error: unknown, path: string): unknown {
+  const code = diskRefusalCode(error);
+  return code === undefined ? error : new StoreError({ code, subject: path }, { cause: error });
+}

@@ -1,0 +1,78 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { RoomStore } from '../../../room/ports.ts';
+import { ali, laptop, phone, veli } from './room-samples.ts';
+
+/** What every `AccountStore` does. */
+export function accountStoreContract(open: () => Promise<RoomStore>): void {
+  const openAccounts = async () => {
+    const store = await open();
+    onTestFinished(() => store.close());
+    return store.accounts;
+  };
+
+  test('R3.9 accounts are listed in the order in which they were made', async () => {
+    const accounts = await openAccounts();
+    expect(await accounts.list()).toEqual([]);
+    const passwordHash = 'scrypt$hash';
+    await accounts.create({ account: veli, name: 'Veli', nameKey: 'veli', passwordHash });
+    await accounts.create({ account: ali, name: 'Ali', nameKey: 'ali' });
+    await accounts.saveLastSeen(ali, 77);
+    expect(await accounts.list()).toEqual([
+      { account: veli, name: 'Veli', nameKey: 'veli', hasPassword: true },
+      { account: ali, name: 'Ali', nameKey: 'ali', lastSeenAt: 77, hasPassword: false },
+    ]);
+    expect(await accounts.readPasswordHash(veli)).toBe(passwordHash);
+    expect(await accounts.readPasswordHash(ali)).toBeUndefined();
+  });
+
+  test('R1.3 of two accounts with one name the first one has it', async () => {
+    const accounts = await openAccounts();
+    const outcomes = await Promise.all([
+      accounts.create({ account: ali, name: 'Ali', nameKey: 'ali' }),
+      accounts.create({ account: veli, name: 'ALI', nameKey: 'ali' }),
+    ]);
+    expect(outcomes).toEqual(['created', 'name-taken']);
+    expect((await accounts.list()).map(({ name }) => name)).toEqual(['Ali']);
+  });
+
+  test('a device is known by its account and key only', async () => {
+    const accounts = await openAccounts();
+    await accounts.saveDevice({ account: ali, device: laptop, keyHash: 'one' });
+    await accounts.saveDevice({ account: ali, device: phone, keyHash: 'two' });
+    expect(await accounts.hasDevice({ account: ali, device: laptop, keyHash: 'one' })).toBe(true);
+    expect(await accounts.hasDevice({ account: ali, device: phone, keyHash: 'two' })).toBe(true);
+    expect(await accounts.hasDevice({ account: ali, device: laptop, keyHash: 'two' })).toBe(false);
+    expect(await accounts.hasDevice({ account: veli, device: laptop, keyHash: 'one' })).toBe(false);
+    await accounts.saveDevice({ account: ali, device: laptop, keyHash: 'three' });
+    expect(await accounts.hasDevice({ account: ali, device: laptop, keyHash: 'one' })).toBe(false);
+  });
+
+  test('W8 a token is taken once, and only by its device', async () => {
+    const accounts = await openAccounts();
+    const token = { account: ali, device: laptop, tokenHash: 'hash', expiresAt: 100 };
+    await accounts.saveToken(token);
+    const proof = { device: laptop, tokenHash: 'hash', now: 99 };
+    expect(await accounts.takeToken({ ...proof, device: phone })).toBeUndefined();
+    expect(await accounts.takeToken({ ...proof, tokenHash: 'other' })).toBeUndefined();
+    expect(await accounts.takeToken(proof)).toBe(ali);
+    expect(await accounts.takeToken(proof)).toBeUndefined();
+  });
+
+  test('W8 a token is worthless from its end on', async () => {
+    const accounts = await openAccounts();
+    await accounts.saveToken({ account: ali, device: laptop, tokenHash: 'hash', expiresAt: 100 });
+    const proof = { device: laptop, tokenHash: 'hash', now: 100 };
+    expect(await accounts.takeToken(proof)).toBeUndefined();
+    expect(await accounts.takeToken({ ...proof, now: 0 })).toBeUndefined();
+  });
+
+  test('W8 a new token replaces the one of the same device', async () => {
+    const accounts = await openAccounts();
+    const token = { account: ali, device: laptop, expiresAt: 100 };
+    await accounts.saveToken({ ...token, tokenHash: 'old' });
+    await accounts.saveToken({ ...token, tokenHash: 'new' });
+    const proof = { device: laptop, now: 0 };
+    expect(await accounts.takeToken({ ...proof, tokenHash: 'old' })).toBeUndefined();
+    expect(await accounts.takeToken({ ...proof, tokenHash: 'new' })).toBe(ali);
+  });
+}

@@ -1,0 +1,36 @@
+import type { EntryDraft } from '../../../../src-shared/protocol/entries.ts';
+import { directConversation, everyone } from '../../../../src-shared/protocol/ids.ts';
+import type {
+  AccountId,
+  Cid,
+  DeviceId,
+  Epoch,
+  RoomId,
+} from '../../../../src-shared/protocol/ids.ts';
+import type { RoomIdentity } from '../../../room/ports.ts';
+
+export const ali = 'ali0000000' as AccountId;
+export const veli = 'veli000000' as AccountId;
+export const cem = 'cem0000000' as AccountId;
+export const withVeli = directConversation(ali, veli);
+export const laptop = 'laptop0000000000' as DeviceId;
+export const phone = 'phone00000000000' as DeviceId;
+
+export const identity: RoomIdentity = {
+  room: 'room000000000000' as RoomId,
+  name: 'Kitchen',
+  epoch: 'epoch000' as Epoch,
+};
+
+type MessageDraft = Extract<EntryDraft, { type: 'message' }>;
+
+/** A message of ali to everyone with a cid made from `number`. */
+export function message(number: number, change: Partial<MessageDraft> = {}): MessageDraft {
+  const cid = `cid${String(number).padStart(13, '0')}` as Cid;
+  const text = `message ${number}`;
+  return { type: 'message', in: everyone, from: ali, cid, text, at: 1000 + number, ...change };
+}
+
+export function messages(count: number, change: Partial<MessageDraft> = {}): MessageDraft[] {
+  return Array.from({ length: count }, (_, index) => message(index + 1, change));
+}

@@ -1,0 +1,40 @@
+import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
+
+/** Primary result codes of SQLite that say something about the disk (https://sqlite.org/rescode.html). */
+const sqliteCodes: Record<number, RefusalCode> = {
+  3: 'data-read-only', // PERM
+  5: 'data-in-use', // BUSY
+  6: 'data-in-use', // LOCKED
+  8: 'data-read-only', // READONLY
+  10: 'store-failed', // IOERR
+  11: 'data-corrupt', // CORRUPT
+  13: 'data-full', // FULL
+  14: 'data-read-only', // CANTOPEN
+  26: 'data-corrupt', // NOTADB
+};
+
+const systemCodes: Record<string, RefusalCode> = {
+  EACCES: 'data-read-only',
+  EPERM: 'data-read-only',
+  EROFS: 'data-read-only',
+  ENOTDIR: 'data-read-only',
+  EEXIST: 'data-read-only',
+  EISDIR: 'data-read-only',
+  ENOENT: 'data-read-only',
+  ENOSPC: 'data-full',
+  EDQUOT: 'data-full',
+  EIO: 'store-failed',
+};
+
+/** What an error of SQLite or of the file system means to a person; undefined where it is a defect. */
+export function diskRefusalCode(error: unknown): RefusalCode | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('errcode' in error && typeof error.errcode === 'number') {
+    // IOERR_LOCK: a file that may only be read cannot be locked for writing.
+    if (error.errcode === 3850) return 'data-read-only';
+    // The low byte is the primary code, the rest refines it.
+    return sqliteCodes[error.errcode & 0xff];
+  }
+  if ('code' in error && typeof error.code === 'string') return systemCodes[error.code];
+  return undefined;
+}

@@ -1,0 +1,65 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { inTransaction } from './in-transaction.ts';
+
+type Write = {
+  run: () => unknown;
+  succeed: (result: unknown) => void;
+  fail: (error: unknown) => void;
+};
+
+/**
+ * Writes asked for in one turn of the loop share one transaction, and each is answered when it is on
+ * disk. Where one of them fails, all are tried again singly, so a write must leave nothing behind
+ * outside the database that `rolledBack` does not undo.
+ */
+export class GroupCommit {
+  readonly #database: DatabaseSync;
+  readonly #rolledBack: () => void;
+  #waiting: Write[] = [];
+
+  constructor(database: DatabaseSync, rolledBack: () => void) {
+    this.#database = database;
+    this.#rolledBack = rolledBack;
+  }
+
+  write<T>(run: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ run, succeed: (result) => resolve(result as T), fail: reject });
+      if (this.#waiting.length === 1) setImmediate(() => this.flush());
+    });
+  }
+
+  /** Sees everything written before it. */
+  async read<T>(run: () => T): Promise<T> {
+    this.flush();
+    return run();
+  }
+
+  /** Commits what waits. */
+  flush(): void {
+    const writes = this.#waiting;
+    this.#waiting = [];
+    if (writes.length === 0) return;
+    const failure = this.#commit(writes);
+    if (failure === undefined) return;
+    if (writes.length === 1) writes[0]?.fail(failure.error);
+    else for (const write of writes) this.#commitAlone(write);
+  }
+
+  #commit(writes: readonly Write[]): { error: unknown } | undefined {
+    let results: unknown[];
+    try {
+      results = inTransaction(this.#database, () => writes.map(({ run }) => run()));
+    } catch (error) {
+      this.#rolledBack();
+      return { error };
+    }
+    writes.forEach(({ succeed }, index) => succeed(results[index]));
+    return undefined;
+  }
+
+  #commitAlone(write: Write): void {
+    const failure = this.#commit([write]);
+    if (failure) write.fail(failure.error);
+  }
+}

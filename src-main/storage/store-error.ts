@@ -1,0 +1,11 @@
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+
+/** The disk said no to a room's store: full, read-only, corrupt, newer, in use. `subject` is the path. */
+export class StoreError extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal, options?: ErrorOptions) {
+    super(refusal.code, options);
+    this.name = 'StoreError';
+    this.refusal = refusal;
+  }
+}
