@@ -1,3 +1,11 @@
+import {
+  composer,
+  connection,
+  conversations,
+  members,
+  search,
+  timeline,
+} from './en/conversation.ts';
 import { hostPanel, log } from './en/host-panel.ts';
 import { refusals } from './en/refusals.ts';
 
@@ -150,5 +158,11 @@ export const en = {
     send: 'Send the message',
     newLine: 'New line in the message',
   },
+  connection,
+  conversations,
+  timeline,
+  composer,
+  members,
+  search,
   refusal: refusals,
 };

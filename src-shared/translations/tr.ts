@@ -1,5 +1,13 @@
 import type { CatalogueOf } from './catalogue.ts';
 import type { en } from './en.ts';
+import {
+  composer,
+  connection,
+  conversations,
+  members,
+  search,
+  timeline,
+} from './tr/conversation.ts';
 import { hostPanel, log } from './tr/host-panel.ts';
 import { refusals } from './tr/refusals.ts';
 
@@ -151,5 +159,11 @@ export const tr: CatalogueOf<typeof en> = {
     send: 'İletiyi gönder',
     newLine: 'İletide yeni satır',
   },
+  connection,
+  conversations,
+  timeline,
+  composer,
+  members,
+  search,
   refusal: refusals,
 };
