@@ -46,6 +46,13 @@ describe('lines', () => {
     }
   });
 
+  test('W1 a long line that comes byte by byte is put together again', () => {
+    const text = 'Işık '.repeat(400);
+    const bytes = encoder.encode(`${JSON.stringify({ text })}\n`);
+    const everywhere = Array.from(bytes.keys());
+    expect(decodeCut(bytes, everywhere, limits.maxLineBytes)).toEqual([taken({ text })]);
+  });
+
   test('W1 a carriage return before the line feed is taken, empty lines are ignored', () => {
     expect(decode('\n\r\n{"a":1}\r\n\n')).toEqual([taken({ a: 1 })]);
   });
@@ -144,6 +151,8 @@ describe('refused lines', () => {
 
   test('W1 nesting of sixteen is taken, of seventeen refused', () => {
     expect(decode(nested(limits.maxNesting))[0]).toMatchObject({ ok: true });
+    const beside = `{"b":[],"a":${nested(limits.maxNesting - 1).trim()}}\n`;
+    expect(decode(beside)[0]).toMatchObject({ ok: true });
     expect(decode(nested(limits.maxNesting + 1))).toEqual(refused('too-deep'));
   });
 
