@@ -58,6 +58,7 @@ export default defineConfig({
     }),
   },
   builder: {
+    sharedConfigBuild: true,
     async buildApp(builder) {
       const wanted = { client: renderer, main, preload };
       await Promise.all(

@@ -46,6 +46,7 @@ describe('what a layer may not import', () => {
     ['src-renderer/a.ts', "import { serve } from '../src-main/app/app.ts';", 'src-main/app'],
     ['src-renderer/a.ts', "import left from 'left-pad';", "'left-pad'"],
     ['e2e/a.spec.ts', "import { app } from '../src-main/app/app.ts';", 'src-main/app'],
+    ['src-main/net/a.ts', "import { test } from 'vitest';", "'vitest'"],
     ['src-main/net/a.ts', "import { b } from './b';", 'without its extension'],
     ['src-main/net/a.ts', "import { connect } from 'net';", "'net'"],
     ['src-main/room/a.ts', "import { fake } from './testing/fake.ts';", 'testing/fake.ts'],

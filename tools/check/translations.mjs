@@ -98,7 +98,7 @@ export function checkKeysInUse(en, files, prefixes = dynamicPrefixes) {
     }),
   );
   const unused = [...en.keys()]
-    .filter((key) => !literals.has(key) && !literals.has(key.replace(pluralEnding, '')))
+    .filter((key) => !literals.has(key.replace(pluralEnding, '')))
     .filter((key) => !prefixes.some((prefix) => key.startsWith(prefix)))
     .map((key) => finding('en', `has '${key}', which nothing uses.`, 'Use it or delete it.'));
   return [...wrong, ...unused];

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -33,6 +33,9 @@ describe('whether dist is what the sources say', () => {
   test('it is not once a source has another text or another name', () => {
     expect(changes(() => write('src-main/app/a.ts', 'b'))).toBe(true);
     expect(changes(() => write('src-main/app/b.ts', ''))).toBe(true);
+    const rename = () =>
+      renameSync(join(root, 'src-main/app/b.ts'), join(root, 'src-main/app/c.ts'));
+    expect(changes(rename)).toBe(true);
     expect(changes(() => write('vite.config.ts', 'w'))).toBe(true);
   });
 
