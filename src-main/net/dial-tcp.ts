@@ -1,0 +1,86 @@
+import type { Socket } from 'node:net';
+import { connect } from 'node:net';
+import { formatAddress } from '../../src-shared/protocol/address.ts';
+import type { LocalCode } from '../../src-shared/protocol/codes.ts';
+import { TcpTransport } from './tcp-transport.ts';
+import type { Transport } from './transport.ts';
+import { DialError } from './transport.ts';
+import { WriteGatherer } from './write-gatherer.ts';
+
+export type DialOptions = {
+  host: string;
+  port: number;
+  /** For looking the name up and connecting together. */
+  timeoutMs: number;
+  /** Gives up; the promise then rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  closingMs?: number | undefined;
+};
+
+/** How long one of several addresses of a host is tried before the next one is tried beside it. */
+const attemptMs = 1000;
+
+const codesBySystemCode: Readonly<Record<string, LocalCode>> = {
+  ENOTFOUND: 'address-unknown',
+  EAI_AGAIN: 'address-unknown',
+  EAI_FAIL: 'address-unknown',
+  EAI_NODATA: 'address-unknown',
+  EAI_NONAME: 'address-unknown',
+  ECONNREFUSED: 'nobody-listening',
+  ECONNRESET: 'nobody-listening',
+  ETIMEDOUT: 'connection-timeout',
+  ERR_SOCKET_CONNECTION_TIMEOUT: 'connection-timeout',
+  ERR_SOCKET_BAD_PORT: 'port-invalid',
+};
+/** Where several addresses were tried, the one that says most. */
+const tellingOrder: readonly LocalCode[] = [
+  'nobody-listening',
+  'connection-timeout',
+  'network-unreachable',
+];
+
+/** Connects; rejects with a `DialError` whose refusal has `host:port` as its subject. */
+export async function dialTcp(options: DialOptions): Promise<Transport> {
+  options.signal?.throwIfAborted();
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+  const fail = (code: LocalCode, cause?: unknown) =>
+    reject(new DialError({ code, subject: formatAddress(options) }, { cause }));
+  const socket = openSocket(options, (error) => fail(codeOf(error), error));
+  const timer = setTimeout(() => fail('connection-timeout'), options.timeoutMs);
+  const abort = () => reject(options.signal?.reason);
+  options.signal?.addEventListener('abort', abort);
+  socket?.on('connect', () => resolve(socket));
+  socket?.on('error', (error) => fail(codeOf(error), error));
+  try {
+    const { closingMs } = options;
+    return new TcpTransport({ socket: await promise, gatherer: new WriteGatherer(), closingMs });
+  } catch (error) {
+    socket?.destroy();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** What is wrong with the address itself Node throws at once. */
+function openSocket(
+  { host, port }: DialOptions,
+  failed: (error: unknown) => void,
+): Socket | undefined {
+  try {
+    return connect({ host, port, noDelay: true, autoSelectFamilyAttemptTimeout: attemptMs });
+  } catch (error) {
+    failed(error);
+    return undefined;
+  }
+}
+
+function codeOf(error: unknown): LocalCode {
+  if (error instanceof AggregateError) {
+    const codes = error.errors.map(codeOf);
+    return tellingOrder.find((code) => codes.includes(code)) ?? codes[0] ?? 'network-unreachable';
+  }
+  const systemCode = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return codesBySystemCode[systemCode] ?? 'network-unreachable';
+}

@@ -1,0 +1,134 @@
+import type { Socket } from 'node:net';
+import { plainAddress } from './own-addresses.ts';
+import type { Remote, Transport, TransportListener } from './transport.ts';
+import type { WriteGatherer } from './write-gatherer.ts';
+
+/** Up to here what was sent in one turn is copied into one piece, however large its parts are. */
+const joinBytes = 64 * 1024;
+/** Above `joinBytes`, parts of this size and more go to the system one by one, without a copy. */
+const largePartBytes = 4 * 1024;
+/** How long an end that was closed waits for the other end to close too. */
+export const defaultClosingMs = 5000;
+
+type Phase = 'open' | 'closing' | 'closed';
+
+export type TcpTransportParts = {
+  socket: Socket;
+  gatherer: WriteGatherer;
+  closingMs?: number | undefined;
+};
+
+/** A TCP connection that is already open. */
+export class TcpTransport implements Transport {
+  readonly remote: Remote;
+  readonly #socket: Socket;
+  readonly #gatherer: WriteGatherer;
+  readonly #closingMs: number;
+  #listener: TransportListener | undefined;
+  #queue: Uint8Array[] = [];
+  #queueBytes = 0;
+  #phase: Phase = 'open';
+  #error: Error | undefined;
+  #closingTimer: NodeJS.Timeout | undefined;
+
+  constructor({ socket, gatherer, closingMs = defaultClosingMs }: TcpTransportParts) {
+    this.#socket = socket;
+    this.#gatherer = gatherer;
+    this.#closingMs = closingMs;
+    this.remote = {
+      address: plainAddress(socket.remoteAddress ?? ''),
+      port: socket.remotePort ?? 0,
+    };
+    socket.setNoDelay(true);
+    socket.on('error', (error) => (this.#error ??= error));
+    socket.on('end', () => this.#end());
+    socket.on('close', () => this.#closed());
+  }
+
+  listen(listener: TransportListener): void {
+    this.#listener = listener;
+    if (this.#phase === 'closed') {
+      setImmediate(() => listener.closed(this.#error));
+      return;
+    }
+    this.#socket.on('data', (chunk: Buffer) => {
+      if (this.#phase === 'open') listener.bytes(chunk);
+    });
+  }
+
+  send(bytes: Uint8Array): void {
+    if (this.#phase !== 'open' || bytes.length === 0) return;
+    if (this.#queue.length === 0) this.#gatherer.schedule(this);
+    this.#queue.push(bytes);
+    this.#queueBytes += bytes.length;
+  }
+
+  get queuedBytes(): number {
+    return this.#queueBytes + this.#socket.writableLength;
+  }
+
+  /** For the gatherer, at the end of the turn. */
+  flush(): void {
+    const parts = this.#queue;
+    if (parts.length === 0) return;
+    const bytes = this.#queueBytes;
+    this.#queue = [];
+    this.#queueBytes = 0;
+    if (bytes <= joinBytes || bytes < parts.length * largePartBytes) {
+      this.#socket.write(this.#gatherer.join(parts), this.#written);
+      return;
+    }
+    this.#socket.cork();
+    for (const part of parts.slice(0, -1)) this.#socket.write(part);
+    this.#socket.write(parts.at(-1) ?? '', this.#written);
+    this.#socket.uncork();
+  }
+
+  pause(): void {
+    if (this.#phase === 'open') this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  close(): void {
+    if (this.#phase === 'open') this.#end();
+  }
+
+  destroy(): void {
+    if (this.#phase === 'closed') return;
+    this.#phase = 'closing';
+    this.#queue = [];
+    this.#queueBytes = 0;
+    this.#socket.destroy();
+  }
+
+  /** Says the rest and that it was the last. */
+  #end(): void {
+    if (this.#phase !== 'open') return;
+    this.#phase = 'closing';
+    this.#closingTimer = setTimeout(() => this.#socket.destroy(), this.#closingMs);
+    const rest = this.#queue;
+    this.#queue = [];
+    this.#queueBytes = 0;
+    // By `end`, because Node no longer takes a `write` after the other end has said its last.
+    if (rest.length > 0) this.#socket.end(Buffer.concat(rest));
+    else this.#socket.end();
+    // What still comes in is read and thrown away: unread, it would make the system break the
+    // connection before the other end has our last bytes.
+    this.#socket.resume();
+  }
+
+  readonly #written = (error?: Error | null): void => {
+    if (!error && this.#phase === 'open' && this.queuedBytes === 0) this.#listener?.drained?.();
+  };
+
+  #closed(): void {
+    clearTimeout(this.#closingTimer);
+    this.#phase = 'closed';
+    this.#queue = [];
+    this.#queueBytes = 0;
+    this.#listener?.closed(this.#error);
+  }
+}
