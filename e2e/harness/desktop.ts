@@ -1,0 +1,28 @@
+import type { Page } from 'playwright/test';
+
+/** A computer on which the app runs in one of its shells, with a data folder that outlives the app. */
+export interface Desktop {
+  /** Starts the app; its first window, loaded. */
+  open(): Promise<Page>;
+  /** Ends the app cleanly and waits until it has. */
+  close(): Promise<void>;
+  /** Ends it without a chance to put anything away. */
+  kill(): Promise<void>;
+}
+
+export type DesktopOptions = {
+  dataFolder: string;
+  language: 'en' | 'tr';
+  colorScheme: 'light' | 'dark';
+  viewport: { width: number; height: number };
+  /** What went wrong in the page or the app, for the test to fail by. */
+  onProblem: (problem: string) => void;
+};
+
+/** Defects that a person would not see: exceptions, and what the content policy blocked. */
+export function watchPage(page: Page, onProblem: DesktopOptions['onProblem']): void {
+  page.on('pageerror', (error) => onProblem(`Exception in the page: ${error.stack}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') onProblem(`Error in the console: ${message.text()}`);
+  });
+}

@@ -1,0 +1,35 @@
+import { AppProcess } from './app-process.ts';
+import { freshFolder } from './fresh-folder.ts';
+
+/** A room without a window, in a process of its own, that lets everybody write as fast as they can. */
+export class HeadlessRoom {
+  readonly port: number;
+  readonly process: AppProcess;
+  readonly #remove: () => void;
+
+  private constructor(parts: { port: number; process: AppProcess; remove: () => void }) {
+    this.port = parts.port;
+    this.process = parts.process;
+    this.#remove = parts.remove;
+  }
+
+  static async start(name: string): Promise<HeadlessRoom> {
+    const folder = freshFolder();
+    const many = '1000000';
+    const args = ['--name', name, '--port', '0', '--data', folder.path];
+    const unlimited = ['--message-burst', many, '--messages-per-second', many];
+    const { process, event } = await AppProcess.start('headless', [...args, ...unlimited]);
+    return new HeadlessRoom({
+      port: Number(event['port']),
+      process,
+      remove: () => folder.remove(),
+    });
+  }
+
+  /** Its exit code. */
+  async stop(): Promise<number | null> {
+    const code = await this.process.stop();
+    this.#remove();
+    return code;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Page } from 'playwright/test';
+import type { Language } from '../../src-shared/translations/catalogue.ts';
+import { ComposerPart } from '../pages/composer-part.ts';
+import { ConversationsPart } from '../pages/conversations-part.ts';
+import { HostPanelPart } from '../pages/host-panel-part.ts';
+import { MembersPart } from '../pages/members-part.ts';
+import { RoomPage } from '../pages/room-page.ts';
+import { SearchPart } from '../pages/search-part.ts';
+import { SettingsPart } from '../pages/settings-part.ts';
+import { TimelinePart } from '../pages/timeline-part.ts';
+import { WelcomePage } from '../pages/welcome-page.ts';
+import type { Desktop } from './desktop.ts';
+import { wordsOf, type Words } from './words.ts';
+
+/** Somebody at a computer of their own: a running app with its data folder, and what is on the screen. */
+export class Person {
+  readonly language: Language;
+  readonly #desktop: Desktop;
+  #page: Page | undefined;
+
+  constructor(desktop: Desktop, language: Language) {
+    this.#desktop = desktop;
+    this.language = language;
+  }
+
+  get page(): Page {
+    if (!this.#page) throw new Error('The app of this person is not running');
+    return this.#page;
+  }
+
+  get words(): Words {
+    return wordsOf(this.language);
+  }
+
+  get welcome(): WelcomePage {
+    return new WelcomePage(this);
+  }
+
+  get room(): RoomPage {
+    return new RoomPage(this);
+  }
+
+  get conversations(): ConversationsPart {
+    return new ConversationsPart(this);
+  }
+
+  get timeline(): TimelinePart {
+    return new TimelinePart(this);
+  }
+
+  get composer(): ComposerPart {
+    return new ComposerPart(this);
+  }
+
+  get members(): MembersPart {
+    return new MembersPart(this);
+  }
+
+  get search(): SearchPart {
+    return new SearchPart(this);
+  }
+
+  get hostPanel(): HostPanelPart {
+    return new HostPanelPart(this);
+  }
+
+  get settings(): SettingsPart {
+    return new SettingsPart(this);
+  }
+
+  /** Starts the app and shows its window. */
+  async start(): Promise<void> {
+    this.#page = await this.#desktop.open();
+  }
+
+  /** Ends the app as its person does; the data stays. */
+  async stop(): Promise<void> {
+    this.#page = undefined;
+    await this.#desktop.close();
+  }
+
+  /** The computer loses its power. */
+  async loseApp(): Promise<void> {
+    this.#page = undefined;
+    await this.#desktop.kill();
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+}
+
+/** What a page model needs of its person. */
+export type Screen = Pick<Person, 'page' | 'words'>;

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { z } from 'zod';
+
+const frame = z.looseObject({ type: z.string() });
+export type Frame = z.infer<typeof frame>;
+
+const text = (length: number): string => randomBytes(length).toString('base64url').slice(0, length);
+
+/** A socket that speaks to a room byte by byte, and keeps every frame that comes. */
+export class RawPeer {
+  readonly socket: Socket;
+  readonly device = text(16);
+  readonly deviceKey = text(43);
+  /** All frames so far, oldest first. */
+  readonly frames: Frame[] = [];
+  readonly closed: Promise<void>;
+  #rest = '';
+  #nextRid = 1;
+  #waiting: (() => void)[] = [];
+
+  private constructor(socket: Socket) {
+    this.socket = socket;
+    socket.setNoDelay(true);
+    const decoder = new TextDecoder();
+    socket.on('data', (bytes: Buffer) => this.#read(decoder.decode(bytes, { stream: true })));
+    this.closed = new Promise((resolve) => {
+      socket.once('close', () => {
+        resolve();
+        this.#wake();
+      });
+    });
+    // A room that closes while much is still being written resets the connection.
+    socket.on('error', () => {});
+  }
+
+  static async connect(port: number): Promise<RawPeer> {
+    const socket = connect(port, '127.0.0.1');
+    const peer = new RawPeer(socket);
+    await once(socket, 'connect');
+    return peer;
+  }
+
+  /** A peer that has signed in under a name. */
+  static async signedIn(port: number, name: string): Promise<RawPeer> {
+    const peer = await RawPeer.connect(port);
+    expectOk(await peer.ask({ type: 'hello', protocol: 1 }));
+    expectOk(await peer.signIn(name));
+    peer.#stayAlive();
+    return peer;
+  }
+
+  /** A room takes a member that is silent for 20 seconds for gone (W10). */
+  #stayAlive(): void {
+    const heartbeat = setInterval(() => this.send({ type: 'ping', rid: this.#nextRid++ }), 5000);
+    this.socket.once('close', () => clearInterval(heartbeat));
+  }
+
+  sendBytes(bytes: Uint8Array | string): void {
+    this.socket.write(bytes);
+  }
+
+  send(value: object): void {
+    this.sendBytes(`${JSON.stringify(value)}\n`);
+  }
+
+  /** Sends a request and waits for its one answer. */
+  ask(request: Record<string, unknown>): Promise<Frame> {
+    const rid = this.#nextRid++;
+    this.send({ rid, ...request });
+    return this.next((answer) => answer['rid'] === rid);
+  }
+
+  signIn(name: string, password?: string): Promise<Frame> {
+    const { device, deviceKey } = this;
+    return this.ask({
+      type: 'sign-in',
+      name,
+      device,
+      deviceKey,
+      ...(password ? { password } : {}),
+    });
+  }
+
+  /** Sends a message to everyone; the answer. */
+  say(words: string): Promise<Frame> {
+    return this.ask({ type: 'send-message', in: 'everyone', cid: text(22), text: words });
+  }
+
+  /** The first frame of all that fits, now or when it comes; rejects when the connection ends without. */
+  async next(fits: (candidate: Frame) => boolean): Promise<Frame> {
+    for (let index = 0; ;) {
+      for (; index < this.frames.length; index++) {
+        const candidate = this.frames[index];
+        if (candidate && fits(candidate)) return candidate;
+      }
+      if (this.socket.closed)
+        throw new Error(`The room closed the connection after ${JSON.stringify(this.frames)}`);
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  end(): void {
+    this.socket.destroy();
+  }
+
+  #read(chunk: string): void {
+    const lines = (this.#rest + chunk).split('\n');
+    this.#rest = lines.pop() ?? '';
+    for (const line of lines) this.frames.push(frame.parse(JSON.parse(line)));
+    this.#wake();
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}
+
+function expectOk(answer: Frame): void {
+  if (answer.type !== 'ok') throw new Error(`Refused: ${JSON.stringify(answer)}`);
+}

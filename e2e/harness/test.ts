@@ -1,0 +1,52 @@
+import { test as base, expect } from 'playwright/test';
+import { BrowserDesktop } from './browser-desktop.ts';
+import type { Desktop, DesktopOptions } from './desktop.ts';
+import { ElectronDesktop } from './electron-desktop.ts';
+import { freshFolder } from './fresh-folder.ts';
+import { Person } from './person.ts';
+
+export type PersonOptions = Partial<
+  Pick<DesktopOptions, 'language' | 'colorScheme' | 'viewport' | 'dataFolder'>
+>;
+
+type Fixtures = {
+  /** Somebody new at a computer of their own, with the app's first window open. */
+  openPerson: (options?: PersonOptions) => Promise<Person>;
+};
+
+export const test = base.extend<Fixtures>({
+  openPerson: async ({ browser }, use, info) => {
+    const people: Person[] = [];
+    const folders: { remove(): void }[] = [];
+    const problems: string[] = [];
+    await use(async (options = {}) => {
+      const folder = freshFolder();
+      folders.push(folder);
+      const language = options.language ?? 'en';
+      const all: DesktopOptions = {
+        dataFolder: folder.path,
+        colorScheme: 'light',
+        viewport: { width: 1280, height: 800 },
+        onProblem: (problem) => problems.push(problem),
+        ...options,
+        language,
+      };
+      const person = new Person(desktopFor(info.project.name), language);
+      people.push(person);
+      await person.start();
+      return person;
+
+      function desktopFor(project: string): Desktop {
+        const electron = process.env['ODA_ELECTRON'];
+        return project === 'electron' && electron
+          ? new ElectronDesktop(electron, all)
+          : new BrowserDesktop(browser, all);
+      }
+    });
+    for (const person of people.toReversed()) await person.stop();
+    for (const folder of folders) folder.remove();
+    expect(problems).toEqual([]);
+  },
+});
+
+export { expect };

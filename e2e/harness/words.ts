@@ -1,0 +1,32 @@
+import type { Language } from '../../src-shared/translations/catalogue.ts';
+import { en } from '../../src-shared/translations/en.ts';
+import { tr } from '../../src-shared/translations/tr.ts';
+
+/** The texts that a person sees, so that page models find things by the same words. */
+export type Words = typeof en;
+
+const catalogues: Record<Language, Words> = { en, tr };
+
+export function wordsOf(language: Language): Words {
+  return catalogues[language];
+}
+
+/** A text with its holes filled; a hole without a value matches anything. */
+export function pattern(
+  text: string,
+  values: Readonly<Record<string, string | number>> = {},
+): RegExp {
+  const parts = text.split(/\{\{(\w+)\}\}/);
+  const source = parts
+    .map((part, index) => {
+      if (index % 2 === 0) return escaped(part);
+      const value = values[part];
+      return value === undefined ? '.*' : escaped(String(value));
+    })
+    .join('');
+  return new RegExp(`^${source}$`);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,34 @@
+import { expect, type Locator } from 'playwright/test';
+import type { Screen } from '../harness/person.ts';
+import { pattern } from '../harness/words.ts';
+
+/** The list at the left: everyone, direct conversations and people. */
+export class ConversationsPart {
+  readonly #screen: Screen;
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+  }
+
+  get list(): Locator {
+    const { page, words } = this.#screen;
+    return page.getByRole('navigation', { name: words.conversations.list });
+  }
+
+  item(name: string): Locator {
+    return this.list.getByRole('button').filter({ hasText: name }).first();
+  }
+
+  async openEveryone(): Promise<void> {
+    const { words, page } = this.#screen;
+    await this.item(words.conversations.everyone).click();
+    await expect(page.getByRole('log', { name: words.timeline.logEveryone })).toBeVisible();
+  }
+
+  /** Opens the conversation with one person. */
+  async openDirect(name: string): Promise<void> {
+    const { words, page } = this.#screen;
+    await this.item(name).click();
+    await expect(page.getByRole('log', { name: pattern(words.timeline.log) })).toBeVisible();
+  }
+}

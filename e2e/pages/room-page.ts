@@ -1,0 +1,43 @@
+import { expect, type Locator } from 'playwright/test';
+import type { Screen } from '../harness/person.ts';
+
+/** The whole window of a room: its rail, its state, its notices. */
+export class RoomPage {
+  readonly #screen: Screen;
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+  }
+
+  get rail(): Locator {
+    const { page, words } = this.#screen;
+    return page.getByRole('navigation', { name: words.rooms.list });
+  }
+
+  railRoom(name: string): Locator {
+    return this.rail.getByRole('button', { name: new RegExp(`^${name}`) });
+  }
+
+  /** Waits until the room is connected. */
+  async isLive(name: string): Promise<void> {
+    await expect(this.railRoom(name)).toHaveAccessibleName(
+      new RegExp(this.#screen.words.rooms.state_live),
+    );
+  }
+
+  get notices(): Locator {
+    const { page, words } = this.#screen;
+    return page.getByRole('region', { name: words.notice.region });
+  }
+
+  /** Closes a room for everybody, or leaves one of somebody else, by its menu. */
+  async leave(name: string): Promise<void> {
+    const { page, words } = this.#screen;
+    await this.railRoom(name).click({ button: 'right' });
+    const { leave, leaveHosted } = words.rooms;
+    await page.getByRole('menuitem', { name: new RegExp(`^(${leave}|${leaveHosted})$`) }).click();
+    const question = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+    const confirm = question.getByRole('button', { name: leaveHosted });
+    if (await confirm.isVisible()) await confirm.click();
+  }
+}

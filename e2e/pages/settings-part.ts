@@ -1,0 +1,21 @@
+import { type Locator } from 'playwright/test';
+import type { Screen } from '../harness/person.ts';
+
+/** Name, language and appearance. */
+export class SettingsPart {
+  readonly #screen: Screen;
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+  }
+
+  get dialog(): Locator {
+    const { page, words } = this.#screen;
+    return page.getByRole('dialog', { name: words.settings.title });
+  }
+
+  async open(): Promise<void> {
+    await this.#screen.page.keyboard.press('Control+,');
+    await this.dialog.waitFor();
+  }
+}

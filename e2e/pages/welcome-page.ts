@@ -1,0 +1,102 @@
+import { expect, type Locator } from 'playwright/test';
+import { freePort } from '../harness/free-port.ts';
+import type { Screen } from '../harness/person.ts';
+import { pattern } from '../harness/words.ts';
+
+/** The first minute: a name, and hosting or joining. */
+export class WelcomePage {
+  readonly #screen: Screen;
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+  }
+
+  get name(): Locator {
+    const { page, words } = this.#screen;
+    return page.getByRole('textbox', { name: words.welcome.name, exact: true });
+  }
+
+  get hostForm(): Locator {
+    const { page, words } = this.#screen;
+    return page.getByRole('form', { name: words.welcome.hostTitle });
+  }
+
+  get joinForm(): Locator {
+    const { page, words } = this.#screen;
+    return page.getByRole('form', { name: words.welcome.joinTitle });
+  }
+
+  get roomName(): Locator {
+    return this.hostForm.getByRole('textbox', { name: this.#screen.words.welcome.roomName });
+  }
+
+  get port(): Locator {
+    const { port } = this.#screen.words.welcome;
+    return this.hostForm.getByRole('textbox', { name: port, exact: true });
+  }
+
+  get address(): Locator {
+    return this.joinForm.getByRole('textbox', { name: this.#screen.words.welcome.address });
+  }
+
+  get password(): Locator {
+    const { password } = this.#screen.words.welcome;
+    return this.joinForm.getByLabel(password, { exact: true });
+  }
+
+  /** What the page says is wrong. */
+  get problem(): Locator {
+    return this.#screen.page.getByRole('main').getByRole('alert');
+  }
+
+  /** Fills in and hosts; resolves when the room is on the screen, with its port. */
+  async host(who: { name: string; roomName?: string; port?: number }): Promise<number> {
+    const { words } = this.#screen;
+    const port = who.port ?? (await freePort());
+    await this.name.fill(who.name);
+    if (who.roomName !== undefined) await this.roomName.fill(who.roomName);
+    await this.hostForm.getByRole('button', { name: words.welcome.advanced }).click();
+    await this.port.fill(String(port));
+    await this.hostForm.getByRole('button', { name: words.welcome.hostAction }).click();
+    await expect(this.#log).toBeVisible();
+    return port;
+  }
+
+  /** Fills in and tries; the room or a problem shows. */
+  async tryToJoin(who: { name: string; port: number; password?: string }): Promise<void> {
+    await this.name.fill(who.name);
+    await this.address.fill(`127.0.0.1:${who.port}`);
+    if (who.password !== undefined) await this.givePassword(who.password);
+    await this.submitJoin();
+  }
+
+  async givePassword(password: string): Promise<void> {
+    if (!(await this.password.isVisible()))
+      await this.joinForm.getByText(this.#screen.words.welcome.havePassword).click();
+    await this.password.fill(password);
+  }
+
+  async submitJoin(): Promise<void> {
+    await this.joinForm
+      .getByRole('button', { name: this.#screen.words.welcome.joinAction })
+      .click();
+  }
+
+  /** Joins; resolves when the room is on the screen. */
+  async join(who: { name: string; port: number; password?: string }): Promise<void> {
+    await this.tryToJoin(who);
+    await expect(this.#log).toBeVisible();
+  }
+
+  /** Opens a room of before. */
+  async openAgain(roomName: string): Promise<void> {
+    const { page } = this.#screen;
+    await page.getByRole('main').getByRole('listitem').getByText(roomName).first().click();
+    await expect(this.#log).toBeVisible();
+  }
+
+  get #log(): Locator {
+    const { page, words } = this.#screen;
+    return page.getByRole('log', { name: pattern(words.timeline.logEveryone) });
+  }
+}

@@ -1,0 +1,82 @@
+import { chat, expect, test } from './host-fixture.ts';
+import { RawPeer } from '../harness/raw-peer.ts';
+
+test('500 connections that never sign in keep nobody out', async ({ host }) => {
+  const idle = await Promise.all(Array.from({ length: 500 }, () => RawPeer.connect(host.port)));
+  await chat(host.bystanders);
+  const late = await RawPeer.signedIn(host.port, 'Geç');
+  expect(await late.say('I still got in')).toMatchObject({ type: 'ok' });
+  late.end();
+  for (const peer of idle) peer.end();
+  await Promise.all(idle.map((peer) => peer.closed));
+});
+
+test('a connection that never signs in is told so and ended', async ({ host }) => {
+  const peer = await RawPeer.connect(host.port);
+  await peer.ask({ type: 'hello', protocol: 1 });
+  const told = await peer.next((frame) => frame.type === 'closed');
+  expect(told).toMatchObject({ code: 'sign-in-deadline' });
+  await peer.closed;
+});
+
+test('W12 a peer that never reads delays nobody, and catches up when it reads', async ({
+  host,
+}) => {
+  const slow = await RawPeer.signedIn(host.port, 'Yavaş');
+  slow.socket.pause();
+  const writer = await RawPeer.signedIn(host.port, 'Yazan');
+  const words = 'uzun '.repeat(1500);
+  // More than the room queues for one reader and the system holds for it.
+  for (let round = 0; round < 100; round++) {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => writer.say(words)));
+    for (const answer of answers) expect(answer).toMatchObject({ type: 'ok' });
+  }
+  await chat(host.bystanders);
+  slow.socket.resume();
+  // Either it was left behind and is told, or it was ended with the reason.
+  const told = await slow.next(({ type }) => type === 'behind' || type === 'closed');
+  if (told.type === 'closed') expect(told['code']).toBe('too-slow');
+  else expect(await slow.ask({ type: 'sync', after: 0 })).toMatchObject({ type: 'ok' });
+  slow.end();
+  writer.end();
+});
+
+test('W12 a peer that asks and never reads the answers is ended', async ({ host }) => {
+  const peer = await RawPeer.signedIn(host.port, 'Soran');
+  peer.socket.pause();
+  const ask = (rid: number): string =>
+    `${JSON.stringify({ type: 'read-history', rid, in: 'everyone', limit: 1000 })}\n`;
+  // Not read from any more once its answers pile up: what it still writes stays with it.
+  for (let rid = 1000; rid < 1200; rid++) peer.sendBytes(ask(rid));
+  await chat(host.bystanders);
+  peer.end();
+  await peer.closed;
+  await chat(host.bystanders);
+});
+
+test('R1.8 a connection that breaks is heard by the others', async ({ host }) => {
+  const peer = await RawPeer.signedIn(host.port, 'Kopan');
+  const [bystander] = host.bystanders;
+  const joined = await bystander.next(
+    (frame) => frame.type === 'joined' && frame['name'] === 'Kopan',
+  );
+  peer.socket.resetAndDestroy();
+  const left = await bystander.next(
+    (frame) => frame.type === 'left' && frame['account'] === joined['account'],
+  );
+  expect(left).toMatchObject({ in: 'everyone', reason: 'lost' });
+});
+
+test('R1.5 R1.6 who signs out says goodbye and is gone from the list', async ({ host }) => {
+  const peer = await RawPeer.signedIn(host.port, 'Giden');
+  const [bystander] = host.bystanders;
+  const joined = await bystander.next(
+    (frame) => frame.type === 'joined' && frame['name'] === 'Giden',
+  );
+  await peer.ask({ type: 'sign-out' });
+  await peer.closed;
+  const left = await bystander.next(
+    (frame) => frame.type === 'left' && frame['account'] === joined['account'],
+  );
+  expect(left).toMatchObject({ reason: 'left' });
+});

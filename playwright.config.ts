@@ -1,0 +1,31 @@
+import { defineConfig } from 'playwright/test';
+
+/** Left out where there is no Electron to drive; `npm test` says so. */
+const electronProject = { name: 'electron', testIgnore: ['wire/**', 'pictures/**'] };
+
+const executablePath = process.env['ODA_CHROMIUM'] ?? '/usr/bin/chromium';
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env['CI']),
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath },
+  },
+  projects: [
+    { name: 'wire', testMatch: 'wire/**' },
+    { name: 'browser', testIgnore: ['wire/**', 'pictures/**'] },
+    ...(process.env['ODA_ELECTRON'] ? [electronProject] : []),
+    // `node tools/pictures.mjs` asks for it by name.
+    ...(process.env['ODA_PICTURES'] ? [{ name: 'pictures', testMatch: 'pictures/**' }] : []),
+  ],
+});
