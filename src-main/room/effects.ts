@@ -1,0 +1,46 @@
+import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
+import type { AccountId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
+import type { HistoryQuery, SyncQuery } from './ports.ts';
+
+/** A session of the room in memory; never on the wire. */
+export type SessionId = number & { readonly brand: 'SessionId' };
+
+/** Which request of which session an answer belongs to. */
+export type Reply = { session: SessionId; rid: number };
+
+export type Now = { wallMs: number; monotonicMs: number };
+
+/** Proof that a peer brought for an account or a new name. */
+export type Claim = { password?: string | undefined; device: DeviceId; deviceKey: Secret };
+
+/** What the room decided; whoever runs the room carries it out, in order. */
+export type Effect =
+  | { do: 'answer'; reply: Reply; fields: object }
+  | { do: 'refuse'; reply: Reply; refusal: Refusal }
+  /** Append to the log; `reply` is acknowledged, and everyone told, once it is on disk. */
+  | { do: 'append'; draft: EntryDraft; reply?: Reply }
+  | { do: 'read-history'; reply: Reply; query: HistoryQuery }
+  | { do: 'read-sync'; reply: Reply; query: SyncQuery }
+  /** Store a new account, then report to `Room.signInChecked`. */
+  | { do: 'create-account'; reply: Reply; name: string; nameKey: string; claim: Claim }
+  /** Check a known account's proof, then report to `Room.signInChecked`. */
+  | { do: 'check-claim'; reply: Reply; account: AccountId; hasPassword: boolean; claim: Claim }
+  /** Take the token from the store, then report to `Room.signInChecked`. */
+  | { do: 'check-token'; reply: Reply; device: DeviceId; token: Secret }
+  | { do: 'save-last-seen'; account: AccountId; at: number }
+  | { do: 'close'; session: SessionId; refusal: Refusal }
+  | { do: 'log'; line: HostLogLine };
+
+/** What came of `create-account`, `check-claim` or `check-token`. */
+export type SignInOutcome =
+  | {
+      kind: 'right';
+      account: AccountId;
+      device: DeviceId;
+      token: Secret;
+      /** Set where the account was made just now. */
+      created?: { name: string; nameKey: string; hasPassword: boolean };
+    }
+  | { kind: 'refused'; refusal: Refusal };

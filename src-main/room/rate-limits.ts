@@ -1,0 +1,65 @@
+/** Lets `burst` through at once and then `perSecond`; times are monotonic milliseconds. */
+export class TokenBucket {
+  readonly #burst: number;
+  readonly #perSecond: number;
+  #tokens: number;
+  #filledAtMs = 0;
+
+  constructor({ burst, perSecond }: { burst: number; perSecond: number }) {
+    this.#burst = burst;
+    this.#perSecond = perSecond;
+    this.#tokens = burst;
+  }
+
+  /** 0 where it may pass, otherwise how long to wait in milliseconds. */
+  take(nowMs: number): number {
+    const earned = ((nowMs - this.#filledAtMs) / 1000) * this.#perSecond;
+    this.#tokens = Math.min(this.#burst, this.#tokens + Math.max(0, earned));
+    this.#filledAtMs = nowMs;
+    if (this.#tokens >= 1) {
+      this.#tokens -= 1;
+      return 0;
+    }
+    return Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1000);
+  }
+}
+
+/**
+ * At most `count` in any `windowMs` for each key. A key whose window is empty is forgotten, and past
+ * `maxKeys` the longest known one is: a peer with many addresses cannot make it grow.
+ */
+export class WindowLimit {
+  readonly #count: number;
+  readonly #windowMs: number;
+  readonly #maxKeys: number;
+  readonly #timesByKey = new Map<string, number[]>();
+
+  constructor({ count, windowMs, maxKeys = 10_000 }: WindowLimitOptions) {
+    this.#count = count;
+    this.#windowMs = windowMs;
+    this.#maxKeys = maxKeys;
+  }
+
+  /** Counts one try: 0 where it may pass, otherwise how long to wait in milliseconds. */
+  take(key: string, nowMs: number): number {
+    const recent = (this.#timesByKey.get(key) ?? []).filter((at) => at > nowMs - this.#windowMs);
+    const first = recent[0];
+    if (recent.length >= this.#count && first !== undefined) {
+      this.#timesByKey.set(key, recent);
+      return Math.max(1, Math.ceil(first + this.#windowMs - nowMs));
+    }
+    recent.push(nowMs);
+    this.#timesByKey.delete(key);
+    this.#timesByKey.set(key, recent);
+    this.#forgetOldest();
+    return 0;
+  }
+
+  #forgetOldest(): void {
+    if (this.#timesByKey.size <= this.#maxKeys) return;
+    const oldest = this.#timesByKey.keys().next().value;
+    if (oldest !== undefined) this.#timesByKey.delete(oldest);
+  }
+}
+
+export type WindowLimitOptions = { count: number; windowMs: number; maxKeys?: number };

@@ -1,0 +1,409 @@
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../src-shared/protocol/commands.ts';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import type {
+  AccountId,
+  Cid,
+  ConversationId,
+  DeviceId,
+  Epoch,
+  RoomId,
+  Secret,
+} from '../../src-shared/protocol/ids.ts';
+import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
+import { defaultRoomLimits, limits } from '../../src-shared/protocol/limits.ts';
+import type { Effect, SessionId } from './effects.ts';
+import { Room } from './room.ts';
+
+const ali = 'account-al' as AccountId;
+const veli = 'account-ve' as AccountId;
+const identity = {
+  room: 'room-room-room-r' as RoomId,
+  name: 'Lab',
+  epoch: 'epoch-01' as Epoch,
+};
+const token = 't'.repeat(43) as Secret;
+const deviceKey = 'k'.repeat(43) as Secret;
+
+type WithoutRid<C> = C extends Command ? Omit<C, 'rid'> : never;
+
+/** A room with Ali and Veli known, and a hand to drive it. */
+function setUp(roomLimits: Partial<RoomLimits> = {}) {
+  const room = new Room({
+    identity,
+    accounts: [
+      { account: ali, name: 'Ali', nameKey: 'ali', hasPassword: true },
+      { account: veli, name: 'Veli', nameKey: 'veli', hasPassword: false },
+    ],
+    limits: { ...defaultRoomLimits, ...roomLimits },
+  });
+  let monotonicMs = 0;
+  let sessions = 0;
+  let rids = 0;
+  const now = () => ({ wallMs: 1_750_000_000_000 + monotonicMs, monotonicMs });
+
+  function say(session: SessionId, command: WithoutRid<Command>): Effect[] {
+    rids += 1;
+    return room.handle(session, { ...command, rid: rids } as Command, now());
+  }
+
+  function open(from: { address?: string; isOwnComputer?: boolean } = {}): SessionId {
+    sessions += 1;
+    const id = sessions as SessionId;
+    const address = from.address ?? '192.168.1.9';
+    const isOwnComputer = from.isOwnComputer ?? false;
+    room.open({ id, address, addressKey: address, port: 5000 + id, isOwnComputer }, now());
+    return id;
+  }
+
+  function enter(
+    account: AccountId,
+    device = 'device-device-01',
+  ): { session: SessionId; effects: Effect[] } {
+    const session = open();
+    say(session, { type: 'hello', protocol: 1 });
+    say(session, { type: 'resume', device: device as DeviceId, token });
+    const outcome = { kind: 'right', account, device: device as DeviceId, token } as const;
+    return { session, effects: room.signInChecked({ session, rid: rids }, outcome, now()) };
+  }
+
+  return {
+    room,
+    say,
+    open,
+    enter,
+    now,
+    wait: (ms: number) => {
+      monotonicMs += ms;
+    },
+  };
+}
+
+function refusals(effects: readonly Effect[]): string[] {
+  return effects.flatMap((effect) => (effect.do === 'refuse' ? [effect.refusal.code] : []));
+}
+
+function doings(effects: readonly Effect[]): string[] {
+  return effects.map((effect) => effect.do);
+}
+
+function message(text: string, to: ConversationId = everyone): WithoutRid<Command> {
+  return { type: 'send-message', in: to, cid: 'cid-cid-cid-cid-1' as Cid, text };
+}
+
+function signIn(name: string, password?: string): WithoutRid<Command> {
+  return { type: 'sign-in', name, password, device: 'device-device-09' as DeviceId, deviceKey };
+}
+
+describe('the order of a connection', () => {
+  it('W2 hello tells protocol, room, epoch and the limits in force', () => {
+    const { open, say } = setUp({ maxTextCharacters: 500 });
+    const [effect] = say(open(), { type: 'hello', protocol: 1 });
+    expect(effect).toMatchObject({
+      do: 'answer',
+      fields: {
+        protocol: 1,
+        room: { id: identity.room, name: 'Lab', epoch: identity.epoch },
+        limits: { maxTextCharacters: 500, heartbeatMs: 5000, silenceMs: 20_000 },
+      },
+    });
+  });
+
+  it('W2 a peer too old or too new is told which versions are spoken, and closed', () => {
+    const { open, say } = setUp();
+    for (const [protocol, code] of [
+      [0, 'peer-too-old'],
+      [99, 'peer-too-new'],
+    ] as const) {
+      const effects = say(open(), { type: 'hello', protocol });
+      expect(effects).toMatchObject([
+        { do: 'refuse', refusal: { code, supported: { oldest: 1, newest: 1 } } },
+        { do: 'close', refusal: { code } },
+      ]);
+    }
+  });
+
+  it('refuses what comes before hello, before sign-in and twice', () => {
+    const { open, say, enter } = setUp();
+    const stranger = open();
+    expect(refusals(say(stranger, message('early')))).toEqual(['hello-first']);
+    say(stranger, { type: 'hello', protocol: 1 });
+    expect(refusals(say(stranger, message('early')))).toEqual(['sign-in-first']);
+    expect(refusals(say(stranger, { type: 'hello', protocol: 1 }))).toEqual(['already-signed-in']);
+    const { session } = enter(ali);
+    expect(refusals(say(session, signIn('Ali')))).toEqual(['already-signed-in']);
+  });
+
+  it('refuses a second sign-in while the first is being checked', () => {
+    const { open, say } = setUp();
+    const session = open();
+    say(session, { type: 'hello', protocol: 1 });
+    expect(doings(say(session, signIn('Ayşe')))).toEqual(['create-account']);
+    expect(refusals(say(session, signIn('Ayşe')))).toEqual(['already-signed-in']);
+  });
+});
+
+describe('names and passwords', () => {
+  it('R0.2 an empty name is refused with a reason', () => {
+    const { open, say } = setUp();
+    const session = open();
+    say(session, { type: 'hello', protocol: 1 });
+    expect(refusals(say(session, signIn('   ')))).toEqual(['name-empty']);
+  });
+
+  it('R1.3 a taken name, in any case or look-alike, is checked and never made again; another try is free', () => {
+    const { room, open, say, now } = setUp();
+    const session = open();
+    say(session, { type: 'hello', protocol: 1 });
+    const [effect] = say(session, signIn('VELİ'));
+    expect(effect).toMatchObject({ do: 'check-claim', account: veli, hasPassword: false });
+    const taken = { kind: 'refused', refusal: { code: 'name-taken' } } as const;
+    expect(refusals(room.signInChecked({ session, rid: 2 }, taken, now()))).toEqual(['name-taken']);
+    expect(doings(say(session, signIn('Ayşe')))).toEqual(['create-account']);
+  });
+
+  it('R3.1 an unknown name is signed up, with the password it brought', () => {
+    const { room, open, say, now } = setUp();
+    const session = open();
+    say(session, { type: 'hello', protocol: 1 });
+    const [effect] = say(session, signIn('Ayşe', 'uzun bir parola'));
+    expect(effect).toMatchObject({
+      do: 'create-account',
+      name: 'Ayşe',
+      claim: { password: 'uzun bir parola' },
+    });
+    const effects = room.signInChecked(
+      { session, rid: 2 },
+      {
+        kind: 'right',
+        account: 'account-ay' as AccountId,
+        device: 'device-device-09' as DeviceId,
+        token,
+        created: { name: 'Ayşe', nameKey: 'ayse', hasPassword: true },
+      },
+      now(),
+    );
+    expect(effects[0]).toMatchObject({
+      do: 'answer',
+      fields: { name: 'Ayşe', created: true, token },
+    });
+  });
+
+  it('a new password that is too short or too long is refused before it is hashed', () => {
+    const { open, say } = setUp();
+    const session = open();
+    say(session, { type: 'hello', protocol: 1 });
+    expect(refusals(say(session, signIn('Ayşe', 'kısa')))).toEqual(['password-too-short']);
+    expect(refusals(say(session, signIn('Ayşe', 'x'.repeat(129))))).toEqual(['password-too-long']);
+  });
+
+  it('wrong passwords make the next try wait 1 s, doubling to 15 minutes; a right one forgets them', () => {
+    const { room, open, say, now, wait, enter } = setUp();
+    const waits = Array.from({ length: 12 }, () => room.passwordWasWrong(ali, now()));
+    expect(waits.slice(0, 4)).toEqual([1000, 2000, 4000, 8000]);
+    expect(waits.at(-1)).toBe(15 * 60_000);
+    const session = open();
+    say(session, { type: 'hello', protocol: 1 });
+    expect(say(session, signIn('Ali', 'parola parola'))[0]).toMatchObject({
+      do: 'refuse',
+      refusal: { code: 'try-later', retryAfterMs: 15 * 60_000 },
+    });
+    wait(15 * 60_000);
+    expect(doings(say(session, signIn('Ali', 'parola parola')))).toEqual(['check-claim']);
+    enter(ali);
+    expect(room.passwordWasWrong(ali, now())).toBe(1000);
+  });
+
+  it('an address may try to sign in five times a minute, and sign up three times in ten minutes', () => {
+    const { room, open, say, now, wait } = setUp();
+    const tryOnce = (name: string, from = '10.0.0.7') => {
+      const session = open({ address: from });
+      say(session, { type: 'hello', protocol: 1 });
+      const effects = say(session, signIn(name));
+      room.signInChecked(
+        { session, rid: 0 },
+        { kind: 'refused', refusal: { code: 'name-taken' } },
+        now(),
+      );
+      return refusals(effects)[0] ?? 'let in';
+    };
+    const signUps = ['a1', 'a2', 'a3', 'a4'].map((name) => tryOnce(name));
+    expect(signUps).toEqual(['let in', 'let in', 'let in', 'try-later']);
+    expect(tryOnce('Veli')).toBe('let in');
+    expect(tryOnce('Veli')).toBe('try-later');
+    expect(tryOnce('Veli', '10.0.0.8')).toBe('let in');
+    wait(60_001);
+    expect(tryOnce('Veli')).toBe('let in');
+  });
+
+  it('this computer itself is free of the limits per address', () => {
+    const { open, say } = setUp();
+    for (let i = 0; i < 10; i += 1) {
+      const session = open({ address: '127.0.0.1', isOwnComputer: true });
+      say(session, { type: 'hello', protocol: 1 });
+      expect(doings(say(session, signIn(`guest ${i}`)))).toEqual(['create-account']);
+    }
+  });
+});
+
+describe('presence', () => {
+  it('R0.3 the first session of an account is told to everyone, a second device is not', () => {
+    const { enter } = setUp();
+    const first = enter(ali);
+    expect(first.effects).toContainEqual({
+      do: 'append',
+      draft: { type: 'joined', in: everyone, at: 1_750_000_000_000, account: ali, name: 'Ali' },
+    });
+    expect(doings(enter(ali, 'device-device-02').effects)).not.toContain('append');
+  });
+
+  it('R0.10 R1.5 the last session that ends is told to everyone, with how it ended', () => {
+    const { room, enter, now } = setUp();
+    const one = enter(ali);
+    const two = enter(ali, 'device-device-02');
+    expect(doings(room.closed(one.session, undefined, now()))).not.toContain('append');
+    expect(room.closed(two.session, undefined, now())).toContainEqual({
+      do: 'append',
+      draft: { type: 'left', in: everyone, at: now().wallMs, account: ali, reason: 'lost' },
+    });
+  });
+
+  it('R1.6 signing out is answered, closes cleanly and is told as leaving', () => {
+    const { room, enter, say, now } = setUp();
+    const { session } = enter(ali);
+    expect(say(session, { type: 'sign-out' })).toMatchObject([
+      { do: 'answer' },
+      { do: 'close', refusal: { code: 'signed-out' } },
+    ]);
+    expect(room.closed(session, 'signed-out', now())).toContainEqual(
+      expect.objectContaining({ do: 'append', draft: expect.objectContaining({ reason: 'left' }) }),
+    );
+  });
+
+  it('W8 a newer session of the same device closes the older, and nobody is told of a leave', () => {
+    const { room, enter, now } = setUp();
+    const older = enter(ali);
+    const newer = enter(ali);
+    expect(newer.effects).toContainEqual({
+      do: 'close',
+      session: older.session,
+      refusal: { code: 'replaced' },
+    });
+    expect(doings(room.closed(older.session, 'replaced', now()))).not.toContain('append');
+  });
+
+  it('W10 twenty seconds of silence end a session; any sign of life and no wall clock counts', () => {
+    const { room, enter, wait, now } = setUp();
+    const { session } = enter(ali);
+    wait(limits.silenceMs - 1);
+    expect(room.tick(now())).toEqual([]);
+    room.heard(session, now());
+    wait(limits.silenceMs - 1);
+    expect(room.tick({ ...now(), wallMs: 0 })).toEqual([]);
+    wait(1);
+    expect(room.tick(now())).toEqual([{ do: 'close', session, refusal: { code: 'silent' } }]);
+  });
+
+  it('a peer that has not signed in within twenty seconds is closed, however chatty', () => {
+    const { room, open, say, wait, now } = setUp();
+    const session = open();
+    wait(limits.signInDeadlineMs);
+    say(session, { type: 'ping' });
+    room.heard(session, now());
+    expect(room.tick(now())).toEqual([
+      { do: 'close', session, refusal: { code: 'sign-in-deadline' } },
+    ]);
+  });
+
+  it('R0.5 the list of members says who is online, in pages', () => {
+    const { enter, say } = setUp();
+    const { session } = enter(ali);
+    expect(say(session, { type: 'list-members' })).toMatchObject([
+      {
+        do: 'answer',
+        fields: {
+          members: [
+            { account: ali, name: 'Ali', online: true },
+            { account: veli, name: 'Veli', online: false },
+          ],
+        },
+      },
+    ]);
+  });
+});
+
+describe('messages', () => {
+  it('R1.4 a message is appended with its writer and the time it was sent', () => {
+    const { enter, say } = setUp();
+    const { session } = enter(ali);
+    expect(say(session, message('merhaba'))).toMatchObject([
+      {
+        do: 'append',
+        draft: { type: 'message', in: everyone, from: ali, text: 'merhaba', at: 1_750_000_000_000 },
+      },
+    ]);
+  });
+
+  it('R1.7 an empty message is refused', () => {
+    const { enter, say } = setUp();
+    const { session } = enter(ali);
+    for (const text of ['', '   ', '\n\t ']) {
+      expect(refusals(say(session, message(text)))).toEqual(['text-empty']);
+    }
+  });
+
+  it('counts characters, not code units, and names the limit', () => {
+    const { enter, say } = setUp({ maxTextCharacters: 4 });
+    const { session } = enter(ali);
+    expect(doings(say(session, message('👋👋👋👋')))).toEqual(['append']);
+    expect(say(session, message('👋👋👋👋!'))).toMatchObject([
+      { do: 'refuse', refusal: { code: 'text-too-long', limit: 4 } },
+    ]);
+  });
+
+  it('R0.4 a direct message is heard by the two and nobody else', () => {
+    const { room, enter, say } = setUp();
+    const one = enter(ali);
+    const other = enter(veli, 'device-device-02');
+    const direct = directConversation(ali, veli);
+    expect(doings(say(one.session, message('gizli', direct)))).toEqual(['append']);
+    expect([...room.audience(direct)].sort()).toEqual([one.session, other.session].sort());
+  });
+
+  it('a conversation of others, or with nobody, is not there for reading or writing', () => {
+    const { enter, say } = setUp();
+    const { session } = enter(ali);
+    const nobody = 'account-no' as AccountId;
+    for (const id of [directConversation(ali, nobody), directConversation(veli, nobody)]) {
+      expect(refusals(say(session, message('hi', id)))).toEqual(['no-such-conversation']);
+      expect(refusals(say(session, { type: 'read-history', in: id }))).toEqual([
+        'no-such-conversation',
+      ]);
+    }
+  });
+
+  it('lets a burst of ten through, then two a second, and says how long to wait', () => {
+    const { room, enter, say, wait } = setUp();
+    const { session } = enter(ali);
+    const send = () => {
+      const effects = say(session, message('selam'));
+      if (doings(effects)[0] === 'append') room.settled(session);
+      return effects;
+    };
+    for (let i = 0; i < limits.messageBurst; i += 1) expect(doings(send())).toEqual(['append']);
+    expect(send()).toMatchObject([
+      { do: 'refuse', refusal: { code: 'too-fast', retryAfterMs: 500 } },
+    ]);
+    wait(500);
+    expect(doings(send())).toEqual(['append']);
+  });
+
+  it('refuses more than twenty messages that are not acknowledged yet', () => {
+    const { room, enter, say } = setUp({ messageBurst: 100 });
+    const { session } = enter(ali);
+    for (let i = 0; i < limits.maxUnacknowledged; i += 1) say(session, message('selam'));
+    expect(refusals(say(session, message('selam')))).toEqual(['too-many-unacknowledged']);
+    room.settled(session);
+    expect(doings(say(session, message('selam')))).toEqual(['append']);
+  });
+});

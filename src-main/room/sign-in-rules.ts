@@ -1,0 +1,35 @@
+import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+
+/** What is known of a claim to an account that exists. */
+export type ClaimFacts = {
+  hasPassword: boolean;
+  passwordGiven: boolean;
+  passwordRight: boolean;
+  /** The device's key is one that this account was made or entered with. */
+  deviceKnown: boolean;
+};
+
+/**
+ * Whether a peer may enter as an account (R1.3, R3.1): with the password where there is one, with the
+ * device that made the account where there is none.
+ */
+export function judgeClaim(facts: ClaimFacts): 'right' | RefusalCode {
+  if (!facts.hasPassword) return facts.deviceKnown ? 'right' : 'name-taken';
+  if (!facts.passwordGiven) return 'password-needed';
+  return facts.passwordRight ? 'right' : 'wrong-password';
+}
+
+/** A new account's password; undefined where it is fine or none is wanted. */
+export function refuseNewPassword(password: string | undefined): RefusalCode | undefined {
+  if (password === undefined) return undefined;
+  const characters = [...password].length;
+  if (characters < limits.minPasswordCharacters) return 'password-too-short';
+  return characters > limits.maxPasswordCharacters ? 'password-too-long' : undefined;
+}
+
+/** How long an account refuses tries after `wrongInARow` wrong passwords, in milliseconds. */
+export function wrongPasswordWaitMs(wrongInARow: number): number {
+  const doubled = limits.wrongPasswordFirstWaitMs * 2 ** (wrongInARow - 1);
+  return Math.min(doubled, limits.wrongPasswordLongestWaitMs);
+}

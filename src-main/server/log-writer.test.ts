@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid } from '../../src-shared/protocol/ids.ts';
+import type { AppendOutcome, RoomLog } from '../room/ports.ts';
+import type { Written } from './log-writer.ts';
+import { LogWriter } from './log-writer.ts';
+
+function draft(text: string): EntryDraft {
+  const from = 'account-al' as AccountId;
+  return { type: 'message', in: everyone, at: 1, from, cid: `cid-${text}` as Cid, text };
+}
+
+/** A log whose commits the test lets through by hand. */
+function slowLog() {
+  const commits: { drafts: readonly EntryDraft[]; finish: (outcomes: AppendOutcome[]) => void }[] =
+    [];
+  const log: Pick<RoomLog, 'append'> = {
+    append: (drafts) => new Promise((finish) => commits.push({ drafts, finish })),
+  };
+  return { log: log as RoomLog, commits };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+const stored: AppendOutcome = { kind: 'stored', id: 1, seq: 1 };
+
+it('puts what one turn brings into one transaction, and what comes meanwhile into the next', async () => {
+  const { log, commits } = slowLog();
+  const written: Written[] = [];
+  const writer = new LogWriter(log, (batch) => written.push(...batch));
+  writer.append(draft('a'), undefined);
+  writer.append(draft('b'), undefined);
+  await turn();
+  writer.append(draft('c'), undefined);
+  await turn();
+  expect(commits.map(({ drafts }) => drafts.length)).toEqual([2]);
+  expect(written).toEqual([]);
+  commits[0]?.finish([stored, stored]);
+  await turn();
+  expect(commits.map(({ drafts }) => drafts.length)).toEqual([2, 1]);
+  commits[1]?.finish([stored]);
+  await writer.settled();
+  expect(written.map(({ draft: { in: to } }) => to)).toEqual([everyone, everyone, everyone]);
+});
+
+it('W6 a store that is gone acknowledges nothing', async () => {
+  const log = { append: () => Promise.reject(new Error('gone')) } as unknown as RoomLog;
+  const written: Written[] = [];
+  const writer = new LogWriter(log, (batch) => written.push(...batch));
+  writer.append(draft('a'), undefined);
+  await writer.settled();
+  expect(written.map(({ outcome }) => outcome)).toEqual([
+    { kind: 'refused', code: 'store-failed' },
+  ]);
+});

@@ -1,0 +1,160 @@
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { wireCodes } from '../../src-shared/protocol/codes.ts';
+import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { LineDecoder } from '../../src-shared/protocol/line-decoder.ts';
+import { parseCommand } from '../../src-shared/protocol/parse-command.ts';
+import type { Transport } from '../net/transport.ts';
+import type { Delivery, SessionPeer, SessionPort } from './session-port.ts';
+
+/** A peer that asks faster than it is answered is not read from until this many answers are left. */
+const maxUnanswered = 64;
+
+type Phase =
+  | { is: 'stranger'; lines: number }
+  | { is: 'member' }
+  /** Past the soft limit: gets no live events until it has drained (W12). */
+  | { is: 'behind' }
+  | { is: 'ending'; reason: Refusal['code'] }
+  | { is: 'closed' };
+
+/** Oda's own protocol on one transport: bytes to commands, answers and deliveries to bytes. */
+export class OdaConnection implements SessionPeer {
+  readonly #transport: Transport;
+  readonly #decoder = new LineDecoder({ maxLineBytes: limits.maxLineBytesBeforeSignIn });
+  readonly #session: SessionPort;
+  readonly #onAdmitted: () => void;
+  readonly #onClosed: () => void;
+  #phase: Phase = { is: 'stranger', lines: 0 };
+  #unanswered = 0;
+
+  constructor({ transport, openSession, onAdmitted, onClosed }: OdaConnectionParts) {
+    this.#transport = transport;
+    this.#onAdmitted = onAdmitted;
+    this.#onClosed = onClosed;
+    this.#session = openSession(this);
+    transport.listen({
+      bytes: (chunk) => this.#read(chunk),
+      closed: () => this.#closed(),
+      drained: () => this.#drained(),
+    });
+  }
+
+  get isStranger(): boolean {
+    return this.#phase.is === 'stranger';
+  }
+
+  /** Whose session it is; undefined until it has signed in. */
+  get memberName(): string | undefined {
+    return this.#session.memberName();
+  }
+
+  answer(rid: number, fields: object): void {
+    this.#answered();
+    this.#send({ type: 'ok', rid, ...fields });
+  }
+
+  refuse(rid: number, refusal: Refusal): void {
+    this.#answered();
+    this.#send({ type: 'fail', rid, ...refusal });
+  }
+
+  deliver({ bytes }: Delivery): void {
+    if (this.#phase.is !== 'member') return;
+    const queued = this.#transport.queuedBytes;
+    if (queued > limits.sendQueueSoftBytes) {
+      this.#phase = { is: 'behind' };
+      return;
+    }
+    this.#transport.send(bytes);
+  }
+
+  admitted(): void {
+    if (this.#phase.is !== 'stranger') return;
+    this.#phase = { is: 'member' };
+    this.#decoder.maxLineBytes = limits.maxLineBytes;
+    this.#onAdmitted();
+  }
+
+  end(refusal: Refusal): void {
+    if (this.#phase.is === 'ending' || this.#phase.is === 'closed') return;
+    const { code, limit, retryAfterMs } = refusal;
+    this.#transport.send(encode({ type: 'closed', code, limit, retryAfterMs }));
+    this.#phase = { is: 'ending', reason: code };
+    this.#transport.close();
+    // The room need not wait for a peer that takes its time to hear the reason.
+    this.#session.closed(code);
+  }
+
+  #read(chunk: Uint8Array): void {
+    this.#session.heard();
+    for (const line of this.#decoder.push(chunk)) {
+      if (this.#phase.is === 'ending' || this.#phase.is === 'closed') return;
+      if (!line.ok) return this.end({ code: line.code, limit: this.#lineLimit(line.code) });
+      if (this.#isOneLineTooMany()) {
+        return this.end({ code: 'too-many-lines', limit: limits.maxLinesBeforeSignIn });
+      }
+      this.#handle(line.value);
+    }
+  }
+
+  #handle(value: Record<string, unknown>): void {
+    this.#unanswered += 1;
+    if (this.#unanswered > maxUnanswered) this.#transport.pause();
+    const parsed = parseCommand(value);
+    if (parsed.ok) return this.#session.handle(parsed.command);
+    this.#answered();
+    this.#send({ type: 'fail', ...parsed.refusal });
+  }
+
+  #answered(): void {
+    this.#unanswered -= 1;
+    if (this.#unanswered === maxUnanswered) this.#transport.resume();
+  }
+
+  /** Answers cannot be left out: a peer that asks and never reads is closed. */
+  #send(frame: object): void {
+    if (this.#phase.is === 'ending' || this.#phase.is === 'closed') return;
+    if (this.#transport.queuedBytes > limits.sendQueueHardBytes) {
+      this.end({ code: 'too-slow' });
+      return;
+    }
+    this.#transport.send(encode(frame));
+  }
+
+  #drained(): void {
+    if (this.#phase.is !== 'behind') return;
+    this.#phase = { is: 'member' };
+    this.#send({ type: 'behind' });
+  }
+
+  #closed(): void {
+    const reason = this.#phase.is === 'ending' ? this.#phase.reason : undefined;
+    this.#phase = { is: 'closed' };
+    this.#session.closed(reason);
+    this.#onClosed();
+  }
+
+  #isOneLineTooMany(): boolean {
+    if (this.#phase.is !== 'stranger') return false;
+    this.#phase = { is: 'stranger', lines: this.#phase.lines + 1 };
+    return this.#phase.lines > limits.maxLinesBeforeSignIn;
+  }
+
+  #lineLimit(code: keyof typeof wireCodes): number | undefined {
+    if (code === 'line-too-long') return this.#decoder.maxLineBytes;
+    return code === 'too-deep' ? limits.maxNesting : undefined;
+  }
+}
+
+export type OdaConnectionParts = {
+  transport: Transport;
+  openSession: (peer: SessionPeer) => SessionPort;
+  onAdmitted: () => void;
+  /** The transport has ended. */
+  onClosed: () => void;
+};
+
+function encode(frame: object): Uint8Array {
+  return Buffer.from(encodeFrame(frame));
+}

@@ -1,0 +1,381 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import { seededRandom } from '../../src-shared/outside/random.ts';
+import { directConversation } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { dialTcp } from '../net/dial-tcp.ts';
+import { createMemoryRoomStore } from '../storage/room/memory-room-store.ts';
+import type { PasswordHasher } from './password-hasher.ts';
+import { startRoomServer } from './room-server.ts';
+import type { RoomServer } from './room-server.ts';
+import { WirePeer } from './testing/wire-peer.ts';
+
+const open: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.stop();
+});
+
+/** Quick and transparent: the real one has tests of its own. */
+const passwords: PasswordHasher = {
+  hash: async (password) => `plain:${password}`,
+  verify: async (password, stored) => stored === `plain:${password}`,
+};
+
+type SetUp = { roomLimits?: Partial<RoomLimits>; store?: ReturnType<typeof newStore> };
+
+function newStore() {
+  return createMemoryRoomStore({
+    identity: {
+      room: 'room-room-room-r' as RoomId,
+      name: 'Lab',
+      epoch: 'epoch-01' as Epoch,
+    },
+  });
+}
+
+async function startLab({ roomLimits = {}, store = newStore() }: SetUp = {}) {
+  const clock = new ManualClock();
+  const defects: unknown[] = [];
+  const server = await startRoomServer({
+    store,
+    port: 0,
+    host: '127.0.0.1',
+    clock,
+    random: seededRandom(7),
+    passwords,
+    limits: roomLimits,
+    reportDefect: (error) => defects.push(error),
+  });
+  open.push(server);
+  return { server, clock, store, defects };
+}
+
+async function connect(server: RoomServer): Promise<WirePeer> {
+  return new WirePeer(await dialTcp({ host: '127.0.0.1', port: server.port, timeoutMs: 2000 }));
+}
+
+async function enter(server: RoomServer, name: string): Promise<WirePeer> {
+  const peer = await connect(server);
+  expect(await peer.enter(name)).toMatchObject({ type: 'ok', name });
+  return peer;
+}
+
+const message = (text: string) => (frame: { type: string; text?: unknown }) =>
+  frame.type === 'message' && frame.text === text;
+
+describe('people in a room over TCP', () => {
+  it('R0.3 everyone hears who came, and the list of who is online has them at once', async () => {
+    const { server } = await startLab();
+    const ali = await enter(server, 'ali');
+    await enter(server, 'veli');
+    await ali.first((frame) => frame.type === 'joined' && frame['name'] === 'veli');
+    const { members } = await ali.ask('list-members');
+    expect(members).toMatchObject([
+      { name: 'ali', online: true },
+      { name: 'veli', online: true },
+    ]);
+  });
+
+  it('R1.4 W5 W6 a message is acknowledged with its number and reaches everyone with its writer', async () => {
+    const { server } = await startLab();
+    const ali = await enter(server, 'ali');
+    const veli = await enter(server, 'veli');
+    const answer = await ali.say('merhaba');
+    const heard = await veli.first(message('merhaba'));
+    const own = await ali.first(message('merhaba'));
+    expect(answer).toMatchObject({
+      type: 'ok',
+      in: 'everyone',
+      seq: heard['seq'],
+      id: heard['id'],
+    });
+    expect(own).toEqual(heard);
+  });
+
+  it('R0.4 a direct message reaches its two and nobody else', async () => {
+    const { server } = await startLab();
+    const peers = await Promise.all(['ali', 'veli', 'can'].map((name) => enter(server, name)));
+    const [ali, veli, can] = peers as [WirePeer, WirePeer, WirePeer];
+    const members = (await ali.ask('list-members'))['members'] as {
+      account: AccountId;
+      name: string;
+    }[];
+    const idOf = (name: string) => members.find((m) => m.name === name)?.account as AccountId;
+    await ali.say('gizli', { in: directConversation(idOf('ali'), idOf('veli')) });
+    await veli.first(message('gizli'));
+    await can.ask('ping');
+    expect(can.texts()).toEqual([]);
+  });
+
+  it('R0.10 R1.5 R1.8 a connection that breaks is told to everyone as lost, a sign-out as left', async () => {
+    const { server } = await startLab();
+    const ali = await enter(server, 'ali');
+    const veli = await enter(server, 'veli');
+    const can = await enter(server, 'can');
+    veli.destroy();
+    await ali.first((frame) => frame.type === 'left' && frame['reason'] === 'lost');
+    await can.ask('sign-out');
+    await can.closed;
+    await ali.first((frame) => frame.type === 'left' && frame['reason'] === 'left');
+    expect(can.frames.at(-1)).toEqual({ type: 'closed', code: 'signed-out' });
+  });
+
+  it('R1.3 a taken name is refused and another try on the same connection is free', async () => {
+    const { server } = await startLab();
+    await enter(server, 'ali');
+    const other = await connect(server);
+    await other.hello();
+    const secrets = { device: 'other-device-001', deviceKey: 'o'.repeat(43) };
+    expect(await other.ask('sign-in', { name: 'ALİ', ...secrets })).toMatchObject({
+      code: 'name-taken',
+    });
+    expect(await other.ask('sign-in', { name: 'ayşe', ...secrets })).toMatchObject({ type: 'ok' });
+  });
+
+  it('R3.1 R3.9 signs up, asks again for a wrong password, and knows the account after a restart', async () => {
+    const first = await startLab();
+    const ali = await connect(first.server);
+    expect(await ali.enter('ali', 'uzun bir parola')).toMatchObject({ created: true });
+    await first.server.stop();
+
+    const { server, clock } = await startLab({ store: first.store });
+    const again = await connect(server);
+    await again.hello();
+    const claim = { name: 'ali', device: 'other-device-001', deviceKey: 'o'.repeat(43) };
+    expect(await again.ask('sign-in', claim)).toMatchObject({ code: 'password-needed' });
+    expect(await again.ask('sign-in', { ...claim, password: 'yanlış parola' })).toMatchObject({
+      code: 'wrong-password',
+      retryAfterMs: 1000,
+    });
+    expect(await again.ask('sign-in', { ...claim, password: 'uzun bir parola' })).toMatchObject({
+      code: 'try-later',
+    });
+    clock.advance(1000);
+    expect(await again.ask('sign-in', { ...claim, password: 'uzun bir parola' })).toMatchObject({
+      type: 'ok',
+      created: false,
+    });
+  });
+
+  it('R2.4 many are in the room at once, and it stays up when the first one leaves', async () => {
+    const { server } = await startLab();
+    const peers = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => enter(server, `member ${i}`)),
+    );
+    peers[0]?.close();
+    await peers[1]?.first((frame) => frame.type === 'left');
+    await peers[1]?.say('herkese');
+    await Promise.all(peers.slice(1).map((peer) => peer.first(message('herkese'))));
+  });
+});
+
+describe('coming back', () => {
+  it('W8 a token resumes once without a password, brings the next one, and ends the older session', async () => {
+    const { server } = await startLab();
+    const ali = await connect(server);
+    const signedIn = await ali.enter('ali', 'uzun bir parola');
+    const again = await connect(server);
+    await again.hello();
+    const device = 'ali_____________';
+    const resumed = await again.ask('resume', { device, token: signedIn['token'] });
+    expect(resumed).toMatchObject({ type: 'ok', name: 'ali' });
+    expect(resumed['token']).not.toBe(signedIn['token']);
+    await ali.closed;
+    expect(ali.frames.at(-1)).toMatchObject({ type: 'closed', code: 'replaced' });
+
+    const third = await connect(server);
+    await third.hello();
+    const used = { device, token: signedIn['token'] };
+    expect(await third.ask('resume', used)).toMatchObject({ code: 'token-invalid' });
+    const elsewhere = { device: 'other-device-001', token: resumed['token'] };
+    expect(await third.ask('resume', elsewhere)).toMatchObject({ code: 'token-invalid' });
+  });
+
+  it('W7 what was missed is read from the log by number, and sync says where there is more', async () => {
+    const { server } = await startLab();
+    const ali = await enter(server, 'ali');
+    for (const text of ['bir', 'iki', 'üç']) await ali.say(text);
+    const veli = await enter(server, 'veli');
+    const sync = await veli.ask('sync', { after: 0 });
+    expect(sync).toMatchObject({ conversations: [{ in: 'everyone' }] });
+    const page = await veli.ask('read-history', { in: 'everyone', after: 1, limit: 2 });
+    expect(page).toMatchObject({
+      entries: [
+        { text: 'bir', seq: 2 },
+        { text: 'iki', seq: 3 },
+      ],
+      more: true,
+    });
+  });
+
+  it('W4 the same cid gets the same answer and is delivered once; other content is refused', async () => {
+    const { server } = await startLab();
+    const ali = await enter(server, 'ali');
+    const cid = 'the-same-cid-0001';
+    const first = await ali.say('bir kere', { cid });
+    const second = await ali.say('bir kere', { cid });
+    expect({ ...second, rid: 0 }).toEqual({ ...first, rid: 0 });
+    expect(await ali.say('başka', { cid })).toMatchObject({ type: 'fail', code: 'cid-used' });
+    await ali.ask('ping');
+    expect(ali.texts()).toEqual(['bir kere']);
+  });
+
+  it('says that the room closes, and what it acknowledged is there when it opens again', async () => {
+    const first = await startLab();
+    const ali = await enter(first.server, 'ali');
+    await ali.say('kalıcı');
+    await first.server.stop();
+    await ali.closed;
+    expect(ali.frames.at(-1)).toMatchObject({ type: 'closed', code: 'room-closed' });
+
+    const { server } = await startLab({ store: first.store });
+    const again = await enter(server, 'ali');
+    const page = await again.ask('read-history', { in: 'everyone' });
+    expect(page).toMatchObject({ entries: [{}, { text: 'kalıcı' }, { type: 'joined' }] });
+  });
+});
+
+describe('peers that misbehave lose their own connection and nothing else', () => {
+  it('W3 every request has exactly one answer, whatever is wrong with it', async () => {
+    const { server } = await startLab();
+    const ali = await enter(server, 'ali');
+    expect(await ali.ask('send-message', { in: 'everyone' })).toMatchObject({
+      code: 'bad-field',
+      field: 'cid',
+    });
+    expect(await ali.ask('fly')).toMatchObject({ code: 'unknown-command' });
+    expect(await ali.ask('__proto__')).toMatchObject({ code: 'unknown-command' });
+    await ali.ask('ping');
+    const answers = ali.frames.filter((frame) => frame.type === 'ok' || frame.type === 'fail');
+    expect(new Set(answers.map((frame) => frame.rid)).size).toBe(answers.length);
+  });
+
+  it.each([
+    ['random bytes', Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x0a]), 'bad-utf8'],
+    ['half JSON', '{"type":"ping",\n', 'bad-json'],
+    ['deep JSON', `${'['.repeat(10_000).slice(0, 3000)}\n`, 'too-deep'],
+    ['an array', '[1,2]\n', 'not-an-object'],
+    ['a long line', 'x'.repeat(limits.maxLineBytesBeforeSignIn + 1), 'line-too-long'],
+  ])('W1 %s: told why and closed', async (_what, bytes, code) => {
+    const { server } = await startLab();
+    const ali = await enter(server, 'ali');
+    const rogue = await connect(server);
+    rogue.write(bytes);
+    await rogue.closed;
+    expect(rogue.frames).toMatchObject([{ type: 'closed', code }]);
+    expect(await ali.say('hâlâ burada')).toMatchObject({ type: 'ok' });
+  });
+
+  it('a stranger may send sixteen lines and no more', async () => {
+    const { server } = await startLab();
+    const rogue = await connect(server);
+    rogue.write('{"type":"ping","rid":1}\n'.repeat(limits.maxLinesBeforeSignIn + 1));
+    await rogue.closed;
+    expect(rogue.frames.at(-1)).toMatchObject({ type: 'closed', code: 'too-many-lines' });
+  });
+
+  it('500 connections that never sign in do not keep anybody out', async () => {
+    const { server } = await startLab();
+    const ali = await enter(server, 'ali');
+    const idle = await Promise.all(Array.from({ length: 500 }, () => connect(server)));
+    const veli = await enter(server, 'veli');
+    await veli.say('girdim');
+    await ali.first(message('girdim'));
+    expect(server.status().connections.length).toBeLessThan(300);
+    for (const peer of idle) peer.destroy();
+  });
+
+  it('W12 a reader that never reads gets no more live events, and catches up when it drains', async () => {
+    const { server } = await startLab({ roomLimits: { messageBurst: 1e6 } });
+    const ali = await enter(server, 'ali');
+    const slow = await enter(server, 'slow');
+    slow.pause();
+    const text = 'x'.repeat(8000);
+    const count = 2000;
+    for (let i = 0; i < count; i += 10) {
+      await Promise.all(
+        Array.from({ length: 10 }, (_, j) => ali.say(`${i + j} ${text}`.slice(0, 8000))),
+      );
+    }
+    expect(await ali.ask('ping')).toMatchObject({ type: 'ok' });
+    slow.resume();
+    await slow.first((frame) => frame.type === 'behind');
+    expect(slow.texts().length).toBeLessThan(count);
+    expect(await slow.ask('sync', { after: 0 })).toMatchObject({ type: 'ok', head: count + 2 });
+  });
+
+  it('W12 a reader that asks and never reads is closed as too slow, and nobody else notices', async () => {
+    const { server } = await startLab({ roomLimits: { messageBurst: 1e6 } });
+    const ali = await enter(server, 'ali');
+    await Promise.all(Array.from({ length: 20 }, (_, i) => ali.say(`${i} ${'x'.repeat(7000)}`)));
+    const slow = await enter(server, 'slow');
+    slow.pause();
+    for (let rid = 100; rid < 400; rid += 1) {
+      slow.write(`{"type":"read-history","rid":${rid},"in":"everyone"}\n`);
+    }
+    await ali.first((frame) => frame.type === 'left');
+    expect(await ali.say('sürer')).toMatchObject({ type: 'ok' });
+    slow.destroy();
+  });
+});
+
+it('W10 twenty seconds without a sign of life end a session, told as lost', async () => {
+  const { server, clock } = await startLab();
+  const ali = await enter(server, 'ali');
+  const silent = await enter(server, 'silent');
+  for (let i = 0; i < 4; i += 1) {
+    await ali.ask('ping');
+    clock.advance(limits.heartbeatMs);
+  }
+  await silent.closed;
+  expect(silent.frames.at(-1)).toMatchObject({ type: 'closed', code: 'silent' });
+  await ali.first((frame) => frame.type === 'left' && frame['reason'] === 'lost');
+});
+
+it('a full room turns the next one away with a reason', async () => {
+  const { server } = await startLab({ roomLimits: { sessionsPerRoom: 1 } });
+  await enter(server, 'ali');
+  const late = await connect(server);
+  await late.closed;
+  expect(late.frames).toEqual([{ type: 'closed', code: 'room-full', limit: 1 }]);
+});
+
+it('R0.1 R1.9 the host sees each connection, and its log says everything but what was said', async () => {
+  const { server } = await startLab();
+  const lines: HostLogLine[] = [];
+  server.listen({ changed: () => undefined, logged: (more) => lines.push(...more) });
+  const ali = await enter(server, 'ali');
+  await ali.say('gizli söz');
+  const [connection] = server.status().connections;
+  expect(connection).toMatchObject({ address: '127.0.0.1', name: 'ali' });
+  expect(connection?.port).toBeGreaterThan(0);
+  ali.close();
+  await ali.closed;
+  await server.stop();
+  const events = server.readLog().map((line) => line.event);
+  expect(events).toEqual([
+    'socket-created',
+    'bound',
+    'ready',
+    'connected',
+    'registered',
+    'message',
+    'lost',
+    'disconnected',
+    'closed',
+  ]);
+  expect(JSON.stringify(server.readLog())).not.toContain('gizli');
+  expect(lines.map((line) => line.event)).toEqual(events.slice(-lines.length));
+});
+
+it("the host's own person joins over memory by the same path", async () => {
+  const { server } = await startLab();
+  const host = new WirePeer(server.connectLocally());
+  expect(await host.enter('host')).toMatchObject({ type: 'ok', created: true });
+  const ali = await enter(server, 'ali');
+  await ali.say('selam');
+  await host.first(message('selam'));
+});
