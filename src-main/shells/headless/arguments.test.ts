@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { readArguments } from './arguments.ts';
+
+it('reads name, port, folder and the limits of a host', () => {
+  const read = readArguments([
+    ...['--name', 'Lab', '--port', '12000', '--data', '/srv/lab', '--json'],
+    ...['--max-members', '50', '--messages-per-second', '100'],
+  ]);
+  expect(read).toMatchObject({
+    ok: true,
+    value: {
+      roomName: 'Lab',
+      port: 12_000,
+      dataFolder: '/srv/lab',
+      json: true,
+      limits: { sessionsPerRoom: 50, messagesPerSecond: 100 },
+    },
+  });
+});
+
+it('takes port 12345 where none is given', () => {
+  expect(readArguments(['--data', 'lab'])).toMatchObject({ ok: true, value: { port: 12_345 } });
+});
+
+it.each([
+  [['--name', 'Lab'], '--data'],
+  [['--data', 'lab', '--port', '70000'], '--port 70000'],
+  [['--data', 'lab', '--port', 'x'], '--port x'],
+  [['--data', 'lab', '--lang', 'de'], '--lang de'],
+  [['--data', 'lab', '--max-members', '0'], '--max-members 0'],
+])('names what it does not understand: %j', (args, argument) => {
+  expect(readArguments(args)).toMatchObject({ ok: false, argument });
+});
+
+it('names an option that does not exist', () => {
+  const read = readArguments(['--data', 'lab', '--fast']);
+  expect(read.ok).toBe(false);
+  expect(JSON.stringify(read)).toContain('--fast');
+});

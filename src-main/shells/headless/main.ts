@@ -1,0 +1,123 @@
+import { resolve } from 'node:path';
+import type { HostLogLine } from '../../../src-shared/bridge/views.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { Language } from '../../../src-shared/translations/catalogue.ts';
+import { headless as enWords } from '../../../src-shared/translations/en/headless.ts';
+import { headless as trWords } from '../../../src-shared/translations/tr/headless.ts';
+import { hostWithoutWindow } from '../../app/host-without-window.ts';
+import type { HostedRoom } from '../../app/host-without-window.ts';
+import { systemClock } from '../../net/system-clock.ts';
+import { systemRandom } from '../../net/system-random.ts';
+import { reportDefect } from '../report-defect.ts';
+import { filled, refusalSentence, spokenLanguage, systemLocales } from '../words.ts';
+import type { HeadlessArguments } from './arguments.ts';
+import { readArguments } from './arguments.ts';
+import { logSentence } from './log-sentence.ts';
+
+/** A room that does not stop by itself in this time is ended; what it acknowledged is on disk anyway. */
+const stopMs = 10_000;
+
+const words = { en: enWords, tr: trWords };
+
+const read = readArguments(process.argv.slice(2));
+if (read.ok) {
+  process.exitCode = await run(read.value);
+} else {
+  const { notUnderstood } = words[spokenLanguage(systemLocales(process.env))];
+  process.stderr.write(`${filled(notUnderstood, { argument: read.argument })}\n${read.usage}\n`);
+  process.exitCode = 2;
+}
+
+/** Runs the room until it is told to stop; answers with the exit code. */
+async function run(args: HeadlessArguments): Promise<number> {
+  const language = args.language ?? spokenLanguage(systemLocales(process.env));
+  const folder = resolve(args.dataFolder);
+  process.on('uncaughtException', reportDefect);
+  process.on('unhandledRejection', reportDefect);
+
+  const stopped = untilStopped();
+  const answer = await hostWithoutWindow({
+    folder,
+    roomName: args.roomName,
+    port: args.port,
+    host: args.host,
+    limits: args.limits,
+    clock: systemClock,
+    random: systemRandom,
+    storageWorkerUrl: storageWorkerUrl(),
+    logged: (lines) => printLog(lines, args, language),
+    reportDefect,
+  });
+  if (!answer.ok) return refuseToStart(answer.refusal, args, language);
+
+  announce(answer.room, { args, language, folder });
+  await stopped;
+  if (!args.json) print(words[language].closing);
+  setTimeout(() => process.exit(1), stopMs).unref();
+  await answer.room.stop();
+  if (args.json) printJson({ event: 'stopped' });
+  else print(words[language].closed);
+  return 0;
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolveStopped) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => resolveStopped());
+    }
+  });
+}
+
+type Announcement = { args: HeadlessArguments; language: Language; folder: string };
+
+function announce(room: HostedRoom, { args, language, folder }: Announcement): void {
+  const { name, port, addresses } = room;
+  if (args.json) return printJson({ event: 'listening', room: name, port, addresses });
+  const text = words[language];
+  print(filled(text.hosting, { room: name, port }));
+  print(filled(text.kept, { folder }));
+  print(text.handOn);
+  for (const { address, family, scope } of addresses) {
+    const shown = family === 6 ? `[${address}]:${port}` : `${address}:${port}`;
+    print(`  ${shown.padEnd(48)} ${text[scope]}`);
+  }
+  print(filled(text.acrossNetworks, { port }));
+  print(text.ctrlC);
+}
+
+function refuseToStart(refusal: Refusal, { json }: HeadlessArguments, language: Language): number {
+  const { code, subject } = refusal;
+  if (json) printJson({ event: 'refused', ...refusal });
+  const sentence =
+    code === 'another-room'
+      ? filled(words[language].otherName, { subject: subject ?? '' })
+      : refusalSentence(refusal, language);
+  process.stderr.write(`${sentence}\n`);
+  return 1;
+}
+
+function printLog(
+  lines: readonly HostLogLine[],
+  { json }: HeadlessArguments,
+  language: Language,
+): void {
+  for (const line of lines) {
+    if (json) printJson(line);
+    else print(logSentence(line, language));
+  }
+}
+
+/** Built, the worker lies beside this file; run from source, where it was written. */
+function storageWorkerUrl(): URL {
+  return import.meta.url.endsWith('.ts')
+    ? new URL('../../storage/worker/storage-worker.ts', import.meta.url)
+    : new URL('./storage-worker.js', import.meta.url);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function printJson(value: object): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}

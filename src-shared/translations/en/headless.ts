@@ -1,0 +1,17 @@
+/** What a room without a window says in its terminal. */
+export const headless = {
+  hosting: 'The room “{{room}}” is open on port {{port}}.',
+  kept: 'It is kept in {{folder}}.',
+  handOn: 'Hand on one of these addresses:',
+  loopback: 'this computer only',
+  local: 'the same network',
+  public: 'the internet',
+  acrossNetworks:
+    'For people in other networks, forward port {{port}} on the router to this computer and hand on its public address.',
+  ctrlC: 'Ctrl+C closes the room.',
+  closing: 'The room is closing.',
+  closed: 'The room is closed; everything said in it is on disk.',
+  notUnderstood: 'Not understood: {{argument}}',
+  otherName:
+    'This folder holds the room “{{subject}}”. Start it by that name, leave the name out, or choose another folder.',
+};
