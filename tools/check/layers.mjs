@@ -21,6 +21,11 @@ const shellPackages = ['zod', 'pino'];
 const shellNames = /** @type {const} */ (['electron', 'browser', 'headless']);
 /** The real clock and randomness, which only composition roots may name. */
 const systemFiles = ['src-main/net/system-clock.ts', 'src-main/net/system-random.ts'];
+/** Run from source, a composition root names its workers where they were written. */
+const workerFiles = [
+  'src-main/storage/worker/storage-worker.ts',
+  'src-main/server/password-worker.ts',
+];
 /** @type {Record<typeof shellNames[number], string[]>} */
 const ownPackages = { electron: ['electron'], browser: ['ws'], headless: [] };
 
@@ -77,7 +82,7 @@ export const layers = [
     folder: main(`shells/${name}`),
     rank: 6,
     layers: [main('app'), main('shells'), shared],
-    files: systemFiles,
+    files: [...systemFiles, ...workerFiles],
     packages: [...shellPackages, ...ownPackages[name]],
     node: true,
   })),
@@ -86,7 +91,7 @@ export const layers = [
     folder: main('shells'),
     rank: 5,
     layers: [main('app'), shared],
-    files: systemFiles,
+    files: [...systemFiles, ...workerFiles],
     packages: shellPackages,
     node: true,
   },

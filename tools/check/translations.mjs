@@ -8,11 +8,8 @@ import { calleeNames, literalText, nodesIn, nodesOf, templatePieces } from './sy
 
 export const folder = 'src-shared/translations';
 
-/** Keys that code puts together: `t(`refusal.${code}`)`. Each prefix ends in a dot. */
-export const dynamicPrefixes = ['refusal.'];
-
-/** Endings that i18next picks by count; code names the key without them. */
-const pluralEnding = /_(?:zero|one|two|few|many|other)$/;
+/** Keys that code puts together: `t(`refusal.${code}`)`. */
+export const dynamicPrefixes = ['refusal.', 'log.', 'shortcuts.', 'hostPanel.scope_'];
 
 /**
  * The catalogue of a language module: the one object that it exports, nested or flat.
@@ -78,7 +75,7 @@ export function checkCatalogues({ en, tr }) {
  * @returns {Finding[]}
  */
 export function checkKeysInUse(en, files, prefixes = dynamicPrefixes) {
-  const known = new Set([...en.keys()].flatMap((key) => [key, key.replace(pluralEnding, '')]));
+  const known = new Set([...en.keys()].flatMap(namesOf));
   const scripts = files.filter(
     ({ path }) =>
       /^src-(renderer|main|shared)\//.test(path) &&
@@ -98,10 +95,22 @@ export function checkKeysInUse(en, files, prefixes = dynamicPrefixes) {
     }),
   );
   const unused = [...en.keys()]
-    .filter((key) => !literals.has(key.replace(pluralEnding, '')))
-    .filter((key) => !prefixes.some((prefix) => key.startsWith(prefix)))
-    .map((key) => finding('en', `has '${key}', which nothing uses.`, 'Use it or delete it.'));
-  return [...wrong, ...unused];
+    .filter((key) => !namesOf(key).some((name) => literals.has(name)))
+    .filter((key) => !prefixes.some((prefix) => key.startsWith(prefix)));
+  if (unused.length === 0) return wrong;
+  const problem = `has what nothing uses: ${unused.join(', ')}.`;
+  return [...wrong, finding('en', problem, 'Use it or delete it.')];
+}
+
+/**
+ * A key as code may name it: whole, or without the endings that i18next picks by count and context
+ * (`online_one`, `message_direct`).
+ *
+ * @param {string} key
+ */
+function namesOf(key) {
+  const [name = '', ...endings] = key.split('_');
+  return [name, ...endings.map((_, at) => [name, ...endings.slice(0, at + 1)].join('_'))];
 }
 
 /**

@@ -50,8 +50,9 @@ describe('the keys in use', () => {
     ).map(({ problem }) => problem);
   const all = "t('room.join'); t('people.count', { count: 2 });";
 
-  test('are all there, plurals under the key without their ending', () => {
+  test('are all there, plurals and contexts under the key without their ending', () => {
     expect(problems(all)).toEqual([]);
+    expect(problems(`${all} t('said', { context: 'once' });`, { said_once: 'Said' })).toEqual([]);
   });
 
   test('are found in i18n.t(), in either branch of a condition, and missing ones are named', () => {
@@ -72,7 +73,7 @@ describe('the keys in use', () => {
 
   test('count as used wherever the code has them as a whole literal', () => {
     expect(problems("const label = 'room.join'; t('people.count');")).toEqual([]);
-    expect(problems("t('people.count');")).toEqual(["has 'room.join', which nothing uses."]);
+    expect(problems("t('people.count');")).toEqual(['has what nothing uses: room.join.']);
   });
 
   test('of a test are not looked at', () => {
