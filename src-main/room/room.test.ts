@@ -44,7 +44,7 @@ function setUp(roomLimits: Partial<RoomLimits> = {}) {
 
   function say(session: SessionId, command: WithoutRid<Command>): Effect[] {
     rids += 1;
-    return room.handle(session, { ...command, rid: rids } as Command, now());
+    return room.handle(session, { ...command, rid: rids }, now());
   }
 
   function open(from: { address?: string; isOwnComputer?: boolean } = {}): SessionId {
@@ -367,7 +367,7 @@ describe('messages', () => {
     const other = enter(veli, 'device-device-02');
     const direct = directConversation(ali, veli);
     expect(doings(say(one.session, message('gizli', direct)))).toEqual(['append']);
-    expect([...room.audience(direct)].sort()).toEqual([one.session, other.session].sort());
+    expect(new Set(room.audience(direct))).toEqual(new Set([one.session, other.session]));
   });
 
   it('a conversation of others, or with nobody, is not there for reading or writing', () => {

@@ -28,6 +28,9 @@ export type NewSession = Pick<
   'id' | 'address' | 'addressKey' | 'port' | 'isOwnComputer'
 >;
 
+type RightClaim = Extract<SignInOutcome, { kind: 'right' }>;
+type Admission = { session: RoomSession; reply: Reply; now: Now };
+
 /**
  * The room itself: who is in it and what they may do. It has no sockets, disk, timers or clock;
  * every call says what time it is and gives back what is to be done, in order.
@@ -85,10 +88,13 @@ export class Room {
       session.stage = { is: 'greeted' };
       return [
         refuse(reply, outcome.refusal),
-        { do: 'log', line: this.#logLine('refused', session, now, outcome.refusal.code) },
+        {
+          do: 'log',
+          line: { ...this.#logLine('refused', session, now), code: outcome.refusal.code },
+        },
       ];
     }
-    return this.#admit(session, reply, outcome, now);
+    return this.#admit({ session, reply, now }, outcome);
   }
 
   /** A wrong password was given: further tries wait longer and longer. */
@@ -111,7 +117,7 @@ export class Room {
   closed(id: SessionId, reason: RefusalCode | undefined, now: Now): Effect[] {
     const session = this.#sessions.get(id);
     if (!session) return [];
-    const line = this.#logLine('disconnected', session, now, reason);
+    const line = { ...this.#logLine('disconnected', session, now), code: reason };
     this.#sessions.delete(id);
     this.#members.delete(id);
     if (!isMemberSession(session)) return [{ do: 'log', line }];
@@ -173,12 +179,8 @@ export class Room {
     return this.#members.size;
   }
 
-  #admit(
-    session: RoomSession,
-    reply: Reply,
-    { account: id, device, token, created }: Extract<SignInOutcome, { kind: 'right' }>,
-    now: Now,
-  ): Effect[] {
+  #admit({ session, reply, now }: Admission, outcome: RightClaim): Effect[] {
+    const { account: id, device, token, created } = outcome;
     const account = this.#state.roster.get(id);
     if (!account) return [refuse(reply, { code: 'token-invalid' })];
     const replaced = this.#sessionsOfDevice(account, device);
@@ -218,14 +220,9 @@ export class Room {
     return [{ do: 'save-last-seen', account: account.account, at: now.wallMs }];
   }
 
-  #logLine(
-    event: HostLogLine['event'],
-    session: RoomSession,
-    now: Now,
-    code?: string,
-  ): HostLogLine {
+  #logLine(event: HostLogLine['event'], session: RoomSession, now: Now): HostLogLine {
     const { address, port } = session;
-    return { at: now.wallMs, event, address, port, name: this.nameOf(session.id), code };
+    return { at: now.wallMs, event, address, port, name: this.nameOf(session.id) };
   }
 }
 

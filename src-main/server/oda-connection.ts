@@ -1,5 +1,5 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import { wireCodes } from '../../src-shared/protocol/codes.ts';
+import type { wireCodes } from '../../src-shared/protocol/codes.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { LineDecoder } from '../../src-shared/protocol/line-decoder.ts';

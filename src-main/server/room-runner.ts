@@ -79,7 +79,7 @@ export class RoomRunner {
 
   /** Ends every session and resolves when all that was accepted is on disk. */
   async stop(refusal: Refusal): Promise<void> {
-    for (const peer of [...this.#peers.values()]) peer.end(refusal);
+    for (const peer of this.#peers.values()) peer.end(refusal);
     await this.settled();
   }
 

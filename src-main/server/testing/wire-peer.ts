@@ -92,7 +92,8 @@ export class WirePeer {
     const lines = this.#text.split('\n');
     this.#text = lines.pop() ?? '';
     for (const line of lines) this.frames.push(JSON.parse(line) as Frame);
-    for (const look of [...this.#watchers]) look();
+    // A watcher that is content removes itself, which a Set allows while it is walked.
+    for (const look of this.#watchers) look();
   }
 }
 

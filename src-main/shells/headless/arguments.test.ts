@@ -3,8 +3,12 @@ import { readArguments } from './arguments.ts';
 
 it('reads name, port, folder and the limits of a host', () => {
   const read = readArguments([
-    ...['--name', 'Lab', '--port', '12000', '--data', '/srv/lab', '--json'],
-    ...['--max-members', '50', '--messages-per-second', '100'],
+    '--name=Lab',
+    '--port=12000',
+    '--data=/srv/lab',
+    '--json',
+    '--max-members=50',
+    '--messages-per-second=100',
   ]);
   expect(read).toMatchObject({
     ok: true,
