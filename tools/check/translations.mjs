@@ -151,9 +151,12 @@ function keysIn(argument) {
   );
 }
 
-/** @param {string} text */
+/** The values that a text takes; how each is written out (`{{name, genitive}}`) is the language's own. @param {string} text */
 function placeholders(text) {
-  return [...new Set(text.match(/\{\{.*?\}\}/g) ?? [])].toSorted().join(' ');
+  const names = [...text.matchAll(/\{\{\s*([^,}]*?)\s*(?:,[^}]*)?\}\}/g)].map(
+    ([, name]) => `{{${name}}}`,
+  );
+  return [...new Set(names)].toSorted().join(' ');
 }
 
 /** @param {string} language @param {string} problem @param {string} remedy @returns {Finding} */

@@ -12,6 +12,7 @@ describe('the catalogues', () => {
 
   test('that agree are fine, in whichever order their placeholders stand', () => {
     expect(problems({ a: '{{x}} of {{y}}' }, { a: '{{y}} içinde {{x}}' })).toEqual([]);
+    expect(problems({ a: '{{x}}’s' }, { a: '{{x, genitive}}' })).toEqual([]);
   });
 
   test('name a key that only one of them has', () => {
