@@ -21,7 +21,7 @@ await exitWith(async () => {
     console.log('Oda opens in its Electron window.');
     const end = await runInForeground(electron.binary, [root, ...args], { cwd: process.cwd() });
     if (!couldNotStart(end)) return end.code;
-    obstacle = `did not start (exit code ${end.code})`;
+    obstacle = `did not start (${end.signal ?? `exit code ${end.code}`})`;
   }
   if (!existsSync(browserBundle)) throw new Problem('This build has no browser shell to start.');
   console.log(`Oda opens in its browser shell: Electron ${obstacle}.`);

@@ -1,5 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 
 /**
  * @typedef {object} CommandOptions
@@ -102,9 +103,7 @@ export function runInForeground(file, args, options) {
   });
 }
 
-const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
-
 /** @param {NodeJS.Signals | null} signal */
 function exitCodeOf(signal) {
-  return 128 + (Object.entries(signalNumbers).find(([name]) => name === signal)?.[1] ?? 0);
+  return 128 + (signal === null ? 0 : constants.signals[signal]);
 }

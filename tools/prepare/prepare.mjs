@@ -1,5 +1,5 @@
 // @ts-check
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fingerprintOfSources, isBuilt } from './build-state.mjs';
 import { run } from './command.mjs';
@@ -8,7 +8,7 @@ import { Problem } from './problem.mjs';
 import { findNode, toolEnvironment } from './runtime.mjs';
 
 /** The folder that holds package.json, wherever this was started from. */
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 
 /**
  * Packages and build as the sources want them, and the Node to run them with. `quietStdout` is for
