@@ -15,11 +15,11 @@ type Fixtures = {
 };
 
 export const test = base.extend<Fixtures>({
-  openPerson: async ({ browser }, use, info) => {
+  openPerson: async ({ browser }, provide, info) => {
     const people: Person[] = [];
     const folders: { remove(): void }[] = [];
     const problems: string[] = [];
-    await use(async (options = {}) => {
+    await provide(async (options = {}) => {
       const folder = freshFolder();
       folders.push(folder);
       const language = options.language ?? 'en';

@@ -25,6 +25,13 @@ export class RoomPage {
     );
   }
 
+  /** Tries to connect now, where it is offline; it may be back by itself already. */
+  async retry(): Promise<void> {
+    const { page, words } = this.#screen;
+    const now = page.getByRole('button', { name: words.connection.tryNow });
+    if (await now.isVisible()) await now.click();
+  }
+
   get notices(): Locator {
     const { page, words } = this.#screen;
     return page.getByRole('region', { name: words.notice.region });

@@ -48,4 +48,45 @@ export class TimelinePart {
       this.log.getByText(pattern(this.#screen.words.timeline.joined, { names })),
     ).toBeVisible();
   }
+
+  async saysLeft(names: string): Promise<void> {
+    const { left, lost_one } = this.#screen.words.timeline;
+    await expect(
+      this.log
+        .getByText(pattern(left, { names }))
+        .or(this.log.getByText(pattern(lost_one, { names }))),
+    ).toBeVisible();
+  }
+
+  /** The words of a message, with its line breaks. */
+  textOf(message: Locator): Promise<string> {
+    return message.locator('p').innerText();
+  }
+
+  /**
+   * Scrolls up page by page and looks at each frame on the way; the frames in which a strip of the log
+   * showed no message at all, as heights in pixels.
+   */
+  async scrollUp({ pages }: { pages: number }): Promise<number[]> {
+    return this.log.evaluate(async (log, count) => {
+      const scroller = [log, ...log.querySelectorAll('*')].find(
+        (element) =>
+          element.scrollHeight > element.clientHeight + 100 &&
+          ['auto', 'scroll'].includes(getComputedStyle(element).overflowY),
+      );
+      if (!scroller) throw new Error('The log does not scroll');
+      const blank: number[] = [];
+      for (let page = 0; page < count; page++) {
+        scroller.scrollTop -= scroller.clientHeight * 0.9;
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        const box = scroller.getBoundingClientRect();
+        const rows = [...scroller.querySelectorAll('[role="listitem"]')]
+          .map((row) => row.getBoundingClientRect())
+          .filter((row) => row.bottom > box.top && row.top < box.bottom);
+        const covered = rows.reduce((sum, row) => sum + row.height, 0);
+        if (covered < box.height * 0.5) blank.push(Math.round(box.height - covered));
+      }
+      return blank;
+    }, pages);
+  }
 }

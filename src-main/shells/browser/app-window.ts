@@ -21,6 +21,8 @@ export function appWindowArguments(
     `--app=${options.address}`,
     `--user-data-dir=${options.profileFolder}`,
     `--lang=${options.language}`,
+    // What pages see, also where the browser itself lacks the language.
+    `--accept-lang=${options.language}`,
     '--window-size=1280,800',
     '--no-first-run',
     '--no-default-browser-check',

@@ -25,8 +25,7 @@ export function readArguments(args: readonly string[]): ReadArguments {
     values = parse(args);
   } catch (error) {
     // parseArgs throws nothing but TypeErrors with a sentence that quotes the argument.
-    if (error instanceof TypeError)
-      return no(/'(.*?)'/.exec(error.message)?.[1] ?? error.message);
+    if (error instanceof TypeError) return no(/'(.*?)'/.exec(error.message)?.[1] ?? error.message);
     throw error;
   }
   const port = values.port === undefined ? 0 : Number(values.port);

@@ -1,0 +1,41 @@
+import { expect, test } from './harness/test.ts';
+
+test('R3.11 a message that arrives while one types leaves the draft and its cursor alone', async ({
+  openPerson,
+}) => {
+  const ayse = await openPerson();
+  const port = await ayse.welcome.host({ name: 'Ayşe' });
+  const bora = await openPerson();
+  await bora.welcome.join({ name: 'Bora', port });
+
+  await ayse.composer.field.pressSequentially('half a sent');
+  await ayse.composer.field.press('ArrowLeft');
+  await bora.composer.send('in between');
+  await ayse.timeline.shows('in between', 'Bora');
+  await expect(ayse.composer.field).toBeFocused();
+  await ayse.composer.field.pressSequentially('XY');
+  await expect(ayse.composer.field).toHaveValue('half a senXYt');
+});
+
+test('R3.11 each conversation keeps its own draft, also over a restart', async ({ openPerson }) => {
+  const ayse = await openPerson();
+  const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  const bora = await openPerson();
+  await bora.welcome.join({ name: 'Bora', port });
+
+  await ayse.composer.field.fill('for everyone');
+  await ayse.conversations.openDirect('Bora');
+  await expect(ayse.composer.field).toHaveValue('');
+  await ayse.composer.field.fill('for Bora');
+  await ayse.conversations.openEveryone();
+  await expect(ayse.composer.field).toHaveValue('for everyone');
+  await ayse.conversations.openDirect('Bora');
+  await expect(ayse.composer.field).toHaveValue('for Bora');
+  await ayse.conversations.openEveryone();
+
+  await ayse.restart();
+  await ayse.welcome.openAgain('Mutfak');
+  await expect(ayse.composer.field).toHaveValue('for everyone');
+  await ayse.conversations.openDirect('Bora');
+  await expect(ayse.composer.field).toHaveValue('for Bora');
+});

@@ -1,0 +1,36 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright/test';
+import { expect } from 'playwright/test';
+
+/** What a screen must be in every language, theme and size: accessible, and no wider than itself. */
+export async function judgeScreen(page: Page, name: string): Promise<void> {
+  // Half-way through a fade the contrast is that of the fade.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
+  );
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => ({
+    id,
+    where: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary}`),
+  }));
+  expect(found, `accessibility of ${name}`).toEqual([]);
+  expect(await tooWide(page), `what is too wide on ${name}`).toEqual([]);
+}
+
+/** The elements that make the page, or a part of it that scrolls, scroll sideways. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) found.push(`the page by ${root.scrollWidth}`);
+    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+      const overflow = getComputedStyle(element).overflowX;
+      if (overflow !== 'auto' && overflow !== 'scroll') continue;
+      if (element.scrollWidth > element.clientWidth + 1)
+        found.push(`${element.tagName} ${element.className} by ${element.scrollWidth}`);
+    }
+    return found;
+  });
+}

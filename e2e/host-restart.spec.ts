@@ -1,0 +1,54 @@
+import { expect, test } from './harness/test.ts';
+
+test('W8 W9 the host stops and starts again: both are back and nothing is lost', async ({
+  openPerson,
+}) => {
+  const ayse = await openPerson();
+  const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  const bora = await openPerson();
+  await bora.welcome.join({ name: 'Bora', port });
+  await ayse.composer.send('before the break');
+  await bora.timeline.shows('before the break');
+
+  await ayse.stop();
+  await expect(bora.room.railRoom('Mutfak')).not.toHaveAccessibleName(
+    new RegExp(bora.words.rooms.state_live),
+  );
+  // Written while nobody listens: it waits and goes out by itself.
+  await bora.composer.send('written meanwhile');
+  await bora.timeline.shows('written meanwhile');
+
+  await ayse.start();
+  await ayse.welcome.openAgain('Mutfak');
+  await bora.room.retry();
+  await bora.timeline.showsSent('written meanwhile');
+  await ayse.timeline.shows('before the break', ayse.words.timeline.you);
+  await ayse.timeline.shows('written meanwhile', 'Bora');
+  await ayse.composer.send('after it');
+  await bora.timeline.shows('after it', 'Ayşe');
+  await expect(bora.timeline.messages).toHaveCount(3);
+});
+
+test('W6 what was acknowledged survives the power of the host', async ({ openPerson }) => {
+  const ayse = await openPerson();
+  const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  const bora = await openPerson();
+  await bora.welcome.join({ name: 'Bora', port });
+  for (let count = 1; count <= 5; count++) {
+    await bora.composer.send(`message ${count}`);
+    await bora.timeline.showsSent(`message ${count}`);
+  }
+  await ayse.loseApp();
+  await ayse.start();
+  await ayse.welcome.openAgain('Mutfak');
+  for (let count = 1; count <= 5; count++) await ayse.timeline.shows(`message ${count}`, 'Bora');
+});
+
+test('R1.6 R3.6 a host who closes the room says so to everybody', async ({ openPerson }) => {
+  const ayse = await openPerson();
+  const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  const bora = await openPerson();
+  await bora.welcome.join({ name: 'Bora', port });
+  await ayse.room.leave('Mutfak');
+  await expect(bora.page.getByText(bora.words.refusal['room-closed'])).toBeVisible();
+});

@@ -1,0 +1,72 @@
+import { expect, test } from './harness/test.ts';
+import type { Person } from './harness/person.ts';
+
+type OpenPerson = () => Promise<Person>;
+
+/** Two people who have said what the tests look for. */
+async function talk(openPerson: OpenPerson): Promise<[Person, Person]> {
+  const ayse = await openPerson();
+  const port = await ayse.welcome.host({ name: 'Ayşe' });
+  const bora = await openPerson();
+  await bora.welcome.join({ name: 'Bora', port });
+  for (const text of ['selam', 'sel geliyor', 'İSTANBUL’a yarın gidiyorum'])
+    await ayse.composer.send(text);
+  await bora.composer.send('selin de gelecek, sanırım');
+  await ayse.timeline.shows('selin de gelecek, sanırım', 'Bora');
+  await bora.timeline.shows('İSTANBUL’a yarın gidiyorum', 'Ayşe');
+  return [ayse, bora];
+}
+
+test('R0.6 search finds a part of a word and a single letter, newest first', async ({
+  openPerson,
+}) => {
+  const [ayse] = await talk(openPerson);
+  await ayse.search.openHere();
+  await ayse.search.field.fill('sel');
+  await expect(ayse.search.hits).toHaveCount(3);
+  await expect(ayse.search.hits.nth(0)).toContainText('selin de gelecek');
+  await expect(ayse.search.hits.nth(0)).toContainText('Bora');
+  await expect(ayse.search.hits.nth(2)).toContainText('selam');
+  await ayse.search.field.fill('y');
+  await expect(ayse.search.hits).toHaveCount(2);
+});
+
+test('R0.6 neither case nor Turkish letters hide a hit', async ({ openPerson }) => {
+  const [ayse, bora] = await talk(openPerson);
+  await ayse.search.openHere();
+  for (const words of ['istanbul', 'ISTANBUL', 'ıstanbul', 'İstanbul'])
+    await expectOneHit(ayse, words, 'İSTANBUL’a yarın');
+  await bora.search.openHere();
+  for (const words of ['sanirim', 'SANIRIM', 'sanırım'])
+    await expectOneHit(bora, words, 'selin de gelecek');
+});
+
+async function expectOneHit(person: Person, words: string, text: string): Promise<void> {
+  await person.search.field.fill('');
+  await expect(person.search.hits).toHaveCount(0);
+  await person.search.field.fill(words);
+  await expect(person.search.hits).toHaveCount(1);
+  await expect(person.search.hits).toContainText(text);
+}
+
+test('R0.7 all that was said by one person, and between days', async ({ openPerson }) => {
+  const [ayse] = await talk(openPerson);
+  await ayse.search.openEverywhere();
+  await ayse.search.field.fill('from:Bora sel');
+  await expect(ayse.search.hits).toHaveCount(1);
+  await expect(ayse.search.hits).toContainText('selin de gelecek');
+  await ayse.search.field.fill('sel before:2020-01-01');
+  await expect(ayse.search.hits).toHaveCount(0);
+  await ayse.search.field.fill('sel after:2020-01-01');
+  await expect(ayse.search.hits).toHaveCount(3);
+});
+
+test('R0.6 R3.7 a hit is jumped to in its context', async ({ openPerson }) => {
+  const [ayse] = await talk(openPerson);
+  await ayse.conversations.openDirect('Bora');
+  await ayse.search.openEverywhere();
+  await ayse.search.field.fill('sel geliyor');
+  await ayse.search.hits.first().click();
+  await ayse.timeline.shows('sel geliyor');
+  await ayse.timeline.shows('selam');
+});
