@@ -13,22 +13,36 @@ const letters: Record<string, string> = {
   ŋ: 'n',
   ĸ: 'k',
   ſ: 's',
+  // `toLowerCase` writes it at the end of a word only, so a part of a word would not be found.
+  ς: 'σ',
+  '\u2018': "'",
+  '\u2019': "'",
+  '\u02bc': "'",
+  '\u201c': '"',
+  '\u201d': '"',
+  '\u201e': '"',
+  '\u2010': '-',
+  '\u2012': '-',
+  '\u2013': '-',
+  '\u2014': '-',
+  '\u2212': '-',
 };
-const combiningMarks = /[\u0300-\u036f]/g;
-const special = /[ıßłđðøæœþħŧŋĸſ]/g;
+/** Accents, and marks that nobody sees: soft hyphen, zero-width space, word joiner, byte order mark. */
+const marks = /[\u0300-\u036f\u00ad\u200b\u2060\ufeff]/g;
+const special = /[ıßłđðøæœþħŧŋĸſς\u2018\u2019\u02bc\u201c-\u201e\u2010\u2012-\u2014\u2212]/g;
 const plain = /^[\x00-\x7f]*$/;
 
 /**
- * The form in which texts are searched: case, accents and the Turkish i make no difference, so
- * `İSTANBUL`, `ıstanbul` and `Istanbul` are one. Never locale dependent.
+ * The form in which texts are searched: case, accents, the Turkish i, curly quotes and kinds of dashes
+ * make no difference, so `İSTANBUL`, `ıstanbul` and `Istanbul` are one. Never locale dependent.
  */
 export function foldText(text: string): string {
   if (plain.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
-    .replace(combiningMarks, '')
+    .replace(marks, '')
     .toLowerCase()
-    .replace(combiningMarks, '')
+    .replace(marks, '')
     .replace(special, (letter) => letters[letter] ?? letter)
     .normalize('NFKC');
 }

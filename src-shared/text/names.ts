@@ -1,0 +1,75 @@
+import { limits } from '../protocol/limits.ts';
+import { foldText } from './fold.ts';
+import { replaceLookAlikes } from './look-alikes.ts';
+
+export type CheckedName =
+  | {
+      ok: true;
+      /** As it is shown. */
+      name: string;
+      /** Equal for names that a reader could take for one another; unique in a room. */
+      nameKey: string;
+    }
+  | { ok: false; code: 'name-empty' | 'name-too-long' | 'name-not-allowed' };
+
+export type CheckedRoomName =
+  | { ok: true; name: string }
+  | { ok: false; code: 'room-name-empty' | 'room-name-too-long' | 'name-not-allowed' };
+
+/**
+ * Control, format (bidi, zero-width), private and unassigned characters, half pairs, line separators,
+ * blanks that are letters to Unicode, and what is drawn over its neighbours' lines.
+ */
+const forbidden =
+  /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0]|^\p{M}|\p{M}{5}/u;
+/** At least one of them: a name of dots alone cannot be told from another one. */
+const visible = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+/** Marks that change nothing one could tell a person by. */
+const overlays =
+  /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/g;
+
+/** What the room itself would be taken for. */
+const reservedKeys = new Set(
+  ['server', 'everyone', 'system', 'oda', 'herkes', 'sunucu', 'sistem'].map(makeNameKey),
+);
+
+/** A person's name: trimmed, blanks inside made one space, NFC, 1 to 32 characters. */
+export function checkName(raw: string): CheckedName {
+  const name = tidy(raw);
+  if (name === '') return { ok: false, code: 'name-empty' };
+  if (isLonger(name, limits.maxNameCharacters)) return { ok: false, code: 'name-too-long' };
+  if (!isAllowed(name)) return { ok: false, code: 'name-not-allowed' };
+  const nameKey = makeNameKey(name);
+  if (reservedKeys.has(nameKey)) return { ok: false, code: 'name-not-allowed' };
+  return { ok: true, name, nameKey };
+}
+
+/** A room's name, by the same rules, with 64 characters and nothing reserved. */
+export function checkRoomName(raw: string): CheckedRoomName {
+  const name = tidy(raw);
+  if (name === '') return { ok: false, code: 'room-name-empty' };
+  if (isLonger(name, limits.maxRoomNameCharacters)) {
+    return { ok: false, code: 'room-name-too-long' };
+  }
+  return isAllowed(name) ? { ok: true, name } : { ok: false, code: 'name-not-allowed' };
+}
+
+function makeNameKey(name: string): string {
+  return replaceLookAlikes(foldText(name).replace(overlays, ''));
+}
+
+function tidy(raw: string): string {
+  return raw
+    .trim()
+    .replace(/\p{Zs}+/gu, ' ')
+    .normalize('NFC');
+}
+
+function isLonger(name: string, maxCharacters: number): boolean {
+  // A character is one or two code units: the count is needed only in between.
+  return name.length > 2 * maxCharacters || [...name].length > maxCharacters;
+}
+
+function isAllowed(name: string): boolean {
+  return !forbidden.test(name) && visible.test(name);
+}
