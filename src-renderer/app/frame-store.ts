@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 
 export type Overlay = 'switcher' | 'settings' | 'shortcuts';
 export type SidePane = 'members' | 'host' | 'search';
@@ -8,12 +10,16 @@ export type SidePane = 'members' | 'host' | 'search';
 export type Notice =
   | { id: number; key: 'notice.welcome'; params: { room: string; name: string } }
   | { id: number; key: 'notice.goodbye' | 'notice.closed'; params: { room: string } }
-  | { id: number; key: 'notice.text'; params: { text: string } };
+  | { id: number; key: 'notice.text'; params: { text: string } }
+  | { id: number; key: 'notice.refused'; params: { refusal: Refusal } };
 export type NoticeDraft = Notice extends infer N
   ? N extends Notice
     ? Omit<N, 'id'>
     : never
   : never;
+
+/** Closing a hosted room and forgetting any room are asked for twice. */
+export type RoomQuestion = { to: 'close' | 'forget'; room: RoomView };
 
 export type FrameState = {
   /** The dialog on top; one at most. */
@@ -21,6 +27,7 @@ export type FrameState = {
   /** What stands at the right; `undefined` where it is closed. */
   pane: SidePane | undefined;
   notices: readonly Notice[];
+  question: RoomQuestion | undefined;
 };
 
 export type FrameStore = StoreApi<FrameState> & {
@@ -28,6 +35,7 @@ export type FrameStore = StoreApi<FrameState> & {
   closeOverlay(): void;
   showPane(pane: SidePane | undefined): void;
   togglePane(pane: SidePane): void;
+  ask(question: RoomQuestion | undefined): void;
   notify(notice: NoticeDraft): void;
   dismiss(id: number): void;
 };
@@ -36,8 +44,13 @@ export type FrameStore = StoreApi<FrameState> & {
 const mostNotices = 3;
 
 /** What is open in the window's frame. */
-export function createFrameStore(pane: SidePane | undefined = undefined): FrameStore {
-  const store = createStore<FrameState>(() => ({ overlay: undefined, pane, notices: [] }));
+export function createFrameStore(pane?: SidePane): FrameStore {
+  const store = createStore<FrameState>(() => ({
+    overlay: undefined,
+    pane,
+    notices: [],
+    question: undefined,
+  }));
   let lastId = 0;
   return Object.assign(store, {
     openOverlay: (overlay: Overlay) => store.setState({ overlay }),
@@ -45,6 +58,7 @@ export function createFrameStore(pane: SidePane | undefined = undefined): FrameS
     showPane: (shown: SidePane | undefined) => store.setState({ pane: shown }),
     togglePane: (wanted: SidePane) =>
       store.setState((state) => ({ pane: state.pane === wanted ? undefined : wanted })),
+    ask: (question: RoomQuestion | undefined) => store.setState({ question }),
     notify: (draft: NoticeDraft) => {
       lastId += 1;
       const notice: Notice = { ...draft, id: lastId };

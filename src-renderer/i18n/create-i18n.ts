@@ -3,6 +3,7 @@ import type { i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from '../../src-shared/translations/en.ts';
 import { tr } from '../../src-shared/translations/tr.ts';
+import { turkishGenitive } from './turkish-genitive.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 
 declare module 'i18next' {
@@ -26,5 +27,6 @@ export function createI18n(language: Language): I18n {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   });
+  i18n.services.formatter?.add('genitive', (name: unknown) => turkishGenitive(String(name)));
   return i18n;
 }

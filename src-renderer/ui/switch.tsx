@@ -13,7 +13,7 @@ export type SwitchProps = {
 export function Switch({ label, hint, checked, onChange, disabled = false }: SwitchProps) {
   const id = useId();
   return (
-    <div className={styles.row}>
+    <label className={styles.row}>
       <span className={styles.words}>
         <span id={id} className={styles.label}>
           {label}
@@ -34,6 +34,6 @@ export function Switch({ label, hint, checked, onChange, disabled = false }: Swi
       >
         <BaseSwitch.Thumb className={styles.thumb} />
       </BaseSwitch.Root>
-    </div>
+    </label>
   );
 }

@@ -1,0 +1,126 @@
+import { useTranslation } from 'react-i18next';
+import { CircleAlert, DoorClosed } from 'lucide-react';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import { RoomProvider } from '../room/room-context.tsx';
+import { RoomQuestion } from '../rooms/room-question.tsx';
+import { RoomRail } from '../rooms/room-rail.tsx';
+import { SettingsDialog } from '../settings/settings-dialog.tsx';
+import { ShortcutsDialog } from '../settings/shortcuts-dialog.tsx';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Logo } from '../ui/logo.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { Spinner } from '../ui/spinner.tsx';
+import { Welcome } from '../welcome/welcome.tsx';
+import { useApp, useAppStores, useFrame } from './app-context.tsx';
+import { Notices } from './notices.tsx';
+import { goTo } from './route.ts';
+import { RoomScreen } from './room-screen.tsx';
+import { useShortcut } from './shortcuts-context.tsx';
+import { Switcher } from './switcher.tsx';
+import styles from './app.module.css';
+
+/** One window, whatever it shows. */
+export function App({ clock }: { clock: Clock }) {
+  const phase = useApp((state) => state.phase);
+  return (
+    <div className={styles.window}>
+      {phase.is === 'ready' ? <Screen clock={clock} /> : <BeforeStart />}
+      <Overlays />
+      <Notices clock={clock} />
+    </div>
+  );
+}
+
+function Screen({ clock }: { clock: Clock }) {
+  const route = useApp((state) => state.route);
+  const hasRooms = useApp((state) => state.rooms.size > 0);
+  const isThere = useApp(
+    (state) => state.route.to !== 'welcome' && state.rooms.has(state.route.room),
+  );
+  return (
+    <>
+      {hasRooms && route.to !== 'window' ? <RoomRail /> : null}
+      {route.to === 'welcome' ? <WelcomeScreen /> : null}
+      {route.to !== 'welcome' && !isThere ? <RoomGone /> : null}
+      {route.to !== 'welcome' && isThere ? (
+        <RoomProvider room={route.room} clock={clock}>
+          <RoomScreen route={route} />
+        </RoomProvider>
+      ) : null}
+    </>
+  );
+}
+
+function WelcomeScreen() {
+  const { frame } = useAppStores();
+  const overlay = useFrame((state) => state.overlay);
+  return (
+    <>
+      <Welcome />
+      {overlay === 'switcher' ? (
+        <Switcher shown={undefined} onClose={() => frame.closeOverlay()} />
+      ) : null}
+    </>
+  );
+}
+
+function Overlays() {
+  const { frame } = useAppStores();
+  const overlay = useFrame((state) => state.overlay);
+  const close = () => frame.closeOverlay();
+  useShortcut('switch', () => frame.openOverlay('switcher'));
+  useShortcut('settings', () => frame.openOverlay('settings'));
+  useShortcut('shortcuts', () => frame.openOverlay('shortcuts'));
+  return (
+    <>
+      {overlay === 'settings' ? <SettingsDialog onClose={close} /> : null}
+      {overlay === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : null}
+      <RoomQuestion />
+    </>
+  );
+}
+
+function BeforeStart() {
+  const { t } = useTranslation();
+  const { app } = useAppStores();
+  const phase = useApp((state) => state.phase);
+  if (phase.is === 'failed') {
+    return (
+      <main className={styles.middle}>
+        <EmptyState
+          icon={<CircleAlert />}
+          title={t('app.notStarted')}
+          text={refusalText(t, phase.refusal)}
+          action={<Button onClick={() => void app.start()}>{t('app.tryAgain')}</Button>}
+        />
+      </main>
+    );
+  }
+  return (
+    <main className={styles.middle} aria-busy="true">
+      <Logo size={56} />
+      <p className={styles.starting}>
+        <Spinner /> {t('app.starting')}
+      </p>
+    </main>
+  );
+}
+
+function RoomGone() {
+  const { t } = useTranslation();
+  return (
+    <main className={styles.middle}>
+      <EmptyState
+        icon={<DoorClosed />}
+        title={t('app.roomGone')}
+        text={t('app.roomGoneText')}
+        action={
+          <Button look="primary" onClick={() => goTo({ to: 'welcome' })}>
+            {t('app.toWelcome')}
+          </Button>
+        }
+      />
+    </main>
+  );
+}

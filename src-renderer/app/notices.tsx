@@ -1,0 +1,50 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import { X } from 'lucide-react';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Logo } from '../ui/logo.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { useAppStores, useFrame } from './app-context.tsx';
+import type { Notice } from './frame-store.ts';
+import styles from './notices.module.css';
+
+const shownMs = 6000;
+
+/** Short lines in a corner: said aloud once, gone by themselves. */
+export function Notices({ clock }: { clock: Clock }) {
+  const { t } = useTranslation();
+  const notices = useFrame((state) => state.notices);
+  return (
+    <section className={styles.region} aria-label={t('notice.region')} aria-live="polite">
+      {notices.map((notice) => (
+        <Line key={notice.id} notice={notice} clock={clock} />
+      ))}
+    </section>
+  );
+}
+
+function Line({ notice, clock }: { notice: Notice; clock: Clock }) {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  useEffect(() => clock.after(shownMs, () => frame.dismiss(notice.id)), [clock, frame, notice.id]);
+  return (
+    <div className={styles.notice}>
+      <Logo size={20} />
+      <p className={styles.text}>{noticeText(t, notice)}</p>
+      <IconButton
+        size="small"
+        tooltip={false}
+        label={t('notice.dismiss')}
+        icon={<X />}
+        onClick={() => frame.dismiss(notice.id)}
+      />
+    </div>
+  );
+}
+
+function noticeText(t: TFunction, notice: Notice): string {
+  if (notice.key === 'notice.refused') return refusalText(t, notice.params.refusal);
+  return t(notice.key, notice.params);
+}

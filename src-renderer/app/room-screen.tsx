@@ -1,0 +1,111 @@
+import { useTranslation } from 'react-i18next';
+import { X } from 'lucide-react';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { ConversationList } from '../conversations/conversation-list.tsx';
+import { HostPanel } from '../host-panel/host-panel.tsx';
+import { MembersPane } from '../members/members-pane.tsx';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { RoomHeader } from '../rooms/room-header.tsx';
+import { ConversationPane } from '../timeline/conversation-pane.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { useAppStores, useFrame } from './app-context.tsx';
+import type { SidePane } from './frame-store.ts';
+import { neighbour, unreadNeighbour } from './navigate.ts';
+import { goTo, openInNewWindow } from './route.ts';
+import type { Route } from './route.ts';
+import { useShortcut } from './shortcuts-context.tsx';
+import { Switcher } from './switcher.tsx';
+import styles from './room-screen.module.css';
+
+/** Below this width the right pane lies over the conversation instead of beside it. */
+const narrow = '(max-width: 1079px)';
+
+type InRoom = Exclude<Route, { to: 'welcome' }>;
+
+/** A room: its conversations at the left, the shown one in the middle, details at the right. */
+export function RoomScreen({ route }: { route: InRoom }) {
+  const { frame } = useAppStores();
+  const room = useRoom((state) => state.room);
+  const wanted = useFrame((state) => state.pane);
+  const overlay = useFrame((state) => state.overlay);
+  const { room: store } = useRoomStores();
+  useRoomShortcuts(route);
+  // Only who hosts has the host's panel; in another room it is not there, and not forgotten.
+  const pane = wanted === 'host' && !room?.hosted ? undefined : wanted;
+  const isAlone = route.to === 'window';
+  const show = (id: ConversationId) => goTo({ to: route.to, room: route.room, in: id });
+  return (
+    <>
+      {isAlone ? null : (
+        <div className={styles.left}>
+          {room ? <RoomHeader room={room} /> : null}
+          <ConversationList
+            shown={route.in}
+            onShow={show}
+            onOpenWindow={(id) => openInNewWindow(route.room, id)}
+          />
+        </div>
+      )}
+      <main className={styles.centre}>
+        <ConversationPane
+          conversation={route.in}
+          at={route.at}
+          pane={pane}
+          onPane={(shown) => frame.showPane(shown)}
+          onOpenWindow={isAlone ? undefined : () => openInNewWindow(route.room, route.in)}
+        />
+      </main>
+      {pane ? (
+        <div className={styles.right}>
+          <SidePaneContent pane={pane} route={route} onShow={show} />
+        </div>
+      ) : null}
+      {overlay === 'switcher' ? (
+        <Switcher shown={store.getState()} onClose={() => frame.closeOverlay()} />
+      ) : null}
+    </>
+  );
+}
+
+type SidePaneProps = {
+  pane: SidePane;
+  route: InRoom;
+  onShow: (conversation: ConversationId) => void;
+};
+
+function SidePaneContent({ pane, route, onShow }: SidePaneProps) {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  const close = () => frame.showPane(undefined);
+  if (pane === 'host') {
+    return (
+      <HostPanel
+        room={route.room}
+        actions={<IconButton label={t('hostPanel.close')} icon={<X />} onClick={close} />}
+      />
+    );
+  }
+  return <MembersPane onShow={onShow} onClose={close} />;
+}
+
+function useRoomShortcuts(route: InRoom): void {
+  const { frame } = useAppStores();
+  const { room: store } = useRoomStores();
+  const go = (id: ConversationId | undefined) => {
+    if (!id) return false;
+    goTo({ to: route.to, room: route.room, in: id });
+    return true;
+  };
+  const move = (by: 1 | -1) => go(neighbour(store.getState(), route.in, by));
+  const moveUnread = (by: 1 | -1) => go(unreadNeighbour(store.getState(), route.in, by));
+  useShortcut('previous-conversation', () => move(-1));
+  useShortcut('next-conversation', () => move(1));
+  useShortcut('previous-unread', () => moveUnread(-1));
+  useShortcut('next-unread', () => moveUnread(1));
+  useShortcut('details', () => frame.togglePane('members'));
+  useShortcut('close', () => {
+    const liesOver = frame.getState().pane !== undefined && window.matchMedia(narrow).matches;
+    if (liesOver) frame.showPane(undefined);
+    return liesOver;
+  });
+}

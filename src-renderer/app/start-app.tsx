@@ -1,0 +1,61 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { I18nextProvider } from 'react-i18next';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import { BridgeProvider } from '../bridge/bridge-context.tsx';
+import { createI18n } from '../i18n/create-i18n.ts';
+import { resolveLanguage } from '../i18n/resolve-language.ts';
+import { TooltipProvider } from '../ui/tooltip.tsx';
+import { AppProvider } from './app-context.tsx';
+import { createAppStore } from './app-store.ts';
+import { App } from './app.tsx';
+import { createFrameStore } from './frame-store.ts';
+import { followRoute, followSettings, followTitle } from './follow.ts';
+import { greet } from './greet.ts';
+import { parseRoute } from './route.ts';
+import { createShortcuts } from './shortcuts.ts';
+import { ShortcutsProvider } from './shortcuts-context.tsx';
+
+export type StartOptions = { bridge: OdaBridge; clock: Clock; root: HTMLElement };
+
+/** Puts the parts of a window together and shows it. Returns what takes it down again. */
+export function startApp({ bridge, clock, root }: StartOptions): () => void {
+  const i18n = createI18n(resolveLanguage('system', navigator.languages));
+  const app = createAppStore(bridge, parseRoute(window.location.hash));
+  const frame = createFrameStore();
+  const shortcuts = createShortcuts(window);
+  const ends = [
+    followSettings(app, i18n),
+    followRoute(app),
+    followTitle(app, i18n),
+    greet(app, frame),
+  ];
+  const reactRoot = createRoot(root);
+  reactRoot.render(
+    <StrictMode>
+      {/* Base UI must not add style elements: the policy of the page forbids them. */}
+      <CSPProvider disableStyleElements>
+        <I18nextProvider i18n={i18n}>
+          <BridgeProvider bridge={bridge}>
+            <AppProvider app={app} frame={frame}>
+              <ShortcutsProvider shortcuts={shortcuts}>
+                <TooltipProvider>
+                  <App clock={clock} />
+                </TooltipProvider>
+              </ShortcutsProvider>
+            </AppProvider>
+          </BridgeProvider>
+        </I18nextProvider>
+      </CSPProvider>
+    </StrictMode>,
+  );
+  void app.start();
+  return () => {
+    reactRoot.unmount();
+    for (const end of ends) end();
+    shortcuts.dispose();
+    app.dispose();
+  };
+}

@@ -1,0 +1,78 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { ReactNode } from 'react';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { Callout } from '../ui/callout.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { Spinner } from '../ui/spinner.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import { ActivityView } from './activity-view.tsx';
+import { createHostStore } from './host-store.ts';
+import { InviteView } from './invite-view.tsx';
+import { LogView } from './log-view.tsx';
+import styles from './host-panel.module.css';
+
+export type HostPanelProps = {
+  room: RoomId;
+  /** Buttons at the end of its header. */
+  actions?: ReactNode;
+};
+
+/** What only the one who hosts sees: how others get in, who is there, and what happens. */
+export function HostPanel({ room, actions }: HostPanelProps) {
+  const { t } = useTranslation();
+  return (
+    <Panel label={t('hostPanel.title')} actions={actions} scroll={false}>
+      <Views key={room} room={room} />
+    </Panel>
+  );
+}
+
+type View = 'invite' | 'activity' | 'log';
+
+function Views({ room }: { room: RoomId }) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const [store] = useState(() => createHostStore(bridge, room));
+  useEffect(() => store.open(), [store]);
+  const [view, setView] = useState<View>('invite');
+  const { status, refusal, lines } = useStore(store);
+  if (refusal && !status) {
+    return (
+      <div className={styles.problem}>
+        <Callout kind="error">{refusalText(t, refusal)}</Callout>
+      </div>
+    );
+  }
+  if (!status) {
+    return (
+      <p className={styles.waiting}>
+        <Spinner /> {t('hostPanel.starting')}
+      </p>
+    );
+  }
+  return (
+    <Tabs<View>
+      label={t('hostPanel.views')}
+      value={view}
+      onValue={setView}
+      tabs={[
+        {
+          value: 'invite',
+          label: t('hostPanel.invite'),
+          content: <InviteView status={status} />,
+        },
+        {
+          value: 'activity',
+          label: t('hostPanel.activity'),
+          count: status.connections.length,
+          content: <ActivityView status={status} />,
+        },
+        { value: 'log', label: t('hostPanel.log'), content: <LogView lines={lines} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,96 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { HostLogLine, HostStatus } from '../../src-shared/bridge/views.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
+
+/** More than this is in the log's file, not on the screen. */
+export const mostLogLines = 1000;
+
+/** `key` stays the same while older lines go. */
+export type ShownLine = HostLogLine & { key: number };
+
+export type HostState = {
+  status: HostStatus | undefined;
+  refusal: Refusal | undefined;
+  /** Oldest first. */
+  lines: readonly ShownLine[];
+};
+
+export type HostStore = StoreApi<HostState> & {
+  /** Follows the room; returns what ends it. */
+  open(): () => void;
+};
+
+/** What the host's panel shows of one room, as long as it is open. */
+export function createHostStore(bridge: OdaBridge, room: RoomId): HostStore {
+  const store = createStore<HostState>(() => ({
+    status: undefined,
+    refusal: undefined,
+    lines: [],
+  }));
+  let lastKey = 0;
+  const numbered = (lines: readonly HostLogLine[]) =>
+    lines.map((line) => {
+      lastKey += 1;
+      return { ...line, key: lastKey };
+    });
+
+  // Lines that arrive while the log is asked for may or may not be in the answer.
+  let early: HostLogLine[] | undefined;
+
+  function listen(): (() => void)[] {
+    return [
+      bridge.on('host/changed', (status) => {
+        if (status.room === room) store.setState({ status, refusal: undefined });
+      }),
+      bridge.on('host/logged', (push) => {
+        if (push.room !== room) return;
+        if (early) early.push(...push.lines);
+        else keep(push.lines);
+      }),
+    ];
+  }
+
+  function keep(lines: readonly HostLogLine[]): void {
+    store.setState((state) => ({
+      lines: [...state.lines, ...numbered(lines)].slice(-mostLogLines),
+    }));
+  }
+
+  async function load(): Promise<void> {
+    early = [];
+    const [status, log] = await Promise.all([
+      bridge.request('host/status', { room }),
+      bridge.request('host/log', { room }),
+    ]);
+    const known = log.ok ? log.value : [];
+    const missed = withoutKnown(early, known);
+    early = undefined;
+    store.setState({
+      ...(status.ok ? { status: status.value, refusal: undefined } : { refusal: status }),
+      lines: [],
+    });
+    keep([...known, ...missed]);
+  }
+
+  return Object.assign(store, {
+    open() {
+      const ends = listen();
+      void load();
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  });
+}
+
+/** The lines that are not the end of the log already. */
+function withoutKnown(
+  lines: readonly HostLogLine[],
+  log: readonly HostLogLine[],
+): readonly HostLogLine[] {
+  const known = new Set(log.slice(-lines.length - 1).map((line) => JSON.stringify(line)));
+  return lines.filter((line) => !known.has(JSON.stringify(line)));
+}

@@ -1,0 +1,102 @@
+import { useTranslation } from 'react-i18next';
+import { Globe, House, Monitor, WifiOff } from 'lucide-react';
+import type { HostAddress, HostStatus } from '../../src-shared/bridge/views.ts';
+import { Callout } from '../ui/callout.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { addressesInOrder, bestAddress, endpoint } from './addresses.ts';
+import { QrCode } from './qr-code.tsx';
+import styles from './host-panel.module.css';
+
+/** How others get in (R0.1, R2.1): the address to hand on, all of them, and the way across networks. */
+export function InviteView({ status }: { status: HostStatus }) {
+  const { t } = useTranslation();
+  const best = bestAddress(status.addresses);
+  return (
+    <div className={styles.view}>
+      {best ? (
+        <Best address={endpoint(best.address, status.port)} />
+      ) : (
+        <EmptyState
+          icon={<WifiOff />}
+          title={t('hostPanel.noAddress')}
+          text={t('hostPanel.noAddressText')}
+        />
+      )}
+      <section className={styles.section}>
+        <h3 className={styles.heading}>{t('hostPanel.allAddresses')}</h3>
+        <ul className={styles.addresses}>
+          {addressesInOrder(status.addresses).map((own) => (
+            <Address key={own.address} address={own} port={status.port} />
+          ))}
+        </ul>
+      </section>
+      <Across status={status} to={best?.address ?? ''} />
+    </div>
+  );
+}
+
+function Best({ address }: { address: string }) {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.section}>
+      <h3 className={styles.heading}>{t('hostPanel.inviteTitle')}</h3>
+      <p className={styles.text}>{t('hostPanel.inviteText')}</p>
+      <div className={styles.best}>
+        <code className={styles.bestAddress}>{address}</code>
+        <CopyButton text={address} label={t('hostPanel.copyAddress')} size="medium" />
+      </div>
+      <div className={styles.qr}>
+        <QrCode
+          className={styles.code}
+          text={address}
+          label={t('hostPanel.qrLabel', { address })}
+        />
+        <p className={styles.text}>{t('hostPanel.qrText')}</p>
+      </div>
+    </section>
+  );
+}
+
+const scopeIcons = { local: House, public: Globe, loopback: Monitor };
+
+function Address({ address, port }: { address: HostAddress; port: number }) {
+  const { t } = useTranslation();
+  const Icon = scopeIcons[address.scope];
+  const text = endpoint(address.address, port);
+  return (
+    <li>
+      <span className={styles.address}>
+        <code>{text}</code>
+        <span className={styles.scope}>
+          <Icon aria-hidden="true" />
+          {[t(`hostPanel.scope_${address.scope}`), address.network].filter(Boolean).join(' · ')}
+        </span>
+      </span>
+      <CopyButton text={text} label={`${t('hostPanel.copyAddress')}: ${text}`} />
+    </li>
+  );
+}
+
+function Across({ status, to }: { status: HostStatus; to: string }) {
+  const { t } = useTranslation();
+  const isPublic = status.addresses.some((own) => own.scope === 'public');
+  const { port } = status;
+  const local = status.addresses.find((own) => own.scope === 'local' && own.family === 4);
+  return (
+    <section className={styles.section}>
+      <h3 className={styles.heading}>{t('hostPanel.across')}</h3>
+      {isPublic ? (
+        <Callout kind="info">{t('hostPanel.acrossPublic')}</Callout>
+      ) : (
+        <p className={styles.text}>{t('hostPanel.acrossLocal')}</p>
+      )}
+      <ol className={styles.steps}>
+        <li>{t('hostPanel.acrossForward', { port, address: local?.address ?? to })}</li>
+        <li>{t('hostPanel.acrossFirewall', { port })}</li>
+        <li>{t('hostPanel.acrossAddress', { port })}</li>
+      </ol>
+      <p className={styles.text}>{t('hostPanel.acrossShared')}</p>
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import type { TFunction } from 'i18next';
+import { localCodes, wireCodes } from '../../src-shared/protocol/codes.ts';
+import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
+import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import { refusalText } from '../ui/refusal-text.ts';
+import { endpoint } from './addresses.ts';
+
+/** A line of the host's log in plain words (R1.9). */
+export function logText(t: TFunction, line: HostLogLine): string {
+  const where = line.address ? endpoint(line.address, line.port) : t('log.nowhere');
+  const name = line.name ?? t('log.nobody');
+  return t(`log.${line.event}`, {
+    where,
+    name,
+    who: line.name ? `${line.name} (${where})` : where,
+    port: line.port ?? '',
+    reason: reasonText(t, line.code),
+    ...(line.to ? { context: line.to } : {}),
+  });
+}
+
+function reasonText(t: TFunction, code: string | undefined): string {
+  if (code === undefined) return '';
+  return isRefusalCode(code) ? refusalText(t, { code }) : code;
+}
+
+function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(wireCodes, code) || Object.hasOwn(localCodes, code);
+}

@@ -1,0 +1,17 @@
+import './bridge/zod-without-eval.ts';
+import type { OdaBridge } from '../src-shared/bridge/bridge.ts';
+import { pageClock } from './app/page-clock.ts';
+import { startApp } from './app/start-app.tsx';
+import './theme/tokens.css';
+import './theme/global.css';
+
+/** The desktop shell gives the bridge to the page; a page in a browser connects to the app itself. */
+async function findBridge(): Promise<OdaBridge> {
+  if (window.oda) return window.oda;
+  const { connectWebBridge } = await import('./web-bridge/connect-web-bridge.ts');
+  return connectWebBridge();
+}
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no root element.');
+startApp({ bridge: await findBridge(), clock: pageClock, root });

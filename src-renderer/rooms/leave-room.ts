@@ -1,0 +1,23 @@
+import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { AppStore } from '../app/app-store.ts';
+import type { FrameStore } from '../app/frame-store.ts';
+import { goTo } from '../app/route.ts';
+
+/** Says goodbye, closes the connection and goes to the welcome (R1.6, R3.6). */
+export async function leaveRoom(
+  { app, frame }: { app: AppStore; frame: FrameStore },
+  room: RoomView,
+): Promise<void> {
+  const { route } = app.getState();
+  // Away first: the room's screen would open a closed room again.
+  if (route.to !== 'welcome' && route.room === room.room) goTo({ to: 'welcome' });
+  const answer = await app.leave(room.room);
+  if (answer.ok) {
+    frame.notify({
+      key: room.hosted ? 'notice.closed' : 'notice.goodbye',
+      params: { room: room.name },
+    });
+  } else {
+    frame.notify({ key: 'notice.refused', params: { refusal: answer } });
+  }
+}

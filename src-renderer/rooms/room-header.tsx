@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next';
+import { RadioTower } from 'lucide-react';
+import type { RoomView } from '../../src-shared/bridge/views.ts';
+import { useAppStores, useFrame } from '../app/app-context.tsx';
+import { useFormat } from '../i18n/use-format.ts';
+import { useNow } from '../i18n/use-now.ts';
+import { onlineCount } from '../room/room-selectors.ts';
+import { useRoom } from '../room/room-context.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { PresenceDot } from '../ui/presence-dot.tsx';
+import { connectionPresence, connectionText } from './connection-text.ts';
+import { RoomMenu } from './room-menu.tsx';
+import styles from './room-header.module.css';
+
+/** The room's name, how many are there, and what can be done with it. */
+export function RoomHeader({ room }: { room: RoomView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const online = useRoom(onlineCount);
+  const isLive = room.connection.state === 'live';
+  const state = isLive
+    ? t('rooms.online', { count: online })
+    : connectionText(t, room.connection, (at) => format.since(at, now));
+  return (
+    <header className={styles.header}>
+      <div className={styles.words}>
+        <h2 className={styles.name} title={room.name}>
+          {room.name}
+        </h2>
+        <p className={styles.state}>
+          <PresenceDot presence={connectionPresence(room.connection) ?? 'offline'} />
+          <span>{state}</span>
+        </p>
+      </div>
+      {room.hosted ? <HostPanelToggle /> : null}
+      <RoomMenu room={room} />
+    </header>
+  );
+}
+
+function HostPanelToggle() {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  const isShown = useFrame((state) => state.pane === 'host');
+  return (
+    <IconButton
+      size="small"
+      label={isShown ? t('hostPanel.close') : t('hostPanel.open')}
+      icon={<RadioTower />}
+      aria-pressed={isShown}
+      onClick={() => frame.togglePane('host')}
+    />
+  );
+}

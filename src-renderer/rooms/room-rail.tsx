@@ -1,0 +1,96 @@
+import { useTranslation } from 'react-i18next';
+import { Plus, Settings } from 'lucide-react';
+import type { RoomView } from '../../src-shared/bridge/views.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import { useApp, useAppStores } from '../app/app-context.tsx';
+import { roomsInOrder } from '../app/app-selectors.ts';
+import { goTo } from '../app/route.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { useNow } from '../i18n/use-now.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Badge } from '../ui/badge.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { ContextMenu } from '../ui/menu.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+import { VisuallyHidden } from '../ui/visually-hidden.tsx';
+import { connectionPresence, connectionText } from './connection-text.ts';
+import { RoomMenuItems } from './room-menu.tsx';
+import styles from './room-rail.module.css';
+
+/** All rooms as squares at the very left, with what is unread and how they are connected. */
+export function RoomRail() {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  const rooms = useApp(roomsInOrder);
+  const route = useApp((state) => state.route);
+  return (
+    <nav className={styles.rail} aria-label={t('rooms.list')}>
+      <ul className={styles.list}>
+        {rooms.map((room) => (
+          <li key={room.room}>
+            <RailRoom room={room} isShown={route.to !== 'welcome' && route.room === room.room} />
+          </li>
+        ))}
+        <li>
+          <button
+            type="button"
+            className={classNames(styles.new, route.to === 'welcome' && styles.isShown)}
+            aria-label={t('rooms.new')}
+            aria-current={route.to === 'welcome' ? 'page' : undefined}
+            title={t('rooms.new')}
+            onClick={() => goTo({ to: 'welcome' })}
+          >
+            <Plus size={20} aria-hidden="true" />
+          </button>
+        </li>
+      </ul>
+      <IconButton
+        label={t('settings.title')}
+        keys={['Ctrl', ',']}
+        icon={<Settings />}
+        onClick={() => frame.openOverlay('settings')}
+      />
+    </nav>
+  );
+}
+
+function RailRoom({ room, isShown }: { room: RoomView; isShown: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const state = connectionText(t, room.connection, (at) => format.since(at, now));
+  const button = (
+    <button
+      type="button"
+      className={classNames(
+        styles.room,
+        isShown && styles.isShown,
+        room.connection.state === 'closed' && styles.isClosed,
+      )}
+      aria-current={isShown ? 'page' : undefined}
+      onClick={() => goTo({ to: 'room', room: room.room, in: everyone })}
+    >
+      <Avatar
+        id={room.room}
+        name={room.name}
+        shape="square"
+        size={40}
+        presence={
+          room.connection.state === 'live' ? undefined : connectionPresence(room.connection)
+        }
+      />
+      <VisuallyHidden>{`${room.name}, ${state}`}</VisuallyHidden>
+      <span className={styles.badge}>
+        <Badge count={room.unread} label={t('app.unread', { count: room.unread })} />
+      </span>
+    </button>
+  );
+  return (
+    <ContextMenu items={<RoomMenuItems room={room} />}>
+      <div className={styles.slot}>
+        <Tooltip side="right" text={`${room.name} · ${state}`} trigger={button} />
+      </div>
+    </ContextMenu>
+  );
+}

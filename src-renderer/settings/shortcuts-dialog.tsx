@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import { shortcutList } from '../app/shortcuts.ts';
+import { Dialog, DialogBody } from '../ui/dialog.tsx';
+import { KeySequence } from '../ui/kbd.tsx';
+import styles from './shortcuts-dialog.module.css';
+
+/** Keys of the composer, which no registry needs. */
+const inComposer = [
+  { id: 'send', keys: ['Enter'] },
+  { id: 'newLine', keys: ['Shift', 'Enter'] },
+] as const;
+
+export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Dialog open onClose={onClose} title={t('shortcuts.title')} width={520}>
+      <DialogBody>
+        <dl className={styles.list}>
+          {[...inComposer, ...shortcutList].map(({ id, keys }) => (
+            <div key={id} className={styles.row}>
+              <dt>{t(`shortcuts.${id}`)}</dt>
+              <dd>
+                <KeySequence keys={keys} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </DialogBody>
+    </Dialog>
+  );
+}

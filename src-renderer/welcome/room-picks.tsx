@@ -1,0 +1,53 @@
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RoomView } from '../../src-shared/bridge/views.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { useNow } from '../i18n/use-now.ts';
+import { connectionPresence, connectionText } from '../rooms/connection-text.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import styles from './room-picks.module.css';
+
+export type RoomPicksProps = {
+  label: string;
+  rooms: readonly RoomView[];
+  onPick: (room: RoomView) => void;
+};
+
+/** Rooms of before; a click opens one again. */
+export function RoomPicks({ label, rooms, onPick }: RoomPicksProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const id = useId();
+  const now = useNow();
+  return (
+    <div className={styles.picks}>
+      <h3 id={id} className={styles.label}>
+        {label}
+      </h3>
+      <ul className={styles.list} aria-labelledby={id}>
+        {rooms.map((room) => (
+          <li key={room.room}>
+            <button type="button" className={styles.pick} onClick={() => onPick(room)}>
+              <Avatar
+                id={room.room}
+                name={room.name}
+                shape="square"
+                size={32}
+                presence={connectionPresence(room.connection)}
+              />
+              <span className={styles.words}>
+                <span className={styles.name}>{room.name}</span>
+                <span className={styles.detail}>
+                  {room.connection.state === 'closed'
+                    ? room.address
+                    : connectionText(t, room.connection, (at) => format.since(at, now))}
+                </span>
+              </span>
+              <time className={styles.time}>{format.brief(room.lastOpenedAt, now)}</time>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { RoomView } from '../../src-shared/bridge/views.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import { useApp, useAppStores } from '../app/app-context.tsx';
+import { roomsByUse } from '../app/app-selectors.ts';
+import { goTo } from '../app/route.ts';
+import { Logo } from '../ui/logo.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { TextField } from '../ui/text-field.tsx';
+import { HostChoice } from './host-choice.tsx';
+import { JoinChoice } from './join-choice.tsx';
+import { createWelcomeStore } from './welcome-store.ts';
+import styles from './welcome.module.css';
+
+/** The first minute, and later the place to open another room. */
+export function Welcome() {
+  const { t } = useTranslation();
+  const { app, frame } = useAppStores();
+  const rooms = useApp(roomsByUse);
+  const [store] = useState(() => createWelcomeStore(app, nameToStartWith(app.getState())));
+  const { name, problem, busy } = useStore(store);
+  const nameField = useRef<HTMLInputElement>(null);
+  const isNew = rooms.length === 0;
+
+  useEffect(() => {
+    if (problem?.field === 'name') nameField.current?.select();
+  }, [problem]);
+
+  const enter = (room: RoomView | undefined) => {
+    if (!room) return;
+    if (room.hosted) frame.showPane('host');
+    goTo({ to: 'room', room: room.room, in: everyone });
+  };
+  const submitByName = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    // A name alone decides nothing; an address beside it says what is wanted.
+    if (store.getState().address.trim() !== '') void store.join().then(enter);
+  };
+
+  return (
+    <main className={styles.page}>
+      <div className={styles.middle}>
+        <header className={styles.header}>
+          <Logo size={52} />
+          <div>
+            <h1 className={styles.title}>{isNew ? t('welcome.title') : t('welcome.again')}</h1>
+            <p className={styles.tagline}>
+              {isNew ? t('welcome.tagline') : t('welcome.taglineAgain')}
+            </p>
+          </div>
+        </header>
+        <TextField
+          ref={nameField}
+          className={styles.name}
+          size="large"
+          label={t('welcome.name')}
+          hint={t('welcome.nameHint')}
+          value={name}
+          maxLength={256}
+          autoComplete="off"
+          spellCheck={false}
+          readOnly={busy !== 'none'}
+          error={problem?.field === 'name' ? refusalText(t, problem.refusal) : undefined}
+          onValue={(value) => store.change({ name: value })}
+          onKeyDown={submitByName}
+        />
+        <div className={styles.choices}>
+          <HostChoice store={store} rooms={rooms.filter((room) => room.hosted)} onRoom={enter} />
+          <JoinChoice store={store} rooms={rooms.filter((room) => !room.hosted)} onRoom={enter} />
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function nameToStartWith({
+  settings,
+  about,
+}: {
+  settings: { name: string };
+  about: { suggestedName: string } | undefined;
+}): string {
+  return settings.name || about?.suggestedName || '';
+}
