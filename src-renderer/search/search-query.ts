@@ -27,7 +27,8 @@ export type SearchQuery = {
 };
 
 export type QueryNames = {
-  self: AccountId;
+  /** Missing until the room was opened. */
+  self: AccountId | undefined;
   members: Iterable<Member>;
 };
 
@@ -79,11 +80,11 @@ function applyFilter(
     return undefined;
   }
   const isSelf = operator === 'from' && selfWords.has(folded);
-  const found = isSelf ? [names.self] : accountsOf(folded, names);
+  const found = isSelf && names.self ? [names.self] : accountsOf(folded, names);
   const account = found[0];
   if (!account || found.length > 1) return account ? 'several' : 'nobody';
   if (operator === 'from') query.from = account;
-  else if (account === names.self) return 'nobody';
+  else if (!names.self || account === names.self) return 'nobody';
   else query.in = directConversation(names.self, account);
   return undefined;
 }

@@ -31,10 +31,10 @@ function made(conversation?: ConversationId) {
   const clock = new ManualClock();
   const search = createSearchStore(sample.bridge, {
     room: roomId,
-    in: conversation,
     clock,
     names: () => ({ self, members: sample.members }),
   });
+  search.begin(conversation);
   const type = async (typed: string) => {
     search.type(typed);
     clock.advance(200);

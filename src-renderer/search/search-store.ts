@@ -33,11 +33,18 @@ export type SearchState = {
   more: { is: 'none' } | { is: 'more'; next: string } | { is: 'loading' };
   /** Which hit the arrow keys stand on; -1 for none. */
   selected: number;
+  /** Rises each time search is asked for: the field takes the focus then. */
+  begun: number;
+  /** Whether the fields for the filters are shown. */
+  filtersOpen: boolean;
 };
 
 export type SearchStore = StoreApi<SearchState> & {
+  /** Search was asked for: in one conversation, or everywhere. What was typed before stays. */
+  begin(conversation: ConversationId | undefined): void;
   type(typed: string): void;
   setFilters(change: Partial<SearchFilters>): void;
+  openFilters(filtersOpen: boolean): void;
   loadMore(): Promise<void>;
   /** Moves the selection by so many hits; it ends at both ends. */
   move(by: number): void;
@@ -45,10 +52,10 @@ export type SearchStore = StoreApi<SearchState> & {
   dispose(): void;
 };
 
+export const noFilters: SearchFilters = { from: undefined, in: undefined, before: '', after: '' };
+
 export type SearchOptions = {
   room: RoomId;
-  /** The conversation it begins in; everywhere in the room where missing. */
-  in: ConversationId | undefined;
   clock: Clock;
   names: () => QueryNames;
 };
@@ -58,16 +65,17 @@ const pageSize = 50;
 
 /** Search as one types: the latest question wins, whatever order the answers come in. */
 export function createSearchStore(bridge: OdaBridge, options: SearchOptions): SearchStore {
-  const filters: SearchFilters = { from: undefined, in: options.in, before: '', after: '' };
   const store = createStore<SearchState>(() => ({
     typed: '',
-    filters,
+    filters: noFilters,
     query: { text: '', problems: [] },
     result: { is: 'nothing-asked' },
     hits: [],
     hitText: '',
     more: { is: 'none' },
     selected: -1,
+    begun: 0,
+    filtersOpen: false,
   }));
   /** Rises with each question: an answer to an earlier one is too late. */
   let question = 0;
@@ -119,6 +127,13 @@ export function createSearchStore(bridge: OdaBridge, options: SearchOptions): Se
   }
 
   return Object.assign(store, {
+    begin: (conversation: ConversationId | undefined) => {
+      store.setState((state) => ({
+        filters: { ...state.filters, in: conversation },
+        begun: state.begun + 1,
+      }));
+      ask();
+    },
     type: (typed: string) => {
       store.setState({ typed });
       ask();
@@ -127,6 +142,7 @@ export function createSearchStore(bridge: OdaBridge, options: SearchOptions): Se
       store.setState((state) => ({ filters: { ...state.filters, ...change } }));
       ask();
     },
+    openFilters: (filtersOpen: boolean) => store.setState({ filtersOpen }),
     loadMore,
     move: (by: number) => {
       const { selected, hits } = store.getState();

@@ -17,11 +17,12 @@ const minute = 60_000;
 
 function rowsOf(entries: Entry[], more: Partial<RowsSource> = {}) {
   const source = { outbox: [], self, unreadAfter: undefined, hasOlder: false, hasNewer: false };
-  return timelineRows({ entries, ...source, ...more });
+  const rows = timelineRows({ entries, ...source, ...more });
+  return rows.filter((row) => row.body.is !== 'beginning');
 }
 
 const groupStarts = (entries: Entry[], more: Partial<RowsSource> = {}) =>
-  rowsOf(entries, more).map((row) => row.body.is !== 'presence' && row.body.startsGroup);
+  rowsOf(entries, more).map((row) => 'startsGroup' in row.body && row.body.startsGroup);
 
 describe('timeline rows', () => {
   it('marks each day once', () => {

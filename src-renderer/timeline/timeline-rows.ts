@@ -11,6 +11,8 @@ import type { EntryWindow } from './entry-window.ts';
 export type PresenceEntry = JoinedEntry | LeftEntry;
 
 export type RowBody =
+  /** Stands before the very first entry. */
+  | { is: 'beginning' }
   | { is: 'message'; entry: MessageEntry; own: boolean; startsGroup: boolean }
   | { is: 'waiting'; item: OutboxItem; startsGroup: boolean }
   /** Who came and went between two messages. */
@@ -45,6 +47,7 @@ const presenceCut = 50;
  */
 export function timelineRows(source: RowsSource): Row[] {
   const builder = new RowBuilder(source);
+  if (!source.hasOlder) builder.addBeginning();
   const held = source.hasOlder ? leadingEntries(source.entries) : 0;
   const shown = held < source.entries.length ? held : 0;
   for (const entry of source.entries.slice(0, shown)) builder.lookAt(entry);
@@ -88,6 +91,15 @@ class RowBuilder {
     const from = entry.type === 'message' ? entry.from : undefined;
     this.#previous = { from, at: entry.at };
     if (from && from !== this.#source.self) this.#isFirstUnread(entry.seq);
+  }
+
+  addBeginning(): void {
+    this.rows.push({
+      key: 'beginning',
+      day: undefined,
+      startsUnread: false,
+      body: { is: 'beginning' },
+    });
   }
 
   addMessage(entry: MessageEntry): void {
@@ -164,19 +176,19 @@ export function firstRowIndex(old: readonly Row[], first: number, rows: readonly
 
 /** The place among the rows of the one that shows an entry, or the first one after it. */
 export function rowWithSeq(rows: readonly Row[], seq: number): number | undefined {
-  const first = rows[0];
-  if (!first || (firstSeq(first) ?? Infinity) > seq) return undefined;
+  const isBefore = (row: Row) => (firstSeq(row) ?? Infinity) <= seq;
+  if (!rows.some(isBefore)) return undefined;
   const place = rows.findIndex((row) => (lastSeq(row) ?? -1) >= seq);
   return place === -1 ? undefined : place;
 }
 
-/** The number of the first entry in a row; undefined for what has none yet. */
-export function firstSeq(row: Row): number | undefined {
-  if (row.body.is === 'waiting') return undefined;
-  return row.body.is === 'message' ? row.body.entry.seq : row.body.entries[0]?.seq;
+/** The number of the first entry in a row; undefined for what has none. */
+export function firstSeq({ body }: Row): number | undefined {
+  if (body.is === 'presence') return body.entries[0]?.seq;
+  return body.is === 'message' ? body.entry.seq : undefined;
 }
 
-export function lastSeq(row: Row): number | undefined {
-  if (row.body.is === 'waiting') return undefined;
-  return row.body.is === 'message' ? row.body.entry.seq : row.body.entries.at(-1)?.seq;
+export function lastSeq({ body }: Row): number | undefined {
+  if (body.is === 'presence') return body.entries.at(-1)?.seq;
+  return body.is === 'message' ? body.entry.seq : undefined;
 }

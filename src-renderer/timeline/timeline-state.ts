@@ -29,6 +29,8 @@ export type TimelineState = {
   generation: number;
   /** The entry to bring into sight and to mark; a new object each time it is asked for. */
   target: TimelineTarget | undefined;
+  /** Rises each time the end of the conversation is to be brought into sight. */
+  toEnd: number;
   /** Where the line of the unread stands; undefined where everything had been read. */
   unreadAfter: number | undefined;
   /** True once the first unread message has been on the screen. */
@@ -49,6 +51,9 @@ export type TimelineOptions = {
 
 export type TimelineStore = StoreApi<TimelineState> & {
   readonly in: ConversationId;
+  readonly self: AccountId;
+  /** How many messages were unread on opening. */
+  readonly unread: number;
   start(): Promise<void>;
   jumpTo(seq: number): Promise<void>;
   jumpToNewest(): Promise<void>;

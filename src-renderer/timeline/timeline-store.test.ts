@@ -70,7 +70,8 @@ describe('timeline store', () => {
     const { bridge, timeline } = await started(messages(450));
     for (let i = 0; i < 5; i += 1) await timeline.loadOlder();
     expect(seqs(timeline)[0]).toBe(1);
-    expect(timeline.getState().rows).toHaveLength(450);
+    expect(timeline.getState().rows).toHaveLength(451);
+    expect(timeline.getState().rows[0]?.key).toBe('beginning');
     expect(bridge.asked('timeline/page')).toHaveLength(3);
   });
 
@@ -170,11 +171,11 @@ describe('timeline store', () => {
     const waiting = keys().at(-1);
     expect(timeline.getState().rows.at(-1)?.body.is).toBe('waiting');
     append([message(3, { from: self, cid: item.cid })]);
-    expect(keys()).toHaveLength(3);
+    expect(keys()).toHaveLength(4);
     expect(keys().at(-1)).toBe(waiting);
     expect(timeline.getState().rows.at(-1)?.body.is).toBe('message');
     bridge.push('outbox/changed', { room: roomId, in: everyone, items: [] });
-    expect(keys()).toHaveLength(3);
+    expect(keys()).toHaveLength(4);
   });
 
   it('marks read what stands on the screen only while the person looks', async () => {

@@ -31,6 +31,7 @@ export function createTimelineStore(bridge: OdaBridge, options: TimelineOptions)
     firstRow: firstIndex,
     generation: 0,
     target: undefined,
+    toEnd: 0,
     unreadAfter: options.unread > 0 ? options.readSeq : undefined,
     unreadSeen: options.unread === 0,
     outbox: options.outbox,
@@ -38,6 +39,8 @@ export function createTimelineStore(bridge: OdaBridge, options: TimelineOptions)
   const timeline = new Timeline(bridge, options, store);
   return Object.assign(store, {
     in: options.in,
+    self: options.self,
+    unread: options.unread,
     start: () => timeline.showNewest(),
     jumpTo: (seq: number) => timeline.jumpTo(seq),
     jumpToNewest: () => timeline.jumpToNewest(),
@@ -98,7 +101,8 @@ class Timeline {
   }
 
   async jumpToNewest(): Promise<void> {
-    if (!this.#isAtEnd()) await this.showNewest();
+    if (this.#isAtEnd()) this.#store.setState((state) => ({ toEnd: state.toEnd + 1 }));
+    else await this.showNewest();
   }
 
   async jumpToFirstUnread(): Promise<void> {

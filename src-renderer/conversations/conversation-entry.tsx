@@ -1,0 +1,133 @@
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CheckCheck, ExternalLink, Users } from 'lucide-react';
+import { useStore } from 'zustand';
+import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { nameOf } from '../room/room-selectors.ts';
+import { useNow } from '../room/use-now.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Badge } from '../ui/badge.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { ContextMenu, MenuItem } from '../ui/menu.tsx';
+import { VisuallyHidden } from '../ui/visually-hidden.tsx';
+import type { ConversationItem } from './conversation-items.ts';
+import styles from './conversation-list.module.css';
+
+export type ConversationEntryProps = {
+  item: ConversationItem;
+  isShown: boolean;
+  onShow: (conversation: ConversationId) => void;
+  onOpenWindow: (conversation: ConversationId) => void;
+};
+
+/** One conversation in the list: who, when, the last words or the draft, and what is unread. */
+export const ConversationEntry = memo(function ConversationEntry(props: ConversationEntryProps) {
+  const { item, isShown, onShow, onOpenWindow } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { clock, room } = useRoomStores();
+  const now = useNow(clock, 60_000);
+  const { view, partner } = item;
+  const isEveryone = view.in === everyone;
+  const name = isEveryone
+    ? t('conversations.everyone')
+    : (partner?.name ?? t('conversations.someone'));
+  const isUnread = view.unread > 0;
+  const at = view.lastMessage?.at;
+  return (
+    <li>
+      <ContextMenu
+        items={
+          <>
+            <MenuItem icon={<ExternalLink />} onSelect={() => onOpenWindow(view.in)}>
+              {t('conversations.openWindow')}
+            </MenuItem>
+            <MenuItem
+              icon={<CheckCheck />}
+              disabled={!isUnread}
+              onSelect={() => room.markRead(view.in, view.lastSeq)}
+            >
+              {t('conversations.markRead')}
+            </MenuItem>
+          </>
+        }
+      >
+        <button
+          type="button"
+          data-entry=""
+          aria-current={isShown ? 'page' : undefined}
+          className={classNames(styles.entry, isUnread && styles.unread)}
+          onClick={() => onShow(view.in)}
+        >
+          {isEveryone ? (
+            <span className={styles.everyone}>
+              <Users size={18} aria-hidden="true" />
+            </span>
+          ) : (
+            <Avatar
+              name={name}
+              id={partner?.account ?? view.in}
+              size={36}
+              presence={partner?.online ? 'online' : 'offline'}
+            />
+          )}
+          <span className={styles.words}>
+            <span className={styles.top}>
+              <span className={styles.name}>{name}</span>
+              {isEveryone ? null : (
+                <VisuallyHidden>
+                  {partner?.online ? t('conversations.online') : t('conversations.offline')}
+                </VisuallyHidden>
+              )}
+              {at === undefined ? null : (
+                <time className={styles.time} dateTime={new Date(at).toISOString()}>
+                  {format.brief(at, now)}
+                </time>
+              )}
+            </span>
+            <span className={styles.bottom}>
+              <Preview item={item} isShown={isShown} />
+              <Badge
+                count={view.unread}
+                label={t('conversations.unread', { count: view.unread })}
+              />
+            </span>
+          </span>
+        </button>
+      </ContextMenu>
+    </li>
+  );
+});
+
+function Preview({ item: { view }, isShown }: { item: ConversationItem; isShown: boolean }) {
+  const { t } = useTranslation();
+  const { composer } = useRoomStores();
+  const written = useStore(composer, (state) => state.drafts.get(view.in));
+  const draft = (written ?? view.draft).trim();
+  const message = view.lastMessage;
+  const sender = useRoom((state) => (message ? nameOf(state, message.from) : undefined));
+  const self = useRoom((state) => state.room?.account);
+  if (draft !== '' && !isShown) {
+    return (
+      <span className={styles.preview}>
+        <span className={styles.draft}>{t('conversations.draft')}</span> {oneLine(draft)}
+      </span>
+    );
+  }
+  if (!message) return <span className={styles.preview}>{t('conversations.nothingYet')}</span>;
+  const text = oneLine(message.text);
+  const said =
+    message.from === self
+      ? t('conversations.you', { text })
+      : view.in === everyone
+        ? t('conversations.by', { name: sender ?? t('conversations.someone'), text })
+        : text;
+  return <span className={styles.preview}>{said}</span>;
+}
+
+/** Enough for the widest list; a long text need not be laid out to be cut. */
+function oneLine(text: string): string {
+  return text.slice(0, 200).replace(/\s+/g, ' ').trim();
+}

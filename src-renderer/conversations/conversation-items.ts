@@ -1,0 +1,66 @@
+import type { ConversationView } from '../../src-shared/bridge/views.ts';
+import type { Member } from '../../src-shared/protocol/frames.ts';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import { foldText } from '../../src-shared/text/fold.ts';
+import { conversationOf, directConversations, partnerOf } from '../room/room-selectors.ts';
+import type { RoomState } from '../room/room-store.ts';
+
+export type ConversationItem = {
+  view: ConversationView;
+  /** Missing for everyone. */
+  partner: Member | undefined;
+};
+
+export type ConversationItems = {
+  /** Everyone first, then direct conversations by their last activity. */
+  conversations: readonly ConversationItem[];
+  /** People without a conversation yet, those online first: where one begins to write. */
+  people: readonly ConversationItem[];
+};
+
+/** More people than this are found by their name only. */
+const mostPeople = 100;
+
+/** What stands in the list while `filter` is typed; the shown conversation stands there in any case. */
+export function conversationItems(
+  state: RoomState,
+  options: { filter: string; shown: string | undefined; everyoneName: string },
+): ConversationItems {
+  const { room } = state;
+  if (!room) return { conversations: [], people: [] };
+  const { shown, everyoneName } = options;
+  const wanted = foldText(options.filter.trim());
+  const matches = (name: string | undefined) =>
+    wanted === '' || (name !== undefined && foldText(name).includes(wanted));
+
+  const first: ConversationItem = {
+    view: conversationOf(state, room.room, everyone),
+    partner: undefined,
+  };
+  const directs = directConversations(state).map((view) => ({
+    view,
+    partner: partnerOf(state, view.in),
+  }));
+  const known = new Set(directs.map((item) => item.view.in));
+  const others: ConversationItem[] = [];
+  for (const member of state.members.values()) {
+    if (member.account === room.account) continue;
+    const id = directConversation(room.account, member.account);
+    if (known.has(id)) continue;
+    const isOffered = wanted !== '' || member.online || id === shown;
+    if (!isOffered || !matches(member.name)) continue;
+    others.push({ view: conversationOf(state, room.room, id), partner: member });
+  }
+  return {
+    conversations: [
+      ...(matches(everyoneName) ? [first] : []),
+      ...directs.filter((item) => matches(item.partner?.name)),
+    ],
+    people: others.toSorted(byPresenceAndName).slice(0, mostPeople),
+  };
+}
+
+function byPresenceAndName(one: ConversationItem, other: ConversationItem): number {
+  const online = Number(other.partner?.online) - Number(one.partner?.online);
+  return online || (one.partner?.name ?? '').localeCompare(other.partner?.name ?? '');
+}

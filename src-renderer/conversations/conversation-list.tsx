@@ -1,0 +1,149 @@
+import { useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Search, UserPlus, X } from 'lucide-react';
+import { useStore } from 'zustand';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { isAlone } from '../room/room-selectors.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { ConversationEntry } from './conversation-entry.tsx';
+import { conversationItems, type ConversationItem } from './conversation-items.ts';
+import styles from './conversation-list.module.css';
+
+export type ConversationListProps = {
+  /** The conversation in the middle of the window. */
+  shown: ConversationId | undefined;
+  onShow: (conversation: ConversationId) => void;
+  onOpenWindow: (conversation: ConversationId) => void;
+};
+
+/** The conversations of a room: everyone, the people one wrote with, and those one can write to. */
+export function ConversationList({ shown, onShow, onOpenWindow }: ConversationListProps) {
+  const { t } = useTranslation();
+  const { room } = useRoomStores();
+  const [filter, setFilter] = useState('');
+  const list = useRef<HTMLDivElement>(null);
+  const state = useStore(room);
+  const alone = useRoom(isAlone);
+  const everyoneName = t('conversations.everyone');
+  const items = useMemo(
+    () => conversationItems(state, { filter, shown, everyoneName }),
+    [state, filter, shown, everyoneName],
+  );
+  const isEmpty = items.conversations.length + items.people.length === 0;
+  const entry = (item: ConversationItem) => (
+    <ConversationEntry
+      key={item.view.in}
+      item={item}
+      isShown={item.view.in === shown}
+      onShow={onShow}
+      onOpenWindow={onOpenWindow}
+    />
+  );
+  return (
+    <nav className={styles.list} aria-label={t('conversations.list')}>
+      <div className={styles.filter}>
+        <TextField
+          label={t('conversations.filter')}
+          hiddenLabel
+          placeholder={t('conversations.filterShort')}
+          value={filter}
+          onValue={setFilter}
+          maxLength={100}
+          before={<Search size={16} aria-hidden="true" />}
+          after={
+            filter === '' ? null : (
+              <IconButton
+                size="small"
+                label={t('conversations.clearFilter')}
+                icon={<X />}
+                tooltip={false}
+                onClick={() => setFilter('')}
+              />
+            )
+          }
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && filter !== '') {
+              event.stopPropagation();
+              setFilter('');
+            }
+            if (event.key === 'ArrowDown' || event.key === 'Enter') {
+              event.preventDefault();
+              const first = list.current?.querySelector<HTMLElement>('button');
+              if (event.key === 'Enter') first?.click();
+              else first?.focus();
+            }
+          }}
+        />
+      </div>
+      <div ref={list} className={styles.entries} onKeyDown={moveBetweenEntries}>
+        <ul>{items.conversations.map(entry)}</ul>
+        {items.people.length === 0 ? null : (
+          <>
+            <h2 className={styles.heading}>
+              {filter === '' ? t('conversations.people') : t('conversations.others')}
+            </h2>
+            <ul>{items.people.map(entry)}</ul>
+          </>
+        )}
+        {isEmpty ? <p className={styles.none}>{t('conversations.noneFound')}</p> : null}
+        {alone && filter === '' ? <Alone /> : null}
+      </div>
+    </nav>
+  );
+}
+
+function Alone() {
+  const { t } = useTranslation();
+  const address = useRoom((state) => addressToHandOn(state.room, state.host));
+  return (
+    <div className={styles.alone}>
+      <EmptyState
+        icon={<UserPlus />}
+        title={t('conversations.aloneTitle')}
+        text={t('conversations.aloneText')}
+        action={
+          address ? (
+            <CopyButton look="secondary" text={address} label={t('conversations.copyAddress')} />
+          ) : null
+        }
+      />
+    </div>
+  );
+}
+
+type AddressSource = Parameters<Parameters<typeof useRoom>[0]>[0];
+
+/** For a hosted room an address that others can reach, for a joined one the address as it was joined. */
+function addressToHandOn(
+  room: AddressSource['room'],
+  host: AddressSource['host'],
+): string | undefined {
+  if (!room?.hosted) return room?.address;
+  const found =
+    host?.addresses.find((one) => one.scope === 'local') ??
+    host?.addresses.find((one) => one.scope === 'public');
+  if (!host || !found) return undefined;
+  return found.family === 6 ? `[${found.address}]:${host.port}` : `${found.address}:${host.port}`;
+}
+
+/** ↑ and ↓ go over both lists as if they were one. */
+function moveBetweenEntries(event: KeyboardEvent<HTMLElement>): void {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-entry]')];
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const places: Record<string, number> = {
+    ArrowUp: at - 1,
+    ArrowDown: at + 1,
+    Home: 0,
+    End: all.length - 1,
+  };
+  const place = places[event.key];
+  if (at === -1 || place === undefined) return;
+  event.preventDefault();
+  all[place]?.focus();
+}

@@ -1,0 +1,107 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CloudOff } from 'lucide-react';
+import type { ConnectionState, RoomView } from '../../src-shared/bridge/views.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { Button } from '../ui/button.tsx';
+import { Callout } from '../ui/callout.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { Spinner } from '../ui/spinner.tsx';
+import { ClosedNotice } from './closed-notice.tsx';
+import { useRoom, useRoomStores } from './room-context.tsx';
+import { useNow } from './use-now.ts';
+import styles from './connection-line.module.css';
+
+/** A change that is over sooner than this is not worth a word. */
+const quietMs = 600;
+
+/** How the room is connected, where that is anything but well: a state to live with, not an error. */
+export function ConnectionLine() {
+  const room = useRoom((state) => state.room);
+  const resynced = useRoom((state) => state.resynced);
+  return (
+    <div role="status">
+      {resynced ? <ResyncedNotice cause={resynced} /> : null}
+      {room ? <Connection room={room} /> : null}
+    </div>
+  );
+}
+
+function Connection({ room }: { room: RoomView }) {
+  const { t } = useTranslation();
+  const { connection } = room;
+  switch (connection.state) {
+    case 'live':
+      return null;
+    case 'connecting':
+      return <Progress key="connecting" text={t('connection.connecting')} />;
+    case 'signing-in':
+      return <Progress key="signing-in" text={t('connection.signingIn')} />;
+    case 'syncing':
+      return <Progress key="syncing" text={t('connection.syncing')} />;
+    case 'waiting':
+      return <Waiting waiting={connection} />;
+    case 'closed':
+      return <ClosedNotice room={room} cause={connection.cause} />;
+  }
+}
+
+function Progress({ text }: { text: string }) {
+  const { clock } = useRoomStores();
+  const [isShown, setIsShown] = useState(false);
+  useEffect(() => clock.after(quietMs, () => setIsShown(true)), [clock]);
+  if (!isShown) return null;
+  return (
+    <p className={styles.line}>
+      <Spinner size={14} />
+      {text}
+    </p>
+  );
+}
+
+function Waiting({ waiting }: { waiting: Extract<ConnectionState, { state: 'waiting' }> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { clock, room } = useRoomStores();
+  const now = useNow(clock, 1000);
+  const wait = waiting.nextTryAt - now;
+  return (
+    <div className={styles.line}>
+      <CloudOff size={16} aria-hidden="true" />
+      <p className={styles.words}>
+        <span>{t('connection.offline', { since: format.since(waiting.since, now) })}</span>{' '}
+        {/* Once a second is too often to be read aloud. */}
+        <span aria-hidden="true">
+          {wait > 0
+            ? t('connection.nextTry', { wait: format.duration(wait) })
+            : t('connection.tryingNow')}
+        </span>
+        <span className={styles.cause}>{refusalText(t, waiting.cause)}</span>
+      </p>
+      <Button size="small" onClick={() => void room.retry()}>
+        {t('connection.tryNow')}
+      </Button>
+    </div>
+  );
+}
+
+function ResyncedNotice({ cause }: { cause: Refusal }) {
+  const { t } = useTranslation();
+  const { room } = useRoomStores();
+  return (
+    <div className={styles.notice}>
+      <Callout
+        kind="info"
+        title={t('connection.resynced')}
+        action={
+          <Button size="small" onClick={() => room.dismissResynced()}>
+            {t('connection.understood')}
+          </Button>
+        }
+      >
+        {refusalText(t, cause)}
+      </Callout>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+
+export type JumpState = {
+  /** The entry that is asked for, until the conversation's timeline takes it. */
+  to: { in: ConversationId; seq: number } | undefined;
+};
+
+export type JumpStore = StoreApi<JumpState> & {
+  jump(conversation: ConversationId, seq: number): void;
+  /** The number that is asked for in this conversation; it is not asked for any more then. */
+  take(conversation: ConversationId): number | undefined;
+};
+
+/** Jumps to one message, asked for by one part of the window and carried out by another. */
+export function createJumpStore(): JumpStore {
+  const store = createStore<JumpState>(() => ({ to: undefined }));
+  return Object.assign(store, {
+    jump: (conversation: ConversationId, seq: number) =>
+      store.setState({ to: { in: conversation, seq } }),
+    take: (conversation: ConversationId) => {
+      const { to } = store.getState();
+      if (to?.in !== conversation) return undefined;
+      store.setState({ to: undefined });
+      return to.seq;
+    },
+  });
+}

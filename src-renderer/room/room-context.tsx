@@ -1,0 +1,81 @@
+import { createContext, useContext, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { createComposerStore, type ComposerStore } from '../composer/composer-store.ts';
+import { createSearchStore, type SearchStore } from '../search/search-store.ts';
+import { createJumpStore, type JumpStore } from './jump-store.ts';
+import { createRoomStore, type RoomState, type RoomStore } from './room-store.ts';
+
+export type RoomStores = {
+  room: RoomStore;
+  composer: ComposerStore;
+  search: SearchStore;
+  jump: JumpStore;
+  clock: Clock;
+};
+
+const RoomContext = createContext<RoomStores | null>(null);
+
+/** Opens a room for everything below it and lets go of it in the end. */
+export function RoomProvider({
+  room,
+  clock,
+  children,
+}: {
+  room: RoomId;
+  clock: Clock;
+  children: ReactNode;
+}) {
+  const bridge = useBridge();
+  const [stores, setStores] = useState<RoomStores>();
+  useEffect(() => {
+    const made = createRoomStores(bridge, room, clock);
+    setStores(made);
+    void made.room.open();
+    // A window that is closed or hidden may never come back: what was written must be saved.
+    const flush = () => made.composer.flush();
+    window.addEventListener('pagehide', flush);
+    window.addEventListener('blur', flush);
+    return () => {
+      window.removeEventListener('pagehide', flush);
+      window.removeEventListener('blur', flush);
+      made.search.dispose();
+      made.composer.dispose();
+      made.room.dispose();
+    };
+  }, [bridge, room, clock]);
+  if (!stores || stores.room.id !== room) return null;
+  return <RoomContext value={stores}>{children}</RoomContext>;
+}
+
+export function useRoomStores(): RoomStores {
+  const stores = useContext(RoomContext);
+  if (!stores) throw new Error('useRoomStores outside of a RoomProvider');
+  return stores;
+}
+
+/** A part of the room's state; lists that a selector builds are compared item by item. */
+export function useRoom<T>(select: (state: RoomState) => T): T {
+  return useStore(useRoomStores().room, useShallow(select));
+}
+
+function createRoomStores(bridge: OdaBridge, id: RoomId, clock: Clock): RoomStores {
+  const room = createRoomStore(bridge, id);
+  const names = () => {
+    const state = room.getState();
+    const members = [...state.members.values()];
+    return { self: state.room?.account, members };
+  };
+  return {
+    room,
+    clock,
+    composer: createComposerStore(bridge, { room: id, clock }),
+    jump: createJumpStore(),
+    search: createSearchStore(bridge, { room: id, clock, names }),
+  };
+}

@@ -1,0 +1,140 @@
+import { useEffect, useId, useRef } from 'react';
+import type { KeyboardEvent, ReactNode, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Search, SlidersHorizontal, X } from 'lucide-react';
+import { useStore } from 'zustand';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useRoomStores } from '../room/room-context.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { SearchFilterFields } from './search-filter-fields.tsx';
+import { SearchResults } from './search-results.tsx';
+import styles from './search-pane.module.css';
+
+export type SearchPaneProps = {
+  /** Shows the conversation of a hit; the pane asks its timeline to go to the message by itself. */
+  onShow: (conversation: ConversationId) => void;
+  onClose: () => void;
+  /** Buttons at the end of the header instead of the one that closes. */
+  actions?: ReactNode;
+};
+
+/** The question is a text and some filters; more than this nobody types. */
+const maxTyped = 500;
+
+/** Search as one types; ↓ and ↑ choose a hit, Enter goes to it, Esc closes. */
+export function SearchPane({ onShow, onClose, actions }: SearchPaneProps) {
+  const { t } = useTranslation();
+  const { search, jump } = useRoomStores();
+  const state = useStore(search);
+  const field = useRef<HTMLDivElement>(null);
+  const listId = useId();
+  useFieldFocus(field, state.begun);
+
+  const go = (index: number) => {
+    const hit = state.hits[index];
+    if (!hit) return;
+    search.select(index);
+    jump.jump(hit.message.in, hit.message.seq);
+    onShow(hit.message.in);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      search.move(event.key === 'ArrowDown' ? 1 : -1);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      go(state.selected);
+    }
+  };
+  return (
+    <div
+      className={styles.pane}
+      data-search=""
+      onKeyDown={(event) => {
+        // A list of a filter that is open takes Esc itself.
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <Panel
+        label={t('search.title')}
+        scroll={false}
+        actions={actions ?? <IconButton label={t('search.close')} icon={<X />} onClick={onClose} />}
+      >
+        <div className={styles.head} ref={field}>
+          <div className={styles.fieldRow}>
+            <TextField
+              className={styles.field}
+              label={t('search.label')}
+              hiddenLabel
+              placeholder={t('search.placeholder')}
+              value={state.typed}
+              onValue={search.type}
+              maxLength={maxTyped}
+              role="combobox"
+              aria-expanded={state.hits.length > 0}
+              aria-controls={listId}
+              aria-autocomplete="list"
+              aria-activedescendant={
+                state.selected >= 0 ? `${listId}-${state.selected}` : undefined
+              }
+              autoComplete="off"
+              spellCheck={false}
+              before={
+                state.result.is === 'searching' ? (
+                  <Spinner />
+                ) : (
+                  <Search size={16} aria-hidden="true" />
+                )
+              }
+              after={
+                state.typed === '' ? null : (
+                  <IconButton
+                    size="small"
+                    label={t('search.clear')}
+                    icon={<X />}
+                    tooltip={false}
+                    onClick={() => search.type('')}
+                  />
+                )
+              }
+              onKeyDown={onKeyDown}
+            />
+            <FiltersToggle />
+          </div>
+          {state.filtersOpen ? <SearchFilterFields /> : <FilterChips />}
+        </div>
+        <SearchResults listId={listId} onGo={go} />
+      </Panel>
+    </div>
+  );
+}
+
+function FiltersToggle() {
+  const { t } = useTranslation();
+  const { search } = useRoomStores();
+  const isOpen = useStore(search, (state) => state.filtersOpen);
+  return (
+    <IconButton
+      label={t('search.filters')}
+      icon={<SlidersHorizontal />}
+      aria-expanded={isOpen}
+      onClick={() => search.openFilters(!isOpen)}
+    />
+  );
+}
+
+/** Each time search is asked for the field takes the focus, with what is in it selected. */
+function useFieldFocus(around: RefObject<HTMLElement | null>, begun: number): void {
+  useEffect(() => {
+    const input = around.current?.querySelector('input');
+    input?.focus();
+    input?.select();
+  }, [around, begun]);
+}

@@ -1,0 +1,217 @@
+import { memo, useEffect, useRef } from 'react';
+import type { UIEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import { Search, SearchX } from 'lucide-react';
+import { useStore } from 'zustand';
+import type { SearchHit } from '../../src-shared/bridge/views.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import type { Format } from '../i18n/format.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { nameOf, partnerOf } from '../room/room-selectors.ts';
+import type { RoomState } from '../room/room-store.ts';
+import { useNow } from '../room/use-now.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Button } from '../ui/button.tsx';
+import { Callout } from '../ui/callout.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { refusalText } from '../ui/refusal-text.ts';
+import { hitParts } from './hit-parts.ts';
+import { SearchTips } from './search-tips.tsx';
+import styles from './search-pane.module.css';
+
+export type SearchResultsProps = { listId: string; onGo: (index: number) => void };
+
+/** So near to the end, in pixels, the next page is asked for. */
+const nearEnd = 600;
+
+/** What was found, or why there is nothing to see. */
+export function SearchResults({ listId, onGo }: SearchResultsProps) {
+  const { t } = useTranslation();
+  const { search } = useRoomStores();
+  const result = useStore(search, (state) => state.result);
+  const query = useStore(search, (state) => state.query);
+  const hits = useStore(search, (state) => state.hits);
+  const problem = query.problems[0];
+  if (problem) return <p className={styles.problem}>{problemText(t, problem)}</p>;
+  switch (result.is) {
+    case 'failed':
+      return (
+        <div className={styles.failed}>
+          <Callout kind="error">{refusalText(t, result.refusal)}</Callout>
+        </div>
+      );
+    case 'nothing-asked':
+      return (
+        <div className={styles.empty}>
+          <EmptyState
+            icon={<Search />}
+            title={t('search.emptyTitle')}
+            text={t('search.emptyText')}
+            action={<SearchTips />}
+          />
+        </div>
+      );
+    case 'searching':
+    case 'found':
+      if (hits.length > 0) return <Hits listId={listId} onGo={onGo} />;
+      return result.is === 'found' ? <NothingFound isInOne={query.in !== undefined} /> : null;
+  }
+}
+
+function NothingFound({ isInOne }: { isInOne: boolean }) {
+  const { t } = useTranslation();
+  const { search } = useRoomStores();
+  return (
+    <div className={styles.empty} role="status">
+      <EmptyState
+        icon={<SearchX />}
+        title={t('search.none')}
+        text={isInOne ? t('search.noneHere') : t('search.noneAnywhere')}
+        action={
+          isInOne ? (
+            <Button size="small" onClick={() => search.setFilters({ in: undefined })}>
+              {t('search.everywhere')}
+            </Button>
+          ) : null
+        }
+      />
+    </div>
+  );
+}
+
+function Hits({ listId, onGo }: SearchResultsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { search, clock } = useRoomStores();
+  const { hits, hitText, more, selected } = useStore(search);
+  const state = useRoom((room) => room);
+  const now = useNow(clock, 60_000);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const chosen = list.current?.querySelector('[aria-selected="true"]');
+    chosen?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
+  const onScroll = ({ currentTarget: area }: UIEvent<HTMLElement>) => {
+    const left = area.scrollHeight - area.scrollTop - area.clientHeight;
+    if (left < nearEnd) void search.loadMore();
+  };
+  const count =
+    more.is === 'none'
+      ? t('search.found', { count: hits.length })
+      : t('search.foundMore', { count: hits.length });
+  return (
+    <>
+      <p className={styles.count} role="status">
+        <span>{count}</span>
+        <span className={styles.hint}>{t('search.hint')}</span>
+      </p>
+      <div className={styles.results} onScroll={onScroll}>
+        <div ref={list} role="listbox" id={listId} aria-label={t('search.results')}>
+          {hits.map((hit, index) => (
+            <Hit
+              key={`${hit.room} ${hit.message.in} ${hit.message.seq}`}
+              id={`${listId}-${index}`}
+              index={index}
+              isSelected={index === selected}
+              words={hitWords(hit, { t, state, format, now })}
+              text={hit.message.text}
+              account={hit.message.from}
+              query={hitText}
+              onGo={onGo}
+            />
+          ))}
+        </div>
+        {more.is === 'loading' ? <p className={styles.more}>{t('search.more')}</p> : null}
+      </div>
+    </>
+  );
+}
+
+type HitProps = {
+  id: string;
+  index: number;
+  isSelected: boolean;
+  words: { from: string; to: string; time: string; sender: string };
+  text: string;
+  account: string;
+  query: string;
+  onGo: (index: number) => void;
+};
+
+function HitRow({ id, index, isSelected, words, text, account, query, onGo }: HitProps) {
+  return (
+    <div
+      id={id}
+      role="option"
+      aria-selected={isSelected}
+      tabIndex={-1}
+      className={classNames(styles.hit, isSelected && styles.selected)}
+      onClick={() => onGo(index)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') onGo(index);
+      }}
+    >
+      <Avatar name={words.sender} id={account} size={28} />
+      <div className={styles.hitWords}>
+        <p className={styles.hitTop}>
+          <span className={styles.hitNames}>
+            <span className={styles.hitFrom}>{words.from}</span>
+            <span className={styles.arrow}> → </span>
+            {words.to}
+          </span>
+          <time className={styles.hitTime}>{words.time}</time>
+        </p>
+        <p className={styles.hitText} dir="auto">
+          {hitParts(text, query).map((part, at) =>
+            part.isHit ? <mark key={at}>{part.text}</mark> : part.text,
+          )}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+const Hit = memo(
+  HitRow,
+  (one, other) =>
+    one.id === other.id &&
+    one.isSelected === other.isSelected &&
+    one.text === other.text &&
+    one.query === other.query &&
+    one.words.from === other.words.from &&
+    one.words.to === other.words.to &&
+    one.words.time === other.words.time,
+);
+
+type Words = { t: TFunction; state: RoomState; format: Format; now: number };
+
+/** Who said it to whom, and when, as in "Ali → you, 14:05". */
+function hitWords({ message }: SearchHit, { t, state, format, now }: Words): HitProps['words'] {
+  const self = state.room?.account;
+  const someone = t('conversations.someone');
+  const sender = nameOf(state, message.from) ?? someone;
+  const isOwn = message.from === self;
+  const partner = partnerOf(state, message.in)?.name ?? someone;
+  const recipient = isOwn ? partner : t('search.toYou');
+  return {
+    sender,
+    from: isOwn ? t('search.you') : sender,
+    to: message.in === everyone ? t('search.toEveryone') : recipient,
+    time: `${format.brief(message.at, now)}${isToday(message.at, now) ? '' : ` ${format.clock(message.at)}`}`,
+  };
+}
+
+function isToday(at: number, now: number): boolean {
+  return new Date(at).toDateString() === new Date(now).toDateString();
+}
+
+function problemText(
+  t: TFunction,
+  { is, value }: { is: 'nobody' | 'several' | 'not-a-date'; value: string },
+): string {
+  if (is === 'nobody') return t('search.nobody', { value });
+  return is === 'several' ? t('search.several', { value }) : t('search.notADate', { value });
+}

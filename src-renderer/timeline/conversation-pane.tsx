@@ -1,0 +1,226 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CircleAlert, ExternalLink, Search, Users } from 'lucide-react';
+import { useStore } from 'zustand';
+import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useShortcut } from '../app/shortcuts-context.tsx';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { Composer } from '../composer/composer.tsx';
+import { useFormat } from '../i18n/use-format.ts';
+import { ConnectionLine } from '../room/connection-line.tsx';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import {
+  conversationOf,
+  isAlone,
+  onlineCount,
+  outboxOf,
+  partnerOf,
+} from '../room/room-selectors.ts';
+import { useNow } from '../room/use-now.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { Spinner } from '../ui/spinner.tsx';
+import { TimelineList } from './timeline-list.tsx';
+import type { TimelineStore } from './timeline-state.ts';
+import { createTimelineStore } from './timeline-store.ts';
+import styles from './conversation-pane.module.css';
+
+export type ConversationPaneProps = {
+  conversation: ConversationId;
+  /** An entry to begin at instead of the newest. */
+  at?: number | undefined;
+  /** Shows the search, which is told already where to look (Ctrl+F here, Ctrl+Shift+F everywhere). */
+  onSearch: () => void;
+  /** Missing where the conversation has a window of its own already. */
+  onOpenWindow?: (() => void) | undefined;
+  /** More buttons at the end of the header. */
+  actions?: ReactNode;
+};
+
+/** One conversation: who it is with, how the room is connected, what was said, and where one writes. */
+export function ConversationPane(props: ConversationPaneProps) {
+  const { t } = useTranslation();
+  const { conversation, at } = props;
+  const { room } = useRoomStores();
+  const opening = useRoom((state) => state.opening);
+  const isKnown = useRoom((state) => state.room !== undefined);
+  const timeline = useTimeline(isKnown ? conversation : undefined, at);
+  if (opening.is === 'failed' && !isKnown) {
+    return (
+      <EmptyState
+        icon={<CircleAlert />}
+        title={t('connection.notOpened')}
+        text={refusalText(t, opening.refusal)}
+        action={<Button onClick={() => void room.open()}>{t('connection.tryAgain')}</Button>}
+      />
+    );
+  }
+  if (!timeline || timeline.in !== conversation) return <Opening />;
+  return (
+    <section className={styles.pane} aria-labelledby="conversation-title">
+      <PaneHeader {...props} />
+      <ConnectionLine />
+      <Messages timeline={timeline} />
+      <Composer conversation={conversation} onSent={() => void timeline.jumpToNewest()} />
+    </section>
+  );
+}
+
+function Opening() {
+  const { t } = useTranslation();
+  return (
+    <p className={styles.opening}>
+      <Spinner />
+      {t('connection.opening')}
+    </p>
+  );
+}
+
+function Messages({ timeline }: { timeline: TimelineStore }) {
+  const { t } = useTranslation();
+  const shown = useStore(timeline, (state) => state.window);
+  const hasRows = useStore(timeline, (state) => state.rows.length > 0);
+  if (shown.is === 'failed') {
+    return (
+      <div className={styles.middle}>
+        <EmptyState
+          icon={<CircleAlert />}
+          title={t('timeline.notLoaded')}
+          text={refusalText(t, shown.refusal)}
+          action={<Button onClick={() => void timeline.start()}>{t('timeline.tryAgain')}</Button>}
+        />
+      </div>
+    );
+  }
+  if (shown.is === 'loading' && !hasRows) {
+    return (
+      <div className={styles.middle} role="status">
+        <span className={styles.waiting}>
+          <Spinner />
+          {t('timeline.loading')}
+        </span>
+      </div>
+    );
+  }
+  return <TimelineList timeline={timeline} />;
+}
+
+function PaneHeader(props: ConversationPaneProps) {
+  const { conversation, onSearch, onOpenWindow, actions } = props;
+  const { t } = useTranslation();
+  const { search } = useRoomStores();
+  const partner = useRoom((state) => partnerOf(state, conversation));
+  const isEveryone = conversation === everyone;
+  const name = isEveryone
+    ? t('conversations.everyone')
+    : (partner?.name ?? t('conversations.someone'));
+  const findIn = (place: ConversationId | undefined) => {
+    search.begin(place);
+    onSearch();
+  };
+  useShortcut('find-here', () => findIn(conversation));
+  useShortcut('find-everywhere', () => findIn(undefined));
+  return (
+    <header className={styles.header}>
+      {isEveryone ? (
+        <span className={styles.icon}>
+          <Users size={18} aria-hidden="true" />
+        </span>
+      ) : (
+        <Avatar
+          name={name}
+          id={partner?.account ?? conversation}
+          size={36}
+          presence={partner?.online ? 'online' : 'offline'}
+        />
+      )}
+      <div className={styles.heading}>
+        <h1 className={styles.title} id="conversation-title">
+          {name}
+        </h1>
+        <p className={styles.presence}>
+          <PresenceText conversation={conversation} />
+        </p>
+      </div>
+      <IconButton
+        label={t('timeline.search')}
+        keys={['Ctrl', 'F']}
+        icon={<Search />}
+        onClick={() => findIn(conversation)}
+      />
+      {onOpenWindow ? (
+        <IconButton
+          label={t('timeline.openWindow')}
+          icon={<ExternalLink />}
+          onClick={onOpenWindow}
+        />
+      ) : null}
+      {actions}
+    </header>
+  );
+}
+
+function PresenceText({ conversation }: { conversation: ConversationId }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { clock } = useRoomStores();
+  const partner = useRoom((state) => partnerOf(state, conversation));
+  const count = useRoom(onlineCount);
+  const alone = useRoom(isAlone);
+  const now = useNow(clock, 60_000);
+  if (conversation === everyone) {
+    return alone ? t('timeline.onlyYou') : t('timeline.onlineCount', { count });
+  }
+  if (!partner) return null;
+  if (partner.online) return t('timeline.online');
+  if (partner.lastSeenAt === undefined) return t('timeline.offline');
+  return t('timeline.lastSeen', { time: format.brief(partner.lastSeenAt, now) });
+}
+
+/** The timeline of the conversation that is shown; jumps that are asked for elsewhere are carried out. */
+function useTimeline(
+  conversation: ConversationId | undefined,
+  at: number | undefined,
+): TimelineStore | undefined {
+  const bridge = useBridge();
+  const { room, clock, jump } = useRoomStores();
+  const [timeline, setTimeline] = useState<TimelineStore>();
+  const make = useCallback(
+    (id: ConversationId) => {
+      const state = room.getState();
+      if (!state.room) return undefined;
+      const view = conversationOf(state, room.id, id);
+      return createTimelineStore(bridge, {
+        room: room.id,
+        in: id,
+        self: state.room.account,
+        readSeq: view.readSeq,
+        unread: view.unread,
+        outbox: outboxOf(state, id),
+        clock,
+      });
+    },
+    [bridge, clock, room],
+  );
+  useEffect(() => {
+    if (conversation === undefined) return undefined;
+    const made = make(conversation);
+    setTimeline(made);
+    if (!made) return undefined;
+    const first = jump.take(conversation) ?? at;
+    void (first === undefined ? made.start() : made.jumpTo(first));
+    const end = jump.subscribe(() => {
+      const seq = jump.take(conversation);
+      if (seq !== undefined) void made.jumpTo(seq);
+    });
+    return () => {
+      end();
+      made.dispose();
+    };
+  }, [conversation, at, make, jump]);
+  return timeline;
+}

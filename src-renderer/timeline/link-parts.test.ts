@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createLinkParts } from './link-parts.ts';
+
+const linkParts = createLinkParts();
+const links = (text: string) => linkParts(text).flatMap((part) => part.href ?? []);
+
+describe('links in texts', () => {
+  it('finds web and mail addresses and leaves the punctuation after them', () => {
+    expect(linkParts('see https://oda.example/a?b=1, or mail ali@oda.example.')).toEqual([
+      { text: 'see ' },
+      { text: 'https://oda.example/a?b=1', href: 'https://oda.example/a?b=1' },
+      { text: ', or mail ' },
+      { text: 'ali@oda.example', href: 'mailto:ali@oda.example' },
+      { text: '.' },
+    ]);
+  });
+
+  it('opens nothing but http, https and mailto', () => {
+    expect(links('javascript:alert(1) file:///etc/passwd ftp://a.example //b.example')).toEqual([]);
+    expect(links('data:text/html,x vbscript:x oda://room HTTPS://OK.example')).toEqual([
+      'HTTPS://OK.example',
+    ]);
+  });
+
+  it('never loses or adds a letter, and every link is of an allowed kind', () => {
+    const piece = fc.constantFrom(
+      'https://',
+      'a.example',
+      '@',
+      'javascript:',
+      ' ',
+      '//',
+      '.',
+      'ç',
+      '😀',
+      '<b>',
+      'mailto:',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const text = pieces.join('');
+        const parts = linkParts(text);
+        expect(parts.map((part) => part.text).join('')).toBe(text);
+        for (const { href } of parts) {
+          if (href !== undefined) expect(href).toMatch(/^(?:https?:\/\/|mailto:)/i);
+        }
+      }),
+    );
+  });
+});

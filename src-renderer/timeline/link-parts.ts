@@ -1,0 +1,26 @@
+import { LinkifyIt } from 'linkify-it';
+
+export type TextPart = { text: string; href?: string };
+
+/** Only these may be opened from a text that somebody else wrote. */
+const allowed = /^(?:https?:\/\/|mailto:)/i;
+const mayHoldLink = /:\/\/|@|mailto:/i;
+
+/** Splits a text at what a person would take for an address; all parts together are the text again. */
+export function createLinkParts(): (text: string) => readonly TextPart[] {
+  const linkify = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: true });
+  for (const schema of ['ftp:', '//']) linkify.add(schema, null);
+  return (text) => {
+    if (!mayHoldLink.test(text)) return [{ text }];
+    const parts: TextPart[] = [];
+    let end = 0;
+    for (const found of linkify.match(text) ?? []) {
+      if (!allowed.test(found.url)) continue;
+      if (found.index > end) parts.push({ text: text.slice(end, found.index) });
+      parts.push({ text: text.slice(found.index, found.lastIndex), href: found.url });
+      end = found.lastIndex;
+    }
+    if (end < text.length) parts.push({ text: text.slice(end) });
+    return parts;
+  };
+}

@@ -1,0 +1,148 @@
+import { memo } from 'react';
+import type { ReactNode } from 'react';
+import { Check, Clock, Copy, RotateCcw, Trash2, TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { OutboxItem } from '../../src-shared/bridge/views.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { Format } from '../i18n/format.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { copyText } from '../ui/copy-text.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { MessageText } from './message-text.tsx';
+import styles from './message-row.module.css';
+
+export type MessageState = 'received' | 'sent' | OutboxItem['state'];
+
+export type MessageRowProps = {
+  name: string;
+  account: AccountId;
+  text: string;
+  at: number;
+  /** First of several messages of one sender: with picture and name. */
+  startsGroup: boolean;
+  state: MessageState;
+  isMarked: boolean;
+  format: Format;
+  /** Only for what waits or failed. */
+  onRetry?: (() => void) | undefined;
+  onDelete?: (() => void) | undefined;
+};
+
+/** One message, and one item of the log (sender, text, time). */
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { name, account, text, at, startsGroup, state, isMarked, format } = props;
+  const { t } = useTranslation();
+  const time = format.clock(at);
+  const isFailed = typeof state === 'object' && state.is === 'failed';
+  const isSending = typeof state === 'object' && state.is === 'sending';
+  return (
+    <article
+      role="listitem"
+      aria-label={t('timeline.message', { name, time, text })}
+      tabIndex={-1}
+      data-message=""
+      className={classNames(
+        styles.row,
+        startsGroup && styles.first,
+        isMarked && styles.marked,
+        isFailed && styles.failed,
+      )}
+      onKeyDown={(event) => {
+        if (!isCopyKey(event) || String(getSelection()) !== '') return;
+        event.preventDefault();
+        void copyText(text);
+      }}
+    >
+      <div className={styles.side}>
+        {startsGroup ? (
+          <Avatar name={name} id={account} size={36} />
+        ) : (
+          <time className={styles.sideTime} dateTime={new Date(at).toISOString()}>
+            {time}
+          </time>
+        )}
+      </div>
+      <div className={styles.body}>
+        {startsGroup ? (
+          <div className={styles.heading}>
+            <span className={styles.name}>{name}</span>
+            <time
+              className={styles.time}
+              dateTime={new Date(at).toISOString()}
+              title={format.dateTime(at)}
+            >
+              {time}
+            </time>
+          </div>
+        ) : null}
+        <div className={classNames(styles.line, isSending && styles.pending)}>
+          <MessageText text={text} />
+          <StateMark state={state} />
+        </div>
+        {isFailed ? <Failure {...props} refusal={state.refusal} /> : null}
+      </div>
+      <div className={styles.tools}>
+        <IconButton
+          size="small"
+          label={t('timeline.copy')}
+          icon={<Copy />}
+          tooltip={false}
+          tabIndex={-1}
+          title={t('timeline.copy')}
+          onClick={() => void copyText(text)}
+        />
+      </div>
+    </article>
+  );
+});
+
+function StateMark({ state }: { state: MessageState }): ReactNode {
+  const { t } = useTranslation();
+  if (state === 'received') return null;
+  if (state === 'sent') {
+    return <Check className={styles.mark} role="img" aria-label={t('timeline.sent')} />;
+  }
+  const isSending = state.is === 'sending';
+  const Icon = isSending ? Clock : TriangleAlert;
+  const label = isSending ? t('timeline.sending') : t('timeline.failed');
+  return (
+    <Icon
+      className={classNames(styles.mark, !isSending && styles.failedMark)}
+      role="img"
+      aria-label={label}
+    />
+  );
+}
+
+function Failure(
+  props: MessageRowProps & { refusal: Extract<OutboxItem['state'], { is: 'failed' }>['refusal'] },
+) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.failure} role="alert">
+      <p className={styles.reason}>
+        <strong>{t('timeline.failed')}.</strong> {refusalText(t, props.refusal)}
+      </p>
+      <div className={styles.remedies}>
+        <Button size="small" icon={<RotateCcw size={14} />} onClick={props.onRetry}>
+          {t('timeline.retry')}
+        </Button>
+        <Button
+          size="small"
+          look="danger-quiet"
+          icon={<Trash2 size={14} />}
+          onClick={props.onDelete}
+        >
+          {t('timeline.delete')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function isCopyKey(event: { key: string; ctrlKey: boolean; metaKey: boolean }): boolean {
+  return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c';
+}
