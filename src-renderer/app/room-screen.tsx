@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import { X } from 'lucide-react';
+import { RadioTower, UsersRound, X } from 'lucide-react';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { ConversationList } from '../conversations/conversation-list.tsx';
 import { HostPanel } from '../host-panel/host-panel.tsx';
 import { MembersPane } from '../members/members-pane.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { RoomHeader } from '../rooms/room-header.tsx';
+import { SearchPane } from '../search/search-pane.tsx';
 import { ConversationPane } from '../timeline/conversation-pane.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { useAppStores, useFrame } from './app-context.tsx';
@@ -50,9 +51,9 @@ export function RoomScreen({ route }: { route: InRoom }) {
         <ConversationPane
           conversation={route.in}
           at={route.at}
-          pane={pane}
-          onPane={(shown) => frame.showPane(shown)}
+          onSearch={() => frame.showPane('search')}
           onOpenWindow={isAlone ? undefined : () => openInNewWindow(route.room, route.in)}
+          actions={<PaneToggles hosted={!isAlone && (room?.hosted ?? false)} shown={pane} />}
         />
       </main>
       {pane ? (
@@ -63,6 +64,30 @@ export function RoomScreen({ route }: { route: InRoom }) {
       {overlay === 'switcher' ? (
         <Switcher shown={store.getState()} onClose={() => frame.closeOverlay()} />
       ) : null}
+    </>
+  );
+}
+
+function PaneToggles({ hosted, shown }: { hosted: boolean; shown: SidePane | undefined }) {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  return (
+    <>
+      {hosted ? (
+        <IconButton
+          label={shown === 'host' ? t('hostPanel.close') : t('hostPanel.open')}
+          icon={<RadioTower />}
+          aria-pressed={shown === 'host'}
+          onClick={() => frame.togglePane('host')}
+        />
+      ) : null}
+      <IconButton
+        label={t('timeline.members')}
+        keys={['Ctrl', 'I']}
+        icon={<UsersRound />}
+        aria-pressed={shown === 'members'}
+        onClick={() => frame.togglePane('members')}
+      />
     </>
   );
 }
@@ -85,6 +110,7 @@ function SidePaneContent({ pane, route, onShow }: SidePaneProps) {
       />
     );
   }
+  if (pane === 'search') return <SearchPane onShow={onShow} onClose={close} />;
   return <MembersPane onShow={onShow} onClose={close} />;
 }
 

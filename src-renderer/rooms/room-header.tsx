@@ -1,12 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { RadioTower } from 'lucide-react';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
-import { useAppStores, useFrame } from '../app/app-context.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { useNow } from '../i18n/use-now.ts';
 import { onlineCount } from '../room/room-selectors.ts';
 import { useRoom } from '../room/room-context.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
 import { PresenceDot } from '../ui/presence-dot.tsx';
 import { connectionPresence, connectionText } from './connection-text.ts';
 import { RoomMenu } from './room-menu.tsx';
@@ -33,23 +30,7 @@ export function RoomHeader({ room }: { room: RoomView }) {
           <span>{state}</span>
         </p>
       </div>
-      {room.hosted ? <HostPanelToggle /> : null}
       <RoomMenu room={room} />
     </header>
-  );
-}
-
-function HostPanelToggle() {
-  const { t } = useTranslation();
-  const { frame } = useAppStores();
-  const isShown = useFrame((state) => state.pane === 'host');
-  return (
-    <IconButton
-      size="small"
-      label={isShown ? t('hostPanel.close') : t('hostPanel.open')}
-      icon={<RadioTower />}
-      aria-pressed={isShown}
-      onClick={() => frame.togglePane('host')}
-    />
   );
 }
