@@ -18,7 +18,7 @@ const looksLikeV4 = /^\d+(?:\.\d+)*$/;
 export function parseAddress(typed: string): ParsedAddress {
   const text = typed.trim().replace(scheme, '').replace(/\/+$/, '');
   const { host, port } = splitPort(text);
-  if (!isHost(host)) return { ok: false, code: 'address-invalid' };
+  if (text.includes('/') || !isHost(host)) return { ok: false, code: 'address-invalid' };
   if (port === undefined) return { ok: true, host, port: defaultPort };
   const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
   if (number < 1 || number > 65_535) return { ok: false, code: 'port-invalid' };

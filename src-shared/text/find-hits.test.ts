@@ -37,6 +37,7 @@ describe('findHits', () => {
     ['as\u00adker', 'asker', '[as\u00adker]'],
     ['ali veli ali', 'veli ali', '[ali] [veli] [ali]'],
     ['selamlar', 'sel elam', '[selam]lar'],
+    ['selamlar', 'elam a', 's[elam]l[a]r'],
     ['aaa', 'a', '[aaa]'],
     ['abc', 'z', 'abc'],
     ['abc', '  ', 'abc'],

@@ -42,7 +42,6 @@ export function foldText(text: string): string {
     .normalize('NFKD')
     .replace(marks, '')
     .toLowerCase()
-    .replace(marks, '')
     .replace(special, (letter) => letters[letter] ?? letter)
     .normalize('NFKC');
 }

@@ -1,0 +1,38 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { WriteGatherer } from './write-gatherer.ts';
+
+const bytes = (text: string) => Buffer.from(text);
+
+test('all that was scheduled in a turn is flushed at its end, in order', async () => {
+  const flushed: string[] = [];
+  const gatherer = new WriteGatherer();
+  const flushable = (name: string) => ({ flush: () => void flushed.push(name) });
+  gatherer.schedule(flushable('one'));
+  gatherer.schedule(flushable('two'));
+  expect(flushed).toEqual([]);
+  await nextTurn();
+  expect(flushed).toEqual(['one', 'two']);
+});
+
+test('what is scheduled while flushing is flushed in the next turn', async () => {
+  const flushed: string[] = [];
+  const gatherer = new WriteGatherer();
+  gatherer.schedule({
+    flush: () => gatherer.schedule({ flush: () => void flushed.push('later') }),
+  });
+  await nextTurn();
+  await nextTurn();
+  expect(flushed).toEqual(['later']);
+});
+
+test('readers of the same parts share one joined piece, others do not', () => {
+  const gatherer = new WriteGatherer();
+  const [a, b, c] = [bytes('a'), bytes('b'), bytes('c')];
+  const joined = gatherer.join([a, b]);
+  expect(joined).toEqual(bytes('ab'));
+  expect(gatherer.join([a, b])).toBe(joined);
+  expect(gatherer.join([a, c])).toEqual(bytes('ac'));
+  expect(gatherer.join([a, b, c])).toEqual(bytes('abc'));
+  expect(gatherer.join([a])).toBe(a);
+});
