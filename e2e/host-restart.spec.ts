@@ -22,7 +22,7 @@ test('W8 W9 the host stops and starts again: both are back and nothing is lost',
   await ayse.welcome.openAgain('Mutfak');
   await bora.room.retry();
   await bora.timeline.showsSent('written meanwhile');
-  await ayse.timeline.shows('before the break', ayse.words.timeline.you);
+  await ayse.timeline.shows('before the break', 'Ayşe');
   await ayse.timeline.shows('written meanwhile', 'Bora');
   await ayse.composer.send('after it');
   await bora.timeline.shows('after it', 'Ayşe');

@@ -1,0 +1,17 @@
+// @ts-check
+// Draws docs/images/*.png anew from the built app: `node tools/pictures.mjs`.
+import { join } from 'node:path';
+import { runInForeground } from './prepare/command.mjs';
+import { prepare, root } from './prepare/prepare.mjs';
+import { exitWith, Problem } from './prepare/problem.mjs';
+import { obtainChromium } from './test/chromium.mjs';
+
+await exitWith(async () => {
+  const { node } = await prepare();
+  const found = await obtainChromium(root);
+  if ('advice' in found) throw new Problem(found.advice);
+  process.env['ODA_CHROMIUM'] = found.chromium;
+  process.env['ODA_PICTURES'] = '1';
+  const args = [join(root, 'node_modules/playwright/cli.js'), 'test', '--project=pictures'];
+  return (await runInForeground(node, args, { cwd: root })).code;
+});
