@@ -1,13 +1,19 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions } from 'vite';
-import { mainEntries, preloadEntry, presentEntries, rendererEntry } from './tools/build/entries.ts';
+import { mainEntries, preloadEntry, rendererEntry } from './tools/build/entries.ts';
 import { noInlineCode } from './tools/build/no-inline-code.ts';
 
 const here = import.meta.dirname;
-const renderer = presentEntries(here, { renderer: rendererEntry });
-const main = presentEntries(here, mainEntries);
-const preload = presentEntries(here, { preload: preloadEntry });
+const renderer = inputs({ renderer: rendererEntry });
+const main = inputs(mainEntries);
+const preload = inputs({ preload: preloadEntry });
+
+function inputs(entries: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(entries).map(([name, path]) => [name, join(here, path)]),
+  );
+}
 
 /** What runs in Node or Electron: everything in the bundle but Node's own modules and Electron. */
 function nodeBundle(build: EnvironmentOptions['build']): EnvironmentOptions {
@@ -60,13 +66,8 @@ export default defineConfig({
   builder: {
     sharedConfigBuild: true,
     async buildApp(builder) {
-      const wanted = { client: renderer, main, preload };
-      await Promise.all(
-        Object.entries(wanted).map(async ([name, input]) => {
-          const environment = builder.environments[name];
-          if (environment && Object.keys(input).length > 0) await builder.build(environment);
-        }),
-      );
+      const { environments } = builder;
+      await Promise.all(Object.values(environments).map((each) => builder.build(each)));
     },
   },
 });
