@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LoadClient } from './load-client.ts';
+import type { Figures, Measurement } from './measurement.ts';
+import { startRoom } from './room-under-load.ts';
+import { spread } from './statistics.ts';
+
+const perSecond = 100;
+const messages = 1000;
+
+/** Time from sending to the acknowledgement and to the other member, on disk before both. */
+export const delivery: Measurement = {
+  name: 'delivery',
+  title: `Two members over TCP, ${perSecond} messages a second, each on disk before it is acknowledged`,
+  async measure() {
+    const folder = await mkdtemp(join(tmpdir(), 'oda-bench-'));
+    try {
+      return [{ what: 'SQLite, synchronous=FULL', figures: await measureTwo(folder) }];
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+};
+
+async function measureTwo(folder: string): Promise<Figures> {
+  const room = await startRoom(folder);
+  const writer = await LoadClient.enter(room.port, 'writer');
+  const reader = await LoadClient.enter(room.port, 'reader');
+  const sentAt = new Map<number, number>();
+  const acknowledgedMs: number[] = [];
+  const deliveredMs: number[] = [];
+  writer.onLine = (line) => note(line, /"rid":(\d+)/, acknowledgedMs);
+  reader.onLine = (line) => note(line, /"text":"(\d+) /, deliveredMs);
+
+  function note(line: string, place: RegExp, samples: number[]): void {
+    const rid = Number(place.exec(line)?.[1]);
+    const at = sentAt.get(rid);
+    if (at !== undefined) samples.push(performance.now() - at);
+  }
+
+  const start = performance.now();
+  for (let i = 0; i < messages; i += 1) {
+    await wait(start + (i * 1000) / perSecond - performance.now());
+    const rid = 1000 + i;
+    const cid = `bench-delivery-${rid}`;
+    sentAt.set(rid, performance.now());
+    const message = {
+      type: 'send-message',
+      rid,
+      in: 'everyone',
+      cid,
+      text: `${rid} Merhaba, nasılsın?`,
+    };
+    writer.write(`${JSON.stringify(message)}\n`);
+  }
+  await wait(500);
+  writer.destroy();
+  reader.destroy();
+  await room.stop();
+  if (deliveredMs.length !== messages)
+    throw new Error(`${deliveredMs.length} of ${messages} arrived`);
+  const acknowledged = spread(acknowledgedMs);
+  const delivered = spread(deliveredMs);
+  return {
+    acknowledgedP50Ms: acknowledged.p50,
+    acknowledgedP99Ms: acknowledged.p99,
+    deliveredP50Ms: delivered.p50,
+    deliveredP99Ms: delivered.p99,
+  };
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
+}

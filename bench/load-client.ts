@@ -1,0 +1,76 @@
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { once } from 'node:events';
+
+const newline = 10;
+
+/**
+ * A member as thin as can be, so that the load measures the room and not itself: counts lines, and
+ * parses them only where somebody listens.
+ */
+export class LoadClient {
+  readonly #socket: Socket;
+  #partial = '';
+  #rid = 0;
+  /** Lines received so far. */
+  lines = 0;
+  /** Called with each line where set. */
+  onLine: ((line: string) => void) | undefined;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => this.#read(chunk));
+  }
+
+  /** Connects and signs in under a name of its own. */
+  static async enter(port: number, name: string): Promise<LoadClient> {
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    const client = new LoadClient(socket);
+    await client.ask('hello', { protocol: 1 });
+    const device = name.padEnd(16, '_');
+    const answer = await client.ask('sign-in', { name, device, deviceKey: 'k'.repeat(43) });
+    if (!answer.startsWith('{"type":"ok"')) throw new Error(answer);
+    client.onLine = undefined;
+    return client;
+  }
+
+  /** The next line that answers. Only before `onLine` is used for anything else. */
+  ask(type: string, fields: object): Promise<string> {
+    return new Promise((resolve) => {
+      this.onLine = (line) => {
+        if (line.startsWith('{"type":"ok"') || line.startsWith('{"type":"fail"')) resolve(line);
+      };
+      this.send(type, fields);
+    });
+  }
+
+  send(type: string, fields: object): number {
+    this.#rid += 1;
+    this.#socket.write(`${JSON.stringify({ type, rid: this.#rid, ...fields })}\n`);
+    return this.#rid;
+  }
+
+  write(lines: string): void {
+    this.#socket.write(lines);
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.onLine) return this.#readLines(chunk);
+    for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, at + 1)) {
+      this.lines += 1;
+    }
+  }
+
+  #readLines(chunk: Buffer): void {
+    const lines = (this.#partial + chunk.toString('utf8')).split('\n');
+    this.#partial = lines.pop() ?? '';
+    this.lines += lines.length;
+    for (const line of lines) this.onLine?.(line);
+  }
+}

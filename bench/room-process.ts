@@ -1,0 +1,44 @@
+/**
+ * A room in a process of its own, so that its core is not shared with the load. Started by fork with
+ * `memory` or the folder of a database; says where it listens, and its CPU time when asked.
+ */
+import { createPasswordHasher } from '../src-main/server/password-hasher.ts';
+import { startRoomServer } from '../src-main/server/room-server.ts';
+import { systemClock } from '../src-main/net/system-clock.ts';
+import { systemRandom } from '../src-main/net/system-random.ts';
+import { openStorage } from '../src-main/storage/worker/worker-client.ts';
+import { createMemoryRoomStore } from '../src-main/storage/room/memory-room-store.ts';
+
+import type { RoomStore } from '../src-main/room/ports.ts';
+import type { Epoch, RoomId } from '../src-shared/protocol/ids.ts';
+
+const identity = {
+  room: systemRandom.text(16) as RoomId,
+  name: 'Bench',
+  epoch: systemRandom.text(8) as Epoch,
+};
+
+async function openStore(place: string): Promise<RoomStore> {
+  if (place === 'memory') return createMemoryRoomStore({ identity });
+  const workerUrl = new URL('../src-main/storage/worker/storage-worker.ts', import.meta.url);
+  return openStorage({ workerUrl }).createRoom({ folder: place, identity });
+}
+
+const store = await openStore(process.argv[2] ?? 'memory');
+const server = await startRoomServer({
+  store,
+  port: 0,
+  host: '127.0.0.1',
+  clock: systemClock,
+  random: systemRandom,
+  passwords: createPasswordHasher(),
+  limits: { messageBurst: 1e9, messagesPerSecond: 1e9 },
+  reportDefect: (error) => console.error(error),
+});
+
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ cpuMs: (user + system) / 1000, residentBytes: process.memoryUsage.rss() });
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.({ port: server.port });

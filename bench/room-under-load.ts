@@ -1,0 +1,37 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A room in its own process, with what it uses. */
+export type RoomUnderLoad = {
+  port: number;
+  usage(): Promise<{ cpuMs: number; residentBytes: number }>;
+  stop(): Promise<void>;
+};
+
+/** `place` is `memory` or an empty folder for the room's database. */
+export async function startRoom(place: string): Promise<RoomUnderLoad> {
+  const child = fork(new URL('./room-process.ts', import.meta.url), [place], { stdio: 'inherit' });
+  const { port } = (await answer(child)) as { port: number };
+  return {
+    port,
+    usage: async () => {
+      child.send('usage');
+      return (await answer(child)) as { cpuMs: number; residentBytes: number };
+    },
+    stop: async () => {
+      child.disconnect();
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function answer(child: ChildProcess): Promise<unknown> {
+  const [message] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => {
+      throw new Error('The room under load ended by itself');
+    }),
+  ])) as [unknown];
+  return message;
+}

@@ -1,0 +1,46 @@
+import { cpus, release, totalmem, type } from 'node:os';
+import { parseArgs } from 'node:util';
+import { delivery } from './delivery.ts';
+import { fanOut } from './fan-out.ts';
+import type { Measurement, Row } from './measurement.ts';
+
+const measurements: readonly Measurement[] = [delivery, fanOut];
+
+const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+const chosen = values.only
+  ? measurements.filter(({ name }) => values.only?.includes(name))
+  : measurements;
+if (chosen.length === 0) {
+  console.error(`There is: ${measurements.map(({ name }) => name).join(', ')}`);
+  process.exit(1);
+}
+
+const machine = describeMachine();
+console.log(`Machine: ${machine}`);
+for (const measurement of chosen) {
+  const { name, title } = measurement;
+  console.log(`\n${name}: ${title}`);
+  const rows = await measurement.measure();
+  console.log(table(rows));
+  for (const { what, figures } of rows) {
+    console.log(JSON.stringify({ measurement: name, what, ...figures, machine }));
+  }
+}
+
+function describeMachine(): string {
+  const [cpu] = cpus();
+  const memoryGiB = Math.round(totalmem() / 2 ** 30);
+  const model = cpu?.model.trim() || 'unnamed processor';
+  return `${cpus().length} × ${model}, ${memoryGiB} GiB, ${type()} ${release()}, Node ${process.version}`;
+}
+
+function table(rows: readonly Row[]): string {
+  return rows
+    .map(({ what, figures }) => {
+      const cells = Object.entries(figures).map(
+        ([figure, value]) => `    ${figure.padEnd(36)} ${value.toLocaleString('en')}`,
+      );
+      return [`  ${what}`, ...cells].join('\n');
+    })
+    .join('\n');
+}
