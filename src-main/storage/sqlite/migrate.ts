@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './in-transaction.ts';
 
 /** One step of a schema. `version` is what `user_version` says afterwards; steps count 1, 2, 3… */
-export type Migration = { version: number; up(database: DatabaseSync): void };
+export type Migration = { version: number; up: (database: DatabaseSync) => void };
 
 export function schemaVersion(database: DatabaseSync): number {
   const row = database.prepare('PRAGMA user_version').get();

@@ -69,8 +69,6 @@ function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlac
 
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   database.exec(`PRAGMA cache_size = -${place.cacheKiB}; PRAGMA journal_size_limit = 67108864`);
-  // 16 MB: pages that change often are then copied from the write-ahead log less often.
-  database.exec('PRAGMA wal_autocheckpoint = 4000');
   if (place.maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${place.maxPages}`);
   migrate(database, kind.migrations);
 }

@@ -8,9 +8,9 @@ import { ali, cem, identity, message, messages, veli, withVeli } from './room-sa
 
 export type RoomStoreUnderTest = {
   /** A new store of `identity`. */
-  open(): Promise<RoomStore>;
+  open: () => Promise<RoomStore>;
   /** The same on a disk that has less than the kept part free. */
-  openOnFullDisk(): Promise<RoomStore>;
+  openOnFullDisk: () => Promise<RoomStore>;
 };
 
 /** What every `RoomStore` does, wherever it keeps its rows. */

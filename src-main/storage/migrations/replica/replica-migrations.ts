@@ -1,0 +1,5 @@
+import type { Migration } from '../../sqlite/migrate.ts';
+import { ownCopy } from './0001-own-copy.ts';
+
+/** The schema of `replica.db`, oldest step first. A step that was released is never changed. */
+export const replicaMigrations: readonly Migration[] = [ownCopy];

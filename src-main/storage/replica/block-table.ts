@@ -1,0 +1,149 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { blockOf } from './places.ts';
+import type { Range } from './places.ts';
+
+/** A block with more grams than this is not described further and is read for every search. */
+const maxGramsPerBlock = 16_384;
+const maxCachedBlocks = 32;
+const space = /\s/u;
+
+/** What is known to be stored for a block. ASCII pairs stand at `first * 128 + second`, singles at `letter`. */
+type Known = {
+  oldestAt: number;
+  newestAt: number;
+  gramCount: number;
+  ascii: Uint8Array;
+  others: Set<string>;
+};
+
+export type BlockQuery = {
+  /** Numbers of blocks. */
+  range: Range;
+  grams: readonly string[];
+  before?: number | undefined;
+  after?: number | undefined;
+};
+
+export const candidateBlocksSql = `
+  SELECT b.number FROM block b
+  WHERE b.number BETWEEN ?1 AND ?2 AND b.oldest_at < ?3 AND b.newest_at >= ?4
+    AND (b.grams > ${maxGramsPerBlock} OR NOT EXISTS (
+      SELECT 1 FROM json_each(?5) wanted
+      WHERE NOT EXISTS (SELECT 1 FROM gram g WHERE g.gram = wanted.value AND g.block = b.number)))
+  ORDER BY b.number DESC`;
+
+/** Tells which runs of places cannot hold a hit, so that short words and dates need no full scan. */
+export class BlockTable {
+  readonly #read: StatementSync;
+  readonly #save: StatementSync;
+  readonly #addGram: StatementSync;
+  readonly #candidates: StatementSync;
+  readonly #cache = new Map<number, Known>();
+
+  constructor(database: DatabaseSync) {
+    this.#read = database.prepare(
+      'SELECT oldest_at AS oldestAt, newest_at AS newestAt, grams FROM block WHERE number = ?',
+    );
+    this.#save = database.prepare(
+      'INSERT OR REPLACE INTO block (number, oldest_at, newest_at, grams) VALUES (?, ?, ?, ?)',
+    );
+    this.#addGram = database.prepare(
+      'INSERT INTO gram (gram, block) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    );
+    this.#candidates = database.prepare(candidateBlocksSql);
+  }
+
+  /** Within a transaction. */
+  add(place: number, at: number, folded: string): void {
+    const block = blockOf(place);
+    const known = this.#known(block);
+    const gramsBefore = known.gramCount;
+    if (gramsBefore <= maxGramsPerBlock) this.#addGrams(block, known, folded);
+    const isWider = at < known.oldestAt || at > known.newestAt;
+    if (!isWider && known.gramCount === gramsBefore) return;
+    known.oldestAt = Math.min(known.oldestAt, at);
+    known.newestAt = Math.max(known.newestAt, at);
+    this.#save.run(block, known.oldestAt, known.newestAt, known.gramCount);
+  }
+
+  /** Newest first. */
+  candidates({ range, grams, before, after }: BlockQuery): number[] {
+    const rows = this.#candidates.all(
+      range.lowest,
+      range.highest,
+      before ?? Number.MAX_SAFE_INTEGER,
+      after ?? 0,
+      JSON.stringify(grams),
+    );
+    return rows.map((row) => Number(row['number']));
+  }
+
+  /** What is kept in memory may be ahead of the disk. */
+  forget(): void {
+    this.#cache.clear();
+  }
+
+  #addGrams(block: number, known: Known, folded: string): void {
+    let previous = '';
+    for (const letter of folded) {
+      if (isSpace(letter)) {
+        previous = '';
+        continue;
+      }
+      this.#addGram1(block, known, letter);
+      if (previous !== '') this.#addGram2(block, known, previous + letter);
+      previous = letter;
+      if (known.gramCount > maxGramsPerBlock) return;
+    }
+  }
+
+  #addGram1(block: number, known: Known, letter: string): void {
+    const code = letter.charCodeAt(0);
+    if (code < 128) this.#addAscii(block, known, { slot: code, gram: letter });
+    else this.#addOther(block, known, letter);
+  }
+
+  #addGram2(block: number, known: Known, pair: string): void {
+    const first = pair.charCodeAt(0);
+    const second = pair.charCodeAt(1);
+    // Slots below 128 belong to single letters: a pair never begins with NUL there.
+    if (pair.length === 2 && first < 128 && second < 128 && first > 0)
+      this.#addAscii(block, known, { slot: first * 128 + second, gram: pair });
+    else this.#addOther(block, known, pair);
+  }
+
+  #addAscii(block: number, known: Known, { slot, gram }: { slot: number; gram: string }): void {
+    if (known.ascii[slot] === 1) return;
+    known.ascii[slot] = 1;
+    known.gramCount += Number(this.#addGram.run(gram, block).changes);
+  }
+
+  #addOther(block: number, known: Known, gram: string): void {
+    if (known.others.has(gram)) return;
+    known.others.add(gram);
+    known.gramCount += Number(this.#addGram.run(gram, block).changes);
+  }
+
+  #known(block: number): Known {
+    const cached = this.#cache.get(block);
+    if (cached) return cached;
+    const row = this.#read.get(block);
+    const known: Known = {
+      oldestAt: Number(row?.['oldestAt'] ?? Number.MAX_SAFE_INTEGER),
+      newestAt: Number(row?.['newestAt'] ?? -1),
+      gramCount: Number(row?.['grams'] ?? 0),
+      ascii: new Uint8Array(128 * 128),
+      others: new Set(),
+    };
+    if (this.#cache.size >= maxCachedBlocks) {
+      const [oldest] = this.#cache.keys();
+      if (oldest !== undefined) this.#cache.delete(oldest);
+    }
+    this.#cache.set(block, known);
+    return known;
+  }
+}
+
+function isSpace(letter: string): boolean {
+  return letter === ' ' || (letter < '!' || letter > '~' ? space.test(letter) : false);
+}

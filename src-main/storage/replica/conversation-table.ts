@@ -1,0 +1,154 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { AccountId, Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
+import type { ConversationRecord } from '../../client/replica-port.ts';
+import { idOf } from './places.ts';
+
+/** What is held of one conversation. `lastMessage` is the place of its newest message. */
+export type ConversationRow = {
+  number: number;
+  firstSeq: number;
+  lastSeq: number;
+  readSeq: number;
+  unread: number;
+  lastMessage: number | null;
+};
+
+type RecordRow = Omit<ConversationRow, 'number'> & {
+  name: ConversationId;
+  draft: string;
+  seq: number;
+  account: AccountId;
+  at: number;
+  cid: Cid;
+  body: string;
+};
+
+const columns = `number, first_seq AS firstSeq, last_seq AS lastSeq, read_seq AS readSeq,
+  unread, last_message AS lastMessage`;
+const recordSql = `
+  SELECT c.name, c.first_seq AS firstSeq, c.last_seq AS lastSeq, c.read_seq AS readSeq, c.unread,
+    c.last_message AS lastMessage, c.draft, e.seq, p.account, e.at, e.cid, e.body
+  FROM conversation c
+  LEFT JOIN entry e ON e.place = c.last_message
+  LEFT JOIN person p ON p.number = e.person`;
+export const countOthersSql = `
+  SELECT count(*) AS count FROM entry
+  WHERE conversation = ? AND seq > ? AND seq <= ? AND others = 1`;
+
+/** The conversations in SQL. Their rows belong to one copy of a room. */
+export class ConversationTable {
+  readonly #list: StatementSync;
+  readonly #record: StatementSync;
+  readonly #read: StatementSync;
+  readonly #add: StatementSync;
+  readonly #save: StatementSync;
+  readonly #saveDraft: StatementSync;
+  readonly #countOthers: StatementSync;
+  readonly #moveDrafts: StatementSync;
+  readonly #clear: StatementSync;
+  readonly #size: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#list = database.prepare(`${recordSql} WHERE c.copy = ? ORDER BY c.name`);
+    this.#record = database.prepare(`${recordSql} WHERE c.number = ?`);
+    this.#read = database.prepare(
+      `SELECT ${columns} FROM conversation WHERE copy = ? AND name = ?`,
+    );
+    this.#add = database.prepare(
+      `INSERT INTO conversation (copy, name) VALUES (?, ?) RETURNING ${columns}`,
+    );
+    this.#save = database.prepare(`
+      UPDATE conversation
+      SET first_seq = ?, last_seq = ?, read_seq = ?, unread = ?, last_message = ?
+      WHERE number = ?`);
+    this.#saveDraft = database.prepare('UPDATE conversation SET draft = ? WHERE number = ?');
+    this.#countOthers = database.prepare(countOthersSql);
+    this.#moveDrafts = database.prepare(`
+      INSERT INTO conversation (copy, name, draft)
+      SELECT ?, name, draft FROM conversation WHERE copy = ? AND draft <> ''`);
+    this.#clear = database.prepare('DELETE FROM conversation WHERE copy = ?');
+    this.#size = database.prepare(
+      'SELECT last_seq - first_seq AS size FROM conversation WHERE number = ?',
+    );
+  }
+
+  list(copy: number): ConversationRecord[] {
+    return (this.#list.all(copy) as RecordRow[]).map(recordOfRow);
+  }
+
+  record(number: number): ConversationRecord {
+    return recordOfRow(this.#record.get(number) as RecordRow);
+  }
+
+  read(copy: number, name: ConversationId): ConversationRow | undefined {
+    return this.#read.get(copy, name) as ConversationRow | undefined;
+  }
+
+  /** How many numbers are held, roughly. */
+  size(number: number): number {
+    return Number(this.#size.get(number)?.['size']);
+  }
+
+  ensure(copy: number, name: ConversationId): ConversationRow {
+    return this.read(copy, name) ?? (this.#add.get(copy, name) as ConversationRow);
+  }
+
+  save(row: ConversationRow): void {
+    const { number, firstSeq, lastSeq, readSeq, unread, lastMessage } = row;
+    this.#save.run(firstSeq, lastSeq, readSeq, unread, lastMessage, number);
+  }
+
+  markRead(row: ConversationRow, seq: number): void {
+    if (seq <= row.readSeq) return;
+    this.save({ ...row, readSeq: seq, unread: this.#unreadAbove(row, seq) });
+  }
+
+  /** Counts again all that is above the read mark. */
+  recount(row: ConversationRow): void {
+    this.save({ ...row, unread: this.#count(row, row.readSeq, row.lastSeq) });
+  }
+
+  saveDraft(copy: number, name: ConversationId, text: string): void {
+    if (text === '' && !this.read(copy, name)) return;
+    this.#saveDraft.run(text, this.ensure(copy, name).number);
+  }
+
+  /** Drafts outlive a full resync, and nothing else does. */
+  moveDrafts(from: number, to: number): void {
+    this.#moveDrafts.run(to, from);
+    this.clear(from);
+  }
+
+  clear(copy: number): void {
+    this.#clear.run(copy);
+  }
+
+  #unreadAbove(row: ConversationRow, seq: number): number {
+    if (seq >= row.lastSeq) return 0;
+    // Counts the shorter of the two sides.
+    if (row.lastSeq - seq < seq - row.readSeq) return this.#count(row, seq, row.lastSeq);
+    return row.unread - this.#count(row, row.readSeq, seq);
+  }
+
+  #count({ number }: ConversationRow, above: number, upTo: number): number {
+    return Number(this.#countOthers.get(number, above, upTo)?.['count']);
+  }
+}
+
+function recordOfRow(row: RecordRow): ConversationRecord {
+  const record = {
+    in: row.name,
+    firstSeq: row.firstSeq,
+    lastSeq: row.lastSeq,
+    readSeq: row.readSeq,
+    unread: row.unread,
+    draft: row.draft,
+  };
+  if (row.lastMessage === null) return record;
+  const id = idOf(row.lastMessage);
+  const { seq, at, cid, account: from, body: text } = row;
+  return {
+    ...record,
+    lastMessage: { type: 'message', in: row.name, seq, id, at, from, cid, text },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
+
+/** The numbers `firstSeq…lastSeq` are held; 0 and 0 where nothing is. */
+export type Held = { firstSeq: number; lastSeq: number };
+
+/**
+ * The entries that are not held yet. Throws where they are not one run without a hole that touches what is
+ * held: that is a defect of whoever fetched them.
+ */
+export function newEntries(
+  held: Held,
+  conversation: ConversationId,
+  entries: readonly Entry[],
+): Entry[] {
+  const first = entries[0];
+  if (!first) return [];
+  entries.forEach((entry, index) => {
+    if (entry.in !== conversation)
+      throw new Error(`Entry of ${entry.in} given for ${conversation}`);
+    if (entry.seq !== first.seq + index)
+      throw new Error(`A hole between entries: ${first.seq + index} is missing`);
+  });
+  if (held.lastSeq === 0) return [...entries];
+  const lastSeq = first.seq + entries.length - 1;
+  if (first.seq > held.lastSeq + 1 || lastSeq < held.firstSeq - 1)
+    throw new Error(
+      `A hole: ${first.seq}…${lastSeq} does not touch ${held.firstSeq}…${held.lastSeq}`,
+    );
+  return entries.filter(({ seq }) => seq < held.firstSeq || seq > held.lastSeq);
+}

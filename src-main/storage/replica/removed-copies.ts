@@ -1,0 +1,70 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { diskRefusalCode } from '../sqlite/disk-refusal.ts';
+import { inTransaction } from '../sqlite/in-transaction.ts';
+import { blockOf, placesOf } from './places.ts';
+import type { TextIndex } from './text-index.ts';
+
+/** Small, so that nobody waits long behind one step. */
+const entriesPerStep = 500;
+
+/**
+ * Sweeps up after rooms that were removed or copied anew: a step per turn of the loop, because taking a
+ * million entries out of the full-text index takes many seconds. Nothing finds them meanwhile.
+ */
+export class RemovedCopies {
+  readonly #database: DatabaseSync;
+  readonly #textIndex: TextIndex | undefined;
+  readonly #next: StatementSync;
+  readonly #oldest: StatementSync;
+  readonly #removeEntries: StatementSync;
+  #isSweeping = false;
+
+  constructor(database: DatabaseSync, textIndex: TextIndex | undefined) {
+    this.#database = database;
+    this.#textIndex = textIndex;
+    this.#next = database.prepare('SELECT copy FROM removed_copy LIMIT 1');
+    this.#oldest = database.prepare(`
+      SELECT place, folded FROM entry WHERE place BETWEEN ? AND ? ORDER BY place
+      LIMIT ${entriesPerStep}`);
+    this.#removeEntries = database.prepare('DELETE FROM entry WHERE place BETWEEN ? AND ?');
+  }
+
+  /** Goes on until nothing is left, the database is closed or the disk says no (then at the next opening). */
+  sweep(): void {
+    if (this.#isSweeping) return;
+    this.#isSweeping = true;
+    const step = (): void => {
+      this.#isSweeping = this.#database.isOpen && this.#sweepStep();
+      if (this.#isSweeping) setImmediate(step);
+    };
+    setImmediate(step);
+  }
+
+  /** True where more is left. */
+  #sweepStep(): boolean {
+    const copy = this.#next.get()?.['copy'];
+    if (copy === undefined) return false;
+    try {
+      inTransaction(this.#database, () => this.#removeSome(Number(copy)));
+      return true;
+    } catch (error) {
+      if (diskRefusalCode(error) === undefined) throw error;
+      return false;
+    }
+  }
+
+  #removeSome(copy: number): void {
+    const { lowest, highest } = placesOf(copy);
+    const rows = this.#oldest.all(lowest, highest);
+    for (const { place, folded } of rows)
+      if (typeof folded === 'string') this.#textIndex?.remove(Number(place), folded);
+    const last = rows.at(-1)?.['place'];
+    if (last !== undefined) this.#removeEntries.run(lowest, last);
+    if (rows.length === entriesPerStep) return;
+    const blocks = [blockOf(lowest), blockOf(highest)];
+    this.#database.prepare('DELETE FROM gram WHERE block BETWEEN ? AND ?').run(...blocks);
+    this.#database.prepare('DELETE FROM block WHERE number BETWEEN ? AND ?').run(...blocks);
+    this.#database.prepare('DELETE FROM person WHERE copy = ?').run(copy);
+    this.#database.prepare('DELETE FROM removed_copy WHERE copy = ?').run(copy);
+  }
+}

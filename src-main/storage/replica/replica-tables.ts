@@ -1,0 +1,145 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { TimelinePage } from '../../../src-shared/bridge/views.ts';
+import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import type { ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { ConversationRecord, RoomRecord, TimelineQuery } from '../../client/replica-port.ts';
+import { BlockTable } from './block-table.ts';
+import { ConversationTable } from './conversation-table.ts';
+import { newEntries } from './entry-run.ts';
+import { EntryTable } from './entry-table.ts';
+import { MemberTable } from './member-table.ts';
+import { OutboxTable } from './outbox-table.ts';
+import { PersonTable } from './person-table.ts';
+import { ProfileTable } from './profile-table.ts';
+import { RemovedCopies } from './removed-copies.ts';
+import { RoomTable } from './room-table.ts';
+import type { RoomKeys } from './room-table.ts';
+import { Search } from './search.ts';
+import { TextIndex } from './text-index.ts';
+import { timelinePage } from './timeline-window.ts';
+
+/** Found out by the replica itself where missing. */
+export type ReplicaTraits = {
+  hasTrigrams?: boolean | undefined;
+  /** Fewer messages than this are read one by one rather than looked up. */
+  fewMessages?: number | undefined;
+};
+
+/** The tables of a replica and what needs more than one of them. Each call belongs in a transaction. */
+export class ReplicaTables {
+  readonly profile: ProfileTable;
+  readonly rooms: RoomTable;
+  readonly members: MemberTable;
+  readonly conversations: ConversationTable;
+  readonly outbox: OutboxTable;
+  readonly search: Search;
+  readonly removedCopies: RemovedCopies;
+  readonly #people: PersonTable;
+  readonly #blocks: BlockTable;
+  readonly #entries: EntryTable;
+
+  constructor(database: DatabaseSync, { hasTrigrams, fewMessages }: ReplicaTraits = {}) {
+    const textIndex = TextIndex.open(database, hasTrigrams);
+    this.profile = new ProfileTable(database);
+    this.rooms = new RoomTable(database);
+    this.members = new MemberTable(database);
+    this.conversations = new ConversationTable(database);
+    this.outbox = new OutboxTable(database);
+    this.#people = new PersonTable(database);
+    this.#blocks = new BlockTable(database);
+    this.#entries = new EntryTable(database, {
+      people: this.#people,
+      blocks: this.#blocks,
+      textIndex,
+    });
+    this.search = new Search(database, {
+      conversations: this.conversations,
+      people: this.#people,
+      blocks: this.#blocks,
+      hasTextIndex: textIndex !== undefined,
+      fewMessages,
+    });
+    this.removedCopies = new RemovedCopies(database, textIndex);
+  }
+
+  /** What is kept in memory may be ahead of the disk. */
+  forget(): void {
+    this.#people.forget();
+    this.#blocks.forget();
+  }
+
+  /** Throws for a room that was never saved: a defect of the caller. */
+  keys(room: RoomId): RoomKeys {
+    const keys = this.rooms.keys(room);
+    if (!keys) throw new Error(`No such room: ${room}`);
+    return keys;
+  }
+
+  saveRoom(record: RoomRecord): void {
+    const before = this.rooms.keys(record.room);
+    this.rooms.save(record);
+    if (before && before.account !== record.account) this.#recount(record.room);
+  }
+
+  updateRoom(room: RoomId, change: Partial<RoomRecord>): void {
+    const record = this.rooms.read(room);
+    if (record) this.saveRoom({ ...record, ...change, room });
+  }
+
+  removeRoom(room: RoomId): void {
+    const keys = this.rooms.keys(room);
+    if (!keys) return;
+    this.members.clear(keys.copy);
+    this.conversations.clear(keys.copy);
+    this.rooms.remove(keys);
+    this.#sweep();
+  }
+
+  clearCopy(room: RoomId): void {
+    const keys = this.rooms.keys(room);
+    if (!keys) return;
+    this.members.clear(keys.copy);
+    this.conversations.moveDrafts(keys.copy, this.rooms.renew(keys));
+    this.#sweep();
+  }
+
+  addEntries(
+    room: RoomId,
+    conversation: ConversationId,
+    entries: readonly Entry[],
+  ): ConversationRecord {
+    const keys = this.keys(room);
+    const row = this.conversations.ensure(keys.copy, conversation);
+    const fresh = newEntries(row, conversation, entries);
+    if (fresh.length > 0) this.conversations.save(this.#entries.add(keys, row, fresh));
+    for (const entry of entries)
+      if (entry.type === 'message' && entry.from === keys.account)
+        this.outbox.remove(keys.key, entry.cid);
+    return this.conversations.record(row.number);
+  }
+
+  markRead(room: RoomId, conversation: ConversationId, seq: number): ConversationRecord {
+    const row = this.conversations.ensure(this.keys(room).copy, conversation);
+    this.conversations.markRead(row, seq);
+    return this.conversations.record(row.number);
+  }
+
+  readTimeline(query: TimelineQuery): TimelinePage {
+    const row = this.conversations.read(this.keys(query.room).copy, query.in);
+    if (row) return this.#entries.readTimeline(row, query);
+    return timelinePage({ firstSeq: 0, lastSeq: 0 }, { from: 1, to: 0 }, []);
+  }
+
+  #recount(room: RoomId): void {
+    const keys = this.keys(room);
+    this.#entries.reassign(keys);
+    for (const { in: name } of this.conversations.list(keys.copy))
+      this.conversations.recount(this.conversations.ensure(keys.copy, name));
+  }
+
+  #sweep(): void {
+    // The copy's number is given out again once it is swept.
+    this.forget();
+    this.removedCopies.sweep();
+  }
+}

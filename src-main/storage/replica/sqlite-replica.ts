@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { OutboxItem, SearchPage, TimelinePage } from '../../../src-shared/bridge/views.ts';
+import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import type { Member } from '../../../src-shared/protocol/frames.ts';
+import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import { ReplicaError } from '../../client/replica-port.ts';
+import type {
+  ConversationRecord,
+  Profile,
+  Replica,
+  RoomRecord,
+  SearchQuery,
+  TimelineQuery,
+} from '../../client/replica-port.ts';
+import { replicaApplicationId } from '../migrations/replica/0001-own-copy.ts';
+import { replicaMigrations } from '../migrations/replica/replica-migrations.ts';
+import { diskRefusalCode } from '../sqlite/disk-refusal.ts';
+import { databaseBytes } from '../sqlite/files.ts';
+import { GroupCommit } from '../sqlite/group-commit.ts';
+import type { Migration } from '../sqlite/migrate.ts';
+import { openDatabase } from '../sqlite/open-database.ts';
+import { StoreError } from '../store-error.ts';
+import { ReplicaTables } from './replica-tables.ts';
+import type { ReplicaTraits } from './replica-tables.ts';
+
+const cacheKiB = 64 * 1024;
+
+export type ReplicaPlace = {
+  /** Holds `replica.db`; made where it is missing. */
+  folder: string;
+  /** For tests: makes SQLite say that the disk is full. */
+  maxPages?: number | undefined;
+};
+
+/** What tests put in place of SQLite's abilities and the schema; it cannot cross to a worker. */
+export type ReplicaOutside = ReplicaTraits & { migrations?: readonly Migration[] };
+
+/** Opens a person's own copy; throws `ReplicaError` where that cannot be done, and changes nothing then. */
+export function openReplica(place: ReplicaPlace, outside: ReplicaOutside = {}): Replica {
+  const path = join(place.folder, 'replica.db');
+  const migrations = outside.migrations ?? replicaMigrations;
+  try {
+    const database = openDatabase(
+      { applicationId: replicaApplicationId, migrations },
+      { path, mode: 'create', cacheKiB, maxPages: place.maxPages },
+    );
+    try {
+      return new SqliteReplica(database, path, outside);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  } catch (error) {
+    throw asReplicaError(error, path);
+  }
+}
+
+class SqliteReplica implements Replica {
+  readonly #database: DatabaseSync;
+  readonly #path: string;
+  readonly #tables: ReplicaTables;
+  readonly #commits: GroupCommit;
+
+  constructor(database: DatabaseSync, path: string, traits: ReplicaTraits) {
+    this.#database = database;
+    this.#path = path;
+    const tables = new ReplicaTables(database, traits);
+    this.#tables = tables;
+    this.#commits = new GroupCommit(database, () => tables.forget());
+    tables.removedCopies.sweep();
+  }
+
+  profile(fresh: Profile): Promise<Profile> {
+    return this.#write((tables) => tables.profile.profile(fresh));
+  }
+
+  readSettings(): Promise<Record<string, string>> {
+    return this.#read((tables) => tables.profile.readSettings());
+  }
+
+  saveSettings(settings: Record<string, string>): Promise<void> {
+    return this.#write((tables) => tables.profile.saveSettings(settings));
+  }
+
+  listRooms(): Promise<RoomRecord[]> {
+    return this.#read((tables) => tables.rooms.list());
+  }
+
+  saveRoom(record: RoomRecord): Promise<void> {
+    return this.#write((tables) => tables.saveRoom(record));
+  }
+
+  updateRoom(room: RoomId, change: Partial<Omit<RoomRecord, 'room'>>): Promise<void> {
+    return this.#write((tables) => tables.updateRoom(room, change));
+  }
+
+  removeRoom(room: RoomId): Promise<void> {
+    return this.#write((tables) => tables.removeRoom(room));
+  }
+
+  clearCopy(room: RoomId): Promise<void> {
+    return this.#write((tables) => tables.clearCopy(room));
+  }
+
+  listMembers(room: RoomId): Promise<Member[]> {
+    return this.#read((tables) => tables.members.list(tables.keys(room).copy));
+  }
+
+  saveMembers(room: RoomId, members: readonly Member[]): Promise<void> {
+    return this.#write((tables) => tables.members.save(tables.keys(room).copy, members));
+  }
+
+  listConversations(room: RoomId): Promise<ConversationRecord[]> {
+    return this.#read((tables) => tables.conversations.list(tables.keys(room).copy));
+  }
+
+  addEntries(
+    room: RoomId,
+    conversation: ConversationId,
+    entries: readonly Entry[],
+  ): Promise<ConversationRecord> {
+    return this.#write((tables) => tables.addEntries(room, conversation, entries));
+  }
+
+  markRead(room: RoomId, conversation: ConversationId, seq: number): Promise<ConversationRecord> {
+    return this.#write((tables) => tables.markRead(room, conversation, seq));
+  }
+
+  readTimeline(query: TimelineQuery): Promise<TimelinePage> {
+    return this.#read((tables) => tables.readTimeline(query));
+  }
+
+  search(query: SearchQuery): Promise<SearchPage> {
+    return this.#read((tables) => tables.search.find(query));
+  }
+
+  saveDraft(room: RoomId, conversation: ConversationId, text: string): Promise<void> {
+    return this.#write((tables) =>
+      tables.conversations.saveDraft(tables.keys(room).copy, conversation, text),
+    );
+  }
+
+  listOutbox(room: RoomId): Promise<OutboxItem[]> {
+    return this.#read((tables) => tables.outbox.list(tables.keys(room).key));
+  }
+
+  addToOutbox(room: RoomId, item: OutboxItem): Promise<void> {
+    return this.#write((tables) => tables.outbox.add(tables.keys(room).key, item));
+  }
+
+  changeOutbox(room: RoomId, cid: Cid, state: OutboxItem['state']): Promise<void> {
+    return this.#write((tables) => tables.outbox.change(tables.keys(room).key, cid, state));
+  }
+
+  removeFromOutbox(room: RoomId, cid: Cid): Promise<void> {
+    return this.#write((tables) => tables.outbox.remove(tables.keys(room).key, cid));
+  }
+
+  size(): Promise<number> {
+    return this.#read(() => databaseBytes(this.#path));
+  }
+
+  async close(): Promise<void> {
+    if (!this.#database.isOpen) return;
+    this.#commits.flush();
+    this.#database.close();
+  }
+
+  async #write<T>(run: (tables: ReplicaTables) => T): Promise<T> {
+    try {
+      return await this.#commits.write(() => run(this.#tables));
+    } catch (error) {
+      throw asReplicaError(error, this.#path);
+    }
+  }
+
+  async #read<T>(run: (tables: ReplicaTables) => T): Promise<T> {
+    try {
+      return await this.#commits.read(() => run(this.#tables));
+    } catch (error) {
+      throw asReplicaError(error, this.#path);
+    }
+  }
+}
+
+function asReplicaError(error: unknown, path: string): unknown {
+  if (error instanceof StoreError) return new ReplicaError(error.refusal, { cause: error });
+  const code = diskRefusalCode(error);
+  return code === undefined ? error : new ReplicaError({ code, subject: path }, { cause: error });
+}

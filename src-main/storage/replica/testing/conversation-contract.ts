@@ -1,0 +1,227 @@
+import { expect, test } from 'vitest';
+import { everyone } from '../../../../src-shared/protocol/ids.ts';
+import type { Entry } from '../../../../src-shared/protocol/entries.ts';
+import type { TimelineQuery } from '../../../client/replica-port.ts';
+import type { OpenReplica } from './replica-contract.ts';
+import { ali, kitchen, me, run, said, withAli } from './replica-samples.ts';
+
+/** What a `Replica` with the room `kitchen` does with entries. */
+export function conversationContract(open: OpenReplica): void {
+  extending(open);
+  reading(open);
+  unreadAndDrafts(open);
+}
+
+function extending(open: OpenReplica): void {
+  test('W7 entries extend what is held at either end', async () => {
+    const replica = await open();
+    const range = async (entries: Entry[]) => {
+      const { firstSeq, lastSeq, lastMessage } = await replica.addEntries(
+        kitchen,
+        everyone,
+        entries,
+      );
+      return [firstSeq, lastSeq, lastMessage?.seq];
+    };
+    expect(await range([])).toEqual([0, 0, undefined]);
+    expect(await range(run(20, 22))).toEqual([20, 22, 22]);
+    expect(await range(run(23, 23))).toEqual([20, 23, 23]);
+    expect(await range(run(15, 19))).toEqual([15, 23, 23]);
+    expect(await range([])).toEqual([15, 23, 23]);
+    expect(await range(run(1, 14))).toEqual([1, 23, 23]);
+  });
+
+  test('W7 what is held already is ignored', async () => {
+    const replica = await open();
+    await replica.addEntries(kitchen, everyone, run(5, 7));
+    const record = await replica.addEntries(kitchen, everyone, run(4, 9, { text: 'again' }));
+    expect([record.firstSeq, record.lastSeq, record.unread]).toEqual([4, 9, 6]);
+    const { entries } = await replica.readTimeline({ room: kitchen, in: everyone, limit: 9 });
+    const shown = entries.map((entry) => entry.type === 'message' && entry.text);
+    expect(shown).toEqual(['again', 'message 5', 'message 6', 'message 7', 'again', 'again']);
+  });
+
+  test('W7 a hole is a defect and changes nothing', async () => {
+    const replica = await open();
+    await replica.addEntries(kitchen, everyone, run(5, 7));
+    const holes = [
+      run(9, 9),
+      run(1, 3),
+      [...run(8, 8), ...run(10, 10)],
+      [...run(8, 8), ...run(8, 8)],
+    ];
+    for (const entries of holes)
+      await expect(replica.addEntries(kitchen, everyone, entries)).rejects.toThrow(/hole/iu);
+    await expect(replica.addEntries(kitchen, withAli, run(1, 1))).rejects.toThrow('given for');
+    const { firstSeq, lastSeq } = await replica.addEntries(kitchen, everyone, []);
+    expect([firstSeq, lastSeq]).toEqual([5, 7]);
+  });
+
+  test('a hole in one call does not spoil the others of the same turn', async () => {
+    const replica = await open();
+    const outcomes = await Promise.allSettled([
+      replica.addEntries(kitchen, everyone, run(1, 2)),
+      replica.addEntries(kitchen, everyone, run(9, 9)),
+      replica.addEntries(kitchen, everyone, run(3, 4)),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    const { entries } = await replica.readTimeline({ room: kitchen, in: everyone, limit: 9 });
+    expect(entries).toEqual(run(1, 4));
+    expect((await replica.search({ text: 'message', limit: 9 })).hits).toHaveLength(4);
+    expect((await replica.search({ text: 'e', limit: 9 })).hits).toHaveLength(4);
+  });
+
+  test('the last message is that with the highest number, whatever came last', async () => {
+    const replica = await open();
+    const joined = { type: 'joined', in: everyone, account: ali, name: 'Ali', at: 5 } as const;
+    await replica.addEntries(kitchen, everyone, [{ ...joined, seq: 5, id: 5 }]);
+    expect((await replica.listConversations(kitchen))[0]?.lastMessage).toBeUndefined();
+    await replica.addEntries(kitchen, everyone, run(3, 4));
+    expect((await replica.listConversations(kitchen))[0]?.lastMessage).toEqual(said(4));
+    await replica.addEntries(kitchen, everyone, [{ ...joined, seq: 6, id: 6 }, said(7)]);
+    expect((await replica.listConversations(kitchen))[0]?.lastMessage).toEqual(said(7));
+  });
+
+  test('conversations are kept apart', async () => {
+    const replica = await open();
+    await replica.addEntries(kitchen, everyone, [said(1), said(2, { id: 4 })]);
+    const direct = [said(1, { in: withAli, id: 2 }), said(2, { in: withAli, id: 3, from: me })];
+    await replica.addEntries(kitchen, withAli, direct);
+    const records = await replica.listConversations(kitchen);
+    expect(records.map((found) => [found.in, found.lastSeq, found.unread])).toEqual([
+      [withAli, 2, 1],
+      [everyone, 2, 2],
+    ]);
+    const page = await replica.readTimeline({ room: kitchen, in: withAli, limit: 9 });
+    expect(page.entries).toEqual(direct);
+  });
+}
+
+function reading(open: OpenReplica): void {
+  test('entries of every kind come back as they were given', async () => {
+    const replica = await open();
+    const entries: Entry[] = [
+      { type: 'joined', in: everyone, seq: 1, id: 1, at: 5, account: ali, name: 'Ali' },
+      said(2, { text: 'Merhaba "dünya" \u0000 👋🏽' }),
+      { type: 'left', in: everyone, seq: 3, id: 3, at: 7, account: ali, reason: 'lost' },
+    ];
+    await replica.addEntries(kitchen, everyone, entries);
+    const page = await replica.readTimeline({ room: kitchen, in: everyone, limit: 9 });
+    expect(page).toEqual({ entries, hasOlder: false, hasNewer: false });
+  });
+
+  test('a timeline is read from either end and around a number', async () => {
+    const replica = await open();
+    await replica.addEntries(kitchen, everyone, run(11, 20));
+    const read = async (query: Omit<TimelineQuery, 'room' | 'in'>) => {
+      const page = await replica.readTimeline({ room: kitchen, in: everyone, ...query });
+      const seqs = page.entries.map(({ seq }) => seq);
+      return [seqs[0], seqs.at(-1), page.hasOlder, page.hasNewer];
+    };
+    expect(await read({ limit: 3 })).toEqual([18, 20, true, false]);
+    expect(await read({ limit: 99 })).toEqual([11, 20, true, false]);
+    expect(await read({ before: 15, limit: 2 })).toEqual([13, 14, true, true]);
+    expect(await read({ before: 15, limit: 99 })).toEqual([11, 14, true, true]);
+    expect(await read({ before: 11, limit: 5 })).toEqual([undefined, undefined, true, true]);
+    expect(await read({ before: 99, limit: 2 })).toEqual([19, 20, true, false]);
+    expect(await read({ after: 15, limit: 2 })).toEqual([16, 17, true, true]);
+    expect(await read({ after: 15, limit: 5 })).toEqual([16, 20, true, false]);
+    expect(await read({ after: 20, limit: 5 })).toEqual([undefined, undefined, true, false]);
+    expect(await read({ after: 0, limit: 2 })).toEqual([11, 12, true, true]);
+    expect(await read({ around: 15, limit: 5 })).toEqual([13, 17, true, true]);
+    expect(await read({ around: 15, limit: 1 })).toEqual([15, 15, true, true]);
+    expect(await read({ around: 12, limit: 5 })).toEqual([11, 15, true, true]);
+    expect(await read({ around: 20, limit: 5 })).toEqual([16, 20, true, false]);
+    expect(await read({ around: 3, limit: 5 })).toEqual([11, 15, true, true]);
+    expect(await read({ around: 15, limit: 99 })).toEqual([11, 20, true, false]);
+  });
+
+  test('nothing is older than number 1', async () => {
+    const replica = await open();
+    await replica.addEntries(kitchen, everyone, run(1, 5));
+    const read = async (query: Omit<TimelineQuery, 'room' | 'in'>) => {
+      const page = await replica.readTimeline({ room: kitchen, in: everyone, ...query });
+      return [page.entries.length, page.hasOlder, page.hasNewer];
+    };
+    expect(await read({ limit: 5 })).toEqual([5, false, false]);
+    expect(await read({ limit: 4 })).toEqual([4, true, false]);
+    expect(await read({ after: 0, limit: 2 })).toEqual([2, false, true]);
+    expect(await read({ before: 1, limit: 2 })).toEqual([0, false, true]);
+  });
+
+  test('the timeline of a conversation that is not held is empty', async () => {
+    const replica = await open();
+    const empty = { entries: [], hasOlder: false, hasNewer: false };
+    expect(await replica.readTimeline({ room: kitchen, in: withAli, limit: 5 })).toEqual(empty);
+    await replica.saveDraft(kitchen, withAli, 'x');
+    expect(await replica.readTimeline({ room: kitchen, in: withAli, limit: 5 })).toEqual(empty);
+  });
+}
+
+function unreadAndDrafts(open: OpenReplica): void {
+  test('unread counts the messages of others above the read mark', async () => {
+    const replica = await open();
+    const unread = async () => (await replica.listConversations(kitchen))[0]?.unread;
+    const left = { type: 'left', in: everyone, account: ali, reason: 'left', at: 5 } as const;
+    await replica.addEntries(kitchen, everyone, run(11, 20));
+    await replica.addEntries(kitchen, everyone, [
+      said(21, { from: me }),
+      { ...left, seq: 22, id: 22 },
+    ]);
+    expect(await unread()).toBe(10);
+    for (const [seq, expected] of [
+      [12, 8],
+      [11, 8],
+      [19, 1],
+      [0, 1],
+    ] as const) {
+      expect((await replica.markRead(kitchen, everyone, seq)).unread).toBe(expected);
+      expect(await unread()).toBe(expected);
+    }
+    expect((await replica.markRead(kitchen, everyone, 22)).unread).toBe(0);
+    await replica.addEntries(kitchen, everyone, run(5, 10));
+    expect(await unread()).toBe(0);
+    await replica.addEntries(kitchen, everyone, run(23, 24));
+    expect(await unread()).toBe(2);
+    expect((await replica.listConversations(kitchen))[0]?.readSeq).toBe(22);
+  });
+
+  test('older messages that arrive later count where they were not read', async () => {
+    const replica = await open();
+    await replica.addEntries(kitchen, everyone, run(11, 20));
+    await replica.markRead(kitchen, everyone, 5);
+    expect((await replica.addEntries(kitchen, everyone, run(3, 10))).unread).toBe(15);
+    expect((await replica.markRead(kitchen, everyone, 7)).unread).toBe(13);
+    expect((await replica.markRead(kitchen, everyone, 18)).unread).toBe(2);
+  });
+
+  test('a mark beyond what is held counts for what arrives later', async () => {
+    const replica = await open();
+    expect((await replica.markRead(kitchen, everyone, 3)).readSeq).toBe(3);
+    expect((await replica.addEntries(kitchen, everyone, run(1, 5))).unread).toBe(2);
+  });
+
+  test('with another account in the room, other messages are one’s own', async () => {
+    const replica = await open();
+    await replica.addEntries(kitchen, everyone, [...run(1, 3), said(4, { from: me })]);
+    await replica.updateRoom(kitchen, { account: ali });
+    expect((await replica.listConversations(kitchen))[0]?.unread).toBe(1);
+    expect((await replica.markRead(kitchen, everyone, 3)).unread).toBe(1);
+    expect((await replica.addEntries(kitchen, everyone, run(5, 5))).unread).toBe(1);
+  });
+
+  test('R3.11 a draft stays until it is replaced', async () => {
+    const replica = await open();
+    await replica.saveDraft(kitchen, withAli, '');
+    expect(await replica.listConversations(kitchen)).toEqual([]);
+    await replica.saveDraft(kitchen, withAli, 'half a tho');
+    const nothing = { firstSeq: 0, lastSeq: 0, readSeq: 0, unread: 0 };
+    expect(await replica.listConversations(kitchen)).toEqual([
+      { in: withAli, ...nothing, draft: 'half a tho' },
+    ]);
+    await replica.addEntries(kitchen, withAli, run(1, 1, { in: withAli }));
+    expect((await replica.listConversations(kitchen))[0]?.draft).toBe('half a tho');
+    await replica.saveDraft(kitchen, withAli, '');
+    expect((await replica.listConversations(kitchen))[0]?.draft).toBe('');
+  });
+}

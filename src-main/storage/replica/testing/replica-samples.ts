@@ -1,0 +1,83 @@
+import type { OutboxItem } from '../../../../src-shared/bridge/views.ts';
+import type { Entry, MessageEntry } from '../../../../src-shared/protocol/entries.ts';
+import { directConversation, everyone } from '../../../../src-shared/protocol/ids.ts';
+import type {
+  AccountId,
+  Cid,
+  DeviceId,
+  Epoch,
+  RoomId,
+  Secret,
+} from '../../../../src-shared/protocol/ids.ts';
+import type { Profile, RoomRecord } from '../../../client/replica-port.ts';
+
+export const kitchen = 'kitchen000000000' as RoomId;
+export const garden = 'garden0000000000' as RoomId;
+export const me = 'me00000000' as AccountId;
+export const ali = 'ali0000000' as AccountId;
+export const veli = 'veli000000' as AccountId;
+export const withAli = directConversation(me, ali);
+
+export const profile: Profile = {
+  device: 'device0000000000' as DeviceId,
+  deviceSecret: 's'.repeat(43) as Secret,
+};
+
+export function roomRecord(change: Partial<RoomRecord> = {}): RoomRecord {
+  return {
+    room: kitchen,
+    name: 'Kitchen',
+    epoch: 'epoch000' as Epoch,
+    account: me,
+    ownName: 'Me',
+    hosted: false,
+    host: '192.168.1.5',
+    port: 12345,
+    syncedTo: 0,
+    lastOpenedAt: 1,
+    open: true,
+    ...change,
+  };
+}
+
+/** A message of ali to everyone; `seq` is its position in the log too. */
+export function said(seq: number, change: Partial<MessageEntry> = {}): MessageEntry {
+  const cid = cidOf(seq);
+  const text = `message ${seq}`;
+  return {
+    type: 'message',
+    in: everyone,
+    seq,
+    id: seq,
+    at: 1000 + seq,
+    from: ali,
+    cid,
+    text,
+    ...change,
+  };
+}
+
+/** The messages with the numbers `first…last`. */
+export function run(first: number, last: number, change: Partial<MessageEntry> = {}): Entry[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => said(first + index, change));
+}
+
+export function texts(list: readonly string[], change: Partial<MessageEntry> = {}): Entry[] {
+  return list.map((text, index) => said(index + 1, { ...change, text }));
+}
+
+export function cidOf(number: number): Cid {
+  return `cid${String(number).padStart(13, '0')}` as Cid;
+}
+
+export function waiting(number: number, change: Partial<OutboxItem> = {}): OutboxItem {
+  const state = { is: 'sending' } as const;
+  return {
+    cid: cidOf(number),
+    in: everyone,
+    text: `text ${number}`,
+    createdAt: number,
+    state,
+    ...change,
+  };
+}

@@ -1,0 +1,253 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { everyone } from '../../../../src-shared/protocol/ids.ts';
+import type { MessageEntry } from '../../../../src-shared/protocol/entries.ts';
+import type { Replica, SearchQuery } from '../../../client/replica-port.ts';
+import { MemoryReplica } from '../memory-replica.ts';
+import type { OpenReplica } from './replica-contract.ts';
+import {
+  ali,
+  garden,
+  kitchen,
+  me,
+  roomRecord,
+  run,
+  said,
+  texts,
+  veli,
+  withAli,
+} from './replica-samples.ts';
+
+/** What a `Replica` with the room `kitchen` finds. */
+export function searchContract(open: OpenReplica): void {
+  words(open);
+  filters(open);
+  pages(open);
+  equivalence(open);
+}
+
+async function found(replica: Replica, query: Partial<SearchQuery>): Promise<string[]> {
+  const { hits } = await replica.search({ text: '', limit: 50, ...query });
+  return hits.map(({ message }) => message.text);
+}
+
+function words(open: OpenReplica): void {
+  test('R0.6 search finds a sentence, a word, a part of a word and a single letter', async () => {
+    const replica = await open();
+    const said3 = ['selam', 'Sel geliyor', 'selin de', 'merhaba'];
+    await replica.addEntries(kitchen, everyone, texts(said3));
+    expect(await found(replica, { text: 'sel' })).toEqual(['selin de', 'Sel geliyor', 'selam']);
+    expect(await found(replica, { text: 'sel geliyor' })).toEqual(['Sel geliyor']);
+    expect(await found(replica, { text: 'erhab' })).toEqual(['merhaba']);
+    expect(await found(replica, { text: 'g' })).toEqual(['Sel geliyor']);
+    expect(await found(replica, { text: 'm' })).toEqual(['merhaba', 'selam']);
+    expect(await found(replica, { text: 'e d' })).toEqual(['selin de']);
+    expect(await found(replica, { text: 'lam se' })).toEqual(['selam']);
+    expect(await found(replica, { text: 'zz' })).toEqual([]);
+    expect(await found(replica, { text: 'selamlar' })).toEqual([]);
+  });
+
+  test('R0.6 case, accents and the Turkish i never hide a hit', async () => {
+    const replica = await open();
+    const spellings = ['İSTANBUL', 'ıstanbul', 'Istanbul', 'istanbul'];
+    await replica.addEntries(kitchen, everyone, texts([...spellings, 'sanırım', 'Straße']));
+    for (const text of [...spellings, 'tanbu', 'İs', 'I'])
+      expect(await found(replica, { text: `${text} tan` })).toHaveLength(4);
+    expect(await found(replica, { text: 'sanirim' })).toEqual(['sanırım']);
+    expect(await found(replica, { text: 'STRASSE' })).toEqual(['Straße']);
+  });
+
+  test('R0.6 any script and any sign is found as it stands', async () => {
+    const replica = await open();
+    const all = [
+      '日本語です',
+      'Привет мир',
+      '👋🏽 hello',
+      '100% sure_thing',
+      `say "hi" OR 'ho'`,
+      'a* NEAR(b c)',
+    ];
+    await replica.addEntries(kitchen, everyone, texts(all));
+    for (const [text, expected] of [
+      ['本語', '日本語です'],
+      ['日本語', '日本語です'],
+      ['語', '日本語です'],
+      ['привет', 'Привет мир'],
+      ['👋', '👋🏽 hello'],
+      ['0%', '100% sure_thing'],
+      ['100%', '100% sure_thing'],
+      ['e_t', '100% sure_thing'],
+      ['"hi"', `say "hi" OR 'ho'`],
+      [`'ho'`, `say "hi" OR 'ho'`],
+      ['a*', 'a* NEAR(b c)'],
+      ['near(b', 'a* NEAR(b c)'],
+    ] as const)
+      expect(await found(replica, { text })).toEqual([expected]);
+    for (const text of ['%', '_', '"', `'`, '*', '('])
+      expect(await found(replica, { text })).toHaveLength(1);
+    for (const text of ['%%', 'say* ', 'folded:say', '""" OR """', 'x\u0000yz', '\ud800abc'])
+      expect(await found(replica, { text })).toEqual([]);
+  });
+
+  test('only messages are found, by their text alone', async () => {
+    const replica = await open();
+    const joined = { type: 'joined', in: everyone, seq: 1, id: 1, at: 5, account: ali } as const;
+    await replica.addEntries(kitchen, everyone, [{ ...joined, name: 'Alibaba' }, said(2)]);
+    expect(await found(replica, { text: 'alibaba' })).toEqual([]);
+    expect(await found(replica, { text: 'b' })).toEqual([]);
+    expect(await found(replica, { room: kitchen })).toEqual(['message 2']);
+  });
+
+  test('nothing asked is nothing found', async () => {
+    const replica = await open();
+    await replica.addEntries(kitchen, everyone, run(1, 3));
+    expect(await found(replica, { text: ' \t ' })).toEqual([]);
+  });
+}
+
+function filters(open: OpenReplica): void {
+  const fill = async () => {
+    const replica = await open();
+    await replica.saveRoom(roomRecord({ room: garden }));
+    await replica.addEntries(kitchen, everyone, [
+      said(1, { text: 'kitchen one', at: 10 }),
+      said(2, { text: 'kitchen two', at: 20, from: veli }),
+      said(3, { text: 'kitchen three', at: 30, id: 4 }),
+    ]);
+    await replica.addEntries(kitchen, withAli, [
+      said(1, { text: 'direct one', in: withAli, at: 25, id: 3 }),
+    ]);
+    await replica.addEntries(garden, everyone, [
+      said(1, { text: 'garden one', at: 15, from: veli }),
+    ]);
+    return replica;
+  };
+
+  test('a search is narrowed by room, conversation, person and time', async () => {
+    const replica = await fill();
+    expect(await found(replica, { text: 'one' })).toEqual([
+      'direct one',
+      'garden one',
+      'kitchen one',
+    ]);
+    expect(await found(replica, { text: 'o', room: kitchen })).toEqual([
+      'direct one',
+      'kitchen two',
+      'kitchen one',
+    ]);
+    const one = { text: 'one' };
+    expect(await found(replica, { ...one, room: garden })).toEqual(['garden one']);
+    expect(await found(replica, { ...one, room: kitchen, in: withAli })).toEqual(['direct one']);
+    expect(await found(replica, { ...one, in: everyone })).toEqual(['garden one', 'kitchen one']);
+    expect(await found(replica, { ...one, from: veli })).toEqual(['garden one']);
+    expect(await found(replica, { ...one, from: me })).toEqual([]);
+    expect(await found(replica, { ...one, before: 15 })).toEqual(['kitchen one']);
+    expect(await found(replica, { ...one, after: 15 })).toEqual(['direct one', 'garden one']);
+    expect(await found(replica, { text: 'o', after: 15, before: 25 })).toEqual([
+      'kitchen two',
+      'garden one',
+    ]);
+    expect(await found(replica, { ...one, before: 5 })).toEqual([]);
+    expect(await found(replica, { ...one, room: 'nowhere000000000' as never })).toEqual([]);
+  });
+
+  test('R0.7 filters alone list all that fits', async () => {
+    const replica = await fill();
+    expect(await found(replica, { from: veli })).toEqual(['kitchen two', 'garden one']);
+    expect(await found(replica, { in: withAli })).toEqual(['direct one']);
+    expect(await found(replica, { after: 25 })).toEqual(['kitchen three', 'direct one']);
+  });
+
+  test('hits are whole messages with their room', async () => {
+    const replica = await fill();
+    const message = said(1, { text: 'direct one', in: withAli, at: 25, id: 3 });
+    expect(await replica.search({ text: 'direct', limit: 5 })).toEqual({
+      hits: [{ room: kitchen, message }],
+    });
+  });
+}
+
+function pages(open: OpenReplica): void {
+  async function allPages(replica: Replica, query: Omit<SearchQuery, 'next'>): Promise<string[]> {
+    const collected: string[] = [];
+    let next: string | undefined;
+    do {
+      const page = await replica.search({ ...query, next });
+      collected.push(...page.hits.map(({ room, message }) => `${room[0]}${message.id}`));
+      next = page.next;
+    } while (next !== undefined);
+    return collected;
+  }
+
+  test('pages of hits miss nothing and repeat nothing, while history arrives from both ends', async () => {
+    const replica = await open();
+    await replica.addEntries(kitchen, everyone, run(101, 200));
+    const first = await replica.search({ text: 'message', limit: 60 });
+    await replica.addEntries(kitchen, everyone, run(201, 210));
+    await replica.addEntries(kitchen, everyone, run(1, 100));
+    const second = await replica.search({ text: 'message', limit: 1000, next: first.next });
+    const ids = [...first.hits, ...second.hits].map(({ message }) => message.id);
+    expect(ids).toEqual(Array.from({ length: 200 }, (_, index) => 200 - index));
+    expect(second.next).toBeUndefined();
+  });
+
+  test('hits of several rooms are joined by time, each room in its own order', async () => {
+    const replica = await open();
+    await replica.saveRoom(roomRecord({ room: garden }));
+    // The clock of the garden's host went back once.
+    const garden4 = [40, 10, 25, 35].map((at, index) => said(index + 1, { at }));
+    const kitchen3 = [12, 30, 38].map((at, index) => said(index + 1, { at }));
+    await replica.addEntries(garden, everyone, garden4);
+    await replica.addEntries(kitchen, everyone, kitchen3);
+    const expected = ['k3', 'g4', 'k2', 'g3', 'k1', 'g2', 'g1'];
+    for (const limit of [1, 2, 3, 7, 50]) {
+      expect(await allPages(replica, { text: 'message', limit })).toEqual(expected);
+      expect(await allPages(replica, { text: 'e', limit })).toEqual(expected);
+    }
+  });
+
+  test('what is not a cursor starts at the beginning', async () => {
+    const replica = await open();
+    await replica.addEntries(kitchen, everyone, run(1, 3));
+    for (const next of ['', 'x', '1.', '..._', `' OR 1`])
+      expect(await found(replica, { text: 'message', next })).toHaveLength(3);
+  });
+}
+
+/** Whatever is said and asked, what is found is what looking at every message finds. */
+function equivalence(open: OpenReplica): void {
+  test('R0.6 every search finds what reading all messages would find', async () => {
+    const letter = fc.constantFrom(
+      'a',
+      'b',
+      'I',
+      'ı',
+      'ş',
+      '"',
+      "'",
+      '%',
+      ' ',
+      '語',
+      '👋',
+      '\u0301',
+    );
+    const text = fc.string({ unit: letter, maxLength: 12 });
+    const replica = await open();
+    const plain = new MemoryReplica();
+    await plain.saveRoom(roomRecord());
+    let seq = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { maxLength: 5 }), text, async (given, query) => {
+        const entries: MessageEntry[] = given.map((one) => {
+          seq += 1;
+          return said(seq, { text: one, from: seq % 3 === 0 ? veli : ali });
+        });
+        await replica.addEntries(kitchen, everyone, entries);
+        await plain.addEntries(kitchen, everyone, entries);
+        const wanted = { text: query, limit: 20, from: query.length % 2 === 0 ? veli : undefined };
+        expect(await replica.search(wanted)).toEqual(await plain.search(wanted));
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+}

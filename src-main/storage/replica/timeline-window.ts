@@ -1,0 +1,32 @@
+import type { TimelinePage } from '../../../src-shared/bridge/views.ts';
+import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import type { TimelineQuery } from '../../client/replica-port.ts';
+import type { Held } from './entry-run.ts';
+
+/** The numbers to show, both ends belonging to it; empty where `to` is below `from`. */
+export type Window = { from: number; to: number };
+
+/** Which of the held numbers a query asks for. */
+export function windowOf({ firstSeq, lastSeq }: Held, query: TimelineQuery): Window {
+  const { before, after, around, limit } = query;
+  if (lastSeq === 0) return { from: 1, to: 0 };
+  if (before !== undefined) {
+    const to = Math.min(before - 1, lastSeq);
+    return { from: Math.max(firstSeq, to - limit + 1), to };
+  }
+  if (after !== undefined) {
+    const from = Math.max(after + 1, firstSeq);
+    return { from, to: Math.min(lastSeq, from + limit - 1) };
+  }
+  if (around === undefined) return { from: Math.max(firstSeq, lastSeq - limit + 1), to: lastSeq };
+  const newest = around - Math.floor(limit / 2) + limit - 1;
+  const to = Math.min(lastSeq, Math.max(newest, firstSeq + limit - 1));
+  return { from: Math.max(firstSeq, to - limit + 1), to };
+}
+
+/** Whether more lies at either end: older than what is held counts, newer than that does not. */
+export function timelinePage(held: Held, { from, to }: Window, entries: Entry[]): TimelinePage {
+  if (held.lastSeq === 0) return { entries: [], hasOlder: false, hasNewer: false };
+  const hasOlder = from <= to ? from > 1 : to > 0;
+  return { entries, hasOlder, hasNewer: to < held.lastSeq };
+}
