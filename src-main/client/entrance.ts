@@ -1,0 +1,66 @@
+import { protocolVersion } from '../../src-shared/protocol/commands.ts';
+import type { AnswerOf } from '../../src-shared/protocol/frames.ts';
+import type { Secret } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { DeviceIdentity } from './device-identity.ts';
+import { refused } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import type { RoomLink } from './room-link.ts';
+import { tidyRoomName } from './tidy-names.ts';
+
+export type Greeting = AnswerOf<'hello'>;
+export type Admission = AnswerOf<'sign-in'>;
+
+/** What a person or this computer can show at the door; `token` comes first unless a password is given. */
+export type Credentials = {
+  name: string;
+  password?: string | undefined;
+  token?: Secret | undefined;
+};
+
+/** The first word to whatever answers at an address (W2). */
+export async function greet(link: RoomLink, program: string): Promise<Outcome<Greeting>> {
+  const answer = await link.request('hello', { protocol: protocolVersion.newest, program });
+  if (!answer.ok) return answer;
+  const { protocol, room, limits: inForce } = answer.value;
+  if (protocol < protocolVersion.oldest || protocol > protocolVersion.newest) {
+    link.end({ code: 'not-a-room' });
+    return refused({ code: 'not-a-room' });
+  }
+  link.setRhythm(inForce);
+  return {
+    ok: true,
+    value: {
+      protocol,
+      room: { ...room, name: tidyRoomName(room.name, room.id) },
+      limits: {
+        ...inForce,
+        maxUnacknowledged: within(inForce.maxUnacknowledged, limits.maxUnacknowledged),
+        maxHistoryPage: within(inForce.maxHistoryPage, limits.maxHistoryPage),
+        historyPage: within(inForce.historyPage, limits.maxHistoryPage),
+      },
+    },
+  };
+}
+
+/** Resumes with the token where there is one, else (or where it is refused) signs in (W8, R3.1). */
+export async function signIn(
+  link: RoomLink,
+  { device, deviceKey }: DeviceIdentity,
+  { name, password, token }: Credentials,
+): Promise<Outcome<Admission>> {
+  if (token !== undefined && password === undefined) {
+    const resumed = await link.request('resume', { device, token });
+    if (resumed.ok || resumed.refusal.code !== 'token-invalid') return resumed;
+  }
+  return link.request('sign-in', {
+    name,
+    device,
+    deviceKey,
+    ...(password === undefined ? {} : { password }),
+  });
+}
+
+function within(value: number, most: number): number {
+  return Math.min(most, Math.max(1, value));
+}

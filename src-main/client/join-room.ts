@@ -1,0 +1,37 @@
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Transport } from '../net/transport.ts';
+import { deriveDevice } from './device-identity.ts';
+import { greet, signIn } from './entrance.ts';
+import type { Greeting } from './entrance.ts';
+import { done } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import type { Profile } from './replica-port.ts';
+import type { Entered } from './room-client.ts';
+import { RoomLink } from './room-link.ts';
+
+/** A connection at the door of a room whose name is known now. */
+export type AtDoor = { link: RoomLink; greeting: Greeting };
+
+/** Finds out which room answers; ends the connection where none does. */
+export async function knock(
+  transport: Transport,
+  { clock, program }: { clock: Clock; program: string },
+): Promise<Outcome<AtDoor>> {
+  const link = new RoomLink({ transport, clock });
+  const greeted = await greet(link, program);
+  if (greeted.ok) return done({ link, greeting: greeted.value });
+  link.end(greeted.refusal);
+  return greeted;
+}
+
+/** Signs in for the first time, by name; ends the connection where that is refused. */
+export async function enter(
+  { link, greeting }: AtDoor,
+  profile: Profile,
+  who: { name: string; password?: string | undefined },
+): Promise<Outcome<Entered>> {
+  const admitted = await signIn(link, deriveDevice(profile, greeting.room.id), who);
+  if (admitted.ok) return done({ link, greeting, admission: admitted.value });
+  link.end(admitted.refusal);
+  return admitted;
+}

@@ -1,0 +1,25 @@
+import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
+
+/** What trying again by itself cannot mend: the person has to do something first. */
+const codes: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'name-empty',
+  'name-too-long',
+  'name-not-allowed',
+  'name-taken',
+  'password-needed',
+  'wrong-password',
+  'password-too-short',
+  'password-too-long',
+  'peer-too-old',
+  'peer-too-new',
+  'another-room',
+  'address-invalid',
+  'replaced',
+  'signed-out',
+  'bad-field',
+  'unknown-command',
+]);
+
+export function needsPerson(code: RefusalCode): boolean {
+  return codes.has(code);
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid } from '../../src-shared/protocol/ids.ts';
+import { openMembership } from './testing/membership.ts';
+import { fail, own, roomId, veli } from './testing/scripted-room.ts';
+import { rest, until } from './testing/turns.ts';
+
+const withVeli = directConversation(own, veli);
+
+describe('the outbox', () => {
+  it('W4 what was written offline is on disk, goes out once connected, and is in the copy once', async () => {
+    const oda = await openMembership();
+    await oda.client.outbox.add(everyone, 'bir');
+    await oda.client.outbox.add(withVeli, 'iki');
+    await oda.client.outbox.add(everyone, 'üç');
+    expect(await oda.replica.listOutbox(roomId)).toHaveLength(3);
+    await oda.goLive();
+    await until(() => oda.client.outbox.list().length === 0);
+    expect(await oda.replica.listOutbox(roomId)).toEqual([]);
+    expect(await oda.timeline(everyone)).toEqual(['bir', 'üç']);
+    expect(await oda.timeline(withVeli)).toEqual(['iki']);
+    oda.room.tell(...oda.room.log);
+    await rest();
+    expect(oda.heard.appended).toHaveLength(3);
+  });
+
+  it('W4 a message whose acknowledgement was lost goes out again with its cid, and is there once', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.on('send-message', ({ text, cid }) => {
+      oda.room.add(text, { from: own, cid });
+      oda.room.cut();
+      return 'silence';
+    });
+    const cid = await oda.client.outbox.add(everyone, 'once');
+    await oda.untilState('waiting');
+    oda.room.on('send-message', () => undefined);
+    oda.room.on('read-history', () => 'silence');
+    oda.clock.advance(500);
+    await until(() => oda.room.askedFor('send-message').length === 2);
+    expect(oda.room.askedFor('send-message').map((command) => command.cid)).toEqual([cid, cid]);
+    await until(() => oda.client.outbox.list().length === 0);
+    expect(await oda.timeline(everyone)).toEqual(['once']);
+    expect(await oda.replica.listOutbox(roomId)).toEqual([]);
+  });
+
+  it('too fast is waited out by itself, in order', async () => {
+    const oda = await (await openMembership()).goLive();
+    let isFast = true;
+    oda.room.on('send-message', () =>
+      isFast ? fail('too-fast', { retryAfterMs: 700 }) : undefined,
+    );
+    for (const text of ['1', '2', '3']) await oda.client.outbox.add(everyone, text);
+    await rest();
+    expect(oda.room.askedFor('send-message')).toHaveLength(1);
+    oda.clock.advance(699);
+    await rest();
+    expect(oda.room.askedFor('send-message')).toHaveLength(1);
+    isFast = false;
+    oda.clock.advance(1);
+    await until(() => oda.client.outbox.list().length === 0);
+    expect(await oda.timeline(everyone)).toEqual(['1', '2', '3']);
+  });
+
+  it('another refusal stays with the message until it is tried again or deleted', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.on('send-message', () => fail('store-full'));
+    const cid = await oda.client.outbox.add(everyone, 'kept');
+    const other = await oda.client.outbox.add(everyone, 'dropped');
+    await until(() => oda.client.outbox.list().every(({ state }) => state.is === 'failed'));
+    expect(await oda.replica.listOutbox(roomId)).toMatchObject([
+      { cid, state: { is: 'failed', refusal: { code: 'store-full' } } },
+      { cid: other },
+    ]);
+    expect(await oda.client.outbox.remove(other)).toBe(true);
+    expect(await oda.client.outbox.remove('unknown000000000' as Cid)).toBe(false);
+    oda.room.on('send-message', () => undefined);
+    expect(await oda.client.outbox.retry(cid)).toBe(true);
+    await until(() => oda.client.outbox.list().length === 0);
+    expect(await oda.timeline(everyone)).toEqual(['kept']);
+  });
+
+  it('no more than the room allows is on its way at once, one in each conversation', async () => {
+    const oda = await openMembership();
+    oda.room.limits.maxUnacknowledged = 2;
+    oda.room.on('send-message', () => 'silence');
+    const people = ['b', 'c', 'd'].map((letter) => letter.repeat(10) as AccountId);
+    await oda.goLive();
+    for (const person of people) {
+      await oda.client.outbox.add(directConversation(own, person), 'hey');
+      await oda.client.outbox.add(directConversation(own, person), 'there');
+    }
+    await rest();
+    expect(oda.room.askedFor('send-message').map(({ in: id, text }) => [id, text])).toEqual([
+      [directConversation(own, people[0] as AccountId), 'hey'],
+      [directConversation(own, people[1] as AccountId), 'hey'],
+    ]);
+  });
+
+  it('a message longer than the room’s lines fails by itself instead of breaking every connection', async () => {
+    const oda = await (await openMembership()).goLive();
+    await oda.client.outbox.add(everyone, 'x'.repeat(70_000));
+    await until(() => oda.client.outbox.list()[0]?.state.is === 'failed');
+    expect(oda.room.askedFor('send-message')).toEqual([]);
+    expect(oda.client.connection.state).toBe('live');
+  });
+});

@@ -1,0 +1,212 @@
+import type { OutboxItem } from '../../src-shared/bridge/views.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Random } from '../../src-shared/outside/random.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import type { AccountId, Cid, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { Greeting } from './entrance.ts';
+import type { Replica } from './replica-port.ts';
+import type { RoomLink } from './room-link.ts';
+import type { RoomSync } from './room-sync.ts';
+
+const cidCharacters = 22;
+/** Where the room says "too fast" without saying for how long. */
+const pauseMs = 1000;
+
+export type OutboxParts = {
+  replica: Replica;
+  room: RoomId;
+  clock: Clock;
+  random: Random;
+  changed: (conversation: ConversationId) => void;
+  failed: (error: unknown) => void;
+};
+
+type Sending = { link: RoomLink; sync: RoomSync; limits: Greeting['limits']; own: AccountId };
+
+/**
+ * What the person wrote and the room has not acknowledged: on disk before it is sent, sent again with the
+ * same cid after every reconnect, one at a time in each conversation so that their order stays (W4).
+ */
+export class Outbox {
+  readonly #parts: OutboxParts;
+  #items: OutboxItem[] = [];
+  #sending: Sending | undefined;
+  /** Where a message is on its way. */
+  readonly #busy = new Set<ConversationId>();
+  /** Acknowledged, and only waiting for the copy to come so far. */
+  readonly #acknowledged = new Set<Cid>();
+  #cancelPause: (() => void) | undefined;
+
+  constructor(parts: OutboxParts) {
+    this.#parts = parts;
+  }
+
+  async load(): Promise<void> {
+    this.#items = await this.#parts.replica.listOutbox(this.#parts.room);
+  }
+
+  list(conversation?: ConversationId): OutboxItem[] {
+    return this.#items.filter((item) => conversation === undefined || item.in === conversation);
+  }
+
+  async add(conversation: ConversationId, text: string): Promise<Cid> {
+    const { clock, random, replica, room } = this.#parts;
+    const cid = random.text(cidCharacters) as Cid;
+    const item: OutboxItem = {
+      cid,
+      in: conversation,
+      text,
+      createdAt: clock.wallMs(),
+      state: { is: 'sending' },
+    };
+    await replica.addToOutbox(room, item);
+    this.#items.push(item);
+    this.#parts.changed(conversation);
+    this.#pump();
+    return cid;
+  }
+
+  /** False where nothing of this cid has failed. */
+  async retry(cid: Cid): Promise<boolean> {
+    if (this.#find(cid)?.state.is !== 'failed') return false;
+    await this.#setState(cid, { is: 'sending' });
+    this.#pump();
+    return true;
+  }
+
+  /** False where nothing of this cid has failed. */
+  async remove(cid: Cid): Promise<boolean> {
+    const item = this.#find(cid);
+    if (item?.state.is !== 'failed') return false;
+    await this.#parts.replica.removeFromOutbox(this.#parts.room, cid);
+    this.#drop([cid]);
+    return true;
+  }
+
+  /** From now on what waits goes out over this connection. */
+  attach(sending: Sending): void {
+    this.detach();
+    this.#sending = sending;
+    this.#pump();
+  }
+
+  detach(): void {
+    this.#sending = undefined;
+    this.#busy.clear();
+    this.#acknowledged.clear();
+    this.#cancelPause?.();
+    this.#cancelPause = undefined;
+  }
+
+  /** These are in the copy now, and with that no longer in the outbox on disk. */
+  confirmed(entries: readonly Entry[]): void {
+    if (this.#items.length === 0) return;
+    const cids = entries.flatMap((entry) => (entry.type === 'message' ? [entry.cid] : []));
+    this.#drop(cids);
+  }
+
+  #find(cid: Cid): OutboxItem | undefined {
+    return this.#items.find((item) => item.cid === cid);
+  }
+
+  #drop(cids: readonly Cid[]): void {
+    const gone = this.#items.filter((item) => cids.includes(item.cid));
+    if (gone.length === 0) return;
+    this.#items = this.#items.filter((item) => !cids.includes(item.cid));
+    for (const cid of cids) this.#acknowledged.delete(cid);
+    for (const conversation of new Set(gone.map((item) => item.in))) {
+      this.#parts.changed(conversation);
+    }
+  }
+
+  async #setState(cid: Cid, state: OutboxItem['state']): Promise<void> {
+    await this.#parts.replica.changeOutbox(this.#parts.room, cid, state);
+    const item = this.#find(cid);
+    if (!item) return;
+    this.#items = this.#items.map((each) => (each.cid === cid ? { ...each, state } : each));
+    this.#parts.changed(item.in);
+  }
+
+  #pump(): void {
+    const sending = this.#sending;
+    if (!sending || this.#cancelPause) return;
+    for (const item of this.#items) {
+      if (this.#busy.size >= sending.limits.maxUnacknowledged) return;
+      if (item.state.is !== 'sending') continue;
+      if (this.#busy.has(item.in) || this.#acknowledged.has(item.cid)) continue;
+      this.#busy.add(item.in);
+      void this.#send(sending, item);
+    }
+  }
+
+  async #send(sending: Sending, item: OutboxItem): Promise<void> {
+    try {
+      const refusal = await this.#deliver(sending, item);
+      // The connection's end is not the message's: it goes out over the next one.
+      if (this.#sending !== sending) return;
+      if (refusal) await this.#refused(item, refusal);
+    } catch (error) {
+      this.#parts.failed(error);
+    }
+    if (this.#sending !== sending) return;
+    this.#busy.delete(item.in);
+    this.#pump();
+  }
+
+  /** Resolves when the message was acknowledged, or with the reason why not. */
+  async #deliver(
+    { link, sync, limits, own }: Sending,
+    item: OutboxItem,
+  ): Promise<Refusal | undefined> {
+    const { cid, in: conversation, text } = item;
+    const fields = { in: conversation, cid, text };
+    // A line that is too long would end the connection, again and again.
+    if (Buffer.byteLength(encodeFrame(fields)) + 64 > limits.maxLineBytes) {
+      return { code: 'text-too-long', limit: limits.maxTextCharacters };
+    }
+    const answer = await link.request('send-message', fields);
+    if (!answer.ok) return answer.refusal;
+    const { seq, id, at, in: stored } = answer.value;
+    if (stored !== conversation) {
+      link.end({ code: 'connection-lost' });
+      return undefined;
+    }
+    this.#acknowledged.add(cid);
+    void sync
+      .takeOwn({ type: 'message', in: conversation, seq, id, at, from: own, cid, text })
+      .then((isHeld) => (isHeld ? this.#settle(cid) : undefined))
+      .catch((error: unknown) => this.#parts.failed(error));
+    return undefined;
+  }
+
+  /** The copy has come as far as the message: should it still wait here, then it was in the copy before. */
+  async #settle(cid: Cid): Promise<void> {
+    if (!this.#find(cid)) return;
+    await this.#parts.replica.removeFromOutbox(this.#parts.room, cid);
+    this.#drop([cid]);
+  }
+
+  async #refused(item: OutboxItem, refusal: Refusal): Promise<void> {
+    switch (refusal.code) {
+      case 'too-fast':
+      case 'try-later':
+      case 'too-many-unacknowledged':
+        return this.#pause(refusal.retryAfterMs ?? pauseMs);
+      case 'hello-first':
+      case 'sign-in-first':
+        return this.#sending?.link.end({ code: 'connection-lost' });
+      default:
+        await this.#setState(item.cid, { is: 'failed', refusal });
+    }
+  }
+
+  #pause(ms: number): void {
+    this.#cancelPause?.();
+    this.#cancelPause = this.#parts.clock.after(Math.max(ms, 1), () => {
+      this.#cancelPause = undefined;
+      this.#pump();
+    });
+  }
+}

@@ -1,0 +1,315 @@
+import type { ConnectionState } from '../../src-shared/bridge/views.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Random } from '../../src-shared/outside/random.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { DialError } from '../net/transport.ts';
+import type { Transport } from '../net/transport.ts';
+import { Backoff } from './backoff.ts';
+import { deriveDevice } from './device-identity.ts';
+import { greet, signIn } from './entrance.ts';
+import type { Admission, Greeting } from './entrance.ts';
+import { Outbox } from './outbox.ts';
+import { needsPerson } from './needs-person.ts';
+import { ReplicaError } from './replica-port.ts';
+import type { Profile, Replica, RoomRecord } from './replica-port.ts';
+import { RoomCopy } from './room-copy.ts';
+import { RoomLink } from './room-link.ts';
+import { RoomMembers } from './room-members.ts';
+import { RoomSync } from './room-sync.ts';
+import { tidyName } from './tidy-names.ts';
+
+/** Live for so long, a connection counts as a good one and the next failure starts with a short wait. */
+const goodAfterMs = 10_000;
+/** How long a goodbye may take. */
+const goodbyeMs = 1000;
+
+/** What has changed; everything said here is on disk already. */
+export type RoomClientEvents = {
+  /** The record or the state of the connection. */
+  changed: () => void;
+  /** New at the end of a conversation, oldest first. */
+  appended: (conversation: ConversationId, entries: readonly Entry[]) => void;
+  conversationChanged: (conversation: ConversationId) => void;
+  membersChanged: (members: Member[]) => void;
+  outboxChanged: (conversation: ConversationId) => void;
+  /** The copy was thrown away and is fetched again (W9). */
+  resynced: (cause: Refusal) => void;
+};
+
+export type RoomClientParts = {
+  record: RoomRecord;
+  profile: Profile;
+  replica: Replica;
+  clock: Clock;
+  random: Random;
+  /** Name and version for the host's log. */
+  program: string;
+  /** Rejects with a `DialError` where nobody can be reached. */
+  dial: (record: RoomRecord) => Promise<Transport>;
+  events: RoomClientEvents;
+  reportDefect: (error: unknown) => void;
+};
+
+/** A connection that has come past the door. */
+export type Entered = { link: RoomLink; greeting: Greeting; admission: Admission };
+
+type Attempt = {
+  password: string | undefined;
+  link?: RoomLink;
+  sync?: RoomSync;
+  /** Resolves when it has signed in, or with the reason why it did not. */
+  entered: PromiseWithResolvers<Refusal | undefined>;
+};
+
+/** One membership of a room: connects, keeps the copy up, sends what was written, comes back by itself. */
+export class RoomClient {
+  readonly copy: RoomCopy;
+  readonly members: RoomMembers;
+  readonly outbox: Outbox;
+  readonly #parts: RoomClientParts;
+  readonly #backoff: Backoff;
+  #record: RoomRecord;
+  #state: ConnectionState = { state: 'closed' };
+  #attempt: Attempt | undefined;
+  #lostAt: number | undefined;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(parts: RoomClientParts) {
+    const { record, replica, clock, random, events } = parts;
+    const { room } = record;
+    const failed = (error: unknown): void => this.#broken(error);
+    this.#parts = parts;
+    this.#record = record;
+    this.#backoff = new Backoff(random);
+    this.copy = new RoomCopy(replica, room);
+    this.members = new RoomMembers({ replica, room, failed, changed: events.membersChanged });
+    const changed = events.outboxChanged;
+    this.outbox = new Outbox({ replica, room, clock, random, failed, changed });
+  }
+
+  async load(): Promise<void> {
+    await Promise.all([this.copy.load(), this.members.load(), this.outbox.load()]);
+  }
+
+  get record(): RoomRecord {
+    return this.#record;
+  }
+
+  get connection(): ConnectionState {
+    return this.#state;
+  }
+
+  /** Connects unless it does already; resolves when it has signed in, or with what kept it from it. */
+  connect(password?: string): Promise<Refusal | undefined> {
+    const running = this.#attempt;
+    if (running && password === undefined) return running.entered.promise;
+    if (running) this.#endAttempt({ code: 'signed-out' });
+    return this.#start(password);
+  }
+
+  /** Now instead of at `nextTryAt`, or again after it was closed. */
+  retryNow(): void {
+    void this.connect();
+  }
+
+  /** Goes on with a connection that has signed in already, as at the first joining. */
+  takeOver({ link, greeting, admission }: Entered): void {
+    this.#endAttempt({ code: 'replaced' });
+    const attempt: Attempt = { password: undefined, link, entered: Promise.withResolvers() };
+    this.#attempt = attempt;
+    void this.#guard(this.#settleIn(attempt, { link, greeting, admission }));
+  }
+
+  /** Where the room is from now on; the next connection goes there. */
+  async changeRecord(change: Partial<Omit<RoomRecord, 'room'>>): Promise<void> {
+    this.#record = { ...this.#record, ...change };
+    await this.#parts.replica.updateRoom(this.#record.room, change);
+    this.#parts.events.changed();
+  }
+
+  /** The page before what is held; does nothing where it is not connected. */
+  async fetchOlder(conversation: ConversationId): Promise<void> {
+    await this.#attempt?.sync?.fetchOlder(conversation);
+  }
+
+  async markRead(conversation: ConversationId, seq: number): Promise<void> {
+    await this.copy.markRead(conversation, seq);
+    this.#parts.events.conversationChanged(conversation);
+  }
+
+  async saveDraft(conversation: ConversationId, text: string): Promise<void> {
+    await this.copy.saveDraft(conversation, text);
+    this.#parts.events.conversationChanged(conversation);
+  }
+
+  /** Says goodbye and closes (R1.6); `cause` is shown where it was not the person's wish. */
+  async stop(cause?: Refusal): Promise<void> {
+    const link = this.#attempt?.sync ? this.#attempt.link : undefined;
+    if (link && !link.isEnded) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const cancel = this.#parts.clock.after(goodbyeMs, resolve);
+      await Promise.race([promise, link.request('sign-out', {})]);
+      cancel();
+    }
+    this.#endAttempt({ code: 'signed-out' });
+    this.#setState({ state: 'closed', cause });
+    await Promise.all([this.copy.settled(), this.members.settled()]);
+  }
+
+  #start(password: string | undefined): Promise<Refusal | undefined> {
+    this.#cancelTimer();
+    const attempt: Attempt = { password, entered: Promise.withResolvers() };
+    this.#attempt = attempt;
+    this.#setState({ state: 'connecting' });
+    void this.#guard(this.#run(attempt));
+    return attempt.entered.promise;
+  }
+
+  async #run(attempt: Attempt): Promise<void> {
+    const link = await this.#openLink(attempt);
+    if (!link) return;
+    const greeted = await greet(link, this.#parts.program);
+    if (!greeted.ok) return this.#lost(attempt, greeted.refusal);
+    const { room } = greeted.value;
+    if (room.id !== this.#record.room) return this.#lost(attempt, { code: 'another-room' });
+    if (this.#attempt !== attempt) return;
+    if (room.epoch !== this.#record.epoch) await this.#startOver({ epoch: room.epoch });
+    if (this.#attempt !== attempt) return;
+    this.#setState({ state: 'signing-in' });
+    const { ownName: name, token } = this.#record;
+    const device = deriveDevice(this.#parts.profile, room.id);
+    const admitted = await signIn(link, device, { name, token, password: attempt.password });
+    if (!admitted.ok) return this.#lost(attempt, admitted.refusal);
+    await this.#settleIn(attempt, { link, greeting: greeted.value, admission: admitted.value });
+  }
+
+  async #openLink(attempt: Attempt): Promise<RoomLink | undefined> {
+    const { dial, clock } = this.#parts;
+    try {
+      const transport = await dial(this.#record);
+      const link = new RoomLink({ transport, clock });
+      attempt.link = link;
+      if (this.#attempt === attempt) return link;
+      link.end({ code: 'signed-out' });
+    } catch (error) {
+      if (!(error instanceof DialError)) throw error;
+      this.#lost(attempt, error.refusal);
+    }
+    return undefined;
+  }
+
+  /** From the sign-in's answer to live. */
+  async #settleIn(attempt: Attempt, { link, greeting, admission }: Entered): Promise<void> {
+    if (this.#attempt !== attempt) return;
+    const { account, token } = admission;
+    if (account !== this.#record.account) await this.#startOver({ account });
+    const ownName = tidyName(admission.name, account);
+    await this.changeRecord({ token, ownName, name: greeting.room.name });
+    if (this.#attempt !== attempt) return;
+    attempt.entered.resolve(undefined);
+    this.#setState({ state: 'syncing' });
+
+    const sync = this.#createSync({ link, greeting, admission });
+    attempt.sync = sync;
+    link.listen({
+      entry: (entry) => sync.take(entry),
+      behind: () => sync.behind(),
+      ended: (refusal) => this.#lost(attempt, refusal),
+    });
+    if (this.#attempt !== attempt) return;
+    this.outbox.attach({ link, sync, limits: greeting.limits, own: account });
+    const caughtUp = await sync.catchUp();
+    if (!caughtUp.ok) return this.#lost(attempt, caughtUp.refusal);
+    if (this.#attempt !== attempt) return;
+    this.#lostAt = undefined;
+    this.#cancelTimer = this.#parts.clock.after(goodAfterMs, () => this.#backoff.reset());
+    this.#setState({ state: 'live' });
+    sync.startBackfill();
+  }
+
+  #createSync({ link, greeting, admission }: Entered): RoomSync {
+    const { clock, events, replica } = this.#parts;
+    return new RoomSync({
+      link,
+      greeting,
+      own: admission.account,
+      copy: this.copy,
+      members: this.members,
+      clock,
+      syncedTo: this.#record.syncedTo,
+      saveSyncedTo: (syncedTo) => {
+        this.#record = { ...this.#record, syncedTo };
+        return replica.updateRoom(this.#record.room, { syncedTo });
+      },
+      stored: (conversation, entries, newer) => {
+        this.outbox.confirmed(entries);
+        if (newer && entries.length > 0) events.appended(conversation, entries);
+        events.conversationChanged(conversation);
+      },
+      failed: (error) => this.#broken(error),
+    });
+  }
+
+  /** The numbers that are held mean nothing to the room any more: the copy goes, what was written stays. */
+  async #startOver(change: Partial<Pick<RoomRecord, 'epoch' | 'account'>>): Promise<void> {
+    await Promise.all([this.members.settled(), this.copy.clear()]);
+    this.members.clear();
+    await this.changeRecord({ ...change, syncedTo: 0 });
+    this.#parts.events.resynced({ code: 'cursor-ahead' });
+  }
+
+  /** An attempt, or the connection that it became, is over: wait and try again, or leave it to the person. */
+  #lost(attempt: Attempt, refusal: Refusal): void {
+    if (this.#attempt !== attempt) return;
+    this.#endAttempt(refusal);
+    if (needsPerson(refusal.code)) return this.#setState({ state: 'closed', cause: refusal });
+    const { clock } = this.#parts;
+    this.#lostAt ??= clock.wallMs();
+    const waitMs = Math.max(this.#backoff.nextMs(), refusal.retryAfterMs ?? 0);
+    this.#cancelTimer = clock.after(waitMs, () => void this.#guard(this.#comeBack(refusal)));
+    const nextTryAt = clock.wallMs() + waitMs;
+    this.#setState({ state: 'waiting', since: this.#lostAt, nextTryAt, cause: refusal });
+  }
+
+  async #comeBack(refusal: Refusal): Promise<void> {
+    if (refusal.code === 'cursor-ahead') await this.#startOver({});
+    if (this.#state.state === 'waiting') void this.#start(undefined);
+  }
+
+  #endAttempt(refusal: Refusal): void {
+    const attempt = this.#attempt;
+    this.#attempt = undefined;
+    this.#cancelTimer();
+    if (!attempt) return;
+    this.outbox.detach();
+    attempt.sync?.stop();
+    attempt.link?.end(refusal);
+    attempt.entered.resolve(refusal);
+    this.members.setOffline();
+  }
+
+  #setState(state: ConnectionState): void {
+    if (state.state === 'closed') this.#lostAt = undefined;
+    this.#state = state;
+    this.#parts.events.changed();
+  }
+
+  async #guard(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#broken(error);
+    }
+  }
+
+  /** This computer's own disk said no, or something is wrong here: nothing is gained by trying again. */
+  #broken(error: unknown): void {
+    if (!(error instanceof ReplicaError)) this.#parts.reportDefect(error);
+    const cause: Refusal = error instanceof ReplicaError ? error.refusal : { code: 'defect' };
+    this.#endAttempt(cause);
+    this.#setState({ state: 'closed', cause });
+  }
+}

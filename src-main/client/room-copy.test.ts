@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import { RoomCopy } from './room-copy.ts';
+import { newReplica, record } from './testing/membership.ts';
+import { roomId, ScriptedRoom } from './testing/scripted-room.ts';
+
+async function openCopy() {
+  const replica = newReplica();
+  await replica.saveRoom(record);
+  const copy = new RoomCopy(replica, roomId);
+  await copy.load();
+  const room = new ScriptedRoom();
+  for (let n = 1; n <= 9; n += 1) room.add(`message ${n}`);
+  const numbers = async () => {
+    const page = await replica.readTimeline({ room: roomId, in: everyone, limit: 500 });
+    return page.entries.map(({ seq }) => seq);
+  };
+  return { copy, numbers, log: (from: number, to: number) => room.log.slice(from - 1, to) };
+}
+
+const seqs = (entries: readonly Entry[]) => entries.map(({ seq }) => seq);
+
+it('W7 pages that overlap, asked for at once, are added once and in order', async () => {
+  const { copy, log, numbers } = await openCopy();
+  const added = await Promise.all([
+    copy.append(everyone, log(4, 6)),
+    copy.append(everyone, log(4, 7)),
+    copy.prepend(everyone, log(2, 5)),
+    copy.append(everyone, log(9, 9)),
+    copy.prepend(everyone, log(1, 3)),
+    copy.append(everyone, log(6, 8)),
+  ]);
+  expect(added.map(seqs)).toEqual([[4, 5, 6], [7], [2, 3], [], [1], [8]]);
+  expect(await numbers()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+it('a draft survives what comes meanwhile and what is fetched anew', async () => {
+  const { copy, log } = await openCopy();
+  await Promise.all([
+    copy.append(everyone, log(1, 3)),
+    copy.saveDraft(everyone, 'taslak'),
+    copy.append(everyone, log(4, 5)),
+  ]);
+  expect(copy.conversation(everyone)).toMatchObject({ draft: 'taslak', lastSeq: 5 });
+  await copy.clear();
+  expect(copy.conversation(everyone)).toMatchObject({ draft: 'taslak', lastSeq: 0 });
+});
+
+it('the read mark goes as far as what is held and never back', async () => {
+  const { copy, log } = await openCopy();
+  await copy.append(everyone, log(1, 3));
+  await copy.markRead(everyone, 99);
+  await copy.markRead(everyone, 1);
+  expect(copy.conversation(everyone)).toMatchObject({ readSeq: 3, unread: 0 });
+});

@@ -1,0 +1,122 @@
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { ConversationRecord, Replica } from './replica-port.ts';
+
+/** More conversations than this are not kept of one room, however many it says there are. */
+export const maxConversations = 100_000;
+
+/**
+ * What this computer holds of one room: the replica with its heads in memory. Whatever order pages,
+ * live entries and reconnects come in, a conversation grows at its ends only, without a hole (W7).
+ */
+export class RoomCopy {
+  readonly room: RoomId;
+  readonly #replica: Replica;
+  readonly #conversations = new Map<ConversationId, ConversationRecord>();
+  /** One write of a conversation after another: what touches its end depends on the one before. */
+  readonly #writes = new Map<ConversationId, Promise<unknown>>();
+
+  constructor(replica: Replica, room: RoomId) {
+    this.#replica = replica;
+    this.room = room;
+  }
+
+  async load(): Promise<void> {
+    for (const record of await this.#replica.listConversations(this.room)) {
+      this.#conversations.set(record.in, record);
+    }
+  }
+
+  conversation(id: ConversationId): ConversationRecord {
+    return this.#conversations.get(id) ?? blank(id);
+  }
+
+  /** Everyone first, then those that were ever written in (or begun to be). */
+  conversations(): ConversationRecord[] {
+    const others = [...this.#conversations.values()].filter((record) => record.in !== everyone);
+    return [this.conversation(everyone), ...others];
+  }
+
+  get unread(): number {
+    let unread = 0;
+    for (const record of this.#conversations.values()) unread += record.unread;
+    return unread;
+  }
+
+  /** False where nothing of this conversation is held and it would be one too many. */
+  hasRoomFor(id: ConversationId): boolean {
+    return this.#conversations.has(id) || this.#conversations.size < maxConversations;
+  }
+
+  /** Adds what is newer than the copy and touches it; answers with what was added. */
+  append(id: ConversationId, entries: readonly Entry[]): Promise<Entry[]> {
+    return this.#write(id, async () => {
+      const { lastSeq } = this.conversation(id);
+      const newer = entries.filter((entry) => entry.seq > lastSeq);
+      const first = newer[0];
+      if (!first || (lastSeq > 0 && first.seq !== lastSeq + 1)) return [];
+      this.#keep(await this.#replica.addEntries(this.room, id, newer));
+      return newer;
+    });
+  }
+
+  /** Adds what is older than the copy and touches it; answers with what was added. */
+  prepend(id: ConversationId, entries: readonly Entry[]): Promise<Entry[]> {
+    return this.#write(id, async () => {
+      const { firstSeq, lastSeq } = this.conversation(id);
+      const older = entries.filter((entry) => entry.seq < firstSeq);
+      if (lastSeq === 0 || older.at(-1)?.seq !== firstSeq - 1) return [];
+      this.#keep(await this.#replica.addEntries(this.room, id, older));
+      return older;
+    });
+  }
+
+  markRead(id: ConversationId, seq: number): Promise<void> {
+    return this.#write(id, async () => {
+      const known = Math.min(seq, this.conversation(id).lastSeq);
+      if (known <= this.conversation(id).readSeq) return;
+      this.#keep(await this.#replica.markRead(this.room, id, known));
+    });
+  }
+
+  saveDraft(id: ConversationId, text: string): Promise<void> {
+    return this.#write(id, async () => {
+      if (this.conversation(id).draft === text) return;
+      await this.#replica.saveDraft(this.room, id, text);
+      this.#keep({ ...this.conversation(id), draft: text });
+    });
+  }
+
+  /** Full resync (W9): forgets what the room said, keeps what the person wrote. */
+  async clear(): Promise<void> {
+    await this.settled();
+    await this.#replica.clearCopy(this.room);
+    this.#conversations.clear();
+    await this.load();
+  }
+
+  /** Resolves when every write that was begun is done or has failed. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#writes.values());
+  }
+
+  #keep(record: ConversationRecord): void {
+    this.#conversations.set(record.in, record);
+  }
+
+  #write<T>(id: ConversationId, work: () => Promise<T>): Promise<T> {
+    const before = this.#writes.get(id) ?? Promise.resolve();
+    const running = before.then(work, work);
+    this.#writes.set(id, running);
+    const forget = (): void => {
+      if (this.#writes.get(id) === running) this.#writes.delete(id);
+    };
+    running.then(forget, forget);
+    return running;
+  }
+}
+
+function blank(id: ConversationId): ConversationRecord {
+  return { in: id, firstSeq: 0, lastSeq: 0, readSeq: 0, unread: 0, draft: '' };
+}

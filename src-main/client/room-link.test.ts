@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import { greet } from './entrance.ts';
+import { RoomLink } from './room-link.ts';
+import { fail, ScriptedRoom } from './testing/scripted-room.ts';
+import { rest, until } from './testing/turns.ts';
+
+async function openLink({ greeted = true } = {}) {
+  const room = new ScriptedRoom();
+  const clock = new ManualClock();
+  const link = new RoomLink({ transport: room.connect(), clock });
+  const ends: Refusal[] = [];
+  const entries: Entry[] = [];
+  link.listen({
+    entry: (entry) => entries.push(entry),
+    behind: () => undefined,
+    ended: (refusal) => ends.push(refusal),
+  });
+  if (greeted) expect(await greet(link, 'test')).toMatchObject({ ok: true });
+  return { room, clock, link, ends, entries };
+}
+
+describe('requests', () => {
+  it('W3 an answer finds its request by rid, in whatever order answers come', async () => {
+    const { room, link } = await openLink();
+    room.on('sync', () => 'silence');
+    room.on('list-members', () => 'silence');
+    const heads = link.request('sync', { after: 0 });
+    const members = link.request('list-members', {});
+    await until(() => room.askedFor('list-members').length === 1);
+    const [sync] = room.askedFor('sync');
+    const [list] = room.askedFor('list-members');
+    room.tell({ type: 'ok', rid: list?.rid, members: [] });
+    room.tell({ type: 'fail', rid: sync?.rid, code: 'cursor-ahead' });
+    expect(await members).toEqual({ ok: true, value: { members: [] } });
+    expect(await heads).toEqual({ ok: false, refusal: { code: 'cursor-ahead' } });
+  });
+
+  it('W3 an answer that nobody asked for ends the connection', async () => {
+    const { room, ends } = await openLink();
+    room.tell({ type: 'ok', rid: 999 });
+    await until(() => ends.length > 0);
+    expect(ends).toEqual([{ code: 'connection-lost' }]);
+  });
+
+  it('an answer with a field of the wrong kind ends the connection', async () => {
+    const { room, link, ends } = await openLink();
+    room.on('sync', () => ({ conversations: 'none', head: 0 }));
+    expect(await link.request('sync', { after: 0 })).toMatchObject({ ok: false });
+    expect(ends).toEqual([{ code: 'connection-lost' }]);
+  });
+
+  it('a request that is never answered ends the connection though heartbeats are', async () => {
+    const { room, clock, link, ends } = await openLink();
+    room.on('sync', () => 'silence');
+    const answer = link.request('sync', { after: 0 });
+    for (let second = 0; second < 31; second += 1) {
+      clock.advance(1000);
+      await rest(5);
+    }
+    expect(await answer).toEqual({ ok: false, refusal: { code: 'connection-lost' } });
+    expect(ends).toHaveLength(1);
+  });
+
+  it('W2 a peer that is too old is told what it would have to speak', async () => {
+    const { room, link } = await openLink({ greeted: false });
+    room.on('hello', () => fail('peer-too-old', { supported: { oldest: 2, newest: 3 } }));
+    expect(await greet(link, 'test')).toEqual({
+      ok: false,
+      refusal: { code: 'peer-too-old', supported: { oldest: 2, newest: 3 } },
+    });
+  });
+});
+
+describe('the end', () => {
+  it.each([
+    '220 mail.example ESMTP\r\n',
+    'HTTP/1.1 400 Bad Request\r\n\r\n',
+    '[]\n',
+    '{"type":7}\n',
+  ])('what answers %j to hello is no room', async (bytes) => {
+    const { room, link, ends } = await openLink({ greeted: false });
+    room.on('hello', () => 'silence');
+    const greeted = greet(link, 'test');
+    room.tellRaw(bytes);
+    expect(await greeted).toEqual({ ok: false, refusal: { code: 'not-a-room' } });
+    expect(ends).toEqual([{ code: 'not-a-room' }]);
+  });
+
+  it('what takes the connection and says nothing is no room', async () => {
+    const { room, clock, link } = await openLink({ greeted: false });
+    room.on('hello', () => 'silence');
+    room.on('ping', () => 'silence');
+    const greeted = greet(link, 'test');
+    clock.advance(10_000);
+    expect(await greeted).toEqual({ ok: false, refusal: { code: 'not-a-room' } });
+  });
+
+  it.each(['{"type":"message"}\n', 'gibberish\n', `{"text":"${'x'.repeat(1024 * 1024)}"}\n`])(
+    'a room that breaks the protocol loses the connection',
+    async (bytes) => {
+      const { room, ends } = await openLink();
+      room.tellRaw(bytes);
+      await until(() => ends.length > 0);
+      expect(ends).toEqual([{ code: 'connection-lost' }]);
+    },
+  );
+
+  it('a kind of frame that this version does not know is passed over', async () => {
+    const { room, link, ends } = await openLink();
+    room.tell({ type: 'confetti', amount: 'much' });
+    expect(await link.request('ping', {})).toEqual({ ok: true, value: {} });
+    expect(ends).toEqual([]);
+  });
+
+  it('R1.8 the reason that the room gives is the reason of every request that waited', async () => {
+    const { room, link, ends } = await openLink();
+    room.on('sync', () => 'silence');
+    const answer = link.request('sync', { after: 0 });
+    room.tell({ type: 'closed', code: 'too-slow', retryAfterMs: 1e12 });
+    const refusal = { code: 'too-slow', retryAfterMs: 15 * 60_000 };
+    expect(await answer).toEqual({ ok: false, refusal });
+    expect(await link.request('ping', {})).toEqual({ ok: false, refusal });
+    expect(ends).toEqual([refusal]);
+  });
+});
+
+describe('W10 heartbeats', () => {
+  it('W10 one goes out when nothing else did for five seconds', async () => {
+    const { room, clock, link } = await openLink();
+    clock.advance(4000);
+    await link.request('sync', { after: 0 });
+    clock.advance(4000);
+    await rest();
+    expect(room.askedFor('ping')).toHaveLength(0);
+    clock.advance(1000);
+    await rest();
+    expect(room.askedFor('ping')).toHaveLength(1);
+  });
+
+  it('W10 twenty seconds of silence are a lost connection, a jump of the wall clock is nothing', async () => {
+    const { room, clock, ends } = await openLink();
+    room.on('ping', () => 'silence');
+    clock.jumpWall(24 * 60 * 60_000);
+    clock.advance(19_999);
+    expect(ends).toEqual([]);
+    clock.advance(1);
+    expect(ends).toEqual([{ code: 'connection-lost' }]);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('W10 a room that answers heartbeats is there for as long as it does', async () => {
+    const { clock, ends } = await openLink();
+    for (let second = 0; second < 120; second += 1) {
+      clock.advance(1000);
+      await rest(5);
+    }
+    expect(ends).toEqual([]);
+  });
+});

@@ -1,0 +1,215 @@
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { CommandName, CommandOf } from '../../src-shared/protocol/commands.ts';
+import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import type {
+  AnswerOf,
+  ClosedFrame,
+  FailFrame,
+  ServerFrame,
+} from '../../src-shared/protocol/frames.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { LineDecoder } from '../../src-shared/protocol/line-decoder.ts';
+import { parseAnswer, parseServerFrame } from '../../src-shared/protocol/parse-server-frame.ts';
+import type { Transport } from '../net/transport.ts';
+import { done, refused } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What answers the first line is a room or something else; a room answers at once. */
+const helloTimeoutMs = 10_000;
+const requestTimeoutMs = 30_000;
+/** A room cannot make a member wait longer than this before its next try. */
+const longestRetryAfterMs = 15 * 60_000;
+
+export type LinkListener = {
+  entry(entry: Entry): void;
+  behind(): void;
+  /** Once; every request that waited has been refused with the same reason. */
+  ended(refusal: Refusal): void;
+};
+
+type Pending = { settle(outcome: Outcome<object>): void };
+type Phase = { is: 'greeting' } | { is: 'open' } | { is: 'ended'; refusal: Refusal };
+
+/**
+ * The protocol on one transport: requests and their answers, heartbeats, live entries. A room that
+ * breaks the protocol loses this connection and nothing else.
+ */
+export class RoomLink {
+  readonly #transport: Transport;
+  readonly #clock: Clock;
+  readonly #decoder = new LineDecoder({ maxLineBytes: limits.maxServerLineBytes });
+  readonly #pendingByRid = new Map<number, Pending>();
+  #listener: LinkListener | undefined;
+  #phase: Phase = { is: 'greeting' };
+  #lastRid = 0;
+  #heartbeatMs: number = limits.heartbeatMs;
+  #silenceMs: number = limits.silenceMs;
+  #sentAtMs: number;
+  #heardAtMs: number;
+  #cancelWatch: () => void = () => undefined;
+
+  constructor({ transport, clock }: { transport: Transport; clock: Clock }) {
+    this.#transport = transport;
+    this.#clock = clock;
+    this.#sentAtMs = clock.monotonicMs();
+    this.#heardAtMs = this.#sentAtMs;
+    transport.listen({
+      bytes: (chunk) => this.#read(chunk),
+      closed: () => this.end({ code: 'connection-lost' }),
+    });
+    this.#watch();
+  }
+
+  get isEnded(): boolean {
+    return this.#phase.is === 'ended';
+  }
+
+  /** What came before is not repeated, but an end is. */
+  listen(listener: LinkListener): void {
+    this.#listener = listener;
+    if (this.#phase.is === 'ended') listener.ended(this.#phase.refusal);
+  }
+
+  /** Takes over the rhythm that the room asked for, within reason. */
+  setRhythm({ heartbeatMs, silenceMs }: { heartbeatMs: number; silenceMs: number }): void {
+    this.#heartbeatMs = clamp(heartbeatMs, 1000, 60_000);
+    this.#silenceMs = clamp(silenceMs, 2 * this.#heartbeatMs, 5 * 60_000);
+    this.#watch();
+  }
+
+  /** Never rejects; a lost connection refuses. */
+  request<N extends CommandName>(
+    command: N,
+    fields: Omit<CommandOf<N>, 'type' | 'rid'>,
+  ): Promise<Outcome<AnswerOf<N>>> {
+    if (this.#phase.is === 'ended') return Promise.resolve(refused(this.#phase.refusal));
+    this.#lastRid += 1;
+    const rid = this.#lastRid;
+    return new Promise((resolve) => {
+      const cancel = this.#clock.after(
+        command === 'hello' ? helloTimeoutMs : requestTimeoutMs,
+        () => this.#breach(),
+      );
+      this.#pendingByRid.set(rid, {
+        settle: (outcome) => {
+          cancel();
+          if (!outcome.ok) return resolve(outcome);
+          resolve(this.#readAnswer(command, outcome.value));
+        },
+      });
+      this.#send({ type: command, rid, ...fields });
+    });
+  }
+
+  /** Ends the connection from this side; what was sent still goes out. */
+  end(refusal: Refusal): void {
+    if (this.#phase.is === 'ended') return;
+    this.#phase = { is: 'ended', refusal };
+    this.#cancelWatch();
+    this.#transport.close();
+    const waiting = [...this.#pendingByRid.values()];
+    this.#pendingByRid.clear();
+    for (const pending of waiting) pending.settle(refused(refusal));
+    this.#listener?.ended(refusal);
+  }
+
+  #readAnswer<N extends CommandName>(command: N, frame: object): Outcome<AnswerOf<N>> {
+    const parsed = parseAnswer(command, frame);
+    if (!parsed.ok) return refused(this.#breach());
+    if (command === 'hello') this.#phase = { is: 'open' };
+    return done(parsed.answer);
+  }
+
+  /** The other side is no room, or broke the protocol. */
+  #breach(): Refusal {
+    if (this.#phase.is === 'ended') return this.#phase.refusal;
+    const refusal: Refusal = {
+      code: this.#phase.is === 'greeting' ? 'not-a-room' : 'connection-lost',
+    };
+    this.end(refusal);
+    // A peer that goes on talking after that has nobody to listen.
+    this.#transport.destroy();
+    return refusal;
+  }
+
+  #send(frame: object): void {
+    this.#sentAtMs = this.#clock.monotonicMs();
+    this.#transport.send(Buffer.from(encodeFrame(frame)));
+  }
+
+  #read(chunk: Uint8Array): void {
+    this.#heardAtMs = this.#clock.monotonicMs();
+    for (const line of this.#decoder.push(chunk)) {
+      if (this.#phase.is === 'ended') return;
+      const parsed = line.ok ? parseServerFrame(line.value) : { ok: false as const };
+      if (!parsed) continue;
+      if (!parsed.ok) {
+        this.#breach();
+        return;
+      }
+      this.#take(parsed.frame);
+    }
+  }
+
+  #take(frame: ServerFrame): void {
+    switch (frame.type) {
+      case 'ok':
+        return this.#settle(frame.rid, done(frame));
+      case 'fail':
+        return this.#settle(frame.rid, refused(readRefusal(frame)));
+      case 'closed':
+        return this.end(readRefusal(frame));
+      case 'behind':
+        return this.#listener?.behind();
+      default:
+        return this.#listener?.entry(frame);
+    }
+  }
+
+  #settle(rid: number | null, outcome: Outcome<object>): void {
+    const pending = rid === null ? undefined : this.#pendingByRid.get(rid);
+    if (rid === null || !pending) {
+      this.#breach();
+      return;
+    }
+    this.#pendingByRid.delete(rid);
+    pending.settle(outcome);
+  }
+
+  /** Sends a heartbeat when it is due and takes silence for a lost connection (W10). */
+  #watch(): void {
+    this.#cancelWatch();
+    if (this.#phase.is === 'ended') return;
+    const now = this.#clock.monotonicMs();
+    const silentInMs = this.#heardAtMs + this.#silenceMs - now;
+    const beatInMs = this.#sentAtMs + this.#heartbeatMs - now;
+    if (silentInMs <= 0) return this.#goSilent();
+    if (beatInMs <= 0) void this.request('ping', {});
+    const nextMs = Math.min(silentInMs, beatInMs > 0 ? beatInMs : this.#heartbeatMs);
+    this.#cancelWatch = this.#clock.after(nextMs, () => this.#watch());
+  }
+
+  #goSilent(): void {
+    this.end({ code: this.#phase.is === 'greeting' ? 'connection-timeout' : 'connection-lost' });
+    this.#transport.destroy();
+  }
+}
+
+function readRefusal(frame: FailFrame | ClosedFrame): Refusal {
+  const { limit, retryAfterMs } = frame;
+  // An end for a reason that this version does not know is an end like any other.
+  const isUnknownEnd = frame.type === 'closed' && frame.code === 'defect';
+  const refusal: Refusal = { code: isUnknownEnd ? 'connection-lost' : frame.code };
+  if (limit !== undefined) refusal.limit = limit;
+  if (retryAfterMs !== undefined)
+    refusal.retryAfterMs = clamp(retryAfterMs, 0, longestRetryAfterMs);
+  if (frame.type === 'fail' && frame.field !== undefined) refusal.field = frame.field.slice(0, 64);
+  if (frame.type === 'fail' && frame.supported) refusal.supported = frame.supported;
+  return refusal;
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
+import { seededRandom } from '../../../src-shared/outside/random.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import type { Member } from '../../../src-shared/protocol/frames.ts';
+import type { ConversationId, DeviceId, Epoch, Secret } from '../../../src-shared/protocol/ids.ts';
+import { DialError } from '../../net/transport.ts';
+import { openReplica } from '../../storage/replica/sqlite-replica.ts';
+import type { Profile, Replica, RoomRecord } from '../replica-port.ts';
+import { RoomClient } from '../room-client.ts';
+import { own, roomId, ScriptedRoom } from './scripted-room.ts';
+import { until } from './turns.ts';
+
+export const profile: Profile = {
+  device: 'device0000000000' as DeviceId,
+  deviceSecret: 's'.repeat(43) as Secret,
+};
+
+export const record: RoomRecord = {
+  room: roomId,
+  name: 'Kitchen',
+  epoch: 'epoch000' as Epoch,
+  account: own,
+  ownName: 'ali',
+  hosted: false,
+  host: 'kitchen.example',
+  port: 12345,
+  syncedTo: 0,
+  lastOpenedAt: 0,
+  open: true,
+};
+
+export type Heard = {
+  states: string[];
+  appended: Entry[];
+  members: Member[];
+  resynced: Refusal[];
+  defects: unknown[];
+  outbox: ConversationId[];
+};
+
+export function newReplica(): Replica {
+  const folder = mkdtempSync(join(tmpdir(), 'oda-client-'));
+  const replica = openReplica({ folder });
+  onTestFinished(async () => {
+    await replica.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return replica;
+}
+
+/** One membership over a scripted room, its replica real and on disk; time stands still. */
+export class Membership {
+  readonly clock = new ManualClock();
+  readonly heard: Heard = {
+    states: [],
+    appended: [],
+    members: [],
+    resynced: [],
+    defects: [],
+    outbox: [],
+  };
+  readonly room: ScriptedRoom;
+  readonly replica: Replica;
+  readonly client: RoomClient;
+  /** Nobody answers at the address while it is false. */
+  isReachable = true;
+
+  constructor({ room = new ScriptedRoom(), replica = newReplica(), from = record } = {}) {
+    this.room = room;
+    this.replica = replica;
+    const { heard } = this;
+    this.client = new RoomClient({
+      record: from,
+      profile,
+      replica,
+      clock: this.clock,
+      random: seededRandom(11),
+      program: 'Oda test',
+      dial: async () => {
+        if (!this.isReachable) throw new DialError({ code: 'nobody-listening' });
+        return room.connect();
+      },
+      reportDefect: (error) => heard.defects.push(error),
+      events: {
+        changed: () => {
+          const { state } = this.client.connection;
+          if (heard.states.at(-1) !== state) heard.states.push(state);
+        },
+        appended: (_conversation, entries) => heard.appended.push(...entries),
+        conversationChanged: () => undefined,
+        membersChanged: (members) => heard.members.push(...members),
+        outboxChanged: (conversation) => heard.outbox.push(conversation),
+        resynced: (cause) => heard.resynced.push(cause),
+      },
+    });
+    onTestFinished(() => {
+      room.cut();
+      return this.client.stop();
+    });
+  }
+
+  /** Reads what is on disk; the first time the membership is put there. */
+  async load(): Promise<this> {
+    const known = await this.replica.listRooms();
+    if (known.length === 0) await this.replica.saveRoom(this.client.record);
+    await this.client.load();
+    return this;
+  }
+
+  async goLive(): Promise<this> {
+    await this.load();
+    this.client.retryNow();
+    await this.untilState('live');
+    return this;
+  }
+
+  untilState(state: RoomClient['connection']['state']): Promise<void> {
+    return until(() => this.client.connection.state === state, `state ${state}`);
+  }
+
+  /** Numbers and texts that the replica shows, oldest first. */
+  async timeline(conversation: ConversationId): Promise<string[]> {
+    const page = await this.replica.readTimeline({ room: roomId, in: conversation, limit: 500 });
+    return page.entries.map((entry) => (entry.type === 'message' ? entry.text : entry.type));
+  }
+}
+
+export async function openMembership(options?: {
+  room?: ScriptedRoom;
+  replica?: Replica;
+  from?: RoomRecord;
+}): Promise<Membership> {
+  return new Membership(options).load();
+}

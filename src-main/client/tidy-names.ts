@@ -1,0 +1,14 @@
+import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { checkName, checkRoomName } from '../../src-shared/text/names.ts';
+
+/** A room that lets odd names through does not get them onto this screen: the id stands in for one. */
+export function tidyName(name: string, account: AccountId): string {
+  const checked = checkName(name.slice(0, 4 * limits.maxNameCharacters));
+  return checked.ok ? checked.name : account;
+}
+
+export function tidyRoomName(name: string, room: RoomId): string {
+  const checked = checkRoomName(name.slice(0, 4 * limits.maxRoomNameCharacters));
+  return checked.ok ? checked.name : room;
+}

@@ -1,0 +1,65 @@
+import { assertNever } from '../../src-shared/assert-never.ts';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import { directPair, directPartner, everyone } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { tidyName } from './tidy-names.ts';
+
+/** The last moment that a Date can show. */
+const latestMs = 8.64e15;
+/** The last position of a log that a replica can number. */
+const lastPosition = 2 ** 40 - 1;
+
+/** The entry as it may be kept, or undefined where no honest room would send it to `own`. */
+export function vetEntry(entry: Entry, own: AccountId): Entry | undefined {
+  if (entry.at > latestMs || entry.id > lastPosition) return undefined;
+  if (!mayBeSeen(entry.in, own)) return undefined;
+  switch (entry.type) {
+    case 'message': {
+      const pair = directPair(entry.in);
+      return !pair || pair.includes(entry.from) ? entry : undefined;
+    }
+    case 'joined':
+      if (entry.in !== everyone) return undefined;
+      return { ...entry, name: tidyName(entry.name, entry.account) };
+    case 'left':
+      return entry.in === everyone ? entry : undefined;
+    default:
+      return assertNever(entry);
+  }
+}
+
+export function mayBeSeen(conversation: ConversationId, own: AccountId): boolean {
+  return conversation === everyone || directPartner(conversation, own) !== undefined;
+}
+
+export type PageOfHistory = {
+  in: ConversationId;
+  entries: readonly Entry[];
+  own: AccountId;
+  /** The page must begin right after this number, where given. */
+  after?: number | undefined;
+  /** The page must end right before this number, where given. */
+  before?: number | undefined;
+};
+
+/** The page as it may be kept; undefined where it is empty, has a hole, or is not what was asked for. */
+export function vetPage({
+  in: id,
+  entries,
+  own,
+  after,
+  before,
+}: PageOfHistory): Entry[] | undefined {
+  const vetted: Entry[] = [];
+  for (const entry of entries) {
+    const kept = entry.in === id ? vetEntry(entry, own) : undefined;
+    const last = vetted.at(-1);
+    if (!kept || (last && (kept.seq !== last.seq + 1 || kept.id <= last.id))) return undefined;
+    vetted.push(kept);
+  }
+  const [first, last] = [vetted[0], vetted.at(-1)];
+  if (!first || !last) return undefined;
+  if (after !== undefined && first.seq !== after + 1) return undefined;
+  if (before !== undefined && last.seq !== before - 1) return undefined;
+  return vetted;
+}
