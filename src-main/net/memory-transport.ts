@@ -56,8 +56,8 @@ class MemoryTransport implements Transport {
     if (this.#phase !== 'open') return;
     this.#phase = 'closing';
     this.schedule();
-    // What the other end has sent is taken from it and thrown away.
-    this.#other?.schedule();
+    // What the other end sends is taken from it and thrown away.
+    this.resume();
   }
 
   destroy(): void {
@@ -67,7 +67,7 @@ class MemoryTransport implements Transport {
 
   /** Whether the other end can hand over now. */
   get isTaking(): boolean {
-    return this.#phase === 'closing' || (this.#listener !== undefined && !this.#isPaused);
+    return this.#listener !== undefined && !this.#isPaused;
   }
 
   take(bytes: Uint8Array): void {

@@ -27,6 +27,7 @@ describe('classifyAddress', () => {
     ['100.128.0.0', 'public'],
     ['169.254.3.4', 'local'],
     ['fd12::1', 'local'],
+    ['fc00::1', 'local'],
     ['fe80::1', 'local'],
     ['2001:db8::1', 'public'],
     ['8.8.8.8', 'public'],

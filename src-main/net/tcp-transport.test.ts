@@ -166,7 +166,10 @@ describe('a TCP transport', () => {
     const [heard, socket] = await accept();
     const pieces: string[] = [];
     socket.setEncoding('utf8').on('data', (piece: string) => pieces.push(piece));
-    for (let piece = 0; piece < 50; piece += 1) heard.transport.send(Buffer.from('line\n'));
+    for (let piece = 0; piece < 50; piece += 1) {
+      heard.transport.send(Buffer.from('line\n'));
+      await Promise.resolve();
+    }
     await once(socket, 'data');
     expect(pieces).toEqual(['line\n'.repeat(50)]);
   });
@@ -189,6 +192,24 @@ describe('a TCP transport', () => {
     await once(socket, 'close');
     expect(text).toBe('answer');
     expect(await heard.untilClosed()).toBeUndefined();
+  });
+
+  test('who has ended still gets all that was sent before', async () => {
+    const [heard, socket] = await accept();
+    const flood = Buffer.alloc(8 * 1024 * 1024, 'x');
+    let length = 0;
+    socket.on('data', (chunk) => (length += chunk.length)).pause();
+    heard.transport.send(flood);
+    socket.end('question');
+    await heard.untilLength(8);
+    for (let turn = 0; turn < 50; turn += 1) {
+      await nextTurn();
+      heard.transport.send(Buffer.from('y'));
+    }
+    socket.resume();
+    await once(socket, 'close');
+    expect(await heard.untilClosed()).toBeUndefined();
+    expect(length).toBeGreaterThanOrEqual(flood.length);
   });
 
   test('an end that never closes is cut off after a while', async () => {

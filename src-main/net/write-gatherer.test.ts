@@ -22,8 +22,12 @@ test('what is scheduled while flushing is flushed in the next turn', async () =>
     flush: () => gatherer.schedule({ flush: () => void flushed.push('later') }),
   });
   await nextTurn();
+  expect(flushed).toEqual([]);
   await nextTurn();
   expect(flushed).toEqual(['later']);
+  gatherer.schedule({ flush: () => void flushed.push('much later') });
+  await nextTurn();
+  expect(flushed).toEqual(['later', 'much later']);
 });
 
 test('readers of the same parts share one joined piece, others do not', () => {
@@ -32,7 +36,8 @@ test('readers of the same parts share one joined piece, others do not', () => {
   const joined = gatherer.join([a, b]);
   expect(joined).toEqual(bytes('ab'));
   expect(gatherer.join([a, b])).toBe(joined);
-  expect(gatherer.join([a, c])).toEqual(bytes('ac'));
   expect(gatherer.join([a, b, c])).toEqual(bytes('abc'));
+  expect(gatherer.join([a, b])).toEqual(bytes('ab'));
+  expect(gatherer.join([a, c])).toEqual(bytes('ac'));
   expect(gatherer.join([a])).toBe(a);
 });

@@ -6,6 +6,7 @@ export type Heard = {
   text(): string;
   chunks: number;
   drained: number;
+  queuedAtDrain: number[];
   closed: (Error | undefined)[];
   /** Resolves when all that came is as long as, or longer than, this. */
   untilLength(length: number): Promise<string>;
@@ -36,6 +37,7 @@ export function hear(transport: Transport): Heard {
     text,
     chunks: 0,
     drained: 0,
+    queuedAtDrain: [],
     closed: [],
     untilLength: (length) => until(() => (lengthOf(pieces) >= length ? text() : undefined)),
     untilClosed: async () =>
@@ -54,6 +56,7 @@ export function hear(transport: Transport): Heard {
     },
     drained() {
       heard.drained += 1;
+      heard.queuedAtDrain.push(transport.queuedBytes);
       changed();
     },
   } satisfies TransportListener);

@@ -58,6 +58,21 @@ export function describeTransport(
       await near.untilDrained();
       expect(near.transport.queuedBytes).toBe(0);
       expect(await far.untilLength(1)).toBe('a');
+      near.transport.resume();
+      await nextTurn();
+      expect([near.drained, far.drained]).toEqual([1, 0]);
+    });
+
+    test('drained is not said while anything is queued', async () => {
+      const [near, far] = await connect();
+      far.transport.pause();
+      near.transport.send(flood);
+      await nextTurn();
+      near.transport.send(flood);
+      far.transport.resume();
+      await near.untilDrained();
+      expect(near.queuedAtDrain).toEqual([0]);
+      await far.untilLength(2 * flood.length);
     });
 
     test('large and small pieces of one turn arrive as one stream', async () => {
@@ -122,10 +137,26 @@ export function describeTransport(
       expect(near.text()).toBe('');
     });
 
+    test('nothing is heard after close', async () => {
+      const [near, far] = await connect();
+      far.transport.pause();
+      near.transport.pause();
+      near.transport.send(bytes('goodbye'));
+      near.transport.close();
+      far.transport.send(bytes('still talking'));
+      await nextTurn();
+      await nextTurn();
+      expect(far.transport.queuedBytes).toBe(0);
+      far.transport.resume();
+      await Promise.all([near.untilClosed(), far.untilClosed()]);
+      expect([near.text(), far.text()]).toEqual(['', 'goodbye']);
+    });
+
     test('what is sent after close is thrown away', async () => {
       const [near, far] = await connect();
       near.transport.close();
       near.transport.send(bytes('too late'));
+      expect(near.transport.queuedBytes).toBe(0);
       await far.untilClosed();
       expect(far.text()).toBe('');
       expect(near.transport.queuedBytes).toBe(0);
