@@ -247,7 +247,7 @@ function equivalence(open: OpenReplica): void {
         const wanted = { text: query, limit: 20, from: query.length % 2 === 0 ? veli : undefined };
         expect(await replica.search(wanted)).toEqual(await plain.search(wanted));
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: 100 },
     );
   });
 }

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import { ReplicaError } from '../../client/replica-port.ts';
+import { replicaContract } from '../replica/testing/replica-contract.ts';
+import { kitchen, roomRecord, run } from '../replica/testing/replica-samples.ts';
+import { createRoomStore } from '../room/sqlite-room-store.ts';
+import { roomStoreContract } from '../room/testing/room-store-contract.ts';
+import { ali, identity, message, messages } from '../room/testing/room-samples.ts';
+import { StoreError } from '../store-error.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { openStorage } from './worker-client.ts';
+import type { Storage, StorageOptions } from './worker-client.ts';
+
+const workerUrl = new URL('./storage-worker.ts', import.meta.url);
+
+function storage(options: Partial<StorageOptions> = {}): Storage {
+  const opened = openStorage({ workerUrl, ...options });
+  onTestFinished(() => opened.close());
+  return opened;
+}
+
+/** Starting a worker for each of them would take most of the time. */
+function sharedStorage(): Storage {
+  const opened = openStorage({ workerUrl });
+  afterAll(() => opened.close());
+  return opened;
+}
+
+describe('a room store in a worker', () => {
+  const shared = sharedStorage();
+  roomStoreContract({
+    open: () => shared.createRoom({ folder: temporaryFolder(), identity }),
+    openOnFullDisk: () => {
+      const keptFreeBytes = Number.MAX_SAFE_INTEGER;
+      return shared.createRoom({ folder: temporaryFolder(), identity, keptFreeBytes });
+    },
+  });
+
+  test('several rooms are open at once, and one that was closed opens again', async () => {
+    const { createRoom, openRoom } = storage();
+    const folder = temporaryFolder();
+    const one = await createRoom({ folder: join(folder, 'one'), identity });
+    const two = await createRoom({ folder: join(folder, 'two'), identity });
+    await Promise.all([one.log.append(messages(2)), two.log.append([message(1)])]);
+    await one.close();
+    await one.close();
+    await expect(one.log.append([message(3)])).rejects.toThrow('closed');
+    const again = await openRoom({ folder: join(folder, 'one') });
+    expect((await again.log.readHistory({ in: everyone, limit: 9 })).entries).toHaveLength(2);
+    expect((await two.log.readHistory({ in: everyone, limit: 9 })).entries).toHaveLength(1);
+  });
+
+  test('what the disk refuses arrives as a StoreError', async () => {
+    const { openRoom, createRoom } = storage();
+    const folder = temporaryFolder();
+    const missing = await openRoom({ folder }).catch((error: unknown) => error);
+    expect(missing).toBeInstanceOf(StoreError);
+    expect(missing).toHaveProperty('refusal', {
+      code: 'no-such-room',
+      subject: join(folder, 'room.db'),
+    });
+    const store = await createRoom({ folder, identity, maxPages: 30 });
+    const nameKey = 'x'.repeat(100_000);
+    expect(await store.accounts.create({ account: ali, name: 'Ali', nameKey })).toBe('store-full');
+  });
+
+  test('a defect arrives as an error that says what it was', async () => {
+    const store = await storage().createRoom({ folder: temporaryFolder(), identity });
+    await store.accounts.create({ account: ali, name: 'Ali', nameKey: 'ali' });
+    const twice = store.accounts.create({ account: ali, name: 'Veli', nameKey: 'veli' });
+    await expect(twice).rejects.toThrow('UNIQUE');
+  });
+});
+
+describe('a replica in a worker', () => {
+  const shared = sharedStorage();
+  replicaContract(() => shared.openReplica({ folder: temporaryFolder() }));
+
+  test('what the disk refuses arrives as a ReplicaError', async () => {
+    const { openReplica } = storage();
+    const folder = temporaryFolder();
+    await openReplica({ folder });
+    const refused = await openReplica({ folder }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ReplicaError);
+    expect(refused).toHaveProperty('refusal.code', 'data-in-use');
+  });
+});
+
+describe('the storage', () => {
+  test('closing commits what was asked for before', async () => {
+    const folder = temporaryFolder();
+    const { createRoom, openReplica, close } = storage();
+    const store = await createRoom({ folder, identity });
+    const replica = await openReplica({ folder });
+    const saved = Promise.all([
+      store.log.append([message(1)]),
+      replica.saveRoom(roomRecord()),
+      replica.addEntries(kitchen, everyone, run(1, 2)),
+    ]);
+    await close();
+    await saved;
+    const again = storage();
+    const reopened = await again.openReplica({ folder });
+    expect((await reopened.listConversations(kitchen))[0]?.lastSeq).toBe(2);
+    const room = await again.openRoom({ folder });
+    expect((await room.log.readHistory({ in: everyone, limit: 9 })).entries).toHaveLength(1);
+  });
+
+  test('after closing everything is refused', async () => {
+    const { createRoom, close } = storage();
+    const store = await createRoom({ folder: temporaryFolder(), identity });
+    await close();
+    await expect(store.size()).rejects.toThrow(StoreError);
+  });
+
+  test('a worker that dies refuses what it had open, says so, and the next one starts', async () => {
+    const causes: Error[] = [];
+    // Dies at the first message instead of opening anything.
+    const dying =
+      'import { parentPort } from "node:worker_threads"; parentPort.on("message", () => { throw new Error("boom"); });';
+    const url = new URL(`data:text/javascript,${encodeURIComponent(dying)}`);
+    const { createRoom, openReplica } = storage({
+      workerUrl: url,
+      died: (cause) => causes.push(cause),
+    });
+    const place = { folder: temporaryFolder(), identity };
+    const outcomes = await Promise.allSettled([
+      createRoom(place),
+      createRoom(place),
+      openReplica(place),
+    ]);
+    const reasons = outcomes.map((outcome): unknown =>
+      outcome.status === 'rejected' ? outcome.reason : undefined,
+    );
+    expect(reasons[0]).toBeInstanceOf(StoreError);
+    expect(reasons[1]).toBeInstanceOf(StoreError);
+    expect(reasons[2]).toBeInstanceOf(ReplicaError);
+    expect(reasons[0]).toMatchObject({
+      refusal: { code: 'store-failed' },
+      cause: { message: 'boom' },
+    });
+    expect(causes.map((cause) => cause.message)).toEqual(['boom', 'boom']);
+    await expect(createRoom(place)).rejects.toThrow('store-failed');
+    expect(causes).toHaveLength(3);
+  });
+
+  test('a store that was opened in a worker is not open here as well', async () => {
+    const folder = temporaryFolder();
+    await storage().createRoom({ folder, identity });
+    expect(() => createRoomStore({ folder, identity })).toThrow('data-in-use');
+  });
+});

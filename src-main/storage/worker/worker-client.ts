@@ -1,0 +1,93 @@
+import { ReplicaError } from '../../client/replica-port.ts';
+import type { Replica } from '../../client/replica-port.ts';
+import type { RoomIdentity, RoomStore } from '../../room/ports.ts';
+import type { ReplicaPlace } from '../replica/sqlite-replica.ts';
+import type { RoomStorePlace } from '../room/sqlite-room-store.ts';
+import { StoreError } from '../store-error.ts';
+import { remoteReplica, remoteRoomStore, remoteShelf } from './remote-stores.ts';
+import { WorkerLink } from './worker-link.ts';
+
+/**
+ * Where rooms and the replica are kept: SQLite in worker threads, so that no disk ever holds up the loop
+ * that serves sockets and windows. Opening throws `StoreError` (rooms) or `ReplicaError`.
+ */
+export interface Storage {
+  /** Makes a room's store in a folder that has none. */
+  createRoom(place: RoomStorePlace & { identity: RoomIdentity }): Promise<RoomStore>;
+  openRoom(place: RoomStorePlace): Promise<RoomStore>;
+  /** Made where it is missing. */
+  openReplica(place: ReplicaPlace): Promise<Replica>;
+  /** Commits and closes whatever is open. */
+  close(): Promise<void>;
+}
+
+export type StorageOptions = {
+  /** The built `storage-worker.js`, or `storage-worker.ts` from source. */
+  workerUrl: URL;
+  /** A worker ended by itself: what it had open refuses from now on, what is opened next gets a new one. */
+  died?: (cause: Error) => void;
+};
+
+/** Rooms and the replica have a worker each: a long search never delays what a host acknowledges. */
+export function openStorage({ workerUrl, died = () => undefined }: StorageOptions): Storage {
+  const rooms = new StorageWorker(
+    { workerUrl, died },
+    (cause) => new StoreError({ code: 'store-failed' }, { cause }),
+  );
+  const replica = new StorageWorker(
+    { workerUrl, died },
+    (cause) => new ReplicaError({ code: 'store-failed' }, { cause }),
+  );
+  return {
+    createRoom: async (place) => {
+      const link = rooms.link();
+      return remoteRoomStore(link, await remoteShelf(link).createRoom(place));
+    },
+    openRoom: async (place) => {
+      const link = rooms.link();
+      return remoteRoomStore(link, await remoteShelf(link).openRoom(place));
+    },
+    openReplica: async (place) => {
+      const link = replica.link();
+      return remoteReplica(link, await remoteShelf(link).openReplica(place));
+    },
+    close: async () => {
+      await Promise.all([rooms.end(), replica.end()]);
+    },
+  };
+}
+
+/** Started when something is opened, and anew where it died. */
+class StorageWorker {
+  readonly #options: Required<StorageOptions>;
+  readonly #refuse: (cause: Error) => Error;
+  #link: WorkerLink | undefined;
+
+  constructor(options: Required<StorageOptions>, refuse: (cause: Error) => Error) {
+    this.#options = options;
+    this.#refuse = refuse;
+  }
+
+  link(): WorkerLink {
+    this.#link ??= new WorkerLink({
+      workerUrl: this.#options.workerUrl,
+      refuse: this.#refuse,
+      died: (cause) => {
+        this.#link = undefined;
+        this.#options.died(cause);
+      },
+    });
+    return this.#link;
+  }
+
+  async end(): Promise<void> {
+    const link = this.#link;
+    if (!link) return;
+    this.#link = undefined;
+    try {
+      await remoteShelf(link).close();
+    } finally {
+      await link.end();
+    }
+  }
+}

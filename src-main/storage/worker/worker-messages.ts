@@ -1,0 +1,45 @@
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import { ReplicaError } from '../../client/replica-port.ts';
+import { StoreError } from '../store-error.ts';
+
+/** Number 0 is the shelf from which stores are opened; the others are what it opened. */
+export const shelfNumber = 0;
+
+/** A method call on something in the worker. `part` names the object within a store that has the method. */
+export type WorkerRequest = {
+  call: number;
+  store: number;
+  part: 'store' | 'log' | 'accounts';
+  method: string;
+  params: unknown[];
+};
+
+export type WorkerReply = { call: number } & (
+  | { ok: true; value: unknown }
+  | { ok: false; error: CrossingError }
+);
+
+/** Structured clone keeps neither an error's class nor its refusal. */
+export type CrossingError =
+  | { is: 'store' | 'replica'; refusal: Refusal; stack: string | undefined }
+  | { is: 'defect'; message: string; stack: string | undefined };
+
+export function packError(error: unknown): CrossingError {
+  const stack = error instanceof Error ? error.stack : undefined;
+  if (error instanceof StoreError) return { is: 'store', refusal: error.refusal, stack };
+  if (error instanceof ReplicaError) return { is: 'replica', refusal: error.refusal, stack };
+  return { is: 'defect', message: error instanceof Error ? error.message : String(error), stack };
+}
+
+export function unpackError(crossing: CrossingError): Error {
+  const error = errorOf(crossing);
+  if (crossing.stack !== undefined) error.stack = crossing.stack;
+  return error;
+}
+
+function errorOf(crossing: CrossingError): Error {
+  if (crossing.is === 'defect') return new Error(crossing.message);
+  return crossing.is === 'store'
+    ? new StoreError(crossing.refusal)
+    : new ReplicaError(crossing.refusal);
+}
