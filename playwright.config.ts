@@ -22,10 +22,12 @@ export default defineConfig({
     launchOptions: { executablePath },
   },
   projects: [
-    { name: 'wire', testMatch: 'wire/**' },
+    { name: 'wire', testMatch: 'wire/**/*.spec.ts' },
     { name: 'browser', testIgnore: ['wire/**', 'pictures/**'] },
     ...(process.env['ODA_ELECTRON'] ? [electronProject] : []),
     // `node tools/pictures.mjs` asks for it by name.
-    ...(process.env['ODA_PICTURES'] ? [{ name: 'pictures', testMatch: 'pictures/**' }] : []),
+    ...(process.env['ODA_PICTURES']
+      ? [{ name: 'pictures', testMatch: 'pictures/**/*.spec.ts' }]
+      : []),
   ],
 });
