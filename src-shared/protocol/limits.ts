@@ -1,5 +1,5 @@
 /**
- * Every bound that a peer could otherwise push against, in one place (WIRE.md, Limits). Sizes are in
+ * Every bound that a peer could otherwise push against, in one place (docs/PROTOCOL.md, Limits). Sizes are in
  * bytes unless the name says characters (Unicode code points), times in milliseconds.
  */
 export const limits = {
@@ -48,7 +48,7 @@ export const limits = {
   freeDiskBytes: 64 * 1024 * 1024,
 } as const;
 
-/** The limits that a host may set for its own room (marked * in WIRE.md). */
+/** The limits that a host may set for its own room (marked * in docs/PROTOCOL.md). */
 export type RoomLimits = {
   maxTextCharacters: number;
   sessionsPerAddress: number;

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { wireCodes } from './codes.ts';
+import { commandSchemas } from './commands.ts';
+import type { AnswerName } from './frames.ts';
+import { answerSchemas, serverFrame } from './frames.ts';
+import { LineDecoder } from './line-decoder.ts';
+import { limits } from './limits.ts';
+import { parseCommand } from './parse-command.ts';
+import { parseAnswer, parseServerFrame } from './parse-server-frame.ts';
+
+const document = readFileSync(new URL('../../docs/PROTOCOL.md', import.meta.url), 'utf8');
+
+type Example = { kind: string; line: string; at: number };
+
+/** The lines of all fenced blocks, with what stands behind the fence. */
+function readExamples(): Example[] {
+  const examples: Example[] = [];
+  let kind: string | undefined;
+  for (const [at, line] of document.split('\n').entries()) {
+    if (!line.startsWith('```')) {
+      if (kind !== undefined) examples.push({ kind, line, at: at + 1 });
+    } else kind = kind === undefined ? line.slice(3).trim() : undefined;
+  }
+  return examples;
+}
+
+/** The rows of a section's tables: cells without the code marks. */
+function readRows(section: string): string[][] {
+  const start = document.indexOf(`\n## ${section}\n`);
+  const end = document.indexOf('\n## ', start + 1);
+  return document
+    .slice(start, end === -1 ? undefined : end)
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) =>
+      line
+        .split('|')
+        .map((cell) => cell.trim().replaceAll('`', ''))
+        .slice(1, -1),
+    );
+}
+
+function decode(line: string): Record<string, unknown> {
+  const decoder = new LineDecoder({ maxLineBytes: limits.maxServerLineBytes });
+  const [decoded] = decoder.push(new TextEncoder().encode(`${line}\n`));
+  if (!decoded?.ok) throw new Error(`${line}: ${decoded?.code ?? 'nothing'}`);
+  return decoded.value;
+}
+
+function isAnswerName(name: string): name is AnswerName {
+  return Object.hasOwn(answerSchemas, name);
+}
+
+/** Reads it as the other side would; it must hold no field that would be ignored. */
+function expectAnswer(name: string, value: Record<string, unknown>): void {
+  if (!isAnswerName(name)) throw new Error(`No answer is called ${name}`);
+  expect(parseServerFrame(value)).toEqual({ ok: true, frame: value });
+  const { type, rid, ...answer } = value;
+  expect([type, typeof rid]).toEqual(['ok', 'number']);
+  expect(parseAnswer(name, value)).toEqual({ ok: true, answer });
+}
+
+const examples = readExamples();
+const ofKind = (kind: string) => examples.filter((example) => example.kind === kind);
+
+describe('docs/PROTOCOL.md', () => {
+  test('every example is of a kind that is checked here', () => {
+    const kinds = new Set(examples.map(({ kind }) => kind.split(' ').slice(0, 2).join(' ')));
+    const answers = Object.keys(answerSchemas).map((name) => `json answer ${name}`);
+    const known = ['json request', 'json frame', 'json answer', 'wire'];
+    expect([...kinds].filter((kind) => !known.includes(kind))).toEqual([]);
+    expect(answers.filter((kind) => ofKind(kind).length === 0)).toEqual([]);
+  });
+
+  test.each(ofKind('json request'))('W3 the request in line $at is one', ({ line }) => {
+    const value = decode(line);
+    expect(parseCommand(value)).toEqual({ ok: true, command: value });
+    expect(line.length).toBeLessThanOrEqual(limits.maxLineBytesBeforeSignIn);
+  });
+
+  test.each(examples.filter(({ kind }) => kind.startsWith('json answer')))(
+    'W3 the answer in line $at is one',
+    ({ kind, line }) => expectAnswer(kind.slice('json answer '.length), decode(line)),
+  );
+
+  test.each(ofKind('json frame'))('W1 the frame in line $at is one', ({ line }) => {
+    const value = decode(line);
+    expect(parseServerFrame(value)).toEqual({ ok: true, frame: value });
+  });
+
+  test('W3 in the conversations every answer follows its request', () => {
+    const askedByRid = new Map<unknown, string>();
+    for (const { line } of ofKind('wire')) {
+      const value = decode(line.slice(2));
+      if (line.startsWith('> ')) {
+        expect(parseCommand(value)).toEqual({ ok: true, command: value });
+        askedByRid.set(value['rid'], String(value['type']));
+      } else if (value['type'] === 'ok') {
+        expectAnswer(askedByRid.get(value['rid']) ?? '', value);
+        askedByRid.delete(value['rid']);
+      } else expect(parseServerFrame(value)).toEqual({ ok: true, frame: value });
+    }
+    expect([...askedByRid]).toEqual([]);
+  });
+
+  test('every command has a heading, a request and an answer', () => {
+    const requested = new Set(ofKind('json request').map(({ line }) => decode(line)['type']));
+    for (const name of Object.keys(commandSchemas)) {
+      expect(document).toContain(`\n### ${name}\n`);
+      expect(requested).toContain(name);
+      expect(ofKind(`json answer ${name}`)).not.toEqual([]);
+    }
+  });
+
+  test('every type of frame has an example', () => {
+    const shown = new Set(ofKind('json frame').map(({ line }) => decode(line)['type']));
+    const types = serverFrame.options.flatMap(({ shape }) => [...shape.type.values]);
+    expect(shown).toEqual(new Set(types.filter((type) => type !== 'ok')));
+  });
+
+  test('W3 every code stands in the table, with whether it ends the connection', () => {
+    const rows = readRows('Codes').map(([code, ends]) => [code, ends]);
+    const known = Object.entries(wireCodes).map(([code, { ends }]) => [code, ends ? 'yes' : 'no']);
+    expect(rows).toEqual(known);
+  });
+
+  test('every limit stands in the table, with its value', () => {
+    const rows = readRows('Limits').map(([name, value]) => [name, value]);
+    const known = Object.entries(limits).map(([name, value]) => [name, value.toLocaleString('en')]);
+    expect(rows).toEqual(known);
+  });
+
+  test('every code that is named is a code', () => {
+    const refusals = document.matchAll(/"code":"([^"]*)"/g);
+    const named = [...refusals].map(([, code = '']) => code);
+    expect(named.filter((code) => !(code in wireCodes))).toEqual([]);
+  });
+});
