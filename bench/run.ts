@@ -2,9 +2,10 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import { delivery } from './delivery.ts';
 import { fanOut } from './fan-out.ts';
+import { search } from './search.ts';
 import type { Measurement, Row } from './measurement.ts';
 
-const measurements: readonly Measurement[] = [delivery, fanOut];
+const measurements: readonly Measurement[] = [delivery, fanOut, search];
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
 const chosen = values.only

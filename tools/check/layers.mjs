@@ -120,7 +120,7 @@ export const layers = [
     folder: 'bench',
     rank: 7,
     // Parts are measured alone too: a room without a disk, a search without a window.
-    layers: [...['room', 'storage', 'net', 'server'].map((name) => main(name)), shared],
+    layers: [...['room', 'storage', 'net', 'server', 'client'].map((name) => main(name)), shared],
     packages: ['*'],
     node: true,
   },

@@ -1,0 +1,124 @@
+import { directConversation, everyone } from '../src-shared/protocol/ids.ts';
+import type {
+  AccountId,
+  Cid,
+  ConversationId,
+  DeviceId,
+  Epoch,
+  RoomId,
+  Secret,
+} from '../src-shared/protocol/ids.ts';
+import type { MessageEntry } from '../src-shared/protocol/entries.ts';
+import { seededRandom } from '../src-shared/outside/random.ts';
+import { openStorage } from '../src-main/storage/worker/worker-client.ts';
+import type { Storage } from '../src-main/storage/worker/worker-client.ts';
+
+export const historyRoom = 'bench-room-bench' as RoomId;
+export const self = 'account-00' as AccountId;
+const others = Array.from({ length: 20 }, (_, i) => `account-${i + 10}` as AccountId);
+/** One message in this many goes to one person instead of to everyone. */
+const directEvery = 10;
+const pageSize = 2000;
+const firstAt = 1_700_000_000_000;
+const spacingMs = 20_000;
+
+/** What people in a Turkish and English room say, drawn with a falling frequency. */
+const words = `merhaba toplantı saat kaçta gelir misin raporu gönderdim teşekkürler tamam olur yarın
+  görüşürüz İstanbul ağ yazıcı çalışmıyor proje bitti sınıf ödev dosya sunum geldi bakıyorum şimdi
+  hello meeting report please send thanks server printer network deadline tomorrow review build
+  ready lunch question answer lecture homework slides window room chart budget garden holiday`.split(
+  /\s+/,
+);
+export const commonWords = words.slice(0, 20);
+
+export const storageWorkerUrl = new URL(
+  '../src-main/storage/worker/storage-worker.ts',
+  import.meta.url,
+);
+
+/** Opens storage with its worker run from source. */
+export function openBenchStorage(): Storage {
+  return openStorage({ workerUrl: storageWorkerUrl });
+}
+
+/**
+ * Fills `profile/` of a data folder with one room's messages, as a member has them who was there all
+ * along: nine in ten to everyone, the rest with twenty people. Answers with how long it took in ms.
+ */
+export async function writeLongHistory(profileFolder: string, messages: number): Promise<number> {
+  const storage = openBenchStorage();
+  const replica = await storage.openReplica({ folder: profileFolder });
+  await replica.profile({
+    device: 'bench-device-001' as DeviceId,
+    deviceSecret: 's'.repeat(43) as Secret,
+  });
+  await replica.saveSettings({ name: 'Ayşe', language: 'en' });
+  await replica.saveRoom({
+    room: historyRoom,
+    name: 'Long history',
+    epoch: 'epoch-01' as Epoch,
+    account: self,
+    ownName: 'Ayşe',
+    hosted: false,
+    host: '127.0.0.1',
+    port: 1,
+    syncedTo: messages,
+    lastOpenedAt: firstAt,
+    open: true,
+  });
+  await replica.saveMembers(
+    historyRoom,
+    [self, ...others].map((account, i) => ({ account, name: `Person ${i}`, online: false })),
+  );
+
+  const startedAt = performance.now();
+  const pending = new Map<ConversationId, MessageEntry[]>();
+  for (const message of someMessages(messages)) {
+    const page = pending.get(message.in) ?? [];
+    pending.set(message.in, page);
+    page.push(message);
+    if (page.length < pageSize) continue;
+    pending.delete(message.in);
+    await replica.addEntries(historyRoom, message.in, page);
+  }
+  for (const [conversation, page] of pending) {
+    await replica.addEntries(historyRoom, conversation, page);
+  }
+  const tookMs = performance.now() - startedAt;
+  for (const { in: conversation, lastSeq } of await replica.listConversations(historyRoom)) {
+    await replica.markRead(historyRoom, conversation, lastSeq);
+  }
+  await storage.close();
+  return tookMs;
+}
+
+function* someMessages(count: number): Generator<MessageEntry> {
+  const random = seededRandom(42);
+  const lastSeqs = new Map<ConversationId, number>();
+  for (let id = 1; id <= count; id += 1) {
+    const other = pick(others, random.fraction());
+    const conversation = id % directEvery === 0 ? directConversation(self, other) : everyone;
+    const seq = (lastSeqs.get(conversation) ?? 0) + 1;
+    lastSeqs.set(conversation, seq);
+    const length = 1 + Math.floor(random.fraction() * 9);
+    const text = Array.from({ length }, () => pick(words, random.fraction() ** 2)).join(' ');
+    const from = random.fraction() < 0.2 ? self : other;
+    const cid = `bench-${String(id).padStart(12, '0')}` as Cid;
+    yield {
+      type: 'message',
+      in: conversation,
+      seq,
+      id,
+      at: firstAt + id * spacingMs,
+      from,
+      cid,
+      text,
+    };
+  }
+}
+
+function pick<T>(list: readonly T[], fraction: number): T {
+  const picked = list[Math.floor(fraction * list.length)];
+  if (picked === undefined) throw new Error('Nothing to pick from');
+  return picked;
+}
