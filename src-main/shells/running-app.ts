@@ -1,6 +1,5 @@
 import type { PushName, Pushes } from '../../src-shared/bridge/bridge.ts';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
 
 /** What a shell needs of the app to show it in windows. */
 export type WindowApp = {
@@ -9,6 +8,3 @@ export type WindowApp = {
 };
 
 export type RunningApp = WindowApp & { close(): Promise<void> };
-
-/** An app that could not start has a reason that the person can do something about. */
-export type StartedApp = { ok: true; app: RunningApp } | ({ ok: false } & Refusal);

@@ -2,11 +2,12 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
+import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import { defaultDataFolder } from '../data-folder.ts';
 import { reportDefect } from '../report-defect.ts';
-import { startApp } from '../start-app.ts';
+import { systemName, versionIn } from '../this-program.ts';
 import { filled, shellWords, spokenLanguage, systemLocales } from '../words.ts';
 import { openAppWindow } from './app-window.ts';
 import { readArguments, type BrowserArguments } from './arguments.ts';
@@ -50,15 +51,15 @@ function run(args: BrowserArguments): Promise<number> {
     terminal,
     opener: windowOpener(dataFolder, language),
     reportDefect,
-    startApp: () =>
-      startApp({
-        shell: 'browser',
+    openApp: () =>
+      openApp({
         dataFolder,
-        language,
-        workers: {
-          storage: new URL('./storage-worker.js', import.meta.url),
-          password: new URL('./password-worker.js', import.meta.url),
+        program: {
+          version: versionIn(new URL('../../package.json', import.meta.url)),
+          shell: 'browser',
         },
+        systemName: systemName(),
+        storageWorkerUrl: new URL('./storage-worker.js', import.meta.url),
         clock: systemClock,
         random: systemRandom,
         reportDefect,

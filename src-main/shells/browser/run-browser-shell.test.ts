@@ -69,7 +69,7 @@ function run(changes: Partial<BrowserShellOptions> = {}): Promise<number> {
     random: seededRandom(1),
     terminal,
     opener: { can: false, reason: 'no-display' },
-    startApp: () =>
+    openApp: () =>
       Promise.resolve({
         ok: true,
         app: {
@@ -213,11 +213,11 @@ test('an app that does not close is left after a while', async () => {
 
 test('a data folder in use is a sentence that says what to do, and exit code 1', async () => {
   const refusal = { ok: false, code: 'data-in-use', subject: '/people/ali/oda' } as const;
-  const startApp = (): Promise<typeof refusal> => Promise.resolve(refusal);
-  expect(await run({ startApp, language: 'tr' })).toBe(1);
+  const openApp = (): Promise<typeof refusal> => Promise.resolve(refusal);
+  expect(await run({ openApp, language: 'tr' })).toBe(1);
   expect(terminal.lines).toHaveLength(1);
   expect(terminal.lines[0]).toContain('/people/ali/oda');
-  expect(await run({ startApp, args: { open: false, json: true, port: 0 } })).toBe(1);
+  expect(await run({ openApp, args: { open: false, json: true, port: 0 } })).toBe(1);
   expect(terminal.lines[1]).toBe('{"event":"refused","code":"data-in-use"}');
 });
 

@@ -2,7 +2,8 @@ import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
-import type { RunningApp, StartedApp } from '../running-app.ts';
+import type { OpenedApp } from '../../app/open-app.ts';
+import type { RunningApp } from '../running-app.ts';
 import { filled, refusalSentence, shellWords, type ShellWords } from '../words.ts';
 import type { BrowserArguments } from './arguments.ts';
 import { usedAddressPage } from './used-address-page.ts';
@@ -34,7 +35,7 @@ export type BrowserShellOptions = {
   random: Random;
   terminal: Terminal;
   opener: WindowOpener;
-  startApp(): Promise<StartedApp>;
+  openApp(): Promise<OpenedApp>;
   reportDefect: (error: unknown) => void;
 };
 
@@ -47,7 +48,7 @@ const closeWithinMs = 10_000;
 export async function runBrowserShell(options: BrowserShellOptions): Promise<number> {
   const { terminal, clock } = options;
   const stops = countStops(terminal);
-  const started = await options.startApp();
+  const started = await options.openApp();
   if (!started.ok) return refuse(options, started);
   const end = promiseOfEnd();
   const nothing = promiseOfEnd();

@@ -3,11 +3,12 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
+import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import { defaultDataFolder } from '../data-folder.ts';
 import { reportDefect } from '../report-defect.ts';
-import { startApp } from '../start-app.ts';
+import { systemName } from '../this-program.ts';
 import { spokenLanguage } from '../words.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
 import { runElectronShell } from './run-electron-shell.ts';
@@ -47,15 +48,12 @@ if (app.requestSingleInstanceLock()) {
         preload: besideThis('./preload.cjs'),
         clock: systemClock,
         reportDefect,
-        startApp: () =>
-          startApp({
-            shell: 'electron',
+        openApp: () =>
+          openApp({
             dataFolder,
-            language,
-            workers: {
-              storage: new URL('./storage-worker.js', import.meta.url),
-              password: new URL('./password-worker.js', import.meta.url),
-            },
+            program: { version: app.getVersion(), shell: 'electron' },
+            systemName: systemName(),
+            storageWorkerUrl: new URL('./storage-worker.js', import.meta.url),
             clock: systemClock,
             random: systemRandom,
             reportDefect,

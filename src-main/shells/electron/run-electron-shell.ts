@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { app, dialog, Menu, session } from 'electron';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
-import type { RunningApp, StartedApp } from '../running-app.ts';
+import type { OpenedApp } from '../../app/open-app.ts';
+import type { RunningApp } from '../running-app.ts';
 import { refusalSentence, shellWords } from '../words.ts';
 import { appMenu } from './app-menu.ts';
 import { connectPages } from './connect-pages.ts';
@@ -16,7 +17,7 @@ export type ElectronShellOptions = {
   rendererFolder: string;
   preload: string;
   clock: Clock;
-  startApp(): Promise<StartedApp>;
+  openApp(): Promise<OpenedApp>;
   reportDefect: (error: unknown) => void;
 };
 
@@ -26,7 +27,7 @@ const closeWithinMs = 10_000;
 export async function runElectronShell(options: ElectronShellOptions): Promise<void> {
   const { language, reportDefect } = options;
   const words = shellWords(language);
-  const started = await options.startApp();
+  const started = await options.openApp();
   if (!started.ok) {
     dialog.showErrorBox(words.startFailed, refusalSentence(started, language));
     return app.exit(1);
