@@ -1,0 +1,200 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test } from 'vitest';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import type { Replica } from '../../client/replica-port.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { candidateBlocksSql } from './block-table.ts';
+import { countOthersSql } from './conversation-table.ts';
+import { timelineSql } from './entry-table.ts';
+import { hitsSql } from './search-sql.ts';
+import { openReplica } from './sqlite-replica.ts';
+import type { ReplicaOutside } from './sqlite-replica.ts';
+import {
+  garden,
+  kitchen,
+  profile,
+  roomRecord,
+  run,
+  said,
+  waiting,
+} from './testing/replica-samples.ts';
+
+function open(folder: string, outside?: ReplicaOutside): Replica {
+  const replica = openReplica({ folder }, outside);
+  onTestFinished(() => replica.close());
+  return replica;
+}
+
+function rows(folder: string, sql: string): unknown[] {
+  const database = new DatabaseSync(join(folder, 'replica.db'), { readOnly: true });
+  const found = database.prepare(sql).all();
+  database.close();
+  return found.map((row) => Object.values(row)[0]);
+}
+
+/** Lets every step that waits for the next turn of the loop have it. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test('all that was written is there after opening again', async () => {
+  const folder = join(temporaryFolder(), 'profile');
+  const first = open(folder);
+  await first.profile(profile);
+  await first.saveSettings({ theme: 'dark' });
+  await first.saveRoom(roomRecord({ syncedTo: 9 }));
+  await first.addEntries(kitchen, everyone, run(1, 9));
+  await first.markRead(kitchen, everyone, 4);
+  await first.saveDraft(kitchen, everyone, 'half a tho');
+  await first.addToOutbox(kitchen, waiting(20));
+  await first.close();
+  const second = open(folder);
+  expect(await second.profile({ ...profile, device: 'x' as never })).toEqual(profile);
+  expect(await second.readSettings()).toEqual({ theme: 'dark' });
+  expect(await second.listRooms()).toEqual([roomRecord({ syncedTo: 9 })]);
+  expect(await second.listConversations(kitchen)).toEqual([
+    {
+      in: everyone,
+      firstSeq: 1,
+      lastSeq: 9,
+      readSeq: 4,
+      unread: 5,
+      lastMessage: said(9),
+      draft: 'half a tho',
+    },
+  ]);
+  expect(await second.listOutbox(kitchen)).toEqual([waiting(20)]);
+  await second.addEntries(kitchen, everyone, run(10, 11));
+  expect((await second.search({ text: 'message 1', limit: 9 })).hits).toHaveLength(3);
+  expect((await second.search({ text: '11', limit: 9 })).hits).toHaveLength(1);
+});
+
+test('a removed room leaves no row behind once it is swept', async () => {
+  const folder = temporaryFolder();
+  const replica = open(folder);
+  await replica.saveRoom(roomRecord());
+  await replica.saveRoom(roomRecord({ room: garden }));
+  await replica.addEntries(kitchen, everyone, run(1, 1200));
+  await replica.addEntries(garden, everyone, run(1, 3));
+  await replica.removeRoom(kitchen);
+  await settle();
+  await replica.close();
+  expect(rows(folder, 'SELECT count(*) FROM entry')).toEqual([3]);
+  expect(rows(folder, 'SELECT count(*) FROM removed_copy')).toEqual([0]);
+  expect(rows(folder, 'SELECT count(*) FROM person')).toEqual([1]);
+  expect(rows(folder, 'SELECT count(*) FROM block')).toEqual([1]);
+  expect(
+    rows(folder, `SELECT rowid % 4096 FROM entry_text WHERE entry_text MATCH '"mes"'`),
+  ).toEqual([1, 2, 3]);
+});
+
+test('sweeping goes on after opening again, and a new copy is never mixed with an old one', async () => {
+  const folder = temporaryFolder();
+  const first = open(folder);
+  await first.saveRoom(roomRecord());
+  await first.addEntries(kitchen, everyone, run(1, 1200));
+  await first.clearCopy(kitchen);
+  await first.addEntries(kitchen, everyone, run(1, 2, { text: 'new' }));
+  await first.close();
+  expect(rows(folder, 'SELECT count(*) FROM removed_copy')).toEqual([1]);
+  const second = open(folder);
+  await settle();
+  // The number of the swept copy is free again and takes the next room.
+  await second.saveRoom(roomRecord({ room: garden }));
+  await second.addEntries(garden, everyone, run(1, 2, { text: 'other' }));
+  expect((await second.search({ text: 'message', limit: 9 })).hits).toEqual([]);
+  expect((await second.search({ text: 'new', limit: 9 })).hits).toHaveLength(2);
+  expect((await second.search({ text: 'o', limit: 9 })).hits).toHaveLength(2);
+  await second.close();
+  expect(rows(folder, 'SELECT count(*) FROM entry')).toEqual([4]);
+  expect(rows(folder, 'SELECT copy FROM room ORDER BY copy')).toEqual([1, 2]);
+});
+
+test('an index that was left behind by a SQLite without full text is built anew', async () => {
+  const folder = temporaryFolder();
+  for (const [hasTrigrams, count] of [
+    [false, 2],
+    [true, 4],
+    [false, 6],
+    [true, 8],
+  ] as const) {
+    const replica = open(folder, { hasTrigrams });
+    await replica.saveRoom(roomRecord());
+    await replica.addEntries(kitchen, everyone, run(count - 1, count));
+    expect((await replica.search({ text: 'message', limit: 99 })).hits).toHaveLength(count);
+    await replica.close();
+  }
+});
+
+test('a run of messages in very many letters is read rather than described without end', async () => {
+  const folder = temporaryFolder();
+  const replica = open(folder);
+  await replica.saveRoom(roomRecord());
+  const letters = (from: number) =>
+    String.fromCodePoint(...Array.from({ length: 7000 }, (_, index) => from + index));
+  await replica.addEntries(kitchen, everyone, [
+    said(1, { text: letters(0x4e00) }),
+    said(2, { text: letters(0xac00) }),
+    said(3, { text: 'qy' }),
+  ]);
+  expect((await replica.search({ text: 'qy', limit: 9 })).hits).toHaveLength(1);
+  expect((await replica.search({ text: '\u4e01', limit: 9 })).hits).toHaveLength(1);
+  await replica.close();
+  expect(Number(rows(folder, 'SELECT count(*) FROM gram')[0])).toBeLessThan(17_000);
+});
+
+test('a position that no log can have is refused', async () => {
+  const replica = open(temporaryFolder());
+  await replica.saveRoom(roomRecord());
+  const beyond = said(1, { id: 2 ** 40 });
+  await expect(replica.addEntries(kitchen, everyone, [beyond])).rejects.toThrow('No position');
+  expect((await replica.addEntries(kitchen, everyone, [])).lastSeq).toBe(0);
+});
+
+test('every reading of many rows goes through an index', async () => {
+  const folder = temporaryFolder();
+  await open(folder).close();
+  const database = new DatabaseSync(join(folder, 'replica.db'));
+  onTestFinished(() => database.close());
+  const plan = (sql: string) =>
+    database
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map((row) => String(row['detail']));
+  const names = [
+    'SEARCH p USING INTEGER PRIMARY KEY (rowid=?)',
+    'SEARCH c USING INTEGER PRIMARY KEY (rowid=?)',
+  ];
+  expect(plan(timelineSql)).toEqual([
+    'SEARCH e USING INDEX entry_by_seq (conversation=? AND seq>? AND seq<?)',
+    names[0],
+  ]);
+  expect(plan(countOthersSql)).toEqual([
+    'SEARCH entry USING COVERING INDEX entry_by_seq (conversation=? AND seq>? AND seq<?)',
+  ]);
+  expect(plan(candidateBlocksSql).slice(0, 1)).toEqual([
+    'SEARCH b USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
+  ]);
+  expect(plan(candidateBlocksSql).join('\n')).toContain(
+    'SEARCH g USING PRIMARY KEY (gram=? AND block=?)',
+  );
+
+  const filters = { conversation: 1, person: 1, before: 1, after: 1 };
+  const text = hitsSql('text', 2, filters);
+  expect(plan(text)).toHaveLength(4);
+  expect(plan(text)[0]).toMatch(/^SCAN f VIRTUAL TABLE INDEX .*M/u);
+  expect(plan(text)[1]).toBe('SEARCH e USING INTEGER PRIMARY KEY (rowid=?)');
+  expect(plan(hitsSql('block', 2, filters))).toEqual([
+    'SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
+    ...names,
+  ]);
+  expect(plan(hitsSql('conversation', 2, filters))).toEqual([
+    'SEARCH e USING INDEX entry_by_seq (conversation=?)',
+    ...names,
+  ]);
+  expect(plan(hitsSql('person', 2, filters))).toEqual([
+    'SEARCH e USING INDEX message_by_person (person=? AND rowid>? AND rowid<?)',
+    ...names,
+  ]);
+});

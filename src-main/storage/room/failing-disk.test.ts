@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import type { AppendOutcome } from '../../room/ports.ts';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import { linesOf, startScript, startScriptWithSmallFiles } from '../testing/run-script.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { openRoomStore } from './sqlite-room-store.ts';
+import { message } from './testing/room-samples.ts';
+
+const script = new URL('./testing/append-forever.ts', import.meta.url);
+
+async function storedIds(folder: string): Promise<number[]> {
+  const store = openRoomStore({ folder });
+  onTestFinished(() => store.close());
+  const entries: Entry[] = [];
+  for (let more = true; more;) {
+    const page = await store.log.readHistory({ in: everyone, after: entries.length, limit: 1000 });
+    entries.push(...page.entries);
+    more = page.more;
+  }
+  expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1));
+  return entries.map(({ id }) => id);
+}
+
+test('W6 what was acknowledged is there after the host was killed', async () => {
+  const folder = temporaryFolder();
+  const host = startScript(script, [folder, '10']);
+  const ended = once(host, 'close');
+  const acknowledged: number[] = [];
+  for await (const line of linesOf(host)) {
+    const outcomes = JSON.parse(line) as AppendOutcome[];
+    acknowledged.push(...outcomes.flatMap((one) => (one.kind === 'stored' ? [one.id] : [])));
+    if (acknowledged.length >= 600) host.kill('SIGKILL');
+  }
+  expect(await ended).toEqual([null, 'SIGKILL']);
+  const ids = await storedIds(folder);
+  expect(ids.slice(0, acknowledged.length)).toEqual(acknowledged);
+  // Two messages are one transaction: both or none.
+  expect(ids.length % 2).toBe(0);
+});
+
+test('a room that another process has open is in use, and free when that one was killed', async () => {
+  const folder = temporaryFolder();
+  const host = startScript(script, [folder, '10']);
+  const ended = once(host, 'close');
+  for await (const _ of linesOf(host)) {
+    expect(() => openRoomStore({ folder })).toThrow('data-in-use');
+    break;
+  }
+  host.kill('SIGKILL');
+  await ended;
+  const store = openRoomStore({ folder });
+  expect((await store.log.append([message(1_000_000)]))[0]?.kind).toBe('stored');
+  await store.close();
+});
+
+test.runIf(process.platform !== 'win32')(
+  'W6 a disk that fails in the middle refuses, and what was stored before is still read',
+  async () => {
+    const folder = temporaryFolder();
+    const outcomes: AppendOutcome[][] = [];
+    for await (const line of linesOf(startScriptWithSmallFiles(script, [folder, '8000'], 2000)))
+      outcomes.push(JSON.parse(line) as AppendOutcome[]);
+    const refused = { kind: 'refused', code: 'store-failed' };
+    expect(outcomes.at(-2)).toEqual([refused, refused]);
+    // The cid of the first one is still known by the same store.
+    expect(outcomes.at(-1)).toEqual([{ kind: 'repeated', id: 1, seq: 1, at: 1001 }]);
+    const stored = outcomes.flat().filter(({ kind }) => kind === 'stored');
+    expect(await storedIds(folder)).toHaveLength(stored.length);
+  },
+);

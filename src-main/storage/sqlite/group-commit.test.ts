@@ -1,0 +1,43 @@
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test } from 'vitest';
+import { GroupCommit } from './group-commit.ts';
+
+function open() {
+  const database = new DatabaseSync(':memory:');
+  onTestFinished(() => database.close());
+  database.exec('CREATE TABLE number (number INTEGER PRIMARY KEY) STRICT');
+  const insert = database.prepare('INSERT INTO number VALUES (?)');
+  const rollbacks: number[] = [];
+  const commits = new GroupCommit(database, () => rollbacks.push(1));
+  const add = (number: number) =>
+    commits.write(() => {
+      insert.run(number);
+      return count();
+    });
+  const count = () => Number(database.prepare('SELECT count(*) AS n FROM number').get()?.['n']);
+  return { commits, add, count, database, rollbacks };
+}
+
+test('writes of one turn are one transaction, answered when it is committed', async () => {
+  const { add, count, database } = open();
+  const writes = [add(1), add(2), add(3)];
+  expect(count()).toBe(0);
+  expect(await Promise.all(writes)).toEqual([1, 2, 3]);
+  expect(database.isTransaction).toBe(false);
+});
+
+test('a write that fails is the only one that does', async () => {
+  const { add, count, rollbacks } = open();
+  const outcomes = await Promise.allSettled([add(1), add(1), add(2)]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(count()).toBe(2);
+  // Once for all three together, once for the one that fails alone.
+  expect(rollbacks).toHaveLength(2);
+});
+
+test('what is read sees all that was written before', async () => {
+  const { commits, add, count } = open();
+  const written = add(1);
+  expect(await commits.read(count)).toBe(1);
+  expect(await written).toBe(1);
+});

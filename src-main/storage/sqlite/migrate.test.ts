@@ -1,0 +1,78 @@
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import { replicaMigrations } from '../migrations/replica/replica-migrations.ts';
+import { roomMigrations } from '../migrations/room/room-migrations.ts';
+import { openReplica } from '../replica/sqlite-replica.ts';
+import { kitchen, roomRecord, run } from '../replica/testing/replica-samples.ts';
+import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
+import { identity, messages } from '../room/testing/room-samples.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { migrate, schemaVersion } from './migrate.ts';
+import type { Migration } from './migrate.ts';
+
+const moods: Migration = {
+  version: 2,
+  up: (database) => database.exec('CREATE TABLE mood (mood TEXT NOT NULL) STRICT'),
+};
+const broken: Migration = {
+  version: 2,
+  up: (database) => {
+    moods.up(database);
+    throw new Error('broken');
+  },
+};
+
+test.each([
+  ['room', roomMigrations],
+  ['replica', replicaMigrations],
+] as const)('the steps of %s count 1, 2, 3… and make STRICT tables only', (_, migrations) => {
+  expect(migrations.map(({ version }) => version)).toEqual(
+    migrations.map((_step, index) => index + 1),
+  );
+  const database = new DatabaseSync(':memory:');
+  onTestFinished(() => database.close());
+  migrate(database, migrations);
+  expect(schemaVersion(database)).toBe(migrations.length);
+  const loose = database
+    .prepare(`SELECT name FROM pragma_table_list WHERE strict = 0 AND name NOT LIKE 'sqlite_%'`)
+    .all();
+  expect(loose).toEqual([]);
+});
+
+test('an older room is brought forward and keeps its rows', async () => {
+  const folder = temporaryFolder();
+  const older = createRoomStore({ folder, identity });
+  await older.log.append(messages(5));
+  await older.close();
+  const migrations = [...roomMigrations, moods];
+  const newer = openRoomStore({ folder }, { migrations });
+  expect((await newer.log.readHistory({ in: everyone, limit: 9 })).entries).toHaveLength(5);
+  await newer.close();
+  expect(() => openRoomStore({ folder })).toThrow('data-newer');
+});
+
+test('an older replica is brought forward and keeps its rows', async () => {
+  const folder = temporaryFolder();
+  const older = openReplica({ folder });
+  await older.saveRoom(roomRecord());
+  await older.addEntries(kitchen, everyone, run(1, 5));
+  await older.close();
+  const newer = openReplica({ folder }, { migrations: [...replicaMigrations, moods] });
+  expect((await newer.search({ text: 'message', limit: 9 })).hits).toHaveLength(5);
+  await newer.close();
+  expect(() => openReplica({ folder })).toThrow('data-newer');
+});
+
+test('a step that fails leaves the database as it was', async () => {
+  const folder = temporaryFolder();
+  await createRoomStore({ folder, identity }).close();
+  const migrations = [...roomMigrations, broken];
+  expect(() => openRoomStore({ folder }, { migrations })).toThrow('broken');
+  const database = new DatabaseSync(join(folder, 'room.db'));
+  expect(schemaVersion(database)).toBe(1);
+  expect(() => database.prepare('SELECT * FROM mood')).toThrow('no such table');
+  database.close();
+  await openRoomStore({ folder }).close();
+});

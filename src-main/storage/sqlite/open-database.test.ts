@@ -1,0 +1,209 @@
+import { chmodSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
+import { ReplicaError } from '../../client/replica-port.ts';
+import { openReplica } from '../replica/sqlite-replica.ts';
+import {
+  kitchen,
+  profile,
+  roomRecord,
+  run as messagesOf,
+} from '../replica/testing/replica-samples.ts';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
+import { identity, messages } from '../room/testing/room-samples.ts';
+import { StoreError } from '../store-error.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+
+type Opened = { close(): Promise<void> };
+type Subject = {
+  name: string;
+  file: string;
+  open: (folder: string, maxPages?: number) => Opened;
+  /** Makes a database of some size. */
+  fill: (folder: string) => Promise<void>;
+  error: typeof StoreError | typeof ReplicaError;
+};
+
+const subjects: readonly Subject[] = [
+  {
+    name: 'a room store',
+    file: 'room.db',
+    open: (folder) => openRoomStore({ folder }),
+    fill: async (folder) => {
+      const store = createRoomStore({ folder, identity });
+      await store.log.append(messages(200, { text: 'x'.repeat(1000) }));
+      await store.close();
+    },
+    error: StoreError,
+  },
+  {
+    name: 'a replica',
+    file: 'replica.db',
+    open: (folder) => openReplica({ folder }),
+    fill: async (folder) => {
+      const replica = openReplica({ folder });
+      await replica.saveRoom(roomRecord());
+      await replica.addEntries(kitchen, everyone, messagesOf(1, 200, { text: 'x'.repeat(1000) }));
+      await replica.close();
+    },
+    error: ReplicaError,
+  },
+];
+
+describe.each(subjects)('$name', ({ file, open, fill, error }) => {
+  async function filled(): Promise<{ folder: string; path: string }> {
+    const folder = temporaryFolder();
+    await fill(folder);
+    return { folder, path: join(folder, file) };
+  }
+
+  /** Opening is refused with the code and the path, and the file is as it was. */
+  function expectRefusal(folder: string, code: RefusalCode): void {
+    const path = join(folder, file);
+    const before = readFileSync(path);
+    expectThrow(() => open(folder), { code, path });
+    expect(readFileSync(path).equals(before)).toBe(true);
+  }
+
+  function expectThrow(run: () => unknown, { code, path }: { code: string; path: string }): void {
+    expect(run).toThrow(expect.objectContaining({ refusal: { code, subject: path } }));
+    expect(run).toThrow(error);
+  }
+
+  test('random bytes are corrupt', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, file), Buffer.alloc(50_000, 'no database '));
+    expectRefusal(folder, 'data-corrupt');
+  });
+
+  test('a file that was cut off is corrupt', async () => {
+    const { folder, path } = await filled();
+    truncateSync(path, Math.floor(statSync(path).size / 8192) * 4096);
+    expectRefusal(folder, 'data-corrupt');
+  });
+
+  test('damage in the middle of the file is corrupt', async () => {
+    const { folder, path } = await filled();
+    const bytes = readFileSync(path);
+    bytes.fill(0xaa, 8192, bytes.length - 8192);
+    writeFileSync(path, bytes);
+    expectRefusal(folder, 'data-corrupt');
+  });
+
+  test('the database of another program is corrupt', () => {
+    const folder = temporaryFolder();
+    const foreign = new DatabaseSync(join(folder, file));
+    foreign.exec('CREATE TABLE bookmark (url TEXT); PRAGMA user_version = 1');
+    foreign.close();
+    expectRefusal(folder, 'data-corrupt');
+  });
+
+  test('a database of a newer version is refused as newer', async () => {
+    const { folder, path } = await filled();
+    const database = new DatabaseSync(path);
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    expectRefusal(folder, 'data-newer');
+  });
+
+  test('what is open already is in use', async () => {
+    const { folder, path } = await filled();
+    const first = open(folder);
+    expectThrow(() => open(folder), { code: 'data-in-use', path });
+    await first.close();
+    await open(folder).close();
+  });
+
+  test('a folder that is a file is read-only', () => {
+    const folder = join(temporaryFolder(), 'file');
+    writeFileSync(folder, 'here');
+    const path = join(folder, file);
+    const make = (): unknown =>
+      file === 'room.db' ? createRoomStore({ folder, identity }) : open(folder);
+    expectThrow(make, { code: 'data-read-only', path });
+    expect(readFileSync(folder, 'utf8')).toBe('here');
+  });
+
+  test('a database that is a folder is read-only', () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, file));
+    expectThrow(() => open(folder), { code: 'data-read-only', path: join(folder, file) });
+  });
+
+  test.runIf(process.platform !== 'win32')('what one may not write is read-only', async () => {
+    const { folder, path } = await filled();
+    const refused = { code: 'data-read-only', path };
+    chmodSync(path, 0o444);
+    asOrdinaryPerson(folder, 0o777, () => expectThrow(() => open(folder), refused));
+    chmodSync(path, 0o666);
+    asOrdinaryPerson(folder, 0o555, () => expectThrow(() => open(folder), refused));
+    await open(folder).close();
+  });
+});
+
+test('a room that is not there is told from one that is broken', () => {
+  const folder = temporaryFolder();
+  expect(() => openRoomStore({ folder })).toThrow('no-such-room');
+  writeFileSync(join(folder, 'room.db'), '');
+  expect(() => openRoomStore({ folder })).toThrow('data-corrupt');
+});
+
+test('a room is never made where one is', async () => {
+  const folder = temporaryFolder();
+  await createRoomStore({ folder, identity }).close();
+  const before = readFileSync(join(folder, 'room.db'));
+  const other = { ...identity, name: 'Other' };
+  expect(() => createRoomStore({ folder, identity: other })).toThrow('data-in-use');
+  expect(readFileSync(join(folder, 'room.db')).equals(before)).toBe(true);
+});
+
+test('a room whose making was interrupted is made anew', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'room.db'), '');
+  const store = createRoomStore({ folder, identity });
+  onTestFinished(() => store.close());
+  expect(store.identity).toEqual(identity);
+});
+
+test('a room and a replica are not taken for each other', async () => {
+  const folder = temporaryFolder();
+  await createRoomStore({ folder, identity }).close();
+  writeFileSync(join(folder, 'replica.db'), readFileSync(join(folder, 'room.db')));
+  expect(() => openReplica({ folder })).toThrow('data-corrupt');
+});
+
+test('no space for a new database is full, not corrupt', () => {
+  const [one, two] = [temporaryFolder(), temporaryFolder()];
+  expect(() => createRoomStore({ folder: one, identity, maxPages: 4 })).toThrow('data-full');
+  expect(() => openReplica({ folder: two, maxPages: 4 })).toThrow('data-full');
+});
+
+test('a full disk refuses what is written to a replica, and the replica goes on', async () => {
+  const replica = openReplica({ folder: temporaryFolder(), maxPages: 80 });
+  onTestFinished(() => replica.close());
+  await replica.saveRoom(roomRecord());
+  const large = messagesOf(1, 200, { text: 'large '.repeat(1000) });
+  await expect(replica.addEntries(kitchen, everyone, large)).rejects.toThrow(
+    expect.objectContaining({ refusal: expect.objectContaining({ code: 'data-full' }) as unknown }),
+  );
+  expect((await replica.addEntries(kitchen, everyone, messagesOf(1, 3))).lastSeq).toBe(3);
+  expect((await replica.search({ text: 'message', limit: 9 })).hits).toHaveLength(3);
+  expect((await replica.search({ text: 'g', limit: 9 })).hits).toHaveLength(3);
+  expect(await replica.profile(profile)).toEqual(profile);
+});
+
+/** Root may write everywhere, so where the tests run as root another account tries. */
+function asOrdinaryPerson(folder: string, mode: number, run: () => void): void {
+  const isRoot = process.geteuid?.() === 0;
+  chmodSync(folder, mode);
+  if (isRoot) process.seteuid?.(65_534);
+  try {
+    run();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    chmodSync(folder, 0o700);
+  }
+}

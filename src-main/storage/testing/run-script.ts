@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+/** Starts a script of ours in a process of its own, ended with the test. */
+export function startScript(script: URL, args: readonly string[]): ChildProcessWithoutNullStreams {
+  return start(process.execPath, [fileURLToPath(script), ...args]);
+}
+
+/** The same where the system refuses to make any file larger than `blocks` of 512 bytes. */
+export function startScriptWithSmallFiles(
+  script: URL,
+  args: readonly string[],
+  blocks: number,
+): ChildProcessWithoutNullStreams {
+  // With the signal ignored a write beyond the limit fails instead of ending the process.
+  const shell = `trap '' XFSZ; ulimit -f ${blocks}; exec "$0" "$@"`;
+  return start('/bin/sh', ['-c', shell, process.execPath, fileURLToPath(script), ...args]);
+}
+
+export async function* linesOf(child: ChildProcessWithoutNullStreams): AsyncIterable<string> {
+  yield* createInterface({ input: child.stdout });
+}
+
+function start(command: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+  const child = spawn(command, args);
+  child.stderr.pipe(process.stderr);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
