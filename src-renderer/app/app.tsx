@@ -89,6 +89,7 @@ function BeforeStart() {
     return (
       <main className={styles.middle}>
         <EmptyState
+          isPage
           icon={<CircleAlert />}
           title={t('app.notStarted')}
           text={refusalText(t, phase.refusal)}
@@ -100,9 +101,9 @@ function BeforeStart() {
   return (
     <main className={styles.middle} aria-busy="true">
       <Logo size={56} />
-      <p className={styles.starting}>
+      <h1 className={styles.starting}>
         <Spinner /> {t('app.starting')}
-      </p>
+      </h1>
     </main>
   );
 }
@@ -112,6 +113,7 @@ function RoomGone() {
   return (
     <main className={styles.middle}>
       <EmptyState
+        isPage
         icon={<DoorClosed />}
         title={t('app.roomGone')}
         text={t('app.roomGoneText')}

@@ -1,6 +1,11 @@
 import type { AddressScope, HostAddress } from '../../src-shared/bridge/views.ts';
 
-const scopeOrder: Record<AddressScope, number> = { local: 0, public: 1, loopback: 2 };
+const scopeOrder: Record<AddressScope, number> = { local: 0, public: 1, loopback: 3 };
+
+/** A link-local IPv6 address works only with the name of a network card behind it. */
+function place(address: HostAddress): number {
+  return /^fe[89ab]/i.test(address.address) ? 2 : scopeOrder[address.scope];
+}
 
 /** `host:port`, with brackets around an IPv6 address. */
 export function endpoint(address: string, port: number | undefined): string {
@@ -8,14 +13,12 @@ export function endpoint(address: string, port: number | undefined): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-/** The ones to hand on first: local before public before this computer, short before long. */
+/** The ones to hand on first: local, public, bound to one network card, this computer; short before long. */
 export function addressesInOrder(addresses: readonly HostAddress[]): HostAddress[] {
-  return addresses.toSorted(
-    (one, other) => scopeOrder[one.scope] - scopeOrder[other.scope] || one.family - other.family,
-  );
+  return addresses.toSorted((one, other) => place(one) - place(other) || one.family - other.family);
 }
 
 /** The address to hand on, or undefined where this computer is on no network. */
 export function bestAddress(addresses: readonly HostAddress[]): HostAddress | undefined {
-  return addressesInOrder(addresses).find((own) => own.scope !== 'loopback');
+  return addressesInOrder(addresses).find((own) => place(own) < 2);
 }

@@ -37,49 +37,46 @@ export function createHostStore(bridge: OdaBridge, room: RoomId): HostStore {
       return { ...line, key: lastKey };
     });
 
-  // Lines that arrive while the log is asked for may or may not be in the answer.
-  let early: HostLogLine[] | undefined;
-
-  function listen(): (() => void)[] {
-    return [
-      bridge.on('host/changed', (status) => {
-        if (status.room === room) store.setState({ status, refusal: undefined });
-      }),
-      bridge.on('host/logged', (push) => {
-        if (push.room !== room) return;
-        if (early) early.push(...push.lines);
-        else keep(push.lines);
-      }),
-    ];
-  }
-
   function keep(lines: readonly HostLogLine[]): void {
     store.setState((state) => ({
       lines: [...state.lines, ...numbered(lines)].slice(-mostLogLines),
     }));
   }
 
-  async function load(): Promise<void> {
-    early = [];
+  async function load(): Promise<Partial<HostState> & { log: readonly HostLogLine[] }> {
     const [status, log] = await Promise.all([
       bridge.request('host/status', { room }),
       bridge.request('host/log', { room }),
     ]);
-    const known = log.ok ? log.value : [];
-    const missed = withoutKnown(early, known);
-    early = undefined;
-    store.setState({
+    return {
       ...(status.ok ? { status: status.value, refusal: undefined } : { refusal: status }),
-      lines: [],
-    });
-    keep([...known, ...missed]);
+      log: log.ok ? log.value : [],
+    };
   }
 
   return Object.assign(store, {
     open() {
-      const ends = listen();
-      void load();
+      // Lines that arrive while the log is asked for may or may not be in the answer.
+      let early: HostLogLine[] | undefined = [];
+      let isOpen = true;
+      const ends = [
+        bridge.on('host/changed', (status) => {
+          if (status.room === room) store.setState({ status, refusal: undefined });
+        }),
+        bridge.on('host/logged', (push) => {
+          if (push.room !== room) return;
+          if (early) early.push(...push.lines);
+          else keep(push.lines);
+        }),
+      ];
+      void load().then(({ log, ...state }) => {
+        if (!isOpen) return;
+        store.setState({ ...state, lines: [] });
+        keep([...log, ...withoutKnown(early ?? [], log)]);
+        early = undefined;
+      });
       return () => {
+        isOpen = false;
         for (const end of ends) end();
       };
     },

@@ -67,7 +67,10 @@ function Address({ address, port }: { address: HostAddress; port: number }) {
   return (
     <li>
       <span className={styles.address}>
-        <code>{text}</code>
+        <code>
+          {text.slice(0, -String(port).length - 1)}
+          <wbr />:{port}
+        </code>
         <span className={styles.scope}>
           <Icon aria-hidden="true" />
           {[t(`hostPanel.scope_${address.scope}`), address.network].filter(Boolean).join(' · ')}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppStores, useFrame } from '../app/app-context.tsx';
 import type { RoomQuestion as Question } from '../app/frame-store.ts';
@@ -16,6 +16,7 @@ function Asked({ question }: { question: Question }) {
   const { t } = useTranslation();
   const { app, frame } = useAppStores();
   const [isBusy, setIsBusy] = useState(false);
+  const cancel = useRef<HTMLButtonElement>(null);
   const { room } = question;
   const isForget = question.to === 'forget';
   const close = () => frame.ask(undefined);
@@ -34,6 +35,7 @@ function Asked({ question }: { question: Question }) {
       open
       width={440}
       onClose={close}
+      initialFocus={cancel}
       title={
         isForget
           ? t('rooms.forgetTitle', { room: room.name })
@@ -42,7 +44,9 @@ function Asked({ question }: { question: Question }) {
       description={isForget ? forgetText : t('rooms.leaveText')}
       actions={
         <>
-          <Button onClick={close}>{t('ui.cancel')}</Button>
+          <Button ref={cancel} onClick={close}>
+            {t('ui.cancel')}
+          </Button>
           <Button look="danger" busy={isBusy} onClick={() => void confirm()}>
             {isForget ? t('rooms.forget') : t('rooms.leaveHosted')}
           </Button>

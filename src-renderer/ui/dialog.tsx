@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,6 +34,7 @@ export function Dialog({
   initialFocus,
 }: DialogProps) {
   const { t } = useTranslation();
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <BaseDialog.Root
       open={open}
@@ -46,7 +48,9 @@ export function Dialog({
           <BaseDialog.Popup
             className={styles.popup}
             style={{ maxWidth: width }}
-            {...(initialFocus ? { initialFocus } : {})}
+            ref={popup}
+            // On the dialog itself its name is read aloud, and no button looks chosen.
+            initialFocus={initialFocus ?? popup}
           >
             {look === 'palette' ? (
               <BaseDialog.Title className={styles.hiddenTitle}>{title}</BaseDialog.Title>

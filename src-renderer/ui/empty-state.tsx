@@ -7,13 +7,15 @@ export type EmptyStateProps = {
   /** What will be here and how to start. */
   text?: string | undefined;
   action?: ReactNode;
+  /** Where it is all that a page shows, its title is the page's. */
+  isPage?: boolean;
 };
 
-export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, text, action, isPage = false }: EmptyStateProps) {
   return (
     <div className={styles.state}>
       {icon ? <span className={styles.icon}>{icon}</span> : null}
-      <p className={styles.title}>{title}</p>
+      {isPage ? <h1 className={styles.title}>{title}</h1> : <p className={styles.title}>{title}</p>}
       {text ? <p className={styles.text}>{text}</p> : null}
       {action}
     </div>

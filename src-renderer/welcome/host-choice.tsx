@@ -23,7 +23,7 @@ export type HostChoiceProps = {
 
 export function HostChoice({ store, rooms, onRoom }: HostChoiceProps) {
   const { t } = useTranslation();
-  const { name, roomName, problem, busy } = useStore(store);
+  const { name, roomName, address, problem, busy } = useStore(store);
   const roomField = useRef<HTMLInputElement>(null);
   const insteadButton = useRef<HTMLButtonElement>(null);
   const usualName = name.trim()
@@ -50,7 +50,14 @@ export function HostChoice({ store, rooms, onRoom }: HostChoiceProps) {
       text={t('welcome.hostText')}
       onSubmit={host}
       action={
-        <Button look="primary" size="large" wide submit busy={busy === 'hosting'}>
+        <Button
+          // An address that stands beside it says that one wants to join.
+          look={address.trim() ? 'secondary' : 'primary'}
+          size="large"
+          wide
+          submit
+          busy={busy === 'hosting'}
+        >
           {busy === 'hosting' ? t('welcome.hosting') : t('welcome.hostAction')}
         </Button>
       }

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import { useFormat } from '../i18n/use-format.ts';
@@ -39,7 +40,7 @@ export function RoomPicks({ label, rooms, onPick }: RoomPicksProps) {
                 <span className={styles.name}>{room.name}</span>
                 <span className={styles.detail}>
                   {room.connection.state === 'closed'
-                    ? room.address
+                    ? placeText(t, room)
                     : connectionText(t, room.connection, (at) => format.since(at, now))}
                 </span>
               </span>
@@ -50,4 +51,10 @@ export function RoomPicks({ label, rooms, onPick }: RoomPicksProps) {
       </ul>
     </div>
   );
+}
+
+/** Where a closed room is found: its address, or its port where this computer hosts it. */
+function placeText(t: TFunction, room: RoomView): string {
+  const port = room.hosted ? /(\d+)$/.exec(room.address)?.[1] : undefined;
+  return port === undefined ? room.address : `${t('hostPanel.port')} ${port}`;
 }

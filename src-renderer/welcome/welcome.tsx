@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Settings } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { useApp, useAppStores } from '../app/app-context.tsx';
 import { roomsByUse } from '../app/app-selectors.ts';
 import { goTo } from '../app/route.ts';
+import { IconButton } from '../ui/icon-button.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { TextField } from '../ui/text-field.tsx';
@@ -42,6 +44,16 @@ export function Welcome() {
 
   return (
     <main className={styles.page}>
+      {isNew ? (
+        <div className={styles.settings}>
+          <IconButton
+            label={t('settings.title')}
+            keys={['Ctrl', ',']}
+            icon={<Settings />}
+            onClick={() => frame.openOverlay('settings')}
+          />
+        </div>
+      ) : null}
       <div className={styles.middle}>
         <header className={styles.header}>
           <Logo size={52} />

@@ -53,7 +53,7 @@ export const tr: CatalogueOf<typeof en> = {
   welcome: {
     title: 'Oda’ya hoş geldin',
     again: 'Başka bir oda',
-    tagline: 'Kendi bilgisayarının barındırdığı bir mesajlaşma. Hesap yok, bulut yok.',
+    tagline: 'Kendi bilgisayarının barındırdığı mesajlaşma uygulaması. Hesap yok, bulut yok.',
     taglineAgain: 'Bu bilgisayarda bir oda aç ya da başkasının açtığı birine katıl.',
     name: 'Adın',
     nameHint: 'Diğerleri seni bu adla görür.',

@@ -42,7 +42,7 @@ export const hostPanel: CatalogueOf<typeof hostPanelModel> = {
   connections_none: 'Henüz kimse bağlı değil. Adresi ver, bağlananlar burada görünür.',
   connectionName: 'Ad',
   connectionFrom: 'Adres',
-  connectionSince: 'Ne zamandır',
+  connectionSince: 'Başlangıç',
   unnamed: 'giriş yapıyor…',
   perMinute: 'Dakikada ileti',
   perMinuteText_one: 'Son 30 dakikada {{count}} ileti, bir dakikada en çok {{most}}.',
