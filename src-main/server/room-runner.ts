@@ -9,7 +9,7 @@ import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from '../room/effects.ts';
-import type { RoomStore } from '../room/ports.ts';
+import type { RoomStore, SyncQuery } from '../room/ports.ts';
 import type { NewSession, Room } from '../room/room.ts';
 import type { Written } from './log-writer.ts';
 import { asEntry, LogWriter } from './log-writer.ts';
@@ -110,7 +110,7 @@ export class RoomRunner {
       case 'read-history':
         return this.#read(effect.reply, () => store.log.readHistory(effect.query));
       case 'read-sync':
-        return this.#read(effect.reply, () => store.log.conversationsAfter(effect.query));
+        return this.#readSync(effect.reply, effect.query);
       case 'create-account':
         return this.#check(effect.reply, () => this.#desk.createAccount(effect));
       case 'check-claim':
@@ -155,11 +155,21 @@ export class RoomRunner {
     }
   }
 
-  #read(reply: Reply, read: () => Promise<object>): void {
+  /** A position that the log has not reached was counted in another log (W9). */
+  #readSync(reply: Reply, query: SyncQuery): void {
+    this.#read(reply, async () => {
+      const answer = await this.#parts.store.log.conversationsAfter(query);
+      return query.after > answer.head ? { refusal: { code: 'cursor-ahead' } } : answer;
+    });
+  }
+
+  #read(reply: Reply, read: () => Promise<object | { refusal: Refusal }>): void {
     this.#run(async () => {
       try {
-        const fields = await read();
-        this.#peers.get(reply.session)?.answer(reply.rid, fields);
+        const found = await read();
+        const peer = this.#peers.get(reply.session);
+        if ('refusal' in found) peer?.refuse(reply.rid, found.refusal);
+        else peer?.answer(reply.rid, found);
       } catch (error) {
         this.#parts.reportDefect(error);
         this.#peers.get(reply.session)?.refuse(reply.rid, { code: 'store-failed' });

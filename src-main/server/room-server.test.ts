@@ -211,6 +211,14 @@ describe('coming back', () => {
     });
   });
 
+  it('W9 a position that the log has not reached is refused', async () => {
+    const { server } = await startLab();
+    const ali = await enter(server, 'ali');
+    await ali.say('bir');
+    expect(await ali.ask('sync', { after: 2 })).toMatchObject({ type: 'ok', head: 2 });
+    expect(await ali.ask('sync', { after: 3 })).toMatchObject({ code: 'cursor-ahead' });
+  });
+
   it('W4 the same cid gets the same answer and is delivered once; other content is refused', async () => {
     const { server } = await startLab();
     const ali = await enter(server, 'ali');
