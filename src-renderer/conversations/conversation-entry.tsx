@@ -36,6 +36,8 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
     : (partner?.name ?? t('conversations.someone'));
   const isUnread = view.unread > 0;
   const at = view.lastMessage?.at;
+  // A person one has not written with is a name, without words about the silence.
+  const isBlank = !isEveryone && view.lastSeq === 0 && view.draft === '';
   return (
     <li>
       <ContextMenu
@@ -58,7 +60,7 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
           type="button"
           data-entry=""
           aria-current={isShown ? 'page' : undefined}
-          className={classNames(styles.entry, isUnread && styles.unread)}
+          className={classNames(styles.entry, isUnread && styles.unread, isBlank && styles.blank)}
           onClick={() => onShow(view.in)}
         >
           {isEveryone ? (
@@ -69,7 +71,7 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
             <Avatar
               name={name}
               id={partner?.account ?? view.in}
-              size={36}
+              size={isBlank ? 28 : 36}
               presence={partner?.online ? 'online' : 'offline'}
             />
           )}
@@ -87,13 +89,15 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
                 </time>
               )}
             </span>
-            <span className={styles.bottom}>
-              <Preview item={item} isShown={isShown} />
-              <Badge
-                count={view.unread}
-                label={t('conversations.unread', { count: view.unread })}
-              />
-            </span>
+            {isBlank ? null : (
+              <span className={styles.bottom}>
+                <Preview item={item} isShown={isShown} />
+                <Badge
+                  count={view.unread}
+                  label={t('conversations.unread', { count: view.unread })}
+                />
+              </span>
+            )}
           </span>
         </button>
       </ContextMenu>

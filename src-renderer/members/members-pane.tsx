@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Search, Users, X } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/frames.ts';
@@ -24,12 +24,10 @@ export type MembersPaneProps = {
   /** Opens the direct conversation with somebody. */
   onShow: (conversation: ConversationId) => void;
   onClose: () => void;
-  /** Buttons at the end of the header instead of the one that closes. */
-  actions?: ReactNode;
 };
 
 /** Who is in the room: online first, the others with when they were last seen. */
-export function MembersPane({ onShow, onClose, actions }: MembersPaneProps) {
+export function MembersPane({ onShow, onClose }: MembersPaneProps) {
   const { t } = useTranslation();
   const members = useRoom((state) => state.members);
   const self = useRoom((state) => state.room?.account);
@@ -45,7 +43,7 @@ export function MembersPane({ onShow, onClose, actions }: MembersPaneProps) {
     <Panel
       label={t('members.title')}
       scroll={false}
-      actions={actions ?? <IconButton label={t('members.close')} icon={<X />} onClick={onClose} />}
+      actions={<IconButton label={t('members.close')} icon={<X />} onClick={onClose} />}
     >
       <div className={styles.search}>
         <TextField

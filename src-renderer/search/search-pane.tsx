@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef } from 'react';
-import type { KeyboardEvent, ReactNode, RefObject } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { useStore } from 'zustand';
@@ -18,15 +18,13 @@ export type SearchPaneProps = {
   /** Shows the conversation of a hit; the pane asks its timeline to go to the message by itself. */
   onShow: (conversation: ConversationId) => void;
   onClose: () => void;
-  /** Buttons at the end of the header instead of the one that closes. */
-  actions?: ReactNode;
 };
 
 /** The question is a text and some filters; more than this nobody types. */
 const maxTyped = 500;
 
 /** Search as one types; ↓ and ↑ choose a hit, Enter goes to it, Esc closes. */
-export function SearchPane({ onShow, onClose, actions }: SearchPaneProps) {
+export function SearchPane({ onShow, onClose }: SearchPaneProps) {
   const { t } = useTranslation();
   const { search, jump } = useRoomStores();
   const state = useStore(search);
@@ -65,7 +63,7 @@ export function SearchPane({ onShow, onClose, actions }: SearchPaneProps) {
       <Panel
         label={t('search.title')}
         scroll={false}
-        actions={actions ?? <IconButton label={t('search.close')} icon={<X />} onClick={onClose} />}
+        actions={<IconButton label={t('search.close')} icon={<X />} onClick={onClose} />}
       >
         <div className={styles.head} ref={field}>
           <div className={styles.fieldRow}>

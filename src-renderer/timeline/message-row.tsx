@@ -1,9 +1,8 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Check, Clock, Copy, RotateCcw, Trash2, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxItem } from '../../src-shared/bridge/views.ts';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { Format } from '../i18n/format.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
@@ -18,7 +17,8 @@ export type MessageState = 'received' | 'sent' | OutboxItem['state'];
 
 export type MessageRowProps = {
   name: string;
-  account: AccountId;
+  /** What the colour of the picture hangs on. */
+  account: string;
   text: string;
   at: number;
   /** First of several messages of one sender: with picture and name. */
@@ -35,6 +35,7 @@ export type MessageRowProps = {
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { name, account, text, at, startsGroup, state, isMarked, format } = props;
   const { t } = useTranslation();
+  const [isPointed, setIsPointed] = useState(false);
   const time = format.clock(at);
   const isFailed = typeof state === 'object' && state.is === 'failed';
   const isSending = typeof state === 'object' && state.is === 'sending';
@@ -50,6 +51,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         isMarked && styles.marked,
         isFailed && styles.failed,
       )}
+      onPointerEnter={() => setIsPointed(true)}
+      onPointerLeave={() => setIsPointed(false)}
       onKeyDown={(event) => {
         if (!isCopyKey(event) || String(getSelection()) !== '') return;
         event.preventDefault();
@@ -84,17 +87,19 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         </div>
         {isFailed ? <Failure {...props} refusal={state.refusal} /> : null}
       </div>
-      <div className={styles.tools}>
-        <IconButton
-          size="small"
-          label={t('timeline.copy')}
-          icon={<Copy />}
-          tooltip={false}
-          tabIndex={-1}
-          title={t('timeline.copy')}
-          onClick={() => void copyText(text)}
-        />
-      </div>
+      {isPointed ? (
+        <div className={styles.tools}>
+          <IconButton
+            size="small"
+            label={t('timeline.copy')}
+            icon={<Copy />}
+            tooltip={false}
+            tabIndex={-1}
+            title={t('timeline.copy')}
+            onClick={() => void copyText(text)}
+          />
+        </div>
+      ) : null}
     </article>
   );
 });

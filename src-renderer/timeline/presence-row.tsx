@@ -2,6 +2,8 @@ import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { Format } from '../i18n/format.ts';
+import { useRoom } from '../room/room-context.tsx';
+import { nameOf } from '../room/room-selectors.ts';
 import type { PresenceEntry } from './timeline-rows.ts';
 import styles from './presence-row.module.css';
 
@@ -13,16 +15,20 @@ const namesSaid = 2;
 /** Who came and went between two messages, in one line; each with its time where asked for. */
 export const PresenceRow = memo(function PresenceRow({
   entries,
-  nameOf,
   format,
 }: {
   entries: readonly PresenceEntry[];
-  nameOf: (entry: PresenceEntry) => string;
   format: Format;
 }) {
   const { t } = useTranslation();
+  const someone = t('conversations.someone');
+  const names = useRoom((state) =>
+    entries.map((entry) =>
+      entry.type === 'joined' ? entry.name : (nameOf(state, entry.account) ?? someone),
+    ),
+  );
   const [isOpen, setIsOpen] = useState(false);
-  const named = entries.map((entry) => ({ entry, name: nameOf(entry) }));
+  const named = entries.map((entry, i) => ({ entry, name: names[i] ?? someone }));
   const last = entries.at(-1);
   if (!last) return null;
   return (

@@ -1,123 +1,105 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Virtuoso, type ListRange, type VirtuosoHandle } from 'react-virtuoso';
 import { useStore } from 'zustand';
-import { everyone } from '../../src-shared/protocol/ids.ts';
-import { useFormat } from '../i18n/use-format.ts';
+import { everyone, type AccountId, type Cid } from '../../src-shared/protocol/ids.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
+import { useFormat } from '../i18n/use-format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { partnerOf } from '../room/room-selectors.ts';
+import { nameOf, partnerOf } from '../room/room-selectors.ts';
 import { useNow } from '../room/use-now.ts';
+import { createScrollPlace, visibleRows, type ScrollPlace } from './scroll-place.ts';
 import { TimelineJumps } from './timeline-jumps.tsx';
-import { listParts, type ListContext } from './timeline-list-parts.tsx';
-import { TimelineRow, type RowContext } from './timeline-row.tsx';
-import { rowWithSeq, type Row } from './timeline-rows.ts';
+import { TimelineRow } from './timeline-row.tsx';
+import { rowWithSeq, seqRange, type Row } from './timeline-rows.ts';
 import type { TimelineStore } from './timeline-state.ts';
 import { useAttention } from './use-attention.ts';
-import { visibleRange } from './visible-range.ts';
 import styles from './timeline-list.module.css';
 
-/** Pages are asked for when so few rows are left before an end of the window. */
-const rowsAhead = 80;
+/** Pages are asked for so far, in pixels, before one could scroll to an end of what is there. */
+const ahead = 3000;
 const markMs = 2400;
 const measureMs = 120;
-const overscan = { top: 1200, bottom: 900 };
 
-/** The messages of a conversation as one list that only draws what is near the screen. */
+/**
+ * The messages of a conversation. The window that the store keeps is short enough to stand in the page as
+ * it is: every height is true, so nothing jumps, and no part of it is ever blank however fast one scrolls.
+ */
 export function TimelineList({ timeline }: { timeline: TimelineStore }) {
+  const { t } = useTranslation();
   const rows = useStore(timeline, (state) => state.rows);
-  const firstRow = useStore(timeline, (state) => state.firstRow);
-  const generation = useStore(timeline, (state) => state.generation);
-  const newer = useStore(timeline, (state) => state.newer);
-  const virtuoso = useRef<VirtuosoHandle>(null);
-  const scroller = useRef<HTMLElement | null>(null);
-  const [isAtBottom, setIsAtBottom] = useState(true);
-  const { clock } = useRoomStores();
   const markedSeq = useMarked(timeline);
-  const context = useListContext(timeline, { markedSeq, isAtEnd: isAtBottom });
-  const seeVisible = useVisible(timeline, scroller);
-  const watchRange = usePaging(timeline);
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const { isAtEnd, onScroll } = useScrolling(timeline, { scroller, list });
+  const partner = useRoom((state) => partnerOf(state, timeline.in));
   useAttention(timeline.attend);
-  useJumps(timeline, virtuoso);
-  // Following is for what arrives: a page that is loaded at the end must not take the reader along.
-  const wasAtEnd = useRef(false);
-  useEffect(() => {
-    wasAtEnd.current = newer.is === 'end';
-    return clock.after(0, seeVisible);
-  }, [newer, rows, clock, seeVisible]);
-
-  const { target } = timeline.getState();
-  const place = target && rowWithSeq(rows, target.seq);
+  const label =
+    timeline.in === everyone
+      ? t('timeline.logEveryone')
+      : t('timeline.log', { name: partner?.name ?? t('conversations.someone') });
   return (
     <div className={styles.timeline} onKeyDown={moveBetweenMessages}>
-      <Virtuoso<Row, ListContext>
-        key={generation}
-        ref={virtuoso}
+      <div
+        ref={scroller}
         className={styles.scroller}
-        data={rows as Row[]}
-        context={context}
-        components={listParts}
-        firstItemIndex={firstRow}
-        computeItemKey={(_, row) => row.key}
-        itemContent={(_, row, own) => <TimelineRow row={row} context={own} />}
-        initialTopMostItemIndex={
-          place === undefined
-            ? { index: 'LAST', align: 'end' }
-            : { index: place, align: target?.place === 'start' ? 'start' : 'center' }
-        }
-        defaultItemHeight={44}
-        increaseViewportBy={overscan}
-        alignToBottom
-        atBottomThreshold={48}
-        atBottomStateChange={setIsAtBottom}
-        followOutput={(atBottom) => (atBottom && wasAtEnd.current ? 'auto' : false)}
-        rangeChanged={watchRange}
-        onScroll={seeVisible}
-        scrollerRef={(element) => {
-          scroller.current = element instanceof HTMLElement ? element : null;
-        }}
-      />
-      <TimelineJumps timeline={timeline} isAtBottom={isAtBottom} />
+        role="log"
+        aria-label={label}
+        // What scrolling brings in is not news.
+        aria-live={isAtEnd ? 'polite' : 'off'}
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        <div className={styles.filler} />
+        <div ref={list} role="list">
+          <Rows timeline={timeline} rows={rows} markedSeq={markedSeq} />
+        </div>
+      </div>
+      <TimelineJumps timeline={timeline} isAtBottom={isAtEnd} />
     </div>
   );
 }
 
-function useListContext(
-  timeline: TimelineStore,
-  state: { markedSeq: number | undefined; isAtEnd: boolean },
-): ListContext {
+type RowsProps = { timeline: TimelineStore; rows: readonly Row[]; markedSeq: number | undefined };
+
+function Rows({ timeline, rows, markedSeq }: RowsProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const format = useFormat();
-  const { clock, room: store } = useRoomStores();
-  const members = useRoom((room) => room.members);
-  const view = useRoom((room) => room.room);
-  const partner = useRoom((room) => partnerOf(room, timeline.in));
+  const { clock, room } = useRoomStores();
+  const state = useRoom((all) => all);
   const now = useNow(clock, 60_000);
-  const { markedSeq, isAtEnd } = state;
-  return useMemo(() => {
-    const someone = t('conversations.someone');
-    const nameOf: RowContext['nameOf'] = (account) => members.get(account)?.name ?? someone;
-    const ofOutbox = (name: 'message/retry' | 'message/delete') => (cid: Row['key']) =>
-      void bridge.request(name, { room: store.id, cid });
-    return {
-      conversation: timeline.in,
-      self: timeline.self,
-      nameOf: (account) => (account === timeline.self ? (view?.ownName ?? '') : nameOf(account)),
-      presenceName: (entry) => (entry.type === 'joined' ? entry.name : nameOf(entry.account)),
-      format,
-      now,
-      markedSeq,
-      onRetry: ofOutbox('message/retry'),
-      onDelete: ofOutbox('message/delete'),
-      label:
-        timeline.in === everyone
-          ? t('timeline.logEveryone')
-          : t('timeline.log', { name: partner?.name ?? someone }),
-      isAtEnd,
-    };
-  }, [t, bridge, format, store, members, view, partner, now, markedSeq, isAtEnd, timeline]);
+  const { onRetry, onDelete } = useMemo(
+    () => ({
+      onRetry: (cid: Cid) => void bridge.request('message/retry', { room: room.id, cid }),
+      onDelete: (cid: Cid) => void bridge.request('message/delete', { room: room.id, cid }),
+    }),
+    [bridge, room],
+  );
+  const someone = t('conversations.someone');
+  const marked = markedSeq === undefined ? undefined : rowWithSeq(rows, markedSeq);
+  return rows.map((row, index) => {
+    const account = senderOf(row, timeline.self);
+    return (
+      <TimelineRow
+        key={row.key}
+        row={row}
+        conversation={timeline.in}
+        account={account}
+        name={account === undefined ? '' : (nameOf(state, account) ?? someone)}
+        day={row.day === undefined ? undefined : format.dayMark(row.day, now)}
+        isMarked={index === marked}
+        format={format}
+        onRetry={onRetry}
+        onDelete={onDelete}
+      />
+    );
+  });
+}
+
+function senderOf({ body }: Row, self: AccountId): AccountId | undefined {
+  if (body.is === 'message') return body.entry.from;
+  return body.is === 'waiting' ? self : undefined;
 }
 
 /** The entry that was jumped to, for a moment. */
@@ -129,57 +111,72 @@ function useMarked(timeline: TimelineStore): number | undefined {
   return target === faded ? undefined : target?.seq;
 }
 
-/** Scrolls where the store says while the list stays the same; a new one begins there by itself. */
-function useJumps(timeline: TimelineStore, virtuoso: { current: VirtuosoHandle | null }): void {
-  useEffect(
-    () =>
-      timeline.subscribe((state, before) => {
-        if (state.generation !== before.generation) return;
-        if (state.toEnd !== before.toEnd) {
-          virtuoso.current?.scrollToIndex({ index: 'LAST', align: 'end' });
-        }
-        if (!state.target || state.target === before.target) return;
-        const index = rowWithSeq(state.rows, state.target.seq);
-        const align = state.target.place === 'start' ? 'start' : 'center';
-        if (index !== undefined) virtuoso.current?.scrollToIndex({ index, align });
-      }),
-    [timeline, virtuoso],
-  );
-}
+type Elements = {
+  scroller: RefObject<HTMLElement | null>;
+  list: RefObject<HTMLElement | null>;
+};
 
-/** Tells the store what stands on the screen, not more often than one can see. */
-function useVisible(timeline: TimelineStore, scroller: { current: HTMLElement | null }) {
+/** Everything that moves the list or follows from its being moved. */
+function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
   const { clock } = useRoomStores();
-  const pending = useRef<(() => void) | undefined>(undefined);
-  useEffect(() => () => pending.current?.(), []);
-  return useCallback(() => {
-    pending.current ??= clock.after(measureMs, () => {
-      pending.current = undefined;
-      const range = scroller.current && visibleRange(scroller.current);
+  const rows = useStore(timeline, (state) => state.rows);
+  const generation = useStore(timeline, (state) => state.generation);
+  const target = useStore(timeline, (state) => state.target);
+  const toEnd = useStore(timeline, (state) => state.toEnd);
+  const [isAtEnd, setIsAtEnd] = useState(true);
+  const place = useRef<ScrollPlace>(undefined);
+  const follow = useRef<() => void>(() => undefined);
+
+  useLayoutEffect(() => {
+    const [outer, inner] = [scroller.current, list.current];
+    if (!outer || !inner) return undefined;
+    const made = createScrollPlace(outer, inner);
+    place.current = made;
+    let cancelSee: (() => void) | undefined;
+    const see = () => {
+      cancelSee = undefined;
+      const seen = visibleRows(outer, inner);
+      const range = seen && seqRange(timeline.getState().rows, seen);
       if (range) timeline.see(range.first, range.last);
-    });
-  }, [clock, timeline, scroller]);
+    };
+    follow.current = () => {
+      setIsAtEnd(made.isAtEnd);
+      loadAhead(timeline, outer);
+      cancelSee ??= clock.after(measureMs, see);
+    };
+    const sizes = new ResizeObserver(() => made.settle());
+    sizes.observe(outer);
+    sizes.observe(inner);
+    return () => {
+      sizes.disconnect();
+      cancelSee?.();
+    };
+  }, [timeline, scroller, list, clock]);
+
+  // In this order: another place of the conversation first, then what is asked for in it.
+  useLayoutEffect(() => place.current?.settle(), [rows]);
+  useLayoutEffect(() => place.current?.toEnd(), [generation, toEnd]);
+  useLayoutEffect(() => {
+    const index = target && rowWithSeq(timeline.getState().rows, target.seq);
+    const row = index === undefined ? undefined : list.current?.children[index];
+    if (target && row instanceof HTMLElement) place.current?.toRow(row, target.place);
+  }, [timeline, list, generation, target]);
+  useEffect(() => follow.current(), [rows, generation, target, toEnd]);
+
+  return {
+    isAtEnd,
+    onScroll: () => {
+      place.current?.moved(timeline.getState().newer.is === 'end');
+      follow.current();
+    },
+  };
 }
 
-/** Loads the next page well before the drawn rows come to an end of the window. */
-function usePaging(timeline: TimelineStore): (range: ListRange) => void {
-  const range = useRef<ListRange | undefined>(undefined);
-  const load = useCallback(() => {
-    if (!range.current) return;
-    const { older, newer, rows, firstRow } = timeline.getState();
-    const above = range.current.startIndex - firstRow;
-    const below = firstRow + rows.length - 1 - range.current.endIndex;
-    if (older.is === 'more' && above < rowsAhead) void timeline.loadOlder();
-    if (newer.is === 'more' && below < rowsAhead) void timeline.loadNewer();
-  }, [timeline]);
-  useEffect(() => timeline.subscribe(load), [timeline, load]);
-  return useCallback(
-    (drawn) => {
-      range.current = drawn;
-      load();
-    },
-    [load],
-  );
+function loadAhead(timeline: TimelineStore, scroller: HTMLElement): void {
+  const { older, newer } = timeline.getState();
+  const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+  if (older.is === 'more' && scroller.scrollTop < ahead) void timeline.loadOlder();
+  if (newer.is === 'more' && below < ahead) void timeline.loadNewer();
 }
 
 /** ↑ and ↓ go from message to message, so that each can be read aloud and copied without a mouse. */

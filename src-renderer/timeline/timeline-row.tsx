@@ -5,37 +5,33 @@ import type { Format } from '../i18n/format.ts';
 import { BeginningRow } from './beginning-row.tsx';
 import { MessageRow } from './message-row.tsx';
 import { PresenceRow } from './presence-row.tsx';
-import { firstSeq, lastSeq, type PresenceEntry, type Row } from './timeline-rows.ts';
+import type { Row } from './timeline-rows.ts';
 import styles from './timeline-row.module.css';
 
-export type RowContext = {
+export type TimelineRowProps = {
+  row: Row;
   conversation: ConversationId;
-  self: AccountId;
-  nameOf: (account: AccountId) => string;
-  presenceName: (entry: PresenceEntry) => string;
+  /** Who wrote it, for a message. */
+  account: AccountId | undefined;
+  name: string;
+  /** The day that begins with this row, in words. */
+  day: string | undefined;
+  /** True for the row that was jumped to a moment ago. */
+  isMarked: boolean;
   format: Format;
-  /** For day marks such as "Today"; epoch milliseconds. */
-  now: number;
-  /** The entry that was jumped to a moment ago. */
-  markedSeq: number | undefined;
   onRetry: (cid: Cid) => void;
   onDelete: (cid: Cid) => void;
 };
 
 /** One row of the timeline with the day and the line of the unread above it. */
-export const TimelineRow = memo(function TimelineRow({
-  row,
-  context,
-}: {
-  row: Row;
-  context: RowContext;
-}) {
+export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
   const { t } = useTranslation();
+  const { row, day } = props;
   return (
-    <div data-first={firstSeq(row)} data-last={lastSeq(row)}>
-      {row.day === undefined ? null : (
+    <div>
+      {day === undefined ? null : (
         <div className={styles.rule}>
-          <span className={styles.day}>{context.format.dayMark(row.day, context.now)}</span>
+          <span className={styles.day}>{day}</span>
         </div>
       )}
       {row.startsUnread ? (
@@ -43,36 +39,37 @@ export const TimelineRow = memo(function TimelineRow({
           <span>{t('timeline.unread')}</span>
         </div>
       ) : null}
-      <Body row={row} context={context} />
+      <Body {...props} />
     </div>
   );
 });
 
-function Body({ row: { body }, context }: { row: Row; context: RowContext }) {
-  const { format, nameOf, self, onRetry, onDelete } = context;
+function Body(props: TimelineRowProps) {
+  const { conversation, account, name, isMarked, format, onRetry, onDelete } = props;
+  const { body } = props.row;
   switch (body.is) {
     case 'beginning':
-      return <BeginningRow conversation={context.conversation} />;
+      return <BeginningRow conversation={conversation} />;
     case 'presence':
-      return <PresenceRow entries={body.entries} nameOf={context.presenceName} format={format} />;
+      return <PresenceRow entries={body.entries} format={format} />;
     case 'message':
       return (
         <MessageRow
-          name={nameOf(body.entry.from)}
+          name={name}
           account={body.entry.from}
           text={body.entry.text}
           at={body.entry.at}
           startsGroup={body.startsGroup}
           state={body.own ? 'sent' : 'received'}
-          isMarked={context.markedSeq === body.entry.seq}
+          isMarked={isMarked}
           format={format}
         />
       );
     case 'waiting':
       return (
         <MessageRow
-          name={nameOf(self)}
-          account={self}
+          name={name}
+          account={account ?? ''}
           text={body.item.text}
           at={body.item.createdAt}
           startsGroup={body.startsGroup}

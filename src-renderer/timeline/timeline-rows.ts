@@ -160,18 +160,28 @@ class RowBuilder {
   }
 }
 
-/**
- * The list numbers its rows so that one that stays keeps its number. Returns the number of the first of the
- * new rows, where `first` was that of the first of the old ones.
- */
-export function firstRowIndex(old: readonly Row[], first: number, rows: readonly Row[]): number {
-  if (old[0] && old[0].key === rows[0]?.key) return first;
-  const places = new Map(rows.map((row, i) => [row.key, i]));
-  for (const [i, row] of old.entries()) {
-    const place = places.get(row.key);
-    if (place !== undefined) return first + i - place;
+/** The new rows, with those of the old ones that say the same in their place: what did not change is not drawn. */
+export function steadyRows(old: readonly Row[], rows: readonly Row[]): Row[] {
+  const oldByKey = new Map(old.map((row) => [row.key, row]));
+  return rows.map((row) => {
+    const before = oldByKey.get(row.key);
+    return before && isSameRow(before, row) ? before : row;
+  });
+}
+
+function isSameRow(one: Row, other: Row): boolean {
+  if (one.day !== other.day || one.startsUnread !== other.startsUnread) return false;
+  const [body, next] = [one.body, other.body];
+  if (body.is === 'presence' && next.is === 'presence') {
+    return body.entries.length === next.entries.length && firstSeq(one) === firstSeq(other);
   }
-  return first;
+  if (body.is === 'message' && next.is === 'message') {
+    return body.entry === next.entry && body.startsGroup === next.startsGroup;
+  }
+  if (body.is === 'waiting' && next.is === 'waiting') {
+    return body.item === next.item && body.startsGroup === next.startsGroup;
+  }
+  return body.is === next.is;
 }
 
 /** The place among the rows of the one that shows an entry, or the first one after it. */
@@ -191,4 +201,15 @@ export function firstSeq({ body }: Row): number | undefined {
 export function lastSeq({ body }: Row): number | undefined {
   if (body.is === 'presence') return body.entries.at(-1)?.seq;
   return body.is === 'message' ? body.entry.seq : undefined;
+}
+
+/** The numbers of the first and the last entry in some of the rows; undefined where they hold none. */
+export function seqRange(
+  rows: readonly Row[],
+  places: { first: number; last: number },
+): { first: number; last: number } | undefined {
+  const shown = rows.slice(places.first, places.last + 1);
+  const first = shown.map(firstSeq).find((seq) => seq !== undefined);
+  const last = shown.map(lastSeq).findLast((seq) => seq !== undefined);
+  return first === undefined || last === undefined ? undefined : { first, last };
 }

@@ -23,9 +23,7 @@ export type TimelineState = {
   older: TimelineEdge;
   newer: TimelineEdge;
   rows: readonly Row[];
-  /** The list's number of the first row: a row that stays keeps its number. */
-  firstRow: number;
-  /** Another one means another place in the conversation: the list begins anew. */
+  /** Another one means another place in the conversation: its end, or the target, is to be shown. */
   generation: number;
   /** The entry to bring into sight and to mark; a new object each time it is asked for. */
   target: TimelineTarget | undefined;

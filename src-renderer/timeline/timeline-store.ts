@@ -4,7 +4,7 @@ import type { RequestParams } from '../../src-shared/bridge/requests.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { refusalOf } from '../room/refusal-of.ts';
 import { trimmedAround, withNewer, withOlder, type EntryWindow } from './entry-window.ts';
-import { firstRowIndex, rowWithSeq, timelineRows } from './timeline-rows.ts';
+import { rowWithSeq, steadyRows, timelineRows } from './timeline-rows.ts';
 import type {
   TimelineEdge,
   TimelineOptions,
@@ -15,10 +15,10 @@ import type {
 
 const pageSize = 200;
 /** More than this is never kept, plus what comes in before the next cut. */
-const keptEntries = 3000;
+const keptEntries = 1500;
 const cutSlack = 400;
+const cutDelayMs = 150;
 const readDelayMs = 250;
-const firstIndex = 1_000_000_000;
 
 /** One conversation's timeline: a window on its entries that moves, with what waits to be sent at its end. */
 export function createTimelineStore(bridge: OdaBridge, options: TimelineOptions): TimelineStore {
@@ -28,7 +28,6 @@ export function createTimelineStore(bridge: OdaBridge, options: TimelineOptions)
     older: { is: 'end' },
     newer: { is: 'end' },
     rows: [],
-    firstRow: firstIndex,
     generation: 0,
     target: undefined,
     toEnd: 0,
@@ -64,6 +63,7 @@ class Timeline {
   #seen = { first: 0, last: 0 };
   #attending = false;
   #cancelMark: (() => void) | undefined;
+  #cancelCut: (() => void) | undefined;
   /** Rises when the window goes to another place: answers for an older one are too late. */
   #place = 0;
 
@@ -166,6 +166,7 @@ class Timeline {
 
   dispose(): void {
     this.#cancelMark?.();
+    this.#cancelCut?.();
     for (const end of this.#ends) end();
     this.#place += 1;
   }
@@ -253,16 +254,23 @@ class Timeline {
     if (newer.is === 'missing') this.#store.setState({ newer: { is: 'more' } });
   }
 
-  /** Takes a grown window over and cuts it where it got too long. */
+  /** Takes a grown window over; where it got too long it is cut a moment later, when the list stands still. */
   #keep(change: Partial<TimelineState> & { entries: EntryWindow }): void {
-    const { entries } = change;
-    if (entries.length <= keptEntries + cutSlack) return this.#update(change);
-    const middle = (this.#seen.first + this.#seen.last) / 2;
-    const kept = trimmedAround(entries, middle, keptEntries);
-    const cut: Partial<TimelineState> = { entries: kept };
-    if (kept[0] !== entries[0]) cut.older = { is: 'more' };
-    if (kept.at(-1) !== entries.at(-1)) cut.newer = { is: 'more' };
-    this.#update({ ...change, ...cut });
+    this.#update(change);
+    if (change.entries.length <= keptEntries + cutSlack || this.#cancelCut) return;
+    this.#cancelCut = this.#options.clock.after(cutDelayMs, () => {
+      this.#cancelCut = undefined;
+      this.#cut();
+    });
+  }
+
+  #cut(): void {
+    const { entries } = this.#store.getState();
+    const kept = trimmedAround(entries, (this.#seen.first + this.#seen.last) / 2, keptEntries);
+    const change: Partial<TimelineState> = { entries: kept };
+    if (kept[0] !== entries[0]) change.older = { is: 'more' };
+    if (kept.at(-1) !== entries.at(-1)) change.newer = { is: 'more' };
+    this.#update(change);
   }
 
   /** Changes the state together with the rows that follow from it. */
@@ -277,11 +285,7 @@ class Timeline {
       hasOlder: state.older.is !== 'end',
       hasNewer: state.newer.is !== 'end',
     });
-    this.#store.setState({
-      ...change,
-      rows,
-      firstRow: firstRowIndex(old.rows, old.firstRow, rows),
-    });
+    this.#store.setState({ ...change, rows: steadyRows(old.rows, rows) });
   }
 
   #markSeen(): void {

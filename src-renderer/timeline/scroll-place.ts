@@ -1,0 +1,97 @@
+/** So near to the end, in pixels, one counts as being there. */
+const endPx = 24;
+
+export type ScrollPlace = {
+  /** True while what arrives at the end is followed. */
+  readonly isAtEnd: boolean;
+  /** After every change of the list, and of sizes, before it is drawn. */
+  settle(): void;
+  /** After the reader moved; `mayFollow` where the list goes down to the newest message. */
+  moved(mayFollow: boolean): void;
+  toEnd(): void;
+  toRow(row: HTMLElement, place: 'middle' | 'start'): void;
+};
+
+/**
+ * Keeps the reader where he reads while rows come and go above, or at the end while he is there. Above the
+ * reader the browser itself keeps the place (scroll anchoring); this does it where the browser does not: at
+ * the very top, and in engines without it.
+ */
+export function createScrollPlace(scroller: HTMLElement, list: HTMLElement): ScrollPlace {
+  const isAnchoring = CSS.supports('overflow-anchor', 'auto');
+  let isAtEnd = true;
+  /** Rows that were on the screen, and how far below the scroller's upper edge. */
+  let seen: { row: Element; top: number }[] = [];
+  let lastTop = 0;
+
+  const edge = () => scroller.getBoundingClientRect().top;
+  const gap = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+
+  function remember(): void {
+    lastTop = scroller.scrollTop;
+    const from = edge();
+    const first = firstVisibleRow(list, from);
+    seen = [first, first + 1, first + 3].flatMap((index) => {
+      const row = list.children[index];
+      return row ? [{ row, top: row.getBoundingClientRect().top - from }] : [];
+    });
+  }
+
+  function settle(): void {
+    if (isAtEnd) {
+      scroller.scrollTop = scroller.scrollHeight;
+    } else if (!isAnchoring || lastTop <= 0) {
+      const kept = seen.find(({ row }) => row.isConnected);
+      const by = kept ? kept.row.getBoundingClientRect().top - edge() - kept.top : 0;
+      if (by !== 0) scroller.scrollTop += by;
+    }
+    remember();
+  }
+
+  return {
+    get isAtEnd() {
+      return isAtEnd;
+    },
+    settle,
+    moved(mayFollow) {
+      isAtEnd = mayFollow && gap() <= endPx;
+      remember();
+    },
+    toEnd() {
+      isAtEnd = true;
+      settle();
+    },
+    toRow(row, place) {
+      isAtEnd = false;
+      const box = row.getBoundingClientRect();
+      const room = place === 'start' ? 64 : Math.max(0, (scroller.clientHeight - box.height) / 2);
+      scroller.scrollTop += box.top - edge() - room;
+      remember();
+    },
+  };
+}
+
+/** The place among the rows of the first one that reaches below `y`; rows stand one below the other. */
+export function firstVisibleRow(list: HTMLElement, y: number): number {
+  let low = 0;
+  let high = list.children.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const bottom = list.children[middle]?.getBoundingClientRect().bottom ?? 0;
+    if (bottom <= y) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The first and the last row on the screen; of the last one its end must be there, or it is the only one. */
+export function visibleRows(
+  scroller: HTMLElement,
+  list: HTMLElement,
+): { first: number; last: number } | undefined {
+  const box = scroller.getBoundingClientRect();
+  if (box.height === 0 || list.children.length === 0) return undefined;
+  const first = firstVisibleRow(list, box.top);
+  const cut = firstVisibleRow(list, box.bottom + 8);
+  return { first, last: Math.max(first, cut - 1) };
+}
