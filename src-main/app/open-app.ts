@@ -1,43 +1,50 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { Clock } from '../../src-shared/outside/clock.ts';
-import type { Random } from '../../src-shared/outside/random.ts';
 import { dialTcp } from '../net/dial-tcp.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
 import { startRoomServer } from '../server/room-server.ts';
 import { openStorage } from '../storage/worker/worker-client.ts';
-import type { Program } from './app-parts.ts';
-import { createApp, type App } from './create-app.ts';
+import type { AppOptions } from './app-parts.ts';
+import { createApp } from './create-app.ts';
+import type { App } from './create-app.ts';
 import { refusalOf } from './refusal-of.ts';
-
-export type OpenAppOptions = {
-  dataFolder: string;
-  program: Program;
-  systemName: string;
-  /** The built `storage-worker.js`, or `storage-worker.ts` from source. */
-  storageWorkerUrl: URL;
-  clock: Clock;
-  random: Random;
-  reportDefect: (error: unknown) => void;
-};
-
-/** An app that could not start has a reason that the person can do something about. */
-export type OpenedApp = { ok: true; app: App } | ({ ok: false } & Refusal);
 
 const dialTimeoutMs = 10_000;
 
-/** The app with the parts it has on a person's computer: SQLite, TCP and this machine's addresses. */
+export type OpenAppOptions = Pick<
+  AppOptions,
+  'dataFolder' | 'program' | 'systemName' | 'clock' | 'random' | 'reportDefect'
+> & {
+  /** The built `storage-worker.js`, or `storage-worker.ts` from source. */
+  storageWorkerUrl: URL;
+  /** Where hosted rooms listen; on all interfaces where missing. */
+  host?: string | undefined;
+};
+
+export type OpenedApp = { ok: true; app: App } | ({ ok: false } & Refusal);
+
+/** The app on a real disk and a real network; what the disk refuses comes back in a code. */
 export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
-  const { storageWorkerUrl, ...own } = options;
-  const { clock, random, reportDefect } = own;
+  const { storageWorkerUrl, host, clock, random, reportDefect, ...own } = options;
   const passwords = createPasswordHasher();
   try {
     const app = await createApp({
       ...own,
+      clock,
+      random,
+      reportDefect,
       storage: openStorage({ workerUrl: storageWorkerUrl, died: reportDefect }),
-      dial: ({ host, port }) => dialTcp({ host, port, timeoutMs: dialTimeoutMs }),
-      startServer: (room) => startRoomServer({ ...room, clock, random, passwords, reportDefect }),
-      listOwnAddresses,
+      dial: (address) => dialTcp({ ...address, timeoutMs: dialTimeoutMs }),
+      startServer: (room) =>
+        startRoomServer({
+          ...room,
+          ...(host === undefined ? {} : { host }),
+          clock,
+          random,
+          passwords,
+          reportDefect,
+        }),
+      listOwnAddresses: () => listOwnAddresses(),
     });
     return { ok: true, app };
   } catch (error) {

@@ -5,6 +5,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Member } from '../../src-shared/protocol/frames.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import { DialError } from '../net/transport.ts';
 import type { Transport } from '../net/transport.ts';
 import { Backoff } from './backoff.ts';
@@ -75,6 +76,7 @@ export class RoomClient {
   #state: ConnectionState = { state: 'closed' };
   #attempt: Attempt | undefined;
   #lostAt: number | undefined;
+  #maxTextCharacters: number = limits.maxTextCharacters;
   #cancelTimer: () => void = () => undefined;
 
   constructor(parts: RoomClientParts) {
@@ -102,6 +104,11 @@ export class RoomClient {
     return this.#state;
   }
 
+  /** As the room said when it was last connected to. */
+  get maxTextCharacters(): number {
+    return this.#maxTextCharacters;
+  }
+
   /** Connects unless it does already; resolves when it has signed in, or with what kept it from it. */
   connect(password?: string): Promise<Refusal | undefined> {
     const running = this.#attempt;
@@ -125,8 +132,13 @@ export class RoomClient {
 
   /** Where the room is from now on; the next connection goes there. */
   async changeRecord(change: Partial<Omit<RoomRecord, 'room'>>): Promise<void> {
-    this.#record = { ...this.#record, ...change };
-    await this.#parts.replica.updateRoom(this.#record.room, change);
+    const changed = { ...this.#record, ...change };
+    const isSame = Object.entries(changed).every(
+      ([field, value]) => this.#record[field as keyof RoomRecord] === value,
+    );
+    if (isSame) return;
+    this.#record = changed;
+    await this.#parts.replica.updateRoom(changed.room, change);
     this.#parts.events.changed();
   }
 
@@ -204,6 +216,7 @@ export class RoomClient {
   /** From the sign-in's answer to live. */
   async #settleIn(attempt: Attempt, { link, greeting, admission }: Entered): Promise<void> {
     if (this.#attempt !== attempt) return;
+    this.#maxTextCharacters = greeting.limits.maxTextCharacters;
     const { account, token } = admission;
     if (account !== this.#record.account) await this.#startOver({ account });
     const ownName = tidyName(admission.name, account);

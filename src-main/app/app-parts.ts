@@ -1,0 +1,39 @@
+import type { HostAddress } from '../../src-shared/bridge/views.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Random } from '../../src-shared/outside/random.ts';
+import type { RoomAddress } from '../../src-shared/protocol/address.ts';
+import type { Replica } from '../client/replica-port.ts';
+import type { Transport } from '../net/transport.ts';
+import type { RoomIdentity, RoomStore } from '../room/ports.ts';
+import type { RoomServer, RoomServerOptions } from '../server/room-server.ts';
+
+/** Where everything that stays is kept. All of it rejects with the disk's refusal. */
+export interface AppStorage {
+  createRoom(place: { folder: string; identity: RoomIdentity }): Promise<RoomStore>;
+  openRoom(place: { folder: string }): Promise<RoomStore>;
+  openReplica(place: { folder: string }): Promise<Replica>;
+  close(): Promise<void>;
+}
+
+export type Program = { version: string; shell: 'electron' | 'browser' };
+
+/** What an app is put together from. */
+export type AppOptions = {
+  /** Everything that this person keeps; one app at a time uses it. */
+  dataFolder: string;
+  program: Program;
+  /** The name of the system's account, offered to a new person. */
+  systemName: string;
+  storage: AppStorage;
+  clock: Clock;
+  random: Random;
+  /** Rejects with a `DialError`. */
+  dial: (address: RoomAddress) => Promise<Transport>;
+  /** Rejects with a `ListenError`. */
+  startServer: (
+    room: Pick<RoomServerOptions, 'store' | 'port' | 'listener'>,
+  ) => Promise<RoomServer>;
+  listOwnAddresses: () => HostAddress[];
+  /** Hears what should not have happened; never the text of a message. */
+  reportDefect: (error: unknown) => void;
+};

@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import type { Answer, RequestName } from '../../src-shared/bridge/requests.ts';
+import { requestSchemas } from '../../src-shared/bridge/requests.ts';
+import type { DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
+import type { AppOptions } from './app-parts.ts';
+import { done, refuse } from './answers.ts';
+import { hostRequests } from './host-panel.ts';
+import { hostRoomRequests } from './host-room.ts';
+import { joinRoomRequests } from './join-room.ts';
+import { Memberships } from './memberships.ts';
+import { messageRequests } from './messages.ts';
+import type { PushListener } from './push-queue.ts';
+import { refusalOf } from './refusal-of.ts';
+import type { AppContext, Handlers } from './requests.ts';
+import { roomRequests } from './rooms.ts';
+import { viewRoom } from './room-view.ts';
+import { searchRequests } from './search.ts';
+import { SettingsBook, settingsRequests } from './settings.ts';
+import { timelineRequests } from './timeline.ts';
+
+/** The whole program behind its windows. */
+export type App = {
+  /** Never rejects: whatever goes wrong is an answer. */
+  handle(name: string, params: unknown): Promise<Answer<unknown>>;
+  /** Returns what ends the subscription. */
+  on(listener: PushListener): () => void;
+  /** Leaves every room, stops the hosted ones and closes what is on disk. */
+  close(): Promise<void>;
+};
+
+/**
+ * Opens what this person keeps and the rooms that were open. Rejects with a `ReplicaError` where the data
+ * cannot be used: another app has it open, the disk is full, a newer version wrote it.
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { storage, dataFolder, random } = options;
+  try {
+    const replica = await storage.openReplica({ folder: join(dataFolder, 'profile') });
+    const fresh = { device: random.text(16) as DeviceId, deviceSecret: random.text(43) as Secret };
+    const profile = await replica.profile(fresh);
+    const memberships = new Memberships(options, { replica, profile });
+    const settings = new SettingsBook(replica, memberships.pushes);
+    await settings.load();
+    await openRooms(memberships);
+    return new RunningApp({ memberships, settings });
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+/** A room that cannot be opened is closed with the reason; the others do not mind. */
+async function openRooms(memberships: Memberships): Promise<void> {
+  const records = await memberships.replica.listRooms();
+  const rooms = await Promise.all(records.map((record) => memberships.add(record)));
+  const open = rooms.filter(({ client }) => client.record.open);
+  await Promise.all(
+    open.map((room) => memberships.inTurn(room.client.record.room, () => memberships.start(room))),
+  );
+}
+
+class RunningApp implements App {
+  readonly #context: AppContext;
+  readonly #handlers: Handlers;
+  #phase: 'running' | 'closed' = 'running';
+
+  constructor(context: AppContext) {
+    this.#context = context;
+    this.#handlers = {
+      ...startRequests(context),
+      ...settingsRequests(context),
+      ...hostRoomRequests(context),
+      ...joinRoomRequests(context),
+      ...roomRequests(context),
+      ...hostRequests(context),
+      ...messageRequests(context),
+      ...timelineRequests(context),
+      ...searchRequests(context),
+    } satisfies Handlers;
+  }
+
+  async handle(name: string, params: unknown): Promise<Answer<unknown>> {
+    if (this.#phase === 'closed') return refuse({ code: 'bridge-closed' });
+    if (!isRequestName(name)) return refuse({ code: 'bad-request', subject: name.slice(0, 64) });
+    const parsed = requestSchemas[name].safeParse(params);
+    if (!parsed.success) {
+      const field = parsed.error.issues[0]?.path.map(String).join('.');
+      return refuse({ code: 'bad-request', subject: name, field });
+    }
+    // The table's type says for each name what its schema and its handler share.
+    const handle = this.#handlers[name] as (params: unknown) => Promise<Answer<unknown>>;
+    try {
+      return await handle(parsed.data);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!refusal) this.#context.memberships.options.reportDefect(error);
+      return refuse(refusal ?? { code: 'defect' });
+    }
+  }
+
+  on(listener: PushListener): () => void {
+    return this.#context.memberships.pushes.on(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.#phase === 'closed') return;
+    this.#phase = 'closed';
+    const { memberships } = this.#context;
+    const { replica, options } = memberships;
+    await memberships.close();
+    await replica.close();
+    await options.storage.close();
+  }
+}
+
+function startRequests({ memberships, settings }: AppContext): Pick<Handlers, 'app/start'> {
+  const { program, systemName: suggestedName, dataFolder } = memberships.options;
+  return {
+    'app/start': async () => {
+      const rooms = memberships.list().map(({ client }) => viewRoom(client));
+      return done({ ...program, settings: settings.current, suggestedName, dataFolder, rooms });
+    },
+  };
+}
+
+function isRequestName(name: string): name is RequestName {
+  return Object.hasOwn(requestSchemas, name);
+}

@@ -1,0 +1,127 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { HostLogLine, HostStatus } from '../../src-shared/bridge/views.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import type { RoomIdentity, RoomStore } from '../room/ports.ts';
+import type { RoomServer } from '../server/room-server.ts';
+import type { AppOptions } from './app-parts.ts';
+import { Throttle } from './throttle.ts';
+
+/** Two a second: who is connected and how many messages come is for a person to look at. */
+const statusEveryMs = 500;
+
+export type HostingEvents = {
+  changed: (status: HostStatus) => void;
+  logged: (lines: HostLogLine[]) => void;
+};
+
+/** One room that this computer runs, with its store. */
+export class Hosting {
+  readonly #options: AppOptions;
+  readonly #store: RoomStore;
+  readonly #server: RoomServer;
+  readonly #throttle: Throttle;
+
+  private constructor(
+    options: AppOptions,
+    own: { store: RoomStore; server: RoomServer },
+    throttle: Throttle,
+  ) {
+    this.#options = options;
+    this.#store = own.store;
+    this.#server = own.server;
+    this.#throttle = throttle;
+  }
+
+  /** Runs a room on its stored log; rejects with a `ListenError`, and then the store is closed again. */
+  static async start(
+    options: AppOptions,
+    { store, port }: { store: RoomStore; port: number },
+    events: HostingEvents,
+  ): Promise<Hosting> {
+    const { clock, reportDefect } = options;
+    const throttle = new Throttle({
+      clock,
+      everyMs: statusEveryMs,
+      run: () => {
+        started
+          ?.status()
+          .then(events.changed)
+          .catch((error: unknown) => {
+            // One that was asked for while the room stopped is nobody's loss.
+            if (!throttle.isStopped) reportDefect(error);
+          });
+      },
+    });
+    let started: Hosting | undefined;
+    try {
+      const listener = { changed: () => throttle.ask(), logged: events.logged };
+      const server = await options.startServer({ store, port, listener });
+      started = new Hosting(options, { store, server }, throttle);
+      return started;
+    } catch (error) {
+      throttle.stop();
+      await store.close();
+      throw error;
+    }
+  }
+
+  get identity(): RoomIdentity {
+    return this.#store.identity;
+  }
+
+  get server(): RoomServer {
+    return this.#server;
+  }
+
+  async status(): Promise<HostStatus> {
+    const storedBytes = await this.#store.size();
+    const { connections, startedAt, messagesPerMinute } = this.#server.status();
+    return {
+      room: this.identity.room,
+      port: this.#server.port,
+      addresses: this.#options.listOwnAddresses(),
+      connections,
+      startedAt,
+      storedBytes,
+      messagesPerMinute,
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.#throttle.stop();
+    await this.#server.stop();
+    this.#throttle.stop();
+    await this.#store.close();
+  }
+}
+
+export function roomFolder({ dataFolder }: Pick<AppOptions, 'dataFolder'>, room: RoomId): string {
+  return join(dataFolder, 'rooms', room);
+}
+
+/** Makes a room and runs it. Where that fails nothing of it stays on disk. */
+export async function hostNewRoom(
+  options: AppOptions,
+  { identity, port }: { identity: RoomIdentity; port: number },
+  events: HostingEvents,
+): Promise<Hosting> {
+  const { storage } = options;
+  const folder = roomFolder(options, identity.room);
+  try {
+    const store = await storage.createRoom({ folder, identity });
+    return await Hosting.start(options, { store, port }, events);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+export async function hostStoredRoom(
+  options: AppOptions,
+  { room, port }: { room: RoomId; port: number },
+  events: HostingEvents,
+): Promise<Hosting> {
+  const store = await options.storage.openRoom({ folder: roomFolder(options, room) });
+  return Hosting.start(options, { store, port }, events);
+}

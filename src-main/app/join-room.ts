@@ -1,0 +1,99 @@
+import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { Answer, ParsedParams } from '../../src-shared/bridge/requests.ts';
+import { formatAddress, parseAddress } from '../../src-shared/protocol/address.ts';
+import type { RoomAddress } from '../../src-shared/protocol/address.ts';
+import { checkName } from '../../src-shared/text/names.ts';
+import { enter, knock } from '../client/join-room.ts';
+import type { AtDoor } from '../client/join-room.ts';
+import type { Entered } from '../client/room-client.ts';
+import { done, refuse } from './answers.ts';
+import type { Membership } from './memberships.ts';
+import { newRecord } from './new-record.ts';
+import type { AppContext, Handlers } from './requests.ts';
+import { viewRoom } from './room-view.ts';
+
+type Who = { name: string; nameKey: string; password: string | undefined };
+type Visit = { door: AtDoor; address: RoomAddress; who: Who };
+
+/** Joins the room at an address. Only a sign-in that succeeded leaves anything behind. */
+export function joinRoomRequests(context: AppContext): Pick<Handlers, 'room/join'> {
+  return { 'room/join': (params) => joinRoom(context, params) };
+}
+
+async function joinRoom(
+  context: AppContext,
+  params: ParsedParams<'room/join'>,
+): Promise<Answer<RoomView>> {
+  const { memberships } = context;
+  const { options, program } = memberships;
+  const name = checkName(params.name);
+  if (!name.ok) return refuse({ code: name.code, field: 'name' });
+  const parsed = parseAddress(params.address);
+  if (!parsed.ok) {
+    return refuse({ code: parsed.code, field: 'address', subject: params.address.trim() });
+  }
+  const address = { host: parsed.host, port: parsed.port };
+  const door = await knock(await options.dial(address), { clock: options.clock, program });
+  if (!door.ok) return refuse({ subject: formatAddress(address), ...door.refusal });
+
+  const who = { name: name.name, nameKey: name.nameKey, password: params.password };
+  const visit = { door: door.value, address, who };
+  const { id } = door.value.greeting.room;
+  return memberships.inTurn(id, async () => {
+    if (memberships.isClosing) {
+      visit.door.link.end({ code: 'signed-out' });
+      return refuse({ code: 'bridge-closed' });
+    }
+    const known = memberships.get(id);
+    if (known && isAtHome(known, who)) return comeHome(context, known, visit);
+    const entered = await enter(visit.door, memberships.profile, who);
+    if (!entered.ok) return refuse(entered.refusal);
+    const membership = await settle(context, known, { entered: entered.value, address });
+    await context.settings.learnName(who.name);
+    return done(viewRoom(membership.client));
+  });
+}
+
+/** The room runs here, or the connection to it is live under this name: there is nothing to join. */
+function isAtHome({ client, hosting }: Membership, who: Who): boolean {
+  if (hosting) return true;
+  const own = checkName(client.record.ownName);
+  return client.connection.state === 'live' && own.ok && own.nameKey === who.nameKey;
+}
+
+async function comeHome(
+  { memberships }: AppContext,
+  membership: Membership,
+  { door, address }: Visit,
+): Promise<Answer<RoomView>> {
+  door.link.end({ code: 'signed-out' });
+  const lastOpenedAt = memberships.options.clock.wallMs();
+  const place = membership.hosting ? {} : address;
+  await membership.client.changeRecord({ ...place, open: true, lastOpenedAt });
+  return done(viewRoom(membership.client));
+}
+
+/** Puts the membership on disk and goes on with the connection that has signed in. */
+async function settle(
+  { memberships }: AppContext,
+  known: Membership | undefined,
+  { entered, address }: { entered: Entered; address: RoomAddress },
+): Promise<Membership> {
+  const { replica, options } = memberships;
+  const record = newRecord(entered, { hosted: false, ...address }, options.clock);
+  if (known && known.client.record.account === record.account) {
+    const { open, lastOpenedAt } = record;
+    await known.client.changeRecord({ ...address, hosted: false, open, lastOpenedAt });
+    known.client.takeOver(entered);
+    return known;
+  }
+  if (known) {
+    // Another account of the same room sees other things: nothing of the first one's is kept.
+    await known.client.stop();
+    await replica.removeRoom(record.room);
+  }
+  await replica.saveRoom(record);
+  const membership = await memberships.add(record);
+  membership.client.takeOver(entered);
+  return membership;
+}

@@ -1,0 +1,129 @@
+import type { PushName, Pushes } from '../../src-shared/bridge/bridge.ts';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+
+export type PushListener = <N extends PushName>(name: N, push: Pushes[N]) => void;
+
+type Timeline = { room: RoomId; in: ConversationId };
+type RoomNews = {
+  resynced?: Pushes['room/resynced'];
+  members: Map<AccountId, Member>;
+  appended: Map<ConversationId, Entry[]>;
+  outboxes: Set<ConversationId>;
+  conversations: Set<ConversationId>;
+  isRoomChanged: boolean;
+};
+
+/** How things stand when the pushes go out. */
+export type PushViews = {
+  room: (room: RoomId) => Pushes['room/changed'] | undefined;
+  conversations: (room: RoomId, ids: Iterable<ConversationId>) => Pushes['conversation/changed'];
+  outbox: (timeline: Timeline) => Pushes['outbox/changed']['items'];
+};
+
+/**
+ * Gathers what one turn of the loop changes and tells each thing once, in an order that windows can follow:
+ * an entry comes before its message leaves the outbox, both before the counts that follow from them.
+ */
+export class PushQueue {
+  readonly #views: PushViews;
+  readonly #listeners = new Set<PushListener>();
+  readonly #newsByRoom = new Map<RoomId, RoomNews>();
+
+  constructor(views: PushViews) {
+    this.#views = views;
+  }
+
+  /** Returns what ends the subscription. */
+  on(listener: PushListener): () => void {
+    // A new function each time: the same listener may be given twice and ended once.
+    const own: PushListener = (name, push) => listener(name, push);
+    this.#listeners.add(own);
+    return () => {
+      this.#listeners.delete(own);
+    };
+  }
+
+  /** Tells at once what does not belong to a room's news. */
+  send<N extends PushName>(name: N, push: Pushes[N]): void {
+    for (const listener of this.#listeners) listener(name, push);
+  }
+
+  roomChanged(room: RoomId): void {
+    this.#news(room).isRoomChanged = true;
+  }
+
+  resynced(push: Pushes['room/resynced']): void {
+    this.#news(push.room).resynced = push;
+  }
+
+  membersChanged(room: RoomId, members: readonly Member[]): void {
+    const news = this.#news(room);
+    for (const member of members) news.members.set(member.account, member);
+  }
+
+  appended({ room, in: id }: Timeline, entries: readonly Entry[]): void {
+    const { appended } = this.#news(room);
+    const before = appended.get(id);
+    if (before) before.push(...entries);
+    else appended.set(id, [...entries]);
+  }
+
+  outboxChanged({ room, in: id }: Timeline): void {
+    this.#news(room).outboxes.add(id);
+  }
+
+  conversationChanged({ room, in: id }: Timeline): void {
+    const news = this.#news(room);
+    news.conversations.add(id);
+    // Its unread messages are the room's too.
+    news.isRoomChanged = true;
+  }
+
+  /** The room is gone: nothing more is said of it. */
+  forget(room: RoomId): void {
+    this.#newsByRoom.delete(room);
+  }
+
+  #news(room: RoomId): RoomNews {
+    if (this.#newsByRoom.size === 0) setImmediate(() => this.flush());
+    const known = this.#newsByRoom.get(room);
+    if (known) return known;
+    const news: RoomNews = {
+      members: new Map(),
+      appended: new Map(),
+      outboxes: new Set(),
+      conversations: new Set(),
+      isRoomChanged: false,
+    };
+    this.#newsByRoom.set(room, news);
+    return news;
+  }
+
+  flush(): void {
+    const all = [...this.#newsByRoom];
+    this.#newsByRoom.clear();
+    for (const [room, news] of all) this.#tell(room, news);
+  }
+
+  #tell(room: RoomId, news: RoomNews): void {
+    const view = this.#views.room(room);
+    if (!view) return;
+    if (news.resynced) this.send('room/resynced', news.resynced);
+    if (news.members.size > 0) {
+      this.send('member/changed', { room, members: [...news.members.values()] });
+    }
+    for (const [id, entries] of news.appended) {
+      this.send('timeline/appended', { room, in: id, entries });
+    }
+    for (const id of news.outboxes) {
+      const items = this.#views.outbox({ room, in: id });
+      this.send('outbox/changed', { room, in: id, items });
+    }
+    if (news.conversations.size > 0) {
+      this.send('conversation/changed', this.#views.conversations(room, news.conversations));
+    }
+    if (news.isRoomChanged) this.send('room/changed', view);
+  }
+}

@@ -1,0 +1,27 @@
+import type {
+  Answer,
+  ParsedParams,
+  RequestName,
+  RequestResults,
+} from '../../src-shared/bridge/requests.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import { refuse } from './answers.ts';
+import type { Refused } from './answers.ts';
+import type { Membership, Memberships } from './memberships.ts';
+import type { SettingsBook } from './settings.ts';
+
+/** What the app does with each request; a feature gives a part of the table. */
+export type Handlers = {
+  readonly [N in RequestName]: (params: ParsedParams<N>) => Promise<Answer<RequestResults[N]>>;
+};
+
+export type AppContext = { memberships: Memberships; settings: SettingsBook };
+
+/** Looks the room up for a request. */
+export function findMembership(
+  { memberships }: AppContext,
+  room: RoomId,
+): { ok: true; membership: Membership } | Refused {
+  const membership = memberships.get(room);
+  return membership ? { ok: true, membership } : refuse({ code: 'no-such-room' });
+}

@@ -1,0 +1,81 @@
+import type { RoomOpened, RoomView } from '../../src-shared/bridge/views.ts';
+import type { Answer } from '../../src-shared/bridge/requests.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import { done, refuse } from './answers.ts';
+import type { Membership } from './memberships.ts';
+import { findMembership } from './requests.ts';
+import type { AppContext, Handlers } from './requests.ts';
+import { viewConversation, viewRoom } from './room-view.ts';
+
+type RoomRequests = Pick<
+  Handlers,
+  'room/open' | 'room/retry' | 'room/sign-in' | 'room/leave' | 'room/forget'
+>;
+
+/** Rooms that this person is a member of already. */
+export function roomRequests(context: AppContext): RoomRequests {
+  const { memberships } = context;
+
+  /** One after another for each room, and only for a room that is in the list. */
+  function inTurn<T>(
+    room: RoomId,
+    work: (membership: Membership) => Promise<Answer<T>>,
+  ): Promise<Answer<T>> {
+    return memberships.inTurn(room, async () => {
+      const found = findMembership(context, room);
+      return found.ok ? work(found.membership) : found;
+    });
+  }
+
+  return {
+    'room/open': ({ room }) =>
+      inTurn<RoomOpened>(room, async (membership) => {
+        const lastOpenedAt = memberships.options.clock.wallMs();
+        await membership.client.changeRecord({ open: true, lastOpenedAt });
+        await memberships.start(membership);
+        return done(await viewOpened(membership));
+      }),
+
+    'room/retry': ({ room }) =>
+      inTurn<null>(room, async (membership) => {
+        const { client, hosting } = membership;
+        if (client.record.hosted && !hosting) await memberships.start(membership);
+        else client.retryNow();
+        return done(null);
+      }),
+
+    'room/sign-in': ({ room, password }) =>
+      inTurn<RoomView>(room, async (membership) => {
+        const refusal = await membership.client.connect(password);
+        return refusal ? refuse(refusal) : done(viewRoom(membership.client));
+      }),
+
+    'room/leave': ({ room }) =>
+      inTurn<null>(room, async (membership) => {
+        await membership.client.changeRecord({ open: false });
+        await memberships.stop(membership);
+        return done(null);
+      }),
+
+    'room/forget': ({ room }) =>
+      inTurn<null>(room, async (membership) => {
+        await memberships.stop(membership);
+        memberships.remove(room);
+        await memberships.replica.removeRoom(room);
+        memberships.pushes.send('room/removed', { room });
+        return done(null);
+      }),
+  };
+}
+
+async function viewOpened({ client, hosting }: Membership): Promise<RoomOpened> {
+  const { room } = client.record;
+  const host = await hosting?.status();
+  return {
+    room: viewRoom(client),
+    conversations: client.copy.conversations().map((record) => viewConversation(room, record)),
+    members: client.members.list(),
+    outbox: client.outbox.list(),
+    host,
+  };
+}

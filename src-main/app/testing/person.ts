@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
+import type {
+  Answer,
+  RequestName,
+  RequestParams,
+  RequestResults,
+} from '../../../src-shared/bridge/requests.ts';
+import type { RoomOpened, RoomView } from '../../../src-shared/bridge/views.ts';
+import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import { dialTcp } from '../../net/dial-tcp.ts';
+import { listOwnAddresses } from '../../net/own-addresses.ts';
+import { systemRandom } from '../../net/system-random.ts';
+import type { PasswordHasher } from '../../server/password-hasher.ts';
+import { startRoomServer } from '../../server/room-server.ts';
+import { openReplica } from '../../storage/replica/sqlite-replica.ts';
+import { createRoomStore, openRoomStore } from '../../storage/room/sqlite-room-store.ts';
+import type { AppStorage } from '../app-parts.ts';
+import { createApp } from '../create-app.ts';
+import type { App } from '../create-app.ts';
+
+/** The same SQLite as in the worker, without a thread for each person of a test. */
+const storageInProcess: AppStorage = {
+  createRoom: async (place) => createRoomStore(place),
+  openRoom: async (place) => openRoomStore(place),
+  openReplica: async (place) => openReplica(place),
+  close: async () => undefined,
+};
+/** Quick and transparent: the real one has tests of its own. */
+const passwords: PasswordHasher = {
+  hash: async (password) => `plain:${password}`,
+  verify: async (password, stored) => stored === `plain:${password}`,
+};
+
+type Push = { [N in PushName]: { name: N; push: Pushes[N] } }[PushName];
+
+/** Somebody at a computer of their own: a real app on a real disk and real sockets, in a time that stands still. */
+export class Person {
+  readonly clock = new ManualClock();
+  readonly pushes: Push[] = [];
+  readonly defects: unknown[] = [];
+  readonly folder: string;
+  #app: App | undefined;
+  #isOver = false;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async open({ folder }: { folder?: string } = {}): Promise<Person> {
+    const person = new Person(folder ?? mkdtempSync(join(tmpdir(), 'oda-person-')));
+    onTestFinished(async () => {
+      person.#isOver = true;
+      await person.close();
+      rmSync(person.folder, { recursive: true, force: true });
+      if (person.defects.length > 0) throw new AggregateError(person.defects);
+    });
+    await person.start();
+    return person;
+  }
+
+  /** Starts the app, also again on what it kept. */
+  async start(): Promise<void> {
+    const { clock } = this;
+    const reportDefect = (error: unknown): void => void this.defects.push(error);
+    this.#app = await createApp({
+      dataFolder: this.folder,
+      program: { version: '0.0.0', shell: 'browser' },
+      systemName: 'Test',
+      clock,
+      random: systemRandom,
+      storage: storageInProcess,
+      dial: (address) => dialTcp({ ...address, timeoutMs: 10_000 }),
+      startServer: (room) =>
+        startRoomServer({
+          ...room,
+          host: '127.0.0.1',
+          clock,
+          random: systemRandom,
+          passwords,
+          reportDefect,
+        }),
+      listOwnAddresses: () => listOwnAddresses(),
+      reportDefect,
+    });
+    this.#app.on((name, push) => this.pushes.push({ name, push } as Push));
+  }
+
+  async close(): Promise<void> {
+    await this.#app?.close();
+    this.#app = undefined;
+  }
+
+  request<N extends RequestName>(
+    name: N,
+    params: RequestParams<N>,
+  ): Promise<Answer<RequestResults[N]>> {
+    return this.raw(name, params) as Promise<Answer<RequestResults[N]>>;
+  }
+
+  raw(name: string, params: unknown): Promise<Answer<unknown>> {
+    if (!this.#app) throw new Error('The app is not running');
+    return this.#app.handle(name, params);
+  }
+
+  /** Asks and expects a yes. */
+  async ask<N extends RequestName>(name: N, params: RequestParams<N>): Promise<RequestResults[N]> {
+    const answer = await this.request(name, params);
+    if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer)}`);
+    return answer.value;
+  }
+
+  of<N extends PushName>(name: N): Pushes[N][] {
+    return this.pushes.flatMap((one) => (one.name === name ? [one.push as Pushes[N]] : []));
+  }
+
+  /** Waits as long as the test may take; sockets and disks are real. */
+  async until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+    while (!this.#isOver && !(await isSo())) await nextTurn();
+  }
+
+  /** Lets time go by, so that what waits for its next try comes to it. */
+  async untilWithTime(isSo: () => boolean | Promise<boolean>): Promise<void> {
+    await this.until(async () => {
+      this.clock.advance(10);
+      return isSo();
+    });
+  }
+
+  async host(name: string, port = 0): Promise<RoomView> {
+    const room = await this.ask('room/host', { name, roomName: `${name}'s room`, port });
+    await this.live(room.room);
+    return this.view(room.room);
+  }
+
+  async join(name: string, host: RoomView, password?: string): Promise<RoomView> {
+    const address = `127.0.0.1:${host.address.split(':').at(-1)}`;
+    const room = await this.ask('room/join', { name, address, password });
+    await this.live(room.room);
+    return room;
+  }
+
+  live(room: RoomId): Promise<void> {
+    return this.until(async () => (await this.view(room)).connection.state === 'live');
+  }
+
+  opened(room: RoomId): Promise<RoomOpened> {
+    return this.ask('room/open', { room });
+  }
+
+  async view(room: RoomId): Promise<RoomView> {
+    const { rooms } = await this.ask('app/start', {});
+    const view = rooms.find((one) => one.room === room);
+    if (!view) throw new Error('no such room');
+    return view;
+  }
+
+  async accountOf(room: RoomId, name: string): Promise<AccountId> {
+    await this.until(async () =>
+      (await this.opened(room)).members.some((member) => member.name === name),
+    );
+    const found = (await this.opened(room)).members.find((member) => member.name === name);
+    if (!found) throw new Error('no such member');
+    return found.account;
+  }
+
+  async online(room: RoomId): Promise<string[]> {
+    const { members } = await this.opened(room);
+    return members.flatMap((member) => (member.online ? [member.name] : [])).sort();
+  }
+
+  say(room: RoomId, text: string, conversation: ConversationId = everyone) {
+    return this.ask('message/send', { room, in: conversation, text });
+  }
+
+  /** The texts of a conversation as its window would show them, oldest first. */
+  async texts(room: RoomId, conversation: ConversationId = everyone): Promise<string[]> {
+    const page = await this.ask('timeline/page', { room, in: conversation, limit: 500 });
+    return page.entries.flatMap((entry) => (entry.type === 'message' ? [entry.text] : []));
+  }
+}
