@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { wireCodes } from './codes.ts';
 import { commandSchemas } from './commands.ts';
@@ -9,7 +10,7 @@ import { limits } from './limits.ts';
 import { parseCommand } from './parse-command.ts';
 import { parseAnswer, parseServerFrame } from './parse-server-frame.ts';
 
-const document = readFileSync(new URL('../../docs/PROTOCOL.md', import.meta.url), 'utf8');
+const document = readFileSync(join(import.meta.dirname, '../../docs/PROTOCOL.md'), 'utf8');
 
 type Example = { kind: string; line: string; at: number };
 
