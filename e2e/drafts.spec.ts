@@ -34,7 +34,7 @@ test('R3.11 each conversation keeps its own draft, also over a restart', async (
   await ayse.conversations.openEveryone();
 
   await ayse.restart();
-  await ayse.welcome.openAgain('Mutfak');
+  await ayse.room.isShown('Mutfak');
   await expect(ayse.composer.field).toHaveValue('for everyone');
   await ayse.conversations.openDirect('Bora');
   await expect(ayse.composer.field).toHaveValue('for Bora');

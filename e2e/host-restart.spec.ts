@@ -19,7 +19,7 @@ test('W8 W9 the host stops and starts again: both are back and nothing is lost',
   await bora.timeline.shows('written meanwhile');
 
   await ayse.start();
-  await ayse.welcome.openAgain('Mutfak');
+  await ayse.room.isShown('Mutfak');
   await bora.room.retry();
   await bora.timeline.showsSent('written meanwhile');
   await ayse.timeline.shows('before the break', 'Ayşe');
@@ -40,7 +40,7 @@ test('W6 what was acknowledged survives the power of the host', async ({ openPer
   }
   await ayse.loseApp();
   await ayse.start();
-  await ayse.welcome.openAgain('Mutfak');
+  await ayse.room.isShown('Mutfak');
   for (let count = 1; count <= 5; count++) await ayse.timeline.shows(`message ${count}`, 'Bora');
 });
 

@@ -51,7 +51,8 @@ export class BrowserDesktop implements Desktop {
     if (!this.#running) return;
     const { app, context } = this.#running;
     this.#running = undefined;
-    await app.kill();
+    // First the page: it would say in the console that nobody answers any more.
     await context.close();
+    await app.kill();
   }
 }

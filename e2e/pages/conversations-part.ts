@@ -16,7 +16,7 @@ export class ConversationsPart {
   }
 
   item(name: string): Locator {
-    return this.list.getByRole('button').filter({ hasText: name }).first();
+    return this.list.getByRole('button', { name: new RegExp(`^${name} `) });
   }
 
   async openEveryone(): Promise<void> {

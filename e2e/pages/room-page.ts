@@ -18,6 +18,13 @@ export class RoomPage {
     return this.rail.getByRole('button', { name: new RegExp(`^${name}`) });
   }
 
+  /** Waits for the room in which an app that starts again shows itself. */
+  async isShown(name: string): Promise<void> {
+    const { page, words } = this.#screen;
+    await expect(page.getByRole('heading', { name, level: 2, exact: true })).toBeVisible();
+    await expect(page.getByRole('log', { name: words.timeline.logEveryone })).toBeVisible();
+  }
+
   /** Waits until the room is connected. */
   async isLive(name: string): Promise<void> {
     await expect(this.railRoom(name)).toHaveAccessibleName(

@@ -66,29 +66,36 @@ export class TimelinePart {
   }
 
   /**
-   * Scrolls up page by page and looks at each frame on the way; the frames in which a strip of the log
-   * showed no message at all, as heights in pixels.
+   * Scrolls up page by page and looks at every frame on the way: how many pixels of the log no row
+   * covered, for each frame in which that was more than the space between two rows.
    */
   async scrollUp({ pages }: { pages: number }): Promise<number[]> {
     return this.log.evaluate(async (log, count) => {
-      const scroller = [log, ...log.querySelectorAll('*')].find(
-        (element) =>
-          element.scrollHeight > element.clientHeight + 100 &&
-          ['auto', 'scroll'].includes(getComputedStyle(element).overflowY),
-      );
-      if (!scroller) throw new Error('The log does not scroll');
+      const list = log.querySelector('[role="list"]');
+      if (!list) throw new Error('The log holds no list');
       const blank: number[] = [];
+      const look = (): void => {
+        const box = log.getBoundingClientRect();
+        let covered = 0;
+        for (const row of list.children) {
+          const { top, bottom } = row.getBoundingClientRect();
+          covered += Math.max(0, Math.min(bottom, box.bottom) - Math.max(top, box.top));
+        }
+        if (box.height - covered > 40) blank.push(Math.round(box.height - covered));
+      };
       for (let page = 0; page < count; page++) {
-        scroller.scrollTop -= scroller.clientHeight * 0.9;
-        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-        const box = scroller.getBoundingClientRect();
-        const rows = [...scroller.querySelectorAll('[role="listitem"]')]
-          .map((row) => row.getBoundingClientRect())
-          .filter((row) => row.bottom > box.top && row.top < box.bottom);
-        const covered = rows.reduce((sum, row) => sum + row.height, 0);
-        if (covered < box.height * 0.5) blank.push(Math.round(box.height - covered));
+        log.scrollTop -= log.clientHeight * 0.9;
+        for (let frame = 0; frame < 3; frame++) {
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          look();
+        }
       }
       return blank;
     }, pages);
+  }
+
+  /** How far above the newest message the log is scrolled, in heights of itself. */
+  heightsFromEnd(): Promise<number> {
+    return this.log.evaluate((log) => (log.scrollHeight - log.scrollTop) / log.clientHeight);
   }
 }

@@ -93,13 +93,6 @@ export class WelcomePage {
     await expect(this.#log).toBeVisible();
   }
 
-  /** Opens a room of before. */
-  async openAgain(roomName: string): Promise<void> {
-    const { page } = this.#screen;
-    await page.getByRole('main').getByRole('listitem').getByText(roomName).first().click();
-    await expect(this.#log).toBeVisible();
-  }
-
   get #log(): Locator {
     const { page, words } = this.#screen;
     return page.getByRole('log', { name: pattern(words.timeline.logEveryone) });
