@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -253,7 +253,10 @@ describe('coming and going', () => {
         .some(({ entries }) => entries.some((e) => e.type === 'left' && e.reason === 'left')),
     );
     await ali.until(async () => (await ali.online(room)).length === 1);
-    expect((await ali.opened(room)).members.map(({ name }) => name)).toEqual(['ali', 'veli']);
+    expect((await ali.opened(room)).members.map(({ name }) => name).sort()).toEqual([
+      'ali',
+      'veli',
+    ]);
   });
 
   it('W4 W8 what is written offline waits on disk and goes out once, also over a restart', async () => {
@@ -290,7 +293,49 @@ describe('coming and going', () => {
     const all = ['ali 1', 'ali 2', 'ali 3', 'veli 1', 'veli 2', 'veli 3'];
     expect(await ali.texts(room)).toEqual(all);
     expect(await veli.texts(room)).toEqual(all);
-    expect((await ali.opened(room)).members.map(({ name }) => name)).toEqual(['ali', 'veli']);
+    expect((await ali.opened(room)).members.map(({ name }) => name).sort()).toEqual([
+      'ali',
+      'veli',
+    ]);
+  });
+
+  it('W9 a host that went back to a backup is noticed, said, and what it has is fetched again', async () => {
+    const { ali, veli, room } = await twoPeople();
+    await ali.say(room, 'before');
+    await veli.until(async () => (await veli.texts(room)).length === 1);
+    await ali.close();
+    const folder = join(ali.folder, 'rooms', room);
+    cpSync(folder, join(ali.folder, 'backup'), { recursive: true });
+    await ali.start();
+    await ali.live(room);
+    await veli.ask('room/retry', { room });
+    await veli.live(room);
+    for (const n of [1, 2, 3]) await ali.say(room, `after ${n}`);
+    await veli.until(async () => (await veli.texts(room)).length === 4);
+    await veli.close();
+    await veli.start();
+    await veli.live(room);
+    await ali.close();
+    rmSync(folder, { recursive: true });
+    cpSync(join(ali.folder, 'backup'), folder, { recursive: true });
+    await ali.start();
+    await veli.ask('room/retry', { room });
+    await veli.untilWithTime(() => veli.of('room/resynced').length > 0);
+    await veli.untilWithTime(async () => (await veli.view(room)).connection.state === 'live');
+    expect(veli.of('room/resynced')).toEqual([{ room, cause: { code: 'cursor-ahead' } }]);
+    expect(await veli.texts(room)).toEqual(['before']);
+    await ali.untilWithTime(async () => (await ali.view(room)).connection.state === 'live');
+    expect(await ali.texts(room)).toEqual(['before']);
+  });
+
+  it('a port in use leaves a running room where it was', async () => {
+    const ali = await Person.open();
+    const { room, address } = await ali.host('ali');
+    const { port } = await usedPort();
+    const refused = await ali.request('host/change-port', { room, port });
+    expect(refused).toEqual({ ok: false, code: 'port-in-use', subject: String(port) });
+    await ali.live(room);
+    expect((await ali.view(room)).address).toBe(address);
   });
 
   it('an app that starts on a port in use shows why, and another port mends it', async () => {

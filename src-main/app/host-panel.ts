@@ -1,6 +1,8 @@
 import type { HostStatus } from '../../src-shared/bridge/views.ts';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
 import { done, refuse } from './answers.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Membership, Memberships } from './memberships.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
@@ -31,18 +33,30 @@ export function hostRequests(context: AppContext): HostRequests {
         const { membership } = found;
         const { client } = membership;
         if (!client.record.hosted) return refuse({ code: 'room-not-running' });
-        if (membership.hosting && membership.hosting.server.port !== port) {
-          await memberships.stop(membership);
-        }
-        const refusal = membership.hosting ? undefined : await memberships.host(membership, port);
-        if (refusal) {
-          await client.stop(refusal);
-          return refuse(refusal);
-        }
+        const refusal = await moveTo(memberships, membership, port);
+        if (refusal) return refuse(refusal);
         await client.changeRecord({ open: true });
         await memberships.start(membership);
         const { hosting } = membership;
         return hosting ? done(await hosting.status()) : refuse({ code: 'room-not-running' });
       }),
   };
+}
+
+/** Where the new port cannot be had a room that ran goes on at its old one. */
+async function moveTo(
+  memberships: Memberships,
+  membership: Membership,
+  port: number,
+): Promise<Refusal | undefined> {
+  const { client, hosting } = membership;
+  if (hosting?.server.port === port) return undefined;
+  const before = hosting?.server.port;
+  await memberships.stop(membership);
+  const refusal = await memberships.host(membership, port);
+  if (!refusal) return undefined;
+  if (before === undefined || (await memberships.host(membership, before))) {
+    await client.stop(refusal);
+  } else await memberships.start(membership);
+  return refusal;
 }

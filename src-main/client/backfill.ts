@@ -24,7 +24,8 @@ export type BackfillParts = {
 /** Fetches what is older than the copy, back to each conversation's first entry, so that search covers all. */
 export class Backfill {
   readonly #parts: BackfillParts;
-  readonly #running = new Map<ConversationId, Promise<void>>();
+  /** Pages that a person waits for. */
+  readonly #urgent = new Map<ConversationId, Promise<void>>();
   /** The room does not have what is older, whatever the numbers say. */
   readonly #exhausted = new Set<ConversationId>();
   #phase: 'waiting' | 'idle' | 'running' | 'stopped' = 'waiting';
@@ -46,10 +47,18 @@ export class Backfill {
     void this.#next();
   }
 
-  /** One page at once, or the one that is on its way already. */
+  /** One page at once; who asks meanwhile waits for the same one. */
   async fetchNow(conversation: ConversationId): Promise<void> {
     if (this.#phase === 'stopped') return;
-    await (this.#running.get(conversation) ?? this.#fetchPage(conversation, 'now'));
+    const running = this.#urgent.get(conversation);
+    if (running) return running;
+    const work = this.#fetchPage(conversation, 'now');
+    this.#urgent.set(conversation, work);
+    try {
+      await work;
+    } finally {
+      this.#urgent.delete(conversation);
+    }
   }
 
   stop(): void {
@@ -86,23 +95,14 @@ export class Backfill {
     const { copy, fetch, stored } = this.#parts;
     const { firstSeq } = copy.conversation(conversation);
     if (firstSeq <= 1 || this.#exhausted.has(conversation)) return;
-    const work = fetch(conversation, firstSeq, priority).then(async (entries) => {
-      if (this.#phase === 'stopped') return;
-      if (!entries) {
-        this.#exhausted.add(conversation);
-        return;
-      }
-      const older = await copy.prepend(conversation, entries);
-      if (older.length > 0) stored(conversation, older);
-    });
-    // One that a person waits for does not stand behind one that nobody waits for.
-    if (priority === 'now' || !this.#running.has(conversation)) {
-      this.#running.set(conversation, work);
+    const entries = await fetch(conversation, firstSeq, priority);
+    if (this.#phase === 'stopped') return;
+    if (!entries) {
+      this.#exhausted.add(conversation);
+      return;
     }
-    try {
-      await work;
-    } finally {
-      if (this.#running.get(conversation) === work) this.#running.delete(conversation);
-    }
+    // Another page may have come first: then nothing of this one touches the copy any more.
+    const older = await copy.prepend(conversation, entries);
+    if (older.length > 0) stored(conversation, older);
   }
 }

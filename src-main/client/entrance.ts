@@ -35,6 +35,8 @@ export async function greet(link: RoomLink, program: string): Promise<Outcome<Gr
       room: { ...room, name: tidyRoomName(room.name, room.id) },
       limits: {
         ...inForce,
+        maxLineBytes: within(inForce.maxLineBytes, limits.maxServerLineBytes),
+        maxTextCharacters: within(inForce.maxTextCharacters, limits.maxServerLineBytes),
         maxUnacknowledged: within(inForce.maxUnacknowledged, limits.maxUnacknowledged),
         maxHistoryPage: within(inForce.maxHistoryPage, limits.maxHistoryPage),
         historyPage: within(inForce.historyPage, limits.maxHistoryPage),

@@ -349,6 +349,21 @@ describe('what is new', () => {
     expect(oda.client.copy.conversation(everyone).firstSeq).toBe(held - 6);
   });
 
+  it('does not let a person wait behind pages that nobody waits for', async () => {
+    const oda = await openMembership();
+    for (let n = 1; n <= 23; n += 1) oda.room.add(`message ${n}`);
+    await oda.goLive();
+    // The answers to whatever is asked in the background never come.
+    oda.room.on('read-history', ({ after }) => (after === undefined ? 'silence' : undefined));
+    await rest();
+    oda.clock.advance(50);
+    await rest();
+    oda.room.on('read-history', () => undefined);
+    const held = oda.client.copy.conversation(everyone).firstSeq;
+    await Promise.all([oda.client.fetchOlder(everyone), oda.client.fetchOlder(everyone)]);
+    expect(oda.client.copy.conversation(everyone).firstSeq).toBe(held - 6);
+  });
+
   it('what was said before one came the first time counts as read, what comes later does not', async () => {
     const oda = await openMembership();
     for (const text of ['1', '2', '3']) oda.room.add(text);

@@ -188,8 +188,6 @@ export class RoomClient {
     const { room } = greeted.value;
     if (room.id !== this.#record.room) return this.#lost(attempt, { code: 'another-room' });
     if (this.#attempt !== attempt) return;
-    if (room.epoch !== this.#record.epoch) await this.#startOver({ epoch: room.epoch });
-    if (this.#attempt !== attempt) return;
     this.#setState({ state: 'signing-in' });
     const { ownName: name, token } = this.#record;
     const device = deriveDevice(this.#parts.profile, room.id);
@@ -218,7 +216,10 @@ export class RoomClient {
     if (this.#attempt !== attempt) return;
     this.#maxTextCharacters = greeting.limits.maxTextCharacters;
     const { account, token } = admission;
-    if (account !== this.#record.account) await this.#startOver({ account });
+    const { epoch } = greeting.room;
+    if (account !== this.#record.account || epoch !== this.#record.epoch) {
+      await this.#startOver({ account, epoch });
+    }
     const ownName = tidyName(admission.name, account);
     await this.changeRecord({ token, ownName, name: greeting.room.name });
     if (this.#attempt !== attempt) return;
@@ -320,6 +321,8 @@ export class RoomClient {
 
   /** This computer's own disk said no, or something is wrong here: nothing is gained by trying again. */
   #broken(error: unknown): void {
+    // What still ran when the person closed the room has nobody to tell.
+    if (this.#state.state === 'closed') return;
     if (!(error instanceof ReplicaError)) this.#parts.reportDefect(error);
     const cause: Refusal = error instanceof ReplicaError ? error.refusal : { code: 'defect' };
     this.#endAttempt(cause);
