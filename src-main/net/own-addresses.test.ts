@@ -50,8 +50,8 @@ describe('listOwnAddresses', () => {
     });
     expect(addresses.map(({ address }) => address)).toEqual([
       '192.168.1.5',
-      'fd00::5',
       '203.0.113.7',
+      'fd00::5',
       '2001:db8::7',
       '172.17.0.1',
       '100.100.1.1',

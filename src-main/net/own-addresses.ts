@@ -21,8 +21,9 @@ const madeByPrograms =
   /^(?:docker|veth|br-|virbr|vmnet|vboxnet|vEthernet|VMware|VirtualBox|lxc|lxd|cni|flannel|podman|tailscale|zt|tun|tap|utun|wg|ham|awdl|llw|bridge)/i;
 
 /**
- * The addresses of this machine, the most useful one to hand on first (R2.1): those of its local
- * network, then public ones, then those of networks that programs made, this machine's own last.
+ * The addresses of this machine, the most useful one to hand on first (R2.1): IPv4 before IPv6, which
+ * fewer people can read aloud or reach, the local network before the internet; then those of networks
+ * that programs made, this machine's own last.
  * IPv6 addresses that are valid on one cable only are left out: they cannot be handed on.
  */
 export function listOwnAddresses(interfaces: Interfaces = networkInterfaces()): HostAddress[] {
@@ -57,7 +58,7 @@ function rank({ address, family, scope, network }: HostAddress): number {
   if (scope === 'loopback') return 8 + second;
   if (isLinkLocal(address)) return 7;
   const byNetwork = madeByPrograms.test(network) ? 4 : 0;
-  return byNetwork + (scope === 'public' ? 2 : 0) + second;
+  return byNetwork + second * 2 + (scope === 'public' ? 1 : 0);
 }
 
 function isLinkLocal(address: string): boolean {

@@ -169,7 +169,10 @@ function sendMessage(command: CommandOf<'send-message'>, asked: Asked<MemberSess
   const { room, session, now, reply } = asked;
   const { account } = session.stage;
   const code = refuseText(command.text, room.limits.maxTextCharacters);
-  if (code) return [refuse(reply, { code, limit: room.limits.maxTextCharacters })];
+  if (code === 'text-too-long') {
+    return [refuse(reply, { code, limit: room.limits.maxTextCharacters })];
+  }
+  if (code) return [refuse(reply, { code })];
   if (!mayWrite(account, command.in, room.roster))
     return [refuse(reply, { code: 'no-such-conversation' })];
   if (session.stage.unacknowledged >= limits.maxUnacknowledged) {

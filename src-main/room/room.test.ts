@@ -12,6 +12,7 @@ import type {
 } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { defaultRoomLimits, limits } from '../../src-shared/protocol/limits.ts';
+import { checkName } from '../../src-shared/text/names.ts';
 import type { Effect, SessionId } from './effects.ts';
 import { Room } from './room.ts';
 
@@ -27,13 +28,19 @@ const deviceKey = 'k'.repeat(43) as Secret;
 
 type WithoutRid<C> = C extends Command ? Omit<C, 'rid'> : never;
 
+function keyOf(name: string): string {
+  const checked = checkName(name);
+  if (!checked.ok) throw new Error(checked.code);
+  return checked.nameKey;
+}
+
 /** A room with Ali and Veli known, and a hand to drive it. */
 function setUp(roomLimits: Partial<RoomLimits> = {}) {
   const room = new Room({
     identity,
     accounts: [
-      { account: ali, name: 'Ali', nameKey: 'ali', hasPassword: true },
-      { account: veli, name: 'Veli', nameKey: 'veli', hasPassword: false },
+      { account: ali, name: 'Ali', nameKey: keyOf('Ali'), hasPassword: true },
+      { account: veli, name: 'Veli', nameKey: keyOf('Veli'), hasPassword: false },
     ],
     limits: { ...defaultRoomLimits, ...roomLimits },
   });
