@@ -15,8 +15,8 @@ export async function judgeScreen(page: Page, name: string): Promise<void> {
     id,
     where: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary}`),
   }));
-  expect(found, `accessibility of ${name}`).toEqual([]);
-  expect(await tooWide(page), `what is too wide on ${name}`).toEqual([]);
+  expect.soft(found, `accessibility of ${name}`).toEqual([]);
+  expect.soft(await tooWide(page), `what is too wide on ${name}`).toEqual([]);
 }
 
 /** The elements that make the page, or a part of it that scrolls, scroll sideways. */
