@@ -79,6 +79,14 @@ test('a removed room leaves no row behind once it is swept', async () => {
   await replica.addEntries(garden, everyone, run(1, 3));
   await replica.removeRoom(kitchen);
   await settle();
+  // The number of the swept copy is free again, and nothing remembered of it shows up.
+  await replica.saveRoom(roomRecord());
+  await replica.addEntries(kitchen, everyone, [said(1)]);
+  expect((await replica.search({ text: 'e', limit: 9, room: kitchen })).hits).toHaveLength(1);
+  const page = await replica.readTimeline({ room: kitchen, in: everyone, limit: 9 });
+  expect(page.entries).toEqual([said(1)]);
+  await replica.removeRoom(kitchen);
+  await settle();
   await replica.close();
   expect(rows(folder, 'SELECT count(*) FROM entry')).toEqual([3]);
   expect(rows(folder, 'SELECT count(*) FROM removed_copy')).toEqual([0]);
@@ -87,6 +95,22 @@ test('a removed room leaves no row behind once it is swept', async () => {
   expect(
     rows(folder, `SELECT rowid % 4096 FROM entry_text WHERE entry_text MATCH '"mes"'`),
   ).toEqual([1, 2, 3]);
+});
+
+test('two full resyncs in a row never mix their copies', async () => {
+  const replica = open(temporaryFolder());
+  await replica.saveRoom(roomRecord());
+  await Promise.all([
+    replica.addEntries(kitchen, everyone, run(1, 900, { text: 'first' })),
+    replica.clearCopy(kitchen),
+    replica.addEntries(kitchen, everyone, run(1, 900, { text: 'second' })),
+    replica.clearCopy(kitchen),
+    replica.addEntries(kitchen, everyone, run(1, 2, { text: 'third' })),
+  ]);
+  await settle();
+  expect((await replica.search({ text: 'i', limit: 9 })).hits).toHaveLength(2);
+  expect((await replica.search({ text: 'third', limit: 9 })).hits).toHaveLength(2);
+  expect((await replica.search({ text: 'first', limit: 9 })).hits).toHaveLength(0);
 });
 
 test('sweeping goes on after opening again, and a new copy is never mixed with an old one', async () => {

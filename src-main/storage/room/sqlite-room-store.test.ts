@@ -67,6 +67,22 @@ describe('a room store on SQLite', () => {
     expect((await store.log.readHistory({ in: everyone, limit: 100 })).entries).toHaveLength(11);
   });
 
+  test('W4 a message that was stored is still answered when the disk is nearly full', async () => {
+    let free = Number.MAX_SAFE_INTEGER;
+    const folder = temporaryFolder();
+    const store = createRoomStore({ folder, identity }, { freeBytes: () => free });
+    onTestFinished(() => store.close());
+    await store.log.append([message(1)]);
+    free = 0;
+    expect(await store.log.append([message(1), message(2), message(1, { text: 'x' })])).toEqual([
+      { kind: 'repeated', id: 1, seq: 1, at: 1001 },
+      { kind: 'refused', code: 'store-full' },
+      { kind: 'refused', code: 'cid-used' },
+    ]);
+    free = limits.freeDiskBytes;
+    expect(await store.log.append([message(2)])).toEqual([{ kind: 'stored', id: 2, seq: 2 }]);
+  });
+
   test('a full disk refuses only those of the turn that do not fit', async () => {
     const store = createRoomStore({ folder: temporaryFolder(), identity, maxPages: 60 });
     onTestFinished(() => store.close());

@@ -123,6 +123,7 @@ function reading(open: OpenReplica): void {
     expect(await read({ before: 15, limit: 2 })).toEqual([13, 14, true, true]);
     expect(await read({ before: 15, limit: 99 })).toEqual([11, 14, true, true]);
     expect(await read({ before: 11, limit: 5 })).toEqual([undefined, undefined, true, true]);
+    expect(await read({ before: 1, limit: 5 })).toEqual([undefined, undefined, false, true]);
     expect(await read({ before: 99, limit: 2 })).toEqual([19, 20, true, false]);
     expect(await read({ after: 15, limit: 2 })).toEqual([16, 17, true, true]);
     expect(await read({ after: 15, limit: 5 })).toEqual([16, 20, true, false]);
@@ -169,13 +170,17 @@ function unreadAndDrafts(open: OpenReplica): void {
       { ...left, seq: 22, id: 22 },
     ]);
     expect(await unread()).toBe(10);
+    let highest = 0;
     for (const [seq, expected] of [
       [12, 8],
       [11, 8],
       [19, 1],
       [0, 1],
     ] as const) {
-      expect((await replica.markRead(kitchen, everyone, seq)).unread).toBe(expected);
+      const record = await replica.markRead(kitchen, everyone, seq);
+      expect(record.unread).toBe(expected);
+      highest = Math.max(highest, seq);
+      expect(record.readSeq).toBe(highest);
       expect(await unread()).toBe(expected);
     }
     expect((await replica.markRead(kitchen, everyone, 22)).unread).toBe(0);

@@ -15,6 +15,7 @@ import {
   said,
   veli,
   waiting,
+  withAli,
 } from './replica-samples.ts';
 import { searchContract } from './search-contract.ts';
 
@@ -116,6 +117,7 @@ function settingsAndRooms(open: OpenReplica): void {
     await replica.saveRoom(roomRecord({ syncedTo: 5 }));
     await replica.addEntries(kitchen, everyone, run(1, 3));
     await replica.markRead(kitchen, everyone, 2);
+    await replica.markRead(kitchen, withAli, 2);
     await replica.saveDraft(kitchen, everyone, 'half a tho');
     await replica.addToOutbox(kitchen, waiting(9));
     await replica.saveMembers(kitchen, [{ account: ali, name: 'Ali', online: true }]);

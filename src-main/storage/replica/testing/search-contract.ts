@@ -206,6 +206,16 @@ function pages(open: OpenReplica): void {
     }
   });
 
+  test('a room without hits is not asked again for the next page', async () => {
+    const replica = await open();
+    await replica.saveRoom(roomRecord({ room: garden }));
+    await replica.addEntries(kitchen, everyone, run(1, 3));
+    const first = await replica.search({ text: 'message', limit: 2 });
+    await replica.addEntries(garden, everyone, run(1, 3));
+    const second = await replica.search({ text: 'message', limit: 2, next: first.next });
+    expect(second.hits.map(({ message }) => message.id)).toEqual([1]);
+  });
+
   test('what is not a cursor starts at the beginning', async () => {
     const replica = await open();
     await replica.addEntries(kitchen, everyone, run(1, 3));
