@@ -7,6 +7,7 @@ import { defaultPort } from '../../src-shared/protocol/limits.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { focusField } from '../ui/focus-field.ts';
 import { refusalText } from '../ui/refusal-text.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { Choice } from './choice.tsx';
@@ -33,7 +34,7 @@ export function HostChoice({ store, rooms, onRoom }: HostChoiceProps) {
   const instead = own?.portInstead;
 
   useEffect(() => {
-    if (own?.field === 'roomName') roomField.current?.select();
+    if (own?.field === 'roomName') focusField(roomField.current);
     if (own?.portInstead) insteadButton.current?.focus();
   }, [own]);
 
@@ -102,7 +103,7 @@ function Advanced({ store }: { store: WelcomeStore }) {
   const id = useId();
   const isWrong = problem?.of === 'host' && problem.field === 'port';
   useEffect(() => {
-    if (problem?.of === 'host' && problem.field === 'port') portField.current?.select();
+    if (problem?.of === 'host' && problem.field === 'port') focusField(portField.current);
   }, [problem]);
   return (
     <div className={styles.advanced}>

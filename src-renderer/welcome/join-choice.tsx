@@ -7,6 +7,7 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
+import { focusField } from '../ui/focus-field.ts';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Switch } from '../ui/switch.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -30,7 +31,7 @@ export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
     own?.field === field ? refusalText(t, own.refusal) : undefined;
 
   useEffect(() => {
-    if (own?.field === 'address') addressField.current?.select();
+    if (own?.field === 'address') focusField(addressField.current);
   }, [own]);
 
   return (
@@ -87,7 +88,7 @@ function Password({ store, error }: { store: WelcomeStore; error: string | undef
   const isShort = length > 0 && length < limits.shortPasswordCharacters;
 
   useEffect(() => {
-    if (problem?.field === 'password') passwordField.current?.select();
+    if (problem?.field === 'password') focusField(passwordField.current);
   }, [problem]);
 
   return (

@@ -10,6 +10,7 @@ import { roomsByUse } from '../app/app-selectors.ts';
 import { goTo } from '../app/route.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Logo } from '../ui/logo.tsx';
+import { focusField } from '../ui/focus-field.ts';
 import { refusalText } from '../ui/refusal-text.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { HostChoice } from './host-choice.tsx';
@@ -28,7 +29,7 @@ export function Welcome() {
   const isNew = rooms.length === 0;
 
   useEffect(() => {
-    if (problem?.field === 'name') nameField.current?.select();
+    if (problem?.field === 'name') focusField(nameField.current);
   }, [problem]);
 
   const enter = (room: RoomView | undefined) => {

@@ -1,0 +1,136 @@
+import { act } from 'react';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import { createMemoryBridge } from '../bridge/memory-bridge.ts';
+import type { MemoryHandlers } from '../bridge/memory-bridge.ts';
+import { button, press } from '../ui/testing/render.tsx';
+import { startApp } from './start-app.tsx';
+import { garden, kitchen, roomView, startView } from './testing/sample-app.tsx';
+
+let end = () => {};
+const page = () => document.body.textContent;
+
+async function start(handlers: MemoryHandlers, hash = '') {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+  window.location.hash = hash;
+  const bridge = createMemoryBridge(handlers);
+  const root = document.createElement('div');
+  document.body.append(root);
+  const clock = new ManualClock();
+  await act(async () => {
+    end = startApp({ bridge, clock, root });
+  });
+  return { bridge, clock };
+}
+
+beforeEach(() => document.body.replaceChildren());
+afterEach(async () => {
+  await act(async () => end());
+  window.location.hash = '';
+});
+
+const openRoom: MemoryHandlers = {
+  'room/open': () => ({
+    ok: true,
+    value: { room: roomView(), conversations: [], members: [], outbox: [] },
+  }),
+  'timeline/page': () => ({ ok: true, value: { entries: [], hasOlder: false, hasNewer: false } }),
+};
+
+it('a new person sees a name and two choices, and nothing else', async () => {
+  await start({ 'app/start': () => ({ ok: true, value: startView() }) });
+  const forms = [...document.querySelectorAll('form')].map((form) => form.textContent);
+  expect(forms).toHaveLength(2);
+  expect(forms[0]).toContain('Host room');
+  expect(forms[1]).toContain('Join room');
+  expect(document.querySelector('nav')).toBeNull();
+});
+
+it('a language counts at once, without a restart', async () => {
+  const { bridge } = await start({ 'app/start': () => ({ ok: true, value: startView() }) });
+  expect(page()).toContain('Welcome to Oda');
+  await act(async () =>
+    bridge.push('settings/changed', { name: '', language: 'tr', theme: 'dark' }),
+  );
+  expect(page()).toContain('Oda’ya hoş geldin');
+  expect(document.documentElement.lang).toBe('tr');
+  expect(document.documentElement.dataset['theme']).toBe('dark');
+});
+
+it('what keeps the app from starting is said, and can be tried again', async () => {
+  const { bridge } = await start({
+    'app/start': () => ({ ok: false, code: 'data-in-use', subject: '/data' }),
+  });
+  expect(page()).toContain('Another Oda is using /data already.');
+  bridge.answer({ 'app/start': () => ({ ok: true, value: startView() }) });
+  await act(async () => button(document, 'Try again').click());
+  expect(page()).toContain('Welcome to Oda');
+});
+
+it('a fresh window goes on in the room that runs', async () => {
+  await start({
+    'app/start': () => ({ ok: true, value: startView({ rooms: [roomView()] }) }),
+    ...openRoom,
+  });
+  expect(window.location.hash).toBe(`#/room/${kitchen}`);
+});
+
+it('the title counts what is unread', async () => {
+  const { bridge } = await start({
+    'app/start': () => ({ ok: true, value: startView({ rooms: [roomView()] }) }),
+    ...openRoom,
+  });
+  await act(async () => window.dispatchEvent(new HashChangeEvent('hashchange')));
+  expect(document.title).toBe('Kitchen · Oda');
+  await act(async () => bridge.push('room/changed', roomView({ unread: 3 })));
+  expect(document.title).toBe('(3) Kitchen · Oda');
+});
+
+it('a room that is not there says so and shows the way', async () => {
+  await start({ 'app/start': () => ({ ok: true, value: startView() }) }, `#/room/${garden}`);
+  expect(page()).toContain('This room is not on this computer');
+  button(document, 'Host or join a room');
+});
+
+it('R2.2 the welcome stands there for a while and goes by itself', async () => {
+  const { bridge, clock } = await start({
+    'app/start': () => ({ ok: true, value: startView() }),
+  });
+  await act(async () => bridge.push('room/changed', roomView()));
+  expect(page()).toContain('Welcome to Kitchen, Ayşe.');
+  await act(async () => clock.advance(10_000));
+  expect(page()).not.toContain('Welcome to Kitchen, Ayşe.');
+});
+
+it('? lists the shortcuts, Ctrl+, shows the settings, Esc closes them', async () => {
+  await start({ 'app/start': () => ({ ok: true, value: startView() }) });
+  const title = () => document.querySelector('[role="dialog"] h2')?.textContent;
+  await press(document.body, '?');
+  expect(title()).toBe('Keyboard shortcuts');
+  await press(document.body, ',', { ctrlKey: true });
+  expect(title()).toBe('Settings');
+  await press(document.activeElement ?? document.body, 'Escape');
+  expect(document.querySelector('[role="dialog"]')).toBeNull();
+});
+
+it('Ctrl+K goes to a room by its name', async () => {
+  await start(
+    {
+      'app/start': () => ({
+        ok: true,
+        value: startView({ rooms: [roomView(), roomView({ room: garden, name: 'Garden' })] }),
+      }),
+      ...openRoom,
+    },
+    '#/',
+  );
+  await press(document.body, 'k', { ctrlKey: true });
+  const options = [...document.querySelectorAll<HTMLElement>('[role="option"]')];
+  expect(options.map((option) => option.textContent)).toEqual([
+    expect.stringContaining('Garden'),
+    expect.stringContaining('Kitchen'),
+  ]);
+  await act(async () => options[1]?.click());
+  expect(window.location.hash).toBe(`#/room/${kitchen}`);
+  expect(document.querySelector('[role="dialog"]')).toBeNull();
+});

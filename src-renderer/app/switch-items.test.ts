@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { createMemoryBridge } from '../bridge/memory-bridge.ts';
+import { createRoomStore } from '../room/room-store.ts';
+import { neighbour, unreadNeighbour } from './navigate.ts';
+import { matchItems, switchItems } from './switch-items.ts';
+import { garden, kitchen, roomView } from './testing/sample-app.tsx';
+
+const self = 'self000000' as AccountId;
+const ali = 'ali0000000' as AccountId;
+const isil = 'isil000000' as AccountId;
+const withAli = directConversation(self, ali);
+const withIsil = directConversation(self, isil);
+
+async function sampleState() {
+  const message = { type: 'message', seq: 1, id: 1, from: ali, cid: 'c'.repeat(20) } as const;
+  const view = { room: kitchen, lastSeq: 1, readSeq: 0, draft: '' };
+  const bridge = createMemoryBridge({
+    'room/open': () => ({
+      ok: true,
+      value: {
+        room: roomView(),
+        conversations: [
+          { ...view, in: everyone, unread: 0 },
+          {
+            ...view,
+            in: withAli,
+            unread: 2,
+            lastMessage: { ...message, in: withAli, at: 5, text: '' } as never,
+          },
+        ],
+        members: [
+          { account: self, name: 'Ayşe', online: true },
+          { account: ali, name: 'Ali', online: true },
+          { account: isil, name: 'Işıl', online: false },
+        ],
+        outbox: [],
+      },
+    }),
+  });
+  const store = createRoomStore(bridge, kitchen);
+  await store.open();
+  store.dispose();
+  return store.getState();
+}
+
+const rooms = [roomView(), roomView({ room: garden, name: 'İstanbul bahçesi' })];
+const texts = { everyone: 'Everyone' };
+
+it('offers the conversations, then the people, then the rooms', async () => {
+  const items = switchItems(rooms, await sampleState(), texts);
+  expect(items.map((item) => `${item.kind} ${item.name}`)).toEqual([
+    'conversation Everyone',
+    'conversation Ali',
+    'person Işıl',
+    'room Kitchen',
+    'room İstanbul bahçesi',
+  ]);
+  expect(items[1]).toMatchObject({ in: withAli, unread: 2, online: true });
+  expect(items[2]).toMatchObject({ in: withIsil, online: false });
+  expect(new Set(items.map((item) => item.key)).size).toBe(items.length);
+});
+
+it('R3.7 finds a person by a part of the name, with or without its accents', async () => {
+  const items = switchItems(rooms, await sampleState(), texts);
+  const names = (typed: string) => matchItems(items, typed).map((item) => item.name);
+  expect(names('isil')).toEqual(['Işıl']);
+  expect(names('IŞIL')).toEqual(['Işıl']);
+  expect(names('istan')).toEqual(['İstanbul bahçesi']);
+  expect(names('qqq')).toEqual([]);
+  expect(names('')).toHaveLength(5);
+  // Names that begin with it come first.
+  expect(names('i')).toEqual(['Işıl', 'İstanbul bahçesi', 'Ali', 'Kitchen']);
+});
+
+it('outside of a room there are only rooms', () => {
+  expect(switchItems(rooms, undefined, texts).map((item) => item.kind)).toEqual(['room', 'room']);
+});
+
+it('Alt+↑ and Alt+↓ go round, with Shift only to what is unread', async () => {
+  const state = await sampleState();
+  expect(neighbour(state, everyone, 1)).toBe(withAli);
+  expect(neighbour(state, withAli, 1)).toBe(everyone);
+  expect(neighbour(state, everyone, -1)).toBe(withAli);
+  expect(unreadNeighbour(state, everyone, 1)).toBe(withAli);
+  expect(unreadNeighbour(state, withAli, 1)).toBeUndefined();
+});

@@ -1,0 +1,81 @@
+import { act } from 'react';
+import { afterEach, expect, it } from 'vitest';
+import { hostStatus, kitchen } from '../app/testing/sample-app.tsx';
+import { createMemoryBridge } from '../bridge/memory-bridge.ts';
+import type { HostStatus } from '../../src-shared/bridge/views.ts';
+import { button, click, render } from '../ui/testing/render.tsx';
+import type { Rendered } from '../ui/testing/render.tsx';
+import { HostPanel } from './host-panel.tsx';
+
+let page: Rendered;
+afterEach(() => page.unmount());
+
+async function show(more: Partial<HostStatus> = {}) {
+  const bridge = createMemoryBridge({
+    'host/status': () => ({ ok: true, value: hostStatus(more) }),
+    'host/log': () => ({ ok: true, value: [{ at: 1, event: 'ready' }] }),
+  });
+  page = await render(<HostPanel room={kitchen} />, { bridge });
+  return { bridge, text: () => page.container.textContent };
+}
+
+it('R0.1 R2.1 shows the address and the port to hand on, and the local from the public', async () => {
+  const { text } = await show({
+    addresses: [
+      { address: '192.168.1.5', family: 4, scope: 'local', network: 'wlan0' },
+      { address: '2001:db8::1', family: 6, scope: 'public', network: 'wlan0' },
+    ],
+  });
+  expect(text()).toContain('192.168.1.5:12345');
+  expect(text()).toContain('Local network · wlan0');
+  expect(text()).toContain('[2001:db8::1]:12345');
+  expect(text()).toContain('Internet · wlan0');
+  expect(text()).toContain('One address above is public');
+  const code = page.container.querySelector('figure');
+  expect(code?.getAttribute('aria-label')).toBe('QR code of 192.168.1.5:12345');
+});
+
+it('R2.1 says what to do across networks', async () => {
+  const { text } = await show();
+  expect(text()).toContain('forward TCP port 12345 to 192.168.1.5');
+  expect(text()).toContain('The addresses above work on your own network.');
+});
+
+it('says what is missing where this computer is on no network', async () => {
+  const { text } = await show({
+    addresses: [{ address: '127.0.0.1', family: 4, scope: 'loopback', network: 'lo' }],
+  });
+  expect(text()).toContain('This computer is on no network');
+});
+
+it('R0.1 shows each connection with its address, port and name, as they come and go', async () => {
+  const { bridge, text } = await show();
+  await click(page.container.querySelectorAll('[role="tab"]')[1]);
+  expect(text()).toContain('Nobody is connected yet.');
+  const connections = [
+    { connection: 1, address: '192.168.1.7', port: 5000, since: Date.now(), name: 'Ali' },
+    { connection: 2, address: '192.168.1.8', port: 5001, since: Date.now() },
+  ];
+  await act(async () => bridge.push('host/changed', hostStatus({ connections })));
+  const rows = [...page.container.querySelectorAll('tbody tr')].map((row) => row.textContent);
+  expect(rows[0]).toContain('Ali192.168.1.7:5000');
+  expect(rows[1]).toContain('signing in…192.168.1.8:5001');
+});
+
+it('says the messages per minute in a sentence beside the bars', async () => {
+  const counts = Array.from({ length: 30 }, (_, at) => (at === 3 ? 5 : at === 4 ? 2 : 0));
+  const { text } = await show({ messagesPerMinute: counts });
+  await click(page.container.querySelectorAll('[role="tab"]')[1]);
+  expect(page.container.querySelectorAll('rect')).toHaveLength(30);
+  expect(text()).toContain('7 messages in the last 30 minutes, at most 5 in one.');
+  expect(text()).toContain('2.5 MB');
+});
+
+it('R1.9 writes what happens in plain words', async () => {
+  const { bridge, text } = await show();
+  await click(button(page.container, 'Log'));
+  expect(text()).toContain('Ready: the room is open and waits for people');
+  const lines = [{ at: 2, event: 'left', name: 'Ali' } as const];
+  await act(async () => bridge.push('host/logged', { room: kitchen, lines }));
+  expect(text()).toContain('Ali left');
+});

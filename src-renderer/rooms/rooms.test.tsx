@@ -1,0 +1,117 @@
+import { act } from 'react';
+import { afterEach, expect, it, vi } from 'vitest';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import { garden, kitchen, renderInApp, roomView } from '../app/testing/sample-app.tsx';
+import type { SampleApp } from '../app/testing/sample-app.tsx';
+import { button, click } from '../ui/testing/render.tsx';
+import { connectionPresence } from './connection-text.ts';
+import { RoomMenu } from './room-menu.tsx';
+import { RoomQuestion } from './room-question.tsx';
+import { RoomRail } from './room-rail.tsx';
+
+let page: SampleApp;
+afterEach(async () => {
+  await page.unmount();
+  vi.restoreAllMocks();
+  window.location.hash = '';
+});
+
+const done = () => ({ ok: true, value: null }) as const;
+
+it('the rail has a square for each room, with its state and what is unread', async () => {
+  page = await renderInApp(<RoomRail />, {
+    start: {
+      rooms: [
+        roomView({ unread: 2 }),
+        roomView({ room: garden, name: 'Garden', hosted: true, connection: { state: 'closed' } }),
+      ],
+    },
+  });
+  const names = [...page.container.querySelectorAll('li button')].map((own) => own.textContent);
+  expect(names).toEqual([
+    'GGarden, Closed',
+    'KKitchen, Connected22 unread messages',
+    expect.anything(),
+  ]);
+  await click(page.container.querySelectorAll('li button')[1]);
+  expect(window.location.hash).toBe(`#/room/${kitchen}`);
+});
+
+it('R1.6 leaving says goodbye and goes to the welcome', async () => {
+  page = await renderInApp(<RoomMenu room={roomView()} />, {
+    handlers: { 'room/leave': done },
+  });
+  window.location.hash = `#/room/${kitchen}`;
+  page.app.show({ to: 'room', room: kitchen, in: everyone });
+  await click(button(page.container, 'Menu of Kitchen'));
+  await click(button(document, 'Leave'));
+  expect(page.bridge.asked('room/leave')).toEqual([{ room: kitchen }]);
+  expect(page.frame.getState().notices).toMatchObject([{ key: 'notice.goodbye' }]);
+  expect(window.location.hash).toBe('#/');
+});
+
+it('a refused leave is said in words', async () => {
+  page = await renderInApp(<RoomMenu room={roomView()} />, {
+    handlers: { 'room/leave': () => ({ ok: false, code: 'no-such-room' }) },
+  });
+  await click(button(page.container, 'Menu of Kitchen'));
+  await click(button(document, 'Leave'));
+  expect(page.frame.getState().notices).toMatchObject([
+    { key: 'notice.refused', params: { refusal: { code: 'no-such-room' } } },
+  ]);
+});
+
+it('closing a hosted room is asked for twice, because everybody feels it', async () => {
+  const room = roomView({ hosted: true });
+  page = await renderInApp(
+    <>
+      <RoomMenu room={room} />
+      <RoomQuestion />
+    </>,
+    { handlers: { 'room/leave': done } },
+  );
+  await click(button(page.container, 'Menu of Kitchen'));
+  await click(button(document, 'Close room'));
+  const dialog = () => document.querySelector('[role="dialog"]');
+  expect(dialog()?.textContent).toContain('Close Kitchen for everybody?');
+  expect(document.activeElement?.textContent).toBe('Cancel');
+  expect(page.bridge.asked('room/leave')).toEqual([]);
+  await click(button(dialog() ?? document, 'Close room'));
+  expect(page.bridge.asked('room/leave')).toEqual([{ room: kitchen }]);
+  expect(dialog()).toBeNull();
+});
+
+it('a closed room can be opened again or forgotten', async () => {
+  const room = roomView({ connection: { state: 'closed' } });
+  page = await renderInApp(
+    <>
+      <RoomMenu room={room} />
+      <RoomQuestion />
+    </>,
+    { start: { rooms: [room] }, handlers: { 'room/forget': done } },
+  );
+  await click(button(page.container, 'Menu of Kitchen'));
+  await click(button(document, 'Forget'));
+  const dialog = document.querySelector('[role="dialog"]');
+  await click(button(dialog ?? document, 'Forget'));
+  expect(page.bridge.asked('room/forget')).toEqual([{ room: kitchen }]);
+  expect(page.app.getState().rooms.size).toBe(0);
+});
+
+it('a conversation gets a window of its own', async () => {
+  const open = vi.spyOn(window, 'open').mockReturnValue(null);
+  page = await renderInApp(<RoomMenu room={roomView()} />);
+  await click(button(page.container, 'Menu of Kitchen'));
+  await act(async () => button(document, 'Open in new window').click());
+  expect(open).toHaveBeenCalledWith(
+    `#/window/${kitchen}/everyone`,
+    '_blank',
+    'popup,width=480,height=640',
+  );
+});
+
+it('the dot tells a room that was left from one that was lost', () => {
+  expect(connectionPresence({ state: 'closed' })).toBeUndefined();
+  expect(connectionPresence({ state: 'closed', cause: { code: 'room-closed' } })).toBe('problem');
+  expect(connectionPresence({ state: 'live' })).toBe('online');
+});

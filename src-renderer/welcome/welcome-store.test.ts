@@ -1,0 +1,130 @@
+import { expect, it } from 'vitest';
+import type { Answer } from '../../src-shared/bridge/requests.ts';
+import type { RoomView } from '../../src-shared/bridge/views.ts';
+import { createMemoryBridge } from '../bridge/memory-bridge.ts';
+import type { MemoryHandlers } from '../bridge/memory-bridge.ts';
+import { createAppStore } from '../app/app-store.ts';
+import { roomView } from '../app/testing/sample-app.tsx';
+import { createWelcomeStore, parsePort } from './welcome-store.ts';
+
+function welcome(handlers: MemoryHandlers = {}, name = 'Ayşe') {
+  const bridge = createMemoryBridge({
+    'settings/change': () => ({
+      ok: true,
+      value: { name: 'Ayşe', language: 'en', theme: 'system' },
+    }),
+    ...handlers,
+  });
+  return { bridge, store: createWelcomeStore(createAppStore(bridge), name) };
+}
+
+const refuse =
+  (code: 'port-in-use' | 'name-taken' | 'wrong-password' | 'room-full') =>
+  (): Answer<RoomView> => ({
+    ok: false,
+    code,
+  });
+
+it('hosts with what is filled in and keeps the name for the next time', async () => {
+  const { bridge, store } = welcome({
+    'room/host': () => ({ ok: true, value: roomView({ hosted: true }) }),
+  });
+  const room = await store.host(' Ayşe’s room ');
+  expect(room?.hosted).toBe(true);
+  expect(bridge.asked('room/host')).toEqual([
+    { name: 'Ayşe', roomName: 'Ayşe’s room', port: 12345 },
+  ]);
+  expect(bridge.asked('settings/change')).toEqual([{ name: 'Ayşe' }]);
+});
+
+it('R0.2 an empty name is refused before anything is asked', async () => {
+  const { bridge, store } = welcome({}, '  ');
+  expect(await store.join()).toBeUndefined();
+  expect(store.getState().problem).toMatchObject({
+    of: 'join',
+    field: 'name',
+    refusal: { code: 'name-empty' },
+  });
+  expect(bridge.requests).toEqual([]);
+});
+
+it('R1.3 a taken name is blamed on the name, and another try is free', async () => {
+  const { store, bridge } = welcome({ 'room/join': refuse('name-taken') });
+  store.change({ address: ' 192.168.1.5 ' });
+  await store.join();
+  expect(store.getState().problem?.field).toBe('name');
+  bridge.answer({ 'room/join': () => ({ ok: true, value: roomView() }) });
+  store.change({ name: 'Ayşe 2' });
+  expect(store.getState().problem).toBeUndefined();
+  expect(await store.join()).toMatchObject({ name: 'Kitchen' });
+  expect(bridge.asked('room/join').at(-1)).toEqual({ name: 'Ayşe 2', address: '192.168.1.5' });
+});
+
+it('a port in use brings another to offer', async () => {
+  const { store } = welcome({ 'room/host': refuse('port-in-use') });
+  await store.host('Room');
+  expect(store.getState().problem).toMatchObject({ field: undefined, portInstead: 12346 });
+  store.change({ port: '65535' });
+  await store.host('Room');
+  expect(store.getState().problem?.portInstead).toBe(12345);
+});
+
+it('a port that is none is said at its field, which is shown then', async () => {
+  const { store, bridge } = welcome();
+  store.change({ port: '70000' });
+  await store.host('Room');
+  expect(store.getState()).toMatchObject({ isAdvancedShown: true, problem: { field: 'port' } });
+  expect(bridge.requests).toEqual([]);
+});
+
+it('R3.1 a password is asked for where the name has one, and asked again where it is wrong', async () => {
+  const { store, bridge } = welcome({ 'room/join': refuse('wrong-password') });
+  store.change({ address: 'host' });
+  await store.join();
+  expect(store.getState()).toMatchObject({
+    isPasswordShown: true,
+    problem: { field: 'password' },
+  });
+  store.change({ password: 'correct horse battery' });
+  await store.join();
+  expect(bridge.asked('room/join').map((asked) => asked.password)).toEqual([
+    undefined,
+    'correct horse battery',
+  ]);
+});
+
+it('a password that is hidden again is not sent', async () => {
+  const { store, bridge } = welcome({ 'room/join': refuse('room-full') });
+  store.change({ address: 'host', password: 'secret secret', isPasswordShown: true });
+  store.change({ isPasswordShown: false });
+  await store.join();
+  expect(bridge.asked('room/join')[0]).not.toHaveProperty('password');
+  expect(store.getState().problem).toMatchObject({ of: 'join', field: undefined });
+});
+
+it('asks once, however often one presses Enter', async () => {
+  let answer: (value: Answer<RoomView>) => void = () => {};
+  const { store, bridge } = welcome({
+    'room/join': () => new Promise((resolve) => (answer = resolve)),
+  });
+  store.change({ address: 'host' });
+  const first = store.join();
+  await store.join();
+  expect(store.getState().busy).toBe('joining');
+  answer({ ok: true, value: roomView() });
+  await first;
+  expect(bridge.asked('room/join')).toHaveLength(1);
+  expect(store.getState().busy).toBe('none');
+});
+
+it.each([
+  ['12345', 12345],
+  [' 80 ', 80],
+  ['0', undefined],
+  ['65536', undefined],
+  ['12a', undefined],
+  ['', undefined],
+  ['-1', undefined],
+])('reads %j as the port %s', (text, port) => {
+  expect(parsePort(text)).toBe(port);
+});

@@ -1,0 +1,110 @@
+import { afterEach, expect, it } from 'vitest';
+import { garden, kitchen, renderInApp, roomView } from '../app/testing/sample-app.tsx';
+import type { SampleApp } from '../app/testing/sample-app.tsx';
+import { button, click, field, type } from '../ui/testing/render.tsx';
+import { Welcome } from './welcome.tsx';
+
+let page: SampleApp;
+afterEach(async () => {
+  await page.unmount();
+  window.location.hash = '';
+});
+
+it('begins with the name of the system account and a room named after it', async () => {
+  page = await renderInApp(<Welcome />, { start: { suggestedName: 'Ece' } });
+  expect(field(page.container, 'Your name').value).toBe('Ece');
+  expect(field(page.container, 'Name of the room').value).toBe('Ece’s room');
+  await type(field(page.container, 'Your name'), 'Ali');
+  expect(field(page.container, 'Name of the room').value).toBe('Ali’s room');
+  await type(field(page.container, 'Name of the room'), 'Kitchen');
+  await type(field(page.container, 'Your name'), 'Veli');
+  expect(field(page.container, 'Name of the room').value).toBe('Kitchen');
+});
+
+it('one click hosts, and the room opens with its panel', async () => {
+  page = await renderInApp(<Welcome />, {
+    handlers: {
+      'room/host': () => ({ ok: true, value: roomView({ hosted: true }) }),
+      'settings/change': () => ({
+        ok: true,
+        value: { name: 'ayse', language: 'en', theme: 'system' },
+      }),
+    },
+  });
+  await click(button(page.container, 'Host room'));
+  expect(window.location.hash).toBe(`#/room/${kitchen}`);
+  expect(page.frame.getState().pane).toBe('host');
+});
+
+it('the port is in use: a button takes the next one', async () => {
+  page = await renderInApp(<Welcome />, {
+    handlers: {
+      'room/host': ({ port }) =>
+        port === 12345
+          ? { ok: false, code: 'port-in-use', subject: '12345' }
+          : { ok: false, code: 'room-name-empty' },
+    },
+  });
+  await click(button(page.container, 'Host room'));
+  expect(page.container.textContent).toContain('Port 12345 is in use by another program.');
+  expect(document.activeElement?.textContent).toBe('Use 12346 instead');
+  await click(button(page.container, 'Use 12346 instead'));
+  expect(page.bridge.asked('room/host').map((asked) => asked.port)).toEqual([12345, 12346]);
+});
+
+it('an error is said at its field, which has the focus', async () => {
+  page = await renderInApp(<Welcome />, {
+    handlers: {
+      'room/join': ({ address }) => ({ ok: false, code: 'nobody-listening', subject: address }),
+    },
+  });
+  const address = field(page.container, 'Address of the room');
+  await type(address, '192.168.1.5:12345');
+  await click(button(page.container, 'Join room'));
+  expect(document.activeElement).toBe(address);
+  const alert = page.container.querySelector('[role="alert"]');
+  expect(alert?.textContent).toBe(
+    'Nothing answers at 192.168.1.5:12345. Is the room open, and are you on the same network?',
+  );
+  expect(address.getAttribute('aria-describedby')).toBe(alert?.id);
+  await type(address, '192.168.1.6');
+  expect(page.container.querySelector('[role="alert"]')).toBeNull();
+});
+
+it('a short password is warned of and taken', async () => {
+  page = await renderInApp(<Welcome />, {
+    handlers: { 'room/join': () => ({ ok: false, code: 'password-needed' }) },
+  });
+  await type(field(page.container, 'Address of the room'), 'host');
+  await click(button(page.container, 'Join room'));
+  const password = field(page.container, 'Password');
+  expect(document.activeElement).toBe(password);
+  await type(password, 'eight888');
+  expect(page.container.textContent).toContain('A short password is easy to guess.');
+  await click(button(page.container, 'Join room'));
+  expect(page.bridge.asked('room/join').at(-1)).toMatchObject({ password: 'eight888' });
+  await type(password, 'fifteen letters');
+  expect(page.container.textContent).not.toContain('A short password');
+});
+
+it('rooms of before are one click away, hosted ones apart from joined ones', async () => {
+  page = await renderInApp(<Welcome />, {
+    start: {
+      rooms: [
+        roomView({ connection: { state: 'closed' } }),
+        roomView({
+          room: garden,
+          name: 'Garden',
+          hosted: true,
+          address: 'localhost:12346',
+          connection: { state: 'closed' },
+        }),
+      ],
+    },
+  });
+  const [host, join] = page.container.querySelectorAll('form');
+  expect(host?.querySelector('li')?.textContent).toContain('GardenPort 12346');
+  expect(join?.querySelector('li')?.textContent).toContain('Kitchen192.168.1.5:12345');
+  await click(join?.querySelector('li button'));
+  expect(window.location.hash).toBe(`#/room/${kitchen}`);
+});
