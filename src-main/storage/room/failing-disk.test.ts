@@ -55,18 +55,17 @@ test('a room that another process has open is in use, and free when that one was
   await store.close();
 });
 
-test.runIf(process.platform !== 'win32')(
-  'W6 a disk that fails in the middle refuses, and what was stored before is still read',
-  async () => {
-    const folder = temporaryFolder();
-    const outcomes: AppendOutcome[][] = [];
-    for await (const line of linesOf(startScriptWithSmallFiles(script, [folder, '8000'], 2000)))
-      outcomes.push(JSON.parse(line) as AppendOutcome[]);
-    const refused = { kind: 'refused', code: 'store-failed' };
-    expect(outcomes.at(-2)).toEqual([refused, refused]);
-    // The cid of the first one is still known by the same store.
-    expect(outcomes.at(-1)).toEqual([{ kind: 'repeated', id: 1, seq: 1, at: 1001 }]);
-    const stored = outcomes.flat().filter(({ kind }) => kind === 'stored');
-    expect(await storedIds(folder)).toHaveLength(stored.length);
-  },
-);
+test('W6 a disk that fails in the middle refuses, and what was stored before is still read', async () => {
+  // Windows has nothing like the shell's limit.
+  if (process.platform === 'win32') return;
+  const folder = temporaryFolder();
+  const outcomes: AppendOutcome[][] = [];
+  for await (const line of linesOf(startScriptWithSmallFiles(script, [folder, '8000'], 2000)))
+    outcomes.push(JSON.parse(line) as AppendOutcome[]);
+  const refused = { kind: 'refused', code: 'store-failed' };
+  expect(outcomes.at(-2)).toEqual([refused, refused]);
+  // The cid of the first one is still known by the same store.
+  expect(outcomes.at(-1)).toEqual([{ kind: 'repeated', id: 1, seq: 1, at: 1001 }]);
+  const stored = outcomes.flat().filter(({ kind }) => kind === 'stored');
+  expect(await storedIds(folder)).toHaveLength(stored.length);
+});
