@@ -72,8 +72,8 @@ export const requestSchemas = {
     /** Epoch milliseconds: sent before, sent at or after. */
     before: z.int().optional(),
     after: z.int().optional(),
-    /** The `next` of the page before. */
-    next: z.string().max(100).optional(),
+    /** The `next` of the page before; it names a position in each of the rooms searched. */
+    next: z.string().max(4096).optional(),
     limit: z.int().positive().max(200),
   }),
 } as const;
