@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RadioTower, UsersRound, X } from 'lucide-react';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
@@ -31,8 +32,14 @@ export function RoomScreen({ route }: { route: InRoom }) {
   const overlay = useFrame((state) => state.overlay);
   const { room: store } = useRoomStores();
   useRoomShortcuts(route);
+  const centre = useRef<HTMLElement>(null);
   // Only who hosts has the host's panel; in another room it is not there, and not forgotten.
   const pane = wanted === 'host' && !room?.hosted ? undefined : wanted;
+  useEffect(() => {
+    // The focus that went away with the pane goes on where one writes.
+    if (pane || document.activeElement !== document.body) return;
+    centre.current?.querySelector('textarea')?.focus();
+  }, [pane]);
   const isAlone = route.to === 'window';
   const show = (id: ConversationId) => goTo({ to: route.to, room: route.room, in: id });
   return (
@@ -47,7 +54,7 @@ export function RoomScreen({ route }: { route: InRoom }) {
           />
         </div>
       )}
-      <main className={styles.centre}>
+      <main ref={centre} className={styles.centre}>
         <ConversationPane
           conversation={route.in}
           at={route.at}

@@ -29,6 +29,10 @@ export function Welcome() {
   const isNew = rooms.length === 0;
 
   useEffect(() => {
+    // The first thing there is to do; whoever opens another room comes to choose among those below.
+    if (app.getState().rooms.size === 0) focusField(nameField.current);
+  }, [app]);
+  useEffect(() => {
     if (problem?.field === 'name') focusField(nameField.current);
   }, [problem]);
 
@@ -45,16 +49,6 @@ export function Welcome() {
 
   return (
     <main className={styles.page}>
-      {isNew ? (
-        <div className={styles.settings}>
-          <IconButton
-            label={t('settings.title')}
-            keys={['Ctrl', ',']}
-            icon={<Settings />}
-            onClick={() => frame.openOverlay('settings')}
-          />
-        </div>
-      ) : null}
       <div className={styles.middle}>
         <header className={styles.header}>
           <Logo size={52} />
@@ -85,6 +79,16 @@ export function Welcome() {
           <JoinChoice store={store} rooms={rooms.filter((room) => !room.hosted)} onRoom={enter} />
         </div>
       </div>
+      {isNew ? (
+        <div className={styles.settings}>
+          <IconButton
+            label={t('settings.title')}
+            keys={['Ctrl', ',']}
+            icon={<Settings />}
+            onClick={() => frame.openOverlay('settings')}
+          />
+        </div>
+      ) : null}
     </main>
   );
 }
