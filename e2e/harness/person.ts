@@ -14,7 +14,8 @@ import { wordsOf, type Words } from './words.ts';
 
 /** Somebody at a computer of their own: a running app with its data folder, and what is on the screen. */
 export class Person {
-  readonly language: Language;
+  /** Of the texts on the screen; follows what is chosen in the settings by the test's own hand. */
+  language: Language;
   readonly #desktop: Desktop;
   #page: Page | undefined;
 

@@ -44,6 +44,11 @@ export class RoomPage {
     return page.getByRole('region', { name: words.notice.region });
   }
 
+  async dismissNotices(): Promise<void> {
+    const dismiss = this.notices.getByRole('button', { name: this.#screen.words.notice.dismiss });
+    while ((await dismiss.count()) > 0) await dismiss.first().click();
+  }
+
   /** Closes a room for everybody, or leaves one of somebody else, by its menu. */
   async leave(name: string): Promise<void> {
     const { page, words } = this.#screen;

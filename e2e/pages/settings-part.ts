@@ -18,4 +18,11 @@ export class SettingsPart {
     await this.#screen.page.keyboard.press('Control+,');
     await this.dialog.waitFor();
   }
+
+  /** Takes a language by its own name; what is on the screen speaks it at once. */
+  async chooseLanguage(name: string): Promise<void> {
+    const { page, words } = this.#screen;
+    await this.dialog.getByRole('combobox', { name: words.settings.language }).click();
+    await page.getByRole('option', { name, exact: true }).click();
+  }
 }

@@ -18,6 +18,7 @@ export async function connectWebBridge(): Promise<OdaBridge> {
   address.protocol = address.protocol.replace('http', 'ws');
   const bridge = new WebBridge({ openSocket: () => new WebSocket(address), clock: pageClock });
   await firstDecided(bridge);
+  loadAgainAfterHiccup(bridge);
   return bridge satisfies OdaBridge;
 }
 
@@ -28,5 +29,14 @@ function firstDecided(bridge: WebBridge): Promise<void> {
       resolve();
       queueMicrotask(() => stop());
     });
+  });
+}
+
+/** Pushes were missed meanwhile: the page begins anew, with everything as it is now. */
+function loadAgainAfterHiccup(bridge: WebBridge): void {
+  let isStale = false;
+  bridge.onState((state) => {
+    if (state === 'open' && isStale) location.reload();
+    isStale ||= state === 'reconnecting';
   });
 }

@@ -26,8 +26,8 @@ export type Pushes = {
 export type PushName = keyof Pushes;
 
 /**
- * `reconnecting`: requests are answered `bridge-closed` for now. Back in `open` after it, pushes may
- * have been missed: the window asks for everything again. `ended`: the app behind it has stopped.
+ * `reconnecting`: requests are answered `bridge-closed` for now; when it is back in `open` the page
+ * loads itself again, as pushes were missed. `ended`: the app behind it has stopped.
  */
 export type BridgeState = 'open' | 'reconnecting' | 'ended';
 
