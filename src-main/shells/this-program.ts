@@ -5,7 +5,7 @@ import { z } from 'zod';
 const packageFile = z.object({ version: z.string() });
 
 /** The version of the program whose package this is. */
-export function versionIn(file: URL): string {
+export function versionIn(file: string): string {
   return packageFile.parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }
 

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { openApp } from '../../app/open-app.ts';
@@ -55,7 +55,7 @@ function run(args: BrowserArguments): Promise<number> {
       openApp({
         dataFolder,
         program: {
-          version: versionIn(new URL('../../package.json', import.meta.url)),
+          version: versionIn(join(import.meta.dirname, '../../package.json')),
           shell: 'browser',
         },
         systemName: systemName(),
