@@ -63,18 +63,7 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
           className={classNames(styles.entry, isUnread && styles.unread, isBlank && styles.blank)}
           onClick={() => onShow(view.in)}
         >
-          {isEveryone ? (
-            <span className={styles.everyone}>
-              <Users size={18} aria-hidden="true" />
-            </span>
-          ) : (
-            <Avatar
-              name={name}
-              id={partner?.account ?? view.in}
-              size={isBlank ? 28 : 36}
-              presence={partner?.online ? 'online' : 'offline'}
-            />
-          )}
+          <Face item={item} name={name} size={isBlank ? 28 : 36} />
           <span className={styles.words}>
             <span className={styles.top}>
               <span className={styles.name}>{name}</span>
@@ -104,6 +93,19 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
     </li>
   );
 });
+
+function Face({ item, name, size }: { item: ConversationItem; name: string; size: 28 | 36 }) {
+  const { view, partner } = item;
+  if (view.in === everyone) {
+    return (
+      <span className={styles.everyone}>
+        <Users size={18} aria-hidden="true" />
+      </span>
+    );
+  }
+  const presence = partner?.online ? 'online' : 'offline';
+  return <Avatar name={name} id={partner?.account ?? view.in} size={size} presence={presence} />;
+}
 
 function Preview({ item: { view }, isShown }: { item: ConversationItem; isShown: boolean }) {
   const { t } = useTranslation();

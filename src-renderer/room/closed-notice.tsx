@@ -81,7 +81,6 @@ function SignInForm({ refusal }: { refusal: Refusal }) {
           answer.clear();
         }}
         error={password === '' || answer.refusal ? wrong && refusalText(t, wrong) : undefined}
-        autoFocus
       />
       <Button look="primary" submit busy={answer.busy}>
         {t('connection.signIn')}

@@ -27,27 +27,14 @@ const maxTyped = 500;
 export function SearchPane({ onShow, onClose }: SearchPaneProps) {
   const { t } = useTranslation();
   const { search, jump } = useRoomStores();
-  const state = useStore(search);
-  const field = useRef<HTMLDivElement>(null);
+  const filtersOpen = useStore(search, (state) => state.filtersOpen);
   const listId = useId();
-  useFieldFocus(field, state.begun);
-
   const go = (index: number) => {
-    const hit = state.hits[index];
+    const hit = search.getState().hits[index];
     if (!hit) return;
     search.select(index);
     jump.jump(hit.message.in, hit.message.seq);
     onShow(hit.message.in);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      search.move(event.key === 'ArrowDown' ? 1 : -1);
-    } else if (event.key === 'Enter') {
-      event.preventDefault();
-      go(state.selected);
-    }
   };
   return (
     <div
@@ -65,51 +52,65 @@ export function SearchPane({ onShow, onClose }: SearchPaneProps) {
         scroll={false}
         actions={<IconButton label={t('search.close')} icon={<X />} onClick={onClose} />}
       >
-        <div className={styles.head} ref={field}>
+        <div className={styles.head}>
           <div className={styles.fieldRow}>
-            <TextField
-              className={styles.field}
-              label={t('search.label')}
-              hiddenLabel
-              placeholder={t('search.placeholder')}
-              value={state.typed}
-              onValue={search.type}
-              maxLength={maxTyped}
-              role="combobox"
-              aria-expanded={state.hits.length > 0}
-              aria-controls={listId}
-              aria-autocomplete="list"
-              aria-activedescendant={
-                state.selected >= 0 ? `${listId}-${state.selected}` : undefined
-              }
-              autoComplete="off"
-              spellCheck={false}
-              before={
-                state.result.is === 'searching' ? (
-                  <Spinner />
-                ) : (
-                  <Search size={16} aria-hidden="true" />
-                )
-              }
-              after={
-                state.typed === '' ? null : (
-                  <IconButton
-                    size="small"
-                    label={t('search.clear')}
-                    icon={<X />}
-                    tooltip={false}
-                    onClick={() => search.type('')}
-                  />
-                )
-              }
-              onKeyDown={onKeyDown}
-            />
+            <SearchField listId={listId} onGo={go} />
             <FiltersToggle />
           </div>
-          {state.filtersOpen ? <SearchFilterFields /> : <FilterChips />}
+          {filtersOpen ? <SearchFilterFields /> : <FilterChips />}
         </div>
         <SearchResults listId={listId} onGo={go} />
       </Panel>
+    </div>
+  );
+}
+
+function SearchField({ listId, onGo }: { listId: string; onGo: (index: number) => void }) {
+  const { t } = useTranslation();
+  const { search } = useRoomStores();
+  const state = useStore(search);
+  const around = useRef<HTMLDivElement>(null);
+  useFieldFocus(around, state.begun);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      search.move(event.key === 'ArrowDown' ? 1 : -1);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      onGo(state.selected);
+    }
+  };
+  const isSearching = state.result.is === 'searching';
+  const clear = (
+    <IconButton
+      size="small"
+      label={t('search.clear')}
+      icon={<X />}
+      tooltip={false}
+      onClick={() => search.type('')}
+    />
+  );
+  return (
+    <div ref={around} className={styles.field}>
+      <TextField
+        label={t('search.label')}
+        hiddenLabel
+        placeholder={t('search.placeholder')}
+        value={state.typed}
+        onValue={search.type}
+        maxLength={maxTyped}
+        role="combobox"
+        aria-expanded={state.hits.length > 0}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={state.selected >= 0 ? `${listId}-${state.selected}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        before={isSearching ? <Spinner /> : <Search size={16} aria-hidden="true" />}
+        after={state.typed === '' ? null : clear}
+        onKeyDown={onKeyDown}
+      />
     </div>
   );
 }

@@ -52,14 +52,17 @@ const filter = /(?<=^|\s)(\p{L}+):(?:"([^"]*)"?|(\S*))/gu;
 export function parseSearchQuery(typed: string, names: QueryNames): SearchQuery {
   const query: Partial<Omit<SearchQuery, 'problems'>> = {};
   const problems: QueryProblem[] = [];
-  const text = typed.replace(filter, (whole, word: string, quoted?: string, plain?: string) => {
-    const operator = operators.get(foldText(word));
-    if (!operator) return whole;
-    const value = (quoted ?? plain ?? '').trim();
-    const problem = value === '' ? undefined : applyFilter(query, { operator, value, names });
-    if (problem) problems.push({ operator, value, is: problem });
-    return ' ';
-  });
+  const text = typed.replace(
+    filter,
+    (whole, ...[word = '', quoted, plain]: (string | undefined)[]) => {
+      const operator = operators.get(foldText(word));
+      if (!operator) return whole;
+      const value = (quoted ?? plain ?? '').trim();
+      const problem = value === '' ? undefined : applyFilter(query, { operator, value, names });
+      if (problem) problems.push({ operator, value, is: problem });
+      return ' ';
+    },
+  );
   return { ...query, text: text.replace(/\s+/g, ' ').trim(), problems };
 }
 

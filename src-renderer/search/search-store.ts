@@ -77,34 +77,91 @@ export function createSearchStore(bridge: OdaBridge, options: SearchOptions): Se
     begun: 0,
     filtersOpen: false,
   }));
-  /** Rises with each question: an answer to an earlier one is too late. */
-  let question = 0;
-  let cancelPause: (() => void) | undefined;
+  const questions = new Questions(bridge, options, store);
+  return Object.assign(store, {
+    begin: (conversation: ConversationId | undefined) => {
+      store.setState((state) => ({
+        filters: { ...state.filters, in: conversation },
+        begun: state.begun + 1,
+      }));
+      questions.ask();
+    },
+    type: (typed: string) => {
+      store.setState({ typed });
+      questions.ask();
+    },
+    setFilters: (change: Partial<SearchFilters>) => {
+      store.setState((state) => ({ filters: { ...state.filters, ...change } }));
+      questions.ask();
+    },
+    openFilters: (filtersOpen: boolean) => store.setState({ filtersOpen }),
+    loadMore: () => questions.loadMore(),
+    move: (by: number) => {
+      const { selected, hits } = store.getState();
+      store.setState({ selected: Math.min(hits.length - 1, Math.max(0, selected + by)) });
+    },
+    select: (selected: number) => store.setState({ selected }),
+    dispose: () => questions.dispose(),
+  });
+}
 
-  function ask(): void {
-    question += 1;
-    cancelPause?.();
-    const { typed, filters: set } = store.getState();
-    const query = withFilters(parseSearchQuery(typed, options.names()), set);
-    if (!asksForSomething(query)) {
-      store.setState({ query, result: { is: 'nothing-asked' }, hits: [], more: { is: 'none' } });
-      return;
-    }
-    store.setState({ query, result: { is: 'searching' } });
-    cancelPause = options.clock.after(pauseMs, () => void find(query));
+class Questions {
+  readonly #bridge: OdaBridge;
+  readonly #options: SearchOptions;
+  readonly #store: StoreApi<SearchState>;
+  /** Rises with each question: an answer to an earlier one is too late. */
+  #latest = 0;
+  #cancelPause: (() => void) | undefined;
+
+  constructor(bridge: OdaBridge, options: SearchOptions, store: StoreApi<SearchState>) {
+    this.#bridge = bridge;
+    this.#options = options;
+    this.#store = store;
   }
 
-  async function find(query: SearchQuery): Promise<void> {
-    const asked = question;
-    const answer = await bridge.request('search/find', findParams(options.room, query));
-    if (asked !== question) return;
+  ask(): void {
+    this.#latest += 1;
+    this.#cancelPause?.();
+    const { typed, filters } = this.#store.getState();
+    const query = withFilters(parseSearchQuery(typed, this.#options.names()), filters);
+    if (!asksForSomething(query)) {
+      const result: SearchState['result'] = { is: 'nothing-asked' };
+      this.#store.setState({ query, result, hits: [], more: { is: 'none' }, selected: -1 });
+      return;
+    }
+    this.#store.setState({ query, result: { is: 'searching' } });
+    this.#cancelPause = this.#options.clock.after(pauseMs, () => void this.#find(query));
+  }
+
+  async loadMore(): Promise<void> {
+    const { more, query } = this.#store.getState();
+    if (more.is !== 'more') return;
+    const asked = this.#latest;
+    this.#store.setState({ more: { is: 'loading' } });
+    const params = { ...findParams(this.#options.room, query), next: more.next };
+    const answer = await this.#bridge.request('search/find', params);
+    if (asked !== this.#latest) return;
+    if (!answer.ok) return this.#store.setState({ more });
+    const { hits, next } = answer.value;
+    this.#store.setState((state) => ({ hits: [...state.hits, ...hits], more: moreOf(next) }));
+  }
+
+  dispose(): void {
+    this.#latest += 1;
+    this.#cancelPause?.();
+  }
+
+  async #find(query: SearchQuery): Promise<void> {
+    const asked = this.#latest;
+    const answer = await this.#bridge.request('search/find', findParams(this.#options.room, query));
+    if (asked !== this.#latest) return;
     if (!answer.ok) {
-      const refusal = refusalOf(answer);
-      store.setState({ result: { is: 'failed', refusal }, hits: [], more: { is: 'none' } });
+      const result: SearchState['result'] = { is: 'failed', refusal: refusalOf(answer) };
+      this.#store.setState({ result, hits: [], more: { is: 'none' }, selected: -1 });
       return;
     }
     const { hits, next } = answer.value;
-    store.setState({
+    this.#store.setState({
       result: { is: 'found' },
       hits,
       hitText: query.text,
@@ -112,48 +169,6 @@ export function createSearchStore(bridge: OdaBridge, options: SearchOptions): Se
       selected: hits.length > 0 ? 0 : -1,
     });
   }
-
-  async function loadMore(): Promise<void> {
-    const { more, query } = store.getState();
-    if (more.is !== 'more') return;
-    const asked = question;
-    store.setState({ more: { is: 'loading' } });
-    const params = { ...findParams(options.room, query), next: more.next };
-    const answer = await bridge.request('search/find', params);
-    if (asked !== question) return;
-    if (!answer.ok) return store.setState({ more });
-    const { hits, next } = answer.value;
-    store.setState((state) => ({ hits: [...state.hits, ...hits], more: moreOf(next) }));
-  }
-
-  return Object.assign(store, {
-    begin: (conversation: ConversationId | undefined) => {
-      store.setState((state) => ({
-        filters: { ...state.filters, in: conversation },
-        begun: state.begun + 1,
-      }));
-      ask();
-    },
-    type: (typed: string) => {
-      store.setState({ typed });
-      ask();
-    },
-    setFilters: (change: Partial<SearchFilters>) => {
-      store.setState((state) => ({ filters: { ...state.filters, ...change } }));
-      ask();
-    },
-    openFilters: (filtersOpen: boolean) => store.setState({ filtersOpen }),
-    loadMore,
-    move: (by: number) => {
-      const { selected, hits } = store.getState();
-      store.setState({ selected: Math.min(hits.length - 1, Math.max(0, selected + by)) });
-    },
-    select: (selected: number) => store.setState({ selected }),
-    dispose: () => {
-      question += 1;
-      cancelPause?.();
-    },
-  });
 }
 
 function moreOf(next: string | undefined): SearchState['more'] {

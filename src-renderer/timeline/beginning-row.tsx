@@ -17,7 +17,7 @@ export function BeginningRow({ conversation }: { conversation: ConversationId })
   const name = partner?.name ?? t('conversations.someone');
   const greeting = { name: room.ownName };
   return (
-    <div className={styles.beginning}>
+    <div className={styles.beginning} role="listitem">
       {isEveryone ? (
         <span className={styles.icon}>
           <Users aria-hidden="true" />

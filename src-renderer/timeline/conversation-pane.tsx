@@ -171,7 +171,10 @@ function PresenceText({ conversation }: { conversation: ConversationId }) {
   const partner = useRoom((state) => partnerOf(state, conversation));
   const count = useRoom(onlineCount);
   const alone = useRoom(isAlone);
+  const isLive = useRoom((state) => state.room?.connection.state === 'live');
   const now = useNow(clock, 60_000);
+  // While one is away nobody can say who is there.
+  if (!isLive && (conversation === everyone || partner?.online)) return null;
   if (conversation === everyone) {
     return alone ? t('timeline.onlyYou') : t('timeline.onlineCount', { count });
   }

@@ -40,7 +40,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const isFailed = typeof state === 'object' && state.is === 'failed';
   const isSending = typeof state === 'object' && state.is === 'sending';
   return (
-    <article
+    <div
       role="listitem"
       aria-label={t('timeline.message', { name, time, text })}
       tabIndex={-1}
@@ -100,7 +100,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           />
         </div>
       ) : null}
-    </article>
+    </div>
   );
 });
 

@@ -32,7 +32,7 @@ export const PresenceRow = memo(function PresenceRow({
   const last = entries.at(-1);
   if (!last) return null;
   return (
-    <div className={styles.presence}>
+    <div className={styles.presence} role="listitem">
       <p className={styles.line}>
         <span>{presenceText(named, { t, format })}</span>
         <time className={styles.time} dateTime={new Date(last.at).toISOString()}>

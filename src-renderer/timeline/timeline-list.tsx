@@ -20,6 +20,8 @@ import styles from './timeline-list.module.css';
 const ahead = 3000;
 const markMs = 2400;
 const measureMs = 120;
+/** What scrolls must be within the keyboard's reach. */
+const reachable = { tabIndex: 0 };
 
 /**
  * The messages of a conversation. The window that the store keeps is short enough to stand in the page as
@@ -47,7 +49,7 @@ export function TimelineList({ timeline }: { timeline: TimelineStore }) {
         aria-label={label}
         // What scrolling brings in is not news.
         aria-live={isAtEnd ? 'polite' : 'off'}
-        tabIndex={0}
+        {...reachable}
         onScroll={onScroll}
       >
         <div className={styles.filler} />

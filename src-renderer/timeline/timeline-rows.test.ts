@@ -48,7 +48,7 @@ describe('timeline rows', () => {
   });
 
   it('a join between two messages, or the unread line, begins a new group', () => {
-    expect(groupStarts([message(1), joined(2, veli, 'Veli'), message(3)])).toEqual([
+    expect(groupStarts([message(1), joined(2, [veli, 'Veli']), message(3)])).toEqual([
       true,
       false,
       true,
@@ -59,8 +59,8 @@ describe('timeline rows', () => {
   it('R0.3 R0.10 R1.5 condenses who came and went between two messages', () => {
     const rows = rowsOf([
       message(1),
-      joined(2, ali, 'Ali'),
-      joined(3, veli, 'Veli'),
+      joined(2, [ali, 'Ali']),
+      joined(3, [veli, 'Veli']),
       left(4, ali, { reason: 'lost' }),
       message(5),
     ]);
@@ -89,7 +89,7 @@ describe('timeline rows', () => {
       let at = now;
       return steps.map(([is, pause], i): Entry => {
         at += pause;
-        if (is === 'joined') return joined(i + 1, veli, 'Veli', at);
+        if (is === 'joined') return joined(i + 1, [veli, 'Veli'], at);
         if (is === 'left') return left(i + 1, veli, { at });
         return message(i + 1, { from: is === 'ali' ? ali : is === 'veli' ? veli : self, at });
       });

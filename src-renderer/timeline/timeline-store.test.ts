@@ -262,7 +262,7 @@ describe('timeline store', () => {
       fc.constant({ is: 'wait' as const }),
     );
     const isPresence = (seq: number) => seq % 7 === 0 || seq % 11 < 3;
-    const entryAt = (seq: number) => (isPresence(seq) ? joined(seq, veli, 'Veli') : message(seq));
+    const entryAt = (seq: number) => (isPresence(seq) ? joined(seq, [veli, 'Veli']) : message(seq));
     const run = async (
       count: number,
       steps: (typeof step extends fc.Arbitrary<infer S> ? S : never)[],

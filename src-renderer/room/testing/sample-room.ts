@@ -68,7 +68,8 @@ export function message(
   };
 }
 
-export function joined(seq: number, account: AccountId, name: string, at = now): Entry {
+export function joined(seq: number, who: readonly [AccountId, string], at = now): Entry {
+  const [account, name] = who;
   return { type: 'joined', in: everyone, seq, id: seq, at, account, name };
 }
 

@@ -1,0 +1,98 @@
+import { describe, expect, it, vi } from 'vitest';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { ali, conversation, message, roomId, self } from '../room/testing/sample-room.ts';
+import { renderInRoom } from '../room/testing/render-in-room.tsx';
+import { button, click, press, type } from '../ui/testing/render.tsx';
+import { Composer } from './composer.tsx';
+
+const withAli = directConversation(self, ali);
+
+async function shown(options: Parameters<typeof renderInRoom>[1] = {}) {
+  const onSent = vi.fn<() => void>();
+  const composer = (id = everyone) => <Composer conversation={id} onSent={onSent} />;
+  const rendered = await renderInRoom(composer(), options);
+  const area = () => rendered.container.querySelector('textarea') as HTMLTextAreaElement;
+  const sent = () => rendered.sample.bridge.asked('message/send').map((asked) => asked.text);
+  return { ...rendered, area, sent, composer, onSent };
+}
+
+describe('composer', () => {
+  it('R1.4 Enter sends and empties the field, Shift+Enter does not send', async () => {
+    const { area, sent, happen, onSent } = await shown();
+    await type(area(), 'good morning');
+    await press(area(), 'Enter', { shiftKey: true });
+    expect(sent()).toEqual([]);
+    await press(area(), 'Enter');
+    await happen(() => undefined);
+    expect(sent()).toEqual(['good morning']);
+    expect(area().value).toBe('');
+    expect(onSent).toHaveBeenCalledOnce();
+  });
+
+  it('an Enter that chooses a letter while one composes does not send', async () => {
+    const { area, sent } = await shown();
+    await type(area(), 'に');
+    await press(area(), 'Enter', { isComposing: true });
+    expect(sent()).toEqual([]);
+  });
+
+  it('R1.7 an empty message is not sent and the reason stands below', async () => {
+    const { area, container, sent } = await shown();
+    await click(button(container, 'Send'));
+    expect(sent()).toEqual([]);
+    expect(container.querySelector('[role="alert"]')?.textContent).toContain('nothing to send');
+    await type(area(), 'a');
+    expect(container.querySelector('[role="alert"]')?.textContent).toBe('');
+  });
+
+  it('R3.11 a message that arrives while one types changes neither text nor focus nor caret', async () => {
+    const { area, happen, sample } = await shown();
+    await type(area(), 'half a thought');
+    area().setSelectionRange(4, 4);
+    await happen(() => sample.append([message(1, { text: 'in between' })]));
+    expect(area().value).toBe('half a thought');
+    expect(document.activeElement).toBe(area());
+    expect(area().selectionStart).toBe(4);
+  });
+
+  it('has the focus when a conversation opens, with the draft that was left there', async () => {
+    const draft = conversation(withAli, { draft: 'dear Ali' });
+    const { area, composer, show } = await shown({ conversations: [draft] });
+    expect(document.activeElement).toBe(area());
+    await show(composer(withAli));
+    expect(area().value).toBe('dear Ali');
+    expect(document.activeElement).toBe(area());
+    expect(area().placeholder).toBe('Write to Ali');
+  });
+
+  it('saves the draft when another conversation is shown, and has it again at once', async () => {
+    const { area, composer, show, sample } = await shown();
+    await type(area(), 'to everyone');
+    await show(composer(withAli));
+    expect(area().value).toBe('');
+    expect(sample.bridge.asked('draft/save')).toEqual([
+      { room: roomId, in: everyone, text: 'to everyone' },
+    ]);
+    await show(composer(everyone));
+    expect(area().value).toBe('to everyone');
+  });
+
+  it('saves the draft when the window loses the focus or goes', async () => {
+    const { area, happen, sample } = await shown();
+    await type(area(), 'unfinished');
+    await happen(() => window.dispatchEvent(new Event('blur')));
+    expect(sample.bridge.asked('draft/save')).toHaveLength(1);
+  });
+
+  it('counts down near the limit and refuses what is over it', async () => {
+    const { area, container, sent } = await shown();
+    await type(area(), 'a'.repeat(limits.maxTextCharacters - 3));
+    expect(container.textContent).toContain('3 characters left');
+    await type(area(), '😀'.repeat(limits.maxTextCharacters + 1));
+    expect(container.textContent).toContain('1 character too many');
+    await press(area(), 'Enter');
+    expect(sent()).toEqual([]);
+    expect(area().getAttribute('aria-invalid')).toBe('true');
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+  directConversation,
+  everyone,
+  type ConversationId,
+} from '../../src-shared/protocol/ids.ts';
+import {
+  ali,
+  conversation,
+  member,
+  message,
+  now,
+  roomId,
+  roomView,
+  self,
+  veli,
+} from '../room/testing/sample-room.ts';
+import { renderInRoom } from '../room/testing/render-in-room.tsx';
+import { click, press, type } from '../ui/testing/render.tsx';
+import { ConversationList } from './conversation-list.tsx';
+
+const withAli = directConversation(self, ali);
+const withVeli = directConversation(self, veli);
+
+async function shown(options: Parameters<typeof renderInRoom>[1] = {}) {
+  const onShow = vi.fn<(shown: ConversationId) => void>();
+  const onOpenWindow = vi.fn<(opened: ConversationId) => void>();
+  const rendered = await renderInRoom(
+    <ConversationList shown={everyone} onShow={onShow} onOpenWindow={onOpenWindow} />,
+    options,
+  );
+  const entries = () => [...rendered.container.querySelectorAll<HTMLElement>('[data-entry]')];
+  const texts = () => entries().map((entry) => entry.textContent);
+  return { ...rendered, onShow, onOpenWindow, entries, texts };
+}
+
+const talk = [
+  message(1, { text: 'good morning', at: now - 1000 }),
+  message(1, { in: withAli, from: ali, text: 'an older one', at: now - 9000 }),
+  message(1, { in: withVeli, from: self, text: 'a newer one', at: now - 5000 }),
+];
+
+describe('conversation list', () => {
+  it('R0.4 shows everyone first, then direct conversations by the last activity', async () => {
+    const { texts } = await shown({ entries: talk });
+    expect(texts()[0]).toContain('Everyone');
+    expect(texts()[0]).toContain('Ali: good morning');
+    expect(texts()[1]).toContain('Veli');
+    expect(texts()[1]).toContain('You: a newer one');
+    expect(texts()[2]).toContain('Ali');
+  });
+
+  it('counts the unread in figures and in words', async () => {
+    const { happen, sample, entries } = await shown({ entries: talk });
+    await happen(() => sample.append([message(2, { in: withAli, text: 'are you there?' })]));
+    expect(entries()[1]?.textContent).toContain('are you there?');
+    expect(entries()[1]?.textContent).toContain('1 unread message');
+  });
+
+  it('marks a draft where the conversation is not the shown one', async () => {
+    const draft = conversation(withAli, { draft: 'half a thought' });
+    const { texts } = await shown({ conversations: [draft] });
+    expect(texts()[1]).toContain('Draft: half a thought');
+  });
+
+  it('says who is online, and offers people one has not written with', async () => {
+    const { texts, onShow, entries } = await shown({
+      members: [member(self, 'Ece'), member(ali, 'Ali'), member(veli, 'Veli', { online: false })],
+    });
+    expect(texts()).toHaveLength(2);
+    expect(texts()[1]).toContain('Ali');
+    expect(texts()[1]).toContain('online');
+    await click(entries()[1]);
+    expect(onShow).toHaveBeenCalledWith(withAli);
+  });
+
+  it('R3.7 finds people by a part of the name, online or not', async () => {
+    const { container, texts } = await shown({
+      members: [
+        member(self, 'Ece'),
+        member(ali, 'Ali'),
+        member(veli, 'Ayşe Işık', { online: false }),
+      ],
+    });
+    await type(container.querySelector('input'), 'ISIK');
+    expect(texts()).toHaveLength(1);
+    expect(texts()[0]).toContain('Ayşe Işık');
+    await type(container.querySelector('input'), 'nobody');
+    expect(container.textContent).toContain('Nobody of that name');
+  });
+
+  it('R1.2 says that nobody else is here and how to change that', async () => {
+    const { container } = await shown({ members: [member(self, 'Ece')], room: roomView() });
+    expect(container.textContent).toContain('No one else is here yet');
+    expect(container.textContent).toContain('Copy the address');
+  });
+
+  it('goes from entry to entry by the arrow keys', async () => {
+    const { entries } = await shown({ entries: talk });
+    entries()[0]?.focus();
+    await press(entries()[0] as HTMLElement, 'ArrowDown');
+    expect(document.activeElement).toBe(entries()[1]);
+    await press(entries()[1] as HTMLElement, 'End');
+    expect(document.activeElement).toBe(entries().at(-1));
+  });
+
+  it('marks a conversation read and opens it in a window from its menu', async () => {
+    const unread = conversation(withAli, { lastSeq: 4, unread: 2, lastMessage: message(4) });
+    const { happen, sample, entries, onOpenWindow } = await shown({ conversations: [unread] });
+    const openMenu = () =>
+      happen(() => {
+        entries()[1]?.dispatchEvent(
+          new MouseEvent('contextmenu', { bubbles: true, cancelable: true }),
+        );
+      });
+    const choose = async (name: string) => {
+      const items = [...document.querySelectorAll('[role="menuitem"]')];
+      await click(items.find((item) => item.textContent === name));
+    };
+    await openMenu();
+    await choose('Mark as read');
+    expect(sample.bridge.asked('conversation/mark-read')).toEqual([
+      { room: roomId, in: withAli, seq: 4 },
+    ]);
+    await openMenu();
+    await choose('Open in new window');
+    expect(onOpenWindow).toHaveBeenCalledWith(withAli);
+  });
+});

@@ -1,0 +1,74 @@
+import { act, useEffect, useEffectEvent } from 'react';
+import type { ReactNode } from 'react';
+import { onTestFinished } from 'vitest';
+import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
+import type { Language } from '../../../src-shared/translations/catalogue.ts';
+import { render, type Rendered } from '../../ui/testing/render.tsx';
+import { RoomProvider, useRoomStores, type RoomStores } from '../room-context.tsx';
+import {
+  createSampleRoom,
+  now,
+  settled,
+  type SampleOptions,
+  type SampleRoom,
+} from './sample-room.ts';
+
+export type RenderedInRoom = Rendered & {
+  sample: SampleRoom;
+  clock: ManualClock;
+  stores: RoomStores;
+  /** Renders something else in the same room. */
+  show(node: ReactNode): Promise<void>;
+  /** Moves the clock and lets everything that follows happen. */
+  pass(ms: number): Promise<void>;
+  /** Lets something happen, and everything that follows from it. */
+  happen(run: () => void): Promise<void>;
+};
+
+function Capture({ onStores }: { onStores: (stores: RoomStores) => void }) {
+  const stores = useRoomStores();
+  const tell = useEffectEvent(onStores);
+  useEffect(() => {
+    tell(stores);
+  }, [stores]);
+  return null;
+}
+
+/** Puts a component on the page inside an opened sample room. */
+export async function renderInRoom(
+  node: ReactNode,
+  options: SampleOptions & { language?: Language } = {},
+): Promise<RenderedInRoom> {
+  const { language = 'en', ...room } = options;
+  const sample = createSampleRoom(room);
+  const clock = new ManualClock(now);
+  const captured: RoomStores[] = [];
+  const inRoom = (child: ReactNode) => (
+    <RoomProvider room={sample.room.room} clock={clock}>
+      <Capture onStores={(stores) => captured.push(stores)} />
+      {child}
+    </RoomProvider>
+  );
+  const happen = (run: () => void) =>
+    act(async () => {
+      run();
+      await settled();
+    });
+  const rendered = await render(inRoom(node), { bridge: sample.bridge, language });
+  onTestFinished(() => rendered.unmount());
+  await happen(() => undefined);
+  const [stores] = captured;
+  if (!stores) throw new Error('The room was not opened.');
+  return {
+    ...rendered,
+    sample,
+    clock,
+    stores,
+    happen,
+    show: async (next) => {
+      await rendered.update(inRoom(next));
+      await happen(() => undefined);
+    },
+    pass: (ms) => happen(() => clock.advance(ms)),
+  };
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+  directConversation,
+  everyone,
+  type ConversationId,
+} from '../../src-shared/protocol/ids.ts';
+import { ali, message, now, self, veli } from '../room/testing/sample-room.ts';
+import { renderInRoom } from '../room/testing/render-in-room.tsx';
+import { button, click, press, type } from '../ui/testing/render.tsx';
+import { SearchPane } from './search-pane.tsx';
+
+const withAli = directConversation(self, ali);
+const minute = 60_000;
+const entries = [
+  message(1, { text: 'selam', at: now - 9 * minute }),
+  message(2, { text: 'Sel geliyor', from: veli, at: now - 8 * minute }),
+  message(3, { text: 'selin de', from: self, at: now - 7 * minute }),
+  message(1, { in: withAli, from: self, text: 'SELAM Ali', at: now - 6 * minute }),
+  message(2, { in: withAli, from: ali, text: 'sana da selam', at: now - 5 * minute }),
+];
+
+async function shown(options: Parameters<typeof renderInRoom>[1] = {}) {
+  const onShow = vi.fn<(shown: ConversationId) => void>();
+  const onClose = vi.fn<() => void>();
+  const rendered = await renderInRoom(<SearchPane onShow={onShow} onClose={onClose} />, {
+    entries,
+    ...options,
+  });
+  const field = () => rendered.container.querySelector('input') as HTMLInputElement;
+  const find = async (typed: string) => {
+    await type(field(), typed);
+    await rendered.pass(300);
+  };
+  const hits = () => [...rendered.container.querySelectorAll<HTMLElement>('[role="option"]')];
+  return { ...rendered, onShow, onClose, field, find, hits };
+}
+
+describe('search pane', () => {
+  it('R0.6 shows each hit with sender, recipient and time, newest first, and marks it', async () => {
+    const { find, hits } = await shown();
+    await find('sel');
+    const texts = hits().map((hit) => hit.textContent);
+    expect(texts).toHaveLength(5);
+    expect(texts[0]).toMatch(/Ali → you02:00 PMsana da selam$/);
+    expect(texts[1]).toContain('You → Ali');
+    expect(texts[3]).toContain('Veli → Everyone');
+    expect(hits()[0]?.querySelector('mark')?.textContent).toBe('sel');
+    expect(hits()[1]?.querySelector('mark')?.textContent).toBe('SEL');
+  });
+
+  it('R0.7 narrows down by a typed filter', async () => {
+    const { find, hits } = await shown();
+    await find('kimden:ali nerede:ali');
+    expect(hits().map((hit) => hit.querySelector('p:last-child')?.textContent)).toEqual([
+      'sana da selam',
+    ]);
+  });
+
+  it('looks in one conversation where it was begun there, and everywhere from there on', async () => {
+    const { container, find, happen, hits, pass, stores } = await shown();
+    await happen(() => stores.search.begin(withAli));
+    await find('geliyor');
+    expect(hits()).toHaveLength(0);
+    expect(container.textContent).toContain('Nothing in this conversation');
+    await click(button(container, 'Search everywhere'));
+    await pass(300);
+    expect(hits()).toHaveLength(1);
+  });
+
+  it('takes a filter off by its chip', async () => {
+    const { container, find, happen, hits, pass, stores } = await shown();
+    await happen(() => stores.search.begin(everyone));
+    await find('selam');
+    expect(hits()).toHaveLength(1);
+    await click(button(container, 'Remove in Everyone'));
+    await pass(300);
+    expect(hits()).toHaveLength(3);
+  });
+
+  it('chooses by ↓ and ↑ and goes to the hit in its conversation by Enter', async () => {
+    const { field, find, hits, onShow, stores } = await shown();
+    await find('sel');
+    await press(field(), 'ArrowDown');
+    await press(field(), 'ArrowDown');
+    expect(hits()[2]?.getAttribute('aria-selected')).toBe('true');
+    expect(field().getAttribute('aria-activedescendant')).toBe(hits()[2]?.id);
+    await press(field(), 'ArrowUp');
+    await press(field(), 'Enter');
+    expect(onShow).toHaveBeenCalledWith(withAli);
+    expect(stores.jump.getState().to).toEqual({ in: withAli, seq: 1 });
+  });
+
+  it('goes to a hit by a click', async () => {
+    const { find, hits, onShow, stores } = await shown();
+    await find('geliyor');
+    await click(hits()[0]);
+    expect(onShow).toHaveBeenCalledWith(everyone);
+    expect(stores.jump.getState().to).toEqual({ in: everyone, seq: 2 });
+  });
+
+  it('closes by Esc', async () => {
+    const { field, onClose } = await shown();
+    await press(field(), 'Escape');
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+
+  it('says what can be typed, what is not known and that nothing was found', async () => {
+    const { container, find } = await shown();
+    expect(container.textContent).toContain('in:everyone');
+    await find('from:zeynep x');
+    expect(container.textContent).toContain('Nobody in this room is called “zeynep”');
+    await find('kayısı');
+    expect(container.textContent).toContain('Nothing found');
+  });
+
+  it('shows what others wrote as text', async () => {
+    const { find, hits } = await shown({ entries: [message(1, { text: '<b>bold</b> sel' })] });
+    await find('sel');
+    expect(hits()[0]?.querySelector('b')).toBeNull();
+    expect(hits()[0]?.textContent).toContain('<b>bold</b> sel');
+  });
+
+  it('speaks Turkish', async () => {
+    const { container, find } = await shown({ language: 'tr' });
+    await find('kayısı');
+    expect(container.textContent).toContain('Bir şey bulunamadı');
+  });
+});
