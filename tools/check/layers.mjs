@@ -119,8 +119,13 @@ export const layers = [
   {
     folder: 'bench',
     rank: 7,
-    // Parts are measured alone too: a room without a disk, a search without a window.
-    layers: [...['room', 'storage', 'net', 'server', 'client'].map((name) => main(name)), shared],
+    // Parts are measured alone too: a room without a disk, a search without a window. Windows are
+    // driven by the hands that the end-to-end tests have.
+    layers: [
+      ...['room', 'storage', 'net', 'server', 'client'].map((name) => main(name)),
+      'e2e',
+      shared,
+    ],
     packages: ['*'],
     node: true,
   },

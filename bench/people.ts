@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright/test';
+import type { Browser } from 'playwright/test';
+import { BrowserDesktop } from '../e2e/harness/browser-desktop.ts';
+import { Person } from '../e2e/harness/person.ts';
+
+/** The Chromium that windows are measured in. */
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env['ODA_CHROMIUM'] ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) {
+    throw new Error(`No Chromium at ${executablePath}. \`npm test\` installs one, or says how.`);
+  }
+  return chromium.launch({ executablePath });
+}
+
+/** Somebody with an app of their own, built and run as a person runs it. */
+export function somebody(browser: Browser, dataFolder: string): Person {
+  const desktop = new BrowserDesktop(browser, {
+    dataFolder,
+    language: 'en',
+    colorScheme: 'light',
+    viewport: { width: 1280, height: 800 },
+    onProblem: (problem) => console.error(problem),
+  });
+  return new Person(desktop, 'en');
+}
