@@ -10,7 +10,8 @@ import type { Replica } from './replica-port.ts';
 import type { RoomLink } from './room-link.ts';
 import type { RoomSync } from './room-sync.ts';
 
-const cidCharacters = 22;
+/** 96 random bits behind the time: rooms and replicas index cids, and rising keys are quick to add. */
+const cidRandomCharacters = 16;
 /** Where the room says "too fast" without saying for how long. */
 const pauseMs = 1000;
 
@@ -53,7 +54,7 @@ export class Outbox {
 
   async add(conversation: ConversationId, text: string): Promise<Cid> {
     const { clock, random, replica, room } = this.#parts;
-    const cid = random.text(cidCharacters) as Cid;
+    const cid = `${clock.wallMs().toString(36)}${random.text(cidRandomCharacters)}` as Cid;
     const item: OutboxItem = {
       cid,
       in: conversation,

@@ -213,7 +213,7 @@ function isOutsideLayers(target, { rank }) {
 function mayTestUse(layer, target) {
   const other = layerOf(target);
   if (other === undefined) return false;
-  if (other.folder === shared) return true;
+  if (other.folder === shared || layer.files?.includes(target)) return true;
   if (!layer.folder.startsWith('src-main/') || !other.folder.startsWith('src-main/')) return false;
   if (target.includes('/testing/')) return true;
   const isConcretePart = other.folder === main('storage') || other.folder === main('net');
