@@ -3,13 +3,14 @@ import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Epoch, RoomId, Secret } from '../../src-shared/protocol/ids.ts';
 import { deriveDevice } from './device-identity.ts';
+import { ReplicaError } from './replica-port.ts';
 import { newReplica, openMembership, profile, record } from './testing/membership.ts';
 import { fail, own, roomId, ScriptedRoom, veli } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
 
 const withVeli = directConversation(own, veli);
 
-describe('connecting', () => {
+describe('connecting', { timeout: 30_000 }, () => {
   it('goes through its states and asks members, then heads, then what is new', async () => {
     const oda = await openMembership();
     oda.room.add('merhaba');
@@ -143,7 +144,7 @@ describe('connecting', () => {
   });
 });
 
-describe('who is there', () => {
+describe('who is there', { timeout: 30_000 }, () => {
   it('R0.5 R1.2 the list of members is there with who is online', async () => {
     const oda = await (await openMembership()).goLive();
     expect(oda.client.members.list()).toMatchObject([
@@ -210,7 +211,7 @@ describe('who is there', () => {
   });
 });
 
-describe('a copy that fits no more', () => {
+describe('a copy that fits no more', { timeout: 30_000 }, () => {
   it('W9 another epoch throws the copy away, says so, and fetches it again', async () => {
     const oda = await (await openMembership()).goLive();
     oda.room.add('old');
@@ -265,7 +266,7 @@ describe('a copy that fits no more', () => {
   });
 });
 
-describe('what is new', () => {
+describe('what is new', { timeout: 30_000 }, () => {
   it('W7 the next number is applied, a gap is fetched, what is held is passed over', async () => {
     const oda = await (await openMembership()).goLive();
     const [one, two, three, four] = ['1', '2', '3', '4'].map((text) => oda.room.add(text));
@@ -360,8 +361,10 @@ describe('what is new', () => {
     await rest();
     oda.room.on('read-history', () => undefined);
     const held = oda.client.copy.conversation(everyone).firstSeq;
+    const asked = oda.room.askedFor('read-history').length;
     await Promise.all([oda.client.fetchOlder(everyone), oda.client.fetchOlder(everyone)]);
     expect(oda.client.copy.conversation(everyone).firstSeq).toBe(held - 6);
+    expect(oda.room.askedFor('read-history')).toHaveLength(asked + 1);
   });
 
   it('what was said before one came the first time counts as read, what comes later does not', async () => {
@@ -377,7 +380,42 @@ describe('what is new', () => {
   });
 });
 
-describe('a hostile room', () => {
+describe('this computer’s own disk', { timeout: 30_000 }, () => {
+  /** A replica on which nothing that the room says can be kept. */
+  function failing(failure: Error) {
+    return Object.assign(newReplica(), {
+      addEntries: async () => {
+        throw failure;
+      },
+    });
+  }
+
+  it('that is full closes the room with the reason, and what was there can be read', async () => {
+    const replica = failing(new ReplicaError({ code: 'data-full', subject: 'replica.db' }));
+    const oda = await openMembership({ replica });
+    oda.room.add('too much');
+    oda.client.retryNow();
+    await oda.untilState('closed');
+    const cause = { code: 'data-full', subject: 'replica.db' };
+    expect(oda.client.connection).toEqual({ state: 'closed', cause });
+    expect(oda.heard.defects).toEqual([]);
+    expect(await oda.timeline(everyone)).toEqual([]);
+  });
+
+  it('that fails for no known reason is reported once, however much fails with it', async () => {
+    const error = new Error('out of tune');
+    const oda = await openMembership({ replica: failing(error) });
+    oda.room.add('one');
+    oda.room.add('other', { in: withVeli });
+    oda.client.retryNow();
+    await oda.untilState('closed');
+    await rest();
+    expect(oda.client.connection).toEqual({ state: 'closed', cause: { code: 'defect' } });
+    expect(oda.heard.defects).toEqual([error]);
+  });
+});
+
+describe('a hostile room', { timeout: 30_000 }, () => {
   const bad = {
     'somebody else’s conversation': { in: directConversation(veli, 'ayse000000' as AccountId) },
     'a time beyond all calendars': { at: Number.MAX_SAFE_INTEGER },

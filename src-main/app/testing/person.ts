@@ -21,7 +21,7 @@ import type { PasswordHasher } from '../../server/password-hasher.ts';
 import { startRoomServer } from '../../server/room-server.ts';
 import { openReplica } from '../../storage/replica/sqlite-replica.ts';
 import { createRoomStore, openRoomStore } from '../../storage/room/sqlite-room-store.ts';
-import type { AppStorage } from '../app-parts.ts';
+import type { AppOptions, AppStorage } from '../app-parts.ts';
 import { createApp } from '../create-app.ts';
 import type { App } from '../create-app.ts';
 
@@ -38,6 +38,9 @@ const passwords: PasswordHasher = {
   verify: async (password, stored) => stored === `plain:${password}`,
 };
 
+const dialOverTcp: AppOptions['dial'] = (address) => dialTcp({ ...address, timeoutMs: 10_000 });
+
+type PersonOptions = { folder?: string; dial?: AppOptions['dial'] };
 type Push = { [N in PushName]: { name: N; push: Pushes[N] } }[PushName];
 
 /** Somebody at a computer of their own: a real app on a real disk and real sockets, in a time that stands still. */
@@ -46,15 +49,17 @@ export class Person {
   readonly pushes: Push[] = [];
   readonly defects: unknown[] = [];
   readonly folder: string;
+  readonly #dial: AppOptions['dial'];
   #app: App | undefined;
   #isOver = false;
 
-  private constructor(folder: string) {
-    this.folder = folder;
+  private constructor({ folder, dial = dialOverTcp }: PersonOptions) {
+    this.folder = folder ?? mkdtempSync(join(tmpdir(), 'oda-person-'));
+    this.#dial = dial;
   }
 
-  static async open({ folder }: { folder?: string } = {}): Promise<Person> {
-    const person = new Person(folder ?? mkdtempSync(join(tmpdir(), 'oda-person-')));
+  static async open(options: PersonOptions = {}): Promise<Person> {
+    const person = new Person(options);
     onTestFinished(async () => {
       person.#isOver = true;
       await person.close();
@@ -76,7 +81,7 @@ export class Person {
       clock,
       random: systemRandom,
       storage: storageInProcess,
-      dial: (address) => dialTcp({ ...address, timeoutMs: 10_000 }),
+      dial: this.#dial,
       startServer: (room) =>
         startRoomServer({
           ...room,

@@ -1,0 +1,133 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import { Person } from './testing/person.ts';
+import { twoPeople, usedPort } from './testing/two-people.ts';
+
+describe('hosting and joining', { timeout: 30_000 }, () => {
+  it('R2.2 R0.3 R3.2 who joins is in with everybody, greeted by name and room, and all hear it', async () => {
+    const { ali, veli, room } = await twoPeople();
+    expect(await veli.view(room)).toMatchObject({ ownName: 'veli', name: "ali's room" });
+    await ali.until(() =>
+      ali
+        .of('timeline/appended')
+        .some(({ in: id, entries }) =>
+          entries.some((e) => id === everyone && e.type === 'joined' && e.name === 'veli'),
+        ),
+    );
+    await ali.until(async () => (await ali.online(room)).includes('veli'));
+    expect(await veli.online(room)).toEqual(['ali', 'veli']);
+    expect(ali.of('member/changed').at(-1)).toMatchObject({ room });
+  });
+
+  it('R1.2 who hosts an empty room sees that nobody else is there', async () => {
+    const ali = await Person.open();
+    const room = await ali.host('ali');
+    const opened = await ali.opened(room.room);
+    expect(opened.members.map(({ name }) => name)).toEqual(['ali']);
+    expect(opened.host).toMatchObject({ port: Number(room.address.split(':')[1]) });
+    expect(opened.conversations).toMatchObject([{ in: everyone, unread: 0, draft: '' }]);
+  });
+
+  it('R0.2 an empty name is refused with the field, before anything is made', async () => {
+    const ali = await Person.open();
+    const asked = { name: ' ', roomName: 'r', port: 0 };
+    expect(await ali.request('room/host', asked)).toEqual({
+      ok: false,
+      code: 'name-empty',
+      field: 'name',
+    });
+    expect(await ali.request('room/join', { name: '', address: 'x' })).toMatchObject({
+      code: 'name-empty',
+    });
+    expect(existsSync(join(ali.folder, 'rooms'))).toBe(false);
+  });
+
+  it('R1.3 a taken name is refused with a reason, leaves nothing behind, and another try is free', async () => {
+    const { view, room } = await twoPeople();
+    const can = await Person.open();
+    const address = `127.0.0.1:${view.address.split(':')[1]}`;
+    const taken = await can.request('room/join', { name: 'VELİ', address });
+    expect(taken).toMatchObject({ ok: false, code: 'name-taken' });
+    expect((await can.ask('app/start', {})).rooms).toEqual([]);
+    await can.join('can', view);
+    expect(await can.online(room)).toEqual(['ali', 'can', 'veli']);
+  });
+
+  it('R3.1 an unknown name with a password is signed up, and a wrong password is asked again', async () => {
+    const ali = await Person.open();
+    const room = await ali.host('ali');
+    const atHome = await Person.open();
+    await atHome.join('veli', room, 'uzun bir parola');
+    const elsewhere = await Person.open();
+    const address = `127.0.0.1:${room.address.split(':')[1]}`;
+    const codes: unknown[] = [];
+    for (const password of [undefined, 'yanlış parola']) {
+      const answer = await elsewhere.request('room/join', { name: 'veli', address, password });
+      codes.push(answer.ok ? 'in' : answer.code);
+    }
+    expect(codes).toEqual(['password-needed', 'wrong-password']);
+  });
+
+  it('what answers no better than a closed port or a strange program is said with its address', async () => {
+    const ali = await Person.open();
+    const nobody = await usedPort();
+    await nobody.free();
+    const address = `127.0.0.1:${nobody.port}`;
+    expect(await ali.request('room/join', { name: 'ali', address })).toEqual({
+      ok: false,
+      code: 'nobody-listening',
+      subject: address,
+    });
+    expect(await ali.request('room/join', { name: 'ali', address: 'a b' })).toEqual({
+      ok: false,
+      code: 'address-invalid',
+      field: 'address',
+      subject: 'a b',
+    });
+    const strange = createServer((socket) => socket.end('220 mail\r\n'));
+    await new Promise<void>((resolve) => strange.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void strange.close());
+    const { port } = strange.address() as AddressInfo;
+    expect(await ali.request('room/join', { name: 'ali', address: `127.0.0.1:${port}` })).toEqual({
+      ok: false,
+      code: 'not-a-room',
+      subject: `127.0.0.1:${port}`,
+    });
+  });
+
+  it('a port in use is refused and leaves nothing behind', async () => {
+    const ali = await Person.open();
+    const { port } = await usedPort();
+    const refused = await ali.request('room/host', { name: 'ali', roomName: 'r', port });
+    expect(refused).toEqual({ ok: false, code: 'port-in-use', subject: String(port) });
+    expect((await ali.ask('app/start', {})).rooms).toEqual([]);
+    expect(readdirSync(join(ali.folder, 'rooms'))).toEqual([]);
+  });
+
+  it('joining the same room again is the same membership, at its new address', async () => {
+    const { ali, veli, room } = await twoPeople();
+    await ali.say(room, 'merhaba');
+    await veli.until(async () => (await veli.texts(room)).length === 1);
+    const { port } = await ali.ask('host/change-port', { room, port: 0 });
+    const again = await veli.ask('room/join', { name: 'veli', address: `localhost:${port}` });
+    expect(again).toMatchObject({ room, address: `localhost:${port}` });
+    await veli.live(room);
+    expect((await veli.ask('app/start', {})).rooms).toHaveLength(1);
+    expect(await veli.texts(room)).toEqual(['merhaba']);
+    const twice = await veli.ask('room/join', { name: 'Veli', address: `127.0.0.1:${port}` });
+    expect(twice).toMatchObject({ address: `127.0.0.1:${port}`, connection: { state: 'live' } });
+  });
+
+  it('who joins the room they host is shown the room they host', async () => {
+    const ali = await Person.open();
+    const room = await ali.host('ali');
+    const address = `127.0.0.1:${room.address.split(':')[1]}`;
+    const again = await ali.ask('room/join', { name: 'somebody', address });
+    expect(again).toMatchObject({ room: room.room, hosted: true, ownName: 'ali' });
+    expect(again.address).toBe(room.address);
+  });
+});

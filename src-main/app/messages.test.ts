@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import { ScriptedRoom } from '../client/testing/scripted-room.ts';
+import { Person } from './testing/person.ts';
+import { twoPeople } from './testing/two-people.ts';
+
+describe('talking', { timeout: 30_000 }, () => {
+  it('R1.4 R2.3 what one writes reaches the other with the writer’s name and the time, both ways', async () => {
+    const { ali, veli, room } = await twoPeople();
+    await ali.say(room, 'merhaba');
+    await veli.until(async () => (await veli.texts(room)).includes('merhaba'));
+    await veli.say(room, 'selam');
+    await ali.until(async () => (await ali.texts(room)).includes('selam'));
+    const page = await ali.ask('timeline/page', { room, in: everyone, limit: 50 });
+    expect(page.entries.filter(({ type }) => type === 'message')).toMatchObject([
+      { text: 'merhaba', from: await ali.accountOf(room, 'ali'), at: ali.clock.wallMs() },
+      { text: 'selam', from: await ali.accountOf(room, 'veli'), at: ali.clock.wallMs() },
+    ]);
+    expect(await veli.texts(room)).toEqual(['merhaba', 'selam']);
+  });
+
+  it('R0.4 a direct message is for its two, counts as unread until it is read', async () => {
+    const { ali, veli, view, room, direct } = await twoPeople();
+    const can = await Person.open();
+    await can.join('can', view);
+    await ali.say(room, 'gizli', direct);
+    await veli.until(async () => (await veli.texts(room, direct)).length === 1);
+    await veli.until(() =>
+      veli
+        .of('conversation/changed')
+        .flat()
+        .some(({ unread }) => unread === 1),
+    );
+    expect((await veli.view(room)).unread).toBe(1);
+    await veli.ask('conversation/mark-read', { room, in: direct, seq: 1 });
+    expect((await veli.view(room)).unread).toBe(0);
+    await ali.say(room, 'herkese');
+    await can.until(async () => (await can.texts(room)).includes('herkese'));
+    expect((await can.opened(room)).conversations.map(({ in: id }) => id)).toEqual([everyone]);
+    const own = await can.accountOf(room, 'can');
+    for (const id of [direct, directConversation(own, 'nobody0000' as AccountId)]) {
+      const refused = await can.request('message/send', { room, in: id, text: 'x' });
+      expect(refused).toEqual({ ok: false, code: 'no-such-conversation' });
+    }
+  });
+
+  it('R1.7 an empty message is refused and not sent, one too long with its limit', async () => {
+    const ali = await Person.open();
+    const { room } = await ali.host('ali');
+    const empty = await ali.request('message/send', { room, in: everyone, text: ' \n ' });
+    expect(empty).toEqual({ ok: false, code: 'text-empty' });
+    const long = await ali.request('message/send', { room, in: everyone, text: 'ğ'.repeat(8001) });
+    expect(long).toEqual({ ok: false, code: 'text-too-long', limit: 8000 });
+    expect((await ali.opened(room)).outbox).toEqual([]);
+    expect(ali.of('outbox/changed')).toEqual([]);
+  });
+
+  it('a message is shown as waiting, then comes into the timeline before it leaves the outbox', async () => {
+    const ali = await Person.open();
+    const { room } = await ali.host('ali');
+    ali.pushes.length = 0;
+    await ali.say(room, 'merhaba');
+    await ali.until(() => ali.of('outbox/changed').some(({ items }) => items.length === 0));
+    const told = ali.pushes.filter(({ name }) => /^(outbox|timeline)/.test(name));
+    expect(told.map(({ name }) => name)).toEqual([
+      'outbox/changed',
+      'timeline/appended',
+      'outbox/changed',
+    ]);
+    expect(ali.of('outbox/changed')[0]?.items).toMatchObject([
+      { text: 'merhaba', state: { is: 'sending' } },
+    ]);
+  });
+
+  it('R0.6 R0.7 search finds a part of a word, and all that was said with one person', async () => {
+    const { ali, veli, room, direct } = await twoPeople();
+    for (const text of ['selam', 'sel geliyor', 'selin de']) await ali.say(room, text, direct);
+    await veli.say(room, 'elma', direct);
+    await ali.say(room, 'selam herkese');
+    await ali.until(async () => (await ali.texts(room, direct)).length === 4);
+    const find = async (query: object) => {
+      const { hits } = await ali.ask('search/find', { text: '', limit: 50, ...query });
+      return hits.map(({ message }) => message.text).sort();
+    };
+    await ali.until(async () => (await find({ text: 'SEL' })).length === 4);
+    expect(await find({ text: 'SEL', in: direct })).toEqual(['sel geliyor', 'selam', 'selin de']);
+    expect(await ali.texts(room, direct)).toHaveLength(4);
+  });
+
+  it('a page that the copy does not reach is fetched from the room', async () => {
+    const room = new ScriptedRoom();
+    for (let n = 1; n <= 40; n += 1) room.add(`message ${n}`);
+    const ali = await Person.open({ dial: async () => room.connect() });
+    await ali.ask('room/join', { name: 'ali', address: 'room.example' });
+    await ali.live(room.room.id);
+    await ali.until(() => room.askedFor('read-history').length === 2);
+    const asked = { room: room.room.id, in: everyone, before: 31, limit: 5 };
+    await ali.until(async () => (await ali.texts(room.room.id)).length >= 10);
+    const page = await ali.ask('timeline/page', asked);
+    expect(page.entries.map(({ seq }) => seq)).toEqual([26, 27, 28, 29, 30]);
+    expect(page).toMatchObject({ hasOlder: true, hasNewer: true });
+  });
+
+  it('a draft is kept over a restart', async () => {
+    const ali = await Person.open();
+    const { room } = await ali.host('ali');
+    await ali.ask('draft/save', { room, in: everyone, text: 'yarım kal' });
+    await ali.close();
+    await ali.start();
+    expect((await ali.opened(room)).conversations[0]?.draft).toBe('yarım kal');
+  });
+});
