@@ -57,7 +57,12 @@ export function SearchResults({ listId, onGo }: SearchResultsProps) {
     case 'searching':
     case 'found':
       if (hits.length > 0) return <Hits listId={listId} onGo={onGo} />;
-      return result.is === 'found' ? <NothingFound isInOne={query.in !== undefined} /> : null;
+      if (result.is === 'found') return <NothingFound isInOne={query.in !== undefined} />;
+      return (
+        <p className={styles.problem} role="status">
+          {t('search.searching')}
+        </p>
+      );
   }
 }
 

@@ -175,6 +175,8 @@ function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
 }
 
 function loadAhead(timeline: TimelineStore, scroller: HTMLElement): void {
+  // A list that is not laid out has no ends one could come to.
+  if (scroller.clientHeight === 0) return;
   const { older, newer } = timeline.getState();
   const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
   if (older.is === 'more' && scroller.scrollTop < ahead) void timeline.loadOlder();

@@ -69,6 +69,13 @@ describe('timeline rows', () => {
     expect(presence?.body.is === 'presence' && presence.body.entries).toHaveLength(3);
   });
 
+  it('cuts a long run of joins, so that a window of nothing else has rows too', () => {
+    const joins = Array.from({ length: 160 }, (_, i) => joined(i + 1, [veli, 'Veli']));
+    expect(rowsOf(joins).map((row) => row.key)).toEqual(['seq:1', 'seq:50', 'seq:100', 'seq:150']);
+    const part = rowsOf(joins.slice(30), { hasOlder: true });
+    expect(part.map((row) => row.key)).toEqual(['seq:50', 'seq:100', 'seq:150']);
+  });
+
   it('what waits follows what was said, and not where newer messages are not shown', () => {
     const outbox = [outboxItem('one'), outboxItem('two')];
     const kinds = (more: Partial<RowsSource>) =>

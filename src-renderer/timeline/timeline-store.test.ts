@@ -126,10 +126,23 @@ describe('timeline store', () => {
   });
 
   it('the answer to an earlier jump does not replace the later place', async () => {
-    const { timeline } = await started(messages(5000));
-    await Promise.all([timeline.jumpTo(1000), timeline.jumpTo(3000)]);
-    expect(seqs(timeline)).toContain(3000);
-    expect(seqs(timeline)).not.toContain(1000);
+    const { bridge, timeline } = await started(messages(5000));
+    const answers = new Map<unknown, () => void>();
+    bridge.answer({
+      'timeline/page': ({ around = 1 }) =>
+        new Promise((resolve) => {
+          const entries = [message(around)];
+          const value = { entries, hasOlder: true, hasNewer: true };
+          answers.set(around, () => resolve({ ok: true, value }));
+        }),
+    });
+    void timeline.jumpTo(1000);
+    void timeline.jumpTo(3000);
+    answers.get(3000)?.();
+    await settled();
+    answers.get(1000)?.();
+    await settled();
+    expect(seqs(timeline)).toEqual([3000]);
   });
 
   it('keeps about 1,500 entries, cut where nobody looks', async () => {
@@ -184,6 +197,9 @@ describe('timeline store', () => {
     clock.advance(1000);
     expect(bridge.asked('conversation/mark-read').map((asked) => asked.seq)).toEqual([8]);
     timeline.see(1, 6);
+    clock.advance(1000);
+    timeline.see(1, 10);
+    timeline.attend(false);
     clock.advance(1000);
     expect(bridge.asked('conversation/mark-read')).toHaveLength(1);
   });
