@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { accountId, cid, conversationId } from './ids.ts';
 
+/** Epoch milliseconds, up to what a date can hold: a later one would throw where it is shown. */
+export const epochMs = z.int().nonnegative().max(8_640_000_000_000_000);
+
 /**
  * What the room's log holds. Every entry has `id`, its place in the whole log (starts at 1, rises),
  * and `seq`, its dense number in its conversation (starts at 1, W5). `at` is the host's clock in
@@ -10,7 +13,7 @@ const place = {
   in: conversationId,
   seq: z.int().positive(),
   id: z.int().positive(),
-  at: z.int().nonnegative(),
+  at: epochMs,
 };
 
 export const messageEntry = z.object({

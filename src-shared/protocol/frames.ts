@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { refusalCode } from './codes.ts';
-import { entry } from './entries.ts';
+import { entry, epochMs } from './entries.ts';
 import { accountId, conversationId, epoch, roomId, secret } from './ids.ts';
 
 /** A person as the room's roster shows them. `lastSeenAt` is missing for who never was online. */
@@ -8,7 +8,7 @@ export const member = z.object({
   account: accountId,
   name: z.string(),
   online: z.boolean(),
-  lastSeenAt: z.int().nonnegative().optional(),
+  lastSeenAt: epochMs.optional(),
 });
 export type Member = z.infer<typeof member>;
 
@@ -45,7 +45,7 @@ export const answerSchemas = {
     in: conversationId,
     seq: z.int().positive(),
     id: z.int().positive(),
-    at: z.int().nonnegative(),
+    at: epochMs,
   }),
   sync: z.object({
     conversations: z.array(
