@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import { dialTcp } from '../net/dial-tcp.ts';
+import { systemClock } from '../net/system-clock.ts';
+import { systemRandom } from '../net/system-random.ts';
+import { WirePeer } from '../server/testing/wire-peer.ts';
+import { hostWithoutWindow } from './host-without-window.ts';
+import type { HostedRoom } from './host-without-window.ts';
+
+const storageWorkerUrl = new URL('../storage/worker/storage-worker.ts', import.meta.url);
+
+function freshFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'oda-headless-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function host(folder: string, roomName?: string, port = 0) {
+  const lines: HostLogLine[] = [];
+  const answer = await hostWithoutWindow({
+    folder,
+    roomName,
+    port,
+    host: '127.0.0.1',
+    limits: {},
+    clock: systemClock,
+    random: systemRandom,
+    storageWorkerUrl,
+    logged: (more) => lines.push(...more),
+    reportDefect: (error) => {
+      throw error;
+    },
+  });
+  return { answer, lines };
+}
+
+function running(answer: Awaited<ReturnType<typeof host>>['answer']): HostedRoom {
+  if (!answer.ok) throw new Error(answer.refusal.code);
+  return answer.room;
+}
+
+it('R2.1 keeps a room in its folder, says where it listens, and opens it again with all that was said', async () => {
+  const folder = freshFolder();
+  const first = await host(folder, 'Lab');
+  const room = running(first.answer);
+  expect(room).toMatchObject({ name: 'Lab' });
+  expect(room.addresses.map(({ scope }) => scope)).toContain('loopback');
+  const ali = new WirePeer(await dialTcp({ host: '127.0.0.1', port: room.port, timeoutMs: 5000 }));
+  await ali.enter('ali');
+  expect(await ali.say('kalıcı')).toMatchObject({ type: 'ok' });
+  await room.stop();
+  expect(first.lines.map(({ event }) => event).slice(0, 3)).toEqual([
+    'socket-created',
+    'bound',
+    'ready',
+  ]);
+  expect(first.lines.at(-1)?.event).toBe('closed');
+
+  const again = running((await host(folder)).answer);
+  const back = new WirePeer(
+    await dialTcp({ host: '127.0.0.1', port: again.port, timeoutMs: 5000 }),
+  );
+  await back.enter('ali');
+  const { entries } = await back.ask('read-history', { in: 'everyone' });
+  expect(entries).toContainEqual(expect.objectContaining({ text: 'kalıcı' }));
+  back.destroy();
+  await again.stop();
+});
+
+it('refuses a folder with another room, one that is in use, a missing name and a port that is taken', async () => {
+  const folder = freshFolder();
+  expect((await host(folder)).answer).toEqual({ ok: false, refusal: { code: 'room-name-empty' } });
+  const room = running((await host(folder, 'Lab')).answer);
+  expect((await host(folder, 'Lab')).answer).toMatchObject({ refusal: { code: 'data-in-use' } });
+  const elsewhere = (await host(freshFolder(), 'Other', room.port)).answer;
+  expect(elsewhere).toMatchObject({ refusal: { code: 'port-in-use' } });
+  await room.stop();
+  expect((await host(folder, 'Other')).answer).toEqual({
+    ok: false,
+    refusal: { code: 'another-room', subject: 'Lab' },
+  });
+});

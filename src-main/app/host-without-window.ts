@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HostAddress, HostLogLine } from '../../src-shared/bridge/views.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Random } from '../../src-shared/outside/random.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
+import { checkRoomName } from '../../src-shared/text/names.ts';
+import { listOwnAddresses } from '../net/own-addresses.ts';
+import type { RoomStore } from '../room/ports.ts';
+import { createPasswordHasher } from '../server/password-hasher.ts';
+import { startRoomServer } from '../server/room-server.ts';
+import { openStorage } from '../storage/worker/worker-client.ts';
+import { refusalOf } from './refusal-of.ts';
+
+export type HostWithoutWindowOptions = {
+  /** Holds this one room; made where it is missing. */
+  folder: string;
+  /** Needed for a new room; must fit where the folder holds one already. */
+  roomName?: string | undefined;
+  port: number;
+  host?: string | undefined;
+  limits: Partial<RoomLimits>;
+  clock: Clock;
+  random: Random;
+  storageWorkerUrl: URL;
+  logged: (lines: HostLogLine[]) => void;
+  reportDefect: (error: unknown) => void;
+};
+
+export type HostedRoom = {
+  name: string;
+  port: number;
+  addresses: HostAddress[];
+  stop(): Promise<void>;
+};
+
+export type HostedAnswer = { ok: true; room: HostedRoom } | { ok: false; refusal: Refusal };
+
+/** Runs a room that nobody sits in front of; what the disk or the port refuses comes back in a code. */
+export async function hostWithoutWindow(options: HostWithoutWindowOptions): Promise<HostedAnswer> {
+  const storage = openStorage({ workerUrl: options.storageWorkerUrl });
+  try {
+    const store = await openOrCreate(options, storage);
+    if ('code' in store) {
+      await storage.close();
+      return { ok: false, refusal: store };
+    }
+    const room = await start(options, store);
+    return {
+      ok: true,
+      room: {
+        ...room,
+        stop: async () => {
+          await room.stop();
+          await storage.close();
+        },
+      },
+    };
+  } catch (error) {
+    await storage.close();
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    return { ok: false, refusal };
+  }
+}
+
+async function openOrCreate(
+  { folder, roomName, random }: HostWithoutWindowOptions,
+  storage: ReturnType<typeof openStorage>,
+): Promise<RoomStore | Refusal> {
+  if (existsSync(join(folder, 'room.db'))) {
+    const store = await storage.openRoom({ folder });
+    const { name } = store.identity;
+    if (roomName === undefined || roomName === name) return store;
+    await store.close();
+    return { code: 'another-room', subject: name };
+  }
+  const name = checkRoomName(roomName ?? '');
+  if (!name.ok) return { code: name.code };
+  const room = random.text(16) as RoomId;
+  const epoch = random.text(8) as Epoch;
+  return storage.createRoom({ folder, identity: { room, name: name.name, epoch } });
+}
+
+async function start(options: HostWithoutWindowOptions, store: RoomStore): Promise<HostedRoom> {
+  const { port, host, limits, clock, random, logged, reportDefect } = options;
+  const server = await startRoomServer({
+    store,
+    port,
+    ...(host === undefined ? {} : { host }),
+    clock,
+    random,
+    passwords: createPasswordHasher(),
+    limits,
+    reportDefect,
+    listener: { changed: () => undefined, logged },
+  });
+  return {
+    name: store.identity.name,
+    port: server.port,
+    addresses: listOwnAddresses(),
+    stop: () => server.stop(),
+  };
+}
