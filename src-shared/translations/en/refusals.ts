@@ -52,7 +52,7 @@ export const refusals = {
   'too-slow': 'This connection was too slow for what the room sends. It connects again by itself.',
   replaced: 'You opened this room somewhere else on this computer. Open it again to go on here.',
   'signed-out': 'You left this room. Open it again to come back.',
-  'room-closed': 'The host closed the room. Open it again when the host is back.',
+  'room-closed': 'The host closed the room. You are back in it as soon as it opens again.',
 
   'address-invalid':
     'That is not an address. Enter something like 192.168.1.5 or 192.168.1.5:12345.',

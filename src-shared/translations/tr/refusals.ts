@@ -50,7 +50,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'too-slow': 'Bu bağlantı, odanın gönderdikleri için çok yavaştı. Kendiliğinden yeniden bağlanır.',
   replaced: 'Bu odayı bu bilgisayarda başka bir yerde açtın. Burada sürdürmek için yeniden aç.',
   'signed-out': 'Bu odadan çıktın. Geri dönmek için yeniden aç.',
-  'room-closed': 'Ev sahibi odayı kapattı. Ev sahibi dönünce yeniden aç.',
+  'room-closed': 'Ev sahibi odayı kapattı. Oda yeniden açılınca kendiliğinden içinde olursun.',
 
   'address-invalid': 'Bu bir adres değil. 192.168.1.5 ya da 192.168.1.5:12345 gibi bir şey yaz.',
   'address-invalid_named':
