@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { BridgeState } from '../../src-shared/bridge/bridge.ts';
 import type { RoomView, StartView } from '../../src-shared/bridge/views.ts';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
@@ -21,6 +22,24 @@ it('starts with what the app answers, and says why where it cannot', async () =>
   expect(app.getState().phase.is).toBe('ready');
   expect(app.getState().rooms.get(kitchen)?.name).toBe('Kitchen');
   expect(app.getState().about?.dataFolder).toBe('/home/ayse/oda');
+  app.dispose();
+});
+
+it('says that the app behind the page has ended, and keeps saying so', () => {
+  const bridge = createMemoryBridge();
+  let tell: (state: BridgeState) => void = () => {};
+  const app = createAppStore({
+    ...bridge,
+    onState: (listener) => {
+      tell = listener;
+      return () => {};
+    },
+  });
+  tell('open');
+  tell('reconnecting');
+  expect(app.getState().phase.is).toBe('starting');
+  tell('ended');
+  expect(app.getState().phase.is).toBe('ended');
   app.dispose();
 });
 

@@ -8,7 +8,12 @@ import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Route } from './route.ts';
 
 export type AppState = {
-  phase: { is: 'starting' } | { is: 'ready' } | { is: 'failed'; refusal: Refusal };
+  phase:
+    | { is: 'starting' }
+    | { is: 'ready' }
+    | { is: 'failed'; refusal: Refusal }
+    /** The app behind this page has stopped; the page cannot bring it back. */
+    | { is: 'ended' };
   /** What does not change while the app runs; missing until it has started. */
   about: Pick<StartView, 'version' | 'shell' | 'suggestedName' | 'dataFolder'> | undefined;
   settings: Settings;
@@ -56,6 +61,9 @@ export function createAppStore(bridge: OdaBridge, route: Route = { to: 'welcome'
     bridge.on('settings/changed', (settings) => store.setState({ settings })),
     bridge.on('room/changed', keepRoom),
     bridge.on('room/removed', ({ room }) => dropRoom(room)),
+    bridge.onState?.((state) => {
+      if (state === 'ended') store.setState({ phase: { is: 'ended' } });
+    }),
   ];
 
   return Object.assign(store, {
@@ -84,7 +92,7 @@ export function createAppStore(bridge: OdaBridge, route: Route = { to: 'welcome'
     },
     show: (shown: Route) => store.setState({ route: shown }),
     dispose: () => {
-      for (const end of ends) end();
+      for (const end of ends) end?.();
     },
   });
 }

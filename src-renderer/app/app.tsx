@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { CircleAlert, DoorClosed } from 'lucide-react';
+import { CircleAlert, DoorClosed, Moon } from 'lucide-react';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import { RoomProvider } from '../room/room-context.tsx';
 import { RoomQuestion } from '../rooms/room-question.tsx';
@@ -85,6 +85,13 @@ function BeforeStart() {
   const { t } = useTranslation();
   const { app } = useAppStores();
   const phase = useApp((state) => state.phase);
+  if (phase.is === 'ended') {
+    return (
+      <main className={styles.middle}>
+        <EmptyState isPage icon={<Moon />} title={t('app.ended')} text={t('app.endedText')} />
+      </main>
+    );
+  }
   if (phase.is === 'failed') {
     return (
       <main className={styles.middle}>

@@ -31,6 +31,9 @@ export const en = {
   app: {
     starting: 'Oda is starting…',
     notStarted: 'Oda could not start',
+    ended: 'Oda has ended',
+    endedText:
+      'Nothing is lost. Start Oda again on this computer, then close this page: it opens a new one.',
     tryAgain: 'Try again',
     titleUnread: '({{count}}) {{title}}',
 

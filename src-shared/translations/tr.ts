@@ -33,6 +33,9 @@ export const tr: CatalogueOf<typeof en> = {
   app: {
     starting: 'Oda açılıyor…',
     notStarted: 'Oda açılamadı',
+    ended: 'Oda kapandı',
+    endedText:
+      'Hiçbir şey kaybolmadı. Oda’yı bu bilgisayarda yeniden başlat, sonra bu sayfayı kapat: yenisi açılır.',
     tryAgain: 'Yeniden dene',
     titleUnread: '({{count}}) {{title}}',
 
