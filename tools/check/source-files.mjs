@@ -20,6 +20,7 @@ const skippedFolders = new Set([
   'release',
   'test-results',
   'playwright-report',
+  '.vitest',
 ]);
 const textNames = /\.(ts|tsx|mjs|cjs|js|css|html|json|md|yml|yaml|sh|txt)$|^\.?[a-z]+$/;
 
