@@ -31,7 +31,7 @@ export function InviteView({ status }: { status: HostStatus }) {
           ))}
         </ul>
       </section>
-      <Across status={status} to={best?.address ?? ''} />
+      {best ? <Across status={status} to={best.address} /> : null}
     </div>
   );
 }
