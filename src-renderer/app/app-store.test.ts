@@ -21,7 +21,7 @@ it('starts with what the app answers, and says why where it cannot', async () =>
   await app.start();
   expect(app.getState().phase.is).toBe('ready');
   expect(app.getState().rooms.get(kitchen)?.name).toBe('Kitchen');
-  expect(app.getState().about?.dataFolder).toBe('/home/ayse/oda');
+  expect(app.getState().about?.dataFolder).toBe('/data/oda');
   app.dispose();
 });
 

@@ -47,7 +47,7 @@ it('a name is kept by Enter, trimmed, and only where it changed', async () => {
 it('shows where the data lies and which version this is', async () => {
   page = await renderInApp(<SettingsDialog onClose={() => {}} />);
   const dialog = document.querySelector('[role="dialog"]');
-  expect(dialog?.textContent).toContain('/home/ayse/oda');
+  expect(dialog?.textContent).toContain('/data/oda');
   expect(dialog?.textContent).toContain('Version 0.1.0');
 });
 

@@ -82,13 +82,11 @@ export const en = {
     passwordShort: 'A short password is easy to guess. {{count}} characters and more are safe.',
     hostedRooms: 'Your rooms',
     joinedRooms: 'Recent rooms',
-    openRoom: 'Open {{room}}',
   },
   rooms: {
     list: 'Rooms',
     new: 'New room',
     menu: 'Menu of {{room}}',
-    hosted: 'Hosted on this computer',
     leave: 'Leave',
     leaveHosted: 'Close room',
     forget: 'Forget',

@@ -84,13 +84,11 @@ export const tr: CatalogueOf<typeof en> = {
     passwordShort: 'Kısa parola kolay tahmin edilir. {{count}} karakter ve fazlası güvenlidir.',
     hostedRooms: 'Senin odaların',
     joinedRooms: 'Son odalar',
-    openRoom: '{{room}} odasını aç',
   },
   rooms: {
     list: 'Odalar',
     new: 'Yeni oda',
     menu: '{{room}} menüsü',
-    hosted: 'Bu bilgisayarda çalışıyor',
     leave: 'Çık',
     leaveHosted: 'Odayı kapat',
     forget: 'Unut',

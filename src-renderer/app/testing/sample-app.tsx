@@ -35,7 +35,7 @@ export function startView(more: Partial<StartView> = {}): StartView {
     shell: 'browser',
     settings: { name: '', language: 'en', theme: 'system' },
     suggestedName: 'ayse',
-    dataFolder: '/home/ayse/oda',
+    dataFolder: '/data/oda',
     rooms: [],
     ...more,
   };
