@@ -120,6 +120,23 @@ describe('connecting', { timeout: 30_000 }, () => {
     await oda.untilState('live');
   });
 
+  it('a room that the host closed is said to be closed, not just unreachable, until it is back', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.isReachable = false;
+    oda.room.tell({ type: 'closed', code: 'room-closed' });
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await oda.untilState('waiting');
+      const { connection } = oda.client;
+      expect(connection).toMatchObject({ cause: { code: 'room-closed' } });
+      oda.client.retryNow();
+      await until(() => oda.client.connection !== connection);
+    }
+    oda.isReachable = true;
+    await oda.untilState('waiting');
+    oda.client.retryNow();
+    await oda.untilState('live');
+  });
+
   it('a room that says when to come back is not asked before', async () => {
     const oda = await openMembership();
     oda.room.on('sign-in', () => fail('try-later', { retryAfterMs: 90_000 }));

@@ -75,7 +75,8 @@ export class RoomClient {
   #record: RoomRecord;
   #state: ConnectionState = { state: 'closed' };
   #attempt: Attempt | undefined;
-  #lostAt: number | undefined;
+  /** Since when, and by what, the room cannot be reached; missing while it is live. */
+  #outage: { since: number; cause: Refusal } | undefined;
   #maxTextCharacters: number = limits.maxTextCharacters;
   #cancelTimer: () => void = () => undefined;
 
@@ -238,7 +239,7 @@ export class RoomClient {
     const caughtUp = await sync.catchUp();
     if (!caughtUp.ok) return this.#lost(attempt, caughtUp.refusal);
     if (this.#attempt !== attempt) return;
-    this.#lostAt = undefined;
+    this.#outage = undefined;
     this.#cancelTimer = this.#parts.clock.after(goodAfterMs, () => this.#backoff.reset());
     this.#setState({ state: 'live' });
     sync.startBackfill();
@@ -281,11 +282,17 @@ export class RoomClient {
     this.#endAttempt(refusal);
     if (needsPerson(refusal.code)) return this.#setState({ state: 'closed', cause: refusal });
     const { clock } = this.#parts;
-    this.#lostAt ??= clock.wallMs();
+    this.#outage = { since: this.#outage?.since ?? clock.wallMs(), cause: this.#causeNow(refusal) };
     const waitMs = Math.max(this.#backoff.nextMs(), refusal.retryAfterMs ?? 0);
     this.#cancelTimer = clock.after(waitMs, () => void this.#guard(this.#comeBack(refusal)));
     const nextTryAt = clock.wallMs() + waitMs;
-    this.#setState({ state: 'waiting', since: this.#lostAt, nextTryAt, cause: refusal });
+    this.#setState({ state: 'waiting', nextTryAt, ...this.#outage });
+  }
+
+  /** That the host closed the room says more than that nobody listens there since. */
+  #causeNow(refusal: Refusal): Refusal {
+    const { cause } = this.#outage ?? {};
+    return cause?.code === 'room-closed' && refusal.code === 'nobody-listening' ? cause : refusal;
   }
 
   async #comeBack(refusal: Refusal): Promise<void> {
@@ -306,7 +313,7 @@ export class RoomClient {
   }
 
   #setState(state: ConnectionState): void {
-    if (state.state === 'closed') this.#lostAt = undefined;
+    if (state.state === 'closed') this.#outage = undefined;
     this.#state = state;
     this.#parts.events.changed();
   }

@@ -3,7 +3,7 @@ import type { BridgeState } from '../../src-shared/bridge/bridge.ts';
 import type { RoomView, StartView } from '../../src-shared/bridge/views.ts';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
-import { createMemoryBridge } from '../bridge/memory-bridge.ts';
+import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { roomsByUse, roomsInOrder, unreadOfAll } from './app-selectors.ts';
 import { createAppStore } from './app-store.ts';
 import { garden, kitchen, roomView, startView } from './testing/sample-app.tsx';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createMemoryBridge } from '../bridge/memory-bridge.ts';
+import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { createAppStore } from './app-store.ts';
 import { createFrameStore } from './frame-store.ts';
 import { greet } from './greet.ts';

@@ -1,8 +1,8 @@
 import { act } from 'react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
-import { createMemoryBridge } from '../bridge/memory-bridge.ts';
-import type { MemoryHandlers } from '../bridge/memory-bridge.ts';
+import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
+import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { button, press } from '../ui/testing/render.tsx';
 import { startApp } from './start-app.tsx';
 import { garden, kitchen, roomView, startView } from './testing/sample-app.tsx';

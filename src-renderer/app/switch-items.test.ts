@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
-import { createMemoryBridge } from '../bridge/memory-bridge.ts';
+import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { createRoomStore } from '../room/room-store.ts';
 import { neighbour, unreadNeighbour } from './navigate.ts';
 import { matchItems, switchItems } from './switch-items.ts';

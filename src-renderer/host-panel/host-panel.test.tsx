@@ -1,7 +1,7 @@
 import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import { hostStatus, kitchen } from '../app/testing/sample-app.tsx';
-import { createMemoryBridge } from '../bridge/memory-bridge.ts';
+import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { HostStatus } from '../../src-shared/bridge/views.ts';
 import { button, click, render } from '../ui/testing/render.tsx';
 import type { Rendered } from '../ui/testing/render.tsx';

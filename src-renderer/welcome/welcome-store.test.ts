@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
-import { createMemoryBridge } from '../bridge/memory-bridge.ts';
-import type { MemoryHandlers } from '../bridge/memory-bridge.ts';
+import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
+import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { createAppStore } from '../app/app-store.ts';
 import { roomView } from '../app/testing/sample-app.tsx';
 import { createWelcomeStore, parsePort } from './welcome-store.ts';

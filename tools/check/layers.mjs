@@ -103,7 +103,6 @@ export const layers = [
       'react-dom',
       'zustand',
       '@base-ui/react',
-      'react-virtuoso',
       'lucide-react',
       'uqr',
       'linkify-it',

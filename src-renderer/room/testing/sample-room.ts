@@ -18,7 +18,7 @@ import {
   createMemoryBridge,
   type MemoryBridge,
   type MemoryHandlers,
-} from '../../bridge/memory-bridge.ts';
+} from '../../bridge/testing/memory-bridge.ts';
 
 export const roomId = 'room000000000000' as RoomId;
 export const self = 'self000000' as AccountId;

@@ -5,7 +5,7 @@ import { I18nextProvider } from 'react-i18next';
 import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { BridgeProvider } from '../../bridge/bridge-context.tsx';
-import { createMemoryBridge } from '../../bridge/memory-bridge.ts';
+import { createMemoryBridge } from '../../bridge/testing/memory-bridge.ts';
 import { createI18n } from '../../i18n/create-i18n.ts';
 import { TooltipProvider } from '../tooltip.tsx';
 
