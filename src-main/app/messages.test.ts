@@ -88,6 +88,25 @@ describe('talking', { timeout: 30_000 }, () => {
     expect(await ali.texts(room, direct)).toHaveLength(4);
   });
 
+  it('R0.6 search without a room looks through all of them, and says who is who in each', async () => {
+    const { ali, veli, room, direct } = await twoPeople();
+    const other = await veli.host('veli');
+    await ali.join('ali', other);
+    await veli.say(room, 'selam burada', direct);
+    await veli.say(other.room, 'selam orada');
+    const find = async () => (await ali.ask('search/find', { text: 'selam', limit: 50 })).hits;
+    await ali.until(async () => (await find()).length === 2);
+    const names = new Map((await find()).map(({ message, names: who }) => [message.text, who]));
+    const [here, there] = [await ali.view(room), await ali.view(other.room)];
+    expect(names.get('selam burada')).toEqual({
+      room: here.name,
+      isOwn: false,
+      from: 'veli',
+      partner: 'veli',
+    });
+    expect(names.get('selam orada')).toMatchObject({ room: there.name, from: 'veli' });
+  });
+
   it('a page that the copy does not reach is fetched from the room', async () => {
     const room = new ScriptedRoom();
     for (let n = 1; n <= 40; n += 1) room.add(`message ${n}`);

@@ -1,14 +1,34 @@
+import type { HitNames, SearchHit } from '../../src-shared/bridge/views.ts';
+import { directPartner } from '../../src-shared/protocol/ids.ts';
+import type { RoomClient } from '../client/room-client.ts';
 import { done, refuse } from './answers.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
-/** Search in everything that this computer holds (R0.6, R0.7). */
+/** Search in everything that this computer holds, in one room or in all (R0.6, R0.7). */
 export function searchRequests({ memberships }: AppContext): Pick<Handlers, 'search/find'> {
   return {
     'search/find': async (query) => {
       if (query.room !== undefined && !memberships.get(query.room)) {
         return refuse({ code: 'no-such-room' });
       }
-      return done(await memberships.replica.search(query));
+      const { hits, next } = await memberships.replica.search(query);
+      return done({
+        hits: hits.map((hit) => {
+          const client = memberships.get(hit.room)?.client;
+          return client ? { ...hit, names: namesOf(hit, client) } : hit;
+        }),
+        next,
+      });
     },
+  };
+}
+
+function namesOf({ message }: SearchHit, { record, members }: RoomClient): HitNames {
+  const partner = directPartner(message.in, record.account);
+  return {
+    room: record.name,
+    isOwn: message.from === record.account,
+    from: members.nameOf(message.from),
+    partner: partner === undefined ? undefined : members.nameOf(partner),
   };
 }

@@ -35,6 +35,10 @@ export class RoomMembers {
     return [...this.#members.values()];
   }
 
+  nameOf(account: AccountId): string | undefined {
+    return this.#members.get(account)?.name;
+  }
+
   has(account: AccountId): boolean {
     return this.#members.has(account);
   }

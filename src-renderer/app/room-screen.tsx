@@ -109,6 +109,10 @@ function SidePaneContent({ pane, route, onShow }: SidePaneProps) {
   const { t } = useTranslation();
   const { frame } = useAppStores();
   const close = () => frame.showPane(undefined);
+  const showAndUncover = (id: ConversationId) => {
+    onShow(id);
+    if (window.matchMedia(narrow).matches) close();
+  };
   if (pane === 'host') {
     return (
       <HostPanel
@@ -117,8 +121,18 @@ function SidePaneContent({ pane, route, onShow }: SidePaneProps) {
       />
     );
   }
-  if (pane === 'search') return <SearchPane onShow={onShow} onClose={close} />;
-  return <MembersPane onShow={onShow} onClose={close} />;
+  if (pane === 'search') {
+    return (
+      <SearchPane
+        onShow={showAndUncover}
+        onShowElsewhere={({ room, message }) =>
+          goTo({ to: 'room', room, in: message.in, at: message.seq })
+        }
+        onClose={close}
+      />
+    );
+  }
+  return <MembersPane onShow={showAndUncover} onClose={close} />;
 }
 
 function useRoomShortcuts(route: InRoom): void {

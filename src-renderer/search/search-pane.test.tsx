@@ -3,7 +3,9 @@ import {
   directConversation,
   everyone,
   type ConversationId,
+  type RoomId,
 } from '../../src-shared/protocol/ids.ts';
+import type { SearchHit } from '../../src-shared/bridge/views.ts';
 import { ali, message, now, self, veli } from '../room/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, press, type } from '../ui/testing/render.tsx';
@@ -22,17 +24,18 @@ const entries = [
 async function shown(options: Parameters<typeof renderInRoom>[1] = {}) {
   const onShow = vi.fn<(shown: ConversationId) => void>();
   const onClose = vi.fn<() => void>();
-  const rendered = await renderInRoom(<SearchPane onShow={onShow} onClose={onClose} />, {
-    entries,
-    ...options,
-  });
+  const onShowElsewhere = vi.fn<(hit: SearchHit) => void>();
+  const rendered = await renderInRoom(
+    <SearchPane onShow={onShow} onShowElsewhere={onShowElsewhere} onClose={onClose} />,
+    { entries, ...options },
+  );
   const field = () => rendered.container.querySelector('input') as HTMLInputElement;
   const find = async (typed: string) => {
     await type(field(), typed);
     await rendered.pass(300);
   };
   const hits = () => [...rendered.container.querySelectorAll<HTMLElement>('[role="option"]')];
-  return { ...rendered, onShow, onClose, field, find, hits };
+  return { ...rendered, onShow, onShowElsewhere, onClose, field, find, hits };
 }
 
 describe('search pane', () => {
@@ -88,6 +91,23 @@ describe('search pane', () => {
     await press(field(), 'Enter');
     expect(onShow).toHaveBeenCalledWith(withAli);
     expect(stores.jump.getState().to).toEqual({ in: withAli, seq: 1 });
+  });
+
+  it('everywhere is every room: a hit of another one says where it is, and is gone to there', async () => {
+    const { find, hits, onShow, onShowElsewhere, sample } = await shown();
+    const { bridge } = sample;
+    const room = 'another-room-000' as RoomId;
+    const elsewhere = { room, message: message(7, { text: 'sel orada' }) };
+    const names = { room: 'Garden', isOwn: false, from: 'Zeynep' };
+    bridge.answer({
+      'search/find': () => ({ ok: true, value: { hits: [{ ...elsewhere, names }] } }),
+    });
+    await find('sel');
+    expect(bridge.asked('search/find').at(-1)).not.toHaveProperty('room');
+    expect(hits()[0]?.textContent).toContain('Zeynep → Everyone in Garden');
+    await click(hits()[0]);
+    expect(onShow).not.toHaveBeenCalled();
+    expect(onShowElsewhere.mock.calls[0]?.[0]).toMatchObject(elsewhere);
   });
 
   it('goes to a hit by a click', async () => {

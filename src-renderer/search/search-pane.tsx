@@ -3,6 +3,7 @@ import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { useStore } from 'zustand';
+import type { SearchHit } from '../../src-shared/bridge/views.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -17,6 +18,8 @@ import styles from './search-pane.module.css';
 export type SearchPaneProps = {
   /** Shows the conversation of a hit; the pane asks its timeline to go to the message by itself. */
   onShow: (conversation: ConversationId) => void;
+  /** Goes to a hit of another room. */
+  onShowElsewhere: (hit: SearchHit) => void;
   onClose: () => void;
 };
 
@@ -24,15 +27,16 @@ export type SearchPaneProps = {
 const maxTyped = 500;
 
 /** Search as one types; ↓ and ↑ choose a hit, Enter goes to it, Esc closes. */
-export function SearchPane({ onShow, onClose }: SearchPaneProps) {
+export function SearchPane({ onShow, onShowElsewhere, onClose }: SearchPaneProps) {
   const { t } = useTranslation();
-  const { search, jump } = useRoomStores();
+  const { room, search, jump } = useRoomStores();
   const filtersOpen = useStore(search, (state) => state.filtersOpen);
   const listId = useId();
   const go = (index: number) => {
     const hit = search.getState().hits[index];
     if (!hit) return;
     search.select(index);
+    if (hit.room !== room.getState().room?.room) return onShowElsewhere(hit);
     jump.jump(hit.message.in, hit.message.seq);
     onShow(hit.message.in);
   };

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { Search, SearchX } from 'lucide-react';
 import { useStore } from 'zustand';
-import type { SearchHit } from '../../src-shared/bridge/views.ts';
+import type { HitNames, SearchHit } from '../../src-shared/bridge/views.ts';
+import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { Format } from '../i18n/format.ts';
 import { useFormat } from '../i18n/use-format.ts';
@@ -194,18 +195,28 @@ const Hit = memo(
 type Words = { t: TFunction; state: RoomState; format: Format; now: number };
 
 /** Who said it to whom, and when, as in "Ali → you, 14:05". */
-function hitWords({ message }: SearchHit, { t, state, format, now }: Words): HitProps['words'] {
-  const self = state.room?.account;
+function hitWords(hit: SearchHit, { t, state, format, now }: Words): HitProps['words'] {
+  const { message } = hit;
+  const isHere = hit.room === state.room?.room;
+  const names = isHere ? { room: '', ...namesHere(message, state) } : hit.names;
   const someone = t('conversations.someone');
-  const sender = nameOf(state, message.from) ?? someone;
-  const isOwn = message.from === self;
-  const partner = partnerOf(state, message.in)?.name ?? someone;
-  const recipient = isOwn ? partner : t('search.toYou');
+  const sender = names?.from ?? someone;
+  const recipient = names?.isOwn ? (names.partner ?? someone) : t('search.toYou');
+  const to = message.in === everyone ? t('search.toEveryone') : recipient;
   return {
     sender,
-    from: isOwn ? t('search.you') : sender,
-    to: message.in === everyone ? t('search.toEveryone') : recipient,
+    from: names?.isOwn ? t('search.you') : sender,
+    to: isHere ? to : t('search.toElsewhere', { to, room: names?.room ?? '' }),
     time: `${format.brief(message.at, now)}${isToday(message.at, now) ? '' : ` ${format.clock(message.at)}`}`,
+  };
+}
+
+/** What a window knows of its own room is newer than what the hit brought along. */
+function namesHere(message: MessageEntry, state: RoomState): Omit<HitNames, 'room'> {
+  return {
+    isOwn: message.from === state.room?.account,
+    from: nameOf(state, message.from),
+    partner: partnerOf(state, message.in)?.name,
   };
 }
 

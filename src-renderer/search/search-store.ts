@@ -198,7 +198,9 @@ function asksForSomething(query: SearchQuery): boolean {
   return query.text !== '' || hasFilter;
 }
 
+/** Everywhere is every room; people and conversations are those of the room on the screen. */
 function findParams(room: RoomId, query: SearchQuery): RequestParams<'search/find'> {
   const { problems: _, ...asked } = query;
-  return { room, limit: pageSize, ...asked };
+  const isOfOneRoom = query.in !== undefined || query.from !== undefined;
+  return { ...(isOfOneRoom ? { room } : {}), limit: pageSize, ...asked };
 }

@@ -60,7 +60,20 @@ export type TimelinePage = {
   hasNewer: boolean;
 };
 
-export type SearchHit = { room: RoomId; message: MessageEntry };
+export type SearchHit = {
+  room: RoomId;
+  message: MessageEntry;
+  /** Who is who, for a window that shows another room than the hit's. */
+  names?: HitNames | undefined;
+};
+/** Names are missing where the copy does not hold the person. */
+export type HitNames = {
+  room: string;
+  isOwn: boolean;
+  from?: string | undefined;
+  /** The other one of a direct conversation. */
+  partner?: string | undefined;
+};
 export type SearchPage = {
   /** Newest first. */
   hits: SearchHit[];

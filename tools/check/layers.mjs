@@ -17,7 +17,7 @@ import { importsOf } from './syntax.mjs';
 
 const shared = 'src-shared';
 const main = (/** @type {string} */ name) => `src-main/${name}`;
-const shellPackages = ['zod', 'pino'];
+const shellPackages = ['zod'];
 const shellNames = /** @type {const} */ (['electron', 'browser', 'headless']);
 /** The real clock and randomness, which only composition roots may name. */
 const systemFiles = ['src-main/net/system-clock.ts', 'src-main/net/system-random.ts'];
@@ -54,7 +54,7 @@ export const layers = [
     folder: main('server'),
     rank: 3,
     layers: [main('room'), main('net'), shared],
-    packages: ['zod', 'pino'],
+    packages: ['zod'],
     node: true,
   },
   { folder: main('client'), rank: 3, layers: [main('net'), shared], packages: ['zod'], node: true },

@@ -141,6 +141,7 @@ export const search = {
   chipAfter: 'since {{day}}',
   results: 'Results',
   toEveryone: 'Everyone',
+  toElsewhere: '{{to}} in {{room}}',
   toYou: 'you',
   found_one: '{{count}} message',
   found_other: '{{count}} messages',

@@ -143,6 +143,7 @@ export const search: CatalogueOf<typeof model.search> = {
   chipAfter: '{{day}} gününden beri',
   results: 'Sonuçlar',
   toEveryone: 'Herkes',
+  toElsewhere: '{{to}}, {{room}}',
   toYou: 'sen',
   found_one: '{{count}} ileti',
   found_other: '{{count}} ileti',
