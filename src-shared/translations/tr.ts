@@ -47,8 +47,8 @@ export const tr: CatalogueOf<typeof en> = {
   },
   notice: {
     region: 'Bildirimler',
-    welcome: '{{room}} odasına hoş geldin, {{name}}.',
-    goodbye: 'Hoşça kal. {{room}} odasından çıktın; oda listende kalır.',
+    welcome: 'Hoş geldin, {{name}}. Burası {{room}}.',
+    goodbye: 'Hoşça kal. Çıktığın oda listende kalır: {{room}}.',
     closed: 'Hoşça kal. {{room}} herkes için kapandı; listenden yeniden açabilirsin.',
     text: '{{text}}',
     dismiss: 'Kaldır',

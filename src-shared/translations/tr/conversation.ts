@@ -64,7 +64,7 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
   notLoaded: 'Yüklenemedi.',
   tryAgain: 'Yeniden dene',
   loading: 'İletiler yükleniyor…',
-  beginEveryone: '{{room}} odasına hoş geldin',
+  beginEveryone: 'Burası {{room}}',
   beginEveryoneText: 'Merhaba {{name}}! Buraya yazılanlar odadaki herkese gider.',
   beginAlone: 'Merhaba {{name}}! Henüz başka kimse yok; yazdıkların burada onları bekler.',
   beginDirect: 'Sen ve {{name}}',
