@@ -2,14 +2,15 @@ import { createContext, useContext } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { AppState, AppStore } from './app-store.ts';
 import type { FrameState, FrameStore } from './frame-store.ts';
 
-type AppStores = { app: AppStore; frame: FrameStore };
+type AppStores = { app: AppStore; frame: FrameStore; clock: Clock };
 const AppContext = createContext<AppStores | null>(null);
 
-export function AppProvider({ app, frame, children }: AppStores & { children: ReactNode }) {
-  return <AppContext value={{ app, frame }}>{children}</AppContext>;
+export function AppProvider({ app, frame, clock, children }: AppStores & { children: ReactNode }) {
+  return <AppContext value={{ app, frame, clock }}>{children}</AppContext>;
 }
 
 export function useAppStores(): AppStores {

@@ -39,7 +39,7 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
       <CSPProvider disableStyleElements>
         <I18nextProvider i18n={i18n}>
           <BridgeProvider bridge={bridge}>
-            <AppProvider app={app} frame={frame}>
+            <AppProvider app={app} frame={frame} clock={clock}>
               <ShortcutsProvider shortcuts={shortcuts}>
                 <TooltipProvider>
                   <App clock={clock} />

@@ -6,7 +6,7 @@ import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts'
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
-import { useNow } from '../room/use-now.ts';
+import { useNow } from '../ui/use-now.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { classNames } from '../ui/class-names.ts';

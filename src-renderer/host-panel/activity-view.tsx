@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { HostStatus } from '../../src-shared/bridge/views.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { useNow } from '../i18n/use-now.ts';
+import { useAppStores } from '../app/app-context.tsx';
+import { halfMinuteMs, useNow } from '../ui/use-now.ts';
 import { endpoint } from './addresses.ts';
 import { MinuteChart } from './minute-chart.tsx';
 import styles from './host-panel.module.css';
@@ -10,7 +11,7 @@ import styles from './host-panel.module.css';
 export function ActivityView({ status }: { status: HostStatus }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useNow(useAppStores().clock, halfMinuteMs);
   return (
     <div className={styles.view}>
       <section className={styles.section}>
@@ -39,7 +40,7 @@ export function ActivityView({ status }: { status: HostStatus }) {
 function Connections({ status }: { status: HostStatus }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useNow(useAppStores().clock, halfMinuteMs);
   if (status.connections.length === 0) {
     return <p className={styles.text}>{t('hostPanel.connections_none')}</p>;
   }

@@ -11,7 +11,7 @@ import {
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { isAlone } from '../room/room-selectors.ts';
-import { useNow } from '../room/use-now.ts';
+import { useNow } from '../ui/use-now.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';

@@ -10,7 +10,7 @@ import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { ClosedNotice } from './closed-notice.tsx';
 import { useRoom, useRoomStores } from './room-context.tsx';
-import { useNow } from './use-now.ts';
+import { useNow } from '../ui/use-now.ts';
 import styles from './connection-line.module.css';
 
 /** A change that is over sooner than this is not worth a word. */

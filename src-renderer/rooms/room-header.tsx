@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { useNow } from '../i18n/use-now.ts';
+import { useAppStores } from '../app/app-context.tsx';
+import { halfMinuteMs, useNow } from '../ui/use-now.ts';
 import { onlineCount } from '../room/room-selectors.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { PresenceDot } from '../ui/presence-dot.tsx';
@@ -13,7 +14,7 @@ import styles from './room-header.module.css';
 export function RoomHeader({ room }: { room: RoomView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useNow(useAppStores().clock, halfMinuteMs);
   const online = useRoom(onlineCount);
   const isLive = room.connection.state === 'live';
   const state = isLive

@@ -6,7 +6,7 @@ import { useApp, useAppStores } from '../app/app-context.tsx';
 import { roomsInOrder } from '../app/app-selectors.ts';
 import { goTo } from '../app/route.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { useNow } from '../i18n/use-now.ts';
+import { halfMinuteMs, useNow } from '../ui/use-now.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -58,7 +58,7 @@ export function RoomRail() {
 function RailRoom({ room, isShown }: { room: RoomView; isShown: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const now = useNow(useAppStores().clock, halfMinuteMs);
   const state = connectionText(t, room.connection, (at) => format.since(at, now));
   const button = (
     <button

@@ -12,7 +12,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf, partnerOf } from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
-import { useNow } from '../room/use-now.ts';
+import { useNow } from '../ui/use-now.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';

@@ -17,7 +17,7 @@ import {
   outboxOf,
   partnerOf,
 } from '../room/room-selectors.ts';
-import { useNow } from '../room/use-now.ts';
+import { useNow } from '../ui/use-now.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';

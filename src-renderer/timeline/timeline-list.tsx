@@ -7,7 +7,7 @@ import { useBridge } from '../bridge/bridge-context.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf, partnerOf } from '../room/room-selectors.ts';
-import { useNow } from '../room/use-now.ts';
+import { useNow } from '../ui/use-now.ts';
 import { createScrollPlace, visibleRows, type ScrollPlace } from './scroll-place.ts';
 import { TimelineJumps } from './timeline-jumps.tsx';
 import { TimelineRow } from './timeline-row.tsx';

@@ -3,7 +3,8 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { useNow } from '../i18n/use-now.ts';
+import { useAppStores } from '../app/app-context.tsx';
+import { halfMinuteMs, useNow } from '../ui/use-now.ts';
 import { connectionPresence, connectionText } from '../rooms/connection-text.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import styles from './room-picks.module.css';
@@ -19,7 +20,7 @@ export function RoomPicks({ label, rooms, onPick }: RoomPicksProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const id = useId();
-  const now = useNow();
+  const now = useNow(useAppStores().clock, halfMinuteMs);
   return (
     <div className={styles.picks}>
       <h3 id={id} className={styles.label}>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { render } from '../../ui/testing/render.tsx';
 import type { Rendered, RenderOptions } from '../../ui/testing/render.tsx';
 import type { HostStatus, RoomView, StartView } from '../../../src-shared/bridge/views.ts';
+import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../../bridge/testing/memory-bridge.ts';
 import type { MemoryBridge, MemoryHandlers } from '../../bridge/testing/memory-bridge.ts';
@@ -70,9 +71,10 @@ export async function renderInApp(
   });
   const app = createAppStore(bridge);
   const frame = createFrameStore();
+  const clock = new ManualClock(Date.now());
   await app.start();
   const wrapped = (child: ReactNode) => (
-    <AppProvider app={app} frame={frame}>
+    <AppProvider app={app} frame={frame} clock={clock}>
       {child}
     </AppProvider>
   );
