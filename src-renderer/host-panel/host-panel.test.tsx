@@ -1,9 +1,8 @@
 import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
-import { hostStatus, kitchen } from '../app/testing/sample-app.tsx';
-import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
+import { hostStatus, kitchen, renderInApp } from '../app/testing/sample-app.tsx';
 import type { HostStatus } from '../../src-shared/bridge/views.ts';
-import { button, click, render } from '../ui/testing/render.tsx';
+import { button, click } from '../ui/testing/render.tsx';
 import type { Rendered } from '../ui/testing/render.tsx';
 import { HostPanel } from './host-panel.tsx';
 
@@ -11,11 +10,14 @@ let page: Rendered;
 afterEach(() => page.unmount());
 
 async function show(more: Partial<HostStatus> = {}) {
-  const bridge = createMemoryBridge({
-    'host/status': () => ({ ok: true, value: hostStatus(more) }),
-    'host/log': () => ({ ok: true, value: [{ at: 1, event: 'ready' }] }),
+  const shown = await renderInApp(<HostPanel room={kitchen} />, {
+    handlers: {
+      'host/status': () => ({ ok: true, value: hostStatus(more) }),
+      'host/log': () => ({ ok: true, value: [{ at: 1, event: 'ready' }] }),
+    },
   });
-  page = await render(<HostPanel room={kitchen} />, { bridge });
+  page = shown;
+  const { bridge } = shown;
   return { bridge, text: () => page.container.textContent };
 }
 
