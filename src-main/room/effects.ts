@@ -27,8 +27,10 @@ export type Effect =
   | { do: 'create-account'; reply: Reply; name: string; nameKey: string; claim: Claim }
   /** Check a known account's proof, then report to `Room.signInChecked`. */
   | { do: 'check-claim'; reply: Reply; account: AccountId; hasPassword: boolean; claim: Claim }
-  /** Take the token from the store, then report to `Room.signInChecked`. */
+  /** Look the token up in the store, then report to `Room.signInChecked`. */
   | { do: 'check-token'; reply: Reply; device: DeviceId; token: Secret }
+  /** The device uses its newest token's session: the token before is worth nothing from now on. */
+  | { do: 'confirm-token'; device: DeviceId }
   | { do: 'save-last-seen'; account: AccountId; at: number }
   | { do: 'close'; session: SessionId; refusal: Refusal }
   | { do: 'log'; line: HostLogLine };

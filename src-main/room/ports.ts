@@ -70,10 +70,12 @@ export interface AccountStore {
   readPasswordHash(account: AccountId): Promise<string | undefined>;
   saveDevice(proof: DeviceProof): Promise<void>;
   hasDevice(proof: DeviceProof): Promise<boolean>;
-  /** Replaces the device's token. */
+  /** Replaces whatever tokens the device had; `previous` stays good until `confirmToken`. */
   saveToken(token: TokenRecord): Promise<void>;
-  /** Takes the token away and answers whose it was; undefined where it is unknown or too old (W8). */
-  takeToken(token: TokenProof): Promise<AccountId | undefined>;
+  /** Whose token it is and how long it is good; undefined where it is unknown or too old (W8). */
+  findToken(token: TokenProof): Promise<FoundToken | undefined>;
+  /** The device has shown that it got its newest token: the previous one is worth nothing now. */
+  confirmToken(device: DeviceId): Promise<void>;
   saveLastSeen(account: AccountId, at: number): Promise<void>;
 }
 
@@ -83,7 +85,10 @@ export type TokenRecord = {
   device: DeviceId;
   tokenHash: string;
   expiresAt: number;
+  /** The token that was used to get this one; the answer with the new one may be lost on its way. */
+  previous?: { tokenHash: string; expiresAt: number } | undefined;
 };
+export type FoundToken = { account: AccountId; expiresAt: number };
 
 export type RoomIdentity = { room: RoomId; name: string; epoch: Epoch };
 

@@ -66,12 +66,14 @@ function setUp(roomLimits: Partial<RoomLimits> = {}) {
   function enter(
     account: AccountId,
     device = 'device-device-01',
-  ): { session: SessionId; effects: Effect[] } {
+  ): { session: SessionId; effects: Effect[]; confirmation: Effect[] } {
     const session = open();
     say(session, { type: 'hello', protocol: 1 });
     say(session, { type: 'resume', device: device as DeviceId, token });
     const outcome = { kind: 'right', account, device: device as DeviceId, token } as const;
-    return { session, effects: room.signInChecked({ session, rid: rids }, outcome, now()) };
+    const effects = room.signInChecked({ session, rid: rids }, outcome, now());
+    const confirmation = say(session, { type: 'ping' });
+    return { session, effects, confirmation };
   }
 
   return {
@@ -285,6 +287,13 @@ describe('presence', () => {
     expect(room.closed(session, 'signed-out', now())).toContainEqual(
       expect.objectContaining({ do: 'append', draft: expect.objectContaining({ reason: 'left' }) }),
     );
+  });
+
+  it('W8 the first thing asked confirms that the new token has arrived, once', () => {
+    const { enter, say } = setUp();
+    const { session, confirmation } = enter(ali);
+    expect(confirmation[0]).toEqual({ do: 'confirm-token', device: 'device-device-01' });
+    expect(doings(say(session, { type: 'ping' }))).toEqual(['answer']);
   });
 
   it('W8 a newer session of the same device closes the older, and nobody is told of a leave', () => {

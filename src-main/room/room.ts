@@ -13,7 +13,7 @@ import type { Account, RoomIdentity } from './ports.ts';
 import { WindowLimit } from './rate-limits.ts';
 import { Roster } from './roster.ts';
 import type { RosterAccount } from './roster.ts';
-import type { RoomSession } from './session.ts';
+import type { MemberSession, RoomSession } from './session.ts';
 import { isMemberSession } from './session.ts';
 import { wrongPasswordWaitMs } from './sign-in-rules.ts';
 
@@ -73,7 +73,8 @@ export class Room {
     const session = this.#sessions.get(id);
     if (!session) return [];
     const reply = { session: id, rid: command.rid };
-    return runCommand(command, { room: this.#state, session, now, reply });
+    const effects = runCommand(command, { room: this.#state, session, now, reply });
+    return isMemberSession(session) ? [...confirmToken(session), ...effects] : effects;
   }
 
   /** The report on a `create-account`, `check-claim` or `check-token`. */
@@ -189,7 +190,7 @@ export class Room {
     account.lockedUntilMs = 0;
     account.sessions.add(session.id);
     account.lastSeenAt = now.wallMs;
-    session.stage = { is: 'member', account: id, device, unacknowledged: 0 };
+    session.stage = { is: 'member', account: id, device, unacknowledged: 0, token: 'on-its-way' };
     this.#members.add(session.id);
 
     const { name } = account;
@@ -224,6 +225,12 @@ export class Room {
     const { address, port } = session;
     return { at: now.wallMs, event, address, port, name: this.nameOf(session.id) };
   }
+}
+
+function confirmToken({ stage }: MemberSession): Effect[] {
+  if (stage.token === 'arrived') return [];
+  stage.token = 'arrived';
+  return [{ do: 'confirm-token', device: stage.device }];
 }
 
 function overdue(session: RoomSession, now: Now): 'sign-in-deadline' | 'silent' | undefined {

@@ -7,7 +7,14 @@ export type SessionStage =
   | { is: 'greeted' }
   /** A name, password or token is being checked. */
   | { is: 'checking' }
-  | { is: 'member'; account: AccountId; device: DeviceId; unacknowledged: number };
+  | {
+      is: 'member';
+      account: AccountId;
+      device: DeviceId;
+      unacknowledged: number;
+      /** Whether the device has shown, by asking anything, that its new token has arrived. */
+      token: 'on-its-way' | 'arrived';
+    };
 
 export type RoomSession = {
   readonly id: SessionId;

@@ -117,6 +117,8 @@ export class RoomRunner {
         return this.#check(effect.reply, () => this.#checkClaim(effect));
       case 'check-token':
         return this.#check(effect.reply, () => this.#desk.checkToken(effect));
+      case 'confirm-token':
+        return this.#run(() => store.accounts.confirmToken(effect.device));
       case 'save-last-seen':
         return this.#run(() => store.accounts.saveLastSeen(effect.account, effect.at));
       case 'close':

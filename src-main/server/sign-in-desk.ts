@@ -3,7 +3,7 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import type { AccountId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Effect, SignInOutcome } from '../room/effects.ts';
-import type { AccountStore } from '../room/ports.ts';
+import type { AccountStore, TokenRecord } from '../room/ports.ts';
 import { judgeClaim } from '../room/sign-in-rules.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
@@ -72,9 +72,9 @@ export class SignInDesk {
   async checkToken({ device, token }: EffectOf<'check-token'>): Promise<SignInOutcome> {
     const { accounts, wallMs } = this.#parts;
     const tokenHash = hashSecret(token);
-    const account = await accounts.takeToken({ device, tokenHash, now: wallMs() });
-    if (account === undefined) return { kind: 'refused', refusal: { code: 'token-invalid' } };
-    return this.#letIn(account, device);
+    const found = await accounts.findToken({ device, tokenHash, now: wallMs() });
+    if (!found) return { kind: 'refused', refusal: { code: 'token-invalid' } };
+    return this.#letIn(found.account, device, { tokenHash, expiresAt: found.expiresAt });
   }
 
   async #isRightPassword(account: AccountId, password: string | undefined): Promise<boolean> {
@@ -86,11 +86,18 @@ export class SignInDesk {
   async #letIn(
     account: AccountId,
     device: DeviceId,
+    previous?: TokenRecord['previous'],
   ): Promise<Extract<SignInOutcome, { kind: 'right' }>> {
     const { accounts, random, wallMs } = this.#parts;
     const token = random.text(43) as Secret;
     const expiresAt = wallMs() + limits.tokenLifetimeMs;
-    await accounts.saveToken({ account, device, tokenHash: hashSecret(token), expiresAt });
+    await accounts.saveToken({
+      account,
+      device,
+      tokenHash: hashSecret(token),
+      expiresAt,
+      previous,
+    });
     return { kind: 'right', account, device, token };
   }
 }

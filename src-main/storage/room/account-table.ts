@@ -1,9 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { AccountId } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, DeviceId } from '../../../src-shared/protocol/ids.ts';
 import type {
   Account,
   DeviceProof,
   NewAccount,
+  FoundToken,
   TokenProof,
   TokenRecord,
 } from '../../room/ports.ts';
@@ -16,7 +17,8 @@ export class AccountTable {
   readonly #saveDevice: StatementSync;
   readonly #hasDevice: StatementSync;
   readonly #saveToken: StatementSync;
-  readonly #takeToken: StatementSync;
+  readonly #findToken: StatementSync;
+  readonly #confirmToken: StatementSync;
   readonly #saveLastSeen: StatementSync;
 
   constructor(database: DatabaseSync) {
@@ -36,10 +38,16 @@ export class AccountTable {
       'SELECT 1 FROM device WHERE account = ? AND device = ? AND key_hash = ?',
     );
     this.#saveToken = database.prepare(
-      'INSERT OR REPLACE INTO token (device, account, token_hash, expires_at) VALUES (?, ?, ?, ?)',
+      `INSERT OR REPLACE INTO token
+        (device, account, token_hash, expires_at, previous_hash, previous_expires_at)
+        VALUES (?, ?, ?, ?, ?, ?)`,
     );
-    this.#takeToken = database.prepare(
-      'DELETE FROM token WHERE device = ? AND token_hash = ? RETURNING account, expires_at',
+    this.#findToken = database.prepare(
+      `SELECT account, iif(token_hash = :hash, expires_at, previous_expires_at) AS expires_at
+        FROM token WHERE device = :device AND :hash IN (token_hash, previous_hash)`,
+    );
+    this.#confirmToken = database.prepare(
+      'UPDATE token SET previous_hash = NULL, previous_expires_at = NULL WHERE device = ?',
     );
     this.#saveLastSeen = database.prepare('UPDATE account SET last_seen_at = ? WHERE account = ?');
   }
@@ -72,14 +80,19 @@ export class AccountTable {
     return this.#hasDevice.get(account, device, keyHash) !== undefined;
   }
 
-  saveToken({ device, account, tokenHash, expiresAt }: TokenRecord): void {
-    this.#saveToken.run(device, account, tokenHash, expiresAt);
+  saveToken({ device, account, tokenHash, expiresAt, previous }: TokenRecord): void {
+    const { tokenHash: previousHash = null, expiresAt: previousEnd = null } = previous ?? {};
+    this.#saveToken.run(device, account, tokenHash, expiresAt, previousHash, previousEnd);
   }
 
-  takeToken({ device, tokenHash, now }: TokenProof): AccountId | undefined {
-    const row = this.#takeToken.get(device, tokenHash);
+  findToken({ device, tokenHash, now }: TokenProof): FoundToken | undefined {
+    const row = this.#findToken.get({ device, hash: tokenHash });
     if (!row || Number(row['expires_at']) <= now) return undefined;
-    return row['account'] as AccountId;
+    return { account: row['account'] as AccountId, expiresAt: Number(row['expires_at']) };
+  }
+
+  confirmToken(device: DeviceId): void {
+    this.#confirmToken.run(device);
   }
 
   saveLastSeen(account: AccountId, at: number): void {

@@ -8,6 +8,7 @@ import type {
   AccountStore,
   AppendOutcome,
   DeviceProof,
+  FoundToken,
   HistoryQuery,
   NewAccount,
   RoomIdentity,
@@ -140,11 +141,16 @@ class MemoryAccounts implements AccountStore {
     this.#tokens.set(token.device, { ...token });
   }
 
-  async takeToken({ device, tokenHash, now }: TokenProof): Promise<AccountId | undefined> {
+  async findToken({ device, tokenHash, now }: TokenProof): Promise<FoundToken | undefined> {
     const token = this.#tokens.get(device);
-    if (token?.tokenHash !== tokenHash) return undefined;
-    this.#tokens.delete(device);
-    return token.expiresAt > now ? token.account : undefined;
+    const found = [token, token?.previous].find((each) => each?.tokenHash === tokenHash);
+    if (!token || !found || found.expiresAt <= now) return undefined;
+    return { account: token.account, expiresAt: found.expiresAt };
+  }
+
+  async confirmToken(device: DeviceId): Promise<void> {
+    const token = this.#tokens.get(device);
+    if (token) this.#tokens.set(device, { ...token, previous: undefined });
   }
 
   async saveLastSeen(account: AccountId, at: number): Promise<void> {

@@ -118,7 +118,8 @@ class SqliteRoomStore implements RoomStore {
       saveDevice: (proof) => this.#write(() => accounts.saveDevice(proof)),
       hasDevice: (proof) => this.#read(() => accounts.hasDevice(proof)),
       saveToken: (token) => this.#write(() => accounts.saveToken(token)),
-      takeToken: (token) => this.#write(() => accounts.takeToken(token)),
+      findToken: async (token) => accounts.findToken(token),
+      confirmToken: (device) => this.#write(() => accounts.confirmToken(device)),
       saveLastSeen: (account, at) => this.#write(() => accounts.saveLastSeen(account, at)),
     };
   }

@@ -66,7 +66,9 @@ export const logAndAccounts: Migration = {
         device TEXT PRIMARY KEY,
         account TEXT NOT NULL,
         token_hash TEXT NOT NULL,
-        expires_at INTEGER NOT NULL
+        expires_at INTEGER NOT NULL,
+        previous_hash TEXT,
+        previous_expires_at INTEGER
       ) STRICT, WITHOUT ROWID;
     `),
 };

@@ -47,23 +47,21 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     expect(await accounts.hasDevice({ account: ali, device: laptop, keyHash: 'one' })).toBe(false);
   });
 
-  test('W8 a token is taken once, and only by its device', async () => {
+  test('W8 a token is good for its device and for no other', async () => {
     const accounts = await openAccounts();
     const token = { account: ali, device: laptop, tokenHash: 'hash', expiresAt: 100 };
     await accounts.saveToken(token);
     const proof = { device: laptop, tokenHash: 'hash', now: 99 };
-    expect(await accounts.takeToken({ ...proof, device: phone })).toBeUndefined();
-    expect(await accounts.takeToken({ ...proof, tokenHash: 'other' })).toBeUndefined();
-    expect(await accounts.takeToken(proof)).toBe(ali);
-    expect(await accounts.takeToken(proof)).toBeUndefined();
+    expect(await accounts.findToken({ ...proof, device: phone })).toBeUndefined();
+    expect(await accounts.findToken({ ...proof, tokenHash: 'other' })).toBeUndefined();
+    expect(await accounts.findToken(proof)).toEqual({ account: ali, expiresAt: 100 });
   });
 
   test('W8 a token is worthless from its end on', async () => {
     const accounts = await openAccounts();
     await accounts.saveToken({ account: ali, device: laptop, tokenHash: 'hash', expiresAt: 100 });
     const proof = { device: laptop, tokenHash: 'hash', now: 100 };
-    expect(await accounts.takeToken(proof)).toBeUndefined();
-    expect(await accounts.takeToken({ ...proof, now: 0 })).toBeUndefined();
+    expect(await accounts.findToken(proof)).toBeUndefined();
   });
 
   test('W8 a new token replaces the one of the same device', async () => {
@@ -72,7 +70,21 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     await accounts.saveToken({ ...token, tokenHash: 'old' });
     await accounts.saveToken({ ...token, tokenHash: 'new' });
     const proof = { device: laptop, now: 0 };
-    expect(await accounts.takeToken({ ...proof, tokenHash: 'old' })).toBeUndefined();
-    expect(await accounts.takeToken({ ...proof, tokenHash: 'new' })).toBe(ali);
+    expect(await accounts.findToken({ ...proof, tokenHash: 'old' })).toBeUndefined();
+    expect(await accounts.findToken({ ...proof, tokenHash: 'new' })).toMatchObject({
+      account: ali,
+    });
+  });
+
+  test('W8 the token before is good, to its own end, until the new one is confirmed', async () => {
+    const accounts = await openAccounts();
+    const token = { account: ali, device: laptop, tokenHash: 'new', expiresAt: 200 };
+    await accounts.saveToken({ ...token, previous: { tokenHash: 'old', expiresAt: 100 } });
+    const old = { device: laptop, tokenHash: 'old', now: 99 };
+    expect(await accounts.findToken(old)).toEqual({ account: ali, expiresAt: 100 });
+    expect(await accounts.findToken({ ...old, now: 100 })).toBeUndefined();
+    await accounts.confirmToken(laptop);
+    expect(await accounts.findToken(old)).toBeUndefined();
+    expect(await accounts.findToken({ ...old, tokenHash: 'new' })).toMatchObject({ account: ali });
   });
 }
