@@ -63,6 +63,13 @@ async function enter(server: RoomServer, name: string): Promise<WirePeer> {
   return peer;
 }
 
+/** Over memory, where no buffer of the system takes in what the test means to be too much. */
+async function enterByMemory(server: RoomServer, name: string): Promise<WirePeer> {
+  const peer = new WirePeer(server.connectLocally());
+  expect(await peer.enter(name)).toMatchObject({ type: 'ok', name });
+  return peer;
+}
+
 const message = (text: string) => (frame: { type: string; text?: unknown }) =>
   frame.type === 'message' && frame.text === text;
 
@@ -316,10 +323,10 @@ describe('peers that misbehave lose their own connection and nothing else', () =
   it('W12 a reader that never reads gets no more live events, and catches up when it drains', async () => {
     const { server } = await startLab({ roomLimits: { messageBurst: 1e6 } });
     const ali = await enter(server, 'ali');
-    const slow = await enter(server, 'slow');
+    const slow = await enterByMemory(server, 'slow');
     slow.pause();
     const text = 'x'.repeat(8000);
-    const count = 2000;
+    const count = 200;
     for (let i = 0; i < count; i += 10) {
       await Promise.all(
         Array.from({ length: 10 }, (_, j) => ali.say(`${i + j} ${text}`.slice(0, 8000))),
@@ -336,7 +343,7 @@ describe('peers that misbehave lose their own connection and nothing else', () =
     const { server } = await startLab({ roomLimits: { messageBurst: 1e6 } });
     const ali = await enter(server, 'ali');
     await Promise.all(Array.from({ length: 20 }, (_, i) => ali.say(`${i} ${'x'.repeat(7000)}`)));
-    const slow = await enter(server, 'slow');
+    const slow = await enterByMemory(server, 'slow');
     slow.pause();
     for (let rid = 100; rid < 400; rid += 1) {
       slow.write(`{"type":"read-history","rid":${rid},"in":"everyone"}\n`);
