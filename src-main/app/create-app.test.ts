@@ -21,7 +21,7 @@ describe('the bridge', { timeout: 30_000 }, () => {
     const ali = await Person.open();
     await ali.host('ali');
     expect(ali.of('settings/changed').at(-1)).toMatchObject({ name: 'ali' });
-    await ali.ask('settings/change', { language: 'tr', theme: 'dark' });
+    await ali.ask('settings/change', { language: 'tr', theme: 'dark', notifications: 'off' });
     expect(await ali.request('settings/change', { name: 'a\u202eb' })).toEqual({
       ok: false,
       code: 'name-not-allowed',
@@ -30,7 +30,12 @@ describe('the bridge', { timeout: 30_000 }, () => {
     await ali.close();
     await ali.start();
     const start = await ali.ask('app/start', {});
-    expect(start.settings).toEqual({ name: 'ali', language: 'tr', theme: 'dark' });
+    expect(start.settings).toEqual({
+      name: 'ali',
+      language: 'tr',
+      theme: 'dark',
+      notifications: 'off',
+    });
     expect(start).toMatchObject({ suggestedName: 'Test', version: '0.0.0', shell: 'browser' });
   });
 

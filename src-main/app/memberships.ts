@@ -9,7 +9,7 @@ import { hostStoredRoom } from './hosting.ts';
 import type { Hosting, HostingEvents } from './hosting.ts';
 import { PushQueue } from './push-queue.ts';
 import { refusalOf } from './refusal-of.ts';
-import { viewConversation, viewRoom } from './room-view.ts';
+import { viewArrival, viewConversation, viewRoom } from './room-view.ts';
 
 /** A room that this person is a member of, open or closed, hosted here or elsewhere. */
 export type Membership = { readonly client: RoomClient; hosting?: Hosting | undefined };
@@ -39,6 +39,10 @@ export class Memberships {
         return [...ids].map((id) => viewConversation(room, client.copy.conversation(id)));
       },
       outbox: ({ room, in: id }) => this.get(room)?.client.outbox.list(id) ?? [],
+      arrival: ({ room }, entries) => {
+        const client = this.get(room)?.client;
+        return client && viewArrival(client, entries);
+      },
     });
   }
 

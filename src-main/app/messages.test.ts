@@ -88,6 +88,24 @@ describe('talking', { timeout: 30_000 }, () => {
     expect(await ali.texts(room, direct)).toHaveLength(4);
   });
 
+  it('tells of what others say just now, never of one’s own and never of what is fetched later', async () => {
+    const { ali, veli, view, room, direct } = await twoPeople();
+    await ali.say(room, 'selam');
+    await veli.say(room, 'gizli', direct);
+    await veli.until(() => veli.of('message/arrived').length === 1);
+    await ali.until(() => ali.of('message/arrived').length === 1);
+    expect(veli.of('message/arrived')).toMatchObject([
+      { room, roomName: view.name, in: everyone, from: 'ali', text: 'selam' },
+    ]);
+    expect(ali.of('message/arrived')).toMatchObject([{ in: direct, from: 'veli', text: 'gizli' }]);
+    await veli.close();
+    await ali.say(room, 'sen yokken');
+    veli.pushes.length = 0;
+    await veli.start();
+    await veli.until(async () => (await veli.texts(room)).includes('sen yokken'));
+    expect(veli.of('message/arrived')).toEqual([]);
+  });
+
   it('R0.6 search without a room looks through all of them, and says who is who in each', async () => {
     const { ali, veli, room, direct } = await twoPeople();
     const other = await veli.host('veli');

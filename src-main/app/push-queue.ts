@@ -20,6 +20,7 @@ export type PushViews = {
   room: (room: RoomId) => Pushes['room/changed'] | undefined;
   conversations: (room: RoomId, ids: Iterable<ConversationId>) => Pushes['conversation/changed'];
   outbox: (timeline: Timeline) => Pushes['outbox/changed']['items'];
+  arrival: (timeline: Timeline, entries: readonly Entry[]) => Pushes['message/arrived'] | undefined;
 };
 
 /**
@@ -125,5 +126,9 @@ export class PushQueue {
       this.send('conversation/changed', this.#views.conversations(room, news.conversations));
     }
     if (news.isRoomChanged) this.send('room/changed', view);
+    for (const [id, entries] of news.appended) {
+      const arrival = this.#views.arrival({ room, in: id }, entries);
+      if (arrival) this.send('message/arrived', arrival);
+    }
   }
 }

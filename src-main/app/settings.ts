@@ -6,7 +6,12 @@ import { done, refuse } from './answers.ts';
 import type { PushQueue } from './push-queue.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
-const defaults: Settings = { name: '', language: 'system', theme: 'system' };
+const defaults: Settings = {
+  name: '',
+  language: 'system',
+  theme: 'system',
+  notifications: 'full',
+};
 
 /** The person's settings, as they are on disk. */
 export class SettingsBook {
@@ -26,20 +31,22 @@ export class SettingsBook {
   /** What another version of the program wrote and this one does not know counts as not set. */
   async load(): Promise<void> {
     const stored = await this.#replica.readSettings();
-    const { name, language, theme } = settingsSchema.shape;
+    const { name, language, theme, notifications } = settingsSchema.shape;
     this.#settings = {
       name: name.catch(defaults.name).parse(stored['name']),
       language: language.catch(defaults.language).parse(stored['language']),
       theme: theme.catch(defaults.theme).parse(stored['theme']),
+      notifications: notifications.catch(defaults.notifications).parse(stored['notifications']),
     };
   }
 
   async change(change: { [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings> {
-    const { name, language, theme } = this.#settings;
+    const { name, language, theme, notifications } = this.#settings;
     this.#settings = {
       name: change.name ?? name,
       language: change.language ?? language,
       theme: change.theme ?? theme,
+      notifications: change.notifications ?? notifications,
     };
     await this.#replica.saveSettings(this.#settings);
     this.#pushes.send('settings/changed', this.#settings);

@@ -74,7 +74,12 @@ it('shows a setting at once and takes it back where it could not be kept', async
 it('hears settings that another window changed', () => {
   const bridge = createMemoryBridge();
   const app = createAppStore(bridge);
-  bridge.push('settings/changed', { name: 'Ece', language: 'tr', theme: 'dark' });
+  bridge.push('settings/changed', {
+    name: 'Ece',
+    language: 'tr',
+    theme: 'dark',
+    notifications: 'full',
+  });
   expect(app.getState().settings.language).toBe('tr');
   app.dispose();
 });

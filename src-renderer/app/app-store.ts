@@ -32,7 +32,12 @@ export type AppStore = StoreApi<AppState> & {
   dispose(): void;
 };
 
-export const usualSettings: Settings = { name: '', language: 'system', theme: 'system' };
+export const usualSettings: Settings = {
+  name: '',
+  language: 'system',
+  theme: 'system',
+  notifications: 'full',
+};
 
 /** What one window knows of the app: its settings, the rooms there are, and the screen it shows. */
 export function createAppStore(bridge: OdaBridge, route: Route = { to: 'welcome' }): AppStore {

@@ -50,7 +50,12 @@ it('a language counts at once, without a restart', async () => {
   const { bridge } = await start({ 'app/start': () => ({ ok: true, value: startView() }) });
   expect(page()).toContain('Welcome to Oda');
   await act(async () =>
-    bridge.push('settings/changed', { name: '', language: 'tr', theme: 'dark' }),
+    bridge.push('settings/changed', {
+      name: '',
+      language: 'tr',
+      theme: 'dark',
+      notifications: 'full',
+    }),
   );
   expect(page()).toContain('Oda’ya hoş geldin');
   expect(document.documentElement.lang).toBe('tr');

@@ -14,8 +14,10 @@ import { App } from './app.tsx';
 import { createFrameStore } from './frame-store.ts';
 import { followRoute, followSettings, followTitle } from './follow.ts';
 import { greet } from './greet.ts';
-import { parseRoute } from './route.ts';
+import { notifyOfArrivals } from './notify.ts';
+import { goTo, parseRoute } from './route.ts';
 import { createShortcuts } from './shortcuts.ts';
+import { showNotification } from './system-notifications.ts';
 import { ShortcutsProvider } from './shortcuts-context.tsx';
 
 export type StartOptions = { bridge: OdaBridge; clock: Clock; root: HTMLElement };
@@ -31,6 +33,15 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
     followRoute(app),
     followTitle(app, i18n),
     greet(app, frame),
+    notifyOfArrivals(
+      { bridge, app, clock },
+      {
+        isWatched: () => document.hasFocus(),
+        show: showNotification,
+        goTo,
+        newMessage: () => i18n.t('notice.newMessage'),
+      },
+    ),
   ];
   const reactRoot = createRoot(root);
   reactRoot.render(

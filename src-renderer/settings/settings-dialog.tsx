@@ -2,7 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
 import { useApp, useAppStores } from '../app/app-context.tsx';
+import { askForNotifications, notificationPermission } from '../app/system-notifications.ts';
 import { Button } from '../ui/button.tsx';
+import { Callout } from '../ui/callout.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog, DialogBody } from '../ui/dialog.tsx';
 import { Logo } from '../ui/logo.tsx';
@@ -47,6 +49,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
               onValue={(theme) => void app.changeSettings({ theme })}
             />
           </Row>
+          <NotificationRow />
           <Row label={t('settings.shortcuts')}>
             <Button size="small" onClick={() => frame.openOverlay('shortcuts')}>
               {t('settings.showShortcuts')}
@@ -68,6 +71,51 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
         </section>
       </DialogBody>
     </Dialog>
+  );
+}
+
+/** What the system has to allow first is asked for when the person chooses it. */
+function NotificationRow() {
+  const { t } = useTranslation();
+  const { app } = useAppStores();
+  const chosen = useApp((state) => state.settings.notifications);
+  const [permission, setPermission] = useState(notificationPermission);
+  const ask = async () => setPermission(await askForNotifications());
+  if (permission === 'not-possible') return null;
+  return (
+    <>
+      <Row label={t('settings.notifications')}>
+        <Select
+          hiddenLabel
+          label={t('settings.notifications')}
+          value={chosen}
+          options={[
+            { value: 'full', label: t('settings.notifyFull') },
+            { value: 'sender', label: t('settings.notifySender') },
+            { value: 'off', label: t('settings.notifyOff') },
+          ]}
+          onValue={(notifications) => {
+            void app.changeSettings({ notifications });
+            if (notifications !== 'off') void ask();
+          }}
+        />
+      </Row>
+      {chosen !== 'off' && permission === 'not-asked' ? (
+        <Callout
+          kind="info"
+          action={
+            <Button size="small" onClick={() => void ask()}>
+              {t('settings.notifyAllow')}
+            </Button>
+          }
+        >
+          {t('settings.notifyNotAsked')}
+        </Callout>
+      ) : null}
+      {chosen !== 'off' && permission === 'denied' ? (
+        <Callout kind="warning">{t('settings.notifyDenied')}</Callout>
+      ) : null}
+    </>
   );
 }
 

@@ -12,7 +12,13 @@ afterEach(() => page.unmount());
 
 const kept = (change: object) => ({
   ok: true as const,
-  value: { name: '', language: 'en' as const, theme: 'system' as const, ...change },
+  value: {
+    name: '',
+    language: 'en' as const,
+    theme: 'system' as const,
+    notifications: 'full' as const,
+    ...change,
+  },
 });
 
 it('a theme counts when it is chosen', async () => {

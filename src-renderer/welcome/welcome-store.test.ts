@@ -11,7 +11,7 @@ function welcome(handlers: MemoryHandlers = {}, name = 'Ayşe') {
   const bridge = createMemoryBridge({
     'settings/change': () => ({
       ok: true,
-      value: { name: 'Ayşe', language: 'en', theme: 'system' },
+      value: { name: 'Ayşe', language: 'en', theme: 'system', notifications: 'full' },
     }),
     ...handlers,
   });

@@ -27,7 +27,7 @@ it('one click hosts, and the room opens with its panel', async () => {
       'room/host': () => ({ ok: true, value: roomView({ hosted: true }) }),
       'settings/change': () => ({
         ok: true,
-        value: { name: 'ayse', language: 'en', theme: 'system' },
+        value: { name: 'ayse', language: 'en', theme: 'system', notifications: 'full' },
       }),
     },
   });

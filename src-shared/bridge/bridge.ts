@@ -16,6 +16,17 @@ export type Pushes = {
   'conversation/changed': ConversationView[];
   /** New entries at the end of a conversation, oldest first, without holes. */
   'timeline/appended': { room: RoomId; in: ConversationId; entries: Entry[] };
+  /** The newest message of somebody else that came just now, not one that was fetched. */
+  'message/arrived': {
+    room: RoomId;
+    roomName: string;
+    in: ConversationId;
+    seq: number;
+    /** The sender's name. */
+    from: string;
+    /** Its beginning. */
+    text: string;
+  };
   /** Everything that waits or failed in this conversation, oldest first. */
   'outbox/changed': { room: RoomId; in: ConversationId; items: OutboxItem[] };
   /** Only the members that changed. */
@@ -53,6 +64,7 @@ export const pushNames = [
   'room/resynced',
   'conversation/changed',
   'timeline/appended',
+  'message/arrived',
   'outbox/changed',
   'member/changed',
   'host/changed',

@@ -10,6 +10,8 @@ export const settings = z.object({
   name: z.string().max(256),
   language: z.enum(['system', 'en', 'tr']),
   theme: z.enum(['system', 'light', 'dark']),
+  /** What a notification of the system says of a message: sender and text, only the sender, nothing. */
+  notifications: z.enum(['full', 'sender', 'off']),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -46,6 +46,7 @@ export const en = {
   notice: {
     region: 'Notices',
     welcome: 'Welcome to {{room}}, {{name}}.',
+    newMessage: 'New message',
     goodbye: 'Goodbye. You left {{room}}; it stays in your list.',
     closed: 'Goodbye. {{room}} is closed for everybody; open it again from your list.',
     text: '{{text}}',
@@ -139,6 +140,14 @@ export const en = {
     dataFolder: 'Data folder',
     copyFolder: 'Copy path of the data folder',
     shortcuts: 'Keyboard shortcuts',
+    notifications: 'Notifications',
+    notifyFull: 'Sender and text',
+    notifySender: 'Only the sender',
+    notifyOff: 'None',
+    notifyNotAsked: 'The system has not been asked yet whether Oda may notify you.',
+    notifyAllow: 'Allow',
+    notifyDenied:
+      'The system does not let Oda notify you. You can allow it in the settings of the system or the browser.',
     showShortcuts: 'Show',
   },
   shortcuts: {

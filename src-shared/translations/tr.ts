@@ -48,6 +48,7 @@ export const tr: CatalogueOf<typeof en> = {
   notice: {
     region: 'Bildirimler',
     welcome: 'Hoş geldin, {{name}}. Burası {{room}}.',
+    newMessage: 'Yeni mesaj',
     goodbye: 'Hoşça kal. Çıktığın oda listende kalır: {{room}}.',
     closed: 'Hoşça kal. {{room}} herkes için kapandı; listenden yeniden açabilirsin.',
     text: '{{text}}',
@@ -140,6 +141,14 @@ export const tr: CatalogueOf<typeof en> = {
     dataFolder: 'Veri klasörü',
     copyFolder: 'Veri klasörünün yolunu kopyala',
     shortcuts: 'Klavye kısayolları',
+    notifications: 'Bildirimler',
+    notifyFull: 'Gönderen ve metin',
+    notifySender: 'Yalnız gönderen',
+    notifyOff: 'Hiçbiri',
+    notifyNotAsked: 'Oda’nın bildirim gösterip gösteremeyeceği sisteme henüz sorulmadı.',
+    notifyAllow: 'İzin ver',
+    notifyDenied:
+      'Sistem Oda’nın bildirim göstermesine izin vermiyor. İzni sistemin ya da tarayıcının ayarlarından verebilirsin.',
     showShortcuts: 'Göster',
   },
   shortcuts: {

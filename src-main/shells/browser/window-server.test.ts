@@ -264,7 +264,7 @@ test('a page asks and is answered, each request by its own number', async () => 
 test('every page hears what is pushed', async () => {
   const cookie = await signIn();
   const pages = await Promise.all([openPage(own(cookie)), openPage(own(cookie))]);
-  const settings = { name: 'Ali', language: 'tr', theme: 'dark' } as const;
+  const settings = { name: 'Ali', language: 'tr', theme: 'dark', notifications: 'full' } as const;
   app.push('settings/changed', settings);
   for (const page of pages)
     expect(await page.next()).toEqual({ push: 'settings/changed', value: settings });
@@ -343,7 +343,7 @@ test('a page that reads nothing is dropped, and the others go on', async () => {
   let isDropped = false;
   void dropped.then(() => (isDropped = true));
   while (!isDropped) {
-    app.push('settings/changed', { name, language: 'en', theme: 'dark' });
+    app.push('settings/changed', { name, language: 'en', theme: 'dark', notifications: 'full' });
     // Each push is read by the other page before the next: only one of the two is slow.
     expect(await good.next()).toMatchObject({ push: 'settings/changed' });
   }

@@ -34,7 +34,7 @@ export function startView(more: Partial<StartView> = {}): StartView {
   return {
     version: '0.1.0',
     shell: 'browser',
-    settings: { name: '', language: 'en', theme: 'system' },
+    settings: { name: '', language: 'en', theme: 'system', notifications: 'full' },
     suggestedName: 'ayse',
     dataFolder: '/data/oda',
     rooms: [],

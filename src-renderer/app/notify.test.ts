@@ -1,0 +1,103 @@
+import { expect, it } from 'vitest';
+import type { Pushes } from '../../src-shared/bridge/bridge.ts';
+import type { Settings } from '../../src-shared/bridge/requests.ts';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
+import { createAppStore } from './app-store.ts';
+import { notifyOfArrivals } from './notify.ts';
+import type { Notice } from './notify.ts';
+import type { Route } from './route.ts';
+import { kitchen, startView } from './testing/sample-app.tsx';
+
+const direct = directConversation('self000000' as AccountId, 'ali0000000' as AccountId);
+
+async function setUp(notifications: Settings['notifications'] = 'full') {
+  const bridge = createMemoryBridge({
+    'app/start': () => {
+      const { settings, ...start } = startView();
+      return { ok: true, value: { ...start, settings: { ...settings, notifications } } };
+    },
+  });
+  const app = createAppStore(bridge);
+  await app.start();
+  const clock = new ManualClock();
+  const shown: Notice[] = [];
+  const went: Route[] = [];
+  const place = { isWatched: false };
+  const end = notifyOfArrivals(
+    { bridge, app, clock },
+    {
+      isWatched: () => place.isWatched,
+      show: (notice) => shown.push(notice),
+      goTo: (route) => went.push(route),
+      newMessage: () => 'New message',
+    },
+  );
+  const arrive = (more: Partial<Pushes['message/arrived']> = {}) => {
+    const arrival = { room: kitchen, roomName: 'Kitchen', in: everyone, seq: 7 };
+    bridge.push('message/arrived', { ...arrival, from: 'Ali', text: 'selam', ...more });
+  };
+  return { bridge, clock, shown, went, place, arrive, end };
+}
+
+it('says who wrote what and in which room, and goes to the message', async () => {
+  const { clock, shown, went, arrive } = await setUp();
+  arrive();
+  clock.advance(1000);
+  expect(shown).toMatchObject([{ title: 'Ali · Kitchen', body: 'selam' }]);
+  shown[0]?.go();
+  expect(went).toEqual([{ to: 'room', room: kitchen, in: everyone, at: 7 }]);
+});
+
+it('names only the person of a direct message', async () => {
+  const { clock, shown, arrive } = await setUp();
+  arrive({ in: direct });
+  clock.advance(1000);
+  expect(shown).toMatchObject([{ title: 'Ali', body: 'selam' }]);
+});
+
+it('shows the sender alone, or nothing, as the person chose', async () => {
+  const sender = await setUp('sender');
+  sender.arrive();
+  sender.clock.advance(1000);
+  expect(sender.shown).toMatchObject([{ title: 'Ali · Kitchen', body: 'New message' }]);
+  const off = await setUp('off');
+  off.arrive();
+  off.clock.advance(1000);
+  expect(off.shown).toEqual([]);
+});
+
+it('is silent where the person looks at the window, or has read it in another one', async () => {
+  const { bridge, clock, shown, place, arrive } = await setUp();
+  place.isWatched = true;
+  arrive();
+  clock.advance(1000);
+  place.isWatched = false;
+  arrive({ seq: 8 });
+  const read = { room: kitchen, in: everyone, lastSeq: 8, readSeq: 8, unread: 0, draft: '' };
+  bridge.push('conversation/changed', [read]);
+  clock.advance(1000);
+  expect(shown).toEqual([]);
+});
+
+it('tells of a burst in one conversation once, by its newest message', async () => {
+  const { clock, shown, arrive } = await setUp();
+  for (const seq of [7, 8, 9]) arrive({ seq, text: `message ${seq}` });
+  arrive({ in: direct, text: 'for you' });
+  clock.advance(1000);
+  expect(shown.map(({ body }) => body)).toEqual(['message 9', 'for you']);
+  expect(new Set(shown.map(({ tag }) => tag)).size).toBe(2);
+});
+
+it('ends with the window', async () => {
+  const { bridge, clock, shown, arrive, end } = await setUp();
+  arrive();
+  end();
+  arrive();
+  clock.advance(1000);
+  expect(shown).toEqual([]);
+  expect(clock.pendingTimers).toBe(0);
+  expect(bridge.listenerCount()).toBeGreaterThan(0);
+});

@@ -1,0 +1,26 @@
+import type { Notice } from './notify.ts';
+
+export type NotificationPermission = 'granted' | 'denied' | 'not-asked' | 'not-possible';
+
+/** What the system lets this page do. */
+export function notificationPermission(): NotificationPermission {
+  if (typeof Notification === 'undefined') return 'not-possible';
+  return Notification.permission === 'default' ? 'not-asked' : Notification.permission;
+}
+
+/** Only where a person has just clicked: browsers ask for nothing else. */
+export async function askForNotifications(): Promise<NotificationPermission> {
+  if (notificationPermission() === 'not-asked') await Notification.requestPermission();
+  return notificationPermission();
+}
+
+/** Shows it where that is allowed, and goes where it points when it is clicked. */
+export function showNotification({ title, body, tag, go }: Notice): void {
+  if (notificationPermission() !== 'granted') return;
+  const notification = new Notification(title, { body, tag });
+  notification.addEventListener('click', () => {
+    window.focus();
+    go();
+    notification.close();
+  });
+}
