@@ -28,11 +28,11 @@ test('R2.2 who comes into a room is welcomed', async ({ openPerson }) => {
   await expect(bora.room.notices).toContainText('Bora');
 });
 
-test('R0.4 a direct message reaches the two of them and nobody else', async ({ openPerson }) => {
-  const ayse = await openPerson();
-  const port = await ayse.welcome.host({ name: 'Ayşe' });
-  const bora = await openPerson();
-  await bora.welcome.join({ name: 'Bora', port });
+test('R0.4 a direct message reaches the two of them and nobody else', async ({
+  openPerson,
+  openTwo,
+}) => {
+  const { ayse, bora, port } = await openTwo();
   const can = await openPerson();
   await can.welcome.join({ name: 'Can', port });
 
@@ -54,11 +54,9 @@ test('R0.4 a direct message reaches the two of them and nobody else', async ({ o
 
 test('R0.3 R0.5 R0.10 R1.2 R1.5 who is online is seen by everyone, at once', async ({
   openPerson,
+  openTwo,
 }) => {
-  const ayse = await openPerson();
-  const port = await ayse.welcome.host({ name: 'Ayşe' });
-  const bora = await openPerson();
-  await bora.welcome.join({ name: 'Bora', port });
+  const { bora, port } = await openTwo();
   await bora.members.open();
   await expect(bora.members.online.filter({ hasText: 'Ayşe' })).toHaveCount(1);
 
@@ -75,11 +73,9 @@ test('R0.3 R0.5 R0.10 R1.2 R1.5 who is online is seen by everyone, at once', asy
 
 test('R0.2 R1.3 a name that is taken is refused, and another try is free', async ({
   openPerson,
+  openTwo,
 }) => {
-  const ayse = await openPerson();
-  const port = await ayse.welcome.host({ name: 'Ayşe' });
-  const bora = await openPerson();
-  await bora.welcome.join({ name: 'Bora', port });
+  const { bora, port } = await openTwo();
 
   const third = await openPerson();
   await third.welcome.tryToJoin({ name: 'BORA', port });
@@ -130,12 +126,9 @@ test('R1.7 an empty message is not sent', async ({ openPerson }) => {
 });
 
 test('a message of several lines, signs and both scripts arrives as it was written', async ({
-  openPerson,
+  openTwo,
 }) => {
-  const ayse = await openPerson();
-  const port = await ayse.welcome.host({ name: 'Ayşe' });
-  const bora = await openPerson();
-  await bora.welcome.join({ name: 'Bora', port });
+  const { ayse, bora } = await openTwo();
   await ayse.composer.field.fill('first line');
   await ayse.composer.field.press('Shift+Enter');
   await ayse.composer.field.pressSequentially('ikinci: "ğüşıöç" & <i>👩‍👩‍👧</i> مرحبا');

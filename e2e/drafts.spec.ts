@@ -1,12 +1,9 @@
 import { expect, test } from './harness/test.ts';
 
 test('R3.11 a message that arrives while one types leaves the draft and its cursor alone', async ({
-  openPerson,
+  openTwo,
 }) => {
-  const ayse = await openPerson();
-  const port = await ayse.welcome.host({ name: 'Ayşe' });
-  const bora = await openPerson();
-  await bora.welcome.join({ name: 'Bora', port });
+  const { ayse, bora } = await openTwo();
 
   await ayse.composer.field.pressSequentially('half a sent');
   await ayse.composer.field.press('ArrowLeft');
@@ -17,11 +14,8 @@ test('R3.11 a message that arrives while one types leaves the draft and its curs
   await expect(ayse.composer.field).toHaveValue('half a senXYt');
 });
 
-test('R3.11 each conversation keeps its own draft, also over a restart', async ({ openPerson }) => {
-  const ayse = await openPerson();
-  const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
-  const bora = await openPerson();
-  await bora.welcome.join({ name: 'Bora', port });
+test('R3.11 each conversation keeps its own draft, also over a restart', async ({ openTwo }) => {
+  const { ayse } = await openTwo();
 
   await ayse.composer.field.fill('for everyone');
   await ayse.conversations.openDirect('Bora');

@@ -1,12 +1,9 @@
 import { expect, test } from './harness/test.ts';
 
 test('W8 W9 the host stops and starts again: both are back and nothing is lost', async ({
-  openPerson,
+  openTwo,
 }) => {
-  const ayse = await openPerson();
-  const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
-  const bora = await openPerson();
-  await bora.welcome.join({ name: 'Bora', port });
+  const { ayse, bora } = await openTwo();
   await ayse.composer.send('before the break');
   await bora.timeline.shows('before the break');
 
@@ -29,11 +26,8 @@ test('W8 W9 the host stops and starts again: both are back and nothing is lost',
   await expect(bora.timeline.messages).toHaveCount(3);
 });
 
-test('W6 what was acknowledged survives the power of the host', async ({ openPerson }) => {
-  const ayse = await openPerson();
-  const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
-  const bora = await openPerson();
-  await bora.welcome.join({ name: 'Bora', port });
+test('W6 what was acknowledged survives the power of the host', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
   for (let count = 1; count <= 5; count++) {
     await bora.composer.send(`message ${count}`);
     await bora.timeline.showsSent(`message ${count}`);
@@ -44,11 +38,8 @@ test('W6 what was acknowledged survives the power of the host', async ({ openPer
   for (let count = 1; count <= 5; count++) await ayse.timeline.shows(`message ${count}`, 'Bora');
 });
 
-test('R1.6 R3.6 a host who closes the room says so to everybody', async ({ openPerson }) => {
-  const ayse = await openPerson();
-  const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
-  const bora = await openPerson();
-  await bora.welcome.join({ name: 'Bora', port });
+test('R1.6 R3.6 a host who closes the room says so to everybody', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
   await ayse.room.leave('Mutfak');
   await expect(bora.page.getByText(bora.words.refusal['room-closed'])).toBeVisible();
 });

@@ -29,8 +29,13 @@ test('R0.6 20,000 messages scroll without a blank frame, and the first one is fo
   await ayse.welcome.join({ name: 'Ayşe', port: room.port });
   await ayse.timeline.shows('the very last words', 'Kâtip');
 
-  expect(await ayse.timeline.scrollUp({ pages: 60 })).toEqual([]);
-  expect(await ayse.timeline.heightsFromEnd()).toBeGreaterThan(10);
+  // How far one gets at a time depends on how fast the older pages come.
+  const blank: number[] = [];
+  await expect(async () => {
+    blank.push(...(await ayse.timeline.scrollUp({ pages: 60 })));
+    expect(await ayse.timeline.heightsFromEnd()).toBeGreaterThan(10);
+  }).toPass({ timeout: 60_000 });
+  expect(blank).toEqual([]);
 
   // The copy of the room is fetched backwards, until the first message can be found.
   await ayse.search.openHere();

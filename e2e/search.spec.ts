@@ -1,14 +1,8 @@
 import { expect, test } from './harness/test.ts';
 import type { Person } from './harness/person.ts';
 
-type OpenPerson = () => Promise<Person>;
-
 /** Two people who have said what the tests look for. */
-async function talk(openPerson: OpenPerson): Promise<[Person, Person]> {
-  const ayse = await openPerson();
-  const port = await ayse.welcome.host({ name: 'Ayşe' });
-  const bora = await openPerson();
-  await bora.welcome.join({ name: 'Bora', port });
+async function talk({ ayse, bora }: { ayse: Person; bora: Person }): Promise<[Person, Person]> {
   for (const text of ['selam', 'sel geliyor', 'İSTANBUL’a yarın gidiyorum'])
     await ayse.composer.send(text);
   await bora.composer.send('selin de gelecek, sanırım');
@@ -18,9 +12,9 @@ async function talk(openPerson: OpenPerson): Promise<[Person, Person]> {
 }
 
 test('R0.6 search finds a part of a word and a single letter, newest first', async ({
-  openPerson,
+  openTwo,
 }) => {
-  const [ayse] = await talk(openPerson);
+  const [ayse] = await talk(await openTwo());
   await ayse.search.openHere();
   await ayse.search.field.fill('sel');
   await expect(ayse.search.hits).toHaveCount(3);
@@ -31,8 +25,8 @@ test('R0.6 search finds a part of a word and a single letter, newest first', asy
   await expect(ayse.search.hits).toHaveCount(2);
 });
 
-test('R0.6 neither case nor Turkish letters hide a hit', async ({ openPerson }) => {
-  const [ayse, bora] = await talk(openPerson);
+test('R0.6 neither case nor Turkish letters hide a hit', async ({ openTwo }) => {
+  const [ayse, bora] = await talk(await openTwo());
   await ayse.search.openHere();
   for (const words of ['istanbul', 'ISTANBUL', 'ıstanbul', 'İstanbul'])
     await expectOneHit(ayse, words, 'İSTANBUL’a yarın');
@@ -49,8 +43,8 @@ async function expectOneHit(person: Person, words: string, text: string): Promis
   await expect(person.search.hits).toContainText(text);
 }
 
-test('R0.7 all that was said by one person, and between days', async ({ openPerson }) => {
-  const [ayse] = await talk(openPerson);
+test('R0.7 all that was said by one person, and between days', async ({ openTwo }) => {
+  const [ayse] = await talk(await openTwo());
   await ayse.search.openEverywhere();
   await ayse.search.field.fill('from:Bora sel');
   await expect(ayse.search.hits).toHaveCount(1);
@@ -61,8 +55,8 @@ test('R0.7 all that was said by one person, and between days', async ({ openPers
   await expect(ayse.search.hits).toHaveCount(3);
 });
 
-test('R0.6 R3.7 a hit is jumped to in its context', async ({ openPerson }) => {
-  const [ayse] = await talk(openPerson);
+test('R0.6 R3.7 a hit is jumped to in its context', async ({ openTwo }) => {
+  const [ayse] = await talk(await openTwo());
   await ayse.conversations.openDirect('Bora');
   await ayse.search.openEverywhere();
   await ayse.search.field.fill('sel geliyor');

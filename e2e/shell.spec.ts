@@ -19,11 +19,8 @@ test('a second app on the same data says so, ends, and leaves the first alone', 
   folder.remove();
 });
 
-test('a conversation lives on in a window of its own', async ({ openPerson }) => {
-  const ayse = await openPerson();
-  const port = await ayse.welcome.host({ name: 'Ayşe' });
-  const bora = await openPerson();
-  await bora.welcome.join({ name: 'Bora', port });
+test('a conversation lives on in a window of its own', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
   await ayse.conversations.openDirect('Bora');
   const opened = ayse.page.context().waitForEvent('page');
   await ayse.page
@@ -52,12 +49,9 @@ test('a page that is loaded again shows the same room', async ({ openPerson }) =
 });
 
 test('a page whose connection to the app breaks for a moment comes back with everything', async ({
-  openPerson,
+  openTwo,
 }) => {
-  const ayse = await openPerson();
-  const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
-  const bora = await openPerson();
-  await bora.welcome.join({ name: 'Bora', port });
+  const { ayse, bora } = await openTwo();
   const bridges: WebSocketRoute[] = [];
   await bora.page.routeWebSocket('**/bridge', (page) => {
     const server = page.connectToServer();
@@ -76,11 +70,8 @@ test('a page whose connection to the app breaks for a moment comes back with eve
   await ayse.timeline.shows('back again', 'Bora');
 });
 
-test('what others write is text, and their links open outside', async ({ openPerson }) => {
-  const ayse = await openPerson();
-  const port = await ayse.welcome.host({ name: 'Ayşe' });
-  const bora = await openPerson();
-  await bora.welcome.join({ name: 'Bora', port });
+test('what others write is text, and their links open outside', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
   await ayse.composer.send(
     '<img src=x onerror=alert(1)> javascript:alert(2) https://example.com/a',
   );

@@ -12,6 +12,8 @@ export type PersonOptions = Partial<
 type Fixtures = {
   /** Somebody new at a computer of their own, with the app's first window open. */
   openPerson: (options?: PersonOptions) => Promise<Person>;
+  /** Ayşe, who hosts the room "Mutfak", and Bora, who has joined it. */
+  openTwo: () => Promise<{ ayse: Person; bora: Person; port: number }>;
 };
 
 export const test = base.extend<Fixtures>({
@@ -46,6 +48,15 @@ export const test = base.extend<Fixtures>({
     for (const person of people.toReversed()) await person.stop();
     for (const folder of folders) folder.remove();
     expect(problems).toEqual([]);
+  },
+  openTwo: async ({ openPerson }, provide) => {
+    await provide(async () => {
+      const ayse = await openPerson();
+      const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+      const bora = await openPerson();
+      await bora.welcome.join({ name: 'Bora', port });
+      return { ayse, bora, port };
+    });
   },
 });
 
