@@ -19,11 +19,16 @@ async function fill(port: number): Promise<void> {
   writer.end();
 }
 
+let room: HeadlessRoom | undefined;
+
+// Also where the test fails on its way: no program outlives it.
+test.afterEach(() => room?.stop());
+
 test('R0.6 20,000 messages scroll without a blank frame, and the first one is found', async ({
   openPerson,
 }) => {
   test.setTimeout(180_000);
-  const room = await HeadlessRoom.start('Archive');
+  room = await HeadlessRoom.start('Archive');
   await fill(room.port);
   const ayse = await openPerson();
   await ayse.welcome.join({ name: 'Ayşe', port: room.port });
