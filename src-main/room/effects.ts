@@ -39,6 +39,8 @@ export type Effect =
 export type SignInOutcome =
   | {
       kind: 'right';
+      /** For the host's log. */
+      how: 'registered' | 'signed-in' | 'resumed';
       account: AccountId;
       device: DeviceId;
       token: Secret;

@@ -70,7 +70,13 @@ function setUp(roomLimits: Partial<RoomLimits> = {}) {
     const session = open();
     say(session, { type: 'hello', protocol: 1 });
     say(session, { type: 'resume', device: device as DeviceId, token });
-    const outcome = { kind: 'right', account, device: device as DeviceId, token } as const;
+    const outcome = {
+      kind: 'right',
+      how: 'resumed',
+      account,
+      device: device as DeviceId,
+      token,
+    } as const;
     const effects = room.signInChecked({ session, rid: rids }, outcome, now());
     const confirmation = say(session, { type: 'ping' });
     return { session, effects, confirmation };
@@ -185,6 +191,7 @@ describe('names and passwords', () => {
       { session, rid: 2 },
       {
         kind: 'right',
+        how: 'registered',
         account: 'account-ay' as AccountId,
         device: 'device-device-09' as DeviceId,
         token,

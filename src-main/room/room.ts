@@ -13,7 +13,7 @@ import type { Account, RoomIdentity } from './ports.ts';
 import { WindowLimit } from './rate-limits.ts';
 import { Roster } from './roster.ts';
 import type { RosterAccount } from './roster.ts';
-import type { MemberSession, RoomSession } from './session.ts';
+import type { RoomSession } from './session.ts';
 import { isMemberSession } from './session.ts';
 import { wrongPasswordWaitMs } from './sign-in-rules.ts';
 
@@ -74,7 +74,10 @@ export class Room {
     if (!session) return [];
     const reply = { session: id, rid: command.rid };
     const effects = runCommand(command, { room: this.#state, session, now, reply });
-    return isMemberSession(session) ? [...confirmToken(session), ...effects] : effects;
+    const { stage } = session;
+    if (stage.is !== 'member' || stage.token === 'arrived') return effects;
+    stage.token = 'arrived';
+    return [{ do: 'confirm-token', device: stage.device }, ...effects];
   }
 
   /** The report on a `create-account`, `check-claim` or `check-token`. */
@@ -196,7 +199,7 @@ export class Room {
     const { name } = account;
     const effects: Effect[] = [
       answer(reply, { account: id, name, token, created: created !== undefined }),
-      { do: 'log', line: this.#logLine(created ? 'registered' : 'signed-in', session, now) },
+      { do: 'log', line: this.#logLine(outcome.how, session, now) },
     ];
     for (const older of replaced) {
       effects.push({ do: 'close', session: older, refusal: { code: 'replaced' } });
@@ -225,12 +228,6 @@ export class Room {
     const { address, port } = session;
     return { at: now.wallMs, event, address, port, name: this.nameOf(session.id) };
   }
-}
-
-function confirmToken({ stage }: MemberSession): Effect[] {
-  if (stage.token === 'arrived') return [];
-  stage.token = 'arrived';
-  return [{ do: 'confirm-token', device: stage.device }];
 }
 
 function overdue(session: RoomSession, now: Now): 'sign-in-deadline' | 'silent' | undefined {

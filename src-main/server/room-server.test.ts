@@ -193,6 +193,7 @@ describe('coming back', () => {
     await ali.closed;
     expect(ali.frames.at(-1)).toMatchObject({ type: 'closed', code: 'replaced' });
 
+    expect(server.readLog().map((line) => line.event)).toContain('resumed');
     await again.ask('ping');
     const third = await connect(server);
     await third.hello();

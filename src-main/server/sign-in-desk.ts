@@ -44,7 +44,7 @@ export class SignInDesk {
       });
     }
     const created = { name, nameKey, hasPassword };
-    return { ...(await this.#letIn(account, claim.device)), created };
+    return { ...(await this.#letIn(account, claim.device)), how: 'registered', created };
   }
 
   /** `wrong-password` is returned as it is: how long to wait is the room's to say. */
@@ -74,7 +74,8 @@ export class SignInDesk {
     const tokenHash = hashSecret(token);
     const found = await accounts.findToken({ device, tokenHash, now: wallMs() });
     if (!found) return { kind: 'refused', refusal: { code: 'token-invalid' } };
-    return this.#letIn(found.account, device, { tokenHash, expiresAt: found.expiresAt });
+    const previous = { tokenHash, expiresAt: found.expiresAt };
+    return { ...(await this.#letIn(found.account, device, previous)), how: 'resumed' };
   }
 
   async #isRightPassword(account: AccountId, password: string | undefined): Promise<boolean> {
@@ -98,7 +99,7 @@ export class SignInDesk {
       expiresAt,
       previous,
     });
-    return { kind: 'right', account, device, token };
+    return { kind: 'right', how: 'signed-in', account, device, token };
   }
 }
 
