@@ -1,7 +1,12 @@
-import type { OutboxItem, SearchPage, TimelinePage } from '../../src-shared/bridge/views.ts';
+import type {
+  GroupMessageCopy,
+  OutboxItem,
+  SearchPage,
+  TimelinePage,
+} from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Group, Member } from '../../src-shared/protocol/frames.ts';
 import type {
   AccountId,
   Cid,
@@ -45,6 +50,39 @@ export type ConversationRecord = {
   unread: number;
   lastMessage?: MessageEntry | undefined;
   draft: string;
+  /** Of a direct conversation: up to here it has reached the other one, 0 where not known. */
+  deliveredSeq: number;
+};
+
+/** What is known of a group conversation; one that was left is kept. */
+export type GroupRecord = Group & { standing: 'member' | 'left' };
+
+export type ContactRecord = {
+  account: AccountId;
+  note: string;
+  favourite: boolean;
+  blocked: boolean;
+  muted: boolean;
+};
+
+/** A contact group: this person's own list of people. */
+export type ContactGroupRecord = { group: string; name: string; members: AccountId[] };
+
+/** A group message that is to be sent, each copy an item of the outbox. */
+export type NewGroupMessage = {
+  group: string;
+  text: string;
+  at: number;
+  copies: { account: AccountId; item: OutboxItem }[];
+};
+
+/** A group message, each copy as outbox, log and receipts say that it stands. */
+export type GroupMessageRecord = {
+  group: string;
+  number: number;
+  text: string;
+  at: number;
+  copies: GroupMessageCopy[];
 };
 
 export type TimelineQuery = {
@@ -91,7 +129,7 @@ export interface Replica {
   clearCopy(room: RoomId): Promise<void>;
 
   listMembers(room: RoomId): Promise<Member[]>;
-  /** Adds or replaces; `online` is not kept (everybody is offline until the room says otherwise). */
+  /** Adds or replaces; `presence` is not kept (everybody is offline until the room says otherwise). */
   saveMembers(room: RoomId, members: readonly Member[]): Promise<void>;
 
   listConversations(room: RoomId): Promise<ConversationRecord[]>;
@@ -109,6 +147,35 @@ export interface Replica {
   markRead(room: RoomId, conversation: ConversationId, seq: number): Promise<ConversationRecord>;
   readTimeline(query: TimelineQuery): Promise<TimelinePage>;
   search(query: SearchQuery): Promise<SearchPage>;
+
+  /** Never moves backwards. */
+  markDelivered(
+    room: RoomId,
+    conversation: ConversationId,
+    seq: number,
+  ): Promise<ConversationRecord>;
+
+  listGroups(room: RoomId): Promise<GroupRecord[]>;
+  /** Adds or replaces. */
+  saveGroups(room: RoomId, groups: readonly GroupRecord[]): Promise<void>;
+
+  /** Only people of whom something is kept. They stay through a full resync. */
+  listContacts(room: RoomId): Promise<ContactRecord[]>;
+  saveContact(room: RoomId, contact: ContactRecord): Promise<void>;
+  listContactGroups(room: RoomId): Promise<ContactGroupRecord[]>;
+  /** Adds or replaces. */
+  saveContactGroup(room: RoomId, group: ContactGroupRecord): Promise<void>;
+  /** Its group messages stay until the room is forgotten, so that a removal can be undone. */
+  removeContactGroup(room: RoomId, group: string): Promise<void>;
+  /** With its outbox items, in one transaction. */
+  addGroupMessage(room: RoomId, message: NewGroupMessage): Promise<GroupMessageRecord>;
+  /** The newest 100 of a contact group, oldest first. */
+  listGroupMessages(room: RoomId, group: string): Promise<GroupMessageRecord[]>;
+  /** The newest 100 that hold one of these cids, or a copy to this account that is sent and not delivered. */
+  findGroupMessages(
+    room: RoomId,
+    by: { cids: readonly Cid[] } | { account: AccountId },
+  ): Promise<GroupMessageRecord[]>;
 
   saveDraft(room: RoomId, conversation: ConversationId, text: string): Promise<void>;
 

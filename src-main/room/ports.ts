@@ -1,5 +1,6 @@
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
-import type { AnswerOf } from '../../src-shared/protocol/frames.ts';
+import type { HostOptions } from '../../src-shared/bridge/views.ts';
+import type { AnswerOf, Receipt } from '../../src-shared/protocol/frames.ts';
 import type {
   AccountId,
   ConversationId,
@@ -24,12 +25,17 @@ export interface RoomLog {
   append(drafts: readonly EntryDraft[]): Promise<AppendOutcome[]>;
   /** A page of one conversation, oldest first, cut at `limit` entries or `historyPageBytes`. */
   readHistory(query: HistoryQuery): Promise<AnswerOf<'read-history'>>;
-  /** Conversations that the account may read with entries after a position (`sync`). */
+  /**
+   * Conversations that the account may read with entries after a position (`sync`), in the order of their
+   * names. `lastSeq` and `lastId` of a group that the account was taken out of are those of its `removed`.
+   */
   conversationsAfter(query: SyncQuery): Promise<AnswerOf<'sync'>>;
 }
 
 export type HistoryQuery = {
   in: ConversationId;
+  /** What the reader may see of a group: numbers `first…last`, both included; all of it where missing. */
+  visible?: { first: number; last?: number | undefined } | undefined;
   limit: number;
   /** At most one of the two; neither means the newest. */
   after?: number | undefined;
@@ -46,13 +52,45 @@ export type Account = {
   nameKey: string;
   lastSeenAt?: number | undefined;
   hasPassword: boolean;
+  /** Came by a plain program: the name is free for the next who claims it. */
+  isGuest: boolean;
 };
+
+/** A group as the log has made it. Storage keeps it up in the transaction of each entry. */
+export type StoredGroup = {
+  in: ConversationId;
+  name: string;
+  owner: AccountId;
+  /** Everybody who is or was in it, in the order in which they first came; `lastSeq` set: no longer in it. */
+  members: { account: AccountId; firstSeq: number; lastSeq?: number | undefined }[];
+};
+
+export interface GroupStore {
+  /**
+   * All groups. An `added` entry makes its account a member from its number on (again: from the first
+   * time's number on), a `removed` entry ends that at its own, a `renamed` one names the group. The owner is
+   * who wrote the first entry; after leaving, the member who has been in it longest.
+   */
+  list(): Promise<StoredGroup[]>;
+}
+
+/** How far direct conversations have reached each side's disk (W11). */
+export interface ReceiptStore {
+  /** Never moves backwards; all of one call is one transaction. */
+  save(receipts: readonly Receipt[]): Promise<void>;
+  /** What the others of this account's direct conversations have, a page in the order of the names. */
+  list(query: {
+    account: AccountId;
+    from?: ConversationId | undefined;
+  }): Promise<AnswerOf<'list-receipts'>>;
+}
 
 export type NewAccount = {
   account: AccountId;
   name: string;
   nameKey: string;
   passwordHash?: string | undefined;
+  isGuest: boolean;
 };
 
 /** What proves a device: both are SHA-256 in base64url of 256 random bits, never the bits themselves. */
@@ -66,6 +104,8 @@ export interface AccountStore {
   list(): Promise<Account[]>;
   /** `name-taken` where another one with this key came first. */
   create(account: NewAccount): Promise<'created' | 'name-taken' | 'store-full' | 'store-failed'>;
+  /** The name of a guest becomes free; what the guest wrote keeps its account and its name. */
+  releaseName(account: AccountId): Promise<void>;
   /** The stored scrypt hash, undefined where the account has no password. */
   readPasswordHash(account: AccountId): Promise<string | undefined>;
   saveDevice(proof: DeviceProof): Promise<void>;
@@ -97,6 +137,10 @@ export interface RoomStore {
   readonly identity: RoomIdentity;
   readonly log: RoomLog;
   readonly accounts: AccountStore;
+  readonly groups: GroupStore;
+  readonly receipts: ReceiptStore;
+  readOptions(): Promise<HostOptions>;
+  saveOptions(options: HostOptions): Promise<void>;
   /** Bytes on disk. */
   size(): Promise<number>;
   close(): Promise<void>;

@@ -1,7 +1,12 @@
+import type { Dialect } from '../../src-shared/bridge/views.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Command } from '../../src-shared/protocol/commands.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { Group, Member, NoticeFrame, PrivateFrame } from '../../src-shared/protocol/frames.ts';
+import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { Transport } from '../net/transport.ts';
 
 /** Entries that one turn of the loop brought to one conversation, oldest first. */
 export type Delivery = {
@@ -11,11 +16,23 @@ export type Delivery = {
   bytes: Uint8Array;
 };
 
+/** What is told besides entries, to one or many sessions. */
+export type Telling<F extends NoticeFrame | PrivateFrame = NoticeFrame | PrivateFrame> = {
+  frame: F;
+  /** The frame as a line of Oda's own protocol. */
+  bytes: Uint8Array;
+};
+
 /** One peer as the room's runner speaks to it, in whatever dialect. */
 export interface SessionPeer {
   answer(rid: number, fields: object): void;
   refuse(rid: number, refusal: Refusal): void;
+  /** Left out for a peer that is behind. */
   deliver(delivery: Delivery): void;
+  /** Left out for a peer that is behind. */
+  notice(telling: Telling<NoticeFrame>): void;
+  /** Never left out. Peers of plain dialects are not told of private chats. */
+  tellPrivate(telling: Telling<PrivateFrame>): void;
   /** It has signed in: the stricter limits of strangers end. */
   admitted(): void;
   /** Say why and close; `SessionPort.closed` follows. */
@@ -24,11 +41,61 @@ export interface SessionPeer {
 
 /** What a connection of any dialect may do with the room (the gateways' port). */
 export interface SessionPort {
+  readonly room: RoomDirectory;
   handle(command: Command): void;
+  /**
+   * In place of `hello` and `sign-in`, for a plain program: comes in as a guest of this name. Answered
+   * like `sign-in` (without a token) or refused: `name-empty`, `name-too-long`, `name-not-allowed`,
+   * `name-taken` (somebody is in under it, or it belongs to an account), `try-later`, `store-full`,
+   * `store-failed`.
+   */
+  enterAsGuest(rid: number, name: string): void;
   /** Any sign of life. */
   heard(): void;
-  /** Undefined until it has signed in. */
-  memberName(): string | undefined;
+  /** Who this session is; undefined until it has signed in. */
+  self(): Member | undefined;
   /** Once, at the end of the connection; `reason` where this side ended it. */
   closed(reason: Refusal['code'] | undefined): void;
+}
+
+/** Who is who in the room, read as it stands now. */
+export interface RoomDirectory {
+  readonly id: RoomId;
+  readonly name: string;
+  member(account: AccountId): Member | undefined;
+  /** By the name as written, in any case, look-alikes being one. */
+  findMember(name: string): Member | undefined;
+  /** Everybody the room knows, guests of earlier days too. */
+  members(): Iterable<Member>;
+  /** The groups that this account is in now. */
+  groupsOf(account: AccountId): Group[];
+}
+
+/** What a connection in a dialect is given. */
+export type ConnectionParts = {
+  transport: Transport;
+  openSession: (peer: SessionPeer) => SessionPort;
+  /** It has signed in. */
+  onAdmitted: () => void;
+  /** The transport has ended. */
+  onClosed: () => void;
+};
+
+/** One connection as the server holds it, whatever it speaks. */
+export interface RoomConnection {
+  /** It has not signed in. */
+  readonly isStranger: boolean;
+  /** Whose session it is; undefined until it has signed in. */
+  readonly memberName: string | undefined;
+  /** Say why and close. */
+  end(refusal: Refusal): void;
+}
+
+/** A plain dialect at the room's port. */
+export interface Gateway {
+  readonly dialect: Exclude<Dialect, 'oda'>;
+  /** Whether a peer speaks this, by the first bytes that it sent; `unsure` asks again with more. */
+  recognises(firstBytes: Uint8Array): 'yes' | 'no' | 'unsure';
+  /** Takes the connection over; the transport gives the first bytes again. */
+  connect(parts: ConnectionParts & { clock: Clock; random: Random }): RoomConnection;
 }

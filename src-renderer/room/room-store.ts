@@ -2,15 +2,24 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
 import type {
+  ContactGroupView,
+  ContactView,
   ConversationView,
+  GroupView,
   HostStatus,
   OutboxItem,
+  PrivateView,
   RoomOpened,
   RoomView,
 } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Member } from '../../src-shared/protocol/frames.ts';
-import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type {
+  AccountId,
+  ConversationId,
+  PrivateId,
+  RoomId,
+} from '../../src-shared/protocol/ids.ts';
 import { refusalOf } from './refusal-of.ts';
 
 export type RoomOpening =
@@ -28,6 +37,11 @@ export type RoomState = {
   members: ReadonlyMap<AccountId, Member>;
   /** What waits or failed, by conversation. */
   outbox: ReadonlyMap<ConversationId, readonly OutboxItem[]>;
+  groups: ReadonlyMap<ConversationId, GroupView>;
+  /** Only people of whom this person keeps something. */
+  contacts: ReadonlyMap<AccountId, ContactView>;
+  contactGroups: ReadonlyMap<string, ContactGroupView>;
+  privates: ReadonlyMap<PrivateId, PrivateView>;
   host: HostStatus | undefined;
   /** Why this computer's copy was fetched again; kept until the person has seen it (W9). */
   resynced: Refusal | undefined;
@@ -53,6 +67,10 @@ export function createRoomStore(bridge: OdaBridge, id: RoomId): RoomStore {
     conversations: new Map(),
     members: new Map(),
     outbox: new Map(),
+    groups: new Map(),
+    contacts: new Map(),
+    contactGroups: new Map(),
+    privates: new Map(),
     host: undefined,
     resynced: undefined,
   }));
@@ -119,6 +137,47 @@ function listen(bridge: OdaBridge, id: RoomId, store: StoreApi<RoomState>) {
         store.setState((state) => ({ outbox: new Map(state.outbox).set(push.in, push.items) })),
       );
     }),
+    bridge.on('group/changed', (groups) => {
+      const own = groups.filter((view) => view.room === id).map((view) => [view.in, view] as const);
+      if (own.length === 0) return;
+      apply(() => store.setState((state) => ({ groups: new Map([...state.groups, ...own]) })));
+    }),
+    bridge.on('contact/changed', (contact) => {
+      if (contact.room !== id) return;
+      apply(() =>
+        store.setState(({ contacts }) => ({
+          contacts: new Map(contacts).set(contact.account, contact),
+        })),
+      );
+    }),
+    bridge.on('contact-group/changed', (group) => {
+      if (group.room !== id) return;
+      apply(() =>
+        store.setState(({ contactGroups }) => ({
+          contactGroups: new Map(contactGroups).set(group.group, group),
+        })),
+      );
+    }),
+    bridge.on('contact-group/removed', (push) => {
+      if (push.room !== id) return;
+      apply(() =>
+        store.setState(({ contactGroups }) => ({
+          contactGroups: without(contactGroups, push.group),
+        })),
+      );
+    }),
+    bridge.on('private/changed', (view) => {
+      if (view.room !== id) return;
+      apply(() =>
+        store.setState(({ privates }) => ({ privates: new Map(privates).set(view.private, view) })),
+      );
+    }),
+    bridge.on('private/removed', (push) => {
+      if (push.room !== id) return;
+      apply(() =>
+        store.setState(({ privates }) => ({ privates: without(privates, push.private) })),
+      );
+    }),
     bridge.on('host/changed', (host) => {
       if (host.room === id) apply(() => store.setState({ host }));
     }),
@@ -145,6 +204,16 @@ function openedState(opened: RoomOpened): Partial<RoomState> {
     conversations: new Map(opened.conversations.map((view) => [view.in, view])),
     members: new Map(opened.members.map((member) => [member.account, member])),
     outbox: Map.groupBy(opened.outbox, (item) => item.in),
+    groups: new Map(opened.groups.map((view) => [view.in, view])),
+    contacts: new Map(opened.contacts.map((contact) => [contact.account, contact])),
+    contactGroups: new Map(opened.contactGroups.map((group) => [group.group, group])),
+    privates: new Map(opened.privates.map((view) => [view.private, view])),
     host: opened.host,
   };
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, key: K): Map<K, V> {
+  const rest = new Map(map);
+  rest.delete(key);
+  return rest;
 }

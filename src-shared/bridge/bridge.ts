@@ -3,7 +3,10 @@ import type { Entry } from '../protocol/entries.ts';
 import type { Member } from '../protocol/frames.ts';
 import type { ConversationId, RoomId } from '../protocol/ids.ts';
 import type { Answer, RequestName, RequestParams, RequestResults, Settings } from './requests.ts';
+import type { PrivateId } from '../protocol/ids.ts';
+import type { ContactGroupView, ContactView, GroupMessageView, GroupView } from './views.ts';
 import type { ConversationView, HostLogLine, HostStatus, OutboxItem, RoomView } from './views.ts';
+import type { PrivateView } from './views.ts';
 
 /** What the main process tells every window without being asked. */
 export type Pushes = {
@@ -31,6 +34,16 @@ export type Pushes = {
   'outbox/changed': { room: RoomId; in: ConversationId; items: OutboxItem[] };
   /** Only the members that changed. */
   'member/changed': { room: RoomId; members: Member[] };
+  /** Only the groups that changed. */
+  'group/changed': GroupView[];
+  'contact/changed': ContactView;
+  'contact-group/changed': ContactGroupView;
+  'contact-group/removed': { room: RoomId; group: string };
+  /** A group message, or how one of its copies stands. */
+  'group-message/changed': GroupMessageView;
+  /** The whole of it as it stands now. */
+  'private/changed': PrivateView;
+  'private/removed': { room: RoomId; private: PrivateId };
   'host/changed': HostStatus;
   'host/logged': { room: RoomId; lines: HostLogLine[] };
 };
@@ -67,6 +80,13 @@ export const pushNames = [
   'message/arrived',
   'outbox/changed',
   'member/changed',
+  'group/changed',
+  'contact/changed',
+  'contact-group/changed',
+  'contact-group/removed',
+  'group-message/changed',
+  'private/changed',
+  'private/removed',
   'host/changed',
   'host/logged',
 ] as const satisfies readonly PushName[];

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { accountId, cid, conversationId, roomId } from '../protocol/ids.ts';
+import { accountId, cid, conversationId, privateId, roomId } from '../protocol/ids.ts';
 import type { Cid } from '../protocol/ids.ts';
 import type { Refusal } from '../protocol/codes.ts';
-import type { HostLogLine, HostStatus, RoomOpened, RoomView } from './views.ts';
+import type { ContactGroupView, ContactView, GroupMessageView, GroupView } from './views.ts';
+import type { HostLogLine, HostStatus, PrivateView, RoomOpened, RoomView } from './views.ts';
 import type { SearchPage, StartView, TimelinePage } from './views.ts';
 
 export const settings = z.object({
@@ -12,13 +13,21 @@ export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** What a notification of the system says of a message: sender and text, only the sender, nothing. */
   notifications: z.enum(['full', 'sender', 'off']),
+  /** Others see this person as away after ten minutes without a key. */
+  away: z.boolean(),
+  /** Others see that their direct messages have arrived here. */
+  receipts: z.boolean(),
+  /** Private chats at once; whoever asks for one more is told that this person is busy. */
+  privateChats: z.int().min(1).max(10),
 });
 export type Settings = z.infer<typeof settings>;
 
 const nothing = z.object({});
 const inRoom = z.object({ room: roomId });
 const inConversation = z.object({ room: roomId, in: conversationId });
+const inPrivate = z.object({ room: roomId, private: privateId });
 const text = z.string().max(100_000);
+const contactGroupId = z.string().regex(/^[A-Za-z0-9_-]{16}$/);
 
 /** What a window can ask for, `noun/verb`, with the shape of its parameters. */
 export const requestSchemas = {
@@ -50,6 +59,51 @@ export const requestSchemas = {
   'host/status': inRoom,
   /** Newest lines of the host's log, oldest first, at most 1,000. */
   'host/log': inRoom,
+  'host/change-options': z.object({
+    room: roomId,
+    plain: z.boolean().optional(),
+    logTexts: z.boolean().optional(),
+  }),
+  /** Shows the folder of the log's files in the system's file manager. */
+  'host/open-log': inRoom,
+  /** The person has touched a key or the mouse; windows say it at most once in 30 seconds. */
+  'presence/active': nothing,
+  'contact/change': z.object({
+    room: roomId,
+    account: accountId,
+    note: z.string().max(2000).optional(),
+    favourite: z.boolean().optional(),
+    blocked: z.boolean().optional(),
+    muted: z.boolean().optional(),
+  }),
+  /** Makes (no `group`, or one that is not there: how a removal is undone), renames or fills a contact group. */
+  'contact-group/save': z.object({
+    room: roomId,
+    group: contactGroupId.optional(),
+    name: z.string().max(512),
+    members: z.array(accountId).max(1000),
+  }),
+  'contact-group/remove': z.object({ room: roomId, group: contactGroupId }),
+  /** To everybody of the group singly, as direct messages (R0.9). */
+  'contact-group/send': z.object({ room: roomId, group: contactGroupId, text }),
+  /** The newest 100 group messages, oldest first. */
+  'contact-group/messages': z.object({ room: roomId, group: contactGroupId }),
+  'group/make': z.object({
+    room: roomId,
+    name: z.string().max(512),
+    members: z.array(accountId).max(200),
+  }),
+  'group/rename': inConversation.extend({ name: z.string().max(512) }),
+  'group/add': inConversation.extend({ account: accountId }),
+  'group/remove': inConversation.extend({ account: accountId }),
+  'group/leave': inConversation,
+  'private/ask': z.object({ room: roomId, account: accountId }),
+  'private/answer': inPrivate.extend({ accept: z.boolean() }),
+  'private/send': inPrivate.extend({ text }),
+  /** A window shows it: nothing of it is unread. */
+  'private/mark-read': inPrivate,
+  /** Leaves it where it still runs, and forgets its text on this computer. */
+  'private/close': inPrivate,
   'message/send': z.object({ room: roomId, in: conversationId, text }),
   'message/retry': z.object({ room: roomId, cid }),
   /** Only for a message that failed. */
@@ -97,6 +151,25 @@ export type RequestResults = {
   'host/change-port': HostStatus;
   'host/status': HostStatus;
   'host/log': HostLogLine[];
+  'host/change-options': HostStatus;
+  'host/open-log': null;
+  'presence/active': null;
+  'contact/change': ContactView;
+  'contact-group/save': ContactGroupView;
+  /** As it was. */
+  'contact-group/remove': ContactGroupView;
+  'contact-group/send': GroupMessageView;
+  'contact-group/messages': GroupMessageView[];
+  'group/make': GroupView;
+  'group/rename': null;
+  'group/add': null;
+  'group/remove': null;
+  'group/leave': null;
+  'private/ask': PrivateView;
+  'private/answer': null;
+  'private/send': null;
+  'private/mark-read': null;
+  'private/close': null;
   'message/send': { cid: Cid };
   'message/retry': null;
   'message/delete': null;

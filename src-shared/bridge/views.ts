@@ -1,7 +1,8 @@
 import type { Refusal } from '../protocol/codes.ts';
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
-import type { Member } from '../protocol/frames.ts';
-import type { AccountId, Cid, ConversationId, RoomId } from '../protocol/ids.ts';
+import type { ConversationKind } from '../protocol/ids.ts';
+import type { Group, Member, privateEndReasons } from '../protocol/frames.ts';
+import type { AccountId, Cid, ConversationId, PrivateId, RoomId } from '../protocol/ids.ts';
 import type { Settings } from './requests.ts';
 
 /** What windows show of the state that the main process holds. Times are epoch milliseconds. */
@@ -29,6 +30,8 @@ export type RoomView = {
   connection: ConnectionState;
   unread: number;
   lastOpenedAt: number;
+  /** The host's log holds what is said in `everyone`. */
+  logsTexts: boolean;
 };
 
 export type ConversationView = {
@@ -42,6 +45,84 @@ export type ConversationView = {
   unread: number;
   lastMessage?: MessageEntry | undefined;
   draft: string;
+  /** Of a direct conversation: up to here it has reached the other one's computer, 0 where not known. */
+  deliveredSeq: number;
+};
+
+/** A group conversation; one that was left stays readable and gets no more. */
+export type GroupView = Group & { room: RoomId; standing: 'member' | 'left' };
+
+/** What this person keeps of somebody they met in a room; nobody else sees it. */
+export type ContactView = {
+  room: RoomId;
+  account: AccountId;
+  note: string;
+  favourite: boolean;
+  /** Nothing of theirs is shown or told; private chats are declined. */
+  blocked: boolean;
+  /** Their messages are not told by notifications. */
+  muted: boolean;
+};
+
+/** A contact group: this person's own list of people, to whom one writes singly (R0.8, R0.9). */
+export type ContactGroupView = {
+  room: RoomId;
+  /** 16 characters of base64url. */
+  group: string;
+  name: string;
+  members: AccountId[];
+};
+
+/** How one person's copy of a group message stands. */
+export type GroupMessageCopy = {
+  account: AccountId;
+  cid: Cid;
+  state: 'sending' | 'failed' | 'sent' | 'delivered';
+};
+
+/** A message that went to everybody of a contact group singly. */
+export type GroupMessageView = {
+  room: RoomId;
+  group: string;
+  /** Made by this computer, rises. */
+  number: number;
+  text: string;
+  at: number;
+  copies: GroupMessageCopy[];
+};
+
+export type PrivateEnd = (typeof privateEndReasons)[number];
+
+export type PrivateState =
+  /** This person has asked and waits. */
+  | { is: 'asking' }
+  /** The other one has asked; until `expiresAt` (this computer's clock) it can be answered. */
+  | { is: 'asked'; expiresAt: number }
+  | { is: 'open' }
+  /** One of the two is not connected just now. */
+  | { is: 'interrupted'; who: 'self' | 'partner' }
+  /** `by` this person, the partner, or nobody. */
+  | { is: 'ended'; reason: PrivateEnd | 'connection-lost'; by?: 'self' | 'partner' | undefined };
+
+/** One message of a private chat, in memory only. */
+export type PrivateMessage = {
+  cid: Cid;
+  from: AccountId;
+  at: number;
+  text: string;
+  state: 'sending' | 'sent';
+};
+
+/** A private chat as windows show it; nothing of it is ever on a disk. */
+export type PrivateView = {
+  room: RoomId;
+  private: PrivateId;
+  partner: AccountId;
+  state: PrivateState;
+  /** Oldest first; the newest 1,000. */
+  messages: PrivateMessage[];
+  /** Messages of the partner that no window has shown yet. */
+  unread: number;
 };
 
 /** A message that the room has not acknowledged yet. */
@@ -92,6 +173,20 @@ export type HostConnection = {
   since: number;
   /** Missing until it has signed in. */
   name?: string | undefined;
+  /** How its program speaks. */
+  dialect: Dialect;
+};
+
+/** Oda's own protocol, or one of the plain ones at the same port (W15). */
+export const dialects = ['oda', 'lines', 'json', 'irc'] as const;
+export type Dialect = (typeof dialects)[number];
+
+/** What a host can switch while the room runs; kept with the room. */
+export type HostOptions = {
+  /** Plain programs may come in from other computers too; from this one they always may. */
+  plain: boolean;
+  /** The host's log holds the texts of `everyone`, and members can see that it does. */
+  logTexts: boolean;
 };
 
 /** One line of the host's log; the words come from the catalogue key `log.<event>` (R1.9). */
@@ -101,8 +196,14 @@ export type HostLogLine = {
   address?: string | undefined;
   port?: number | undefined;
   name?: string | undefined;
-  /** Where a message went: the log never holds what was said. */
-  to?: 'everyone' | 'direct' | undefined;
+  /** Where a message went. */
+  to?: ConversationKind | undefined;
+  /** What was said in `everyone`, and only where the host has switched that on. */
+  text?: string | undefined;
+  /** The other one: asked for a private chat, added to a group. */
+  other?: string | undefined;
+  /** Of a connection by a plain program. */
+  dialect?: Dialect | undefined;
   code?: string | undefined;
 };
 export const hostLogEvents = [
@@ -115,8 +216,26 @@ export const hostLogEvents = [
   'resumed',
   'message',
   'refused',
+  'guest-entered',
+  'went-silent',
   'left',
   'lost',
+  'went-away',
+  'came-back',
+  'group-made',
+  'group-renamed',
+  'group-added',
+  'group-removed',
+  'group-left',
+  'private-asked',
+  'private-started',
+  'private-ended',
+  'datagrams-ready',
+  'datagrams-unavailable',
+  'plain-switched-on',
+  'plain-switched-off',
+  'texts-switched-on',
+  'texts-switched-off',
   'disconnected',
   'closed',
 ] as const;
@@ -132,6 +251,9 @@ export type HostStatus = {
   storedBytes: number;
   /** Messages in each of the last 30 minutes, oldest first. */
   messagesPerMinute: number[];
+  options: HostOptions;
+  /** The folder with the log's files. */
+  logFolder: string;
 };
 
 export type StartView = {
@@ -150,5 +272,9 @@ export type RoomOpened = {
   conversations: ConversationView[];
   members: Member[];
   outbox: OutboxItem[];
+  groups: GroupView[];
+  contacts: ContactView[];
+  contactGroups: ContactGroupView[];
+  privates: PrivateView[];
   host?: HostStatus | undefined;
 };

@@ -39,6 +39,24 @@ export const wireCodes = {
   'too-fast': { ends: false },
   'too-many-unacknowledged': { ends: false },
   'cursor-ahead': { ends: false },
+  // Groups
+  'no-such-member': { ends: false },
+  'guest-not-allowed': { ends: false },
+  'group-name-empty': { ends: false },
+  'group-name-too-long': { ends: false },
+  'group-exists': { ends: false },
+  'group-full': { ends: false },
+  'too-many-groups': { ends: false },
+  'not-the-owner': { ends: false },
+  'already-in-group': { ends: false },
+  'not-in-group': { ends: false },
+  // Private chats
+  'private-with-self': { ends: false },
+  'member-offline': { ends: false },
+  'private-not-possible': { ends: false },
+  'already-private': { ends: false },
+  'too-many-privates': { ends: false },
+  'no-such-private': { ends: false },
   'store-full': { ends: false },
   'store-failed': { ends: false },
   // The connection
@@ -50,6 +68,7 @@ export const wireCodes = {
   replaced: { ends: true },
   'signed-out': { ends: true },
   'room-closed': { ends: true },
+  'plain-off': { ends: true },
 } as const;
 
 /** Refusals that arise on this side of the wire, said through the bridge. */
@@ -73,6 +92,11 @@ export const localCodes = {
   'data-newer': {},
   'data-in-use': {},
   'no-such-room': {},
+  'no-such-contact-group': {},
+  'contact-group-empty': {},
+  'contact-group-taken': {},
+  'too-many-contact-groups': {},
+  'folder-not-opened': {},
   'no-such-message': {},
   'room-not-running': {},
   'bridge-closed': {},

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountId, cid, conversationId, deviceId, secret } from './ids.ts';
+import { accountId, cid, conversationId, deviceId, privateId, secret } from './ids.ts';
 import { limits } from './limits.ts';
 
 /** Oda's protocol version; a peer outside `oldest…newest` is told which it would have to speak (W2). */
@@ -37,6 +37,12 @@ export const commandSchemas = {
   }),
   'sign-out': z.object({ type: z.literal('sign-out'), rid }),
   ping: z.object({ type: z.literal('ping'), rid }),
+  /** Whether the person is at the keyboard; online where nothing was said. */
+  'set-presence': z.object({
+    type: z.literal('set-presence'),
+    rid,
+    presence: z.enum(['online', 'away']),
+  }),
   'send-message': z.object({
     type: z.literal('send-message'),
     rid,
@@ -61,12 +67,80 @@ export const commandSchemas = {
     before: z.int().positive().optional(),
     limit: z.int().positive().max(limits.maxHistoryPage).optional(),
   }),
+  /** Everything up to `seq` of a direct conversation has reached this member's disk (W11). */
+  'mark-delivered': z.object({
+    type: z.literal('mark-delivered'),
+    rid,
+    in: conversationId,
+    seq: z.int().positive(),
+  }),
+  /** How far one's own direct messages have reached the others. */
+  'list-receipts': z.object({
+    type: z.literal('list-receipts'),
+    rid,
+    /** The `next` of the page before. */
+    from: conversationId.optional(),
+  }),
   'list-members': z.object({
     type: z.literal('list-members'),
     rid,
     /** The `next` of the page before. */
     from: accountId.optional(),
   }),
+  /** Groups that this member is in. */
+  'list-groups': z.object({
+    type: z.literal('list-groups'),
+    rid,
+    /** The `next` of the page before. */
+    from: conversationId.optional(),
+  }),
+  /** The sender chooses the id and is the owner. */
+  'make-group': z.object({
+    type: z.literal('make-group'),
+    rid,
+    in: conversationId,
+    name: z.string().max(512),
+    /** Without the owner. */
+    members: z.array(accountId).max(limits.groupMembers),
+  }),
+  'rename-group': z.object({
+    type: z.literal('rename-group'),
+    rid,
+    in: conversationId,
+    name: z.string().max(512),
+  }),
+  'add-to-group': z.object({
+    type: z.literal('add-to-group'),
+    rid,
+    in: conversationId,
+    account: accountId,
+  }),
+  'remove-from-group': z.object({
+    type: z.literal('remove-from-group'),
+    rid,
+    in: conversationId,
+    account: accountId,
+  }),
+  /** Where the owner leaves, who has been in it longest is the owner. */
+  'leave-group': z.object({ type: z.literal('leave-group'), rid, in: conversationId }),
+  'ask-private': z.object({ type: z.literal('ask-private'), rid, account: accountId }),
+  /** `busy`: as many private chats as this person wants at once are open. */
+  'answer-private': z.object({
+    type: z.literal('answer-private'),
+    rid,
+    private: privateId,
+    answer: z.enum(['accept', 'decline', 'busy']),
+  }),
+  /** Goes to the other one and to nobody else, and is not stored. */
+  'send-private': z.object({
+    type: z.literal('send-private'),
+    rid,
+    private: privateId,
+    cid,
+    text: z.string(),
+  }),
+  /** Leaves an open private chat, or takes back what was asked. */
+  'end-private': z.object({ type: z.literal('end-private'), rid, private: privateId }),
 } as const;
 
 export const command = z.discriminatedUnion('type', [
@@ -75,10 +149,23 @@ export const command = z.discriminatedUnion('type', [
   commandSchemas.resume,
   commandSchemas['sign-out'],
   commandSchemas.ping,
+  commandSchemas['set-presence'],
   commandSchemas['send-message'],
   commandSchemas.sync,
   commandSchemas['read-history'],
+  commandSchemas['mark-delivered'],
+  commandSchemas['list-receipts'],
   commandSchemas['list-members'],
+  commandSchemas['list-groups'],
+  commandSchemas['make-group'],
+  commandSchemas['rename-group'],
+  commandSchemas['add-to-group'],
+  commandSchemas['remove-from-group'],
+  commandSchemas['leave-group'],
+  commandSchemas['ask-private'],
+  commandSchemas['answer-private'],
+  commandSchemas['send-private'],
+  commandSchemas['end-private'],
 ]);
 
 export type Command = z.infer<typeof command>;

@@ -23,6 +23,11 @@ export function encodeEntry(entry: Entry): string {
       return `${place},"account":"${entry.account}","name":${quoteText(entry.name)}}\n`;
     case 'left':
       return `${place},"account":"${entry.account}","reason":"${entry.reason}"}\n`;
+    case 'added':
+    case 'removed':
+      return `${place},"by":"${entry.by}","account":"${entry.account}"}\n`;
+    case 'renamed':
+      return `${place},"by":"${entry.by}","name":${quoteText(entry.name)}}\n`;
     default:
       return assertNever(entry);
   }

@@ -40,11 +40,45 @@ export const leftEntry = z.object({
   reason: z.enum(['left', 'lost']),
 });
 
-export const entry = z.discriminatedUnion('type', [messageEntry, joinedEntry, leftEntry]);
+/** Of a group: `by` took `account` in. With it begins what that member may read. */
+export const addedEntry = z.object({
+  type: z.literal('added'),
+  ...place,
+  by: accountId,
+  account: accountId,
+});
+
+/** Of a group: `by` took `account` out; both are the same where a member left. The last that one may read. */
+export const removedEntry = z.object({
+  type: z.literal('removed'),
+  ...place,
+  by: accountId,
+  account: accountId,
+});
+
+/** Of a group: its name from here on. */
+export const renamedEntry = z.object({
+  type: z.literal('renamed'),
+  ...place,
+  by: accountId,
+  name: z.string(),
+});
+
+export const entry = z.discriminatedUnion('type', [
+  messageEntry,
+  joinedEntry,
+  leftEntry,
+  addedEntry,
+  removedEntry,
+  renamedEntry,
+]);
 
 export type MessageEntry = z.infer<typeof messageEntry>;
 export type JoinedEntry = z.infer<typeof joinedEntry>;
 export type LeftEntry = z.infer<typeof leftEntry>;
+export type AddedEntry = z.infer<typeof addedEntry>;
+export type RemovedEntry = z.infer<typeof removedEntry>;
+export type RenamedEntry = z.infer<typeof renamedEntry>;
 export type Entry = z.infer<typeof entry>;
 
 type WithoutNumbers<E> = E extends Entry ? Omit<E, 'id' | 'seq'> : never;

@@ -1,22 +1,67 @@
 import { z } from 'zod';
 import { refusalCode } from './codes.ts';
 import { entry, epochMs } from './entries.ts';
-import { accountId, conversationId, epoch, roomId, secret } from './ids.ts';
+import { accountId, cid, conversationId, epoch, privateId, roomId, secret } from './ids.ts';
 
 /** A person as the room's roster shows them. `lastSeenAt` is missing for who never was online. */
 export const member = z.object({
   account: accountId,
   name: z.string(),
-  online: z.boolean(),
+  presence: z.enum(['online', 'away', 'offline']),
   lastSeenAt: epochMs.optional(),
+  /** Came by a plain program, without an account: nobody vouches for the name. */
+  guest: z.literal(true).optional(),
 });
 export type Member = z.infer<typeof member>;
+export type Presence = Member['presence'];
+
+/** A group as the member who reads this may see it. */
+export const group = z.object({
+  in: conversationId,
+  name: z.string(),
+  owner: accountId,
+  /** The owner included, in the order in which they came. */
+  members: z.array(accountId),
+  /** The first number that this member may read. */
+  firstSeq: z.int().positive(),
+});
+export type Group = z.infer<typeof group>;
+
+/** How far a direct conversation has reached `account`'s disk. */
+export const receipt = z.object({
+  in: conversationId,
+  account: accountId,
+  delivered: z.int().positive(),
+});
+export type Receipt = z.infer<typeof receipt>;
+
+/** Numbers of what a command put into the log; on disk when this arrives (W6). */
+const stored = z.object({
+  in: conversationId,
+  seq: z.int().positive(),
+  id: z.int().positive(),
+  at: epochMs,
+});
+
+/** What members should know of the room besides who is in it. */
+export const roomNotice = z.object({
+  name: z.string(),
+  /** The host's log holds the texts of `everyone`. */
+  logsTexts: z.boolean(),
+});
+
+/** Where heartbeats can go as datagrams, and what proves them (W10); missing where they cannot. */
+const heartbeat = z.object({
+  port: z.int().min(1).max(65_535),
+  session: z.int().positive(),
+  key: secret,
+});
 
 /** The fields of an `ok` answer, by command. */
 export const answerSchemas = {
   hello: z.object({
     protocol: z.int(),
-    room: z.object({ id: roomId, name: z.string(), epoch }),
+    room: z.object({ id: roomId, name: z.string(), epoch, logsTexts: z.boolean() }),
     limits: z.object({
       maxLineBytes: z.int(),
       maxTextCharacters: z.int(),
@@ -36,17 +81,19 @@ export const answerSchemas = {
     token: secret,
     /** True where this sign-in made the account (R3.1). */
     created: z.boolean(),
+    heartbeat: heartbeat.optional(),
   }),
-  resume: z.object({ account: accountId, name: z.string(), token: secret, created: z.boolean() }),
+  resume: z.object({
+    account: accountId,
+    name: z.string(),
+    token: secret,
+    created: z.boolean(),
+    heartbeat: heartbeat.optional(),
+  }),
   'sign-out': z.object({}),
   ping: z.object({}),
-  /** On disk when this arrives (W6). */
-  'send-message': z.object({
-    in: conversationId,
-    seq: z.int().positive(),
-    id: z.int().positive(),
-    at: epochMs,
-  }),
+  'set-presence': z.object({}),
+  'send-message': stored,
   sync: z.object({
     conversations: z.array(
       z.object({ in: conversationId, lastSeq: z.int().positive(), lastId: z.int().positive() }),
@@ -61,10 +108,25 @@ export const answerSchemas = {
     /** True where the page was cut and more entries lie in the direction asked for. */
     more: z.boolean(),
   }),
+  'mark-delivered': z.object({}),
+  'list-receipts': z.object({ receipts: z.array(receipt), next: conversationId.optional() }),
   'list-members': z.object({
     members: z.array(member),
     next: accountId.optional(),
   }),
+  'list-groups': z.object({ groups: z.array(group), next: conversationId.optional() }),
+  /** Of the last entry that was stored for it. */
+  'make-group': stored,
+  'rename-group': stored,
+  'add-to-group': stored,
+  'remove-from-group': stored,
+  'leave-group': stored,
+  /** `open` where the other one had asked at the same time: both meet in one. */
+  'ask-private': z.object({ private: privateId, state: z.enum(['asked', 'open']) }),
+  'answer-private': z.object({}),
+  /** In the other one's send queue, or held for who is lost and may come back. */
+  'send-private': z.object({ seq: z.int().positive(), at: epochMs }),
+  'end-private': z.object({}),
 } as const;
 
 export type AnswerName = keyof typeof answerSchemas;
@@ -101,12 +163,82 @@ export const closedFrame = z.object({
 });
 export type ClosedFrame = z.infer<typeof closedFrame>;
 
+/** Somebody came, went, or is away: how they stand now. Live only. */
+export const memberFrame = member.extend({ type: z.literal('member') });
+/** A group as it stands now, to each of its members. Live only. */
+export const groupFrame = group.extend({ type: z.literal('group') });
+export const roomFrame = roomNotice.extend({ type: z.literal('room') });
+export const receiptFrame = receipt.extend({ type: z.literal('receipt') });
+
+/** To every session of the one who is asked. */
+export const privateAskedFrame = z.object({
+  type: z.literal('private-asked'),
+  private: privateId,
+  from: accountId,
+  /** How long it still waits for an answer. */
+  expiresInMs: z.int().nonnegative(),
+});
+/** To both, and again to a side that has come back. */
+export const privateOpenedFrame = z.object({
+  type: z.literal('private-opened'),
+  private: privateId,
+  with: accountId,
+});
+export const privateMessageFrame = z.object({
+  type: z.literal('private-message'),
+  private: privateId,
+  /** 1, 2, 3 and so on within the private chat; what comes again after a loss has the same number. */
+  seq: z.int().positive(),
+  at: epochMs,
+  from: accountId,
+  cid,
+  text: z.string(),
+});
+/** The other side's connection was lost, or has come back. */
+export const privatePartnerFrame = z.object({
+  type: z.literal('private-partner'),
+  private: privateId,
+  state: z.enum(['lost', 'back']),
+});
+export const privateEndReasons = [
+  'declined',
+  'busy',
+  'timed-out',
+  'withdrawn',
+  'answered-elsewhere',
+  'left',
+  'lost',
+] as const;
+/** To both sides; nothing of this private chat comes after it. */
+export const privateEndedFrame = z.object({
+  type: z.literal('private-ended'),
+  private: privateId,
+  reason: z.enum(privateEndReasons),
+  /** Whose doing it was; missing where it was nobody's. */
+  by: accountId.optional(),
+});
+
+/** What a room says of itself, live: left out for a reader that is behind, who asks anew. */
+export const noticeFrames = [memberFrame, groupFrame, roomFrame, receiptFrame] as const;
+/** Of private chats: never left out. */
+export const privateFrames = [
+  privateAskedFrame,
+  privateOpenedFrame,
+  privateMessageFrame,
+  privatePartnerFrame,
+  privateEndedFrame,
+] as const;
+export type NoticeFrame = z.infer<(typeof noticeFrames)[number]>;
+export type PrivateFrame = z.infer<(typeof privateFrames)[number]>;
+
 /** Everything a room says. Live entries come as they are; `type` tells them from the rest. */
 export const serverFrame = z.discriminatedUnion('type', [
   okFrame,
   failFrame,
   behindFrame,
   closedFrame,
+  ...noticeFrames,
+  ...privateFrames,
   ...entry.options,
 ]);
 export type ServerFrame = z.infer<typeof serverFrame>;

@@ -42,11 +42,21 @@ export const secret = z
   .brand<'Secret'>();
 export type Secret = z.infer<typeof secret>;
 
-/** `everyone`, or `direct:A:B` with the two account ids in code unit order. */
+/** A private chat, for as long as it lasts: 16 characters of base64url. */
+export const privateId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{16}$/)
+  .brand<'PrivateId'>();
+export type PrivateId = z.infer<typeof privateId>;
+
+/**
+ * `everyone`, `direct:A:B` with the two account ids in code unit order, or `group:` with 16 characters of
+ * base64url, which the member who makes the group chooses.
+ */
 export const conversationId = z
   .string()
-  .regex(/^(?:everyone|direct:[A-Za-z0-9_-]{10}:[A-Za-z0-9_-]{10})$/)
-  .refine((id) => id === 'everyone' || isOrderedPair(id))
+  .regex(/^(?:everyone|direct:[A-Za-z0-9_-]{10}:[A-Za-z0-9_-]{10}|group:[A-Za-z0-9_-]{16})$/)
+  .refine((id) => !id.startsWith('direct:') || isOrderedPair(id))
   .brand<'ConversationId'>();
 export type ConversationId = z.infer<typeof conversationId>;
 
@@ -54,6 +64,17 @@ export const everyone = 'everyone' as ConversationId;
 
 export function directConversation(one: AccountId, other: AccountId): ConversationId {
   return (one < other ? `direct:${one}:${other}` : `direct:${other}:${one}`) as ConversationId;
+}
+
+export function groupConversation(random16: string): ConversationId {
+  return `group:${random16}` as ConversationId;
+}
+
+export type ConversationKind = 'everyone' | 'direct' | 'group';
+
+export function conversationKind(id: ConversationId): ConversationKind {
+  if (id === everyone) return 'everyone';
+  return id.startsWith('direct:') ? 'direct' : 'group';
 }
 
 /** The two accounts of a direct conversation, or undefined for any other kind. */

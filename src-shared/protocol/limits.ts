@@ -42,9 +42,29 @@ export const limits = {
   historyPageBytes: 256 * 1024,
   /** Members in one answer of `list-members`, conversations in one answer of `sync`. */
   rosterPage: 1000,
+  /** People in one group conversation, and groups that one member may be in. */
+  groupMembers: 200,
+  groupsPerMember: 200,
+  maxGroupNameCharacters: 64,
+  /** Groups in one answer of `list-groups`. */
+  groupPage: 50,
+  /** How long a private chat that was asked for waits for its answer. */
+  privateAskMs: 2 * 60_000,
+  /** How long a private chat waits for a side whose connection was lost. */
+  privateLostMs: 20_000,
+  /** What a private chat holds for a side whose connection was lost: its newest messages. */
+  privateReplay: 100,
+  /** Private chats of one member, asked for or open. */
+  privatesPerMember: 20,
   heartbeatMs: 5000,
+  /** How long a person may touch nothing before being shown as away. */
+  awayAfterMs: 10 * 60_000,
   silenceMs: 20_000,
   tokenLifetimeMs: 7 * 24 * 60 * 60_000,
+  /** A peer that says nothing for so long is taken for a program of plain lines (W15). */
+  dialectSilenceMs: 700,
+  /** A line of plain text, a bare JSON object, an IRC line with its tags. */
+  maxPlainLineBytes: 32 * 1024,
   freeDiskBytes: 64 * 1024 * 1024,
 } as const;
 

@@ -12,6 +12,10 @@ export type CheckedName =
     }
   | { ok: false; code: 'name-empty' | 'name-too-long' | 'name-not-allowed' };
 
+export type CheckedGroupName =
+  | { ok: true; name: string }
+  | { ok: false; code: 'group-name-empty' | 'group-name-too-long' | 'name-not-allowed' };
+
 export type CheckedRoomName =
   | { ok: true; name: string }
   | { ok: false; code: 'room-name-empty' | 'room-name-too-long' | 'name-not-allowed' };
@@ -50,6 +54,16 @@ export function checkRoomName(raw: string): CheckedRoomName {
   if (name === '') return { ok: false, code: 'room-name-empty' };
   if (isLonger(name, limits.maxRoomNameCharacters)) {
     return { ok: false, code: 'room-name-too-long' };
+  }
+  return isAllowed(name) ? { ok: true, name } : { ok: false, code: 'name-not-allowed' };
+}
+
+/** A group's name, of a conversation or of contacts, by the rules of a room's name. */
+export function checkGroupName(raw: string): CheckedGroupName {
+  const name = tidy(raw);
+  if (name === '') return { ok: false, code: 'group-name-empty' };
+  if (isLonger(name, limits.maxGroupNameCharacters)) {
+    return { ok: false, code: 'group-name-too-long' };
   }
   return isAllowed(name) ? { ok: true, name } : { ok: false, code: 'name-not-allowed' };
 }

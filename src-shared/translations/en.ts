@@ -6,6 +6,10 @@ import {
   search,
   timeline,
 } from './en/conversation.ts';
+import { privateChat } from './en/private.ts';
+import { contacts } from './en/contacts.ts';
+import { groups } from './en/groups.ts';
+import { typed } from './en/typed.ts';
 import { hostPanel, log } from './en/host-panel.ts';
 import { refusals } from './en/refusals.ts';
 
@@ -172,5 +176,9 @@ export const en = {
   composer,
   members,
   search,
+  privateChat,
+  contacts,
+  groups,
+  typed,
   refusal: refusals,
 };

@@ -8,6 +8,10 @@ import {
   search,
   timeline,
 } from './tr/conversation.ts';
+import { privateChat } from './tr/private.ts';
+import { contacts } from './tr/contacts.ts';
+import { groups } from './tr/groups.ts';
+import { typed } from './tr/typed.ts';
 import { hostPanel, log } from './tr/host-panel.ts';
 import { refusals } from './tr/refusals.ts';
 
@@ -173,5 +177,9 @@ export const tr: CatalogueOf<typeof en> = {
   composer,
   members,
   search,
+  privateChat,
+  contacts,
+  groups,
+  typed,
   refusal: refusals,
 };

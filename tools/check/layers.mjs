@@ -18,13 +18,13 @@ import { importsOf } from './syntax.mjs';
 const shared = 'src-shared';
 const main = (/** @type {string} */ name) => `src-main/${name}`;
 const shellPackages = ['zod'];
-const shellNames = /** @type {const} */ (['electron', 'browser', 'headless']);
+const shellNames = /** @type {const} */ (['electron', 'browser', 'headless', 'terminal']);
 /** The real clock and randomness, which only composition roots may name. */
 const systemFiles = ['src-main/net/system-clock.ts', 'src-main/net/system-random.ts'];
 /** Run from source, a composition root names its workers where they were written. */
 const workerFiles = ['src-main/storage/worker/storage-worker.ts'];
 /** @type {Record<typeof shellNames[number], string[]>} */
-const ownPackages = { electron: ['electron'], browser: ['ws'], headless: [] };
+const ownPackages = { electron: ['electron'], browser: ['ws'], headless: [], terminal: [] };
 
 /**
  * The table of DESIGN, as code. A package that a layer newly needs is added to its row here.

@@ -1,0 +1,2 @@
+/** Contacts and contact groups. */
+export const contacts = {};

@@ -1,0 +1,2 @@
+/** Group conversations. */
+export const groups = {};

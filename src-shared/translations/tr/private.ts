@@ -1,0 +1,2 @@
+/** Private chats. */
+export const privateChat = {};

@@ -1,0 +1,2 @@
+/** Commands that are typed. */
+export const typed = {};
