@@ -3,7 +3,7 @@ import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { log as enLog } from '../../../src-shared/translations/en/host-panel.ts';
 import { log as trLog } from '../../../src-shared/translations/tr/host-panel.ts';
-import { filled, refusalSentence } from '../words.ts';
+import { filled, refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
 
 const words = { en: enLog, tr: trLog };
 
