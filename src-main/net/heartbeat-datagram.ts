@@ -1,0 +1,66 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Secret } from '../../src-shared/protocol/ids.ts';
+
+/**
+ * A heartbeat as a datagram (docs/PROTOCOL.md, W10): `OdaH`, session and counter (8 bytes each, big endian),
+ * and 16 bytes of an HMAC that prove who sent it and which way it goes.
+ */
+export type Heartbeat = {
+  /** As the room named it in the answer to `sign-in` or `resume`. */
+  session: number;
+  /** Rises with each datagram of a session, from 1 on. */
+  counter: number;
+};
+
+export type HeartbeatProof = {
+  /** Who may have seen it: both ends of the session's TCP connection. */
+  key: Secret;
+  direction: 'member-to-room' | 'room-to-member';
+};
+
+const mark = Buffer.from('OdaH', 'latin1');
+const counterAt = 12;
+const proofAt = 20;
+export const heartbeatDatagramBytes = 36;
+const directionBytes = { 'member-to-room': 'm', 'room-to-member': 'r' } as const;
+
+export function encodeHeartbeat({ session, counter }: Heartbeat, proof: HeartbeatProof): Buffer {
+  const datagram = Buffer.alloc(heartbeatDatagramBytes);
+  mark.copy(datagram);
+  datagram.writeBigUInt64BE(BigInt(session), mark.length);
+  datagram.writeBigUInt64BE(BigInt(counter), counterAt);
+  prove(datagram, proof).copy(datagram, proofAt);
+  return datagram;
+}
+
+/** What a datagram claims, to be believed only where `isProved`; undefined where it is none of ours. */
+export function readHeartbeat(datagram: Uint8Array): Heartbeat | undefined {
+  if (datagram.length !== heartbeatDatagramBytes) return undefined;
+  const bytes = asBuffer(datagram);
+  if (bytes.compare(mark, 0, mark.length, 0, mark.length) !== 0) return undefined;
+  const session = Number(bytes.readBigUInt64BE(mark.length));
+  const counter = Number(bytes.readBigUInt64BE(counterAt));
+  // Above 2^53 two numbers of the wire would be one here.
+  if (!Number.isSafeInteger(session) || !Number.isSafeInteger(counter)) return undefined;
+  return { session, counter };
+}
+
+/** Whether a datagram that `readHeartbeat` could read was made with this key for this direction. */
+export function isProved(datagram: Uint8Array, proof: HeartbeatProof): boolean {
+  const bytes = asBuffer(datagram);
+  const given = bytes.subarray(proofAt);
+  const right = prove(bytes, proof);
+  return given.length === right.length && timingSafeEqual(given, right);
+}
+
+function prove(datagram: Buffer, { key, direction }: HeartbeatProof): Buffer {
+  return createHmac('sha256', Buffer.from(key, 'base64url'))
+    .update(directionBytes[direction])
+    .update(datagram.subarray(0, proofAt))
+    .digest()
+    .subarray(0, heartbeatDatagramBytes - proofAt);
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
