@@ -5,7 +5,7 @@ import type { Answer } from '../../src-shared/bridge/requests.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { roomsByUse, roomsInOrder, unreadOfAll } from './app-selectors.ts';
-import { createAppStore } from './app-store.ts';
+import { createAppStore, usualSettings } from './app-store.ts';
 import { garden, kitchen, roomView, startView } from './testing/sample-app.tsx';
 
 it('starts with what the app answers, and says why where it cannot', async () => {
@@ -74,12 +74,7 @@ it('shows a setting at once and takes it back where it could not be kept', async
 it('hears settings that another window changed', () => {
   const bridge = createMemoryBridge();
   const app = createAppStore(bridge);
-  bridge.push('settings/changed', {
-    name: 'Ece',
-    language: 'tr',
-    theme: 'dark',
-    notifications: 'full',
-  });
+  bridge.push('settings/changed', { ...usualSettings, name: 'Ece', language: 'tr' });
   expect(app.getState().settings.language).toBe('tr');
   app.dispose();
 });

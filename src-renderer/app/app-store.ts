@@ -37,6 +37,9 @@ export const usualSettings: Settings = {
   language: 'system',
   theme: 'system',
   notifications: 'full',
+  away: true,
+  receipts: true,
+  privateChats: 1,
 };
 
 /** What one window knows of the app: its settings, the rooms there are, and the screen it shows. */

@@ -5,6 +5,7 @@ import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
+import { conversation } from '../room/testing/sample-room.ts';
 import { createAppStore } from './app-store.ts';
 import { notifyOfArrivals } from './notify.ts';
 import type { Notice } from './notify.ts';
@@ -76,7 +77,7 @@ it('is silent where the person looks at the window, or has read it in another on
   clock.advance(1000);
   place.isWatched = false;
   arrive({ seq: 8 });
-  const read = { room: kitchen, in: everyone, lastSeq: 8, readSeq: 8, unread: 0, draft: '' };
+  const read = conversation(everyone, { room: kitchen, lastSeq: 8, readSeq: 8 });
   bridge.push('conversation/changed', [read]);
   clock.advance(1000);
   expect(shown).toEqual([]);

@@ -4,6 +4,8 @@ import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { button, press } from '../ui/testing/render.tsx';
+import { nothingKept } from '../room/testing/sample-room.ts';
+import { usualSettings } from './app-store.ts';
 import { startApp } from './start-app.tsx';
 import { garden, kitchen, roomView, startView } from './testing/sample-app.tsx';
 
@@ -32,7 +34,7 @@ afterEach(async () => {
 const openRoom: MemoryHandlers = {
   'room/open': () => ({
     ok: true,
-    value: { room: roomView(), conversations: [], members: [], outbox: [] },
+    value: { room: roomView(), conversations: [], members: [], outbox: [], ...nothingKept },
   }),
   'timeline/page': () => ({ ok: true, value: { entries: [], hasOlder: false, hasNewer: false } }),
 };
@@ -50,12 +52,7 @@ it('a language counts at once, without a restart', async () => {
   const { bridge } = await start({ 'app/start': () => ({ ok: true, value: startView() }) });
   expect(page()).toContain('Welcome to Oda');
   await act(async () =>
-    bridge.push('settings/changed', {
-      name: '',
-      language: 'tr',
-      theme: 'dark',
-      notifications: 'full',
-    }),
+    bridge.push('settings/changed', { ...usualSettings, language: 'tr', theme: 'dark' }),
   );
   expect(page()).toContain('Oda’ya hoş geldin');
   expect(document.documentElement.lang).toBe('tr');

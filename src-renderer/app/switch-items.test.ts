@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
+import { nothingKept } from '../room/testing/sample-room.ts';
 import { createRoomStore } from '../room/room-store.ts';
 import { neighbour, unreadNeighbour } from './navigate.ts';
 import { matchItems, switchItems } from './switch-items.ts';
@@ -15,7 +16,7 @@ const withIsil = directConversation(self, isil);
 
 async function sampleState() {
   const message = { type: 'message', seq: 1, id: 1, from: ali, cid: 'c'.repeat(20) } as const;
-  const view = { room: kitchen, lastSeq: 1, readSeq: 0, draft: '' };
+  const view = { room: kitchen, lastSeq: 1, readSeq: 0, draft: '', deliveredSeq: 0 };
   const bridge = createMemoryBridge({
     'room/open': () => ({
       ok: true,
@@ -31,11 +32,12 @@ async function sampleState() {
           },
         ],
         members: [
-          { account: self, name: 'Ayşe', online: true },
-          { account: ali, name: 'Ali', online: true },
-          { account: isil, name: 'Işıl', online: false },
+          { account: self, name: 'Ayşe', presence: 'online' },
+          { account: ali, name: 'Ali', presence: 'online' },
+          { account: isil, name: 'Işıl', presence: 'offline' },
         ],
         outbox: [],
+        ...nothingKept,
       },
     }),
   });
@@ -57,8 +59,8 @@ it('offers the conversations, then the people, then the rooms', async () => {
     'room Kitchen',
     'room İstanbul bahçesi',
   ]);
-  expect(items[1]).toMatchObject({ in: withAli, unread: 2, online: true });
-  expect(items[2]).toMatchObject({ in: withIsil, online: false });
+  expect(items[1]).toMatchObject({ in: withAli, unread: 2, presence: 'online' });
+  expect(items[2]).toMatchObject({ in: withIsil, presence: 'offline' });
   expect(new Set(items.map((item) => item.key)).size).toBe(items.length);
 });
 

@@ -1,4 +1,5 @@
 import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { Presence } from '../../src-shared/protocol/frames.ts';
 import { directConversation, directPartner, everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
@@ -13,7 +14,8 @@ export type SwitchItem = {
   name: string;
   /** What its colour hangs on. */
   avatar: string;
-  online: boolean | undefined;
+  /** Only of people. */
+  presence: Presence | undefined;
   unread: number;
   room: RoomId;
   in: ConversationId;
@@ -36,7 +38,7 @@ export function switchItems(
     key: room.room,
     name: room.name,
     avatar: room.room,
-    online: undefined,
+    presence: undefined,
     unread: room.unread,
     room: room.room,
     in: everyone,
@@ -53,7 +55,7 @@ function roomItems(state: RoomState, room: RoomView, texts: SwitchTexts): Switch
       key: `${room.room} ${id}`,
       name: id === everyone ? texts.everyone : (member?.name ?? ''),
       avatar: partner ?? room.room,
-      online: member?.online,
+      presence: partner && (member?.presence ?? 'offline'),
       unread: state.conversations.get(id)?.unread ?? 0,
       room: room.room,
       in: id,

@@ -91,10 +91,9 @@ function Item({ item, onGo }: { item: SwitchItem; onGo: () => void }) {
     conversation: t('switcher.conversation'),
     person: t('switcher.person'),
   }[item.kind];
-  const presence = item.online ? 'online' : 'offline';
   return (
     <Autocomplete.Item value={item} className={styles.item} onClick={onGo}>
-      {item.kind === 'conversation' && item.online === undefined ? (
+      {item.kind === 'conversation' && item.presence === undefined ? (
         <span className={styles.everyone}>
           <UsersRound size={15} aria-hidden="true" />
         </span>
@@ -104,7 +103,7 @@ function Item({ item, onGo }: { item: SwitchItem; onGo: () => void }) {
           name={item.name}
           size={28}
           shape={item.kind === 'room' ? 'square' : 'circle'}
-          presence={item.online === undefined ? undefined : presence}
+          presence={item.presence}
         />
       )}
       <span className={styles.name}>{item.name}</span>

@@ -69,7 +69,7 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
               <span className={styles.name}>{name}</span>
               {isEveryone ? null : (
                 <VisuallyHidden>
-                  {partner?.online ? t('conversations.online') : t('conversations.offline')}
+                  {t(`conversations.${partner?.presence ?? 'offline'}`)}
                 </VisuallyHidden>
               )}
               {at === undefined ? null : (
@@ -103,7 +103,7 @@ function Face({ item, name, size }: { item: ConversationItem; name: string; size
       </span>
     );
   }
-  const presence = partner?.online ? 'online' : 'offline';
+  const presence = partner?.presence ?? 'offline';
   return <Avatar name={name} id={partner?.account ?? view.in} size={size} presence={presence} />;
 }
 

@@ -2,7 +2,7 @@ import type { ConversationView } from '../../src-shared/bridge/views.ts';
 import type { Member } from '../../src-shared/protocol/frames.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
-import { conversationOf, directConversations, partnerOf } from '../room/room-selectors.ts';
+import { conversationOf, directConversations, isHere, partnerOf } from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
 
 export type ConversationItem = {
@@ -47,7 +47,7 @@ export function conversationItems(
     if (member.account === room.account) continue;
     const id = directConversation(room.account, member.account);
     if (known.has(id)) continue;
-    const isOffered = wanted !== '' || member.online || id === shown;
+    const isOffered = wanted !== '' || isHere(member) || id === shown;
     if (!isOffered || !matches(member.name)) continue;
     others.push({ view: conversationOf(state, room.room, id), partner: member });
   }
@@ -61,6 +61,6 @@ export function conversationItems(
 }
 
 function byPresenceAndName(one: ConversationItem, other: ConversationItem): number {
-  const online = Number(other.partner?.online) - Number(one.partner?.online);
+  const online = Number(isHere(other.partner)) - Number(isHere(one.partner));
   return online || (one.partner?.name ?? '').localeCompare(other.partner?.name ?? '');
 }

@@ -65,7 +65,11 @@ describe('conversation list', () => {
 
   it('says who is online, and offers people one has not written with', async () => {
     const { texts, onShow, entries } = await shown({
-      members: [member(self, 'Ece'), member(ali, 'Ali'), member(veli, 'Veli', { online: false })],
+      members: [
+        member(self, 'Ece'),
+        member(ali, 'Ali'),
+        member(veli, 'Veli', { presence: 'offline' }),
+      ],
     });
     expect(texts()).toHaveLength(2);
     expect(texts()[1]).toContain('Ali');
@@ -79,7 +83,7 @@ describe('conversation list', () => {
       members: [
         member(self, 'Ece'),
         member(ali, 'Ali'),
-        member(veli, 'Ayşe Işık', { online: false }),
+        member(veli, 'Ayşe Işık', { presence: 'offline' }),
       ],
     });
     await type(container.querySelector('input'), 'ISIK');

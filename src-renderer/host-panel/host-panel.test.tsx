@@ -54,9 +54,10 @@ it('R0.1 shows each connection with its address, port and name, as they come and
   const { bridge, text } = await show();
   await click(page.container.querySelectorAll('[role="tab"]')[1]);
   expect(text()).toContain('Nobody is connected yet.');
+  const dialect = 'oda' as const;
   const connections = [
-    { connection: 1, address: '192.168.1.7', port: 5000, since: Date.now(), name: 'Ali' },
-    { connection: 2, address: '192.168.1.8', port: 5001, since: Date.now() },
+    { connection: 1, address: '192.168.1.7', port: 5000, since: Date.now(), name: 'Ali', dialect },
+    { connection: 2, address: '192.168.1.8', port: 5001, since: Date.now(), dialect },
   ];
   await act(async () => bridge.push('host/changed', hostStatus({ connections })));
   const rows = [...page.container.querySelectorAll('tbody tr')].map((row) => row.textContent);

@@ -1,5 +1,6 @@
 import type { Member } from '../../src-shared/protocol/frames.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
+import { isHere } from '../room/room-selectors.ts';
 
 export type MemberGroups = {
   online: readonly Member[];
@@ -17,8 +18,8 @@ export function memberGroups(members: Iterable<Member>, typed: string): MemberGr
   const found = [...members]
     .filter((member) => wanted === '' || foldText(member.name).includes(wanted))
     .toSorted((one, other) => one.name.localeCompare(other.name));
-  const online = found.filter((member) => member.online);
-  const offline = found.filter((member) => !member.online);
+  const online = found.filter(isHere);
+  const offline = found.filter((member) => !isHere(member));
   const listed = online.slice(0, mostListed);
   const rest = offline.slice(0, mostListed - listed.length);
   return { online: listed, offline: rest, more: found.length - listed.length - rest.length };

@@ -9,7 +9,7 @@ const hour = 60 * 60_000;
 const members = [
   member(self, 'Ece'),
   member(ali, 'Ali'),
-  member(veli, 'Veli', { online: false, lastSeenAt: now - 30 * hour }),
+  member(veli, 'Veli', { presence: 'offline', lastSeenAt: now - 30 * hour }),
 ];
 
 async function shown(list = members) {
@@ -34,16 +34,16 @@ describe('members pane', () => {
 
   it('R0.3 R0.10 changes at once when somebody comes or goes', async () => {
     const { happen, sample, section } = await shown();
-    const change = (online: boolean) =>
+    const change = (presence: 'online' | 'offline') =>
       happen(() =>
         sample.bridge.push('member/changed', {
           room: roomId,
-          members: [member(veli, 'Veli', { online })],
+          members: [member(veli, 'Veli', { presence })],
         }),
       );
-    await change(true);
+    await change('online');
     expect(section('Online')).toContain('Veli');
-    await change(false);
+    await change('offline');
     expect(section('Online')).not.toContain('Veli');
   });
 

@@ -118,16 +118,16 @@ function MemberWords({ member, isSelf }: { member: Member; isSelf: boolean }) {
   const format = useFormat();
   const { clock } = useRoomStores();
   const now = useNow(clock, 60_000);
-  const { name, account, online, lastSeenAt } = member;
+  const { name, account, presence, lastSeenAt } = member;
   return (
     <>
-      <Avatar name={name} id={account} size={32} presence={online ? 'online' : 'offline'} />
+      <Avatar name={name} id={account} size={32} presence={presence} />
       <span className={styles.words}>
         <span className={styles.name}>
           {name}
           {isSelf ? <span className={styles.self}> ({t('members.you')})</span> : null}
         </span>
-        {online ? null : (
+        {presence !== 'offline' ? null : (
           <span className={styles.seen}>
             {lastSeenAt === undefined
               ? t('members.neverSeen')

@@ -22,7 +22,15 @@ export function conversationOf(
   id: ConversationId,
 ): ConversationView {
   return (
-    state.conversations.get(id) ?? { room, in: id, lastSeq: 0, readSeq: 0, unread: 0, draft: '' }
+    state.conversations.get(id) ?? {
+      room,
+      in: id,
+      lastSeq: 0,
+      readSeq: 0,
+      unread: 0,
+      draft: '',
+      deliveredSeq: 0,
+    }
   );
 }
 
@@ -38,10 +46,15 @@ export function nameOf(state: RoomState, account: AccountId): string | undefined
   return state.members.get(account)?.name;
 }
 
-/** How many people are online, this person among them (R0.5). */
+/** Online or away, in the room in any case. */
+export function isHere(member: Member | undefined): boolean {
+  return member !== undefined && member.presence !== 'offline';
+}
+
+/** How many people are in the room, this person among them (R0.5). */
 export function onlineCount(state: RoomState): number {
   let count = 0;
-  for (const member of state.members.values()) if (member.online) count += 1;
+  for (const member of state.members.values()) if (isHere(member)) count += 1;
   return count;
 }
 

@@ -18,6 +18,7 @@ import {
   createSampleRoom,
   member,
   message,
+  nothingKept,
   outboxItem,
   roomId,
   roomView,
@@ -46,7 +47,7 @@ describe('room store', () => {
   it('R0.3 R0.10 R0.5 who comes and goes changes who is online at once', async () => {
     const { bridge, store } = await opened();
     expect(onlineCount(store.getState())).toBe(3);
-    const gone = member(ali, 'Ali', { online: false, lastSeenAt: 5 });
+    const gone = member(ali, 'Ali', { presence: 'offline', lastSeenAt: 5 });
     bridge.push('member/changed', { room: roomId, members: [gone] });
     expect(onlineCount(store.getState())).toBe(2);
     bridge.push('member/changed', { room: roomId, members: [member(ali, 'Ali')] });
@@ -80,7 +81,7 @@ describe('room store', () => {
     bridge.push('conversation/changed', [conversation(everyone, { unread: 7 })]);
     answer({
       ok: true,
-      value: { room, members, conversations: [conversation(everyone)], outbox: [] },
+      value: { room, members, conversations: [conversation(everyone)], outbox: [], ...nothingKept },
     });
     await opening;
     expect(conversationOf(store.getState(), roomId, everyone).unread).toBe(7);

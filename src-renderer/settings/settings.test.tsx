@@ -1,5 +1,6 @@
 import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
+import { usualSettings } from '../app/app-store.ts';
 import { renderInApp } from '../app/testing/sample-app.tsx';
 import type { SampleApp } from '../app/testing/sample-app.tsx';
 import { shortcutList } from '../app/shortcuts.ts';
@@ -12,13 +13,7 @@ afterEach(() => page.unmount());
 
 const kept = (change: object) => ({
   ok: true as const,
-  value: {
-    name: '',
-    language: 'en' as const,
-    theme: 'system' as const,
-    notifications: 'full' as const,
-    ...change,
-  },
+  value: { ...usualSettings, language: 'en' as const, ...change },
 });
 
 it('a theme counts when it is chosen', async () => {

@@ -13,6 +13,7 @@ import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import {
   conversationOf,
   isAlone,
+  isHere,
   onlineCount,
   outboxOf,
   partnerOf,
@@ -135,7 +136,7 @@ function PaneHeader(props: ConversationPaneProps) {
           name={name}
           id={partner?.account ?? conversation}
           size={36}
-          presence={partner?.online ? 'online' : 'offline'}
+          presence={partner?.presence ?? 'offline'}
         />
       )}
       <div className={styles.heading}>
@@ -174,12 +175,12 @@ function PresenceText({ conversation }: { conversation: ConversationId }) {
   const isLive = useRoom((state) => state.room?.connection.state === 'live');
   const now = useNow(clock, 60_000);
   // While one is away nobody can say who is there.
-  if (!isLive && (conversation === everyone || partner?.online)) return null;
+  if (!isLive && (conversation === everyone || isHere(partner))) return null;
   if (conversation === everyone) {
     return alone ? t('timeline.onlyYou') : t('timeline.onlineCount', { count });
   }
   if (!partner) return null;
-  if (partner.online) return t('timeline.online');
+  if (partner.presence !== 'offline') return t(`timeline.${partner.presence}`);
   if (partner.lastSeenAt === undefined) return t('timeline.offline');
   return t('timeline.lastSeen', { time: format.brief(partner.lastSeenAt, now) });
 }

@@ -9,7 +9,15 @@ import { webBridge, webRequest, type WebRequest } from '../../src-shared/bridge/
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { WebBridge } from './web-bridge.ts';
 
-const settings: Settings = { name: 'Ali', language: 'tr', theme: 'dark', notifications: 'full' };
+const settings: Settings = {
+  name: 'Ali',
+  language: 'tr',
+  theme: 'dark',
+  notifications: 'full',
+  away: true,
+  receipts: true,
+  privateChats: 1,
+};
 
 let server: WebSocketServer;
 let clock: ManualClock;

@@ -3,7 +3,7 @@ import type { Answer } from '../../src-shared/bridge/requests.ts';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
-import { createAppStore } from '../app/app-store.ts';
+import { createAppStore, usualSettings } from '../app/app-store.ts';
 import { roomView } from '../app/testing/sample-app.tsx';
 import { createWelcomeStore, parsePort } from './welcome-store.ts';
 
@@ -11,7 +11,7 @@ function welcome(handlers: MemoryHandlers = {}, name = 'Ayşe') {
   const bridge = createMemoryBridge({
     'settings/change': () => ({
       ok: true,
-      value: { name: 'Ayşe', language: 'en', theme: 'system', notifications: 'full' },
+      value: { ...usualSettings, name: 'Ayşe' },
     }),
     ...handlers,
   });

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { usualSettings } from '../app/app-store.ts';
 import { garden, kitchen, renderInApp, roomView } from '../app/testing/sample-app.tsx';
 import type { SampleApp } from '../app/testing/sample-app.tsx';
 import { button, click, field, type } from '../ui/testing/render.tsx';
@@ -27,7 +28,7 @@ it('one click hosts, and the room opens with its panel', async () => {
       'room/host': () => ({ ok: true, value: roomView({ hosted: true }) }),
       'settings/change': () => ({
         ok: true,
-        value: { name: 'ayse', language: 'en', theme: 'system', notifications: 'full' },
+        value: { ...usualSettings, name: 'ayse' },
       }),
     },
   });

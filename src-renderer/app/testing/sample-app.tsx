@@ -7,7 +7,7 @@ import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../../bridge/testing/memory-bridge.ts';
 import type { MemoryBridge, MemoryHandlers } from '../../bridge/testing/memory-bridge.ts';
 import { AppProvider } from '../app-context.tsx';
-import { createAppStore } from '../app-store.ts';
+import { createAppStore, usualSettings } from '../app-store.ts';
 import type { AppStore } from '../app-store.ts';
 import { createFrameStore } from '../frame-store.ts';
 import type { FrameStore } from '../frame-store.ts';
@@ -26,6 +26,7 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     connection: { state: 'live' },
     unread: 0,
     lastOpenedAt: 1000,
+    logsTexts: false,
     ...more,
   };
 }
@@ -34,7 +35,7 @@ export function startView(more: Partial<StartView> = {}): StartView {
   return {
     version: '0.1.0',
     shell: 'browser',
-    settings: { name: '', language: 'en', theme: 'system', notifications: 'full' },
+    settings: { ...usualSettings, language: 'en' },
     suggestedName: 'ayse',
     dataFolder: '/data/oda',
     rooms: [],
@@ -54,6 +55,8 @@ export function hostStatus(more: Partial<HostStatus> = {}): HostStatus {
     startedAt: 0,
     storedBytes: 2_450_000,
     messagesPerMinute: Array.from({ length: 30 }, () => 0),
+    options: { plain: false, logTexts: false },
+    logFolder: '/data/oda/logs',
     ...more,
   };
 }

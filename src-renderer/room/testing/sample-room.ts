@@ -1,6 +1,11 @@
 import type {
+  ContactGroupView,
+  ContactView,
   ConversationView,
+  GroupView,
   OutboxItem,
+  PrivateView,
+  RoomOpened,
   RoomView,
   SearchHit,
 } from '../../../src-shared/bridge/views.ts';
@@ -26,8 +31,11 @@ export const ali = 'ali0000000' as AccountId;
 export const veli = 'veli000000' as AccountId;
 export const now = new Date(2026, 5, 17, 14, 5).getTime();
 
+/** The lists of a room in which this person has kept nothing. */
+export const nothingKept = { groups: [], contacts: [], contactGroups: [], privates: [] };
+
 export function member(account: AccountId, name: string, more: Partial<Member> = {}): Member {
-  return { account, name, online: true, ...more };
+  return { account, name, presence: 'online', ...more };
 }
 
 export function roomView(more: Partial<RoomView> = {}): RoomView {
@@ -41,6 +49,7 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     connection: { state: 'live' },
     unread: 0,
     lastOpenedAt: now,
+    logsTexts: false,
     ...more,
   };
 }
@@ -49,7 +58,8 @@ export function conversation(
   id: ConversationId,
   more: Partial<ConversationView> = {},
 ): ConversationView {
-  return { room: roomId, in: id, lastSeq: 0, readSeq: 0, unread: 0, draft: '', ...more };
+  const read = { lastSeq: 0, readSeq: 0, unread: 0, deliveredSeq: 0 };
+  return { room: roomId, in: id, ...read, draft: '', ...more };
 }
 
 export function message(
@@ -111,7 +121,13 @@ export type SampleOptions = {
   entries?: Entry[];
   conversations?: ConversationView[];
   outbox?: OutboxItem[];
+  groups?: GroupView[];
+  contacts?: ContactView[];
+  contactGroups?: ContactGroupView[];
+  privates?: PrivateView[];
 };
+
+type Kept = Pick<RoomOpened, keyof typeof nothingKept>;
 
 /** A room behind a memory bridge that answers like the real one. */
 export function createSampleRoom(options: SampleOptions = {}): SampleRoom {
@@ -130,7 +146,8 @@ export function createSampleRoom(options: SampleOptions = {}): SampleRoom {
     bridge: createMemoryBridge(),
     append: (entries) => append(sample, entries),
   };
-  sample.bridge.answer(handlersOf(sample));
+  const { groups = [], contacts = [], contactGroups = [], privates = [] } = options;
+  sample.bridge.answer(handlersOf(sample, { groups, contacts, contactGroups, privates }));
   return sample;
 }
 
@@ -158,7 +175,7 @@ function append(sample: SampleRoom, entries: Entry[]): void {
   }
 }
 
-function handlersOf(sample: SampleRoom): MemoryHandlers {
+function handlersOf(sample: SampleRoom, kept: Kept): MemoryHandlers {
   const room = () => sample.room.room;
   const noted = (id: ConversationId, change: Partial<ConversationView>) => {
     const view = { ...(sample.conversations.get(id) ?? conversation(id)), ...change };
@@ -174,6 +191,7 @@ function handlersOf(sample: SampleRoom): MemoryHandlers {
         conversations: [...sample.conversations.values()],
         members: sample.members,
         outbox: sample.outbox,
+        ...kept,
       },
     }),
     'room/retry': () => ({ ok: true, value: null }),
