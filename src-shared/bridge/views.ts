@@ -118,6 +118,8 @@ export type PrivateView = {
   room: RoomId;
   private: PrivateId;
   partner: AccountId;
+  /** What the room calls them, for a window that shows another room; empty where not known. */
+  partnerName: string;
   state: PrivateState;
   /** Oldest first; the newest 1,000. */
   messages: PrivateMessage[];
