@@ -1,0 +1,342 @@
+import { assertNever } from '../../../src-shared/assert-never.ts';
+import type { Clock } from '../../../src-shared/outside/clock.ts';
+import type { Random } from '../../../src-shared/outside/random.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { Command } from '../../../src-shared/protocol/commands.ts';
+import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import {
+  conversationKind,
+  directConversation,
+  everyone,
+} from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
+import { refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
+import type {
+  ConnectionParts,
+  Delivery,
+  RoomConnection,
+  SessionPeer,
+  SessionPort,
+} from '../../server/session-port.ts';
+import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
+import { printable } from './printable.ts';
+
+/** Pieces that wait for their turn before the program is read from no further. */
+const maxWaiting = 64;
+const cidCharacters = 22;
+
+type Phase =
+  | { is: 'stranger' }
+  | { is: 'guest'; account: AccountId }
+  | { is: 'ending'; reason: Refusal['code'] }
+  | { is: 'closed' };
+
+/** The one request that waits for the room's answer; the next piece is read after it. */
+type Asked = { rid: number; answered: (refusal: Refusal | undefined) => void };
+
+export type GuestConnectionParts<P> = ConnectionParts & {
+  speech: PlainSpeech<P>;
+  clock: Clock;
+  random: Random;
+};
+
+/**
+ * A program without Oda's protocol as a guest of the room (W16: no cid, so at most once). One thing after
+ * another: what comes faster than the room takes it waits, and in the end the program is not read from.
+ */
+export class GuestConnection<P> implements RoomConnection, SessionPeer {
+  readonly #parts: GuestConnectionParts<P>;
+  readonly #reader: PieceReader<P>;
+  readonly #session: SessionPort;
+  readonly #waiting: Piece<P>[] = [];
+  #phase: Phase = { is: 'stranger' };
+  #asked: Asked | undefined;
+  #lastRid = 0;
+  /** When the piece began whose end has not come (monotonic). */
+  #unfinishedSinceMs: number | undefined;
+  #cancelPause: (() => void) | undefined;
+  #cancelBeat: () => void = () => undefined;
+
+  constructor(parts: GuestConnectionParts<P>) {
+    const { transport, speech, openSession } = parts;
+    this.#parts = parts;
+    this.#reader = speech.reader();
+    this.#session = openSession(this);
+    transport.listen({
+      bytes: (chunk) => this.#take(chunk),
+      closed: () => this.#closed(),
+    });
+    this.#write(speech.greeting());
+    this.#beat();
+  }
+
+  get isStranger(): boolean {
+    return this.#phase.is === 'stranger';
+  }
+
+  get memberName(): string | undefined {
+    return this.#session.self()?.name;
+  }
+
+  answer(rid: number): void {
+    this.#settle(rid, undefined);
+  }
+
+  refuse(rid: number, refusal: Refusal): void {
+    this.#settle(rid, refusal);
+  }
+
+  deliver({ conversation, entries }: Delivery): void {
+    if (this.#phase.is !== 'guest') return;
+    let text = '';
+    for (const entry of entries) text += this.#translate(entry);
+    this.#write(text);
+    if (conversationKind(conversation) === 'direct') this.#markDelivered(conversation, entries);
+  }
+
+  /** Who is there is told by `joined` and `left`; the rest has no form in these dialects. */
+  notice(): void {}
+
+  tellPrivate(): void {}
+
+  admitted(): void {}
+
+  end(refusal: Refusal): void {
+    if (this.#phase.is === 'ending' || this.#phase.is === 'closed') return;
+    const { speech, transport } = this.#parts;
+    transport.send(Buffer.from(speech.goodbye(sentenceOf(refusal))));
+    this.#phase = { is: 'ending', reason: refusal.code };
+    this.#stop();
+    transport.close();
+    this.#session.closed(refusal.code);
+  }
+
+  #take(chunk: Uint8Array): void {
+    this.#session.heard();
+    const pieces = this.#reader.push(chunk);
+    this.#waiting.push(...pieces);
+    if (this.#reader.waitingBytes === 0) this.#unfinishedSinceMs = undefined;
+    else if (pieces.length > 0 || this.#unfinishedSinceMs === undefined) {
+      this.#unfinishedSinceMs = this.#parts.clock.monotonicMs();
+    }
+    if (this.#waiting.length > maxWaiting) this.#parts.transport.pause();
+    this.#next();
+  }
+
+  /** Reads on until the room has to be waited for. */
+  #next(): void {
+    while (!this.#asked && !this.#cancelPause && !this.#isOver) {
+      const piece = this.#waiting.shift();
+      if (this.#waiting.length === maxWaiting) this.#parts.transport.resume();
+      if (!piece) return;
+      if (!piece.ok) return this.end({ code: piece.code });
+      const { speech } = this.#parts;
+      const request = speech.read(piece.piece, {
+        isIn: this.#phase.is === 'guest',
+        knows: (name) => this.#session.room.findMember(name) !== undefined,
+      });
+      if (request) this.#carryOut(request);
+    }
+  }
+
+  get #isOver(): boolean {
+    return this.#phase.is === 'ending' || this.#phase.is === 'closed';
+  }
+
+  #carryOut(request: PlainRequest): void {
+    const { speech } = this.#parts;
+    switch (request.is) {
+      case 'enter':
+        return this.#enter(request.name);
+      case 'say':
+        return this.#send(everyone, request.text);
+      case 'tell':
+        return this.#tell(request.to, request.text);
+      case 'who':
+        return this.#phase.is === 'guest'
+          ? this.#write(speech.who(this.#online()))
+          : this.#refused({ code: 'sign-in-first' });
+      case 'help':
+        return this.#write(speech.help());
+      case 'leave':
+        return this.#leave();
+      case 'unclear':
+        return this.#say(request.sentence);
+      default:
+        return assertNever(request);
+    }
+  }
+
+  #enter(name: string): void {
+    if (this.#phase.is === 'guest') return this.#refused({ code: 'already-signed-in' });
+    const rid = this.#ask((refusal) => {
+      const self = this.#session.self();
+      if (refusal || !self) return this.#refused(refusal ?? { code: 'store-failed' });
+      this.#phase = { is: 'guest', account: self.account };
+      const { speech, onAdmitted } = this.#parts;
+      const others = this.#online().filter((online) => online !== printable(self.name));
+      this.#write(speech.entered({ name: printable(this.#session.room.name), others }));
+      onAdmitted();
+    });
+    this.#session.enterAsGuest(rid, name);
+  }
+
+  #tell(name: string, text: string): void {
+    if (this.#phase.is !== 'guest') return this.#refused({ code: 'sign-in-first' });
+    const { account } = this.#phase;
+    const to = this.#session.room.findMember(name);
+    if (!to || to.account === account) return this.#refused({ code: 'no-such-member' });
+    this.#send(directConversation(account, to.account), text);
+  }
+
+  #send(conversation: ConversationId, text: string): void {
+    if (this.#phase.is !== 'guest') return this.#refused({ code: 'sign-in-first' });
+    const cid = this.#parts.random.text(cidCharacters) as Cid;
+    const send = (): void => {
+      const rid = this.#ask((refusal) => {
+        if (refusal?.code === 'too-fast') return this.#pause(refusal.retryAfterMs ?? 1000, send);
+        if (refusal) this.#refused(refusal);
+      });
+      this.#session.handle({ type: 'send-message', rid, in: conversation, cid, text });
+    };
+    send();
+  }
+
+  #leave(): void {
+    if (this.#phase.is !== 'guest') return this.end({ code: 'signed-out' });
+    this.#session.handle({ type: 'sign-out', rid: this.#ask(() => undefined) });
+  }
+
+  /** Called before the request is made: its answer can come at once. */
+  #ask(answered: Asked['answered']): number {
+    this.#lastRid += 1;
+    this.#asked = { rid: this.#lastRid, answered };
+    return this.#lastRid;
+  }
+
+  #settle(rid: number, refusal: Refusal | undefined): void {
+    if (this.#asked?.rid !== rid) return;
+    const { answered } = this.#asked;
+    this.#asked = undefined;
+    if (this.#isOver) return;
+    answered(refusal);
+    this.#next();
+  }
+
+  #pause(ms: number, then: () => void): void {
+    this.#cancelPause = this.#parts.clock.after(Math.max(ms, 1), () => {
+      this.#cancelPause = undefined;
+      then();
+    });
+  }
+
+  #translate(entry: Entry): string {
+    const { speech } = this.#parts;
+    const own = this.#phase.is === 'guest' ? this.#phase.account : undefined;
+    switch (entry.type) {
+      case 'message': {
+        if (entry.from === own) return '';
+        const isDirect = entry.in !== everyone;
+        return speech.said({
+          from: this.#nameOf(entry.from),
+          text: printable(entry.text),
+          isDirect,
+        });
+      }
+      case 'joined': {
+        const now = { isSelf: entry.account === own, online: this.#online() };
+        return speech.came(printable(entry.name), now);
+      }
+      case 'left':
+        return speech.went(this.#nameOf(entry.account), { at: entry.at, online: this.#online() });
+      // Guests are in no group.
+      case 'added':
+      case 'removed':
+      case 'renamed':
+        return '';
+      default:
+        return assertNever(entry);
+    }
+  }
+
+  #markDelivered(conversation: ConversationId, entries: readonly Entry[]): void {
+    const own = this.#session.self()?.account;
+    const last = entries.findLast((entry) => entry.type === 'message' && entry.from !== own);
+    if (!last) return;
+    this.#lastRid += 1;
+    const command: Command = {
+      type: 'mark-delivered',
+      rid: this.#lastRid,
+      in: conversation,
+      seq: last.seq,
+    };
+    this.#session.handle(command);
+  }
+
+  #nameOf(account: AccountId): string {
+    return printable(this.#session.room.member(account)?.name ?? account);
+  }
+
+  #online(): string[] {
+    const online: string[] = [];
+    for (const member of this.#session.room.members()) {
+      if (member.presence !== 'offline') online.push(printable(member.name));
+    }
+    return online;
+  }
+
+  #refused(refusal: Refusal): void {
+    this.#say(sentenceOf(refusal));
+  }
+
+  #say(sentence: string): void {
+    const { speech } = this.#parts;
+    this.#write(speech.refused(sentence, { isIn: this.#phase.is === 'guest' }));
+  }
+
+  /** There is nothing to catch up from: who does not read is closed, and nobody else notices (W12). */
+  #write(text: string): void {
+    if (text === '' || this.#isOver) return;
+    const { transport } = this.#parts;
+    if (transport.queuedBytes > limits.sendQueueHardBytes) return this.end({ code: 'too-slow' });
+    transport.send(Buffer.from(text));
+  }
+
+  /** Plain programs have no heartbeat: as long as the connection stands, its guest is there (W10). */
+  #beat(): void {
+    this.#cancelBeat = this.#parts.clock.after(limits.heartbeatMs, () => {
+      if (this.#isOver) return;
+      if (this.#hasStalled()) return this.end({ code: 'bad-json' });
+      if (this.#phase.is === 'guest') this.#session.heard();
+      this.#beat();
+    });
+  }
+
+  #hasStalled(): boolean {
+    const since = this.#unfinishedSinceMs;
+    if (since === undefined || !this.#parts.speech.comesWhole) return false;
+    return this.#parts.clock.monotonicMs() - since >= limits.silenceMs;
+  }
+
+  #stop(): void {
+    this.#cancelBeat();
+    this.#cancelPause?.();
+    this.#cancelPause = undefined;
+    this.#waiting.length = 0;
+  }
+
+  #closed(): void {
+    const reason = this.#phase.is === 'ending' ? this.#phase.reason : undefined;
+    this.#phase = { is: 'closed' };
+    this.#stop();
+    this.#session.closed(reason);
+    this.#parts.onClosed();
+  }
+}
+
+function sentenceOf(refusal: Refusal): string {
+  const limit =
+    refusal.limit ?? (refusal.code === 'name-too-long' ? limits.maxNameCharacters : undefined);
+  return refusalSentence({ ...refusal, limit }, 'en');
+}

@@ -1,0 +1,55 @@
+/** What somebody with a plain program wants, whatever the dialect (R0.11, R4.3, R4.4). */
+export type PlainRequest =
+  | { is: 'enter'; name: string }
+  | { is: 'say'; text: string }
+  | { is: 'tell'; to: string; text: string }
+  | { is: 'who' }
+  | { is: 'help' }
+  | { is: 'leave' }
+  /** Nothing can be done with it; the sentence says what would help. */
+  | { is: 'unclear'; sentence: string };
+
+/** A piece of what came: one line, one object. A refusal is the last thing that is read. */
+export type Piece<P> =
+  | { ok: true; piece: P }
+  | { ok: false; code: 'line-too-long' | 'bad-utf8' | 'bad-json' };
+
+/** Cuts bytes into pieces, wherever they were cut on their way. */
+export interface PieceReader<P> {
+  push(chunk: Uint8Array): Piece<P>[];
+  /** Bytes of a piece whose end has not come. */
+  readonly waitingBytes: number;
+}
+
+export type Said = { from: string; text: string; isDirect: boolean };
+
+/**
+ * One plain dialect as pure translation: pieces to requests, what happens in the room to the text that is
+ * sent. Names and texts of others come in already `printable`.
+ */
+export interface PlainSpeech<P> {
+  /** A program writes a piece at once: half of one and then silence is an end. A person may think. */
+  readonly comesWhole: boolean;
+  reader(): PieceReader<P>;
+  /** Undefined for what means nothing and needs no answer. */
+  read(piece: P, listener: Listener): PlainRequest | undefined;
+  /** What is said before anything was heard. */
+  greeting(): string;
+  entered(room: { name: string; others: readonly string[] }): string;
+  /** A request was refused; who has not come in yet may try again. */
+  refused(sentence: string, to: Pick<Listener, 'isIn'>): string;
+  said(message: Said): string;
+  /** `online`: everybody who is there now. */
+  came(name: string, now: { isSelf: boolean; online: readonly string[] }): string;
+  went(name: string, now: { at: number; online: readonly string[] }): string;
+  who(online: readonly string[]): string;
+  help(): string;
+  goodbye(sentence: string): string;
+}
+
+/** Whom a piece comes from. */
+export type Listener = {
+  isIn: boolean;
+  /** Whether the room knows somebody of this name. */
+  knows: (name: string) => boolean;
+};
