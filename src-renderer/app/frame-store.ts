@@ -2,16 +2,20 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 
 export type Overlay = 'switcher' | 'settings' | 'shortcuts';
-export type SidePane = 'members' | 'host' | 'search';
+/** `person` is the card of the frame's `person`, `group` the details of the shown group conversation. */
+export type SidePane = 'members' | 'host' | 'search' | 'person' | 'group';
 
 /** A short line that goes by itself; `key` and `params` are said in the language of the moment. */
 export type Notice =
   | { id: number; key: 'notice.welcome'; params: { room: string; name: string } }
   | { id: number; key: 'notice.goodbye' | 'notice.closed'; params: { room: string } }
-  | { id: number; key: 'notice.text'; params: { text: string } }
+  | { id: number; key: 'notice.text'; params: { text: string }; action?: NoticeAction }
   | { id: number; key: 'notice.refused'; params: { refusal: Refusal } };
+/** What a notice offers to do, such as taking back what it tells of. */
+export type NoticeAction = { label: string; run: () => void };
 export type NoticeDraft = Notice extends infer N
   ? N extends Notice
     ? Omit<N, 'id'>
@@ -26,6 +30,8 @@ export type FrameState = {
   overlay: Overlay | undefined;
   /** What stands at the right; `undefined` where it is closed. */
   pane: SidePane | undefined;
+  /** Whose card the pane `person` shows. */
+  person: AccountId | undefined;
   notices: readonly Notice[];
   question: RoomQuestion | undefined;
 };
@@ -35,6 +41,7 @@ export type FrameStore = StoreApi<FrameState> & {
   closeOverlay(): void;
   showPane(pane: SidePane | undefined): void;
   togglePane(pane: SidePane): void;
+  showPerson(person: AccountId): void;
   ask(question: RoomQuestion | undefined): void;
   notify(notice: NoticeDraft): void;
   dismiss(id: number): void;
@@ -48,6 +55,7 @@ export function createFrameStore(pane?: SidePane): FrameStore {
   const store = createStore<FrameState>(() => ({
     overlay: undefined,
     pane,
+    person: undefined,
     notices: [],
     question: undefined,
   }));
@@ -58,6 +66,7 @@ export function createFrameStore(pane?: SidePane): FrameStore {
     showPane: (shown: SidePane | undefined) => store.setState({ pane: shown }),
     togglePane: (wanted: SidePane) =>
       store.setState((state) => ({ pane: state.pane === wanted ? undefined : wanted })),
+    showPerson: (person: AccountId) => store.setState({ pane: 'person', person }),
     ask: (question: RoomQuestion | undefined) => store.setState({ question }),
     notify: (draft: NoticeDraft) => {
       lastId += 1;

@@ -1,8 +1,9 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { X } from 'lucide-react';
 import type { Clock } from '../../src-shared/outside/clock.ts';
+import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
@@ -11,6 +12,8 @@ import type { Notice } from './frame-store.ts';
 import styles from './notices.module.css';
 
 const shownMs = 6000;
+/** One that offers something leaves the time to take it. */
+const offeredMs = 10_000;
 
 /** Short lines in a corner: said aloud once, gone by themselves. */
 export function Notices({ clock }: { clock: Clock }) {
@@ -28,11 +31,35 @@ export function Notices({ clock }: { clock: Clock }) {
 function Line({ notice, clock }: { notice: Notice; clock: Clock }) {
   const { t } = useTranslation();
   const { frame } = useAppStores();
-  useEffect(() => clock.after(shownMs, () => frame.dismiss(notice.id)), [clock, frame, notice.id]);
+  const [isHeld, setIsHeld] = useState(false);
+  const action = notice.key === 'notice.text' ? notice.action : undefined;
+  const waitMs = action ? offeredMs : shownMs;
+  useEffect(() => {
+    // Nothing goes away under the hand that reaches for it.
+    if (isHeld) return undefined;
+    return clock.after(waitMs, () => frame.dismiss(notice.id));
+  }, [clock, frame, notice.id, waitMs, isHeld]);
   return (
-    <div className={styles.notice}>
+    <div
+      className={styles.notice}
+      onFocus={() => setIsHeld(true)}
+      onBlur={() => setIsHeld(false)}
+      onPointerEnter={() => setIsHeld(true)}
+      onPointerLeave={() => setIsHeld(false)}
+    >
       <Logo size={20} />
       <p className={styles.text}>{noticeText(t, notice)}</p>
+      {action ? (
+        <Button
+          size="small"
+          onClick={() => {
+            frame.dismiss(notice.id);
+            action.run();
+          }}
+        >
+          {action.label}
+        </Button>
+      ) : null}
       <IconButton
         size="small"
         tooltip={false}

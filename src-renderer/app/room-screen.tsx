@@ -24,6 +24,11 @@ const narrow = '(max-width: 1079px)';
 
 type InRoom = Exclude<Route, { to: 'welcome' }>;
 
+/** The conversation in the middle; undefined where it is something else. */
+function conversationIn(route: InRoom): ConversationId | undefined {
+  return route.to === 'contact-group' ? undefined : route.in;
+}
+
 /** A room: its conversations at the left, the shown one in the middle, details at the right. */
 export function RoomScreen({ route }: { route: InRoom }) {
   const { frame } = useAppStores();
@@ -143,8 +148,9 @@ function useRoomShortcuts(route: InRoom): void {
     goTo({ to: route.to, room: route.room, in: id });
     return true;
   };
-  const move = (by: 1 | -1) => go(neighbour(store.getState(), route.in, by));
-  const moveUnread = (by: 1 | -1) => go(unreadNeighbour(store.getState(), route.in, by));
+  const move = (by: 1 | -1) => go(neighbour(store.getState(), conversationIn(route), by));
+  const moveUnread = (by: 1 | -1) =>
+    go(unreadNeighbour(store.getState(), conversationIn(route), by));
   useShortcut('previous-conversation', () => move(-1));
   useShortcut('next-conversation', () => move(1));
   useShortcut('previous-unread', () => moveUnread(-1));

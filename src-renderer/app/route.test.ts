@@ -15,6 +15,7 @@ describe('route', () => {
     { to: 'room', room, in: direct },
     { to: 'room', room, in: direct, at: 7 },
     { to: 'window', room, in: everyone },
+    { to: 'contact-group', room, group: 'abcdefghijklmnop' },
     { to: 'window', room, in: direct, at: 1 },
   ])('comes back from its hash: %o', (route) => {
     expect(parseRoute(routeHash(route))).toEqual(route);

@@ -1,3 +1,4 @@
+import { contactGroupId } from '../../src-shared/bridge/requests.ts';
 import { conversationId, everyone, roomId } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 
@@ -6,15 +7,19 @@ export type Route =
   | { to: 'welcome' }
   | { to: 'room'; room: RoomId; in: ConversationId; at?: number }
   /** A conversation alone in a window of its own. */
-  | { to: 'window'; room: RoomId; in: ConversationId; at?: number };
+  | { to: 'window'; room: RoomId; in: ConversationId; at?: number }
+  /** A contact group: its people, and what went to each of them. */
+  | { to: 'contact-group'; room: RoomId; group: string };
 
 /**
- * `#/` · `#/room/<room>` · `#/room/<room>/<conversation>` · `#/window/<room>/<conversation>`, the last
- * two with `?at=<seq>` for a jump to one entry. What cannot be read is the welcome.
+ * `#/` · `#/room/<room>` · `#/room/<room>/<conversation>` · `#/window/<room>/<conversation>`, these
+ * two with `?at=<seq>` for a jump to one entry. `#/contact-group/<room>/<group>`. What
+ * cannot be read is the welcome.
  */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [to, roomPart, inPart] = path.split('/').map(decode);
+  if (to === 'contact-group') return contactGroupRoute(roomPart, inPart);
   if (to !== 'room' && to !== 'window') return { to: 'welcome' };
   const room = roomId.safeParse(roomPart);
   const conversation = conversationId.safeParse(inPart ?? everyone);
@@ -24,8 +29,16 @@ export function parseRoute(hash: string): Route {
   return { to, room: room.data, in: conversation.data, ...place };
 }
 
+function contactGroupRoute(roomPart: unknown, groupPart: unknown): Route {
+  const room = roomId.safeParse(roomPart);
+  const group = contactGroupId.safeParse(groupPart);
+  if (!room.success || !group.success) return { to: 'welcome' };
+  return { to: 'contact-group', room: room.data, group: group.data };
+}
+
 export function routeHash(route: Route): string {
   if (route.to === 'welcome') return '#/';
+  if (route.to === 'contact-group') return `#/contact-group/${route.room}/${route.group}`;
   const conversation =
     route.to === 'room' && route.in === everyone && !route.at ? '' : `/${route.in}`;
   const at = route.at === undefined ? '' : `?at=${route.at}`;

@@ -3,7 +3,7 @@ import type { Presence } from '../../src-shared/protocol/frames.ts';
 import { directConversation, directPartner, everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
-import { directConversations } from '../room/room-selectors.ts';
+import { conversationsByActivity } from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
 
 /** Something that the switcher goes to. */
@@ -61,7 +61,7 @@ function roomItems(state: RoomState, room: RoomView, texts: SwitchTexts): Switch
       in: id,
     };
   };
-  const talks = directConversations(state).map((view) => item('conversation', view.in));
+  const talks = conversationsByActivity(state).map((view) => item('conversation', view.in));
   const known = new Set(talks.map((talk) => talk.key));
   const people = [...state.members.values()]
     .filter((member) => member.account !== room.account)

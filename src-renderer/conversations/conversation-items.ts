@@ -2,7 +2,12 @@ import type { ConversationView } from '../../src-shared/bridge/views.ts';
 import type { Member } from '../../src-shared/protocol/frames.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
-import { conversationOf, directConversations, isHere, partnerOf } from '../room/room-selectors.ts';
+import {
+  conversationOf,
+  conversationsByActivity,
+  isHere,
+  partnerOf,
+} from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
 
 export type ConversationItem = {
@@ -37,7 +42,7 @@ export function conversationItems(
     view: conversationOf(state, room.room, everyone),
     partner: undefined,
   };
-  const directs = directConversations(state).map((view) => ({
+  const directs = conversationsByActivity(state).map((view) => ({
     view,
     partner: partnerOf(state, view.in),
   }));

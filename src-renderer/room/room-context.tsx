@@ -8,6 +8,7 @@ import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { createComposerStore, type ComposerStore } from '../composer/composer-store.ts';
 import { createSearchStore, type SearchStore } from '../search/search-store.ts';
+import { createDialogStore, type DialogStore } from './dialog-store.ts';
 import { createJumpStore, type JumpStore } from './jump-store.ts';
 import { createRoomStore, type RoomState, type RoomStore } from './room-store.ts';
 
@@ -16,6 +17,7 @@ export type RoomStores = {
   composer: ComposerStore;
   search: SearchStore;
   jump: JumpStore;
+  dialogs: DialogStore;
   clock: Clock;
 };
 
@@ -76,6 +78,7 @@ function createRoomStores(bridge: OdaBridge, id: RoomId, clock: Clock): RoomStor
     clock,
     composer: createComposerStore(bridge, { room: id, clock }),
     jump: createJumpStore(),
+    dialogs: createDialogStore(),
     search: createSearchStore(bridge, { room: id, clock, names }),
   };
 }

@@ -64,14 +64,27 @@ export function isAlone(state: RoomState): boolean {
   return true;
 }
 
-/** Direct conversations in which something was said or is being written, the latest first. */
-export function directConversations(state: RoomState): ConversationView[] {
-  return [...state.conversations.values()]
-    .filter((view) => view.in !== everyone && (view.lastSeq > 0 || view.draft !== ''))
-    .sort((one, other) => lastActivity(other) - lastActivity(one) || (one.in < other.in ? -1 : 1));
+/**
+ * All conversations but everyone's, the latest first: direct ones in which something was said or is being
+ * written, and groups.
+ */
+export function conversationsByActivity(state: RoomState): ConversationView[] {
+  const { room } = state;
+  if (!room) return [];
+  const begun = [...state.conversations.values()].filter(
+    (view) => view.in !== everyone && (view.lastSeq > 0 || view.draft !== ''),
+  );
+  const known = new Set(begun.map((view) => view.in));
+  const groups = [...state.groups.keys()].filter((id) => !known.has(id));
+  const all = [...begun, ...groups.map((id) => conversationOf(state, room.room, id))];
+  const latest = new Map(all.map((view) => [view.in, lastActivity(state, view)]));
+  const of = (view: ConversationView) => latest.get(view.in) ?? 0;
+  return all.sort((one, other) => of(other) - of(one) || (one.in < other.in ? -1 : 1));
 }
 
-/** Only a draft counts as the latest of all: it is what the person is busy with. */
-function lastActivity(view: ConversationView): number {
-  return view.lastMessage?.at ?? (view.draft === '' ? 0 : Number.MAX_SAFE_INTEGER);
+/** Only a draft counts as the latest of all: it is what the person is busy with; or a group that just began. */
+function lastActivity(state: RoomState, view: ConversationView): number {
+  if (view.lastMessage) return view.lastMessage.at;
+  const isNew = state.groups.get(view.in)?.standing === 'member';
+  return view.draft === '' && !isNew ? 0 : Number.MAX_SAFE_INTEGER;
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { accountId, conversationId, everyone } from '../../src-shared/protocol/ids.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { directConversations } from '../room/room-selectors.ts';
+import { conversationsByActivity } from '../room/room-selectors.ts';
 import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { placeName } from './filter-chips.tsx';
@@ -19,7 +19,7 @@ export function SearchFilterFields() {
   const filters = useStore(search, (state) => state.filters);
   const state = useRoom((room) => room);
   const places = useMemo(() => {
-    const all = [everyone, ...directConversations(state).map((view) => view.in)];
+    const all = [everyone, ...conversationsByActivity(state).map((view) => view.in)];
     const shown = filters.in === undefined || all.includes(filters.in) ? all : [...all, filters.in];
     return shown.map((place) => ({ value: place, label: placeName(place, { t, state }) }));
   }, [state, filters.in, t]);

@@ -27,7 +27,8 @@ const inRoom = z.object({ room: roomId });
 const inConversation = z.object({ room: roomId, in: conversationId });
 const inPrivate = z.object({ room: roomId, private: privateId });
 const text = z.string().max(100_000);
-const contactGroupId = z.string().regex(/^[A-Za-z0-9_-]{16}$/);
+/** A contact group: 16 characters of base64url. */
+export const contactGroupId = z.string().regex(/^[A-Za-z0-9_-]{16}$/);
 
 /** What a window can ask for, `noun/verb`, with the shape of its parameters. */
 export const requestSchemas = {

@@ -1,2 +1,4 @@
 /** Group conversations. */
-export const groups = {};
+export const groups = {
+  unnamed: 'Group',
+};

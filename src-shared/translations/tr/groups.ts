@@ -1,2 +1,7 @@
+import type { CatalogueOf } from '../catalogue.ts';
+import type * as model from '../en/groups.ts';
+
 /** Group conversations. */
-export const groups = {};
+export const groups: CatalogueOf<typeof model.groups> = {
+  unnamed: 'Grup',
+};

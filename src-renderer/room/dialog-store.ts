@@ -1,0 +1,29 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+
+/** A dialog about the people of the room; one at most is open. */
+export type RoomDialog =
+  | { is: 'block'; account: AccountId }
+  /** A group conversation that is not made yet, with those who are chosen already. */
+  | { is: 'new-group'; name: string; members: readonly AccountId[] }
+  | { is: 'rename-group'; in: ConversationId }
+  | { is: 'add-to-group'; in: ConversationId }
+  | { is: 'leave-group'; in: ConversationId }
+  /** A contact group to be made (no `group`), renamed or filled. */
+  | { is: 'contact-group'; group?: string; members: readonly AccountId[] };
+
+export type DialogState = { dialog: RoomDialog | undefined };
+
+export type DialogStore = StoreApi<DialogState> & {
+  open(dialog: RoomDialog): void;
+  close(): void;
+};
+
+/** Menus that close at once ask for dialogs here; the room's screen shows them. */
+export function createDialogStore(): DialogStore {
+  const store = createStore<DialogState>(() => ({ dialog: undefined }));
+  return Object.assign(store, {
+    open: (dialog: RoomDialog) => store.setState({ dialog }),
+    close: () => store.setState({ dialog: undefined }),
+  });
+}
