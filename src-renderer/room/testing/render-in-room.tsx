@@ -3,6 +3,9 @@ import type { ReactNode } from 'react';
 import { onTestFinished } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
+import { AppProvider } from '../../app/app-context.tsx';
+import { createAppStore } from '../../app/app-store.ts';
+import { createFrameStore, type FrameStore } from '../../app/frame-store.ts';
 import { render, type Rendered } from '../../ui/testing/render.tsx';
 import { RoomProvider, useRoomStores, type RoomStores } from '../room-context.tsx';
 import {
@@ -17,6 +20,7 @@ export type RenderedInRoom = Rendered & {
   sample: SampleRoom;
   clock: ManualClock;
   stores: RoomStores;
+  frame: FrameStore;
   /** Renders something else in the same room. */
   show(node: ReactNode): Promise<void>;
   /** Moves the clock and lets everything that follows happen. */
@@ -43,11 +47,16 @@ export async function renderInRoom(
   const sample = createSampleRoom(room);
   const clock = new ManualClock(now);
   const captured: RoomStores[] = [];
+  const app = createAppStore(sample.bridge);
+  const frame = createFrameStore();
+  onTestFinished(() => app.dispose());
   const inRoom = (child: ReactNode) => (
-    <RoomProvider room={sample.room.room} clock={clock}>
-      <Capture onStores={(stores) => captured.push(stores)} />
-      {child}
-    </RoomProvider>
+    <AppProvider app={app} frame={frame} clock={clock}>
+      <RoomProvider room={sample.room.room} clock={clock}>
+        <Capture onStores={(stores) => captured.push(stores)} />
+        {child}
+      </RoomProvider>
+    </AppProvider>
   );
   const happen = (run: () => void) =>
     act(async () => {
@@ -64,6 +73,7 @@ export async function renderInRoom(
     sample,
     clock,
     stores,
+    frame,
     happen,
     show: async (next) => {
       await rendered.update(inRoom(next));

@@ -1,0 +1,101 @@
+import { useId, useLayoutEffect } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SendHorizontal } from 'lucide-react';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { classNames } from '../ui/class-names.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { characterCount } from './composer-store.ts';
+import styles from './composer.module.css';
+
+/** From here on one is told how many characters are left. */
+const counterFrom = limits.maxTextCharacters - 500;
+
+export type MessageFieldProps = {
+  /** The textarea, for whoever moves the focus. */
+  field: RefObject<HTMLTextAreaElement | null>;
+  label: string;
+  placeholder: string;
+  text: string;
+  /** Why the last try to send was refused. */
+  refusal: Refusal | undefined;
+  onWrite: (text: string) => void;
+  onSend: () => void;
+};
+
+/** A field for messages: Enter sends, Shift+Enter makes a line, it grows with its text and says when that is too long. */
+export function MessageField(props: MessageFieldProps) {
+  const { field, label, placeholder, text, refusal, onWrite, onSend } = props;
+  const { t } = useTranslation();
+  const id = useId();
+  useGrowth(field, text);
+  const over = characterCount(text) > limits.maxTextCharacters;
+  return (
+    <div className={styles.composer}>
+      <div className={classNames(styles.box, (refusal || over) && styles.wrong)}>
+        <textarea
+          ref={field}
+          className={styles.field}
+          rows={1}
+          value={text}
+          dir="auto"
+          aria-label={label}
+          placeholder={placeholder}
+          aria-invalid={refusal || over ? true : undefined}
+          aria-describedby={`${id}-note`}
+          onChange={(event) => onWrite(event.target.value)}
+          onKeyDown={(event) => {
+            if (!isSendKey(event)) return;
+            event.preventDefault();
+            onSend();
+          }}
+        />
+        <IconButton
+          className={classNames(styles.send, text.trim() !== '' && !over && styles.ready)}
+          label={t('composer.send')}
+          keys={['Enter']}
+          icon={<SendHorizontal />}
+          onClick={onSend}
+        />
+      </div>
+      <Note id={`${id}-note`} text={text} refusal={refusal} />
+    </div>
+  );
+}
+
+function Note({ id, text, refusal }: { id: string; text: string; refusal: Refusal | undefined }) {
+  const { t } = useTranslation();
+  const count = characterCount(text);
+  const left = limits.maxTextCharacters - count;
+  return (
+    <p id={id} className={styles.note}>
+      <span role="alert" className={styles.refusal}>
+        {refusal ? refusalText(t, refusal) : null}
+      </span>
+      {count < counterFrom ? null : (
+        <span className={classNames(styles.counter, left < 0 && styles.over)}>
+          {left < 0 ? t('composer.over', { count: -left }) : t('composer.left', { count: left })}
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** Enter while a letter is being composed chooses the letter and must not send. */
+function isSendKey(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' || event.shiftKey || event.altKey) return false;
+  // Safari ends the composition before its Enter arrives, which then has this code.
+  return !event.nativeEvent.isComposing && event.keyCode !== 229;
+}
+
+/** Lets the field grow with its text where the style sheet alone cannot. */
+function useGrowth(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area || CSS.supports('field-sizing', 'content')) return;
+    area.style.height = 'auto';
+    area.style.height = `${area.scrollHeight}px`;
+  }, [field, text]);
+}
