@@ -1,0 +1,151 @@
+import type { Remote, Transport, TransportListener } from './transport.ts';
+
+export type FirstBytesListener = {
+  /** More came: all that has come so far. */
+  bytes(soFar: Uint8Array): void;
+  /** It ended before its first bytes were passed on. */
+  closed(error?: Error): void;
+};
+
+/**
+ * A transport whose first bytes are looked at before somebody takes it over, who then hears them as if
+ * nobody had. Until `passOn` it may be taken over again: whoever had it hears that it has ended.
+ */
+export class ReplayTransport {
+  readonly #inner: Transport;
+  readonly #first: FirstBytesListener;
+  #kept: Uint8Array[] = [];
+  #taken: TakenTransport | undefined;
+  #isPassing = false;
+
+  constructor(inner: Transport, first: FirstBytesListener) {
+    this.#inner = inner;
+    this.#first = first;
+    inner.listen({
+      bytes: (chunk) => (this.#isPassing ? this.#taken?.hear(chunk) : this.#keep(chunk)),
+      closed: (error) => this.#closed(error),
+      drained: () => this.#taken?.drained(),
+    });
+  }
+
+  /** For the next who speaks with the other end; not after the end. */
+  take(): Transport {
+    this.#taken?.revoke();
+    this.#taken = new TakenTransport(this.#inner);
+    return this.#taken;
+  }
+
+  /** Who took it hears all that was kept, and from now on what comes, as it comes. */
+  passOn(): void {
+    if (this.#isPassing) return;
+    this.#isPassing = true;
+    const kept = this.#kept;
+    this.#kept = [];
+    for (const chunk of kept) this.#taken?.hear(chunk);
+  }
+
+  #keep(chunk: Uint8Array): void {
+    this.#kept.push(chunk);
+    const [only] = this.#kept;
+    this.#first.bytes(this.#kept.length === 1 && only ? only : Buffer.concat(this.#kept));
+  }
+
+  #closed(error?: Error): void {
+    this.#kept = [];
+    if (!this.#isPassing) this.#first.closed(error);
+    this.#taken?.ended(error);
+  }
+}
+
+/** One taking of it: an open transport until it ends or another one takes it. */
+class TakenTransport implements Transport {
+  readonly remote: Remote;
+  readonly #inner: Transport;
+  #listener: TransportListener | undefined;
+  /** Came while nobody listened or reading was paused. */
+  #waiting: Uint8Array[] = [];
+  #isPaused = false;
+  /** `closing`: nothing is heard any more. `revoked`: it is another's now. */
+  #phase: 'open' | 'closing' | 'revoked' | 'closed' = 'open';
+
+  constructor(inner: Transport) {
+    this.#inner = inner;
+    this.remote = inner.remote;
+  }
+
+  listen(listener: TransportListener): void {
+    this.#listener = listener;
+    if (this.#waiting.length > 0) setImmediate(() => this.#flush());
+  }
+
+  send(bytes: Uint8Array): void {
+    if (this.#phase === 'open') this.#inner.send(bytes);
+  }
+
+  get queuedBytes(): number {
+    return this.#phase === 'revoked' ? 0 : this.#inner.queuedBytes;
+  }
+
+  pause(): void {
+    if (this.#phase !== 'open') return;
+    this.#isPaused = true;
+    this.#inner.pause();
+  }
+
+  resume(): void {
+    if (this.#phase === 'revoked') return;
+    this.#isPaused = false;
+    if (this.#waiting.length > 0) setImmediate(() => this.#flush());
+    this.#inner.resume();
+  }
+
+  close(): void {
+    if (this.#phase !== 'open') return;
+    this.#stop('closing');
+    this.#inner.close();
+  }
+
+  destroy(): void {
+    if (this.#phase !== 'open' && this.#phase !== 'closing') return;
+    this.#stop('closing');
+    this.#inner.destroy();
+  }
+
+  hear(chunk: Uint8Array): void {
+    if (this.#phase !== 'open') return;
+    this.#waiting.push(chunk);
+    this.#flush();
+  }
+
+  drained(): void {
+    if (this.#phase === 'open') this.#listener?.drained?.();
+  }
+
+  ended(error?: Error): void {
+    if (this.#phase === 'closed' || this.#phase === 'revoked') return;
+    // What had come before the end is heard before it, unless it is not wanted.
+    this.#flush();
+    this.#stop('closed');
+    this.#listener?.closed(error);
+  }
+
+  revoke(): void {
+    if (this.#phase === 'closed' || this.#phase === 'revoked') return;
+    if (this.#isPaused) this.#inner.resume();
+    this.#stop('revoked');
+    this.#listener?.closed();
+  }
+
+  #flush(): void {
+    while (this.#phase === 'open' && !this.#isPaused && this.#listener) {
+      const chunk = this.#waiting.shift();
+      if (!chunk) return;
+      this.#listener.bytes(chunk);
+    }
+  }
+
+  #stop(phase: 'closing' | 'revoked' | 'closed'): void {
+    this.#phase = phase;
+    this.#waiting = [];
+  }
+}
