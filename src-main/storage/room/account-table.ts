@@ -8,11 +8,13 @@ import type {
   TokenProof,
   TokenRecord,
 } from '../../room/ports.ts';
+import { releasedKey } from './released-key.ts';
 
 /** Accounts, the devices that belong to them and their resume tokens, in SQL. */
 export class AccountTable {
   readonly #list: StatementSync;
   readonly #create: StatementSync;
+  readonly #releaseName: StatementSync;
   readonly #readPasswordHash: StatementSync;
   readonly #saveDevice: StatementSync;
   readonly #hasDevice: StatementSync;
@@ -23,11 +25,15 @@ export class AccountTable {
 
   constructor(database: DatabaseSync) {
     this.#list = database.prepare(`
-      SELECT account, name, name_key, last_seen_at, password_hash IS NOT NULL AS has_password
+      SELECT account, name, name_key, last_seen_at, password_hash IS NOT NULL AS has_password,
+        is_guest
       FROM account ORDER BY number`);
     this.#create = database.prepare(`
-      INSERT INTO account (account, name, name_key, password_hash) VALUES (?, ?, ?, ?)
+      INSERT INTO account (account, name, name_key, password_hash, is_guest) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (name_key) DO NOTHING`);
+    this.#releaseName = database.prepare(
+      'UPDATE account SET name_key = ? WHERE account = ? AND is_guest = 1',
+    );
     this.#readPasswordHash = database.prepare(
       'SELECT password_hash FROM account WHERE account = ?',
     );
@@ -59,12 +65,18 @@ export class AccountTable {
       nameKey: String(row['name_key']),
       ...(row['last_seen_at'] === null ? {} : { lastSeenAt: Number(row['last_seen_at']) }),
       hasPassword: row['has_password'] === 1,
+      isGuest: row['is_guest'] === 1,
     }));
   }
 
-  create({ account, name, nameKey, passwordHash }: NewAccount): 'created' | 'name-taken' {
-    const { changes } = this.#create.run(account, name, nameKey, passwordHash ?? null);
+  create(added: NewAccount): 'created' | 'name-taken' {
+    const { account, name, nameKey, passwordHash = null, isGuest } = added;
+    const { changes } = this.#create.run(account, name, nameKey, passwordHash, isGuest ? 1 : 0);
     return changes === 1 ? 'created' : 'name-taken';
+  }
+
+  releaseName(account: AccountId): void {
+    this.#releaseName.run(releasedKey(account), account);
   }
 
   readPasswordHash(account: AccountId): string | undefined {

@@ -3,7 +3,14 @@ import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { AccountId, Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
 
 /** Numbers of `entry.kind` in the databases. */
-export const entryKinds = { message: 1, joined: 2, left: 3 } as const;
+export const entryKinds = {
+  message: 1,
+  joined: 2,
+  left: 3,
+  added: 4,
+  removed: 5,
+  renamed: 6,
+} as const satisfies Record<Entry['type'], number>;
 
 export type EntryColumns = {
   kind: number;
@@ -16,13 +23,19 @@ export type LogRow = EntryColumns & { id: number; seq: number };
 
 export function draftColumns(draft: EntryDraft | Entry): EntryColumns {
   const { at } = draft;
+  const kind = entryKinds[draft.type];
   switch (draft.type) {
     case 'message':
-      return { kind: 1, account: draft.from, at, cid: draft.cid, body: draft.text };
+      return { kind, account: draft.from, at, cid: draft.cid, body: draft.text };
     case 'joined':
-      return { kind: 2, account: draft.account, at, cid: null, body: draft.name };
+      return { kind, account: draft.account, at, cid: null, body: draft.name };
     case 'left':
-      return { kind: 3, account: draft.account, at, cid: null, body: draft.reason };
+      return { kind, account: draft.account, at, cid: null, body: draft.reason };
+    case 'added':
+    case 'removed':
+      return { kind, account: draft.by, at, cid: null, body: draft.account };
+    case 'renamed':
+      return { kind, account: draft.by, at, cid: null, body: draft.name };
     default:
       return assertNever(draft);
   }
@@ -31,10 +44,28 @@ export function draftColumns(draft: EntryDraft | Entry): EntryColumns {
 export function entryOfRow(row: LogRow, conversation: ConversationId): Entry {
   const { id, seq, at, account, body } = row;
   const place = { in: conversation, seq, id, at };
-  if (row.kind === entryKinds.joined) return { type: 'joined', ...place, account, name: body };
-  if (row.kind === entryKinds.left)
-    return { type: 'left', ...place, account, reason: body as LeftEntry['reason'] };
-  return { type: 'message', ...place, from: account, cid: row.cid ?? missingCid(id), text: body };
+  switch (row.kind) {
+    case entryKinds.message:
+      return {
+        type: 'message',
+        ...place,
+        from: account,
+        cid: row.cid ?? missingCid(id),
+        text: body,
+      };
+    case entryKinds.joined:
+      return { type: 'joined', ...place, account, name: body };
+    case entryKinds.left:
+      return { type: 'left', ...place, account, reason: body as LeftEntry['reason'] };
+    case entryKinds.added:
+      return { type: 'added', ...place, by: account, account: body as AccountId };
+    case entryKinds.removed:
+      return { type: 'removed', ...place, by: account, account: body as AccountId };
+    case entryKinds.renamed:
+      return { type: 'renamed', ...place, by: account, name: body };
+    default:
+      throw new Error(`Entry ${id} was stored as kind ${row.kind}`);
+  }
 }
 
 function missingCid(id: number): never {

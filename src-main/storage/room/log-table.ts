@@ -5,6 +5,7 @@ import { directPair, everyone } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AppendOutcome, HistoryQuery, SyncQuery } from '../../room/ports.ts';
+import type { GroupTable } from './group-table.ts';
 import { cutPage } from './history-page.ts';
 import { draftColumns, entryOfRow } from './log-rows.ts';
 import type { LogRow } from './log-rows.ts';
@@ -15,14 +16,16 @@ const maxCachedHeads = 20_000;
 type Head = { number: number; lastSeq: number; lastId: number };
 type StoredMessage = { id: number; seq: number; at: number; conversation: number; body: string };
 
+// Of a group that the account is out of, the last entry it may read counts, not the newest one.
 export const conversationsAfterSql = `
-  SELECT c.name, c.last_seq AS lastSeq, c.last_id AS lastId
-  FROM direct_member d CROSS JOIN conversation c ON c.number = d.conversation
-  WHERE d.account = ? AND d.name >= ? AND c.last_id > ?
-  ORDER BY d.name LIMIT ?`;
+  SELECT m.name, coalesce(m.last_seq, c.last_seq) AS lastSeq, coalesce(m.last_id, c.last_id) AS lastId
+  FROM conversation_member m CROSS JOIN conversation c ON c.number = m.conversation
+  WHERE m.account = ? AND m.name >= ? AND coalesce(m.last_id, c.last_id) > ?
+  ORDER BY m.name LIMIT ?`;
 const columns = 'id, seq, kind, account, at, cid, body';
-export const newerSql = `SELECT ${columns} FROM entry WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?`;
-export const olderSql = `SELECT ${columns} FROM entry WHERE conversation = ? AND seq < ? ORDER BY seq DESC LIMIT ?`;
+const inRange = 'WHERE conversation = ? AND seq BETWEEN ? AND ?';
+export const newerSql = `SELECT ${columns} FROM entry ${inRange} ORDER BY seq LIMIT ?`;
+export const olderSql = `SELECT ${columns} FROM entry ${inRange} ORDER BY seq DESC LIMIT ?`;
 
 /** The log in SQL. Only the process that holds the database writes it, so heads are kept in memory. */
 export class LogTable {
@@ -30,16 +33,18 @@ export class LogTable {
   readonly #byCid: StatementSync;
   readonly #newer: StatementSync;
   readonly #older: StatementSync;
-  readonly #directs: StatementSync;
+  readonly #conversations: StatementSync;
   readonly #readHead: StatementSync;
   readonly #moveHead: StatementSync;
   readonly #addConversation: StatementSync;
   readonly #addDirectMember: StatementSync;
   readonly #readLastId: StatementSync;
   readonly #heads = new Map<ConversationId, Head>();
+  readonly #groups: GroupTable;
   #lastId: number | undefined;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, groups: GroupTable) {
+    this.#groups = groups;
     this.#insert = database.prepare(`
       INSERT INTO entry (id, conversation, seq, kind, account, at, cid, body)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -49,7 +54,7 @@ export class LogTable {
     );
     this.#newer = database.prepare(newerSql);
     this.#older = database.prepare(olderSql);
-    this.#directs = database.prepare(conversationsAfterSql);
+    this.#conversations = database.prepare(conversationsAfterSql);
     this.#readHead = database.prepare(
       'SELECT number, last_seq AS lastSeq, last_id AS lastId FROM conversation WHERE name = ?',
     );
@@ -60,7 +65,7 @@ export class LogTable {
       'INSERT INTO conversation (name, last_seq, last_id) VALUES (?, 0, 0)',
     );
     this.#addDirectMember = database.prepare(
-      'INSERT INTO direct_member (account, name, conversation) VALUES (?, ?, ?)',
+      'INSERT INTO conversation_member (account, name, conversation) VALUES (?, ?, ?)',
     );
     this.#readLastId = database.prepare('SELECT max(id) AS id FROM entry');
   }
@@ -79,31 +84,43 @@ export class LogTable {
     this.#lastId = undefined;
   }
 
-  readHistory({ in: conversation, limit, after, before }: HistoryQuery): AnswerOf<'read-history'> {
+  readHistory(query: HistoryQuery): AnswerOf<'read-history'> {
+    const { in: conversation, limit, after, before, visible } = query;
     const head = this.#head(conversation);
     if (!head) return { entries: [], more: false };
+    const first = visible?.first ?? 1;
+    const last = Math.min(visible?.last ?? head.lastSeq, head.lastSeq);
     if (after !== undefined) {
-      const rows = this.#newer.iterate(head.number, after, limit) as Iterable<LogRow>;
+      const from = Math.max(after + 1, first);
+      const rows = this.#newer.iterate(head.number, from, last, limit) as Iterable<LogRow>;
       const entries = cutPage(entriesOf(rows, conversation), limit);
-      return { entries, more: (entries.at(-1)?.seq ?? head.lastSeq) < head.lastSeq };
+      return { entries, more: (entries.at(-1)?.seq ?? last) < last };
     }
-    const from = before ?? Number.MAX_SAFE_INTEGER;
-    const rows = this.#older.iterate(head.number, from, limit) as Iterable<LogRow>;
+    const to = Math.min((before ?? last + 1) - 1, last);
+    const rows = this.#older.iterate(head.number, first, to, limit) as Iterable<LogRow>;
     const entries = cutPage(entriesOf(rows, conversation), limit).toReversed();
-    return { entries, more: (entries[0]?.seq ?? 1) > 1 };
+    return { entries, more: (entries[0]?.seq ?? first) > first };
   }
 
   conversationsAfter({ account, after, from }: SyncQuery): AnswerOf<'sync'> {
     const page = limits.rosterPage;
-    const conversations = this.#directs.all(account, from ?? '', after, page + 1).map((row) => ({
-      in: row['name'] as ConversationId,
-      lastSeq: Number(row['lastSeq']),
-      lastId: Number(row['lastId']),
-    }));
-    // "everyone" sorts after every "direct:…".
+    const conversations = this.#conversations
+      .all(account, from ?? '', after, page + 1)
+      .map((row) => ({
+        in: row['name'] as ConversationId,
+        lastSeq: Number(row['lastSeq']),
+        lastId: Number(row['lastId']),
+      }));
     const all = this.#head(everyone);
-    if (all && all.lastId > after)
-      conversations.push({ in: everyone, lastSeq: all.lastSeq, lastId: all.lastId });
+    if (all && all.lastId > after && (from === undefined || everyone >= from)) {
+      const place = conversations.findIndex((each) => each.in > everyone);
+      const { lastSeq, lastId } = all;
+      conversations.splice(place === -1 ? conversations.length : place, 0, {
+        in: everyone,
+        lastSeq,
+        lastId,
+      });
+    }
     return {
       conversations: conversations.slice(0, page),
       head: this.#logHead(),
@@ -125,6 +142,7 @@ export class LogTable {
     head.lastId = id;
     this.#lastId = id;
     moved.add(head);
+    this.#groups.follow(draft, { conversation: head.number, seq, id });
     return { kind: 'stored', id, seq };
   }
 

@@ -5,7 +5,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { groupMembersSql, longestMemberSql } from './group-table.ts';
 import { conversationsAfterSql, newerSql, olderSql } from './log-table.ts';
+import { receiptsSql } from './receipt-table.ts';
 import { createRoomStore, openRoomStore } from './sqlite-room-store.ts';
 import { ali, identity, message, messages } from './testing/room-samples.ts';
 import { roomStoreContract } from './testing/room-store-contract.ts';
@@ -24,7 +26,7 @@ describe('a room store on SQLite', () => {
     const folder = join(temporaryFolder(), 'rooms', 'kitchen');
     const first = createRoomStore({ folder, identity });
     await first.log.append(messages(3));
-    await first.accounts.create({ account: ali, name: 'Ali', nameKey: 'ali' });
+    await first.accounts.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
     await first.close();
     const second = openRoomStore({ folder });
     onTestFinished(() => second.close());
@@ -89,7 +91,7 @@ describe('a room store on SQLite', () => {
     const [small, large, created] = await Promise.all([
       store.log.append([message(1)]),
       store.log.append(messages(200, { text: 'x'.repeat(8000) }).slice(1)),
-      store.accounts.create({ account: ali, name: 'Ali', nameKey: 'ali' }),
+      store.accounts.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false }),
     ]);
     expect(small).toEqual([{ kind: 'stored', id: 1, seq: 1 }]);
     expect(large[0]).toEqual({ kind: 'refused', code: 'store-full' });
@@ -101,7 +103,9 @@ describe('a room store on SQLite', () => {
     const store = createRoomStore({ folder, identity, maxPages: 30 });
     onTestFinished(() => store.close());
     const nameKey = 'x'.repeat(100_000);
-    expect(await store.accounts.create({ account: ali, name: 'Ali', nameKey })).toBe('store-full');
+    expect(
+      await store.accounts.create({ account: ali, name: 'Ali', nameKey, isGuest: false }),
+    ).toBe('store-full');
     const proof = { account: ali, device: 'laptop', keyHash: nameKey };
     await expect(store.accounts.saveDevice({ ...proof, device: 'x' as never })).rejects.toThrow(
       expect.objectContaining({ refusal: { code: 'data-full', subject: join(folder, 'room.db') } }),
@@ -118,15 +122,21 @@ describe('a room store on SQLite', () => {
         .prepare(`EXPLAIN QUERY PLAN ${sql}`)
         .all(...Array.from({ length: sql.split('?').length - 1 }, () => 1))
         .map((row) => String(row['detail']));
-    expect(plan(newerSql)).toEqual([
-      'SEARCH entry USING INDEX sqlite_autoindex_entry_1 (conversation=? AND seq>?)',
-    ]);
-    expect(plan(olderSql)).toEqual([
-      'SEARCH entry USING INDEX sqlite_autoindex_entry_1 (conversation=? AND seq<?)',
-    ]);
+    for (const sql of [newerSql, olderSql])
+      expect(plan(sql)).toEqual([
+        'SEARCH entry USING INDEX sqlite_autoindex_entry_1 (conversation=? AND seq>? AND seq<?)',
+      ]);
     expect(plan(conversationsAfterSql)).toEqual([
-      'SEARCH d USING PRIMARY KEY (account=? AND name>?)',
+      'SEARCH m USING PRIMARY KEY (account=? AND name>?)',
       'SEARCH c USING INTEGER PRIMARY KEY (rowid=?)',
+    ]);
+    for (const sql of [groupMembersSql, longestMemberSql])
+      expect(plan(sql)).toEqual([
+        'SEARCH conversation_member USING INDEX group_member (conversation=?)',
+      ]);
+    expect(plan(receiptsSql)).toEqual([
+      'SEARCH m USING PRIMARY KEY (account=? AND name>? AND name<?)',
+      'SEARCH r USING PRIMARY KEY (conversation=?)',
     ]);
   });
 });

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import type { HostOptions } from '../../../src-shared/bridge/views.ts';
 import type { Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { EntryDraft } from '../../../src-shared/protocol/entries.ts';
 import type {
   AccountStore,
   AppendOutcome,
+  GroupStore,
   NewAccount,
+  ReceiptStore,
   RoomIdentity,
   RoomLog,
   RoomStore,
@@ -21,7 +24,9 @@ import { openDatabase } from '../sqlite/open-database.ts';
 import type { Migration } from '../sqlite/migrate.ts';
 import { StoreError } from '../store-error.ts';
 import { AccountTable } from './account-table.ts';
+import { GroupTable } from './group-table.ts';
 import { LogTable } from './log-table.ts';
+import { ReceiptTable } from './receipt-table.ts';
 
 const cacheKiB = 32 * 1024;
 
@@ -90,6 +95,8 @@ class SqliteRoomStore implements RoomStore {
   readonly identity: RoomIdentity;
   readonly log: RoomLog;
   readonly accounts: AccountStore;
+  readonly groups: GroupStore;
+  readonly receipts: ReceiptStore;
   readonly #database: DatabaseSync;
   readonly #path: string;
   readonly #commits: GroupCommit;
@@ -103,7 +110,9 @@ class SqliteRoomStore implements RoomStore {
     const keptFree = place.keptFreeBytes ?? limits.freeDiskBytes;
     this.#isFull = () => measure(place.folder) < keptFree;
 
-    const log = new LogTable(database);
+    const groups = new GroupTable(database);
+    const log = new LogTable(database, groups);
+    const receipts = new ReceiptTable(database);
     const accounts = new AccountTable(database);
     this.#commits = new GroupCommit(database, () => log.forget());
     this.log = {
@@ -114,6 +123,7 @@ class SqliteRoomStore implements RoomStore {
     this.accounts = {
       list: () => this.#read(() => accounts.list()),
       create: (account) => this.#create(accounts, account),
+      releaseName: (account) => this.#write(() => accounts.releaseName(account)),
       readPasswordHash: (account) => this.#read(() => accounts.readPasswordHash(account)),
       saveDevice: (proof) => this.#write(() => accounts.saveDevice(proof)),
       hasDevice: (proof) => this.#read(() => accounts.hasDevice(proof)),
@@ -122,6 +132,26 @@ class SqliteRoomStore implements RoomStore {
       confirmToken: (device) => this.#write(() => accounts.confirmToken(device)),
       saveLastSeen: (account, at) => this.#write(() => accounts.saveLastSeen(account, at)),
     };
+    this.groups = { list: () => this.#read(() => groups.list()) };
+    this.receipts = {
+      save: (saved) => this.#write(() => receipts.save(saved)),
+      list: (query) => this.#read(() => receipts.list(query)),
+    };
+  }
+
+  readOptions(): Promise<HostOptions> {
+    return this.#read(() => {
+      const row = this.#database.prepare('SELECT plain, log_texts FROM room').get();
+      return { plain: row?.['plain'] === 1, logTexts: row?.['log_texts'] === 1 };
+    });
+  }
+
+  saveOptions({ plain, logTexts }: HostOptions): Promise<void> {
+    return this.#write(() => {
+      this.#database
+        .prepare('UPDATE room SET plain = ?, log_texts = ?')
+        .run(plain ? 1 : 0, logTexts ? 1 : 0);
+    });
   }
 
   size(): Promise<number> {

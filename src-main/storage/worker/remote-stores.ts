@@ -1,5 +1,11 @@
 import type { Replica } from '../../client/replica-port.ts';
-import type { AccountStore, RoomLog, RoomStore } from '../../room/ports.ts';
+import type {
+  AccountStore,
+  GroupStore,
+  ReceiptStore,
+  RoomLog,
+  RoomStore,
+} from '../../room/ports.ts';
 import type { OpenedRoom, StoreShelf } from './shelf.ts';
 import type { WorkerLink } from './worker-link.ts';
 import { shelfNumber } from './worker-messages.ts';
@@ -30,6 +36,8 @@ export function remoteRoomStore(link: WorkerLink, { store, identity }: OpenedRoo
   const ask = asker<RoomStore>(link, store);
   const askLog = asker<RoomLog>(link, store, 'log');
   const askAccounts = asker<AccountStore>(link, store, 'accounts');
+  const askGroups = asker<GroupStore>(link, store, 'groups');
+  const askReceipts = asker<ReceiptStore>(link, store, 'receipts');
   return {
     identity,
     log: {
@@ -40,6 +48,7 @@ export function remoteRoomStore(link: WorkerLink, { store, identity }: OpenedRoo
     accounts: {
       list: askAccounts('list'),
       create: askAccounts('create'),
+      releaseName: askAccounts('releaseName'),
       readPasswordHash: askAccounts('readPasswordHash'),
       saveDevice: askAccounts('saveDevice'),
       hasDevice: askAccounts('hasDevice'),
@@ -48,6 +57,10 @@ export function remoteRoomStore(link: WorkerLink, { store, identity }: OpenedRoo
       confirmToken: askAccounts('confirmToken'),
       saveLastSeen: askAccounts('saveLastSeen'),
     },
+    groups: { list: askGroups('list') },
+    receipts: { save: askReceipts('save'), list: askReceipts('list') },
+    readOptions: ask('readOptions'),
+    saveOptions: ask('saveOptions'),
     size: ask('size'),
     close: closeOnce(ask('close')),
   };

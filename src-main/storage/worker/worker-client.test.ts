@@ -62,13 +62,20 @@ describe('a room store in a worker', () => {
     });
     const store = await createRoom({ folder, identity, maxPages: 30 });
     const nameKey = 'x'.repeat(100_000);
-    expect(await store.accounts.create({ account: ali, name: 'Ali', nameKey })).toBe('store-full');
+    expect(
+      await store.accounts.create({ account: ali, name: 'Ali', nameKey, isGuest: false }),
+    ).toBe('store-full');
   });
 
   test('a defect arrives as an error that says what it was', async () => {
     const store = await storage().createRoom({ folder: temporaryFolder(), identity });
-    await store.accounts.create({ account: ali, name: 'Ali', nameKey: 'ali' });
-    const twice = store.accounts.create({ account: ali, name: 'Veli', nameKey: 'veli' });
+    await store.accounts.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
+    const twice = store.accounts.create({
+      account: ali,
+      name: 'Veli',
+      nameKey: 'veli',
+      isGuest: false,
+    });
     await expect(twice).rejects.toThrow('UNIQUE');
   });
 });

@@ -9,7 +9,7 @@ export const shelfNumber = 0;
 export type WorkerRequest = {
   call: number;
   store: number;
-  part: 'store' | 'log' | 'accounts';
+  part: 'store' | 'log' | 'accounts' | 'groups' | 'receipts';
   method: string;
   params: unknown[];
 };

@@ -1,5 +1,6 @@
 import type { Migration } from '../../sqlite/migrate.ts';
 import { logAndAccounts } from './0001-log-and-accounts.ts';
+import { groupsAndReceipts } from './0002-groups-and-receipts.ts';
 
 /** The schema of `room.db`, oldest step first. A step that was released is never changed. */
-export const roomMigrations: readonly Migration[] = [logAndAccounts];
+export const roomMigrations: readonly Migration[] = [logAndAccounts, groupsAndReceipts];

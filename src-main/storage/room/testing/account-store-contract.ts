@@ -14,12 +14,25 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     const accounts = await openAccounts();
     expect(await accounts.list()).toEqual([]);
     const passwordHash = 'scrypt$hash';
-    await accounts.create({ account: veli, name: 'Veli', nameKey: 'veli', passwordHash });
-    await accounts.create({ account: ali, name: 'Ali', nameKey: 'ali' });
+    await accounts.create({
+      account: veli,
+      name: 'Veli',
+      nameKey: 'veli',
+      passwordHash,
+      isGuest: false,
+    });
+    await accounts.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
     await accounts.saveLastSeen(ali, 77);
     expect(await accounts.list()).toEqual([
-      { account: veli, name: 'Veli', nameKey: 'veli', hasPassword: true },
-      { account: ali, name: 'Ali', nameKey: 'ali', lastSeenAt: 77, hasPassword: false },
+      { account: veli, name: 'Veli', nameKey: 'veli', hasPassword: true, isGuest: false },
+      {
+        account: ali,
+        name: 'Ali',
+        nameKey: 'ali',
+        lastSeenAt: 77,
+        hasPassword: false,
+        isGuest: false,
+      },
     ]);
     expect(await accounts.readPasswordHash(veli)).toBe(passwordHash);
     expect(await accounts.readPasswordHash(ali)).toBeUndefined();
@@ -28,8 +41,8 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
   test('R1.3 of two accounts with one name the first one has it', async () => {
     const accounts = await openAccounts();
     const outcomes = await Promise.all([
-      accounts.create({ account: ali, name: 'Ali', nameKey: 'ali' }),
-      accounts.create({ account: veli, name: 'ALI', nameKey: 'ali' }),
+      accounts.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false }),
+      accounts.create({ account: veli, name: 'ALI', nameKey: 'ali', isGuest: false }),
     ]);
     expect(outcomes).toEqual(['created', 'name-taken']);
     expect((await accounts.list()).map(({ name }) => name)).toEqual(['Ali']);

@@ -117,7 +117,7 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
       { kind: 'refused', code: 'store-full' },
       { kind: 'stored', id: 1, seq: 1 },
     ]);
-    const account = { account: ali, name: 'Ali', nameKey: 'ali' };
+    const account = { account: ali, name: 'Ali', nameKey: 'ali', isGuest: false };
     expect(await store.accounts.create(account)).toBe('created');
   });
 

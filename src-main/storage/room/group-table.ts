@@ -1,0 +1,77 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { EntryDraft } from '../../../src-shared/protocol/entries.ts';
+import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
+import type { StoredGroup } from '../../room/ports.ts';
+
+/** Where an entry of a group was stored; `conversation` is the number in the database. */
+export type StoredPlace = { conversation: number; seq: number; id: number };
+
+export const longestMemberSql = `
+  SELECT account FROM conversation_member
+  WHERE conversation = ? AND name >= 'group:' AND last_seq IS NULL ORDER BY first_seq LIMIT 1`;
+export const groupMembersSql = `
+  SELECT account, first_seq AS firstSeq, last_seq AS lastSeq FROM conversation_member
+  WHERE conversation = ? AND name >= 'group:' ORDER BY first_seq`;
+
+/** The groups in SQL, as the log's entries have made them. */
+export class GroupTable {
+  readonly #list: StatementSync;
+  readonly #members: StatementSync;
+  readonly #add: StatementSync;
+  readonly #rename: StatementSync;
+  readonly #addMember: StatementSync;
+  readonly #removeMember: StatementSync;
+  readonly #longestMember: StatementSync;
+  readonly #changeOwner: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#list = database.prepare(`
+      SELECT g.conversation, c.name AS "in", g.name, g.owner
+      FROM group_conversation g CROSS JOIN conversation c ON c.number = g.conversation
+      ORDER BY g.conversation`);
+    this.#members = database.prepare(groupMembersSql);
+    this.#add = database.prepare(`
+      INSERT INTO group_conversation (conversation, name, owner) VALUES (?, '', ?)
+      ON CONFLICT DO NOTHING`);
+    this.#rename = database.prepare(
+      'UPDATE group_conversation SET name = ? WHERE conversation = ?',
+    );
+    this.#addMember = database.prepare(`
+      INSERT INTO conversation_member (account, name, conversation, first_seq) VALUES (?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET last_seq = NULL, last_id = NULL`);
+    this.#removeMember = database.prepare(`
+      UPDATE conversation_member SET last_seq = ?, last_id = ?
+      WHERE account = ? AND name = ? AND last_seq IS NULL`);
+    this.#longestMember = database.prepare(longestMemberSql);
+    this.#changeOwner = database.prepare(
+      'UPDATE group_conversation SET owner = ? WHERE conversation = ? AND owner = ?',
+    );
+  }
+
+  list(): StoredGroup[] {
+    return this.#list.all().map((row) => ({
+      in: row['in'] as ConversationId,
+      name: String(row['name']),
+      owner: row['owner'] as AccountId,
+      members: this.#members.all(Number(row['conversation'])).map((member) => ({
+        account: member['account'] as AccountId,
+        firstSeq: Number(member['firstSeq']),
+        ...(member['lastSeq'] === null ? {} : { lastSeq: Number(member['lastSeq']) }),
+      })),
+    }));
+  }
+
+  /** Within the transaction that stores the entry. */
+  follow(draft: EntryDraft, { conversation, seq, id }: StoredPlace): void {
+    if (draft.type !== 'added' && draft.type !== 'removed' && draft.type !== 'renamed') return;
+    this.#add.run(conversation, draft.by);
+    if (draft.type === 'renamed') this.#rename.run(draft.name, conversation);
+    else if (draft.type === 'added')
+      this.#addMember.run(draft.account, draft.in, conversation, seq);
+    else {
+      this.#removeMember.run(seq, id, draft.account, draft.in);
+      const longest = this.#longestMember.get(conversation)?.['account'];
+      if (typeof longest === 'string') this.#changeOwner.run(longest, conversation, draft.account);
+    }
+  }
+}

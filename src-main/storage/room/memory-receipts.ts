@@ -1,0 +1,31 @@
+import type { AnswerOf, Receipt } from '../../../src-shared/protocol/frames.ts';
+import { directPair } from '../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
+import type { ReceiptStore } from '../../room/ports.ts';
+
+export class MemoryReceipts implements ReceiptStore {
+  readonly #receipts = new Map<string, Receipt>();
+
+  async save(receipts: readonly Receipt[]): Promise<void> {
+    for (const receipt of receipts) {
+      const key = `${receipt.in} ${receipt.account}`;
+      const known = this.#receipts.get(key)?.delivered ?? 0;
+      if (receipt.delivered > known) this.#receipts.set(key, { ...receipt });
+    }
+  }
+
+  async list({
+    account,
+    from,
+  }: Parameters<ReceiptStore['list']>[0]): Promise<AnswerOf<'list-receipts'>> {
+    const found = [...this.#receipts.values()]
+      .filter((receipt) => receipt.account !== account)
+      .filter((receipt) => directPair(receipt.in)?.includes(account))
+      .filter((receipt) => from === undefined || receipt.in >= from)
+      .toSorted((one, other) => (one.in < other.in ? -1 : 1));
+    return {
+      receipts: found.slice(0, limits.rosterPage).map((receipt) => ({ ...receipt })),
+      next: found[limits.rosterPage]?.in,
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { AnswerOf, Receipt } from '../../../src-shared/protocol/frames.ts';
+import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
+import type { ReceiptStore } from '../../room/ports.ts';
+
+// ";" follows ":", so these are the names that begin with "direct:".
+export const receiptsSql = `
+  SELECT m.name, r.account, r.delivered
+  FROM conversation_member m CROSS JOIN receipt r
+    ON r.conversation = m.conversation AND r.account <> m.account
+  WHERE m.account = ? AND m.name >= ? AND m.name < 'direct;'
+  ORDER BY m.name LIMIT ?`;
+
+/** How far direct conversations have come, in SQL. */
+export class ReceiptTable {
+  readonly #save: StatementSync;
+  readonly #list: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#save = database.prepare(`
+      INSERT INTO receipt (conversation, account, delivered)
+      SELECT number, ?, ? FROM conversation WHERE name = ?
+      ON CONFLICT DO UPDATE SET delivered = max(delivered, excluded.delivered)`);
+    this.#list = database.prepare(receiptsSql);
+  }
+
+  save(receipts: readonly Receipt[]): void {
+    for (const { in: conversation, account, delivered } of receipts)
+      this.#save.run(account, delivered, conversation);
+  }
+
+  list({ account, from }: Parameters<ReceiptStore['list']>[0]): AnswerOf<'list-receipts'> {
+    const page = limits.rosterPage;
+    const found = this.#list.all(account, from ?? '', page + 1).map((row) => ({
+      in: row['name'] as ConversationId,
+      account: row['account'] as AccountId,
+      delivered: Number(row['delivered']),
+    }));
+    return { receipts: found.slice(0, page), next: found[page]?.in };
+  }
+}
