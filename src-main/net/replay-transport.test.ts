@@ -150,6 +150,7 @@ describe('a transport whose first bytes are looked at', () => {
     near.transport.send(Buffer.from('half'));
     near.transport.close();
     await near.untilClosed();
+    await nextTurn();
     expect([looks, closed]).toEqual([['half'], [undefined]]);
   });
 });
