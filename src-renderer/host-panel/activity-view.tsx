@@ -50,6 +50,7 @@ function Connections({ status }: { status: HostStatus }) {
         <tr>
           <th scope="col">{t('hostPanel.connectionName')}</th>
           <th scope="col">{t('hostPanel.connectionFrom')}</th>
+          <th scope="col">{t('hostPanel.connectionSpeaks')}</th>
           <th scope="col">{t('hostPanel.connectionSince')}</th>
         </tr>
       </thead>
@@ -60,6 +61,7 @@ function Connections({ status }: { status: HostStatus }) {
               {own.name ?? t('hostPanel.unnamed')}
             </td>
             <td className={styles.from}>{endpoint(own.address, own.port)}</td>
+            <td>{t(`hostPanel.dialect_${own.dialect}`)}</td>
             <td>
               <time>{format.brief(own.since, now)}</time>
             </td>

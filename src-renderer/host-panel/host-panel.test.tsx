@@ -2,7 +2,7 @@ import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import { hostStatus, kitchen, renderInApp } from '../app/testing/sample-app.tsx';
 import type { HostStatus } from '../../src-shared/bridge/views.ts';
-import { button, click } from '../ui/testing/render.tsx';
+import { button, click, type } from '../ui/testing/render.tsx';
 import type { Rendered } from '../ui/testing/render.tsx';
 import { HostPanel } from './host-panel.tsx';
 
@@ -81,4 +81,48 @@ it('R1.9 writes what happens in plain words', async () => {
   const lines = [{ at: 2, event: 'left', name: 'Ali' } as const];
   await act(async () => bridge.push('host/logged', { room: kitchen, lines }));
   expect(text()).toContain('Ali left');
+});
+
+it('R1.9 finds lines of the log by their words, and says when there are none', async () => {
+  const { bridge, text } = await show();
+  await click(button(page.container, 'Log'));
+  const lines = [
+    { at: 2, event: 'left', name: 'Ali' },
+    { at: 3, event: 'private-asked', name: 'Veli', other: 'Ali' },
+  ] as const;
+  await act(async () => bridge.push('host/logged', { room: kitchen, lines: [...lines] }));
+  const search = page.container.querySelector<HTMLInputElement>('[role="search"] input');
+  await type(search, 'PRIVATE');
+  expect(text()).toContain('Veli asked Ali for a private chat');
+  expect(text()).not.toContain('Ali left');
+  await type(search, 'nothing like it');
+  expect(text()).toContain('Nothing in the log is like that');
+});
+
+it('R3.10 opens the folder of the log’s files, or says where it is', async () => {
+  const { bridge, text } = await show();
+  bridge.answer({
+    'host/open-log': () => ({ ok: false, code: 'folder-not-opened', subject: '/data/oda/logs' }),
+  });
+  await click(button(page.container, 'Log'));
+  await click(button(page.container, 'Open the folder'));
+  expect(text()).toContain('/data/oda/logs');
+});
+
+it('W15 switches plain programs and the texts of the log on, and shows why it could not', async () => {
+  const { bridge, text } = await show();
+  bridge.answer({
+    'host/change-options': ({ plain }) =>
+      plain
+        ? { ok: true, value: hostStatus({ options: { plain: true, logTexts: false } }) }
+        : { ok: false, code: 'room-not-running' },
+  });
+  await click(button(page.container, 'Options'));
+  const [plain, logTexts] = page.container.querySelectorAll('[role="switch"]');
+  expect(plain?.getAttribute('aria-checked')).toBe('false');
+  await click(plain);
+  expect(plain?.getAttribute('aria-checked')).toBe('true');
+  await click(logTexts);
+  expect(logTexts?.getAttribute('aria-checked')).toBe('false');
+  expect(text()).toContain('This room is not open');
 });

@@ -13,6 +13,7 @@ import { ActivityView } from './activity-view.tsx';
 import { createHostStore } from './host-store.ts';
 import { InviteView } from './invite-view.tsx';
 import { LogView } from './log-view.tsx';
+import { OptionsView } from './options-view.tsx';
 import styles from './host-panel.module.css';
 
 export type HostPanelProps = {
@@ -31,7 +32,7 @@ export function HostPanel({ room, actions }: HostPanelProps) {
   );
 }
 
-type View = 'invite' | 'activity' | 'log';
+type View = 'invite' | 'activity' | 'log' | 'options';
 
 function Views({ room }: { room: RoomId }) {
   const { t } = useTranslation();
@@ -71,7 +72,21 @@ function Views({ room }: { room: RoomId }) {
           count: status.connections.length,
           content: <ActivityView status={status} />,
         },
-        { value: 'log', label: t('hostPanel.log'), content: <LogView lines={lines} /> },
+        {
+          value: 'log',
+          label: t('hostPanel.log'),
+          content: <LogView lines={lines} onOpenFolder={() => store.openLog()} />,
+        },
+        {
+          value: 'options',
+          label: t('hostPanel.options'),
+          content: (
+            <OptionsView
+              options={status.options}
+              onChange={(change) => store.changeOptions(change)}
+            />
+          ),
+        },
       ]}
     />
   );

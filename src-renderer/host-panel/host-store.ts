@@ -1,9 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
-import type { HostLogLine, HostStatus } from '../../src-shared/bridge/views.ts';
+import type { HostLogLine, HostOptions, HostStatus } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import { refusalOf } from '../room/refusal-of.ts';
 
 /** More than this is in the log's file, not on the screen. */
 export const mostLogLines = 1000;
@@ -21,6 +22,8 @@ export type HostState = {
 export type HostStore = StoreApi<HostState> & {
   /** Follows the room; returns what ends it. */
   open(): () => void;
+  changeOptions(change: Partial<HostOptions>): Promise<Refusal | undefined>;
+  openLog(): Promise<Refusal | undefined>;
 };
 
 /** What the host's panel shows of one room, as long as it is open. */
@@ -55,6 +58,16 @@ export function createHostStore(bridge: OdaBridge, room: RoomId): HostStore {
   }
 
   return Object.assign(store, {
+    async changeOptions(change: Partial<HostOptions>) {
+      const answer = await bridge.request('host/change-options', { room, ...change });
+      if (!answer.ok) return refusalOf(answer);
+      store.setState({ status: answer.value });
+      return undefined;
+    },
+    async openLog() {
+      const answer = await bridge.request('host/open-log', { room });
+      return answer.ok ? undefined : refusalOf(answer);
+    },
     open() {
       // Lines that arrive while the log is asked for may or may not be in the answer.
       let early: HostLogLine[] | undefined = [];

@@ -15,8 +15,16 @@ export function logText(t: TFunction, line: HostLogLine): string {
     who: line.name ? `${line.name} (${where})` : where,
     port: line.port ?? '',
     reason: reasonText(t, line.code),
-    ...(line.to ? { context: line.to } : {}),
+    other: line.other ?? t('log.nobody'),
+    dialect: line.dialect ? t(`hostPanel.dialect_${line.dialect}`) : '',
+    text: line.text ?? '',
+    ...contextOf(line),
   });
+}
+
+function contextOf({ to, text }: HostLogLine): { context?: string } {
+  if (text !== undefined) return { context: 'text' };
+  return to ? { context: to } : {};
 }
 
 function reasonText(t: TFunction, code: string | undefined): string {

@@ -1,10 +1,17 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ArrowDown, ScrollText } from 'lucide-react';
+import { ArrowDown, FolderOpen, ScrollText, Search, SearchX } from 'lucide-react';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { Button } from '../ui/button.tsx';
+import { Callout } from '../ui/callout.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
 import { ScrollArea } from '../ui/scroll-area.tsx';
+import { Select } from '../ui/select.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { filterLog, logKinds, peopleOf } from './log-filter.ts';
+import type { LogFilter } from './log-filter.ts';
 import type { ShownLine } from './host-store.ts';
 import { logText } from './log-text.ts';
 import styles from './log-view.module.css';
@@ -12,8 +19,45 @@ import styles from './log-view.module.css';
 /** So near to the end, in pixels, one reads the newest line and wants to go on doing so. */
 const nearEnd = 24;
 
+export type LogViewProps = {
+  lines: readonly ShownLine[];
+  /** Shows the folder of the log's files; resolves with what kept it from that. */
+  onOpenFolder: () => Promise<Refusal | undefined>;
+};
+
 /** The host's log, newest at the end; whoever has scrolled up stays there. */
-export function LogView({ lines }: { lines: readonly ShownLine[] }) {
+export function LogView({ lines, onOpenFolder }: LogViewProps) {
+  const { t } = useTranslation();
+  const [filter, setFilter] = useState<LogFilter>({ person: '', kind: 'all', text: '' });
+  const shown = useMemo(
+    () => filterLog(lines, filter, (line) => logText(t, line)),
+    [lines, filter, t],
+  );
+  if (lines.length === 0) {
+    return (
+      <EmptyState icon={<ScrollText />} title={t('hostPanel.log')} text={t('hostPanel.logEmpty')} />
+    );
+  }
+  return (
+    <div className={styles.view}>
+      <LogFilters lines={lines} filter={filter} onFilter={setFilter} />
+      {shown.length === 0 ? (
+        <div className={styles.area}>
+          <EmptyState
+            icon={<SearchX />}
+            title={t('hostPanel.logNothing')}
+            text={t('hostPanel.logNothingText')}
+          />
+        </div>
+      ) : (
+        <LogLines lines={shown} />
+      )}
+      <LogFiles onOpenFolder={onOpenFolder} />
+    </div>
+  );
+}
+
+function LogLines({ lines }: { lines: readonly ShownLine[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const area = useRef<HTMLElement>(null);
@@ -23,17 +67,12 @@ export function LogView({ lines }: { lines: readonly ShownLine[] }) {
     if (isAtEnd && area.current) area.current.scrollTop = area.current.scrollHeight;
   });
 
-  if (lines.length === 0) {
-    return (
-      <EmptyState icon={<ScrollText />} title={t('hostPanel.log')} text={t('hostPanel.logEmpty')} />
-    );
-  }
   return (
-    <div className={styles.view}>
+    <div className={styles.area}>
       <ScrollArea
         ref={area}
         label={t('hostPanel.log')}
-        className={styles.area}
+        className={styles.scroller}
         onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) =>
           setIsAtEnd(scrollHeight - scrollTop - clientHeight < nearEnd)
         }
@@ -61,5 +100,72 @@ export function LogView({ lines }: { lines: readonly ShownLine[] }) {
         </div>
       )}
     </div>
+  );
+}
+
+type LogFiltersProps = {
+  lines: readonly ShownLine[];
+  filter: LogFilter;
+  onFilter: (filter: LogFilter) => void;
+};
+
+function LogFilters({ lines, filter, onFilter }: LogFiltersProps) {
+  const { t, i18n } = useTranslation();
+  const people = useMemo(() => peopleOf(lines, i18n.language), [lines, i18n.language]);
+  return (
+    <div className={styles.filters} role="search">
+      <TextField
+        label={t('hostPanel.logFind')}
+        hiddenLabel
+        placeholder={t('hostPanel.logFind')}
+        value={filter.text}
+        onValue={(text) => onFilter({ ...filter, text })}
+        maxLength={100}
+        before={<Search size={16} aria-hidden="true" />}
+      />
+      <div className={styles.choices}>
+        <Select
+          label={t('hostPanel.logPerson')}
+          hiddenLabel
+          value={filter.person}
+          options={[
+            { value: '', label: t('hostPanel.logEverybody') },
+            ...people.map((name) => ({ value: name, label: name })),
+          ]}
+          onValue={(person) => onFilter({ ...filter, person })}
+        />
+        <Select
+          label={t('hostPanel.logKind')}
+          hiddenLabel
+          value={filter.kind}
+          options={(['all', ...logKinds] as const).map((kind) => ({
+            value: kind,
+            label: t(`hostPanel.logKind_${kind}`),
+          }))}
+          onValue={(kind) => onFilter({ ...filter, kind })}
+        />
+      </div>
+    </div>
+  );
+}
+
+function LogFiles({ onOpenFolder }: Pick<LogViewProps, 'onOpenFolder'>) {
+  const { t } = useTranslation();
+  const [refusal, setRefusal] = useState<Refusal>();
+  return (
+    <footer className={styles.files}>
+      {refusal ? (
+        <Callout kind="error">{refusalText(t, refusal)}</Callout>
+      ) : (
+        <p className={styles.filesText}>{t('hostPanel.logFiles')}</p>
+      )}
+      <Button
+        size="small"
+        icon={<FolderOpen size={14} />}
+        onClick={() => void onOpenFolder().then(setRefusal)}
+      >
+        {t('hostPanel.logOpen')}
+      </Button>
+    </footer>
   );
 }

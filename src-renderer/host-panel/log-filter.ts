@@ -1,0 +1,79 @@
+import type { HostLogEvent, HostLogLine } from '../../src-shared/bridge/views.ts';
+import { foldText } from '../../src-shared/text/fold.ts';
+
+export const logKinds = [
+  'room',
+  'connections',
+  'presence',
+  'messages',
+  'groups',
+  'privates',
+  'refusals',
+] as const;
+export type LogKind = (typeof logKinds)[number];
+
+const kinds: Record<HostLogEvent, LogKind> = {
+  'socket-created': 'room',
+  bound: 'room',
+  ready: 'room',
+  closed: 'room',
+  'datagrams-ready': 'room',
+  'datagrams-unavailable': 'room',
+  'plain-switched-on': 'room',
+  'plain-switched-off': 'room',
+  'texts-switched-on': 'room',
+  'texts-switched-off': 'room',
+  connected: 'connections',
+  disconnected: 'connections',
+  registered: 'presence',
+  'signed-in': 'presence',
+  'guest-entered': 'presence',
+  resumed: 'presence',
+  left: 'presence',
+  lost: 'presence',
+  'went-silent': 'presence',
+  'went-away': 'presence',
+  'came-back': 'presence',
+  message: 'messages',
+  'group-made': 'groups',
+  'group-renamed': 'groups',
+  'group-added': 'groups',
+  'group-removed': 'groups',
+  'group-left': 'groups',
+  'private-asked': 'privates',
+  'private-started': 'privates',
+  'private-ended': 'privates',
+  refused: 'refusals',
+};
+
+export type LogFilter = {
+  /** A name as it stands in the log; everybody where empty. */
+  person: string;
+  kind: LogKind | 'all';
+  /** Any part of what the line says, in any case. */
+  text: string;
+};
+
+/** The lines that are wanted; `say` gives a line's words. */
+export function filterLog<L extends HostLogLine>(
+  lines: readonly L[],
+  { person, kind, text }: LogFilter,
+  say: (line: L) => string,
+): readonly L[] {
+  const wanted = foldText(text.trim());
+  return lines.filter((line) => {
+    if (person !== '' && line.name !== person && line.other !== person) return false;
+    if (kind !== 'all' && kinds[line.event] !== kind) return false;
+    return wanted === '' || foldText(say(line)).includes(wanted);
+  });
+}
+
+/** Everybody whom the log names, by the alphabet of the language. */
+export function peopleOf(lines: readonly HostLogLine[], language: string): string[] {
+  const names = new Set<string>();
+  for (const { name, other } of lines) {
+    if (name) names.add(name);
+    if (other) names.add(other);
+  }
+  return [...names].toSorted((one, next) => one.localeCompare(next, language));
+}
