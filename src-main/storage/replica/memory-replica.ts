@@ -1,9 +1,14 @@
 import type { OutboxItem, SearchPage, TimelinePage } from '../../../src-shared/bridge/views.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Member } from '../../../src-shared/protocol/frames.ts';
-import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type {
+  ContactGroupRecord,
+  ContactRecord,
   ConversationRecord,
+  GroupMessageRecord,
+  GroupRecord,
+  NewGroupMessage,
   Profile,
   Replica,
   RoomRecord,
@@ -11,16 +16,20 @@ import type {
   TimelineQuery,
 } from '../../client/replica-port.ts';
 import { newEntries } from './entry-run.ts';
+import { MemoryContacts } from './memory-contacts.ts';
 import { findInMemory } from './memory-search.ts';
 import { timelinePage, windowOf } from './timeline-window.ts';
 
-type Held = { entries: Entry[]; readSeq: number; draft: string };
+type Held = { entries: Entry[]; readSeq: number; deliveredSeq: number; draft: string };
+const nothing = { readSeq: 0, deliveredSeq: 0, draft: '' };
 export type HeldRoom = {
   copy: number;
   record: RoomRecord;
   members: Map<string, Member>;
   conversations: Map<ConversationId, Held>;
+  groups: Map<ConversationId, GroupRecord>;
   outbox: Map<Cid, OutboxItem>;
+  contacts: MemoryContacts;
 };
 
 /** A replica that ends with the process; for tests. */
@@ -29,6 +38,7 @@ export class MemoryReplica implements Replica {
   readonly #settings = new Map<string, string>();
   #profile: Profile | undefined;
   #copies = 0;
+  #groupMessages = 0;
 
   async profile(fresh: Profile): Promise<Profile> {
     this.#profile ??= { ...fresh };
@@ -50,14 +60,7 @@ export class MemoryReplica implements Replica {
   async saveRoom(record: RoomRecord): Promise<void> {
     const held = this.#rooms.get(record.room);
     if (held) held.record = { ...record };
-    else
-      this.#rooms.set(record.room, {
-        copy: (this.#copies += 1),
-        record: { ...record },
-        members: new Map(),
-        conversations: new Map(),
-        outbox: new Map(),
-      });
+    else this.#rooms.set(record.room, this.#newRoom(record));
   }
 
   async updateRoom(room: RoomId, change: Partial<Omit<RoomRecord, 'room'>>): Promise<void> {
@@ -75,9 +78,11 @@ export class MemoryReplica implements Replica {
     held.copy = this.#copies += 1;
     held.record = { ...held.record, syncedTo: 0 };
     held.members.clear();
+    held.groups.clear();
+    held.contacts.forgetSeqs();
     const drafts = [...held.conversations].filter(([, { draft }]) => draft !== '');
     held.conversations = new Map(
-      drafts.map(([id, { draft }]) => [id, { entries: [], readSeq: 0, draft }]),
+      drafts.map(([id, { draft }]) => [id, { ...nothing, entries: [], draft }]),
     );
   }
 
@@ -90,7 +95,7 @@ export class MemoryReplica implements Replica {
 
   async saveMembers(room: RoomId, members: readonly Member[]): Promise<void> {
     for (const member of members)
-      this.#room(room).members.set(member.account, { ...member, online: false });
+      this.#room(room).members.set(member.account, { ...member, presence: 'offline' });
   }
 
   async listConversations(room: RoomId): Promise<ConversationRecord[]> {
@@ -104,12 +109,15 @@ export class MemoryReplica implements Replica {
     conversation: ConversationId,
     entries: readonly Entry[],
   ): Promise<ConversationRecord> {
-    const { record, outbox } = this.#room(room);
+    const { record, outbox, contacts } = this.#room(room);
     const held = this.#ensure(room, conversation);
     const fresh = newEntries(rangeOf(held), conversation, entries);
     held.entries = [...held.entries, ...fresh].toSorted((one, other) => one.seq - other.seq);
-    for (const entry of entries)
-      if (entry.type === 'message' && entry.from === record.account) outbox.delete(entry.cid);
+    for (const entry of entries) {
+      if (entry.type !== 'message' || entry.from !== record.account) continue;
+      outbox.delete(entry.cid);
+      contacts.noteSeq(entry.cid, entry.seq);
+    }
     return this.#record(room, conversation);
   }
 
@@ -123,12 +131,70 @@ export class MemoryReplica implements Replica {
     return this.#record(room, conversation);
   }
 
+  async markDelivered(
+    room: RoomId,
+    conversation: ConversationId,
+    seq: number,
+  ): Promise<ConversationRecord> {
+    const held = this.#ensure(room, conversation);
+    held.deliveredSeq = Math.max(held.deliveredSeq, seq);
+    return this.#record(room, conversation);
+  }
+
   async readTimeline(query: TimelineQuery): Promise<TimelinePage> {
-    const held = this.#room(query.room).conversations.get(query.in);
+    const { conversations, groups } = this.#room(query.room);
+    const held = conversations.get(query.in);
     const range = held ? rangeOf(held) : { firstSeq: 0, lastSeq: 0 };
     const window = windowOf(range, query);
     const entries = held?.entries.filter(({ seq }) => seq >= window.from && seq <= window.to);
-    return timelinePage(range, window, entries ?? []);
+    const oldestSeq = groups.get(query.in)?.firstSeq ?? 1;
+    return timelinePage({ ...range, oldestSeq }, window, entries ?? []);
+  }
+
+  async listGroups(room: RoomId): Promise<GroupRecord[]> {
+    const groups = [...this.#room(room).groups.values()];
+    return structuredClone(groups.toSorted((one, other) => (one.in < other.in ? -1 : 1)));
+  }
+
+  async saveGroups(room: RoomId, groups: readonly GroupRecord[]): Promise<void> {
+    for (const group of groups) this.#room(room).groups.set(group.in, structuredClone(group));
+  }
+
+  async listContacts(room: RoomId): Promise<ContactRecord[]> {
+    return this.#room(room).contacts.list();
+  }
+
+  async saveContact(room: RoomId, contact: ContactRecord): Promise<void> {
+    this.#room(room).contacts.save(contact);
+  }
+
+  async listContactGroups(room: RoomId): Promise<ContactGroupRecord[]> {
+    return this.#room(room).contacts.listGroups();
+  }
+
+  async saveContactGroup(room: RoomId, group: ContactGroupRecord): Promise<void> {
+    this.#room(room).contacts.saveGroup(group);
+  }
+
+  async removeContactGroup(room: RoomId, group: string): Promise<void> {
+    this.#room(room).contacts.removeGroup(group);
+  }
+
+  async addGroupMessage(room: RoomId, message: NewGroupMessage): Promise<GroupMessageRecord> {
+    const { contacts, outbox } = this.#room(room);
+    for (const { item } of message.copies) outbox.set(item.cid, { ...item });
+    return contacts.addMessage((this.#groupMessages += 1), message);
+  }
+
+  async listGroupMessages(room: RoomId, group: string): Promise<GroupMessageRecord[]> {
+    return this.#room(room).contacts.listMessages(group);
+  }
+
+  async findGroupMessages(
+    room: RoomId,
+    by: { cids: readonly Cid[] } | { account: AccountId },
+  ): Promise<GroupMessageRecord[]> {
+    return this.#room(room).contacts.findMessages(by);
   }
 
   async search(query: SearchQuery): Promise<SearchPage> {
@@ -169,6 +235,23 @@ export class MemoryReplica implements Replica {
 
   async close(): Promise<void> {}
 
+  #newRoom(record: RoomRecord): HeldRoom {
+    const outbox: HeldRoom['outbox'] = new Map();
+    const held: HeldRoom = {
+      copy: (this.#copies += 1),
+      record: { ...record },
+      members: new Map(),
+      conversations: new Map(),
+      groups: new Map(),
+      outbox,
+      contacts: new MemoryContacts({
+        outbox,
+        deliveredSeq: (id) => held.conversations.get(id)?.deliveredSeq ?? 0,
+      }),
+    };
+    return held;
+  }
+
   #room(room: RoomId): HeldRoom {
     const held = this.#rooms.get(room);
     if (!held) throw new Error(`No such room: ${room}`);
@@ -177,7 +260,7 @@ export class MemoryReplica implements Replica {
 
   #ensure(room: RoomId, conversation: ConversationId): Held {
     const { conversations } = this.#room(room);
-    const held = conversations.get(conversation) ?? { entries: [], readSeq: 0, draft: '' };
+    const held = conversations.get(conversation) ?? { ...nothing, entries: [] };
     conversations.set(conversation, held);
     return held;
   }
@@ -193,6 +276,7 @@ export class MemoryReplica implements Replica {
       readSeq: held.readSeq,
       unread: messages.filter(({ from, seq }) => from !== account && seq > held.readSeq).length,
       draft: held.draft,
+      deliveredSeq: held.deliveredSeq,
       ...(lastMessage ? { lastMessage } : {}),
     };
   }

@@ -62,6 +62,7 @@ test('all that was written is there after opening again', async () => {
       unread: 5,
       lastMessage: said(9),
       draft: 'half a tho',
+      deliveredSeq: 0,
     },
   ]);
   expect(await second.listOutbox(kitchen)).toEqual([waiting(20)]);

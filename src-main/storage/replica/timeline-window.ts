@@ -24,9 +24,12 @@ export function windowOf({ firstSeq, lastSeq }: Held, query: TimelineQuery): Win
   return { from: Math.max(firstSeq, to - limit + 1), to };
 }
 
+/** `oldestSeq`: the first number that this member may read, 1 but for a group joined later. */
+export type Readable = Held & { oldestSeq: number };
+
 /** Whether more lies at either end: older than what is held counts, newer than that does not. */
-export function timelinePage(held: Held, { from, to }: Window, entries: Entry[]): TimelinePage {
+export function timelinePage(held: Readable, { from, to }: Window, entries: Entry[]): TimelinePage {
   if (held.lastSeq === 0) return { entries: [], hasOlder: false, hasNewer: false };
-  const hasOlder = from <= to ? from > 1 : to > 0;
+  const hasOlder = (from <= to ? from - 1 : to) >= held.oldestSeq;
   return { entries, hasOlder, hasNewer: to < held.lastSeq };
 }

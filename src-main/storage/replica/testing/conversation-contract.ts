@@ -220,7 +220,7 @@ function unreadAndDrafts(open: OpenReplica): void {
     await replica.saveDraft(kitchen, withAli, '');
     expect(await replica.listConversations(kitchen)).toEqual([]);
     await replica.saveDraft(kitchen, withAli, 'half a tho');
-    const nothing = { firstSeq: 0, lastSeq: 0, readSeq: 0, unread: 0 };
+    const nothing = { firstSeq: 0, lastSeq: 0, readSeq: 0, unread: 0, deliveredSeq: 0 };
     expect(await replica.listConversations(kitchen)).toEqual([
       { in: withAli, ...nothing, draft: 'half a tho' },
     ]);

@@ -99,7 +99,7 @@ function settingsAndRooms(open: OpenReplica): void {
     for (const room of [kitchen, garden]) {
       await replica.addEntries(room, everyone, run(1, 3));
       await replica.addToOutbox(room, waiting(9));
-      await replica.saveMembers(room, [{ account: ali, name: 'Ali', online: true }]);
+      await replica.saveMembers(room, [{ account: ali, name: 'Ali', presence: 'online' }]);
     }
     await replica.removeRoom(kitchen);
     expect(await replica.listRooms()).toEqual([roomRecord({ room: garden })]);
@@ -120,12 +120,12 @@ function settingsAndRooms(open: OpenReplica): void {
     await replica.markRead(kitchen, withAli, 2);
     await replica.saveDraft(kitchen, everyone, 'half a tho');
     await replica.addToOutbox(kitchen, waiting(9));
-    await replica.saveMembers(kitchen, [{ account: ali, name: 'Ali', online: true }]);
+    await replica.saveMembers(kitchen, [{ account: ali, name: 'Ali', presence: 'online' }]);
     await replica.clearCopy(kitchen);
     expect(await replica.listRooms()).toEqual([roomRecord({ syncedTo: 0 })]);
     expect(await replica.listMembers(kitchen)).toEqual([]);
     expect(await replica.listOutbox(kitchen)).toEqual([waiting(9)]);
-    const nothing = { firstSeq: 0, lastSeq: 0, readSeq: 0, unread: 0 };
+    const nothing = { firstSeq: 0, lastSeq: 0, readSeq: 0, unread: 0, deliveredSeq: 0 };
     expect(await replica.listConversations(kitchen)).toEqual([
       { in: everyone, ...nothing, draft: 'half a tho' },
     ]);
@@ -148,15 +148,15 @@ function membersAndOutbox(open: OpenReplica): void {
   test('members are replaced one by one, and nobody is online from disk', async () => {
     const replica = await open();
     await replica.saveMembers(kitchen, [
-      { account: veli, name: 'Veli', online: true, lastSeenAt: 5 },
-      { account: ali, name: 'Ali', online: true },
+      { account: veli, name: 'Veli', presence: 'online', lastSeenAt: 5 },
+      { account: ali, name: 'Ali', presence: 'online' },
     ]);
     await replica.saveMembers(kitchen, [
-      { account: ali, name: 'ALİ', online: true, lastSeenAt: 6 },
+      { account: ali, name: 'ALİ', presence: 'online', lastSeenAt: 6 },
     ]);
     expect(await replica.listMembers(kitchen)).toEqual([
-      { account: ali, name: 'ALİ', online: false, lastSeenAt: 6 },
-      { account: veli, name: 'Veli', online: false, lastSeenAt: 5 },
+      { account: ali, name: 'ALİ', presence: 'offline', lastSeenAt: 6 },
+      { account: veli, name: 'Veli', presence: 'offline', lastSeenAt: 5 },
     ]);
   });
 
