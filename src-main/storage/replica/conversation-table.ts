@@ -11,6 +11,7 @@ export type ConversationRow = {
   readSeq: number;
   unread: number;
   lastMessage: number | null;
+  deliveredSeq: number;
 };
 
 type RecordRow = Omit<ConversationRow, 'number'> & {
@@ -24,10 +25,10 @@ type RecordRow = Omit<ConversationRow, 'number'> & {
 };
 
 const columns = `number, first_seq AS firstSeq, last_seq AS lastSeq, read_seq AS readSeq,
-  unread, last_message AS lastMessage`;
+  unread, last_message AS lastMessage, delivered_seq AS deliveredSeq`;
 const recordSql = `
   SELECT c.name, c.first_seq AS firstSeq, c.last_seq AS lastSeq, c.read_seq AS readSeq, c.unread,
-    c.last_message AS lastMessage, c.draft, e.seq, p.account, e.at, e.cid, e.body
+    c.last_message AS lastMessage, c.delivered_seq AS deliveredSeq, c.draft, e.seq, p.account, e.at, e.cid, e.body
   FROM conversation c
   LEFT JOIN entry e ON e.place = c.last_message
   LEFT JOIN person p ON p.number = e.person`;
@@ -42,6 +43,7 @@ export class ConversationTable {
   readonly #read: StatementSync;
   readonly #add: StatementSync;
   readonly #save: StatementSync;
+  readonly #markDelivered: StatementSync;
   readonly #saveDraft: StatementSync;
   readonly #countOthers: StatementSync;
   readonly #moveDrafts: StatementSync;
@@ -61,6 +63,9 @@ export class ConversationTable {
       UPDATE conversation
       SET first_seq = ?, last_seq = ?, read_seq = ?, unread = ?, last_message = ?
       WHERE number = ?`);
+    this.#markDelivered = database.prepare(
+      'UPDATE conversation SET delivered_seq = max(delivered_seq, ?) WHERE number = ?',
+    );
     this.#saveDraft = database.prepare('UPDATE conversation SET draft = ? WHERE number = ?');
     this.#countOthers = database.prepare(countOthersSql);
     this.#moveDrafts = database.prepare(`
@@ -103,6 +108,10 @@ export class ConversationTable {
     this.save({ ...row, readSeq: seq, unread: this.#unreadAbove(row, seq) });
   }
 
+  markDelivered({ number }: ConversationRow, seq: number): void {
+    this.#markDelivered.run(seq, number);
+  }
+
   /** Counts again all that is above the read mark. */
   recount(row: ConversationRow): void {
     this.save({ ...row, unread: this.#count(row, row.readSeq, row.lastSeq) });
@@ -143,6 +152,7 @@ function recordOfRow(row: RecordRow): ConversationRecord {
     readSeq: row.readSeq,
     unread: row.unread,
     draft: row.draft,
+    deliveredSeq: row.deliveredSeq,
   };
   if (row.lastMessage === null) return record;
   const id = idOf(row.lastMessage);

@@ -12,6 +12,7 @@ import { idOf, placeOf, placesOf } from './places.ts';
 import type { RoomKeys } from './room-table.ts';
 import type { TextIndex } from './text-index.ts';
 import { timelinePage, windowOf } from './timeline-window.ts';
+import type { Readable } from './timeline-window.ts';
 
 export type EntryTableParts = {
   people: PersonTable;
@@ -59,7 +60,7 @@ export class EntryTable {
     return next;
   }
 
-  readTimeline(row: ConversationRow, query: TimelineQuery): TimelinePage {
+  readTimeline(row: ConversationRow & Readable, query: TimelineQuery): TimelinePage {
     const window = windowOf(row, query);
     if (window.to < window.from) return timelinePage(row, window, []);
     const rows = this.#timeline.all(row.number, window.from, window.to) as LogRow[];

@@ -10,10 +10,10 @@ export class MemberTable {
 
   constructor(database: DatabaseSync) {
     this.#list = database.prepare(
-      'SELECT account, name, last_seen_at FROM member WHERE copy = ? ORDER BY account',
+      'SELECT account, name, last_seen_at, guest FROM member WHERE copy = ? ORDER BY account',
     );
     this.#save = database.prepare(
-      'INSERT OR REPLACE INTO member (copy, account, name, last_seen_at) VALUES (?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO member (copy, account, name, last_seen_at, guest) VALUES (?, ?, ?, ?, ?)',
     );
     this.#clear = database.prepare('DELETE FROM member WHERE copy = ?');
   }
@@ -22,14 +22,15 @@ export class MemberTable {
     return this.#list.all(copy).map((row) => ({
       account: row['account'] as AccountId,
       name: String(row['name']),
-      online: false,
+      presence: 'offline',
       ...(row['last_seen_at'] === null ? {} : { lastSeenAt: Number(row['last_seen_at']) }),
+      ...(row['guest'] === 1 ? { guest: true } : {}),
     }));
   }
 
   save(copy: number, members: readonly Member[]): void {
-    for (const { account, name, lastSeenAt } of members)
-      this.#save.run(copy, account, name, lastSeenAt ?? null);
+    for (const { account, name, lastSeenAt, guest } of members)
+      this.#save.run(copy, account, name, lastSeenAt ?? null, guest ? 1 : 0);
   }
 
   clear(copy: number): void {

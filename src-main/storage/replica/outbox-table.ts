@@ -29,10 +29,7 @@ export class OutboxTable {
       in: row['conversation'] as ConversationId,
       text: String(row['text']),
       createdAt: Number(row['created_at']),
-      state:
-        row['refusal'] === null
-          ? { is: 'sending' }
-          : { is: 'failed', refusal: JSON.parse(String(row['refusal'])) as Refusal },
+      state: outboxState(row['refusal'] as string | null),
     }));
   }
 
@@ -51,4 +48,9 @@ export class OutboxTable {
 
 function refusalColumn(state: OutboxItem['state']): string | null {
   return state.is === 'failed' ? JSON.stringify(state.refusal) : null;
+}
+
+export function outboxState(refusal: string | null): OutboxItem['state'] {
+  if (refusal === null) return { is: 'sending' };
+  return { is: 'failed', refusal: JSON.parse(refusal) as Refusal };
 }

@@ -1,12 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { TimelinePage } from '../../../src-shared/bridge/views.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
-import type { ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
-import type { ConversationRecord, RoomRecord, TimelineQuery } from '../../client/replica-port.ts';
+import { directConversation } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type {
+  ConversationRecord,
+  GroupMessageRecord,
+  NewGroupMessage,
+  RoomRecord,
+  TimelineQuery,
+} from '../../client/replica-port.ts';
 import { BlockTable } from './block-table.ts';
+import { ContactTable } from './contact-table.ts';
 import { ConversationTable } from './conversation-table.ts';
 import { newEntries } from './entry-run.ts';
 import { EntryTable } from './entry-table.ts';
+import { GroupMessageTable } from './group-message-table.ts';
+import { GroupTable } from './group-table.ts';
 import { MemberTable } from './member-table.ts';
 import { OutboxTable } from './outbox-table.ts';
 import { PersonTable } from './person-table.ts';
@@ -31,7 +41,10 @@ export class ReplicaTables {
   readonly rooms: RoomTable;
   readonly members: MemberTable;
   readonly conversations: ConversationTable;
+  readonly groups: GroupTable;
   readonly outbox: OutboxTable;
+  readonly contacts: ContactTable;
+  readonly groupMessages: GroupMessageTable;
   readonly search: Search;
   readonly removedCopies: RemovedCopies;
   readonly #people: PersonTable;
@@ -44,7 +57,10 @@ export class ReplicaTables {
     this.rooms = new RoomTable(database);
     this.members = new MemberTable(database);
     this.conversations = new ConversationTable(database);
+    this.groups = new GroupTable(database);
     this.outbox = new OutboxTable(database);
+    this.contacts = new ContactTable(database);
+    this.groupMessages = new GroupMessageTable(database);
     this.#people = new PersonTable(database);
     this.#blocks = new BlockTable(database);
     this.#entries = new EntryTable(database, {
@@ -90,6 +106,7 @@ export class ReplicaTables {
     const keys = this.rooms.keys(room);
     if (!keys) return;
     this.members.clear(keys.copy);
+    this.groups.clear(keys.copy);
     this.conversations.clear(keys.copy);
     this.rooms.remove(keys);
     this.#sweep();
@@ -99,6 +116,8 @@ export class ReplicaTables {
     const keys = this.rooms.keys(room);
     if (!keys) return;
     this.members.clear(keys.copy);
+    this.groups.clear(keys.copy);
+    this.groupMessages.forgetSeqs(keys);
     this.conversations.moveDrafts(keys.copy, this.rooms.renew(keys));
     this.#sweep();
   }
@@ -112,9 +131,11 @@ export class ReplicaTables {
     const row = this.conversations.ensure(keys.copy, conversation);
     const fresh = newEntries(row, conversation, entries);
     if (fresh.length > 0) this.conversations.save(this.#entries.add(keys, row, fresh));
-    for (const entry of entries)
-      if (entry.type === 'message' && entry.from === keys.account)
-        this.outbox.remove(keys.key, entry.cid);
+    for (const entry of entries) {
+      if (entry.type !== 'message' || entry.from !== keys.account) continue;
+      this.outbox.remove(keys.key, entry.cid);
+      this.groupMessages.noteSeq(keys, entry.cid, entry.seq);
+    }
     return this.conversations.record(row.number);
   }
 
@@ -124,10 +145,35 @@ export class ReplicaTables {
     return this.conversations.record(row.number);
   }
 
+  markDelivered(room: RoomId, conversation: ConversationId, seq: number): ConversationRecord {
+    const row = this.conversations.ensure(this.keys(room).copy, conversation);
+    this.conversations.markDelivered(row, seq);
+    return this.conversations.record(row.number);
+  }
+
+  addGroupMessage(room: RoomId, message: NewGroupMessage): GroupMessageRecord {
+    const keys = this.keys(room);
+    for (const { item } of message.copies) this.outbox.add(keys.key, item);
+    return this.groupMessages.add(keys, message);
+  }
+
+  findGroupMessages(
+    room: RoomId,
+    by: { cids: readonly Cid[] } | { account: AccountId },
+  ): GroupMessageRecord[] {
+    const keys = this.keys(room);
+    if ('cids' in by) return this.groupMessages.findByCids(keys, by.cids);
+    const direct = directConversation(keys.account, by.account);
+    const deliveredSeq = this.conversations.read(keys.copy, direct)?.deliveredSeq ?? 0;
+    return this.groupMessages.findUndelivered(keys, { account: by.account, deliveredSeq });
+  }
+
   readTimeline(query: TimelineQuery): TimelinePage {
-    const row = this.conversations.read(this.keys(query.room).copy, query.in);
-    if (row) return this.#entries.readTimeline(row, query);
-    return timelinePage({ firstSeq: 0, lastSeq: 0 }, { from: 1, to: 0 }, []);
+    const { copy } = this.keys(query.room);
+    const row = this.conversations.read(copy, query.in);
+    const oldestSeq = this.groups.firstSeq(copy, query.in);
+    if (row) return this.#entries.readTimeline({ ...row, oldestSeq }, query);
+    return timelinePage({ firstSeq: 0, lastSeq: 0, oldestSeq }, { from: 1, to: 0 }, []);
   }
 
   #recount(room: RoomId): void {

@@ -3,10 +3,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { OutboxItem, SearchPage, TimelinePage } from '../../../src-shared/bridge/views.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Member } from '../../../src-shared/protocol/frames.ts';
-import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { ReplicaError } from '../../client/replica-port.ts';
 import type {
+  ContactGroupRecord,
+  ContactRecord,
   ConversationRecord,
+  GroupMessageRecord,
+  GroupRecord,
+  NewGroupMessage,
   Profile,
   Replica,
   RoomRecord,
@@ -133,6 +138,57 @@ class SqliteReplica implements Replica {
 
   search(query: SearchQuery): Promise<SearchPage> {
     return this.#read((tables) => tables.search.find(query));
+  }
+
+  markDelivered(
+    room: RoomId,
+    conversation: ConversationId,
+    seq: number,
+  ): Promise<ConversationRecord> {
+    return this.#write((tables) => tables.markDelivered(room, conversation, seq));
+  }
+
+  listGroups(room: RoomId): Promise<GroupRecord[]> {
+    return this.#read((tables) => tables.groups.list(tables.keys(room).copy));
+  }
+
+  saveGroups(room: RoomId, groups: readonly GroupRecord[]): Promise<void> {
+    return this.#write((tables) => tables.groups.save(tables.keys(room).copy, groups));
+  }
+
+  listContacts(room: RoomId): Promise<ContactRecord[]> {
+    return this.#read((tables) => tables.contacts.list(tables.keys(room).key));
+  }
+
+  saveContact(room: RoomId, contact: ContactRecord): Promise<void> {
+    return this.#write((tables) => tables.contacts.save(tables.keys(room).key, contact));
+  }
+
+  listContactGroups(room: RoomId): Promise<ContactGroupRecord[]> {
+    return this.#read((tables) => tables.contacts.listGroups(tables.keys(room).key));
+  }
+
+  saveContactGroup(room: RoomId, group: ContactGroupRecord): Promise<void> {
+    return this.#write((tables) => tables.contacts.saveGroup(tables.keys(room).key, group));
+  }
+
+  removeContactGroup(room: RoomId, group: string): Promise<void> {
+    return this.#write((tables) => tables.contacts.removeGroup(tables.keys(room).key, group));
+  }
+
+  addGroupMessage(room: RoomId, message: NewGroupMessage): Promise<GroupMessageRecord> {
+    return this.#write((tables) => tables.addGroupMessage(room, message));
+  }
+
+  listGroupMessages(room: RoomId, group: string): Promise<GroupMessageRecord[]> {
+    return this.#read((tables) => tables.groupMessages.list(tables.keys(room), group));
+  }
+
+  findGroupMessages(
+    room: RoomId,
+    by: { cids: readonly Cid[] } | { account: AccountId },
+  ): Promise<GroupMessageRecord[]> {
+    return this.#read((tables) => tables.findGroupMessages(room, by));
   }
 
   saveDraft(room: RoomId, conversation: ConversationId, text: string): Promise<void> {

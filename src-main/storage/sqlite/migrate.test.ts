@@ -12,14 +12,17 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import type { Migration } from './migrate.ts';
 
-const moods: Migration = {
-  version: 2,
-  up: (database) => database.exec('CREATE TABLE mood (mood TEXT NOT NULL) STRICT'),
-};
+/** A step after the newest of `migrations`. */
+function moods(migrations: readonly Migration[]): Migration {
+  return {
+    version: migrations.length + 1,
+    up: (database) => database.exec('CREATE TABLE mood (mood TEXT NOT NULL) STRICT'),
+  };
+}
 const broken: Migration = {
-  version: 2,
+  version: roomMigrations.length + 1,
   up: (database) => {
-    moods.up(database);
+    moods(roomMigrations).up(database);
     throw new Error('broken');
   },
 };
@@ -41,25 +44,28 @@ test.each([
   expect(loose).toEqual([]);
 });
 
-test('an older room is brought forward and keeps its rows', async () => {
+test('a room of the version before is brought forward and keeps its rows', async () => {
   const folder = temporaryFolder();
   const older = createRoomStore({ folder, identity });
   await older.log.append(messages(5));
   await older.close();
-  const migrations = [...roomMigrations, moods];
+  const migrations = [...roomMigrations, moods(roomMigrations)];
   const newer = openRoomStore({ folder }, { migrations });
   expect((await newer.log.readHistory({ in: everyone, limit: 9 })).entries).toHaveLength(5);
   await newer.close();
   expect(() => openRoomStore({ folder })).toThrow('data-newer');
 });
 
-test('an older replica is brought forward and keeps its rows', async () => {
+test('a replica of the version before is brought forward and keeps its rows', async () => {
   const folder = temporaryFolder();
   const older = openReplica({ folder });
   await older.saveRoom(roomRecord());
   await older.addEntries(kitchen, everyone, run(1, 5));
   await older.close();
-  const newer = openReplica({ folder }, { migrations: [...replicaMigrations, moods] });
+  const newer = openReplica(
+    { folder },
+    { migrations: [...replicaMigrations, moods(replicaMigrations)] },
+  );
   expect((await newer.search({ text: 'message', limit: 9 })).hits).toHaveLength(5);
   await newer.close();
   expect(() => openReplica({ folder })).toThrow('data-newer');
@@ -71,7 +77,7 @@ test('a step that fails leaves the database as it was', async () => {
   const migrations = [...roomMigrations, broken];
   expect(() => openRoomStore({ folder }, { migrations })).toThrow('broken');
   const database = new DatabaseSync(join(folder, 'room.db'));
-  expect(schemaVersion(database)).toBe(1);
+  expect(schemaVersion(database)).toBe(roomMigrations.length);
   expect(() => database.prepare('SELECT * FROM mood')).toThrow('no such table');
   database.close();
   await openRoomStore({ folder }).close();
