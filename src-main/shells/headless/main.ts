@@ -13,7 +13,7 @@ import { filled, refusalSentence } from '../../../src-shared/translations/refusa
 import { spokenLanguage, systemLocales } from '../words.ts';
 import type { HeadlessArguments } from './arguments.ts';
 import { readArguments } from './arguments.ts';
-import { logSentence } from './log-sentence.ts';
+import { logSentence } from '../../../src-shared/translations/log-sentence.ts';
 
 /** A room that does not stop by itself in this time is ended; what it acknowledged is on disk anyway. */
 const stopMs = 10_000;

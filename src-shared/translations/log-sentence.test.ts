@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { hostLogEvents } from '../bridge/views.ts';
+import { logSentence } from './log-sentence.ts';
+
+const at = new Date(2026, 0, 31, 9, 5, 7, 42).getTime();
+
+it('R1.9 every event has a sentence with date, time and milliseconds in both languages', () => {
+  for (const event of hostLogEvents) {
+    const who = { address: '192.168.1.9', port: 5001, name: 'ali', other: 'veli' };
+    const line = { at, event, ...who, code: 'silent', dialect: 'lines' } as const;
+    const [english, turkish] = [logSentence(line, 'en'), logSentence(line, 'tr')];
+    expect(english).toMatch(/^2026-01-31 09:05:07\.042 {2}\S/);
+    expect(english).not.toContain('{{');
+    expect(turkish).not.toContain('{{');
+    expect(turkish).not.toBe(english);
+  }
+});
+
+it('R0.1 names where a connection came from', () => {
+  const line = { at, event: 'connected', address: '192.168.1.9', port: 5001 } as const;
+  expect(logSentence(line, 'en')).toContain('192.168.1.9:5001');
+});
+
+it('says whether a message went to everyone, and who wrote it', () => {
+  const line = { at, event: 'message', name: 'ali' } as const;
+  expect(logSentence({ ...line, to: 'everyone' }, 'en')).toContain('ali to everyone');
+  expect(logSentence({ ...line, to: 'direct' }, 'en')).toContain('Direct message from ali');
+});
+
+it('R3.10 what people write stays one line and cannot play with a terminal', () => {
+  const text = 'merhaba\r\n2026-01-31 09:05:07.042  ali left\u001b[2J\u2028\u202e👩‍👧 \ud800';
+  const said = { at, event: 'message', name: 'ali', to: 'everyone', text } as const;
+  const sentence = logSentence(said, 'en');
+  expect(sentence).toContain(
+    'ali to everyone: merhaba\\u000d\\u000a2026-01-31 09:05:07.042  ali left\\u001b[2J\\u2028\\u202e👩‍👧 \ufffd',
+  );
+  expect(logSentence({ at, event: 'left', name: 'a\nli' }, 'tr')).not.toContain('\n');
+});
+
+it('names both people and the program that a guest came by', () => {
+  const asked = { at, event: 'private-asked', name: 'ali', other: 'veli' } as const;
+  expect(logSentence(asked, 'en')).toContain('ali asked veli for a private chat');
+  const guest = { at, event: 'guest-entered', name: 'can', dialect: 'json' } as const;
+  expect(logSentence(guest, 'en')).toMatch(/can came in .*\(.*JSON\)/);
+  expect(logSentence({ at, event: 'message', name: 'ali', to: 'group' }, 'tr')).toContain('gruba');
+});
