@@ -58,6 +58,10 @@ export class MemoryLog implements RoomLog {
     };
   }
 
+  has(conversation: ConversationId): boolean {
+    return this.#entriesByConversation.has(conversation);
+  }
+
   groups(): StoredGroup[] {
     return structuredClone([...this.#groups.values()]);
   }

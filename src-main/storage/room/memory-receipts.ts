@@ -2,15 +2,23 @@ import type { AnswerOf, Receipt } from '../../../src-shared/protocol/frames.ts';
 import { directPair } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { ReceiptStore } from '../../room/ports.ts';
+import type { MemoryLog } from './memory-log.ts';
 
+/** How far direct conversations of a `MemoryLog` have come. */
 export class MemoryReceipts implements ReceiptStore {
+  readonly #log: MemoryLog;
   readonly #receipts = new Map<string, Receipt>();
+
+  constructor(log: MemoryLog) {
+    this.#log = log;
+  }
 
   async save(receipts: readonly Receipt[]): Promise<void> {
     for (const receipt of receipts) {
       const key = `${receipt.in} ${receipt.account}`;
       const known = this.#receipts.get(key)?.delivered ?? 0;
-      if (receipt.delivered > known) this.#receipts.set(key, { ...receipt });
+      if (this.#log.has(receipt.in) && receipt.delivered > known)
+        this.#receipts.set(key, { ...receipt });
     }
   }
 

@@ -21,7 +21,7 @@ export function createMemoryRoomStore(options: MemoryRoomStoreOptions): RoomStor
     log,
     accounts: new MemoryAccounts(),
     groups: { list: async () => log.groups() },
-    receipts: new MemoryReceipts(),
+    receipts: new MemoryReceipts(log),
     readOptions: async () => ({ ...hostOptions }),
     saveOptions: async (changed) => {
       hostOptions = { ...changed };

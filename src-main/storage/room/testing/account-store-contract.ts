@@ -48,6 +48,41 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     expect((await accounts.list()).map(({ name }) => name)).toEqual(['Ali']);
   });
 
+  test('R4.3 a guest is listed as one, and has the name as long as it is not released', async () => {
+    const accounts = await openAccounts();
+    const guest = { name: 'Ali', nameKey: 'ali', isGuest: true };
+    await accounts.create({ account: ali, ...guest });
+    expect(await accounts.create({ account: veli, ...guest, isGuest: false })).toBe('name-taken');
+    await accounts.saveLastSeen(ali, 5);
+    expect(await accounts.list()).toEqual([
+      { account: ali, ...guest, lastSeenAt: 5, hasPassword: false },
+    ]);
+    await accounts.releaseName(ali);
+    expect(await accounts.create({ account: veli, ...guest, isGuest: false })).toBe('created');
+    const [released, taker] = await accounts.list();
+    expect(released).toMatchObject({ account: ali, name: 'Ali', isGuest: true, lastSeenAt: 5 });
+    expect(taker).toMatchObject({ account: veli, nameKey: 'ali', isGuest: false });
+  });
+
+  test('two guests of one name can both be released', async () => {
+    const accounts = await openAccounts();
+    for (const account of [ali, veli]) {
+      const guest = { account, name: 'Ali', nameKey: 'ali', isGuest: true };
+      expect(await accounts.create(guest)).toBe('created');
+      await accounts.releaseName(account);
+    }
+    const keys = (await accounts.list()).map(({ nameKey }) => nameKey);
+    expect(new Set([...keys, 'ali']).size).toBe(3);
+  });
+
+  test('the name of an account is never released', async () => {
+    const accounts = await openAccounts();
+    await accounts.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
+    await accounts.releaseName(ali);
+    await accounts.releaseName(veli);
+    expect((await accounts.list()).map(({ nameKey }) => nameKey)).toEqual(['ali']);
+  });
+
   test('a device is known by its account and key only', async () => {
     const accounts = await openAccounts();
     await accounts.saveDevice({ account: ali, device: laptop, keyHash: 'one' });

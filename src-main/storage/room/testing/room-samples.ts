@@ -1,5 +1,9 @@
 import type { EntryDraft } from '../../../../src-shared/protocol/entries.ts';
-import { directConversation, everyone } from '../../../../src-shared/protocol/ids.ts';
+import {
+  directConversation,
+  everyone,
+  groupConversation,
+} from '../../../../src-shared/protocol/ids.ts';
 import type {
   AccountId,
   Cid,
@@ -13,6 +17,7 @@ export const ali = 'ali0000000' as AccountId;
 export const veli = 'veli000000' as AccountId;
 export const cem = 'cem0000000' as AccountId;
 export const withVeli = directConversation(ali, veli);
+export const trip = groupConversation('trip000000000000');
 export const laptop = 'laptop0000000000' as DeviceId;
 export const phone = 'phone00000000000' as DeviceId;
 
@@ -33,4 +38,21 @@ export function message(number: number, change: Partial<MessageDraft> = {}): Mes
 
 export function messages(count: number, change: Partial<MessageDraft> = {}): MessageDraft[] {
   return Array.from({ length: count }, (_, index) => message(index + 1, change));
+}
+
+type AddedDraft = Extract<EntryDraft, { type: 'added' }>;
+type RemovedDraft = Extract<EntryDraft, { type: 'removed' }>;
+type RenamedDraft = Extract<EntryDraft, { type: 'renamed' }>;
+
+/** Into the group `trip`. */
+export function added(account: AccountId, by = ali): AddedDraft {
+  return { type: 'added', in: trip, by, account, at: 2000 };
+}
+
+export function removed(account: AccountId, by = ali): RemovedDraft {
+  return { type: 'removed', in: trip, by, account, at: 3000 };
+}
+
+export function renamed(name: string, by = ali): RenamedDraft {
+  return { type: 'renamed', in: trip, by, name, at: 4000 };
 }

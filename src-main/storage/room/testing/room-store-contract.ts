@@ -4,7 +4,21 @@ import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import type { RoomStore } from '../../../room/ports.ts';
 import { accountStoreContract } from './account-store-contract.ts';
-import { ali, cem, identity, message, messages, veli, withVeli } from './room-samples.ts';
+import { groupStoreContract } from './group-store-contract.ts';
+import { receiptStoreContract } from './receipt-store-contract.ts';
+import {
+  added,
+  ali,
+  cem,
+  identity,
+  message,
+  messages,
+  removed,
+  renamed,
+  trip,
+  veli,
+  withVeli,
+} from './room-samples.ts';
 
 export type RoomStoreUnderTest = {
   /** A new store of `identity`. */
@@ -21,6 +35,8 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
     return store.log;
   };
   accountStoreContract(open);
+  groupStoreContract(open);
+  receiptStoreContract(open);
 
   test('a store knows its room', async () => {
     const store = await open();
@@ -54,6 +70,11 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
       entries: drafts.map((draft, index) => ({ ...draft, id: index + 1, seq: index + 1 })),
       more: false,
     });
+    const ofGroup = [added(ali), renamed('Trip "\u{1f334}"'), added(veli), removed(veli, veli)];
+    await log.append(ofGroup);
+    expect((await log.readHistory({ in: trip, limit: 10 })).entries).toEqual(
+      ofGroup.map((draft, index) => ({ ...draft, id: index + 5, seq: index + 1 })),
+    );
   });
 
   test('W4 the same cid with the same content gets the first numbers again', async () => {

@@ -1,0 +1,229 @@
+import fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import type { EntryDraft } from '../../../../src-shared/protocol/entries.ts';
+import {
+  conversationKind,
+  directConversation,
+  everyone,
+  groupConversation,
+} from '../../../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../../src-shared/protocol/limits.ts';
+import type { RoomStore } from '../../../room/ports.ts';
+import { createMemoryRoomStore } from '../memory-room-store.ts';
+import {
+  added,
+  ali,
+  cem,
+  identity,
+  message,
+  removed,
+  renamed,
+  trip,
+  veli,
+} from './room-samples.ts';
+
+/** What every `RoomStore` makes of the entries of groups. */
+export function groupStoreContract(openStore: () => Promise<RoomStore>): void {
+  const open = async () => {
+    const store = await openStore();
+    onTestFinished(() => store.close());
+    return store;
+  };
+  membership(open);
+  reading(open);
+  catchingUp(open);
+  sameAsInMemory(open);
+}
+
+function membership(open: () => Promise<RoomStore>): void {
+  test('a group is what its entries say: members in the order of coming, owner and name', async () => {
+    const { log, groups } = await open();
+    expect(await groups.list()).toEqual([]);
+    await log.append([message(1), added(ali), renamed('Trip'), added(veli), added(cem)]);
+    const members = [
+      { account: ali, firstSeq: 1 },
+      { account: veli, firstSeq: 3 },
+      { account: cem, firstSeq: 4 },
+    ];
+    expect(await groups.list()).toEqual([{ in: trip, name: 'Trip', owner: ali, members }]);
+    await log.append([renamed('Yolculuk', veli), removed(cem)]);
+    expect(await groups.list()).toEqual([
+      {
+        in: trip,
+        name: 'Yolculuk',
+        owner: ali,
+        members: [...members.slice(0, 2), { ...members[2], lastSeq: 6 }],
+      },
+    ]);
+  });
+
+  test('who comes again may read from the first time on, also what was said in between', async () => {
+    const { log, groups } = await open();
+    await log.append([added(ali), added(veli), removed(veli), added(veli), added(veli)]);
+    expect((await groups.list())[0]?.members).toEqual([
+      { account: ali, firstSeq: 1 },
+      { account: veli, firstSeq: 2 },
+    ]);
+    await log.append([removed(veli), removed(veli)]);
+    expect((await groups.list())[0]?.members[1]).toEqual({
+      account: veli,
+      firstSeq: 2,
+      lastSeq: 6,
+    });
+  });
+
+  test('an owner who leaves hands the group to who has been in it longest', async () => {
+    const { log, groups } = await open();
+    const owner = async () => (await groups.list())[0]?.owner;
+    await log.append([added(ali), added(veli), added(cem), removed(veli), removed(cem, cem)]);
+    expect(await owner()).toBe(ali);
+    await log.append([added(cem), removed(ali, ali)]);
+    expect(await owner()).toBe(cem);
+    await log.append([added(ali, cem)]);
+    expect(await owner()).toBe(cem);
+    await log.append([removed(cem, cem)]);
+    expect(await owner()).toBe(ali);
+  });
+
+  test('a group that everybody has left keeps its last owner and its people', async () => {
+    const { log, groups } = await open();
+    await log.append([added(ali), renamed('Trip'), removed(ali, ali)]);
+    const members = [{ account: ali, firstSeq: 1, lastSeq: 3 }];
+    expect(await groups.list()).toEqual([{ in: trip, name: 'Trip', owner: ali, members }]);
+  });
+
+  test('groups are kept apart, and in the order in which they were made', async () => {
+    const { log, groups } = await open();
+    const other = groupConversation('another000000000');
+    await log.append([
+      added(ali),
+      { ...added(veli, veli), in: other },
+      { ...renamed('B'), in: other },
+    ]);
+    expect((await groups.list()).map(({ in: id, name, owner }) => [id, name, owner])).toEqual([
+      [trip, '', ali],
+      [other, 'B', veli],
+    ]);
+  });
+
+  test('changing what was listed changes nothing in the store', async () => {
+    const { log, groups } = await open();
+    await log.append([added(ali)]);
+    (await groups.list())[0]?.members.pop();
+    expect((await groups.list())[0]?.members).toHaveLength(1);
+  });
+}
+
+function reading(open: () => Promise<RoomStore>): void {
+  test('history ends where the reader may see no more, in both directions', async () => {
+    const { log } = await open();
+    await log.append(Array.from({ length: 10 }, (_, index) => message(index, { in: trip })));
+    const read = async (query: object) => {
+      const { entries, more } = await log.readHistory({ in: trip, limit: 3, ...query });
+      return [entries[0]?.seq, entries.at(-1)?.seq, more];
+    };
+    const visible = { first: 3, last: 8 };
+    expect(await read({ visible })).toEqual([6, 8, true]);
+    expect(await read({ visible, before: 6 })).toEqual([3, 5, false]);
+    expect(await read({ visible, before: 5 })).toEqual([3, 4, false]);
+    expect(await read({ visible, before: 3 })).toEqual([undefined, undefined, false]);
+    expect(await read({ visible, before: 1 })).toEqual([undefined, undefined, false]);
+    expect(await read({ visible, before: 99 })).toEqual([6, 8, true]);
+    expect(await read({ visible, after: 0 })).toEqual([3, 5, true]);
+    expect(await read({ visible, after: 5 })).toEqual([6, 8, false]);
+    expect(await read({ visible, after: 7 })).toEqual([8, 8, false]);
+    expect(await read({ visible, after: 8 })).toEqual([undefined, undefined, false]);
+    expect(await read({ visible, after: 99 })).toEqual([undefined, undefined, false]);
+    expect(await read({ visible: { first: 9 } })).toEqual([9, 10, false]);
+    expect(await read({ visible: { first: 9 }, after: 0 })).toEqual([9, 10, false]);
+    expect(await read({ visible: { first: 5, last: 99 }, after: 6 })).toEqual([7, 9, true]);
+    expect(await read({ visible: { first: 50 } })).toEqual([undefined, undefined, false]);
+  });
+}
+
+function catchingUp(open: () => Promise<RoomStore>): void {
+  test('sync names the groups of a member, after direct conversations and everyone', async () => {
+    const { log } = await open();
+    const direct = directConversation(veli, cem);
+    await log.append([added(ali), added(veli), message(1), message(2, { in: direct, from: veli })]);
+    expect(await log.conversationsAfter({ account: veli, after: 0 })).toEqual({
+      conversations: [
+        { in: direct, lastSeq: 1, lastId: 4 },
+        { in: everyone, lastSeq: 1, lastId: 3 },
+        { in: trip, lastSeq: 2, lastId: 2 },
+      ],
+      head: 4,
+    });
+    const names = async (query: { account: AccountId; after: number }) =>
+      (await log.conversationsAfter(query)).conversations.map(({ in: id }) => id);
+    expect(await names({ account: cem, after: 0 })).toEqual([direct, everyone]);
+    expect(await names({ account: veli, after: 2 })).toEqual([direct, everyone]);
+    await log.append([message(3, { in: trip })]);
+    expect(await names({ account: veli, after: 4 })).toEqual([trip]);
+  });
+
+  test('sync of a member who was taken out ends with the entry that says so', async () => {
+    const { log } = await open();
+    await log.append([added(ali), added(veli), removed(veli), message(1, { in: trip })]);
+    const found = async (account: AccountId, after: number) =>
+      (await log.conversationsAfter({ account, after })).conversations;
+    expect(await found(veli, 0)).toEqual([{ in: trip, lastSeq: 3, lastId: 3 }]);
+    expect(await found(veli, 2)).toEqual([{ in: trip, lastSeq: 3, lastId: 3 }]);
+    expect(await found(veli, 3)).toEqual([]);
+    expect(await found(ali, 3)).toEqual([{ in: trip, lastSeq: 4, lastId: 4 }]);
+    await log.append([added(veli)]);
+    expect(await found(veli, 3)).toEqual([{ in: trip, lastSeq: 5, lastId: 5 }]);
+  });
+
+  test('sync comes in pages with groups that miss nothing and repeat nothing', async () => {
+    const { log } = await open();
+    const half = Array.from({ length: limits.rosterPage }, (_, index) => String(index));
+    const directs = half.map((number) =>
+      directConversation(ali, `p${number.padStart(9, '0')}` as AccountId),
+    );
+    const groups = half.map((number) => groupConversation(number.padStart(16, '0')));
+    await log.append([
+      ...groups.map((id) => ({ ...added(ali), in: id })),
+      ...directs.map((id, index) => message(index, { in: id })),
+      message(5000),
+    ]);
+    const pages: string[][] = [];
+    let next: Parameters<typeof log.conversationsAfter>[0]['from'];
+    do {
+      const page = await log.conversationsAfter({ account: ali, after: 0, from: next });
+      pages.push(page.conversations.map(({ in: id }) => id));
+      next = page.next;
+    } while (next !== undefined);
+    expect(pages.map((page) => page.length)).toEqual([limits.rosterPage, limits.rosterPage, 1]);
+    expect(pages.flat()).toEqual([...directs.toSorted(), everyone, ...groups.toSorted()]);
+  });
+}
+
+/** Whoever comes and goes, the store says the same as the plain one. */
+function sameAsInMemory(open: () => Promise<RoomStore>): void {
+  test('any order of coming and going makes the same groups as in memory', async () => {
+    const account = fc.constantFrom(ali, veli, cem);
+    const inGroup = fc.constantFrom(trip, groupConversation('another000000000'));
+    const draft: fc.Arbitrary<EntryDraft> = fc.oneof(
+      fc.record({ by: account, account, in: inGroup }).map((one) => ({ ...added(ali), ...one })),
+      fc.record({ by: account, account, in: inGroup }).map((one) => ({ ...removed(ali), ...one })),
+      fc
+        .record({ by: account, name: fc.string(), in: inGroup })
+        .map((one) => ({ ...renamed(''), ...one })),
+    );
+    const store = await open();
+    const plain = createMemoryRoomStore({ identity });
+    await fc.assert(
+      fc.asyncProperty(fc.array(draft, { maxLength: 5 }), account, async (drafts, reader) => {
+        expect(await store.log.append(drafts)).toEqual(await plain.log.append(drafts));
+        expect(await store.groups.list()).toEqual(await plain.groups.list());
+        const query = { account: reader, after: drafts.length };
+        const found = await store.log.conversationsAfter(query);
+        expect(found).toEqual(await plain.log.conversationsAfter(query));
+        expect(found.conversations.every((one) => conversationKind(one.in) === 'group')).toBe(true);
+      }),
+      { seed: 7, numRuns: 100 },
+    );
+  });
+}

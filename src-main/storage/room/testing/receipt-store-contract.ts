@@ -1,0 +1,89 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { directConversation } from '../../../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../../src-shared/protocol/limits.ts';
+import type { RoomStore } from '../../../room/ports.ts';
+import { added, ali, cem, message, trip, veli, withVeli } from './room-samples.ts';
+
+/** What every `RoomStore` keeps besides log and accounts. */
+export function receiptStoreContract(openStore: () => Promise<RoomStore>): void {
+  const open = async () => {
+    const store = await openStore();
+    onTestFinished(() => store.close());
+    return store;
+  };
+
+  test('W11 each side is told how far the other one has got, and nobody else is', async () => {
+    const { log, receipts } = await open();
+    const aliCem = directConversation(ali, cem);
+    await log.append([message(1, { in: withVeli }), message(2, { in: aliCem }), added(ali)]);
+    await receipts.save([
+      { in: withVeli, account: veli, delivered: 4 },
+      { in: withVeli, account: ali, delivered: 3 },
+      { in: aliCem, account: cem, delivered: 2 },
+    ]);
+    expect(await receipts.list({ account: ali })).toEqual({
+      receipts: [
+        { in: aliCem, account: cem, delivered: 2 },
+        { in: withVeli, account: veli, delivered: 4 },
+      ],
+    });
+    expect(await receipts.list({ account: veli })).toEqual({
+      receipts: [{ in: withVeli, account: ali, delivered: 3 }],
+    });
+    expect(await receipts.list({ account: cem })).toEqual({ receipts: [] });
+  });
+
+  test('W11 a receipt never moves backwards', async () => {
+    const { log, receipts } = await open();
+    await log.append([message(1, { in: withVeli })]);
+    const receipt = { in: withVeli, account: veli };
+    await receipts.save([
+      { ...receipt, delivered: 5 },
+      { ...receipt, delivered: 4 },
+    ]);
+    await receipts.save([{ ...receipt, delivered: 3 }]);
+    expect((await receipts.list({ account: ali })).receipts).toEqual([
+      { ...receipt, delivered: 5 },
+    ]);
+    await receipts.save([{ ...receipt, delivered: 6 }]);
+    expect((await receipts.list({ account: ali })).receipts).toEqual([
+      { ...receipt, delivered: 6 },
+    ]);
+  });
+
+  test('W11 a receipt for what is no direct conversation of the log is not listed', async () => {
+    const { log, receipts } = await open();
+    await log.append([added(ali), added(veli)]);
+    await receipts.save([
+      { in: withVeli, account: veli, delivered: 1 },
+      { in: trip, account: veli, delivered: 1 },
+    ]);
+    expect(await receipts.list({ account: ali })).toEqual({ receipts: [] });
+  });
+
+  test('W11 receipts come in pages that miss nothing and repeat nothing', async () => {
+    const { log, receipts } = await open();
+    const partners = Array.from({ length: limits.rosterPage + 1 }, (_, index) => {
+      return `p${String(index).padStart(9, '0')}` as AccountId;
+    });
+    const all = partners.map((account, index) => {
+      return { in: directConversation(ali, account), account, delivered: index + 1 };
+    });
+    await log.append(all.map(({ in: id }, index) => message(index, { in: id })));
+    await receipts.save(all);
+    const first = await receipts.list({ account: ali });
+    expect(first.receipts).toEqual(all.slice(0, limits.rosterPage));
+    const second = await receipts.list({ account: ali, from: first.next });
+    expect(second).toEqual({ receipts: all.slice(limits.rosterPage) });
+  });
+
+  test('W15 what the host can switch is off in a new room and stays as it was saved', async () => {
+    const store = await open();
+    expect(await store.readOptions()).toEqual({ plain: false, logTexts: false });
+    await store.saveOptions({ plain: true, logTexts: false });
+    expect(await store.readOptions()).toEqual({ plain: true, logTexts: false });
+    await store.saveOptions({ plain: false, logTexts: true });
+    expect(await store.readOptions()).toEqual({ plain: false, logTexts: true });
+  });
+}
