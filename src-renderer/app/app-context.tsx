@@ -3,14 +3,15 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { AsksStore } from '../private/asks-store.ts';
 import type { AppState, AppStore } from './app-store.ts';
 import type { FrameState, FrameStore } from './frame-store.ts';
 
-type AppStores = { app: AppStore; frame: FrameStore; clock: Clock };
+type AppStores = { app: AppStore; frame: FrameStore; asks: AsksStore; clock: Clock };
 const AppContext = createContext<AppStores | null>(null);
 
-export function AppProvider({ app, frame, clock, children }: AppStores & { children: ReactNode }) {
-  return <AppContext value={{ app, frame, clock }}>{children}</AppContext>;
+export function AppProvider({ children, ...stores }: AppStores & { children: ReactNode }) {
+  return <AppContext value={stores}>{children}</AppContext>;
 }
 
 export function useAppStores(): AppStores {

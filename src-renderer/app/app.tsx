@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { CircleAlert, DoorClosed, Moon } from 'lucide-react';
 import type { Clock } from '../../src-shared/outside/clock.ts';
+import { AsksOfRoom } from '../private/asks.tsx';
+import { PrivateWindow } from '../private/private-window.tsx';
 import { RoomProvider } from '../room/room-context.tsx';
 import { RoomQuestion } from '../rooms/room-question.tsx';
 import { RoomRail } from '../rooms/room-rail.tsx';
@@ -40,12 +42,17 @@ function Screen({ clock }: { clock: Clock }) {
   );
   return (
     <>
-      {hasRooms && route.to !== 'window' ? <RoomRail /> : null}
+      {hasRooms && route.to !== 'window' && route.to !== 'private' ? <RoomRail /> : null}
       {route.to === 'welcome' ? <WelcomeScreen /> : null}
       {route.to !== 'welcome' && !isThere ? <RoomGone /> : null}
       {route.to !== 'welcome' && isThere ? (
         <RoomProvider room={route.room} clock={clock}>
-          <RoomScreen route={route} />
+          <AsksOfRoom />
+          {route.to === 'private' ? (
+            <PrivateWindow id={route.private} />
+          ) : (
+            <RoomScreen route={route} />
+          )}
         </RoomProvider>
       ) : null}
     </>

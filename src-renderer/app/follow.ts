@@ -54,6 +54,8 @@ function showWelcome(): void {
 export function followTitle(app: AppStore, i18n: I18n): () => void {
   const apply = () => {
     const state = app.getState();
+    // The window of a private chat says who it is with.
+    if (state.route.to === 'private') return;
     const room = shownRoom(state);
     const title = room ? `${room.name} · Oda` : 'Oda';
     const count = unreadOfAll(state);

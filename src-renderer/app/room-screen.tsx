@@ -22,7 +22,7 @@ import styles from './room-screen.module.css';
 /** Below this width the right pane lies over the conversation instead of beside it. */
 const narrow = '(max-width: 1079px)';
 
-type InRoom = Exclude<Route, { to: 'welcome' }>;
+type InRoom = Exclude<Route, { to: 'welcome' | 'private' }>;
 
 /** The conversation in the middle; undefined where it is something else. */
 function conversationIn(route: InRoom): ConversationId | undefined {

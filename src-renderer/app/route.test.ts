@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
-import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { parseRoute, routeHash } from './route.ts';
 import type { Route } from './route.ts';
 
@@ -17,6 +17,7 @@ describe('route', () => {
     { to: 'window', room, in: everyone },
     { to: 'contact-group', room, group: 'abcdefghijklmnop' },
     { to: 'window', room, in: direct, at: 1 },
+    { to: 'private', room, private: 'ponmlkjihgfedcba' as PrivateId },
   ])('comes back from its hash: %o', (route) => {
     expect(parseRoute(routeHash(route))).toEqual(route);
   });
@@ -29,6 +30,8 @@ describe('route', () => {
     '#/room/short',
     `#/room/${room}/direct:x:y`,
     '#/room/%E0%A4%A/everyone',
+    `#/private/${room}`,
+    `#/private/${room}/short`,
   ])('is the welcome where it cannot be read: %s', (hash) => {
     expect(parseRoute(hash)).toEqual({ to: 'welcome' });
   });

@@ -1,6 +1,6 @@
 import { contactGroupId } from '../../src-shared/bridge/requests.ts';
-import { conversationId, everyone, roomId } from '../../src-shared/protocol/ids.ts';
-import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { conversationId, everyone, privateId, roomId } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 
 /** Which screen the window shows; the hash of its address says it, so a reload comes back to it. */
 export type Route =
@@ -9,17 +9,20 @@ export type Route =
   /** A conversation alone in a window of its own. */
   | { to: 'window'; room: RoomId; in: ConversationId; at?: number }
   /** A contact group: its people, and what went to each of them. */
-  | { to: 'contact-group'; room: RoomId; group: string };
+  | { to: 'contact-group'; room: RoomId; group: string }
+  /** A private chat, in a window of its own. */
+  | { to: 'private'; room: RoomId; private: PrivateId };
 
 /**
  * `#/` · `#/room/<room>` · `#/room/<room>/<conversation>` · `#/window/<room>/<conversation>`, these
- * two with `?at=<seq>` for a jump to one entry. `#/contact-group/<room>/<group>`. What
- * cannot be read is the welcome.
+ * two with `?at=<seq>` for a jump to one entry. `#/contact-group/<room>/<group>` ·
+ * `#/private/<room>/<private>`. What cannot be read is the welcome.
  */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [to, roomPart, inPart] = path.split('/').map(decode);
   if (to === 'contact-group') return contactGroupRoute(roomPart, inPart);
+  if (to === 'private') return privateRoute(roomPart, inPart);
   if (to !== 'room' && to !== 'window') return { to: 'welcome' };
   const room = roomId.safeParse(roomPart);
   const conversation = conversationId.safeParse(inPart ?? everyone);
@@ -36,9 +39,17 @@ function contactGroupRoute(roomPart: unknown, groupPart: unknown): Route {
   return { to: 'contact-group', room: room.data, group: group.data };
 }
 
+function privateRoute(roomPart: unknown, privatePart: unknown): Route {
+  const room = roomId.safeParse(roomPart);
+  const id = privateId.safeParse(privatePart);
+  if (!room.success || !id.success) return { to: 'welcome' };
+  return { to: 'private', room: room.data, private: id.data };
+}
+
 export function routeHash(route: Route): string {
   if (route.to === 'welcome') return '#/';
   if (route.to === 'contact-group') return `#/contact-group/${route.room}/${route.group}`;
+  if (route.to === 'private') return `#/private/${route.room}/${route.private}`;
   const conversation =
     route.to === 'room' && route.in === everyone && !route.at ? '' : `/${route.in}`;
   const at = route.at === undefined ? '' : `?at=${route.at}`;
@@ -54,6 +65,12 @@ export function goTo(route: Route): void {
 export function openInNewWindow(room: RoomId, conversation: ConversationId): void {
   const hash = routeHash({ to: 'window', room, in: conversation });
   window.open(hash, '_blank', 'popup,width=480,height=640');
+}
+
+/** Opens a private chat in its own window, or brings the window that has it to the front. */
+export function openPrivateWindow(room: RoomId, id: PrivateId): void {
+  const hash = routeHash({ to: 'private', room, private: id });
+  window.open(hash, `oda-private-${id}`, 'popup,width=480,height=640')?.focus();
 }
 
 function decode(part: string): string {

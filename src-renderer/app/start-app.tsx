@@ -5,6 +5,7 @@ import { I18nextProvider } from 'react-i18next';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import { BridgeProvider } from '../bridge/bridge-context.tsx';
+import { createAsksStore } from '../private/asks-store.ts';
 import { createI18n } from '../i18n/create-i18n.ts';
 import { resolveLanguage } from '../i18n/resolve-language.ts';
 import { TooltipProvider } from '../ui/tooltip.tsx';
@@ -27,6 +28,7 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
   const i18n = createI18n(resolveLanguage('system', navigator.languages));
   const app = createAppStore(bridge, parseRoute(window.location.hash));
   const frame = createFrameStore();
+  const asks = createAsksStore(bridge);
   const shortcuts = createShortcuts(window);
   const ends = [
     followSettings(app, i18n),
@@ -50,7 +52,7 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
       <CSPProvider disableStyleElements>
         <I18nextProvider i18n={i18n}>
           <BridgeProvider bridge={bridge}>
-            <AppProvider app={app} frame={frame} clock={clock}>
+            <AppProvider app={app} frame={frame} asks={asks} clock={clock}>
               <ShortcutsProvider shortcuts={shortcuts}>
                 <TooltipProvider>
                   <App clock={clock} />
@@ -67,6 +69,7 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
     reactRoot.unmount();
     for (const end of ends) end();
     shortcuts.dispose();
+    asks.dispose();
     app.dispose();
   };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent, RefObject } from 'react';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { everyone, type AccountId, type Cid } from '../../src-shared/protocol/ids.ts';
@@ -8,6 +8,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf, partnerOf } from '../room/room-selectors.ts';
 import { useNow } from '../ui/use-now.ts';
+import { moveBetweenMessages } from './move-between-messages.ts';
 import { createScrollPlace, visibleRows, type ScrollPlace } from './scroll-place.ts';
 import { TimelineJumps } from './timeline-jumps.tsx';
 import { TimelineRow } from './timeline-row.tsx';
@@ -181,20 +182,4 @@ function loadAhead(timeline: TimelineStore, scroller: HTMLElement): void {
   const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
   if (older.is === 'more' && scroller.scrollTop < ahead) void timeline.loadOlder();
   if (newer.is === 'more' && below < ahead) void timeline.loadNewer();
-}
-
-/** ↑ and ↓ go from message to message, so that each can be read aloud and copied without a mouse. */
-function moveBetweenMessages(event: KeyboardEvent<HTMLElement>): void {
-  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-message]')];
-  const focused = all.findIndex((message) => message.contains(document.activeElement));
-  const box = event.currentTarget.getBoundingClientRect();
-  const lowest = all.findLastIndex((one) => one.getBoundingClientRect().bottom <= box.bottom);
-  const next = focused === -1 ? lowest : focused + (event.key === 'ArrowUp' ? -1 : 1);
-  const message = all[next];
-  if (!message) return;
-  event.preventDefault();
-  message.focus({ preventScroll: true });
-  message.scrollIntoView({ block: 'nearest' });
 }

@@ -20,9 +20,11 @@ test('a page navigates only to the app itself', () => {
     expect(mayNavigate(url), url).toBe(false);
 });
 
-test('a conversation opens in a window of its own', () => {
-  const url = 'oda-app://oda/index.html#/window/room/everyone';
-  expect(judgeOpening(url)).toEqual({ open: 'own-window', url });
+test('conversations and private chats open in windows of their own', () => {
+  for (const hash of ['#/window/room/everyone', '#/private/room/private']) {
+    const url = `oda-app://oda/index.html${hash}`;
+    expect(judgeOpening(url)).toEqual({ open: 'own-window', url });
+  }
 });
 
 test('web and mail addresses open outside the app', () => {

@@ -7,14 +7,18 @@ export function mayNavigate(target: string): boolean {
 
 export type Opening = { open: 'own-window'; url: string } | { open: 'outside'; url: string };
 
+/** What the page shows in windows of their own: conversations and private chats. */
+const ownWindows = ['#/window/', '#/private/'];
 const outsideSchemes = new Set(['http:', 'https:', 'mailto:']);
 
 /** What happens with an address that a page wants to have opened; undefined: nothing. */
 export function judgeOpening(target: string): Opening | undefined {
   const url = URL.parse(target);
   if (!url) return undefined;
-  if (isOwnPage(target))
-    return url.hash.startsWith('#/window/') ? { open: 'own-window', url: url.href } : undefined;
+  if (isOwnPage(target)) {
+    const isOwnWindow = ownWindows.some((start) => url.hash.startsWith(start));
+    return isOwnWindow ? { open: 'own-window', url: url.href } : undefined;
+  }
   return outsideSchemes.has(url.protocol) ? { open: 'outside', url: url.href } : undefined;
 }
 

@@ -6,6 +6,7 @@ import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../../bridge/testing/memory-bridge.ts';
 import type { MemoryBridge, MemoryHandlers } from '../../bridge/testing/memory-bridge.ts';
+import { createAsksStore } from '../../private/asks-store.ts';
 import { AppProvider } from '../app-context.tsx';
 import { createAppStore, usualSettings } from '../app-store.ts';
 import type { AppStore } from '../app-store.ts';
@@ -74,10 +75,11 @@ export async function renderInApp(
   });
   const app = createAppStore(bridge);
   const frame = createFrameStore();
+  const asks = createAsksStore(bridge);
   const clock = new ManualClock(Date.now());
   await app.start();
   const wrapped = (child: ReactNode) => (
-    <AppProvider app={app} frame={frame} clock={clock}>
+    <AppProvider app={app} frame={frame} asks={asks} clock={clock}>
       {child}
     </AppProvider>
   );

@@ -6,6 +6,7 @@ import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { AppProvider } from '../../app/app-context.tsx';
 import { createAppStore } from '../../app/app-store.ts';
 import { createFrameStore, type FrameStore } from '../../app/frame-store.ts';
+import { createAsksStore } from '../../private/asks-store.ts';
 import { render, type Rendered } from '../../ui/testing/render.tsx';
 import { RoomProvider, useRoomStores, type RoomStores } from '../room-context.tsx';
 import {
@@ -49,9 +50,13 @@ export async function renderInRoom(
   const captured: RoomStores[] = [];
   const app = createAppStore(sample.bridge);
   const frame = createFrameStore();
-  onTestFinished(() => app.dispose());
+  const asks = createAsksStore(sample.bridge);
+  onTestFinished(() => {
+    app.dispose();
+    asks.dispose();
+  });
   const inRoom = (child: ReactNode) => (
-    <AppProvider app={app} frame={frame} clock={clock}>
+    <AppProvider app={app} frame={frame} asks={asks} clock={clock}>
       <RoomProvider room={sample.room.room} clock={clock}>
         <Capture onStores={(stores) => captured.push(stores)} />
         {child}

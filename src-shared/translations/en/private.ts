@@ -1,2 +1,58 @@
 /** Private chats. */
-export const privateChat = {};
+export const privateChat = {
+  list: 'Private chats',
+  title: 'Private chat with {{name}}',
+  kept: 'Only the two of you. Nothing is kept.',
+  leave: 'Leave',
+  leaveAndForget: 'Leave the private chat; its text is gone then',
+  withdraw: 'Take back',
+  close: 'Close',
+  closeWindow: 'Close the window',
+  toRoom: 'To the room',
+
+  ask: 'Ask for a private chat',
+  asks: '{{name}} asks you for a private chat',
+  asksIn: '{{name}} asks you for a private chat in {{room}}',
+  asksYou: 'Asks you for a private chat',
+  timeLeft: 'Waits {{time}} more for your answer',
+  accept: 'Accept',
+  decline: 'Decline',
+  newText: 'New private text',
+
+  log: 'Private texts with {{name}}',
+  write: 'Private text to {{name}}',
+  writeShort: 'Write to {{name}} alone',
+  beginning: 'You and {{name}} are alone here',
+  beginningText:
+    'What is written here goes to the two of you. It is stored nowhere, no search finds it, and it is gone when this private chat is left.',
+
+  asking: 'You asked {{name}}. The answer will show here; they have 2 minutes for it.',
+  interruptedSelf:
+    'Your connection is lost. The private chat goes on if it is back within 20 seconds.',
+  interruptedPartner:
+    'The connection of {{name}} is lost. The private chat waits 20 seconds for them.',
+
+  ended_declined: '{{name}} does not want a private chat now.',
+  ended_declinedSelf: 'You declined.',
+  ended_busy: '{{name}} is busy in another private chat. Ask again later.',
+  ended_timedOut: 'Nobody answered within 2 minutes.',
+  ended_withdrawn: '{{name}} does not ask any more.',
+  ended_answeredElsewhere: 'You answered on another computer.',
+  ended_left: '{{name}} left the private chat.',
+  ended_leftSelf: 'You left the private chat.',
+  ended_lost: 'A connection was lost for too long, so the private chat is over.',
+  ended_connectionLost: 'Your connection was lost for too long, so the private chat is over.',
+  endedForget: 'The text is gone when you close this window.',
+
+  over: 'This private chat is over',
+  overText: 'Nothing of it was kept.',
+
+  state_asking: 'asked, no answer yet',
+  state_asked: 'asks you',
+  state_open: 'open',
+  state_interrupted: 'connection lost',
+  state_ended: 'over',
+  entry: 'Private chat with {{name}}, {{state}}',
+  entryUnread_one: '{{count}} new private text',
+  entryUnread_other: '{{count}} new private texts',
+};

@@ -1,2 +1,56 @@
 /** Private chats. */
-export const privateChat = {};
+export const privateChat = {
+  list: 'Özel sohbetler',
+  title: '{{name}} ile özel sohbet',
+  kept: 'Yalnız ikiniz. Hiçbir şey saklanmaz.',
+  leave: 'Ayrıl',
+  leaveAndForget: 'Özel sohbetten ayrıl; yazılanlar silinir',
+  withdraw: 'Vazgeç',
+  close: 'Kapat',
+  closeWindow: 'Pencereyi kapat',
+  toRoom: 'Odaya dön',
+
+  ask: 'Özel sohbet iste',
+  asks: '{{name}} seninle özel sohbet etmek istiyor',
+  asksIn: '{{name}}, {{room}} odasında seninle özel sohbet etmek istiyor',
+  asksYou: 'Seninle özel sohbet etmek istiyor',
+  timeLeft: 'Yanıtını {{time}} daha bekliyor',
+  accept: 'Kabul et',
+  decline: 'Reddet',
+  newText: 'Yeni özel yazı',
+
+  log: '{{name}} ile özel yazılar',
+  write: '{{name}} için özel yazı',
+  writeShort: 'Yalnız {{name}} okusun',
+  beginning: 'Burada yalnız sen ve {{name}} varsınız',
+  beginningText:
+    'Burada yazılanlar yalnız ikinize gider. Hiçbir yerde saklanmaz, hiçbir aramada çıkmaz, özel sohbetten ayrılınca silinir.',
+
+  asking: '{{name}} ile sohbet istedin. Yanıt burada görünecek; bunun için 2 dakikası var.',
+  interruptedSelf: 'Bağlantın koptu. 20 saniye içinde geri gelirse özel sohbet sürer.',
+  interruptedPartner: '{{name}} bağlantısını yitirdi. Özel sohbet onu 20 saniye bekler.',
+
+  ended_declined: '{{name}} şimdi özel sohbet istemiyor.',
+  ended_declinedSelf: 'Reddettin.',
+  ended_busy: '{{name}} başka bir özel sohbette. Sonra yeniden iste.',
+  ended_timedOut: '2 dakika içinde yanıt gelmedi.',
+  ended_withdrawn: '{{name}} isteğinden vazgeçti.',
+  ended_answeredElsewhere: 'Başka bir bilgisayarda yanıtladın.',
+  ended_left: '{{name}} özel sohbetten ayrıldı.',
+  ended_leftSelf: 'Özel sohbetten ayrıldın.',
+  ended_lost: 'Bir bağlantı uzun süre kopuk kaldı, özel sohbet bitti.',
+  ended_connectionLost: 'Bağlantın uzun süre kopuk kaldı, özel sohbet bitti.',
+  endedForget: 'Bu pencereyi kapatınca yazılanlar silinir.',
+
+  over: 'Bu özel sohbet bitti',
+  overText: 'Hiçbir şey saklanmadı.',
+
+  state_asking: 'istendi, yanıt yok',
+  state_asked: 'seninle istiyor',
+  state_open: 'açık',
+  state_interrupted: 'bağlantı koptu',
+  state_ended: 'bitti',
+  entry: '{{name}} ile özel sohbet, {{state}}',
+  entryUnread_one: '{{count}} yeni özel yazı',
+  entryUnread_other: '{{count}} yeni özel yazı',
+};

@@ -1,0 +1,72 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LockKeyhole } from 'lucide-react';
+import { useStore } from 'zustand';
+import { useApp, useAppStores } from '../app/app-context.tsx';
+import { openPrivateWindow } from '../app/route.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { refusalOf } from '../room/refusal-of.ts';
+import { useRoom } from '../room/room-context.tsx';
+import { Button } from '../ui/button.tsx';
+import type { Ask } from './asks-store.ts';
+import { TimeLeft } from './time-left.tsx';
+import styles from './asks.module.css';
+
+/** Who asks for a private chat: waits calmly for an answer, and never takes the focus. */
+export function Asks() {
+  const { asks } = useAppStores();
+  const waiting = useStore(asks, (state) => state.asks);
+  // The window of a private chat asks by itself.
+  const shown = useApp(({ route }) => (route.to === 'private' ? route.private : undefined));
+  return waiting
+    .filter((ask) => ask.private !== shown)
+    .map((ask) => <AskNotice key={ask.private} ask={ask} />);
+}
+
+function AskNotice({ ask }: { ask: Ask }) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const { frame } = useAppStores();
+  const room = useApp(({ rooms, route }) =>
+    route.to !== 'welcome' && route.room === ask.room ? undefined : rooms.get(ask.room)?.name,
+  );
+  const name = ask.name || t('conversations.someone');
+  const answer = (accept: boolean) => {
+    // Now, as only a click may open windows.
+    if (accept) openPrivateWindow(ask.room, ask.private);
+    const params = { room: ask.room, private: ask.private, accept };
+    void bridge.request('private/answer', params).then((answered) => {
+      if (answered.ok) return;
+      frame.notify({ key: 'notice.refused', params: { refusal: refusalOf(answered) } });
+    });
+  };
+  const title = room ? t('privateChat.asksIn', { name, room }) : t('privateChat.asks', { name });
+  return (
+    <div className={styles.ask} role="group" aria-label={title}>
+      <span className={styles.icon}>
+        <LockKeyhole size={18} aria-hidden="true" />
+      </span>
+      <div className={styles.words}>
+        <p className={styles.title}>{title}</p>
+        <p className={styles.note}>{t('privateChat.kept')}</p>
+        <TimeLeft until={ask.expiresAt} />
+      </div>
+      <div className={styles.answers}>
+        <Button size="small" look="primary" onClick={() => answer(true)}>
+          {t('privateChat.accept')}
+        </Button>
+        <Button size="small" onClick={() => answer(false)}>
+          {t('privateChat.decline')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Shows who asked before this window opened its room. */
+export function AsksOfRoom() {
+  const { asks } = useAppStores();
+  const privates = useRoom((state) => state.privates);
+  useEffect(() => asks.see(privates.values()), [asks, privates]);
+  return null;
+}

@@ -1,0 +1,89 @@
+import { useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PrivateMessage, PrivateView } from '../../src-shared/bridge/views.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { useRoom } from '../room/room-context.tsx';
+import { MessageRow, type MessageState } from '../timeline/message-row.tsx';
+import { moveBetweenMessages } from '../timeline/move-between-messages.ts';
+import { createScrollPlace, type ScrollPlace } from '../timeline/scroll-place.ts';
+import styles from './private-window.module.css';
+
+const groupMs = 5 * 60_000;
+/** What scrolls must be within the keyboard's reach. */
+const reachable = { tabIndex: 0 };
+
+/** What was said in a private chat; the newest 1,000, all of them in the page. */
+export function PrivateMessages({ view, name }: { view: PrivateView; name: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const self = useRoom((state) => state.room?.account);
+  const ownName = useRoom((state) => state.room?.ownName) ?? '';
+  const { messages } = view;
+  const scrolling = useScrolling(messages.at(-1)?.from === self, messages);
+  return (
+    <div className={styles.messages} onKeyDown={moveBetweenMessages}>
+      <div
+        ref={scrolling.scroller}
+        className={styles.scroller}
+        role="log"
+        aria-label={t('privateChat.log', { name })}
+        {...reachable}
+        onScroll={scrolling.onScroll}
+      >
+        <div className={styles.filler} />
+        <div ref={scrolling.list} role="list">
+          <div role="listitem" className={styles.beginning}>
+            <h2>{t('privateChat.beginning', { name })}</h2>
+            <p>{t('privateChat.beginningText')}</p>
+          </div>
+          {messages.map((message, index) => (
+            <MessageRow
+              key={message.cid}
+              name={message.from === self ? ownName : name}
+              account={message.from}
+              text={message.text}
+              at={message.at}
+              startsGroup={startsGroup(message, messages[index - 1])}
+              state={stateOf(message, message.from === self)}
+              isMarked={false}
+              format={format}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function startsGroup(message: PrivateMessage, before: PrivateMessage | undefined): boolean {
+  return before?.from !== message.from || message.at - before.at > groupMs;
+}
+
+const sending: MessageState = { is: 'sending' };
+
+function stateOf({ state }: PrivateMessage, isOwn: boolean): MessageState {
+  if (!isOwn) return 'received';
+  return state === 'sending' ? sending : 'sent';
+}
+
+/** Stays at the end while one is there, and goes there with what one sends. */
+function useScrolling(isOwnLast: boolean, messages: readonly PrivateMessage[]) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const place = useRef<ScrollPlace>(undefined);
+  useLayoutEffect(() => {
+    const [outer, inner] = [scroller.current, list.current];
+    if (!outer || !inner) return undefined;
+    const made = createScrollPlace(outer, inner);
+    place.current = made;
+    const sizes = new ResizeObserver(() => made.settle());
+    sizes.observe(outer);
+    sizes.observe(inner);
+    return () => sizes.disconnect();
+  }, []);
+  useLayoutEffect(() => {
+    if (isOwnLast) place.current?.toEnd();
+    else place.current?.settle();
+  }, [isOwnLast, messages]);
+  return { scroller, list, onScroll: () => place.current?.moved(true) };
+}

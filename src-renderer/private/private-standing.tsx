@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next';
+import type { PrivateState, PrivateView } from '../../src-shared/bridge/views.ts';
+import { Button } from '../ui/button.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { endedText } from './private-words.ts';
+import type { PrivateStore } from './private-store.ts';
+import { TimeLeft } from './time-left.tsx';
+import styles from './private-window.module.css';
+
+type Props = { view: PrivateView; name: string; store: PrivateStore };
+
+/** How the private chat stands, where there is anything to say; changes are read aloud. */
+export function PrivateStanding({ view, name, store }: Props) {
+  const { state } = view;
+  return (
+    <>
+      <div role="status">
+        <Standing state={state} name={name} />
+      </div>
+      {state.is === 'asked' ? <Answers expiresAt={state.expiresAt} store={store} /> : null}
+    </>
+  );
+}
+
+function Standing({ state, name }: { state: PrivateState; name: string }) {
+  const { t } = useTranslation();
+  switch (state.is) {
+    case 'open':
+      return null;
+    case 'asking':
+      return (
+        <p className={styles.standing}>
+          <Spinner size={14} /> {t('privateChat.asking', { name })}
+        </p>
+      );
+    case 'asked':
+      return <p className={styles.standing}>{t('privateChat.asks', { name })}</p>;
+    case 'interrupted':
+      return (
+        <p className={styles.standing}>
+          <Spinner size={14} />{' '}
+          {state.who === 'self'
+            ? t('privateChat.interruptedSelf')
+            : t('privateChat.interruptedPartner', { name })}
+        </p>
+      );
+    case 'ended':
+      return (
+        <p className={styles.standing}>
+          <span>
+            <strong>{endedText(t, state, name)}</strong> {t('privateChat.endedForget')}
+          </span>
+        </p>
+      );
+  }
+}
+
+function Answers({ expiresAt, store }: { expiresAt: number; store: PrivateStore }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.answers}>
+      <TimeLeft until={expiresAt} />
+      <Button look="primary" onClick={() => void store.answer(true)}>
+        {t('privateChat.accept')}
+      </Button>
+      <Button onClick={() => void store.answer(false)}>{t('privateChat.decline')}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LockKeyhole } from 'lucide-react';
+import type { PrivateView } from '../../src-shared/bridge/views.ts';
+import type { PrivateId } from '../../src-shared/protocol/ids.ts';
+import { goTo } from '../app/route.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { ConnectionLine } from '../room/connection-line.tsx';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { nameOf } from '../room/room-selectors.ts';
+import { useAttention } from '../timeline/use-attention.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { Spinner } from '../ui/spinner.tsx';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import { closesWithWindow } from './closes-with-window.ts';
+import { PrivateMessages } from './private-messages.tsx';
+import { PrivateStanding } from './private-standing.tsx';
+import { createPrivateStore, type PrivateStore } from './private-store.ts';
+import { PrivateWriting } from './private-writing.tsx';
+import styles from './private-window.module.css';
+
+/** A private chat in a window of its own, told from every other window by its colours and its words. */
+export function PrivateWindow({ id }: { id: PrivateId }) {
+  const { t } = useTranslation();
+  const opening = useRoom((state) => state.opening);
+  const view = useRoom((state) => state.privates.get(id));
+  const store = usePrivateStore(id);
+  return (
+    <main className={styles.window}>
+      {view && store ? <Chat view={view} store={store} /> : null}
+      {!view && opening.is === 'opening' ? (
+        <p className={styles.middle} role="status">
+          <Spinner /> {t('connection.opening')}
+        </p>
+      ) : null}
+      {!view && opening.is === 'failed' ? (
+        <div className={styles.middle}>
+          <EmptyState
+            isPage
+            title={t('connection.notOpened')}
+            text={refusalText(t, opening.refusal)}
+          />
+        </div>
+      ) : null}
+      {!view && opening.is === 'open' ? <Over /> : null}
+    </main>
+  );
+}
+
+function Chat({ view, store }: { view: PrivateView; store: PrivateStore }) {
+  const { t } = useTranslation();
+  const known = useRoom((state) => nameOf(state, view.partner));
+  const name = known ?? (view.partnerName || t('conversations.someone'));
+  const { is } = view.state;
+  useTitle(name, view.unread);
+  useReading(view, store);
+  useEffect(() => closesWithWindow(window, store, is), [store, is]);
+  return (
+    <>
+      <header className={styles.header}>
+        <span className={styles.lock}>
+          <LockKeyhole size={18} aria-hidden="true" />
+        </span>
+        <div className={styles.heading}>
+          <h1 className={styles.title}>{t('privateChat.title', { name })}</h1>
+          <p className={styles.kept}>{t('privateChat.kept')}</p>
+        </div>
+        <LeaveButton is={is} store={store} />
+      </header>
+      <ConnectionLine />
+      <PrivateStanding view={view} name={name} store={store} />
+      <PrivateMessages view={view} name={name} />
+      {is === 'open' || is === 'interrupted' ? <PrivateWriting name={name} store={store} /> : null}
+    </>
+  );
+}
+
+function LeaveButton({ is, store }: { is: PrivateView['state']['is']; store: PrivateStore }) {
+  const { t } = useTranslation();
+  const leave = () => {
+    store.close();
+    // Where it was not opened as a window of its own, it stays and says that it is over.
+    window.close();
+  };
+  if (is === 'asked') return null;
+  if (is === 'asking') return <Button onClick={leave}>{t('privateChat.withdraw')}</Button>;
+  if (is === 'ended') return <Button onClick={leave}>{t('privateChat.close')}</Button>;
+  return (
+    <Button look="danger-quiet" title={t('privateChat.leaveAndForget')} onClick={leave}>
+      {t('privateChat.leave')}
+    </Button>
+  );
+}
+
+function Over() {
+  const { t } = useTranslation();
+  const { room } = useRoomStores();
+  return (
+    <div className={styles.middle}>
+      <EmptyState
+        isPage
+        icon={<LockKeyhole />}
+        title={t('privateChat.over')}
+        text={t('privateChat.overText')}
+        action={
+          <div className={styles.ways}>
+            <Button look="primary" onClick={() => window.close()}>
+              {t('privateChat.closeWindow')}
+            </Button>
+            <Button onClick={() => goTo({ to: 'room', room: room.id, in: everyone })}>
+              {t('privateChat.toRoom')}
+            </Button>
+          </div>
+        }
+      />
+    </div>
+  );
+}
+
+function usePrivateStore(id: PrivateId): PrivateStore | undefined {
+  const bridge = useBridge();
+  const { room } = useRoomStores();
+  const [store, setStore] = useState<PrivateStore>();
+  useEffect(() => {
+    setStore(createPrivateStore(bridge, { room: room.id, private: id }));
+  }, [bridge, room, id]);
+  return store;
+}
+
+function useTitle(name: string, count: number): void {
+  const { t } = useTranslation();
+  useEffect(() => {
+    const title = t('privateChat.title', { name });
+    document.title = count > 0 ? t('app.titleUnread', { count, title }) : title;
+  }, [t, name, count]);
+}
+
+/** What a person looks at is read. */
+function useReading({ unread }: PrivateView, store: PrivateStore): void {
+  const [isWatched, setIsWatched] = useState(false);
+  useAttention(setIsWatched);
+  useEffect(() => {
+    if (isWatched && unread > 0) store.markRead();
+  }, [isWatched, unread, store]);
+}

@@ -1,0 +1,28 @@
+import { useAppStores } from '../app/app-context.tsx';
+import { openPrivateWindow } from '../app/route.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { refusalOf } from '../room/refusal-of.ts';
+import { useRoomStores } from '../room/room-context.tsx';
+
+/**
+ * Asks a member for a private chat and opens its window; where one with them is there already, that
+ * window. A refusal is told by a notice. Call it from a click or a key: only then windows open.
+ */
+export function useAskPrivate(): (account: AccountId) => void {
+  const bridge = useBridge();
+  const { frame } = useAppStores();
+  const { room } = useRoomStores();
+  return (account) => {
+    const views = [...room.getState().privates.values()];
+    const open = views.find((view) => view.partner === account && view.state.is !== 'ended');
+    if (open) {
+      openPrivateWindow(room.id, open.private);
+      return;
+    }
+    void bridge.request('private/ask', { room: room.id, account }).then((answer) => {
+      if (answer.ok) openPrivateWindow(room.id, answer.value.private);
+      else frame.notify({ key: 'notice.refused', params: { refusal: refusalOf(answer) } });
+    });
+  };
+}
