@@ -8,7 +8,7 @@ import type { Secret } from '../../src-shared/protocol/ids.ts';
 export type Heartbeat = {
   /** As the room named it in the answer to `sign-in` or `resume`. */
   session: number;
-  /** Rises with each datagram of a session, from 1 on. */
+  /** Rises with each datagram of a session. */
   counter: number;
 };
 

@@ -1,0 +1,31 @@
+import type { Gateway } from './session-port.ts';
+
+/** What a peer's first bytes say of how it speaks (W15). */
+export type Recognised = Gateway | 'oda' | 'unsure';
+
+/** A dialect that cannot be told by now is not to be told by more. */
+const maxFirstBytes = 256;
+const openingBrace = 0x7b;
+const blanks = new Set([0x09, 0x0a, 0x0d, 0x20]);
+
+/** Oda's own protocol is for whoever opens an object; plain lines are for whom nobody else knows. */
+export function recogniseDialect(
+  firstBytes: Uint8Array,
+  { gateways, isLast }: { gateways: readonly Gateway[]; isLast: boolean },
+): Recognised {
+  let isUnsure = false;
+  for (const gateway of gateways) {
+    if (gateway.dialect === 'lines') continue;
+    const answer = gateway.recognises(firstBytes);
+    if (answer === 'yes') return gateway;
+    if (answer === 'unsure') isUnsure = true;
+  }
+  if (isUnsure && !isLast && firstBytes.length < maxFirstBytes) return 'unsure';
+  if (firstBytes.find((byte) => !blanks.has(byte)) === openingBrace) return 'oda';
+  return linesOf(gateways) ?? 'oda';
+}
+
+/** Who says nothing is taken for a person at a terminal. */
+export function linesOf(gateways: readonly Gateway[]): Gateway | undefined {
+  return gateways.find((gateway) => gateway.dialect === 'lines');
+}

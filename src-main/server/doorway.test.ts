@@ -1,0 +1,231 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { createMemoryPair } from '../net/memory-transport.ts';
+import { hear } from '../net/testing/heard.ts';
+import { recogniseDialect } from './dialect.ts';
+import { Doorway } from './doorway.ts';
+import { scriptedGateway } from './testing/scripted-gateway.ts';
+
+const lines = scriptedGateway({ dialect: 'lines' });
+const json = scriptedGateway({ dialect: 'json', verb: '{"command"' });
+const irc = scriptedGateway({ dialect: 'irc', verb: 'NICK ' });
+const gateways = [json, irc, lines];
+
+describe('W15 a dialect by its first bytes', () => {
+  const recognise = (text: string, isLast = false, known = gateways) => {
+    const found = recogniseDialect(Buffer.from(text), { gateways: known, isLast });
+    return typeof found === 'string' ? found : found.dialect;
+  };
+
+  it.each([
+    ['{"type":"hello"', 'oda'],
+    ['{"rid":1', 'oda'],
+    ['\r\n {"type"', 'oda'],
+    ['{', 'unsure'],
+    ['{"comm', 'unsure'],
+    ['{"command":"users"}', 'json'],
+    ['NI', 'unsure'],
+    ['NICK ali\r\n', 'irc'],
+    ['ali\n', 'lines'],
+    ['NIHAT\n', 'lines'],
+    ['\xff\xfd\x03', 'lines'],
+    ['[1,2]\n', 'lines'],
+  ])('%j is %s', (text, dialect) => {
+    expect(recognise(text)).toBe(dialect);
+  });
+
+  it.each([
+    ['{', 'oda'],
+    ['{"comm', 'oda'],
+    ['NI', 'lines'],
+    ['\r\n', 'lines'],
+  ])('%j and nothing more is %s', (text, dialect) => {
+    expect(recognise(text, true)).toBe(dialect);
+  });
+
+  it('what nobody tells apart by its beginning is not waited for without end', () => {
+    const always = { ...irc, recognises: () => 'unsure' as const };
+    const wait = (length: number) => recognise('x'.repeat(length), false, [always, lines]);
+    expect([wait(255), wait(256)]).toEqual(['unsure', 'lines']);
+  });
+
+  it('a room without gateways speaks its own protocol alone', () => {
+    expect(recognise('ali\n', false, [])).toBe('oda');
+    expect(recognise('ali\n', false, [json])).toBe('oda');
+  });
+});
+
+/** A new connection in a doorway, seen from its other end, and who got it. */
+function openDoorway({ mayBePlain = true, known = gateways } = {}) {
+  const [near, far] = createMemoryPair();
+  const clock = new ManualClock();
+  const heard = hear(near);
+  const said: string[] = [];
+  const note = (what: string) => said.push(what);
+  const host = { mayBePlain };
+  const doorway = new Doorway({
+    transport: far,
+    clock,
+    gateways: known,
+    mayBePlain: () => host.mayBePlain,
+    plainOffSentence: 'Not here.',
+    connect(dialect, { transport, onClosed }) {
+      const name = dialect === 'oda' ? 'oda' : dialect.dialect;
+      transport.listen({
+        bytes: (chunk) => note(`${name} hears ${Buffer.from(chunk).toString()}`),
+        closed() {
+          note(`${name} ends`);
+          onClosed();
+        },
+      });
+      transport.send(Buffer.from(`${name}?`));
+      return {
+        isStranger: true,
+        memberName: `a person by ${name}`,
+        end({ code }) {
+          note(`${name} is ended: ${code}`);
+          transport.close();
+        },
+      };
+    },
+    onTurnedAway: (reason) => note(`turned away: ${reason}`),
+    onClosed: () => note('closed'),
+  });
+  const send = async (text: string) => {
+    near.send(Buffer.from(text));
+    await nextTurn();
+  };
+  const ended = async () => {
+    await heard.untilClosed();
+    await nextTurn();
+  };
+  return { near, clock, heard, said, doorway, send, ended, host };
+}
+
+describe('W15 a doorway', () => {
+  it('hands a peer of Oda over at its first bytes, and nothing of them is lost', async () => {
+    const { heard, said, doorway, send, clock } = openDoorway();
+    expect(doorway).toMatchObject({ isStranger: true, memberName: undefined, dialect: 'oda' });
+    await send('{"ty');
+    expect(said).toEqual(['oda hears {"ty']);
+    await send('pe"}');
+    expect(said).toEqual(['oda hears {"ty', 'oda hears pe"}']);
+    expect(await heard.untilLength(4)).toBe('oda?');
+    expect(doorway).toMatchObject({ isStranger: true, memberName: 'a person by oda' });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('waits for what tells two dialects apart, wherever the bytes are cut', async () => {
+    const { said, doorway, send } = openDoorway();
+    const letters = '{"command"'.split('');
+    for (const letter of letters) await send(letter);
+    expect(said).toEqual(letters.map((letter) => `json hears ${letter}`));
+    expect(doorway.dialect).toBe('json');
+  });
+
+  it('takes half a beginning and silence for what it can only be', async () => {
+    const { said, doorway, send, clock } = openDoorway();
+    await send('{');
+    clock.advance(limits.dialectSilenceMs - 1);
+    expect(said).toEqual([]);
+    clock.advance(1);
+    expect(said).toEqual(['oda hears {']);
+    expect(doorway.dialect).toBe('oda');
+  });
+
+  it('asks who says nothing for 700 ms for a name, in plain lines', async () => {
+    const { heard, said, doorway, send, clock } = openDoorway();
+    clock.advance(limits.dialectSilenceMs - 1);
+    await nextTurn();
+    expect(heard.text()).toBe('');
+    clock.advance(1);
+    expect(await heard.untilLength(6)).toBe('lines?');
+    expect(doorway.dialect).toBe('lines');
+    await send('ali\n');
+    await send('selam\n');
+    expect(said).toEqual(['lines hears ali\n', 'lines hears selam\n']);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('an Oda or an IRC program that was only slow still gets its own dialect', async () => {
+    for (const [first, dialect] of [
+      ['{"type":"hello"}', 'oda'],
+      ['NICK ali', 'irc'],
+    ] as const) {
+      const { heard, said, doorway, send, clock, ended } = openDoorway();
+      clock.advance(limits.dialectSilenceMs);
+      await send(first.slice(0, 2));
+      await send(first.slice(2));
+      expect(await heard.untilLength(10)).toContain(`lines?${dialect}?`);
+      expect(said.slice(0, 2)).toEqual(['lines ends', `${dialect} hears ${first.slice(0, 2)}`]);
+      expect(doorway).toMatchObject({ dialect, memberName: `a person by ${dialect}` });
+      heard.transport.close();
+      await ended();
+      expect(said.slice(-2)).toEqual([`${dialect} ends`, 'closed']);
+    }
+  });
+
+  it('a plain program is told in one line that it may not come in, and closed', async () => {
+    const { heard, said, doorway, send, ended } = openDoorway({ mayBePlain: false });
+    await send('NICK ali\r\n');
+    await ended();
+    expect(heard.text()).toBe('Not here.\r\n');
+    expect(said).toEqual(['turned away: plain-off', 'closed']);
+    expect(doorway.isStranger).toBe(false);
+  });
+
+  it('where plain programs may not come in, who is silent is asked nothing until the deadline', async () => {
+    const { heard, said, send, clock, ended } = openDoorway({ mayBePlain: false });
+    clock.advance(limits.signInDeadlineMs - 1);
+    await send('');
+    expect([heard.text(), said]).toEqual(['', []]);
+    clock.advance(1);
+    await ended();
+    expect(heard.text()).toBe('{"type":"closed","code":"sign-in-deadline"}\n');
+    expect(said).toEqual(['turned away: sign-in-deadline', 'closed']);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('who was silent may still speak Oda, and half a beginning is waited for anew', async () => {
+    const { said, send, clock } = openDoorway({ mayBePlain: false });
+    clock.advance(10_000);
+    await send('{"comm');
+    expect(said).toEqual([]);
+    clock.advance(limits.dialectSilenceMs);
+    expect(said).toEqual(['oda hears {"comm']);
+  });
+
+  it('who goes before it was known what it speaks has simply gone', async () => {
+    const { heard, said, clock, ended, send } = openDoorway();
+    await send('NI');
+    heard.transport.close();
+    await ended();
+    expect(said).toEqual(['turned away: undefined', 'closed']);
+    clock.advance(60_000);
+    expect(said).toHaveLength(2);
+  });
+
+  it('ends whoever it has: without a session by a line of its own, else by the session', async () => {
+    const early = openDoorway();
+    early.doorway.end({ code: 'room-closed' });
+    early.doorway.end({ code: 'room-closed' });
+    await early.ended();
+    expect(early.heard.text()).toBe('{"type":"closed","code":"room-closed"}\n');
+    expect(early.said).toEqual(['turned away: room-closed', 'closed']);
+
+    const late = openDoorway();
+    late.clock.advance(limits.dialectSilenceMs);
+    late.doorway.end({ code: 'room-closed' });
+    await late.ended();
+    expect(late.said).toEqual(['lines is ended: room-closed', 'lines ends', 'closed']);
+  });
+
+  it('a room without plain lines lets who is silent be', async () => {
+    const { heard, said, send, clock } = openDoorway({ known: [json] });
+    clock.advance(10_000);
+    await send('x');
+    expect([heard.text(), said]).toEqual(['', ['oda hears x']]);
+  });
+});

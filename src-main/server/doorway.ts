@@ -1,0 +1,159 @@
+import type { Dialect } from '../../src-shared/bridge/views.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { ReplayTransport } from '../net/replay-transport.ts';
+import type { Transport } from '../net/transport.ts';
+import { linesOf, recogniseDialect } from './dialect.ts';
+import type { Gateway, RoomConnection } from './session-port.ts';
+
+export type DoorwayParts = {
+  transport: Transport;
+  clock: Clock;
+  gateways: readonly Gateway[];
+  /** Whether this peer may come in by a plain dialect, as the host has it now. */
+  mayBePlain: () => boolean;
+  /** What a plain program reads that may not come in, without the end of the line. */
+  plainOffSentence: string;
+  /** Opens a session and speaks in this dialect; `onClosed` comes at its end. */
+  connect: (
+    dialect: Gateway | 'oda',
+    own: { transport: Transport; onClosed: () => void },
+  ) => RoomConnection;
+  /** It ended, or was ended, before it had a session. */
+  onTurnedAway: (reason: Refusal['code'] | undefined) => void;
+  /** The transport has ended. */
+  onClosed: () => void;
+};
+
+type Phase =
+  /** Nobody has a session yet. */
+  | { is: 'waiting' }
+  /** Said nothing for a while: asked for a name in plain lines, until its first bytes tell otherwise. */
+  | { is: 'guessed'; connection: RoomConnection; dialect: Dialect }
+  | { is: 'known'; connection: RoomConnection; dialect: Dialect }
+  | { is: 'turned-away' }
+  | { is: 'closed' };
+
+/** One new connection: finds out by its first bytes what the peer speaks, and hands it over (W15). */
+export class Doorway implements RoomConnection {
+  readonly #parts: DoorwayParts;
+  readonly #transport: ReplayTransport;
+  #phase: Phase = { is: 'waiting' };
+  #firstBytes: Uint8Array | undefined;
+  /** Set while more bytes are waited for. */
+  #cancelSilence: (() => void) | undefined;
+  readonly #cancelDeadline: () => void;
+
+  constructor(parts: DoorwayParts) {
+    this.#parts = parts;
+    this.#transport = new ReplayTransport(parts.transport, {
+      bytes: (soFar) => {
+        this.#firstBytes = soFar;
+        this.#decide({ isLast: false });
+      },
+      closed: () => this.#closedAlone(),
+    });
+    this.#waitForMore();
+    this.#cancelDeadline = parts.clock.after(limits.signInDeadlineMs, () => {
+      if (this.#phase.is === 'waiting') this.end({ code: 'sign-in-deadline' });
+    });
+  }
+
+  /** Oda's own until it is known. */
+  get dialect(): Dialect {
+    return 'dialect' in this.#phase ? this.#phase.dialect : 'oda';
+  }
+
+  get isStranger(): boolean {
+    if ('connection' in this.#phase) return this.#phase.connection.isStranger;
+    return this.#phase.is === 'waiting';
+  }
+
+  get memberName(): string | undefined {
+    return 'connection' in this.#phase ? this.#phase.connection.memberName : undefined;
+  }
+
+  end(refusal: Refusal): void {
+    if ('connection' in this.#phase) return this.#phase.connection.end(refusal);
+    const { code, limit, retryAfterMs } = refusal;
+    this.#turnAway(code, encodeFrame({ type: 'closed', code, limit, retryAfterMs }));
+  }
+
+  #waitForMore(): void {
+    this.#cancelSilence ??= this.#parts.clock.after(limits.dialectSilenceMs, () => {
+      this.#cancelSilence = undefined;
+      if (this.#firstBytes) this.#decide({ isLast: true });
+      else this.#greet();
+    });
+  }
+
+  /** Nothing was said. A peer that may not speak plainly is not asked to: it may be an Oda far away. */
+  #greet(): void {
+    const lines = linesOf(this.#parts.gateways);
+    if (!lines || !this.#parts.mayBePlain() || this.#phase.is !== 'waiting') return;
+    this.#phase = { is: 'guessed', ...this.#connect(lines) };
+  }
+
+  #decide({ isLast }: { isLast: boolean }): void {
+    if (!this.#firstBytes || (this.#phase.is !== 'waiting' && this.#phase.is !== 'guessed')) return;
+    const { gateways, mayBePlain, plainOffSentence } = this.#parts;
+    const recognised = recogniseDialect(this.#firstBytes, { gateways, isLast });
+    if (recognised === 'unsure') return this.#waitForMore();
+    if (recognised !== 'oda' && !mayBePlain()) {
+      return this.#turnAway('plain-off', `${plainOffSentence}\r\n`);
+    }
+    this.#stopTimers();
+    if (this.#phase.is === 'guessed' && this.#phase.dialect === nameOf(recognised)) {
+      this.#phase = { ...this.#phase, is: 'known' };
+    } else {
+      // Whoever guessed wrong hears that its transport has ended, which is no end of this one.
+      this.#phase = { is: 'waiting' };
+      this.#phase = { is: 'known', ...this.#connect(recognised) };
+    }
+    this.#transport.passOn();
+  }
+
+  #connect(dialect: Gateway | 'oda'): { connection: RoomConnection; dialect: Dialect } {
+    const connection: RoomConnection = this.#parts.connect(dialect, {
+      transport: this.#transport.take(),
+      onClosed: () => {
+        if ('connection' in this.#phase && this.#phase.connection === connection) this.#closed();
+      },
+    });
+    return { connection, dialect: nameOf(dialect) };
+  }
+
+  #turnAway(reason: Refusal['code'], lastLine: string): void {
+    if ('connection' in this.#phase) return this.#phase.connection.end({ code: reason });
+    if (this.#phase.is !== 'waiting') return;
+    this.#stopTimers();
+    this.#phase = { is: 'turned-away' };
+    const transport = this.#transport.take();
+    transport.send(Buffer.from(lastLine));
+    transport.close();
+    this.#parts.onTurnedAway(reason);
+  }
+
+  /** The transport has ended; where a connection has it, that one says so. */
+  #closedAlone(): void {
+    if (this.#phase.is === 'waiting') this.#parts.onTurnedAway(undefined);
+    if (!('connection' in this.#phase)) this.#closed();
+  }
+
+  #closed(): void {
+    this.#stopTimers();
+    this.#phase = { is: 'closed' };
+    this.#parts.onClosed();
+  }
+
+  #stopTimers(): void {
+    this.#cancelSilence?.();
+    this.#cancelDeadline();
+  }
+}
+
+function nameOf(dialect: Gateway | 'oda'): Dialect {
+  return dialect === 'oda' ? dialect : dialect.dialect;
+}
