@@ -1,0 +1,100 @@
+import { typedCommands } from './typed-commands.ts';
+import type { TypedArgument, TypedKey, TypedWord } from './typed-commands.ts';
+
+/** A typed line, understood as far as that goes without asking anybody. */
+export type Typed =
+  /** To be said as it is. */
+  | { is: 'text'; text: string }
+  /** `NAME~TEXT` (R0.4). */
+  | { is: 'direct'; person: string; text: string }
+  | { is: 'command'; key: TypedKey; given: TypedGiven }
+  | { is: 'wrong'; problem: TypedProblem };
+
+/** Names as they were typed. */
+export type TypedGiven = { [A in TypedArgument]?: string };
+
+export type TypedProblem =
+  /** No such command; `near` begin or sound like it. */
+  | { code: 'unknown-command'; word: string; near: readonly TypedWord[] }
+  | { code: 'missing'; word: TypedWord; argument: TypedArgument }
+  /** What was meant for one person must not go to everyone because of a slip of the finger. */
+  | { code: 'nobody'; name: string };
+
+/** Who and what is known by name where the line is typed. */
+export type TypedNames = {
+  hasPerson: (name: string) => boolean;
+  hasGroup: (name: string) => boolean;
+};
+
+/**
+ * A line that begins with a blank is text as it is, without the blank; `//x` is the text `/x`. Case does not
+ * matter in commands.
+ */
+export function readTyped(line: string, names: TypedNames): Typed {
+  if (/^\s/.test(line)) return { is: 'text', text: line.slice(1) };
+  if (line.startsWith('//')) return { is: 'text', text: line.slice(1) };
+  const command = findCommand(line);
+  if (command) return readCommand(command, line.slice(command.word.length).trim(), names);
+  if (line.startsWith('/')) return { is: 'wrong', problem: unknown(line) };
+  return readDirect(line, names);
+}
+
+type Command = (typeof typedCommands)[number];
+
+/** The longest command that the line begins with as a whole word. */
+function findCommand(line: string): Command | undefined {
+  const lower = `${line.trimEnd().toLowerCase()} `;
+  return typedCommands
+    .filter(({ word, takes }) => {
+      const start = `${word.toLowerCase()} `;
+      // A command without a slash that takes nothing stands alone: "exit the house" is said.
+      const standsAlone = takes.length === 0 && !word.startsWith('/');
+      return standsAlone ? lower === start : lower.startsWith(start);
+    })
+    .toSorted((one, other) => other.word.length - one.word.length)[0];
+}
+
+function readCommand(command: Command, rest: string, names: TypedNames): Typed {
+  const { word, key } = command;
+  const [first, second]: readonly TypedArgument[] = command.takes;
+  if (first === undefined) return { is: 'command', key, given: {} };
+  const [one, two] = second === undefined ? [rest, ''] : splitGroup(rest, names);
+  if (one === '') return missing(word, first);
+  if (second !== undefined && two === '') return missing(word, second);
+  const given = { [first]: one, ...(second === undefined ? {} : { [second]: two }) };
+  return { is: 'command', key, given };
+}
+
+function missing(word: TypedWord, argument: TypedArgument): Typed {
+  return { is: 'wrong', problem: { code: 'missing', word, argument } };
+}
+
+/** `GROUP~REST`, or `GROUP REST` with the longest name of a group that there is. */
+function splitGroup(text: string, { hasGroup }: TypedNames): [string, string] {
+  const tilde = text.indexOf('~');
+  if (tilde >= 0) return [text.slice(0, tilde).trim(), text.slice(tilde + 1).trim()];
+  for (let end = text.lastIndexOf(' '); end > 0; end = text.lastIndexOf(' ', end - 1)) {
+    const name = text.slice(0, end).trim();
+    if (hasGroup(name)) return [name, text.slice(end).trim()];
+  }
+  const blank = text.search(/\s/);
+  return blank < 0 ? [text, ''] : [text.slice(0, blank), text.slice(blank).trim()];
+}
+
+function readDirect(line: string, { hasPerson }: TypedNames): Typed {
+  const tilde = line.indexOf('~');
+  const person = line.slice(0, tilde).trim();
+  if (tilde < 1 || person === '') return { is: 'text', text: line };
+  if (hasPerson(person)) return { is: 'direct', person, text: line.slice(tilde + 1) };
+  if (/\s/.test(person)) return { is: 'text', text: line };
+  return { is: 'wrong', problem: { code: 'nobody', name: person } };
+}
+
+function unknown(line: string): TypedProblem {
+  const word = line.split(/\s/, 1)[0] ?? line;
+  const start = word.slice(0, 4).toLowerCase();
+  const near = typedCommands
+    .map((command) => command.word)
+    .filter((known) => known.startsWith(start) && start.length > 1);
+  return { code: 'unknown-command', word, near };
+}

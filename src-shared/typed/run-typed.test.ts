@@ -1,0 +1,162 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { RequestName } from '../bridge/requests.ts';
+import type { ContactGroupView, PrivateView } from '../bridge/views.ts';
+import type { MessageEntry } from '../protocol/entries.ts';
+import type { Member } from '../protocol/frames.ts';
+import { directConversation, everyone } from '../protocol/ids.ts';
+import type { AccountId, Cid, PrivateId, RoomId } from '../protocol/ids.ts';
+import { readTyped } from './read-typed.ts';
+import { runTyped, typedNames } from './run-typed.ts';
+import type { TypedWorld } from './run-typed.ts';
+
+const room = 'GTd7FguoV8FWnFbB' as RoomId;
+const person = (name: string, presence: Member['presence']): Member => ({
+  account: name.padEnd(10, '0') as AccountId,
+  name,
+  presence,
+});
+const ali = person('Ali', 'online');
+const veli = person('Veli', 'offline');
+const selin = person('Selin', 'online');
+const lab: ContactGroupView = {
+  room,
+  group: 'labLABlabLABlab0',
+  name: 'Lab',
+  members: [veli.account],
+};
+const message = (from: Member, text: string, to?: Member): MessageEntry => ({
+  type: 'message',
+  in: to ? directConversation(from.account, to.account) : everyone,
+  seq: 1,
+  id: 1,
+  at: 0,
+  from: from.account,
+  cid: 'KTSJS0Sw5UQsvzU9Kk1v1M' as Cid,
+  text,
+});
+
+let asked: { name: string; params: object }[];
+let answers: Partial<Record<RequestName, unknown>>;
+let privates: PrivateView[];
+let world: TypedWorld;
+beforeEach(() => {
+  asked = [];
+  answers = {};
+  privates = [];
+  world = {
+    bridge: {
+      request: async (name, params) => {
+        asked.push({ name, params });
+        return (answers[name] ?? { ok: true, value: null }) as never;
+      },
+    },
+    room,
+    self: ali.account,
+    members: () => [veli, ali, selin],
+    contactGroups: () => [lab],
+    privates: () => privates,
+  };
+});
+
+async function typed(line: string) {
+  const read = readTyped(line, typedNames(world));
+  if (read.is === 'text') throw new Error(`${line} is text`);
+  return runTyped(world, read);
+}
+
+it('R0.5 /users lists everybody, who is online first', async () => {
+  expect(await typed('/users')).toEqual({ is: 'people', people: [ali, selin, veli] });
+});
+
+it('R0.4 NAME~TEXT goes to one person, whatever the case of the name', async () => {
+  expect(await typed('VELİ~merhaba')).toEqual({ is: 'done', done: 'direct-written', name: 'Veli' });
+  const conversation = directConversation(ali.account, veli.account);
+  expect(asked).toEqual([
+    { name: 'message/send', params: { room, in: conversation, text: 'merhaba' } },
+  ]);
+});
+
+it('R0.6 /search_message gives each hit as from, to and text', async () => {
+  const hits = [message(veli, 'selam', ali), message(ali, 'sel'), message(ali, 'selin', veli)];
+  answers['search/find'] = { ok: true, value: { hits: hits.map((each) => ({ message: each })) } };
+  const found = await typed('/search_message sel');
+  expect(found).toMatchObject({
+    is: 'hits',
+    hasMore: false,
+    hits: [
+      { from: veli, to: ali },
+      { from: ali, to: undefined },
+      { from: ali, to: veli },
+    ],
+  });
+});
+
+it('R0.7 /search_person gives what was said with one person, oldest first', async () => {
+  const entries = [message(veli, 'one', ali), message(ali, 'two', veli)];
+  answers['timeline/page'] = { ok: true, value: { entries, hasOlder: true, hasNewer: false } };
+  const found = await typed('/search_person veli');
+  expect(found).toMatchObject({ is: 'hits', hasMore: true, hits: [{ from: veli }, { from: ali }] });
+});
+
+it('R0.8 groups are listed, shown, made, filled, emptied and removed', async () => {
+  const group = { group: lab, members: [veli] };
+  expect(await typed('/groups_view')).toEqual({ is: 'groups', groups: [group] });
+  expect(await typed('/group_view LAB')).toEqual({ is: 'group', group });
+  await typed('/group_name_add Kat 2');
+  await typed('/group_person_add lab~selin');
+  await typed('/group_person_remove lab veli');
+  await typed('/group_name_remove lab');
+  const { group: id, name } = lab;
+  expect(asked).toEqual([
+    { name: 'contact-group/save', params: { room, name: 'Kat 2', members: [] } },
+    {
+      name: 'contact-group/save',
+      params: { room, group: id, name, members: [veli.account, selin.account] },
+    },
+    { name: 'contact-group/save', params: { room, group: id, name, members: [] } },
+    { name: 'contact-group/remove', params: { room, group: id } },
+  ]);
+});
+
+it('R0.9 /group_message goes to everybody of the group', async () => {
+  expect(await typed('/group_message lab~hi')).toEqual({
+    is: 'done',
+    done: 'group-written',
+    name: 'Lab',
+  });
+  expect(asked[0]).toEqual({
+    name: 'contact-group/send',
+    params: { room, group: lab.group, text: 'hi' },
+  });
+});
+
+it('R3.3 @PM asks for a private chat, and says where it cannot be', async () => {
+  answers['private/ask'] = { ok: false, code: 'member-offline' };
+  expect(await typed('@PM veli')).toMatchObject({
+    is: 'refused',
+    refusal: { code: 'member-offline' },
+  });
+  expect(await typed('@PM nobody')).toEqual({
+    is: 'wrong',
+    problem: { code: 'nobody', name: 'nobody' },
+  });
+});
+
+it('R3.5 EXIT PM ends the private chat that runs', async () => {
+  expect(await typed('EXIT PM')).toEqual({ is: 'wrong', problem: { code: 'no-private' } });
+  const view = { room, private: 'p'.repeat(16) as PrivateId, partner: veli.account };
+  privates = [{ ...view, partnerName: 'Veli', state: { is: 'open' }, messages: [], unread: 0 }];
+  expect(await typed('exit pm')).toEqual({ is: 'done', done: 'private-ended', name: 'Veli' });
+  expect(asked).toEqual([{ name: 'private/close', params: { room, private: view.private } }]);
+});
+
+it('R3.6 LOGOUT, exit and quit leave', async () => {
+  for (const line of ['LOGOUT', 'exit', 'quit']) expect(await typed(line)).toEqual({ is: 'leave' });
+});
+
+it('a group that is not there is said so', async () => {
+  expect(await typed('/group_view nothing')).toEqual({
+    is: 'wrong',
+    problem: { code: 'no-group', name: 'nothing' },
+  });
+});

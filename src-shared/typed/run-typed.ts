@@ -1,0 +1,281 @@
+import { assertNever } from '../assert-never.ts';
+import type { OdaBridge } from '../bridge/bridge.ts';
+import type { ContactGroupView, PrivateView } from '../bridge/views.ts';
+import type { Answer } from '../bridge/requests.ts';
+import type { Refusal } from '../protocol/codes.ts';
+import type { MessageEntry } from '../protocol/entries.ts';
+import type { Member } from '../protocol/frames.ts';
+import { directConversation, directPartner, everyone } from '../protocol/ids.ts';
+import type { AccountId, RoomId } from '../protocol/ids.ts';
+import { checkName } from '../text/names.ts';
+import { foldText } from '../text/fold.ts';
+import type { Typed, TypedGiven, TypedNames, TypedProblem } from './read-typed.ts';
+import type { TypedKey } from './typed-commands.ts';
+
+const hitsAtOnce = 50;
+const messagesAtOnce = 500;
+
+/** Where a line is typed. */
+export type TypedWorld = {
+  bridge: Pick<OdaBridge, 'request'>;
+  room: RoomId;
+  self: AccountId;
+  members: () => Iterable<Member>;
+  contactGroups: () => Iterable<ContactGroupView>;
+  privates: () => Iterable<PrivateView>;
+};
+
+/** One line of `from → to: text` (R0.6); `to` is missing for everyone and for groups. */
+export type TypedHit = {
+  message: MessageEntry;
+  from: Member | undefined;
+  to: Member | undefined;
+};
+
+export type TypedGroup = { group: ContactGroupView; members: Member[] };
+
+export type TypedDone =
+  | 'group-made'
+  | 'group-removed'
+  | 'person-added'
+  | 'person-removed'
+  | 'group-written'
+  | 'direct-written'
+  | 'private-asked'
+  | 'private-ended';
+
+/** What came of a command; windows and the terminal show it each in their way. */
+export type TypedOutcome =
+  /** Online first. */
+  | { is: 'people'; people: Member[] }
+  /** Newest first from a search, oldest first from `/search_person` (R0.7). */
+  | { is: 'hits'; hits: TypedHit[]; hasMore: boolean }
+  | { is: 'groups'; groups: TypedGroup[] }
+  | { is: 'group'; group: TypedGroup }
+  /** `name`: the group or the person. */
+  | { is: 'done'; done: TypedDone; name: string }
+  | { is: 'wrong'; problem: TypedProblem | NoSuchGroup }
+  | { is: 'refused'; refusal: Refusal }
+  | { is: 'leave' }
+  | { is: 'help' };
+
+export type NoSuchGroup = { code: 'no-group'; name: string } | { code: 'no-private' };
+
+type Command = Extract<Typed, { is: 'command' }>;
+type Run = (world: TypedWorld, given: Required<TypedGiven>) => Promise<TypedOutcome>;
+
+/** The names that a line can mean in this world. */
+export function typedNames(world: TypedWorld): TypedNames {
+  return {
+    hasPerson: (name) => findPerson(world, name) !== undefined,
+    hasGroup: (name) => findGroup(world, name) !== undefined,
+  };
+}
+
+/** Carries a command out; a problem is an outcome like any other. */
+export function runTyped(
+  world: TypedWorld,
+  typed: Exclude<Typed, { is: 'text' }>,
+): Promise<TypedOutcome> {
+  switch (typed.is) {
+    case 'wrong':
+      return Promise.resolve(typed);
+    case 'direct':
+      return writePerson(world, typed.person, typed.text);
+    case 'command':
+      return runCommand(world, typed);
+    default:
+      return assertNever(typed);
+  }
+}
+
+function runCommand(world: TypedWorld, { key, given }: Command): Promise<TypedOutcome> {
+  return runs[key](world, { text: '', person: '', group: '', name: '', ...given });
+}
+
+const runs: Record<TypedKey, Run> = {
+  users: async (world) => ({ is: 'people', people: listPeople(world) }),
+  searchMessage,
+  searchPerson: (world, { person }) => withPerson(world, person, readConversation),
+  groupsView: async (world) => ({
+    is: 'groups',
+    groups: [...world.contactGroups()].map((group) => withMembers(world, group)),
+  }),
+  groupView: (world, { group }) =>
+    withGroup(world, group, async (found) => ({ is: 'group', group: withMembers(world, found) })),
+  groupNameAdd: async (world, { name }) => {
+    const { bridge, room } = world;
+    const saved = await bridge.request('contact-group/save', { room, name, members: [] });
+    return doneOr(saved, 'group-made', name);
+  },
+  groupNameRemove: (world, { group }) =>
+    withGroup(world, group, async ({ group: id, name }) => {
+      const { bridge, room } = world;
+      const removed = await bridge.request('contact-group/remove', { room, group: id });
+      return doneOr(removed, 'group-removed', name);
+    }),
+  groupPersonAdd: (world, { group, person }) =>
+    changeMembers(world, { group, person, done: 'person-added' }, (members, account) => [
+      ...members.filter((member) => member !== account),
+      account,
+    ]),
+  groupPersonRemove: (world, { group, person }) =>
+    changeMembers(world, { group, person, done: 'person-removed' }, (members, account) =>
+      members.filter((member) => member !== account),
+    ),
+  groupMessage: (world, { group, text }) =>
+    withGroup(world, group, async ({ group: id, name }) => {
+      const { bridge, room } = world;
+      const sent = await bridge.request('contact-group/send', { room, group: id, text });
+      return doneOr(sent, 'group-written', name);
+    }),
+  askPrivate: (world, { person }) =>
+    withPerson(world, person, async (_world, { account, name }) => {
+      const { bridge, room } = world;
+      return doneOr(await bridge.request('private/ask', { room, account }), 'private-asked', name);
+    }),
+  exitPrivate,
+  logout: async () => ({ is: 'leave' }),
+  exit: async () => ({ is: 'leave' }),
+  quit: async () => ({ is: 'leave' }),
+  help: async () => ({ is: 'help' }),
+};
+
+async function searchMessage(world: TypedWorld, { text }: TypedGiven): Promise<TypedOutcome> {
+  const { bridge, room } = world;
+  const found = await bridge.request('search/find', {
+    room,
+    text: text ?? '',
+    limit: hitsAtOnce,
+  });
+  if (!found.ok) return { is: 'refused', refusal: found };
+  const { hits, next } = found.value;
+  return {
+    is: 'hits',
+    hits: hits.map(({ message }) => asHit(world, message)),
+    hasMore: next !== undefined,
+  };
+}
+
+/** All that was said with one person, both directions, oldest first (R0.7). */
+async function readConversation(world: TypedWorld, person: Member): Promise<TypedOutcome> {
+  const { bridge, room, self } = world;
+  const page = await bridge.request('timeline/page', {
+    room,
+    in: directConversation(self, person.account),
+    limit: messagesAtOnce,
+  });
+  if (!page.ok) return { is: 'refused', refusal: page };
+  const hits = page.value.entries.flatMap((entry) =>
+    entry.type === 'message' ? [asHit(world, entry)] : [],
+  );
+  return { is: 'hits', hits, hasMore: page.value.hasOlder };
+}
+
+async function exitPrivate(world: TypedWorld): Promise<TypedOutcome> {
+  const open = [...world.privates()].filter((view) => view.state.is !== 'ended').at(-1);
+  if (!open) return { is: 'wrong', problem: { code: 'no-private' } };
+  const { bridge, room } = world;
+  const closed = await bridge.request('private/close', { room, private: open.private });
+  return doneOr(closed, 'private-ended', memberOf(world, open.partner)?.name ?? '');
+}
+
+async function writePerson(world: TypedWorld, name: string, text: string): Promise<TypedOutcome> {
+  return withPerson(world, name, async ({ bridge, room, self }, person) => {
+    const conversation = directConversation(self, person.account);
+    const sent = await bridge.request('message/send', { room, in: conversation, text });
+    return doneOr(sent, 'direct-written', person.name);
+  });
+}
+
+type MembersChange = {
+  group: string;
+  person: string;
+  done: 'person-added' | 'person-removed';
+};
+
+function changeMembers(
+  world: TypedWorld,
+  { group, person, done }: MembersChange,
+  change: (members: readonly AccountId[], account: AccountId) => AccountId[],
+): Promise<TypedOutcome> {
+  return withGroup(world, group, (found) =>
+    withPerson(world, person, async ({ bridge, room }, { account, name }) => {
+      const saved = await bridge.request('contact-group/save', {
+        room,
+        group: found.group,
+        name: found.name,
+        members: change(found.members, account),
+      });
+      return doneOr(saved, done, name);
+    }),
+  );
+}
+
+async function withPerson(
+  world: TypedWorld,
+  name: string,
+  run: (world: TypedWorld, person: Member) => Promise<TypedOutcome>,
+): Promise<TypedOutcome> {
+  const person = findPerson(world, name);
+  return person ? run(world, person) : { is: 'wrong', problem: { code: 'nobody', name } };
+}
+
+async function withGroup(
+  world: TypedWorld,
+  name: string,
+  run: (group: ContactGroupView) => Promise<TypedOutcome>,
+): Promise<TypedOutcome> {
+  const group = findGroup(world, name);
+  return group ? run(group) : { is: 'wrong', problem: { code: 'no-group', name } };
+}
+
+function doneOr(answer: Answer<unknown>, done: TypedDone, name: string): TypedOutcome {
+  return answer.ok ? { is: 'done', done, name } : { is: 'refused', refusal: answer };
+}
+
+/** Oneself is not among them: nobody writes to themselves. */
+function findPerson(world: TypedWorld, typed: string): Member | undefined {
+  const wanted = checkName(typed);
+  if (!wanted.ok) return undefined;
+  for (const member of world.members()) {
+    if (member.account === world.self) continue;
+    const known = checkName(member.name);
+    if (known.ok && known.nameKey === wanted.nameKey) return member;
+  }
+  return undefined;
+}
+
+function findGroup(world: TypedWorld, typed: string): ContactGroupView | undefined {
+  const wanted = foldText(typed.trim());
+  for (const group of world.contactGroups()) if (foldText(group.name) === wanted) return group;
+  return undefined;
+}
+
+function listPeople(world: TypedWorld): Member[] {
+  const order = { online: 0, away: 1, offline: 2 };
+  return [...world.members()].toSorted(
+    (one, other) =>
+      order[one.presence] - order[other.presence] || one.name.localeCompare(other.name),
+  );
+}
+
+function withMembers(world: TypedWorld, group: ContactGroupView): TypedGroup {
+  return { group, members: group.members.flatMap((account) => memberOf(world, account) ?? []) };
+}
+
+function asHit(world: TypedWorld, message: MessageEntry): TypedHit {
+  const { self } = world;
+  const partner = message.in === everyone ? undefined : directPartner(message.in, self);
+  const to = partner === undefined || message.from === self ? partner : self;
+  return {
+    message,
+    from: memberOf(world, message.from),
+    to: to === undefined ? undefined : memberOf(world, to),
+  };
+}
+
+function memberOf(world: TypedWorld, account: AccountId): Member | undefined {
+  for (const member of world.members()) if (member.account === account) return member;
+  return undefined;
+}

@@ -1,0 +1,29 @@
+/** What a word stands for that follows a typed command. */
+export type TypedArgument = 'text' | 'person' | 'group' | 'name';
+
+/**
+ * The commands that can be typed where one writes, in windows and in the terminal, as the reference systems
+ * have them. Their words for people are `typed.help_<key>`.
+ */
+export const typedCommands = [
+  { word: '/users', key: 'users', takes: [] },
+  { word: '/search_message', key: 'searchMessage', takes: ['text'] },
+  { word: '/search_person', key: 'searchPerson', takes: ['person'] },
+  { word: '/groups_view', key: 'groupsView', takes: [] },
+  { word: '/group_view', key: 'groupView', takes: ['group'] },
+  { word: '/group_name_add', key: 'groupNameAdd', takes: ['name'] },
+  { word: '/group_name_remove', key: 'groupNameRemove', takes: ['group'] },
+  { word: '/group_person_add', key: 'groupPersonAdd', takes: ['group', 'person'] },
+  { word: '/group_person_remove', key: 'groupPersonRemove', takes: ['group', 'person'] },
+  { word: '/group_message', key: 'groupMessage', takes: ['group', 'text'] },
+  { word: '@PM', key: 'askPrivate', takes: ['person'] },
+  { word: 'EXIT PM', key: 'exitPrivate', takes: [] },
+  { word: 'LOGOUT', key: 'logout', takes: [] },
+  { word: 'exit', key: 'exit', takes: [] },
+  { word: 'quit', key: 'quit', takes: [] },
+  { word: '/help', key: 'help', takes: [] },
+] as const satisfies readonly TypedCommand[];
+
+export type TypedCommand = { word: string; key: string; takes: readonly TypedArgument[] };
+export type TypedKey = (typeof typedCommands)[number]['key'];
+export type TypedWord = (typeof typedCommands)[number]['word'];
