@@ -1,7 +1,8 @@
-import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import type { HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
-import type { AccountId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
+import type { NoticeFrame, PrivateFrame, Receipt } from '../../src-shared/protocol/frames.ts';
+import type { AccountId, ConversationId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { HistoryQuery, SyncQuery } from './ports.ts';
 
 /** A session of the room in memory; never on the wire. */
@@ -19,12 +20,25 @@ export type Claim = { password?: string | undefined; device: DeviceId; deviceKey
 export type Effect =
   | { do: 'answer'; reply: Reply; fields: object }
   | { do: 'refuse'; reply: Reply; refusal: Refusal }
-  /** Append to the log; `reply` is acknowledged, and everyone told, once it is on disk. */
+  /** The answer to who has come in; whoever runs the room adds where heartbeats go (W10). */
+  | { do: 'admit'; reply: Reply; fields: object }
+  /** Left out for sessions that are behind. */
+  | { do: 'notice'; to: readonly SessionId[]; frame: NoticeFrame }
+  /** Never left out. */
+  | { do: 'tell-private'; to: readonly SessionId[]; frame: PrivateFrame }
+  /**
+   * Several in a row are one command's: they go into one transaction, and the last has its `reply`.
+   * Append to the log; `reply` is acknowledged, and everyone told, once it is on disk.
+   */
   | { do: 'append'; draft: EntryDraft; reply?: Reply }
   | { do: 'read-history'; reply: Reply; query: HistoryQuery }
   | { do: 'read-sync'; reply: Reply; query: SyncQuery }
   /** Store a new account, then report to `Room.signInChecked`. */
   | { do: 'create-account'; reply: Reply; name: string; nameKey: string; claim: Claim }
+  /** Store a guest's row, then report to `Room.signInChecked`. */
+  | { do: 'create-guest'; reply: Reply; name: string; nameKey: string }
+  /** The guest's name is free from now on; a `create-account` that takes it may follow at once. */
+  | { do: 'release-name'; account: AccountId }
   /** Check a known account's proof, then report to `Room.signInChecked`. */
   | { do: 'check-claim'; reply: Reply; account: AccountId; hasPassword: boolean; claim: Claim }
   /** Look the token up in the store, then report to `Room.signInChecked`. */
@@ -32,10 +46,13 @@ export type Effect =
   /** The device uses its newest token's session: the token before is worth nothing from now on. */
   | { do: 'confirm-token'; device: DeviceId }
   | { do: 'save-last-seen'; account: AccountId; at: number }
+  | { do: 'save-receipts'; receipts: readonly Receipt[] }
+  | { do: 'read-receipts'; reply: Reply; account: AccountId; from: ConversationId | undefined }
+  | { do: 'save-options'; options: HostOptions }
   | { do: 'close'; session: SessionId; refusal: Refusal }
   | { do: 'log'; line: HostLogLine };
 
-/** What came of `create-account`, `check-claim` or `check-token`. */
+/** What came of `create-account`, `create-guest`, `check-claim` or `check-token`. */
 export type SignInOutcome =
   | {
       kind: 'right';
@@ -47,4 +64,6 @@ export type SignInOutcome =
       /** Set where the account was made just now. */
       created?: { name: string; nameKey: string; hasPassword: boolean };
     }
+  /** The guest's row was made just now. */
+  | { kind: 'guest-made'; account: AccountId; name: string; nameKey: string }
   | { kind: 'refused'; refusal: Refusal };

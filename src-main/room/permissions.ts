@@ -1,30 +1,50 @@
-import { directPair, everyone } from '../../src-shared/protocol/ids.ts';
+import { assertNever } from '../../src-shared/assert-never.ts';
+import { conversationKind, directPair } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
-import type { Roster } from './roster.ts';
+import type { HistoryQuery } from './ports.ts';
+import type { RoomState } from './room-state.ts';
 
-type Rule = (account: AccountId, id: ConversationId, roster: Roster) => boolean;
+type Members = Pick<RoomState, 'roster' | 'groups'>;
 
-const anyMember: Rule = () => true;
-const oneOfTheTwo: Rule = (account, id, roster) => {
+/** What the account may read of a conversation: numbers first…last, all of them, or nothing. */
+export function readable(
+  account: AccountId,
+  id: ConversationId,
+  { roster, groups }: Members,
+): NonNullable<HistoryQuery['visible']> | 'all' | 'nothing' {
+  const kind = conversationKind(id);
+  switch (kind) {
+    case 'everyone':
+      return 'all';
+    case 'direct':
+      return isOneOfTwo(account, id, roster) ? 'all' : 'nothing';
+    case 'group':
+      return groups.visible(id, account) ?? 'nothing';
+    default:
+      return assertNever(kind);
+  }
+}
+
+export function mayWrite(
+  account: AccountId,
+  id: ConversationId,
+  { roster, groups }: Members,
+): boolean {
+  const kind = conversationKind(id);
+  switch (kind) {
+    case 'everyone':
+      return true;
+    case 'direct':
+      return isOneOfTwo(account, id, roster);
+    case 'group':
+      return groups.mayWrite(id, account);
+    default:
+      return assertNever(kind);
+  }
+}
+
+function isOneOfTwo(account: AccountId, id: ConversationId, roster: RoomState['roster']): boolean {
   const pair = directPair(id);
   if (!pair?.includes(account)) return false;
   return pair.every((side) => roster.has(side));
-};
-
-/** Who may do what in which kind of conversation. */
-const permissions = {
-  everyone: { read: anyMember, write: anyMember },
-  direct: { read: oneOfTheTwo, write: oneOfTheTwo },
-} satisfies Record<string, { read: Rule; write: Rule }>;
-
-function rulesFor(id: ConversationId): { read: Rule; write: Rule } {
-  return id === everyone ? permissions.everyone : permissions.direct;
-}
-
-export function mayRead(account: AccountId, id: ConversationId, roster: Roster): boolean {
-  return rulesFor(id).read(account, id, roster);
-}
-
-export function mayWrite(account: AccountId, id: ConversationId, roster: Roster): boolean {
-  return rulesFor(id).write(account, id, roster);
 }

@@ -1,35 +1,55 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
-import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import type { HostLogEvent, HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Command } from '../../src-shared/protocol/commands.ts';
-import { directPair, everyone } from '../../src-shared/protocol/ids.ts';
-import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
+import type { Group, Member } from '../../src-shared/protocol/frames.ts';
+import { conversationKind, directPair, everyone } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { RoomState } from './command-table.ts';
-import { answer, refuse, runCommand } from './command-table.ts';
+import { checkName } from '../../src-shared/text/names.ts';
+import { runCommand } from './command-table.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
-import type { Account, RoomIdentity } from './ports.ts';
+import { groupLine, Groups } from './groups.ts';
+import type { Account, RoomIdentity, StoredGroup } from './ports.ts';
+import { noticeMember, presenceChanged } from './presence.ts';
+import { PrivateChats } from './private-chats.ts';
 import { WindowLimit } from './rate-limits.ts';
-import { Roster } from './roster.ts';
+import { refuse, sessionLine } from './room-state.ts';
+import type { RoomState } from './room-state.ts';
+import { asMember, presenceOf, Roster } from './roster.ts';
 import type { RosterAccount } from './roster.ts';
-import type { RoomSession } from './session.ts';
-import { isMemberSession } from './session.ts';
+import type { MemberSession, MemberStage, RoomSession } from './session.ts';
+import { isAccountSession, isMemberSession } from './session.ts';
+import { claimGuest } from './sign-in-commands.ts';
 import { wrongPasswordWaitMs } from './sign-in-rules.ts';
 
 export type RoomOptions = {
   identity: RoomIdentity;
   accounts: readonly Account[];
   limits: RoomLimits;
+  groups: readonly StoredGroup[];
+  options: HostOptions;
+  /** 16 random characters of base64url. */
+  newPrivateId: () => PrivateId;
 };
 
 export type NewSession = Pick<
   RoomSession,
-  'id' | 'address' | 'addressKey' | 'port' | 'isOwnComputer'
+  'id' | 'address' | 'addressKey' | 'port' | 'isOwnComputer' | 'dialect'
 >;
 
 type RightClaim = Extract<SignInOutcome, { kind: 'right' }>;
-type Admission = { session: RoomSession; reply: Reply; now: Now };
+type Admission = {
+  session: RoomSession;
+  reply: Reply;
+  now: Now;
+  /** Missing for a guest. */
+  claim?: RightClaim;
+  /** The account, or the guest's row, was made just now. */
+  isNew: boolean;
+};
 
 /**
  * The room itself: who is in it and what they may do. It has no sockets, disk, timers or clock;
@@ -38,19 +58,29 @@ type Admission = { session: RoomSession; reply: Reply; now: Now };
 export class Room {
   readonly #state: RoomState;
   readonly #sessions = new Map<SessionId, RoomSession>();
-  readonly #members = new Set<SessionId>();
 
-  constructor({ identity, accounts, limits: roomLimits }: RoomOptions) {
+  constructor({
+    identity,
+    accounts,
+    limits: roomLimits,
+    groups,
+    options,
+    newPrivateId,
+  }: RoomOptions) {
     const { messageBurst: burst, messagesPerSecond: perSecond } = roomLimits;
+    const roster = new Roster(accounts, { burst, perSecond });
     this.#state = {
       identity,
       limits: roomLimits,
-      roster: new Roster(accounts, { burst, perSecond }),
+      roster,
+      groups: new Groups(groups),
+      privates: new PrivateChats(roster, newPrivateId),
       signIns: new WindowLimit({ count: limits.signInsPerAddressPerMinute, windowMs: 60_000 }),
       signUps: new WindowLimit({
         count: roomLimits.signUpsPerAddress,
         windowMs: limits.signUpsWindowMs,
       }),
+      options,
     };
   }
 
@@ -63,7 +93,7 @@ export class Room {
     });
   }
 
-  /** Any sign of life, even half a line (W10). */
+  /** Any sign of life, even half a line or a datagram (W10). */
   heard(id: SessionId, now: Now): void {
     const session = this.#sessions.get(id);
     if (session) session.heardAtMs = now.monotonicMs;
@@ -74,31 +104,38 @@ export class Room {
     if (!session) return [];
     const reply = { session: id, rid: command.rid };
     const effects = runCommand(command, { room: this.#state, session, now, reply });
-    const { stage } = session;
-    if (stage.is !== 'member' || stage.token === 'arrived') return effects;
-    stage.token = 'arrived';
-    return [{ do: 'confirm-token', device: stage.device }, ...effects];
+    if (!isAccountSession(session) || session.stage.token === 'arrived') return effects;
+    session.stage.token = 'arrived';
+    return [{ do: 'confirm-token', device: session.stage.device }, ...effects];
   }
 
-  /** The report on a `create-account`, `check-claim` or `check-token`. */
+  /** In place of `hello` and `sign-in`: the person of a plain program. */
+  enterAsGuest(reply: Reply, name: string, now: Now): Effect[] {
+    const session = this.#sessions.get(reply.session);
+    if (!session) return [];
+    const { is } = session.stage;
+    if (is === 'checking' || is === 'member') return [refuse(reply, { code: 'already-signed-in' })];
+    const claimed = claimGuest(name, { room: this.#state, session, now, reply });
+    if ('effects' in claimed) return claimed.effects;
+    return this.#admit(claimed.known, { session, reply, now, isNew: false });
+  }
+
+  /** The report on a `create-account`, `create-guest`, `check-claim` or `check-token`. */
   signInChecked(reply: Reply, outcome: SignInOutcome, now: Now): Effect[] {
     const session = this.#sessions.get(reply.session);
-    if (outcome.kind === 'right' && outcome.created) {
-      const { account, created } = outcome;
-      this.#state.roster.add({ account, ...created });
-    }
-    if (!session) return [];
     if (outcome.kind === 'refused') {
+      if (!session) return [];
       session.stage = { is: 'greeted' };
-      return [
-        refuse(reply, outcome.refusal),
-        {
-          do: 'log',
-          line: { ...this.#logLine('refused', session, now), code: outcome.refusal.code },
-        },
-      ];
+      const { code } = outcome.refusal;
+      const line = { ...this.#line('refused', session, now), code };
+      return [refuse(reply, outcome.refusal), { do: 'log', line }];
     }
-    return this.#admit({ session, reply, now }, outcome);
+    const made = this.#addMade(outcome);
+    const account = made ?? this.#state.roster.get(outcome.account);
+    if (!session) return made ? noticeMember(made, this.#state.roster) : [];
+    if (!account) return [refuse(reply, { code: 'token-invalid' })];
+    const claim = outcome.kind === 'right' ? { claim: outcome } : {};
+    return this.#admit(account, { session, reply, now, isNew: made !== undefined, ...claim });
   }
 
   /** A wrong password was given: further tries wait longer and longer. */
@@ -111,64 +148,126 @@ export class Room {
     return waitMs;
   }
 
-  /** The session's message was acknowledged or refused by the store. */
+  /** What the session wanted to have stored was acknowledged, or refused by the store. */
   settled(id: SessionId): void {
     const session = this.#sessions.get(id);
     if (session && isMemberSession(session)) session.stage.unacknowledged -= 1;
+  }
+
+  /**
+   * For each entry that was stored, in order, before any of the same commit is delivered: notices of groups come
+   * before the entries that they explain.
+   */
+  stored(entry: Entry): Effect[] {
+    if (!isOfGroup(entry)) return [];
+    this.#state.groups.stored(entry);
+    const line = groupLine(entry, (account) => this.nameOfAccount(account));
+    const effects = this.#tellGroup(entry.in);
+    return line ? [{ do: 'log', line }, ...effects] : effects;
+  }
+
+  /** For each draft that the disk refused, in order with `stored`. */
+  notStored(draft: EntryDraft): Effect[] {
+    if (!isOfGroup(draft)) return [];
+    this.#state.groups.notStored(draft);
+    return this.#tellGroup(draft.in);
   }
 
   /** The connection has ended, by `reason` or (undefined) by itself. */
   closed(id: SessionId, reason: RefusalCode | undefined, now: Now): Effect[] {
     const session = this.#sessions.get(id);
     if (!session) return [];
-    const line = { ...this.#logLine('disconnected', session, now), code: reason };
+    const line = { ...this.#line('disconnected', session, now), code: reason };
     this.#sessions.delete(id);
-    this.#members.delete(id);
-    if (!isMemberSession(session)) return [{ do: 'log', line }];
-    const account = this.#state.roster.get(session.stage.account);
-    account?.sessions.delete(id);
-    if (!account || account.sessions.size > 0 || reason === 'room-closed') {
-      return [...this.#noteLastSeen(account, now), { do: 'log', line }];
+    const account = isMemberSession(session)
+      ? this.#state.roster.get(session.stage.account)
+      : undefined;
+    if (!isMemberSession(session) || !account) return [{ do: 'log', line }];
+    const before = presenceOf(account);
+    this.#state.roster.leave(session);
+    account.lastSeenAt = now.wallMs;
+    const effects: Effect[] = [
+      { do: 'save-last-seen', account: account.account, at: now.wallMs },
+      ...(reason === 'silent'
+        ? [{ do: 'log', line: { ...line, event: 'went-silent' } } as const]
+        : []),
+    ];
+    // A room that closes takes nobody out of it.
+    if (reason === 'room-closed') return [...effects, { do: 'log', line }];
+    const hasLeft = reason === 'signed-out';
+    if (isAccountSession(session)) {
+      effects.push(...this.#state.privates.gone(session, { hasLeft, now }));
     }
-    const why = reason === 'signed-out' ? 'left' : 'lost';
+    effects.push(...presenceChanged({ account, before, session, now }, this.#state.roster));
+    if (account.sessions.size > 0) return [...effects, { do: 'log', line }];
+    const why = hasLeft ? 'left' : 'lost';
+    const left = { type: 'left', in: everyone, at: now.wallMs, account: account.account } as const;
     return [
-      ...this.#noteLastSeen(account, now),
-      {
-        do: 'append',
-        draft: {
-          type: 'left',
-          in: everyone,
-          at: now.wallMs,
-          account: account.account,
-          reason: why,
-        },
-      },
+      ...effects,
+      { do: 'append', draft: { ...left, reason: why } },
       { do: 'log', line: { ...line, event: why } },
       { do: 'log', line },
     ];
   }
 
-  /** Ends who did not sign in in time and who has been silent for too long. */
+  /** Ends who did not sign in in time, who has been silent for too long, and private chats without an answer. */
   tick(now: Now): Effect[] {
     const effects: Effect[] = [];
     for (const session of this.#sessions.values()) {
       const code = overdue(session, now);
       if (code) effects.push({ do: 'close', session: session.id, refusal: { code } });
     }
-    return effects;
+    return [...effects, ...this.#state.privates.tick(now)];
   }
 
-  /** Sessions that hear what is said in a conversation; all members' for `everyone`. */
+  changeOptions(options: HostOptions, now: Now): Effect[] {
+    const before = this.#state.options;
+    this.#state.options = options;
+    const switched = (event: HostLogEvent): Effect => ({
+      do: 'log',
+      line: { at: now.wallMs, event },
+    });
+    const effects: Effect[] = [];
+    if (options.plain !== before.plain) {
+      effects.push(switched(options.plain ? 'plain-switched-on' : 'plain-switched-off'));
+    }
+    if (options.logTexts !== before.logTexts) {
+      effects.push(switched(options.logTexts ? 'texts-switched-on' : 'texts-switched-off'));
+      effects.push(...this.#noticeRoom());
+    }
+    return effects.length === 0 ? [] : [{ do: 'save-options', options }, ...effects];
+  }
+
+  get options(): HostOptions {
+    return this.#state.options;
+  }
+
+  /** Sessions that hear what is said in a conversation as it stands now; everybody's for `everyone`. */
   audience(id: ConversationId): Iterable<SessionId> {
-    const pair = directPair(id);
-    if (!pair) return this.#members;
-    return pair.flatMap((side) => [...(this.#state.roster.get(side)?.sessions ?? [])]);
+    const kind = conversationKind(id);
+    switch (kind) {
+      case 'everyone':
+        return this.#state.roster.sessions;
+      case 'direct':
+        return this.#sessionsOf(directPair(id) ?? []);
+      case 'group':
+        return this.#sessionsOf(this.#state.groups.present(id));
+      default:
+        return assertNever(kind);
+    }
+  }
+
+  /**
+   * Sessions that hear this entry; of a group, those of who was in it when it was written. The same for all
+   * entries from one `added` or `removed` of a group to its next.
+   */
+  audienceOf(entry: Entry): Iterable<SessionId> {
+    if (conversationKind(entry.in) !== 'group') return this.audience(entry.in);
+    return this.#sessionsOf(this.#state.groups.hearers(entry.in, entry.seq));
   }
 
   nameOf(id: SessionId): string | undefined {
-    const session = this.#sessions.get(id);
-    if (!session || !isMemberSession(session)) return undefined;
-    return this.#state.roster.get(session.stage.account)?.name;
+    return this.memberOf(id)?.name;
   }
 
   nameOfAccount(account: AccountId): string | undefined {
@@ -176,58 +275,117 @@ export class Room {
   }
 
   isMember(id: SessionId): boolean {
-    return this.#members.has(id);
+    return this.#state.roster.sessions.has(id);
   }
 
   get memberSessionCount(): number {
-    return this.#members.size;
+    return this.#state.roster.sessions.size;
   }
 
-  #admit({ session, reply, now }: Admission, outcome: RightClaim): Effect[] {
-    const { account: id, device, token, created } = outcome;
+  /** Whose session it is; undefined until it has signed in. */
+  memberOf(id: SessionId): Member | undefined {
+    const session = this.#sessions.get(id);
+    return session && isMemberSession(session) ? this.member(session.stage.account) : undefined;
+  }
+
+  member(id: AccountId): Member | undefined {
     const account = this.#state.roster.get(id);
-    if (!account) return [refuse(reply, { code: 'token-invalid' })];
-    const replaced = this.#sessionsOfDevice(account, device);
-    const wasOffline = account.sessions.size === 0;
+    return account && asMember(account);
+  }
+
+  /** By the name as somebody writes it, in any case, look-alikes being one. */
+  findMember(name: string): Member | undefined {
+    const checked = checkName(name);
+    const account = checked.ok ? this.#state.roster.findByNameKey(checked.nameKey) : undefined;
+    return account && asMember(account);
+  }
+
+  members(): Iterable<Member> {
+    return this.#state.roster.members();
+  }
+
+  groupsOf(account: AccountId): Group[] {
+    return this.#state.groups.of(account);
+  }
+
+  #addMade(outcome: Exclude<SignInOutcome, { kind: 'refused' }>): RosterAccount | undefined {
+    const { account } = outcome;
+    if (outcome.kind === 'guest-made') {
+      const { name, nameKey } = outcome;
+      return this.#state.roster.add({ account, name, nameKey, hasPassword: false, isGuest: true });
+    }
+    const { created } = outcome;
+    return created && this.#state.roster.add({ account, ...created, isGuest: false });
+  }
+
+  #admit(account: RosterAccount, { session, reply, now, claim, isNew }: Admission): Effect[] {
+    const { roster, privates } = this.#state;
+    const before = presenceOf(account);
+    const replaced = claim ? sessionsOfDevice(account, claim.device) : [];
     account.wrongPasswords = 0;
     account.lockedUntilMs = 0;
-    account.sessions.add(session.id);
     account.lastSeenAt = now.wallMs;
-    session.stage = { is: 'member', account: id, device, unacknowledged: 0, token: 'on-its-way' };
-    this.#members.add(session.id);
+    const { account: id, name } = account;
+    const stage: MemberStage = {
+      is: 'member',
+      account: id,
+      device: claim?.device,
+      unacknowledged: 0,
+      presence: 'online',
+      token: claim ? 'on-its-way' : 'arrived',
+    };
+    const entered: MemberSession = Object.assign(session, { stage });
+    roster.enter(account, entered);
 
-    const { name } = account;
+    const fields = { account: id, name, created: isNew };
     const effects: Effect[] = [
-      answer(reply, { account: id, name, token, created: created !== undefined }),
-      { do: 'log', line: this.#logLine(outcome.how, session, now) },
+      { do: 'admit', reply, fields: claim ? { ...fields, token: claim.token } : fields },
+      { do: 'log', line: this.#line(claim?.how ?? 'guest-entered', entered, now) },
     ];
     for (const older of replaced) {
       effects.push({ do: 'close', session: older, refusal: { code: 'replaced' } });
     }
-    if (wasOffline) {
+    if (before === 'offline') {
       const draft = { type: 'joined', in: everyone, at: now.wallMs, account: id, name } as const;
       effects.push({ do: 'append', draft });
+    }
+    effects.push(...presenceChanged({ account, before, session: entered, now }, roster));
+    return isAccountSession(entered) ? [...effects, ...privates.entered(entered, now)] : effects;
+  }
+
+  #tellGroup(id: ConversationId): Effect[] {
+    const effects: Effect[] = [];
+    for (const { account, group } of this.#state.groups.tell(id)) {
+      const to = this.#sessionsOf([account]);
+      if (to.length > 0) effects.push({ do: 'notice', to, frame: { type: 'group', ...group } });
     }
     return effects;
   }
 
-  #sessionsOfDevice(account: RosterAccount, device: string): SessionId[] {
-    return [...account.sessions].filter((id) => {
-      const session = this.#sessions.get(id);
-      return session !== undefined && isMemberSession(session) && session.stage.device === device;
-    });
+  #noticeRoom(): Effect[] {
+    const { identity, options, roster } = this.#state;
+    if (roster.sessions.size === 0) return [];
+    const frame = { type: 'room', name: identity.name, logsTexts: options.logTexts } as const;
+    return [{ do: 'notice', to: [...roster.sessions], frame }];
   }
 
-  #noteLastSeen(account: RosterAccount | undefined, now: Now): Effect[] {
-    if (!account) return [];
-    account.lastSeenAt = now.wallMs;
-    return [{ do: 'save-last-seen', account: account.account, at: now.wallMs }];
+  #sessionsOf(accounts: Iterable<AccountId>): SessionId[] {
+    return [...accounts].flatMap((id) => [...(this.#state.roster.get(id)?.sessions.keys() ?? [])]);
   }
 
-  #logLine(event: HostLogLine['event'], session: RoomSession, now: Now): HostLogLine {
-    const { address, port } = session;
-    return { at: now.wallMs, event, address, port, name: this.nameOf(session.id) };
+  #line(event: HostLogEvent, session: RoomSession, now: Now): HostLogLine {
+    return sessionLine(event, session, { roster: this.#state.roster, now });
   }
+}
+
+function isOfGroup<E extends Entry | EntryDraft>(
+  entry: E,
+): entry is Extract<E, { type: 'added' | 'removed' | 'renamed' }> {
+  return entry.type === 'added' || entry.type === 'removed' || entry.type === 'renamed';
+}
+
+function sessionsOfDevice({ sessions }: RosterAccount, device: string): SessionId[] {
+  return [...sessions.values()].flatMap(({ id, stage }) => (stage.device === device ? [id] : []));
 }
 
 function overdue(session: RoomSession, now: Now): 'sign-in-deadline' | 'silent' | undefined {

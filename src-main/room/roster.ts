@@ -1,24 +1,29 @@
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { AnswerOf, Member } from '../../src-shared/protocol/frames.ts';
+import type { AnswerOf, Member, Presence } from '../../src-shared/protocol/frames.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { SessionId } from './effects.ts';
 import type { Account } from './ports.ts';
 import { TokenBucket } from './rate-limits.ts';
+import type { MemberSession } from './session.ts';
 
-/** An account of the room with who is signed in to it now. */
+/** An account of the room, or a guest, with who is signed in to it now. */
 export type RosterAccount = Account & {
-  readonly sessions: Set<SessionId>;
+  readonly sessions: Map<SessionId, MemberSession>;
+  /** What reaches others: messages, changes of groups, private chats. */
   readonly bucket: TokenBucket;
+  /** Changes of presence: apart, so that a burst of messages does not leave a wrong one standing. */
+  readonly presenceBucket: TokenBucket;
   /** Wrong passwords in a row, and until when (monotonic) the next try is refused. */
   wrongPasswords: number;
   lockedUntilMs: number;
 };
 
-/** Everybody the room knows, in the order in which their accounts were made. */
+/** Everybody the room knows, in the order in which their accounts were made, and who is in it. */
 export class Roster {
   readonly #inOrder: RosterAccount[] = [];
   readonly #placeById = new Map<AccountId, number>();
   readonly #byNameKey = new Map<string, RosterAccount>();
+  readonly #sessions = new Set<SessionId>();
   readonly #bucketSize: { burst: number; perSecond: number };
 
   constructor(accounts: readonly Account[], bucketSize: { burst: number; perSecond: number }) {
@@ -29,8 +34,9 @@ export class Roster {
   add(account: Account): RosterAccount {
     const added: RosterAccount = {
       ...account,
-      sessions: new Set(),
+      sessions: new Map(),
       bucket: new TokenBucket(this.#bucketSize),
+      presenceBucket: new TokenBucket(this.#bucketSize),
       wrongPasswords: 0,
       lockedUntilMs: 0,
     };
@@ -38,6 +44,26 @@ export class Roster {
     this.#inOrder.push(added);
     this.#byNameKey.set(added.nameKey, added);
     return added;
+  }
+
+  /** A guest's name is free from now on; the guest stays known by id. */
+  releaseName({ account, nameKey }: RosterAccount): void {
+    if (this.#byNameKey.get(nameKey)?.account === account) this.#byNameKey.delete(nameKey);
+  }
+
+  enter(account: RosterAccount, session: MemberSession): void {
+    account.sessions.set(session.id, session);
+    this.#sessions.add(session.id);
+  }
+
+  leave(session: MemberSession): void {
+    this.get(session.stage.account)?.sessions.delete(session.id);
+    this.#sessions.delete(session.id);
+  }
+
+  /** Everybody's sessions who has signed in, guests' too. */
+  get sessions(): ReadonlySet<SessionId> {
+    return this.#sessions;
   }
 
   has(id: AccountId): boolean {
@@ -53,6 +79,10 @@ export class Roster {
     return this.#byNameKey.get(nameKey);
   }
 
+  *members(): Generator<Member> {
+    for (const account of this.#inOrder) yield asMember(account);
+  }
+
   /** A page for `list-members`; an unknown `from` starts over. */
   page(from: AccountId | undefined): AnswerOf<'list-members'> {
     const start = from === undefined ? 0 : (this.#placeById.get(from) ?? 0);
@@ -63,11 +93,19 @@ export class Roster {
   }
 }
 
-function asMember(account: RosterAccount): Member {
+/** Online by any session, away where all of them are, offline without one. */
+export function presenceOf({ sessions }: RosterAccount): Presence {
+  if (sessions.size === 0) return 'offline';
+  const isAway = [...sessions.values()].every(({ stage }) => stage.presence === 'away');
+  return isAway ? 'away' : 'online';
+}
+
+export function asMember(account: RosterAccount): Member {
   return {
     account: account.account,
     name: account.name,
-    online: account.sessions.size > 0,
+    presence: presenceOf(account),
     lastSeenAt: account.lastSeenAt,
+    ...(account.isGuest ? { guest: true as const } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import type { Dialect } from '../../src-shared/bridge/views.ts';
 import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import type { SessionId } from './effects.ts';
 
@@ -10,8 +11,10 @@ export type SessionStage =
   | {
       is: 'member';
       account: AccountId;
-      device: DeviceId;
+      /** Missing for a guest. */
+      device?: DeviceId | undefined;
       unacknowledged: number;
+      presence: 'online' | 'away';
       /** Whether the device has shown, by asking anything, that its new token has arrived. */
       token: 'on-its-way' | 'arrived';
     };
@@ -24,13 +27,22 @@ export type RoomSession = {
   readonly port: number;
   /** Of this computer itself, by loopback or memory: free of the limits per address. */
   readonly isOwnComputer: boolean;
+  readonly dialect: Dialect;
   readonly openedAtMs: number;
   heardAtMs: number;
   stage: SessionStage;
 };
 
-export type MemberSession = RoomSession & { stage: Extract<SessionStage, { is: 'member' }> };
+export type MemberStage = Extract<SessionStage, { is: 'member' }>;
+export type MemberSession = RoomSession & { stage: MemberStage };
 
 export function isMemberSession(session: RoomSession): session is MemberSession {
   return session.stage.is === 'member';
+}
+
+/** Of a member with an account, not of a guest. */
+export type AccountSession = MemberSession & { stage: { device: DeviceId } };
+
+export function isAccountSession(session: RoomSession): session is AccountSession {
+  return isMemberSession(session) && session.stage.device !== undefined;
 }

@@ -45,6 +45,8 @@ export const limits = {
   /** People in one group conversation, and groups that one member may be in. */
   groupMembers: 200,
   groupsPerMember: 200,
+  /** Groups of one room, ended ones too: who was in one may still read it. */
+  groupsPerRoom: 10_000,
   maxGroupNameCharacters: 64,
   /** Groups in one answer of `list-groups`. */
   groupPage: 50,
@@ -54,6 +56,8 @@ export const limits = {
   privateLostMs: 20_000,
   /** What a private chat holds for a side whose connection was lost: its newest messages. */
   privateReplay: 100,
+  /** And this many characters of them (UTF-16 code units): what is sent again at once. */
+  privateReplayCharacters: 64 * 1024,
   /** Private chats of one member, asked for or open. */
   privatesPerMember: 20,
   heartbeatMs: 5000,

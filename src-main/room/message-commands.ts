@@ -1,0 +1,118 @@
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { CommandOf } from '../../src-shared/protocol/commands.ts';
+import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
+import { directPartner, everyone } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { Effect } from './effects.ts';
+import { mayWrite, readable } from './permissions.ts';
+import { answer, refuse } from './room-state.ts';
+import type { Asked } from './room-state.ts';
+import { isAccountSession } from './session.ts';
+import type { AccountSession, MemberSession } from './session.ts';
+
+export function sendMessage(
+  command: CommandOf<'send-message'>,
+  asked: Asked<MemberSession>,
+): Effect[] {
+  const { room, session, now, reply } = asked;
+  const { account } = session.stage;
+  const { in: conversation, cid, text } = command;
+  const refusal =
+    refuseText(text, room.limits.maxTextCharacters) ??
+    (mayWrite(account, conversation, room)
+      ? undefined
+      : { code: 'no-such-conversation' as const }) ??
+    refusePace(asked);
+  if (refusal) return [refuse(reply, refusal)];
+  return append(
+    [{ type: 'message', in: conversation, at: now.wallMs, from: account, cid, text }],
+    asked,
+  );
+}
+
+/** For messages and private messages alike. */
+export function refuseText(text: string, maxCharacters: number): Refusal | undefined {
+  if (text.trim() === '') return { code: 'text-empty' };
+  // A string never has more characters than code units: only a long one has to be counted.
+  const isTooLong = text.length > maxCharacters && [...text].length > maxCharacters;
+  return isTooLong ? { code: 'text-too-long', limit: maxCharacters } : undefined;
+}
+
+/** What goes into the log has a rate per member and a number per session that waits for the disk. */
+export function refusePace(asked: Asked<MemberSession>): Refusal | undefined {
+  if (asked.session.stage.unacknowledged >= limits.maxUnacknowledged) {
+    return { code: 'too-many-unacknowledged', limit: limits.maxUnacknowledged };
+  }
+  return refuseRate(asked);
+}
+
+/** What reaches others has one rate per member, whatever it is. */
+export function refuseRate({ room, session, now }: Asked<MemberSession>): Refusal | undefined {
+  const waitMs = room.roster.get(session.stage.account)?.bucket.take(now.monotonicMs) ?? 0;
+  return waitMs > 0 ? { code: 'too-fast', retryAfterMs: waitMs } : undefined;
+}
+
+/** One command's entries; the last one is what gets acknowledged. */
+export function append(
+  drafts: readonly EntryDraft[],
+  { session, reply }: Asked<MemberSession>,
+): Effect[] {
+  session.stage.unacknowledged += 1;
+  return drafts.map((draft, place) =>
+    place === drafts.length - 1 ? { do: 'append', draft, reply } : { do: 'append', draft },
+  );
+}
+
+export function readHistory(
+  command: CommandOf<'read-history'>,
+  { room, session, reply }: Asked<MemberSession>,
+): Effect[] {
+  const { in: conversation, after, before, limit = limits.historyPage } = command;
+  // A guest's name is the next one's tomorrow: what was said to one directly is not for the other.
+  if (conversation !== everyone && !isAccountSession(session)) {
+    return [refuse(reply, { code: 'guest-not-allowed' })];
+  }
+  const range = readable(session.stage.account, conversation, room);
+  if (range === 'nothing') return [refuse(reply, { code: 'no-such-conversation' })];
+  if (after !== undefined && before !== undefined) {
+    return [refuse(reply, { code: 'bad-field', field: 'before' })];
+  }
+  const query = { in: conversation, after, before, limit };
+  return [
+    {
+      do: 'read-history',
+      reply,
+      query: range === 'all' ? query : { ...query, visible: range },
+    },
+  ];
+}
+
+/** Told to the other one of the two, whose sessions show it beside what they wrote (W11). */
+export function markDelivered(
+  { in: conversation, seq }: CommandOf<'mark-delivered'>,
+  { room, session, reply }: Asked<MemberSession>,
+): Effect[] {
+  const { account } = session.stage;
+  const partner = directPartner(conversation, account);
+  const other = partner && room.roster.get(partner);
+  if (!other) return [refuse(reply, { code: 'no-such-conversation' })];
+  const receipt = { in: conversation, account, delivered: seq };
+  const to = [...other.sessions.keys()];
+  const effects: Effect[] = [answer(reply, {}), { do: 'save-receipts', receipts: [receipt] }];
+  if (to.length > 0) effects.push({ do: 'notice', to, frame: { type: 'receipt', ...receipt } });
+  return effects;
+}
+
+export function listReceipts(
+  { from }: CommandOf<'list-receipts'>,
+  { session, reply }: Asked<AccountSession>,
+): Effect[] {
+  return [{ do: 'read-receipts', reply, account: session.stage.account, from }];
+}
+
+export function syncConversations(
+  { after, from }: CommandOf<'sync'>,
+  { session, reply }: Asked<AccountSession>,
+): Effect[] {
+  return [{ do: 'read-sync', reply, query: { account: session.stage.account, after, from } }];
+}

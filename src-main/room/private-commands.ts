@@ -1,0 +1,60 @@
+import type { CommandOf } from '../../src-shared/protocol/commands.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { Effect } from './effects.ts';
+import { refuseRate, refuseText } from './message-commands.ts';
+import { answer, refuse } from './room-state.ts';
+import type { Asked } from './room-state.ts';
+import type { AccountSession } from './session.ts';
+
+export function askPrivate(
+  { account }: CommandOf<'ask-private'>,
+  asked: Asked<AccountSession>,
+): Effect[] {
+  const { room, session, now, reply } = asked;
+  const code = room.privates.refuseAsk(session, account);
+  if (code === 'too-many-privates') {
+    return [refuse(reply, { code, limit: limits.privatesPerMember })];
+  }
+  const refusal = code ? { code } : refuseRate(asked);
+  if (refusal) return [refuse(reply, refusal)];
+  const { answer: fields, effects } = room.privates.ask(session, account, now);
+  return [answer(reply, fields), ...effects];
+}
+
+export function answerPrivate(
+  command: CommandOf<'answer-private'>,
+  { room, session, now, reply }: Asked<AccountSession>,
+): Effect[] {
+  const effects = room.privates.answer(session, command, now);
+  if (!effects) return [refuse(reply, { code: 'no-such-private' })];
+  return [answer(reply, {}), ...effects];
+}
+
+/** What was sent again after a loss gets the numbers that it has (W4), and goes to nobody twice. */
+export function sendPrivate(
+  command: CommandOf<'send-private'>,
+  asked: Asked<AccountSession>,
+): Effect[] {
+  const { room, session, now, reply } = asked;
+  const chat = room.privates.open(session, command.private);
+  if (!chat) return [refuse(reply, { code: 'no-such-private' })];
+  const known = chat.messages.find(session.stage.account, command.cid);
+  if (known) {
+    const { seq, at, text } = known;
+    if (text !== command.text) return [refuse(reply, { code: 'cid-used' })];
+    return [answer(reply, { seq, at })];
+  }
+  const refusal = refuseText(command.text, room.limits.maxTextCharacters) ?? refuseRate(asked);
+  if (refusal) return [refuse(reply, refusal)];
+  const { answer: fields, effects } = room.privates.say(chat, { session, command, now });
+  return [answer(reply, fields), ...effects];
+}
+
+export function endPrivate(
+  command: CommandOf<'end-private'>,
+  { room, session, now, reply }: Asked<AccountSession>,
+): Effect[] {
+  const effects = room.privates.end(session, command.private, now);
+  if (!effects) return [refuse(reply, { code: 'no-such-private' })];
+  return [answer(reply, {}), ...effects];
+}

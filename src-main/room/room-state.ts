@@ -1,0 +1,55 @@
+import type { HostLogEvent, HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
+import type { Effect, Now, Reply } from './effects.ts';
+import type { Groups } from './groups.ts';
+import type { RoomIdentity } from './ports.ts';
+import type { PrivateChats } from './private-chats.ts';
+import type { WindowLimit } from './rate-limits.ts';
+import type { Roster } from './roster.ts';
+import type { RoomSession } from './session.ts';
+
+/** What a command's handler may look at. */
+export type RoomState = {
+  readonly identity: RoomIdentity;
+  readonly limits: RoomLimits;
+  readonly roster: Roster;
+  readonly groups: Groups;
+  readonly privates: PrivateChats;
+  readonly signIns: WindowLimit;
+  readonly signUps: WindowLimit;
+  options: HostOptions;
+};
+
+/** One request of one session. */
+export type Asked<S extends RoomSession> = {
+  room: RoomState;
+  session: S;
+  now: Now;
+  reply: Reply;
+};
+
+export function answer(reply: Reply, fields: object): Effect {
+  return { do: 'answer', reply, fields };
+}
+
+export function refuse(reply: Reply, refusal: Refusal): Effect {
+  return { do: 'refuse', reply, refusal };
+}
+
+/** A line about a session; its name is known where it has signed in. */
+export function sessionLine(
+  event: HostLogEvent,
+  session: RoomSession,
+  { roster, now }: { roster: Roster; now: Now },
+): HostLogLine {
+  const { address, port, dialect, stage } = session;
+  return {
+    at: now.wallMs,
+    event,
+    address,
+    port,
+    name: stage.is === 'member' ? roster.get(stage.account)?.name : undefined,
+    dialect: dialect === 'oda' ? undefined : dialect,
+  };
+}

@@ -1,0 +1,148 @@
+import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
+import type { CommandOf } from '../../src-shared/protocol/commands.ts';
+import { protocolVersion } from '../../src-shared/protocol/commands.ts';
+import type { AnswerOf } from '../../src-shared/protocol/frames.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { checkName } from '../../src-shared/text/names.ts';
+import type { Effect, Reply } from './effects.ts';
+import { answer, refuse } from './room-state.ts';
+import type { Asked } from './room-state.ts';
+import type { RosterAccount } from './roster.ts';
+import type { RoomSession } from './session.ts';
+import { refuseNewPassword } from './sign-in-rules.ts';
+
+export function greet(
+  command: CommandOf<'hello'>,
+  { room, session, reply }: Asked<RoomSession>,
+): Effect[] {
+  const supported = protocolVersion;
+  if (command.protocol < supported.oldest) return tellVersion(reply, 'peer-too-old');
+  if (command.protocol > supported.newest) return tellVersion(reply, 'peer-too-new');
+  session.stage = { is: 'greeted' };
+  const { room: id, name, epoch } = room.identity;
+  const { logTexts: logsTexts } = room.options;
+  return [
+    answer(reply, {
+      protocol: command.protocol,
+      room: { id, name, epoch, logsTexts },
+      limits: {
+        maxLineBytes: limits.maxLineBytes,
+        maxTextCharacters: room.limits.maxTextCharacters,
+        maxUnacknowledged: limits.maxUnacknowledged,
+        messageBurst: room.limits.messageBurst,
+        messagesPerSecond: room.limits.messagesPerSecond,
+        historyPage: limits.historyPage,
+        maxHistoryPage: limits.maxHistoryPage,
+        heartbeatMs: limits.heartbeatMs,
+        silenceMs: limits.silenceMs,
+      },
+    } satisfies AnswerOf<'hello'>),
+  ];
+}
+
+function tellVersion(reply: Reply, code: 'peer-too-old' | 'peer-too-new'): Effect[] {
+  return [
+    refuse(reply, { code, supported: { ...protocolVersion } }),
+    { do: 'close', session: reply.session, refusal: { code } },
+  ];
+}
+
+export function signIn(command: CommandOf<'sign-in'>, asked: Asked<RoomSession>): Effect[] {
+  const { session, now, reply } = asked;
+  const claimed = claimName(command.name, asked);
+  if (!claimed.ok) return [refuse(reply, claimed.refusal)];
+  const { name, nameKey, owner } = claimed;
+  const { password, device, deviceKey } = command;
+  const claim = { password, device, deviceKey };
+  if (!owner) return signUp({ ...asked, name, nameKey, claim });
+  if (owner.isGuest) {
+    // The name belongs to nobody: who comes with a key of one's own may have it while no guest uses it.
+    if (owner.sessions.size > 0) return [refuse(reply, { code: 'name-taken' })];
+    return signUp({ ...asked, name, nameKey, claim, guest: owner });
+  }
+  const lockedMs = Math.ceil(owner.lockedUntilMs - now.monotonicMs);
+  if (password !== undefined && owner.hasPassword && lockedMs > 0) {
+    return [refuse(reply, { code: 'try-later', retryAfterMs: lockedMs })];
+  }
+  session.stage = { is: 'checking' };
+  const { account, hasPassword } = owner;
+  return [{ do: 'check-claim', reply, account, hasPassword, claim }];
+}
+
+type SignUp = Asked<RoomSession> &
+  Pick<Extract<Effect, { do: 'create-account' }>, 'name' | 'nameKey' | 'claim'> & {
+    /** Who had the name so far. */
+    guest?: RosterAccount;
+  };
+
+function signUp(asked: SignUp): Effect[] {
+  const { room, session, reply, name, nameKey, claim, guest } = asked;
+  const code = refuseNewPassword(claim.password);
+  if (code) return [refuse(reply, { code, limit: passwordLimit(code) })];
+  const refusal = refuseSignUp(asked);
+  if (refusal) return [refuse(reply, refusal)];
+  session.stage = { is: 'checking' };
+  const create = { do: 'create-account', reply, name, nameKey, claim } as const;
+  if (!guest) return [create];
+  room.roster.releaseName(guest);
+  return [{ do: 'release-name', account: guest.account }, create];
+}
+
+export function resume(
+  command: CommandOf<'resume'>,
+  { session, reply }: Asked<RoomSession>,
+): Effect[] {
+  session.stage = { is: 'checking' };
+  return [{ do: 'check-token', reply, device: command.device, token: command.token }];
+}
+
+/**
+ * A plain program's person. A guest of an earlier day is given back to come in at once; otherwise a row is
+ * made for the name, or it is refused.
+ */
+export function claimGuest(
+  rawName: string,
+  asked: Asked<RoomSession>,
+): { known: RosterAccount } | { effects: Effect[] } {
+  const { session, reply } = asked;
+  const claimed = claimName(rawName, asked);
+  if (!claimed.ok) return { effects: [refuse(reply, claimed.refusal)] };
+  const { name, nameKey, owner } = claimed;
+  if (owner) {
+    const isFree = owner.isGuest && owner.sessions.size === 0;
+    return isFree ? { known: owner } : { effects: [refuse(reply, { code: 'name-taken' })] };
+  }
+  const refusal = refuseSignUp(asked);
+  if (refusal) return { effects: [refuse(reply, refusal)] };
+  session.stage = { is: 'checking' };
+  return { effects: [{ do: 'create-guest', reply, name, nameKey }] };
+}
+
+type ClaimedName =
+  | { ok: true; name: string; nameKey: string; owner: RosterAccount | undefined }
+  | { ok: false; refusal: Refusal };
+
+function claimName(rawName: string, { room, session, now }: Asked<RoomSession>): ClaimedName {
+  const checked = checkName(rawName);
+  if (!checked.ok)
+    return { ok: false, refusal: { code: checked.code, ...nameLimit(checked.code) } };
+  const waitMs = session.isOwnComputer ? 0 : room.signIns.take(session.addressKey, now.monotonicMs);
+  if (waitMs > 0) return { ok: false, refusal: { code: 'try-later', retryAfterMs: waitMs } };
+  const { name, nameKey } = checked;
+  return { ok: true, name, nameKey, owner: room.roster.findByNameKey(nameKey) };
+}
+
+function refuseSignUp({ room, session, now }: Asked<RoomSession>): Refusal | undefined {
+  const waitMs = session.isOwnComputer ? 0 : room.signUps.take(session.addressKey, now.monotonicMs);
+  return waitMs > 0 ? { code: 'try-later', retryAfterMs: waitMs } : undefined;
+}
+
+function nameLimit(code: RefusalCode): Pick<Refusal, 'limit'> {
+  return code === 'name-too-long' ? { limit: limits.maxNameCharacters } : {};
+}
+
+function passwordLimit(code: RefusalCode): number {
+  return code === 'password-too-short'
+    ? limits.minPasswordCharacters
+    : limits.maxPasswordCharacters;
+}
