@@ -2,6 +2,8 @@ import type { HostAddress } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { RoomAddress } from '../../src-shared/protocol/address.ts';
+import type { Language } from '../../src-shared/translations/catalogue.ts';
+import type { OpenDatagrams } from '../client/datagram-beats.ts';
 import type { Replica } from '../client/replica-port.ts';
 import type { Transport } from '../net/transport.ts';
 import type { RoomIdentity, RoomStore } from '../room/ports.ts';
@@ -24,6 +26,8 @@ export type AppOptions = {
   program: Program;
   /** The name of the system's account, offered to a new person. */
   systemName: string;
+  /** Spoken where the person has chosen no language. */
+  systemLanguage: Language;
   storage: AppStorage;
   clock: Clock;
   random: Random;
@@ -31,9 +35,13 @@ export type AppOptions = {
   dial: (address: RoomAddress) => Promise<Transport>;
   /** Rejects with a `ListenError`. */
   startServer: (
-    room: Pick<RoomServerOptions, 'store' | 'port' | 'listener'>,
+    room: Pick<RoomServerOptions, 'store' | 'port' | 'language' | 'logFolder' | 'listener'>,
   ) => Promise<RoomServer>;
+  /** For heartbeats; over the connection alone where missing. */
+  openDatagrams?: OpenDatagrams;
   listOwnAddresses: () => HostAddress[];
+  /** Shows a folder in the system's file manager; false where that cannot be. */
+  openFolder?: ((path: string) => Promise<boolean>) | undefined;
   /** Hears what should not have happened; never the text of a message. */
   reportDefect: (error: unknown) => void;
 };

@@ -22,6 +22,11 @@ describe('the bridge', { timeout: 30_000 }, () => {
     await ali.host('ali');
     expect(ali.of('settings/changed').at(-1)).toMatchObject({ name: 'ali' });
     await ali.ask('settings/change', { language: 'tr', theme: 'dark', notifications: 'off' });
+    await ali.ask('settings/change', { away: false, receipts: false, privateChats: 3 });
+    expect(await ali.request('settings/change', { privateChats: 0 })).toMatchObject({
+      code: 'bad-request',
+      field: 'privateChats',
+    });
     expect(await ali.request('settings/change', { name: 'a\u202eb' })).toEqual({
       ok: false,
       code: 'name-not-allowed',
@@ -35,6 +40,9 @@ describe('the bridge', { timeout: 30_000 }, () => {
       language: 'tr',
       theme: 'dark',
       notifications: 'off',
+      away: false,
+      receipts: false,
+      privateChats: 3,
     });
     expect(start).toMatchObject({ suggestedName: 'Test', version: '0.0.0', shell: 'browser' });
   });

@@ -4,11 +4,16 @@ import { requestSchemas } from '../../src-shared/bridge/requests.ts';
 import type { DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { AppOptions } from './app-parts.ts';
 import { done, refuse } from './answers.ts';
+import { contactGroupRequests } from './contact-groups.ts';
+import { contactRequests } from './contacts.ts';
+import { groupRequests } from './groups.ts';
 import { hostRequests } from './host-panel.ts';
 import { hostRoomRequests } from './host-room.ts';
 import { joinRoomRequests } from './join-room.ts';
 import { Memberships } from './memberships.ts';
 import { messageRequests } from './messages.ts';
+import { presenceRequests } from './presence.ts';
+import { privateRequests } from './privates.ts';
 import type { PushListener } from './push-queue.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { AppContext, Handlers } from './requests.ts';
@@ -38,9 +43,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     const replica = await storage.openReplica({ folder: join(dataFolder, 'profile') });
     const fresh = { device: random.text(16) as DeviceId, deviceSecret: random.text(43) as Secret };
     const profile = await replica.profile(fresh);
-    const memberships = new Memberships(options, { replica, profile });
-    const settings = new SettingsBook(replica, memberships.pushes);
+    const settings = new SettingsBook(replica);
     await settings.load();
+    const memberships = new Memberships(options, { replica, profile, settings });
     await openRooms(memberships);
     return new RunningApp({ memberships, settings });
   } catch (error) {
@@ -74,6 +79,11 @@ class RunningApp implements App {
       ...roomRequests(context),
       ...hostRequests(context),
       ...messageRequests(context),
+      ...contactRequests(context),
+      ...contactGroupRequests(context),
+      ...groupRequests(context),
+      ...privateRequests(context),
+      ...presenceRequests(context),
       ...timelineRequests(context),
       ...searchRequests(context),
     } satisfies Handlers;
@@ -117,7 +127,7 @@ function startRequests({ memberships, settings }: AppContext): Pick<Handlers, 'a
   const { program, systemName: suggestedName, dataFolder } = memberships.options;
   return {
     'app/start': async () => {
-      const rooms = memberships.list().map(({ client }) => viewRoom(client));
+      const rooms = memberships.list().map(viewRoom);
       return done({ ...program, settings: settings.current, suggestedName, dataFolder, rooms });
     },
   };

@@ -2,29 +2,55 @@ import type { HostStatus } from '../../src-shared/bridge/views.ts';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
 import { done, refuse } from './answers.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { Membership, Memberships } from './memberships.ts';
+import type { Hosting } from './hosting.ts';
+import type { Membership } from './membership.ts';
+import type { Memberships } from './memberships.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
-type HostRequests = Pick<Handlers, 'host/status' | 'host/log' | 'host/change-port'>;
+type HostRequests = Pick<
+  Handlers,
+  'host/status' | 'host/log' | 'host/change-options' | 'host/open-log' | 'host/change-port'
+>;
 
-/** What the person who hosts sees of the running room, and the port, which only they can change. */
+/** What the person who hosts sees of the running room, and what only they can change. */
 export function hostRequests(context: AppContext): HostRequests {
   const { memberships } = context;
-  return {
-    'host/status': async ({ room }) => {
-      const found = findMembership(context, room);
-      if (!found.ok) return found;
-      const { hosting } = found.membership;
-      return hosting ? done(await hosting.status()) : refuse({ code: 'room-not-running' });
-    },
 
-    'host/log': async ({ room }) => {
-      const found = findMembership(context, room);
-      if (!found.ok) return found;
-      const { hosting } = found.membership;
-      return hosting ? done(hosting.server.readLog()) : refuse({ code: 'room-not-running' });
-    },
+  async function whileHosting<T>(
+    room: RoomId,
+    work: (hosting: Hosting) => Promise<Answer<T>>,
+  ): Promise<Answer<T>> {
+    const found = findMembership(context, room);
+    if (!found.ok) return found;
+    const { hosting } = found.membership;
+    return hosting ? work(hosting) : refuse({ code: 'room-not-running' });
+  }
+
+  return {
+    'host/status': ({ room }) =>
+      whileHosting(room, async (hosting) => done(await hosting.status())),
+
+    'host/log': ({ room }) => whileHosting(room, async ({ server }) => done(server.readLog())),
+
+    'host/change-options': ({ room, plain, logTexts }) =>
+      memberships.inTurn(room, () =>
+        whileHosting(room, async (hosting) => {
+          const before = hosting.server.status().options;
+          await hosting.server.changeOptions({
+            plain: plain ?? before.plain,
+            logTexts: logTexts ?? before.logTexts,
+          });
+          return done(await hosting.status());
+        }),
+      ),
+
+    'host/open-log': ({ room }) =>
+      whileHosting(room, async ({ logFolder }) => {
+        const isOpened = (await memberships.options.openFolder?.(logFolder)) ?? false;
+        return isOpened ? done(null) : refuse({ code: 'folder-not-opened', subject: logFolder });
+      }),
 
     'host/change-port': ({ room, port }) =>
       memberships.inTurn(room, async (): Promise<Answer<HostStatus>> => {

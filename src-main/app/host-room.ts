@@ -47,9 +47,13 @@ async function hostAndEnter(
   memberships: Memberships,
   { identity, port, name }: { identity: RoomIdentity; port: number; name: string },
 ): Promise<Answer<RoomView>> {
-  const { options } = memberships;
+  const { options, language } = memberships;
   const { room } = identity;
-  const hosting = await hostNewRoom(options, { identity, port }, memberships.hostingEvents(room));
+  const hosting = await hostNewRoom(
+    options,
+    { identity, port, language },
+    memberships.hostingEvents(room),
+  );
   const entered = await enterOwnRoom(memberships, hosting, name);
   if (entered.ok) return done(await addHosted(memberships, hosting, entered.value));
   await hosting.stop();
@@ -77,7 +81,7 @@ async function addHosted(
     memberships.options.clock,
   );
   await memberships.replica.saveRoom(record);
-  const { client } = await memberships.add(record, hosting);
-  client.takeOver(entered);
-  return viewRoom(client);
+  const membership = await memberships.add(record, hosting);
+  membership.client.takeOver(entered);
+  return viewRoom(membership);
 }

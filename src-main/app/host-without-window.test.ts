@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import type { HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
 import { dialTcp } from '../net/dial-tcp.ts';
 import { systemClock } from '../net/system-clock.ts';
 import { systemRandom } from '../net/system-random.ts';
@@ -11,6 +11,7 @@ import { hostWithoutWindow } from './host-without-window.ts';
 import type { HostedRoom } from './host-without-window.ts';
 
 const storageWorkerUrl = new URL('../storage/worker/storage-worker.ts', import.meta.url);
+const closed: HostOptions = { plain: false, logTexts: false };
 
 function freshFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'oda-headless-'));
@@ -18,7 +19,9 @@ function freshFolder(): string {
   return folder;
 }
 
-async function host(folder: string, roomName?: string, port = 0) {
+type Given = { roomName?: string; port?: number; options?: HostOptions };
+
+async function host(folder: string, { roomName, port = 0, options = closed }: Given = {}) {
   const lines: HostLogLine[] = [];
   const answer = await hostWithoutWindow({
     folder,
@@ -26,6 +29,8 @@ async function host(folder: string, roomName?: string, port = 0) {
     port,
     host: '127.0.0.1',
     limits: {},
+    options,
+    language: 'en',
     clock: systemClock,
     random: systemRandom,
     storageWorkerUrl,
@@ -44,7 +49,7 @@ function running(answer: Awaited<ReturnType<typeof host>>['answer']): HostedRoom
 
 it('R2.1 keeps a room in its folder, says where it listens, and opens it again with all that was said', async () => {
   const folder = freshFolder();
-  const first = await host(folder, 'Lab');
+  const first = await host(folder, { roomName: 'Lab' });
   const room = running(first.answer);
   expect(room).toMatchObject({ name: 'Lab' });
   expect(room.addresses.map(({ scope }) => scope)).toContain('loopback');
@@ -73,12 +78,14 @@ it('R2.1 keeps a room in its folder, says where it listens, and opens it again w
 it('refuses a folder with another room, one that is in use, a missing name and a port that is taken', async () => {
   const folder = freshFolder();
   expect((await host(folder)).answer).toEqual({ ok: false, refusal: { code: 'room-name-empty' } });
-  const room = running((await host(folder, 'Lab')).answer);
-  expect((await host(folder, 'Lab')).answer).toMatchObject({ refusal: { code: 'data-in-use' } });
-  const elsewhere = (await host(freshFolder(), 'Other', room.port)).answer;
+  const room = running((await host(folder, { roomName: 'Lab' })).answer);
+  expect((await host(folder, { roomName: 'Lab' })).answer).toMatchObject({
+    refusal: { code: 'data-in-use' },
+  });
+  const elsewhere = (await host(freshFolder(), { roomName: 'Other', port: room.port })).answer;
   expect(elsewhere).toMatchObject({ refusal: { code: 'port-in-use' } });
   await room.stop();
-  expect((await host(folder, 'Other')).answer).toEqual({
+  expect((await host(folder, { roomName: 'Other' })).answer).toEqual({
     ok: false,
     refusal: { code: 'another-room', subject: 'Lab' },
   });

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HostAddress, HostLogLine } from '../../src-shared/bridge/views.ts';
+import type { HostAddress, HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { checkRoomName } from '../../src-shared/text/names.ts';
+import type { Language } from '../../src-shared/translations/catalogue.ts';
+import { createGateways } from '../gateways/create-gateways.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import type { RoomStore } from '../room/ports.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
@@ -22,6 +24,10 @@ export type HostWithoutWindowOptions = {
   port: number;
   host?: string | undefined;
   limits: Partial<RoomLimits>;
+  /** What the room is switched to, whatever it was before. */
+  options: HostOptions;
+  /** Of the log's files. */
+  language: Language;
   clock: Clock;
   random: Random;
   storageWorkerUrl: URL;
@@ -85,7 +91,9 @@ async function openOrCreate(
 }
 
 async function start(options: HostWithoutWindowOptions, store: RoomStore): Promise<HostedRoom> {
-  const { port, host, limits, clock, random, logged, reportDefect } = options;
+  const { folder, port, host, limits, language, clock, random, logged, reportDefect } = options;
+  // Before anybody can come in: members are told at the door whether texts are kept.
+  await store.saveOptions(options.options);
   const server = await startRoomServer({
     store,
     port,
@@ -94,6 +102,9 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
     random,
     passwords: createPasswordHasher(),
     limits,
+    gateways: createGateways(),
+    logFolder: join(folder, 'log'),
+    language,
     reportDefect,
     listener: { changed: () => undefined, logged },
   });

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HostLogLine, HostStatus } from '../../src-shared/bridge/views.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { RoomServer } from '../server/room-server.ts';
 import type { AppOptions } from './app-parts.ts';
@@ -9,6 +10,9 @@ import { Throttle } from './throttle.ts';
 
 /** Two a second: who is connected and how many messages come is for a person to look at. */
 const statusEveryMs = 500;
+
+/** What a room is started with: `language` is that of its log's files. */
+type Start = { port: number; language: Language };
 
 export type HostingEvents = {
   changed: (status: HostStatus) => void;
@@ -36,7 +40,7 @@ export class Hosting {
   /** Runs a room on its stored log; rejects with a `ListenError`, and then the store is closed again. */
   static async start(
     options: AppOptions,
-    { store, port }: { store: RoomStore; port: number },
+    { store, port, language }: Start & { store: RoomStore },
     events: HostingEvents,
   ): Promise<Hosting> {
     const { clock, reportDefect } = options;
@@ -56,7 +60,8 @@ export class Hosting {
     let started: Hosting | undefined;
     try {
       const listener = { changed: () => throttle.ask(), logged: events.logged };
-      const server = await options.startServer({ store, port, listener });
+      const logFolder = logFolderOf(options, store.identity.room);
+      const server = await options.startServer({ store, port, language, logFolder, listener });
       started = new Hosting(options, { store, server }, throttle);
       return started;
     } catch (error) {
@@ -76,7 +81,7 @@ export class Hosting {
 
   async status(): Promise<HostStatus> {
     const storedBytes = await this.#store.size();
-    const { connections, startedAt, messagesPerMinute } = this.#server.status();
+    const { connections, startedAt, messagesPerMinute, options } = this.#server.status();
     return {
       room: this.identity.room,
       port: this.#server.port,
@@ -85,7 +90,13 @@ export class Hosting {
       startedAt,
       storedBytes,
       messagesPerMinute,
+      options,
+      logFolder: this.logFolder,
     };
+  }
+
+  get logFolder(): string {
+    return logFolderOf(this.#options, this.identity.room);
   }
 
   async stop(): Promise<void> {
@@ -100,17 +111,21 @@ export function roomFolder({ dataFolder }: Pick<AppOptions, 'dataFolder'>, room:
   return join(dataFolder, 'rooms', room);
 }
 
+function logFolderOf(options: AppOptions, room: RoomId): string {
+  return join(roomFolder(options, room), 'log');
+}
+
 /** Makes a room and runs it. Where that fails nothing of it stays on disk. */
 export async function hostNewRoom(
   options: AppOptions,
-  { identity, port }: { identity: RoomIdentity; port: number },
+  { identity, ...start }: Start & { identity: RoomIdentity },
   events: HostingEvents,
 ): Promise<Hosting> {
   const { storage } = options;
   const folder = roomFolder(options, identity.room);
   try {
     const store = await storage.createRoom({ folder, identity });
-    return await Hosting.start(options, { store, port }, events);
+    return await Hosting.start(options, { store, ...start }, events);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -119,9 +134,9 @@ export async function hostNewRoom(
 
 export async function hostStoredRoom(
   options: AppOptions,
-  { room, port }: { room: RoomId; port: number },
+  { room, ...start }: Start & { room: RoomId },
   events: HostingEvents,
 ): Promise<Hosting> {
   const store = await options.storage.openRoom({ folder: roomFolder(options, room) });
-  return Hosting.start(options, { store, port }, events);
+  return Hosting.start(options, { store, ...start }, events);
 }

@@ -7,7 +7,7 @@ import { enter, knock } from '../client/join-room.ts';
 import type { AtDoor } from '../client/join-room.ts';
 import type { Entered } from '../client/room-client.ts';
 import { done, refuse } from './answers.ts';
-import type { Membership } from './memberships.ts';
+import type { Membership } from './membership.ts';
 import { newRecord } from './new-record.ts';
 import type { AppContext, Handlers } from './requests.ts';
 import { viewRoom } from './room-view.ts';
@@ -50,7 +50,7 @@ async function joinRoom(
     if (!entered.ok) return refuse(entered.refusal);
     const membership = await settle(context, known, { entered: entered.value, address });
     await context.settings.learnName(who.name);
-    return done(viewRoom(membership.client));
+    return done(viewRoom(membership));
   });
 }
 
@@ -70,7 +70,7 @@ async function comeHome(
   const lastOpenedAt = memberships.options.clock.wallMs();
   const place = membership.hosting ? {} : address;
   await membership.client.changeRecord({ ...place, open: true, lastOpenedAt });
-  return done(viewRoom(membership.client));
+  return done(viewRoom(membership));
 }
 
 /** Puts the membership on disk and goes on with the connection that has signed in. */

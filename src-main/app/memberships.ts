@@ -1,18 +1,29 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { RoomId } from '../../src-shared/protocol/ids.ts';
-import type { Profile, Replica, RoomRecord } from '../client/replica-port.ts';
+import type { PrivateView } from '../../src-shared/bridge/views.ts';
+import { directPartner } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { Language } from '../../src-shared/translations/catalogue.ts';
+import type { GroupMessageRecord, Profile, Replica, RoomRecord } from '../client/replica-port.ts';
 import { RoomClient } from '../client/room-client.ts';
+import type { RoomClientEvents } from '../client/room-client.ts';
 import { DialError } from '../net/transport.ts';
 import type { Transport } from '../net/transport.ts';
 import type { AppOptions } from './app-parts.ts';
+import { ContactBook } from './contact-book.ts';
+import { ContactGroupBook } from './contact-group-book.ts';
+import { GroupMessageWatch } from './group-message-watch.ts';
 import { hostStoredRoom } from './hosting.ts';
 import type { Hosting, HostingEvents } from './hosting.ts';
+import type { Membership } from './membership.ts';
+import { PresenceWatch } from './presence-watch.ts';
+import { isBusy } from './private-rules.ts';
 import { PushQueue } from './push-queue.ts';
 import { refusalOf } from './refusal-of.ts';
-import { viewArrival, viewConversation, viewRoom } from './room-view.ts';
+import { viewArrival, viewConversation, viewGroup, viewPrivate, viewRoom } from './room-view.ts';
+import type { SettingsBook } from './settings.ts';
+import { Turns } from './turns.ts';
 
-/** A room that this person is a member of, open or closed, hosted here or elsewhere. */
-export type Membership = { readonly client: RoomClient; hosting?: Hosting | undefined };
+export type MembershipsParts = { replica: Replica; profile: Profile; settings: SettingsBook };
 
 /** All rooms of this person, and what runs of them. */
 export class Memberships {
@@ -20,29 +31,28 @@ export class Memberships {
   readonly replica: Replica;
   readonly profile: Profile;
   readonly options: AppOptions;
+  readonly presence: PresenceWatch;
+  readonly #settings: SettingsBook;
   readonly #byRoom = new Map<RoomId, Membership>();
-  readonly #turns = new Map<RoomId, Promise<unknown>>();
+  readonly #turns = new Turns<RoomId>();
   #phase: 'open' | 'closing' = 'open';
 
-  constructor(options: AppOptions, { replica, profile }: { replica: Replica; profile: Profile }) {
+  constructor(options: AppOptions, { replica, profile, settings }: MembershipsParts) {
     this.options = options;
     this.replica = replica;
     this.profile = profile;
-    this.pushes = new PushQueue({
-      room: (room) => {
-        const membership = this.get(room);
-        return membership && viewRoom(membership.client);
+    this.#settings = settings;
+    this.pushes = this.#createPushes();
+    this.presence = new PresenceWatch({
+      clock: options.clock,
+      changed: (presence) => {
+        for (const { client } of this.list()) client.setPresence(presence);
       },
-      conversations: (room, ids) => {
-        const client = this.get(room)?.client;
-        if (!client) return [];
-        return [...ids].map((id) => viewConversation(room, client.copy.conversation(id)));
-      },
-      outbox: ({ room, in: id }) => this.get(room)?.client.outbox.list(id) ?? [],
-      arrival: ({ room }, entries) => {
-        const client = this.get(room)?.client;
-        return client && viewArrival(client, entries);
-      },
+    });
+    this.presence.watch(settings.current.away);
+    settings.listen((changed) => {
+      this.presence.watch(changed.away);
+      this.pushes.send('settings/changed', changed);
     });
   }
 
@@ -58,10 +68,18 @@ export class Memberships {
     return this.#phase === 'closing';
   }
 
+  /** Private chats of all rooms. */
+  privates(): PrivateView[] {
+    return this.list().flatMap(({ client }) =>
+      client.privates.list().map((view) => viewPrivate(client, view)),
+    );
+  }
+
   /** Stops every room, those too that were being opened just now. */
   async close(): Promise<void> {
     this.#phase = 'closing';
-    while (this.#turns.size > 0) await Promise.allSettled(this.#turns.values());
+    this.presence.stop();
+    await this.#turns.settled();
     await Promise.all(this.list().map((membership) => this.stop(membership)));
   }
 
@@ -70,45 +88,55 @@ export class Memberships {
     return `Oda ${this.options.program.version}`;
   }
 
+  get language(): Language {
+    const { language } = this.#settings.current;
+    return language === 'system' ? this.options.systemLanguage : language;
+  }
+
   /** Opening, leaving and forgetting one room happen one after another, however fast they are asked for. */
   inTurn<T>(room: RoomId, work: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(room) ?? Promise.resolve();
-    const running = before.then(work, work);
-    this.#turns.set(room, running);
-    const forget = (): void => {
-      if (this.#turns.get(room) === running) this.#turns.delete(room);
-    };
-    running.then(forget, forget);
-    return running;
+    return this.#turns.take(room, work);
   }
 
   /** Loads a membership that is on disk; it stays closed until it is opened. */
   async add(record: RoomRecord, hosting?: Hosting): Promise<Membership> {
     const { room } = record;
-    const { options, replica, profile, pushes, program } = this;
+    const { options, replica, profile, program } = this;
+    const { clock, random, reportDefect, openDatagrams } = options;
+    const contacts = new ContactBook(replica, room);
+    const groupMessages = new GroupMessageWatch({
+      replica,
+      room,
+      changed: (message) => this.#sendWhileKept(membership, message),
+      failed: (error) => {
+        if (!refusalOf(error)) reportDefect(error);
+      },
+    });
     const client = new RoomClient({
       record,
       replica,
       profile,
       program,
-      clock: options.clock,
-      random: options.random,
-      reportDefect: options.reportDefect,
+      clock,
+      random,
+      reportDefect,
+      openDatagrams,
       dial: (known) => this.#dial(known),
-      events: {
-        changed: () => pushes.roomChanged(room),
-        appended: (conversation, entries) => pushes.appended({ room, in: conversation }, entries),
-        conversationChanged: (conversation) =>
-          pushes.conversationChanged({ room, in: conversation }),
-        membersChanged: (members) => pushes.membersChanged(room, members),
-        outboxChanged: (conversation) => pushes.outboxChanged({ room, in: conversation }),
-        resynced: (cause) => pushes.resynced({ room, cause }),
-      },
+      receipts: () => this.#settings.current.receipts,
+      mayAccept: (from) => this.#answerAsk(contacts, from),
+      events: this.#eventsOf(room, groupMessages),
     });
-    await client.load();
-    const membership: Membership = { client, hosting };
+    const contactGroups = new ContactGroupBook({
+      replica,
+      room,
+      random,
+      isKnown: (account) => client.members.has(account),
+    });
+    const membership: Membership = { client, contacts, contactGroups, groupMessages, hosting };
+    await Promise.all([client.load(), contacts.load(), contactGroups.load()]);
+    client.setPresence(this.presence.presence);
     this.#byRoom.set(room, membership);
-    pushes.roomChanged(room);
+    this.pushes.roomChanged(room);
     return membership;
   }
 
@@ -133,7 +161,7 @@ export class Memberships {
     try {
       membership.hosting = await hostStoredRoom(
         this.options,
-        { room, port },
+        { room, port, language: this.language },
         this.hostingEvents(room),
       );
     } catch (error) {
@@ -158,6 +186,77 @@ export class Memberships {
       changed: (status) => this.pushes.send('host/changed', status),
       logged: (lines) => this.pushes.send('host/logged', { room, lines }),
     };
+  }
+
+  #createPushes(): PushQueue {
+    return new PushQueue({
+      room: (room) => {
+        const membership = this.get(room);
+        return membership && viewRoom(membership);
+      },
+      groups: (room, ids) => {
+        const groups = this.get(room)?.client.groups;
+        return [...ids].flatMap((id) => {
+          const group = groups?.get(id);
+          return group ? [viewGroup(room, group)] : [];
+        });
+      },
+      conversations: (room, ids) => {
+        const membership = this.get(room);
+        return membership ? [...ids].map((id) => viewConversation(membership, id)) : [];
+      },
+      outbox: ({ room, in: id }) => this.get(room)?.client.outbox.list(id) ?? [],
+      privates: (room, ids) => {
+        const client = this.get(room)?.client;
+        if (!client) return [];
+        const changed = client.privates.list().filter((one) => ids.has(one.private));
+        return changed.map((one) => viewPrivate(client, one));
+      },
+      arrival: ({ room }, entries) => {
+        const membership = this.get(room);
+        return membership && viewArrival(membership, entries);
+      },
+    });
+  }
+
+  #eventsOf(room: RoomId, groupMessages: GroupMessageWatch): RoomClientEvents {
+    const { pushes } = this;
+    const touched = (conversation: ConversationId): void => {
+      const own = this.get(room)?.client.record.account;
+      const partner = own && directPartner(conversation, own);
+      if (partner) groupMessages.touched(partner);
+    };
+    return {
+      changed: () => pushes.roomChanged(room),
+      appended: (conversation, entries) => pushes.appended({ room, in: conversation }, entries),
+      conversationChanged: (conversation) => pushes.conversationChanged({ room, in: conversation }),
+      membersChanged: (members) => pushes.membersChanged(room, members),
+      outboxChanged: (conversation) => {
+        pushes.outboxChanged({ room, in: conversation });
+        touched(conversation);
+      },
+      deliveredChanged: (conversation) => {
+        pushes.conversationChanged({ room, in: conversation });
+        touched(conversation);
+      },
+      groupsChanged: (groups) => pushes.groupsChanged(room, groups),
+      privateChanged: ({ private: id }) => pushes.privateChanged({ room, private: id }),
+      privateRemoved: (id) => pushes.privateRemoved({ room, private: id }),
+      resynced: (cause) => pushes.resynced({ room, cause }),
+    };
+  }
+
+  /** A room that was forgotten meanwhile has no group messages. */
+  #sendWhileKept(membership: Membership, message: GroupMessageRecord): void {
+    const { room } = membership.client.record;
+    if (this.get(room) === membership) {
+      this.pushes.send('group-message/changed', { room, ...message });
+    }
+  }
+
+  #answerAsk(contacts: ContactBook, from: AccountId): 'ask' | 'busy' | 'decline' {
+    if (contacts.isBlocked(from)) return 'decline';
+    return isBusy(this.privates(), from, this.#settings.current.privateChats) ? 'busy' : 'ask';
   }
 
   #connect(client: RoomClient): void {

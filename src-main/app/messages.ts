@@ -1,7 +1,9 @@
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { everyone, directPartner } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { RoomClient } from '../client/room-client.ts';
 import { done, refuse } from './answers.ts';
+import { checkText } from './message-text.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
@@ -17,15 +19,11 @@ export function messageRequests(context: AppContext): MessageRequests {
       const found = findMembership(context, room);
       if (!found.ok) return found;
       const { client } = found.membership;
-      if (!mayWrite(client, id)) return refuse({ code: 'no-such-conversation' });
-      // Half a character cannot be sent.
-      const whole = text.toWellFormed();
-      if (whole.trim() === '') return refuse({ code: 'text-empty' });
-      const limit = client.maxTextCharacters;
-      if (whole.length > limit && [...whole].length > limit) {
-        return refuse({ code: 'text-too-long', limit });
-      }
-      return done({ cid: await client.outbox.add(id, whole) });
+      const refusal = refuseWriting(client, id);
+      if (refusal) return refuse(refusal);
+      const whole = checkText(client, text);
+      if (!whole.ok) return refuse(whole.refusal);
+      return done({ cid: await client.outbox.add(id, whole.value) });
     },
 
     'message/retry': async ({ room, cid }) => {
@@ -53,15 +51,22 @@ export function messageRequests(context: AppContext): MessageRequests {
       const found = findMembership(context, room);
       if (!found.ok) return found;
       const { client } = found.membership;
-      if (!mayWrite(client, id)) return refuse({ code: 'no-such-conversation' });
+      const refusal = refuseWriting(client, id);
+      if (refusal) return refuse(refusal);
       await client.saveDraft(id, text.toWellFormed());
       return done(null);
     },
   };
 }
 
-function mayWrite({ record, members }: RoomClient, id: ConversationId): boolean {
-  if (id === everyone) return true;
+function refuseWriting(
+  { record, members, groups }: RoomClient,
+  id: ConversationId,
+): Refusal | undefined {
+  if (id === everyone) return undefined;
+  const group = groups.get(id);
+  if (group) return group.standing === 'member' ? undefined : { code: 'not-in-group' };
   const partner = directPartner(id, record.account);
-  return partner !== undefined && members.has(partner);
+  const mayWrite = partner !== undefined && members.has(partner);
+  return mayWrite ? undefined : { code: 'no-such-conversation' };
 }

@@ -23,6 +23,7 @@ it('runs on its storage worker: hosts, says something, closes, and a second one 
       dataFolder,
       program: { version: '0.0.0', shell: 'browser' },
       systemName: 'Test',
+      systemLanguage: 'en',
       clock: systemClock,
       random: systemRandom,
       reportDefect: (error) => defects.push(error),

@@ -1,4 +1,6 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { createGateways } from '../gateways/create-gateways.ts';
+import { bindDatagrams } from '../net/datagram-socket.ts';
 import { dialTcp } from '../net/dial-tcp.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
@@ -13,7 +15,14 @@ const dialTimeoutMs = 10_000;
 
 export type OpenAppOptions = Pick<
   AppOptions,
-  'dataFolder' | 'program' | 'systemName' | 'clock' | 'random' | 'reportDefect'
+  | 'dataFolder'
+  | 'program'
+  | 'systemName'
+  | 'systemLanguage'
+  | 'clock'
+  | 'random'
+  | 'openFolder'
+  | 'reportDefect'
 > & {
   /** The built `storage-worker.js`, or `storage-worker.ts` from source. */
   storageWorkerUrl: URL;
@@ -39,11 +48,13 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
         startRoomServer({
           ...room,
           ...(host === undefined ? {} : { host }),
+          gateways: createGateways(),
           clock,
           random,
           passwords,
           reportDefect,
         }),
+      openDatagrams: (onDatagram) => bindDatagrams({ port: 0, onDatagram }),
       listOwnAddresses: () => listOwnAddresses(),
     });
     return { ok: true, app };

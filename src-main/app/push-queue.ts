@@ -1,25 +1,36 @@
 import type { PushName, Pushes } from '../../src-shared/bridge/bridge.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Member } from '../../src-shared/protocol/frames.ts';
-import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type {
+  AccountId,
+  ConversationId,
+  PrivateId,
+  RoomId,
+} from '../../src-shared/protocol/ids.ts';
 
 export type PushListener = <N extends PushName>(name: N, push: Pushes[N]) => void;
 
 type Timeline = { room: RoomId; in: ConversationId };
+type Private = { room: RoomId; private: PrivateId };
 type RoomNews = {
   resynced?: Pushes['room/resynced'];
   members: Map<AccountId, Member>;
   appended: Map<ConversationId, Entry[]>;
+  groups: Set<ConversationId>;
   outboxes: Set<ConversationId>;
   conversations: Set<ConversationId>;
+  privates: Set<PrivateId>;
+  removedPrivates: Set<PrivateId>;
   isRoomChanged: boolean;
 };
 
 /** How things stand when the pushes go out. */
 export type PushViews = {
   room: (room: RoomId) => Pushes['room/changed'] | undefined;
+  groups: (room: RoomId, ids: Iterable<ConversationId>) => Pushes['group/changed'];
   conversations: (room: RoomId, ids: Iterable<ConversationId>) => Pushes['conversation/changed'];
   outbox: (timeline: Timeline) => Pushes['outbox/changed']['items'];
+  privates: (room: RoomId, ids: ReadonlySet<PrivateId>) => Pushes['private/changed'][];
   arrival: (timeline: Timeline, entries: readonly Entry[]) => Pushes['message/arrived'] | undefined;
 };
 
@@ -82,6 +93,19 @@ export class PushQueue {
     news.isRoomChanged = true;
   }
 
+  groupsChanged(room: RoomId, groups: readonly { in: ConversationId }[]): void {
+    const news = this.#news(room);
+    for (const { in: id } of groups) news.groups.add(id);
+  }
+
+  privateChanged({ room, private: id }: Private): void {
+    this.#news(room).privates.add(id);
+  }
+
+  privateRemoved({ room, private: id }: Private): void {
+    this.#news(room).removedPrivates.add(id);
+  }
+
   /** The room is gone: nothing more is said of it. */
   forget(room: RoomId): void {
     this.#newsByRoom.delete(room);
@@ -94,8 +118,11 @@ export class PushQueue {
     const news: RoomNews = {
       members: new Map(),
       appended: new Map(),
+      groups: new Set(),
       outboxes: new Set(),
       conversations: new Set(),
+      privates: new Set(),
+      removedPrivates: new Set(),
       isRoomChanged: false,
     };
     this.#newsByRoom.set(room, news);
@@ -109,12 +136,13 @@ export class PushQueue {
   }
 
   #tell(room: RoomId, news: RoomNews): void {
-    const view = this.#views.room(room);
-    if (!view) return;
+    const roomView = this.#views.room(room);
+    if (!roomView) return;
     if (news.resynced) this.send('room/resynced', news.resynced);
     if (news.members.size > 0) {
       this.send('member/changed', { room, members: [...news.members.values()] });
     }
+    if (news.groups.size > 0) this.send('group/changed', this.#views.groups(room, news.groups));
     for (const [id, entries] of news.appended) {
       this.send('timeline/appended', { room, in: id, entries });
     }
@@ -125,7 +153,10 @@ export class PushQueue {
     if (news.conversations.size > 0) {
       this.send('conversation/changed', this.#views.conversations(room, news.conversations));
     }
-    if (news.isRoomChanged) this.send('room/changed', view);
+    for (const view of this.#views.privates(room, news.privates))
+      this.send('private/changed', view);
+    for (const id of news.removedPrivates) this.send('private/removed', { room, private: id });
+    if (news.isRoomChanged) this.send('room/changed', roomView);
     for (const [id, entries] of news.appended) {
       const arrival = this.#views.arrival({ room, in: id }, entries);
       if (arrival) this.send('message/arrived', arrival);

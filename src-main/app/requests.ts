@@ -7,7 +7,8 @@ import type {
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { refuse } from './answers.ts';
 import type { Refused } from './answers.ts';
-import type { Membership, Memberships } from './memberships.ts';
+import type { Membership } from './membership.ts';
+import type { Memberships } from './memberships.ts';
 import type { SettingsBook } from './settings.ts';
 
 /** What the app does with each request; a feature gives a part of the table. */

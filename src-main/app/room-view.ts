@@ -1,16 +1,26 @@
 import type { Pushes } from '../../src-shared/bridge/bridge.ts';
-import type { ConversationView, RoomView } from '../../src-shared/bridge/views.ts';
+import type {
+  ConversationView,
+  GroupView,
+  PrivateView,
+  RoomView,
+} from '../../src-shared/bridge/views.ts';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import type { RoomId } from '../../src-shared/protocol/ids.ts';
-import type { ConversationRecord } from '../client/replica-port.ts';
+import { directConversation, directPartner } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { GroupRecord } from '../client/replica-port.ts';
 import type { RoomClient } from '../client/room-client.ts';
+import type { ContactBook } from './contact-book.ts';
 
 /** A notification shows two lines or so. */
 const arrivalCharacters = 300;
 
+type Viewed = { client: RoomClient; contacts: ContactBook };
+
 /** A membership as windows show it. */
-export function viewRoom({ record, connection, copy }: RoomClient): RoomView {
+export function viewRoom(viewed: Viewed): RoomView {
+  const { record, connection, notice } = viewed.client;
   const { room, name, account, ownName, hosted, host, port, lastOpenedAt } = record;
   return {
     room,
@@ -20,24 +30,63 @@ export function viewRoom({ record, connection, copy }: RoomClient): RoomView {
     hosted,
     address: formatAddress({ host: hosted ? 'localhost' : host, port }),
     connection,
-    unread: copy.unread,
+    unread: countUnread(viewed),
     lastOpenedAt,
+    logsTexts: notice.logsTexts,
   };
 }
 
-export function viewConversation(room: RoomId, record: ConversationRecord): ConversationView {
-  const { in: id, lastSeq, readSeq, unread, lastMessage, draft } = record;
-  return { room, in: id, lastSeq, readSeq, unread, lastMessage, draft };
+/** What a blocked person wrote to this one alone does not wait to be read. */
+function countUnread({ client, contacts }: Viewed): number {
+  const { copy, record } = client;
+  const ofBlocked = contacts
+    .blocked()
+    .map((account) => copy.conversation(directConversation(record.account, account)).unread);
+  return ofBlocked.reduce((unread, one) => unread - one, copy.unread);
+}
+
+export function viewConversation(
+  { client, contacts }: Viewed,
+  id: ConversationId,
+): ConversationView {
+  const { room, account } = client.record;
+  const { lastSeq, readSeq, unread, lastMessage, draft, deliveredSeq } =
+    client.copy.conversation(id);
+  const partner = directPartner(id, account);
+  const isBlocked = partner !== undefined && contacts.isBlocked(partner);
+  return {
+    room,
+    in: id,
+    lastSeq,
+    readSeq,
+    unread: isBlocked ? 0 : unread,
+    lastMessage,
+    draft,
+    deliveredSeq,
+  };
+}
+
+export function viewGroup(room: RoomId, group: GroupRecord): GroupView {
+  return { room, ...group };
+}
+
+export function viewPrivate(
+  { record, members }: RoomClient,
+  own: Omit<PrivateView, 'room' | 'partnerName'>,
+): PrivateView {
+  return { room: record.room, ...own, partnerName: members.nameOf(own.partner) ?? '' };
 }
 
 /** Undefined where nobody else said anything, or where it was said before and is only fetched now. */
 export function viewArrival(
-  { record, connection, members }: RoomClient,
+  { client, contacts }: Viewed,
   entries: readonly Entry[],
 ): Pushes['message/arrived'] | undefined {
+  const { record, connection, members } = client;
   if (connection.state !== 'live') return undefined;
   const message = entries.findLast(
-    (entry) => entry.type === 'message' && entry.from !== record.account,
+    (entry) =>
+      entry.type === 'message' && entry.from !== record.account && !contacts.isQuiet(entry.from),
   );
   if (message?.type !== 'message') return undefined;
   return {

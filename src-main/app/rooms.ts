@@ -2,10 +2,10 @@ import type { RoomOpened, RoomView } from '../../src-shared/bridge/views.ts';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { done, refuse } from './answers.ts';
-import type { Membership } from './memberships.ts';
+import type { Membership } from './membership.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
-import { viewConversation, viewRoom } from './room-view.ts';
+import { viewConversation, viewGroup, viewPrivate, viewRoom } from './room-view.ts';
 
 type RoomRequests = Pick<
   Handlers,
@@ -47,7 +47,7 @@ export function roomRequests(context: AppContext): RoomRequests {
     'room/sign-in': ({ room, password }) =>
       inTurn<RoomView>(room, async (membership) => {
         const refusal = await membership.client.connect(password);
-        return refusal ? refuse(refusal) : done(viewRoom(membership.client));
+        return refusal ? refuse(refusal) : done(viewRoom(membership));
       }),
 
     'room/leave': ({ room }) =>
@@ -68,14 +68,21 @@ export function roomRequests(context: AppContext): RoomRequests {
   };
 }
 
-async function viewOpened({ client, hosting }: Membership): Promise<RoomOpened> {
+async function viewOpened(membership: Membership): Promise<RoomOpened> {
+  const { client, contacts, contactGroups, hosting } = membership;
   const { room } = client.record;
   const host = await hosting?.status();
   return {
-    room: viewRoom(client),
-    conversations: client.copy.conversations().map((record) => viewConversation(room, record)),
+    room: viewRoom(membership),
+    conversations: client.copy
+      .conversations()
+      .map(({ in: id }) => viewConversation(membership, id)),
     members: client.members.list(),
     outbox: client.outbox.list(),
+    groups: client.groups.list().map((group) => viewGroup(room, group)),
+    contacts: contacts.list().map((contact) => ({ room, ...contact })),
+    contactGroups: contactGroups.list().map((group) => ({ room, ...group })),
+    privates: client.privates.list().map((one) => viewPrivate(client, one)),
     host,
   };
 }

@@ -1,55 +1,64 @@
+import { z } from 'zod';
 import { settings as settingsSchema } from '../../src-shared/bridge/requests.ts';
 import type { Settings } from '../../src-shared/bridge/requests.ts';
 import { checkName } from '../../src-shared/text/names.ts';
 import type { Replica } from '../client/replica-port.ts';
 import { done, refuse } from './answers.ts';
-import type { PushQueue } from './push-queue.ts';
 import type { AppContext, Handlers } from './requests.ts';
+
+type SettingsChange = { [N in keyof Settings]?: Settings[N] | undefined };
 
 const defaults: Settings = {
   name: '',
   language: 'system',
   theme: 'system',
   notifications: 'full',
+  away: true,
+  receipts: true,
+  privateChats: 1,
 };
+
+const { shape } = settingsSchema;
+
+/** Stored as texts. What another version of the program wrote and this one does not know counts as not set. */
+const storedSettings = z.object({
+  name: shape.name.catch(defaults.name),
+  language: shape.language.catch(defaults.language),
+  theme: shape.theme.catch(defaults.theme),
+  notifications: shape.notifications.catch(defaults.notifications),
+  away: z.stringbool().catch(defaults.away),
+  receipts: z.stringbool().catch(defaults.receipts),
+  privateChats: z.coerce.number().pipe(shape.privateChats).catch(defaults.privateChats),
+}) satisfies z.ZodType<Settings>;
 
 /** The person's settings, as they are on disk. */
 export class SettingsBook {
   readonly #replica: Replica;
-  readonly #pushes: PushQueue;
+  readonly #listeners = new Set<(settings: Settings) => void>();
   #settings: Settings = defaults;
 
-  constructor(replica: Replica, pushes: PushQueue) {
+  constructor(replica: Replica) {
     this.#replica = replica;
-    this.#pushes = pushes;
   }
 
   get current(): Settings {
     return this.#settings;
   }
 
-  /** What another version of the program wrote and this one does not know counts as not set. */
-  async load(): Promise<void> {
-    const stored = await this.#replica.readSettings();
-    const { name, language, theme, notifications } = settingsSchema.shape;
-    this.#settings = {
-      name: name.catch(defaults.name).parse(stored['name']),
-      language: language.catch(defaults.language).parse(stored['language']),
-      theme: theme.catch(defaults.theme).parse(stored['theme']),
-      notifications: notifications.catch(defaults.notifications).parse(stored['notifications']),
-    };
+  /** Hears the settings after each change. */
+  listen(listener: (settings: Settings) => void): void {
+    this.#listeners.add(listener);
   }
 
-  async change(change: { [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings> {
-    const { name, language, theme, notifications } = this.#settings;
-    this.#settings = {
-      name: change.name ?? name,
-      language: change.language ?? language,
-      theme: change.theme ?? theme,
-      notifications: change.notifications ?? notifications,
-    };
-    await this.#replica.saveSettings(this.#settings);
-    this.#pushes.send('settings/changed', this.#settings);
+  async load(): Promise<void> {
+    this.#settings = storedSettings.parse(await this.#replica.readSettings());
+  }
+
+  async change(change: SettingsChange): Promise<Settings> {
+    const given = Object.entries(change).filter(([, value]) => value !== undefined);
+    this.#settings = { ...this.#settings, ...Object.fromEntries(given) };
+    await this.#replica.saveSettings(textsOf(this.#settings));
+    for (const listener of this.#listeners) listener(this.#settings);
     return this.#settings;
   }
 
@@ -57,6 +66,12 @@ export class SettingsBook {
   async learnName(name: string): Promise<void> {
     if (this.#settings.name === '') await this.change({ name });
   }
+}
+
+function textsOf(settings: Settings): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(settings)) texts[name] = String(value);
+  return texts;
 }
 
 export function settingsRequests({ settings }: AppContext): Pick<Handlers, 'settings/change'> {

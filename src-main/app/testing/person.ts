@@ -40,7 +40,11 @@ const passwords: PasswordHasher = {
 
 const dialOverTcp: AppOptions['dial'] = (address) => dialTcp({ ...address, timeoutMs: 10_000 });
 
-type PersonOptions = { folder?: string; dial?: AppOptions['dial'] };
+type PersonOptions = {
+  folder?: string;
+  dial?: AppOptions['dial'];
+  openFolder?: AppOptions['openFolder'];
+};
 type Push = { [N in PushName]: { name: N; push: Pushes[N] } }[PushName];
 
 /** Somebody at a computer of their own: a real app on a real disk and real sockets, in a time that stands still. */
@@ -50,12 +54,14 @@ export class Person {
   readonly defects: unknown[] = [];
   readonly folder: string;
   readonly #dial: AppOptions['dial'];
+  readonly #openFolder: AppOptions['openFolder'];
   #app: App | undefined;
   #isOver = false;
 
-  private constructor({ folder, dial = dialOverTcp }: PersonOptions) {
+  private constructor({ folder, dial = dialOverTcp, openFolder }: PersonOptions) {
     this.folder = folder ?? mkdtempSync(join(tmpdir(), 'oda-person-'));
     this.#dial = dial;
+    this.#openFolder = openFolder;
   }
 
   static async open(options: PersonOptions = {}): Promise<Person> {
@@ -78,6 +84,7 @@ export class Person {
       dataFolder: this.folder,
       program: { version: '0.0.0', shell: 'browser' },
       systemName: 'Test',
+      systemLanguage: 'en',
       clock,
       random: systemRandom,
       storage: storageInProcess,
@@ -86,11 +93,13 @@ export class Person {
         startRoomServer({
           ...room,
           host: '127.0.0.1',
+          gateways: [],
           clock,
           random: systemRandom,
           passwords,
           reportDefect,
         }),
+      openFolder: this.#openFolder,
       listOwnAddresses: () => listOwnAddresses(),
       reportDefect,
     });
@@ -177,7 +186,7 @@ export class Person {
 
   async online(room: RoomId): Promise<string[]> {
     const { members } = await this.opened(room);
-    return members.flatMap((member) => (member.online ? [member.name] : [])).sort();
+    return members.flatMap(({ name, presence }) => (presence === 'offline' ? [] : [name])).sort();
   }
 
   say(room: RoomId, text: string, conversation: ConversationId = everyone) {

@@ -13,6 +13,7 @@ import { shellWords, spokenLanguage, systemLocales } from '../words.ts';
 import { openAppWindow } from './app-window.ts';
 import { readArguments, type BrowserArguments } from './arguments.ts';
 import { findBrowser, hasDisplay, thisComputer } from './find-browser.ts';
+import { folderOpener } from './open-folder.ts';
 import { runBrowserShell, type WindowOpener } from './run-browser-shell.ts';
 import { systemTerminal } from './system-terminal.ts';
 
@@ -60,6 +61,8 @@ function run(args: BrowserArguments): Promise<number> {
           shell: 'browser',
         },
         systemName: systemName(),
+        systemLanguage: language,
+        openFolder: folderOpener({ platform, env, clock: systemClock }),
         storageWorkerUrl: new URL('./storage-worker.js', import.meta.url),
         clock: systemClock,
         random: systemRandom,

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import { webBridge } from '../../../src-shared/bridge/web-frames.ts';
-import type { Answer } from '../../../src-shared/bridge/requests.ts';
+import type { Answer, Settings } from '../../../src-shared/bridge/requests.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { WindowApp } from '../running-app.ts';
 import { WindowServer } from './window-server.ts';
@@ -144,6 +144,16 @@ async function refusedUpgrade(headers: Record<string, string>, path = '/bridge')
   return response.statusCode;
 }
 
+const settings: Settings = {
+  name: 'Ali',
+  language: 'tr',
+  theme: 'dark',
+  notifications: 'full',
+  away: true,
+  receipts: true,
+  privateChats: 1,
+};
+
 test('the address opens the app once and leaves no token behind', async () => {
   const address = server.newAddress();
   const first = await get(pathOf(address));
@@ -264,7 +274,6 @@ test('a page asks and is answered, each request by its own number', async () => 
 test('every page hears what is pushed', async () => {
   const cookie = await signIn();
   const pages = await Promise.all([openPage(own(cookie)), openPage(own(cookie))]);
-  const settings = { name: 'Ali', language: 'tr', theme: 'dark', notifications: 'full' } as const;
   app.push('settings/changed', settings);
   for (const page of pages)
     expect(await page.next()).toEqual({ push: 'settings/changed', value: settings });
@@ -343,7 +352,7 @@ test('a page that reads nothing is dropped, and the others go on', async () => {
   let isDropped = false;
   void dropped.then(() => (isDropped = true));
   while (!isDropped) {
-    app.push('settings/changed', { name, language: 'en', theme: 'dark', notifications: 'full' });
+    app.push('settings/changed', { ...settings, name });
     // Each push is read by the other page before the next: only one of the two is slow.
     expect(await good.next()).toMatchObject({ push: 'settings/changed' });
   }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app } from 'electron';
+import { app, shell } from 'electron';
 import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
@@ -53,6 +53,9 @@ if (app.requestSingleInstanceLock()) {
             dataFolder,
             program: { version: app.getVersion(), shell: 'electron' },
             systemName: systemName(),
+            systemLanguage: language,
+            // It answers with a sentence where it could not.
+            openFolder: async (path) => (await shell.openPath(path)) === '',
             storageWorkerUrl: new URL('./storage-worker.js', import.meta.url),
             clock: systemClock,
             random: systemRandom,

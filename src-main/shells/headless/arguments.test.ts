@@ -26,6 +26,15 @@ it('takes port 12345 where none is given', () => {
   expect(readArguments(['--data', 'lab'])).toMatchObject({ ok: true, value: { port: 12_345 } });
 });
 
+it('plain programs stay out and texts out of the log, unless it is said', () => {
+  expect(readArguments(['--data', 'lab'])).toMatchObject({
+    value: { options: { plain: false, logTexts: false } },
+  });
+  expect(readArguments(['--data', 'lab', '--plain', '--log-texts'])).toMatchObject({
+    value: { options: { plain: true, logTexts: true } },
+  });
+});
+
 it.each([
   [['--name', 'Lab'], '--data'],
   [['--data', 'lab', '--port', '70000'], '--port 70000'],

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { HostOptions } from '../../../src-shared/bridge/views.ts';
 import { defaultPort } from '../../../src-shared/protocol/limits.ts';
 import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
 
@@ -12,6 +13,7 @@ export type HeadlessArguments = {
   json: boolean;
   language?: 'en' | 'tr' | undefined;
   limits: Partial<RoomLimits>;
+  options: HostOptions;
 };
 
 export type ReadArguments =
@@ -20,7 +22,8 @@ export type ReadArguments =
 
 export const usage = [
   'Usage: npm run host -- --name NAME --data FOLDER [--port NUMBER] [--host ADDRESS]',
-  '         [--lang en|tr] [--json] [--max-members N] [--max-text N]',
+  '         [--lang en|tr] [--json] [--plain] [--log-texts]',
+  '         [--max-members N] [--max-text N]',
   '         [--message-burst N] [--messages-per-second N]',
 ].join('\n');
 
@@ -39,13 +42,17 @@ const options = {
   data: { type: 'string' },
   lang: { type: 'string' },
   json: { type: 'boolean' },
+  plain: { type: 'boolean' },
+  'log-texts': { type: 'boolean' },
   'max-members': { type: 'string' },
   'max-text': { type: 'string' },
   'message-burst': { type: 'string' },
   'messages-per-second': { type: 'string' },
 } as const;
 
-type Values = Partial<Record<Exclude<keyof typeof options, 'json'>, string>> & { json?: boolean };
+type Flag = 'json' | 'plain' | 'log-texts';
+type Values = Partial<Record<Exclude<keyof typeof options, Flag>, string>> &
+  Partial<Record<Flag, boolean>>;
 
 /** Reads what stands behind the program's name. */
 export function readArguments(args: readonly string[]): ReadArguments {
@@ -82,6 +89,7 @@ export function readArguments(args: readonly string[]): ReadArguments {
       json: values.json ?? false,
       language: lang,
       limits,
+      options: { plain: values.plain ?? false, logTexts: values['log-texts'] ?? false },
     },
   };
 }

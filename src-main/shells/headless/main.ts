@@ -43,6 +43,8 @@ async function run(args: HeadlessArguments): Promise<number> {
     port: args.port,
     host: args.host,
     limits: args.limits,
+    options: args.options,
+    language,
     clock: systemClock,
     random: systemRandom,
     storageWorkerUrl: storageWorkerUrl(),

@@ -1,0 +1,65 @@
+import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { ContactRecord, Replica } from '../client/replica-port.ts';
+import { Turns } from './turns.ts';
+
+export type ContactChange = {
+  [N in Exclude<keyof ContactRecord, 'account'>]?: ContactRecord[N] | undefined;
+};
+
+/** What this person keeps of the people of one room, as it is on disk. */
+export class ContactBook {
+  readonly #replica: Replica;
+  readonly #room: RoomId;
+  readonly #contacts = new Map<AccountId, ContactRecord>();
+  readonly #turns = new Turns<AccountId>();
+
+  constructor(replica: Replica, room: RoomId) {
+    this.#replica = replica;
+    this.#room = room;
+  }
+
+  async load(): Promise<void> {
+    for (const contact of await this.#replica.listContacts(this.#room)) {
+      this.#contacts.set(contact.account, contact);
+    }
+  }
+
+  /** Only people of whom something is kept. */
+  list(): ContactRecord[] {
+    return [...this.#contacts.values()];
+  }
+
+  isBlocked(account: AccountId): boolean {
+    return this.#contacts.get(account)?.blocked ?? false;
+  }
+
+  /** Nothing of theirs calls the person to the window. */
+  isQuiet(account: AccountId): boolean {
+    const contact = this.#contacts.get(account);
+    return contact !== undefined && (contact.blocked || contact.muted);
+  }
+
+  blocked(): AccountId[] {
+    return this.list().flatMap(({ account, blocked }) => (blocked ? [account] : []));
+  }
+
+  change(account: AccountId, change: ContactChange): Promise<ContactRecord> {
+    return this.#turns.take(account, async () => {
+      const known = this.#contacts.get(account) ?? blank(account);
+      const contact: ContactRecord = {
+        account,
+        note: change.note ?? known.note,
+        favourite: change.favourite ?? known.favourite,
+        blocked: change.blocked ?? known.blocked,
+        muted: change.muted ?? known.muted,
+      };
+      await this.#replica.saveContact(this.#room, contact);
+      this.#contacts.set(account, contact);
+      return contact;
+    });
+  }
+}
+
+function blank(account: AccountId): ContactRecord {
+  return { account, note: '', favourite: false, blocked: false, muted: false };
+}

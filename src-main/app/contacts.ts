@@ -1,0 +1,37 @@
+import { directConversation } from '../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { done, refuse } from './answers.ts';
+import type { Membership } from './membership.ts';
+import { findMembership } from './requests.ts';
+import type { AppContext, Handlers } from './requests.ts';
+
+/** Notes, favourites, and whom this person does not want to hear. */
+export function contactRequests(context: AppContext): Pick<Handlers, 'contact/change'> {
+  const { pushes } = context.memberships;
+  return {
+    'contact/change': async ({ room, account, ...change }) => {
+      const found = findMembership(context, room);
+      if (!found.ok) return found;
+      const { client, contacts } = found.membership;
+      if (account === client.record.account || !client.members.has(account)) {
+        return refuse({ code: 'no-such-member' });
+      }
+      const wasBlocked = contacts.isBlocked(account);
+      const note = change.note?.toWellFormed();
+      const contact = { room, ...(await contacts.change(account, { ...change, note })) };
+      pushes.send('contact/changed', contact);
+      if (contact.blocked !== wasBlocked) {
+        // What they wrote to this person alone stops or begins to count as unread.
+        const direct = directConversation(client.record.account, account);
+        pushes.conversationChanged({ room, in: direct });
+      }
+      if (contact.blocked) endPrivatesWith(found.membership, account);
+      return done(contact);
+    },
+  };
+}
+
+function endPrivatesWith({ client: { privates } }: Membership, account: AccountId): void {
+  const theirs = privates.list().filter(({ partner }) => partner === account);
+  for (const { private: id } of theirs) privates.close(id);
+}

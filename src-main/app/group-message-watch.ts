@@ -1,0 +1,87 @@
+import type { AccountId, Cid, RoomId } from '../../src-shared/protocol/ids.ts';
+import { GatheredWrites } from '../client/gathered-writes.ts';
+import type { GroupMessageRecord, Replica } from '../client/replica-port.ts';
+
+/** Copies that can still change and of which windows know; past it the oldest are no longer told. */
+export const maxWatchedCopies = 100_000;
+
+type CopyState = GroupMessageRecord['copies'][number]['state'];
+type Watched = { account: AccountId; state: CopyState };
+
+export type GroupMessageWatchParts = {
+  replica: Replica;
+  room: RoomId;
+  changed: (message: GroupMessageRecord) => void;
+  failed: (error: unknown) => void;
+};
+
+/** Tells how the copies of a group message get on, of those messages that a window has been shown. */
+export class GroupMessageWatch {
+  readonly #parts: GroupMessageWatchParts;
+  readonly #copies = new Map<Cid, Watched>();
+  readonly #cidsByAccount = new Map<AccountId, Set<Cid>>();
+  readonly #touched: GatheredWrites<AccountId>;
+
+  constructor(parts: GroupMessageWatchParts) {
+    const { failed } = parts;
+    this.#parts = parts;
+    this.#touched = new GatheredWrites({ failed, write: (accounts) => this.#read(accounts) });
+  }
+
+  /** A window is shown these. */
+  note(messages: readonly GroupMessageRecord[]): void {
+    for (const { copies } of messages) {
+      for (const { cid, account, state } of copies) {
+        this.#forget(cid);
+        if (state !== 'delivered') this.#add(cid, { account, state });
+      }
+    }
+  }
+
+  /** The outbox of the direct conversation with this person, or how far it has reached them, has changed. */
+  touched(account: AccountId): void {
+    if (this.#cidsByAccount.has(account)) this.#touched.note(account);
+  }
+
+  /** Resolves when what was touched has been told. */
+  settled(): Promise<void> {
+    return this.#touched.settled();
+  }
+
+  async #read(accounts: readonly AccountId[]): Promise<void> {
+    const cids = accounts.flatMap((account) => [...(this.#cidsByAccount.get(account) ?? [])]);
+    if (cids.length === 0) return;
+    const { replica, room, changed } = this.#parts;
+    const messages = await replica.findGroupMessages(room, { cids });
+    const news = messages.filter((message) => this.#isNews(message));
+    this.note(news);
+    for (const message of news) changed(message);
+  }
+
+  #isNews({ copies }: GroupMessageRecord): boolean {
+    return copies.some(({ cid, state }) => {
+      const known = this.#copies.get(cid);
+      return known !== undefined && known.state !== state;
+    });
+  }
+
+  #add(cid: Cid, watched: Watched): void {
+    if (this.#copies.size >= maxWatchedCopies) {
+      const [oldest] = this.#copies.keys();
+      if (oldest !== undefined) this.#forget(oldest);
+    }
+    this.#copies.set(cid, watched);
+    const cids = this.#cidsByAccount.get(watched.account);
+    if (cids) cids.add(cid);
+    else this.#cidsByAccount.set(watched.account, new Set([cid]));
+  }
+
+  #forget(cid: Cid): void {
+    const known = this.#copies.get(cid);
+    if (!known) return;
+    this.#copies.delete(cid);
+    const cids = this.#cidsByAccount.get(known.account);
+    cids?.delete(cid);
+    if (cids?.size === 0) this.#cidsByAccount.delete(known.account);
+  }
+}

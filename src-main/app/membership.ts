@@ -1,0 +1,14 @@
+import type { RoomClient } from '../client/room-client.ts';
+import type { ContactBook } from './contact-book.ts';
+import type { ContactGroupBook } from './contact-group-book.ts';
+import type { GroupMessageWatch } from './group-message-watch.ts';
+import type { Hosting } from './hosting.ts';
+
+/** A room that this person is a member of, open or closed, hosted here or elsewhere. */
+export type Membership = {
+  readonly client: RoomClient;
+  readonly contacts: ContactBook;
+  readonly contactGroups: ContactGroupBook;
+  readonly groupMessages: GroupMessageWatch;
+  hosting?: Hosting | undefined;
+};
