@@ -1,6 +1,8 @@
 import type { OdaBridge, Pushes } from '../../src-shared/bridge/bridge.ts';
+import type { PrivateView } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
+import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { AppStore } from './app-store.ts';
 import type { Route } from './route.ts';
 
@@ -18,44 +20,57 @@ export type NotifyPlace = {
   isWatched: () => boolean;
   show: (notice: Notice) => void;
   goTo: (route: Route) => void;
+  openPrivate: (room: RoomId, id: PrivateId) => void;
   /** The words where the text itself is not to be shown. */
-  newMessage: () => string;
+  say: (key: 'notice.newMessage' | 'privateChat.asksYou' | 'privateChat.newText') => string;
 };
+
+type Parts = { bridge: OdaBridge; app: AppStore; clock: Clock };
+/** Makes the notice when it is due; undefined where there is nothing to tell any more. */
+type Tell = (tag: string, make: () => Notice | undefined) => void;
 
 /** So long another window has to show that the message is read there already. */
 const patienceMs = 500;
 
-/** Tells of messages that come while nobody looks. Returns what ends it. */
-export function notifyOfArrivals(
-  { bridge, app, clock }: { bridge: OdaBridge; app: AppStore; clock: Clock },
-  place: NotifyPlace,
-): () => void {
+/** Tells of what comes while nobody looks. Returns what ends it. */
+export function notifyOfArrivals(parts: Parts, place: NotifyPlace): () => void {
+  const { app, clock } = parts;
+  const waiting = new Map<string, () => void>();
+  const tell: Tell = (tag, make) => {
+    waiting.get(tag)?.();
+    const show = () => {
+      waiting.delete(tag);
+      const notice = make();
+      const isOff = app.getState().settings.notifications === 'off';
+      if (notice && !isOff && !place.isWatched()) place.show(notice);
+    };
+    waiting.set(tag, clock.after(patienceMs, show));
+  };
+  const ends = [tellOfMessages(parts, place, tell), tellOfPrivates(parts, place, tell)];
+  return () => {
+    for (const end of ends) end();
+    for (const cancel of waiting.values()) cancel();
+  };
+}
+
+function tellOfMessages({ bridge, app }: Parts, place: NotifyPlace, tell: Tell): () => void {
   /** The newest number that was read in any window, by room and conversation. */
   const readSeqs = new Map<string, number>();
-  const waiting = new Map<string, () => void>();
-
-  const show = (arrival: Pushes['message/arrived'], tag: string) => {
-    waiting.delete(tag);
-    const { notifications } = app.getState().settings;
-    const isRead = (readSeqs.get(tag) ?? 0) >= arrival.seq;
-    if (notifications === 'off' || isRead || place.isWatched()) return;
+  const noticeOf = (arrival: Pushes['message/arrived'], tag: string): Notice | undefined => {
     const { room, roomName, in: conversation, seq, from, text } = arrival;
-    place.show({
+    if ((readSeqs.get(tag) ?? 0) >= seq) return undefined;
+    const isFull = app.getState().settings.notifications === 'full';
+    return {
       title: conversation === everyone ? `${from} · ${roomName}` : from,
-      body: notifications === 'full' ? text : place.newMessage(),
+      body: isFull ? text : place.say('notice.newMessage'),
       tag,
       go: () => place.goTo({ to: 'room', room, in: conversation, at: seq }),
-    });
+    };
   };
-
   const ends = [
     bridge.on('message/arrived', (arrival) => {
       const tag = tagOf(arrival);
-      waiting.get(tag)?.();
-      waiting.set(
-        tag,
-        clock.after(patienceMs, () => show(arrival, tag)),
-      );
+      tell(tag, () => noticeOf(arrival, tag));
     }),
     bridge.on('conversation/changed', (conversations) => {
       for (const each of conversations) readSeqs.set(tagOf(each), each.readSeq);
@@ -63,7 +78,41 @@ export function notifyOfArrivals(
   ];
   return () => {
     for (const end of ends) end();
-    for (const cancel of waiting.values()) cancel();
+  };
+}
+
+/** Who asks for a private chat, and that somebody wrote in one; never what. */
+function tellOfPrivates({ bridge, app }: Parts, place: NotifyPlace, tell: Tell): () => void {
+  const views = new Map<PrivateId, PrivateView>();
+  const noticeOf = (id: PrivateId, tag: string): Notice | undefined => {
+    const view = views.get(id);
+    if (!view) return undefined;
+    const { room, partnerName, state, unread } = view;
+    if (state.is === 'asked') {
+      const roomName = app.getState().rooms.get(room)?.name ?? '';
+      // It is answered where a room is shown, and the click brings that to the front.
+      const go = () => undefined;
+      const title = `${partnerName} · ${roomName}`;
+      return { title, body: place.say('privateChat.asksYou'), tag, go };
+    }
+    if (unread === 0) return undefined;
+    const go = () => place.openPrivate(room, id);
+    return { title: partnerName, body: place.say('privateChat.newText'), tag, go };
+  };
+  const ends = [
+    bridge.on('private/changed', (view) => {
+      const before = views.get(view.private);
+      views.set(view.private, view);
+      const isNewAsk = view.state.is === 'asked' && before?.state.is !== 'asked';
+      const tag = `${view.room} ${view.private}`;
+      if (isNewAsk || view.unread > (before?.unread ?? 0)) {
+        tell(tag, () => noticeOf(view.private, tag));
+      }
+    }),
+    bridge.on('private/removed', (push) => void views.delete(push.private)),
+  ];
+  return () => {
+    for (const end of ends) end();
   };
 }
 

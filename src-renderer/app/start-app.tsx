@@ -16,7 +16,8 @@ import { createFrameStore } from './frame-store.ts';
 import { followRoute, followSettings, followTitle } from './follow.ts';
 import { greet } from './greet.ts';
 import { notifyOfArrivals } from './notify.ts';
-import { goTo, parseRoute } from './route.ts';
+import { reportActivity } from './report-activity.ts';
+import { goTo, openInNewWindow, openPrivateWindow, parseRoute } from './route.ts';
 import { createShortcuts } from './shortcuts.ts';
 import { showNotification } from './system-notifications.ts';
 import { ShortcutsProvider } from './shortcuts-context.tsx';
@@ -35,13 +36,20 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
     followRoute(app),
     followTitle(app, i18n),
     greet(app, frame),
+    reportActivity({ bridge, clock }, window),
     notifyOfArrivals(
       { bridge, app, clock },
       {
         isWatched: () => document.hasFocus(),
         show: showNotification,
-        goTo,
-        newMessage: () => i18n.t('notice.newMessage'),
+        // A private chat ends with its window, which therefore shows nothing else.
+        goTo: (route) => {
+          const isPrivate = app.getState().route.to === 'private';
+          if (isPrivate && route.to === 'room') openInNewWindow(route.room, route.in);
+          else goTo(route);
+        },
+        openPrivate: openPrivateWindow,
+        say: (key) => i18n.t(key),
       },
     ),
   ];

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PrivateMessage, PrivateView } from '../../src-shared/bridge/views.ts';
 import { useFormat } from '../i18n/use-format.ts';
@@ -19,19 +20,22 @@ export function PrivateMessages({ view, name }: { view: PrivateView; name: strin
   const self = useRoom((state) => state.room?.account);
   const ownName = useRoom((state) => state.room?.ownName) ?? '';
   const { messages } = view;
-  const scrolling = useScrolling(messages.at(-1)?.from === self, messages);
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const isOwnLast = messages.at(-1)?.from === self;
+  const onScroll = useScrolling({ scroller, list }, messages, isOwnLast);
   return (
     <div className={styles.messages} onKeyDown={moveBetweenMessages}>
       <div
-        ref={scrolling.scroller}
+        ref={scroller}
         className={styles.scroller}
         role="log"
         aria-label={t('privateChat.log', { name })}
         {...reachable}
-        onScroll={scrolling.onScroll}
+        onScroll={onScroll}
       >
         <div className={styles.filler} />
-        <div ref={scrolling.list} role="list">
+        <div ref={list} role="list">
           <div role="listitem" className={styles.beginning}>
             <h2>{t('privateChat.beginning', { name })}</h2>
             <p>{t('privateChat.beginningText')}</p>
@@ -66,10 +70,17 @@ function stateOf({ state }: PrivateMessage, isOwn: boolean): MessageState {
   return state === 'sending' ? sending : 'sent';
 }
 
+type Elements = {
+  scroller: RefObject<HTMLElement | null>;
+  list: RefObject<HTMLElement | null>;
+};
+
 /** Stays at the end while one is there, and goes there with what one sends. */
-function useScrolling(isOwnLast: boolean, messages: readonly PrivateMessage[]) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const list = useRef<HTMLDivElement>(null);
+function useScrolling(
+  { scroller, list }: Elements,
+  messages: readonly PrivateMessage[],
+  isOwnLast: boolean,
+): () => void {
   const place = useRef<ScrollPlace>(undefined);
   useLayoutEffect(() => {
     const [outer, inner] = [scroller.current, list.current];
@@ -80,10 +91,10 @@ function useScrolling(isOwnLast: boolean, messages: readonly PrivateMessage[]) {
     sizes.observe(outer);
     sizes.observe(inner);
     return () => sizes.disconnect();
-  }, []);
+  }, [scroller, list]);
   useLayoutEffect(() => {
     if (isOwnLast) place.current?.toEnd();
     else place.current?.settle();
   }, [isOwnLast, messages]);
-  return { scroller, list, onScroll: () => place.current?.moved(true) };
+  return () => place.current?.moved(true);
 }

@@ -46,6 +46,11 @@ export function nameOf(state: RoomState, account: AccountId): string | undefined
   return state.members.get(account)?.name;
 }
 
+/** True for somebody whom this person wants to hear nothing of. */
+export function isBlocked({ contacts }: RoomState, account: AccountId | undefined): boolean {
+  return account !== undefined && (contacts.get(account)?.blocked ?? false);
+}
+
 /** Online or away, in the room in any case. */
 export function isHere(member: Member | undefined): boolean {
   return member !== undefined && member.presence !== 'offline';

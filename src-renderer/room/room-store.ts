@@ -99,14 +99,35 @@ export function createRoomStore(bridge: OdaBridge, id: RoomId): RoomStore {
   });
 }
 
+type Apply = (change: () => void) => void;
+type Listening = { bridge: OdaBridge; id: RoomId; store: StoreApi<RoomState>; apply: Apply };
+
 /** Follows the pushes of one room; between `hold` and `release` they wait for the answer they may be newer than. */
 function listen(bridge: OdaBridge, id: RoomId, store: StoreApi<RoomState>) {
   let held: (() => void)[] | undefined;
-  function apply(change: () => void): void {
+  const apply: Apply = (change) => {
     if (held) held.push(change);
     else change();
-  }
-  const ends = [
+  };
+  const to: Listening = { bridge, id, store, apply };
+  const ends = [...listenToRoom(to), ...listenToTalk(to), ...listenToPeople(to)];
+  return {
+    hold: () => {
+      held ??= [];
+    },
+    release: () => {
+      const changes = held ?? [];
+      held = undefined;
+      for (const change of changes) change();
+    },
+    dispose: () => {
+      for (const end of ends) end();
+    },
+  };
+}
+
+function listenToRoom({ bridge, id, store, apply }: Listening) {
+  return [
     bridge.on('room/changed', (room) => {
       if (room.room === id) apply(() => store.setState({ room }));
     }),
@@ -116,20 +137,22 @@ function listen(bridge: OdaBridge, id: RoomId, store: StoreApi<RoomState>) {
     bridge.on('room/resynced', (push) => {
       if (push.room === id) apply(() => store.setState({ resynced: push.cause }));
     }),
+    bridge.on('host/changed', (host) => {
+      if (host.room === id) apply(() => store.setState({ host }));
+    }),
+  ];
+}
+
+/** Conversations, groups, private chats, and what waits to be sent. */
+function listenToTalk({ bridge, id, store, apply }: Listening) {
+  return [
     bridge.on('conversation/changed', (changed) => {
       const own = changed.filter((view) => view.room === id);
       if (own.length === 0) return;
-      apply(() => {
-        const views = own.map((view) => [view.in, view] as const);
-        store.setState((state) => ({ conversations: new Map([...state.conversations, ...views]) }));
-      });
-    }),
-    bridge.on('member/changed', (push) => {
-      if (push.room !== id) return;
-      apply(() => {
-        const changed = push.members.map((member) => [member.account, member] as const);
-        store.setState((state) => ({ members: new Map([...state.members, ...changed]) }));
-      });
+      const views = own.map((view) => [view.in, view] as const);
+      apply(() =>
+        store.setState((state) => ({ conversations: new Map([...state.conversations, ...views]) })),
+      );
     }),
     bridge.on('outbox/changed', (push) => {
       if (push.room !== id) return;
@@ -141,6 +164,31 @@ function listen(bridge: OdaBridge, id: RoomId, store: StoreApi<RoomState>) {
       const own = groups.filter((view) => view.room === id).map((view) => [view.in, view] as const);
       if (own.length === 0) return;
       apply(() => store.setState((state) => ({ groups: new Map([...state.groups, ...own]) })));
+    }),
+    bridge.on('private/changed', (view) => {
+      if (view.room !== id) return;
+      apply(() =>
+        store.setState(({ privates }) => ({ privates: new Map(privates).set(view.private, view) })),
+      );
+    }),
+    bridge.on('private/removed', (push) => {
+      if (push.room !== id) return;
+      apply(() =>
+        store.setState(({ privates }) => ({ privates: without(privates, push.private) })),
+      );
+    }),
+  ];
+}
+
+/** Members, and what this person keeps of them. */
+function listenToPeople({ bridge, id, store, apply }: Listening) {
+  return [
+    bridge.on('member/changed', (push) => {
+      if (push.room !== id) return;
+      const changed = push.members.map((member) => [member.account, member] as const);
+      apply(() =>
+        store.setState((state) => ({ members: new Map([...state.members, ...changed]) })),
+      );
     }),
     bridge.on('contact/changed', (contact) => {
       if (contact.room !== id) return;
@@ -166,35 +214,7 @@ function listen(bridge: OdaBridge, id: RoomId, store: StoreApi<RoomState>) {
         })),
       );
     }),
-    bridge.on('private/changed', (view) => {
-      if (view.room !== id) return;
-      apply(() =>
-        store.setState(({ privates }) => ({ privates: new Map(privates).set(view.private, view) })),
-      );
-    }),
-    bridge.on('private/removed', (push) => {
-      if (push.room !== id) return;
-      apply(() =>
-        store.setState(({ privates }) => ({ privates: without(privates, push.private) })),
-      );
-    }),
-    bridge.on('host/changed', (host) => {
-      if (host.room === id) apply(() => store.setState({ host }));
-    }),
   ];
-  return {
-    hold: () => {
-      held ??= [];
-    },
-    release: () => {
-      const changes = held ?? [];
-      held = undefined;
-      for (const change of changes) change();
-    },
-    dispose: () => {
-      for (const end of ends) end();
-    },
-  };
 }
 
 function openedState(opened: RoomOpened): Partial<RoomState> {

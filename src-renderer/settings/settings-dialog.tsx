@@ -9,8 +9,15 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog, DialogBody } from '../ui/dialog.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { Select } from '../ui/select.tsx';
+import { Switch } from '../ui/switch.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import styles from './settings-dialog.module.css';
+
+/** As many as the setting takes. */
+const privateChatCounts = Array.from({ length: 10 }, (_, at) => {
+  const count = String(at + 1);
+  return { value: count, label: count };
+});
 
 /** Every change counts at once; there is nothing to save. */
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
@@ -50,6 +57,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             />
           </Row>
           <NotificationRow />
+          <OthersSeeRows />
           <Row label={t('settings.shortcuts')}>
             <Button size="small" onClick={() => frame.openOverlay('shortcuts')}>
               {t('settings.showShortcuts')}
@@ -115,6 +123,41 @@ function NotificationRow() {
       {chosen !== 'off' && permission === 'denied' ? (
         <Callout kind="warning">{t('settings.notifyDenied')}</Callout>
       ) : null}
+    </>
+  );
+}
+
+/** What the others in a room see of this person, and when they hear that this person is busy. */
+function OthersSeeRows() {
+  const { t } = useTranslation();
+  const { app } = useAppStores();
+  const { away, receipts, privateChats } = useApp((state) => state.settings);
+  return (
+    <>
+      <Switch
+        label={t('settings.away')}
+        hint={t('settings.awayHint')}
+        checked={away}
+        onChange={(isOn) => void app.changeSettings({ away: isOn })}
+      />
+      <Switch
+        label={t('settings.receipts')}
+        hint={t('settings.receiptsHint')}
+        checked={receipts}
+        onChange={(isOn) => void app.changeSettings({ receipts: isOn })}
+      />
+      <div>
+        <Row label={t('settings.privateChats')}>
+          <Select
+            hiddenLabel
+            label={t('settings.privateChats')}
+            value={String(privateChats)}
+            options={privateChatCounts}
+            onValue={(count) => void app.changeSettings({ privateChats: Number(count) })}
+          />
+        </Row>
+        <p className={styles.hint}>{t('settings.privateChatsHint')}</p>
+      </div>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { memo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { Check, Clock, Copy, RotateCcw, Trash2, TriangleAlert } from 'lucide-react';
+import { Check, CheckCheck, Clock, Copy, RotateCcw, Trash2, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxItem } from '../../src-shared/bridge/views.ts';
 import type { Format } from '../i18n/format.ts';
@@ -13,7 +13,8 @@ import { refusalText } from '../ui/refusal-text.ts';
 import { MessageText } from './message-text.tsx';
 import styles from './message-row.module.css';
 
-export type MessageState = 'received' | 'sent' | OutboxItem['state'];
+/** `delivered`: it has reached the other one's computer, as far as that tells. */
+export type MessageState = 'received' | 'sent' | 'delivered' | OutboxItem['state'];
 
 export type MessageRowProps = {
   name: string;
@@ -109,6 +110,9 @@ function StateMark({ state }: { state: MessageState }): ReactNode {
   if (state === 'received') return null;
   if (state === 'sent') {
     return <Check className={styles.mark} role="img" aria-label={t('timeline.sent')} />;
+  }
+  if (state === 'delivered') {
+    return <CheckCheck className={styles.mark} role="img" aria-label={t('timeline.delivered')} />;
   }
   const isSending = state.is === 'sending';
   const Icon = isSending ? Clock : TriangleAlert;

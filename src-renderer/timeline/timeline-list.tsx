@@ -2,11 +2,17 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { everyone, type AccountId, type Cid } from '../../src-shared/protocol/ids.ts';
+import {
+  conversationKind,
+  everyone,
+  type AccountId,
+  type Cid,
+} from '../../src-shared/protocol/ids.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { useFormat } from '../i18n/use-format.ts';
+import { conversationName } from '../groups/group-name.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { nameOf, partnerOf } from '../room/room-selectors.ts';
+import { conversationOf, isBlocked, nameOf } from '../room/room-selectors.ts';
 import { useNow } from '../ui/use-now.ts';
 import { moveBetweenMessages } from './move-between-messages.ts';
 import { createScrollPlace, visibleRows, type ScrollPlace } from './scroll-place.ts';
@@ -35,12 +41,12 @@ export function TimelineList({ timeline }: { timeline: TimelineStore }) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const { isAtEnd, onScroll } = useScrolling(timeline, { scroller, list });
-  const partner = useRoom((state) => partnerOf(state, timeline.in));
+  const name = useRoom((state) => conversationName(state, timeline.in, t));
   useAttention(timeline.attend);
   const label =
     timeline.in === everyone
       ? t('timeline.logEveryone')
-      : t('timeline.log', { name: partner?.name ?? t('conversations.someone') });
+      : t('timeline.log', { name });
   return (
     <div className={styles.timeline} onKeyDown={moveBetweenMessages}>
       <div
@@ -80,6 +86,8 @@ function Rows({ timeline, rows, markedSeq }: RowsProps) {
     [bridge, room],
   );
   const someone = t('conversations.someone');
+  const isDirect = conversationKind(timeline.in) === 'direct';
+  const { deliveredSeq } = conversationOf(state, room.id, timeline.in);
   const marked = markedSeq === undefined ? undefined : rowWithSeq(rows, markedSeq);
   return rows.map((row, index) => {
     const account = senderOf(row, timeline.self);
@@ -90,6 +98,8 @@ function Rows({ timeline, rows, markedSeq }: RowsProps) {
         conversation={timeline.in}
         account={account}
         name={account === undefined ? '' : (nameOf(state, account) ?? someone)}
+        isDelivered={isDelivered(row, deliveredSeq)}
+        isBlocked={isDirect ? false : isBlocked(state, account)}
         day={row.day === undefined ? undefined : format.dayMark(row.day, now)}
         isMarked={index === marked}
         format={format}
@@ -98,6 +108,10 @@ function Rows({ timeline, rows, markedSeq }: RowsProps) {
       />
     );
   });
+}
+
+function isDelivered({ body }: Row, deliveredSeq: number): boolean {
+  return body.is === 'message' && body.own && body.entry.seq <= deliveredSeq;
 }
 
 function senderOf({ body }: Row, self: AccountId): AccountId | undefined {

@@ -1,9 +1,11 @@
 import { memo } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountId, Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { Format } from '../i18n/format.ts';
 import { BeginningRow } from './beginning-row.tsx';
-import { MessageRow } from './message-row.tsx';
+import { BlockedRow } from './blocked-row.tsx';
+import { MessageRow, type MessageState } from './message-row.tsx';
 import { PresenceRow } from './presence-row.tsx';
 import type { Row } from './timeline-rows.ts';
 import styles from './timeline-row.module.css';
@@ -16,6 +18,10 @@ export type TimelineRowProps = {
   name: string;
   /** The day that begins with this row, in words. */
   day: string | undefined;
+  /** Written by this person and arrived at the other one's computer. */
+  isDelivered: boolean;
+  /** Written by somebody whom this person has blocked, where others read along. */
+  isBlocked: boolean;
   /** True for the row that was jumped to a moment ago. */
   isMarked: boolean;
   format: Format;
@@ -45,7 +51,8 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
 });
 
 function Body(props: TimelineRowProps) {
-  const { conversation, account, name, isMarked, format, onRetry, onDelete } = props;
+  const { conversation, account, name, isMarked, isDelivered, isBlocked } = props;
+  const { format, onRetry, onDelete } = props;
   const { body } = props.row;
   switch (body.is) {
     case 'beginning':
@@ -54,16 +61,19 @@ function Body(props: TimelineRowProps) {
       return <PresenceRow entries={body.entries} format={format} />;
     case 'message':
       return (
-        <MessageRow
-          name={name}
-          account={body.entry.from}
-          text={body.entry.text}
-          at={body.entry.at}
-          startsGroup={body.startsGroup}
-          state={body.own ? 'sent' : 'received'}
-          isMarked={isMarked}
-          format={format}
-        />
+        <MaybeBlocked isBlocked={isBlocked}>
+          <MessageRow
+            name={name}
+            account={body.entry.from}
+            text={body.entry.text}
+            at={body.entry.at}
+            // What stands above it may be hidden.
+            startsGroup={body.startsGroup || isBlocked}
+            state={receivedState(body.own, isDelivered)}
+            isMarked={isMarked}
+            format={format}
+          />
+        </MaybeBlocked>
       );
     case 'waiting':
       return (
@@ -81,4 +91,13 @@ function Body(props: TimelineRowProps) {
         />
       );
   }
+}
+
+function MaybeBlocked({ isBlocked, children }: { isBlocked: boolean; children: ReactNode }) {
+  return isBlocked ? <BlockedRow>{children}</BlockedRow> : children;
+}
+
+function receivedState(isOwn: boolean, isDelivered: boolean): MessageState {
+  if (!isOwn) return 'received';
+  return isDelivered ? 'delivered' : 'sent';
 }

@@ -152,6 +152,12 @@ export const en = {
     notifyAllow: 'Allow',
     notifyDenied:
       'The system does not let Oda notify you. You can allow it in the settings of the system or the browser.',
+    away: 'Show others when I am away',
+    awayHint: 'After ten minutes without a key, the mouse or a touch.',
+    receipts: 'Show others that their messages have arrived',
+    receiptsHint: 'Direct messages only: they see two ticks.',
+    privateChats: 'Private chats at once',
+    privateChatsHint: 'Whoever asks for one more hears that you are busy.',
     showShortcuts: 'Show',
   },
   shortcuts: {

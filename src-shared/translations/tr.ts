@@ -153,6 +153,12 @@ export const tr: CatalogueOf<typeof en> = {
     notifyAllow: 'İzin ver',
     notifyDenied:
       'Sistem Oda’nın bildirim göstermesine izin vermiyor. İzni sistemin ya da tarayıcının ayarlarından verebilirsin.',
+    away: 'Uzaktayken bunu başkaları görsün',
+    awayHint: 'On dakika tuşa, fareye ya da ekrana dokunulmazsa.',
+    receipts: 'İletilerinin ulaştığını başkaları görsün',
+    receiptsHint: 'Yalnız doğrudan iletilerde: iki işaret görürler.',
+    privateChats: 'Aynı anda özel sohbet',
+    privateChatsHint: 'Bir fazlasını isteyen, meşgul olduğunu öğrenir.',
     showShortcuts: 'Göster',
   },
   shortcuts: {

@@ -16,6 +16,7 @@ import {
   type AccountId,
   type Cid,
   type ConversationId,
+  type PrivateId,
   type RoomId,
 } from '../../../src-shared/protocol/ids.ts';
 import { foldText } from '../../../src-shared/text/fold.ts';
@@ -99,6 +100,21 @@ export function outboxItem(cid: string, more: Partial<OutboxItem> = {}): OutboxI
     text: 'on its way',
     createdAt: now,
     state: { is: 'sending' },
+    ...more,
+  };
+}
+
+/** A private chat with Ali, who said something in it. */
+export function privateView(more: Partial<PrivateView> = {}): PrivateView {
+  const text = { cid: 'private-cid-0000' as Cid, from: ali, at: now, text: 'a secret' };
+  return {
+    room: roomId,
+    private: 'private000000000' as PrivateId,
+    partner: ali,
+    partnerName: 'Ali',
+    state: { is: 'open' },
+    messages: [{ ...text, state: 'sent' }],
+    unread: 0,
     ...more,
   };
 }

@@ -18,6 +18,7 @@ export const connection = {
   usePort: 'Use port {{port}} instead',
   resynced: 'The room was fetched again',
   understood: 'OK',
+  logged: 'The host keeps what is said here in a log.',
   notOpened: 'The room could not be opened',
   tryAgain: 'Try again',
 };
@@ -78,6 +79,9 @@ export const timeline = {
   hideEach: 'Show less',
   sending: 'Sending',
   sent: 'Sent',
+  delivered: 'Delivered',
+  blocked: 'Message of a blocked person',
+  showBlocked: 'Show',
   failed: 'Not sent',
   retry: 'Retry',
   delete: 'Delete',
