@@ -14,8 +14,10 @@ export const messagesByCidSql = `
   WHERE room = ? AND cid IN (SELECT value FROM json_each(?)) ${newest}`;
 /** Bound: room, account, up to where their copies are delivered. */
 export const undeliveredMessagesSql = `
-  SELECT DISTINCT message FROM group_message_copy
-  WHERE room = ?1 AND account = ?2 AND (seq > ?3 OR seq = ${unknownSeq}) ${newest}`;
+  SELECT message FROM group_message_copy WHERE room = ?1 AND account = ?2 AND seq > ?3
+  UNION
+  SELECT message FROM group_message_copy WHERE room = ?1 AND account = ?2 AND seq = ${unknownSeq}
+  ${newest}`;
 export const copiesSql = `
   SELECT k.account, k.cid, k.seq, o.cid IS NOT NULL AS waits, o.refusal,
     v.delivered_seq AS deliveredSeq

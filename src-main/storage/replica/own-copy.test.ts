@@ -7,6 +7,12 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { candidateBlocksSql } from './block-table.ts';
 import { countOthersSql } from './conversation-table.ts';
 import { timelineSql } from './entry-table.ts';
+import {
+  copiesSql,
+  messagesByCidSql,
+  messagesOfGroupSql,
+  undeliveredMessagesSql,
+} from './group-message-table.ts';
 import { hitsSql } from './search-sql.ts';
 import { openReplica } from './sqlite-replica.ts';
 import type { ReplicaOutside } from './sqlite-replica.ts';
@@ -177,16 +183,21 @@ test('a position that no log can have is refused', async () => {
   expect((await replica.addEntries(kitchen, everyone, [])).lastSeq).toBe(0);
 });
 
-test('every reading of many rows goes through an index', async () => {
+/** How SQLite would go about a statement. */
+async function planner(): Promise<(sql: string) => string[]> {
   const folder = temporaryFolder();
   await open(folder).close();
   const database = new DatabaseSync(join(folder, 'replica.db'));
   onTestFinished(() => database.close());
-  const plan = (sql: string) =>
+  return (sql) =>
     database
       .prepare(`EXPLAIN QUERY PLAN ${sql}`)
       .all()
       .map((row) => String(row['detail']));
+}
+
+test('every reading of many rows goes through an index', async () => {
+  const plan = await planner();
   const names = [
     'SEARCH p USING INTEGER PRIMARY KEY (rowid=?)',
     'SEARCH c USING INTEGER PRIMARY KEY (rowid=?)',
@@ -221,5 +232,25 @@ test('every reading of many rows goes through an index', async () => {
   expect(plan(hitsSql('person', 2, filters))).toEqual([
     'SEARCH e USING INDEX message_by_person (person=? AND rowid>? AND rowid<?)',
     ...names,
+  ]);
+});
+
+test('group messages and their copies are read through an index', async () => {
+  const plan = await planner();
+  expect(plan(messagesOfGroupSql)).toEqual([
+    'SEARCH group_message USING COVERING INDEX group_message_by_group (room=? AND contact_group=?)',
+  ]);
+  expect(plan(messagesByCidSql)[0]).toBe(
+    'SEARCH group_message_copy USING INDEX sqlite_autoindex_group_message_copy_2 (room=? AND cid=?)',
+  );
+  const byAccount = 'SEARCH group_message_copy USING COVERING INDEX group_message_copy_by_account';
+  expect(plan(undeliveredMessagesSql).filter((step) => step.includes('group_message'))).toEqual([
+    `${byAccount} (room=? AND account=? AND seq>?)`,
+    `${byAccount} (room=? AND account=? AND seq=?)`,
+  ]);
+  expect(plan(copiesSql)).toEqual([
+    'SEARCH k USING PRIMARY KEY (message=?)',
+    'SEARCH o USING INDEX sqlite_autoindex_outbox_1 (room=? AND cid=?) LEFT-JOIN',
+    'SEARCH v USING INDEX sqlite_autoindex_conversation_1 (copy=? AND name=?) LEFT-JOIN',
   ]);
 });

@@ -3,10 +3,14 @@ import { everyone } from '../../../../src-shared/protocol/ids.ts';
 import type { DeviceId, Epoch, Secret } from '../../../../src-shared/protocol/ids.ts';
 import type { Replica } from '../../../client/replica-port.ts';
 import { conversationContract } from './conversation-contract.ts';
+import { groupMessageContract } from './group-message-contract.ts';
+import { peopleContract } from './people-contract.ts';
 import {
   ali,
   cidOf,
+  contact,
   garden,
+  group,
   kitchen,
   me,
   profile,
@@ -18,6 +22,9 @@ import {
   withAli,
 } from './replica-samples.ts';
 import { searchContract } from './search-contract.ts';
+
+const team = { group: 'team000000000000', name: 'Team', members: [ali] };
+const toAli = { group: team.group, text: 'text', at: 5 };
 
 export type OpenReplica = () => Promise<Replica>;
 
@@ -36,6 +43,8 @@ export function replicaContract(openEmpty: () => Promise<Replica>): void {
   settingsAndRooms(open);
   membersAndOutbox(openWithRoom);
   conversationContract(openWithRoom);
+  peopleContract(openWithRoom);
+  groupMessageContract(openWithRoom);
   searchContract(openWithRoom);
 }
 
@@ -100,6 +109,13 @@ function settingsAndRooms(open: OpenReplica): void {
       await replica.addEntries(room, everyone, run(1, 3));
       await replica.addToOutbox(room, waiting(9));
       await replica.saveMembers(room, [{ account: ali, name: 'Ali', presence: 'online' }]);
+      await replica.saveGroups(room, [group()]);
+      await replica.saveContact(room, contact({ note: 'x' }));
+      await replica.saveContactGroup(room, team);
+      await replica.addGroupMessage(room, {
+        ...toAli,
+        copies: [{ account: ali, item: waiting(8) }],
+      });
     }
     await replica.removeRoom(kitchen);
     expect(await replica.listRooms()).toEqual([roomRecord({ room: garden })]);
@@ -109,10 +125,18 @@ function settingsAndRooms(open: OpenReplica): void {
     expect(await replica.listConversations(kitchen)).toEqual([]);
     expect(await replica.listOutbox(kitchen)).toEqual([]);
     expect(await replica.listMembers(kitchen)).toEqual([]);
-    expect(await replica.listOutbox(garden)).toEqual([waiting(9)]);
+    expect(await replica.listGroups(kitchen)).toEqual([]);
+    expect(await replica.listContacts(kitchen)).toEqual([]);
+    expect(await replica.listContactGroups(kitchen)).toEqual([]);
+    expect(await replica.listGroupMessages(kitchen, team.group)).toEqual([]);
+    expect(await replica.listOutbox(garden)).toEqual([waiting(9), waiting(8)]);
+    expect(await replica.listGroups(garden)).toEqual([group()]);
+    expect(await replica.listContacts(garden)).toEqual([contact({ note: 'x' })]);
+    expect(await replica.listContactGroups(garden)).toEqual([team]);
+    expect(await replica.listGroupMessages(garden, team.group)).toHaveLength(1);
   });
 
-  test('W9 a full resync forgets the copy and keeps outbox, drafts and the record', async () => {
+  test('W9 a full resync forgets the copy and keeps outbox, drafts, contacts and the record', async () => {
     const replica = await open();
     await replica.saveRoom(roomRecord({ syncedTo: 5 }));
     await replica.addEntries(kitchen, everyone, run(1, 3));
@@ -121,7 +145,14 @@ function settingsAndRooms(open: OpenReplica): void {
     await replica.saveDraft(kitchen, everyone, 'half a tho');
     await replica.addToOutbox(kitchen, waiting(9));
     await replica.saveMembers(kitchen, [{ account: ali, name: 'Ali', presence: 'online' }]);
+    await replica.saveGroups(kitchen, [group()]);
+    await replica.saveContact(kitchen, contact({ note: 'x' }));
+    await replica.saveContactGroup(kitchen, team);
+    await replica.markDelivered(kitchen, everyone, 3);
     await replica.clearCopy(kitchen);
+    expect(await replica.listGroups(kitchen)).toEqual([]);
+    expect(await replica.listContacts(kitchen)).toEqual([contact({ note: 'x' })]);
+    expect(await replica.listContactGroups(kitchen)).toEqual([team]);
     expect(await replica.listRooms()).toEqual([roomRecord({ syncedTo: 0 })]);
     expect(await replica.listMembers(kitchen)).toEqual([]);
     expect(await replica.listOutbox(kitchen)).toEqual([waiting(9)]);
@@ -148,7 +179,7 @@ function membersAndOutbox(open: OpenReplica): void {
   test('members are replaced one by one, and nobody is online from disk', async () => {
     const replica = await open();
     await replica.saveMembers(kitchen, [
-      { account: veli, name: 'Veli', presence: 'online', lastSeenAt: 5 },
+      { account: veli, name: 'Veli', presence: 'away', lastSeenAt: 5, guest: true },
       { account: ali, name: 'Ali', presence: 'online' },
     ]);
     await replica.saveMembers(kitchen, [
@@ -156,7 +187,7 @@ function membersAndOutbox(open: OpenReplica): void {
     ]);
     expect(await replica.listMembers(kitchen)).toEqual([
       { account: ali, name: 'ALİ', presence: 'offline', lastSeenAt: 6 },
-      { account: veli, name: 'Veli', presence: 'offline', lastSeenAt: 5 },
+      { account: veli, name: 'Veli', presence: 'offline', lastSeenAt: 5, guest: true },
     ]);
   });
 

@@ -1,6 +1,10 @@
 import type { OutboxItem } from '../../../../src-shared/bridge/views.ts';
 import type { Entry, MessageEntry } from '../../../../src-shared/protocol/entries.ts';
-import { directConversation, everyone } from '../../../../src-shared/protocol/ids.ts';
+import {
+  directConversation,
+  everyone,
+  groupConversation,
+} from '../../../../src-shared/protocol/ids.ts';
 import type {
   AccountId,
   Cid,
@@ -9,7 +13,12 @@ import type {
   RoomId,
   Secret,
 } from '../../../../src-shared/protocol/ids.ts';
-import type { Profile, RoomRecord } from '../../../client/replica-port.ts';
+import type {
+  ContactRecord,
+  GroupRecord,
+  Profile,
+  RoomRecord,
+} from '../../../client/replica-port.ts';
 
 export const kitchen = 'kitchen000000000' as RoomId;
 export const garden = 'garden0000000000' as RoomId;
@@ -17,6 +26,8 @@ export const me = 'me00000000' as AccountId;
 export const ali = 'ali0000000' as AccountId;
 export const veli = 'veli000000' as AccountId;
 export const withAli = directConversation(me, ali);
+export const trip = groupConversation('trip000000000000');
+export const walk = groupConversation('walk000000000000');
 
 export const profile: Profile = {
   device: 'device0000000000' as DeviceId,
@@ -80,4 +91,22 @@ export function waiting(number: number, change: Partial<OutboxItem> = {}): Outbo
     state,
     ...change,
   };
+}
+
+/** The group `trip` of ali with this person in it. */
+export function group(change: Partial<GroupRecord> = {}): GroupRecord {
+  return {
+    in: trip,
+    name: 'Trip',
+    owner: ali,
+    members: [ali, me],
+    firstSeq: 1,
+    standing: 'member',
+    ...change,
+  };
+}
+
+/** Ali, of whom nothing is kept. */
+export function contact(change: Partial<ContactRecord> = {}): ContactRecord {
+  return { account: ali, note: '', favourite: false, blocked: false, muted: false, ...change };
 }

@@ -14,6 +14,7 @@ import {
   run,
   said,
   texts,
+  trip,
   veli,
   withAli,
 } from './replica-samples.ts';
@@ -149,6 +150,23 @@ function filters(open: OpenReplica): void {
     ]);
     expect(await found(replica, { ...one, before: 5 })).toEqual([]);
     expect(await found(replica, { ...one, room: 'nowhere000000000' as never })).toEqual([]);
+  });
+
+  test('R0.6 what was said in a group is found like the rest, its other entries are not', async () => {
+    const replica = await fill();
+    const place = (seq: number) => ({ in: trip, seq, id: seq + 10, at: seq + 10 });
+    await replica.addEntries(kitchen, trip, [
+      { type: 'added', ...place(1), by: ali, account: ali },
+      { type: 'renamed', ...place(2), by: ali, name: 'one trip' },
+      said(3, { ...place(3), text: 'trip one' }),
+      said(4, { ...place(4), text: 'trip two', from: veli }),
+      { type: 'removed', ...place(5), by: ali, account: veli },
+    ]);
+    expect(await found(replica, { text: 'trip' })).toEqual(['trip two', 'trip one']);
+    expect(await found(replica, { text: 'tr', from: veli })).toEqual(['trip two']);
+    expect(await found(replica, { text: 'one', in: trip })).toEqual(['trip one']);
+    expect(await found(replica, { in: trip })).toEqual(['trip two', 'trip one']);
+    expect(await found(replica, { in: trip, from: ali })).toEqual(['trip one']);
   });
 
   test('R0.7 filters alone list all that fits', async () => {
