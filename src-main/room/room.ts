@@ -4,23 +4,24 @@ import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Command } from '../../src-shared/protocol/commands.ts';
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { Group, Member } from '../../src-shared/protocol/frames.ts';
-import { conversationKind, directPair, everyone } from '../../src-shared/protocol/ids.ts';
+import { conversationKind, directPair } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { checkName } from '../../src-shared/text/names.ts';
+import { admit, depart } from './coming-and-going.ts';
 import { runCommand } from './command-table.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
 import { groupLine, Groups } from './groups.ts';
 import type { Account, RoomIdentity, StoredGroup } from './ports.ts';
-import { noticeMember, presenceChanged } from './presence.ts';
+import { noticeMember } from './presence.ts';
 import { PrivateChats } from './private-chats.ts';
 import { WindowLimit } from './rate-limits.ts';
 import { refuse, sessionLine } from './room-state.ts';
 import type { RoomState } from './room-state.ts';
-import { asMember, presenceOf, Roster } from './roster.ts';
+import { asMember, Roster } from './roster.ts';
 import type { RosterAccount } from './roster.ts';
-import type { MemberSession, MemberStage, RoomSession } from './session.ts';
+import type { RoomSession } from './session.ts';
 import { isAccountSession, isMemberSession } from './session.ts';
 import { claimGuest } from './sign-in-commands.ts';
 import { wrongPasswordWaitMs } from './sign-in-rules.ts';
@@ -39,17 +40,6 @@ export type NewSession = Pick<
   RoomSession,
   'id' | 'address' | 'addressKey' | 'port' | 'isOwnComputer' | 'dialect'
 >;
-
-type RightClaim = Extract<SignInOutcome, { kind: 'right' }>;
-type Admission = {
-  session: RoomSession;
-  reply: Reply;
-  now: Now;
-  /** Missing for a guest. */
-  claim?: RightClaim;
-  /** The account, or the guest's row, was made just now. */
-  isNew: boolean;
-};
 
 /**
  * The room itself: who is in it and what they may do. It has no sockets, disk, timers or clock;
@@ -117,7 +107,7 @@ export class Room {
     if (is === 'checking' || is === 'member') return [refuse(reply, { code: 'already-signed-in' })];
     const claimed = claimGuest(name, { room: this.#state, session, now, reply });
     if ('effects' in claimed) return claimed.effects;
-    return this.#admit(claimed.known, { session, reply, now, isNew: false });
+    return admit(this.#state, claimed.known, { session, reply, now, isNew: false });
   }
 
   /** The report on a `create-account`, `create-guest`, `check-claim` or `check-token`. */
@@ -135,7 +125,13 @@ export class Room {
     if (!session) return made ? noticeMember(made, this.#state.roster) : [];
     if (!account) return [refuse(reply, { code: 'token-invalid' })];
     const claim = outcome.kind === 'right' ? { claim: outcome } : {};
-    return this.#admit(account, { session, reply, now, isNew: made !== undefined, ...claim });
+    return admit(this.#state, account, {
+      session,
+      reply,
+      now,
+      isNew: made !== undefined,
+      ...claim,
+    });
   }
 
   /** A wrong password was given: further tries wait longer and longer. */
@@ -177,37 +173,9 @@ export class Room {
   closed(id: SessionId, reason: RefusalCode | undefined, now: Now): Effect[] {
     const session = this.#sessions.get(id);
     if (!session) return [];
-    const line = { ...this.#line('disconnected', session, now), code: reason };
     this.#sessions.delete(id);
-    const account = isMemberSession(session)
-      ? this.#state.roster.get(session.stage.account)
-      : undefined;
-    if (!isMemberSession(session) || !account) return [{ do: 'log', line }];
-    const before = presenceOf(account);
-    this.#state.roster.leave(session);
-    account.lastSeenAt = now.wallMs;
-    const effects: Effect[] = [
-      { do: 'save-last-seen', account: account.account, at: now.wallMs },
-      ...(reason === 'silent'
-        ? [{ do: 'log', line: { ...line, event: 'went-silent' } } as const]
-        : []),
-    ];
-    // A room that closes takes nobody out of it.
-    if (reason === 'room-closed') return [...effects, { do: 'log', line }];
-    const hasLeft = reason === 'signed-out';
-    if (isAccountSession(session)) {
-      effects.push(...this.#state.privates.gone(session, { hasLeft, now }));
-    }
-    effects.push(...presenceChanged({ account, before, session, now }, this.#state.roster));
-    if (account.sessions.size > 0) return [...effects, { do: 'log', line }];
-    const why = hasLeft ? 'left' : 'lost';
-    const left = { type: 'left', in: everyone, at: now.wallMs, account: account.account } as const;
-    return [
-      ...effects,
-      { do: 'append', draft: { ...left, reason: why } },
-      { do: 'log', line: { ...line, event: why } },
-      { do: 'log', line },
-    ];
+    if (isMemberSession(session)) return depart(this.#state, session, { reason, now });
+    return [{ do: 'log', line: { ...this.#line('disconnected', session, now), code: reason } }];
   }
 
   /** Ends who did not sign in in time, who has been silent for too long, and private chats without an answer. */
@@ -318,41 +286,6 @@ export class Room {
     return created && this.#state.roster.add({ account, ...created, isGuest: false });
   }
 
-  #admit(account: RosterAccount, { session, reply, now, claim, isNew }: Admission): Effect[] {
-    const { roster, privates } = this.#state;
-    const before = presenceOf(account);
-    const replaced = claim ? sessionsOfDevice(account, claim.device) : [];
-    account.wrongPasswords = 0;
-    account.lockedUntilMs = 0;
-    account.lastSeenAt = now.wallMs;
-    const { account: id, name } = account;
-    const stage: MemberStage = {
-      is: 'member',
-      account: id,
-      device: claim?.device,
-      unacknowledged: 0,
-      presence: 'online',
-      token: claim ? 'on-its-way' : 'arrived',
-    };
-    const entered: MemberSession = Object.assign(session, { stage });
-    roster.enter(account, entered);
-
-    const fields = { account: id, name, created: isNew };
-    const effects: Effect[] = [
-      { do: 'admit', reply, fields: claim ? { ...fields, token: claim.token } : fields },
-      { do: 'log', line: this.#line(claim?.how ?? 'guest-entered', entered, now) },
-    ];
-    for (const older of replaced) {
-      effects.push({ do: 'close', session: older, refusal: { code: 'replaced' } });
-    }
-    if (before === 'offline') {
-      const draft = { type: 'joined', in: everyone, at: now.wallMs, account: id, name } as const;
-      effects.push({ do: 'append', draft });
-    }
-    effects.push(...presenceChanged({ account, before, session: entered, now }, roster));
-    return isAccountSession(entered) ? [...effects, ...privates.entered(entered, now)] : effects;
-  }
-
   #tellGroup(id: ConversationId): Effect[] {
     const effects: Effect[] = [];
     for (const { account, group } of this.#state.groups.tell(id)) {
@@ -382,10 +315,6 @@ function isOfGroup<E extends Entry | EntryDraft>(
   entry: E,
 ): entry is Extract<E, { type: 'added' | 'removed' | 'renamed' }> {
   return entry.type === 'added' || entry.type === 'removed' || entry.type === 'renamed';
-}
-
-function sessionsOfDevice({ sessions }: RosterAccount, device: string): SessionId[] {
-  return [...sessions.values()].flatMap(({ id, stage }) => (stage.device === device ? [id] : []));
 }
 
 function overdue(session: RoomSession, now: Now): 'sign-in-deadline' | 'silent' | undefined {

@@ -1,0 +1,95 @@
+import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
+import { presenceChanged } from './presence.ts';
+import { sessionLine } from './room-state.ts';
+import type { RoomState } from './room-state.ts';
+import { presenceOf } from './roster.ts';
+import type { RosterAccount } from './roster.ts';
+import { isAccountSession } from './session.ts';
+import type { MemberSession, MemberStage, RoomSession } from './session.ts';
+
+export type Admission = {
+  session: RoomSession;
+  reply: Reply;
+  now: Now;
+  /** Missing for a guest. */
+  claim?: Extract<SignInOutcome, { kind: 'right' }>;
+  /** The account, or the guest's row, was made just now. */
+  isNew: boolean;
+};
+
+/** Lets a session in as `account`: its answer comes first, then whatever it and the others are told. */
+export function admit(room: RoomState, account: RosterAccount, admission: Admission): Effect[] {
+  const { session, reply, now, claim, isNew } = admission;
+  const { roster, privates } = room;
+  const before = presenceOf(account);
+  const replaced = claim ? sessionsOfDevice(account, claim.device) : [];
+  account.wrongPasswords = 0;
+  account.lockedUntilMs = 0;
+  account.lastSeenAt = now.wallMs;
+  const entered = enter(account, admission);
+  roster.enter(account, entered);
+
+  const { account: id, name } = account;
+  const fields = { account: id, name, created: isNew };
+  const line = sessionLine(claim?.how ?? 'guest-entered', entered, { roster, now });
+  const effects: Effect[] = [
+    { do: 'admit', reply, fields: claim ? { ...fields, token: claim.token } : fields },
+    { do: 'log', line },
+  ];
+  for (const older of replaced) {
+    effects.push({ do: 'close', session: older, refusal: { code: 'replaced' } });
+  }
+  if (before === 'offline') {
+    const draft = { type: 'joined', in: everyone, at: now.wallMs, account: id, name } as const;
+    effects.push({ do: 'append', draft });
+  }
+  effects.push(...presenceChanged({ account, before, session, now }, roster));
+  return isAccountSession(entered) ? [...effects, ...privates.entered(entered, now)] : effects;
+}
+
+/** A member's session has ended, by `reason` or (undefined) by itself. */
+export function depart(
+  room: RoomState,
+  session: MemberSession,
+  { reason, now }: { reason: RefusalCode | undefined; now: Now },
+): Effect[] {
+  const { roster, privates } = room;
+  const line = { ...sessionLine('disconnected', session, { roster, now }), code: reason };
+  const account = roster.get(session.stage.account);
+  if (!account) return [{ do: 'log', line }];
+  const before = presenceOf(account);
+  roster.leave(session);
+  account.lastSeenAt = now.wallMs;
+  const effects: Effect[] = [{ do: 'save-last-seen', account: account.account, at: now.wallMs }];
+  // A room that closes takes nobody out of it.
+  if (reason === 'room-closed') return [...effects, { do: 'log', line }];
+  if (reason === 'silent') effects.push({ do: 'log', line: { ...line, event: 'went-silent' } });
+  const hasLeft = reason === 'signed-out';
+  if (isAccountSession(session)) effects.push(...privates.gone(session, { hasLeft, now }));
+  effects.push(...presenceChanged({ account, before, session, now }, roster));
+  if (account.sessions.size === 0) {
+    const why = hasLeft ? 'left' : 'lost';
+    const left = { type: 'left', in: everyone, at: now.wallMs, account: account.account } as const;
+    effects.push({ do: 'append', draft: { ...left, reason: why } });
+    effects.push({ do: 'log', line: { ...line, event: why } });
+  }
+  return [...effects, { do: 'log', line }];
+}
+
+function enter({ account }: RosterAccount, { session, claim }: Admission): MemberSession {
+  const stage: MemberStage = {
+    is: 'member',
+    account,
+    device: claim?.device,
+    unacknowledged: 0,
+    presence: 'online',
+    token: claim ? 'on-its-way' : 'arrived',
+  };
+  return Object.assign(session, { stage });
+}
+
+function sessionsOfDevice({ sessions }: RosterAccount, device: string): SessionId[] {
+  return [...sessions.values()].flatMap(({ id, stage }) => (stage.device === device ? [id] : []));
+}
