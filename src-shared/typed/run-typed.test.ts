@@ -1,9 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { RequestName } from '../bridge/requests.ts';
-import type { ContactGroupView, PrivateView } from '../bridge/views.ts';
+import type { ContactGroupView, GroupView, PrivateView } from '../bridge/views.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
 import type { Member } from '../protocol/frames.ts';
-import { directConversation, everyone } from '../protocol/ids.ts';
+import { directConversation, everyone, groupConversation } from '../protocol/ids.ts';
 import type { AccountId, Cid, PrivateId, RoomId } from '../protocol/ids.ts';
 import { readTyped } from './read-typed.ts';
 import { runTyped, typedNames } from './run-typed.ts';
@@ -23,6 +23,15 @@ const lab: ContactGroupView = {
   group: 'labLABlabLABlab0',
   name: 'Lab',
   members: [veli.account],
+};
+const kat: GroupView = {
+  room,
+  in: groupConversation('k'.repeat(16)),
+  name: 'Kat İki',
+  owner: ali.account,
+  members: [ali.account],
+  firstSeq: 1,
+  standing: 'member',
 };
 const message = (from: Member, text: string, to?: Member): MessageEntry => ({
   type: 'message',
@@ -54,6 +63,7 @@ beforeEach(() => {
     self: ali.account,
     members: () => [veli, ali, selin],
     contactGroups: () => [lab],
+    groups: () => [kat],
     privates: () => privates,
   };
 });
@@ -148,6 +158,27 @@ it('R3.5 EXIT PM ends the private chat that runs', async () => {
   privates = [{ ...view, partnerName: 'Veli', state: { is: 'open' }, messages: [], unread: 0 }];
   expect(await typed('exit pm')).toEqual({ is: 'done', done: 'private-ended', name: 'Veli' });
   expect(asked).toEqual([{ name: 'private/close', params: { room, private: view.private } }]);
+});
+
+it('R3.3 /accept and /decline answer whoever asked for a private chat', async () => {
+  expect(await typed('/accept veli')).toMatchObject({ problem: { code: 'no-ask', name: 'Veli' } });
+  const view = { room, private: 'p'.repeat(16) as PrivateId, partner: veli.account };
+  const state = { is: 'asked', expiresAt: 1 } as const;
+  privates = [{ ...view, partnerName: 'Veli', state, messages: [], unread: 0 }];
+  expect(await typed('/accept veli')).toMatchObject({ done: 'private-accepted' });
+  expect(await typed('/decline veli')).toMatchObject({ done: 'private-declined' });
+  expect(asked.map(({ params }) => params)).toEqual([
+    { room, private: view.private, accept: true },
+    { room, private: view.private, accept: false },
+  ]);
+});
+
+it('/in goes to everyone, to a group or to a person', async () => {
+  expect(await typed('/in HERKES')).toMatchObject({ is: 'show', in: everyone });
+  expect(await typed('/in kat iki')).toMatchObject({ is: 'show', in: kat.in });
+  const direct = directConversation(ali.account, selin.account);
+  expect(await typed('/in Selin')).toMatchObject({ is: 'show', in: direct });
+  expect(await typed('/in nowhere')).toMatchObject({ problem: { code: 'no-place' } });
 });
 
 it('R3.6 LOGOUT, exit and quit leave', async () => {

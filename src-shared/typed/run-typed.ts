@@ -1,12 +1,12 @@
 import { assertNever } from '../assert-never.ts';
 import type { OdaBridge } from '../bridge/bridge.ts';
-import type { ContactGroupView, PrivateView } from '../bridge/views.ts';
+import type { ContactGroupView, GroupView, PrivateView } from '../bridge/views.ts';
 import type { Answer } from '../bridge/requests.ts';
 import type { Refusal } from '../protocol/codes.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
 import type { Member } from '../protocol/frames.ts';
 import { directConversation, directPartner, everyone } from '../protocol/ids.ts';
-import type { AccountId, RoomId } from '../protocol/ids.ts';
+import type { AccountId, ConversationId, RoomId } from '../protocol/ids.ts';
 import { checkName } from '../text/names.ts';
 import { foldText } from '../text/fold.ts';
 import type { Typed, TypedGiven, TypedNames, TypedProblem } from './read-typed.ts';
@@ -22,6 +22,7 @@ export type TypedWorld = {
   self: AccountId;
   members: () => Iterable<Member>;
   contactGroups: () => Iterable<ContactGroupView>;
+  groups: () => Iterable<GroupView>;
   privates: () => Iterable<PrivateView>;
 };
 
@@ -42,6 +43,8 @@ export type TypedDone =
   | 'group-written'
   | 'direct-written'
   | 'private-asked'
+  | 'private-accepted'
+  | 'private-declined'
   | 'private-ended';
 
 /** What came of a command; windows and the terminal show it each in their way. */
@@ -54,12 +57,22 @@ export type TypedOutcome =
   | { is: 'group'; group: TypedGroup }
   /** `name`: the group or the person. */
   | { is: 'done'; done: TypedDone; name: string }
-  | { is: 'wrong'; problem: TypedProblem | NoSuchGroup }
+  | { is: 'wrong'; problem: TypedProblem | NotThere }
   | { is: 'refused'; refusal: Refusal }
+  /** This conversation is wanted. */
+  | { is: 'show'; in: ConversationId; name: string }
   | { is: 'leave' }
   | { is: 'help' };
 
-export type NoSuchGroup = { code: 'no-group'; name: string } | { code: 'no-private' };
+/** What a command needs and is not there. */
+export type NotThere =
+  | { code: 'no-group'; name: string }
+  | { code: 'no-ask'; name: string }
+  | { code: 'no-place'; name: string }
+  | { code: 'no-private' };
+
+/** The names of the room's own conversation, in every language. */
+const everyoneNames = ['everyone', 'herkes'].map(foldText);
 
 type Command = Extract<Typed, { is: 'command' }>;
 type Run = (world: TypedWorld, given: Required<TypedGiven>) => Promise<TypedOutcome>;
@@ -90,7 +103,7 @@ export function runTyped(
 }
 
 function runCommand(world: TypedWorld, { key, given }: Command): Promise<TypedOutcome> {
-  return runs[key](world, { text: '', person: '', group: '', name: '', ...given });
+  return runs[key](world, { text: '', person: '', group: '', name: '', place: '', ...given });
 }
 
 const runs: Record<TypedKey, Run> = {
@@ -134,7 +147,10 @@ const runs: Record<TypedKey, Run> = {
       const { bridge, room } = world;
       return doneOr(await bridge.request('private/ask', { room, account }), 'private-asked', name);
     }),
+  acceptPrivate: (world, { person }) => answerPrivate(world, person, true),
+  declinePrivate: (world, { person }) => answerPrivate(world, person, false),
   exitPrivate,
+  goTo,
   logout: async () => ({ is: 'leave' }),
   exit: async () => ({ is: 'leave' }),
   quit: async () => ({ is: 'leave' }),
@@ -170,6 +186,30 @@ async function readConversation(world: TypedWorld, person: Member): Promise<Type
     entry.type === 'message' ? [asHit(world, entry)] : [],
   );
   return { is: 'hits', hits, hasMore: page.value.hasOlder };
+}
+
+function answerPrivate(world: TypedWorld, name: string, accept: boolean): Promise<TypedOutcome> {
+  return withPerson(world, name, async ({ bridge, room, privates }, person) => {
+    const ask = [...privates()].find(
+      ({ partner, state }) => partner === person.account && state.is === 'asked',
+    );
+    if (!ask) return { is: 'wrong', problem: { code: 'no-ask', name: person.name } };
+    const answered = await bridge.request('private/answer', { room, private: ask.private, accept });
+    return doneOr(answered, accept ? 'private-accepted' : 'private-declined', person.name);
+  });
+}
+
+/** Everyone, a group one is in, or a person. */
+async function goTo(world: TypedWorld, { place = '' }: TypedGiven): Promise<TypedOutcome> {
+  const wanted = foldText(place);
+  if (everyoneNames.includes(wanted)) return { is: 'show', in: everyone, name: place };
+  for (const group of world.groups()) {
+    if (foldText(group.name) === wanted) return { is: 'show', in: group.in, name: group.name };
+  }
+  const person = findPerson(world, place);
+  if (!person) return { is: 'wrong', problem: { code: 'no-place', name: place } };
+  const conversation = directConversation(world.self, person.account);
+  return { is: 'show', in: conversation, name: person.name };
 }
 
 async function exitPrivate(world: TypedWorld): Promise<TypedOutcome> {

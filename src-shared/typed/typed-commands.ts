@@ -1,5 +1,5 @@
 /** What a word stands for that follows a typed command. */
-export type TypedArgument = 'text' | 'person' | 'group' | 'name';
+export type TypedArgument = 'text' | 'person' | 'group' | 'name' | 'place';
 
 /**
  * The commands that can be typed where one writes, in windows and in the terminal, as the reference systems
@@ -17,7 +17,10 @@ export const typedCommands = [
   { word: '/group_person_remove', key: 'groupPersonRemove', takes: ['group', 'person'] },
   { word: '/group_message', key: 'groupMessage', takes: ['group', 'text'] },
   { word: '@PM', key: 'askPrivate', takes: ['person'] },
+  { word: '/accept', key: 'acceptPrivate', takes: ['person'] },
+  { word: '/decline', key: 'declinePrivate', takes: ['person'] },
   { word: 'EXIT PM', key: 'exitPrivate', takes: [] },
+  { word: '/in', key: 'goTo', takes: ['place'] },
   { word: 'LOGOUT', key: 'logout', takes: [] },
   { word: 'exit', key: 'exit', takes: [] },
   { word: 'quit', key: 'quit', takes: [] },

@@ -9,7 +9,18 @@ import { calleeNames, literalText, nodesIn, nodesOf, templatePieces } from './sy
 export const folder = 'src-shared/translations';
 
 /** Keys that code puts together: `t(`refusal.${code}`)`. */
-export const dynamicPrefixes = ['refusal.', 'log.', 'shortcuts.', 'hostPanel.scope_'];
+export const dynamicPrefixes = [
+  'refusal.',
+  'log.',
+  'shortcuts.',
+  'hostPanel.scope_',
+  'hostPanel.dialect_',
+  'hostPanel.logKind_',
+  'typed.argument_',
+  'typed.done_',
+  'typed.help_',
+  'typed.problem_',
+];
 
 /**
  * The catalogue of a language module: the one object that it exports, nested or flat.
