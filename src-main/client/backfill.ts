@@ -11,6 +11,8 @@ const pauseMs = 50;
 export type BackfillParts = {
   copy: RoomCopy;
   clock: Clock;
+  /** The first number of a conversation that can be read at all. */
+  oldest: (conversation: ConversationId) => number;
   /** The page right before a number; undefined where the room does not give it. */
   fetch: (
     conversation: ConversationId,
@@ -21,7 +23,7 @@ export type BackfillParts = {
   failed: (error: unknown) => void;
 };
 
-/** Fetches what is older than the copy, back to each conversation's first entry, so that search covers all. */
+/** Fetches what is older than the copy, back to the first entry of each conversation that may be read, so that search covers all. */
 export class Backfill {
   readonly #parts: BackfillParts;
   /** Pages that a person waits for. */
@@ -84,17 +86,21 @@ export class Backfill {
 
   /** Everyone first, then whatever was written in last. */
   #choose(): ConversationId | undefined {
-    const behind = this.#parts.copy
-      .conversations()
-      .filter((record) => record.firstSeq > 1 && !this.#exhausted.has(record.in));
+    const behind = this.#parts.copy.conversations().filter((record) => this.#hasOlder(record.in));
     const newest = behind.sort((a, b) => (b.lastMessage?.id ?? 0) - (a.lastMessage?.id ?? 0));
     return newest.find((record) => record.in === everyone)?.in ?? newest[0]?.in;
+  }
+
+  #hasOlder(conversation: ConversationId): boolean {
+    const { copy, oldest } = this.#parts;
+    if (this.#exhausted.has(conversation)) return false;
+    return copy.conversation(conversation).firstSeq > oldest(conversation);
   }
 
   async #fetchPage(conversation: ConversationId, priority: FetchPriority): Promise<void> {
     const { copy, fetch, stored } = this.#parts;
     const { firstSeq } = copy.conversation(conversation);
-    if (firstSeq <= 1 || this.#exhausted.has(conversation)) return;
+    if (!this.#hasOlder(conversation)) return;
     const entries = await fetch(conversation, firstSeq, priority);
     if (this.#phase === 'stopped') return;
     if (!entries) {

@@ -2,16 +2,15 @@ import type { OutboxItem } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId, Cid, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Greeting } from './entrance.ts';
-import type { Replica } from './replica-port.ts';
+import { fitsLine } from './fits-line.ts';
+import { newCid } from './new-cid.ts';
+import type { GroupMessageRecord, Replica } from './replica-port.ts';
 import type { RoomLink } from './room-link.ts';
 import type { RoomSync } from './room-sync.ts';
 
-/** 96 random bits behind the time: rooms and replicas index cids, and rising keys are quick to add. */
-const cidRandomCharacters = 16;
 /** Where the room says "too fast" without saying for how long. */
 const pauseMs = 1000;
 
@@ -22,6 +21,14 @@ export type OutboxParts = {
   random: Random;
   changed: (conversation: ConversationId) => void;
   failed: (error: unknown) => void;
+};
+
+/** A text that goes to each of these people singly. */
+export type NewCopies = {
+  /** The contact group. */
+  group: string;
+  text: string;
+  to: readonly { account: AccountId; in: ConversationId }[];
 };
 
 type Sending = { link: RoomLink; sync: RoomSync; limits: Greeting['limits']; own: AccountId };
@@ -38,7 +45,11 @@ export class Outbox {
   readonly #busy = new Set<ConversationId>();
   /** Acknowledged, and only waiting for the copy to come so far. */
   readonly #acknowledged = new Set<Cid>();
+  /** Copies of group messages, which let pass what was written to one conversation. */
+  readonly #unhurried = new Set<Cid>();
   #cancelPause: (() => void) | undefined;
+  /** The room has said "too fast": one message at a time until nothing waits. */
+  #isCareful = false;
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
@@ -53,20 +64,25 @@ export class Outbox {
   }
 
   async add(conversation: ConversationId, text: string): Promise<Cid> {
-    const { clock, random, replica, room } = this.#parts;
-    const cid = `${clock.wallMs().toString(36)}${random.text(cidRandomCharacters)}` as Cid;
-    const item: OutboxItem = {
-      cid,
-      in: conversation,
-      text,
-      createdAt: clock.wallMs(),
-      state: { is: 'sending' },
-    };
+    const { replica, room } = this.#parts;
+    const item = this.#newItem(conversation, text);
     await replica.addToOutbox(room, item);
-    this.#items.push(item);
-    this.#parts.changed(conversation);
-    this.#pump();
-    return cid;
+    this.#push([item]);
+    return item.cid;
+  }
+
+  /** A group message: one copy for each of these people, all on disk at once (R0.9). */
+  async addAll({ group, text, to }: NewCopies): Promise<GroupMessageRecord> {
+    const { clock, replica, room } = this.#parts;
+    const copies = to.map(({ account, in: conversation }) => {
+      return { account, item: this.#newItem(conversation, text) };
+    });
+    const at = clock.wallMs();
+    const message = await replica.addGroupMessage(room, { group, text, at, copies });
+    const items = copies.map(({ item }) => item);
+    for (const { cid } of items) this.#unhurried.add(cid);
+    this.#push(items);
+    return message;
   }
 
   /** False where nothing of this cid has failed. */
@@ -99,6 +115,7 @@ export class Outbox {
     this.#acknowledged.clear();
     this.#cancelPause?.();
     this.#cancelPause = undefined;
+    this.#isCareful = false;
   }
 
   /** These are in the copy now, and with that no longer in the outbox on disk. */
@@ -106,6 +123,23 @@ export class Outbox {
     if (this.#items.length === 0) return;
     const cids = entries.flatMap((entry) => (entry.type === 'message' ? [entry.cid] : []));
     this.#drop(cids);
+  }
+
+  #newItem(conversation: ConversationId, text: string): OutboxItem {
+    const { clock, random } = this.#parts;
+    return {
+      cid: newCid(clock, random),
+      in: conversation,
+      text,
+      createdAt: clock.wallMs(),
+      state: { is: 'sending' },
+    };
+  }
+
+  #push(items: readonly OutboxItem[]): void {
+    this.#items.push(...items);
+    for (const item of items) this.#parts.changed(item.in);
+    this.#pump();
   }
 
   #find(cid: Cid): OutboxItem | undefined {
@@ -116,7 +150,10 @@ export class Outbox {
     const gone = this.#items.filter((item) => cids.includes(item.cid));
     if (gone.length === 0) return;
     this.#items = this.#items.filter((item) => !cids.includes(item.cid));
-    for (const cid of cids) this.#acknowledged.delete(cid);
+    for (const cid of cids) {
+      this.#acknowledged.delete(cid);
+      this.#unhurried.delete(cid);
+    }
     for (const conversation of new Set(gone.map((item) => item.in))) {
       this.#parts.changed(conversation);
     }
@@ -133,13 +170,26 @@ export class Outbox {
   #pump(): void {
     const sending = this.#sending;
     if (!sending || this.#cancelPause) return;
-    for (const item of this.#items) {
-      if (this.#busy.size >= sending.limits.maxUnacknowledged) return;
-      if (item.state.is !== 'sending') continue;
-      if (this.#busy.has(item.in) || this.#acknowledged.has(item.cid)) continue;
+    const atOnce = this.#isCareful ? 1 : sending.limits.maxUnacknowledged;
+    const due = this.#due();
+    if (due.length === 0 && this.#busy.size === 0) this.#isCareful = false;
+    for (const item of due.slice(0, Math.max(0, atOnce - this.#busy.size))) {
       this.#busy.add(item.in);
       void this.#send(sending, item);
     }
+  }
+
+  /** The next of each conversation that has nothing on its way, copies of group messages last. */
+  #due(): OutboxItem[] {
+    const next = new Map<ConversationId, OutboxItem>();
+    for (const item of this.#items) {
+      if (item.state.is !== 'sending' || next.has(item.in)) continue;
+      if (this.#busy.has(item.in) || this.#acknowledged.has(item.cid)) continue;
+      next.set(item.in, item);
+    }
+    const due = [...next.values()];
+    const isUnhurried = (item: OutboxItem): boolean => this.#unhurried.has(item.cid);
+    return [...due.filter((item) => !isUnhurried(item)), ...due.filter(isUnhurried)];
   }
 
   async #send(sending: Sending, item: OutboxItem): Promise<void> {
@@ -163,8 +213,7 @@ export class Outbox {
   ): Promise<Refusal | undefined> {
     const { cid, in: conversation, text } = item;
     const fields = { in: conversation, cid, text };
-    // A line that is too long would end the connection, again and again.
-    if (Buffer.byteLength(encodeFrame(fields)) + 64 > limits.maxLineBytes) {
+    if (!fitsLine(fields, limits.maxLineBytes)) {
       return { code: 'text-too-long', limit: limits.maxTextCharacters };
     }
     const answer = await link.request('send-message', fields);
@@ -194,6 +243,7 @@ export class Outbox {
       case 'too-fast':
       case 'try-later':
       case 'too-many-unacknowledged':
+        this.#isCareful = true;
         return this.#pause(refusal.retryAfterMs ?? pauseMs);
       case 'hello-first':
       case 'sign-in-first':

@@ -11,7 +11,7 @@ import { rest, until } from './testing/turns.ts';
 const withVeli = directConversation(own, veli);
 
 describe('connecting', { timeout: 30_000 }, () => {
-  it('goes through its states and asks members, then heads, then what is new', async () => {
+  it('goes through its states and asks members, groups, heads, what is new, and receipts', async () => {
     const oda = await openMembership();
     oda.room.add('merhaba');
     await oda.goLive();
@@ -20,8 +20,10 @@ describe('connecting', { timeout: 30_000 }, () => {
       'hello',
       'sign-in',
       'list-members',
+      'list-groups',
       'sync',
       'read-history',
+      'list-receipts',
     ]);
     expect(await oda.timeline(everyone)).toEqual(['merhaba']);
     expect(oda.client.record).toMatchObject({ syncedTo: 1, token: oda.room.token() });
@@ -165,50 +167,65 @@ describe('who is there', { timeout: 30_000 }, () => {
   it('R0.5 R1.2 the list of members is there with who is online', async () => {
     const oda = await (await openMembership()).goLive();
     expect(oda.client.members.list()).toMatchObject([
-      { name: 'ali', online: true },
-      { name: 'veli', online: false },
+      { name: 'ali', presence: 'online' },
+      { name: 'veli', presence: 'offline' },
     ]);
   });
 
-  it('R0.3 R0.10 who comes or goes live changes the list at once, history does not', async () => {
+  it('R0.3 R0.10 R3.8 who comes, goes or gets away changes the list at once, entries do not', async () => {
     const oda = await openMembership();
-    oda.room.log.push(
-      { type: 'joined', in: everyone, seq: 1, id: 1, at: 1, account: veli, name: 'veli' },
-      { type: 'left', in: everyone, seq: 2, id: 2, at: 2, account: own, reason: 'left' },
-    );
+    const came = { type: 'joined', in: everyone, at: 1, account: veli, name: 'veli' } as const;
+    oda.room.log.push({ ...came, seq: 1, id: 1 });
     await oda.goLive();
-    const online = () => oda.client.members.list().flatMap((m) => (m.online ? [m.name] : []));
-    expect(online()).toEqual(['ali']);
+    oda.room.tell({ ...came, seq: 2, id: 2 });
+    await until(() => oda.heard.appended.length === 2);
+    const present = () =>
+      oda.client.members.list().map(({ name, presence }) => `${name} ${presence}`);
+    expect(present()).toEqual(['ali online', 'veli offline']);
 
-    const ayse = 'ayse000000' as AccountId;
-    const came = {
-      type: 'joined',
-      in: everyone,
-      seq: 3,
-      id: 3,
-      at: 3,
-      account: ayse,
-      name: 'ayşe',
-    };
-    oda.room.tell(came);
+    const ayse = { type: 'member', account: 'ayse000000', name: 'ayşe' };
+    oda.room.tell({ ...ayse, presence: 'online' });
     await until(() => oda.heard.members.some((member) => member.name === 'ayşe'));
-    expect(online()).toEqual(['ali', 'ayşe']);
-    oda.room.tell({
-      type: 'left',
-      in: everyone,
-      seq: 4,
-      id: 4,
-      at: 9,
-      account: ayse,
-      reason: 'lost',
-    });
-    await until(() => online().length === 1);
+    expect(present()).toEqual(['ali online', 'veli offline', 'ayşe online']);
+    oda.room.tell({ ...ayse, presence: 'away' });
+    await until(() => present().includes('ayşe away'));
+    oda.room.tell({ ...ayse, presence: 'offline', lastSeenAt: 9 });
+    await until(() => present().includes('ayşe offline'));
     expect(oda.client.members.list()[2]).toEqual({
-      account: ayse,
+      account: 'ayse000000',
       name: 'ayşe',
-      online: false,
+      presence: 'offline',
       lastSeenAt: 9,
     });
+  });
+
+  it('a guest of a plain program is one of the members, and known as a guest', async () => {
+    const oda = await (await openMembership()).goLive();
+    const guest = { account: 'nc00000000', name: 'nc', presence: 'online', guest: true };
+    oda.room.tell({ type: 'member', ...guest });
+    await until(() => oda.heard.members.some(({ name }) => name === 'nc'));
+    expect(oda.client.members.list()[2]).toEqual(guest);
+    expect(await oda.replica.listMembers(roomId)).toContainEqual({
+      ...guest,
+      presence: 'offline',
+    });
+  });
+
+  it('R3.8 being away is said to the room, and said again after a reconnect', async () => {
+    const oda = await openMembership();
+    oda.client.setPresence('away');
+    await oda.goLive();
+    const said = () => oda.room.askedFor('set-presence').map(({ presence }) => presence);
+    expect(said()).toEqual(['away']);
+    oda.room.cut();
+    await oda.untilState('waiting');
+    oda.clock.advance(500);
+    await oda.untilState('live');
+    expect(said()).toEqual(['away', 'away']);
+    oda.client.setPresence('online');
+    oda.client.setPresence('online');
+    await until(() => said().length === 3);
+    expect(said()).toEqual(['away', 'away', 'online']);
   });
 
   it('nobody is shown online while there is no connection', async () => {
@@ -216,13 +233,14 @@ describe('who is there', { timeout: 30_000 }, () => {
     oda.isReachable = false;
     oda.room.cut();
     await oda.untilState('waiting');
-    expect(oda.client.members.list().map(({ online }) => online)).toEqual([false, false]);
-    await until(() => oda.heard.members.at(-1)?.online === false);
+    const presences = oda.client.members.list().map(({ presence }) => presence);
+    expect(presences).toEqual(['offline', 'offline']);
+    await until(() => oda.heard.members.at(-1)?.presence === 'offline');
   });
 
   it('a name that could not be shown is shown as its id', async () => {
     const room = new ScriptedRoom();
-    room.members.push({ account: 'evil000000' as AccountId, name: 'a\u202eb', online: true });
+    room.members.push({ account: 'evil000000' as AccountId, name: 'a\u202eb', presence: 'online' });
     const oda = await (await openMembership({ room })).goLive();
     expect(oda.client.members.list()[2]?.name).toBe('evil000000');
   });
@@ -309,13 +327,13 @@ describe('what is new', { timeout: 30_000 }, () => {
     const oda = await (await openMembership()).goLive();
     oda.room.add('missed');
     oda.room.add('missed too', { in: withVeli });
-    oda.room.members[1] = { account: veli, name: 'veli', online: true };
+    oda.room.members[1] = { account: veli, name: 'veli', presence: 'online' };
     oda.room.tell({ type: 'behind' }, { type: 'behind' });
     await until(() => oda.room.askedFor('sync').length === 3);
     await until(() => oda.heard.appended.length === 2);
     await rest();
     expect(await oda.timeline(withVeli)).toEqual(['missed too']);
-    expect(oda.client.members.list()[1]?.online).toBe(true);
+    expect(oda.client.members.list()[1]?.presence).toBe('online');
     expect(oda.client.connection.state).toBe('live');
     expect(oda.client.record.syncedTo).toBe(2);
   });

@@ -1,26 +1,33 @@
+import { assertNever } from '../../src-shared/assert-never.ts';
 import type { ConnectionState } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import type { Member } from '../../src-shared/protocol/frames.ts';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { Member, NoticeFrame } from '../../src-shared/protocol/frames.ts';
+import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { DialError } from '../net/transport.ts';
 import type { Transport } from '../net/transport.ts';
 import { Backoff } from './backoff.ts';
+import type { OpenDatagrams } from './datagram-beats.ts';
 import { deriveDevice } from './device-identity.ts';
 import { greet, signIn } from './entrance.ts';
 import type { Admission, Greeting } from './entrance.ts';
 import { Outbox } from './outbox.ts';
 import { needsPerson } from './needs-person.ts';
+import type { PrivateRecord } from './private-chat.ts';
+import { Receipts } from './receipts.ts';
 import { ReplicaError } from './replica-port.ts';
-import type { Profile, Replica, RoomRecord } from './replica-port.ts';
+import type { GroupRecord, Profile, Replica, RoomRecord } from './replica-port.ts';
 import { RoomCopy } from './room-copy.ts';
+import { RoomGroups } from './room-groups.ts';
 import { RoomLink } from './room-link.ts';
 import { RoomMembers } from './room-members.ts';
+import { RoomPrivates } from './room-privates.ts';
+import type { Readiness } from './room-privates.ts';
 import { RoomSync } from './room-sync.ts';
-import { tidyName } from './tidy-names.ts';
+import { tidyName, tidyRoomName } from './tidy-names.ts';
 
 /** Live for so long, a connection counts as a good one and the next failure starts with a short wait. */
 const goodAfterMs = 10_000;
@@ -36,6 +43,12 @@ export type RoomClientEvents = {
   conversationChanged: (conversation: ConversationId) => void;
   membersChanged: (members: Member[]) => void;
   outboxChanged: (conversation: ConversationId) => void;
+  /** Up to where a direct conversation has reached the other one. */
+  deliveredChanged: (conversation: ConversationId) => void;
+  groupsChanged: (groups: GroupRecord[]) => void;
+  /** Kept in memory only. */
+  privateChanged: (chat: PrivateRecord) => void;
+  privateRemoved: (id: PrivateId) => void;
   /** The copy was thrown away and is fetched again (W9). */
   resynced: (cause: Refusal) => void;
 };
@@ -50,6 +63,12 @@ export type RoomClientParts = {
   program: string;
   /** Rejects with a `DialError` where nobody can be reached. */
   dial: (record: RoomRecord) => Promise<Transport>;
+  /** For heartbeats (W10); missing or undefined where there can be none, then they go over TCP. */
+  openDatagrams?: OpenDatagrams | undefined;
+  /** Whether others may know that their messages have arrived here (W11). */
+  receipts: () => boolean;
+  /** Asked when somebody asks for a private chat. */
+  mayAccept: (from: AccountId) => Readiness;
   events: RoomClientEvents;
   reportDefect: (error: unknown) => void;
 };
@@ -69,7 +88,10 @@ type Attempt = {
 export class RoomClient {
   readonly copy: RoomCopy;
   readonly members: RoomMembers;
+  readonly groups: RoomGroups;
+  readonly privates: RoomPrivates;
   readonly outbox: Outbox;
+  readonly #receipts: Receipts;
   readonly #parts: RoomClientParts;
   readonly #backoff: Backoff;
   #record: RoomRecord;
@@ -78,10 +100,13 @@ export class RoomClient {
   /** Since when, and by what, the room cannot be reached; missing while it is live. */
   #outage: { since: number; cause: Refusal } | undefined;
   #maxTextCharacters: number = limits.maxTextCharacters;
+  #notice = { logsTexts: false };
+  /** What was said last, or is to be said once connected. */
+  #presence: 'online' | 'away' = 'online';
   #cancelTimer: () => void = () => undefined;
 
   constructor(parts: RoomClientParts) {
-    const { record, replica, clock, random, events } = parts;
+    const { record, replica, clock, random, events, mayAccept } = parts;
     const { room } = record;
     const failed = (error: unknown): void => this.#broken(error);
     this.#parts = parts;
@@ -91,10 +116,31 @@ export class RoomClient {
     this.members = new RoomMembers({ replica, room, failed, changed: events.membersChanged });
     const changed = events.outboxChanged;
     this.outbox = new Outbox({ replica, room, clock, random, failed, changed });
+    const { groupsChanged, privateChanged, privateRemoved } = events;
+    this.groups = new RoomGroups({ replica, room, random, failed, changed: groupsChanged });
+    this.privates = new RoomPrivates({
+      clock,
+      random,
+      mayAccept,
+      own: () => this.#record.account,
+      changed: privateChanged,
+      removed: privateRemoved,
+    });
+    this.#receipts = new Receipts({
+      copy: this.copy,
+      clock,
+      isOn: parts.receipts,
+      failed,
+      delivered: (conversation) => {
+        events.deliveredChanged(conversation);
+        events.conversationChanged(conversation);
+      },
+    });
   }
 
   async load(): Promise<void> {
-    await Promise.all([this.copy.load(), this.members.load(), this.outbox.load()]);
+    const { copy, members, groups, outbox } = this;
+    await Promise.all([copy.load(), members.load(), groups.load(), outbox.load()]);
   }
 
   get record(): RoomRecord {
@@ -108,6 +154,24 @@ export class RoomClient {
   /** As the room said when it was last connected to. */
   get maxTextCharacters(): number {
     return this.#maxTextCharacters;
+  }
+
+  /** What members should know of how the room is kept. */
+  get notice(): { readonly logsTexts: boolean } {
+    return this.#notice;
+  }
+
+  /** The first number of a conversation that this person may read. */
+  oldestSeq(conversation: ConversationId): number {
+    return this.groups.get(conversation)?.firstSeq ?? 1;
+  }
+
+  /** Whether the person is at the keyboard, said again after every reconnect. */
+  setPresence(presence: 'online' | 'away'): void {
+    if (this.#presence === presence) return;
+    this.#presence = presence;
+    const { link, sync } = this.#attempt ?? {};
+    if (link && sync) void link.request('set-presence', { presence });
   }
 
   /** Connects unless it does already; resolves when it has signed in, or with what kept it from it. */
@@ -168,8 +232,9 @@ export class RoomClient {
       cancel();
     }
     this.#endAttempt({ code: 'signed-out' });
+    this.privates.forgetAll();
     this.#setState({ state: 'closed', cause });
-    await Promise.all([this.copy.settled(), this.members.settled()]);
+    await Promise.all([this.copy.settled(), this.members.settled(), this.groups.settled()]);
   }
 
   #start(password: string | undefined): Promise<Refusal | undefined> {
@@ -225,24 +290,63 @@ export class RoomClient {
     await this.changeRecord({ token, ownName, name: greeting.room.name });
     if (this.#attempt !== attempt) return;
     attempt.entered.resolve(undefined);
+    this.#notice = { logsTexts: greeting.room.logsTexts };
     this.#setState({ state: 'syncing' });
 
     const sync = this.#createSync({ link, greeting, admission });
     attempt.sync = sync;
+    this.#attach({ link, greeting, admission }, sync);
     link.listen({
       entry: (entry) => sync.take(entry),
+      notice: (frame) => this.#takeNotice(frame, sync),
+      private: (frame) => this.privates.take(frame),
       behind: () => sync.behind(),
       ended: (refusal) => this.#lost(attempt, refusal),
     });
     if (this.#attempt !== attempt) return;
-    this.outbox.attach({ link, sync, limits: greeting.limits, own: account });
     const caughtUp = await sync.catchUp();
     if (!caughtUp.ok) return this.#lost(attempt, caughtUp.refusal);
     if (this.#attempt !== attempt) return;
     this.#outage = undefined;
     this.#cancelTimer = this.#parts.clock.after(goodAfterMs, () => this.#backoff.reset());
+    this.privates.caughtUp();
+    this.#receipts.attach({ link, own: account });
     this.#setState({ state: 'live' });
     sync.startBackfill();
+  }
+
+  /** What is asked and written goes over this connection from now on. */
+  #attach({ link, greeting, admission }: Entered, sync: RoomSync): void {
+    const own = admission.account;
+    const { heartbeat } = admission;
+    const { openDatagrams: open } = this.#parts;
+    if (heartbeat && open) {
+      link.beatByDatagrams({ open, heartbeat, failed: (error) => this.#broken(error) });
+    }
+    this.outbox.attach({ link, sync, limits: greeting.limits, own });
+    this.groups.attach({ link, own });
+    this.privates.attach({ link, maxLineBytes: greeting.limits.maxLineBytes });
+    if (this.#presence !== 'online')
+      void link.request('set-presence', { presence: this.#presence });
+  }
+
+  #takeNotice(frame: NoticeFrame, sync: RoomSync): void {
+    switch (frame.type) {
+      case 'member':
+        return sync.takeMember(withoutType(frame));
+      case 'group':
+        return sync.takeGroup(withoutType(frame));
+      case 'room':
+        this.#notice = { logsTexts: frame.logsTexts };
+        this.#parts.events.changed();
+        return void this.#guard(
+          this.changeRecord({ name: tidyRoomName(frame.name, this.#record.room) }),
+        );
+      case 'receipt':
+        return void this.#guard(this.#receipts.take(frame, this.#record.account));
+      default:
+        assertNever(frame);
+    }
   }
 
   #createSync({ link, greeting, admission }: Entered): RoomSync {
@@ -253,6 +357,8 @@ export class RoomClient {
       own: admission.account,
       copy: this.copy,
       members: this.members,
+      groups: this.groups,
+      receipts: this.#receipts,
       clock,
       syncedTo: this.#record.syncedTo,
       saveSyncedTo: (syncedTo) => {
@@ -261,6 +367,7 @@ export class RoomClient {
       },
       stored: (conversation, entries, newer) => {
         this.outbox.confirmed(entries);
+        if (newer) this.#receipts.arrived(conversation, entries, admission.account);
         if (newer && entries.length > 0) events.appended(conversation, entries);
         events.conversationChanged(conversation);
       },
@@ -270,8 +377,11 @@ export class RoomClient {
 
   /** The numbers that are held mean nothing to the room any more: the copy goes, what was written stays. */
   async #startOver(change: Partial<Pick<RoomRecord, 'epoch' | 'account'>>): Promise<void> {
-    await Promise.all([this.members.settled(), this.copy.clear()]);
+    await Promise.all([this.members.settled(), this.groups.settled(), this.copy.clear()]);
     this.members.clear();
+    this.groups.clear();
+    this.#receipts.clear();
+    this.privates.endAll();
     await this.changeRecord({ ...change, syncedTo: 0 });
     this.#parts.events.resynced({ code: 'cursor-ahead' });
   }
@@ -306,6 +416,9 @@ export class RoomClient {
     this.#cancelTimer();
     if (!attempt) return;
     this.outbox.detach();
+    this.groups.detach();
+    this.privates.detach();
+    this.#receipts.detach();
     attempt.sync?.stop();
     attempt.link?.end(refusal);
     attempt.entered.resolve(refusal);
@@ -313,7 +426,10 @@ export class RoomClient {
   }
 
   #setState(state: ConnectionState): void {
-    if (state.state === 'closed') this.#outage = undefined;
+    if (state.state === 'closed') {
+      this.#outage = undefined;
+      this.privates.endAll();
+    }
     this.#state = state;
     this.#parts.events.changed();
   }
@@ -335,4 +451,8 @@ export class RoomClient {
     this.#endAttempt(cause);
     this.#setState({ state: 'closed', cause });
   }
+}
+
+function withoutType<F extends { type: string }>({ type: _, ...rest }: F): Omit<F, 'type'> {
+  return rest;
 }

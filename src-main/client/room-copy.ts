@@ -80,6 +80,15 @@ export class RoomCopy {
     });
   }
 
+  /** The other one of a direct conversation has everything up to `seq`; false where that was known. */
+  markDelivered(id: ConversationId, seq: number): Promise<boolean> {
+    return this.#write(id, async () => {
+      if (seq <= this.conversation(id).deliveredSeq) return false;
+      this.#keep(await this.#replica.markDelivered(this.room, id, seq));
+      return true;
+    });
+  }
+
   saveDraft(id: ConversationId, text: string): Promise<void> {
     return this.#write(id, async () => {
       if (this.conversation(id).draft === text) return;
@@ -118,5 +127,5 @@ export class RoomCopy {
 }
 
 function blank(id: ConversationId): ConversationRecord {
-  return { in: id, firstSeq: 0, lastSeq: 0, readSeq: 0, unread: 0, draft: '' };
+  return { in: id, firstSeq: 0, lastSeq: 0, readSeq: 0, unread: 0, draft: '', deliveredSeq: 0 };
 }

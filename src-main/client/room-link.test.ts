@@ -15,6 +15,8 @@ async function openLink({ greeted = true } = {}) {
   const entries: Entry[] = [];
   link.listen({
     entry: (entry) => entries.push(entry),
+    notice: () => undefined,
+    private: () => undefined,
     behind: () => undefined,
     ended: (refusal) => ends.push(refusal),
   });

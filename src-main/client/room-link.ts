@@ -7,12 +7,17 @@ import type {
   AnswerOf,
   ClosedFrame,
   FailFrame,
+  NoticeFrame,
+  PrivateFrame,
   ServerFrame,
 } from '../../src-shared/protocol/frames.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { LineDecoder } from '../../src-shared/protocol/line-decoder.ts';
 import { parseAnswer, parseServerFrame } from '../../src-shared/protocol/parse-server-frame.ts';
 import type { Transport } from '../net/transport.ts';
+import { DatagramBeats } from './datagram-beats.ts';
+import type { DatagramBeatsParts, OpenDatagrams } from './datagram-beats.ts';
+import { FirstLine } from './first-line.ts';
 import { done, refused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -21,9 +26,15 @@ const helloTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
 /** A room cannot make a member wait longer than this before its next try. */
 const longestRetryAfterMs = 15 * 60_000;
+/** While heartbeats get through as datagrams, TCP is looked after only every so many beats. */
+const beatsPerPing = 3;
+/** What is held of frames that cannot be asked for again until somebody listens. */
+const maxEarlyCharacters = 8 * 1024 * 1024;
 
 export type LinkListener = {
   entry(entry: Entry): void;
+  notice(frame: NoticeFrame): void;
+  private(frame: PrivateFrame): void;
   behind(): void;
   /** Once; every request that waited has been refused with the same reason. */
   ended(refusal: Refusal): void;
@@ -33,15 +44,20 @@ type Pending = { settle(outcome: Outcome<object>): void };
 type Phase = { is: 'greeting' } | { is: 'open' } | { is: 'ended'; refusal: Refusal };
 
 /**
- * The protocol on one transport: requests and their answers, heartbeats, live entries. A room that
+ * The protocol on one transport: requests and their answers, heartbeats, what comes live. A room that
  * breaks the protocol loses this connection and nothing else.
  */
 export class RoomLink {
   readonly #transport: Transport;
   readonly #clock: Clock;
+  readonly #firstLine = new FirstLine();
   readonly #decoder = new LineDecoder({ maxLineBytes: limits.maxServerLineBytes });
   readonly #pendingByRid = new Map<number, Pending>();
   #listener: LinkListener | undefined;
+  /** Of private chats: came right after the sign-in, and will not come again. */
+  #early: PrivateFrame[] = [];
+  #earlyCharacters = 0;
+  #beats: DatagramBeats | undefined;
   #phase: Phase = { is: 'greeting' };
   #lastRid = 0;
   #heartbeatMs: number = limits.heartbeatMs;
@@ -66,9 +82,10 @@ export class RoomLink {
     return this.#phase.is === 'ended';
   }
 
-  /** What came before is not repeated, but an end is. */
+  /** What came before is not repeated, but what was said of private chats is, and an end. */
   listen(listener: LinkListener): void {
     this.#listener = listener;
+    for (const frame of this.#early.splice(0)) listener.private(frame);
     if (this.#phase.is === 'ended') listener.ended(this.#phase.refusal);
   }
 
@@ -77,6 +94,21 @@ export class RoomLink {
     this.#heartbeatMs = clamp(heartbeatMs, 1000, 60_000);
     this.#silenceMs = clamp(silenceMs, 2 * this.#heartbeatMs, 5 * 60_000);
     this.#watch();
+  }
+
+  /** Sends heartbeats as datagrams too, to the same computer (W10). */
+  beatByDatagrams(parts: {
+    open: OpenDatagrams;
+    heartbeat: DatagramBeatsParts['heartbeat'];
+    failed: (error: unknown) => void;
+  }): void {
+    if (this.#phase.is === 'ended' || this.#beats) return;
+    this.#beats = new DatagramBeats({
+      ...parts,
+      clock: this.#clock,
+      everyMs: this.#heartbeatMs,
+      address: this.#transport.remote.address,
+    });
   }
 
   /** Never rejects; a lost connection refuses. */
@@ -108,6 +140,7 @@ export class RoomLink {
     if (this.#phase.is === 'ended') return;
     this.#phase = { is: 'ended', refusal };
     this.#cancelWatch();
+    this.#beats?.stop();
     this.#transport.close();
     const waiting = [...this.#pendingByRid.values()];
     this.#pendingByRid.clear();
@@ -141,7 +174,12 @@ export class RoomLink {
 
   #read(chunk: Uint8Array): void {
     this.#heardAtMs = this.#clock.monotonicMs();
-    for (const line of this.#decoder.push(chunk)) {
+    const bytes = this.#firstLine.strip(chunk);
+    if (!bytes) {
+      this.#breach();
+      return;
+    }
+    for (const line of this.#decoder.push(bytes)) {
       if (this.#phase.is === 'ended') return;
       const parsed = line.ok ? parseServerFrame(line.value) : { ok: false as const };
       if (!parsed) continue;
@@ -163,9 +201,29 @@ export class RoomLink {
         return this.end(readRefusal(frame));
       case 'behind':
         return this.#listener?.behind();
+      case 'member':
+      case 'group':
+      case 'room':
+      case 'receipt':
+        return this.#listener?.notice(frame);
+      case 'private-asked':
+      case 'private-opened':
+      case 'private-message':
+      case 'private-partner':
+      case 'private-ended':
+        return this.#listener ? this.#listener.private(frame) : this.#holdEarly(frame);
       default:
         return this.#listener?.entry(frame);
     }
+  }
+
+  #holdEarly(frame: PrivateFrame): void {
+    this.#earlyCharacters += 200 + ('text' in frame ? frame.text.length : 0);
+    if (this.#earlyCharacters > maxEarlyCharacters) {
+      this.#breach();
+      return;
+    }
+    this.#early.push(frame);
   }
 
   #settle(rid: number | null, outcome: Outcome<object>): void {
@@ -184,11 +242,18 @@ export class RoomLink {
     if (this.#phase.is === 'ended') return;
     const now = this.#clock.monotonicMs();
     const silentInMs = this.#heardAtMs + this.#silenceMs - now;
-    const beatInMs = this.#sentAtMs + this.#heartbeatMs - now;
+    const pingInMs = this.#sentAtMs + this.#pingEveryMs() - now;
     if (silentInMs <= 0) return this.#goSilent();
-    if (beatInMs <= 0) void this.request('ping', {});
-    const nextMs = Math.min(silentInMs, beatInMs > 0 ? beatInMs : this.#heartbeatMs);
+    if (pingInMs <= 0) void this.request('ping', {});
+    // Looked at once a beat: datagrams may have stopped getting through.
+    const nextMs = Math.min(silentInMs, this.#heartbeatMs, pingInMs > 0 ? pingInMs : Infinity);
     this.#cancelWatch = this.#clock.after(nextMs, () => this.#watch());
+  }
+
+  /** A dead connection is noticed in time in either case: a ping's answer fits into the silence. */
+  #pingEveryMs(): number {
+    if (!this.#beats?.isAnswered) return this.#heartbeatMs;
+    return Math.min(beatsPerPing * this.#heartbeatMs, this.#silenceMs - this.#heartbeatMs);
   }
 
   #goSilent(): void {

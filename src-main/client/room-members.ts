@@ -1,5 +1,6 @@
 import type { Member } from '../../src-shared/protocol/frames.ts';
 import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { GatheredWrites } from './gathered-writes.ts';
 import type { Replica } from './replica-port.ts';
 import { tidyName } from './tidy-names.ts';
 
@@ -18,16 +19,19 @@ export type RoomMembersParts = {
 export class RoomMembers {
   readonly #parts: RoomMembersParts;
   readonly #members = new Map<AccountId, Member>();
-  readonly #dirty = new Set<AccountId>();
-  #saving: Promise<void> = Promise.resolve();
+  readonly #writes: GatheredWrites<AccountId>;
 
   constructor(parts: RoomMembersParts) {
     this.#parts = parts;
+    this.#writes = new GatheredWrites({
+      failed: parts.failed,
+      write: (accounts) => this.#save(accounts),
+    });
   }
 
   async load(): Promise<void> {
     for (const member of await this.#parts.replica.listMembers(this.#parts.room)) {
-      this.#members.set(member.account, { ...member, online: false });
+      this.#members.set(member.account, { ...member, presence: 'offline' });
     }
   }
 
@@ -52,42 +56,30 @@ export class RoomMembers {
     this.#change(member);
   }
 
-  /** Somebody came or went just now. */
-  noteOnline(account: AccountId, online: boolean, at: number): void {
-    const known = this.#members.get(account);
-    if (known) this.#change({ ...known, online, lastSeenAt: at });
-  }
-
-  /** Nobody is known to be online any more, but for those whom `isOnline` says so of. */
-  setOffline(isOnline: (account: AccountId) => boolean = () => false): void {
+  /** Nobody is known to be here any more, but for those whom `isHere` says so of. */
+  setOffline(isHere: (account: AccountId) => boolean = () => false): void {
     for (const member of this.#members.values()) {
-      if (member.online && !isOnline(member.account)) this.#change({ ...member, online: false });
+      if (member.presence === 'offline' || isHere(member.account)) continue;
+      this.#change({ ...member, presence: 'offline' });
     }
   }
 
   clear(): void {
     this.#members.clear();
-    this.#dirty.clear();
+    this.#writes.clear();
   }
 
   settled(): Promise<void> {
-    return this.#saving;
+    return this.#writes.settled();
   }
 
   #change(member: Member): void {
     this.#members.set(member.account, member);
-    this.#dirty.add(member.account);
-    if (this.#dirty.size > 1) return;
-    // All that one turn of the loop brings is saved and told at once.
-    this.#saving = this.#saving
-      .then(() => new Promise<void>((resolve) => setImmediate(resolve)))
-      .then(() => this.#save())
-      .catch((error: unknown) => this.#parts.failed(error));
+    this.#writes.note(member.account);
   }
 
-  async #save(): Promise<void> {
-    const members = [...this.#dirty].flatMap((account) => this.#members.get(account) ?? []);
-    this.#dirty.clear();
+  async #save(accounts: readonly AccountId[]): Promise<void> {
+    const members = accounts.flatMap((account) => this.#members.get(account) ?? []);
     if (members.length === 0) return;
     await this.#parts.replica.saveMembers(this.#parts.room, members);
     this.#parts.changed(members);
@@ -96,6 +88,9 @@ export class RoomMembers {
 
 function isSame(one: Member, other: Member): boolean {
   return (
-    one.name === other.name && one.online === other.online && one.lastSeenAt === other.lastSeenAt
+    one.name === other.name &&
+    one.presence === other.presence &&
+    one.lastSeenAt === other.lastSeenAt &&
+    one.guest === other.guest
   );
 }

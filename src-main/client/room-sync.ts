@@ -1,8 +1,7 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import type { AnswerOf } from '../../src-shared/protocol/frames.ts';
-import { everyone } from '../../src-shared/protocol/ids.ts';
+import type { AnswerOf, Group, Member } from '../../src-shared/protocol/frames.ts';
+import { conversationKind, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { Backfill } from './backfill.ts';
 import { ConversationFeed } from './conversation-feed.ts';
@@ -11,8 +10,12 @@ import { FetchQueue } from './fetch-queue.ts';
 import type { FetchPriority } from './fetch-queue.ts';
 import { done, refused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { endForBreach, readPages } from './read-pages.ts';
+import type { Receipts } from './receipts.ts';
 import { maxConversations } from './room-copy.ts';
 import type { RoomCopy } from './room-copy.ts';
+import { maxGroups } from './room-groups.ts';
+import type { RoomGroups } from './room-groups.ts';
 import type { RoomLink } from './room-link.ts';
 import { maxMembers } from './room-members.ts';
 import type { RoomMembers } from './room-members.ts';
@@ -29,6 +32,8 @@ export type RoomSyncParts = {
   own: AccountId;
   copy: RoomCopy;
   members: RoomMembers;
+  groups: RoomGroups;
+  receipts: Receipts;
   clock: Clock;
   syncedTo: number;
   /** Every conversation's newest entries up to this position of the log are held. */
@@ -45,8 +50,9 @@ export class RoomSync {
   readonly #queue = new FetchQueue(fetchesAtOnce);
   readonly #budget = { characters: waitingCharacters };
   readonly #backfill: Backfill;
-  /** Who was said to be online or not since the member list began to be read. */
-  #saidSince: Map<AccountId, boolean> | undefined;
+  /** Of whom, and of which groups, something was said since their list began to be read. */
+  readonly #membersSaid = new Set<AccountId>();
+  readonly #groupsSaid = new Set<ConversationId>();
   #syncedTo: number;
   /** What was said before this computer's first sync of the room counts as read. */
   readonly #readTo = new Map<ConversationId, number>();
@@ -58,6 +64,7 @@ export class RoomSync {
     this.#backfill = new Backfill({
       copy: parts.copy,
       clock: parts.clock,
+      oldest: (conversation) => parts.groups.get(conversation)?.firstSeq ?? 1,
       fetch: (conversation, before, priority) =>
         this.#fetch(
           conversation,
@@ -69,10 +76,14 @@ export class RoomSync {
     });
   }
 
-  /** Members, heads, and everything newer than the copy; refused where the connection ends first. */
+  /** Members, groups, heads, and everything newer than the copy; refused where the connection ends first. */
   async catchUp(): Promise<Outcome<undefined>> {
+    const { link, own, receipts } = this.#parts;
     const listed = await this.#listMembers();
     if (!listed.ok) return listed;
+    // Before the heads: what comes live of a group not known yet is passed over, and stands in them.
+    const grouped = await this.#listGroups();
+    if (!grouped.ok) return grouped;
     const heads = await this.#readHeads();
     if (!heads.ok) return heads;
     for (const head of heads.value.conversations) {
@@ -86,7 +97,7 @@ export class RoomSync {
     this.#readTo.clear();
     this.#syncedTo = heads.value.head;
     await this.#parts.saveSyncedTo(this.#syncedTo);
-    return done(undefined);
+    return receipts.list(link, own);
   }
 
   /** Fetches older history in the background from now on. */
@@ -101,18 +112,34 @@ export class RoomSync {
 
   /** An entry that came live. */
   take(entry: Entry): void {
-    const { own, copy, link } = this.#parts;
+    const { own, copy, groups, link } = this.#parts;
     const kept = vetEntry(entry, own);
     if (!kept) return link.end({ code: 'connection-lost' });
-    this.#notePresence(kept);
+    if (conversationKind(kept.in) === 'group') {
+      if (!groups.isMember(kept.in)) return;
+      // Noted as it comes: a group that comes after it says that the person is in it again.
+      if (kept.type === 'removed' && kept.account === own) groups.noteLeft(kept.in);
+    }
     if (copy.hasRoomFor(kept.in)) this.#feed(kept.in).offer(kept);
+  }
+
+  /** How somebody stands now. */
+  takeMember(member: Member): void {
+    this.#membersSaid.add(member.account);
+    this.#parts.members.note(member);
+  }
+
+  /** A group as it stands now. */
+  takeGroup(group: Group): void {
+    this.#groupsSaid.add(group.in);
+    if (!this.#parts.groups.note(group, this.#parts.own)) endForBreach(this.#parts.link);
   }
 
   /** What the room acknowledged, as the entry that it became; resolves when the copy has come so far. */
   async takeOwn(entry: Entry): Promise<boolean> {
     const kept = vetEntry(entry, this.#parts.own);
     if (!kept) {
-      this.#breach();
+      endForBreach(this.#parts.link);
       return false;
     }
     const feed = this.#feed(kept.in);
@@ -151,65 +178,72 @@ export class RoomSync {
 
   async #listMembers(): Promise<Outcome<undefined>> {
     const { link, members } = this.#parts;
-    const said = new Map<AccountId, boolean>();
-    this.#saidSince = said;
-    let count = 0;
-    let from: AccountId | undefined;
-    do {
-      const page = await link.request('list-members', from === undefined ? {} : { from });
-      if (!page.ok) return page;
-      for (const member of page.value.members) {
-        said.set(member.account, member.online);
-        members.note(member);
-      }
-      count += page.value.members.length;
-      from = page.value.next;
-      if (from !== undefined && (page.value.members.length === 0 || count > maxMembers)) {
-        return this.#breach();
-      }
-    } while (from !== undefined);
-    members.setOffline((account) => said.get(account) === true);
-    this.#saidSince = undefined;
-    return done(undefined);
+    this.#membersSaid.clear();
+    const listed = await readPages({
+      link,
+      most: maxMembers,
+      ask: (from: { from?: AccountId }) => link.request('list-members', from),
+      take: (page) => {
+        for (const member of page.members) this.takeMember(member);
+        return page.members.length;
+      },
+    });
+    if (listed.ok) members.setOffline((account) => this.#membersSaid.has(account));
+    return listed;
+  }
+
+  async #listGroups(): Promise<Outcome<undefined>> {
+    const { link, groups, own } = this.#parts;
+    this.#groupsSaid.clear();
+    const listed = await readPages({
+      link,
+      most: maxGroups,
+      ask: (from: { from?: ConversationId }) => link.request('list-groups', from),
+      take: (page) => {
+        for (const group of page.groups) this.#groupsSaid.add(group.in);
+        return page.groups.every((group) => groups.note(group, own))
+          ? page.groups.length
+          : undefined;
+      },
+    });
+    if (listed.ok) groups.noteListed((id) => this.#groupsSaid.has(id));
+    return listed;
   }
 
   /** Heads of what has changed, with what was held of each when it was asked for. */
   async #readHeads(): Promise<
     Outcome<{ head: number; conversations: (Head & { held: number })[] }>
   > {
-    const { link, copy, own } = this.#parts;
+    const { link, copy } = this.#parts;
     const held = new Map(copy.conversations().map((record) => [record.in, record.lastSeq]));
     const conversations: (Head & { held: number })[] = [];
     let head: number | undefined;
-    let from: ConversationId | undefined;
-    do {
-      const page = await link.request('sync', {
-        after: this.#syncedTo,
-        ...(from === undefined ? {} : { from }),
-      });
-      if (!page.ok) return page;
-      for (const each of page.value.conversations) {
-        if (!mayBeSeen(each.in, own)) return this.#breach();
-        conversations.push({ ...each, held: held.get(each.in) ?? 0 });
-      }
-      // What is appended while pages are read comes live; the first page's position is the safe one.
-      head ??= page.value.head;
-      from = page.value.next;
-      const isEndless =
-        page.value.conversations.length === 0 || conversations.length > maxConversations;
-      if (from !== undefined && isEndless) return this.#breach();
-    } while (from !== undefined);
-    return done({ head, conversations: conversations.sort(byUrgency) });
+    const after = this.#syncedTo;
+    const read = await readPages({
+      link,
+      most: maxConversations,
+      ask: (from: { from?: ConversationId }) => link.request('sync', { after, ...from }),
+      take: (page) => {
+        for (const each of page.conversations) {
+          if (!mayBeSeen(each.in, this.#parts.own)) return undefined;
+          if (this.#isKept(each.in)) conversations.push({ ...each, held: held.get(each.in) ?? 0 });
+        }
+        // What is appended while pages are read comes live; the first page's position is the safe one.
+        head ??= page.head;
+        return page.conversations.length;
+      },
+    });
+    if (!read.ok) return read;
+    return done({ head: head ?? 0, conversations: conversations.sort(byUrgency) });
   }
 
-  #notePresence(entry: Entry): void {
-    if (entry.type === 'message') return;
-    const online = entry.type === 'joined';
-    this.#saidSince?.set(entry.account, online);
-    const { members } = this.#parts;
-    if (entry.type === 'joined' && !members.has(entry.account)) {
-      members.note({ account: entry.account, name: entry.name, online, lastSeenAt: entry.at });
-    } else members.noteOnline(entry.account, online, entry.at);
+  /** False for a group that would be one too many. */
+  #isKept(id: ConversationId): boolean {
+    const { groups, own } = this.#parts;
+    if (conversationKind(id) !== 'group') return true;
+    if (!groups.hasRoomFor(id)) return false;
+    groups.noteEnded(id, own);
+    return true;
   }
 
   #feed(id: ConversationId): ConversationFeed {
@@ -229,8 +263,9 @@ export class RoomSync {
   }
 
   async #store(id: ConversationId, entries: readonly Entry[]): Promise<void> {
-    const { copy, stored } = this.#parts;
+    const { copy, groups, stored } = this.#parts;
     const added = await copy.append(id, entries);
+    groups.follow(id, added);
     const readTo = this.#readTo.get(id);
     if (readTo !== undefined) await copy.markRead(id, readTo);
     stored(id, added, true);
@@ -242,7 +277,7 @@ export class RoomSync {
     const range = after === undefined ? { limit: historyPage } : { after, limit: maxHistoryPage };
     const entries = await this.#fetch(id, range, 'forward');
     // The room itself said that there is more.
-    if (!entries) this.#breach();
+    if (!entries) endForBreach(this.#parts.link);
     return entries;
   }
 
@@ -252,19 +287,15 @@ export class RoomSync {
     range: { after?: number; before?: number; limit: number },
     priority: FetchPriority,
   ): Promise<Entry[] | undefined> {
-    const { link, own } = this.#parts;
+    const { link, own, groups } = this.#parts;
     const answer = await this.#queue.run(priority, () =>
       link.request('read-history', { in: id, ...range }),
     );
     if (!answer.ok) return undefined;
     const { after, before } = range;
+    const isEnd = before !== undefined && answer.value.entries.length === 0;
+    if (isEnd && conversationKind(id) === 'group') groups.noteFirst(id, before);
     return vetPage({ in: id, entries: answer.value.entries, own, after, before });
-  }
-
-  #breach(): { ok: false; refusal: Refusal } {
-    const refusal: Refusal = { code: 'connection-lost' };
-    this.#parts.link.end(refusal);
-    return refused(refusal);
   }
 }
 

@@ -1,6 +1,6 @@
-import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { checkName, checkRoomName } from '../../src-shared/text/names.ts';
+import { checkGroupName, checkName, checkRoomName } from '../../src-shared/text/names.ts';
 
 /** A room that lets odd names through does not get them onto this screen: the id stands in for one. */
 export function tidyName(name: string, account: AccountId): string {
@@ -11,4 +11,9 @@ export function tidyName(name: string, account: AccountId): string {
 export function tidyRoomName(name: string, room: RoomId): string {
   const checked = checkRoomName(name.slice(0, 4 * limits.maxRoomNameCharacters));
   return checked.ok ? checked.name : room;
+}
+
+export function tidyGroupName(name: string, group: ConversationId): string {
+  const checked = checkGroupName(name.slice(0, 4 * limits.maxGroupNameCharacters));
+  return checked.ok ? checked.name : group.slice('group:'.length);
 }

@@ -1,8 +1,13 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import { directPair, directPartner, everyone } from '../../src-shared/protocol/ids.ts';
+import {
+  conversationKind,
+  directPair,
+  directPartner,
+  everyone,
+} from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
-import { tidyName } from './tidy-names.ts';
+import { tidyGroupName, tidyName } from './tidy-names.ts';
 
 /** The last moment that a Date can show. */
 const latestMs = 8.64e15;
@@ -23,13 +28,21 @@ export function vetEntry(entry: Entry, own: AccountId): Entry | undefined {
       return { ...entry, name: tidyName(entry.name, entry.account) };
     case 'left':
       return entry.in === everyone ? entry : undefined;
+    case 'added':
+    case 'removed':
+      return conversationKind(entry.in) === 'group' ? entry : undefined;
+    case 'renamed':
+      if (conversationKind(entry.in) !== 'group') return undefined;
+      return { ...entry, name: tidyGroupName(entry.name, entry.in) };
     default:
       return assertNever(entry);
   }
 }
 
+/** Who is in a group cannot be told by its id. */
 export function mayBeSeen(conversation: ConversationId, own: AccountId): boolean {
-  return conversation === everyone || directPartner(conversation, own) !== undefined;
+  const kind = conversationKind(conversation);
+  return kind !== 'direct' || directPartner(conversation, own) !== undefined;
 }
 
 export type PageOfHistory = {

@@ -7,11 +7,20 @@ import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Member } from '../../../src-shared/protocol/frames.ts';
-import type { ConversationId, DeviceId, Epoch, Secret } from '../../../src-shared/protocol/ids.ts';
+import type {
+  ConversationId,
+  DeviceId,
+  Epoch,
+  PrivateId,
+  Secret,
+} from '../../../src-shared/protocol/ids.ts';
 import { DialError } from '../../net/transport.ts';
 import { openReplica } from '../../storage/replica/sqlite-replica.ts';
-import type { Profile, Replica, RoomRecord } from '../replica-port.ts';
+import type { OpenDatagrams } from '../datagram-beats.ts';
+import type { PrivateRecord } from '../private-chat.ts';
+import type { GroupRecord, Profile, Replica, RoomRecord } from '../replica-port.ts';
 import { RoomClient } from '../room-client.ts';
+import type { Readiness } from '../room-privates.ts';
 import { own, roomId, ScriptedRoom } from './scripted-room.ts';
 import { until } from './turns.ts';
 
@@ -34,6 +43,13 @@ export const record: RoomRecord = {
   open: true,
 };
 
+export type MembershipOptions = {
+  room?: ScriptedRoom;
+  replica?: Replica;
+  from?: RoomRecord;
+  openDatagrams?: OpenDatagrams | undefined;
+};
+
 export type Heard = {
   states: string[];
   appended: Entry[];
@@ -41,6 +57,10 @@ export type Heard = {
   resynced: Refusal[];
   defects: unknown[];
   outbox: ConversationId[];
+  delivered: ConversationId[];
+  groups: GroupRecord[];
+  privates: PrivateRecord[];
+  privatesRemoved: PrivateId[];
 };
 
 export function newReplica(): Replica {
@@ -63,14 +83,26 @@ export class Membership {
     resynced: [],
     defects: [],
     outbox: [],
+    delivered: [],
+    groups: [],
+    privates: [],
+    privatesRemoved: [],
   };
   readonly room: ScriptedRoom;
   readonly replica: Replica;
   readonly client: RoomClient;
+  /** What the person has chosen. */
+  receipts = true;
+  readiness: Readiness = 'ask';
   /** Nobody answers at the address while it is false. */
   isReachable = true;
 
-  constructor({ room = new ScriptedRoom(), replica = newReplica(), from = record } = {}) {
+  constructor({
+    room = new ScriptedRoom(),
+    replica = newReplica(),
+    from = record,
+    openDatagrams,
+  }: MembershipOptions = {}) {
     this.room = room;
     this.replica = replica;
     const { heard } = this;
@@ -85,6 +117,9 @@ export class Membership {
         if (!this.isReachable) throw new DialError({ code: 'nobody-listening' });
         return room.connect();
       },
+      receipts: () => this.receipts,
+      mayAccept: () => this.readiness,
+      openDatagrams,
       reportDefect: (error) => heard.defects.push(error),
       events: {
         changed: () => {
@@ -95,6 +130,10 @@ export class Membership {
         conversationChanged: () => undefined,
         membersChanged: (members) => heard.members.push(...members),
         outboxChanged: (conversation) => heard.outbox.push(conversation),
+        deliveredChanged: (conversation) => heard.delivered.push(conversation),
+        groupsChanged: (groups) => heard.groups.push(...groups),
+        privateChanged: (chat) => heard.privates.push(chat),
+        privateRemoved: (id) => heard.privatesRemoved.push(id),
         resynced: (cause) => heard.resynced.push(cause),
       },
     });
@@ -130,10 +169,6 @@ export class Membership {
   }
 }
 
-export async function openMembership(options?: {
-  room?: ScriptedRoom;
-  replica?: Replica;
-  from?: RoomRecord;
-}): Promise<Membership> {
+export async function openMembership(options?: MembershipOptions): Promise<Membership> {
   return new Membership(options).load();
 }

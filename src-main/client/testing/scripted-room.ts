@@ -1,7 +1,7 @@
 import { encodeFrame } from '../../../src-shared/protocol/encode-frame.ts';
 import type { Command, CommandName, CommandOf } from '../../../src-shared/protocol/commands.ts';
 import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
-import type { Member } from '../../../src-shared/protocol/frames.ts';
+import type { Group, Member, Receipt } from '../../../src-shared/protocol/frames.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type {
   AccountId,
@@ -14,7 +14,7 @@ import type {
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { LineDecoder } from '../../../src-shared/protocol/line-decoder.ts';
 import { parseCommand } from '../../../src-shared/protocol/parse-command.ts';
-import type { Greeting } from '../entrance.ts';
+import type { Admission, Greeting } from '../entrance.ts';
 import { createMemoryPair } from '../../net/memory-transport.ts';
 import type { Transport } from '../../net/transport.ts';
 
@@ -30,7 +30,7 @@ type Override = (command: Command) => object | 'silence' | undefined;
  * says otherwise for a command. Live entries are delivered only when the test says so.
  */
 export class ScriptedRoom {
-  room = { id: roomId, name: 'Kitchen', epoch: 'epoch000' as Epoch };
+  room = { id: roomId, name: 'Kitchen', epoch: 'epoch000' as Epoch, logsTexts: false };
   limits: Greeting['limits'] = {
     maxLineBytes: limits.maxLineBytes,
     maxTextCharacters: limits.maxTextCharacters,
@@ -43,9 +43,13 @@ export class ScriptedRoom {
     silenceMs: limits.silenceMs,
   };
   members: Member[] = [
-    { account: own, name: 'ali', online: true },
-    { account: veli, name: 'veli', online: false },
+    { account: own, name: 'ali', presence: 'online' },
+    { account: veli, name: 'veli', presence: 'offline' },
   ];
+  groups: Group[] = [];
+  receipts: Receipt[] = [];
+  /** Fields of the answer to `sign-in` and `resume` besides what every room says. */
+  admission: Partial<Admission> = {};
   log: Entry[] = [];
   tokens = 0;
   /** Everything that was asked over all connections, oldest first. */
@@ -138,13 +142,25 @@ export class ScriptedRoom {
       case 'sign-in':
       case 'resume':
         this.tokens += 1;
-        return { account: own, name: 'ali', token: this.token(), created: false };
+        return {
+          account: own,
+          name: 'ali',
+          token: this.token(),
+          created: false,
+          ...this.admission,
+        };
       case 'list-members':
         return { members: this.members };
+      case 'list-groups':
+        return { groups: this.groups };
+      case 'list-receipts':
+        return { receipts: this.receipts };
       case 'sync':
         return this.#heads(command);
       case 'read-history':
         return this.#history(command);
+      case 'make-group':
+        return { in: command.in, seq: 1, id: 1, at: 1 };
       case 'send-message':
         return this.#accept(command);
       default:

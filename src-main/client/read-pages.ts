@@ -1,0 +1,40 @@
+import { done } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import type { RoomLink } from './room-link.ts';
+
+export type Pages<F, P> = {
+  link: RoomLink;
+  /** The page from there on; the first one where nothing is given. */
+  ask: (from: { from?: F }) => Promise<Outcome<P>>;
+  /** How many things the page held; undefined where no honest room would send them. */
+  take: (page: P) => number | undefined;
+  /** More than this no room has. */
+  most: number;
+};
+
+/** Reads a list to its end; the connection ends with a room whose pages are wrong or never end. */
+export async function readPages<F, P extends { next?: F | undefined }>({
+  link,
+  ask,
+  take,
+  most,
+}: Pages<F, P>): Promise<Outcome<undefined>> {
+  let total = 0;
+  let from: F | undefined;
+  do {
+    const page = await ask(from === undefined ? {} : { from });
+    if (!page.ok) return page;
+    const count = take(page.value);
+    total += count ?? 0;
+    from = page.value.next;
+    const isEndless = from !== undefined && (count === 0 || total > most);
+    if (count === undefined || isEndless) return endForBreach(link);
+  } while (from !== undefined);
+  return done(undefined);
+}
+
+/** The room broke the protocol: this connection ends, the next one may be better. */
+export function endForBreach(link: RoomLink): { ok: false; refusal: { code: 'connection-lost' } } {
+  link.end({ code: 'connection-lost' });
+  return { ok: false, refusal: { code: 'connection-lost' } };
+}

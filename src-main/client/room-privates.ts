@@ -1,0 +1,358 @@
+import { assertNever } from '../../src-shared/assert-never.ts';
+import type { PrivateMessage, PrivateState } from '../../src-shared/bridge/views.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Random } from '../../src-shared/outside/random.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { CommandOf } from '../../src-shared/protocol/commands.ts';
+import type { AnswerOf, PrivateFrame } from '../../src-shared/protocol/frames.ts';
+import type { AccountId, PrivateId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { fitsLine } from './fits-line.ts';
+import { newCid } from './new-cid.ts';
+import { done, refused } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import { PrivateChat } from './private-chat.ts';
+import type { PrivateRecord } from './private-chat.ts';
+import type { RoomLink } from './room-link.ts';
+
+/** Those that are over and not closed yet included. */
+export const maxPrivates = 2 * limits.privatesPerMember;
+/** What is said to the room at once without the person having asked for it. */
+const maxCourtesies = limits.privatesPerMember;
+/** How much later than the room this side ends what the room should have ended. */
+const graceMs = 10_000;
+/** After so long without a connection the room has ended what it waited with. */
+const outageMs = limits.silenceMs + limits.privateLostMs;
+/** Where the room says "too fast" without saying for how long. */
+const pauseMs = 1000;
+
+/** Whether the person is asked at all, or the answer is given for them. */
+export type Readiness = 'ask' | 'busy' | 'decline';
+
+export type RoomPrivatesParts = {
+  clock: Clock;
+  random: Random;
+  own: () => AccountId;
+  mayAccept: (from: AccountId) => Readiness;
+  changed: (chat: PrivateRecord) => void;
+  removed: (id: PrivateId) => void;
+};
+
+type Signed = { link: RoomLink; maxLineBytes: number };
+type FrameOf<T extends PrivateFrame['type']> = Extract<PrivateFrame, { type: T }>;
+type PrivateCommand = 'answer-private' | 'send-private' | 'end-private';
+
+/** The private chats of this person in one room; nothing of them is ever on a disk (R3.3, R3.5). */
+export class RoomPrivates {
+  readonly #parts: RoomPrivatesParts;
+  readonly #chats = new Map<PrivateId, PrivateChat>();
+  readonly #cancelById = new Map<PrivateId, () => void>();
+  /** Where a message is on its way. */
+  readonly #busy = new Set<PrivateId>();
+  #signed: Signed | undefined;
+  #frames: PrivateFrame[] = [];
+  #courtesies = 0;
+  #cancelPause: (() => void) | undefined;
+
+  constructor(parts: RoomPrivatesParts) {
+    this.#parts = parts;
+  }
+
+  list(): PrivateRecord[] {
+    return [...this.#chats.values()].map((chat) => chat.record());
+  }
+
+  async ask(account: AccountId): Promise<Outcome<PrivateRecord>> {
+    const signed = this.#signed;
+    if (!signed) return refused({ code: 'connection-lost' });
+    if (!this.#hasRoom()) {
+      return refused({ code: 'too-many-privates', limit: limits.privatesPerMember });
+    }
+    const answer = await signed.link.request('ask-private', { account });
+    if (!answer.ok) return answer;
+    if (this.#signed !== signed) return refused({ code: 'connection-lost' });
+    const { private: id, state } = answer.value;
+    const known = this.#chats.get(id);
+    const chat = known ?? this.#add(new PrivateChat(id, account, { is: 'asking' }));
+    if (state === 'open') this.#move(chat, { is: 'open' });
+    else if (!known) this.#endLater(chat, 'timed-out', limits.privateAskMs + graceMs);
+    return done(chat.record());
+  }
+
+  async answer(id: PrivateId, accept: boolean): Promise<Outcome<undefined>> {
+    const chat = this.#chats.get(id);
+    if (chat?.state.is !== 'asked') return refused({ code: 'no-such-private' });
+    const given = accept ? 'accept' : 'decline';
+    const answer = await this.#request('answer-private', { private: id, answer: given });
+    if (!answer.ok && answer.refusal.code === 'connection-lost') return answer;
+    if (!accept) this.#remove(chat);
+    else if (!answer.ok) this.#missing(chat);
+    return answer.ok ? done(undefined) : answer;
+  }
+
+  /** It waits until the room takes it, through a lost connection too. */
+  send(id: PrivateId, text: string): Outcome<undefined> {
+    const chat = this.#chats.get(id);
+    if (!chat || !isRunning(chat)) return refused({ code: 'no-such-private' });
+    const { clock, random, own } = this.#parts;
+    const cid = newCid(clock, random);
+    if (!fitsLine({ private: id, cid, text }, this.#signed?.maxLineBytes ?? limits.maxLineBytes)) {
+      return refused({ code: 'text-too-long', limit: limits.maxTextCharacters });
+    }
+    chat.write({ cid, from: own(), at: clock.wallMs(), text });
+    this.#parts.changed(chat.record());
+    this.#pump(chat);
+    return done(undefined);
+  }
+
+  /** A window shows it. */
+  markRead(id: PrivateId): boolean {
+    const chat = this.#chats.get(id);
+    if (!chat) return false;
+    if (chat.markRead()) this.#parts.changed(chat.record());
+    return true;
+  }
+
+  /** Leaves it where it still runs, and forgets its text; false where there is none. */
+  close(id: PrivateId): boolean {
+    const chat = this.#chats.get(id);
+    if (!chat) return false;
+    if (chat.state.is === 'asked')
+      this.#courtesy('answer-private', { private: id, answer: 'decline' });
+    else if (!chat.isOver) this.#courtesy('end-private', { private: id });
+    this.#remove(chat);
+    return true;
+  }
+
+  /** From now on everything goes over this connection, which has signed in. */
+  attach(signed: Signed): void {
+    this.#signed = signed;
+    this.#busy.clear();
+    this.#courtesies = 0;
+  }
+
+  /** What the room says; taken after the answers that came before it have been. */
+  take(frame: PrivateFrame): void {
+    this.#frames.push(frame);
+    if (this.#frames.length === 1) setImmediate(() => this.#flush());
+  }
+
+  /** The room has said all that it still knows after a connection was lost. */
+  caughtUp(): void {
+    this.#flush();
+    for (const chat of this.#chats.values()) {
+      if (isWaitingForSelf(chat)) this.#end(chat, { reason: 'connection-lost' });
+    }
+  }
+
+  /** The connection is lost; what is open may go on over the next one. */
+  detach(): void {
+    this.#flush();
+    this.#signed = undefined;
+    this.#busy.clear();
+    this.#cancelPause?.();
+    this.#cancelPause = undefined;
+    for (const chat of this.#chats.values()) {
+      const { is } = chat.state;
+      if (is !== 'open' && is !== 'interrupted') continue;
+      if (isWaitingForSelf(chat)) continue;
+      this.#move(chat, { is: 'interrupted', who: 'self' });
+      this.#endLater(chat, 'connection-lost', outageMs);
+    }
+  }
+
+  /** There will be no other connection; what was said can be read until it is closed. */
+  endAll(): void {
+    for (const chat of this.#chats.values()) this.#end(chat, { reason: 'connection-lost' });
+  }
+
+  /** The person has left the room. */
+  forgetAll(): void {
+    for (const chat of this.#chats.values()) this.#remove(chat);
+  }
+
+  #flush(): void {
+    for (const frame of this.#frames.splice(0)) this.#handle(frame);
+  }
+
+  #handle(frame: PrivateFrame): void {
+    if (frame.type === 'private-asked') return this.#asked(frame);
+    const chat = this.#chats.get(frame.private);
+    switch (frame.type) {
+      case 'private-opened':
+        return this.#opened(chat, frame);
+      case 'private-message':
+        if (chat && isRunning(chat)) this.#heard(chat, frame);
+        return;
+      case 'private-partner':
+        if (chat && isRunning(chat) && !isWaitingForSelf(chat)) {
+          const isLost = frame.state === 'lost';
+          this.#move(chat, isLost ? { is: 'interrupted', who: 'partner' } : { is: 'open' });
+        }
+        return;
+      case 'private-ended':
+        return this.#ended(chat, frame);
+      default:
+        assertNever(frame);
+    }
+  }
+
+  #asked({ private: id, from, expiresInMs }: FrameOf<'private-asked'>): void {
+    const { own, mayAccept, clock } = this.#parts;
+    if (this.#chats.has(id) || from === own()) return;
+    const readiness = this.#hasRoom() ? mayAccept(from) : 'busy';
+    if (readiness !== 'ask') {
+      return this.#courtesy('answer-private', { private: id, answer: readiness });
+    }
+    const waitsMs = Math.min(expiresInMs, limits.privateAskMs);
+    const expiresAt = clock.wallMs() + waitsMs;
+    const chat = this.#add(new PrivateChat(id, from, { is: 'asked', expiresAt }));
+    this.#endLater(chat, 'timed-out', waitsMs + graceMs);
+  }
+
+  #opened(
+    chat: PrivateChat | undefined,
+    { private: id, with: partner }: FrameOf<'private-opened'>,
+  ) {
+    if (!chat || chat.isOver) return this.#courtesy('end-private', { private: id });
+    if (chat.partner !== partner) return;
+    this.#move(chat, { is: 'open' });
+    this.#pump(chat);
+  }
+
+  #heard(chat: PrivateChat, said: FrameOf<'private-message'>): void {
+    if (said.from === chat.partner ? chat.hear(said) : chat.acknowledged(said.cid, said)) {
+      this.#parts.changed(chat.record());
+    }
+  }
+
+  #ended(chat: PrivateChat | undefined, { reason, by }: FrameOf<'private-ended'>): void {
+    if (!chat || chat.isOver) return;
+    const isOwnDoing = by === this.#parts.own();
+    // It goes on, or was refused, on another computer of this person: nothing is left to be seen here.
+    if (reason === 'answered-elsewhere') return this.#remove(chat);
+    if (isOwnDoing) return this.#end(chat, { reason, by: 'self' });
+    this.#end(chat, { reason, ...(by === chat.partner ? { by: 'partner' } : {}) });
+  }
+
+  #add(chat: PrivateChat): PrivateChat {
+    if (this.#chats.size >= maxPrivates) {
+      const over = [...this.#chats.values()].find(({ isOver }) => isOver);
+      if (over) this.#remove(over);
+    }
+    this.#chats.set(chat.id, chat);
+    this.#parts.changed(chat.record());
+    return chat;
+  }
+
+  #hasRoom(): boolean {
+    if (this.#chats.size < maxPrivates) return true;
+    return [...this.#chats.values()].some(({ isOver }) => isOver);
+  }
+
+  #move(chat: PrivateChat, state: PrivateState): void {
+    this.#cancel(chat);
+    if (chat.moveTo(state)) this.#parts.changed(chat.record());
+  }
+
+  #end(chat: PrivateChat, how: Omit<PrivateState & { is: 'ended' }, 'is'>): void {
+    this.#move(chat, { is: 'ended', ...how });
+  }
+
+  /** Should the room not say so itself. */
+  #endLater(chat: PrivateChat, reason: 'timed-out' | 'connection-lost', ms: number): void {
+    this.#cancel(chat);
+    const cancel = this.#parts.clock.after(ms, () => this.#end(chat, { reason }));
+    this.#cancelById.set(chat.id, cancel);
+  }
+
+  #cancel(chat: PrivateChat): void {
+    this.#cancelById.get(chat.id)?.();
+    this.#cancelById.delete(chat.id);
+  }
+
+  #remove(chat: PrivateChat): void {
+    this.#cancel(chat);
+    if (this.#chats.delete(chat.id)) this.#parts.removed(chat.id);
+  }
+
+  /** One message at a time, so that their order stays. */
+  #pump(chat: PrivateChat): void {
+    const { is } = chat.state;
+    if (!this.#signed || this.#cancelPause || this.#busy.has(chat.id)) return;
+    if ((is !== 'open' && is !== 'interrupted') || isWaitingForSelf(chat)) return;
+    const message = chat.nextToSend();
+    if (!message) return;
+    this.#busy.add(chat.id);
+    void this.#deliver(this.#signed, chat, message);
+  }
+
+  async #deliver(signed: Signed, chat: PrivateChat, { cid, text }: PrivateMessage): Promise<void> {
+    const answer = await this.#request('send-private', { private: chat.id, cid, text });
+    if (this.#signed !== signed) return;
+    this.#busy.delete(chat.id);
+    if (answer.ok) chat.acknowledged(cid, answer.value);
+    else this.#refused(chat, cid, answer.refusal);
+    if (this.#chats.has(chat.id)) this.#parts.changed(chat.record());
+    this.#pump(chat);
+  }
+
+  #refused(chat: PrivateChat, cid: PrivateMessage['cid'], refusal: Refusal): void {
+    switch (refusal.code) {
+      case 'too-fast':
+      case 'try-later':
+      case 'too-many-unacknowledged':
+        return this.#pause(refusal.retryAfterMs ?? pauseMs);
+      case 'no-such-private':
+        return this.#missing(chat);
+      default:
+        chat.drop(cid);
+    }
+  }
+
+  #pause(ms: number): void {
+    this.#cancelPause?.();
+    this.#cancelPause = this.#parts.clock.after(Math.max(ms, 1), () => {
+      this.#cancelPause = undefined;
+      for (const chat of this.#chats.values()) this.#pump(chat);
+    });
+  }
+
+  /** The room knows nothing of it; why it ended may have been said just now. */
+  #missing(chat: PrivateChat): void {
+    this.#flush();
+    this.#end(chat, { reason: 'connection-lost' });
+  }
+
+  #request<N extends PrivateCommand>(
+    command: N,
+    fields: Omit<CommandOf<N>, 'type' | 'rid'>,
+  ): Promise<Outcome<AnswerOf<N>>> {
+    const link = this.#signed?.link;
+    return link
+      ? link.request(command, fields)
+      : Promise.resolve(refused({ code: 'connection-lost' }));
+  }
+
+  /** Said without waiting; a room that makes this side say it without end is not answered any more. */
+  #courtesy<N extends 'answer-private' | 'end-private'>(
+    command: N,
+    fields: Omit<CommandOf<N>, 'type' | 'rid'>,
+  ): void {
+    const signed = this.#signed;
+    if (!signed || this.#courtesies >= maxCourtesies) return;
+    this.#courtesies += 1;
+    void this.#request(command, fields).then(() => {
+      if (this.#signed === signed) this.#courtesies -= 1;
+    });
+  }
+}
+
+/** Both have agreed to it, and it is not over. */
+function isRunning({ state }: PrivateChat): boolean {
+  return state.is === 'open' || state.is === 'interrupted';
+}
+
+function isWaitingForSelf({ state }: PrivateChat): boolean {
+  return state.is === 'interrupted' && state.who === 'self';
+}
