@@ -11,6 +11,9 @@ function draft(text: string): EntryDraft {
   return { type: 'message', in: everyone, at: 1, from, cid: `cid-${text}` as Cid, text };
 }
 
+const append = (writer: LogWriter, text: string, goesOn = false) =>
+  writer.append({ draft: draft(text), reply: undefined, goesOn });
+
 /** A log whose commits the test lets through by hand. */
 function slowLog() {
   const commits: { drafts: readonly EntryDraft[]; finish: (outcomes: AppendOutcome[]) => void }[] =
@@ -28,10 +31,10 @@ it('puts what one turn brings into one transaction, and what comes meanwhile int
   const { log, commits } = slowLog();
   const written: Written[] = [];
   const writer = new LogWriter(log, (batch) => written.push(...batch));
-  writer.append(draft('a'), undefined);
-  writer.append(draft('b'), undefined);
+  append(writer, 'a');
+  append(writer, 'b');
   await turn();
-  writer.append(draft('c'), undefined);
+  append(writer, 'c');
   await turn();
   expect(commits.map(({ drafts }) => drafts.length)).toEqual([2]);
   expect(written).toEqual([]);
@@ -47,9 +50,24 @@ it('W6 a store that is gone acknowledges nothing', async () => {
   const log = { append: () => Promise.reject(new Error('gone')) } as unknown as RoomLog;
   const written: Written[] = [];
   const writer = new LogWriter(log, (batch) => written.push(...batch));
-  writer.append(draft('a'), undefined);
+  append(writer, 'a');
   await writer.settled();
   expect(written.map(({ outcome }) => outcome)).toEqual([
     { kind: 'refused', code: 'store-failed' },
   ]);
+});
+
+it('what one command brings is one transaction, however much waits before it', async () => {
+  const { log, commits } = slowLog();
+  const writer = new LogWriter(log, () => undefined);
+  for (let number = 0; number < 998; number += 1) append(writer, `${number}`);
+  for (let number = 0; number < 5; number += 1) append(writer, `group ${number}`, number < 4);
+  append(writer, 'after');
+  await turn();
+  expect(commits.map(({ drafts }) => drafts.length)).toEqual([1003]);
+  commits[0]?.finish([]);
+  await turn();
+  expect(commits.map(({ drafts }) => drafts.length)).toEqual([1003, 1]);
+  commits[1]?.finish([]);
+  await writer.settled();
 });

@@ -2,9 +2,15 @@ import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { Reply } from '../room/effects.ts';
 import type { AppendOutcome, RoomLog } from '../room/ports.ts';
 
-export type Waiting = { draft: EntryDraft; reply: Reply | undefined };
-export type Written = Waiting & { outcome: AppendOutcome };
+export type Waiting = {
+  draft: EntryDraft;
+  reply: Reply | undefined;
+  /** The next one belongs to it: both are written in one transaction. */
+  goesOn: boolean;
+};
+export type Written = Pick<Waiting, 'draft' | 'reply'> & { outcome: AppendOutcome };
 
+/** More only where the last of them is one command with those after it. */
 const maxBatch = 1000;
 
 /**
@@ -23,8 +29,8 @@ export class LogWriter {
     this.#written = written;
   }
 
-  append(draft: EntryDraft, reply: Reply | undefined): void {
-    this.#waiting.push({ draft, reply });
+  append(waiting: Waiting): void {
+    this.#waiting.push(waiting);
     if (this.#phase !== 'idle') return;
     this.#phase = 'gathering';
     setImmediate(() => void this.#write());
@@ -39,17 +45,24 @@ export class LogWriter {
   async #write(): Promise<void> {
     while (this.#waiting.length > 0) {
       this.#phase = 'writing';
-      const batch = this.#waiting.splice(0, maxBatch);
+      const batch = this.#waiting.splice(0, this.#batchSize());
       const outcomes = await this.#append(batch);
       this.#written(
-        batch.map((waiting, place) => ({
-          ...waiting,
+        batch.map(({ draft, reply }, place) => ({
+          draft,
+          reply,
           outcome: outcomes[place] ?? { kind: 'refused', code: 'store-failed' },
         })),
       );
     }
     this.#phase = 'idle';
     for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #batchSize(): number {
+    let size = Math.min(maxBatch, this.#waiting.length);
+    while (this.#waiting[size - 1]?.goesOn && size < this.#waiting.length) size += 1;
+    return size;
   }
 
   /** A store that is gone altogether refuses like one that fails: nobody is acknowledged. */

@@ -5,7 +5,14 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import { LineDecoder } from '../../src-shared/protocol/line-decoder.ts';
 import { parseCommand } from '../../src-shared/protocol/parse-command.ts';
 import type { Transport } from '../net/transport.ts';
-import type { Delivery, SessionPeer, SessionPort } from './session-port.ts';
+import type {
+  ConnectionParts,
+  Delivery,
+  RoomConnection,
+  SessionPeer,
+  SessionPort,
+  Telling,
+} from './session-port.ts';
 
 /** A peer that asks faster than it is answered is not read from until this many answers are left. */
 const maxUnanswered = 64;
@@ -19,7 +26,8 @@ type Phase =
   | { is: 'closed' };
 
 /** Oda's own protocol on one transport: bytes to commands, answers and deliveries to bytes. */
-export class OdaConnection implements SessionPeer {
+export class OdaConnection implements RoomConnection, SessionPeer {
+  readonly dialect = 'oda';
   readonly #transport: Transport;
   readonly #decoder = new LineDecoder({ maxLineBytes: limits.maxLineBytesBeforeSignIn });
   readonly #session: SessionPort;
@@ -28,7 +36,7 @@ export class OdaConnection implements SessionPeer {
   #phase: Phase = { is: 'stranger', lines: 0 };
   #unanswered = 0;
 
-  constructor({ transport, openSession, onAdmitted, onClosed }: OdaConnectionParts) {
+  constructor({ transport, openSession, onAdmitted, onClosed }: ConnectionParts) {
     this.#transport = transport;
     this.#onAdmitted = onAdmitted;
     this.#onClosed = onClosed;
@@ -44,9 +52,8 @@ export class OdaConnection implements SessionPeer {
     return this.#phase.is === 'stranger';
   }
 
-  /** Whose session it is; undefined until it has signed in. */
   get memberName(): string | undefined {
-    return this.#session.memberName();
+    return this.#session.self()?.name;
   }
 
   answer(rid: number, fields: object): void {
@@ -60,13 +67,15 @@ export class OdaConnection implements SessionPeer {
   }
 
   deliver({ bytes }: Delivery): void {
-    if (this.#phase.is !== 'member') return;
-    const queued = this.#transport.queuedBytes;
-    if (queued > limits.sendQueueSoftBytes) {
-      this.#phase = { is: 'behind' };
-      return;
-    }
-    this.#transport.send(bytes);
+    this.#sendLive(bytes);
+  }
+
+  notice({ bytes }: Telling): void {
+    this.#sendLive(bytes);
+  }
+
+  tellPrivate({ bytes }: Telling): void {
+    this.#sendSurely(bytes);
   }
 
   admitted(): void {
@@ -112,14 +121,28 @@ export class OdaConnection implements SessionPeer {
     if (this.#unanswered === maxUnanswered) this.#transport.resume();
   }
 
-  /** Answers cannot be left out: a peer that asks and never reads is closed. */
   #send(frame: object): void {
+    this.#sendSurely(encode(frame));
+  }
+
+  /** Left out for who is behind and will ask for what it missed (W12). */
+  #sendLive(bytes: Uint8Array): void {
+    if (this.#phase.is !== 'member') return;
+    if (this.#transport.queuedBytes > limits.sendQueueSoftBytes) {
+      this.#phase = { is: 'behind' };
+      return;
+    }
+    this.#transport.send(bytes);
+  }
+
+  /** Answers cannot be left out, nor what is nowhere to be asked for: a peer that never reads is closed. */
+  #sendSurely(bytes: Uint8Array): void {
     if (this.#phase.is === 'ending' || this.#phase.is === 'closed') return;
     if (this.#transport.queuedBytes > limits.sendQueueHardBytes) {
       this.end({ code: 'too-slow' });
       return;
     }
-    this.#transport.send(encode(frame));
+    this.#transport.send(bytes);
   }
 
   #drained(): void {
@@ -146,14 +169,6 @@ export class OdaConnection implements SessionPeer {
     return code === 'too-deep' ? limits.maxNesting : undefined;
   }
 }
-
-export type OdaConnectionParts = {
-  transport: Transport;
-  openSession: (peer: SessionPeer) => SessionPort;
-  onAdmitted: () => void;
-  /** The transport has ended. */
-  onClosed: () => void;
-};
 
 function encode(frame: object): Uint8Array {
   return Buffer.from(encodeFrame(frame));

@@ -1,21 +1,23 @@
-import { assertNever } from '../../src-shared/assert-never.ts';
-import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import type { HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Command } from '../../src-shared/protocol/commands.ts';
-import { encodeEntry } from '../../src-shared/protocol/encode-frame.ts';
+import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
-import { everyone } from '../../src-shared/protocol/ids.ts';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
-import type { Effect, Now, Reply, SessionId, SignInOutcome } from '../room/effects.ts';
-import type { RoomStore, SyncQuery } from '../room/ports.ts';
+import type { NoticeFrame, PrivateFrame } from '../../src-shared/protocol/frames.ts';
+import { conversationKind } from '../../src-shared/protocol/ids.ts';
+import type { Effect, Now, SessionId } from '../room/effects.ts';
+import type { RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { NewSession, Room } from '../room/room.ts';
+import type { EntryRun } from './entry-runs.ts';
+import { encodeRun, runsOf } from './entry-runs.ts';
+import type { HeartbeatOffer } from './heartbeat-desk.ts';
 import type { Written } from './log-writer.ts';
 import { asEntry, LogWriter } from './log-writer.ts';
 import type { PasswordHasher } from './password-hasher.ts';
-import type { Delivery, SessionPeer, SessionPort } from './session-port.ts';
-import { SignInDesk } from './sign-in-desk.ts';
+import type { RoomDirectory, SessionPeer, SessionPort, Telling } from './session-port.ts';
+import { StoreDesk } from './store-desk.ts';
 
 export type RoomRunnerParts = {
   room: Room;
@@ -23,54 +25,82 @@ export type RoomRunnerParts = {
   clock: Clock;
   random: Random;
   passwords: PasswordHasher;
+  /** Heartbeats beside the connection, for sessions of Oda that come over a network (W10). */
+  heartbeats: {
+    offer(session: SessionId): HeartbeatOffer | undefined;
+    forget(session: SessionId): void;
+  };
   log: (line: HostLogLine) => void;
   /** How many messages were stored just now. */
   counted: (messages: number) => void;
   reportDefect: (error: unknown) => void;
 };
 
-/** A turn that brings more is delivered in parts, so that a send queue's limit is looked at between. */
-const maxDeliveryCharacters = 64 * 1024;
+type NewPeer = Omit<NewSession, 'id'> & {
+  /** When its connection was opened (monotonic): the time to sign in runs from there. */
+  connectedAtMs: number;
+};
+type Connected = { peer: SessionPeer; hasNetwork: boolean };
 
 /** Carries out what the room decides: stores, answers, delivers. Knows no sockets and no dialect. */
 export class RoomRunner {
   readonly #parts: RoomRunnerParts;
-  readonly #peers = new Map<SessionId, SessionPeer>();
+  readonly #connected = new Map<SessionId, Connected>();
   readonly #writer: LogWriter;
-  readonly #desk: SignInDesk;
-  readonly #running = new Set<Promise<void>>();
+  readonly #store: StoreDesk;
+  readonly #directory: RoomDirectory;
   #lastSession = 0;
 
   constructor(parts: RoomRunnerParts) {
     this.#parts = parts;
-    this.#writer = new LogWriter(parts.store.log, (batch) => this.#written(batch));
-    const { store, passwords, random, clock } = parts;
-    this.#desk = new SignInDesk({
-      accounts: store.accounts,
-      passwords,
-      random,
-      wallMs: () => clock.wallMs(),
+    const { room, store } = parts;
+    this.#writer = new LogWriter(store.log, (batch) => this.#written(batch));
+    this.#store = new StoreDesk({
+      ...parts,
+      peer: (session) => this.#peer(session),
+      now: () => this.#now(),
+      decided: (effects) => this.#carryOut(effects),
     });
+    this.#directory = directoryOf(room, store.identity);
   }
 
-  open(peer: SessionPeer, remote: Omit<NewSession, 'id'>): SessionPort {
+  open(peer: SessionPeer, { connectedAtMs, ...remote }: NewPeer): SessionPort {
     this.#lastSession += 1;
     const id = this.#lastSession as SessionId;
-    this.#peers.set(id, peer);
+    const hasNetwork = remote.dialect === 'oda' && remote.address !== 'memory';
+    this.#connected.set(id, { peer, hasNetwork });
     const { room } = this.#parts;
-    room.open({ id, ...remote }, this.#now());
+    room.open({ id, ...remote }, { ...this.#now(), monotonicMs: connectedAtMs });
     return {
+      room: this.#directory,
       handle: (command: Command) => this.#carryOut(room.handle(id, command, this.#now())),
-      heard: () => room.heard(id, this.#now()),
-      memberName: () => room.nameOf(id),
+      enterAsGuest: (rid, name) =>
+        this.#carryOut(room.enterAsGuest({ session: id, rid }, name, this.#now())),
+      heard: () => this.heard(id),
+      self: () => room.memberOf(id),
       closed: (reason) => {
-        if (this.#peers.delete(id)) this.#carryOut(room.closed(id, reason, this.#now()));
+        if (!this.#connected.delete(id)) return;
+        this.#parts.heartbeats.forget(id);
+        this.#carryOut(room.closed(id, reason, this.#now()));
       },
     };
   }
 
+  /** Any sign of life, by whatever way it came. */
+  heard(session: SessionId): void {
+    this.#parts.room.heard(session, this.#now());
+  }
+
   get memberSessionCount(): number {
     return this.#parts.room.memberSessionCount;
+  }
+
+  get options(): HostOptions {
+    return this.#parts.room.options;
+  }
+
+  changeOptions(options: HostOptions): void {
+    this.#carryOut(this.#parts.room.changeOptions(options, this.#now()));
   }
 
   tick(): void {
@@ -79,13 +109,13 @@ export class RoomRunner {
 
   /** Ends every session and resolves when all that was accepted is on disk. */
   async stop(refusal: Refusal): Promise<void> {
-    for (const peer of this.#peers.values()) peer.end(refusal);
+    for (const { peer } of this.#connected.values()) peer.end(refusal);
     await this.settled();
   }
 
   /** Resolves when nothing is being stored, read or checked. */
   async settled(): Promise<void> {
-    await Promise.all(this.#running);
+    await this.#store.settled();
     await this.#writer.settled();
   }
 
@@ -94,123 +124,81 @@ export class RoomRunner {
     return { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
   }
 
-  #carryOut(effects: readonly Effect[]): void {
-    for (const effect of effects) this.#carryOutOne(effect);
+  #peer(session: SessionId): SessionPeer | undefined {
+    return this.#connected.get(session)?.peer;
   }
 
-  #carryOutOne(effect: Effect): void {
-    const { store, log } = this.#parts;
+  #carryOut(effects: readonly Effect[]): void {
+    for (const [place, effect] of effects.entries()) {
+      if (effect.do !== 'append') this.#carryOutOne(effect);
+      else {
+        const goesOn = effects[place + 1]?.do === 'append';
+        this.#writer.append({ draft: effect.draft, reply: effect.reply, goesOn });
+      }
+    }
+  }
+
+  #carryOutOne(effect: Exclude<Effect, { do: 'append' }>): void {
     switch (effect.do) {
       case 'answer':
-        return this.#peers.get(effect.reply.session)?.answer(effect.reply.rid, effect.fields);
+        return this.#peer(effect.reply.session)?.answer(effect.reply.rid, effect.fields);
       case 'refuse':
-        return this.#peers.get(effect.reply.session)?.refuse(effect.reply.rid, effect.refusal);
-      case 'append':
-        return this.#writer.append(effect.draft, effect.reply);
-      case 'read-history':
-        return this.#read(effect.reply, () => store.log.readHistory(effect.query));
-      case 'read-sync':
-        return this.#readSync(effect.reply, effect.query);
-      case 'create-account':
-        return this.#check(effect.reply, () => this.#desk.createAccount(effect));
-      case 'check-claim':
-        return this.#check(effect.reply, () => this.#checkClaim(effect));
-      case 'check-token':
-        return this.#check(effect.reply, () => this.#desk.checkToken(effect));
-      case 'confirm-token':
-        return this.#run(() => store.accounts.confirmToken(effect.device));
-      case 'save-last-seen':
-        return this.#run(() => store.accounts.saveLastSeen(effect.account, effect.at));
-      case 'close':
-        return this.#peers.get(effect.session)?.end(effect.refusal);
-      case 'log':
-        return log(effect.line);
-      default:
-        return assertNever(effect);
-    }
-  }
-
-  async #checkClaim(effect: Extract<Effect, { do: 'check-claim' }>): Promise<SignInOutcome> {
-    const outcome = await this.#desk.checkClaim(effect);
-    if (outcome.kind !== 'refused' || outcome.refusal.code !== 'wrong-password') return outcome;
-    const retryAfterMs = this.#parts.room.passwordWasWrong(effect.account, this.#now());
-    return { kind: 'refused', refusal: { code: 'wrong-password', retryAfterMs } };
-  }
-
-  #check(reply: Reply, check: () => Promise<SignInOutcome>): void {
-    this.#run(async () => {
-      const outcome = await this.#orStoreFailed(check);
-      const { room } = this.#parts;
-      const effects = room.signInChecked(reply, outcome, this.#now());
-      if (room.isMember(reply.session)) this.#peers.get(reply.session)?.admitted();
-      this.#carryOut(effects);
-    });
-  }
-
-  /** Whatever goes wrong, the peer gets its one answer (W3). */
-  async #orStoreFailed(check: () => Promise<SignInOutcome>): Promise<SignInOutcome> {
-    try {
-      return await check();
-    } catch (error) {
-      this.#parts.reportDefect(error);
-      return { kind: 'refused', refusal: { code: 'store-failed' } };
-    }
-  }
-
-  /** A position that the log has not reached was counted in another log (W9). */
-  #readSync(reply: Reply, query: SyncQuery): void {
-    this.#read(reply, async () => {
-      const answer = await this.#parts.store.log.conversationsAfter(query);
-      return query.after > answer.head ? { refusal: { code: 'cursor-ahead' } } : answer;
-    });
-  }
-
-  #read(reply: Reply, read: () => Promise<object | { refusal: Refusal }>): void {
-    this.#run(async () => {
-      try {
-        const found = await read();
-        const peer = this.#peers.get(reply.session);
-        if ('refusal' in found) peer?.refuse(reply.rid, found.refusal);
-        else peer?.answer(reply.rid, found);
-      } catch (error) {
-        this.#parts.reportDefect(error);
-        this.#peers.get(reply.session)?.refuse(reply.rid, { code: 'store-failed' });
+        return this.#peer(effect.reply.session)?.refuse(effect.reply.rid, effect.refusal);
+      case 'admit':
+        return this.#admit(effect);
+      case 'notice': {
+        const telling = encodeTelling<NoticeFrame>(effect.frame);
+        for (const session of effect.to) this.#peer(session)?.notice(telling);
+        return;
       }
-    });
+      case 'tell-private': {
+        const telling = encodeTelling<PrivateFrame>(effect.frame);
+        for (const session of effect.to) this.#peer(session)?.tellPrivate(telling);
+        return;
+      }
+      case 'close':
+        return this.#peer(effect.session)?.end(effect.refusal);
+      case 'log':
+        return this.#parts.log(effect.line);
+      default:
+        return this.#store.carryOut(effect);
+    }
   }
 
-  #run(work: () => Promise<void>): void {
-    const running = work()
-      .catch((error: unknown) => this.#parts.reportDefect(error))
-      .finally(() => this.#running.delete(running));
-    this.#running.add(running);
+  #admit({ reply, fields }: Extract<Effect, { do: 'admit' }>): void {
+    const connected = this.#connected.get(reply.session);
+    if (!connected) return;
+    const { peer, hasNetwork } = connected;
+    const heartbeat = hasNetwork ? this.#parts.heartbeats.offer(reply.session) : undefined;
+    peer.admitted();
+    peer.answer(reply.rid, heartbeat ? { ...fields, heartbeat } : fields);
   }
 
   /** After the commit: first the acknowledgements, then everybody who may see it (W6). */
   #written(batch: readonly Written[]): void {
-    const entriesByConversation = new Map<ConversationId, Entry[]>();
+    const { room, counted } = this.#parts;
+    const entries: Entry[] = [];
     let messages = 0;
     for (const written of batch) {
       this.#acknowledge(written);
-      if (written.outcome.kind !== 'stored') continue;
-      const entry = asEntry(written.draft, written.outcome);
-      const entries = entriesByConversation.get(entry.in);
-      if (entries) entries.push(entry);
-      else entriesByConversation.set(entry.in, [entry]);
+      const { draft, outcome } = written;
+      if (outcome.kind === 'refused') this.#carryOut(room.notStored(draft));
+      if (outcome.kind !== 'stored') continue;
+      const entry = asEntry(draft, outcome);
+      this.#carryOut(room.stored(entry));
+      entries.push(entry);
       if (entry.type !== 'message') continue;
       messages += 1;
       this.#logMessage(entry);
     }
-    for (const [conversation, entries] of entriesByConversation) {
-      this.#deliver(conversation, entries);
-    }
-    if (messages > 0) this.#parts.counted(messages);
+    for (const run of runsOf(entries)) this.#deliver(run);
+    if (messages > 0) counted(messages);
   }
 
   #acknowledge({ draft, reply, outcome }: Written): void {
     if (!reply) return;
     this.#parts.room.settled(reply.session);
-    const peer = this.#peers.get(reply.session);
+    const peer = this.#peer(reply.session);
     if (!peer) return;
     if (outcome.kind === 'refused') return peer.refuse(reply.rid, { code: outcome.code });
     const { id, seq } = outcome;
@@ -218,32 +206,34 @@ export class RoomRunner {
     peer.answer(reply.rid, { in: draft.in, seq, id, at });
   }
 
-  #deliver(conversation: ConversationId, entries: readonly Entry[]): void {
-    for (const delivery of encodeDeliveries(conversation, entries)) {
-      for (const session of this.#parts.room.audience(conversation)) {
-        this.#peers.get(session)?.deliver(delivery);
+  #deliver(run: EntryRun): void {
+    for (const delivery of encodeRun(run)) {
+      for (const session of this.#parts.room.audienceOf(run[0])) {
+        this.#connected.get(session)?.peer.deliver(delivery);
       }
     }
   }
 
-  #logMessage(entry: MessageEntry): void {
-    const name = this.#parts.room.nameOfAccount(entry.from);
-    const to = entry.in === everyone ? 'everyone' : 'direct';
-    this.#parts.log({ at: entry.at, event: 'message', name, to });
+  /** What was said in `everyone` only where the host has switched that on, and anything else never. */
+  #logMessage({ at, from, in: conversation, text }: MessageEntry): void {
+    const { room, log } = this.#parts;
+    const to = conversationKind(conversation);
+    const line: HostLogLine = { at, event: 'message', name: room.nameOfAccount(from), to };
+    log(to === 'everyone' && room.options.logTexts ? { ...line, text } : line);
   }
 }
 
-function* encodeDeliveries(
-  conversation: ConversationId,
-  entries: readonly Entry[],
-): Generator<Delivery> {
-  let lines = '';
-  let start = 0;
-  for (const [place, entry] of entries.entries()) {
-    lines += encodeEntry(entry);
-    if (lines.length < maxDeliveryCharacters && place < entries.length - 1) continue;
-    yield { conversation, entries: entries.slice(start, place + 1), bytes: Buffer.from(lines) };
-    lines = '';
-    start = place + 1;
-  }
+function encodeTelling<F extends NoticeFrame | PrivateFrame>(frame: F): Telling<F> {
+  return { frame, bytes: Buffer.from(encodeFrame(frame)) };
+}
+
+function directoryOf(room: Room, { room: id, name }: RoomIdentity): RoomDirectory {
+  return {
+    id,
+    name,
+    member: (account) => room.member(account),
+    findMember: (text) => room.findMember(text),
+    members: () => room.members(),
+    groupsOf: (account) => room.groupsOf(account),
+  };
 }

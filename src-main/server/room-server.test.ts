@@ -81,8 +81,8 @@ describe('people in a room over TCP', () => {
     await ali.first((frame) => frame.type === 'joined' && frame['name'] === 'veli');
     const { members } = await ali.ask('list-members');
     expect(members).toMatchObject([
-      { name: 'ali', online: true },
-      { name: 'veli', online: true },
+      { name: 'ali', presence: 'online' },
+      { name: 'veli', presence: 'online' },
     ]);
   });
 
@@ -392,6 +392,7 @@ it('R0.1 R1.9 the host sees each connection, and its log says everything but wha
   expect(events).toEqual([
     'socket-created',
     'bound',
+    'datagrams-ready',
     'ready',
     'connected',
     'registered',

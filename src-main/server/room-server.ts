@@ -1,10 +1,18 @@
-import type { HostConnection, HostLogLine } from '../../src-shared/bridge/views.ts';
+import type {
+  Dialect,
+  HostConnection,
+  HostLogLine,
+  HostOptions,
+} from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
+import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { defaultRoomLimits } from '../../src-shared/protocol/limits.ts';
+import type { Language } from '../../src-shared/translations/catalogue.ts';
+import { refusalSentence } from '../../src-shared/translations/refusal-sentence.ts';
 import type { TcpListener } from '../net/listen-tcp.ts';
 import { listenTcp } from '../net/listen-tcp.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
@@ -12,11 +20,15 @@ import type { Transport } from '../net/transport.ts';
 import type { RoomStore } from '../room/ports.ts';
 import { Room } from '../room/room.ts';
 import { ConnectionGate, isOwnComputer, limitKey } from './connection-gate.ts';
+import { Doorway } from './doorway.ts';
+import { HeartbeatDesk } from './heartbeat-desk.ts';
+import { HostLogFile } from './host-log-file.ts';
 import { HostLog } from './host-log.ts';
 import { MinuteCounter } from './minute-counter.ts';
 import { OdaConnection } from './oda-connection.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { RoomRunner } from './room-runner.ts';
+import type { ConnectionParts, Gateway, RoomConnection } from './session-port.ts';
 
 const tickMs = 1000;
 /** Connections that have not signed in; past it the one that waits longest makes room. */
@@ -33,6 +45,12 @@ export type RoomServerOptions = {
   random: Random;
   passwords: PasswordHasher;
   limits?: Partial<RoomLimits>;
+  /** The plain dialects at this port; none where missing (W15). */
+  gateways?: readonly Gateway[];
+  /** Of the log's files, and of what a plain program reads that may not come in; English where missing. */
+  language?: Language;
+  /** Where the host's log is kept in files; only in memory where missing. */
+  logFolder?: string;
   reportDefect: (error: unknown) => void;
   /** Hears everything from the first line of the log on. */
   listener?: RoomServerListener;
@@ -48,9 +66,14 @@ export type RoomServerStatus = {
   connections: HostConnection[];
   startedAt: number;
   messagesPerMinute: number[];
+  options: HostOptions;
 };
 
-type Open = { connection: OdaConnection; view: Omit<HostConnection, 'name'> };
+type Open = {
+  connection: RoomConnection & { readonly dialect: Dialect };
+  isOwnComputer: boolean;
+  view: Omit<HostConnection, 'name' | 'dialect'>;
+};
 
 /** A room that runs: listens, turns connections into sessions, and tells its host what happens. */
 export class RoomServer {
@@ -60,7 +83,9 @@ export class RoomServer {
   readonly #limits: RoomLimits;
   readonly #open = new Map<number, Open>();
   readonly #listeners = new Set<RoomServerListener>();
-  readonly #log = new HostLog((lines) => this.#tell((listener) => listener.logged(lines)));
+  readonly #log = new HostLog((lines) => this.#logged(lines));
+  readonly #logFile: HostLogFile | undefined;
+  readonly #heartbeats: HeartbeatDesk;
   readonly #perMinute = new MinuteCounter(chartMinutes);
   readonly #startedAt: number;
   #listener: TcpListener | undefined;
@@ -74,9 +99,15 @@ export class RoomServer {
     this.#gate = new ConnectionGate(roomLimits.sessionsPerAddress);
     this.#startedAt = options.clock.wallMs();
     if (options.listener) this.#listeners.add(options.listener);
+    const { logFolder: folder, language = 'en', clock, random, reportDefect } = options;
+    if (folder !== undefined) {
+      this.#logFile = new HostLogFile({ folder, language, clock, reportDefect });
+    }
+    this.#heartbeats = new HeartbeatDesk({ random, heard: (id) => this.#runner.heard(id) });
     this.#runner = new RoomRunner({
       ...options,
       room,
+      heartbeats: this.#heartbeats,
       log: (line) => this.#log.add(line),
       counted: (messages) => this.#counted(messages),
     });
@@ -92,6 +123,9 @@ export class RoomServer {
       onTransport: (transport) => this.#accept(transport),
     });
     this.#note({ event: 'bound', port: this.port });
+    const hasDatagrams = await this.#heartbeats.open({ port: this.port, host });
+    const event = hasDatagrams ? 'datagrams-ready' : 'datagrams-unavailable';
+    this.#note({ event, port: this.port });
     this.#phase = 'running';
     this.#note({ event: 'ready', port: this.port });
     this.#scheduleTick();
@@ -113,10 +147,23 @@ export class RoomServer {
       connections: [...this.#open.values()].map(({ view, connection }) => ({
         ...view,
         name: connection.memberName,
+        dialect: connection.dialect,
       })),
       startedAt: this.#startedAt,
       messagesPerMinute: this.#perMinute.read(this.#options.clock.monotonicMs()),
+      options: this.#runner.options,
     };
+  }
+
+  /** Takes effect at once, and is kept with the room. */
+  changeOptions(changes: Partial<HostOptions>): void {
+    const options = { ...this.#runner.options, ...changes };
+    this.#runner.changeOptions(options);
+    for (const { connection, isOwnComputer: isOwn } of this.#open.values()) {
+      const isPlain = connection.dialect !== 'oda';
+      if (isPlain && !isOwn && !options.plain) connection.end({ code: 'plain-off' });
+    }
+    this.#changed();
   }
 
   readLog(): HostLogLine[] {
@@ -136,11 +183,13 @@ export class RoomServer {
     this.#cancelTick();
     const port = this.port;
     const portFree = this.#listener?.close();
+    this.#heartbeats.close();
     await this.#runner.stop({ code: 'room-closed' });
     await portFree;
     this.#note({ event: 'closed', port });
     this.#log.flush();
     this.#listeners.clear();
+    await this.#logFile?.close();
   }
 
   #accept(transport: Transport): void {
@@ -153,21 +202,51 @@ export class RoomServer {
     this.#makeRoomForStranger();
     this.#lastConnection += 1;
     const id = this.#lastConnection;
-    const connection = new OdaConnection({
-      transport,
-      openSession: (peer) =>
-        this.#runner.open(peer, { address, addressKey, port, isOwnComputer: ownComputer }),
-      onAdmitted: () => this.#changed(),
-      onClosed: () => {
-        if (!ownComputer) this.#gate.left(addressKey);
-        this.#open.delete(id);
-        this.#changed();
-      },
-    });
     const since = this.#options.clock.wallMs();
-    this.#open.set(id, { connection, view: { connection: id, address, port, since } });
     this.#note({ event: 'connected', address, port });
+    const connection = this.#openDoor(transport, () => {
+      if (!ownComputer) this.#gate.left(addressKey);
+      this.#open.delete(id);
+      this.#changed();
+    });
+    const view = { connection: id, address, port, since };
+    this.#open.set(id, { connection, isOwnComputer: ownComputer, view });
     this.#changed();
+  }
+
+  /** Over memory comes nobody but this program's own client. */
+  #openDoor(transport: Transport, onClosed: () => void): Open['connection'] {
+    const { clock, random, gateways = [], language = 'en' } = this.#options;
+    const { address, port } = transport.remote;
+    const ownComputer = isOwnComputer(address);
+    const addressKey = limitKey(address);
+    const connectedAtMs = clock.monotonicMs();
+    const from = { address, addressKey, port, isOwnComputer: ownComputer, connectedAtMs };
+    const partsOf = (
+      dialect: Dialect,
+      own: Pick<ConnectionParts, 'transport' | 'onClosed'>,
+    ): ConnectionParts => ({
+      ...own,
+      openSession: (peer) => this.#runner.open(peer, { ...from, dialect }),
+      onAdmitted: () => this.#changed(),
+    });
+    if (address === 'memory') return new OdaConnection(partsOf('oda', { transport, onClosed }));
+    return new Doorway({
+      transport,
+      clock,
+      gateways,
+      mayBePlain: () => ownComputer || this.#runner.options.plain,
+      plainOffSentence: refusalSentence({ code: 'plain-off' }, language),
+      connect: (dialect, own) =>
+        dialect === 'oda'
+          ? new OdaConnection(partsOf(dialect, own))
+          : dialect.connect({ ...partsOf(dialect.dialect, own), clock, random }),
+      onTurnedAway: (code) => {
+        if (code === 'plain-off') this.#note({ event: 'refused', address, port, code });
+        this.#note({ event: 'disconnected', address, port, code });
+      },
+      onClosed,
+    });
   }
 
   /** `addressKey` is missing for this computer itself, which the limits per address leave free. */
@@ -200,6 +279,11 @@ export class RoomServer {
     });
   }
 
+  #logged(lines: HostLogLine[]): void {
+    this.#logFile?.write(lines);
+    this.#tell((listener) => listener.logged(lines));
+  }
+
   #note(line: Omit<HostLogLine, 'at'>): void {
     this.#log.add({ at: this.#options.clock.wallMs(), ...line });
   }
@@ -216,8 +300,20 @@ export class RoomServer {
 /** Starts a room on its stored log; rejects with a `ListenError` where the port cannot be had. */
 export async function startRoomServer(options: RoomServerOptions): Promise<RoomServer> {
   const roomLimits = { ...defaultRoomLimits, ...options.limits };
-  const accounts = await options.store.accounts.list();
-  const room = new Room({ identity: options.store.identity, accounts, limits: roomLimits });
+  const { store, random } = options;
+  const [accounts, groups, hostOptions] = await Promise.all([
+    store.accounts.list(),
+    store.groups.list(),
+    store.readOptions(),
+  ]);
+  const room = new Room({
+    identity: store.identity,
+    accounts,
+    groups,
+    options: hostOptions,
+    limits: roomLimits,
+    newPrivateId: () => random.text(16) as PrivateId,
+  });
   const server = new RoomServer(options, room, roomLimits);
   await server.start();
   return server;

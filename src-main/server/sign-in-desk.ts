@@ -34,7 +34,7 @@ export class SignInDesk {
     const passwordHash =
       claim.password === undefined ? undefined : await passwords.hash(claim.password);
     const account = random.text(10) as AccountId;
-    const made = await accounts.create({ account, name, nameKey, passwordHash });
+    const made = await accounts.create({ account, name, nameKey, passwordHash, isGuest: false });
     if (made !== 'created') return { kind: 'refused', refusal: { code: made } };
     if (!hasPassword) {
       await accounts.saveDevice({
@@ -45,6 +45,14 @@ export class SignInDesk {
     }
     const created = { name, nameKey, hasPassword };
     return { ...(await this.#letIn(account, claim.device)), how: 'registered', created };
+  }
+
+  async createGuest({ name, nameKey }: EffectOf<'create-guest'>): Promise<SignInOutcome> {
+    const { accounts, random } = this.#parts;
+    const account = random.text(10) as AccountId;
+    const made = await accounts.create({ account, name, nameKey, isGuest: true });
+    if (made !== 'created') return { kind: 'refused', refusal: { code: made } };
+    return { kind: 'guest-made', account, name, nameKey };
   }
 
   /** `wrong-password` is returned as it is: how long to wait is the room's to say. */

@@ -1,0 +1,140 @@
+import { assertNever } from '../../src-shared/assert-never.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Random } from '../../src-shared/outside/random.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Effect, Now, Reply, SessionId, SignInOutcome } from '../room/effects.ts';
+import type { RoomStore, SyncQuery } from '../room/ports.ts';
+import type { Room } from '../room/room.ts';
+import type { PasswordHasher } from './password-hasher.ts';
+import { ReceiptWriter } from './receipt-writer.ts';
+import type { SessionPeer } from './session-port.ts';
+import { SignInDesk } from './sign-in-desk.ts';
+
+/** Effects that are work for the store, the log's appends apart. */
+export type StoreEffect = Extract<
+  Effect,
+  {
+    do: `${'read' | 'create' | 'check' | 'save'}-${string}` | 'release-name' | 'confirm-token';
+  }
+>;
+
+export type StoreDeskParts = {
+  room: Room;
+  store: RoomStore;
+  clock: Clock;
+  random: Random;
+  passwords: PasswordHasher;
+  peer: (session: SessionId) => SessionPeer | undefined;
+  now: () => Now;
+  /** What the room decided on a report of this desk. */
+  decided: (effects: readonly Effect[]) => void;
+  reportDefect: (error: unknown) => void;
+};
+
+/** Asks the store for the room: whatever goes wrong there, a peer gets its one answer (W3). */
+export class StoreDesk {
+  readonly #parts: StoreDeskParts;
+  readonly #signIns: SignInDesk;
+  readonly #receipts: ReceiptWriter;
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(parts: StoreDeskParts) {
+    this.#parts = parts;
+    const { store, passwords, random, clock } = parts;
+    const { accounts } = store;
+    this.#signIns = new SignInDesk({ accounts, passwords, random, wallMs: () => clock.wallMs() });
+    this.#receipts = new ReceiptWriter(store.receipts, (work) => this.#run(work));
+  }
+
+  carryOut(effect: StoreEffect): void {
+    const { store } = this.#parts;
+    const { log, accounts, receipts } = store;
+    switch (effect.do) {
+      case 'read-history':
+        return this.#read(effect.reply, () => log.readHistory(effect.query));
+      case 'read-sync':
+        return this.#readSync(effect.reply, effect.query);
+      case 'read-receipts':
+        return this.#read(effect.reply, () => receipts.list(effect));
+      case 'create-account':
+        return this.#check(effect.reply, () => this.#signIns.createAccount(effect));
+      case 'create-guest':
+        return this.#check(effect.reply, () => this.#signIns.createGuest(effect));
+      case 'check-claim':
+        return this.#check(effect.reply, () => this.#checkClaim(effect));
+      case 'check-token':
+        return this.#check(effect.reply, () => this.#signIns.checkToken(effect));
+      case 'release-name':
+        return this.#run(() => accounts.releaseName(effect.account));
+      case 'confirm-token':
+        return this.#run(() => accounts.confirmToken(effect.device));
+      case 'save-last-seen':
+        return this.#run(() => accounts.saveLastSeen(effect.account, effect.at));
+      case 'save-receipts':
+        return this.#receipts.save(effect.receipts);
+      case 'save-options':
+        return this.#run(() => store.saveOptions(effect.options));
+      default:
+        return assertNever(effect);
+    }
+  }
+
+  /** Resolves when nothing is being read, checked or saved. */
+  async settled(): Promise<void> {
+    await this.#receipts.handedOver();
+    await Promise.all(this.#running);
+  }
+
+  async #checkClaim(effect: Extract<Effect, { do: 'check-claim' }>): Promise<SignInOutcome> {
+    const outcome = await this.#signIns.checkClaim(effect);
+    if (outcome.kind !== 'refused' || outcome.refusal.code !== 'wrong-password') return outcome;
+    const retryAfterMs = this.#parts.room.passwordWasWrong(effect.account, this.#parts.now());
+    return { kind: 'refused', refusal: { code: 'wrong-password', retryAfterMs } };
+  }
+
+  #check(reply: Reply, check: () => Promise<SignInOutcome>): void {
+    this.#run(async () => {
+      const outcome = await this.#orStoreFailed(check);
+      this.#parts.decided(this.#parts.room.signInChecked(reply, outcome, this.#parts.now()));
+    });
+  }
+
+  /** Whatever goes wrong, the peer gets its one answer (W3). */
+  async #orStoreFailed(check: () => Promise<SignInOutcome>): Promise<SignInOutcome> {
+    try {
+      return await check();
+    } catch (error) {
+      this.#parts.reportDefect(error);
+      return { kind: 'refused', refusal: { code: 'store-failed' } };
+    }
+  }
+
+  /** A position that the log has not reached was counted in another log (W9). */
+  #readSync(reply: Reply, query: SyncQuery): void {
+    this.#read(reply, async () => {
+      const answer = await this.#parts.store.log.conversationsAfter(query);
+      return query.after > answer.head ? { refusal: { code: 'cursor-ahead' } } : answer;
+    });
+  }
+
+  #read(reply: Reply, read: () => Promise<object | { refusal: Refusal }>): void {
+    this.#run(async () => {
+      try {
+        const found = await read();
+        const peer = this.#parts.peer(reply.session);
+        if ('refusal' in found) peer?.refuse(reply.rid, found.refusal);
+        else peer?.answer(reply.rid, found);
+      } catch (error) {
+        this.#parts.reportDefect(error);
+        this.#parts.peer(reply.session)?.refuse(reply.rid, { code: 'store-failed' });
+      }
+    });
+  }
+
+  #run(work: () => Promise<void>): void {
+    const running = work()
+      .catch((error: unknown) => this.#parts.reportDefect(error))
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+}
