@@ -1,11 +1,15 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RadioTower, UsersRound, X } from 'lucide-react';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { IdCard, RadioTower, UsersRound, X } from 'lucide-react';
+import { conversationKind, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { ContactGroupPane } from '../contact-groups/contact-group-pane.tsx';
+import { PersonPane } from '../contacts/person-pane.tsx';
+import { GroupPane } from '../groups/group-pane.tsx';
 import { ConversationList } from '../conversations/conversation-list.tsx';
 import { HostPanel } from '../host-panel/host-panel.tsx';
 import { MembersPane } from '../members/members-pane.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { partnerOf } from '../room/room-selectors.ts';
 import { RoomHeader } from '../rooms/room-header.tsx';
 import { SearchPane } from '../search/search-pane.tsx';
 import { ConversationPane } from '../timeline/conversation-pane.tsx';
@@ -15,7 +19,9 @@ import type { SidePane } from './frame-store.ts';
 import { neighbour, unreadNeighbour } from './navigate.ts';
 import { goTo, openInNewWindow } from './route.ts';
 import type { Route } from './route.ts';
+import { RoomDialogs } from './room-dialogs.tsx';
 import { useShortcut } from './shortcuts-context.tsx';
+import { useSidePane } from './use-side-pane.ts';
 import { Switcher } from './switcher.tsx';
 import styles from './room-screen.module.css';
 
@@ -33,40 +39,49 @@ function conversationIn(route: InRoom): ConversationId | undefined {
 export function RoomScreen({ route }: { route: InRoom }) {
   const { frame } = useAppStores();
   const room = useRoom((state) => state.room);
-  const wanted = useFrame((state) => state.pane);
   const overlay = useFrame((state) => state.overlay);
   const { room: store } = useRoomStores();
   useRoomShortcuts(route);
   const centre = useRef<HTMLElement>(null);
-  // Only who hosts has the host's panel; in another room it is not there, and not forgotten.
-  const pane = wanted === 'host' && !room?.hosted ? undefined : wanted;
+  const shown = conversationIn(route);
+  const pane = useSidePane(shown);
   useEffect(() => {
     // The focus that went away with the pane goes on where one writes.
     if (pane || document.activeElement !== document.body) return;
     centre.current?.querySelector('textarea')?.focus();
   }, [pane]);
   const isAlone = route.to === 'window';
-  const show = (id: ConversationId) => goTo({ to: route.to, room: route.room, in: id });
+  const show = (id: ConversationId) =>
+    goTo({ to: isAlone ? 'window' : 'room', room: route.room, in: id });
+  const search = () => frame.showPane('search');
+  const toggles = (
+    <PaneToggles hosted={!isAlone && (room?.hosted ?? false)} conversation={shown} shown={pane} />
+  );
   return (
     <>
       {isAlone ? null : (
         <div className={styles.left}>
           {room ? <RoomHeader room={room} /> : null}
           <ConversationList
-            shown={route.in}
+            shown={shown}
+            shownContactGroup={route.to === 'contact-group' ? route.group : undefined}
             onShow={show}
             onOpenWindow={(id) => openInNewWindow(route.room, id)}
           />
         </div>
       )}
       <main ref={centre} className={styles.centre}>
-        <ConversationPane
-          conversation={route.in}
-          at={route.at}
-          onSearch={() => frame.showPane('search')}
-          onOpenWindow={isAlone ? undefined : () => openInNewWindow(route.room, route.in)}
-          actions={<PaneToggles hosted={!isAlone && (room?.hosted ?? false)} shown={pane} />}
-        />
+        {route.to === 'contact-group' ? (
+          <ContactGroupPane group={route.group} onShow={show} onSearch={search} actions={toggles} />
+        ) : (
+          <ConversationPane
+            conversation={route.in}
+            at={route.at}
+            onSearch={search}
+            onOpenWindow={isAlone ? undefined : () => openInNewWindow(route.room, route.in)}
+            actions={toggles}
+          />
+        )}
       </main>
       {pane ? (
         <div className={styles.right}>
@@ -76,15 +91,42 @@ export function RoomScreen({ route }: { route: InRoom }) {
       {overlay === 'switcher' ? (
         <Switcher shown={store.getState()} onClose={() => frame.closeOverlay()} />
       ) : null}
+      <RoomDialogs />
     </>
   );
 }
 
-function PaneToggles({ hosted, shown }: { hosted: boolean; shown: SidePane | undefined }) {
+type PaneTogglesProps = {
+  hosted: boolean;
+  conversation: ConversationId | undefined;
+  shown: SidePane | undefined;
+};
+
+function PaneToggles({ hosted, conversation, shown }: PaneTogglesProps) {
   const { t } = useTranslation();
   const { frame } = useAppStores();
+  const partner = useRoom((state) => conversation && partnerOf(state, conversation)?.account);
+  const isGroup = conversation !== undefined && conversationKind(conversation) === 'group';
   return (
     <>
+      {isGroup ? (
+        <IconButton
+          label={t('groups.details')}
+          icon={<IdCard />}
+          aria-pressed={shown === 'group'}
+          onClick={() => frame.togglePane('group')}
+        />
+      ) : null}
+      {partner ? (
+        <IconButton
+          label={t('contacts.details')}
+          icon={<IdCard />}
+          aria-pressed={shown === 'person'}
+          onClick={() =>
+            shown === 'person' ? frame.showPane(undefined) : frame.showPerson(partner)
+          }
+        />
+      ) : null}
       {hosted ? (
         <IconButton
           label={shown === 'host' ? t('hostPanel.close') : t('hostPanel.open')}
@@ -113,6 +155,9 @@ type SidePaneProps = {
 function SidePaneContent({ pane, route, onShow }: SidePaneProps) {
   const { t } = useTranslation();
   const { frame } = useAppStores();
+  const person = useFrame((state) => state.person);
+  const shown = conversationIn(route);
+  const group = useRoom((state) => shown && state.groups.get(shown));
   const close = () => frame.showPane(undefined);
   const showAndUncover = (id: ConversationId) => {
     onShow(id);
@@ -137,6 +182,12 @@ function SidePaneContent({ pane, route, onShow }: SidePaneProps) {
       />
     );
   }
+  if (pane === 'person' && person) {
+    return <PersonPane account={person} onShow={showAndUncover} onClose={close} />;
+  }
+  if (pane === 'group' && group) {
+    return <GroupPane group={group} onShow={showAndUncover} onClose={close} />;
+  }
   return <MembersPane onShow={showAndUncover} onClose={close} />;
 }
 
@@ -145,7 +196,7 @@ function useRoomShortcuts(route: InRoom): void {
   const { room: store } = useRoomStores();
   const go = (id: ConversationId | undefined) => {
     if (!id) return false;
-    goTo({ to: route.to, room: route.room, in: id });
+    goTo({ to: route.to === 'window' ? 'window' : 'room', room: route.room, in: id });
     return true;
   };
   const move = (by: 1 | -1) => go(neighbour(store.getState(), conversationIn(route), by));

@@ -3,6 +3,7 @@ import type { Presence } from '../../src-shared/protocol/frames.ts';
 import { directConversation, directPartner, everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
+import { ownNameOf } from '../groups/group-name.ts';
 import { conversationsByActivity } from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
 
@@ -53,8 +54,8 @@ function roomItems(state: RoomState, room: RoomView, texts: SwitchTexts): Switch
     return {
       kind,
       key: `${room.room} ${id}`,
-      name: id === everyone ? texts.everyone : (member?.name ?? ''),
-      avatar: partner ?? room.room,
+      name: id === everyone ? texts.everyone : (ownNameOf(state, id) ?? ''),
+      avatar: partner ?? (id === everyone ? room.room : id),
       presence: partner && (member?.presence ?? 'offline'),
       unread: state.conversations.get(id)?.unread ?? 0,
       room: room.room,

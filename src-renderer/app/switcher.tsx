@@ -2,6 +2,8 @@ import { useMemo, useRef, useState } from 'react';
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useTranslation } from 'react-i18next';
 import { Search, UsersRound } from 'lucide-react';
+import { conversationKind, everyone } from '../../src-shared/protocol/ids.ts';
+import { GroupFace } from '../groups/group-face.tsx';
 import type { RoomState } from '../room/room-store.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -93,7 +95,9 @@ function Item({ item, onGo }: { item: SwitchItem; onGo: () => void }) {
   }[item.kind];
   return (
     <Autocomplete.Item value={item} className={styles.item} onClick={onGo}>
-      {item.kind === 'conversation' && item.presence === undefined ? (
+      {item.kind === 'conversation' && conversationKind(item.in) === 'group' ? (
+        <GroupFace id={item.in} size={28} />
+      ) : item.kind === 'conversation' && item.in === everyone ? (
         <span className={styles.everyone}>
           <UsersRound size={15} aria-hidden="true" />
         </span>

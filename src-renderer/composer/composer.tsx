@@ -2,8 +2,9 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { conversationName } from '../groups/group-name.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { conversationOf, partnerOf } from '../room/room-selectors.ts';
+import { conversationOf } from '../room/room-selectors.ts';
 import { MessageField } from './message-field.tsx';
 
 export type ComposerProps = {
@@ -17,7 +18,7 @@ export function Composer({ conversation, onSent }: ComposerProps) {
   const { t } = useTranslation();
   const { composer, room } = useRoomStores();
   const saved = useRoom((state) => conversationOf(state, room.id, conversation).draft);
-  const partner = useRoom((state) => partnerOf(state, conversation));
+  const name = useRoom((state) => conversationName(state, conversation, t));
   const text = useStore(composer, (state) => state.drafts.get(conversation)) ?? saved;
   const refusal = useStore(composer, (state) => state.refusals.get(conversation));
   const field = useRef<HTMLTextAreaElement>(null);
@@ -35,7 +36,6 @@ export function Composer({ conversation, onSent }: ComposerProps) {
     field.current?.focus();
   };
   const isEveryone = conversation === everyone;
-  const name = partner?.name ?? t('conversations.someone');
   return (
     <MessageField
       field={field}

@@ -2,7 +2,17 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckCheck, ExternalLink, Users } from 'lucide-react';
 import { useStore } from 'zustand';
-import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import {
+  conversationKind,
+  directPartner,
+  everyone,
+  type ConversationId,
+} from '../../src-shared/protocol/ids.ts';
+import { draggablePerson } from '../contacts/person-drag.ts';
+import { PersonMenuItems } from '../contacts/person-menu.tsx';
+import { GroupFace } from '../groups/group-face.tsx';
+import { GroupMenuItems } from '../groups/group-menu.tsx';
+import { conversationName } from '../groups/group-name.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
@@ -10,7 +20,7 @@ import { useNow } from '../ui/use-now.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { ContextMenu, MenuItem } from '../ui/menu.tsx';
+import { ContextMenu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import type { ConversationItem } from './conversation-items.ts';
 import styles from './conversation-list.module.css';
@@ -30,14 +40,13 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
   const { clock, room } = useRoomStores();
   const now = useNow(clock, 60_000);
   const { view, partner } = item;
-  const isEveryone = view.in === everyone;
-  const name = isEveryone
-    ? t('conversations.everyone')
-    : (partner?.name ?? t('conversations.someone'));
+  const kind = conversationKind(view.in);
+  const name = useRoom((state) => conversationName(state, view.in, t));
+  const other = useRoom((state) => state.room && directPartner(view.in, state.room.account));
   const isUnread = view.unread > 0;
   const at = view.lastMessage?.at;
   // A person one has not written with is a name, without words about the silence.
-  const isBlank = !isEveryone && view.lastSeq === 0 && view.draft === '';
+  const isBlank = kind === 'direct' && view.lastSeq === 0 && view.draft === '';
   return (
     <li>
       <ContextMenu
@@ -53,6 +62,13 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
             >
               {t('conversations.markRead')}
             </MenuItem>
+            {kind === 'group' ? <GroupMenuItems group={view.in} /> : null}
+            {other ? (
+              <>
+                <MenuSeparator />
+                <PersonMenuItems account={other} />
+              </>
+            ) : null}
           </>
         }
       >
@@ -62,12 +78,13 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
           aria-current={isShown ? 'page' : undefined}
           className={classNames(styles.entry, isUnread && styles.unread, isBlank && styles.blank)}
           onClick={() => onShow(view.in)}
+          {...(other ? draggablePerson(room.id, other) : {})}
         >
           <Face item={item} name={name} size={isBlank ? 28 : 36} />
           <span className={styles.words}>
             <span className={styles.top}>
               <span className={styles.name}>{name}</span>
-              {isEveryone ? null : (
+              {kind !== 'direct' ? null : (
                 <VisuallyHidden>
                   {t(`conversations.${partner?.presence ?? 'offline'}`)}
                 </VisuallyHidden>
@@ -103,6 +120,7 @@ function Face({ item, name, size }: { item: ConversationItem; name: string; size
       </span>
     );
   }
+  if (conversationKind(view.in) === 'group') return <GroupFace id={view.in} size={size} />;
   const presence = partner?.presence ?? 'offline';
   return <Avatar name={name} id={partner?.account ?? view.in} size={size} presence={presence} />;
 }
@@ -127,7 +145,7 @@ function Preview({ item: { view }, isShown }: { item: ConversationItem; isShown:
   const said =
     message.from === self
       ? t('conversations.you', { text })
-      : view.in === everyone
+      : conversationKind(view.in) !== 'direct'
         ? t('conversations.by', { name: sender ?? t('conversations.someone'), text })
         : text;
   return <span className={styles.preview}>{said}</span>;

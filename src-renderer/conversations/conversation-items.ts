@@ -8,16 +8,17 @@ import {
   isHere,
   partnerOf,
 } from '../room/room-selectors.ts';
+import { ownNameOf } from '../groups/group-name.ts';
 import type { RoomState } from '../room/room-store.ts';
 
 export type ConversationItem = {
   view: ConversationView;
-  /** Missing for everyone. */
+  /** The other one of a direct conversation. */
   partner: Member | undefined;
 };
 
 export type ConversationItems = {
-  /** Everyone first, then direct conversations by their last activity. */
+  /** Everyone first, then direct and group conversations by their last activity. */
   conversations: readonly ConversationItem[];
   /** People without a conversation yet, those online first: where one begins to write. */
   people: readonly ConversationItem[];
@@ -42,11 +43,11 @@ export function conversationItems(
     view: conversationOf(state, room.room, everyone),
     partner: undefined,
   };
-  const directs = conversationsByActivity(state).map((view) => ({
+  const talks = conversationsByActivity(state).map((view) => ({
     view,
     partner: partnerOf(state, view.in),
   }));
-  const known = new Set(directs.map((item) => item.view.in));
+  const known = new Set(talks.map((item) => item.view.in));
   const others: ConversationItem[] = [];
   for (const member of state.members.values()) {
     if (member.account === room.account) continue;
@@ -59,7 +60,7 @@ export function conversationItems(
   return {
     conversations: [
       ...(matches(everyoneName) ? [first] : []),
-      ...directs.filter((item) => matches(item.partner?.name)),
+      ...talks.filter((item) => matches(ownNameOf(state, item.view.in))),
     ],
     people: others.toSorted(byPresenceAndName).slice(0, mostPeople),
   };

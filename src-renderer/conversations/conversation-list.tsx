@@ -1,14 +1,20 @@
 import { useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Search, UserPlus, X } from 'lucide-react';
+import { ContactRound, Plus, Search, UserPlus, UsersRound, X } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import {
+  ContactGroupEntries,
+  contactGroupsByName,
+} from '../contact-groups/contact-group-entries.tsx';
+import { PrivateEntries } from '../private/private-entries.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { isAlone } from '../room/room-selectors.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { ConversationEntry } from './conversation-entry.tsx';
 import { conversationItems, type ConversationItem } from './conversation-items.ts';
@@ -17,12 +23,15 @@ import styles from './conversation-list.module.css';
 export type ConversationListProps = {
   /** The conversation in the middle of the window. */
   shown: ConversationId | undefined;
+  /** The contact group in the middle of the window. */
+  shownContactGroup?: string | undefined;
   onShow: (conversation: ConversationId) => void;
   onOpenWindow: (conversation: ConversationId) => void;
 };
 
 /** The conversations of a room: everyone, the people one wrote with, and those one can write to. */
-export function ConversationList({ shown, onShow, onOpenWindow }: ConversationListProps) {
+export function ConversationList(props: ConversationListProps) {
+  const { shown, shownContactGroup, onShow, onOpenWindow } = props;
   const { t } = useTranslation();
   const { room } = useRoomStores();
   const [filter, setFilter] = useState('');
@@ -34,7 +43,9 @@ export function ConversationList({ shown, onShow, onOpenWindow }: ConversationLi
     () => conversationItems(state, { filter, shown, everyoneName }),
     [state, filter, shown, everyoneName],
   );
-  const isEmpty = items.conversations.length + items.people.length === 0;
+  const isEmpty =
+    items.conversations.length + items.people.length === 0 &&
+    contactGroupsByName(state, filter).length === 0;
   const entry = (item: ConversationItem) => (
     <ConversationEntry
       key={item.view.in}
@@ -79,9 +90,12 @@ export function ConversationList({ shown, onShow, onOpenWindow }: ConversationLi
             }
           }}
         />
+        <NewMenu />
       </div>
       <div ref={list} className={styles.entries} onKeyDown={moveBetweenEntries}>
         <ul>{items.conversations.map(entry)}</ul>
+        {filter === '' ? <PrivateEntries /> : null}
+        <ContactGroupEntries filter={filter} shown={shownContactGroup} />
         {items.people.length === 0 ? null : (
           <>
             <h2 className={styles.heading}>
@@ -94,6 +108,28 @@ export function ConversationList({ shown, onShow, onOpenWindow }: ConversationLi
         {alone && filter === '' ? <Alone /> : null}
       </div>
     </nav>
+  );
+}
+
+/** What one can begin here. */
+function NewMenu() {
+  const { t } = useTranslation();
+  const { dialogs } = useRoomStores();
+  return (
+    <Menu trigger={<IconButton label={t('groups.begin')} tooltip={false} icon={<Plus />} />}>
+      <MenuItem
+        icon={<UsersRound />}
+        onSelect={() => dialogs.open({ is: 'new-group', name: '', members: [] })}
+      >
+        {t('groups.newAsk')}
+      </MenuItem>
+      <MenuItem
+        icon={<ContactRound />}
+        onSelect={() => dialogs.open({ is: 'contact-group', members: [] })}
+      >
+        {t('contacts.newGroupAsk')}
+      </MenuItem>
+    </Menu>
   );
 }
 

@@ -1,10 +1,13 @@
 import type { Member } from '../../src-shared/protocol/frames.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
-import { isHere } from '../room/room-selectors.ts';
+import { contactOf } from '../contacts/contact-of.ts';
+import type { RoomState } from '../room/room-store.ts';
+
+export const memberGroupKinds = ['favourites', 'online', 'away', 'offline'] as const;
+export type MemberGroupKind = (typeof memberGroupKinds)[number];
 
 export type MemberGroups = {
-  online: readonly Member[];
-  offline: readonly Member[];
+  groups: Record<MemberGroupKind, readonly Member[]>;
   /** How many more there are than are listed. */
   more: number;
 };
@@ -12,15 +15,35 @@ export type MemberGroups = {
 /** More than this and one types a part of the name. */
 const mostListed = 400;
 
-/** Who is in the room, those online first, each group by name; only names that hold the text (R3.7). */
-export function memberGroups(members: Iterable<Member>, typed: string): MemberGroups {
+/**
+ * Everybody met in the room: favourites first, then by how they stand, each by name; only those whose
+ * name or note holds the text (R3.7).
+ */
+export function memberGroups(
+  { members, contacts }: Pick<RoomState, 'members' | 'contacts'>,
+  typed: string,
+): MemberGroups {
   const wanted = foldText(typed.trim());
-  const found = [...members]
-    .filter((member) => wanted === '' || foldText(member.name).includes(wanted))
+  const matches = ({ account, name }: Member) =>
+    foldText(name).includes(wanted) ||
+    foldText(contactOf({ contacts }, account).note).includes(wanted);
+  const found = [...members.values()]
+    .filter((member) => wanted === '' || matches(member))
     .toSorted((one, other) => one.name.localeCompare(other.name));
-  const online = found.filter(isHere);
-  const offline = found.filter((member) => !isHere(member));
-  const listed = online.slice(0, mostListed);
-  const rest = offline.slice(0, mostListed - listed.length);
-  return { online: listed, offline: rest, more: found.length - listed.length - rest.length };
+  const kindOf = ({ account, presence }: Member): MemberGroupKind =>
+    contactOf({ contacts }, account).favourite ? 'favourites' : presence;
+  const byKind = Map.groupBy(found, kindOf);
+  let left = mostListed;
+  const listed = (kind: MemberGroupKind) => {
+    const own = (byKind.get(kind) ?? []).slice(0, left);
+    left -= own.length;
+    return own;
+  };
+  const groups = {
+    favourites: listed('favourites'),
+    online: listed('online'),
+    away: listed('away'),
+    offline: listed('offline'),
+  };
+  return { groups, more: found.length - (mostListed - left) };
 }

@@ -4,7 +4,7 @@ import type { RoomOpened } from '../../src-shared/bridge/views.ts';
 import { directConversation, everyone, type RoomId } from '../../src-shared/protocol/ids.ts';
 import {
   conversationOf,
-  directConversations,
+  conversationsByActivity,
   isAlone,
   nameOf,
   onlineCount,
@@ -109,7 +109,7 @@ describe('room store', () => {
     const { bridge, store } = await opened({
       entries: [message(1, { in: withAli, at: 10 }), message(1, { in: withVeli, at: 20 })],
     });
-    const order = () => directConversations(store.getState()).map((view) => view.in);
+    const order = () => conversationsByActivity(store.getState()).map((view) => view.in);
     expect(order()).toEqual([withVeli, withAli]);
     const newer = { lastSeq: 2, lastMessage: message(2, { in: withAli, at: 30 }) };
     bridge.push('conversation/changed', [conversation(withAli, newer)]);

@@ -2,12 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { X } from 'lucide-react';
 import { useStore } from 'zustand';
-import {
-  directPartner,
-  everyone,
-  type AccountId,
-  type ConversationId,
-} from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { conversationName } from '../groups/group-name.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
@@ -60,10 +56,7 @@ function chipTexts(
 
 /** How a conversation is called in a sentence about where to look. */
 export function placeName(place: ConversationId, words: Words): string {
-  if (place === everyone) return words.t('conversations.everyone');
-  const self = words.state.room?.account;
-  const partner = self && directPartner(place, self);
-  return partner ? personName(partner, words) : words.t('conversations.someone');
+  return conversationName(words.state, place, words.t);
 }
 
 function personName(account: AccountId, { t, state }: Words): string {

@@ -3,12 +3,16 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CircleAlert, ExternalLink, Search, Users } from 'lucide-react';
 import { useStore } from 'zustand';
-import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useShortcut } from '../app/shortcuts-context.tsx';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { Composer } from '../composer/composer.tsx';
+import { GroupFace } from '../groups/group-face.tsx';
+import { conversationName } from '../groups/group-name.ts';
+import { LeftGroupNote } from '../groups/left-group-note.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { ConnectionLine } from '../room/connection-line.tsx';
+import { LoggedLine } from '../room/logged-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import {
   conversationOf,
@@ -49,6 +53,7 @@ export function ConversationPane(props: ConversationPaneProps) {
   const { room } = useRoomStores();
   const opening = useRoom((state) => state.opening);
   const isKnown = useRoom((state) => state.room !== undefined);
+  const hasLeft = useRoom((state) => state.groups.get(conversation)?.standing === 'left');
   const timeline = useTimeline(isKnown ? conversation : undefined, at);
   if (opening.is === 'failed' && !isKnown) {
     return (
@@ -65,8 +70,13 @@ export function ConversationPane(props: ConversationPaneProps) {
     <section className={styles.pane} aria-labelledby="conversation-title">
       <PaneHeader {...props} />
       <ConnectionLine />
+      {conversation === everyone ? <LoggedLine /> : null}
       <Messages timeline={timeline} />
-      <Composer conversation={conversation} onSent={() => void timeline.jumpToNewest()} />
+      {hasLeft ? (
+        <LeftGroupNote />
+      ) : (
+        <Composer conversation={conversation} onSent={() => void timeline.jumpToNewest()} />
+      )}
     </section>
   );
 }
@@ -114,11 +124,7 @@ function PaneHeader(props: ConversationPaneProps) {
   const { conversation, onSearch, onOpenWindow, actions } = props;
   const { t } = useTranslation();
   const { search } = useRoomStores();
-  const partner = useRoom((state) => partnerOf(state, conversation));
-  const isEveryone = conversation === everyone;
-  const name = isEveryone
-    ? t('conversations.everyone')
-    : (partner?.name ?? t('conversations.someone'));
+  const name = useRoom((state) => conversationName(state, conversation, t));
   const findIn = (place: ConversationId | undefined) => {
     search.begin(place);
     onSearch();
@@ -127,18 +133,7 @@ function PaneHeader(props: ConversationPaneProps) {
   useShortcut('find-everywhere', () => findIn(undefined));
   return (
     <header className={styles.header}>
-      {isEveryone ? (
-        <span className={styles.icon}>
-          <Users size={18} aria-hidden="true" />
-        </span>
-      ) : (
-        <Avatar
-          name={name}
-          id={partner?.account ?? conversation}
-          size={36}
-          presence={partner?.presence ?? 'offline'}
-        />
-      )}
+      <Face conversation={conversation} name={name} />
       <div className={styles.heading}>
         <h1 className={styles.title} id="conversation-title">
           {name}
@@ -165,6 +160,26 @@ function PaneHeader(props: ConversationPaneProps) {
   );
 }
 
+function Face({ conversation, name }: { conversation: ConversationId; name: string }) {
+  const partner = useRoom((state) => partnerOf(state, conversation));
+  if (conversation === everyone) {
+    return (
+      <span className={styles.icon}>
+        <Users size={18} aria-hidden="true" />
+      </span>
+    );
+  }
+  if (conversationKind(conversation) === 'group') return <GroupFace id={conversation} size={36} />;
+  return (
+    <Avatar
+      name={name}
+      id={partner?.account ?? conversation}
+      size={36}
+      presence={partner?.presence ?? 'offline'}
+    />
+  );
+}
+
 function PresenceText({ conversation }: { conversation: ConversationId }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -173,7 +188,13 @@ function PresenceText({ conversation }: { conversation: ConversationId }) {
   const count = useRoom(onlineCount);
   const alone = useRoom(isAlone);
   const isLive = useRoom((state) => state.room?.connection.state === 'live');
+  const group = useRoom((state) => state.groups.get(conversation));
   const now = useNow(clock, 60_000);
+  if (group) {
+    return group.standing === 'left'
+      ? t('groups.leftShort')
+      : t('groups.memberCount', { count: group.members.length });
+  }
   // While one is away nobody can say who is there.
   if (!isLive && (conversation === everyone || isHere(partner))) return null;
   if (conversation === everyone) {

@@ -1,21 +1,17 @@
 import type { OutboxItem } from '../../src-shared/bridge/views.ts';
-import type {
-  Entry,
-  JoinedEntry,
-  LeftEntry,
-  MessageEntry,
-} from '../../src-shared/protocol/entries.ts';
+import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { EntryWindow } from './entry-window.ts';
 
-export type PresenceEntry = JoinedEntry | LeftEntry;
+/** Who came and went, and of a group who was added, removed, and how it was named. */
+export type PresenceEntry = Exclude<Entry, MessageEntry>;
 
 export type RowBody =
   /** Stands before the very first entry. */
   | { is: 'beginning' }
   | { is: 'message'; entry: MessageEntry; own: boolean; startsGroup: boolean }
   | { is: 'waiting'; item: OutboxItem; startsGroup: boolean }
-  /** Who came and went between two messages. */
+  /** What happened between two messages. */
   | { is: 'presence'; entries: readonly PresenceEntry[] };
 
 /** What the list shows as one piece. Its key stays the same while older and newer rows come and go. */

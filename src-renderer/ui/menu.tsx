@@ -1,6 +1,7 @@
 import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu';
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import type { ReactElement, ReactNode } from 'react';
+import { Check, ChevronRight } from 'lucide-react';
 import { classNames } from './class-names.ts';
 import styles from './popup.module.css';
 
@@ -64,6 +65,44 @@ export function MenuItem({
       {icon}
       <span className={styles.itemText}>{children}</span>
     </BaseMenu.Item>
+  );
+}
+
+export type MenuCheckItemProps = {
+  children: ReactNode;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+};
+
+/** Can be on or off; the menu stays open, as one often wants several. */
+export function MenuCheckItem({ children, checked, onChange }: MenuCheckItemProps) {
+  return (
+    <BaseMenu.CheckboxItem className={styles.item} checked={checked} onCheckedChange={onChange}>
+      <span className={styles.itemText}>{children}</span>
+      <BaseMenu.CheckboxItemIndicator className={styles.after}>
+        <Check size={16} aria-hidden="true" />
+      </BaseMenu.CheckboxItemIndicator>
+    </BaseMenu.CheckboxItem>
+  );
+}
+
+export type SubmenuProps = { icon?: ReactNode; label: string; children: ReactNode };
+
+/** An item that opens a menu of its own beside it. */
+export function Submenu({ icon, label, children }: SubmenuProps) {
+  return (
+    <BaseMenu.SubmenuRoot>
+      <BaseMenu.SubmenuTrigger className={styles.item}>
+        {icon}
+        <span className={styles.itemText}>{label}</span>
+        <ChevronRight size={16} aria-hidden="true" />
+      </BaseMenu.SubmenuTrigger>
+      <BaseMenu.Portal>
+        <BaseMenu.Positioner className={styles.positioner} sideOffset={2}>
+          <BaseMenu.Popup className={styles.popup}>{children}</BaseMenu.Popup>
+        </BaseMenu.Positioner>
+      </BaseMenu.Portal>
+    </BaseMenu.SubmenuRoot>
   );
 }
 

@@ -26,7 +26,7 @@ export const connection = {
 export const conversations = {
   list: 'Conversations',
   everyone: 'Everyone',
-  filter: 'Find a conversation or person',
+  filter: 'Find a conversation, group or person',
   filterShort: 'Find…',
   clearFilter: 'Clear',
   people: 'Online now',
@@ -114,7 +114,9 @@ export const members = {
   title: 'Members',
   close: 'Close the members',
   search: 'Find a person',
+  favourites: 'Favourites',
   online: 'Online',
+  away: 'Away',
   offline: 'Offline',
   you: 'you',
   lastSeen: 'last seen {{time}}',

@@ -28,7 +28,7 @@ export const connection: CatalogueOf<typeof model.connection> = {
 export const conversations: CatalogueOf<typeof model.conversations> = {
   list: 'Konuşmalar',
   everyone: 'Herkes',
-  filter: 'Konuşma ya da kişi bul',
+  filter: 'Konuşma, grup ya da kişi bul',
   filterShort: 'Bul…',
   clearFilter: 'Temizle',
   people: 'Şu an çevrimiçi',
@@ -116,7 +116,9 @@ export const members: CatalogueOf<typeof model.members> = {
   title: 'Üyeler',
   close: 'Üyeleri kapat',
   search: 'Kişi bul',
+  favourites: 'Sık kullanılanlar',
   online: 'Çevrimiçi',
+  away: 'Uzakta',
   offline: 'Çevrimdışı',
   you: 'sen',
   lastSeen: 'son görülme: {{time}}',

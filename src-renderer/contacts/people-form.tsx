@@ -1,0 +1,136 @@
+import { useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
+import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { Button } from '../ui/button.tsx';
+import { Callout } from '../ui/callout.tsx';
+import { Dialog, DialogBody } from '../ui/dialog.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { TextField } from '../ui/text-field.tsx';
+import { PeoplePicker } from './people-picker.tsx';
+import styles from './people-form.module.css';
+
+export type PeopleFormProps = {
+  title: string;
+  description?: string;
+  /** The words on the button that does it. */
+  action: string;
+  /** Missing where nothing is named. */
+  name?: string;
+  /** Whom one can choose; missing where nobody is chosen. */
+  people?: readonly Member[];
+  chosen?: readonly AccountId[];
+  /** Lists of people that can be chosen at once, by their names. */
+  lists?: readonly { name: string; members: readonly AccountId[] }[];
+  /** Whether it can be done without anybody. */
+  mayBeEmpty?: boolean;
+  /** Returns why it could not be done. */
+  submit: (name: string, members: AccountId[]) => Promise<Refusal | undefined>;
+  onClose: () => void;
+};
+
+const aboutName = new Set<RefusalCode>([
+  'group-name-empty',
+  'group-name-too-long',
+  'name-not-allowed',
+  'contact-group-taken',
+]);
+
+/** A dialog that asks for a name, for people, or for both; what is refused is said where it is wrong. */
+export function PeopleForm(props: PeopleFormProps) {
+  const { title, description, action, people, mayBeEmpty = false, submit, onClose } = props;
+  const { t } = useTranslation();
+  const [name, setName] = useState(props.name ?? '');
+  const [chosen, setChosen] = useState<ReadonlySet<AccountId>>(() => new Set(props.chosen));
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [isBusy, setIsBusy] = useState(false);
+  const id = useId();
+  const nameField = useRef<HTMLInputElement>(null);
+  const hasName = props.name !== undefined;
+  const isIncomplete = people !== undefined && !mayBeEmpty && chosen.size === 0;
+  const send = async () => {
+    if (isBusy || isIncomplete) return;
+    setIsBusy(true);
+    const refused = await submit(name, [...chosen]);
+    setIsBusy(false);
+    if (refused) setRefusal(refused);
+    else onClose();
+  };
+  const said = refusal && refusalText(t, refusal);
+  const isAboutName = refusal !== undefined && hasName && aboutName.has(refusal.code);
+  return (
+    <Dialog
+      open
+      title={title}
+      description={description}
+      {...(hasName ? { initialFocus: nameField } : {})}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button look="primary" submit form={id} busy={isBusy} aria-disabled={isIncomplete}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <DialogBody>
+        <form
+          id={id}
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void send();
+          }}
+        >
+          {hasName ? (
+            <TextField
+              ref={nameField}
+              label={t('contacts.name')}
+              value={name}
+              onValue={(value) => {
+                setName(value);
+                setRefusal(undefined);
+              }}
+              maxLength={256}
+              autoComplete="off"
+              error={isAboutName ? said : undefined}
+            />
+          ) : null}
+          <Lists {...props} onChoose={(members) => setChosen(new Set([...chosen, ...members]))} />
+          {people ? (
+            <PeoplePicker
+              label={t('contacts.people')}
+              people={people}
+              chosen={chosen}
+              onChange={setChosen}
+            />
+          ) : null}
+          {said && !isAboutName ? <Callout kind="error">{said}</Callout> : null}
+        </form>
+      </DialogBody>
+    </Dialog>
+  );
+}
+
+function Lists(props: PeopleFormProps & { onChoose: (members: readonly AccountId[]) => void }) {
+  const { lists = [], people = [], onChoose } = props;
+  const { t } = useTranslation();
+  const offered = new Set(people.map((person) => person.account));
+  if (lists.length === 0) return null;
+  return (
+    <div className={styles.lists} role="group" aria-label={t('contacts.fromGroup')}>
+      <span className={styles.listsLabel}>{t('contacts.fromGroup')}</span>
+      {lists.map((list) => (
+        <Button
+          key={list.name}
+          size="small"
+          onClick={() => onChoose(list.members.filter((account) => offered.has(account)))}
+        >
+          {list.name}
+        </Button>
+      ))}
+    </div>
+  );
+}

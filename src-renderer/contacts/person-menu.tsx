@@ -1,0 +1,147 @@
+import { useTranslation } from 'react-i18next';
+import {
+  Ban,
+  Bell,
+  BellOff,
+  ContactRound,
+  IdCard,
+  Lock,
+  MessageSquare,
+  Star,
+  StarOff,
+  Users,
+} from 'lucide-react';
+import {
+  directConversation,
+  type AccountId,
+  type ConversationId,
+} from '../../src-shared/protocol/ids.ts';
+import { useAppStores } from '../app/app-context.tsx';
+import { useRequest } from '../app/use-request.ts';
+import { contactGroupsByName } from '../contact-groups/contact-group-entries.tsx';
+import { useContactGroups } from '../contact-groups/use-contact-groups.ts';
+import { ownedGroups } from '../groups/group-name.ts';
+import { useAskPrivate } from '../private/use-ask-private.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { isHere } from '../room/room-selectors.ts';
+import { MenuCheckItem, MenuItem, MenuSeparator, Submenu } from '../ui/menu.tsx';
+import { contactOf } from './contact-of.ts';
+import { useChangeContact } from './use-change-contact.ts';
+
+export type PersonMenuProps = {
+  account: AccountId;
+  /** Opens the direct conversation; missing where the menu's own button does. */
+  onShow?: ((conversation: ConversationId) => void) | undefined;
+};
+
+/** Everything that can be done with a person, in the menus of all places where one stands. */
+export function PersonMenuItems({ account, onShow }: PersonMenuProps) {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  const { dialogs } = useRoomStores();
+  const { change } = useChangeContact();
+  const askPrivate = useAskPrivate();
+  const self = useRoom((state) => state.room?.account);
+  const member = useRoom((state) => state.members.get(account));
+  const contact = useRoom((state) => contactOf(state, account));
+  return (
+    <>
+      {onShow && self ? (
+        <MenuItem
+          icon={<MessageSquare />}
+          onSelect={() => onShow(directConversation(self, account))}
+        >
+          {t('contacts.write')}
+        </MenuItem>
+      ) : null}
+      <MenuItem
+        icon={<Lock />}
+        disabled={!isHere(member) || member?.guest === true || contact.blocked}
+        onSelect={() => askPrivate(account)}
+      >
+        {t('contacts.askPrivate')}
+      </MenuItem>
+      <MenuItem icon={<IdCard />} onSelect={() => frame.showPerson(account)}>
+        {t('contacts.details')}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        icon={contact.favourite ? <StarOff /> : <Star />}
+        onSelect={() => void change(account, { favourite: !contact.favourite })}
+      >
+        {contact.favourite ? t('contacts.notFavourite') : t('contacts.favourite')}
+      </MenuItem>
+      <MenuItem
+        icon={contact.muted ? <Bell /> : <BellOff />}
+        onSelect={() => void change(account, { muted: !contact.muted })}
+      >
+        {contact.muted ? t('contacts.unmute') : t('contacts.mute')}
+      </MenuItem>
+      <ContactGroupsOf account={account} />
+      {member?.guest ? null : <GroupsFor account={account} />}
+      <MenuSeparator />
+      <MenuItem
+        danger={!contact.blocked}
+        icon={<Ban />}
+        onSelect={() =>
+          contact.blocked
+            ? void change(account, { blocked: false })
+            : dialogs.open({ is: 'block', account })
+        }
+      >
+        {contact.blocked ? t('contacts.unblock') : t('contacts.blockAsk')}
+      </MenuItem>
+    </>
+  );
+}
+
+/** In which contact groups a person is: the way by keyboard to what dragging does. */
+function ContactGroupsOf({ account }: { account: AccountId }) {
+  const { t } = useTranslation();
+  const { dialogs } = useRoomStores();
+  const { putIn, takeOut } = useContactGroups();
+  const groups = useRoom((state) => contactGroupsByName(state, ''));
+  return (
+    <Submenu icon={<ContactRound />} label={t('contacts.groups')}>
+      {groups.map(({ group, name, members }) => (
+        <MenuCheckItem
+          key={group}
+          checked={members.includes(account)}
+          onChange={(isIn) => void (isIn ? putIn(group, account) : takeOut(group, account))}
+        >
+          {name}
+        </MenuCheckItem>
+      ))}
+      {groups.length > 0 ? <MenuSeparator /> : null}
+      <MenuItem onSelect={() => dialogs.open({ is: 'contact-group', members: [account] })}>
+        {t('contacts.newGroupAsk')}
+      </MenuItem>
+    </Submenu>
+  );
+}
+
+/** Group conversations to which this person may add somebody. */
+function GroupsFor({ account }: { account: AccountId }) {
+  const { t } = useTranslation();
+  const request = useRequest();
+  const { room, dialogs } = useRoomStores();
+  const groups = useRoom((state) =>
+    ownedGroups(state).filter((group) => !group.members.includes(account)),
+  );
+  return (
+    <Submenu icon={<Users />} label={t('groups.addTo')}>
+      {groups.map((group) => (
+        <MenuItem
+          key={group.in}
+          onSelect={() => void request('group/add', { room: room.id, in: group.in, account })}
+        >
+          {group.name}
+        </MenuItem>
+      ))}
+      {groups.length > 0 ? <MenuSeparator /> : null}
+      <MenuItem onSelect={() => dialogs.open({ is: 'new-group', name: '', members: [account] })}>
+        {t('groups.newAsk')}
+      </MenuItem>
+    </Submenu>
+  );
+}

@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next';
+import type { Member } from '../../src-shared/protocol/frames.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { useRoomStores } from '../room/room-context.tsx';
+import { useNow } from '../ui/use-now.ts';
+
+/** When somebody who is not in the room was there last. */
+export function LastSeen({ member }: { member: Member }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { clock } = useRoomStores();
+  const now = useNow(clock, 60_000);
+  if (member.lastSeenAt === undefined) return t('members.neverSeen');
+  return t('members.lastSeen', { time: format.brief(member.lastSeenAt, now) });
+}

@@ -1,0 +1,162 @@
+import { useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { goTo } from '../app/route.ts';
+import { useRequest } from '../app/use-request.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { contactGroupsByName } from '../contact-groups/contact-group-entries.tsx';
+import { PeopleForm } from '../contacts/people-form.tsx';
+import { groupCandidates } from '../contacts/people.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { refusalOf } from '../room/refusal-of.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+
+export type NewGroupDialogProps = {
+  name: string;
+  members: readonly AccountId[];
+  onClose: () => void;
+};
+
+/** Makes a group conversation: its name, and its people by picking or from a contact group. */
+export function NewGroupDialog({ name, members, onClose }: NewGroupDialogProps) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const { room } = useRoomStores();
+  const state = useRoom((all) => all);
+  const people = useMemo(() => groupCandidates(state), [state]);
+  const accounts = new Set(people.map((person) => person.account));
+  const lists = contactGroupsByName(state, '').filter((group) => group.members.length > 0);
+  const make = async (chosenName: string, chosen: AccountId[]) => {
+    // The one who makes it is a member too.
+    const tooMany = tooManyFor(chosen.length + 1);
+    if (tooMany) return tooMany;
+    const answer = await bridge.request('group/make', {
+      room: room.id,
+      name: chosenName,
+      members: chosen,
+    });
+    if (!answer.ok) return refusalOf(answer);
+    goTo({ to: 'room', room: room.id, in: answer.value.in });
+    return undefined;
+  };
+  return (
+    <PeopleForm
+      title={t('groups.new')}
+      description={t('groups.newText')}
+      action={t('groups.make')}
+      name={name}
+      people={people}
+      chosen={members.filter((account) => accounts.has(account))}
+      lists={lists}
+      submit={make}
+      onClose={onClose}
+    />
+  );
+}
+
+type OfGroup = { group: ConversationId; onClose: () => void };
+
+export function RenameGroupDialog({ group, onClose }: OfGroup) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const { room } = useRoomStores();
+  const name = useRoom((state) => state.groups.get(group)?.name) ?? '';
+  const rename = async (chosen: string) => {
+    const answer = await bridge.request('group/rename', {
+      room: room.id,
+      in: group,
+      name: chosen,
+    });
+    return answer.ok ? undefined : refusalOf(answer);
+  };
+  return (
+    <PeopleForm
+      title={t('groups.renameTitle', { group: name })}
+      action={t('groups.rename')}
+      name={name}
+      submit={rename}
+      onClose={onClose}
+    />
+  );
+}
+
+export function AddToGroupDialog({ group: id, onClose }: OfGroup) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const { room } = useRoomStores();
+  const state = useRoom((all) => all);
+  const group = state.groups.get(id);
+  const people = useMemo(() => {
+    const inGroup = new Set(group?.members);
+    return groupCandidates(state).filter(({ account }) => !inGroup.has(account));
+  }, [state, group]);
+  const lists = contactGroupsByName(state, '').filter((one) => one.members.length > 0);
+  const add = async (_: string, chosen: AccountId[]) => {
+    const tooMany = tooManyFor((group?.members.length ?? 0) + chosen.length);
+    if (tooMany) return tooMany;
+    for (const account of chosen) {
+      const answer = await bridge.request('group/add', { room: room.id, in: id, account });
+      // Another window may have added this one meanwhile: that is what was wanted.
+      if (!answer.ok && answer.code !== 'already-in-group') return refusalOf(answer);
+    }
+    return undefined;
+  };
+  return (
+    <PeopleForm
+      title={t('groups.addTitle', { group: group?.name ?? t('groups.unnamed') })}
+      description={t('groups.addText')}
+      action={t('groups.add')}
+      people={people}
+      lists={lists}
+      submit={add}
+      onClose={onClose}
+    />
+  );
+}
+
+/** Says what leaving means before it is done. */
+export function LeaveGroupQuestion({ group, onClose }: OfGroup) {
+  const { t } = useTranslation();
+  const request = useRequest();
+  const { room } = useRoomStores();
+  const view = useRoom((state) => state.groups.get(group));
+  const self = useRoom((state) => state.room?.account);
+  const cancel = useRef<HTMLButtonElement>(null);
+  const passesOn = view !== undefined && view.owner === self && view.members.length > 1;
+  return (
+    <Dialog
+      open
+      width={440}
+      onClose={onClose}
+      initialFocus={cancel}
+      title={t('groups.leaveTitle', { group: view?.name ?? t('groups.unnamed') })}
+      description={passesOn ? t('groups.leaveOwnerText') : t('groups.leaveText')}
+      actions={
+        <>
+          <Button ref={cancel} onClick={onClose}>
+            {t('ui.cancel')}
+          </Button>
+          <Button
+            look="danger"
+            onClick={() => {
+              onClose();
+              void request('group/leave', { room: room.id, in: group });
+            }}
+          >
+            {t('groups.leave')}
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+/** The room would refuse it too, but only after some had been added. */
+function tooManyFor(count: number): Refusal | undefined {
+  return count > limits.groupMembers
+    ? { code: 'group-full', limit: limits.groupMembers }
+    : undefined;
+}

@@ -1,0 +1,86 @@
+import type { TFunction } from 'i18next';
+import type { Format } from '../i18n/format.ts';
+import type { PresenceEntry } from './timeline-rows.ts';
+
+export type NamedPresence = {
+  entry: PresenceEntry;
+  name: string;
+  /** Whose doing it was, in a group. */
+  by: string;
+};
+
+type Words = { t: TFunction; format: Format };
+
+/** What is said in one part of the line: one thing that one person did, or that several people did. */
+type Deed =
+  | { is: 'joined' | 'left' | 'lost' }
+  | { is: 'made' | 'added' | 'removed'; by: string }
+  | { is: 'renamed'; by: string; to: string };
+
+/** So many names are said before "and 3 more". */
+const namesSaid = 2;
+/** Said in this order, and each only once. */
+const comingAndGoing = ['joined', 'left', 'lost'] as const;
+
+/** "Ali, Veli and 3 more joined · Can left"; of a group, in its order, "Ayşe added Bora and Can · Bora left" */
+export function presenceText(named: readonly NamedPresence[], words: Words): string {
+  const parts: { key: string; deed: Deed; names: Set<string> }[] = [];
+  for (const one of named) {
+    const deed = deedOf(one);
+    const key = JSON.stringify(deed);
+    const told = isOfGroup(one.entry) ? parts.slice(-1) : parts;
+    const part = told.find((own) => own.key === key);
+    if (part) part.names.add(one.name);
+    else parts.push({ key, deed, names: new Set([one.name]) });
+  }
+  const isGroup = named.some(({ entry }) => isOfGroup(entry));
+  const ordered = isGroup
+    ? parts
+    : comingAndGoing.flatMap((is) => parts.filter(({ deed }) => deed.is === is));
+  return ordered.map(({ deed, names }) => partText(deed, [...names], words)).join(' · ');
+}
+
+function isOfGroup({ type }: PresenceEntry): boolean {
+  return type !== 'joined' && type !== 'left';
+}
+
+function deedOf({ entry, by }: NamedPresence): Deed {
+  switch (entry.type) {
+    case 'joined':
+      return { is: 'joined' };
+    case 'left':
+      return { is: entry.reason };
+    case 'added':
+      return { is: entry.by === entry.account ? 'made' : 'added', by };
+    case 'removed':
+      return entry.by === entry.account ? { is: 'left' } : { is: 'removed', by };
+    case 'renamed':
+      return { is: 'renamed', by, to: entry.name };
+  }
+}
+
+function partText(deed: Deed, all: string[], { t, format }: Words): string {
+  const names = sayNames(all, { t, format });
+  switch (deed.is) {
+    case 'joined':
+      return t('timeline.joined', { names });
+    case 'left':
+      return t('timeline.left', { names });
+    case 'lost':
+      return t('timeline.lost', { names, count: all.length });
+    case 'made':
+      return t('groups.madeRow', { name: deed.by });
+    case 'added':
+      return t('groups.addedRow', { by: deed.by, names });
+    case 'removed':
+      return t('groups.removedRow', { by: deed.by, names });
+    case 'renamed':
+      return t('groups.renamedRow', { by: deed.by, name: deed.to });
+  }
+}
+
+function sayNames(names: string[], { t, format }: Words): string {
+  if (names.length <= namesSaid + 1) return format.list(names);
+  const more = t('timeline.more', { count: names.length - namesSaid });
+  return format.list([...names.slice(0, namesSaid), more]);
+}
