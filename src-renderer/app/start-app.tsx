@@ -29,7 +29,11 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
   const i18n = createI18n(resolveLanguage('system', navigator.languages));
   const app = createAppStore(bridge, parseRoute(window.location.hash));
   const frame = createFrameStore();
-  const asks = createAsksStore(bridge);
+  const asks = createAsksStore(bridge, ({ name }) => {
+    const missed = name || i18n.t('conversations.someone');
+    const text = i18n.t('privateChat.missed', { name: missed });
+    frame.notify({ key: 'notice.text', params: { text } });
+  });
   const shortcuts = createShortcuts(window);
   const ends = [
     followSettings(app, i18n),

@@ -18,8 +18,11 @@ export type AsksStore = StoreApi<{ asks: readonly Ask[] }> & {
   dispose(): void;
 };
 
-/** Who asks this person for a private chat, in any room, the longest waiting first. */
-export function createAsksStore(bridge: OdaBridge): AsksStore {
+/**
+ * Who asks this person for a private chat, in any room, the longest waiting first. An ask that ends without
+ * an answer is told to `onMissed` and forgotten, as nothing was said in it.
+ */
+export function createAsksStore(bridge: OdaBridge, onMissed: (ask: Ask) => void): AsksStore {
   const store = createStore<{ asks: readonly Ask[] }>(() => ({ asks: [] }));
   const drop = (isOver: (ask: Ask) => boolean) =>
     store.setState(({ asks }) =>
@@ -27,16 +30,17 @@ export function createAsksStore(bridge: OdaBridge): AsksStore {
     );
   const see = (view: PrivateView) => {
     const { state } = view;
-    const isSame = (ask: Ask) => ask.private === view.private;
-    if (state.is !== 'asked') return drop(isSame);
-    if (store.getState().asks.some(isSame)) return undefined;
-    const ask: Ask = {
-      room: view.room,
-      private: view.private,
-      name: view.partnerName,
-      expiresAt: state.expiresAt,
-    };
-    return store.setState(({ asks }) => ({ asks: [...asks, ask] }));
+    const { room, private: id, partnerName: name } = view;
+    const known = store.getState().asks.find((ask) => ask.private === id);
+    if (state.is === 'asked') {
+      const ask: Ask = { room, private: id, name, expiresAt: state.expiresAt };
+      if (!known) store.setState(({ asks }) => ({ asks: [...asks, ask] }));
+      return;
+    }
+    drop((ask) => ask === known);
+    if (!known || state.is !== 'ended') return;
+    onMissed(known);
+    void bridge.request('private/close', { room, private: id });
   };
   const ends = [
     bridge.on('private/changed', see),

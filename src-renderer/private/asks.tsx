@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LockKeyhole } from 'lucide-react';
 import { useStore } from 'zustand';
@@ -31,12 +31,15 @@ function AskNotice({ ask }: { ask: Ask }) {
     route.to !== 'welcome' && route.room === ask.room ? undefined : rooms.get(ask.room)?.name,
   );
   const name = ask.name || t('conversations.someone');
+  const [isAnswered, setIsAnswered] = useState(false);
   const answer = (accept: boolean) => {
+    setIsAnswered(true);
     // Now, as only a click may open windows.
     if (accept) openPrivateWindow(ask.room, ask.private);
     const params = { room: ask.room, private: ask.private, accept };
     void bridge.request('private/answer', params).then((answered) => {
       if (answered.ok) return;
+      setIsAnswered(false);
       frame.notify({ key: 'notice.refused', params: { refusal: refusalOf(answered) } });
     });
   };
@@ -52,10 +55,14 @@ function AskNotice({ ask }: { ask: Ask }) {
         <TimeLeft until={ask.expiresAt} />
       </div>
       <div className={styles.answers}>
-        <Button size="small" look="primary" onClick={() => answer(true)}>
+        <Button size="small" look="primary" busy={isAnswered} onClick={() => answer(true)}>
           {t('privateChat.accept')}
         </Button>
-        <Button size="small" onClick={() => answer(false)}>
+        <Button
+          size="small"
+          aria-disabled={isAnswered}
+          onClick={() => !isAnswered && answer(false)}
+        >
           {t('privateChat.decline')}
         </Button>
       </div>

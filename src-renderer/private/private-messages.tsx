@@ -20,6 +20,7 @@ export function PrivateMessages({ view, name }: { view: PrivateView; name: strin
   const self = useRoom((state) => state.room?.account);
   const ownName = useRoom((state) => state.room?.ownName) ?? '';
   const { messages } = view;
+  const keys = keysOf(messages);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const isOwnLast = messages.at(-1)?.from === self;
@@ -42,7 +43,7 @@ export function PrivateMessages({ view, name }: { view: PrivateView; name: strin
           </div>
           {messages.map((message, index) => (
             <MessageRow
-              key={message.cid}
+              key={keys[index]}
               name={message.from === self ? ownName : name}
               account={message.from}
               text={message.text}
@@ -57,6 +58,17 @@ export function PrivateMessages({ view, name }: { view: PrivateView; name: strin
       </div>
     </div>
   );
+}
+
+/** Ids are made by whoever writes, and a hostile one may use the same twice. */
+function keysOf(messages: readonly PrivateMessage[]): string[] {
+  const times = new Map<string, number>();
+  return messages.map(({ from, cid }) => {
+    const id = `${from} ${cid}`;
+    const time = times.get(id) ?? 0;
+    times.set(id, time + 1);
+    return `${id} ${time}`;
+  });
 }
 
 function startsGroup(message: PrivateMessage, before: PrivateMessage | undefined): boolean {

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import type { PrivateState, PrivateView } from '../../src-shared/bridge/views.ts';
 import { Button } from '../ui/button.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { endedText } from './private-words.ts';
 import type { PrivateStore } from './private-store.ts';
@@ -57,8 +59,12 @@ function Standing({ state, name }: { state: PrivateState; name: string }) {
 
 function Answers({ expiresAt, store }: { expiresAt: number; store: PrivateStore }) {
   const { t } = useTranslation();
+  const refusal = useStore(store, (state) => state.refusal);
   return (
     <div className={styles.answers}>
+      <p role="alert" className={styles.refusal}>
+        {refusal ? refusalText(t, refusal) : null}
+      </p>
       <TimeLeft until={expiresAt} />
       <Button look="primary" onClick={() => void store.answer(true)}>
         {t('privateChat.accept')}

@@ -75,7 +75,7 @@ export async function renderInApp(
   });
   const app = createAppStore(bridge);
   const frame = createFrameStore();
-  const asks = createAsksStore(bridge);
+  const asks = createAsksStore(bridge, () => undefined);
   const clock = new ManualClock(Date.now());
   await app.start();
   const wrapped = (child: ReactNode) => (

@@ -50,7 +50,7 @@ export async function renderInRoom(
   const captured: RoomStores[] = [];
   const app = createAppStore(sample.bridge);
   const frame = createFrameStore();
-  const asks = createAsksStore(sample.bridge);
+  const asks = createAsksStore(sample.bridge, () => undefined);
   onTestFinished(() => {
     app.dispose();
     asks.dispose();

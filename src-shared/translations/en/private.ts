@@ -15,6 +15,7 @@ export const privateChat = {
   asksIn: '{{name}} asks you for a private chat in {{room}}',
   asksYou: 'Asks you for a private chat',
   timeLeft: 'Waits {{time}} more for your answer',
+  missed: '{{name}} no longer waits for your answer to a private chat.',
   accept: 'Accept',
   decline: 'Decline',
   newText: 'New private text',

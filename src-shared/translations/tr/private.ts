@@ -15,6 +15,7 @@ export const privateChat = {
   asksIn: '{{name}}, {{room}} odasında seninle özel sohbet etmek istiyor',
   asksYou: 'Seninle özel sohbet etmek istiyor',
   timeLeft: 'Yanıtını {{time}} daha bekliyor',
+  missed: '{{name}} özel sohbet için artık yanıt beklemiyor.',
   accept: 'Kabul et',
   decline: 'Reddet',
   newText: 'Yeni özel yazı',
