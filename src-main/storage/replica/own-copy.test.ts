@@ -17,7 +17,9 @@ import { hitsSql } from './search-sql.ts';
 import { openReplica } from './sqlite-replica.ts';
 import type { ReplicaOutside } from './sqlite-replica.ts';
 import {
+  ali,
   garden,
+  group,
   kitchen,
   profile,
   roomRecord,
@@ -125,6 +127,8 @@ test('sweeping goes on after opening again, and a new copy is never mixed with a
   const first = open(folder);
   await first.saveRoom(roomRecord());
   await first.addEntries(kitchen, everyone, run(1, 1200));
+  await first.saveMembers(kitchen, [{ account: ali, name: 'Ali', presence: 'online' }]);
+  await first.saveGroups(kitchen, [group()]);
   await first.clearCopy(kitchen);
   await first.addEntries(kitchen, everyone, run(1, 2, { text: 'new' }));
   await first.close();
@@ -133,6 +137,8 @@ test('sweeping goes on after opening again, and a new copy is never mixed with a
   await settle();
   // The number of the swept copy is free again and takes the next room.
   await second.saveRoom(roomRecord({ room: garden }));
+  expect(await second.listMembers(garden)).toEqual([]);
+  expect(await second.listGroups(garden)).toEqual([]);
   await second.addEntries(garden, everyone, run(1, 2, { text: 'other' }));
   expect((await second.search({ text: 'message', limit: 9 })).hits).toEqual([]);
   expect((await second.search({ text: 'new', limit: 9 })).hits).toHaveLength(2);
