@@ -1,0 +1,108 @@
+import type { Group } from '../../../src-shared/protocol/frames.ts';
+import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import { cutToBytes } from './irc-line.ts';
+import { foldNick } from './nicks.ts';
+
+export const everyoneChannel = '#oda';
+/** Characters and bytes of a channel's name, its `#` included. */
+export const maxChannelCharacters = 64;
+const maxSlugBytes = 96;
+const suffixCharacters = 4;
+
+/** A conversation of several as a channel of one connection. */
+export type Channel = {
+  readonly conversation: ConversationId;
+  name: string;
+  topic: string;
+  /** The client has joined it: what is said there is shown. */
+  isJoined: boolean;
+  /** Undefined for everyone, where whoever is in the room is in it. */
+  group: Group | undefined;
+  /** Who is in the group as far as the client was told; empty for everyone. */
+  members: Set<AccountId>;
+};
+
+/** The channels of one connection: everyone and the groups of its account. */
+export class ChannelTable {
+  readonly #byConversation = new Map<ConversationId, Channel>();
+  readonly #byName = new Map<string, Channel>();
+
+  constructor(roomName: string, groups: readonly Group[]) {
+    this.#put({
+      conversation: everyone,
+      name: everyoneChannel,
+      topic: roomName,
+      isJoined: false,
+      group: undefined,
+      members: new Set(),
+    });
+    for (const group of groups) this.takeIn(group);
+  }
+
+  all(): Iterable<Channel> {
+    return this.#byConversation.values();
+  }
+
+  /** By the name of a channel, in any case. */
+  named(name: string): Channel | undefined {
+    return this.#byName.get(foldNick(name));
+  }
+
+  of(conversation: ConversationId): Channel | undefined {
+    return this.#byConversation.get(conversation);
+  }
+
+  /** A group as it stands now. Its channel's name changes only with `rename`. */
+  takeIn(group: Group): Channel {
+    const known = this.#byConversation.get(group.in);
+    if (known) {
+      known.group = group;
+      return known;
+    }
+    return this.#put({
+      conversation: group.in,
+      name: this.#freeName(group.name, group.in),
+      topic: group.name,
+      isJoined: false,
+      group,
+      members: new Set(group.members),
+    });
+  }
+
+  /** True where the channel's own name is another one now. */
+  rename(channel: Channel, name: string): boolean {
+    channel.topic = name;
+    this.#byName.delete(foldNick(channel.name));
+    const before = channel.name;
+    channel.name = this.#freeName(name, channel.conversation);
+    this.#byName.set(foldNick(channel.name), channel);
+    return channel.name !== before;
+  }
+
+  remove(channel: Channel): void {
+    this.#byConversation.delete(channel.conversation);
+    this.#byName.delete(foldNick(channel.name));
+  }
+
+  #put(channel: Channel): Channel {
+    this.#byConversation.set(channel.conversation, channel);
+    this.#byName.set(foldNick(channel.name), channel);
+    return channel;
+  }
+
+  /** A second group of the same name has a part of its id behind it: the same at every connection. */
+  #freeName(name: string, conversation: ConversationId): string {
+    const slug = asSlug(name);
+    const id = conversation.slice('group:'.length);
+    const names = [`#${slug}`, `#${slug}-${id.slice(0, suffixCharacters)}`, `#${id}`];
+    return names.find((free) => !this.#byName.has(foldNick(free))) ?? `#${id}`;
+  }
+}
+
+/** A group's name as a channel's, without `#`: `Hafta sonu` is `Hafta-sonu`. */
+export function asSlug(name: string): string {
+  const words = name.replaceAll(/[\s\p{C},:]+/gu, '-');
+  const characters = [...words].slice(0, maxChannelCharacters - 1 - suffixCharacters - 1).join('');
+  return cutToBytes(characters, maxSlugBytes).replaceAll(/^-+|-+$/g, '') || 'group';
+}

@@ -1,0 +1,22 @@
+import { channelCommands } from './channel-commands.ts';
+import { entranceCommands } from './entrance.ts';
+import { historyCommands } from './history-commands.ts';
+import type { IrcCommand, IrcCommands } from './irc-command.ts';
+import { messageCommands } from './message-commands.ts';
+import { peopleCommands } from './people-commands.ts';
+import { serverCommands } from './server-commands.ts';
+
+const commandTable: IrcCommands = {
+  ...entranceCommands,
+  ...serverCommands,
+  ...channelCommands,
+  ...messageCommands,
+  ...peopleCommands,
+  ...historyCommands,
+};
+
+export function findCommand(verb: string): IrcCommand | undefined {
+  return Object.hasOwn(commandTable, verb) ? commandTable[verb] : undefined;
+}
+
+export const verbs = Object.keys(commandTable);

@@ -1,0 +1,193 @@
+import { limits } from '../../../../src-shared/protocol/limits.ts';
+import { listOffered, parseRequested } from '../capabilities.ts';
+import type { IrcClient } from '../irc-client.ts';
+import { cutToBytes } from '../irc-line.ts';
+import { serverName } from '../irc-output.ts';
+import { isNick } from '../nicks.ts';
+import { numerics } from '../numerics.ts';
+import { sentenceOf } from '../refusals.ts';
+import type { Reply } from '../reply.ts';
+import { welcome } from '../welcome.ts';
+import type { IrcCommands } from './irc-command.ts';
+
+/** What a client says before it is in, and to negotiate afterwards. */
+export const entranceCommands: IrcCommands = {
+  CAP: { who: 'anybody', atLeast: 1, run: negotiate },
+  AUTHENTICATE: { who: 'anybody', atLeast: 1, run: authenticate },
+  PASS: {
+    who: 'new',
+    atLeast: 1,
+    run(client, [password], reply) {
+      client.registration.password = password;
+      return proceed(client, reply);
+    },
+  },
+  NICK: { who: 'anybody', atLeast: 0, run: chooseNick },
+  USER: {
+    who: 'new',
+    atLeast: 1,
+    run(client, _params, reply) {
+      client.registration.hasUser = true;
+      return proceed(client, reply);
+    },
+  },
+};
+
+/** Lets the client in where everything is there that IRC wants to know. */
+async function proceed(client: IrcClient, reply: Reply): Promise<void> {
+  const { registration } = client;
+  const { nick } = registration;
+  if (!registration.isReady || nick === undefined) return;
+  if (!client.port.self()) {
+    const refusal = await registration.enter(client, nick);
+    if (refusal) return refuseEntrance(client, reply, { nick, refusal });
+  }
+  welcome(client, reply);
+}
+
+function refuseEntrance(
+  client: IrcClient,
+  reply: Reply,
+  { nick, refusal }: { nick: string; refusal: Parameters<typeof sentenceOf>[0] },
+): void {
+  const { registration } = client;
+  const sentence = sentenceOf(refusal);
+  switch (refusal.code) {
+    case 'name-taken': {
+      registration.nick = undefined;
+      const owner = client.people.find(nick);
+      const hint = owner && !owner.guest ? accountHint : 'Somebody is here under it.';
+      return reply.numeric(numerics.nickInUse, [nick], `${sentence} ${hint}`);
+    }
+    case 'name-empty':
+    case 'name-too-long':
+    case 'name-not-allowed':
+      registration.nick = undefined;
+      return reply.numeric(numerics.badNick, [nick], sentence);
+    case 'wrong-password':
+    case 'password-too-short':
+    case 'password-too-long':
+      // Another try is free (R3.1): PASS again.
+      registration.password = undefined;
+      return reply.numeric(numerics.wrongPassword, [], sentence);
+    default:
+      return client.end(refusal);
+  }
+}
+
+const accountHint =
+  'It belongs to an account: sign in with its password, by SASL or as the server password.';
+
+function chooseNick(
+  client: IrcClient,
+  params: readonly string[],
+  reply: Reply,
+): void | Promise<void> {
+  const nick = params[0] ?? '';
+  const { registration } = client;
+  if (nick === '') return reply.numeric(numerics.noNickGiven, [], 'No nick was given');
+  if (registration.isDone) {
+    if (nick === client.nick) return;
+    const sentence = 'Your name in this room is that of your account. Sign in under another one.';
+    return reply.numeric(numerics.noNickChange, [], sentence);
+  }
+  if (!isNick(nick) || [...nick].length > limits.maxNameCharacters) {
+    const sentence = `A nick is 1 to ${limits.maxNameCharacters} letters, digits and signs`;
+    return reply.numeric(numerics.badNick, [cutToBytes(nick, 64)], sentence);
+  }
+  registration.nick = nick;
+  return proceed(client, reply);
+}
+
+function negotiate(
+  client: IrcClient,
+  [word = '', ...params]: readonly string[],
+  reply: Reply,
+): void | Promise<void> {
+  const { registration, out } = client;
+  const sub = word.toUpperCase();
+  const say = (answer: string, text: string): void => {
+    reply.line({ source: serverName, verb: 'CAP', params: [client.nick, answer], text });
+  };
+  switch (sub) {
+    case 'LS': {
+      if (!registration.isDone) registration.isNegotiating = true;
+      const version = Number.parseInt(params[0] ?? '', 10) || 0;
+      if (version >= 302) out.capabilities.add('cap-notify');
+      return say('LS', listOffered(version));
+    }
+    case 'LIST':
+      return say('LIST', [...out.capabilities].join(' '));
+    case 'REQ': {
+      if (!registration.isDone) registration.isNegotiating = true;
+      const wishes = parseRequested(params[0] ?? '');
+      if (!wishes) return say('NAK', params[0] ?? '');
+      for (const { name, isWanted } of wishes) {
+        if (isWanted) out.capabilities.add(name);
+        else out.capabilities.delete(name);
+      }
+      return say('ACK', params[0] ?? '');
+    }
+    case 'END':
+      registration.isNegotiating = false;
+      return proceed(client, reply);
+    default:
+      return reply.numeric(numerics.badCapCommand, [cutToBytes(sub, 32)], 'No such CAP command');
+  }
+}
+
+async function authenticate(
+  client: IrcClient,
+  [word = '']: readonly string[],
+  reply: Reply,
+): Promise<void> {
+  const { registration, port } = client;
+  if (port.self()) {
+    return reply.numeric(numerics.saslAlready, [], 'You are signed in already');
+  }
+  const step = registration.sasl.step(word);
+  switch (step.is) {
+    case 'wait':
+      return;
+    case 'go-on':
+      return reply.line({ verb: 'AUTHENTICATE', params: ['+'] });
+    case 'refused':
+      return refuseExchange(reply, step.why);
+    case 'claim':
+      return signIn(client, step, reply);
+  }
+}
+
+async function signIn(
+  client: IrcClient,
+  { name, password }: { name: string; password: string },
+  reply: Reply,
+): Promise<void> {
+  const refusal = await client.registration.signIn(client, { name, password });
+  const self = client.port.self();
+  if (refusal || !self) {
+    const sentence = sentenceOf(refusal ?? { code: 'store-failed' });
+    return reply.numeric(numerics.saslFailed, [], sentence);
+  }
+  const nick = client.people.nickOf(self);
+  const mask = client.people.maskOf(self.account);
+  reply.numeric(numerics.loggedIn, [mask, nick], `You are now signed in as ${self.name}`);
+  reply.numeric(numerics.saslDone, [], 'Signed in');
+}
+
+function refuseExchange(
+  reply: Reply,
+  why: 'mechanism' | 'too-long' | 'aborted' | 'unreadable',
+): void {
+  switch (why) {
+    case 'aborted':
+      return reply.numeric(numerics.saslAborted, [], 'Signing in was stopped');
+    case 'too-long':
+      return reply.numeric(numerics.saslTooLong, [], 'That is too long');
+    case 'mechanism':
+      reply.numeric(numerics.saslMechanisms, ['PLAIN'], 'are the ways to sign in');
+      return reply.numeric(numerics.saslFailed, [], 'That way of signing in is not known here');
+    case 'unreadable':
+      return reply.numeric(numerics.saslFailed, [], 'A name and a password are needed');
+  }
+}

@@ -1,0 +1,196 @@
+import type { MessageEntry } from '../../../../src-shared/protocol/entries.ts';
+import type { ConversationId } from '../../../../src-shared/protocol/ids.ts';
+import {
+  conversationKind,
+  directConversation,
+  directPartner,
+  everyone,
+} from '../../../../src-shared/protocol/ids.ts';
+import { History, maxHistoryMessages } from '../history.ts';
+import type { IrcClient } from '../irc-client.ts';
+import type { OutgoingLine } from '../irc-line.ts';
+import { cutToBytes } from '../irc-line.ts';
+import { serverName } from '../irc-output.ts';
+import { markDelivered } from '../mark-delivered.ts';
+import { messageLines, seqOfMessageId, timeTag } from '../message-lines.ts';
+import { sentenceOf } from '../refusals.ts';
+import type { Reply } from '../reply.ts';
+import type { Outcome } from '../requests.ts';
+import type { IrcCommands } from './irc-command.ts';
+
+/** IRCv3 draft/chathistory. */
+export const historyCommands: IrcCommands = {
+  CHATHISTORY: { who: 'in', atLeast: 4, run: chatHistory },
+};
+
+type Reference = { is: 'newest' } | { is: 'seq'; seq: number } | { is: 'time'; atMs: number };
+
+async function chatHistory(
+  client: IrcClient,
+  params: readonly string[],
+  reply: Reply,
+): Promise<void> {
+  const [word = '', target = ''] = params;
+  const sub = word.toUpperCase();
+  const references = params.slice(sub === 'TARGETS' ? 1 : 2, -1).map(parseReference);
+  const limit = Number(params.at(-1));
+  const refuse = (sentence: string): void => {
+    reply.fail(['CHATHISTORY', 'INVALID_PARAMS', cutToBytes(sub, 32)], sentence);
+  };
+  const wanted = referencesOf[sub];
+  if (wanted === undefined) return refuse('There is no such subcommand');
+  if (references.length !== wanted || references.includes(undefined)) {
+    return refuse('Give as reference timestamp=… or msgid=…, and a number at the end');
+  }
+  if (!Number.isInteger(limit) || limit < 1) return refuse('The number at the end is 1 or more');
+  const places = references.filter((reference) => reference !== undefined);
+  const asked = { sub, places, limit: Math.min(limit, maxHistoryMessages) };
+  if (sub === 'TARGETS') return sendTargets(client, asked, reply);
+  const conversation = conversationOf(client, target);
+  const name = cutToBytes(target, 128);
+  if (!conversation) {
+    return reply.fail(
+      ['CHATHISTORY', 'INVALID_TARGET', sub, name],
+      'There is nothing of this name',
+    );
+  }
+  const found = await find(new History(client.requests, conversation), asked);
+  if (!found.ok) {
+    return reply.fail(['CHATHISTORY', 'MESSAGE_ERROR', sub, name], sentenceOf(found.refusal));
+  }
+  const lines = found.answer.flatMap((entry) => messageLines(client, entry));
+  reply.batch('chathistory', [name], lines);
+  markDelivered(client, conversation, found.answer);
+}
+
+/** How many references each subcommand takes. */
+const referencesOf: Readonly<Record<string, number | undefined>> = {
+  LATEST: 1,
+  BEFORE: 1,
+  AFTER: 1,
+  AROUND: 1,
+  BETWEEN: 2,
+  TARGETS: 2,
+};
+
+type Asked = { sub: string; places: readonly Reference[]; limit: number };
+
+async function find(history: History, asked: Asked): Promise<Outcome<MessageEntry[]>> {
+  const [one, other] = asked.places;
+  const { sub, limit } = asked;
+  if (sub === 'BETWEEN') return findBetween(history, { one, other, limit });
+  if (sub === 'LATEST' && one?.is === 'newest') return history.last(limit, {});
+  const isBefore = sub === 'BEFORE' || sub === 'AROUND';
+  const number = await numberOf(history, one, isBefore ? 0 : 1);
+  if (!number.ok) return number;
+  switch (sub) {
+    case 'LATEST':
+      return history.last(limit, { above: number.answer - 1 });
+    case 'BEFORE':
+      return history.last(limit, { before: number.answer });
+    case 'AFTER':
+      return history.first(limit, { after: number.answer - 1 });
+    default:
+      return findAround(history, number.answer, limit);
+  }
+}
+
+async function findAround(
+  history: History,
+  seq: number,
+  limit: number,
+): Promise<Outcome<MessageEntry[]>> {
+  const before = await history.last(Math.floor(limit / 2), { before: seq });
+  if (!before.ok) return before;
+  const rest = limit - before.answer.length;
+  const after = await history.first(rest, { after: Math.max(0, seq - 1) });
+  return after.ok ? { ok: true, answer: [...before.answer, ...after.answer] } : after;
+}
+
+/** From the first reference on, towards the second; neither is part of it. */
+async function findBetween(
+  history: History,
+  {
+    one,
+    other,
+    limit,
+  }: { one: Reference | undefined; other: Reference | undefined; limit: number },
+): Promise<Outcome<MessageEntry[]>> {
+  const [a, b] = [await numberOf(history, one, 0), await numberOf(history, other, 0)];
+  if (!a.ok) return a;
+  if (!b.ok) return b;
+  const isForwards = a.answer <= b.answer;
+  const lower = await numberOf(history, isForwards ? one : other, 1);
+  if (!lower.ok) return lower;
+  const [after, below] = [lower.answer - 1, isForwards ? b.answer : a.answer];
+  if (isForwards) return history.first(limit, { after, below });
+  return history.last(limit, { before: below, above: after });
+}
+
+/** The first number at a reference (`past` 0) or beyond it (`past` 1). */
+async function numberOf(
+  history: History,
+  reference: Reference | undefined,
+  past: 0 | 1,
+): Promise<Outcome<number>> {
+  if (reference?.is === 'seq') return { ok: true, answer: reference.seq + past };
+  if (reference?.is === 'time') return history.firstSince(reference.atMs + past);
+  return { ok: true, answer: 1 };
+}
+
+function parseReference(text: string): Reference | undefined {
+  if (text === '*') return { is: 'newest' };
+  const [kind, value = ''] = text.split('=', 2);
+  if (kind === 'timestamp') {
+    const atMs = Date.parse(value);
+    return Number.isNaN(atMs) ? undefined : { is: 'time', atMs };
+  }
+  const seq = kind === 'msgid' ? seqOfMessageId(value) : undefined;
+  return seq === undefined ? undefined : { is: 'seq', seq };
+}
+
+function conversationOf(client: IrcClient, target: string): ConversationId | undefined {
+  if (target.startsWith('#')) return client.channels.named(target)?.conversation;
+  const self = client.port.self();
+  const member = client.people.find(target);
+  if (!self || !member || member.account === self.account) return undefined;
+  return directConversation(self.account, member.account);
+}
+
+/** Conversations whose newest message lies between two times, the newest first. */
+async function sendTargets(client: IrcClient, asked: Asked, reply: Reply): Promise<void> {
+  const times = asked.places.flatMap((place) => (place.is === 'time' ? [place.atMs] : []));
+  const [from, to] = [Math.min(...times), Math.max(...times)];
+  const found: { target: string; at: number }[] = [];
+  for (const conversation of await conversationsOf(client)) {
+    const last = await new History(client.requests, conversation).last(1, {});
+    const [entry] = last.ok ? last.answer : [];
+    const target = targetOf(client, conversation);
+    if (entry && target && entry.at > from && entry.at < to) found.push({ target, at: entry.at });
+  }
+  found.sort((a, b) => b.at - a.at);
+  const lines = found.slice(0, asked.limit).map(({ target, at }): OutgoingLine => ({
+    source: serverName,
+    verb: 'CHATHISTORY',
+    params: ['TARGETS', target, timeTag(at)],
+  }));
+  reply.batch('draft/chathistory-targets', [], lines);
+}
+
+/** A guest reads everyone only; an account whatever it has a part in. */
+async function conversationsOf(client: IrcClient): Promise<ConversationId[]> {
+  if (client.port.self()?.guest) return [everyone];
+  const sync = await client.requests.ask({ type: 'sync', after: 0 });
+  if (!sync.ok) return [];
+  return sync.answer.conversations
+    .toSorted((a, b) => b.lastId - a.lastId)
+    .slice(0, maxHistoryMessages)
+    .map((conversation) => conversation.in);
+}
+
+function targetOf(client: IrcClient, conversation: ConversationId): string | undefined {
+  if (conversationKind(conversation) !== 'direct') return client.channels.of(conversation)?.name;
+  const self = client.port.self();
+  const partner = self && directPartner(conversation, self.account);
+  return partner && client.people.nickOfAccount(partner);
+}

@@ -1,0 +1,81 @@
+import type { Clock } from '../../../src-shared/outside/clock.ts';
+import type { Random } from '../../../src-shared/outside/random.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { Member } from '../../../src-shared/protocol/frames.ts';
+import type { AccountId } from '../../../src-shared/protocol/ids.ts';
+import type { SessionPort } from '../../server/session-port.ts';
+import { ChannelTable } from './channels.ts';
+import { IrcOutput } from './irc-output.ts';
+import { MonitorList } from './monitor-list.ts';
+import type { NickBook } from './nicks.ts';
+import { People } from './people.ts';
+import { Registration } from './registration.ts';
+import type { Reply } from './reply.ts';
+import { Requests } from './requests.ts';
+import type { HeldMessage } from './send-queue.ts';
+import { SendQueue } from './send-queue.ts';
+
+/** A message of this connection; its reply waits for what becomes of it. */
+export type OwnMessage = HeldMessage & { reply: Reply; release: () => void };
+
+export type IrcClientParts = {
+  port: SessionPort;
+  clock: Clock;
+  random: Random;
+  nicks: NickBook;
+  send: (text: string) => void;
+  /** Say why and close. */
+  end: (refusal: Refusal) => void;
+};
+
+/** What is known of one IRC client, for the commands that it gives. */
+export class IrcClient {
+  readonly port: SessionPort;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly nicks: NickBook;
+  readonly out: IrcOutput;
+  readonly people: People;
+  readonly requests: Requests;
+  readonly sends: SendQueue<OwnMessage>;
+  readonly registration = new Registration();
+  readonly monitor = new MonitorList();
+  readonly end: (refusal: Refusal) => void;
+  channels: ChannelTable;
+  /** Whether the host's log holds what is said to everyone; undefined where the room did not say. */
+  logsTexts: boolean | undefined;
+
+  constructor({ port, clock, random, nicks, send, end }: IrcClientParts) {
+    this.port = port;
+    this.clock = clock;
+    this.random = random;
+    this.nicks = nicks;
+    this.end = end;
+    this.out = new IrcOutput({ random, send, nick: () => this.nick });
+    this.people = new People(port.room, nicks);
+    this.requests = new Requests(port);
+    this.sends = new SendQueue({ requests: this.requests, clock, random });
+    this.channels = new ChannelTable(port.room.name, []);
+  }
+
+  /** The client's own nick; `*` where it has none yet. */
+  get nick(): string {
+    const self = this.registration.isDone ? this.port.self() : undefined;
+    return self ? this.people.nickOf(self) : (this.registration.nick ?? '*');
+  }
+
+  isSelf(account: AccountId): boolean {
+    return this.port.self()?.account === account;
+  }
+
+  /** Everybody in the room as far as this client was told, itself included. */
+  present(): Member[] {
+    const present: Member[] = [];
+    for (const member of this.port.room.members()) {
+      if (this.isSelf(member.account) || this.people.present.has(member.account)) {
+        present.push(member);
+      }
+    }
+    return present;
+  }
+}

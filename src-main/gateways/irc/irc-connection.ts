@@ -1,0 +1,245 @@
+import type { Clock } from '../../../src-shared/outside/clock.ts';
+import type { Random } from '../../../src-shared/outside/random.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { NoticeFrame } from '../../../src-shared/protocol/frames.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
+import type {
+  ConnectionParts,
+  Delivery,
+  RoomConnection,
+  SessionPeer,
+  SessionPort,
+  Telling,
+} from '../../server/session-port.ts';
+import { findCommand } from './commands/command-table.ts';
+import type { IrcCommand } from './commands/irc-command.ts';
+import { IrcClient } from './irc-client.ts';
+import type { IrcLine } from './irc-line.ts';
+import { cutToBytes, formatIrcLine } from './irc-line.ts';
+import type { ReadLine } from './irc-line-reader.ts';
+import { IrcLineReader } from './irc-line-reader.ts';
+import { serverName } from './irc-output.ts';
+import { markDelivered } from './mark-delivered.ts';
+import type { NickBook } from './nicks.ts';
+import { numerics } from './numerics.ts';
+import { sentenceOf } from './refusals.ts';
+import { Reply } from './reply.ts';
+import { showEntry } from './show-entry.ts';
+import { showNotice } from './show-notice.ts';
+
+/** Lines that wait for their turn before the client is read from no further. */
+const maxWaiting = 64;
+/** Lines before the welcome: more than any client needs to negotiate. */
+const maxLinesBeforeWelcome = 64;
+/** What was delivered between signing in and the welcome. */
+const maxEarly = 64;
+/** After so many beats without a byte the client is asked for a sign of life (W10). */
+const quietBeatsBeforePing = 2;
+/** A label is the client's own word of at most 64 bytes (IRCv3 labeled-response). */
+const maxLabelBytes = 64;
+
+type Phase = { is: 'open' } | { is: 'ending'; reason: Refusal['code'] } | { is: 'closed' };
+
+export type IrcConnectionParts = ConnectionParts & {
+  clock: Clock;
+  random: Random;
+  bookOf: (session: SessionPort) => NickBook;
+};
+
+/** One IRC client. A line is done with before the next one is read. */
+export class IrcConnection implements RoomConnection, SessionPeer {
+  readonly #parts: IrcConnectionParts;
+  readonly #session: SessionPort;
+  readonly #client: IrcClient;
+  readonly #reader = new IrcLineReader();
+  readonly #waiting: ReadLine[] = [];
+  readonly #early: Delivery[] = [];
+  #phase: Phase = { is: 'open' };
+  #isAdmitted = false;
+  #isBusy = false;
+  #linesBeforeWelcome = 0;
+  #quietBeats = 0;
+  #cancelBeat: () => void = () => undefined;
+
+  constructor(parts: IrcConnectionParts) {
+    const { transport, clock, random, openSession, bookOf } = parts;
+    this.#parts = parts;
+    this.#session = openSession(this);
+    this.#client = new IrcClient({
+      port: this.#session,
+      clock,
+      random,
+      nicks: bookOf(this.#session),
+      send: (text) => this.#write(text),
+      end: (refusal) => this.end(refusal),
+    });
+    transport.listen({
+      bytes: (chunk) => this.#take(chunk),
+      closed: () => this.#closed(),
+    });
+    this.#beat();
+  }
+
+  get isStranger(): boolean {
+    return !this.#isAdmitted;
+  }
+
+  get memberName(): string | undefined {
+    return this.#session.self()?.name;
+  }
+
+  answer(rid: number, fields: object): void {
+    this.#client.requests.settle(rid, { ok: true, answer: fields });
+  }
+
+  refuse(rid: number, refusal: Refusal): void {
+    this.#client.requests.settle(rid, { ok: false, refusal });
+  }
+
+  deliver(delivery: Delivery): void {
+    if (this.#phase.is !== 'open') return;
+    if (!this.#client.registration.isDone) {
+      if (this.#early.length < maxEarly) this.#early.push(delivery);
+      return;
+    }
+    for (const entry of delivery.entries) showEntry(this.#client, entry);
+    markDelivered(this.#client, delivery.conversation, delivery.entries);
+  }
+
+  /** Before the welcome nothing is missed: it begins with the room as it stands. */
+  notice({ frame }: Telling<NoticeFrame>): void {
+    if (this.#phase.is !== 'open' || !this.#client.registration.isDone) return;
+    showNotice(this.#client, frame);
+  }
+
+  tellPrivate(): void {}
+
+  admitted(): void {
+    if (this.#isAdmitted) return;
+    this.#isAdmitted = true;
+    this.#parts.onAdmitted();
+  }
+
+  end(refusal: Refusal): void {
+    if (this.#phase.is !== 'open') return;
+    const text = `Closing link: ${sentenceOf(refusal)}`;
+    const { transport } = this.#parts;
+    transport.send(Buffer.from(formatIrcLine({ verb: 'ERROR', params: [], text })));
+    this.#phase = { is: 'ending', reason: refusal.code };
+    this.#stop();
+    transport.close();
+    this.#session.closed(refusal.code);
+  }
+
+  #take(chunk: Uint8Array): void {
+    if (this.#phase.is !== 'open') return;
+    this.#quietBeats = 0;
+    this.#session.heard();
+    this.#waiting.push(...this.#reader.push(chunk));
+    if (this.#waiting.length > maxWaiting) this.#parts.transport.pause();
+    if (!this.#isBusy) void this.#readOn();
+  }
+
+  async #readOn(): Promise<void> {
+    this.#isBusy = true;
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      if (this.#waiting.length === maxWaiting) this.#parts.transport.resume();
+      const done = this.#readOne(next);
+      if (done) await done;
+      if (this.#session.self()) this.admitted();
+      if (this.#client.registration.isDone) this.#showEarly();
+    }
+    this.#isBusy = false;
+  }
+
+  #readOne(read: ReadLine): Promise<void> | undefined {
+    if (this.#phase.is !== 'open' || this.#isOneLineTooMany()) return undefined;
+    const { out } = this.#client;
+    if (read.ok) return this.#carryOut(read.line);
+    if (read.code === 'too-long') out.numeric(numerics.inputTooLong, [], 'That line is too long');
+    else {
+      const text = 'That line is not UTF-8 and was ignored';
+      out.line({ source: serverName, verb: 'FAIL', params: ['*', 'INVALID_UTF8'], text });
+    }
+    return undefined;
+  }
+
+  /** Undefined where it is done already. */
+  #carryOut({ tags, verb, params }: IrcLine): Promise<void> | undefined {
+    const label = tags.get('label');
+    const isLabel =
+      label !== undefined && label !== '' && Buffer.byteLength(label) <= maxLabelBytes;
+    const reply = new Reply(this.#client.out, isLabel ? label : undefined);
+    const release = reply.hold();
+    const command = findCommand(verb);
+    const done = this.#refuseCommand(command, { verb, params, reply })
+      ? undefined
+      : command?.run(this.#client, params, reply);
+    if (done) return done.then(release);
+    release();
+    return undefined;
+  }
+
+  /** True where it was refused. */
+  #refuseCommand(
+    command: IrcCommand | undefined,
+    { verb, params, reply }: { verb: string; params: readonly string[]; reply: Reply },
+  ): boolean {
+    const { isDone } = this.#client.registration;
+    const word = cutToBytes(verb, 32);
+    if (!isDone && command?.who !== 'anybody' && command?.who !== 'new') {
+      reply.numeric(numerics.notRegistered, [], 'Say who you are first, with NICK and USER');
+    } else if (!command) {
+      reply.numeric(numerics.unknownCommand, [word], 'That command is not known here');
+    } else if (isDone && command.who === 'new') {
+      reply.numeric(numerics.alreadyRegistered, [], 'You are in already');
+    } else if (params.length < command.atLeast) {
+      reply.numeric(numerics.needMoreParams, [word], 'Something is missing after the command');
+    } else return false;
+    return true;
+  }
+
+  #isOneLineTooMany(): boolean {
+    if (this.#client.registration.isDone) return false;
+    this.#linesBeforeWelcome += 1;
+    if (this.#linesBeforeWelcome <= maxLinesBeforeWelcome) return false;
+    this.end({ code: 'too-many-lines' });
+    return true;
+  }
+
+  #showEarly(): void {
+    for (const delivery of this.#early.splice(0)) this.deliver(delivery);
+  }
+
+  /** There is nothing to catch up from by itself: who does not read is closed (W12). */
+  #write(text: string): void {
+    if (this.#phase.is !== 'open') return;
+    const { transport } = this.#parts;
+    if (transport.queuedBytes > limits.sendQueueHardBytes) return this.end({ code: 'too-slow' });
+    transport.send(Buffer.from(text));
+  }
+
+  #beat(): void {
+    this.#cancelBeat = this.#parts.clock.after(limits.heartbeatMs, () => {
+      this.#quietBeats += 1;
+      const { registration, out } = this.#client;
+      if (registration.isDone && this.#quietBeats >= quietBeatsBeforePing) {
+        out.line({ verb: 'PING', params: [], text: serverName });
+      }
+      if (this.#phase.is === 'open') this.#beat();
+    });
+  }
+
+  #stop(): void {
+    this.#cancelBeat();
+    this.#waiting.length = 0;
+  }
+
+  #closed(): void {
+    const reason = this.#phase.is === 'ending' ? this.#phase.reason : undefined;
+    this.#phase = { is: 'closed' };
+    this.#stop();
+    this.#session.closed(reason);
+    this.#parts.onClosed();
+  }
+}

@@ -1,0 +1,132 @@
+/** Bytes of a line without its tags and its line end, in both directions (RFC 1459: 512 with CRLF). */
+export const maxBodyBytes = 510;
+/** Bytes of a line's tags, `@` and the blank after them included (IRCv3 message-tags). */
+export const maxTagBytes = 8191;
+
+/** A line as it came. */
+export type IrcLine = {
+  tags: ReadonlyMap<string, string>;
+  /** In capitals. */
+  verb: string;
+  params: readonly string[];
+};
+
+/** A line to be sent. `text` is the last parameter, which may hold blanks. */
+export type OutgoingLine = {
+  tags?: Readonly<Record<string, string | undefined>> | undefined;
+  source?: string | undefined;
+  verb: string;
+  params: readonly string[];
+  text?: string | undefined;
+};
+
+const escapes: readonly (readonly [string, string])[] = [
+  ['\\', '\\\\'],
+  [';', '\\:'],
+  [' ', '\\s'],
+  ['\r', '\\r'],
+  ['\n', '\\n'],
+];
+const plainByEscape = new Map(escapes.map(([plain, escaped]) => [escaped[1], plain]));
+const escapeByPlain = new Map(escapes);
+
+/** Reads a line without its line end; undefined where it holds no command. */
+export function parseIrcLine(text: string): IrcLine | undefined {
+  let rest = text.replaceAll(/[\0\r\n]/g, '');
+  let tags: ReadonlyMap<string, string> = new Map();
+  if (rest.startsWith('@')) {
+    const [word, after] = cutAtBlank(rest.slice(1));
+    tags = parseTags(word);
+    rest = after;
+  }
+  rest = rest.replace(/^ +/, '');
+  // A client's own source means nothing: the room knows who it is.
+  if (rest.startsWith(':')) rest = cutAtBlank(rest)[1];
+  const [verb, after] = cutAtBlank(rest);
+  return verb === '' ? undefined : { tags, verb: verb.toUpperCase(), params: parseParams(after) };
+}
+
+/**
+ * A line with its line end, never longer than the protocol allows: what is too long is cut between
+ * characters. Nothing in a parameter can begin another one or another line.
+ */
+export function formatIrcLine({ tags, source, verb, params, text }: OutgoingLine): string {
+  const words = params.map(asMiddle);
+  if (text !== undefined) words.push(`:${text.replaceAll(/[\0\r\n]+/g, ' ')}`);
+  const body = [...(source === undefined ? [] : [`:${asMiddle(source)}`]), verb, ...words].join(
+    ' ',
+  );
+  return `${formatTags(tags ?? {})}${cutToBytes(body, maxBodyBytes)}\r\n`;
+}
+
+/** The longest beginning that fits, cut between characters. */
+export function cutToBytes(text: string, maxBytes: number): string {
+  // A UTF-16 unit is at most three bytes: most texts need no counting.
+  if (text.length * 3 <= maxBytes) return text.toWellFormed();
+  const bytes = Buffer.from(text);
+  if (bytes.length <= maxBytes) return text.toWellFormed();
+  let end = maxBytes;
+  // Bytes of the form 10xxxxxx go on with a character that began before them.
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return bytes.toString('utf8', 0, end);
+}
+
+function asMiddle(param: string): string {
+  const word = param.replaceAll(/[\0\r\n ]+/g, '_');
+  if (word === '') return '*';
+  return word.startsWith(':') ? `_${word.slice(1)}` : word;
+}
+
+function formatTags(tags: Readonly<Record<string, string | undefined>>): string {
+  const words: string[] = [];
+  for (const [key, value] of Object.entries(tags)) {
+    if (value === undefined) continue;
+    words.push(value === '' ? key : `${key}=${escapeTag(value)}`);
+  }
+  return words.length === 0 ? '' : `@${words.join(';')} `;
+}
+
+function escapeTag(value: string): string {
+  return value
+    .replaceAll('\0', '')
+    .toWellFormed()
+    .replaceAll(/[\\; \r\n]/g, (letter) => escapeByPlain.get(letter) ?? letter);
+}
+
+function parseTags(word: string): Map<string, string> {
+  const tags = new Map<string, string>();
+  for (const tag of word.split(';')) {
+    const place = tag.indexOf('=');
+    const key = place < 0 ? tag : tag.slice(0, place);
+    if (key !== '') tags.set(key, place < 0 ? '' : unescapeTag(tag.slice(place + 1)));
+  }
+  return tags;
+}
+
+function unescapeTag(value: string): string {
+  return value.replaceAll(
+    /\\(.?)/gsu,
+    (_all, letter: string) => plainByEscape.get(letter) ?? letter,
+  );
+}
+
+function parseParams(text: string): string[] {
+  const params: string[] = [];
+  let rest = text.replace(/^ +/, '');
+  while (rest !== '') {
+    if (rest.startsWith(':')) {
+      params.push(rest.slice(1));
+      return params;
+    }
+    const [param, after] = cutAtBlank(rest);
+    params.push(param);
+    rest = after;
+  }
+  return params;
+}
+
+function cutAtBlank(text: string): [string, string] {
+  const place = text.indexOf(' ');
+  if (place < 0) return [text, ''];
+  return [text.slice(0, place), text.slice(place).replace(/^ +/, '')];
+}

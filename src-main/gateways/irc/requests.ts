@@ -1,0 +1,46 @@
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { CommandOf } from '../../../src-shared/protocol/commands.ts';
+import type { AnswerName, AnswerOf } from '../../../src-shared/protocol/frames.ts';
+import type { SessionPort } from '../../server/session-port.ts';
+
+/** How a request to the room went. */
+export type Outcome<T> = { ok: true; answer: T } | { ok: false; refusal: Refusal };
+export type Asked<N extends AnswerName> = { type: N } & Omit<CommandOf<N>, 'rid' | 'type'>;
+
+/** Requests of one connection to the room. After the connection's end they stay without an answer. */
+export class Requests {
+  readonly #port: SessionPort;
+  readonly #waiting = new Map<number, (outcome: Outcome<object>) => void>();
+  #lastRid = 0;
+
+  constructor(port: SessionPort) {
+    this.#port = port;
+  }
+
+  async ask<N extends AnswerName>(command: Asked<N>): Promise<Outcome<AnswerOf<N>>> {
+    const outcome = await this.#begin((rid) => {
+      this.#port.handle({ ...command, rid } as unknown as CommandOf<N>);
+    });
+    return outcome as Outcome<AnswerOf<N>>;
+  }
+
+  async enterAsGuest(name: string): Promise<Outcome<object>> {
+    return this.#begin((rid) => this.#port.enterAsGuest(rid, name));
+  }
+
+  settle(rid: number, outcome: Outcome<object>): void {
+    const settle = this.#waiting.get(rid);
+    this.#waiting.delete(rid);
+    settle?.(outcome);
+  }
+
+  /** The answer can come before `start` has returned. */
+  #begin(start: (rid: number) => void): Promise<Outcome<object>> {
+    this.#lastRid += 1;
+    const rid = this.#lastRid;
+    return new Promise((resolve) => {
+      this.#waiting.set(rid, resolve);
+      start(rid);
+    });
+  }
+}

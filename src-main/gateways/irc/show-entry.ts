@@ -1,0 +1,135 @@
+import { assertNever } from '../../../src-shared/assert-never.ts';
+import type {
+  AddedEntry,
+  Entry,
+  JoinedEntry,
+  LeftEntry,
+  MessageEntry,
+  RemovedEntry,
+  RenamedEntry,
+} from '../../../src-shared/protocol/entries.ts';
+import type { AccountId } from '../../../src-shared/protocol/ids.ts';
+import { joinChannel } from './channel-view.ts';
+import type { Channel } from './channels.ts';
+import type { IrcClient } from './irc-client.ts';
+import type { OutgoingLine } from './irc-line.ts';
+import { messageLines, timeTag } from './message-lines.ts';
+
+/** What just went into the room's log, to the client. */
+export function showEntry(client: IrcClient, entry: Entry): void {
+  switch (entry.type) {
+    case 'message':
+      return showMessage(client, entry);
+    case 'joined':
+      return showCame(client, entry);
+    case 'left':
+      return showWent(client, entry);
+    case 'added':
+      return showAdded(client, entry);
+    case 'removed':
+      return showRemoved(client, entry);
+    case 'renamed':
+      return showRenamed(client, entry);
+    default:
+      return assertNever(entry);
+  }
+}
+
+function showMessage(client: IrcClient, entry: MessageEntry): void {
+  const own = client.sends.takeDelivered(entry.cid);
+  client.people.spokeAtMs.set(entry.from, entry.at);
+  const isEcho = client.out.has('echo-message');
+  if (own) {
+    if (isEcho) for (const line of messageLines(client, entry)) own.reply.line(line);
+    return own.release();
+  }
+  const channel = client.channels.of(entry.in);
+  if (channel && !channel.isJoined) return;
+  // Written elsewhere by the same person: as an echo to somebody, or not at all.
+  if (!channel && client.isSelf(entry.from) && !isEcho) return;
+  for (const line of messageLines(client, entry)) client.out.line(line);
+}
+
+function showCame(client: IrcClient, entry: JoinedEntry): void {
+  const { people, out } = client;
+  if (client.isSelf(entry.account) || people.present.has(entry.account)) return;
+  people.present.add(entry.account);
+  for (const channel of sharedChannels(client, entry.account)) {
+    const source = people.maskOf(entry.account);
+    out.line(stamped(entry, { source, verb: 'JOIN', params: [channel.name] }));
+  }
+}
+
+function showWent(client: IrcClient, entry: LeftEntry): void {
+  const { people, out } = client;
+  if (client.isSelf(entry.account) || !people.present.delete(entry.account)) return;
+  people.away.delete(entry.account);
+  if (sharedChannels(client, entry.account).length === 0) return;
+  const text = entry.reason === 'left' ? 'Left the room' : 'Connection lost';
+  const source = people.maskOf(entry.account);
+  out.line(stamped(entry, { source, verb: 'QUIT', params: [], text }));
+}
+
+function showAdded(client: IrcClient, entry: AddedEntry): void {
+  const channel = client.channels.of(entry.in);
+  if (!channel) return;
+  if (client.isSelf(entry.account)) {
+    if (!channel.isJoined) joinChannel(client, channel, client.out);
+    return;
+  }
+  const isNews = !channel.members.has(entry.account);
+  channel.members.add(entry.account);
+  if (!isNews || !isShown(client, channel, entry.account)) return;
+  const source = client.people.maskOf(entry.account);
+  client.out.line(stamped(entry, { source, verb: 'JOIN', params: [channel.name] }));
+}
+
+function showRemoved(client: IrcClient, entry: RemovedEntry): void {
+  const channel = client.channels.of(entry.in);
+  if (!channel) return;
+  const isSelf = client.isSelf(entry.account);
+  const isNews = isSelf || channel.members.delete(entry.account);
+  if (isNews && isShown(client, channel, entry.account)) {
+    const { people } = client;
+    const source = people.maskOf(entry.by);
+    const line: OutgoingLine =
+      entry.by === entry.account
+        ? { source, verb: 'PART', params: [channel.name] }
+        : { source, verb: 'KICK', params: [channel.name, people.nickOfAccount(entry.account)] };
+    client.out.line(stamped(entry, line));
+  }
+  if (isSelf) client.channels.remove(channel);
+}
+
+function showRenamed(client: IrcClient, entry: RenamedEntry): void {
+  const channel = client.channels.of(entry.in);
+  if (!channel || channel.topic === entry.name) return;
+  const before = channel.name;
+  const isMoved = client.channels.rename(channel, entry.name);
+  if (!channel.isJoined) return;
+  if (!isMoved) {
+    const source = client.people.maskOf(entry.by);
+    const params = [channel.name];
+    return client.out.line(stamped(entry, { source, verb: 'TOPIC', params, text: entry.name }));
+  }
+  const self = client.port.self();
+  const source = self && client.people.maskOf(self.account);
+  const text = `This group is ${channel.name} now`;
+  client.out.line(stamped(entry, { source, verb: 'PART', params: [before], text }));
+  joinChannel(client, channel, client.out);
+}
+
+/** Channels that the client has joined and that this account is in. */
+function sharedChannels(client: IrcClient, account: AccountId): Channel[] {
+  return [...client.channels.all()].filter((channel) => {
+    return channel.isJoined && (!channel.group || channel.members.has(account));
+  });
+}
+
+function isShown(client: IrcClient, channel: Channel, account: AccountId): boolean {
+  return channel.isJoined && (client.isSelf(account) || client.people.present.has(account));
+}
+
+function stamped(entry: Entry, line: OutgoingLine): OutgoingLine {
+  return { ...line, tags: { time: timeTag(entry.at) } };
+}

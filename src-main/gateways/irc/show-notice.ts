@@ -1,0 +1,69 @@
+import { assertNever } from '../../../src-shared/assert-never.ts';
+import type { Group, Member, NoticeFrame } from '../../../src-shared/protocol/frames.ts';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import type { IrcClient } from './irc-client.ts';
+import { serverName } from './irc-output.ts';
+import { numerics } from './numerics.ts';
+
+/** What the room tells besides entries, to the client. */
+export function showNotice(client: IrcClient, frame: NoticeFrame): void {
+  switch (frame.type) {
+    case 'member':
+      return showMember(client, frame);
+    case 'group':
+      return showGroup(client, frame);
+    case 'room':
+      return showRoom(client, frame);
+    case 'receipt':
+      return;
+    default:
+      return assertNever(frame);
+  }
+}
+
+export const textsAreLogged = 'What is said in #oda stands in the host’s log, word by word.';
+const textsAreNotLogged = 'What is said in #oda no longer goes into the host’s log.';
+
+/** Who comes and goes is told by entries; this is for who watches, and for who is away. */
+function showMember(client: IrcClient, member: Member): void {
+  const { people, monitor, out } = client;
+  const nick = people.nickOf(member);
+  const isOnline = member.presence !== 'offline';
+  if (monitor.changed(nick, isOnline)) {
+    if (isOnline) out.numeric(numerics.monitorOnline, [], people.maskOf(member.account));
+    else out.numeric(numerics.monitorOffline, [], nick);
+  }
+  const isAway = member.presence === 'away';
+  if (client.isSelf(member.account) || isAway === people.away.has(member.account)) return;
+  if (isAway) people.away.add(member.account);
+  else people.away.delete(member.account);
+  if (!isOnline || !out.has('away-notify')) return;
+  const source = people.maskOf(member.account);
+  out.line({ source, verb: 'AWAY', params: [], text: isAway ? awayText : undefined });
+}
+
+/** The room keeps no text beside the fact. */
+export const awayText = 'Away';
+
+function showGroup(client: IrcClient, group: Group): void {
+  const channel = client.channels.of(group.in);
+  const ownerBefore = channel?.group?.owner;
+  client.channels.takeIn(group);
+  if (!channel?.isJoined || ownerBefore === group.owner) return;
+  const params = [channel.name, '+o', client.people.nickOfAccount(group.owner)];
+  client.out.line({ source: serverName, verb: 'MODE', params });
+}
+
+function showRoom(client: IrcClient, room: { name: string; logsTexts: boolean }): void {
+  const channel = client.channels.of(everyone);
+  if (channel && channel.topic !== room.name) {
+    channel.topic = room.name;
+    const { name } = channel;
+    if (channel.isJoined) {
+      client.out.line({ source: serverName, verb: 'TOPIC', params: [name], text: room.name });
+    }
+  }
+  if (client.logsTexts === room.logsTexts) return;
+  client.logsTexts = room.logsTexts;
+  client.out.notice(room.logsTexts ? textsAreLogged : textsAreNotLogged);
+}
