@@ -62,7 +62,12 @@ export function hostStatus(more: Partial<HostStatus> = {}): HostStatus {
   };
 }
 
-export type SampleApp = Rendered & { app: AppStore; frame: FrameStore; bridge: MemoryBridge };
+export type SampleApp = Rendered & {
+  app: AppStore;
+  frame: FrameStore;
+  bridge: MemoryBridge;
+  clock: ManualClock;
+};
 
 /** A part of the window with a started app around it. */
 export async function renderInApp(
@@ -84,5 +89,5 @@ export async function renderInApp(
     </AppProvider>
   );
   const page = await render(wrapped(node), { ...options, bridge });
-  return { ...page, update: (child) => page.update(wrapped(child)), app, frame, bridge };
+  return { ...page, update: (child) => page.update(wrapped(child)), app, frame, bridge, clock };
 }

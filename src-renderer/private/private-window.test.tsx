@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PrivateMessage, PrivateState, PrivateView } from '../../src-shared/bridge/views.ts';
+import type { Cid } from '../../src-shared/protocol/ids.ts';
+import { ali, now, privateView, roomId, self } from '../room/testing/sample-room.ts';
+import { renderInRoom } from '../room/testing/render-in-room.tsx';
+import { button, click, press, type } from '../ui/testing/render.tsx';
+import { PrivateWindow } from './private-window.tsx';
+
+const closed = vi.fn<() => void>();
+beforeEach(() => {
+  closed.mockClear();
+  vi.stubGlobal('close', closed);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const place = { room: roomId, private: privateView().private };
+const ok = () => ({ ok: true, value: null }) as const;
+
+async function shown(more: Partial<PrivateView> = {}, language: 'en' | 'tr' = 'en') {
+  const view = privateView(more);
+  const rendered = await renderInRoom(<PrivateWindow id={view.private} />, {
+    privates: [view],
+    language,
+  });
+  const { sample, happen, container } = rendered;
+  sample.bridge.answer({
+    'private/send': ok,
+    'private/answer': ok,
+    'private/close': ok,
+    'private/mark-read': ok,
+  });
+  const push = (change: Partial<PrivateView>) =>
+    happen(() => sample.bridge.push('private/changed', { ...view, ...change }));
+  const rows = () => [...container.querySelectorAll('[data-message]')];
+  const status = () =>
+    [...container.querySelectorAll('[role="status"]')].map((one) => one.textContent).join('');
+  const area = () => container.querySelector('textarea');
+  return { ...rendered, view, push, rows, status, area, text: () => container.textContent };
+}
+
+function said(cid: string, more: Partial<PrivateMessage> = {}): PrivateMessage {
+  return {
+    cid: cid.padEnd(16, '0') as Cid,
+    from: ali,
+    at: now,
+    text: `text ${cid}`,
+    state: 'sent',
+    ...more,
+  };
+}
+
+describe('the window of a private chat', () => {
+  it('R3.3 says with whom, and that nothing is kept', async () => {
+    const { container, text } = await shown();
+    expect(container.querySelector('h1')?.textContent).toBe('Private chat with Ali');
+    expect(text()).toContain('Only the two of you. Nothing is kept.');
+    expect(document.title).toBe('Private chat with Ali');
+  });
+
+  it('R3.3 shows both sides in order, each with sender and time, on their way or sent', async () => {
+    const messages = [
+      said('1'),
+      said('2', { from: self, state: 'sending' }),
+      said('3', { from: self }),
+    ];
+    const { rows, container } = await shown({ messages });
+    expect(rows().map((row) => row.getAttribute('aria-label'))).toEqual([
+      expect.stringMatching(/^Ali, .*: text 1$/),
+      expect.stringMatching(/^Ece, .*: text 2$/),
+      expect.stringMatching(/^Ece, .*: text 3$/),
+    ]);
+    expect(rows()[1]?.querySelector('[aria-label="Sending"]')).not.toBeNull();
+    expect(rows()[2]?.querySelector('[aria-label="Sent"]')).not.toBeNull();
+    expect(container.querySelector('[role="log"]')?.getAttribute('aria-label')).toContain('Ali');
+  });
+
+  it('R3.3 Enter sends, and nothing becomes a draft', async () => {
+    const { area, sample, happen } = await shown();
+    expect(document.activeElement).toBe(area());
+    await type(area(), 'just for you');
+    await press(area() as Element, 'Enter');
+    await happen(() => undefined);
+    expect(sample.bridge.asked('private/send')).toEqual([{ ...place, text: 'just for you' }]);
+    expect(area()?.value).toBe('');
+    expect(sample.bridge.asked('draft/save')).toEqual([]);
+  });
+
+  it('what two hostile messages with one id say stands there once each', async () => {
+    const { rows } = await shown({ messages: [said('1'), said('1', { text: 'again' })] });
+    expect(rows()).toHaveLength(2);
+  });
+
+  it('R3.3 the asker sees that an answer is waited for, and can take it back', async () => {
+    const { status, area, container, sample } = await shown({ state: { is: 'asking' } });
+    expect(status()).toContain('You asked Ali.');
+    expect(area()).toBeNull();
+    await click(button(container, 'Take back'));
+    expect(sample.bridge.asked('private/close')).toEqual([place]);
+    expect(closed).toHaveBeenCalledOnce();
+  });
+
+  it('R3.3 who is asked answers here as well, and hears why that failed', async () => {
+    const state: PrivateState = { is: 'asked', expiresAt: now + 60_000 };
+    const { container, sample, text, happen } = await shown({ state });
+    expect(text()).toContain('Waits 60 seconds more for your answer');
+    sample.bridge.answer({ 'private/answer': () => ({ ok: false, code: 'connection-lost' }) });
+    await click(button(container, 'Accept'));
+    await happen(() => undefined);
+    expect(sample.bridge.asked('private/answer')).toEqual([{ ...place, accept: true }]);
+    expect(container.querySelector('[role="alert"]')?.textContent).toContain('connection was lost');
+  });
+
+  it('R3.3 what was being written stays while a connection is lost and comes back', async () => {
+    const { push, area, status } = await shown();
+    await type(area(), 'half a thought');
+    await push({ state: { is: 'interrupted', who: 'partner' } });
+    expect(status()).toContain('The connection of Ali is lost.');
+    expect(area()?.value).toBe('half a thought');
+    await push({ state: { is: 'interrupted', who: 'self' } });
+    expect(status()).toContain('Your connection is lost.');
+    await push({ state: { is: 'open' } });
+    expect(area()?.value).toBe('half a thought');
+    expect(status()).toBe('');
+  });
+
+  it('R3.5 says that the partner left; the text stays until the window closes', async () => {
+    const { push, status, rows, area, container, sample } = await shown();
+    await push({ state: { is: 'ended', reason: 'left', by: 'partner' } });
+    expect(status()).toContain('Ali left the private chat.');
+    expect(rows()).toHaveLength(1);
+    expect(area()).toBeNull();
+    await click(button(container, 'Close'));
+    expect(sample.bridge.asked('private/close')).toEqual([place]);
+  });
+
+  it('R3.5 Leave leaves it at once, and what remains says that nothing was kept', async () => {
+    const { container, sample, happen, text } = await shown();
+    await click(button(container, 'Leave'));
+    expect(sample.bridge.asked('private/close')).toEqual([place]);
+    await happen(() => sample.bridge.push('private/removed', place));
+    expect(text()).toContain('This private chat is over');
+    expect(text()).not.toContain('a secret');
+  });
+
+  it.each<[Partial<PrivateState & { is: 'ended' }>, string]>([
+    [{ reason: 'declined', by: 'partner' }, 'Ali does not want a private chat now.'],
+    [{ reason: 'declined', by: 'self' }, 'You declined.'],
+    [{ reason: 'busy', by: 'partner' }, 'Ali is busy in another private chat.'],
+    [{ reason: 'timed-out' }, 'Nobody answered within 2 minutes.'],
+    [{ reason: 'withdrawn', by: 'partner' }, 'Ali does not ask any more.'],
+    [{ reason: 'answered-elsewhere' }, 'You answered on another computer.'],
+    [{ reason: 'left', by: 'self' }, 'You left the private chat.'],
+    [{ reason: 'lost' }, 'A connection was lost for too long'],
+    [{ reason: 'connection-lost' }, 'Your connection was lost for too long'],
+  ])('R3.3 R3.5 says how it ended: %o', async (how, words) => {
+    const { status } = await shown({ state: { is: 'ended', reason: 'left', ...how } });
+    expect(status()).toContain(words);
+  });
+
+  it('marks as read what a person looks at, and counts in the title what nobody has seen', async () => {
+    const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    const { push, sample, happen } = await shown();
+    await push({ unread: 2 });
+    expect(sample.bridge.asked('private/mark-read')).toEqual([]);
+    expect(document.title).toBe('(2) Private chat with Ali');
+    focus.mockReturnValue(true);
+    await happen(() => window.dispatchEvent(new Event('focus')));
+    expect(sample.bridge.asked('private/mark-read')).toEqual([place]);
+    focus.mockRestore();
+  });
+
+  it('speaks Turkish', async () => {
+    const { text, status } = await shown({ state: { is: 'asking' } }, 'tr');
+    expect(text()).toContain('Ali ile özel sohbet');
+    expect(text()).toContain('Yalnız ikiniz. Hiçbir şey saklanmaz.');
+    expect(status()).toContain('Ali ile sohbet istedin.');
+  });
+});
