@@ -1,7 +1,6 @@
 import type { HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Command } from '../../src-shared/protocol/commands.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
@@ -105,12 +104,6 @@ export class RoomRunner {
 
   tick(): void {
     this.#carryOut(this.#parts.room.tick(this.#now()));
-  }
-
-  /** Ends every session and resolves when all that was accepted is on disk. */
-  async stop(refusal: Refusal): Promise<void> {
-    for (const { peer } of this.#connected.values()) peer.end(refusal);
-    await this.settled();
   }
 
   /** Resolves when nothing is being stored, read or checked. */

@@ -1,38 +1,30 @@
 import type {
-  Dialect,
   HostConnection,
   HostLogLine,
   HostOptions,
 } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { defaultRoomLimits } from '../../src-shared/protocol/limits.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
-import { refusalSentence } from '../../src-shared/translations/refusal-sentence.ts';
 import type { TcpListener } from '../net/listen-tcp.ts';
 import { listenTcp } from '../net/listen-tcp.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
 import type { Transport } from '../net/transport.ts';
 import type { RoomStore } from '../room/ports.ts';
 import { Room } from '../room/room.ts';
-import { ConnectionGate, isOwnComputer, limitKey } from './connection-gate.ts';
-import { Doorway } from './doorway.ts';
+import { FrontDoor } from './front-door.ts';
 import { HeartbeatDesk } from './heartbeat-desk.ts';
 import { HostLogFile } from './host-log-file.ts';
 import { HostLog } from './host-log.ts';
 import { MinuteCounter } from './minute-counter.ts';
-import { OdaConnection } from './oda-connection.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { RoomRunner } from './room-runner.ts';
-import type { ConnectionParts, Gateway, RoomConnection } from './session-port.ts';
+import type { Gateway } from './session-port.ts';
 
 const tickMs = 1000;
-/** Connections that have not signed in; past it the one that waits longest makes room. */
-const maxStrangers = 256;
 const chartMinutes = 30;
 
 export type RoomServerOptions = {
@@ -69,19 +61,11 @@ export type RoomServerStatus = {
   options: HostOptions;
 };
 
-type Open = {
-  connection: RoomConnection & { readonly dialect: Dialect };
-  isOwnComputer: boolean;
-  view: Omit<HostConnection, 'name' | 'dialect'>;
-};
-
 /** A room that runs: listens, turns connections into sessions, and tells its host what happens. */
 export class RoomServer {
   readonly #options: RoomServerOptions;
   readonly #runner: RoomRunner;
-  readonly #gate: ConnectionGate;
-  readonly #limits: RoomLimits;
-  readonly #open = new Map<number, Open>();
+  readonly #door: FrontDoor;
   readonly #listeners = new Set<RoomServerListener>();
   readonly #log = new HostLog((lines) => this.#logged(lines));
   readonly #logFile: HostLogFile | undefined;
@@ -90,13 +74,10 @@ export class RoomServer {
   readonly #startedAt: number;
   #listener: TcpListener | undefined;
   #cancelTick: () => void = () => undefined;
-  #lastConnection = 0;
   #phase: 'starting' | 'running' | 'stopping' = 'starting';
 
   constructor(options: RoomServerOptions, room: Room, roomLimits: RoomLimits) {
     this.#options = options;
-    this.#limits = roomLimits;
-    this.#gate = new ConnectionGate(roomLimits.sessionsPerAddress);
     this.#startedAt = options.clock.wallMs();
     if (options.listener) this.#listeners.add(options.listener);
     const { logFolder: folder, language = 'en', clock, random, reportDefect } = options;
@@ -111,17 +92,28 @@ export class RoomServer {
       log: (line) => this.#log.add(line),
       counted: (messages) => this.#counted(messages),
     });
+    this.#door = new FrontDoor({
+      ...options,
+      limits: roomLimits,
+      runner: this.#runner,
+      gateways: options.gateways ?? [],
+      language,
+      note: (line) => this.#note(line),
+      changed: () => this.#changed(),
+    });
   }
 
   /** Rejects with a `ListenError` where the port cannot be had. */
   async start(): Promise<void> {
     const { port, host } = this.#options;
     this.#note({ event: 'socket-created' });
-    this.#listener = await listenTcp({
-      port,
-      ...(host === undefined ? {} : { host }),
-      onTransport: (transport) => this.#accept(transport),
-    });
+    try {
+      const onTransport = (transport: Transport) => this.#door.accept(transport);
+      this.#listener = await listenTcp({ port, host, onTransport });
+    } catch (error) {
+      await this.#endLog();
+      throw error;
+    }
     this.#note({ event: 'bound', port: this.port });
     const hasDatagrams = await this.#heartbeats.open({ port: this.port, host });
     const event = hasDatagrams ? 'datagrams-ready' : 'datagrams-unavailable';
@@ -138,17 +130,13 @@ export class RoomServer {
   /** The host's own person joins by the same path as everybody, over memory instead of a socket. */
   connectLocally(): Transport {
     const [near, far] = createMemoryPair();
-    this.#accept(far);
+    this.#door.accept(far);
     return near;
   }
 
   status(): RoomServerStatus {
     return {
-      connections: [...this.#open.values()].map(({ view, connection }) => ({
-        ...view,
-        name: connection.memberName,
-        dialect: connection.dialect,
-      })),
+      connections: this.#door.connections(),
       startedAt: this.#startedAt,
       messagesPerMinute: this.#perMinute.read(this.#options.clock.monotonicMs()),
       options: this.#runner.options,
@@ -159,10 +147,7 @@ export class RoomServer {
   changeOptions(changes: Partial<HostOptions>): void {
     const options = { ...this.#runner.options, ...changes };
     this.#runner.changeOptions(options);
-    for (const { connection, isOwnComputer: isOwn } of this.#open.values()) {
-      const isPlain = connection.dialect !== 'oda';
-      if (isPlain && !isOwn && !options.plain) connection.end({ code: 'plain-off' });
-    }
+    if (!options.plain) this.#door.endPlainOnes();
     this.#changed();
   }
 
@@ -184,87 +169,17 @@ export class RoomServer {
     const port = this.port;
     const portFree = this.#listener?.close();
     this.#heartbeats.close();
-    await this.#runner.stop({ code: 'room-closed' });
+    this.#door.shut();
+    await this.#runner.settled();
     await portFree;
     this.#note({ event: 'closed', port });
-    this.#log.flush();
+    await this.#endLog();
     this.#listeners.clear();
+  }
+
+  async #endLog(): Promise<void> {
+    this.#log.flush();
     await this.#logFile?.close();
-  }
-
-  #accept(transport: Transport): void {
-    const { address, port } = transport.remote;
-    const ownComputer = isOwnComputer(address);
-    const addressKey = limitKey(address);
-    const refusal = this.#refuseArrival(ownComputer ? undefined : addressKey);
-    if (refusal) return turnAway(transport, refusal);
-
-    this.#makeRoomForStranger();
-    this.#lastConnection += 1;
-    const id = this.#lastConnection;
-    const since = this.#options.clock.wallMs();
-    this.#note({ event: 'connected', address, port });
-    const connection = this.#openDoor(transport, () => {
-      if (!ownComputer) this.#gate.left(addressKey);
-      this.#open.delete(id);
-      this.#changed();
-    });
-    const view = { connection: id, address, port, since };
-    this.#open.set(id, { connection, isOwnComputer: ownComputer, view });
-    this.#changed();
-  }
-
-  /** Over memory comes nobody but this program's own client. */
-  #openDoor(transport: Transport, onClosed: () => void): Open['connection'] {
-    const { clock, random, gateways = [], language = 'en' } = this.#options;
-    const { address, port } = transport.remote;
-    const ownComputer = isOwnComputer(address);
-    const addressKey = limitKey(address);
-    const connectedAtMs = clock.monotonicMs();
-    const from = { address, addressKey, port, isOwnComputer: ownComputer, connectedAtMs };
-    const partsOf = (
-      dialect: Dialect,
-      own: Pick<ConnectionParts, 'transport' | 'onClosed'>,
-    ): ConnectionParts => ({
-      ...own,
-      openSession: (peer) => this.#runner.open(peer, { ...from, dialect }),
-      onAdmitted: () => this.#changed(),
-    });
-    if (address === 'memory') return new OdaConnection(partsOf('oda', { transport, onClosed }));
-    return new Doorway({
-      transport,
-      clock,
-      gateways,
-      mayBePlain: () => ownComputer || this.#runner.options.plain,
-      plainOffSentence: refusalSentence({ code: 'plain-off' }, language),
-      connect: (dialect, own) =>
-        dialect === 'oda'
-          ? new OdaConnection(partsOf(dialect, own))
-          : dialect.connect({ ...partsOf(dialect.dialect, own), clock, random }),
-      onTurnedAway: (code) => {
-        if (code === 'plain-off') this.#note({ event: 'refused', address, port, code });
-        this.#note({ event: 'disconnected', address, port, code });
-      },
-      onClosed,
-    });
-  }
-
-  /** `addressKey` is missing for this computer itself, which the limits per address leave free. */
-  #refuseArrival(addressKey: string | undefined): Refusal | undefined {
-    if (this.#phase === 'stopping') return { code: 'room-closed' };
-    if (this.#runner.memberSessionCount >= this.#limits.sessionsPerRoom) {
-      return { code: 'room-full', limit: this.#limits.sessionsPerRoom };
-    }
-    if (addressKey === undefined) return undefined;
-    return this.#gate.arrive(addressKey, this.#options.clock.monotonicMs());
-  }
-
-  /** A flood of connections that never sign in pushes out itself, not those who want to come in. */
-  #makeRoomForStranger(): void {
-    const strangers = [...this.#open.values()].filter(({ connection }) => connection.isStranger);
-    if (strangers.length >= maxStrangers) {
-      strangers[0]?.connection.end({ code: 'sign-in-deadline' });
-    }
   }
 
   #counted(messages: number): void {
@@ -317,10 +232,4 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
   const server = new RoomServer(options, room, roomLimits);
   await server.start();
   return server;
-}
-
-function turnAway(transport: Transport, refusal: Refusal): void {
-  transport.listen({ bytes: () => undefined, closed: () => undefined });
-  transport.send(Buffer.from(encodeFrame({ type: 'closed', ...refusal })));
-  transport.close();
 }
