@@ -156,6 +156,8 @@ export type HitNames = {
   from?: string | undefined;
   /** The other one of a direct conversation. */
   partner?: string | undefined;
+  /** The name of a group conversation. */
+  group?: string | undefined;
 };
 export type SearchPage = {
   /** Newest first. */
@@ -260,7 +262,7 @@ export type HostStatus = {
 
 export type StartView = {
   version: string;
-  shell: 'electron' | 'browser';
+  shell: 'electron' | 'browser' | 'terminal';
   settings: Settings;
   /** The system account's name, for a new person's name field. */
   suggestedName: string;

@@ -3,6 +3,7 @@ export const mainEntries = {
   electron: 'src-main/shells/electron/main.ts',
   browser: 'src-main/shells/browser/main.ts',
   headless: 'src-main/shells/headless/main.ts',
+  terminal: 'src-main/shells/terminal/main.ts',
   'storage-worker': 'src-main/storage/worker/storage-worker.ts',
 };
 

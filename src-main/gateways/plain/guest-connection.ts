@@ -20,7 +20,7 @@ import type {
   SessionPort,
 } from '../../server/session-port.ts';
 import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
-import { printable } from './printable.ts';
+import { printable } from '../../../src-shared/text/printable.ts';
 
 /** Pieces that wait for their turn before the program is read from no further. */
 const maxWaiting = 64;

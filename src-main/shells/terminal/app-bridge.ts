@@ -1,0 +1,21 @@
+import type { OdaBridge, PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
+import type {
+  Answer,
+  RequestName,
+  RequestParams,
+  RequestResults,
+} from '../../../src-shared/bridge/requests.ts';
+import type { WindowApp } from '../running-app.ts';
+
+/** The app as a window sees it, for a shell in the same program. */
+export function bridgeOf(app: WindowApp): OdaBridge {
+  return {
+    // The app answers each request with what its name promises.
+    request: <N extends RequestName>(name: N, params: RequestParams<N>) =>
+      app.handle(name, params) as Promise<Answer<RequestResults[N]>>,
+    on: <N extends PushName>(wanted: N, listener: (push: Pushes[N]) => void) =>
+      app.on((name, push) => {
+        if (name === wanted) listener(push as Pushes[N]);
+      }),
+  };
+}

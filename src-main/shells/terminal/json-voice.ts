@@ -1,0 +1,113 @@
+import { assertNever } from '../../../src-shared/assert-never.ts';
+import type { Member } from '../../../src-shared/protocol/frames.ts';
+import { refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
+import type { TypedGroup, TypedHit, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
+import type { Happening, Place, Voice } from './happening.ts';
+
+/** One JSON object a line, for scripts and bots (docs/TERMINAL.md). */
+export const jsonVoice: Voice = {
+  tell(happening) {
+    const event = eventOf(happening);
+    return event ? JSON.stringify(event) : '';
+  },
+  prompt: () => '',
+};
+
+function eventOf(happening: Happening): object | undefined {
+  switch (happening.is) {
+    case 'entered': {
+      const { room, name, others, logsTexts } = happening;
+      return { event: 'entered', room, name, others, logsTexts };
+    }
+    case 'message': {
+      const { place, from, isOwn, text, at, isOld } = happening;
+      return { event: 'message', ...placeOf(place), from, own: isOwn, old: isOld, at, text };
+    }
+    case 'joined':
+    case 'left': {
+      const { is, name, at, isOld } = happening;
+      return { event: is, name, at, old: isOld };
+    }
+    case 'group': {
+      const { what, group, by, other, at } = happening;
+      return { event: `group-${what}`, group, by, other, at };
+    }
+    case 'presence':
+      return { event: 'presence', name: happening.name, presence: happening.presence };
+    case 'connection':
+      return { event: 'connection', ...happening.connection };
+    case 'private': {
+      const { is: state, ...more } = happening.state;
+      return { event: 'private', partner: happening.partner, state, ...more };
+    }
+    case 'place':
+      return { event: 'place', ...placeOf(happening.place) };
+    case 'skipped':
+      return { event: 'skipped', count: happening.count };
+    case 'logs-texts':
+      return { event: 'logs-texts', on: happening.isOn };
+    case 'outcome':
+      return outcomeOf(happening.outcome);
+    case 'refused':
+      return {
+        event: 'refused',
+        ...happening.refusal,
+        sentence: refusalSentence(happening.refusal, 'en'),
+      };
+    case 'goodbye':
+      return { event: 'goodbye' };
+    default:
+      return assertNever(happening);
+  }
+}
+
+function outcomeOf(outcome: TypedOutcome): object | undefined {
+  switch (outcome.is) {
+    case 'people':
+      return { event: 'people', people: outcome.people.map(personOf) };
+    case 'hits':
+      return { event: 'hits', hits: outcome.hits.map(hitOf), more: outcome.hasMore };
+    case 'groups':
+      return { event: 'groups', groups: outcome.groups.map(groupOf) };
+    case 'group':
+      return { event: 'group', ...groupOf(outcome.group) };
+    case 'done':
+      return { event: outcome.done, name: outcome.name };
+    case 'wrong':
+      return { event: 'refused', ...outcome.problem };
+    case 'refused':
+      return eventOf({ is: 'refused', refusal: outcome.refusal });
+    case 'show':
+    case 'leave':
+    case 'help':
+      return undefined;
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function placeOf(place: Place): object {
+  switch (place.is) {
+    case 'everyone':
+      return { in: 'everyone' };
+    case 'group':
+      return { in: 'group', group: place.name };
+    case 'direct':
+    case 'private':
+      return { in: place.is, partner: place.partner };
+    default:
+      return assertNever(place);
+  }
+}
+
+function personOf({ name, presence, lastSeenAt, guest }: Member): object {
+  return { name, presence, lastSeenAt, guest };
+}
+
+function hitOf({ message, from, to }: TypedHit): object {
+  return { from: from?.name ?? message.from, to: to?.name, at: message.at, text: message.text };
+}
+
+function groupOf({ group, members }: TypedGroup): object {
+  return { name: group.name, members: members.map(({ name }) => name) };
+}
