@@ -47,6 +47,8 @@ export class RoomPrivates {
   readonly #parts: RoomPrivatesParts;
   readonly #chats = new Map<PrivateId, PrivateChat>();
   readonly #cancelById = new Map<PrivateId, () => void>();
+  /** Asked before the connection was lost: the room asks again, or it is over. */
+  readonly #unconfirmed = new Set<PrivateId>();
   /** Where a message is on its way. */
   readonly #busy = new Set<PrivateId>();
   #signed: Signed | undefined;
@@ -141,8 +143,10 @@ export class RoomPrivates {
   caughtUp(): void {
     this.#flush();
     for (const chat of this.#chats.values()) {
-      if (isWaitingForSelf(chat)) this.#end(chat, { reason: 'connection-lost' });
+      const isForgotten = isWaitingForSelf(chat) || this.#unconfirmed.has(chat.id);
+      if (isForgotten) this.#end(chat, { reason: 'connection-lost' });
     }
+    this.#unconfirmed.clear();
   }
 
   /** The connection is lost; what is open may go on over the next one. */
@@ -153,9 +157,8 @@ export class RoomPrivates {
     this.#cancelPause?.();
     this.#cancelPause = undefined;
     for (const chat of this.#chats.values()) {
-      const { is } = chat.state;
-      if (is !== 'open' && is !== 'interrupted') continue;
-      if (isWaitingForSelf(chat)) continue;
+      if (chat.state.is === 'asked') this.#unconfirmed.add(chat.id);
+      if (!isRunning(chat) || isWaitingForSelf(chat)) continue;
       this.#move(chat, { is: 'interrupted', who: 'self' });
       this.#endLater(chat, 'connection-lost', outageMs);
     }
@@ -199,6 +202,7 @@ export class RoomPrivates {
 
   #asked({ private: id, from, expiresInMs }: FrameOf<'private-asked'>): void {
     const { own, mayAccept, clock } = this.#parts;
+    this.#unconfirmed.delete(id);
     if (this.#chats.has(id) || from === own()) return;
     const readiness = this.#hasRoom() ? mayAccept(from) : 'busy';
     if (readiness !== 'ask') {
@@ -278,9 +282,8 @@ export class RoomPrivates {
 
   /** One message at a time, so that their order stays. */
   #pump(chat: PrivateChat): void {
-    const { is } = chat.state;
     if (!this.#signed || this.#cancelPause || this.#busy.has(chat.id)) return;
-    if ((is !== 'open' && is !== 'interrupted') || isWaitingForSelf(chat)) return;
+    if (!isRunning(chat) || isWaitingForSelf(chat)) return;
     const message = chat.nextToSend();
     if (!message) return;
     this.#busy.add(chat.id);

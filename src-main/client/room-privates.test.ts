@@ -1,0 +1,413 @@
+import { describe, expect, it } from 'vitest';
+import type { PrivateState } from '../../src-shared/bridge/views.ts';
+import type { AccountId, Cid, PrivateId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { maxPrivates } from './room-privates.ts';
+import type { Membership } from './testing/membership.ts';
+import { openMembership } from './testing/membership.ts';
+import { fail, own, veli } from './testing/scripted-room.ts';
+import { rest, until } from './testing/turns.ts';
+
+const id = 'private000000000' as PrivateId;
+const ayse = 'ayse000000' as AccountId;
+
+const asked = { type: 'private-asked', private: id, from: veli, expiresInMs: limits.privateAskMs };
+const opened = { type: 'private-opened', private: id, with: veli };
+
+function said(seq: number, text: string, from: AccountId = veli): object {
+  const cid = `privatecid${String(seq).padStart(10, '0')}`;
+  return { type: 'private-message', private: id, seq, at: seq, from, cid, text };
+}
+
+function ended(reason: string, by?: AccountId): object {
+  return { type: 'private-ended', private: id, reason, ...(by === undefined ? {} : { by }) };
+}
+
+const chatOf = (oda: Membership) => oda.client.privates.list()[0];
+const stateOf = (oda: Membership): PrivateState | undefined => chatOf(oda)?.state;
+const textsOf = (oda: Membership) => chatOf(oda)?.messages.map(({ text }) => text);
+
+function untilIs(oda: Membership, is: PrivateState['is']): Promise<void> {
+  return until(() => stateOf(oda)?.is === is, `private chat ${is}`);
+}
+
+/** Live, with what a room answers to private chats; `send-private` gets the numbers from 1 on. */
+async function goLive(): Promise<Membership> {
+  const oda = await openMembership();
+  let seq = 0;
+  oda.room.on('ask-private', () => ({ private: id, state: 'asked' }));
+  oda.room.on('send-private', () => ({ seq: (seq += 1), at: seq }));
+  return oda.goLive();
+}
+
+/** With a private chat that both have agreed to. */
+async function openPrivate(): Promise<Membership> {
+  const oda = await goLive();
+  await oda.client.privates.ask(veli);
+  oda.room.tell(opened);
+  await untilIs(oda, 'open');
+  return oda;
+}
+
+async function reconnect(oda: Membership, ...frames: object[]): Promise<void> {
+  oda.room.cut();
+  await oda.untilState('waiting');
+  // What a room says right after the sign-in comes in the same breath as its answer.
+  oda.room.on('sign-in', () => undefined);
+  oda.room.on('resume', () => {
+    setImmediate(() => oda.room.tell(...frames));
+    return undefined;
+  });
+  oda.client.retryNow();
+  await oda.untilState('live');
+  await rest();
+}
+
+describe('asking for a private chat', () => {
+  it('R3.3 the asker sees that it was asked and that it was accepted', async () => {
+    const oda = await goLive();
+    const answer = await oda.client.privates.ask(veli);
+    const asking = { private: id, partner: veli, state: { is: 'asking' }, messages: [], unread: 0 };
+    expect(answer).toEqual({ ok: true, value: asking });
+    expect(oda.heard.privates).toEqual([asking]);
+    oda.room.tell(opened);
+    await untilIs(oda, 'open');
+    expect(oda.heard.privates.at(-1)).toEqual({ ...asking, state: { is: 'open' } });
+  });
+
+  it.each(['declined', 'busy', 'timed-out', 'lost'])(
+    'R3.3 the asker is told that it is over: %s',
+    async (reason) => {
+      const oda = await goLive();
+      await oda.client.privates.ask(veli);
+      oda.room.tell(ended(reason, veli));
+      await untilIs(oda, 'ended');
+      expect(stateOf(oda)).toEqual({ is: 'ended', reason, by: 'partner' });
+    },
+  );
+
+  it('R3.3 an answer that comes in one breath with the acknowledgement finds its private chat', async () => {
+    const oda = await goLive();
+    oda.room.on('ask-private', ({ rid }) => {
+      oda.room.tell({ type: 'ok', rid, private: id, state: 'asked' }, ended('busy', veli));
+      return 'silence';
+    });
+    await oda.client.privates.ask(veli);
+    await untilIs(oda, 'ended');
+    expect(stateOf(oda)).toMatchObject({ reason: 'busy' });
+  });
+
+  it.each(['member-offline', 'private-with-self', 'no-such-member', 'private-not-possible'])(
+    'R3.3 a refusal is the answer: %s',
+    async (code) => {
+      const oda = await goLive();
+      oda.room.on('ask-private', () => fail(code));
+      expect(await oda.client.privates.ask(veli)).toEqual({ ok: false, refusal: { code } });
+      expect(oda.client.privates.list()).toEqual([]);
+    },
+  );
+
+  it('cannot be asked without a connection', async () => {
+    const oda = await openMembership();
+    const refusal = { code: 'connection-lost' };
+    expect(await oda.client.privates.ask(veli)).toEqual({ ok: false, refusal });
+  });
+
+  it('two that ask each other at the same time meet in one', async () => {
+    const oda = await goLive();
+    oda.room.on('ask-private', () => ({ private: id, state: 'open' }));
+    oda.room.tell(asked);
+    await untilIs(oda, 'asked');
+    expect(await oda.client.privates.ask(veli)).toMatchObject({
+      value: { private: id, state: { is: 'open' } },
+    });
+    oda.room.tell(opened);
+    await rest();
+    expect(oda.client.privates.list()).toHaveLength(1);
+  });
+
+  it('what the room forgets to end ends by itself', async () => {
+    const oda = await goLive();
+    await oda.client.privates.ask(veli);
+    oda.room.cut();
+    await oda.untilState('waiting');
+    oda.isReachable = false;
+    oda.clock.advance(limits.privateAskMs);
+    expect(stateOf(oda)).toEqual({ is: 'asking' });
+    oda.clock.advance(10_000);
+    expect(stateOf(oda)).toEqual({ is: 'ended', reason: 'timed-out' });
+  });
+});
+
+describe('being asked for a private chat', () => {
+  it('R3.3 shows who asks and until when, and accepting opens it', async () => {
+    const oda = await goLive();
+    oda.room.tell(asked);
+    await untilIs(oda, 'asked');
+    const expiresAt = oda.clock.wallMs() + limits.privateAskMs;
+    expect(chatOf(oda)).toMatchObject({ partner: veli, state: { is: 'asked', expiresAt } });
+    expect(await oda.client.privates.answer(id, true)).toEqual({ ok: true, value: undefined });
+    oda.room.tell(opened);
+    await untilIs(oda, 'open');
+    expect(oda.room.askedFor('answer-private')).toMatchObject([{ private: id, answer: 'accept' }]);
+  });
+
+  it('R3.3 declining leaves nothing behind', async () => {
+    const oda = await goLive();
+    oda.room.tell(asked);
+    await untilIs(oda, 'asked');
+    await oda.client.privates.answer(id, false);
+    oda.room.tell(ended('declined', own));
+    await rest();
+    expect(oda.client.privates.list()).toEqual([]);
+    expect(oda.heard.privatesRemoved).toEqual([id]);
+    expect(oda.room.askedFor('answer-private')).toMatchObject([{ answer: 'decline' }]);
+  });
+
+  it.each(['busy', 'decline'] as const)(
+    'R3.3 %s is answered for the person, who sees nothing of it',
+    async (readiness) => {
+      const oda = await goLive();
+      oda.readiness = readiness;
+      oda.room.tell(asked);
+      await until(() => oda.room.askedFor('answer-private').length === 1);
+      expect(oda.room.askedFor('answer-private')).toMatchObject([{ answer: readiness }]);
+      expect(oda.heard.privates).toEqual([]);
+    },
+  );
+
+  it('what was answered on another computer of this person goes away here', async () => {
+    const oda = await goLive();
+    oda.room.tell(asked, ended('answered-elsewhere', own));
+    await until(() => oda.heard.privatesRemoved.length === 1);
+    expect(oda.client.privates.list()).toEqual([]);
+  });
+
+  it('an answer that comes too late is refused, and the reason is the room’s', async () => {
+    const oda = await goLive();
+    oda.room.tell(asked);
+    await untilIs(oda, 'asked');
+    oda.room.on('answer-private', ({ rid }) => {
+      oda.room.tell(ended('withdrawn', veli), { type: 'fail', rid, code: 'no-such-private' });
+      return 'silence';
+    });
+    const refusal = { code: 'no-such-private' };
+    expect(await oda.client.privates.answer(id, true)).toEqual({ ok: false, refusal });
+    expect(stateOf(oda)).toEqual({ is: 'ended', reason: 'withdrawn', by: 'partner' });
+    expect(await oda.client.privates.answer(id, true)).toEqual({ ok: false, refusal });
+  });
+
+  it('is asked again after a reconnect, or is over', async () => {
+    const oda = await goLive();
+    oda.room.tell(asked, { ...asked, private: 'private000000001', from: ayse });
+    await until(() => oda.client.privates.list().length === 2);
+    await reconnect(oda, asked);
+    expect(oda.client.privates.list()).toMatchObject([
+      { partner: veli, state: { is: 'asked' } },
+      { partner: ayse, state: { is: 'ended', reason: 'connection-lost' } },
+    ]);
+  });
+});
+
+describe('an open private chat', () => {
+  it('R3.3 R3.4 what is said goes to the partner alone, and is on no disk', async () => {
+    const oda = await openPrivate();
+    expect(oda.client.privates.send(id, 'gizli')).toEqual({ ok: true, value: undefined });
+    expect(chatOf(oda)?.messages).toMatchObject([{ from: own, text: 'gizli', state: 'sending' }]);
+    await until(() => chatOf(oda)?.messages[0]?.state === 'sent');
+    oda.room.tell(said(2, 'çok gizli'));
+    await until(() => chatOf(oda)?.messages.length === 2);
+    expect(textsOf(oda)).toEqual(['gizli', 'çok gizli']);
+    expect(oda.room.askedFor('send-message')).toEqual([]);
+    expect(await oda.replica.listOutbox(oda.client.record.room)).toEqual([]);
+    const found = await oda.replica.search({ text: 'gizli', limit: 10 });
+    expect(found.hits).toEqual([]);
+  });
+
+  it('counts what no window has shown yet', async () => {
+    const oda = await openPrivate();
+    oda.room.tell(said(1, 'bir'), said(2, 'iki'));
+    await until(() => chatOf(oda)?.unread === 2);
+    expect(oda.client.privates.markRead(id)).toBe(true);
+    expect(chatOf(oda)?.unread).toBe(0);
+    expect(oda.client.privates.markRead('private000000009' as PrivateId)).toBe(false);
+  });
+
+  it('goes out one by one in the order of writing, and waits where it was too fast', async () => {
+    const oda = await openPrivate();
+    let isFast = true;
+    oda.room.on('send-private', () =>
+      isFast ? fail('too-fast', { retryAfterMs: 700 }) : { seq: 1, at: 1 },
+    );
+    for (const text of ['1', '2']) oda.client.privates.send(id, text);
+    await rest();
+    expect(oda.room.askedFor('send-private')).toHaveLength(1);
+    isFast = false;
+    oda.room.on('send-private', ({ text }) => ({ seq: Number(text), at: 1 }));
+    oda.clock.advance(700);
+    await until(() => chatOf(oda)?.messages.every(({ state }) => state === 'sent') === true);
+    expect(oda.room.askedFor('send-private').map(({ text }) => text)).toEqual(['1', '1', '2']);
+  });
+
+  it('R3.5 a partner who left is said to have left, and what was said stays until it is closed', async () => {
+    const oda = await openPrivate();
+    oda.room.tell(said(1, 'hoşça kal'), ended('left', veli));
+    await untilIs(oda, 'ended');
+    expect(stateOf(oda)).toEqual({ is: 'ended', reason: 'left', by: 'partner' });
+    expect(textsOf(oda)).toEqual(['hoşça kal']);
+    expect(oda.client.privates.send(id, 'dur')).toMatchObject({
+      refusal: { code: 'no-such-private' },
+    });
+    expect(oda.client.privates.close(id)).toBe(true);
+    expect(oda.client.privates.list()).toEqual([]);
+    expect(oda.room.askedFor('end-private')).toEqual([]);
+  });
+
+  it('R3.5 closing it leaves it, and its text is gone', async () => {
+    const oda = await openPrivate();
+    oda.client.privates.send(id, 'gizli');
+    oda.client.privates.close(id);
+    oda.room.tell(said(2, 'hâlâ orada mısın'), ended('left', own));
+    await rest();
+    expect(oda.room.askedFor('end-private')).toMatchObject([{ private: id }]);
+    expect(oda.client.privates.list()).toEqual([]);
+    expect(oda.heard.privatesRemoved).toEqual([id]);
+  });
+
+  it('is gone with the room that is left, and ends with the one that cannot be come back to', async () => {
+    const oda = await openPrivate();
+    await oda.client.stop();
+    expect(oda.client.privates.list()).toEqual([]);
+    const other = await openPrivate();
+    other.room.tell({ type: 'closed', code: 'replaced' });
+    await untilIs(other, 'ended');
+    expect(stateOf(other)).toMatchObject({ reason: 'connection-lost' });
+    expect(other.clock.pendingTimers).toBe(0);
+  });
+});
+
+describe('a private chat and lost connections', () => {
+  it('says that the partner is lost, and back', async () => {
+    const oda = await openPrivate();
+    const partner = { type: 'private-partner', private: id };
+    oda.room.tell({ ...partner, state: 'lost' });
+    await untilIs(oda, 'interrupted');
+    expect(stateOf(oda)).toEqual({ is: 'interrupted', who: 'partner' });
+    oda.client.privates.send(id, 'orada mısın');
+    await until(() => chatOf(oda)?.messages[0]?.state === 'sent');
+    oda.room.tell({ ...partner, state: 'back' });
+    await untilIs(oda, 'open');
+  });
+
+  it('goes on where the room opens it again: the same cid once more, nothing twice, in order', async () => {
+    const oda = await openPrivate();
+    oda.room.tell(said(1, 'bir'));
+    await until(() => textsOf(oda)?.length === 1);
+    oda.room.on('send-private', () => 'silence');
+    oda.client.privates.send(id, 'iki');
+    await until(() => oda.room.askedFor('send-private').length === 1);
+    oda.room.cut();
+    await oda.untilState('waiting');
+    expect(stateOf(oda)).toEqual({ is: 'interrupted', who: 'self' });
+    oda.client.privates.send(id, 'dört');
+    // The room has taken the second one, but its acknowledgement was lost.
+    oda.room.on('send-private', ({ text }) => ({ seq: text === 'iki' ? 2 : 4, at: 9 }));
+    await reconnect(oda, opened, said(1, 'bir'), said(3, 'üç'));
+    await until(() => chatOf(oda)?.messages.every(({ state }) => state === 'sent') === true);
+    expect(stateOf(oda)).toEqual({ is: 'open' });
+    expect(textsOf(oda)).toEqual(['bir', 'iki', 'üç', 'dört']);
+    const [first, again] = oda.room.askedFor('send-private');
+    expect(again?.cid).toBe(first?.cid);
+  });
+
+  it('an own message that the room repeats counts as acknowledged', async () => {
+    const oda = await openPrivate();
+    oda.room.on('send-private', () => 'silence');
+    oda.client.privates.send(id, 'bir');
+    const cid = chatOf(oda)?.messages[0]?.cid as Cid;
+    await reconnect(oda, opened, { ...said(1, 'bir', own), cid });
+    await until(() => chatOf(oda)?.messages[0]?.state === 'sent');
+    expect(textsOf(oda)).toEqual(['bir']);
+  });
+
+  it('is over where the room says nothing of it after the reconnect', async () => {
+    const oda = await openPrivate();
+    await reconnect(oda);
+    expect(stateOf(oda)).toEqual({ is: 'ended', reason: 'connection-lost' });
+  });
+
+  it('is over where the connection does not come back in time', async () => {
+    const oda = await openPrivate();
+    oda.isReachable = false;
+    oda.room.cut();
+    await oda.untilState('waiting');
+    oda.clock.advance(limits.privateLostMs);
+    expect(stateOf(oda)).toEqual({ is: 'interrupted', who: 'self' });
+    oda.clock.advance(limits.silenceMs);
+    expect(stateOf(oda)).toEqual({ is: 'ended', reason: 'connection-lost' });
+  });
+
+  it('that was closed meanwhile is left when the room opens it again', async () => {
+    const oda = await openPrivate();
+    oda.room.cut();
+    await oda.untilState('waiting');
+    oda.client.privates.close(id);
+    await reconnect(oda, opened, said(1, 'orada mısın'));
+    expect(oda.room.askedFor('end-private')).toMatchObject([{ private: id }]);
+    expect(oda.client.privates.list()).toEqual([]);
+  });
+});
+
+describe('a hostile room', () => {
+  it('cannot put words into a private chat that there is not, or in the mouth of another', async () => {
+    const oda = await openPrivate();
+    const elsewhere = { ...said(1, 'x'), private: 'private000000007' };
+    oda.room.tell(said(1, 'x', ayse), said(1, 'y', own), elsewhere, { ...opened, with: ayse });
+    await rest();
+    expect(oda.client.privates.list()).toHaveLength(1);
+    expect(chatOf(oda)).toMatchObject({ partner: veli, messages: [], state: { is: 'open' } });
+  });
+
+  it('has each number once, and in rising order', async () => {
+    const oda = await openPrivate();
+    oda.room.tell(said(5, 'beş'), said(5, 'beş mi'), said(4, 'dört'), said(6, 'altı'));
+    await until(() => textsOf(oda)?.length === 2);
+    expect(textsOf(oda)).toEqual(['beş', 'altı']);
+  });
+
+  it('does not make it grow without end, in messages or in characters', async () => {
+    const oda = await openPrivate();
+    for (let seq = 1; seq <= 1010; seq += 1) oda.room.tell(said(seq, `message ${seq}`));
+    await until(() => chatOf(oda)?.unread === 1010);
+    expect(chatOf(oda)?.messages).toHaveLength(1000);
+    expect(textsOf(oda)?.[0]).toBe('message 11');
+    for (let seq = 2000; seq < 2030; seq += 1) oda.room.tell(said(seq, 'x'.repeat(100_000)));
+    await until(() => chatOf(oda)?.unread === 1040);
+    expect(textsOf(oda)?.join('').length).toBeLessThanOrEqual(2_000_000);
+  });
+
+  it('does not fill the list, nor make this side talk without end', async () => {
+    const oda = await goLive();
+    oda.room.on('answer-private', () => 'silence');
+    oda.room.on('end-private', () => 'silence');
+    for (let n = 0; n < 200; n += 1) {
+      const number = String(n).padStart(8, '0');
+      oda.room.tell({ ...asked, private: `attack00${number}` });
+      oda.room.tell({ ...opened, private: `unknown0${number}` });
+    }
+    await rest();
+    expect(oda.client.privates.list()).toHaveLength(maxPrivates);
+    expect(oda.room.asked.filter(({ type }) => type.endsWith('-private')).length).toBeLessThan(30);
+  });
+
+  it('makes room by forgetting what is over', async () => {
+    const oda = await goLive();
+    for (let n = 0; n <= maxPrivates; n += 1) {
+      const each = `private0${String(n).padStart(8, '0')}`;
+      oda.room.tell({ ...asked, private: each }, { ...ended('withdrawn'), private: each });
+    }
+    await until(() => oda.heard.privatesRemoved.length === 1);
+    expect(oda.client.privates.list()).toHaveLength(maxPrivates);
+    expect(oda.heard.privatesRemoved).toEqual(['private000000000']);
+  });
+});
