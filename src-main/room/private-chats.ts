@@ -163,9 +163,9 @@ export class PrivateChats {
       const side = sideAt(chat, session.id);
       const isLastAsked = isAskedOf(chat, account) && this.#sessionsOf(account).length === 0;
       if (!side && !isLastAsked) return [];
-      if (hasLeft) return this.#end(chat, { reason: 'left', by: account }, now);
       if (side) side.at = { is: 'lost', sinceMs: now.monotonicMs };
-      else if (chat.is === 'asking') chat.unreachableSinceMs = now.monotonicMs;
+      if (hasLeft) return this.#end(chat, { reason: 'left', by: account }, now);
+      if (!side && chat.is === 'asking') chat.unreachableSinceMs = now.monotonicMs;
       return side && chat.is === 'open' ? tellPartner(chat, side, 'lost') : [];
     });
   }

@@ -1,113 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../src-shared/protocol/commands.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
-import type {
-  AccountId,
-  Cid,
-  ConversationId,
-  DeviceId,
-  Epoch,
-  RoomId,
-  Secret,
-} from '../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { defaultRoomLimits, limits } from '../../src-shared/protocol/limits.ts';
-import { checkName } from '../../src-shared/text/names.ts';
-import type { Effect, SessionId } from './effects.ts';
-import { Room } from './room.ts';
+import {
+  ali,
+  doings,
+  driveRoom,
+  identity,
+  message,
+  refusals,
+  signIn,
+  token,
+  veli,
+} from './testing/driven-room.ts';
 
-const ali = 'account-al' as AccountId;
-const veli = 'account-ve' as AccountId;
-const identity = {
-  room: 'room-room-room-r' as RoomId,
-  name: 'Lab',
-  epoch: 'epoch-01' as Epoch,
-};
-const token = 't'.repeat(43) as Secret;
-const deviceKey = 'k'.repeat(43) as Secret;
-
-type WithoutRid<C> = C extends Command ? Omit<C, 'rid'> : never;
-
-function keyOf(name: string): string {
-  const checked = checkName(name);
-  if (!checked.ok) throw new Error(checked.code);
-  return checked.nameKey;
-}
-
-/** A room with Ali and Veli known, and a hand to drive it. */
+/** With the rates that a room has. */
 function setUp(roomLimits: Partial<RoomLimits> = {}) {
-  const room = new Room({
-    identity,
-    accounts: [
-      { account: ali, name: 'Ali', nameKey: keyOf('Ali'), hasPassword: true },
-      { account: veli, name: 'Veli', nameKey: keyOf('Veli'), hasPassword: false },
-    ],
-    limits: { ...defaultRoomLimits, ...roomLimits },
-  });
-  let monotonicMs = 0;
-  let sessions = 0;
-  let rids = 0;
-  const now = () => ({ wallMs: 1_750_000_000_000 + monotonicMs, monotonicMs });
-
-  function say(session: SessionId, command: WithoutRid<Command>): Effect[] {
-    rids += 1;
-    return room.handle(session, { ...command, rid: rids }, now());
-  }
-
-  function open(from: { address?: string; isOwnComputer?: boolean } = {}): SessionId {
-    sessions += 1;
-    const id = sessions as SessionId;
-    const address = from.address ?? '192.168.1.9';
-    const isOwnComputer = from.isOwnComputer ?? false;
-    room.open({ id, address, addressKey: address, port: 5000 + id, isOwnComputer }, now());
-    return id;
-  }
-
-  function enter(
-    account: AccountId,
-    device = 'device-device-01',
-  ): { session: SessionId; effects: Effect[]; confirmation: Effect[] } {
-    const session = open();
-    say(session, { type: 'hello', protocol: 1 });
-    say(session, { type: 'resume', device: device as DeviceId, token });
-    const outcome = {
-      kind: 'right',
-      how: 'resumed',
-      account,
-      device: device as DeviceId,
-      token,
-    } as const;
-    const effects = room.signInChecked({ session, rid: rids }, outcome, now());
-    const confirmation = say(session, { type: 'ping' });
-    return { session, effects, confirmation };
-  }
-
-  return {
-    room,
-    say,
-    open,
-    enter,
-    now,
-    wait: (ms: number) => {
-      monotonicMs += ms;
-    },
-  };
-}
-
-function refusals(effects: readonly Effect[]): string[] {
-  return effects.flatMap((effect) => (effect.do === 'refuse' ? [effect.refusal.code] : []));
-}
-
-function doings(effects: readonly Effect[]): string[] {
-  return effects.map((effect) => effect.do);
-}
-
-function message(text: string, to: ConversationId = everyone): WithoutRid<Command> {
-  return { type: 'send-message', in: to, cid: 'cid-cid-cid-cid-1' as Cid, text };
-}
-
-function signIn(name: string, password?: string): WithoutRid<Command> {
-  return { type: 'sign-in', name, password, device: 'device-device-09' as DeviceId, deviceKey };
+  return driveRoom({ messageBurst: defaultRoomLimits.messageBurst, ...roomLimits });
 }
 
 describe('the order of a connection', () => {
@@ -153,8 +63,8 @@ describe('the order of a connection', () => {
     const { open, say } = setUp();
     const session = open();
     say(session, { type: 'hello', protocol: 1 });
-    expect(doings(say(session, signIn('Ayşe')))).toEqual(['create-account']);
-    expect(refusals(say(session, signIn('Ayşe')))).toEqual(['already-signed-in']);
+    expect(doings(say(session, signIn('Selin')))).toEqual(['create-account']);
+    expect(refusals(say(session, signIn('Selin')))).toEqual(['already-signed-in']);
   });
 });
 
@@ -174,17 +84,17 @@ describe('names and passwords', () => {
     expect(effect).toMatchObject({ do: 'check-claim', account: veli, hasPassword: false });
     const taken = { kind: 'refused', refusal: { code: 'name-taken' } } as const;
     expect(refusals(room.signInChecked({ session, rid: 2 }, taken, now()))).toEqual(['name-taken']);
-    expect(doings(say(session, signIn('Ayşe')))).toEqual(['create-account']);
+    expect(doings(say(session, signIn('Selin')))).toEqual(['create-account']);
   });
 
   it('R3.1 an unknown name is signed up, with the password it brought', () => {
     const { room, open, say, now } = setUp();
     const session = open();
     say(session, { type: 'hello', protocol: 1 });
-    const [effect] = say(session, signIn('Ayşe', 'uzun bir parola'));
+    const [effect] = say(session, signIn('Selin', 'uzun bir parola'));
     expect(effect).toMatchObject({
       do: 'create-account',
-      name: 'Ayşe',
+      name: 'Selin',
       claim: { password: 'uzun bir parola' },
     });
     const effects = room.signInChecked(
@@ -192,16 +102,16 @@ describe('names and passwords', () => {
       {
         kind: 'right',
         how: 'registered',
-        account: 'account-ay' as AccountId,
+        account: 'account-se' as AccountId,
         device: 'device-device-09' as DeviceId,
         token,
-        created: { name: 'Ayşe', nameKey: 'ayse', hasPassword: true },
+        created: { name: 'Selin', nameKey: 'selin', hasPassword: true },
       },
       now(),
     );
     expect(effects[0]).toMatchObject({
-      do: 'answer',
-      fields: { name: 'Ayşe', created: true, token },
+      do: 'admit',
+      fields: { name: 'Selin', created: true, token },
     });
   });
 
@@ -209,8 +119,8 @@ describe('names and passwords', () => {
     const { open, say } = setUp();
     const session = open();
     say(session, { type: 'hello', protocol: 1 });
-    expect(refusals(say(session, signIn('Ayşe', 'kısa')))).toEqual(['password-too-short']);
-    expect(refusals(say(session, signIn('Ayşe', 'x'.repeat(129))))).toEqual(['password-too-long']);
+    expect(refusals(say(session, signIn('Selin', 'kısa')))).toEqual(['password-too-short']);
+    expect(refusals(say(session, signIn('Selin', 'x'.repeat(129))))).toEqual(['password-too-long']);
   });
 
   it('wrong passwords make the next try wait 1 s, doubling to 15 minutes; a right one forgets them', () => {
@@ -346,8 +256,10 @@ describe('presence', () => {
         do: 'answer',
         fields: {
           members: [
-            { account: ali, name: 'Ali', online: true },
-            { account: veli, name: 'Veli', online: false },
+            { account: ali, name: 'Ali', presence: 'online' },
+            { account: veli, name: 'Veli', presence: 'offline' },
+            { name: 'Ayşe' },
+            { name: 'Bora' },
           ],
         },
       },

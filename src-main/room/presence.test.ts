@@ -1,0 +1,345 @@
+import { describe, expect, it } from 'vitest';
+import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import {
+  ali,
+  answers,
+  ayse,
+  doings,
+  driveRoom,
+  draftsOf,
+  keyOf,
+  logged,
+  message,
+  refusals,
+  signIn,
+  token,
+  told,
+  veli,
+} from './testing/driven-room.ts';
+import type { Said } from './testing/driven-room.ts';
+
+const start = 1_750_000_000_000;
+const away: Said = { type: 'set-presence', presence: 'away' };
+const online: Said = { type: 'set-presence', presence: 'online' };
+
+describe('presence', () => {
+  it('R0.3 everybody who is in, and who comes, is told of the first session and not of a second device', () => {
+    const { enter } = driveRoom();
+    const one = enter(ali, 'device-device-al').session;
+    const two = enter(veli, 'device-device-ve');
+    const member = { account: veli, name: 'Veli', presence: 'online', lastSeenAt: start };
+    expect(told(two.effects)).toEqual([[[one, two.session], { type: 'member', ...member }]]);
+    expect(told(enter(veli, 'device-device-v2').effects)).toEqual([]);
+  });
+
+  it('R0.10 everybody is told when the last session ends, with when it was seen last', () => {
+    const { enter, close, wait } = driveRoom();
+    const one = enter(ali, 'device-device-al').session;
+    const two = enter(veli, 'device-device-ve').session;
+    const three = enter(veli, 'device-device-v2').session;
+    expect(told(close(two))).toEqual([]);
+    wait(7000);
+    const lastSeenAt = start + 7000;
+    const member = { account: veli, name: 'Veli', presence: 'offline', lastSeenAt };
+    const effects = close(three);
+    expect(told(effects)).toEqual([[[one], { type: 'member', ...member }]]);
+    expect(effects).toContainEqual({ do: 'save-last-seen', account: veli, at: lastSeenAt });
+  });
+
+  it('an account is away when all its sessions are, and online again with any of them', () => {
+    const { enter, say, close, room } = driveRoom();
+    const one = enter(ali, 'device-device-al').session;
+    const two = enter(ali, 'device-device-a2').session;
+    expect(told(say(one, away))).toEqual([]);
+    expect(told(say(two, away))).toMatchObject([[[one, two], { account: ali, presence: 'away' }]]);
+    expect(room.member(ali)?.presence).toBe('away');
+    expect(told(say(one, online))).toMatchObject([[[one, two], { presence: 'online' }]]);
+    const left = close(one);
+    expect(told(left)).toMatchObject([[[two], { presence: 'away' }]]);
+    expect(draftsOf(left)).toEqual([]);
+    expect(told(enter(ali, 'device-device-a3').effects)).toMatchObject([
+      [expect.anything(), { presence: 'online' }],
+    ]);
+  });
+
+  it('R3.10 the log says who went away and came back', () => {
+    const { enter, say } = driveRoom();
+    const { session } = enter(ali);
+    const effects = [say(session, away), say(session, away), say(session, online)].flat();
+    expect(logged(effects).map(({ event, name }) => [event, name])).toEqual([
+      ['went-away', 'Ali'],
+      ['came-back', 'Ali'],
+    ]);
+    expect(answers(effects)).toEqual([{}, {}, {}]);
+  });
+
+  it('changes have a rate of their own, which a burst of messages does not use up', () => {
+    const { enter, say } = driveRoom({ messageBurst: 2 });
+    const { session } = enter(ali);
+    for (let i = 0; i < 2; i += 1) say(session, message(`${i}`));
+    expect(refusals([...say(session, away), ...say(session, online)])).toEqual([]);
+    expect(say(session, away)).toMatchObject([
+      { do: 'refuse', refusal: { code: 'too-fast', retryAfterMs: 500 } },
+    ]);
+  });
+
+  it('R3.8 R3.10 twenty seconds of silence take a member offline, and the log says so', () => {
+    const { room, enter, wait, tick, now, close } = driveRoom();
+    const { session } = enter(ali);
+    const { session: other } = enter(veli, 'device-device-ve');
+    wait(limits.silenceMs);
+    room.heard(other, now());
+    expect(tick()).toEqual([{ do: 'close', session, refusal: { code: 'silent' } }]);
+    const effects = close(session, 'silent');
+    expect(told(effects)).toMatchObject([[[other], { account: ali, presence: 'offline' }]]);
+    expect(logged(effects).map(({ event, name }) => [event, name])).toEqual([
+      ['went-silent', 'Ali'],
+      ['lost', 'Ali'],
+      ['disconnected', 'Ali'],
+    ]);
+  });
+
+  it('a room that closes takes nobody out of it', () => {
+    const { enter, close } = driveRoom();
+    const { session } = enter(ali);
+    enter(veli, 'device-device-ve');
+    expect(doings(close(session, 'room-closed'))).toEqual(['save-last-seen', 'log']);
+  });
+
+  it('everybody is told of a new account, also when its maker has gone meanwhile', () => {
+    const { enter, open, report, close, say } = driveRoom();
+    const one = enter(ali).session;
+    const session = open();
+    say(session, { type: 'hello', protocol: 1 });
+    say(session, signIn('Selin'));
+    close(session);
+    const account = 'account-se' as AccountId;
+    const effects = report(session, {
+      kind: 'right',
+      how: 'registered',
+      account,
+      device: 'device-device-09' as DeviceId,
+      token,
+      created: { name: 'Selin', nameKey: keyOf('Selin'), hasPassword: false },
+    });
+    const member = { account, name: 'Selin', presence: 'offline' };
+    expect(told(effects)).toMatchObject([[[one], { type: 'member', ...member }]]);
+  });
+});
+
+describe('guests', () => {
+  const deniz = 'account-de' as AccountId;
+
+  /** Ali is in, and Deniz by a plain program. */
+  function setUp() {
+    const driven = driveRoom();
+    const alis = driven.enter(ali, 'device-device-al').session;
+    const { session, effects: asked } = driven.enterAsGuest('Deniz');
+    const nameKey = keyOf('Deniz');
+    const made = { kind: 'guest-made', account: deniz, name: 'Deniz', nameKey } as const;
+    return { ...driven, alis, session, asked, entered: driven.report(session, made) };
+  }
+
+  it('R4.3 a plain program comes in under a name, without device, token or password', () => {
+    const { asked, entered, alis, session } = setUp();
+    expect(asked).toMatchObject([{ do: 'create-guest', name: 'Deniz', nameKey: keyOf('Deniz') }]);
+    expect(entered[0]).toEqual({
+      do: 'admit',
+      reply: expect.objectContaining({ session }),
+      fields: { account: deniz, name: 'Deniz', created: true },
+    });
+    expect(logged(entered)).toMatchObject([
+      { event: 'guest-entered', name: 'Deniz', dialect: 'lines' },
+    ]);
+    expect(draftsOf(entered)).toMatchObject([{ type: 'joined', in: everyone, account: deniz }]);
+    const guest = { account: deniz, name: 'Deniz', presence: 'online', guest: true };
+    expect(told(entered)).toMatchObject([[[alis, session], { type: 'member', ...guest }]]);
+  });
+
+  it('R1.3 a name that belongs to an account, in any case or look-alike, cannot be taken', () => {
+    const { enterAsGuest } = driveRoom();
+    for (const name of ['Ali', 'ALİ', 'AIi', '\u0430li']) {
+      expect(refusals(enterAsGuest(name).effects)).toEqual(['name-taken']);
+    }
+  });
+
+  it('R1.3 R4.3 a name in use is refused, and another try is free on the same connection', () => {
+    const { enterAsGuest, room, now, session } = setUp();
+    const second = enterAsGuest('DENIZ');
+    expect(refusals(second.effects)).toEqual(['name-taken']);
+    const reply = { session: second.session, rid: 900 };
+    expect(refusals(room.enterAsGuest(reply, '  ', now()))).toEqual(['name-empty']);
+    expect(refusals(room.enterAsGuest(reply, 'x'.repeat(33), now()))).toEqual(['name-too-long']);
+    expect(refusals(room.enterAsGuest(reply, 'server', now()))).toEqual(['name-not-allowed']);
+    expect(doings(room.enterAsGuest(reply, 'Deniz 2', now()))).toEqual(['create-guest']);
+    for (const taken of [reply, { session, rid: 901 }]) {
+      expect(refusals(room.enterAsGuest(taken, 'Deniz 3', now()))).toEqual(['already-signed-in']);
+    }
+  });
+
+  it('a guest of an earlier day is the same row again', () => {
+    const { close, enterAsGuest, session } = setUp();
+    close(session);
+    const { effects, session: again } = enterAsGuest('deniz');
+    expect(effects[0]).toEqual({
+      do: 'admit',
+      reply: expect.objectContaining({ session: again }),
+      fields: { account: deniz, name: 'Deniz', created: false },
+    });
+  });
+
+  it('who signs in under the name of a guest gets it once the guest is gone, and the guest another row', () => {
+    const { open, say, close, report, enterAsGuest, room, session } = setUp();
+    const person = open();
+    say(person, { type: 'hello', protocol: 1 });
+    expect(refusals(say(person, signIn('Deniz')))).toEqual(['name-taken']);
+    close(session);
+    expect(say(person, signIn('Deniz'))).toMatchObject([
+      { do: 'release-name', account: deniz },
+      { do: 'create-account', name: 'Deniz', nameKey: keyOf('Deniz') },
+    ]);
+    const account = 'account-d2' as AccountId;
+    const created = { name: 'Deniz', nameKey: keyOf('Deniz'), hasPassword: false };
+    const device = 'device-device-09' as DeviceId;
+    report(person, { kind: 'right', how: 'registered', account, device, token, created });
+    expect(room.findMember('DENİZ')?.account).toBe(account);
+    expect(room.member(deniz)).toMatchObject({ name: 'Deniz', presence: 'offline', guest: true });
+    expect(refusals(enterAsGuest('Deniz').effects)).toEqual(['name-taken']);
+  });
+
+  it('a name is not released for a sign-in that is refused anyway', () => {
+    const { open, say, close, enterAsGuest, session } = setUp();
+    close(session);
+    const person = open();
+    say(person, { type: 'hello', protocol: 1 });
+    expect(refusals(say(person, signIn('Deniz', 'kısa')))).toEqual(['password-too-short']);
+    expect(doings(enterAsGuest('Deniz').effects)[0]).toBe('admit');
+  });
+
+  it('new guests of an address have the limits of new accounts, this computer has none', () => {
+    const { enterAsGuest } = driveRoom();
+    const tries = ['a', 'b', 'c', 'd'].map((name) => enterAsGuest(`guest ${name}`).effects);
+    expect(tries.map((effects) => refusals(effects)[0])).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'try-later',
+    ]);
+    for (let i = 0; i < 10; i += 1) {
+      const { effects } = enterAsGuest(`own ${i}`, { address: '127.0.0.1', isOwnComputer: true });
+      expect(doings(effects)).toEqual(['create-guest']);
+    }
+  });
+
+  it('a guest speaks to everyone and to one, reads everyone, and nothing else', () => {
+    const { say, session, alis, room } = setUp();
+    const direct = directConversation(ali, deniz);
+    const group = groupConversation('group-group-gr-1');
+    expect(doings(say(session, message('selam')))).toEqual(['append']);
+    expect(doings(say(session, message('selam', direct)))).toEqual(['append']);
+    expect([...room.audience(direct)]).toEqual([alis, session]);
+    expect(doings(say(alis, message('selam', direct)))).toEqual(['append']);
+    const allowed: Said[] = [
+      { type: 'read-history', in: everyone },
+      { type: 'list-members' },
+      { type: 'ping' },
+      away,
+      { type: 'mark-delivered', in: direct, seq: 1 },
+      { type: 'sign-out' },
+    ];
+    for (const said of allowed) expect(refusals(say(session, said))).toEqual([]);
+    const refused: Said[] = [
+      { type: 'read-history', in: direct },
+      { type: 'read-history', in: group },
+      { type: 'sync', after: 0 },
+      { type: 'list-receipts' },
+      { type: 'list-groups' },
+      { type: 'leave-group', in: group },
+    ];
+    for (const said of refused) {
+      expect(refusals(say(session, said))).toEqual(['guest-not-allowed']);
+    }
+  });
+
+  it('the directory knows members by id, by name, and all of them', () => {
+    const { room, session, alis } = setUp();
+    expect(room.memberOf(session)).toMatchObject({ account: deniz, guest: true });
+    expect(room.memberOf(alis)?.guest).toBeUndefined();
+    expect(room.findMember(' aYŞE ')?.account).toBe(ayse);
+    expect(room.findMember('nobody')).toBeUndefined();
+    expect(room.findMember('')).toBeUndefined();
+    expect([...room.members()].map(({ name }) => name)).toEqual([
+      'Ali',
+      'Veli',
+      'Ayşe',
+      'Bora',
+      'Deniz',
+    ]);
+  });
+});
+
+describe('receipts', () => {
+  const direct = directConversation(ali, veli);
+
+  it('W11 what has reached a disk is stored and told to the other side alone', () => {
+    const { enter, say } = driveRoom();
+    const session = enter(veli, 'device-device-ve').session;
+    const one = enter(ali, 'device-device-al').session;
+    const two = enter(ali, 'device-device-a2').session;
+    enter(ayse, 'device-device-ay');
+    const effects = say(session, { type: 'mark-delivered', in: direct, seq: 7 });
+    const receipt = { in: direct, account: veli, delivered: 7 };
+    expect(answers(effects)).toEqual([{}]);
+    expect(effects).toContainEqual({ do: 'save-receipts', receipts: [receipt] });
+    expect(told(effects)).toEqual([[[one, two], { type: 'receipt', ...receipt }]]);
+  });
+
+  it('W11 only in direct conversations, and only in one’s own', () => {
+    const { enter, say } = driveRoom();
+    const session = enter(ayse, 'device-device-ay').session;
+    for (const id of [everyone, direct, groupConversation('group-group-gr-1')]) {
+      const effects = say(session, { type: 'mark-delivered', in: id, seq: 7 });
+      expect(refusals(effects)).toEqual(['no-such-conversation']);
+    }
+  });
+
+  it('W11 the list is of one’s own conversations', () => {
+    const { enter, say } = driveRoom();
+    const { session } = enter(ali);
+    expect(say(session, { type: 'list-receipts', from: direct })).toMatchObject([
+      { do: 'read-receipts', account: ali, from: direct },
+    ]);
+  });
+});
+
+describe('options of the host', () => {
+  it('R1.9 members are told whether texts are logged, in hello and when it changes', () => {
+    const { room, enter, open, say, now } = driveRoom();
+    const { session } = enter(ali);
+    const effects = room.changeOptions({ plain: false, logTexts: true }, now());
+    expect(effects[0]).toEqual({ do: 'save-options', options: { plain: false, logTexts: true } });
+    expect(told(effects)).toEqual([[[session], { type: 'room', name: 'Lab', logsTexts: true }]]);
+    expect(answers(say(open(), { type: 'hello', protocol: 1 }))).toMatchObject([
+      { room: { logsTexts: true } },
+    ]);
+  });
+
+  it('what is switched is stored and logged, what stays is not', () => {
+    const { room, now } = driveRoom();
+    const events = [
+      { plain: true, logTexts: true },
+      { plain: true, logTexts: true },
+      { plain: false, logTexts: true },
+      { plain: false, logTexts: false },
+    ].map((options) => logged(room.changeOptions(options, now())).map(({ event }) => event));
+    expect(events).toEqual([
+      ['plain-switched-on', 'texts-switched-on'],
+      [],
+      ['plain-switched-off'],
+      ['texts-switched-off'],
+    ]);
+    expect(room.options).toEqual({ plain: false, logTexts: false });
+  });
+});
