@@ -1,77 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { HostLogLine } from '../../src-shared/bridge/views.ts';
-import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
-import { seededRandom } from '../../src-shared/outside/random.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
-import type { AccountId, Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
-import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { dialTcp } from '../net/dial-tcp.ts';
-import { createMemoryRoomStore } from '../storage/room/memory-room-store.ts';
-import type { PasswordHasher } from './password-hasher.ts';
-import { startRoomServer } from './room-server.ts';
-import type { RoomServer } from './room-server.ts';
+import { accountOf, connect, enter, enterByMemory, message, startLab } from './testing/lab.ts';
 import { WirePeer } from './testing/wire-peer.ts';
-
-const open: { stop(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0)) await each.stop();
-});
-
-/** Quick and transparent: the real one has tests of its own. */
-const passwords: PasswordHasher = {
-  hash: async (password) => `plain:${password}`,
-  verify: async (password, stored) => stored === `plain:${password}`,
-};
-
-type SetUp = { roomLimits?: Partial<RoomLimits>; store?: ReturnType<typeof newStore> };
-
-function newStore() {
-  return createMemoryRoomStore({
-    identity: {
-      room: 'room-room-room-r' as RoomId,
-      name: 'Lab',
-      epoch: 'epoch-01' as Epoch,
-    },
-  });
-}
-
-async function startLab({ roomLimits = {}, store = newStore() }: SetUp = {}) {
-  const clock = new ManualClock();
-  const defects: unknown[] = [];
-  const server = await startRoomServer({
-    store,
-    port: 0,
-    host: '127.0.0.1',
-    clock,
-    random: seededRandom(7),
-    passwords,
-    limits: roomLimits,
-    reportDefect: (error) => defects.push(error),
-  });
-  open.push(server);
-  return { server, clock, store, defects };
-}
-
-async function connect(server: RoomServer): Promise<WirePeer> {
-  return new WirePeer(await dialTcp({ host: '127.0.0.1', port: server.port, timeoutMs: 2000 }));
-}
-
-async function enter(server: RoomServer, name: string): Promise<WirePeer> {
-  const peer = await connect(server);
-  expect(await peer.enter(name)).toMatchObject({ type: 'ok', name });
-  return peer;
-}
-
-/** Over memory, where no buffer of the system takes in what the test means to be too much. */
-async function enterByMemory(server: RoomServer, name: string): Promise<WirePeer> {
-  const peer = new WirePeer(server.connectLocally());
-  expect(await peer.enter(name)).toMatchObject({ type: 'ok', name });
-  return peer;
-}
-
-const message = (text: string) => (frame: { type: string; text?: unknown }) =>
-  frame.type === 'message' && frame.text === text;
 
 describe('people in a room over TCP', () => {
   it('R0.3 everyone hears who came, and the list of who is online has them at once', async () => {
@@ -106,12 +38,8 @@ describe('people in a room over TCP', () => {
     const { server } = await startLab();
     const peers = await Promise.all(['ali', 'veli', 'can'].map((name) => enter(server, name)));
     const [ali, veli, can] = peers as [WirePeer, WirePeer, WirePeer];
-    const members = (await ali.ask('list-members'))['members'] as {
-      account: AccountId;
-      name: string;
-    }[];
-    const idOf = (name: string) => members.find((m) => m.name === name)?.account as AccountId;
-    await ali.say('gizli', { in: directConversation(idOf('ali'), idOf('veli')) });
+    const pair = [await accountOf(ali, 'ali'), await accountOf(ali, 'veli')] as const;
+    await ali.say('gizli', { in: directConversation(...pair) });
     await veli.first(message('gizli'));
     await can.ask('ping');
     expect(can.texts()).toEqual([]);
@@ -322,7 +250,7 @@ describe('peers that misbehave lose their own connection and nothing else', () =
   });
 
   it('W12 a reader that never reads gets no more live events, and catches up when it drains', async () => {
-    const { server } = await startLab({ roomLimits: { messageBurst: 1e6 } });
+    const { server } = await startLab({ limits: { messageBurst: 1e6 } });
     const ali = await enter(server, 'ali');
     const slow = await enterByMemory(server, 'slow');
     slow.pause();
@@ -341,7 +269,7 @@ describe('peers that misbehave lose their own connection and nothing else', () =
   });
 
   it('W12 a reader that asks and never reads is closed as too slow, and nobody else notices', async () => {
-    const { server } = await startLab({ roomLimits: { messageBurst: 1e6 } });
+    const { server } = await startLab({ limits: { messageBurst: 1e6 } });
     const ali = await enter(server, 'ali');
     await Promise.all(Array.from({ length: 20 }, (_, i) => ali.say(`${i} ${'x'.repeat(7000)}`)));
     const slow = await enterByMemory(server, 'slow');
@@ -369,7 +297,7 @@ it('W10 twenty seconds without a sign of life end a session, told as lost', asyn
 });
 
 it('a full room turns the next one away with a reason', async () => {
-  const { server } = await startLab({ roomLimits: { sessionsPerRoom: 1 } });
+  const { server } = await startLab({ limits: { sessionsPerRoom: 1 } });
   await enter(server, 'ali');
   const late = await connect(server);
   await late.closed;

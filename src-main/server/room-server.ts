@@ -1,8 +1,4 @@
-import type {
-  HostConnection,
-  HostLogLine,
-  HostOptions,
-} from '../../src-shared/bridge/views.ts';
+import type { HostConnection, HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { PrivateId } from '../../src-shared/protocol/ids.ts';
