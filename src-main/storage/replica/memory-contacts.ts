@@ -69,9 +69,10 @@ export class MemoryContacts {
   }
 
   findMessages(by: { cids: readonly Cid[] } | { account: AccountId }): GroupMessageRecord[] {
+    const cids = new Set('cids' in by ? by.cids : []);
     const isWanted = (copy: Copy): boolean =>
       'cids' in by
-        ? by.cids.includes(copy.cid)
+        ? cids.has(copy.cid)
         : copy.account === by.account &&
           copy.seq !== undefined &&
           !isDelivered(copy.seq, this.#surroundings.deliveredSeq(copy.in));

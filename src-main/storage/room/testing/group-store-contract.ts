@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import type { EntryDraft } from '../../../../src-shared/protocol/entries.ts';
 import {
-  conversationKind,
   directConversation,
   everyone,
   groupConversation,
 } from '../../../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
+import { Groups } from '../../../room/groups.ts';
+import type { GroupDraft } from '../../../room/groups.ts';
 import type { RoomStore } from '../../../room/ports.ts';
 import { createMemoryRoomStore } from '../memory-room-store.ts';
 import {
@@ -200,28 +200,60 @@ function catchingUp(open: () => Promise<RoomStore>): void {
   });
 }
 
-/** Whoever comes and goes, the store says the same as the plain one. */
+const accounts = [ali, veli, cem];
+const groupIds = [trip, groupConversation('another000000000')];
+
+/** Whatever the owner of one of two groups, or anybody else, might put into its log. */
+function anyDraft(): fc.Arbitrary<GroupDraft> {
+  const account = fc.constantFrom(...accounts);
+  const where = { by: account, in: fc.constantFrom(...groupIds) };
+  return fc.oneof(
+    fc.record({ ...where, account }).map((one) => ({ ...added(ali), ...one })),
+    fc.record({ ...where, account }).map((one) => ({ ...removed(ali), ...one })),
+    fc.record({ ...where, name: fc.string() }).map((one) => ({ ...renamed(''), ...one })),
+  );
+}
+
+/** Whoever comes and goes, the store says the same as the plain one, and as the room that runs. */
 function sameAsInMemory(open: () => Promise<RoomStore>): void {
   test('any order of coming and going makes the same groups as in memory', async () => {
-    const account = fc.constantFrom(ali, veli, cem);
-    const inGroup = fc.constantFrom(trip, groupConversation('another000000000'));
-    const draft: fc.Arbitrary<EntryDraft> = fc.oneof(
-      fc.record({ by: account, account, in: inGroup }).map((one) => ({ ...added(ali), ...one })),
-      fc.record({ by: account, account, in: inGroup }).map((one) => ({ ...removed(ali), ...one })),
-      fc
-        .record({ by: account, name: fc.string(), in: inGroup })
-        .map((one) => ({ ...renamed(''), ...one })),
-    );
     const store = await open();
     const plain = createMemoryRoomStore({ identity });
+    const reader = fc.constantFrom(...accounts);
+    const drafts = fc.array(anyDraft(), { maxLength: 5 });
     await fc.assert(
-      fc.asyncProperty(fc.array(draft, { maxLength: 5 }), account, async (drafts, reader) => {
-        expect(await store.log.append(drafts)).toEqual(await plain.log.append(drafts));
+      fc.asyncProperty(drafts, reader, async (given, account) => {
+        expect(await store.log.append(given)).toEqual(await plain.log.append(given));
         expect(await store.groups.list()).toEqual(await plain.groups.list());
-        const query = { account: reader, after: drafts.length };
+        const query = { account, after: given.length };
         const found = await store.log.conversationsAfter(query);
         expect(found).toEqual(await plain.log.conversationsAfter(query));
-        expect(found.conversations.every((one) => conversationKind(one.in) === 'group')).toBe(true);
+      }),
+      { seed: 7, numRuns: 100 },
+    );
+  });
+
+  test('a room that is started again sees its groups as the one that ran', async () => {
+    const store = await open();
+    const running = new Groups([]);
+    const append = async (drafts: readonly GroupDraft[]) => {
+      const outcomes = await store.log.append(drafts);
+      drafts.forEach((draft, index) => {
+        const outcome = outcomes[index];
+        if (outcome?.kind === 'stored')
+          running.stored({ ...draft, id: outcome.id, seq: outcome.seq });
+      });
+    };
+    await append(groupIds.map((id) => ({ ...added(ali), in: id })));
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyDraft(), { maxLength: 5 }), async (drafts) => {
+        await append(drafts);
+        const started = new Groups(await store.groups.list());
+        for (const account of accounts) {
+          expect(started.page(account, undefined)).toEqual(running.page(account, undefined));
+          for (const id of groupIds)
+            expect(started.visible(id, account)).toEqual(running.visible(id, account));
+        }
       }),
       { seed: 7, numRuns: 100 },
     );
