@@ -92,6 +92,7 @@ export function viewArrival(
   return {
     room: record.room,
     roomName: record.name,
+    groupName: client.groups.get(message.in)?.name,
     in: message.in,
     seq: message.seq,
     from: members.nameOf(message.from) ?? message.from,

@@ -23,12 +23,13 @@ export function searchRequests({ memberships }: AppContext): Pick<Handlers, 'sea
   };
 }
 
-function namesOf({ message }: SearchHit, { record, members }: RoomClient): HitNames {
+function namesOf({ message }: SearchHit, { record, members, groups }: RoomClient): HitNames {
   const partner = directPartner(message.in, record.account);
   return {
     room: record.name,
     isOwn: message.from === record.account,
     from: members.nameOf(message.from),
     partner: partner === undefined ? undefined : members.nameOf(partner),
+    group: groups.get(message.in)?.name,
   };
 }

@@ -23,6 +23,8 @@ export type Pushes = {
   'message/arrived': {
     room: RoomId;
     roomName: string;
+    /** Where it was said in a group. */
+    groupName?: string | undefined;
     in: ConversationId;
     seq: number;
     /** The sender's name. */
