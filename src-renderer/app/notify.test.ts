@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Pushes } from '../../src-shared/bridge/bridge.ts';
 import type { Settings } from '../../src-shared/bridge/requests.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
-import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { conversation, privateView } from '../room/testing/sample-room.ts';
@@ -60,6 +60,13 @@ it('names only the person of a direct message', async () => {
   arrive({ in: direct });
   clock.advance(1000);
   expect(shown).toMatchObject([{ title: 'Ali', body: 'selam' }]);
+});
+
+it('names the group in which it was said, not the room', async () => {
+  const { clock, shown, arrive } = await setUp();
+  arrive({ in: groupConversation('mutfak0000000000'), groupName: 'Mutfak' });
+  clock.advance(1000);
+  expect(shown).toMatchObject([{ title: 'Ali · Mutfak', body: 'selam' }]);
 });
 
 it('shows the sender alone, or nothing, as the person chose', async () => {

@@ -1,7 +1,7 @@
 import type { OdaBridge, Pushes } from '../../src-shared/bridge/bridge.ts';
 import type { PrivateView } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
-import { everyone } from '../../src-shared/protocol/ids.ts';
+import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { AppStore } from './app-store.ts';
 import type { Route } from './route.ts';
@@ -57,11 +57,11 @@ function tellOfMessages({ bridge, app }: Parts, place: NotifyPlace, tell: Tell):
   /** The newest number that was read in any window, by room and conversation. */
   const readSeqs = new Map<string, number>();
   const noticeOf = (arrival: Pushes['message/arrived'], tag: string): Notice | undefined => {
-    const { room, roomName, in: conversation, seq, from, text } = arrival;
+    const { room, in: conversation, seq, from, text } = arrival;
     if ((readSeqs.get(tag) ?? 0) >= seq) return undefined;
     const isFull = app.getState().settings.notifications === 'full';
     return {
-      title: conversation === everyone ? `${from} · ${roomName}` : from,
+      title: [from, ...placeOf(arrival)].join(' · '),
       body: isFull ? text : place.say('notice.newMessage'),
       tag,
       go: () => place.goTo({ to: 'room', room, in: conversation, at: seq }),
@@ -79,6 +79,11 @@ function tellOfMessages({ bridge, app }: Parts, place: NotifyPlace, tell: Tell):
   return () => {
     for (const end of ends) end();
   };
+}
+
+/** Where it was said, unless it was said to this person alone. */
+function placeOf({ in: conversation, roomName, groupName }: Pushes['message/arrived']): string[] {
+  return conversationKind(conversation) === 'direct' ? [] : [groupName ?? roomName];
 }
 
 /** Who asks for a private chat, and that somebody wrote in one; never what. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
+import { group, mutfak } from '../contacts/testing/sample-people.ts';
 import { nothingKept } from '../room/testing/sample-room.ts';
 import { createRoomStore } from '../room/room-store.ts';
 import { neighbour, unreadNeighbour } from './navigate.ts';
@@ -74,6 +75,14 @@ it('R3.7 finds a person by a part of the name, with or without its accents', asy
   expect(names('')).toHaveLength(5);
   // Names that begin with it come first.
   expect(names('i')).toEqual(['Işıl', 'İstanbul bahçesi', 'Ali', 'Kitchen']);
+});
+
+it('a group conversation is gone to by its name, also before anything was said in it', async () => {
+  const state = { ...(await sampleState()), groups: new Map([[mutfak, group()]]) };
+  const items = switchItems(rooms, state, texts);
+  expect(matchItems(items, 'mutf')).toMatchObject([{ kind: 'conversation', in: mutfak }]);
+  expect(neighbour(state, everyone, 1)).toBe(mutfak);
+  expect(neighbour(state, undefined, 1)).toBe(everyone);
 });
 
 it('outside of a room there are only rooms', () => {

@@ -3,6 +3,8 @@ import { directConversation, type ConversationId } from '../../src-shared/protoc
 import { ali, member, now, roomId, self, veli } from '../room/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, field, type } from '../ui/testing/render.tsx';
+import type { ContactView } from '../../src-shared/bridge/views.ts';
+import { answerAboutPeople, contact } from '../contacts/testing/sample-people.ts';
 import { MembersPane } from './members-pane.tsx';
 
 const hour = 60 * 60_000;
@@ -12,15 +14,32 @@ const members = [
   member(veli, 'Veli', { presence: 'offline', lastSeenAt: now - 30 * hour }),
 ];
 
-async function shown(list = members) {
+async function shown(list = members, contacts: ContactView[] = []) {
   const onShow = vi.fn<(shown: ConversationId) => void>();
   const onClose = vi.fn<() => void>();
   const rendered = await renderInRoom(<MembersPane onShow={onShow} onClose={onClose} />, {
     members: list,
+    contacts,
   });
   const section = (label: string) =>
     rendered.container.querySelector(`section section[aria-label="${label}"]`)?.textContent;
+  answerAboutPeople(rendered.sample);
   return { ...rendered, onShow, onClose, section };
+}
+
+async function openMenu(container: HTMLElement, happen: (run: () => void) => Promise<void>) {
+  const entry = container.querySelector<HTMLElement>('[data-entry]');
+  await happen(() => entry?.focus());
+  await click(button(container, 'Menu of Ali'));
+}
+
+/** The pane with the menu of its first person open. */
+async function withMenu() {
+  const rendered = await shown();
+  await openMenu(rendered.container, rendered.happen);
+  const entries = () =>
+    [...document.querySelectorAll('[role="menuitem"]')].map((item) => item.textContent);
+  return { ...rendered, entries };
 }
 
 describe('members pane', () => {
@@ -67,6 +86,73 @@ describe('members pane', () => {
   it('R1.2 says that nobody else is here', async () => {
     const { container } = await shown([member(self, 'Ece')]);
     expect(container.textContent).toContain('Nobody else is here');
+  });
+
+  it('R3.8 away people stand apart, and favourites before everybody', async () => {
+    const { section, container, sample, happen } = await shown(
+      [
+        member(self, 'Ece'),
+        member(ali, 'Ali', { presence: 'away' }),
+        members[2] ?? member(veli, 'V'),
+      ],
+      [contact(veli, { favourite: true })],
+    );
+    const labels = () =>
+      [...container.querySelectorAll('section section')].map((own) =>
+        own.getAttribute('aria-label'),
+      );
+    expect(labels()).toEqual(['Favourites', 'Online', 'Away']);
+    expect(section('Favourites')).toContain('Veli');
+    expect(section('Away')).toContain('Ali');
+    await happen(() => sample.bridge.push('contact/changed', contact(veli)));
+    expect(labels()).toEqual(['Online', 'Away', 'Offline']);
+  });
+
+  it('shows the note as a second line, who is without account, and who is blocked or muted', async () => {
+    const { section, container } = await shown(
+      [member(self, 'Ece'), member(ali, 'Ali', { guest: true }), member(veli, 'Veli')],
+      [
+        contact(ali, { note: 'from work\nthird floor', muted: true }),
+        contact(veli, { blocked: true }),
+      ],
+    );
+    expect(section('Online')).toContain('Aliwithout accountfrom work');
+    expect(section('Online')).not.toContain('third floor');
+    expect(container.querySelector('[aria-label="muted"]')).not.toBeNull();
+    expect(container.querySelectorAll('[aria-label="blocked"]')).toHaveLength(1);
+    await type(field(container, 'Find a person'), 'third');
+    expect(section('Online')).toContain('Ali');
+    expect(section('Online')).not.toContain('Veli');
+  });
+
+  it('R3.3 the menu of a row has everything that can be done with the person', async () => {
+    const { container, entries, sample, frame, happen } = await withMenu();
+    expect(entries()).toEqual([
+      'Write a message',
+      'Ask for a private chat',
+      'Details of the person',
+      'Favourite',
+      'Mute',
+      'Contact groups',
+      'Add to a group',
+      'Block…',
+    ]);
+    await click(button(document, 'Favourite'));
+    expect(sample.bridge.asked('contact/change')).toEqual([
+      { room: roomId, account: ali, favourite: true },
+    ]);
+    await openMenu(container, happen);
+    await click(button(document, 'Details of the person'));
+    expect(frame.getState()).toMatchObject({ pane: 'person', person: ali });
+  });
+
+  it('a refused change is told', async () => {
+    const { sample, frame, happen } = await withMenu();
+    sample.bridge.answer({ 'contact/change': () => ({ ok: false, code: 'data-full' }) });
+    await happen(() => button(document, 'Mute').click());
+    expect(frame.getState().notices).toMatchObject([
+      { params: { refusal: { code: 'data-full' } } },
+    ]);
   });
 
   it('closes', async () => {

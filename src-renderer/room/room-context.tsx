@@ -71,7 +71,7 @@ function createRoomStores(bridge: OdaBridge, id: RoomId, clock: Clock): RoomStor
   const names = () => {
     const state = room.getState();
     const members = [...state.members.values()];
-    return { self: state.room?.account, members };
+    return { self: state.room?.account, members, groups: state.groups.values() };
   };
   return {
     room,

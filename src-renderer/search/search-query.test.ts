@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { directConversation, everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
+import {
+  directConversation,
+  everyone,
+  groupConversation,
+  type AccountId,
+} from '../../src-shared/protocol/ids.ts';
 import { ali, member, self, veli } from '../room/testing/sample-room.ts';
 import { parseSearchQuery } from './search-query.ts';
 
@@ -12,7 +17,9 @@ const members = [
   member(ayse, 'Ayşe Işık'),
   member(aliCan, 'Ali Can'),
 ];
-const parse = (typed: string) => parseSearchQuery(typed, { self, members });
+const mutfak = groupConversation('mutfak0000000000');
+const groups = [{ in: mutfak, name: 'Mutfak' }];
+const parse = (typed: string) => parseSearchQuery(typed, { self, members, groups });
 
 describe('search query', () => {
   it('is the text alone where no filter is typed', () => {
@@ -44,6 +51,8 @@ describe('search query', () => {
     expect(parse('from:"ayşe ışık" x')).toMatchObject({ from: ayse, text: 'x' });
     expect(parse('from:ben').from).toBe(self);
     expect(parse('in:veli').in).toBe(directConversation(self, veli));
+    expect(parse('in:MUTF').in).toBe(mutfak);
+    expect(parse('from:mutfak').problems[0]?.is).toBe('nobody');
   });
 
   it('an exact name goes before longer ones that begin with it', () => {

@@ -1,3 +1,4 @@
+import type { GroupView } from '../../src-shared/bridge/views.ts';
 import type { Member } from '../../src-shared/protocol/frames.ts';
 import {
   directConversation,
@@ -30,6 +31,7 @@ export type QueryNames = {
   /** Missing until the room was opened. */
   self: AccountId | undefined;
   members: Iterable<Member>;
+  groups: Iterable<Pick<GroupView, 'in' | 'name'>>;
 };
 
 /** Folded, so that `Önce:` and `once:` are one. Words of all languages are understood in all of them. */
@@ -78,27 +80,52 @@ function applyFilter(
     return undefined;
   }
   const folded = foldText(value);
-  if (operator === 'in' && everyoneWords.has(folded)) {
-    query.in = everyone;
-    return undefined;
-  }
-  const isSelf = operator === 'from' && selfWords.has(folded);
+  if (operator === 'in') return applyPlace(query, folded, names);
+  const isSelf = selfWords.has(folded);
   const found = isSelf && names.self ? [names.self] : accountsOf(folded, names);
   const account = found[0];
   if (!account || found.length > 1) return account ? 'several' : 'nobody';
-  if (operator === 'from') query.from = account;
-  else if (!names.self || account === names.self) return 'nobody';
-  else query.in = directConversation(names.self, account);
+  query.from = account;
   return undefined;
 }
 
+/** Everyone, or a conversation by the name of the other person or of the group. */
+function applyPlace(
+  query: Partial<Omit<SearchQuery, 'problems'>>,
+  folded: string,
+  { self, members, groups }: QueryNames,
+): QueryProblem['is'] | undefined {
+  if (everyoneWords.has(folded)) {
+    query.in = everyone;
+    return undefined;
+  }
+  if (!self) return 'nobody';
+  const places = [
+    ...[...groups].map((group) => [group.name, group.in] as const),
+    ...[...members]
+      .filter((member) => member.account !== self)
+      .map((member) => [member.name, directConversation(self, member.account)] as const),
+  ];
+  const found = idsByName(folded, places);
+  if (found.length !== 1) return found.length === 0 ? 'nobody' : 'several';
+  query.in = found[0];
+  return undefined;
+}
+
+function accountsOf(folded: string, { members }: QueryNames): AccountId[] {
+  return idsByName(
+    folded,
+    [...members].map((member) => [member.name, member.account] as const),
+  );
+}
+
 /** The one of that name, or else all whose names begin so. */
-function accountsOf(folded: string, names: QueryNames): AccountId[] {
-  const begins: AccountId[] = [];
-  for (const member of names.members) {
-    const name = foldText(member.name);
-    if (name === folded) return [member.account];
-    if (name.startsWith(folded)) begins.push(member.account);
+function idsByName<Id>(folded: string, named: readonly (readonly [string, Id])[]): Id[] {
+  const begins: Id[] = [];
+  for (const [own, id] of named) {
+    const name = foldText(own);
+    if (name === folded) return [id];
+    if (name.startsWith(folded)) begins.push(id);
   }
   return begins;
 }

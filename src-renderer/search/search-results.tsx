@@ -6,7 +6,7 @@ import { Search, SearchX } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { HitNames, SearchHit } from '../../src-shared/bridge/views.ts';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
-import { everyone } from '../../src-shared/protocol/ids.ts';
+import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import type { Format } from '../i18n/format.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
@@ -201,8 +201,11 @@ function hitWords(hit: SearchHit, { t, state, format, now }: Words): HitProps['w
   const names = isHere ? { room: '', ...namesHere(message, state) } : hit.names;
   const someone = t('conversations.someone');
   const sender = names?.from ?? someone;
-  const recipient = names?.isOwn ? (names.partner ?? someone) : t('search.toYou');
-  const to = message.in === everyone ? t('search.toEveryone') : recipient;
+  const to = {
+    everyone: () => t('search.toEveryone'),
+    group: () => names?.group ?? t('groups.unnamed'),
+    direct: () => (names?.isOwn ? (names.partner ?? someone) : t('search.toYou')),
+  }[conversationKind(message.in)]();
   return {
     sender,
     from: names?.isOwn ? t('search.you') : sender,
@@ -217,6 +220,7 @@ function namesHere(message: MessageEntry, state: RoomState): Omit<HitNames, 'roo
     isOwn: message.from === state.room?.account,
     from: nameOf(state, message.from),
     partner: partnerOf(state, message.in)?.name,
+    group: state.groups.get(message.in)?.name,
   };
 }
 

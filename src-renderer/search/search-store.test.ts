@@ -32,7 +32,7 @@ function made(conversation?: ConversationId) {
   const search = createSearchStore(sample.bridge, {
     room: roomId,
     clock,
-    names: () => ({ self, members: sample.members }),
+    names: () => ({ self, members: sample.members, groups: [] }),
   });
   search.begin(conversation);
   const type = async (typed: string) => {
