@@ -1,10 +1,11 @@
 import { act } from 'react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { button, press } from '../ui/testing/render.tsx';
-import { nothingKept } from '../room/testing/sample-room.ts';
+import { nothingKept, privateView } from '../room/testing/sample-room.ts';
 import { usualSettings } from './app-store.ts';
 import { startApp } from './start-app.tsx';
 import { garden, kitchen, roomView, startView } from './testing/sample-app.tsx';
@@ -38,6 +39,49 @@ const openRoom: MemoryHandlers = {
   }),
   'timeline/page': () => ({ ok: true, value: { entries: [], hasOlder: false, hasNewer: false } }),
 };
+
+it('R3.3 a private chat stands alone in its window, and who asked before is shown', async () => {
+  const view = privateView({ room: kitchen });
+  const asked = {
+    ...view,
+    private: 'asked00000000000' as PrivateId,
+    partnerName: 'Veli',
+    state: { is: 'asked', expiresAt: 120_000 } as const,
+  };
+  const opened = { conversations: [], members: [], outbox: [], ...nothingKept };
+  await start(
+    {
+      'app/start': () => ({ ok: true, value: startView({ rooms: [roomView()] }) }),
+      'room/open': () => ({
+        ok: true,
+        value: { room: roomView(), ...opened, privates: [view, asked] },
+      }),
+    },
+    `#/private/${kitchen}/${view.private}`,
+  );
+  expect(document.querySelector('h1')?.textContent).toBe('Private chat with Ali');
+  expect(document.querySelector('nav')).toBeNull();
+  expect(page()).toContain('Veli asks you for a private chat');
+});
+
+it('R3.3 an ask that ended without an answer is told of', async () => {
+  const { bridge } = await start({
+    'app/start': () => ({ ok: true, value: startView({ rooms: [roomView()] }) }),
+    ...openRoom,
+  });
+  const ask = privateView({ room: kitchen, state: { is: 'asked', expiresAt: 120_000 } });
+  await act(async () => bridge.push('private/changed', ask));
+  const ended = { is: 'ended', reason: 'withdrawn', by: 'partner' } as const;
+  await act(async () => bridge.push('private/changed', { ...ask, state: ended }));
+  expect(page()).toContain('Ali no longer waits for your answer to a private chat.');
+});
+
+it('W10 says that the person is here when a key is pressed', async () => {
+  const { bridge } = await start({ 'app/start': () => ({ ok: true, value: startView() }) });
+  expect(bridge.asked('presence/active')).toHaveLength(0);
+  await press(document.body, 'a');
+  expect(bridge.asked('presence/active')).toHaveLength(1);
+});
 
 it('a new person sees a name and two choices, and nothing else', async () => {
   await start({ 'app/start': () => ({ ok: true, value: startView() }) });

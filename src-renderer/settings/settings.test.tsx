@@ -16,20 +16,40 @@ const kept = (change: object) => ({
   value: { ...usualSettings, language: 'en' as const, ...change },
 });
 
+async function choose(label: string, name: string): Promise<void> {
+  await click(document.querySelector(`[role="combobox"][aria-label="${label}"]`));
+  const options = [...document.querySelectorAll<HTMLElement>('[role="option"]')];
+  const wanted = options.find((option) => option.textContent === name);
+  const mouse = { bubbles: true, pointerType: 'mouse', detail: 1 };
+  await act(async () => {
+    wanted?.dispatchEvent(new PointerEvent('pointerdown', mouse));
+    wanted?.dispatchEvent(new PointerEvent('click', mouse));
+  });
+}
+
 it('a theme counts when it is chosen', async () => {
   page = await renderInApp(<SettingsDialog onClose={() => {}} />, {
     handlers: { 'settings/change': kept },
   });
-  await click(document.querySelectorAll('[role="combobox"]')[1]);
-  const options = [...document.querySelectorAll<HTMLElement>('[role="option"]')];
-  const dark = options.find((option) => option.textContent === 'Dark');
-  const mouse = { bubbles: true, pointerType: 'mouse', detail: 1 };
-  await act(async () => {
-    dark?.dispatchEvent(new PointerEvent('pointerdown', mouse));
-    dark?.dispatchEvent(new PointerEvent('click', mouse));
-  });
+  await choose('Appearance', 'Dark');
   expect(page.bridge.asked('settings/change')).toEqual([{ theme: 'dark' }]);
   expect(page.app.getState().settings.theme).toBe('dark');
+});
+
+it('R3.8 W10 away, receipts and the number of private chats are chosen here', async () => {
+  page = await renderInApp(<SettingsDialog onClose={() => {}} />, {
+    handlers: { 'settings/change': kept },
+  });
+  const switches = [...document.querySelectorAll('[role="switch"]')];
+  expect(switches.map((one) => one.getAttribute('aria-checked'))).toEqual(['true', 'true']);
+  await click(switches[0]?.closest('label'));
+  await click(switches[1]?.closest('label'));
+  await choose('Private chats at once', '3');
+  expect(page.bridge.asked('settings/change')).toEqual([
+    { away: false },
+    { receipts: false },
+    { privateChats: 3 },
+  ]);
 });
 
 it('a name is kept by Enter, trimmed, and only where it changed', async () => {
