@@ -104,3 +104,61 @@ describe('the outbox', () => {
     expect(oda.client.connection.state).toBe('live');
   });
 });
+
+describe('a group message', () => {
+  const people = ['b', 'c', 'd'].map((letter) => letter.repeat(10) as AccountId);
+  const to = people.map((account) => ({ account, in: directConversation(own, account) }));
+
+  it('R0.9 goes to each person of the group as a direct message, once, all on disk before', async () => {
+    const oda = await openMembership();
+    const message = await oda.client.outbox.addAll({
+      group: 'contactgroup0000',
+      text: 'hepinize',
+      to,
+    });
+    expect(message).toMatchObject({
+      text: 'hepinize',
+      copies: people.map((account) => ({ account, state: 'sending' })),
+    });
+    expect(await oda.replica.listOutbox(roomId)).toHaveLength(3);
+    expect(oda.heard.outbox).toEqual(to.map((each) => each.in));
+    await oda.goLive();
+    await until(() => oda.client.outbox.list().length === 0);
+    for (const each of to) expect(await oda.timeline(each.in)).toEqual(['hepinize']);
+    const [kept] = await oda.replica.listGroupMessages(roomId, 'contactgroup0000');
+    expect(kept?.copies.map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+  });
+
+  it('R0.9 lets pass what is written meanwhile, but not in its own conversations', async () => {
+    const oda = await openMembership();
+    await oda.client.outbox.addAll({ group: 'contactgroup0000', text: 'kopya', to });
+    await oda.client.outbox.add(everyone, 'acele');
+    await oda.client.outbox.add(to[2]?.in ?? everyone, 'sonra');
+    oda.room.limits.maxUnacknowledged = 1;
+    await oda.goLive();
+    await until(() => oda.client.outbox.list().length === 0);
+    const sent = oda.room.askedFor('send-message');
+    expect(sent.map(({ text }) => text)).toEqual(['acele', 'kopya', 'kopya', 'kopya', 'sonra']);
+  });
+
+  it('R0.9 once it was too fast goes on one by one instead of all at once again', async () => {
+    const oda = await openMembership();
+    let allowed = 1;
+    oda.room.on('send-message', () => {
+      allowed -= 1;
+      return allowed < 0 ? fail('too-fast', { retryAfterMs: 500 }) : undefined;
+    });
+    await oda.client.outbox.addAll({ group: 'contactgroup0000', text: 'kopya', to });
+    await oda.goLive();
+    await rest();
+    const before = oda.room.askedFor('send-message').length;
+    allowed = 1;
+    oda.clock.advance(500);
+    await rest();
+    expect(oda.room.askedFor('send-message')).toHaveLength(before + 2);
+    allowed = 2;
+    oda.clock.advance(500);
+    await until(() => oda.client.outbox.list().length === 0);
+    expect(oda.room.askedFor('send-message')).toHaveLength(before + 3);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { Membership } from './testing/membership.ts';
+import { openMembership } from './testing/membership.ts';
+import { own, ScriptedRoom, veli } from './testing/scripted-room.ts';
+import { rest, until } from './testing/turns.ts';
+
+const ayse = 'ayse000000' as AccountId;
+const withVeli = directConversation(own, veli);
+const withAyse = directConversation(own, ayse);
+
+const marks = (oda: Membership) =>
+  oda.room.askedFor('mark-delivered').map(({ in: id, seq }) => `${id} ${seq}`);
+
+async function hear(oda: Membership, ...entries: object[]): Promise<void> {
+  const before = oda.heard.appended.length;
+  oda.room.tell(...entries);
+  await until(() => oda.heard.appended.length === before + entries.length);
+}
+
+/** The time in which what arrives is gathered has passed. */
+async function gathered(oda: Membership): Promise<void> {
+  oda.clock.advance(250);
+  await rest();
+}
+
+describe('what has arrived here', () => {
+  it('W11 is said once for a conversation, however much came, and only of direct ones', async () => {
+    const oda = await (await openMembership()).goLive();
+    const say = (text: string) => oda.room.add(text, { in: withVeli });
+    await hear(oda, say('1'), say('2'), oda.room.add('to all'));
+    await hear(oda, say('3'), oda.room.add('a', { in: withAyse, from: ayse }));
+    expect(marks(oda)).toEqual([]);
+    await gathered(oda);
+    expect(marks(oda)).toEqual([`${withVeli} 3`, `${withAyse} 1`]);
+    await gathered(oda);
+    expect(marks(oda)).toHaveLength(2);
+    expect(oda.room.askedFor('mark-delivered').some(({ in: id }) => id === everyone)).toBe(false);
+  });
+
+  it('W11 is not said of one’s own messages, nor where the person does not want it', async () => {
+    const oda = await (await openMembership()).goLive();
+    await hear(oda, oda.room.add('mine', { in: withVeli, from: own }));
+    await gathered(oda);
+    oda.receipts = false;
+    await hear(oda, oda.room.add('theirs', { in: withVeli }));
+    await gathered(oda);
+    expect(marks(oda)).toEqual([]);
+  });
+
+  it('W11 is said after the reconnect where the connection was lost before it could be', async () => {
+    const oda = await (await openMembership()).goLive();
+    await hear(oda, oda.room.add('bir', { in: withVeli }));
+    oda.room.cut();
+    await oda.untilState('waiting');
+    oda.client.retryNow();
+    await oda.untilState('live');
+    await gathered(oda);
+    expect(marks(oda)).toEqual([`${withVeli} 1`]);
+    oda.room.cut();
+    await oda.untilState('waiting');
+    oda.client.retryNow();
+    await oda.untilState('live');
+    await gathered(oda);
+    expect(marks(oda)).toHaveLength(1);
+  });
+
+  it('W11 is said after the program was away, of what was written meanwhile', async () => {
+    const room = new ScriptedRoom();
+    room.add('while you were away', { in: withVeli });
+    const oda = await (await openMembership({ room })).goLive();
+    await gathered(oda);
+    expect(marks(oda)).toEqual([`${withVeli} 1`]);
+  });
+
+  it('W11 an answer that was lost is asked for once more', async () => {
+    const oda = await (await openMembership()).goLive();
+    await hear(oda, oda.room.add('bir', { in: withVeli }));
+    oda.room.on('mark-delivered', () => {
+      oda.room.cut();
+      return 'silence';
+    });
+    oda.clock.advance(250);
+    await oda.untilState('waiting');
+    oda.room.on('mark-delivered', () => undefined);
+    oda.client.retryNow();
+    await oda.untilState('live');
+    await gathered(oda);
+    expect(marks(oda)).toEqual([`${withVeli} 1`, `${withVeli} 1`]);
+  });
+});
+
+describe('what has reached the other one', () => {
+  const deliveredSeq = (oda: Membership) => oda.client.copy.conversation(withVeli).deliveredSeq;
+  const receipt = { in: withVeli, account: veli };
+
+  it('W11 is listed at the connecting and told live, on disk, and never goes back', async () => {
+    const room = new ScriptedRoom();
+    for (const text of ['1', '2', '3']) room.add(text, { in: withVeli, from: own });
+    room.receipts = [{ ...receipt, delivered: 1 }];
+    const oda = await (await openMembership({ room })).goLive();
+    expect(deliveredSeq(oda)).toBe(1);
+    expect(oda.heard.delivered).toEqual([withVeli]);
+    for (const delivered of [3, 2]) room.tell({ type: 'receipt', ...receipt, delivered });
+    await until(() => deliveredSeq(oda) === 3);
+    await rest();
+    expect(deliveredSeq(oda)).toBe(3);
+    expect(oda.heard.delivered).toEqual([withVeli, withVeli]);
+    const onDisk = await oda.replica.listConversations(oda.client.record.room);
+    expect(onDisk).toMatchObject([{ in: withVeli, deliveredSeq: 3 }]);
+  });
+
+  it('cannot be said by a hostile room for others, nor for what is not here', async () => {
+    const room = new ScriptedRoom();
+    room.add('1', { in: withVeli, from: own });
+    room.receipts = [{ ...receipt, account: ayse, delivered: 1 }];
+    const oda = await (await openMembership({ room })).goLive();
+    const others = { in: directConversation(veli, ayse), account: ayse, delivered: 1 };
+    const unknown = { in: withAyse, account: ayse, delivered: 5 };
+    room.tell({ type: 'receipt', ...others }, { type: 'receipt', ...unknown });
+    await rest();
+    expect(oda.heard.delivered).toEqual([]);
+    expect(oda.client.copy.conversations()).toHaveLength(2);
+  });
+});
