@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
+import { openReplica } from '../storage/replica/sqlite-replica.ts';
 import { Person } from './testing/person.ts';
 
 describe('the bridge', { timeout: 30_000 }, () => {
@@ -45,6 +47,24 @@ describe('the bridge', { timeout: 30_000 }, () => {
       privateChats: 3,
     });
     expect(start).toMatchObject({ suggestedName: 'Test', version: '0.0.0', shell: 'browser' });
+  });
+
+  it('what an older or another version stored of the settings is read as far as it is understood', async () => {
+    const ali = await Person.open();
+    await ali.close();
+    const replica = openReplica({ folder: join(ali.folder, 'profile') });
+    await replica.saveSettings({ name: 'Ali', language: 'klingon', privateChats: '99', away: '' });
+    await replica.close();
+    await ali.start();
+    expect((await ali.ask('app/start', {})).settings).toEqual({
+      name: 'Ali',
+      language: 'system',
+      theme: 'system',
+      notifications: 'full',
+      away: true,
+      receipts: true,
+      privateChats: 1,
+    });
   });
 
   it('after it was closed every request is refused', async () => {

@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Person } from './testing/person.ts';
 import { twoPeople } from './testing/two-people.ts';
+
+const opening = ['socket-created', 'bound', 'datagrams-ready', 'ready'];
 
 describe('the host’s panel', { timeout: 30_000 }, () => {
   it('R0.1 R1.9 R2.1 shows port, addresses, connections and the log, and tells of changes', async () => {
@@ -13,13 +18,92 @@ describe('the host’s panel', { timeout: 30_000 }, () => {
     expect(status.storedBytes).toBeGreaterThan(0);
     expect(status.messagesPerMinute).toHaveLength(30);
     const events = (await ali.ask('host/log', { room })).map(({ event }) => event);
-    expect(events.slice(0, 3)).toEqual(['socket-created', 'bound', 'ready']);
+    expect(events.slice(0, 4)).toEqual(opening);
     const told = ali.of('host/logged').flatMap(({ lines }) => lines.map(({ event }) => event));
     await ali.until(() => ali.of('host/logged').length > 0);
-    expect(told.slice(0, 3)).toEqual(['socket-created', 'bound', 'ready']);
+    expect(told.slice(0, 4)).toEqual(opening);
     const before = ali.of('host/changed').length;
     ali.clock.advance(500);
     await ali.until(() => ali.of('host/changed').length > before);
     expect(ali.of('host/changed').at(-1)?.connections).toHaveLength(2);
+  });
+
+  it('R3.10 the log’s files hold who came and wrote where, texts only while that is switched on', async () => {
+    const { ali, veli, room, direct } = await twoPeople();
+    const { logFolder, options } = await ali.ask('host/status', { room });
+    expect(options).toEqual({ plain: false, logTexts: false });
+    expect(logFolder).toBe(join(ali.folder, 'rooms', room, 'log'));
+    await veli.say(room, 'önceki söz');
+    await ali.until(async () => (await ali.texts(room)).length === 1);
+
+    const changed = await ali.ask('host/change-options', { room, logTexts: true });
+    expect(changed.options).toEqual({ plain: false, logTexts: true });
+    await veli.until(() => veli.of('room/changed').at(-1)?.logsTexts === true);
+    await veli.say(room, 'açık söz');
+    await veli.say(room, 'gizli söz', direct);
+    await ali.until(async () => (await ali.texts(room, direct)).length === 1);
+    await ali.ask('host/change-options', { room, plain: true });
+    expect((await ali.ask('host/status', { room })).options).toEqual({
+      plain: true,
+      logTexts: true,
+    });
+    await ali.close();
+
+    const lines = readFileSync(join(logFolder, 'host.log'), 'utf8').trimEnd().split('\n');
+    for (const line of lines) expect(line).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} {2}\S/);
+    const log = lines.join('\n');
+    for (const word of ['127.0.0.1:', 'veli', 'açık söz']) expect(log).toContain(word);
+    for (const word of ['önceki söz', 'gizli söz']) expect(log).not.toContain(word);
+
+    await ali.start();
+    await ali.live(room);
+    expect((await ali.ask('host/status', { room })).options).toEqual({
+      plain: true,
+      logTexts: true,
+    });
+  });
+
+  it('R3.10 the log’s files speak the person’s language, or else the system’s', async () => {
+    const ali = await Person.open();
+    await ali.ask('settings/change', { language: 'tr' });
+    const { room } = await ali.host('ali');
+    const { logFolder } = await ali.ask('host/status', { room });
+    await ali.ask('room/leave', { room });
+    await ali.ask('settings/change', { language: 'system' });
+    await ali.opened(room);
+    await ali.ask('room/leave', { room });
+    const lines = readFileSync(join(logFolder, 'host.log'), 'utf8').split('\n');
+    const words = (start: string) => lines.filter((line) => line.slice(25).startsWith(start));
+    expect(words('Soket')).toHaveLength(1);
+    expect(words('Socket')).toHaveLength(1);
+  });
+
+  it('the folder of the log is opened by the shell, and named where that cannot be', async () => {
+    const opened: string[] = [];
+    let can = true;
+    const ali = await Person.open({
+      openFolder: async (path) => {
+        opened.push(path);
+        return can;
+      },
+    });
+    const { room } = await ali.host('ali');
+    const { logFolder } = await ali.ask('host/status', { room });
+    await ali.ask('host/open-log', { room });
+    expect(opened).toEqual([logFolder]);
+    can = false;
+    const refused = { ok: false, code: 'folder-not-opened', subject: logFolder };
+    expect(await ali.request('host/open-log', { room })).toEqual(refused);
+
+    const veli = await Person.open();
+    const other = await veli.host('veli');
+    const answer = await veli.request('host/open-log', { room: other.room });
+    expect(answer).toMatchObject({ code: 'folder-not-opened' });
+    await veli.ask('room/leave', { room: other.room });
+    for (const name of ['host/open-log', 'host/change-options', 'host/log'] as const) {
+      expect(await veli.request(name, { room: other.room })).toMatchObject({
+        code: 'room-not-running',
+      });
+    }
   });
 });

@@ -35,16 +35,14 @@ export function hostRequests(context: AppContext): HostRequests {
     'host/log': ({ room }) => whileHosting(room, async ({ server }) => done(server.readLog())),
 
     'host/change-options': ({ room, plain, logTexts }) =>
-      memberships.inTurn(room, () =>
-        whileHosting(room, async (hosting) => {
-          const before = hosting.server.status().options;
-          await hosting.server.changeOptions({
-            plain: plain ?? before.plain,
-            logTexts: logTexts ?? before.logTexts,
-          });
-          return done(await hosting.status());
-        }),
-      ),
+      whileHosting(room, async (hosting) => {
+        const { options } = hosting.server.status();
+        hosting.server.changeOptions({
+          plain: plain ?? options.plain,
+          logTexts: logTexts ?? options.logTexts,
+        });
+        return done(await hosting.status());
+      }),
 
     'host/open-log': ({ room }) =>
       whileHosting(room, async ({ logFolder }) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -57,9 +57,10 @@ it('R2.1 keeps a room in its folder, says where it listens, and opens it again w
   await ali.enter('ali');
   expect(await ali.say('kalıcı')).toMatchObject({ type: 'ok' });
   await room.stop();
-  expect(first.lines.map(({ event }) => event).slice(0, 3)).toEqual([
+  expect(first.lines.map(({ event }) => event).slice(0, 4)).toEqual([
     'socket-created',
     'bound',
+    'datagrams-ready',
     'ready',
   ]);
   expect(first.lines.at(-1)?.event).toBe('closed');
@@ -89,4 +90,27 @@ it('refuses a folder with another room, one that is in use, a missing name and a
     ok: false,
     refusal: { code: 'another-room', subject: 'Lab' },
   });
+});
+
+it('R3.10 what the host may switch is as it was said at this start; the log is beside the room', async () => {
+  const folder = freshFolder();
+  const logsTexts = async (room: HostedRoom, text: string) => {
+    const ali = new WirePeer(
+      await dialTcp({ host: '127.0.0.1', port: room.port, timeoutMs: 5000 }),
+    );
+    const hello = await ali.hello();
+    await ali.enter('ali');
+    await ali.say(text);
+    ali.destroy();
+    await room.stop();
+    return hello['room'];
+  };
+  const open = { roomName: 'Lab', options: { plain: false, logTexts: true } };
+  const first = running((await host(folder, open)).answer);
+  expect(await logsTexts(first, 'açık söz')).toMatchObject({ logsTexts: true });
+  const second = running((await host(folder)).answer);
+  expect(await logsTexts(second, 'gizli söz')).toMatchObject({ logsTexts: false });
+  const log = readFileSync(join(folder, 'log', 'host.log'), 'utf8');
+  expect(log).toContain('açık söz');
+  expect(log).not.toContain('gizli söz');
 });

@@ -14,6 +14,7 @@ import type { RoomOpened, RoomView } from '../../../src-shared/bridge/views.ts';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import { createGateways } from '../../gateways/create-gateways.ts';
 import { dialTcp } from '../../net/dial-tcp.ts';
 import { listOwnAddresses } from '../../net/own-addresses.ts';
 import { systemRandom } from '../../net/system-random.ts';
@@ -93,7 +94,7 @@ export class Person {
         startRoomServer({
           ...room,
           host: '127.0.0.1',
-          gateways: [],
+          gateways: createGateways(),
           clock,
           random: systemRandom,
           passwords,

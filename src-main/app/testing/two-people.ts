@@ -15,6 +15,25 @@ export async function twoPeople() {
   return { ali, veli, view: room, room: room.room, direct: directConversation(own, other) };
 }
 
+/** One more who has joined. */
+export async function threePeople() {
+  const two = await twoPeople();
+  const { ali, view, room } = two;
+  const can = await Person.open();
+  await can.join('can', view);
+  const accounts = {
+    ali: await ali.accountOf(room, 'ali'),
+    veli: await ali.accountOf(room, 'veli'),
+    can: await ali.accountOf(room, 'can'),
+  };
+  await Promise.all(
+    [two.veli, can].flatMap((person) =>
+      ['ali', 'veli', 'can'].map((name) => person.accountOf(room, name)),
+    ),
+  );
+  return { ...two, can, accounts, withCan: directConversation(accounts.ali, accounts.can) };
+}
+
 /** A port that something else listens on. */
 export async function usedPort(): Promise<{ port: number; free(): Promise<void> }> {
   const server = createServer();

@@ -14,7 +14,7 @@ export function bridgeOf(app: WindowApp): OdaBridge {
     request: <N extends RequestName>(name: N, params: RequestParams<N>) =>
       app.handle(name, params) as Promise<Answer<RequestResults[N]>>,
     on: <N extends PushName>(wanted: N, listener: (push: Pushes[N]) => void) =>
-      app.on((name, push) => {
+      app.on((name: PushName, push: Pushes[PushName]) => {
         if (name === wanted) listener(push as Pushes[N]);
       }),
   };

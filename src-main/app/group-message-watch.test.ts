@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest';
+import type { OutboxItem } from '../../src-shared/bridge/views.ts';
+import { directConversation } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid } from '../../src-shared/protocol/ids.ts';
+import type { GroupMessageRecord } from '../client/replica-port.ts';
+import { newReplica, record } from '../client/testing/membership.ts';
+import { GroupMessageWatch } from './group-message-watch.ts';
+
+const { room, account: own } = record;
+const ayse = 'ayse000000' as AccountId;
+const bora = 'bora000000' as AccountId;
+const people = [ayse, bora];
+
+function cidFor(account: AccountId, text: string): Cid {
+  return `${account}-${text}`.padEnd(16, '0') as Cid;
+}
+
+async function watching() {
+  const replica = newReplica();
+  await replica.saveRoom(record);
+  const told: GroupMessageRecord[] = [];
+  const watch = new GroupMessageWatch({
+    replica,
+    room,
+    changed: (message) => told.push(message),
+    failed: (error) => {
+      throw error;
+    },
+  });
+  const send = (text: string) => {
+    const copies = people.map((account) => {
+      const item: OutboxItem = {
+        cid: cidFor(account, text),
+        in: directConversation(own, account),
+        text,
+        createdAt: 1,
+        state: { is: 'sending' },
+      };
+      return { account, item };
+    });
+    return replica.addGroupMessage(room, { group: 'g'.repeat(16), text, at: 1, copies });
+  };
+  let id = 0;
+  const store = async (account: AccountId, text: string, seq: number) => {
+    const conversation = directConversation(own, account);
+    const cid = cidFor(account, text);
+    id += 1;
+    const place = { in: conversation, seq, id, at: id };
+    await replica.addEntries(room, conversation, [
+      { type: 'message', ...place, from: own, cid, text },
+    ]);
+  };
+  const touch = async (...accounts: AccountId[]) => {
+    for (const account of accounts) watch.touched(account);
+    await watch.settled();
+    return told.splice(0).map(({ text, copies }) => [text, ...copies.map(({ state }) => state)]);
+  };
+  return { replica, watch, send, store, touch };
+}
+
+it('R0.9 tells of each person’s copy as it is sent and delivered', async () => {
+  const { replica, watch, send, store, touch } = await watching();
+  watch.note([await send('selam')]);
+  expect(await touch(ayse, bora)).toEqual([]);
+  await store(ayse, 'selam', 1);
+  expect(await touch(ayse)).toEqual([['selam', 'sent', 'sending']]);
+  expect(await touch(ayse, bora)).toEqual([]);
+  await replica.markDelivered(room, directConversation(own, ayse), 1);
+  expect(await touch(ayse)).toEqual([['selam', 'delivered', 'sending']]);
+  await store(bora, 'selam', 1);
+  expect(await touch(ayse, bora)).toEqual([['selam', 'delivered', 'sent']]);
+});
+
+it('a copy that failed and is tried again is told each time', async () => {
+  const { replica, watch, send, touch } = await watching();
+  watch.note([await send('selam')]);
+  const cid = cidFor(ayse, 'selam');
+  await replica.changeOutbox(room, cid, { is: 'failed', refusal: { code: 'store-full' } });
+  expect(await touch(ayse)).toEqual([['selam', 'failed', 'sending']]);
+  await replica.changeOutbox(room, cid, { is: 'sending' });
+  expect(await touch(ayse)).toEqual([['selam', 'sending', 'sending']]);
+});
+
+it('what changes in one turn is told once, and only of messages that a window was shown', async () => {
+  const { watch, send, store, touch } = await watching();
+  await send('not shown');
+  watch.note([await send('selam'), await send('naber')]);
+  await store(ayse, 'not shown', 1);
+  await store(ayse, 'selam', 2);
+  await store(ayse, 'naber', 3);
+  await store(bora, 'selam', 1);
+  expect(await touch(ayse, bora, ayse)).toEqual([
+    ['selam', 'sent', 'sent'],
+    ['naber', 'sent', 'sending'],
+  ]);
+});
