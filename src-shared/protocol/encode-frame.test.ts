@@ -22,6 +22,9 @@ const entries = [
   },
   { type: 'joined', ...place, account: 'aaaaaaaaaa', name: 'Işıl "x"' },
   { type: 'left', ...place, account: 'aaaaaaaaaa', reason: 'lost' },
+  { type: 'added', ...place, by: 'aaaaaaaaaa', account: 'bbbbbbbbbb' },
+  { type: 'removed', ...place, by: 'aaaaaaaaaa', account: 'bbbbbbbbbb' },
+  { type: 'renamed', ...place, by: 'aaaaaaaaaa', name: 'Işıl "x"' },
 ].map((value): Entry => entrySchema.parse(value));
 
 describe('encodeFrame', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { limits } from './limits.ts';
 import { parseCommand } from './parse-command.ts';
 
 const send = { type: 'send-message', rid: 7, in: 'everyone', cid: 'abcdefghijklmnop', text: 'hi' };
+const group = 'group:group-group-gr-1';
+const tooMany = Array.from({ length: limits.groupMembers + 1 }, () => 'aaaaaaaaaa');
 
 describe('parseCommand', () => {
   test('a command comes out as it is', () => {
@@ -20,6 +23,13 @@ describe('parseCommand', () => {
     [{ type: 'read-history', rid: 7, in: 'everyone', limit: 1.5 }, 'limit'],
     [{ type: 'read-history', rid: 7, in: 'everyone', before: 0 }, 'before'],
     [{ type: 'hello', rid: 7 }, 'protocol'],
+    [{ type: 'set-presence', rid: 7, presence: 'offline' }, 'presence'],
+    [{ type: 'leave-group', rid: 7, in: 'group:short' }, 'in'],
+    [{ type: 'make-group', rid: 7, in: group, name: 'x', members: ['aaaaaaaaaa', 5] }, 'members.1'],
+    [{ type: 'make-group', rid: 7, in: group, name: 'x', members: tooMany }, 'members'],
+    [{ type: 'mark-delivered', rid: 7, in: 'everyone', seq: 0 }, 'seq'],
+    [{ type: 'answer-private', rid: 7, private: 'short', answer: 'accept' }, 'private'],
+    [{ type: 'answer-private', rid: 7, private: 'privateprivate-1', answer: 'yes' }, 'answer'],
   ])('W1 a wrong type is refused with the field named: %j', (value, field) => {
     expect(parseCommand(value)).toEqual({
       ok: false,

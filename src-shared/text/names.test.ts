@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkName, checkRoomName } from './names.ts';
+import { checkGroupName, checkName, checkRoomName } from './names.ts';
 
 function keyOf(raw: string): string {
   const checked = checkName(raw);
@@ -181,5 +181,22 @@ describe('checkRoomName', () => {
     ['!!!', { ok: false, code: 'name-not-allowed' }],
   ])('%j', (raw, checked) => {
     expect(checkRoomName(raw)).toEqual(checked);
+  });
+});
+
+describe('checkGroupName', () => {
+  test.each([
+    [' Tatil  \u00a0 planı ', { ok: true, name: 'Tatil planı' }],
+    ['Everyone', { ok: true, name: 'Everyone' }],
+    ['x'.repeat(64), { ok: true, name: 'x'.repeat(64) }],
+    ['😀'.repeat(64), { ok: true, name: '😀'.repeat(64) }],
+    ['', { ok: false, code: 'group-name-empty' }],
+    [' \t ', { ok: false, code: 'group-name-empty' }],
+    ['x'.repeat(65), { ok: false, code: 'group-name-too-long' }],
+    ['A\u202eB', { ok: false, code: 'name-not-allowed' }],
+    ['A\nB', { ok: false, code: 'name-not-allowed' }],
+    ['...', { ok: false, code: 'name-not-allowed' }],
+  ])('%j', (raw, checked) => {
+    expect(checkGroupName(raw)).toEqual(checked);
   });
 });

@@ -41,6 +41,26 @@ export const refusals = {
     'Too many messages are still on their way. Wait until they have arrived.',
   'cursor-ahead':
     'The room was restored from a backup. Everything is fetched again; newer messages may be gone.',
+
+  'no-such-member': 'Nobody in this room is called that. Look at the list of members.',
+  'guest-not-allowed': 'Guests cannot take part in that. It needs an account in this room.',
+  'group-name-empty': 'Enter a name for the group.',
+  'group-name-too-long': 'The group’s name is too long. Use at most {{limit}} characters.',
+  'group-exists': 'This group was made already. Look for it in the list.',
+  'group-full': 'A group has at most {{limit}} members. Remove somebody first.',
+  'too-many-groups': 'That is more than {{limit}} groups. Leave one first, or ask them to.',
+  'not-the-owner': 'Only the group’s owner can do that. Ask the owner.',
+  'already-in-group': 'This person is in the group already.',
+  'not-in-group': 'This person is not in the group.',
+
+  'private-with-self': 'A private chat needs somebody else. Choose another person.',
+  'member-offline': 'This person is not in the room now. Ask again when they are back.',
+  'private-not-possible': 'This person’s program cannot do private chats. Write a direct message.',
+  'already-private': 'You have a private chat with this person already, or have asked for one.',
+  'too-many-privates':
+    'Too many private chats are open or asked for, yours or theirs. End one, or ask later.',
+  'no-such-private': 'This private chat has ended. You can ask for a new one.',
+
   'store-full': 'The host has no space left on its disk. The host needs to free some.',
   'store-failed': 'The host could not save this to its disk. Try again, and tell the host.',
 
@@ -53,6 +73,7 @@ export const refusals = {
   replaced: 'You opened this room somewhere else on this computer. Open it again to go on here.',
   'signed-out': 'You left this room. Open it again to come back.',
   'room-closed': 'The host closed the room. You are back in it as soon as it opens again.',
+  'plain-off': 'This room does not let other programs in. Join with Oda, or ask the host.',
 
   'address-invalid':
     'That is not an address. Enter something like 192.168.1.5 or 192.168.1.5:12345.',
@@ -96,6 +117,14 @@ export const refusals = {
   'data-in-use': 'Another Oda is using this already. Close that one first.',
   'data-in-use_named': 'Another Oda is using {{subject}} already. Close that one first.',
   'no-such-room': 'This room is no longer on this computer. Join it again by its address.',
+  'no-such-contact-group': 'This contact group is no longer there.',
+  'contact-group-empty': 'Nobody is in this contact group. Add somebody first.',
+  'contact-group-taken': 'You have a contact group of that name. Choose another name.',
+  'contact-group-taken_named':
+    'You have a contact group named “{{subject}}” already. Choose another name.',
+  'too-many-contact-groups': 'You can have at most {{limit}} contact groups. Delete one first.',
+  'folder-not-opened': 'The folder could not be opened. Look for it yourself.',
+  'folder-not-opened_named': 'The folder could not be opened. You find it at {{subject}}.',
   'no-such-message': 'This message is no longer there.',
   'room-not-running': 'This room is not open. Open it again first.',
   'bridge-closed': 'Oda’s other half has stopped. Close this window and start Oda again.',

@@ -39,6 +39,26 @@ export const refusals: CatalogueOf<typeof model> = {
   'too-many-unacknowledged': 'Çok fazla ileti hâlâ yolda. Ulaşmalarını bekle.',
   'cursor-ahead':
     'Oda bir yedekten geri yüklendi. Her şey yeniden alınıyor; yeni iletiler kaybolmuş olabilir.',
+
+  'no-such-member': 'Bu odada böyle biri yok. Üye listesine bak.',
+  'guest-not-allowed': 'Konuklar buna katılamaz. Bunun için bu odada bir hesap gerekir.',
+  'group-name-empty': 'Gruba bir ad ver.',
+  'group-name-too-long': 'Grubun adı çok uzun. En çok {{limit}} karakter kullan.',
+  'group-exists': 'Bu grup zaten kuruldu. Onu listede ara.',
+  'group-full': 'Bir grupta en çok {{limit}} üye olabilir. Önce birini çıkar.',
+  'too-many-groups': 'Bu, {{limit}} gruptan fazla olur. Önce bir gruptan çık ya da çıkmasını iste.',
+  'not-the-owner': 'Bunu yalnızca grubun sahibi yapabilir. Ondan iste.',
+  'already-in-group': 'Bu kişi zaten grupta.',
+  'not-in-group': 'Bu kişi grupta değil.',
+
+  'private-with-self': 'Özel sohbet için başka biri gerekir. Başka bir kişi seç.',
+  'member-offline': 'Bu kişi şu anda odada değil. Döndüğünde yeniden sor.',
+  'private-not-possible': 'Bu kişinin programı özel sohbet yapamıyor. Doğrudan ileti yaz.',
+  'already-private': 'Bu kişiyle zaten bir özel sohbetin var ya da bir tane istedin.',
+  'too-many-privates':
+    'Sende ya da karşı tarafta çok fazla özel sohbet var. Birini bitir ya da sonra yeniden sor.',
+  'no-such-private': 'Bu özel sohbet bitti. Yenisini isteyebilirsin.',
+
   'store-full': 'Ev sahibinin diskinde yer kalmadı. Ev sahibinin yer açması gerekiyor.',
   'store-failed': 'Ev sahibi bunu diskine yazamadı. Yeniden dene ve ev sahibine haber ver.',
 
@@ -51,6 +71,7 @@ export const refusals: CatalogueOf<typeof model> = {
   replaced: 'Bu odayı bu bilgisayarda başka bir yerde açtın. Burada sürdürmek için yeniden aç.',
   'signed-out': 'Bu odadan çıktın. Geri dönmek için yeniden aç.',
   'room-closed': 'Ev sahibi odayı kapattı. Oda yeniden açılınca kendiliğinden içinde olursun.',
+  'plain-off': 'Bu oda başka programları kabul etmiyor. Oda ile katıl ya da ev sahibine sor.',
 
   'address-invalid': 'Bu bir adres değil. 192.168.1.5 ya da 192.168.1.5:12345 gibi bir şey yaz.',
   'address-invalid_named':
@@ -91,6 +112,13 @@ export const refusals: CatalogueOf<typeof model> = {
   'data-in-use': 'Başka bir Oda bunu zaten kullanıyor. Önce onu kapat.',
   'data-in-use_named': 'Başka bir Oda {{subject}} klasörünü kullanıyor. Önce onu kapat.',
   'no-such-room': 'Bu oda artık bu bilgisayarda değil. Adresiyle yeniden katıl.',
+  'no-such-contact-group': 'Bu kişi grubu artık yok.',
+  'contact-group-empty': 'Bu kişi grubunda kimse yok. Önce birini ekle.',
+  'contact-group-taken': 'Bu adda bir kişi grubun zaten var. Başka bir ad seç.',
+  'contact-group-taken_named': '“{{subject}}” adında bir kişi grubun zaten var. Başka bir ad seç.',
+  'too-many-contact-groups': 'En çok {{limit}} kişi grubun olabilir. Önce birini sil.',
+  'folder-not-opened': 'Klasör açılamadı. Onu kendin bulup aç.',
+  'folder-not-opened_named': 'Klasör açılamadı. Klasör burada: {{subject}}',
   'no-such-message': 'Bu ileti artık yok.',
   'room-not-running': 'Bu oda açık değil. Önce yeniden aç.',
   'bridge-closed': 'Oda’nın öteki yarısı durdu. Bu pencereyi kapatıp Oda’yı yeniden başlat.',
