@@ -16,7 +16,8 @@ import {
   veli,
 } from '../room/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
-import { click, press, type } from '../ui/testing/render.tsx';
+import { button, click, press, type } from '../ui/testing/render.tsx';
+import { contactGroup, group, mutfak } from '../contacts/testing/sample-people.ts';
 import { ConversationList } from './conversation-list.tsx';
 
 const withAli = directConversation(self, ali);
@@ -106,6 +107,55 @@ describe('conversation list', () => {
     expect(document.activeElement).toBe(entries()[1]);
     await press(entries()[1] as HTMLElement, 'End');
     expect(document.activeElement).toBe(entries().at(-1));
+  });
+
+  it('lists a group conversation by its name, with who wrote in it', async () => {
+    const { texts, entries, onShow } = await shown({
+      groups: [group()],
+      entries: [...talk, message(3, { in: mutfak, text: 'çay hazır', at: now })],
+    });
+    expect(texts()[1]).toContain('Mutfak');
+    expect(texts()[1]).toContain('Ali: çay hazır');
+    expect(texts()[1]).not.toContain('offline');
+    await click(entries()[1]);
+    expect(onShow).toHaveBeenCalledWith(mutfak);
+  });
+
+  it('lists a group before anything was said in it, the newest of all, and finds it by name', async () => {
+    const { container, texts } = await shown({ groups: [group()], entries: talk });
+    expect(texts()[1]).toContain('Mutfak');
+    await type(container.querySelector('input'), 'MUTF');
+    expect(texts()).toHaveLength(1);
+  });
+
+  it('the way to leave a group stands in its menu, and not for who has left', async () => {
+    const leave = async (standing: 'member' | 'left') => {
+      const { entries, happen, texts } = await shown({
+        groups: [group({ standing })],
+        entries: [message(1, { in: mutfak })],
+      });
+      const entry = entries()[texts().findIndex((text) => text.includes('Mutfak'))];
+      const event = new MouseEvent('contextmenu', { bubbles: true, cancelable: true });
+      await happen(() => entry?.dispatchEvent(event));
+      const items = [...document.querySelectorAll('[role="menuitem"]')];
+      return items.map((item) => item.textContent).includes('Leave the group…');
+    };
+    expect(await leave('left')).toBe(false);
+    expect(await leave('member')).toBe(true);
+  });
+
+  it('R0.8 lists contact groups, finds them by name, and begins new ones', async () => {
+    const { container, texts, happen, stores } = await shown({
+      contactGroups: [contactGroup()],
+      entries: talk,
+    });
+    expect(texts()).toContain('Aile2 people');
+    await type(container.querySelector('input'), 'aile');
+    expect(texts()).toEqual(['Aile2 people']);
+    expect(container.textContent).not.toContain('Nobody of that name');
+    await click(button(container, 'New group'));
+    await happen(() => button(document, 'New contact group…').click());
+    expect(stores.dialogs.getState().dialog).toEqual({ is: 'contact-group', members: [] });
   });
 
   it('marks a conversation read and opens it in a window from its menu', async () => {

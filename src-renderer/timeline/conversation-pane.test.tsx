@@ -19,6 +19,7 @@ import {
 } from '../room/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
+import { group, mutfak } from '../contacts/testing/sample-people.ts';
 import { ConversationPane } from './conversation-pane.tsx';
 
 const minute = 60_000;
@@ -74,6 +75,36 @@ describe('conversation pane', () => {
     expect(log().textContent).toContain('02:05 PM – 02:07 PM');
     await click(button(container, 'Show each'));
     expect(log().textContent).toContain('Ali left02:06:00 PM');
+  });
+
+  it('shows a group with its name, how many are in it, and what happened to it', async () => {
+    const added = (seq: number, account: typeof ali): Entry => ({
+      ...{ type: 'added', in: mutfak, seq, id: seq, at: now, by: self, account },
+    });
+    const { container, log } = await shown({
+      conversation: mutfak,
+      groups: [group()],
+      entries: [added(1, self), added(2, ali), message(3, { in: mutfak, text: 'çay' })],
+    });
+    expect(container.querySelector('h1')?.textContent).toBe('Mutfak');
+    expect(container.querySelector('header')?.textContent).toContain('2 members');
+    expect(log().getAttribute('aria-label')).toBe('Messages with Mutfak');
+    expect(log().textContent).toContain('Ece made the group · Ece added Ali');
+    expect(log().textContent).toContain('to the members of this group');
+    expect(container.querySelector('textarea')?.placeholder).toBe('Write to Mutfak');
+  });
+
+  it('a group that was left can be read, and a sentence stands in place of the composer', async () => {
+    const { container, labels, happen, sample } = await shown({
+      conversation: mutfak,
+      groups: [group()],
+      entries: [message(1, { in: mutfak, at: now })],
+    });
+    expect(container.querySelector('textarea')).not.toBeNull();
+    await happen(() => sample.bridge.push('group/changed', [group({ standing: 'left' })]));
+    expect(container.querySelector('textarea')).toBeNull();
+    expect(container.textContent).toContain('You are not in this group any more. What was said');
+    expect(labels()).toEqual(['Ali, 02:05 PM: message 1']);
   });
 
   it('R2.2 greets by name where nothing was said yet', async () => {

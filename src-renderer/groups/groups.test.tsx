@@ -1,0 +1,172 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { GroupView } from '../../src-shared/bridge/views.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { RoomDialogs } from '../app/room-dialogs.tsx';
+import { contactGroup, group, mutfak } from '../contacts/testing/sample-people.ts';
+import type { RoomDialog } from '../room/dialog-store.ts';
+import { ali, member, roomId, self, veli } from '../room/testing/sample-room.ts';
+import { renderInRoom } from '../room/testing/render-in-room.tsx';
+import { button, click, field, type } from '../ui/testing/render.tsx';
+import { GroupPane } from './group-pane.tsx';
+
+afterEach(() => {
+  window.location.hash = '';
+});
+
+const guest = 'guest00000' as AccountId;
+const done = () => ({ ok: true, value: null }) as const;
+
+async function shown(view: GroupView = group()) {
+  const rendered = await renderInRoom(
+    <>
+      <GroupPane group={view} onShow={() => undefined} onClose={() => undefined} />
+      <RoomDialogs />
+    </>,
+    {
+      groups: [view],
+      contactGroups: [contactGroup({ members: [veli, guest] })],
+      members: [
+        member(self, 'Ece'),
+        member(ali, 'Ali'),
+        member(veli, 'Veli'),
+        member(guest, 'Gezgin', { guest: true }),
+      ],
+    },
+  );
+  const { happen, sample, stores, container } = rendered;
+  sample.bridge.answer({
+    'group/make': ({ name, members }) => ({
+      ok: true,
+      value: group({ name, members: [self, ...(members as AccountId[])] }),
+    }),
+    'group/add': done,
+    'group/remove': done,
+    'group/rename': done,
+    'group/leave': done,
+  });
+  const dialog = () => document.querySelector('[role="dialog"]') as HTMLElement;
+  const open = (wanted: RoomDialog) => happen(() => stores.dialogs.open(wanted));
+  const names = () => [...dialog().querySelectorAll('li')].map((own) => own.textContent.slice(1));
+  const submit = () =>
+    happen(() => {
+      const event = new Event('submit', { bubbles: true, cancelable: true });
+      dialog().querySelector('form')?.dispatchEvent(event);
+    });
+  const members = () =>
+    [...container.querySelectorAll('[aria-label="Members of the group"] li')].map((own) =>
+      own.textContent.slice(1),
+    );
+  return { ...rendered, dialog, open, names, submit, members };
+}
+
+describe('new group', () => {
+  const empty: RoomDialog = { is: 'new-group', name: '', members: [] };
+
+  it('is made with a name and picked people, and is shown', async () => {
+    const { dialog, open, names, submit, sample } = await shown();
+    await open(empty);
+    expect(names()).toEqual(['Ali', 'Veli']);
+    await type(field(dialog(), 'Name'), 'Mutfak');
+    await click(dialog().querySelector('input[type="checkbox"]'));
+    await submit();
+    expect(sample.bridge.asked('group/make')).toEqual([
+      { room: roomId, name: 'Mutfak', members: [ali] },
+    ]);
+    expect(dialog()).toBeNull();
+    expect(window.location.hash).toBe(`#/room/${roomId}/${mutfak}`);
+  });
+
+  it('is filled from a contact group, without those who cannot be in one', async () => {
+    const { dialog, open, submit, sample } = await shown();
+    await open(empty);
+    await click(button(dialog(), 'Aile'));
+    await type(field(dialog(), 'Name'), 'Aile');
+    await submit();
+    expect(sample.bridge.asked('group/make')[0]?.members).toEqual([veli]);
+  });
+
+  it('is not made without people, and a refused name is said at its field', async () => {
+    const { dialog, open, submit, sample } = await shown();
+    await open(empty);
+    await submit();
+    expect(sample.bridge.asked('group/make')).toEqual([]);
+    sample.bridge.answer({ 'group/make': () => ({ ok: false, code: 'group-name-empty' }) });
+    await click(dialog().querySelector('input[type="checkbox"]'));
+    await submit();
+    expect(field(dialog(), 'Name').getAttribute('aria-invalid')).toBe('true');
+    expect(window.location.hash).toBe('');
+  });
+
+  it('what is refused for another reason is said below, and nothing that was chosen is lost', async () => {
+    const { dialog, open, submit, sample } = await shown();
+    await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
+    sample.bridge.answer({ 'group/make': () => ({ ok: false, code: 'connection-lost' }) });
+    await submit();
+    expect(dialog().querySelector('[role="alert"]')?.textContent).toContain('connection was lost');
+    expect(dialog().querySelectorAll('input:checked')).toHaveLength(1);
+  });
+});
+
+describe('group pane', () => {
+  it('shows the members with the owner marked', async () => {
+    const { container, members } = await shown();
+    expect(container.textContent).toContain('Mutfak2 members');
+    expect(members()).toEqual(['Ece (you) Owner', 'Ali']);
+  });
+
+  it('the owner adds several at once, those who are not in it', async () => {
+    const { container, dialog, names, submit, sample } = await shown();
+    await click(button(container, 'Add people'));
+    expect(names()).toEqual(['Veli']);
+    await click(dialog().querySelector('input[type="checkbox"]'));
+    await submit();
+    expect(sample.bridge.asked('group/add')).toEqual([{ room: roomId, in: mutfak, account: veli }]);
+    expect(dialog()).toBeNull();
+  });
+
+  it('the owner renames it', async () => {
+    const { container, dialog, submit, sample } = await shown();
+    await click(button(container, 'Rename'));
+    expect(field(dialog(), 'Name').value).toBe('Mutfak');
+    await type(field(dialog(), 'Name'), 'Salon');
+    await submit();
+    expect(sample.bridge.asked('group/rename')).toEqual([
+      { room: roomId, in: mutfak, name: 'Salon' },
+    ]);
+  });
+
+  it('the owner takes a member out', async () => {
+    const { container, happen, sample } = await shown();
+    await click(button(container, 'Menu of Ali'));
+    await happen(() => button(document, 'Take out of the group').click());
+    expect(sample.bridge.asked('group/remove')).toEqual([
+      { room: roomId, in: mutfak, account: ali },
+    ]);
+  });
+
+  it('leaving asks first, and says who becomes its owner', async () => {
+    const { container, dialog, happen, sample } = await shown();
+    await click(button(container, 'Leave the group…'));
+    expect(dialog().textContent).toContain('Leave Mutfak?');
+    expect(dialog().textContent).toContain('becomes its owner');
+    expect(document.activeElement?.textContent).toBe('Cancel');
+    await happen(() => button(dialog(), 'Leave').click());
+    expect(sample.bridge.asked('group/leave')).toEqual([{ room: roomId, in: mutfak }]);
+  });
+
+  it('who is not the owner can leave and nothing else', async () => {
+    const { container } = await shown(group({ owner: ali, members: [ali, self] }));
+    expect(container.textContent).not.toContain('Add people');
+    expect(container.textContent).not.toContain('Rename');
+    expect(container.textContent).toContain('Leave the group…');
+    await click(button(container, 'Menu of Ali'));
+    expect(document.body.textContent).not.toContain('Take out of the group');
+  });
+
+  it('who left sees that, and can do nothing in it', async () => {
+    const { container } = await shown(group({ standing: 'left' }));
+    expect(container.textContent).toContain('You are not in it any more');
+    expect(container.textContent).not.toContain('Leave the group…');
+    expect(container.textContent).not.toContain('Add people');
+  });
+});
