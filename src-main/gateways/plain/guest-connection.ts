@@ -335,7 +335,9 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
   }
 }
 
+/** To people who have no button to press. */
 function sentenceOf(refusal: Refusal): string {
+  if (refusal.code === 'signed-out') return 'Goodbye!';
   const limit =
     refusal.limit ?? (refusal.code === 'name-too-long' ? limits.maxNameCharacters : undefined);
   return refusalSentence({ ...refusal, limit }, 'en');

@@ -1,0 +1,225 @@
+import { expect, test } from 'vitest';
+import { directConversation, everyone } from '../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
+import { accountOf, enter, message, startLab } from '../../server/testing/lab.ts';
+import type { Lab } from '../../server/testing/lab.ts';
+import { createGateways } from '../create-gateways.ts';
+import { PlainPeer } from './testing/plain-peer.ts';
+
+const lab = (): Promise<Lab> => startLab({ gateways: createGateways() });
+
+/** Comes in by plain lines, as somebody with `nc` does. */
+async function lines({ server, clock }: Lab, name: string): Promise<PlainPeer> {
+  const before = server.status().connections.length;
+  const peer = await PlainPeer.dial(server);
+  await expect.poll(() => server.status().connections.length).toBe(before + 1);
+  clock.advance(limits.dialectSilenceMs);
+  await peer.until('Please enter your username: ');
+  peer.send(`${name}\n`);
+  await peer.until('You are connected to chatroom.\n');
+  await peer.until('\n');
+  await peer.until('\n');
+  return peer;
+}
+
+async function json({ server }: Lab, name: string): Promise<PlainPeer> {
+  const peer = await PlainPeer.dial(server);
+  peer.send(JSON.stringify({ command: 'add_client', message: name }));
+  await peer.until(`SERVER~${name} added to the chat`);
+  await peer.until(']}');
+  return peer;
+}
+
+test('R4.3 R4.6 R2.2 a silent peer is asked for its name and greeted', async () => {
+  const room = await lab();
+  const ali = await lines(room, 'ali');
+  expect(ali.all).toContain('Merhaba!');
+  expect(ali.all).toContain('Nobody else is here yet.');
+  expect(room.server.status().connections[0]).toMatchObject({ name: 'ali', dialect: 'lines' });
+});
+
+test('R4.4 each line reaches everyone else as <name> text, in every dialect', async () => {
+  const room = await lab();
+  const selin = await enter(room.server, 'Selin');
+  const ali = await lines(room, 'ali');
+  const veli = await lines(room, 'veli');
+  const deniz = await json(room, 'deniz');
+  ali.send('Merhaba ğüşİıöç\r\n');
+  expect(await veli.until('ç\n')).toContain('<ali> Merhaba ğüşİıöç\n');
+  await deniz.until('{"command":"message","message":"ali~[everyone] Merhaba ğüşİıöç"}');
+  await selin.first(message('Merhaba ğüşİıöç'));
+  await selin.ask('send-message', { in: everyone, cid: 'c'.repeat(20), text: 'hoş\ngeldin' });
+  expect(await ali.until('geldin\n')).toBe(
+    '* veli added to the chat\n* deniz added to the chat\n<Selin> hoş\n<Selin> geldin\n',
+  );
+  expect(ali.all).not.toContain('<ali>');
+});
+
+test('R0.4 R0.11 direct messages go to one person, both ways and between dialects', async () => {
+  const room = await lab();
+  const selin = await enter(room.server, 'Selin');
+  const ali = await lines(room, 'ali');
+  const deniz = await json(room, 'deniz');
+  deniz.send('{"command":"message","message":"ali~a ~ \\"b\\" } {"}');
+  await ali.until('[deniz] a ~ "b" } {\n');
+  ali.send('Selin~only you\n');
+  const told = await selin.first(message('only you'));
+  const [own, guest] = [await accountOf(selin, 'Selin'), await accountOf(selin, 'ali')];
+  expect(told).toMatchObject({ in: directConversation(own, guest), from: guest });
+  await selin.ask('send-message', {
+    in: directConversation(own, guest),
+    cid: 'd'.repeat(20),
+    text: 'and only you',
+  });
+  await ali.until('[Selin] and only you\n');
+  expect(deniz.all).not.toContain('only you');
+});
+
+test('R0.11 users, joins and leaves as bare objects', async () => {
+  const room = await lab();
+  const deniz = await json(room, 'deniz');
+  const ali = await lines(room, 'ali');
+  await deniz.until('{"command":"message","message":"SERVER~ali added to the chat"}');
+  await deniz.until('{"command":"users","users":["deniz","ali"]}');
+  deniz.send('{"command":"users"}');
+  await deniz.until('{"command":"users","users":["deniz","ali"]}');
+  ali.send('exit\n');
+  await ali.until('Goodbye!\n');
+  await ali.untilClosed();
+  await deniz.until('{"command":"left","message":"[SERVER] ali left the chat"}');
+  await deniz.until('{"command":"users","users":["deniz"]}');
+});
+
+test('R1.3 a name of an account, in another case or with look-alikes, is refused; another try is free', async () => {
+  const room = await lab();
+  await enter(room.server, 'Selin');
+  const peer = await PlainPeer.dial(room.server);
+  peer.send('SELİN\n');
+  await peer.until('That name is taken. Choose another.\nPlease enter your username: ');
+  peer.send('SeIin\n');
+  await peer.until('That name is taken. Choose another.\nPlease enter your username: ');
+  peer.send('\n');
+  await peer.until('Enter a name.');
+  peer.send(`${'a'.repeat(33)}\n`);
+  await peer.until('Use at most 32 characters.');
+  peer.send('selma\n');
+  await peer.until('You are connected to chatroom.\n');
+});
+
+test('an account can be made under the name of a guest who is gone', async () => {
+  const room = await lab();
+  const ali = await lines(room, 'ali');
+  ali.send('quit\n');
+  await ali.untilClosed();
+  await enter(room.server, 'Ali');
+  const again = await PlainPeer.dial(room.server);
+  again.send('ali\n');
+  await again.until('That name is taken.');
+});
+
+test('R1.7 an empty line is refused with a hint', async () => {
+  const room = await lab();
+  const ali = await lines(room, 'ali');
+  ali.send('\n');
+  await ali.until('There is nothing to send yet. Write something first.\n');
+});
+
+test('too fast is waited for, in order, and nothing is lost', async () => {
+  const room = await lab();
+  const selin = await enter(room.server, 'Selin');
+  const ali = await lines(room, 'ali');
+  const texts = Array.from({ length: 30 }, (_, at) => `line ${at}`);
+  ali.send(texts.map((text) => `${text}\n`).join(''));
+  await expect
+    .poll(
+      () => {
+        room.clock.advance(500);
+        return selin.texts();
+      },
+      { interval: 5 },
+    )
+    .toEqual(texts);
+});
+
+test('R4.5 a slow plain program is closed, and nobody else waits for it', async () => {
+  const room = await startLab({
+    gateways: createGateways(),
+    limits: { messageBurst: 10_000, messagesPerSecond: 10_000 },
+  });
+  const selin = await enter(room.server, 'Selin');
+  const veli = await lines(room, 'veli');
+  const ali = await lines(room, 'ali');
+  ali.pause();
+  const text = 'x'.repeat(7990);
+  for (let sent = 0; !veli.all.includes('* ali left'); sent += 1) {
+    const turn = Array.from({ length: 15 }, (_, at) => `cid-of-message-${sent}-${at}`);
+    await Promise.all(
+      turn.map((cid) =>
+        selin.ask('send-message', { in: everyone, cid, text: `${cid} ${text}`.slice(0, 8000) }),
+      ),
+    );
+  }
+  await veli.until('* ali left the chat');
+  const named = room.server.status().connections.flatMap(({ name }) => name ?? []);
+  expect(named).toEqual(['Selin', 'veli']);
+});
+
+test('100,000 characters without a line feed end with a sentence', async () => {
+  const room = await lab();
+  const ali = await lines(room, 'ali');
+  ali.send('a'.repeat(100_000));
+  await ali.until('Make it shorter.\n');
+  await ali.untilClosed();
+});
+
+test('R0.11 1,000 objects in one read are all answered', async () => {
+  const room = await lab();
+  const deniz = await json(room, 'deniz');
+  deniz.send('{"command":"users"}'.repeat(1000));
+  const one = '{"command":"users","users":["deniz"]}';
+  for (let answered = 0; answered < 1000; answered += 1) await deniz.until(one);
+});
+
+test('half an object and then silence is told and ended', async () => {
+  const room = await lab();
+  const deniz = await json(room, 'deniz');
+  deniz.send('{"command":"us');
+  await expect.poll(() => room.defects).toEqual([]);
+  await expect
+    .poll(() => {
+      room.clock.advance(limits.heartbeatMs);
+      return deniz.all.includes('SERVER~The connection carried something unreadable');
+    })
+    .toBe(true);
+  await deniz.untilClosed();
+});
+
+test('random bytes are answered with a sentence and an end', async () => {
+  const room = await lab();
+  const peer = await PlainPeer.dial(room.server);
+  peer.send(Uint8Array.from([0x80, 0x00, 0xc3, 0x28, 0x0a]));
+  await peer.until('unreadable');
+  await peer.untilClosed();
+  expect(room.defects).toEqual([]);
+});
+
+test('W10 a guest without heartbeats stays as long as its connection stands', async () => {
+  const room = await lab();
+  const selin = await enter(room.server, 'Selin');
+  const ali = await lines(room, 'ali');
+  for (let second = 0; second < 60; second += 1) {
+    room.clock.advance(1000);
+    if (second % 5 === 0) await selin.ask('ping');
+  }
+  ali.send('still here\n');
+  await selin.first(message('still here'));
+});
+
+test('an Oda member is known as such and a guest as a guest', async () => {
+  const room = await lab();
+  const selin = await enter(room.server, 'Selin');
+  await lines(room, 'ali');
+  const { members } = await selin.ask('list-members');
+  expect(members).toMatchObject([{ name: 'Selin' }, { name: 'ali', guest: true }]);
+  expect((members as object[])[0]).not.toHaveProperty('guest');
+});
