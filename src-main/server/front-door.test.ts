@@ -1,0 +1,142 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import { seededRandom } from '../../src-shared/outside/random.ts';
+import type { PrivateId } from '../../src-shared/protocol/ids.ts';
+import { defaultRoomLimits, limits } from '../../src-shared/protocol/limits.ts';
+import { createMemoryPair } from '../net/memory-transport.ts';
+import { hear } from '../net/testing/heard.ts';
+import { Room } from '../room/room.ts';
+import { FrontDoor } from './front-door.ts';
+import { RoomRunner } from './room-runner.ts';
+import { labPasswords, newLabStore } from './testing/lab.ts';
+import { scriptedGateway } from './testing/scripted-gateway.ts';
+
+/** A room's door, with connections that come from wherever the test says. */
+function openHouse() {
+  const store = newLabStore();
+  const clock = new ManualClock();
+  const random = seededRandom(5);
+  const noted: Omit<HostLogLine, 'at'>[] = [];
+  const runner = new RoomRunner({
+    room: new Room({
+      identity: store.identity,
+      accounts: [],
+      groups: [],
+      options: { plain: false, logTexts: false },
+      limits: defaultRoomLimits,
+      newPrivateId: () => random.text(16) as PrivateId,
+    }),
+    store,
+    clock,
+    random,
+    passwords: labPasswords,
+    heartbeats: { offer: () => undefined, forget: () => undefined },
+    log: (line) => noted.push(line),
+    counted: () => undefined,
+    reportDefect(error) {
+      throw error;
+    },
+  });
+  const door = new FrontDoor({
+    runner,
+    clock,
+    random,
+    limits: defaultRoomLimits,
+    gateways: [scriptedGateway({ dialect: 'lines', greeting: 'name? ' })],
+    language: 'tr',
+    note: (line) => noted.push(line),
+    changed: () => undefined,
+  });
+  const arriveFrom = (address: string) => {
+    const [near, far] = createMemoryPair();
+    Object.defineProperty(far, 'remote', { value: { address, port: 5000 } });
+    door.accept(far);
+    const heard = hear(near);
+    const write = async (text: string) => {
+      near.send(Buffer.from(text));
+      await nextTurn();
+      await runner.settled();
+      await nextTurn();
+    };
+    return { heard, write };
+  };
+  const changeOptions = (plain: boolean) => {
+    runner.changeOptions({ plain, logTexts: false });
+    if (!plain) door.endPlainOnes();
+  };
+  return { door, clock, noted, arriveFrom, changeOptions };
+}
+
+const plainOff = 'Bu oda';
+
+it('W15 a plain program of another computer reads one sentence and is closed; Oda comes in', async () => {
+  const { door, noted, arriveFrom } = openHouse();
+  const plain = arriveFrom('203.0.113.7');
+  await plain.write('ali\n');
+  await plain.heard.untilClosed();
+  expect(plain.heard.text()).toMatch(/^[^\n]+\r\n$/);
+  expect(plain.heard.text()).toContain(plainOff);
+  expect(noted.map(({ event, code }) => [event, code])).toEqual([
+    ['connected', undefined],
+    ['refused', 'plain-off'],
+    ['disconnected', 'plain-off'],
+  ]);
+  const oda = arriveFrom('203.0.113.7');
+  await oda.write('{"type":"hello","rid":1,"protocol":1}\n');
+  expect(oda.heard.text()).toContain('"rid":1');
+  expect(door.connections()).toMatchObject([{ address: '203.0.113.7', dialect: 'oda' }]);
+});
+
+it('W15 a program of this computer may always come in', async () => {
+  for (const address of ['127.0.0.1', '::1', '127.9.9.9']) {
+    const { arriveFrom } = openHouse();
+    const plain = arriveFrom(address);
+    await plain.write('ali\n');
+    expect(plain.heard.text()).toContain('ok 1 ');
+  }
+});
+
+it('W15 switched on, others come in too; switched off, they go, and who is of this computer stays', async () => {
+  const { door, arriveFrom, changeOptions } = openHouse();
+  changeOptions(true);
+  const far = arriveFrom('203.0.113.7');
+  const near = arriveFrom('127.0.0.1');
+  const oda = arriveFrom('203.0.113.8');
+  await far.write('ali\n');
+  await near.write('veli\n');
+  await oda.write('{"type":"hello","rid":1,"protocol":1}\n');
+  expect(door.connections()).toMatchObject([{ name: 'ali' }, { name: 'veli' }, {}]);
+  changeOptions(false);
+  await far.heard.untilClosed();
+  expect(far.heard.text()).toContain('bye plain-off\n');
+  await nextTurn();
+  expect(door.connections()).toMatchObject([{ name: 'veli' }, { dialect: 'oda' }]);
+});
+
+it('W15 who is silent from afar is asked nothing, and has as long as anybody to come in', async () => {
+  const { clock, arriveFrom, noted } = openHouse();
+  const silent = arriveFrom('203.0.113.7');
+  clock.advance(limits.signInDeadlineMs - 1);
+  await nextTurn();
+  expect(silent.heard.text()).toBe('');
+  clock.advance(1);
+  await silent.heard.untilClosed();
+  expect(silent.heard.text()).toBe('{"type":"closed","code":"sign-in-deadline"}\n');
+  expect(noted.at(-1)).toMatchObject({ event: 'disconnected', code: 'sign-in-deadline' });
+});
+
+it('a door that was shut takes nobody in, and lets nobody stand in it', async () => {
+  const { door, arriveFrom } = openHouse();
+  const undecided = arriveFrom('127.0.0.1');
+  await nextTurn();
+  door.shut();
+  await undecided.heard.untilClosed();
+  expect(undecided.heard.text()).toBe('{"type":"closed","code":"room-closed"}\n');
+  const late = arriveFrom('127.0.0.1');
+  await late.heard.untilClosed();
+  expect(late.heard.text()).toBe('{"type":"closed","code":"room-closed"}\n');
+  await nextTurn();
+  expect(door.connections()).toEqual([]);
+});

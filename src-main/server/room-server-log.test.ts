@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { hostLogEvents } from '../../src-shared/bridge/views.ts';
+import { directConversation, groupConversation } from '../../src-shared/protocol/ids.ts';
+import { ListenError } from '../net/listen-tcp.ts';
+import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
+import { accountOf, connect, enter, message, startLab } from './testing/lab.ts';
+import { enterPlain } from './testing/plain-peer.ts';
+import { scriptedGateway } from './testing/scripted-gateway.ts';
+
+const kitchen = groupConversation('kitchenkitchen-1');
+const readLog = (folder: string) => readFileSync(join(folder, 'host.log'), 'utf8');
+
+/** Everything that a room's people can say in one evening, with a secret of its own in each. */
+async function liveThrough(options: { logTexts: boolean }) {
+  const logFolder = join(temporaryFolder(), 'log');
+  const gateways = [scriptedGateway({ dialect: 'lines' })];
+  const { server } = await startLab({ logFolder, gateways, limits: { messageBurst: 100 } });
+  server.changeOptions(options);
+  const ali = await connect(server);
+  const { token } = await ali.enter('ali', 'GizliParola-1');
+  const veli = await enter(server, 'veli');
+  const wrong = await connect(server);
+  await wrong.hello();
+  const claim = {
+    name: 'ali',
+    device: 'device-elsewhere',
+    deviceKey: 'GizliAnahtar'.padEnd(43, 'k'),
+  };
+  await wrong.ask('sign-in', { ...claim, password: 'GizliYanlış' });
+  const ids = { ali: await accountOf(ali, 'ali'), veli: await accountOf(ali, 'veli') };
+
+  await ali.say('herkese açık söz\n2000-01-01 00:00:00.000  uydurma satır \u001b[2J');
+  await ali.say('GizliDoğrudan', { in: directConversation(ids.ali, ids.veli) });
+  await ali.ask('make-group', { in: kitchen, name: 'GizliGrupAdı', members: [ids.veli] });
+  await ali.say('GizliGrupSözü', { in: kitchen });
+  const asked = await ali.ask('ask-private', { account: ids.veli });
+  const id = asked['private'];
+  await veli.ask('answer-private', { private: id, answer: 'accept' });
+  await ali.ask('send-private', { private: id, cid: 'private-000000001', text: 'GizliÖzelSöz' });
+  await ali.ask('end-private', { private: id });
+  await ali.ask('set-presence', { presence: 'away' });
+  await veli.first(message('GizliGrupSözü'));
+  await ali.ask('sign-out');
+  await enterPlain(server, 'can');
+  const log = server.readLog();
+  await server.stop();
+  return {
+    file: readLog(logFolder),
+    log: [...log, ...server.readLog()],
+    token: String(token),
+    ids,
+  };
+}
+
+it('R3.10 R1.9 the log says who did what, with date, time and milliseconds, in its file too', async () => {
+  const { file, log } = await liveThrough({ logTexts: false });
+  for (const line of file.trimEnd().split('\n')) {
+    expect(line).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} {2}\S/);
+  }
+  for (const words of [
+    'ali is new here and was registered',
+    'Message from ali to everyone',
+    'Direct message from ali',
+    'ali asked veli for a private chat',
+    'The private chat of ali and veli started',
+    'The private chat of ali and veli ended',
+    'ali made a group',
+    'ali added veli to a group',
+    'can came in from',
+    'ali left',
+  ]) {
+    expect(file).toContain(words);
+  }
+  expect(log.every(({ event }) => hostLogEvents.includes(event))).toBe(true);
+});
+
+it.each([{ logTexts: false }, { logTexts: true }])(
+  'R3.9 R3.10 no password, token, key or text that is not for everyone is in the log: %j',
+  async (options) => {
+    const { file, log, token } = await liveThrough(options);
+    const all = file + JSON.stringify(log);
+    expect(all).not.toContain('Gizli');
+    expect(all).not.toContain(token);
+    expect(all.includes('herkese açık söz')).toBe(options.logTexts);
+  },
+);
+
+it('R3.10 a message cannot forge a line of the log', async () => {
+  const { file } = await liveThrough({ logTexts: true });
+  expect(file).toContain(
+    'herkese açık söz\\u000a2000-01-01 00:00:00.000  uydurma satır \\u001b[2J',
+  );
+  expect(file).not.toMatch(/^2000/m);
+});
+
+it('R3.10 the file speaks the language of the host', async () => {
+  const logFolder = join(temporaryFolder(), 'log');
+  const { server } = await startLab({ logFolder, language: 'tr' });
+  await server.stop();
+  expect(readLog(logFolder)).toContain('Oda kapatıldı');
+});
+
+it('a room that cannot have its port writes no more to its log once it has said so', async () => {
+  const { server } = await startLab();
+  const logFolder = join(temporaryFolder(), 'log');
+  const late = startLab({ port: server.port, logFolder });
+  await expect(late).rejects.toBeInstanceOf(ListenError);
+  expect(readLog(logFolder).trimEnd().split('\n')).toHaveLength(1);
+});
