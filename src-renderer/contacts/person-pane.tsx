@@ -20,7 +20,7 @@ import { Switch } from '../ui/switch.tsx';
 import { contactOf } from './contact-of.ts';
 import { PersonMenuItems } from './person-menu.tsx';
 import { PersonNote } from './person-note.tsx';
-import { LastSeen } from './person-presence.tsx';
+import { LastSeen, presenceKeys } from './person-presence.tsx';
 import { useChangeContact } from './use-change-contact.ts';
 import styles from './person-pane.module.css';
 
@@ -92,8 +92,6 @@ function Identity({ member, isSelf }: { member: Member; isSelf: boolean }) {
     </div>
   );
 }
-
-const presenceKeys = { online: 'timeline.online', away: 'timeline.away' } as const;
 
 function Kept({ member, onShow }: { member: Member; onShow: PersonPaneProps['onShow'] }) {
   const { t } = useTranslation();

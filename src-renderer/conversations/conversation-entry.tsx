@@ -32,6 +32,12 @@ export type ConversationEntryProps = {
   onOpenWindow: (conversation: ConversationId) => void;
 };
 
+const presenceKeys = {
+  online: 'conversations.online',
+  away: 'conversations.away',
+  offline: 'conversations.offline',
+} as const;
+
 /** One conversation in the list: who, when, the last words or the draft, and what is unread. */
 export const ConversationEntry = memo(function ConversationEntry(props: ConversationEntryProps) {
   const { item, isShown, onShow, onOpenWindow } = props;
@@ -85,9 +91,7 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
             <span className={styles.top}>
               <span className={styles.name}>{name}</span>
               {kind !== 'direct' ? null : (
-                <VisuallyHidden>
-                  {t(`conversations.${partner?.presence ?? 'offline'}`)}
-                </VisuallyHidden>
+                <VisuallyHidden>{t(presenceKeys[partner?.presence ?? 'offline'])}</VisuallyHidden>
               )}
               {at === undefined ? null : (
                 <time className={styles.time} dateTime={new Date(at).toISOString()}>

@@ -107,8 +107,9 @@ function applyPlace(
       .map((member) => [member.name, directConversation(self, member.account)] as const),
   ];
   const found = idsByName(folded, places);
-  if (found.length !== 1) return found.length === 0 ? 'nobody' : 'several';
-  query.in = found[0];
+  const place = found[0];
+  if (!place || found.length > 1) return place ? 'several' : 'nobody';
+  query.in = place;
   return undefined;
 }
 

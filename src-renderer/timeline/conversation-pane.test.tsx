@@ -79,7 +79,13 @@ describe('conversation pane', () => {
 
   it('shows a group with its name, how many are in it, and what happened to it', async () => {
     const added = (seq: number, account: typeof ali): Entry => ({
-      ...{ type: 'added', in: mutfak, seq, id: seq, at: now, by: self, account },
+      type: 'added',
+      in: mutfak,
+      seq,
+      id: seq,
+      at: now,
+      by: self,
+      account,
     });
     const { container, log } = await shown({
       conversation: mutfak,

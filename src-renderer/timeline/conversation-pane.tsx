@@ -7,6 +7,7 @@ import { conversationKind, everyone, type ConversationId } from '../../src-share
 import { useShortcut } from '../app/shortcuts-context.tsx';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { Composer } from '../composer/composer.tsx';
+import { presenceKeys } from '../contacts/person-presence.tsx';
 import { GroupFace } from '../groups/group-face.tsx';
 import { conversationName } from '../groups/group-name.ts';
 import { LeftGroupNote } from '../groups/left-group-note.tsx';
@@ -201,7 +202,7 @@ function PresenceText({ conversation }: { conversation: ConversationId }) {
     return alone ? t('timeline.onlyYou') : t('timeline.onlineCount', { count });
   }
   if (!partner) return null;
-  if (partner.presence !== 'offline') return t(`timeline.${partner.presence}`);
+  if (partner.presence !== 'offline') return t(presenceKeys[partner.presence]);
   if (partner.lastSeenAt === undefined) return t('timeline.offline');
   return t('timeline.lastSeen', { time: format.brief(partner.lastSeenAt, now) });
 }
