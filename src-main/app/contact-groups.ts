@@ -51,7 +51,7 @@ export function contactGroupRequests(context: AppContext): ContactGroupRequests 
         text: whole.value,
         to: known.members.map((account) => ({ account, in: directConversation(own, account) })),
       });
-      groupMessages.note([message]);
+      groupMessages.show([message]);
       const view = { room, ...message };
       pushes.send('group-message/changed', view);
       return done(view);
@@ -61,7 +61,7 @@ export function contactGroupRequests(context: AppContext): ContactGroupRequests 
       const found = findMembership(context, room);
       if (!found.ok) return found;
       const messages = await replica.listGroupMessages(room, group);
-      found.membership.groupMessages.note(messages);
+      found.membership.groupMessages.show(messages);
       return done(messages.map((message) => ({ room, ...message })));
     },
   };

@@ -60,7 +60,7 @@ async function watching() {
 
 it('R0.9 tells of each person’s copy as it is sent and delivered', async () => {
   const { replica, watch, send, store, touch } = await watching();
-  watch.note([await send('selam')]);
+  watch.show([await send('selam')]);
   expect(await touch(ayse, bora)).toEqual([]);
   await store(ayse, 'selam', 1);
   expect(await touch(ayse)).toEqual([['selam', 'sent', 'sending']]);
@@ -73,7 +73,7 @@ it('R0.9 tells of each person’s copy as it is sent and delivered', async () =>
 
 it('a copy that failed and is tried again is told each time', async () => {
   const { replica, watch, send, touch } = await watching();
-  watch.note([await send('selam')]);
+  watch.show([await send('selam')]);
   const cid = cidFor(ayse, 'selam');
   await replica.changeOutbox(room, cid, { is: 'failed', refusal: { code: 'store-full' } });
   expect(await touch(ayse)).toEqual([['selam', 'failed', 'sending']]);
@@ -84,7 +84,8 @@ it('a copy that failed and is tried again is told each time', async () => {
 it('what changes in one turn is told once, and only of messages that a window was shown', async () => {
   const { watch, send, store, touch } = await watching();
   await send('not shown');
-  watch.note([await send('selam'), await send('naber')]);
+  watch.show([await send('selam'), await send('naber')]);
+  await touch();
   await store(ayse, 'not shown', 1);
   await store(ayse, 'selam', 2);
   await store(ayse, 'naber', 3);
@@ -93,4 +94,23 @@ it('what changes in one turn is told once, and only of messages that a window wa
     ['selam', 'sent', 'sent'],
     ['naber', 'sent', 'sending'],
   ]);
+});
+
+it('what changed while a window was given its messages is told after them', async () => {
+  const { watch, send, store, touch } = await watching();
+  const message = await send('selam');
+  await store(ayse, 'selam', 1);
+  watch.show([message]);
+  expect(await touch()).toEqual([['selam', 'sent', 'sending']]);
+});
+
+it('however many messages wait for a person, all are told', async () => {
+  const { replica, watch, send, store, touch } = await watching();
+  const texts = Array.from({ length: 120 }, (_, n) => `mesaj${n}`);
+  watch.show(await Promise.all(texts.map(send)));
+  await touch();
+  await Promise.all(texts.map((text, n) => store(ayse, text, n + 1)));
+  expect(await touch(ayse)).toHaveLength(texts.length);
+  await replica.markDelivered(room, directConversation(own, ayse), texts.length);
+  expect(await touch(ayse)).toHaveLength(texts.length);
 });

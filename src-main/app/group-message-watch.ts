@@ -20,27 +20,25 @@ export class GroupMessageWatch {
   readonly #parts: GroupMessageWatchParts;
   readonly #copies = new Map<Cid, Watched>();
   readonly #cidsByAccount = new Map<AccountId, Set<Cid>>();
-  readonly #touched: GatheredWrites<AccountId>;
+  readonly #touched: GatheredWrites<Cid>;
 
   constructor(parts: GroupMessageWatchParts) {
     const { failed } = parts;
     this.#parts = parts;
-    this.#touched = new GatheredWrites({ failed, write: (accounts) => this.#read(accounts) });
+    this.#touched = new GatheredWrites({ failed, write: (cids) => this.#read(cids) });
   }
 
-  /** A window is shown these. */
-  note(messages: readonly GroupMessageRecord[]): void {
-    for (const { copies } of messages) {
-      for (const { cid, account, state } of copies) {
-        this.#forget(cid);
-        if (state !== 'delivered') this.#add(cid, { account, state });
-      }
+  /** A window is shown these; what has changed since they were read is told. */
+  show(messages: readonly GroupMessageRecord[]): void {
+    for (const message of messages) {
+      this.#keep(message);
+      for (const { cid } of message.copies) if (this.#copies.has(cid)) this.#touched.note(cid);
     }
   }
 
   /** The outbox of the direct conversation with this person, or how far it has reached them, has changed. */
   touched(account: AccountId): void {
-    if (this.#cidsByAccount.has(account)) this.#touched.note(account);
+    for (const cid of this.#cidsByAccount.get(account) ?? []) this.#touched.note(cid);
   }
 
   /** Resolves when what was touched has been told. */
@@ -48,14 +46,20 @@ export class GroupMessageWatch {
     return this.#touched.settled();
   }
 
-  async #read(accounts: readonly AccountId[]): Promise<void> {
-    const cids = accounts.flatMap((account) => [...(this.#cidsByAccount.get(account) ?? [])]);
-    if (cids.length === 0) return;
+  /** A page of messages at a time, until each of the copies was in one. */
+  async #read(cids: readonly Cid[]): Promise<void> {
     const { replica, room, changed } = this.#parts;
-    const messages = await replica.findGroupMessages(room, { cids });
-    const news = messages.filter((message) => this.#isNews(message));
-    this.note(news);
-    for (const message of news) changed(message);
+    const left = new Set(cids);
+    while (left.size > 0) {
+      const messages = await replica.findGroupMessages(room, { cids: [...left] });
+      if (messages.length === 0) return;
+      for (const message of messages) {
+        for (const { cid } of message.copies) left.delete(cid);
+        if (!this.#isNews(message)) continue;
+        this.#keep(message);
+        changed(message);
+      }
+    }
   }
 
   #isNews({ copies }: GroupMessageRecord): boolean {
@@ -63,6 +67,13 @@ export class GroupMessageWatch {
       const known = this.#copies.get(cid);
       return known !== undefined && known.state !== state;
     });
+  }
+
+  #keep({ copies }: GroupMessageRecord): void {
+    for (const { cid, account, state } of copies) {
+      this.#forget(cid);
+      if (state !== 'delivered') this.#add(cid, { account, state });
+    }
   }
 
   #add(cid: Cid, watched: Watched): void {

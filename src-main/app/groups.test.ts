@@ -114,8 +114,12 @@ describe('group conversations', { timeout: 30_000 }, () => {
     await veli.until(async () => (await groupOf(veli, room, id)) !== undefined);
     await ali.say(room, 'yemek hazır', id);
     await veli.until(() => veli.of('message/arrived').length === 1);
-    expect(veli.of('message/arrived')).toMatchObject([{ in: id, from: 'ali' }]);
+    expect(veli.of('message/arrived')).toMatchObject([
+      { in: id, groupName: 'Mutfak', from: 'ali' },
+    ]);
     expect((await veli.view(room)).unread).toBe(1);
+    const { hits } = await veli.ask('search/find', { text: 'yemek', limit: 10 });
+    expect(hits).toMatchObject([{ names: { group: 'Mutfak', from: 'ali' } }]);
   });
 
   it('no name, a strange one and a member that is nobody are refused', async () => {

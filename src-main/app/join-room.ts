@@ -89,7 +89,7 @@ async function settle(
   }
   if (known) {
     // Another account of the same room sees other things: nothing of the first one's is kept.
-    await known.client.stop();
+    await memberships.stop(known);
     await replica.removeRoom(record.room);
   }
   await replica.saveRoom(record);

@@ -109,7 +109,8 @@ export class Memberships {
       room,
       changed: (message) => this.#sendWhileKept(membership, message),
       failed: (error) => {
-        if (!refusalOf(error)) reportDefect(error);
+        // What was asked for while the app closed is nobody's loss.
+        if (!this.isClosing && !refusalOf(error)) reportDefect(error);
       },
     });
     const client = new RoomClient({
@@ -176,6 +177,7 @@ export class Memberships {
   /** Says goodbye; a hosted room stops for everybody. */
   async stop(membership: Membership): Promise<void> {
     await membership.client.stop();
+    await membership.groupMessages.settled();
     const { hosting } = membership;
     membership.hosting = undefined;
     await hosting?.stop();
