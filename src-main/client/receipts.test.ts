@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { Membership } from './testing/membership.ts';
-import { openMembership } from './testing/membership.ts';
+import { newReplica, openMembership } from './testing/membership.ts';
 import { own, ScriptedRoom, veli } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
 
@@ -74,9 +74,24 @@ describe('what has arrived here', () => {
     expect(marks(oda)).toEqual([`${withVeli} 1`]);
   });
 
+  it('W11 is said at the next start where the program ended before it could be', async () => {
+    const room = new ScriptedRoom();
+    const replica = newReplica();
+    const first = await (await openMembership({ room, replica })).goLive();
+    await hear(first, room.add('bir', { in: withVeli }));
+    await first.client.stop();
+    const [from] = await replica.listRooms();
+    const second = await openMembership({ room, replica, ...(from ? { from } : {}) });
+    await second.goLive();
+    await gathered(second);
+    expect(marks(second)).toEqual([`${withVeli} 1`]);
+  });
+
   it('W11 an answer that was lost is asked for once more', async () => {
     const oda = await (await openMembership()).goLive();
-    await hear(oda, oda.room.add('bir', { in: withVeli }));
+    const entries = [oda.room.add('bir', { in: withVeli })];
+    entries.push(oda.room.add('cevap', { in: withVeli, from: own }));
+    await hear(oda, ...entries);
     oda.room.on('mark-delivered', () => {
       oda.room.cut();
       return 'silence';
@@ -87,7 +102,7 @@ describe('what has arrived here', () => {
     oda.client.retryNow();
     await oda.untilState('live');
     await gathered(oda);
-    expect(marks(oda)).toEqual([`${withVeli} 1`, `${withVeli} 1`]);
+    expect(marks(oda)).toEqual([`${withVeli} 2`, `${withVeli} 2`]);
   });
 });
 
