@@ -37,6 +37,16 @@ export class PrivateChat {
     return this.#state.is === 'ended';
   }
 
+  /** Both have agreed to it, and it is not over. */
+  get isRunning(): boolean {
+    return this.#state.is === 'open' || this.#state.is === 'interrupted';
+  }
+
+  /** It can go on when this side is connected again. */
+  get isWaitingForSelf(): boolean {
+    return this.#state.is === 'interrupted' && this.#state.who === 'self';
+  }
+
   /** What is over stays over, with its first reason; false then. */
   moveTo(state: PrivateState): boolean {
     if (this.isOver) return false;

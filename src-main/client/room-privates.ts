@@ -1,8 +1,7 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
-import type { PrivateMessage, PrivateState } from '../../src-shared/bridge/views.ts';
+import type { PrivateState } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { CommandOf } from '../../src-shared/protocol/commands.ts';
 import type { AnswerOf, PrivateFrame } from '../../src-shared/protocol/frames.ts';
 import type { AccountId, PrivateId } from '../../src-shared/protocol/ids.ts';
@@ -13,6 +12,7 @@ import { done, refused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { PrivateChat } from './private-chat.ts';
 import type { PrivateRecord } from './private-chat.ts';
+import { PrivateOutbox } from './private-outbox.ts';
 import type { RoomLink } from './room-link.ts';
 
 /** Those that are over and not closed yet included. */
@@ -23,8 +23,6 @@ const maxCourtesies = limits.privatesPerMember;
 const graceMs = 10_000;
 /** After so long without a connection the room has ended what it waited with. */
 const outageMs = limits.silenceMs + limits.privateLostMs;
-/** Where the room says "too fast" without saying for how long. */
-const pauseMs = 1000;
 
 /** Whether the person is asked at all, or the answer is given for them. */
 export type Readiness = 'ask' | 'busy' | 'decline';
@@ -40,7 +38,7 @@ export type RoomPrivatesParts = {
 
 type Signed = { link: RoomLink; maxLineBytes: number };
 type FrameOf<T extends PrivateFrame['type']> = Extract<PrivateFrame, { type: T }>;
-type PrivateCommand = 'answer-private' | 'send-private' | 'end-private';
+type PrivateCommand = 'answer-private' | 'end-private';
 
 /** The private chats of this person in one room; nothing of them is ever on a disk (R3.3, R3.5). */
 export class RoomPrivates {
@@ -49,15 +47,20 @@ export class RoomPrivates {
   readonly #cancelById = new Map<PrivateId, () => void>();
   /** Asked before the connection was lost: the room asks again, or it is over. */
   readonly #unconfirmed = new Set<PrivateId>();
-  /** Where a message is on its way. */
-  readonly #busy = new Set<PrivateId>();
+  readonly #outbox: PrivateOutbox;
   #signed: Signed | undefined;
   #frames: PrivateFrame[] = [];
   #courtesies = 0;
-  #cancelPause: (() => void) | undefined;
 
   constructor(parts: RoomPrivatesParts) {
     this.#parts = parts;
+    this.#outbox = new PrivateOutbox({
+      clock: parts.clock,
+      changed: (chat) => {
+        if (this.#chats.has(chat.id)) parts.changed(chat.record());
+      },
+      missing: (chat) => this.#missing(chat),
+    });
   }
 
   list(): PrivateRecord[] {
@@ -95,7 +98,7 @@ export class RoomPrivates {
   /** It waits until the room takes it, through a lost connection too. */
   send(id: PrivateId, text: string): Outcome<undefined> {
     const chat = this.#chats.get(id);
-    if (!chat || !isRunning(chat)) return refused({ code: 'no-such-private' });
+    if (!chat || !chat.isRunning) return refused({ code: 'no-such-private' });
     const { clock, random, own } = this.#parts;
     const cid = newCid(clock, random);
     if (!fitsLine({ private: id, cid, text }, this.#signed?.maxLineBytes ?? limits.maxLineBytes)) {
@@ -103,7 +106,7 @@ export class RoomPrivates {
     }
     chat.write({ cid, from: own(), at: clock.wallMs(), text });
     this.#parts.changed(chat.record());
-    this.#pump(chat);
+    this.#outbox.pump(chat);
     return done(undefined);
   }
 
@@ -129,7 +132,7 @@ export class RoomPrivates {
   /** From now on everything goes over this connection, which has signed in. */
   attach(signed: Signed): void {
     this.#signed = signed;
-    this.#busy.clear();
+    this.#outbox.attach(signed.link);
     this.#courtesies = 0;
   }
 
@@ -143,7 +146,7 @@ export class RoomPrivates {
   caughtUp(): void {
     this.#flush();
     for (const chat of this.#chats.values()) {
-      const isForgotten = isWaitingForSelf(chat) || this.#unconfirmed.has(chat.id);
+      const isForgotten = chat.isWaitingForSelf || this.#unconfirmed.has(chat.id);
       if (isForgotten) this.#end(chat, { reason: 'connection-lost' });
     }
     this.#unconfirmed.clear();
@@ -153,12 +156,10 @@ export class RoomPrivates {
   detach(): void {
     this.#flush();
     this.#signed = undefined;
-    this.#busy.clear();
-    this.#cancelPause?.();
-    this.#cancelPause = undefined;
+    this.#outbox.detach();
     for (const chat of this.#chats.values()) {
       if (chat.state.is === 'asked') this.#unconfirmed.add(chat.id);
-      if (!isRunning(chat) || isWaitingForSelf(chat)) continue;
+      if (!chat.isRunning || chat.isWaitingForSelf) continue;
       this.#move(chat, { is: 'interrupted', who: 'self' });
       this.#endLater(chat, 'connection-lost', outageMs);
     }
@@ -185,10 +186,10 @@ export class RoomPrivates {
       case 'private-opened':
         return this.#opened(chat, frame);
       case 'private-message':
-        if (chat && isRunning(chat)) this.#heard(chat, frame);
+        if (chat && chat.isRunning) this.#heard(chat, frame);
         return;
       case 'private-partner':
-        if (chat && isRunning(chat) && !isWaitingForSelf(chat)) {
+        if (chat && chat.isRunning && !chat.isWaitingForSelf) {
           const isLost = frame.state === 'lost';
           this.#move(chat, isLost ? { is: 'interrupted', who: 'partner' } : { is: 'open' });
         }
@@ -221,7 +222,7 @@ export class RoomPrivates {
     if (!chat || chat.isOver) return this.#courtesy('end-private', { private: id });
     if (chat.partner !== partner) return;
     this.#move(chat, { is: 'open' });
-    this.#pump(chat);
+    this.#outbox.pump(chat);
   }
 
   #heard(chat: PrivateChat, said: FrameOf<'private-message'>): void {
@@ -280,47 +281,6 @@ export class RoomPrivates {
     if (this.#chats.delete(chat.id)) this.#parts.removed(chat.id);
   }
 
-  /** One message at a time, so that their order stays. */
-  #pump(chat: PrivateChat): void {
-    if (!this.#signed || this.#cancelPause || this.#busy.has(chat.id)) return;
-    if (!isRunning(chat) || isWaitingForSelf(chat)) return;
-    const message = chat.nextToSend();
-    if (!message) return;
-    this.#busy.add(chat.id);
-    void this.#deliver(this.#signed, chat, message);
-  }
-
-  async #deliver(signed: Signed, chat: PrivateChat, { cid, text }: PrivateMessage): Promise<void> {
-    const answer = await this.#request('send-private', { private: chat.id, cid, text });
-    if (this.#signed !== signed) return;
-    this.#busy.delete(chat.id);
-    if (answer.ok) chat.acknowledged(cid, answer.value);
-    else this.#refused(chat, cid, answer.refusal);
-    if (this.#chats.has(chat.id)) this.#parts.changed(chat.record());
-    this.#pump(chat);
-  }
-
-  #refused(chat: PrivateChat, cid: PrivateMessage['cid'], refusal: Refusal): void {
-    switch (refusal.code) {
-      case 'too-fast':
-      case 'try-later':
-      case 'too-many-unacknowledged':
-        return this.#pause(refusal.retryAfterMs ?? pauseMs);
-      case 'no-such-private':
-        return this.#missing(chat);
-      default:
-        chat.drop(cid);
-    }
-  }
-
-  #pause(ms: number): void {
-    this.#cancelPause?.();
-    this.#cancelPause = this.#parts.clock.after(Math.max(ms, 1), () => {
-      this.#cancelPause = undefined;
-      for (const chat of this.#chats.values()) this.#pump(chat);
-    });
-  }
-
   /** The room knows nothing of it; why it ended may have been said just now. */
   #missing(chat: PrivateChat): void {
     this.#flush();
@@ -349,13 +309,4 @@ export class RoomPrivates {
       if (this.#signed === signed) this.#courtesies -= 1;
     });
   }
-}
-
-/** Both have agreed to it, and it is not over. */
-function isRunning({ state }: PrivateChat): boolean {
-  return state.is === 'open' || state.is === 'interrupted';
-}
-
-function isWaitingForSelf({ state }: PrivateChat): boolean {
-  return state.is === 'interrupted' && state.who === 'self';
 }

@@ -173,11 +173,23 @@ export class ScriptedRoom {
     return `token${String(this.tokens).padStart(38, '0')}` as Secret;
   }
 
+  /** Of a group that this person was taken out of, what came up to that. */
+  readable(id: ConversationId): Entry[] {
+    const all = this.log.filter((entry) => entry.in === id);
+    const last = all.findLastIndex((entry) => {
+      return (entry.type === 'added' || entry.type === 'removed') && entry.account === own;
+    });
+    return all[last]?.type === 'removed' ? all.slice(0, last + 1) : all;
+  }
+
   #heads({ after }: CommandOf<'sync'>): object {
     const head = this.log.length;
     if (after > head) return { type: 'fail', code: 'cursor-ahead' };
     const newest = new Map<ConversationId, Entry>();
-    for (const entry of this.log) if (entry.id > after) newest.set(entry.in, entry);
+    for (const id of new Set(this.log.map((entry) => entry.in))) {
+      const entry = this.readable(id).at(-1);
+      if (entry && entry.id > after) newest.set(id, entry);
+    }
     const conversations = [...newest.values()].map((entry) => ({
       in: entry.in,
       lastSeq: entry.seq,
@@ -187,7 +199,7 @@ export class ScriptedRoom {
   }
 
   #history({ in: id, after, before, limit = this.limits.historyPage }: CommandOf<'read-history'>) {
-    const all = this.log.filter((entry) => entry.in === id);
+    const all = this.readable(id);
     const newer = all.filter(({ seq }) => seq > (after ?? 0) && seq < (before ?? Infinity));
     const entries = after === undefined ? newer.slice(-limit) : newer.slice(0, limit);
     return { entries, more: entries.length < newer.length };

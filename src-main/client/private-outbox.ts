@@ -1,0 +1,95 @@
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Cid, PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { PrivateChat } from './private-chat.ts';
+import type { RoomLink } from './room-link.ts';
+
+/** Where the room says "too fast" without saying for how long. */
+const pauseMs = 1000;
+
+export type PrivateOutboxParts = {
+  clock: Clock;
+  changed: (chat: PrivateChat) => void;
+  /** The room knows nothing of it. */
+  missing: (chat: PrivateChat) => void;
+};
+
+/** Sends what was written in private chats, one message at a time in each, so that their order stays. */
+export class PrivateOutbox {
+  readonly #parts: PrivateOutboxParts;
+  /** Where a message is on its way. */
+  readonly #busy = new Set<PrivateId>();
+  /** What was too fast, to go on with after the pause. */
+  readonly #paused = new Set<PrivateChat>();
+  #link: RoomLink | undefined;
+  #cancelPause: (() => void) | undefined;
+
+  constructor(parts: PrivateOutboxParts) {
+    this.#parts = parts;
+  }
+
+  attach(link: RoomLink): void {
+    this.detach();
+    this.#link = link;
+  }
+
+  detach(): void {
+    this.#link = undefined;
+    this.#busy.clear();
+    this.#paused.clear();
+    this.#cancelPause?.();
+    this.#cancelPause = undefined;
+  }
+
+  /** There may be something to send. */
+  pump(chat: PrivateChat): void {
+    if (!this.#link || this.#busy.has(chat.id)) return;
+    if (!chat.isRunning || chat.isWaitingForSelf) return;
+    if (this.#cancelPause) {
+      this.#paused.add(chat);
+      return;
+    }
+    const message = chat.nextToSend();
+    if (!message) return;
+    this.#busy.add(chat.id);
+    void this.#deliver(this.#link, chat, message);
+  }
+
+  async #deliver(
+    link: RoomLink,
+    chat: PrivateChat,
+    { cid, text }: { cid: Cid; text: string },
+  ): Promise<void> {
+    const answer = await link.request('send-private', { private: chat.id, cid, text });
+    // The connection's end is not the message's: it goes out over the next one.
+    if (this.#link !== link) return;
+    this.#busy.delete(chat.id);
+    if (answer.ok) chat.acknowledged(cid, answer.value);
+    else this.#refused(chat, cid, answer.refusal);
+    this.#parts.changed(chat);
+    this.pump(chat);
+  }
+
+  #refused(chat: PrivateChat, cid: Cid, refusal: Refusal): void {
+    switch (refusal.code) {
+      case 'too-fast':
+      case 'try-later':
+      case 'too-many-unacknowledged':
+        return this.#pause(refusal.retryAfterMs ?? pauseMs);
+      case 'no-such-private':
+        return this.#parts.missing(chat);
+      default:
+        chat.drop(cid);
+    }
+  }
+
+  #pause(ms: number): void {
+    this.#cancelPause?.();
+    this.#cancelPause = this.#parts.clock.after(Math.max(ms, 1), () => {
+      this.#cancelPause = undefined;
+      const paused = [...this.#paused];
+      this.#paused.clear();
+      for (const chat of paused) this.pump(chat);
+    });
+  }
+}
