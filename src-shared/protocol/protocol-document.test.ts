@@ -1,10 +1,11 @@
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { wireCodes } from './codes.ts';
 import { commandSchemas } from './commands.ts';
 import type { AnswerName } from './frames.ts';
-import { answerSchemas, serverFrame } from './frames.ts';
+import { answerSchemas, privateEndReasons, serverFrame } from './frames.ts';
 import { LineDecoder } from './line-decoder.ts';
 import { limits } from './limits.ts';
 import { parseCommand } from './parse-command.ts';
@@ -69,7 +70,7 @@ describe('docs/PROTOCOL.md', () => {
   test('every example is of a kind that is checked here', () => {
     const kinds = new Set(examples.map(({ kind }) => kind.split(' ').slice(0, 2).join(' ')));
     const answers = Object.keys(answerSchemas).map((name) => `json answer ${name}`);
-    const known = ['json request', 'json frame', 'json answer', 'wire'];
+    const known = ['json request', 'json frame', 'json answer', 'wire', 'datagram'];
     expect([...kinds].filter((kind) => !known.includes(kind))).toEqual([]);
     expect(answers.filter((kind) => ofKind(kind).length === 0)).toEqual([]);
   });
@@ -105,10 +106,36 @@ describe('docs/PROTOCOL.md', () => {
     expect([...askedByRid]).toEqual([]);
   });
 
+  test('W10 the datagrams of the example are made as the text says', () => {
+    const fields = new Map(
+      ofKind('datagram').map(({ line }) => {
+        const [name = '', ...rest] = line.split(' ');
+        return [name, rest.join('')];
+      }),
+    );
+    const claim = Buffer.alloc(20);
+    claim.write('OdaH', 'ascii');
+    claim.writeBigUInt64BE(BigInt(fields.get('session') ?? ''), 4);
+    claim.writeBigUInt64BE(BigInt(fields.get('counter') ?? ''), 12);
+    const key = Buffer.from(fields.get('key') ?? '', 'base64url');
+    for (const direction of ['m', 'r']) {
+      const proof = createHmac('sha256', key).update(direction).update(claim).digest();
+      const datagram = Buffer.concat([claim, proof.subarray(0, 16)]);
+      expect(fields.get(direction)).toBe(datagram.toString('hex'));
+    }
+  });
+
+  test('every reason for the end of a private chat stands in the table', () => {
+    const reasons = readRows('Private chats').map(([reason]) => reason);
+    expect(reasons).toEqual([...privateEndReasons]);
+  });
+
   test('every command has a heading, a request and an answer', () => {
     const requested = new Set(ofKind('json request').map(({ line }) => decode(line)['type']));
-    for (const name of Object.keys(commandSchemas)) {
-      expect(document).toContain(`\n### ${name}\n`);
+    const headings = [...document.matchAll(/^### ([a-z-]+)$/gm)].map(([, name]) => name);
+    const names = Object.keys(commandSchemas);
+    expect(headings.filter((name) => names.includes(name ?? ''))).toEqual(names);
+    for (const name of names) {
       expect(requested).toContain(name);
       expect(ofKind(`json answer ${name}`)).not.toEqual([]);
     }
