@@ -125,11 +125,6 @@ export class Groups {
     }
   }
 
-  present(id: ConversationId): readonly AccountId[] {
-    const group = this.#groups.get(id);
-    return group ? present(group) : [];
-  }
-
   visible(id: ConversationId, account: AccountId): HistoryQuery['visible'] {
     const stay = this.#groups.get(id)?.members.get(account);
     return stay && { first: stay.firstSeq, last: stay.lastSeq };

@@ -239,7 +239,7 @@ describe('guests', () => {
     const group = groupConversation('group-group-gr-1');
     expect(doings(say(session, message('selam')))).toEqual(['append']);
     expect(doings(say(session, message('selam', direct)))).toEqual(['append']);
-    expect([...room.audience(direct)]).toEqual([alis, session]);
+    expect([...room.audienceOf({ in: direct, seq: 1 })]).toEqual([alis, session]);
     expect(doings(say(alis, message('selam', direct)))).toEqual(['append']);
     const allowed: Said[] = [
       { type: 'read-history', in: everyone },

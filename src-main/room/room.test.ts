@@ -302,7 +302,9 @@ describe('messages', () => {
     const other = enter(veli, 'device-device-02');
     const direct = directConversation(ali, veli);
     expect(doings(say(one.session, message('gizli', direct)))).toEqual(['append']);
-    expect(new Set(room.audience(direct))).toEqual(new Set([one.session, other.session]));
+    expect(new Set(room.audienceOf({ in: direct, seq: 1 }))).toEqual(
+      new Set([one.session, other.session]),
+    );
   });
 
   it('a conversation of others, or with nobody, is not there for reading or writing', () => {

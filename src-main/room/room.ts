@@ -210,8 +210,11 @@ export class Room {
     return this.#state.options;
   }
 
-  /** Sessions that hear what is said in a conversation as it stands now; everybody's for `everyone`. */
-  audience(id: ConversationId): Iterable<SessionId> {
+  /**
+   * Sessions that hear this entry; of a group, those of who was in it when it was written. The same for all
+   * entries from one `added` or `removed` of a group to its next.
+   */
+  audienceOf({ in: id, seq }: Pick<Entry, 'in' | 'seq'>): Iterable<SessionId> {
     const kind = conversationKind(id);
     switch (kind) {
       case 'everyone':
@@ -219,31 +222,14 @@ export class Room {
       case 'direct':
         return this.#sessionsOf(directPair(id) ?? []);
       case 'group':
-        return this.#sessionsOf(this.#state.groups.present(id));
+        return this.#sessionsOf(this.#state.groups.hearers(id, seq));
       default:
         return assertNever(kind);
     }
   }
 
-  /**
-   * Sessions that hear this entry; of a group, those of who was in it when it was written. The same for all
-   * entries from one `added` or `removed` of a group to its next.
-   */
-  audienceOf(entry: Entry): Iterable<SessionId> {
-    if (conversationKind(entry.in) !== 'group') return this.audience(entry.in);
-    return this.#sessionsOf(this.#state.groups.hearers(entry.in, entry.seq));
-  }
-
-  nameOf(id: SessionId): string | undefined {
-    return this.memberOf(id)?.name;
-  }
-
   nameOfAccount(account: AccountId): string | undefined {
     return this.#state.roster.get(account)?.name;
-  }
-
-  isMember(id: SessionId): boolean {
-    return this.#state.roster.sessions.has(id);
   }
 
   get memberSessionCount(): number {
