@@ -14,19 +14,18 @@ import type { OpenDatagrams } from './datagram-beats.ts';
 import { deriveDevice } from './device-identity.ts';
 import { greet, signIn } from './entrance.ts';
 import type { Admission, Greeting } from './entrance.ts';
-import { Outbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
 import { needsPerson } from './needs-person.ts';
 import type { PrivateRecord } from './private-chat.ts';
-import { Receipts } from './receipts.ts';
 import { ReplicaError } from './replica-port.ts';
 import type { GroupRecord, Profile, Replica, RoomRecord } from './replica-port.ts';
-import { RoomCopy } from './room-copy.ts';
-import { RoomGroups } from './room-groups.ts';
+import type { RoomCopy } from './room-copy.ts';
+import type { RoomGroups } from './room-groups.ts';
+import { RoomHoldings } from './room-holdings.ts';
 import { RoomLink } from './room-link.ts';
-import { RoomMembers } from './room-members.ts';
-import { RoomPrivates } from './room-privates.ts';
-import type { Readiness } from './room-privates.ts';
-import { RoomSync } from './room-sync.ts';
+import type { RoomMembers } from './room-members.ts';
+import type { Readiness, RoomPrivates } from './room-privates.ts';
+import type { RoomSync } from './room-sync.ts';
 import { tidyName, tidyRoomName } from './tidy-names.ts';
 
 /** Live for so long, a connection counts as a good one and the next failure starts with a short wait. */
@@ -91,7 +90,7 @@ export class RoomClient {
   readonly groups: RoomGroups;
   readonly privates: RoomPrivates;
   readonly outbox: Outbox;
-  readonly #receipts: Receipts;
+  readonly #held: RoomHoldings;
   readonly #parts: RoomClientParts;
   readonly #backoff: Backoff;
   #record: RoomRecord;
@@ -106,41 +105,20 @@ export class RoomClient {
   #cancelTimer: () => void = () => undefined;
 
   constructor(parts: RoomClientParts) {
-    const { record, replica, clock, random, events, mayAccept } = parts;
-    const { room } = record;
-    const failed = (error: unknown): void => this.#broken(error);
     this.#parts = parts;
-    this.#record = record;
-    this.#backoff = new Backoff(random);
-    this.copy = new RoomCopy(replica, room);
-    this.members = new RoomMembers({ replica, room, failed, changed: events.membersChanged });
-    const changed = events.outboxChanged;
-    this.outbox = new Outbox({ replica, room, clock, random, failed, changed });
-    const { groupsChanged, privateChanged, privateRemoved } = events;
-    this.groups = new RoomGroups({ replica, room, random, failed, changed: groupsChanged });
-    this.privates = new RoomPrivates({
-      clock,
-      random,
-      mayAccept,
-      own: () => this.#record.account,
-      changed: privateChanged,
-      removed: privateRemoved,
-    });
-    this.#receipts = new Receipts({
-      copy: this.copy,
-      clock,
-      isOn: parts.receipts,
-      failed,
-      delivered: (conversation) => {
-        events.deliveredChanged(conversation);
-        events.conversationChanged(conversation);
-      },
-    });
+    this.#record = parts.record;
+    this.#backoff = new Backoff(parts.random);
+    const record = (): RoomRecord => this.#record;
+    this.#held = new RoomHoldings({ ...parts, record, failed: (error) => this.#broken(error) });
+    this.copy = this.#held.copy;
+    this.members = this.#held.members;
+    this.groups = this.#held.groups;
+    this.privates = this.#held.privates;
+    this.outbox = this.#held.outbox;
   }
 
-  async load(): Promise<void> {
-    const { copy, members, groups, outbox } = this;
-    await Promise.all([copy.load(), members.load(), groups.load(), outbox.load()]);
+  load(): Promise<void> {
+    return this.#held.load();
   }
 
   get record(): RoomRecord {
@@ -234,7 +212,7 @@ export class RoomClient {
     this.#endAttempt({ code: 'signed-out' });
     this.privates.forgetAll();
     this.#setState({ state: 'closed', cause });
-    await Promise.all([this.copy.settled(), this.members.settled(), this.groups.settled()]);
+    await this.#held.settled();
   }
 
   #start(password: string | undefined): Promise<Refusal | undefined> {
@@ -293,9 +271,8 @@ export class RoomClient {
     this.#notice = { logsTexts: greeting.room.logsTexts };
     this.#setState({ state: 'syncing' });
 
-    const sync = this.#createSync({ link, greeting, admission });
+    const sync = this.#attach({ link, greeting, admission });
     attempt.sync = sync;
-    this.#attach({ link, greeting, admission }, sync);
     link.listen({
       entry: (entry) => sync.take(entry),
       notice: (frame) => this.#takeNotice(frame, sync),
@@ -309,25 +286,23 @@ export class RoomClient {
     if (this.#attempt !== attempt) return;
     this.#outage = undefined;
     this.#cancelTimer = this.#parts.clock.after(goodAfterMs, () => this.#backoff.reset());
-    this.privates.caughtUp();
-    this.#receipts.attach({ link, own: account });
+    this.#held.caughtUp({ link, greeting, admission });
     this.#setState({ state: 'live' });
     sync.startBackfill();
   }
 
-  /** What is asked and written goes over this connection from now on. */
-  #attach({ link, greeting, admission }: Entered, sync: RoomSync): void {
-    const own = admission.account;
+  #attach(entered: Entered): RoomSync {
+    const { link, admission } = entered;
+    const { openDatagrams: open, replica } = this.#parts;
     const { heartbeat } = admission;
-    const { openDatagrams: open } = this.#parts;
     if (heartbeat && open) {
       link.beatByDatagrams({ open, heartbeat, failed: (error) => this.#broken(error) });
     }
-    this.outbox.attach({ link, sync, limits: greeting.limits, own });
-    this.groups.attach({ link, own });
-    this.privates.attach({ link, maxLineBytes: greeting.limits.maxLineBytes });
-    if (this.#presence !== 'online')
-      void link.request('set-presence', { presence: this.#presence });
+    if (this.#presence === 'away') void link.request('set-presence', { presence: 'away' });
+    return this.#held.attach(entered, (syncedTo) => {
+      this.#record = { ...this.#record, syncedTo };
+      return replica.updateRoom(this.#record.room, { syncedTo });
+    });
   }
 
   #takeNotice(frame: NoticeFrame, sync: RoomSync): void {
@@ -343,45 +318,15 @@ export class RoomClient {
           this.changeRecord({ name: tidyRoomName(frame.name, this.#record.room) }),
         );
       case 'receipt':
-        return void this.#guard(this.#receipts.take(frame, this.#record.account));
+        return void this.#guard(this.#held.receipts.take(frame, this.#record.account));
       default:
         assertNever(frame);
     }
   }
 
-  #createSync({ link, greeting, admission }: Entered): RoomSync {
-    const { clock, events, replica } = this.#parts;
-    return new RoomSync({
-      link,
-      greeting,
-      own: admission.account,
-      copy: this.copy,
-      members: this.members,
-      groups: this.groups,
-      receipts: this.#receipts,
-      clock,
-      syncedTo: this.#record.syncedTo,
-      saveSyncedTo: (syncedTo) => {
-        this.#record = { ...this.#record, syncedTo };
-        return replica.updateRoom(this.#record.room, { syncedTo });
-      },
-      stored: (conversation, entries, newer) => {
-        this.outbox.confirmed(entries);
-        if (newer) this.#receipts.arrived(conversation, entries, admission.account);
-        if (newer && entries.length > 0) events.appended(conversation, entries);
-        events.conversationChanged(conversation);
-      },
-      failed: (error) => this.#broken(error),
-    });
-  }
-
   /** The numbers that are held mean nothing to the room any more: the copy goes, what was written stays. */
   async #startOver(change: Partial<Pick<RoomRecord, 'epoch' | 'account'>>): Promise<void> {
-    await Promise.all([this.members.settled(), this.groups.settled(), this.copy.clear()]);
-    this.members.clear();
-    this.groups.clear();
-    this.#receipts.clear();
-    this.privates.endAll();
+    await this.#held.clear();
     await this.changeRecord({ ...change, syncedTo: 0 });
     this.#parts.events.resynced({ code: 'cursor-ahead' });
   }
@@ -415,10 +360,7 @@ export class RoomClient {
     this.#attempt = undefined;
     this.#cancelTimer();
     if (!attempt) return;
-    this.outbox.detach();
-    this.groups.detach();
-    this.privates.detach();
-    this.#receipts.detach();
+    this.#held.detach();
     attempt.sync?.stop();
     attempt.link?.end(refusal);
     attempt.entered.resolve(refusal);

@@ -1,0 +1,129 @@
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Random } from '../../src-shared/outside/random.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { Outbox } from './outbox.ts';
+import { Receipts } from './receipts.ts';
+import type { Replica, RoomRecord } from './replica-port.ts';
+import type { Entered, RoomClientEvents } from './room-client.ts';
+import { RoomCopy } from './room-copy.ts';
+import { RoomGroups } from './room-groups.ts';
+import { RoomMembers } from './room-members.ts';
+import { RoomPrivates } from './room-privates.ts';
+import type { Readiness } from './room-privates.ts';
+import { RoomSync } from './room-sync.ts';
+
+export type RoomHoldingsParts = {
+  record: () => RoomRecord;
+  replica: Replica;
+  clock: Clock;
+  random: Random;
+  events: RoomClientEvents;
+  receipts: () => boolean;
+  mayAccept: (from: AccountId) => Readiness;
+  failed: (error: unknown) => void;
+};
+
+/** All that this computer has of one room, connected or not. */
+export class RoomHoldings {
+  readonly copy: RoomCopy;
+  readonly members: RoomMembers;
+  readonly groups: RoomGroups;
+  readonly privates: RoomPrivates;
+  readonly outbox: Outbox;
+  readonly receipts: Receipts;
+  readonly #parts: RoomHoldingsParts;
+
+  constructor(parts: RoomHoldingsParts) {
+    const { replica, clock, random, events, mayAccept, failed } = parts;
+    const { room } = parts.record();
+    this.#parts = parts;
+    this.copy = new RoomCopy(replica, room);
+    this.members = new RoomMembers({ replica, room, failed, changed: events.membersChanged });
+    this.groups = new RoomGroups({ replica, room, random, failed, changed: events.groupsChanged });
+    const { outboxChanged, privateChanged, privateRemoved } = events;
+    this.outbox = new Outbox({ replica, room, clock, random, failed, changed: outboxChanged });
+    this.privates = new RoomPrivates({
+      clock,
+      random,
+      mayAccept,
+      own: () => parts.record().account,
+      changed: privateChanged,
+      removed: privateRemoved,
+    });
+    this.receipts = new Receipts({
+      copy: this.copy,
+      clock,
+      isOn: parts.receipts,
+      failed,
+      delivered: (conversation) => {
+        events.deliveredChanged(conversation);
+        events.conversationChanged(conversation);
+      },
+    });
+  }
+
+  async load(): Promise<void> {
+    const { copy, members, groups, outbox } = this;
+    await Promise.all([copy.load(), members.load(), groups.load(), outbox.load()]);
+  }
+
+  /** Resolves when every write that was begun is done or has failed. */
+  async settled(): Promise<void> {
+    await Promise.all([this.copy.settled(), this.members.settled(), this.groups.settled()]);
+  }
+
+  /** Full resync (W9): what the room said goes, what was written stays. */
+  async clear(): Promise<void> {
+    await Promise.all([this.members.settled(), this.groups.settled(), this.copy.clear()]);
+    this.members.clear();
+    this.groups.clear();
+    this.receipts.clear();
+    this.privates.endAll();
+  }
+
+  /** What is asked and written goes over this connection from now on; answers with what keeps the copy up. */
+  attach(
+    { link, greeting, admission }: Entered,
+    saveSyncedTo: (position: number) => Promise<void>,
+  ): RoomSync {
+    const { copy, members, groups, receipts } = this;
+    const { clock, events, failed, record } = this.#parts;
+    const own = admission.account;
+    const sync = new RoomSync({
+      link,
+      greeting,
+      own,
+      copy,
+      members,
+      groups,
+      receipts,
+      clock,
+      syncedTo: record().syncedTo,
+      saveSyncedTo,
+      stored: (conversation, entries, newer) => {
+        this.outbox.confirmed(entries);
+        if (newer) receipts.arrived(conversation, entries, own);
+        if (newer && entries.length > 0) events.appended(conversation, entries);
+        events.conversationChanged(conversation);
+      },
+      failed,
+    });
+    this.outbox.attach({ link, sync, limits: greeting.limits, own });
+    this.groups.attach({ link, own });
+    this.privates.attach({ link, maxLineBytes: greeting.limits.maxLineBytes });
+    return sync;
+  }
+
+  /** The copy is up to date, and the room has said all that it had to. */
+  caughtUp({ link, admission }: Entered): void {
+    this.privates.caughtUp();
+    this.receipts.attach({ link, own: admission.account });
+  }
+
+  detach(): void {
+    this.outbox.detach();
+    this.groups.detach();
+    this.privates.detach();
+    this.receipts.detach();
+  }
+}
