@@ -1,0 +1,284 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { directConversation } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../../src-shared/protocol/ids.ts';
+import type { Frame } from '../../server/testing/wire-peer.ts';
+import { WirePeer } from '../../server/testing/wire-peer.ts';
+import { goodPassword, startIrcLab } from './testing/irc-lab.ts';
+
+const open: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.stop();
+});
+
+async function startLab(options: Parameters<typeof startIrcLab>[0] = {}) {
+  const lab = await startIrcLab(options);
+  open.push(lab.server);
+  return lab;
+}
+
+const group = 'group:haftasonu0123456';
+const other = 'group:zweite0123456789';
+
+/** Who is who, as Oda's own protocol tells it. */
+async function accounts(peer: WirePeer): Promise<Record<string, string>> {
+  const { members } = (await peer.ask('list-members')) as Frame & {
+    members: { name: string; account: string }[];
+  };
+  return Object.fromEntries(members.map(({ name, account }) => [name, account]));
+}
+
+describe('groups as channels', () => {
+  async function withGroup() {
+    const lab = await startLab();
+    const selin = await lab.signIn('Selin');
+    await selin.ask('JOIN #oda');
+    const ayse = await lab.enterByOda('Ayşe');
+    const ids = await accounts(ayse);
+    const made = await ayse.ask('make-group', {
+      in: group,
+      name: 'Hafta sonu',
+      members: [ids['Selin']],
+    });
+    expect(made).toMatchObject({ type: 'ok' });
+    await selin.until(' 366 Selin #Hafta-sonu ');
+    return { ...lab, selin, ayse, ids };
+  }
+
+  it('who is added is in the channel at once, with its name as topic and its owner marked', async () => {
+    const { selin, ayse } = await withGroup();
+    const lines = selin.lines.slice(selin.lines.findIndex((line) => line.includes('JOIN #Hafta')));
+    expect(lines[0]).toMatch(/^:Selin!\S+ JOIN #Hafta-sonu$/);
+    expect(lines[1]).toBe(':room.oda 332 Selin #Hafta-sonu :Hafta sonu');
+    expect(new Set(lines[2]?.split(' :')[1]?.split(' '))).toEqual(new Set(['@Ayşe', 'Selin']));
+    await ayse.say('nereye?', { in: group });
+    await selin.until(/^:Ayşe!\S+ PRIVMSG #Hafta-sonu :nereye\?$/);
+    selin.send('PRIVMSG #hafta-sonu :sahile');
+    await ayse.first((frame) => frame['text'] === 'sahile' && frame['in'] === group);
+  });
+
+  it('others are added, leave and are taken out as JOIN, PART and KICK, and a new owner gets +o', async () => {
+    const { selin, ayse, enterByOda } = await withGroup();
+    const veli = await enterByOda('Veli');
+    await enterByOda('Bora');
+    const ids = await accounts(ayse);
+    await ayse.ask('add-to-group', { in: group, account: ids['Veli'] });
+    await ayse.ask('add-to-group', { in: group, account: ids['Bora'] });
+    await selin.until(/^:Veli!\S+ JOIN #Hafta-sonu$/);
+    await ayse.ask('remove-from-group', { in: group, account: ids['Bora'] });
+    await selin.until(/^:Ayşe!\S+ KICK #Hafta-sonu Bora$/);
+    await veli.ask('leave-group', { in: group });
+    await selin.until(/^:Veli!\S+ PART #Hafta-sonu$/);
+    await ayse.ask('leave-group', { in: group });
+    await selin.until(/^:room\.oda MODE #Hafta-sonu \+o Selin$/);
+    expect((await selin.ask('NAMES #Hafta-sonu'))[0]).toMatch(/ :@Selin$/);
+  });
+
+  it('one who is taken out is told by KICK and hears no more', async () => {
+    const { selin, ayse, ids } = await withGroup();
+    await ayse.ask('remove-from-group', { in: group, account: ids['Selin'] });
+    await selin.until(/^:Ayşe!\S+ KICK #Hafta-sonu Selin$/);
+    await ayse.say('geheim', { in: group });
+    expect((await selin.ask('JOIN #Hafta-sonu'))[0]).toContain(' 403 ');
+    expect(selin.lines.join('\n')).not.toContain('geheim');
+  });
+
+  it('a new name is a new channel; where it stays the same, a new topic', async () => {
+    const { selin, ayse } = await withGroup();
+    await ayse.ask('rename-group', { in: group, name: 'Bayram' });
+    await selin.until(/^:Selin!\S+ PART #Hafta-sonu :/);
+    await selin.until(/ 332 Selin #Bayram :Bayram$/);
+    await ayse.ask('rename-group', { in: group, name: 'Bayram,' });
+    await selin.until(/^:Ayşe!\S+ TOPIC #Bayram :Bayram,$/);
+  });
+
+  it('two groups of one name are two channels, the same ones at the next connection', async () => {
+    const { selin, ayse, ids, signIn } = await withGroup();
+    await ayse.ask('make-group', { in: other, name: 'hafta SONU', members: [ids['Selin']] });
+    await selin.until(' 366 Selin #hafta-SONU-zwei ');
+    selin.send('QUIT');
+    await selin.closed;
+    const again = await signIn('Selin');
+    const list = (await again.ask('LIST')).filter((line) => line.includes(' 322 '));
+    expect(new Set(list.map((line) => line.split(' ')[3]))).toEqual(
+      new Set(['#Hafta-sonu', '#hafta-SONU-zwei', '#oda']),
+    );
+    await again.ask('JOIN #Hafta-sonu');
+    expect((await again.ask('NAMES #hafta-sonu'))[0]).toContain('@Ayşe');
+  });
+
+  it('a guest has none', async () => {
+    const { enter } = await withGroup();
+    const ali = await enter('ali');
+    expect((await ali.ask('JOIN #Hafta-sonu'))[0]).toContain(' 403 ');
+  });
+});
+
+describe('tags and labels', () => {
+  it('server-time and msgid stand on messages for who asked', async () => {
+    const { enter, enterByOda } = await startLab();
+    const ali = await enter('ali', 'server-time', 'message-tags');
+    const veli = await enter('veli');
+    const ayse = await enterByOda('Ayşe');
+    await ali.ask('JOIN #oda');
+    await veli.ask('JOIN #oda');
+    await ayse.say('merhaba');
+    expect(await ali.until('merhaba')).toMatch(
+      /^@time=2025-06-15T15:06:40\.000Z;msgid=\d+-\d+ :Ayşe!\S+ PRIVMSG #oda :merhaba$/,
+    );
+    expect(await veli.until('merhaba')).toMatch(/^:Ayşe/);
+  });
+
+  it('echo-message shows what was stored, once', async () => {
+    const { enter } = await startLab();
+    const ali = await enter('ali', 'echo-message');
+    const veli = await enter('veli');
+    await ali.ask('JOIN #oda');
+    ali.send('PRIVMSG #oda :bir', 'PRIVMSG veli :iki');
+    await ali.until(':ali!guest@oda PRIVMSG #oda :bir');
+    await ali.until(':ali!guest@oda PRIVMSG veli :iki');
+    await veli.until('PRIVMSG veli :iki');
+    expect(ali.lines.filter((line) => line.includes(' PRIVMSG #oda '))).toHaveLength(1);
+  });
+
+  it('what the same account writes elsewhere is shown in channels, and to people only with echo', async () => {
+    const { signIn, enterByOda, dial } = await startLab();
+    const selin = await signIn('Selin');
+    const elsewhere = new WirePeer(await dial());
+    await elsewhere.enter('Selin', goodPassword);
+    await enterByOda('Veli');
+    const { Selin, Veli } = await accounts(elsewhere);
+    const direct = directConversation(Selin as AccountId, Veli as AccountId);
+    await selin.ask('JOIN #oda');
+    await elsewhere.say('to all');
+    await selin.until(/^:Selin!\S+ PRIVMSG #oda :to all$/);
+    await elsewhere.say('to Veli', { in: direct });
+    await selin.ask('CAP REQ echo-message');
+    await elsewhere.say('to Veli again', { in: direct });
+    await selin.until(/^:Selin!\S+ PRIVMSG Veli :to Veli again$/);
+    expect(selin.lines.join('\n')).not.toContain(':to Veli\n');
+  });
+
+  it('a label stands on the answer: one line, a batch of several, or ACK for none', async () => {
+    const { enter } = await startLab();
+    const ali = await enter('ali', 'labeled-response', 'batch');
+    await enter('veli');
+    expect(await ali.ask('@label=a1 PING x')).toEqual(['@label=a1 :room.oda PONG room.oda :x']);
+    expect(await ali.ask('@label=a2 PONG x')).toEqual(['@label=a2 :room.oda ACK']);
+    const whois = await ali.ask('@label=a3 WHOIS veli');
+    const id = /^@label=a3 :room\.oda BATCH \+(\S+) labeled-response$/.exec(whois[0] ?? '')?.[1];
+    expect(id).toBeDefined();
+    for (const line of whois.slice(1, -1)) expect(line.startsWith(`@batch=${id} `)).toBe(true);
+    expect(whois.at(-1)).toBe(`:room.oda BATCH -${id}`);
+    expect(await ali.ask('@label=a4 NONSENSE')).toEqual([
+      expect.stringMatching(/^@label=a4 .* 421 /),
+    ]);
+    ali.send('@label=a5 PRIVMSG veli :hi');
+    await ali.until('@label=a5 :room.oda ACK');
+    ali.send('CAP REQ echo-message', '@label=a6 PRIVMSG veli :ho');
+    await ali.until(/^@label=a6 :ali!guest@oda PRIVMSG veli :ho$/);
+    expect(await ali.ask('@label=a7 PRIVMSG nobody :ho')).toEqual([
+      expect.stringMatching(/^@label=a7 \S+ 401 /),
+    ]);
+  });
+});
+
+describe('CHATHISTORY', () => {
+  async function withHistory() {
+    const lab = await startLab({ roomLimits: { messageBurst: 1000 } });
+    const ayse = await lab.enterByOda('Ayşe');
+    for (let place = 1; place <= 9; place += 1) {
+      await ayse.say(`text ${place}`);
+      lab.clock.advance(1000);
+      // Not a word for a while would be the end of her session.
+      await ayse.ask('ping');
+    }
+    return { ...lab, ayse };
+  }
+  const numbers = (lines: readonly string[]) =>
+    lines.flatMap((line) => / PRIVMSG \S+ :text (\d)/.exec(line)?.[1] ?? []).join('');
+
+  it('LATEST, BEFORE, AFTER, AROUND and BETWEEN, by id and by time, in a batch', async () => {
+    const { enter } = await withHistory();
+    const ali = await enter('ali', 'batch', 'server-time', 'message-tags', 'draft/chathistory');
+    const latest = await ali.ask('CHATHISTORY LATEST #oda * 3');
+    expect(latest[0]).toMatch(/^:room\.oda BATCH \+(\S+) chathistory #oda$/);
+    expect(latest.at(-1)).toMatch(/^:room\.oda BATCH -/);
+    expect(numbers(latest)).toBe('789');
+    const [, time, id] = /time=([^;]+);msgid=([^; ]+)/.exec(latest[1] ?? '') ?? [];
+    const ask = async (rest: string) => numbers(await ali.ask(`CHATHISTORY ${rest}`));
+    expect(await ask(`BEFORE #oda msgid=${id} 3`)).toBe('456');
+    expect(await ask(`AFTER #oda msgid=${id} 3`)).toBe('89');
+    expect(await ask(`AROUND #oda msgid=${id} 4`)).toBe('5678');
+    expect(await ask(`LATEST #oda msgid=${id} 1`)).toBe('9');
+    expect(await ask(`BEFORE #oda timestamp=${time} 2`)).toBe('56');
+    expect(await ask(`AFTER #oda timestamp=${time} 9`)).toBe('89');
+    const early = '2025-06-15T15:06:41.500Z';
+    expect(await ask(`BETWEEN #oda timestamp=${early} msgid=${id} 3`)).toBe('345');
+    expect(await ask(`BETWEEN #oda msgid=${id} timestamp=${early} 3`)).toBe('456');
+    expect(await ask('AFTER #oda timestamp=2030-01-01T00:00:00.000Z 5')).toBe('');
+  });
+
+  it('of a direct conversation, with both sides, and TARGETS names it', async () => {
+    const { signIn, ayse, clock } = await withHistory();
+    const selin = await signIn('Selin', 'batch', 'server-time');
+    const { Selin, Ayşe } = await accounts(ayse);
+    const direct = directConversation(Selin as AccountId, Ayşe as AccountId);
+    await ayse.say('text 1', { in: direct });
+    await selin.until('text 1');
+    selin.send('PRIVMSG Ayşe :yanıt');
+    await ayse.first((frame) => frame['text'] === 'yanıt');
+    clock.advance(1000);
+    const lines = await selin.ask('CHATHISTORY LATEST Ayşe * 10');
+    expect(lines[1]).toMatch(/ :Ayşe!\S+ PRIVMSG Selin :text 1$/);
+    expect(lines[2]).toMatch(/ :Selin!\S+ PRIVMSG Ayşe :yanıt$/);
+    const span = 'timestamp=2025-01-01T00:00:00.000Z timestamp=2026-01-01T00:00:00.000Z';
+    const targets = await selin.ask(`CHATHISTORY TARGETS ${span} 10`);
+    expect(targets[0]).toContain('draft/chathistory-targets');
+    const named = targets.slice(1, -1).map((line) => / TARGETS (\S+) 2025/.exec(line)?.[1]);
+    expect(new Set(named)).toEqual(new Set(['#oda', 'Ayşe']));
+  });
+
+  it('a guest reads everyone only, and what cannot be read is a FAIL', async () => {
+    const { enter } = await withHistory();
+    const ali = await enter('ali', 'batch');
+    expect((await ali.ask('CHATHISTORY LATEST Ayşe * 10'))[0]).toContain('FAIL CHATHISTORY');
+    expect((await ali.ask('CHATHISTORY LATEST #nowhere * 10'))[0]).toContain(
+      'INVALID_TARGET LATEST',
+    );
+    expect((await ali.ask('CHATHISTORY LATEST #oda nonsense 10'))[0]).toContain('INVALID_PARAMS');
+    expect((await ali.ask('CHATHISTORY LATEST #oda * none'))[0]).toContain('INVALID_PARAMS');
+    expect((await ali.ask('CHATHISTORY NONSENSE #oda * 1'))[0]).toContain(
+      'INVALID_PARAMS NONSENSE',
+    );
+    expect((await ali.ask('CHATHISTORY LATEST #oda'))[0]).toContain(' 461 ');
+  });
+});
+
+describe('too fast and too slow', () => {
+  it('what is faster than the room allows waits its turn and comes in order', async () => {
+    const { enter, enterByOda, clock } = await startLab({
+      roomLimits: { messageBurst: 2, messagesPerSecond: 1 },
+    });
+    const ali = await enter('ali');
+    const ayse = await enterByOda('Ayşe');
+    await ali.ask('JOIN #oda');
+    await ali.ask(...[1, 2, 3, 4].map((place) => `PRIVMSG #oda :text ${place}`));
+    await ayse.first((frame) => frame['text'] === 'text 2');
+    expect(ayse.texts()).toEqual(['text 1', 'text 2']);
+    clock.advance(1000);
+    await ayse.first((frame) => frame['text'] === 'text 3');
+    clock.advance(1000);
+    await ayse.first((frame) => frame['text'] === 'text 4');
+    expect(ayse.texts()).toEqual(['text 1', 'text 2', 'text 3', 'text 4']);
+  });
+
+  it('no more than 50 wait: the rest is refused in words', async () => {
+    const { enter } = await startLab({ roomLimits: { messageBurst: 1, messagesPerSecond: 1 } });
+    const ali = await enter('ali');
+    await ali.ask('JOIN #oda');
+    const lines = Array.from({ length: 60 }, (_, place) => `PRIVMSG #oda :text ${place}`);
+    const answers = await ali.ask(...lines);
+    expect(answers).toHaveLength(10);
+    expect(answers[0]).toMatch(/ NOTICE ali :#oda: 50 messages wait already/);
+  });
+});

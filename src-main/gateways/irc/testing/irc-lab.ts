@@ -1,0 +1,68 @@
+import { ManualClock } from '../../../../src-shared/outside/manual-clock.ts';
+import { seededRandom } from '../../../../src-shared/outside/random.ts';
+import type { Epoch, RoomId } from '../../../../src-shared/protocol/ids.ts';
+import type { RoomLimits } from '../../../../src-shared/protocol/limits.ts';
+import { dialTcp } from '../../../net/dial-tcp.ts';
+import { startRoomServer } from '../../../server/room-server.ts';
+import { WirePeer } from '../../../server/testing/wire-peer.ts';
+import { createMemoryRoomStore } from '../../../storage/room/memory-room-store.ts';
+import { createIrcGateway } from '../irc-gateway.ts';
+import { IrcPeer } from './irc-peer.ts';
+
+/** A real room on a real port, with IRC at it and its clock in the test's hand. */
+export async function startIrcLab({ roomLimits = {} }: { roomLimits?: Partial<RoomLimits> } = {}) {
+  const clock = new ManualClock();
+  const defects: unknown[] = [];
+  const server = await startRoomServer({
+    store: createMemoryRoomStore({
+      identity: { room: 'room-room-room-r' as RoomId, name: 'Mutfak', epoch: 'epoch-01' as Epoch },
+    }),
+    port: 0,
+    host: '127.0.0.1',
+    clock,
+    random: seededRandom(11),
+    // Quick and transparent: the real one has tests of its own.
+    passwords: {
+      hash: async (password) => `plain:${password}`,
+      verify: async (password, stored) => stored === `plain:${password}`,
+    },
+    limits: roomLimits,
+    gateways: [createIrcGateway()],
+    reportDefect: (error) => defects.push(error),
+  });
+  const dial = () => dialTcp({ host: '127.0.0.1', port: server.port, timeoutMs: 2000 });
+  const connect = async (): Promise<IrcPeer> => new IrcPeer(await dial());
+
+  /** In as a guest, with everything asked for that is named. */
+  const enter = async (nick: string, ...capabilities: string[]): Promise<IrcPeer> => {
+    const peer = await connect();
+    peer.send('CAP LS 302', `NICK ${nick}`, `USER ${nick} 0 * :${nick}`);
+    if (capabilities.length > 0) peer.send(`CAP REQ :${capabilities.join(' ')}`);
+    peer.send('CAP END');
+    await peer.until(' 376 ');
+    return peer;
+  };
+
+  /** In as an account. */
+  const signIn = async (name: string, ...capabilities: string[]): Promise<IrcPeer> => {
+    const peer = await connect();
+    peer.send(`CAP REQ :${['sasl', ...capabilities].join(' ')}`, 'AUTHENTICATE PLAIN');
+    peer.send(`AUTHENTICATE ${plain(name)}`, `NICK x`, 'USER x 0 * :x', 'CAP END');
+    await peer.until(' 376 ');
+    return peer;
+  };
+
+  const enterByOda = async (name: string): Promise<WirePeer> => {
+    const peer = new WirePeer(await dial());
+    await peer.enter(name);
+    return peer;
+  };
+  return { server, clock, defects, dial, connect, enter, signIn, enterByOda };
+}
+
+export const goodPassword = 'correct horse';
+
+/** What AUTHENTICATE PLAIN carries. */
+export function plain(name: string, password = goodPassword): string {
+  return Buffer.from(`\0${name}\0${password}`).toString('base64');
+}

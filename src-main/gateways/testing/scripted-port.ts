@@ -1,0 +1,134 @@
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { Command } from '../../../src-shared/protocol/commands.ts';
+import { encodeEntry } from '../../../src-shared/protocol/encode-frame.ts';
+import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import type { Group, Member } from '../../../src-shared/protocol/frames.ts';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import { checkName } from '../../../src-shared/text/names.ts';
+import type { RoomDirectory, SessionPeer, SessionPort } from '../../server/session-port.ts';
+
+/** A room's directory for tests: who was put into it. */
+export class ScriptedDirectory implements RoomDirectory {
+  readonly id = 'room-room-room-r' as RoomId;
+  name = 'Mutfak';
+  readonly #members = new Map<AccountId, Member>();
+  readonly groups: Group[] = [];
+
+  /** Puts somebody in, or changes what is known of them. */
+  put(name: string, fields: Partial<Member> = {}): Member {
+    const account = fields.account ?? accountOf(this.#members.size);
+    const member: Member = { account, name, presence: 'online', ...fields };
+    this.#members.set(account, member);
+    return member;
+  }
+
+  member(account: AccountId): Member | undefined {
+    return this.#members.get(account);
+  }
+
+  findMember(name: string): Member | undefined {
+    const key = keyOf(name);
+    return [...this.#members.values()].find((member) => keyOf(member.name) === key);
+  }
+
+  members(): Iterable<Member> {
+    return this.#members.values();
+  }
+
+  groupsOf(account: AccountId): Group[] {
+    return this.groups.filter((group) => group.members.includes(account));
+  }
+}
+
+/**
+ * The room behind a dialect, for tests: takes everybody in under the name they say, answers at once, and
+ * delivers to its one peer. `refuseNext` holds refusals for the commands that come next.
+ */
+export class ScriptedPort implements SessionPort {
+  readonly room: ScriptedDirectory;
+  readonly commands: Command[] = [];
+  readonly refuseNext: { type: Command['type']; refusal: Refusal }[] = [];
+  readonly entries: Entry[] = [];
+  heardCount = 0;
+  closedWith: (Refusal['code'] | undefined)[] = [];
+  readonly #peer: SessionPeer;
+  #self: AccountId | undefined;
+
+  constructor(peer: SessionPeer, room: ScriptedDirectory) {
+    this.#peer = peer;
+    this.room = room;
+  }
+
+  handle(command: Command): void {
+    this.commands.push(command);
+    const { rid, type } = command;
+    const place = this.refuseNext.findIndex((refused) => refused.type === type);
+    const refused = place < 0 ? undefined : this.refuseNext.splice(place, 1)[0];
+    if (refused) return this.#peer.refuse(rid, refused.refusal);
+    if (command.type === 'sign-in') return this.#admit(rid, this.room.put(command.name));
+    this.#peer.answer(rid, this.#answerOf(command));
+    const last = this.entries.at(-1);
+    if (type === 'send-message' && last) this.deliver(last);
+    if (type === 'sign-out') this.#peer.end({ code: 'signed-out' });
+  }
+
+  enterAsGuest(rid: number, name: string): void {
+    this.#admit(rid, this.room.put(name, { guest: true }));
+  }
+
+  heard(): void {
+    this.heardCount += 1;
+  }
+
+  self(): Member | undefined {
+    return this.#self && this.room.member(this.#self);
+  }
+
+  closed(reason: Refusal['code'] | undefined): void {
+    this.closedWith.push(reason);
+  }
+
+  deliver(entry: Entry): void {
+    const bytes = Buffer.from(encodeEntry(entry));
+    this.#peer.deliver({ conversation: entry.in, entries: [entry], bytes });
+  }
+
+  #admit(rid: number, self: Member): void {
+    this.#self = self.account;
+    this.#peer.admitted();
+    this.#peer.answer(rid, { account: self.account, name: self.name, created: true });
+  }
+
+  #answerOf(command: Command): object {
+    switch (command.type) {
+      case 'hello':
+        return { protocol: 1, room: { id: this.room.id, name: this.room.name, logsTexts: false } };
+      case 'send-message':
+        return this.#store(command);
+      case 'read-history':
+        return { entries: this.entries.filter((entry) => entry.in === command.in), more: false };
+      case 'sync':
+        return { conversations: [{ in: everyone, lastSeq: 1, lastId: 1 }], head: 1 };
+      default:
+        return {};
+    }
+  }
+
+  #store({ in: conversation, cid, text }: Extract<Command, { type: 'send-message' }>): object {
+    const id = this.entries.length + 1;
+    const place = { in: conversation, seq: id, id, at: 1_750_000_000_000 + id };
+    const from = this.#self ?? accountOf(0);
+    this.entries.push({ type: 'message', ...place, from, cid, text });
+    return place;
+  }
+}
+
+function accountOf(place: number): AccountId {
+  return `account${String(place).padStart(3, '0')}` as AccountId;
+}
+
+function keyOf(name: string): string {
+  const checked = checkName(name);
+  return checked.ok ? checked.nameKey : name;
+}
