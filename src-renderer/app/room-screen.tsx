@@ -106,6 +106,8 @@ function PaneToggles({ hosted, conversation, shown }: PaneTogglesProps) {
   const { t } = useTranslation();
   const { frame } = useAppStores();
   const partner = useRoom((state) => conversation && partnerOf(state, conversation)?.account);
+  const person = useFrame((state) => state.person);
+  const hasCard = shown === 'person' && person === partner;
   const isGroup = conversation !== undefined && conversationKind(conversation) === 'group';
   return (
     <>
@@ -121,10 +123,8 @@ function PaneToggles({ hosted, conversation, shown }: PaneTogglesProps) {
         <IconButton
           label={t('contacts.details')}
           icon={<IdCard />}
-          aria-pressed={shown === 'person'}
-          onClick={() =>
-            shown === 'person' ? frame.showPane(undefined) : frame.showPerson(partner)
-          }
+          aria-pressed={hasCard}
+          onClick={() => (hasCard ? frame.showPane(undefined) : frame.showPerson(partner))}
         />
       ) : null}
       {hosted ? (

@@ -1,17 +1,14 @@
-import { useState } from 'react';
-import type { DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ContactRound } from 'lucide-react';
 import type { ContactGroupView } from '../../src-shared/bridge/views.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { goTo } from '../app/route.ts';
-import { carriesPerson, droppedPerson } from '../contacts/person-drag.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import type { RoomState } from '../room/room-store.ts';
 import { classNames } from '../ui/class-names.ts';
 import { ContextMenu } from '../ui/menu.tsx';
 import { ContactGroupMenuItems } from './contact-group-menu.tsx';
-import { useContactGroups } from './use-contact-groups.ts';
+import { usePersonDrop } from './use-person-drop.ts';
 import styles from './contact-group-entries.module.css';
 
 export type ContactGroupEntriesProps = {
@@ -49,20 +46,7 @@ export function ContactGroupEntries({ filter, shown }: ContactGroupEntriesProps)
 function Entry({ group, isShown }: { group: ContactGroupView; isShown: boolean }) {
   const { t } = useTranslation();
   const { room } = useRoomStores();
-  const { putIn } = useContactGroups();
-  const [isAimedAt, setIsAimedAt] = useState(false);
-  const onDragOver = (event: DragEvent) => {
-    if (!carriesPerson(event)) return;
-    event.preventDefault();
-    setIsAimedAt(true);
-  };
-  const onDrop = (event: DragEvent) => {
-    setIsAimedAt(false);
-    const account = droppedPerson(event, room.id);
-    if (!account) return;
-    event.preventDefault();
-    void putIn(group.group, account);
-  };
+  const { isAimedAt, place } = usePersonDrop(group.group);
   return (
     <li>
       <ContextMenu items={<ContactGroupMenuItems group={group} />}>
@@ -72,9 +56,7 @@ function Entry({ group, isShown }: { group: ContactGroupView; isShown: boolean }
           aria-current={isShown ? 'page' : undefined}
           className={classNames(styles.entry, isAimedAt && styles.aimedAt)}
           onClick={() => goTo({ to: 'contact-group', room: room.id, group: group.group })}
-          onDragOver={onDragOver}
-          onDragLeave={() => setIsAimedAt(false)}
-          onDrop={onDrop}
+          {...place}
         >
           <span className={styles.icon}>
             <ContactRound size={15} aria-hidden="true" />

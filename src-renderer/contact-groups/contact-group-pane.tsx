@@ -13,6 +13,7 @@ import { ConnectionLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -22,6 +23,7 @@ import { ContactGroupMenuItems } from './contact-group-menu.tsx';
 import { createContactGroupStore, type ContactGroupStore } from './contact-group-store.ts';
 import { GroupMessageRow } from './group-message-row.tsx';
 import { useContactGroups } from './use-contact-groups.ts';
+import { usePersonDrop } from './use-person-drop.ts';
 import styles from './contact-group-pane.module.css';
 
 export type ContactGroupPaneProps = {
@@ -40,6 +42,7 @@ export function ContactGroupPane({ group: id, onShow, onSearch, actions }: Conta
   const isOpen = useRoom((state) => state.opening.is === 'open');
   const group = useRoom((state) => state.contactGroups.get(id));
   const messages = useGroupMessages(id);
+  const { isAimedAt, place } = usePersonDrop(id);
   const find = () => {
     search.begin(undefined);
     onSearch();
@@ -56,7 +59,11 @@ export function ContactGroupPane({ group: id, onShow, onSearch, actions }: Conta
     ) : null;
   }
   return (
-    <section className={styles.pane} aria-labelledby="contact-group-title">
+    <section
+      className={classNames(styles.pane, isAimedAt && styles.aimedAt)}
+      aria-labelledby="contact-group-title"
+      {...place}
+    >
       <Header group={group} actions={actions} />
       <ConnectionLine />
       <People group={group} onShow={onShow} />

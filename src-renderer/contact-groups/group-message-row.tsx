@@ -116,5 +116,6 @@ function summary(copies: readonly NamedCopy[], t: TFunction): string {
   const [delivered, sent, all] = [count('delivered'), count('sent'), copies.length];
   if (delivered > 0) return t('contacts.deliveredTo', { delivered, all });
   if (sent > 0) return t('contacts.sentTo', { sent, all });
-  return count('sending') > 0 ? t('contacts.waitingFor', { all }) : t('timeline.failed');
+  const waiting = count('sending');
+  return waiting > 0 ? t('contacts.waitingFor', { waiting, all }) : t('timeline.failed');
 }

@@ -69,7 +69,7 @@ export function PersonMenuItems({ account, onShow }: PersonMenuProps) {
         icon={contact.favourite ? <StarOff /> : <Star />}
         onSelect={() => void change(account, { favourite: !contact.favourite })}
       >
-        {contact.favourite ? t('contacts.notFavourite') : t('contacts.favourite')}
+        {contact.favourite ? t('contacts.removeFavourite') : t('contacts.addFavourite')}
       </MenuItem>
       <MenuItem
         icon={contact.muted ? <Bell /> : <BellOff />}

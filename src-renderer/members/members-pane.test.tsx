@@ -131,13 +131,13 @@ describe('members pane', () => {
       'Write a message',
       'Ask for a private chat',
       'Details of the person',
-      'Favourite',
+      'Add to favourites',
       'Mute',
       'Contact groups',
       'Add to a group',
       'Block…',
     ]);
-    await click(button(document, 'Favourite'));
+    await click(button(document, 'Add to favourites'));
     expect(sample.bridge.asked('contact/change')).toEqual([
       { room: roomId, account: ali, favourite: true },
     ]);
