@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { CircleAlert, DoorClosed, Moon } from 'lucide-react';
 import type { Clock } from '../../src-shared/outside/clock.ts';
-import { AsksOfRoom } from '../private/asks.tsx';
+import { Asks, AsksOfRoom } from '../private/asks.tsx';
 import { PrivateWindow } from '../private/private-window.tsx';
 import { RoomProvider } from '../room/room-context.tsx';
 import { RoomQuestion } from '../rooms/room-question.tsx';
@@ -27,7 +27,10 @@ export function App({ clock }: { clock: Clock }) {
   const phase = useApp((state) => state.phase);
   return (
     <div className={styles.window}>
-      {phase.is === 'ready' ? <Screen clock={clock} /> : <BeforeStart />}
+      <div className={styles.screen}>
+        {phase.is === 'ready' ? <Screen clock={clock} /> : <BeforeStart />}
+      </div>
+      <Asks />
       <Overlays />
       <Notices clock={clock} />
     </div>

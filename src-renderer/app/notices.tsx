@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { X } from 'lucide-react';
 import type { Clock } from '../../src-shared/outside/clock.ts';
-import { Asks } from '../private/asks.tsx';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Logo } from '../ui/logo.tsx';
@@ -22,7 +21,6 @@ export function Notices({ clock }: { clock: Clock }) {
   const notices = useFrame((state) => state.notices);
   return (
     <section className={styles.region} aria-label={t('notice.region')} aria-live="polite">
-      <Asks />
       {notices.map((notice) => (
         <Line key={notice.id} notice={notice} clock={clock} />
       ))}

@@ -12,15 +12,22 @@ import type { Ask } from './asks-store.ts';
 import { TimeLeft } from './time-left.tsx';
 import styles from './asks.module.css';
 
-/** Who asks for a private chat: waits calmly for an answer, and never takes the focus. */
+/** Who asks for a private chat: below the screen, so that it covers nothing, and it never takes the focus. */
 export function Asks() {
+  const { t } = useTranslation();
   const { asks } = useAppStores();
   const waiting = useStore(asks, (state) => state.asks);
   // The window of a private chat asks by itself.
   const shown = useApp(({ route }) => (route.to === 'private' ? route.private : undefined));
-  return waiting
-    .filter((ask) => ask.private !== shown)
-    .map((ask) => <AskNotice key={ask.private} ask={ask} />);
+  return (
+    <section className={styles.asks} aria-label={t('privateChat.asksRegion')} aria-live="polite">
+      {waiting
+        .filter((ask) => ask.private !== shown)
+        .map((ask) => (
+          <AskNotice key={ask.private} ask={ask} />
+        ))}
+    </section>
+  );
 }
 
 function AskNotice({ ask }: { ask: Ask }) {
@@ -51,7 +58,6 @@ function AskNotice({ ask }: { ask: Ask }) {
       </span>
       <div className={styles.words}>
         <p className={styles.title}>{title}</p>
-        <p className={styles.note}>{t('privateChat.kept')}</p>
         <TimeLeft until={ask.expiresAt} />
       </div>
       <div className={styles.answers}>

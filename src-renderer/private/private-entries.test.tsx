@@ -26,9 +26,10 @@ it('R3.3 lists private chats with how they stand and what is unread, and opens t
   const privates = [{ ...withAli, unread: 3 }, withVeli];
   const { container } = await renderInRoom(<PrivateEntries />, { privates });
   const entries = [...container.querySelectorAll('[data-entry]')];
-  expect(entries.map((entry) => entry.getAttribute('aria-label'))).toEqual([
-    'Private chat with Ali, open, 3 new private texts',
-    'Private chat with Veli, asked, no answer yet',
+  expect(container.querySelector('section')?.getAttribute('aria-label')).toBe('Private chats');
+  expect(entries.map((entry) => entry.textContent)).toEqual([
+    'Ali open33 new private texts',
+    'Veli asked, no answer yet',
   ]);
   await click(entries[0]);
   expect(hashes()).toEqual([`#/private/${roomId}/${withAli.private}`]);

@@ -31,23 +31,20 @@ function Entry({ view }: { view: PrivateView }) {
   const known = useRoom((state) => nameOf(state, view.partner));
   const name = known ?? (view.partnerName || t('conversations.someone'));
   const state = t(`privateChat.state_${view.state.is}`);
-  const unread = t('privateChat.entryUnread', { count: view.unread });
   return (
     <button
       type="button"
       data-entry=""
       className={styles.entry}
-      aria-label={t('privateChat.entry', { name, state }) + (view.unread > 0 ? `, ${unread}` : '')}
       onClick={() => openPrivateWindow(view.room, view.private)}
     >
       <span className={styles.lock}>
         <LockKeyhole size={15} aria-hidden="true" />
       </span>
       <span className={styles.words}>
-        <span className={styles.name}>{name}</span>
-        <span className={styles.state}>{state}</span>
+        <span className={styles.name}>{name}</span> <span className={styles.state}>{state}</span>
       </span>
-      <Badge count={view.unread} label={unread} />
+      <Badge count={view.unread} label={t('privateChat.entryUnread', { count: view.unread })} />
     </button>
   );
 }

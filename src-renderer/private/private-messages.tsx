@@ -37,10 +37,12 @@ export function PrivateMessages({ view, name }: { view: PrivateView; name: strin
       >
         <div className={styles.filler} />
         <div ref={list} role="list">
-          <div role="listitem" className={styles.beginning}>
-            <h2>{t('privateChat.beginning', { name })}</h2>
-            <p>{t('privateChat.beginningText')}</p>
-          </div>
+          {view.state.is === 'ended' ? null : (
+            <div role="listitem" className={styles.beginning}>
+              <h2>{t('privateChat.beginning', { name })}</h2>
+              <p>{t('privateChat.beginningText')}</p>
+            </div>
+          )}
           {messages.map((message, index) => (
             <MessageRow
               key={keys[index]}

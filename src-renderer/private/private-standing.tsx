@@ -15,13 +15,18 @@ type Props = { view: PrivateView; name: string; store: PrivateStore };
 export function PrivateStanding({ view, name, store }: Props) {
   const { state } = view;
   return (
-    <>
+    <div className={isWaiting(view) ? styles.waiting : undefined}>
       <div role="status">
         <Standing state={state} name={name} />
       </div>
       {state.is === 'asked' ? <Answers expiresAt={state.expiresAt} store={store} /> : null}
-    </>
+    </div>
   );
+}
+
+/** As long as nobody has answered there is nothing else in the window. */
+export function isWaiting({ state }: PrivateView): boolean {
+  return state.is === 'asking' || state.is === 'asked';
 }
 
 function Standing({ state, name }: { state: PrivateState; name: string }) {

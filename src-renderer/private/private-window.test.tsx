@@ -86,8 +86,13 @@ describe('the window of a private chat', () => {
   });
 
   it('what two hostile messages with one id say stands there once each', async () => {
-    const { rows } = await shown({ messages: [said('1'), said('1', { text: 'again' })] });
+    const twice = [said('1'), said('1', { text: 'again' })];
+    const { rows, push } = await shown({ messages: twice });
     expect(rows()).toHaveLength(2);
+    await push({ messages: [said('2'), ...twice] });
+    expect(rows()).toHaveLength(3);
+    await push({ messages: [said('3')] });
+    expect(rows()).toHaveLength(1);
   });
 
   it('R3.3 the asker sees that an answer is waited for, and can take it back', async () => {

@@ -16,7 +16,7 @@ import { Spinner } from '../ui/spinner.tsx';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { closesWithWindow } from './closes-with-window.ts';
 import { PrivateMessages } from './private-messages.tsx';
-import { PrivateStanding } from './private-standing.tsx';
+import { isWaiting, PrivateStanding } from './private-standing.tsx';
 import { createPrivateStore, type PrivateStore } from './private-store.ts';
 import { PrivateWriting } from './private-writing.tsx';
 import styles from './private-window.module.css';
@@ -71,7 +71,7 @@ function Chat({ view, store }: { view: PrivateView; store: PrivateStore }) {
       </header>
       <ConnectionLine />
       <PrivateStanding view={view} name={name} store={store} />
-      <PrivateMessages view={view} name={name} />
+      {isWaiting(view) ? null : <PrivateMessages view={view} name={name} />}
       {is === 'open' || is === 'interrupted' ? <PrivateWriting name={name} store={store} /> : null}
     </>
   );

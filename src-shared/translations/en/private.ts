@@ -13,6 +13,7 @@ export const privateChat = {
   ask: 'Ask for a private chat',
   asks: '{{name}} asks you for a private chat',
   asksIn: '{{name}} asks you for a private chat in {{room}}',
+  asksRegion: 'Asked for private chats',
   asksYou: 'Asks you for a private chat',
   timeLeft: 'Waits {{time}} more for your answer',
   missed: '{{name}} no longer waits for your answer to a private chat.',
@@ -53,7 +54,6 @@ export const privateChat = {
   state_open: 'open',
   state_interrupted: 'connection lost',
   state_ended: 'over',
-  entry: 'Private chat with {{name}}, {{state}}',
   entryUnread_one: '{{count}} new private text',
   entryUnread_other: '{{count}} new private texts',
 };

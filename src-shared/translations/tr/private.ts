@@ -13,6 +13,7 @@ export const privateChat = {
   ask: 'Özel sohbet iste',
   asks: '{{name}} seninle özel sohbet etmek istiyor',
   asksIn: '{{name}}, {{room}} odasında seninle özel sohbet etmek istiyor',
+  asksRegion: 'Özel sohbet istekleri',
   asksYou: 'Seninle özel sohbet etmek istiyor',
   timeLeft: 'Yanıtını {{time}} daha bekliyor',
   missed: '{{name}} özel sohbet için artık yanıt beklemiyor.',
@@ -51,7 +52,6 @@ export const privateChat = {
   state_open: 'açık',
   state_interrupted: 'bağlantı koptu',
   state_ended: 'bitti',
-  entry: '{{name}} ile özel sohbet, {{state}}',
   entryUnread_one: '{{count}} yeni özel yazı',
   entryUnread_other: '{{count}} yeni özel yazı',
 };
