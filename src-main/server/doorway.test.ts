@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -220,6 +221,34 @@ describe('W15 a doorway', () => {
     late.doorway.end({ code: 'room-closed' });
     await late.ended();
     expect(late.said).toEqual(['lines is ended: room-closed', 'lines ends', 'closed']);
+  });
+
+  it('whatever comes, in whatever pieces and with whatever pauses, one dialect gets it all in order', async () => {
+    const piece = fc.oneof(
+      fc.constantFrom('{', '{"type"', '{"command"', 'NI', 'CK ali', '\r\n', ' ', '\u0000', 'ali\n'),
+      fc.string({ maxLength: 300 }),
+    );
+    const pause = fc.integer({ min: 0, max: limits.dialectSilenceMs });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(piece, pause), { maxLength: 8 }), async (pieces) => {
+        const { said, send, clock, heard, doorway, ended } = openDoorway();
+        for (const [text, pauseMs] of pieces) {
+          await send(text);
+          clock.advance(pauseMs);
+        }
+        clock.advance(limits.dialectSilenceMs);
+        await nextTurn();
+        const { dialect } = doorway;
+        const got = said.filter((line) => line.includes(' hears '));
+        expect(got.every((line) => line.startsWith(`${dialect} hears `))).toBe(true);
+        const all = got.map((line) => line.slice(`${dialect} hears `.length)).join('');
+        expect(all).toBe(pieces.map(([text]) => text).join(''));
+        heard.transport.close();
+        await ended();
+        expect(said.filter((line) => line === 'closed')).toHaveLength(1);
+        expect(clock.pendingTimers).toBe(0);
+      }),
+    );
   });
 
   it('a room without plain lines lets who is silent be', async () => {

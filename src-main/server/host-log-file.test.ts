@@ -73,6 +73,16 @@ it('R3.10 files are rotated at 1 MiB, and the newest five stay', async () => {
   expect(kept).toEqual(kept.map((_, place) => 9000 - kept.length + place));
 });
 
+it('R3.10 what stands in the file already counts for its size', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'host.log'), 'x'.repeat(1024 * 1024 - 10));
+  const { file, read } = openLog(folder);
+  file.write([cameIn('ali')]);
+  await file.close();
+  expect(read('host.1.log')).toHaveLength(1024 * 1024 - 10);
+  expect(read()).toMatch(/ali [^\n]*\n$/);
+});
+
 it('R3.10 a disk that fails is reported once, and what waited is written when it is back', async () => {
   const folder = join(temporaryFolder(), 'log');
   writeFileSync(folder, 'a file where the folder should be');
