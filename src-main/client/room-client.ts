@@ -139,11 +139,6 @@ export class RoomClient {
     return this.#notice;
   }
 
-  /** The first number of a conversation that this person may read. */
-  oldestSeq(conversation: ConversationId): number {
-    return this.groups.get(conversation)?.firstSeq ?? 1;
-  }
-
   /** Whether the person is at the keyboard, said again after every reconnect. */
   setPresence(presence: 'online' | 'away'): void {
     if (this.#presence === presence) return;

@@ -118,7 +118,8 @@ export class RoomSync {
     if (conversationKind(kept.in) === 'group') {
       if (!groups.isMember(kept.in)) return;
       // Noted as it comes: a group that comes after it says that the person is in it again.
-      if (kept.type === 'removed' && kept.account === own) groups.noteLeft(kept.in);
+      const isNew = kept.seq > copy.conversation(kept.in).lastSeq;
+      if (isNew && kept.type === 'removed' && kept.account === own) groups.noteLeft(kept.in);
     }
     if (copy.hasRoomFor(kept.in)) this.#feed(kept.in).offer(kept);
   }
