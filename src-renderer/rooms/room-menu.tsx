@@ -7,7 +7,7 @@ import { goTo, openInNewWindow } from '../app/route.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
-import { leaveRoom } from './leave-room.ts';
+import { askToLeave } from './leave-room.ts';
 
 export function RoomMenu({ room }: { room: RoomView }) {
   const { t } = useTranslation();
@@ -62,13 +62,7 @@ export function RoomMenuItems({ room }: { room: RoomView }) {
           {t('rooms.forget')}
         </MenuItem>
       ) : (
-        <MenuItem
-          danger
-          icon={<LogOut />}
-          onSelect={() =>
-            room.hosted ? frame.ask({ to: 'close', room }) : void leaveRoom({ app, frame }, room)
-          }
-        >
+        <MenuItem danger icon={<LogOut />} onSelect={() => askToLeave({ app, frame }, room)}>
           {room.hosted ? t('rooms.leaveHosted') : t('rooms.leave')}
         </MenuItem>
       )}

@@ -4,22 +4,15 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { Search, SearchX } from 'lucide-react';
 import { useStore } from 'zustand';
-import type { HitNames, SearchHit } from '../../src-shared/bridge/views.ts';
-import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
-import { conversationKind } from '../../src-shared/protocol/ids.ts';
-import type { Format } from '../i18n/format.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { nameOf, partnerOf } from '../room/room-selectors.ts';
-import type { RoomState } from '../room/room-store.ts';
 import { useNow } from '../ui/use-now.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { refusalText } from '../ui/refusal-text.ts';
-import { hitParts } from './hit-parts.ts';
+import { HitContent, hitWords, type HitWords } from './hit-content.tsx';
 import { SearchTips } from './search-tips.tsx';
 import styles from './search-pane.module.css';
 
@@ -140,7 +133,7 @@ type HitProps = {
   id: string;
   index: number;
   isSelected: boolean;
-  words: { from: string; to: string; time: string; sender: string };
+  words: HitWords;
   text: string;
   account: string;
   query: string;
@@ -160,22 +153,7 @@ function HitRow({ id, index, isSelected, words, text, account, query, onGo }: Hi
         if (event.key === 'Enter') onGo(index);
       }}
     >
-      <Avatar name={words.sender} id={account} size={28} />
-      <div className={styles.hitWords}>
-        <p className={styles.hitTop}>
-          <span className={styles.hitNames}>
-            <span className={styles.hitFrom}>{words.from}</span>
-            <span className={styles.arrow}> → </span>
-            {words.to}
-          </span>
-          <time className={styles.hitTime}>{words.time}</time>
-        </p>
-        <p className={styles.hitText} dir="auto">
-          {hitParts(text, query).map((part, at) =>
-            part.isHit ? <mark key={at}>{part.text}</mark> : part.text,
-          )}
-        </p>
-      </div>
+      <HitContent words={words} text={text} account={account} query={query} />
     </div>
   );
 }
@@ -191,42 +169,6 @@ const Hit = memo(
     one.words.to === other.words.to &&
     one.words.time === other.words.time,
 );
-
-type Words = { t: TFunction; state: RoomState; format: Format; now: number };
-
-/** Who said it to whom, and when, as in "Ali → you, 14:05". */
-function hitWords(hit: SearchHit, { t, state, format, now }: Words): HitProps['words'] {
-  const { message } = hit;
-  const isHere = hit.room === state.room?.room;
-  const names = isHere ? { room: '', ...namesHere(message, state) } : hit.names;
-  const someone = t('conversations.someone');
-  const sender = names?.from ?? someone;
-  const to = {
-    everyone: () => t('search.toEveryone'),
-    group: () => names?.group ?? t('groups.unnamed'),
-    direct: () => (names?.isOwn ? (names.partner ?? someone) : t('search.toYou')),
-  }[conversationKind(message.in)]();
-  return {
-    sender,
-    from: names?.isOwn ? t('search.you') : sender,
-    to: isHere ? to : t('search.toElsewhere', { to, room: names?.room ?? '' }),
-    time: `${format.brief(message.at, now)}${isToday(message.at, now) ? '' : ` ${format.clock(message.at)}`}`,
-  };
-}
-
-/** What a window knows of its own room is newer than what the hit brought along. */
-function namesHere(message: MessageEntry, state: RoomState): Omit<HitNames, 'room'> {
-  return {
-    isOwn: message.from === state.room?.account,
-    from: nameOf(state, message.from),
-    partner: partnerOf(state, message.in)?.name,
-    group: state.groups.get(message.in)?.name,
-  };
-}
-
-function isToday(at: number, now: number): boolean {
-  return new Date(at).toDateString() === new Date(now).toDateString();
-}
 
 function problemText(
   t: TFunction,

@@ -39,10 +39,10 @@ export function readTyped(line: string, names: TypedNames): Typed {
   return readDirect(line, names);
 }
 
-type Command = (typeof typedCommands)[number];
+export type KnownCommand = (typeof typedCommands)[number];
 
 /** The longest command that the line begins with as a whole word. */
-function findCommand(line: string): Command | undefined {
+export function findCommand(line: string): KnownCommand | undefined {
   const lower = `${line.trimEnd().toLowerCase()} `;
   return typedCommands
     .filter(({ word, takes }) => {
@@ -54,7 +54,7 @@ function findCommand(line: string): Command | undefined {
     .toSorted((one, other) => other.word.length - one.word.length)[0];
 }
 
-function readCommand(command: Command, rest: string, names: TypedNames): Typed {
+function readCommand(command: KnownCommand, rest: string, names: TypedNames): Typed {
   const { word, key } = command;
   const [first, second]: readonly TypedArgument[] = command.takes;
   if (first === undefined) return { is: 'command', key, given: {} };

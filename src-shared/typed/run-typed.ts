@@ -275,7 +275,7 @@ function doneOr(answer: Answer<unknown>, done: TypedDone, name: string): TypedOu
 }
 
 /** Oneself is not among them: nobody writes to themselves. */
-function findPerson(world: TypedWorld, typed: string): Member | undefined {
+export function findPerson(world: TypedWorld, typed: string): Member | undefined {
   const wanted = checkName(typed);
   if (!wanted.ok) return undefined;
   for (const member of world.members()) {
