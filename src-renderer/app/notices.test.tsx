@@ -1,0 +1,47 @@
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { act } from 'react';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import { button, click } from '../ui/testing/render.tsx';
+import type { NoticeDraft } from './frame-store.ts';
+import { Notices } from './notices.tsx';
+import { renderInApp } from './testing/sample-app.tsx';
+
+async function shown(notice: NoticeDraft) {
+  const clock = new ManualClock(0);
+  const page = await renderInApp(<Notices clock={clock} />);
+  onTestFinished(() => page.unmount());
+  await act(async () => page.frame.notify(notice));
+  const pass = (ms: number) => act(async () => clock.advance(ms));
+  const texts = () => [...page.container.querySelectorAll('p')].map((line) => line.textContent);
+  return { ...page, pass, texts };
+}
+
+const plain: NoticeDraft = { key: 'notice.text', params: { text: 'Done.' } };
+
+it('a notice goes by itself after a while', async () => {
+  const { pass, texts } = await shown(plain);
+  await pass(5900);
+  expect(texts()).toEqual(['Done.']);
+  await pass(200);
+  expect(texts()).toEqual([]);
+});
+
+it('one that offers to take something back stays longer, does it once, and is gone then', async () => {
+  const run = vi.fn<() => void>();
+  const { container, pass, texts } = await shown({ ...plain, action: { label: 'Undo', run } });
+  await pass(9900);
+  await click(button(container, 'Undo'));
+  expect(run).toHaveBeenCalledOnce();
+  expect(texts()).toEqual([]);
+});
+
+it('nothing goes away under the focus', async () => {
+  const action = { label: 'Undo', run: () => undefined };
+  const { container, pass, texts } = await shown({ ...plain, action });
+  await act(async () => button(container, 'Undo').focus());
+  await pass(60_000);
+  expect(texts()).toEqual(['Done.']);
+  await act(async () => button(container, 'Undo').blur());
+  await pass(10_100);
+  expect(texts()).toEqual([]);
+});
