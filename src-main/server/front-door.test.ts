@@ -66,7 +66,7 @@ function openHouse() {
     runner.changeOptions({ plain, logTexts: false });
     if (!plain) door.endPlainOnes();
   };
-  return { door, clock, noted, arriveFrom, changeOptions };
+  return { door, runner, clock, noted, arriveFrom, changeOptions };
 }
 
 const plainOff = 'Bu oda';
@@ -125,6 +125,20 @@ it('W15 who is silent from afar is asked nothing, and has as long as anybody to 
   await silent.heard.untilClosed();
   expect(silent.heard.text()).toBe('{"type":"closed","code":"sign-in-deadline"}\n');
   expect(noted.at(-1)).toMatchObject({ event: 'disconnected', code: 'sign-in-deadline' });
+});
+
+it('the time to sign in runs from the connection on, not from the first word', async () => {
+  const { clock, runner, arriveFrom } = openHouse();
+  const slow = arriveFrom('203.0.113.7');
+  clock.advance(limits.signInDeadlineMs - 1);
+  await slow.write('{"type":"hello","rid":1,"protocol":1}\n');
+  runner.tick();
+  await nextTurn();
+  expect(slow.heard.text()).not.toContain('sign-in-deadline');
+  clock.advance(1);
+  runner.tick();
+  await slow.heard.untilClosed();
+  expect(slow.heard.text()).toContain('sign-in-deadline');
 });
 
 it('a door that was shut takes nobody in, and lets nobody stand in it', async () => {
