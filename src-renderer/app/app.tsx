@@ -76,10 +76,15 @@ function WelcomeScreen() {
 }
 
 function Overlays() {
-  const { frame } = useAppStores();
+  const { app, frame } = useAppStores();
   const overlay = useFrame((state) => state.overlay);
   const close = () => frame.closeOverlay();
-  useShortcut('switch', () => frame.openOverlay('switcher'));
+  useShortcut('switch', () => {
+    // The window of a private chat goes nowhere else.
+    if (app.getState().route.to === 'private') return false;
+    frame.openOverlay('switcher');
+    return true;
+  });
   useShortcut('settings', () => frame.openOverlay('settings'));
   useShortcut('shortcuts', () => frame.openOverlay('shortcuts'));
   return (

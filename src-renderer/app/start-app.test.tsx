@@ -62,6 +62,11 @@ it('R3.3 a private chat stands alone in its window, and who asked before is show
   expect(document.querySelector('h1')?.textContent).toBe('Private chat with Ali');
   expect(document.querySelector('nav')).toBeNull();
   expect(page()).toContain('Veli asks you for a private chat');
+  await press(document.body, 'k', { ctrlKey: true });
+  expect(document.querySelector('[role="dialog"]')).toBeNull();
+  window.location.hash = '#/';
+  await act(async () => window.dispatchEvent(new HashChangeEvent('hashchange')));
+  expect(document.querySelector('[role="dialog"]')).toBeNull();
 });
 
 it('R3.3 an ask that ended without an answer is told of', async () => {

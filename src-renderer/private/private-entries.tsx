@@ -5,6 +5,7 @@ import { openPrivateWindow } from '../app/route.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import { Badge } from '../ui/badge.tsx';
+import list from '../conversations/conversation-list.module.css';
 import styles from './private-entries.module.css';
 
 /** The private chats of the room, each of which has a window of its own; nothing where there is none. */
@@ -14,7 +15,7 @@ export function PrivateEntries() {
   if (privates.size === 0) return null;
   return (
     <section aria-label={t('privateChat.list')}>
-      <h3 className={styles.heading}>{t('privateChat.list')}</h3>
+      <h3 className={list.heading}>{t('privateChat.list')}</h3>
       <ul>
         {[...privates.values()].map((view) => (
           <li key={view.private}>
@@ -35,7 +36,7 @@ function Entry({ view }: { view: PrivateView }) {
     <button
       type="button"
       data-entry=""
-      className={styles.entry}
+      className={list.entry}
       onClick={() => openPrivateWindow(view.room, view.private)}
     >
       <span className={styles.lock}>

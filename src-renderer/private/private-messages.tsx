@@ -7,6 +7,7 @@ import { useRoom } from '../room/room-context.tsx';
 import { MessageRow, type MessageState } from '../timeline/message-row.tsx';
 import { moveBetweenMessages } from '../timeline/move-between-messages.ts';
 import { createScrollPlace, type ScrollPlace } from '../timeline/scroll-place.ts';
+import timeline from '../timeline/timeline-list.module.css';
 import styles from './private-window.module.css';
 
 const groupMs = 5 * 60_000;
@@ -26,16 +27,16 @@ export function PrivateMessages({ view, name }: { view: PrivateView; name: strin
   const isOwnLast = messages.at(-1)?.from === self;
   const onScroll = useScrolling({ scroller, list }, messages, isOwnLast);
   return (
-    <div className={styles.messages} onKeyDown={moveBetweenMessages}>
+    <div className={timeline.timeline} onKeyDown={moveBetweenMessages}>
       <div
         ref={scroller}
-        className={styles.scroller}
+        className={timeline.scroller}
         role="log"
         aria-label={t('privateChat.log', { name })}
         {...reachable}
         onScroll={onScroll}
       >
-        <div className={styles.filler} />
+        <div className={timeline.filler} />
         <div ref={list} role="list">
           {view.state.is === 'ended' ? null : (
             <div role="listitem" className={styles.beginning}>

@@ -16,6 +16,7 @@ export const dynamicPrefixes = [
   'hostPanel.scope_',
   'hostPanel.dialect_',
   'hostPanel.logKind_',
+  'privateChat.state_',
   'typed.argument_',
   'typed.done_',
   'typed.help_',

@@ -10,7 +10,6 @@ export const privateChat = {
   closeWindow: 'Close the window',
   toRoom: 'To the room',
 
-  ask: 'Ask for a private chat',
   asks: '{{name}} asks you for a private chat',
   asksIn: '{{name}} asks you for a private chat in {{room}}',
   asksRegion: 'Asked for private chats',

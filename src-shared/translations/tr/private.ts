@@ -10,7 +10,6 @@ export const privateChat = {
   closeWindow: 'Pencereyi kapat',
   toRoom: 'Odaya dön',
 
-  ask: 'Özel sohbet iste',
   asks: '{{name}} seninle özel sohbet etmek istiyor',
   asksIn: '{{name}}, {{room}} odasında seninle özel sohbet etmek istiyor',
   asksRegion: 'Özel sohbet istekleri',
