@@ -1,8 +1,10 @@
 import type { Member } from '../../../src-shared/protocol/frames.ts';
+import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { Channel } from './channels.ts';
 import type { IrcClient } from './irc-client.ts';
 import { maxBodyBytes } from './irc-line.ts';
 import type { OutgoingLine } from './irc-line.ts';
+import { serverName } from './irc-output.ts';
 import { packWords } from './irc-text.ts';
 import type { Numeric } from './numerics.ts';
 import { numerics } from './numerics.ts';
@@ -15,9 +17,19 @@ export type Sink = {
 
 /** Who of a channel is there, as far as the client was told. */
 export function peopleIn(client: IrcClient, channel: Channel): Member[] {
-  const present = client.present();
-  if (!channel.group) return present;
-  return present.filter((member) => channel.members.has(member.account));
+  if (!channel.group) return client.present();
+  return client.membersOf(channel.members).filter(({ account }) => client.isPresent(account));
+}
+
+export function isIn(client: IrcClient, channel: Channel, account: AccountId): boolean {
+  return client.isPresent(account) && (!channel.group || channel.members.has(account));
+}
+
+/** Channels that the client has joined and that this account is in. */
+export function sharedChannels(client: IrcClient, account: AccountId): Channel[] {
+  return [...client.channels.all()].filter((channel) => {
+    return channel.isJoined && (!channel.group || channel.members.has(account));
+  });
 }
 
 export function joinChannel(client: IrcClient, channel: Channel, sink: Sink): void {
@@ -43,7 +55,7 @@ export function sendNames(client: IrcClient, channel: Channel, sink: Sink): void
     return `${rankOf(channel, member)}${client.people.nickOf(member)}`;
   });
   const spare =
-    maxBodyBytes - Buffer.byteLength(`:room.oda 353 ${client.nick} = ${channel.name} :`);
+    maxBodyBytes - Buffer.byteLength(`:${serverName} 353 ${client.nick} = ${channel.name} :`);
   for (const line of packWords(nicks, spare)) {
     sink.numeric(numerics.names, ['=', channel.name], line);
   }

@@ -7,7 +7,9 @@ export const maxHistoryMessages = 100;
 /** Comings and goings stand between messages: so many pages are read for one answer. */
 const maxPages = 20;
 
-type Found = Outcome<MessageEntry[]>;
+/** Messages in their order; what is too much to send at once is left out at the other end. */
+export type HistoryPage = { messages: MessageEntry[]; keeps: 'oldest' | 'newest' };
+type Found = Outcome<HistoryPage>;
 
 /** What was said in one conversation, from the room's log; oldest first. */
 export class History {
@@ -35,7 +37,7 @@ export class History {
       if (!more || !oldest || found.length >= limit) break;
       next = oldest.seq;
     }
-    return { ok: true, answer: found.slice(-limit) };
+    return { ok: true, answer: { messages: found.slice(-limit), keeps: 'newest' } };
   }
 
   /** The first messages above `after` and below `below`. */
@@ -52,7 +54,7 @@ export class History {
       if (!more || !newest || found.length >= limit) break;
       next = newest.seq;
     }
-    return { ok: true, answer: found.slice(0, limit) };
+    return { ok: true, answer: { messages: found.slice(0, limit), keeps: 'oldest' } };
   }
 
   /** The number of the first entry that is not older than `atMs`, by bisection; 1 in an empty log. */

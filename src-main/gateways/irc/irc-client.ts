@@ -68,14 +68,19 @@ export class IrcClient {
     return this.port.self()?.account === account;
   }
 
+  isPresent(account: AccountId): boolean {
+    return this.isSelf(account) || this.people.present.has(account);
+  }
+
   /** Everybody in the room as far as this client was told, itself included. */
   present(): Member[] {
-    const present: Member[] = [];
-    for (const member of this.port.room.members()) {
-      if (this.isSelf(member.account) || this.people.present.has(member.account)) {
-        present.push(member);
-      }
-    }
-    return present;
+    const self = this.port.self();
+    const accounts = new Set(this.people.present);
+    if (self) accounts.add(self.account);
+    return this.membersOf(accounts);
+  }
+
+  membersOf(accounts: Iterable<AccountId>): Member[] {
+    return [...accounts].flatMap((account) => this.port.room.member(account) ?? []);
   }
 }

@@ -322,6 +322,8 @@ describe('who is who', () => {
       '318',
     ]);
     expect(shown[0]).toMatch(/ 311 ali Ayşe_Kaya \S{10} oda \* :Ayşe Kaya$/);
+    // Idle since she wrote, and here since she came, on the test's clock that stands still.
+    expect(shown[5]).toMatch(/ 317 ali Ayşe_Kaya 0 1750000000 :/);
     expect((await ali.ask('PRIVMSG Ayşe_Kaya :orada mısın'))[0]).toContain(' 301 ali Ayşe_Kaya ');
     expect((await ayse.ask('WHOIS ali')).join('\n')).toContain(' 320 Ayşe_Kaya ali :is a guest');
     expect((await ali.ask('WHOIS nobody')).map((line) => line.split(' ')[1])).toEqual([

@@ -238,6 +238,23 @@ describe('CHATHISTORY', () => {
     expect(new Set(named)).toEqual(new Set(['#oda', 'Ayşe']));
   });
 
+  it('of very long messages an answer holds what fits, from the end that was asked for', async () => {
+    const { enter, ayse } = await withHistory();
+    for (let place = 1; place <= 9; place += 1) await ayse.say(`${'a\n'.repeat(3999)}${place}`);
+    for (let place = 1; place <= 9; place += 1)
+      await ayse.say(`${'ğ\n'.repeat(99)}${'ş'.repeat(7000)}${place}`);
+    const ali = await enter('ali', 'batch', 'message-tags');
+    const bytes = (lines: string[]) => Buffer.byteLength(lines.join('\r\n'));
+    const latest = await ali.ask('CHATHISTORY LATEST #oda * 100');
+    expect(latest.at(-2)).toMatch(/ş9$/);
+    expect(bytes(latest)).toBeLessThan(2 * 256 * 1024);
+    expect(numbers(latest)).toBe('');
+    const first = await ali.ask('CHATHISTORY AFTER #oda timestamp=2020-01-01T00:00:00Z 100');
+    expect(numbers(first)).toBe('123456789');
+    expect(first.join('')).not.toContain('ş9');
+    expect(bytes(first)).toBeLessThan(2 * 256 * 1024);
+  });
+
   it('a guest reads everyone only, and what cannot be read is a FAIL', async () => {
     const { enter } = await withHistory();
     const ali = await enter('ali', 'batch');

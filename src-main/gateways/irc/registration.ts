@@ -52,6 +52,9 @@ export class Registration {
     }
     // The room would not know that `Ayşe_Kaya` is what Ayşe Kaya is called here.
     if (owner && !(owner.guest && owner.presence === 'offline')) return { code: 'name-taken' };
+    // A guest need not greet, but hears so what goes into the host's log.
+    const greeted = await this.#greet(client);
+    if (greeted) return greeted;
     const outcome = await client.requests.enterAsGuest(nick);
     return outcome.ok ? undefined : outcome.refusal;
   }

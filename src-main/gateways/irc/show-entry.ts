@@ -8,9 +8,7 @@ import type {
   RemovedEntry,
   RenamedEntry,
 } from '../../../src-shared/protocol/entries.ts';
-import type { AccountId } from '../../../src-shared/protocol/ids.ts';
-import { joinChannel } from './channel-view.ts';
-import type { Channel } from './channels.ts';
+import { isIn, joinChannel, sharedChannels } from './channel-view.ts';
 import type { IrcClient } from './irc-client.ts';
 import type { OutgoingLine } from './irc-line.ts';
 import { messageLines, timeTag } from './message-lines.ts';
@@ -79,7 +77,7 @@ function showAdded(client: IrcClient, entry: AddedEntry): void {
   }
   const isNews = !channel.members.has(entry.account);
   channel.members.add(entry.account);
-  if (!isNews || !isShown(client, channel, entry.account)) return;
+  if (!isNews || !channel.isJoined || !isIn(client, channel, entry.account)) return;
   const source = client.people.maskOf(entry.account);
   client.out.line(stamped(entry, { source, verb: 'JOIN', params: [channel.name] }));
 }
@@ -88,8 +86,9 @@ function showRemoved(client: IrcClient, entry: RemovedEntry): void {
   const channel = client.channels.of(entry.in);
   if (!channel) return;
   const isSelf = client.isSelf(entry.account);
-  const isNews = isSelf || channel.members.delete(entry.account);
-  if (isNews && isShown(client, channel, entry.account)) {
+  const wasIn = isIn(client, channel, entry.account);
+  channel.members.delete(entry.account);
+  if (wasIn && channel.isJoined) {
     const { people } = client;
     const source = people.maskOf(entry.by);
     const line: OutgoingLine =
@@ -117,17 +116,6 @@ function showRenamed(client: IrcClient, entry: RenamedEntry): void {
   const text = `This group is ${channel.name} now`;
   client.out.line(stamped(entry, { source, verb: 'PART', params: [before], text }));
   joinChannel(client, channel, client.out);
-}
-
-/** Channels that the client has joined and that this account is in. */
-function sharedChannels(client: IrcClient, account: AccountId): Channel[] {
-  return [...client.channels.all()].filter((channel) => {
-    return channel.isJoined && (!channel.group || channel.members.has(account));
-  });
-}
-
-function isShown(client: IrcClient, channel: Channel, account: AccountId): boolean {
-  return channel.isJoined && (client.isSelf(account) || client.people.present.has(account));
 }
 
 function stamped(entry: Entry, line: OutgoingLine): OutgoingLine {

@@ -1,6 +1,7 @@
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { Group, Member, NoticeFrame } from '../../../src-shared/protocol/frames.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
+import { sharedChannels } from './channel-view.ts';
 import type { IrcClient } from './irc-client.ts';
 import { serverName } from './irc-output.ts';
 import { numerics } from './numerics.ts';
@@ -37,7 +38,8 @@ function showMember(client: IrcClient, member: Member): void {
   if (client.isSelf(member.account) || isAway === people.away.has(member.account)) return;
   if (isAway) people.away.add(member.account);
   else people.away.delete(member.account);
-  if (!isOnline || !out.has('away-notify')) return;
+  const isNear = isOnline && sharedChannels(client, member.account).length > 0;
+  if (!isNear || !out.has('away-notify')) return;
   const source = people.maskOf(member.account);
   out.line({ source, verb: 'AWAY', params: [], text: isAway ? awayText : undefined });
 }

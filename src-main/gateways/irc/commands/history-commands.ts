@@ -6,10 +6,12 @@ import {
   directPartner,
   everyone,
 } from '../../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../../src-shared/protocol/limits.ts';
+import type { HistoryPage } from '../history.ts';
 import { History, maxHistoryMessages } from '../history.ts';
 import type { IrcClient } from '../irc-client.ts';
 import type { OutgoingLine } from '../irc-line.ts';
-import { cutToBytes } from '../irc-line.ts';
+import { cutToBytes, formatIrcLine } from '../irc-line.ts';
 import { serverName } from '../irc-output.ts';
 import { markDelivered } from '../mark-delivered.ts';
 import { messageLines, seqOfMessageId, timeTag } from '../message-lines.ts';
@@ -58,9 +60,27 @@ async function chatHistory(
   if (!found.ok) {
     return reply.fail(['CHATHISTORY', 'MESSAGE_ERROR', sub, name], sentenceOf(found.refusal));
   }
-  const lines = found.answer.flatMap((entry) => messageLines(client, entry));
+  const { lines, messages } = linesOf(client, found.answer);
   reply.batch('chathistory', [name], lines);
-  markDelivered(client, conversation, found.answer);
+  markDelivered(client, conversation, messages);
+}
+
+/** As much of it as fits into one answer, and one message at least; the client asks for the rest. */
+function linesOf(client: IrcClient, { messages, keeps }: HistoryPage) {
+  const inOrder = keeps === 'oldest' ? messages : messages.toReversed();
+  const kept: { entry: MessageEntry; lines: OutgoingLine[] }[] = [];
+  let bytes = 0;
+  for (const entry of inOrder) {
+    const lines = messageLines(client, entry);
+    for (const line of lines) bytes += Buffer.byteLength(formatIrcLine(line));
+    if (bytes > limits.historyPageBytes && kept.length > 0) break;
+    kept.push({ entry, lines });
+  }
+  if (keeps === 'newest') kept.reverse();
+  return {
+    lines: kept.flatMap((message) => message.lines),
+    messages: kept.map((message) => message.entry),
+  };
 }
 
 /** How many references each subcommand takes. */
@@ -75,7 +95,7 @@ const referencesOf: Readonly<Record<string, number | undefined>> = {
 
 type Asked = { sub: string; places: readonly Reference[]; limit: number };
 
-async function find(history: History, asked: Asked): Promise<Outcome<MessageEntry[]>> {
+async function find(history: History, asked: Asked): Promise<Outcome<HistoryPage>> {
   const [one, other] = asked.places;
   const { sub, limit } = asked;
   if (sub === 'BETWEEN') return findBetween(history, { one, other, limit });
@@ -99,12 +119,17 @@ async function findAround(
   history: History,
   seq: number,
   limit: number,
-): Promise<Outcome<MessageEntry[]>> {
+): Promise<Outcome<HistoryPage>> {
   const before = await history.last(Math.floor(limit / 2), { before: seq });
   if (!before.ok) return before;
-  const rest = limit - before.answer.length;
+  const earlier = before.answer.messages;
+  const rest = limit - earlier.length;
   const after = await history.first(rest, { after: Math.max(0, seq - 1) });
-  return after.ok ? { ok: true, answer: [...before.answer, ...after.answer] } : after;
+  if (!after.ok) return after;
+  return {
+    ok: true,
+    answer: { messages: [...earlier, ...after.answer.messages], keeps: 'oldest' },
+  };
 }
 
 /** From the first reference on, towards the second; neither is part of it. */
@@ -115,7 +140,7 @@ async function findBetween(
     other,
     limit,
   }: { one: Reference | undefined; other: Reference | undefined; limit: number },
-): Promise<Outcome<MessageEntry[]>> {
+): Promise<Outcome<HistoryPage>> {
   const [a, b] = [await numberOf(history, one, 0), await numberOf(history, other, 0)];
   if (!a.ok) return a;
   if (!b.ok) return b;
@@ -164,7 +189,7 @@ async function sendTargets(client: IrcClient, asked: Asked, reply: Reply): Promi
   const found: { target: string; at: number }[] = [];
   for (const conversation of await conversationsOf(client)) {
     const last = await new History(client.requests, conversation).last(1, {});
-    const [entry] = last.ok ? last.answer : [];
+    const [entry] = last.ok ? last.answer.messages : [];
     const target = targetOf(client, conversation);
     if (entry && target && entry.at > from && entry.at < to) found.push({ target, at: entry.at });
   }

@@ -1,11 +1,12 @@
 import type { Member } from '../../../../src-shared/protocol/frames.ts';
-import { peopleIn, rankOf } from '../channel-view.ts';
+import { isIn, peopleIn, rankOf } from '../channel-view.ts';
 import type { Channel } from '../channels.ts';
 import type { IrcClient } from '../irc-client.ts';
 import { cutToBytes, maxBodyBytes } from '../irc-line.ts';
 import { packWords } from '../irc-text.ts';
 import { serverName } from '../irc-output.ts';
 import { maxMonitored } from '../monitor-list.ts';
+import { timeTag } from '../message-lines.ts';
 import { numerics } from '../numerics.ts';
 import { replyRefusal } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
@@ -102,7 +103,7 @@ function sendWhois(client: IrcClient, member: Member, reply: Reply): void {
   const { nick, user, host } = client.people.wordsOf(member);
   reply.numeric(numerics.whoisUser, [nick, user, host, '*'], member.name);
   const channels = [...client.channels.all()]
-    .filter((channel) => peopleIn(client, channel).some((one) => one.account === member.account))
+    .filter((channel) => isIn(client, channel, member.account))
     .map((channel) => `${rankOf(channel, member)}${channel.name}`);
   for (const line of packWords(channels, maxWordBytes)) {
     reply.numeric(numerics.whoisChannels, [nick], line);
@@ -111,16 +112,26 @@ function sendWhois(client: IrcClient, member: Member, reply: Reply): void {
   if (member.guest) reply.numeric(numerics.whoisSpecial, [nick], 'is a guest without an account');
   else reply.numeric(numerics.whoisAccount, [nick, nick], 'is signed in as');
   if (member.presence === 'away') reply.numeric(numerics.away, [nick], awayText);
-  if (member.presence === 'offline') {
-    const { lastSeenAt } = member;
-    const seen =
-      lastSeenAt === undefined ? '' : `, last seen ${new Date(lastSeenAt).toISOString()}`;
-    reply.numeric(numerics.whoisSpecial, [nick], `is not here${seen}`);
+  sendLastSeen(client, { member, nick }, reply);
+}
+
+/** Of who is here `lastSeenAt` is when they came, of others when they went. */
+function sendLastSeen(
+  client: IrcClient,
+  { member, nick }: { member: Member; nick: string },
+  reply: Reply,
+): void {
+  const { account, presence, lastSeenAt } = member;
+  if (presence === 'offline') {
+    const seen = lastSeenAt === undefined ? '' : `, last seen ${timeTag(lastSeenAt)}`;
+    return reply.numeric(numerics.whoisSpecial, [nick], `is not here${seen}`);
   }
-  const spokeAt = client.people.spokeAtMs.get(member.account);
-  if (spokeAt === undefined) return;
-  const idle = Math.max(0, Math.floor((client.clock.wallMs() - spokeAt) / 1000));
-  reply.numeric(numerics.whoisIdle, [nick, String(idle)], 'seconds idle');
+  if (lastSeenAt === undefined) return;
+  const quietSince = Math.max(lastSeenAt, client.people.spokeAtMs.get(account) ?? 0);
+  const seconds = [client.clock.wallMs() - quietSince, lastSeenAt].map((ms) => {
+    return String(Math.max(0, Math.floor(ms / 1000)));
+  });
+  reply.numeric(numerics.whoisIdle, [nick, ...seconds], 'seconds idle, signon time');
 }
 
 async function away(client: IrcClient, [text]: readonly string[], reply: Reply): Promise<void> {
