@@ -5,13 +5,11 @@ import { LoadClient } from './load-client.ts';
 import type { Figures, Measurement } from './measurement.ts';
 import { startRoom } from './room-under-load.ts';
 import { round } from './statistics.ts';
+import { text, writeWithoutEnd } from './write-without-end.ts';
 
 const readers = 200;
 const writers = 10;
-const inFlight = 20;
 const seconds = 5;
-/** 60 characters, the length that other chat servers were measured with. */
-const text = 'Sixty characters of text, as the others were measured with. ';
 
 /** Deliveries a second to 200 members of `everyone`, with and without a disk under the room. */
 export const fanOut: Measurement = {
@@ -53,33 +51,6 @@ async function measureRoom(place: string): Promise<Figures> {
     messagesPerSecond: round(deliveries / quiet.length / ((after.at - before.at) / 1000)),
     deliveriesPerServerCpuSecond: round(deliveries / ((after.cpuMs - before.cpuMs) / 1000)),
     serverResidentMb: round(after.residentBytes / 2 ** 20),
-  };
-}
-
-/** Keeps `inFlight` messages unacknowledged, in the batches in which acknowledgements come back. */
-function writeWithoutEnd(member: LoadClient, place: number): () => void {
-  let sent = 0;
-  let isRunning = true;
-  let owed = 0;
-  const line = (): string => {
-    sent += 1;
-    const cid = `bench-${place}-${String(sent).padStart(10, '0')}`;
-    return `${JSON.stringify({ type: 'send-message', rid: sent, in: 'everyone', cid, text })}\n`;
-  };
-  member.onLine = (received) => {
-    if (received.startsWith('{"type":"fail"')) throw new Error(received);
-    if (!received.startsWith('{"type":"ok"')) return;
-    owed += 1;
-    if (owed > 1) return;
-    setImmediate(() => {
-      const batch = owed;
-      owed = 0;
-      if (isRunning) member.write(Array.from({ length: batch }, line).join(''));
-    });
-  };
-  member.write(Array.from({ length: inFlight }, line).join(''));
-  return () => {
-    isRunning = false;
   };
 }
 

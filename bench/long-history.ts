@@ -68,7 +68,7 @@ export async function writeLongHistory(profileFolder: string, messages: number):
   });
   await replica.saveMembers(
     historyRoom,
-    [self, ...others].map((account, i) => ({ account, name: `Person ${i}`, online: false })),
+    [self, ...others].map((account, i) => ({ account, name: `Person ${i}`, presence: 'offline' })),
   );
 
   const startedAt = performance.now();

@@ -2,6 +2,7 @@
  * A room in a process of its own, so that its core is not shared with the load. Started by fork with
  * `memory` or the folder of a database; says where it listens, and its CPU time when asked.
  */
+import { createGateways } from '../src-main/gateways/create-gateways.ts';
 import { createPasswordHasher } from '../src-main/server/password-hasher.ts';
 import { startRoomServer } from '../src-main/server/room-server.ts';
 import { systemClock } from '../src-main/net/system-clock.ts';
@@ -32,6 +33,7 @@ const server = await startRoomServer({
   clock: systemClock,
   random: systemRandom,
   passwords: createPasswordHasher(),
+  gateways: createGateways(),
   limits: { messageBurst: 1e9, messagesPerSecond: 1e9 },
   reportDefect: (error) => console.error(error),
 });

@@ -1,13 +1,14 @@
 import { cpus, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import { delivery } from './delivery.ts';
+import { dialects } from './dialects.ts';
 import { fanOut } from './fan-out.ts';
 import { search } from './search.ts';
 import { shown } from './shown.ts';
 import { start } from './start.ts';
 import type { Measurement, Row } from './measurement.ts';
 
-const measurements: readonly Measurement[] = [shown, delivery, fanOut, search, start];
+const measurements: readonly Measurement[] = [shown, delivery, fanOut, dialects, search, start];
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
 const chosen = values.only
