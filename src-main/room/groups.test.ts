@@ -155,6 +155,19 @@ describe('making a group', () => {
     ]);
   });
 
+  it('a room has at most so many groups, ended ones too', () => {
+    const groups = Array.from({ length: limits.groupsPerRoom }, (_, place): StoredGroup => ({
+      in: groupConversation(`group-nr-${1_000_000 + place}`),
+      name: `Group ${place}`,
+      owner: bora,
+      members: [{ account: bora, firstSeq: 1, lastSeq: 3 }],
+    }));
+    const { say, enter } = driveRoom({ groups });
+    expect(say(enter(ali).session, make([veli]))).toMatchObject([
+      { do: 'refuse', refusal: { code: 'too-many-groups', limit: limits.groupsPerRoom } },
+    ]);
+  });
+
   it('a group takes at most so many people, its maker included', () => {
     const { room, say, enter, report, open } = driveRoom();
     const { session } = enter(ali);
@@ -219,6 +232,14 @@ describe('changing a group', () => {
     expect(refusals(say(alis, remove(veli)))).toEqual([]);
     expect(refusals(say(velis, message('too late', group)))).toEqual(['no-such-conversation']);
     expect(refusals(say(velis, leave))).toEqual(['no-such-conversation']);
+  });
+
+  it('who is being added writes once that is on disk', () => {
+    const { say, stored, ali: alis, ayse: ayses } = setUp();
+    const added = say(alis, add(ayse));
+    expect(refusals(say(ayses, message('too early', group)))).toEqual(['no-such-conversation']);
+    stored.store(added);
+    expect(doings(say(ayses, message('hello', group)))).toEqual(['append']);
   });
 
   it('what the disk refused has not happened', () => {
