@@ -9,7 +9,9 @@ function setUp(is: Parameters<typeof closesWithWindow>[2]) {
   const end = closesWithWindow(target as unknown as Window, { close }, is);
   const navigate = (navigationType: string) =>
     navigation.dispatchEvent(Object.assign(new Event('navigate'), { navigationType }));
-  return { close, end, navigate, hide: () => target.dispatchEvent(new Event('pagehide')) };
+  const press = (init: KeyboardEventInit) =>
+    target.dispatchEvent(new KeyboardEvent('keydown', init));
+  return { close, end, navigate, press, hide: () => target.dispatchEvent(new Event('pagehide')) };
 }
 
 it('R3.5 a private chat ends with its window, in whatever state', () => {
@@ -35,6 +37,19 @@ it('a page that loads itself again keeps its private chat', () => {
   hide();
   expect(close).toHaveBeenCalledOnce();
 });
+
+it.each([{ key: 'F5' }, { key: 'r', ctrlKey: true }, { key: 'R', metaKey: true, shiftKey: true }])(
+  'a reload by keys keeps it as well: %o',
+  (keys) => {
+    const { close, press, hide } = setUp('open');
+    press(keys);
+    hide();
+    expect(close).not.toHaveBeenCalled();
+    press({ key: 'r' });
+    hide();
+    expect(close).toHaveBeenCalledOnce();
+  },
+);
 
 it('listens no longer than it is asked to', () => {
   const { close, end, hide } = setUp('open');

@@ -3,7 +3,8 @@ import type { PrivateStore } from './private-store.ts';
 
 /**
  * A private chat ends with its window; one that waits for this person's answer goes on waiting. A page that
- * loads itself again is not the end, where the browser tells the two apart. Returns what ends it.
+ * is loaded again is not the end, as far as it can be told: browsers say it where the page does it, and not
+ * where a key does. Returns what ends it.
  */
 export function closesWithWindow(
   target: Window,
@@ -14,15 +15,21 @@ export function closesWithWindow(
   const noteReload = (event: NavigateEvent) => {
     isReloading = event.navigationType === 'reload';
   };
+  const noteKey = (event: KeyboardEvent) => {
+    const isKeyR = event.key.toLowerCase() === 'r' && (event.ctrlKey || event.metaKey);
+    isReloading = event.key === 'F5' || isKeyR;
+  };
   const close = () => {
     if (!isReloading && is !== 'asked') store.close();
   };
   // Older browsers do not have it.
   const navigation: Navigation | undefined = target.navigation;
   navigation?.addEventListener('navigate', noteReload);
+  target.addEventListener('keydown', noteKey);
   target.addEventListener('pagehide', close);
   return () => {
     navigation?.removeEventListener('navigate', noteReload);
+    target.removeEventListener('keydown', noteKey);
     target.removeEventListener('pagehide', close);
   };
 }
