@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
-import { limits } from '../../src-shared/protocol/limits.ts';
 import {
   ali,
   ayse,
