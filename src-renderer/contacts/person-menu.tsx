@@ -11,6 +11,7 @@ import {
   StarOff,
   Users,
 } from 'lucide-react';
+import type { GroupView } from '../../src-shared/bridge/views.ts';
 import {
   directConversation,
   type AccountId,
@@ -23,7 +24,7 @@ import { useContactGroups } from '../contact-groups/use-contact-groups.ts';
 import { ownedGroups } from '../groups/group-name.ts';
 import { useAskPrivate } from '../private/use-ask-private.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { isHere } from '../room/room-selectors.ts';
+import { isHere, nameOf } from '../room/room-selectors.ts';
 import { MenuCheckItem, MenuItem, MenuSeparator, Submenu } from '../ui/menu.tsx';
 import { contactOf } from './contact-of.ts';
 import { useChangeContact } from './use-change-contact.ts';
@@ -124,17 +125,22 @@ function ContactGroupsOf({ account }: { account: AccountId }) {
 function GroupsFor({ account }: { account: AccountId }) {
   const { t } = useTranslation();
   const request = useRequest();
+  const { frame } = useAppStores();
   const { room, dialogs } = useRoomStores();
   const groups = useRoom((state) =>
     ownedGroups(state).filter((group) => !group.members.includes(account)),
   );
+  const add = async (group: GroupView) => {
+    const done = await request('group/add', { room: room.id, in: group.in, account });
+    if (done === undefined) return;
+    const name = nameOf(room.getState(), account) ?? t('conversations.someone');
+    const text = t('contacts.putInNotice', { name, group: group.name });
+    frame.notify({ key: 'notice.text', params: { text } });
+  };
   return (
     <Submenu icon={<Users />} label={t('groups.addTo')}>
       {groups.map((group) => (
-        <MenuItem
-          key={group.in}
-          onSelect={() => void request('group/add', { room: room.id, in: group.in, account })}
-        >
+        <MenuItem key={group.in} onSelect={() => void add(group)}>
           {group.name}
         </MenuItem>
       ))}

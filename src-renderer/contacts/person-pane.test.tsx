@@ -131,11 +131,12 @@ describe('person pane', () => {
   });
 
   it('adds the person to a group conversation that one owns', async () => {
-    const { happen, sample, submenu } = await shown();
+    const { frame, happen, sample, submenu } = await shown();
     sample.bridge.answer({ 'group/add': () => ({ ok: true, value: null }) });
     await submenu('Add to a group');
     await happen(() => button(document, 'Mutfak').click());
     expect(sample.bridge.asked('group/add')).toEqual([{ room: roomId, in: mutfak, account: ali }]);
+    expect(frame.getState().notices).toMatchObject([{ params: { text: 'Ali is in Mutfak now.' } }]);
   });
 
   it('goes back to all members', async () => {

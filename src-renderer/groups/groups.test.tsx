@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { GroupView } from '../../src-shared/bridge/views.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import { RoomDialogs } from '../app/room-dialogs.tsx';
 import { contactGroup, group, mutfak } from '../contacts/testing/sample-people.ts';
 import type { RoomDialog } from '../room/dialog-store.ts';
@@ -95,6 +96,18 @@ describe('new group', () => {
     await submit();
     expect(field(dialog(), 'Name').getAttribute('aria-invalid')).toBe('true');
     expect(window.location.hash).toBe('');
+  });
+
+  it('more people than a group can have are refused before anything is made', async () => {
+    const { dialog, happen, open, sample, submit } = await shown();
+    const crowd = Array.from({ length: limits.groupMembers }, (_, i) =>
+      member(`crowd${String(i).padStart(5, '0')}` as AccountId, `Person ${i}`),
+    );
+    await happen(() => sample.bridge.push('member/changed', { room: roomId, members: crowd }));
+    await open({ is: 'new-group', name: 'Hepsi', members: crowd.map((one) => one.account) });
+    await submit();
+    expect(dialog().querySelector('[role="alert"]')?.textContent).toContain('at most 200 members');
+    expect(sample.bridge.asked('group/make')).toEqual([]);
   });
 
   it('what is refused for another reason is said below, and nothing that was chosen is lost', async () => {
