@@ -1,5 +1,6 @@
 import type { Gateway } from '../../server/session-port.ts';
 import { GuestConnection } from '../plain/guest-connection.ts';
+import { SharedTranslations } from '../plain/shared-translations.ts';
 import { jsonSpeech } from './json-speech.ts';
 
 /** An object whose first key is `command`; Oda's own objects begin with `type`. */
@@ -7,12 +8,15 @@ const firstKey = /^\s*\{\s*"command"/;
 const beginning = /^\s*(?:\{\s*(?:"(?:c(?:o(?:m(?:m(?:a(?:nd?)?)?)?)?)?)?)?)?$/;
 
 /** Bare JSON objects (R0.11). */
-export const jsonGateway: Gateway = {
-  dialect: 'json',
-  recognises(firstBytes) {
-    const text = Buffer.from(firstBytes).toString('latin1');
-    if (firstKey.test(text)) return 'yes';
-    return beginning.test(text) ? 'unsure' : 'no';
-  },
-  connect: (parts) => new GuestConnection({ ...parts, speech: jsonSpeech }),
-};
+export function createJsonGateway(): Gateway {
+  const shared = new SharedTranslations();
+  return {
+    dialect: 'json',
+    recognises(firstBytes) {
+      const text = Buffer.from(firstBytes).toString('latin1');
+      if (firstKey.test(text)) return 'yes';
+      return beginning.test(text) ? 'unsure' : 'no';
+    },
+    connect: (parts) => new GuestConnection({ ...parts, shared, speech: jsonSpeech }),
+  };
+}

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { jsonGateway } from './json-gateway.ts';
+import { createJsonGateway } from './json-gateway.ts';
 import { jsonSpeech } from './json-speech.ts';
 
+const jsonGateway = createJsonGateway();
 const guest = { isIn: true, knows: () => true };
 const read = (object: Record<string, unknown>) => jsonSpeech.read(object, guest);
 

@@ -19,6 +19,7 @@ import type {
   SessionPeer,
   SessionPort,
 } from '../../server/session-port.ts';
+import type { SharedTranslations } from './shared-translations.ts';
 import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
 
@@ -39,6 +40,7 @@ export type GuestConnectionParts<P> = ConnectionParts & {
   speech: PlainSpeech<P>;
   clock: Clock;
   random: Random;
+  shared: SharedTranslations;
 };
 
 /**
@@ -87,11 +89,13 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     this.#settle(rid, refusal);
   }
 
-  deliver({ conversation, entries }: Delivery): void {
+  deliver(delivery: Delivery): void {
     if (this.#phase.is !== 'guest') return;
-    let text = '';
-    for (const entry of entries) text += this.#translate(entry);
-    this.#write(text);
+    const { conversation, entries } = delivery;
+    const { account } = this.#phase;
+    const translate = (): string => entries.map((entry) => this.#translate(entry)).join('');
+    const isOwn = entries.some((entry) => accountOf(entry) === account);
+    this.#send(isOwn ? Buffer.from(translate()) : this.#parts.shared.bytesOf(delivery, translate));
     if (conversationKind(conversation) === 'direct') this.#markDelivered(conversation, entries);
   }
 
@@ -150,7 +154,7 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
       case 'enter':
         return this.#enter(request.name);
       case 'say':
-        return this.#send(everyone, request.text);
+        return this.#say(everyone, request.text);
       case 'tell':
         return this.#tell(request.to, request.text);
       case 'who':
@@ -162,7 +166,7 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
       case 'leave':
         return this.#leave();
       case 'unclear':
-        return this.#say(request.sentence);
+        return this.#explain(request.sentence);
       default:
         return assertNever(request);
     }
@@ -187,10 +191,10 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     const { account } = this.#phase;
     const to = this.#session.room.findMember(name);
     if (!to || to.account === account) return this.#refused({ code: 'no-such-member' });
-    this.#send(directConversation(account, to.account), text);
+    this.#say(directConversation(account, to.account), text);
   }
 
-  #send(conversation: ConversationId, text: string): void {
+  #say(conversation: ConversationId, text: string): void {
     if (this.#phase.is !== 'guest') return this.#refused({ code: 'sign-in-first' });
     const cid = this.#parts.random.text(cidCharacters) as Cid;
     const send = (): void => {
@@ -287,20 +291,24 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
   }
 
   #refused(refusal: Refusal): void {
-    this.#say(sentenceOf(refusal));
+    this.#explain(sentenceOf(refusal));
   }
 
-  #say(sentence: string): void {
+  #explain(sentence: string): void {
     const { speech } = this.#parts;
     this.#write(speech.refused(sentence, { isIn: this.#phase.is === 'guest' }));
   }
 
   /** There is nothing to catch up from: who does not read is closed, and nobody else notices (W12). */
   #write(text: string): void {
-    if (text === '' || this.#isOver) return;
+    this.#send(Buffer.from(text));
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (bytes.length === 0 || this.#isOver) return;
     const { transport } = this.#parts;
     if (transport.queuedBytes > limits.sendQueueHardBytes) return this.end({ code: 'too-slow' });
-    transport.send(Buffer.from(text));
+    transport.send(bytes);
   }
 
   /** Plain programs have no heartbeat: as long as the connection stands, its guest is there (W10). */
@@ -333,6 +341,12 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     this.#session.closed(reason);
     this.#parts.onClosed();
   }
+}
+
+/** Whose doing an entry is, or undefined where it is a group's, which guests do not see. */
+function accountOf(entry: Entry): AccountId | undefined {
+  if (entry.type === 'message') return entry.from;
+  return entry.type === 'joined' ? entry.account : undefined;
 }
 
 /** To people who have no button to press. */
