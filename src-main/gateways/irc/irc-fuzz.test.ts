@@ -1,80 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { Cid } from '../../../src-shared/protocol/ids.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import { limits } from '../../../src-shared/protocol/limits.ts';
-import type { Transport, TransportListener } from '../../net/transport.ts';
-import { ScriptedDirectory, ScriptedPort } from '../testing/scripted-port.ts';
 import { verbs } from './commands/command-table.ts';
-import { createIrcGateway } from './irc-gateway.ts';
-
-/** A connection whose bytes are given and taken by hand; nothing is sent before `drain`. */
-class HandTransport implements Transport {
-  readonly remote = { address: 'memory', port: 0 };
-  readonly sent: Uint8Array[] = [];
-  queuedBytes = 0;
-  isPaused = false;
-  isClosed = false;
-  #listener: TransportListener | undefined;
-
-  listen(listener: TransportListener): void {
-    this.#listener = listener;
-  }
-  give(bytes: string | Uint8Array): void {
-    if (!this.isClosed) this.#listener?.bytes(Buffer.from(bytes));
-  }
-  send(bytes: Uint8Array): void {
-    this.sent.push(bytes);
-    this.queuedBytes += bytes.length;
-  }
-  drain(): void {
-    this.queuedBytes = 0;
-  }
-  pause(): void {
-    this.isPaused = true;
-  }
-  resume(): void {
-    this.isPaused = false;
-  }
-  close(): void {
-    this.isClosed = true;
-  }
-  destroy(): void {
-    this.isClosed = true;
-  }
-  get text(): string {
-    return Buffer.concat(this.sent).toString('utf8');
-  }
-}
-
-/** Lets everything run that waits for nothing but its turn. */
-async function settle(): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-}
-
-function connect(seed = 1) {
-  const transport = new HandTransport();
-  const room = new ScriptedDirectory();
-  const ports: ScriptedPort[] = [];
-  const clock = new ManualClock();
-  const connection = createIrcGateway().connect({
-    transport,
-    clock,
-    random: seededRandom(seed),
-    openSession: (peer) => {
-      const port = new ScriptedPort(peer, room);
-      ports.push(port);
-      return port;
-    },
-    onAdmitted: () => undefined,
-    onClosed: () => undefined,
-  });
-  const port = ports[0];
-  if (!port) throw new Error('no session was opened');
-  return { transport, room, port, clock, connection };
-}
+import { connectByHand, settle } from './testing/by-hand.ts';
 
 function expectGoodLines(bytes: Uint8Array): void {
   const text = Buffer.from(bytes).toString('utf8');
@@ -137,7 +67,7 @@ describe('what nobody would send', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])(
     'random bytes are answered in good lines (seed %i)',
     async (seed) => {
-      const { transport } = connect(seed);
+      const { transport } = connectByHand(seed);
       const random = seededRandom(seed);
       for (let round = 0; round < 40; round += 1) {
         const length = Math.floor(random.fraction() * 400);
@@ -157,7 +87,7 @@ describe('what nobody would send', () => {
   it.each([11, 12, 13, 14, 15, 16, 17, 18])(
     'random commands of a member never break a line or the connection (seed %i)',
     async (seed) => {
-      const { transport, room, port, clock } = connect(seed);
+      const { transport, room, port, clock } = connectByHand(seed);
       const random = seededRandom(seed);
       room.put('Ayşe Kaya');
       room.put(`${'ğ'.repeat(31)}!`, { presence: 'away' });
@@ -184,7 +114,7 @@ describe('what nobody would send', () => {
   );
 
   it('100,000 characters without a line end cost nothing and are one refusal at the end of the line', async () => {
-    const { transport } = connect();
+    const { transport } = connectByHand();
     transport.give('NICK deniz\r\nUSER d\r\n');
     await settle();
     const before = transport.text.length;
@@ -199,7 +129,7 @@ describe('what nobody would send', () => {
   });
 
   it('1,000 commands in one read are done in their order, reading no further meanwhile', async () => {
-    const { transport } = connect();
+    const { transport } = connectByHand();
     transport.give('NICK deniz\r\nUSER d\r\n');
     await settle();
     transport.give(Array.from({ length: 1000 }, (_, place) => `PING p${place}\r\n`).join(''));
@@ -209,66 +139,5 @@ describe('what nobody would send', () => {
     );
     expect(pongs).toEqual(Array.from({ length: 1000 }, (_, place) => place));
     expect(transport.isPaused).toBe(false);
-  });
-});
-
-describe('who does not read', () => {
-  it('W12 is closed past the hard limit, in words', async () => {
-    const { transport, port, room, clock } = connect();
-    const ayse = room.put('Ayşe');
-    transport.give('NICK deniz\r\nUSER d\r\nJOIN #oda\r\n');
-    await settle();
-    const text = 'x'.repeat(8000);
-    for (let seq = 1; !transport.isClosed && seq < 1000; seq += 1) {
-      const place = { in: everyone, seq, id: seq, at: clock.wallMs() };
-      const cid = String(seq).padStart(16, '0') as Cid;
-      port.deliver({ type: 'message', ...place, from: ayse.account, cid, text });
-    }
-    expect(transport.isClosed).toBe(true);
-    expect(transport.queuedBytes).toBeGreaterThan(limits.sendQueueHardBytes);
-    expect(transport.queuedBytes).toBeLessThan(limits.sendQueueHardBytes + 2048);
-    expect(transport.text).toMatch(/ERROR :Closing link: This connection was too slow[^\n]*\r\n$/);
-    expect(port.closedWith).toEqual(['too-slow']);
-  });
-});
-
-describe('what the room refuses', () => {
-  it('is said with a numeric where IRC has one, else in a sentence', async () => {
-    const { transport, port, room } = connect();
-    room.put('Ayşe');
-    transport.give('NICK deniz\r\nUSER d\r\nJOIN #oda\r\n');
-    await settle();
-    const refuse = async (code: 'text-too-long' | 'store-full' | 'guest-not-allowed') => {
-      const before = transport.text.length;
-      port.refuseNext.push({ type: 'send-message', refusal: { code, limit: 5 } });
-      transport.give('PRIVMSG Ayşe :merhaba\r\n');
-      await settle();
-      return transport.text.slice(before);
-    };
-    expect(await refuse('text-too-long')).toMatch(/ 404 deniz Ayşe :The message is too long/);
-    expect(await refuse('guest-not-allowed')).toMatch(/ 404 deniz Ayşe :/);
-    expect(await refuse('store-full')).toMatch(/ NOTICE deniz :Ayşe: The host has no space/);
-  });
-
-  it('W16 a message that has to wait is sent again under the same cid, and only once in the end', async () => {
-    const { transport, port, clock } = connect();
-    transport.give('NICK deniz\r\nUSER d\r\nJOIN #oda\r\n');
-    await settle();
-    const refusal = { code: 'too-fast', retryAfterMs: 700 } as const;
-    port.refuseNext.push({ type: 'send-message', refusal }, { type: 'send-message', refusal });
-    transport.give('PRIVMSG #oda :bir\r\nPRIVMSG #oda :iki\r\n');
-    await settle();
-    const sent = () => port.commands.filter((command) => command.type === 'send-message');
-    expect(sent()).toHaveLength(1);
-    clock.advance(699);
-    await settle();
-    expect(sent()).toHaveLength(1);
-    clock.advance(1);
-    await settle();
-    clock.advance(700);
-    await settle();
-    expect(sent().map((command) => command.text)).toEqual(['bir', 'bir', 'bir', 'iki']);
-    expect(new Set(sent().map((command) => command.cid)).size).toBe(2);
-    expect(transport.text).not.toContain(' NOTICE ');
   });
 });

@@ -1,8 +1,8 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Command } from '../../../src-shared/protocol/commands.ts';
-import { encodeEntry } from '../../../src-shared/protocol/encode-frame.ts';
+import { encodeEntry, encodeFrame } from '../../../src-shared/protocol/encode-frame.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
-import type { Group, Member } from '../../../src-shared/protocol/frames.ts';
+import type { Group, Member, NoticeFrame } from '../../../src-shared/protocol/frames.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { checkName } from '../../../src-shared/text/names.ts';
@@ -50,6 +50,9 @@ export class ScriptedPort implements SessionPort {
   readonly commands: Command[] = [];
   readonly refuseNext: { type: Command['type']; refusal: Refusal }[] = [];
   readonly entries: Entry[] = [];
+  /** Commands that are given no answer. */
+  readonly unanswered = new Set<Command['type']>();
+  logsTexts = false;
   heardCount = 0;
   closedWith: (Refusal['code'] | undefined)[] = [];
   readonly #peer: SessionPeer;
@@ -63,6 +66,7 @@ export class ScriptedPort implements SessionPort {
   handle(command: Command): void {
     this.commands.push(command);
     const { rid, type } = command;
+    if (this.unanswered.has(type)) return;
     const place = this.refuseNext.findIndex((refused) => refused.type === type);
     const refused = place < 0 ? undefined : this.refuseNext.splice(place, 1)[0];
     if (refused) return this.#peer.refuse(rid, refused.refusal);
@@ -94,6 +98,15 @@ export class ScriptedPort implements SessionPort {
     this.#peer.deliver({ conversation: entry.in, entries: [entry], bytes });
   }
 
+  /** An answer that was held back. */
+  answer(rid: number, fields: object): void {
+    this.#peer.answer(rid, fields);
+  }
+
+  notice(frame: NoticeFrame): void {
+    this.#peer.notice({ frame, bytes: Buffer.from(encodeFrame(frame)) });
+  }
+
   #admit(rid: number, self: Member): void {
     this.#self = self.account;
     this.#peer.admitted();
@@ -103,7 +116,10 @@ export class ScriptedPort implements SessionPort {
   #answerOf(command: Command): object {
     switch (command.type) {
       case 'hello':
-        return { protocol: 1, room: { id: this.room.id, name: this.room.name, logsTexts: false } };
+        return {
+          protocol: 1,
+          room: { id: this.room.id, name: this.room.name, logsTexts: this.logsTexts },
+        };
       case 'send-message':
         return this.#store(command);
       case 'read-history':

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import type { Cid } from '../../../src-shared/protocol/ids.ts';
+import { directConversation, everyone } from '../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
+import { connectByHand, settle } from './testing/by-hand.ts';
+import { plain } from './testing/irc-lab.ts';
+
+describe('who does not read', () => {
+  it('W12 is closed past the hard limit, in words', async () => {
+    const { transport, port, room, clock } = connectByHand();
+    const ayse = room.put('Ayşe');
+    transport.give('NICK deniz\r\nUSER d\r\nJOIN #oda\r\n');
+    await settle();
+    const text = 'x'.repeat(8000);
+    for (let seq = 1; !transport.isClosed && seq < 1000; seq += 1) {
+      const place = { in: everyone, seq, id: seq, at: clock.wallMs() };
+      const cid = String(seq).padStart(16, '0') as Cid;
+      port.deliver({ type: 'message', ...place, from: ayse.account, cid, text });
+    }
+    expect(transport.isClosed).toBe(true);
+    expect(transport.queuedBytes).toBeGreaterThan(limits.sendQueueHardBytes);
+    expect(transport.queuedBytes).toBeLessThan(limits.sendQueueHardBytes + 2048);
+    expect(transport.text).toMatch(/ERROR :Closing link: This connection was too slow[^\n]*\r\n$/);
+    expect(port.closedWith).toEqual(['too-slow']);
+  });
+});
+
+describe('what the room refuses', () => {
+  it('is said with a numeric where IRC has one, else in a sentence', async () => {
+    const { transport, port, room } = connectByHand();
+    room.put('Ayşe');
+    transport.give('NICK deniz\r\nUSER d\r\nJOIN #oda\r\n');
+    await settle();
+    const refuse = async (code: 'text-too-long' | 'store-full' | 'guest-not-allowed') => {
+      const before = transport.text.length;
+      port.refuseNext.push({ type: 'send-message', refusal: { code, limit: 5 } });
+      transport.give('PRIVMSG Ayşe :merhaba\r\n');
+      await settle();
+      return transport.text.slice(before);
+    };
+    expect(await refuse('text-too-long')).toMatch(/ 404 deniz Ayşe :The message is too long/);
+    expect(await refuse('guest-not-allowed')).toMatch(/ 404 deniz Ayşe :/);
+    expect(await refuse('store-full')).toMatch(/ NOTICE deniz :Ayşe: The host has no space/);
+  });
+
+  it('W16 a message that has to wait is sent again under the same cid, and only once in the end', async () => {
+    const { transport, port, clock } = connectByHand();
+    transport.give('NICK deniz\r\nUSER d\r\nJOIN #oda\r\n');
+    await settle();
+    const refusal = { code: 'too-fast', retryAfterMs: 700 } as const;
+    port.refuseNext.push({ type: 'send-message', refusal }, { type: 'send-message', refusal });
+    transport.give('PRIVMSG #oda :bir\r\nPRIVMSG #oda :iki\r\n');
+    await settle();
+    const sent = () => port.commands.filter((command) => command.type === 'send-message');
+    expect(sent()).toHaveLength(1);
+    clock.advance(699);
+    await settle();
+    expect(sent()).toHaveLength(1);
+    clock.advance(1);
+    await settle();
+    clock.advance(700);
+    await settle();
+    expect(sent().map((command) => command.text)).toEqual(['bir', 'bir', 'bir', 'iki']);
+    expect(new Set(sent().map((command) => command.cid)).size).toBe(2);
+    expect(transport.text).not.toContain(' NOTICE ');
+  });
+});
+
+describe('what the room tells', () => {
+  async function enter(...lines: string[]) {
+    const hand = connectByHand();
+    const { transport } = hand;
+    const ayse = hand.room.put('Ayşe');
+    transport.give(['NICK deniz', 'USER d', ...lines, ''].join('\r\n'));
+    await settle();
+    /** What comes of it. */
+    const after = (act: () => void): string[] => {
+      const before = transport.text.length;
+      act();
+      return transport.text.slice(before).split('\r\n').slice(0, -1);
+    };
+    return { ...hand, ayse, after };
+  }
+
+  it('of who was there already is no news', async () => {
+    const { port, ayse, after } = await enter('JOIN #oda');
+    const place = { in: everyone, seq: 1, id: 1, at: 1, account: ayse.account } as const;
+    const joined: Entry = { type: 'joined', ...place, name: 'Ayşe' };
+    const left: Entry = { type: 'left', ...place, reason: 'lost' };
+    expect(after(() => port.deliver(joined))).toEqual([]);
+    expect(after(() => port.deliver(left))).toEqual([
+      expect.stringMatching(/^:Ayşe!\S+ QUIT :Connection lost$/),
+    ]);
+    expect(after(() => port.deliver(left))).toEqual([]);
+    expect(after(() => port.deliver(joined))).toHaveLength(1);
+  });
+
+  it('of being away goes to who asked for it, about people nearby', async () => {
+    const plainOne = await enter('JOIN #oda');
+    const far = await enter('CAP REQ away-notify', 'CAP END');
+    const near = await enter('CAP REQ away-notify', 'CAP END', 'JOIN #oda');
+    const told = [plainOne, far, near].map(
+      ({ port, ayse, after }) =>
+        after(() => port.notice({ ...ayse, type: 'member', presence: 'away' })).length,
+    );
+    expect(told).toEqual([0, 0, 1]);
+  });
+
+  it('R3.10 that texts go into the host’s log is said on entering and when it changes', async () => {
+    const hand = connectByHand();
+    hand.port.logsTexts = true;
+    hand.transport.give('NICK deniz\r\nUSER d\r\nJOIN #oda\r\n');
+    await settle();
+    expect(hand.transport.text).toContain(
+      ' 372 deniz :What is said in #oda stands in the host’s log',
+    );
+    const { port, after } = await enter('JOIN #oda');
+    const room = { type: 'room', name: 'Mutfak', logsTexts: true } as const;
+    expect(after(() => port.notice(room))).toEqual([
+      expect.stringMatching(/ NOTICE deniz :What is said in #oda stands/),
+    ]);
+    expect(after(() => port.notice(room))).toEqual([]);
+    expect(after(() => port.notice({ ...room, name: 'Bahçe' }))).toEqual([
+      ':room.oda TOPIC #oda :Bahçe',
+    ]);
+    expect(after(() => port.notice({ ...room, name: 'Bahçe', logsTexts: false }))).toHaveLength(1);
+  });
+
+  it('between signing in and the welcome is shown after it', async () => {
+    const { transport, port, room } = connectByHand();
+    const ayse = room.put('Ayşe');
+    transport.give(`CAP REQ sasl\r\nAUTHENTICATE PLAIN\r\nAUTHENTICATE ${plain('Deniz')}\r\n`);
+    await settle();
+    const self = port.self();
+    const conversation = directConversation(ayse.account, self?.account ?? ayse.account);
+    const place = { in: conversation, seq: 1, id: 1, at: 1 };
+    const cid = 'x'.repeat(16) as Cid;
+    port.deliver({ type: 'message', ...place, from: ayse.account, cid, text: 'erken' });
+    expect(transport.text).not.toContain('erken');
+    transport.give('NICK d\r\nUSER d\r\nCAP END\r\n');
+    await settle();
+    expect(transport.text).toMatch(/ 376 [^]*PRIVMSG Deniz :erken\r\n$/);
+  });
+});
+
+it('a client that asks faster than it is answered is not read from', async () => {
+  const { transport, port } = connectByHand();
+  transport.give('NICK deniz\r\nUSER d\r\n');
+  await settle();
+  port.unanswered.add('read-history');
+  transport.give('CHATHISTORY LATEST #oda * 5\r\n');
+  transport.give('PONG\r\n'.repeat(64));
+  expect(transport.isPaused).toBe(false);
+  transport.give('PONG\r\n');
+  expect(transport.isPaused).toBe(true);
+  const [asked] = port.commands.filter((command) => command.type === 'read-history');
+  port.answer(asked?.rid ?? 0, { entries: [], more: false });
+  await settle();
+  expect(transport.isPaused).toBe(false);
+});
