@@ -39,6 +39,7 @@ const codesBySystemCode: Readonly<Record<string, LocalCode>> = {
   ENOTFOUND: 'address-invalid',
   EINVAL: 'address-invalid',
 };
+const probeAfterMs = 20_000;
 const noV6 = new Set(['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL']);
 
 /** Rejects with a `ListenError` where the port cannot be had. */
@@ -62,7 +63,9 @@ export async function listenTcp(options: ListenOptions): Promise<TcpListener> {
 async function listenOn(host: string, options: ListenOptions): Promise<TcpListener> {
   const { onTransport, closingMs } = options;
   const gatherer = new WriteGatherer();
-  const server = createServer({ noDelay: true }, (socket) =>
+  // Plain programs have no heartbeat: the system asks whether a silent peer is still there.
+  const probes = { keepAlive: true, keepAliveInitialDelay: probeAfterMs };
+  const server = createServer({ noDelay: true, ...probes }, (socket) =>
     onTransport(new TcpTransport({ socket, gatherer, closingMs })),
   );
   server.listen({ host, port: options.port });
