@@ -15,8 +15,15 @@ export type ComposerState = {
 
 export type ComposerStore = StoreApi<ComposerState> & {
   write(conversation: ConversationId, text: string): void;
-  /** Returns whether the text was taken; it is in the outbox then and the draft is empty. */
-  send(conversation: ConversationId, text: string): Promise<boolean>;
+  /**
+   * Returns whether the text was taken; it is in the outbox then and the draft is empty. `written` is what
+   * stands in the field again where it was not taken.
+   */
+  send(conversation: ConversationId, text: string, written?: string): Promise<boolean>;
+  /** Empties the field for something that is carried out; it can come back by `giveBack`. */
+  empty(conversation: ConversationId): void;
+  /** What was typed meanwhile stays; what comes back stands before it. */
+  giveBack(conversation: ConversationId, written: string): void;
   /** Saves now what waits to be saved. */
   flush(): void;
   dispose(): void;
@@ -79,21 +86,32 @@ export function createComposerStore(
     if (!answer.ok && store.getState().drafts.get(conversation) === text) unsaved.add(conversation);
   }
 
-  async function send(conversation: ConversationId, text: string): Promise<boolean> {
+  async function send(
+    conversation: ConversationId,
+    text: string,
+    written = text,
+  ): Promise<boolean> {
     const refusal = textRefusal(text);
     if (refusal) {
       refuse(conversation, refusal);
       return false;
     }
-    write(conversation, '');
-    flush();
+    empty(conversation);
     const answer = await bridge.request('message/send', { room, in: conversation, text });
     if (answer.ok) return true;
-    // What was typed meanwhile stays; the refused text stands before it.
-    const typed = store.getState().drafts.get(conversation) ?? '';
-    write(conversation, typed === '' ? text : `${text}\n${typed}`);
+    giveBack(conversation, written);
     refuse(conversation, refusalOf(answer));
     return false;
+  }
+
+  function empty(conversation: ConversationId): void {
+    write(conversation, '');
+    flush();
+  }
+
+  function giveBack(conversation: ConversationId, written: string): void {
+    const typed = store.getState().drafts.get(conversation) ?? '';
+    write(conversation, typed === '' ? written : `${written}\n${typed}`);
   }
 
   function dispose(): void {
@@ -101,7 +119,7 @@ export function createComposerStore(
     endPushes();
   }
 
-  return Object.assign(store, { write, send, flush, dispose });
+  return Object.assign(store, { write, send, empty, giveBack, flush, dispose });
 }
 
 /** Why a text cannot be sent (R1.7), or undefined. */

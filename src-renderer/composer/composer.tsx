@@ -1,11 +1,16 @@
 import { useEffect, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { conversationName } from '../groups/group-name.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { conversationOf } from '../room/room-selectors.ts';
+import { TypedCard } from '../typed/typed-card.tsx';
+import { useCompletion } from '../typed/use-completion.ts';
+import { useTypedLines } from '../typed/use-typed-lines.ts';
 import { MessageField } from './message-field.tsx';
+import styles from './composer.module.css';
 
 export type ComposerProps = {
   conversation: ConversationId;
@@ -16,7 +21,7 @@ export type ComposerProps = {
 /** Where one writes: what is written stays until it is sent. */
 export function Composer({ conversation, onSent }: ComposerProps) {
   const { t } = useTranslation();
-  const { composer, room } = useRoomStores();
+  const { composer, room, typed } = useRoomStores();
   const saved = useRoom((state) => conversationOf(state, room.id, conversation).draft);
   const name = useRoom((state) => conversationName(state, conversation, t));
   const text = useStore(composer, (state) => state.drafts.get(conversation)) ?? saved;
@@ -29,24 +34,38 @@ export function Composer({ conversation, onSent }: ComposerProps) {
     return () => composer.flush();
   }, [conversation, composer]);
 
-  const send = () => {
-    void composer.send(conversation, text).then((isSent) => {
-      if (isSent) onSent();
-    });
+  const send = useTypedLines(conversation, onSent);
+  const completion = useCompletion({
+    text,
+    onWrite: (line) => composer.write(conversation, line),
+  });
+  const closeOnEscape = (event: KeyboardEvent) => {
+    const isShown = typed.getState().result?.in === conversation;
+    if (event.key !== 'Escape' || event.defaultPrevented || !isShown) return;
+    event.preventDefault();
+    typed.close();
     field.current?.focus();
   };
   const isEveryone = conversation === everyone;
   return (
-    <MessageField
-      field={field}
-      label={isEveryone ? t('composer.labelEveryone') : t('composer.label', { name })}
-      placeholder={
-        isEveryone ? t('composer.placeholderEveryone') : t('composer.placeholder', { name })
-      }
-      text={text}
-      refusal={refusal}
-      onWrite={(written) => composer.write(conversation, written)}
-      onSend={send}
-    />
+    <div className={styles.around} onKeyDown={closeOnEscape}>
+      <TypedCard conversation={conversation} onClosed={() => field.current?.focus()} />
+      <MessageField
+        field={field}
+        label={isEveryone ? t('composer.labelEveryone') : t('composer.label', { name })}
+        placeholder={
+          isEveryone ? t('composer.placeholderEveryone') : t('composer.placeholder', { name })
+        }
+        text={text}
+        refusal={refusal}
+        completion={completion}
+        tip={t('typed.tip')}
+        onWrite={(written) => composer.write(conversation, written)}
+        onSend={() => {
+          send(text);
+          field.current?.focus();
+        }}
+      />
+    </div>
   );
 }

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { SendHorizontal } from 'lucide-react';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { CompletionList } from '../typed/completion-list.tsx';
+import type { CompletionChoice } from '../typed/use-completion.ts';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
@@ -21,19 +23,24 @@ export type MessageFieldProps = {
   text: string;
   /** Why the last try to send was refused. */
   refusal: Refusal | undefined;
+  /** What the text can go on with; missing where nothing is ever offered. */
+  completion?: CompletionChoice;
+  /** Stands quietly below the field as long as it is empty. */
+  tip?: string;
   onWrite: (text: string) => void;
   onSend: () => void;
 };
 
 /** A field for messages: Enter sends, Shift+Enter makes a line, it grows with its text and says when that is too long. */
 export function MessageField(props: MessageFieldProps) {
-  const { field, label, placeholder, text, refusal, onWrite, onSend } = props;
+  const { field, label, placeholder, text, refusal, completion, tip, onWrite, onSend } = props;
   const { t } = useTranslation();
   const id = useId();
   useGrowth(field, text);
   const over = characterCount(text) > limits.maxTextCharacters;
   return (
     <div className={styles.composer}>
+      {completion ? <CompletionList choice={completion} /> : null}
       <div className={classNames(styles.box, (refusal || over) && styles.wrong)}>
         <textarea
           ref={field}
@@ -45,9 +52,11 @@ export function MessageField(props: MessageFieldProps) {
           placeholder={placeholder}
           aria-invalid={refusal || over ? true : undefined}
           aria-describedby={`${id}-note`}
+          {...completion?.fieldProps}
           onChange={(event) => onWrite(event.target.value)}
           onKeyDown={(event) => {
-            if (!isSendKey(event)) return;
+            completion?.onKeyDown(event);
+            if (event.defaultPrevented || !isSendKey(event)) return;
             event.preventDefault();
             onSend();
           }}
@@ -60,12 +69,19 @@ export function MessageField(props: MessageFieldProps) {
           onClick={onSend}
         />
       </div>
-      <Note id={`${id}-note`} text={text} refusal={refusal} />
+      <Note id={`${id}-note`} text={text} refusal={refusal} tip={tip} />
     </div>
   );
 }
 
-function Note({ id, text, refusal }: { id: string; text: string; refusal: Refusal | undefined }) {
+type NoteProps = {
+  id: string;
+  text: string;
+  refusal: Refusal | undefined;
+  tip: string | undefined;
+};
+
+function Note({ id, text, refusal, tip }: NoteProps) {
   const { t } = useTranslation();
   const count = characterCount(text);
   const left = limits.maxTextCharacters - count;
@@ -74,6 +90,7 @@ function Note({ id, text, refusal }: { id: string; text: string; refusal: Refusa
       <span role="alert" className={styles.refusal}>
         {refusal ? refusalText(t, refusal) : null}
       </span>
+      {tip && text === '' && !refusal ? <span className={styles.tip}>{tip}</span> : null}
       {count < counterFrom ? null : (
         <span className={classNames(styles.counter, left < 0 && styles.over)}>
           {left < 0 ? t('composer.over', { count: -left }) : t('composer.left', { count: left })}

@@ -1,5 +1,4 @@
 import { useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ContactRound, Plus, Search, UserPlus, UsersRound, X } from 'lucide-react';
 import { useStore } from 'zustand';
@@ -15,6 +14,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
+import { moveBetweenEntries } from '../ui/move-between-entries.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { ConversationEntry } from './conversation-entry.tsx';
 import { conversationItems, type ConversationItem } from './conversation-items.ts';
@@ -165,21 +165,4 @@ function addressToHandOn(
     host?.addresses.find((one) => one.scope === 'public');
   if (!host || !found) return undefined;
   return found.family === 6 ? `[${found.address}]:${host.port}` : `${found.address}:${host.port}`;
-}
-
-/** ↑ and ↓ go over both lists as if they were one. */
-function moveBetweenEntries(event: KeyboardEvent<HTMLElement>): void {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-entry]')];
-  const at = all.indexOf(document.activeElement as HTMLElement);
-  const places: Record<string, number> = {
-    ArrowUp: at - 1,
-    ArrowDown: at + 1,
-    Home: 0,
-    End: all.length - 1,
-  };
-  const place = places[event.key];
-  if (at === -1 || place === undefined) return;
-  event.preventDefault();
-  all[place]?.focus();
 }

@@ -8,6 +8,7 @@ import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { createComposerStore, type ComposerStore } from '../composer/composer-store.ts';
 import { createSearchStore, type SearchStore } from '../search/search-store.ts';
+import { createTypedStore, type TypedStore } from '../typed/typed-store.ts';
 import { createDialogStore, type DialogStore } from './dialog-store.ts';
 import { createJumpStore, type JumpStore } from './jump-store.ts';
 import { createRoomStore, type RoomState, type RoomStore } from './room-store.ts';
@@ -15,6 +16,7 @@ import { createRoomStore, type RoomState, type RoomStore } from './room-store.ts
 export type RoomStores = {
   room: RoomStore;
   composer: ComposerStore;
+  typed: TypedStore;
   search: SearchStore;
   jump: JumpStore;
   dialogs: DialogStore;
@@ -68,6 +70,7 @@ export function useRoom<T>(select: (state: RoomState) => T): T {
 
 function createRoomStores(bridge: OdaBridge, id: RoomId, clock: Clock): RoomStores {
   const room = createRoomStore(bridge, id);
+  const composer = createComposerStore(bridge, { room: id, clock });
   const names = () => {
     const state = room.getState();
     const members = [...state.members.values()];
@@ -76,7 +79,8 @@ function createRoomStores(bridge: OdaBridge, id: RoomId, clock: Clock): RoomStor
   return {
     room,
     clock,
-    composer: createComposerStore(bridge, { room: id, clock }),
+    composer,
+    typed: createTypedStore(composer),
     jump: createJumpStore(),
     dialogs: createDialogStore(),
     search: createSearchStore(bridge, { room: id, clock, names }),

@@ -75,6 +75,6 @@ it('shows where the data lies and which version this is', async () => {
 it('lists every shortcut there is', async () => {
   page = await renderInApp(<ShortcutsDialog onClose={() => {}} />);
   const rows = [...document.querySelectorAll('[role="dialog"] dt')];
-  expect(rows).toHaveLength(shortcutList.length + 2);
+  expect(rows).toHaveLength(shortcutList.length + 3);
   expect(rows.every((row) => row.textContent && !row.textContent.includes('.'))).toBe(true);
 });

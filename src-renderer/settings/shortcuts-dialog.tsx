@@ -8,6 +8,7 @@ import styles from './shortcuts-dialog.module.css';
 const inComposer = [
   { id: 'send', keys: ['Enter'] },
   { id: 'newLine', keys: ['Shift', 'Enter'] },
+  { id: 'commands', keys: ['/'] },
 ] as const;
 
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {

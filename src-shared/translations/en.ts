@@ -175,6 +175,7 @@ export const en = {
     close: 'Close what is on top',
     send: 'Send the message',
     newLine: 'New line in the message',
+    commands: 'Commands, at the beginning of the message',
   },
   connection,
   conversations,

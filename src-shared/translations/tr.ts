@@ -176,6 +176,7 @@ export const tr: CatalogueOf<typeof en> = {
     close: 'En üsttekini kapat',
     send: 'İletiyi gönder',
     newLine: 'İletide yeni satır',
+    commands: 'İletinin başında: komutlar',
   },
   connection,
   conversations,

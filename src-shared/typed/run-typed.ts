@@ -286,7 +286,7 @@ export function findPerson(world: TypedWorld, typed: string): Member | undefined
   return undefined;
 }
 
-function findGroup(world: TypedWorld, typed: string): ContactGroupView | undefined {
+export function findGroup(world: TypedWorld, typed: string): ContactGroupView | undefined {
   const wanted = foldText(typed.trim());
   for (const group of world.contactGroups()) if (foldText(group.name) === wanted) return group;
   return undefined;

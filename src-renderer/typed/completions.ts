@@ -1,0 +1,164 @@
+import type { ContactGroupView } from '../../src-shared/bridge/views.ts';
+import type { Member } from '../../src-shared/protocol/frames.ts';
+import { foldText } from '../../src-shared/text/fold.ts';
+import { findCommand, type KnownCommand } from '../../src-shared/typed/read-typed.ts';
+import { findGroup, type TypedWorld } from '../../src-shared/typed/run-typed.ts';
+import { typedCommands, type TypedArgument } from '../../src-shared/typed/typed-commands.ts';
+
+/** What can stand where one types; `line` is the whole line with it in its place. */
+export type Completion = { line: string } & (
+  | { is: 'command'; command: KnownCommand }
+  | { is: 'person'; person: Member }
+  | { is: 'contact-group'; group: ContactGroupView }
+  /** Everyone, or a group conversation. */
+  | { is: 'place'; name: string }
+);
+
+export type Completions = {
+  items: readonly Completion[];
+  /** The line can be carried out as it is: nothing is chosen until the person chooses. */
+  isComplete: boolean;
+};
+
+/** More than this and one types another letter. */
+export const mostCompletions = 20;
+
+const none: Completions = { items: [], isComplete: false };
+
+/** What a line that begins with `/` or `@` can go on with; ordinary text goes on with nothing. */
+export function completionsOf(
+  line: string,
+  world: TypedWorld,
+  words: { everyone: string },
+): Completions {
+  if (!/^[/@](?!\/)[^\n]*$/.test(line)) return none;
+  const command = findCommand(line);
+  if (command && /\s/.test(line.charAt(command.word.length))) {
+    return argumentsOf({ command, line, world, words });
+  }
+  return /\s/.test(line) ? none : commandsFor(line);
+}
+
+/** `/` finds all commands by any of their words, `@` only those that begin so. */
+function commandsFor(line: string): Completions {
+  const candidates = typedCommands
+    .filter(({ word }) => line.startsWith('/') || word.startsWith('@'))
+    .map((command) => {
+      const whole = command.takes.length === 0 ? command.word : `${command.word} `;
+      return {
+        name: command.word.replace(/^[/@]/, '').replaceAll('_', ' '),
+        isTyped: foldText(whole) === foldText(line),
+        item: { is: 'command' as const, command, line: whole },
+      };
+    });
+  return offered(candidates, foldText(line.slice(1)).replaceAll('_', ' '));
+}
+
+type Place = {
+  command: KnownCommand;
+  line: string;
+  world: TypedWorld;
+  words: { everyone: string };
+};
+
+function argumentsOf(place: Place): Completions {
+  const { command, line } = place;
+  const [first, second]: readonly TypedArgument[] = command.takes;
+  const rest = line.slice(command.word.length).trimStart();
+  const tilde = second === undefined ? -1 : rest.indexOf('~');
+  const typed = tilde < 0 ? rest : rest.slice(tilde + 1);
+  const argument = tilde < 0 ? first : second;
+  const before = `${command.word} ${tilde < 0 ? '' : `${rest.slice(0, tilde)}~`}`;
+  const after = argument === first && second !== undefined ? '~' : '';
+  const wanted = foldText(typed.trim());
+  const candidates = candidatesOf(argument, place, rest.slice(0, Math.max(0, tilde)))
+    // It would end where the name's own `~` stands.
+    .filter(({ name }) => after === '' || !name.includes(after))
+    .map(({ name, item }) => ({
+      name,
+      isTyped: after === '' && foldText(name) === wanted,
+      item: { ...item, line: `${before}${name}${after}` },
+    }));
+  return offered(candidates, wanted);
+}
+
+type Candidate<T> = { name: string; item: T };
+type WithoutLine<T> = T extends unknown ? Omit<T, 'line'> : never;
+
+function candidatesOf(
+  argument: TypedArgument | undefined,
+  { command, world, words }: Place,
+  group: string,
+): Candidate<WithoutLine<Completion>>[] {
+  switch (argument) {
+    case 'person':
+      return peopleFor(command, world, group);
+    case 'group':
+      return [...world.contactGroups()].map((found) => ({
+        name: found.name,
+        item: { is: 'contact-group', group: found },
+      }));
+    case 'place': {
+      const groups = [...world.groups()].filter(({ standing }) => standing === 'member');
+      const places = [words.everyone, ...groups.map(({ name }) => name)];
+      return [
+        ...places.map((name) => ({ name, item: { is: 'place' as const, name } })),
+        ...peopleFor(command, world, group),
+      ];
+    }
+    case 'text':
+    case 'name':
+    case undefined:
+      return [];
+  }
+}
+
+const presenceOrder = { online: 0, away: 1, offline: 2 };
+
+/** Only those with whom the command can do something, who is here first. */
+function peopleFor({ key }: KnownCommand, world: TypedWorld, group: string) {
+  const asking = new Set(
+    [...world.privates()].filter(({ state }) => state.is === 'asked').map((ask) => ask.partner),
+  );
+  const inGroup = new Set(findGroup(world, group)?.members);
+  const fits = ({ account, guest }: Member): boolean => {
+    if (account === world.self) return false;
+    if (key === 'acceptPrivate' || key === 'declinePrivate') return asking.has(account);
+    if (key === 'groupPersonAdd') return !inGroup.has(account);
+    if (key === 'groupPersonRemove') return inGroup.has(account);
+    return key !== 'askPrivate' || !guest;
+  };
+  return [...world.members()]
+    .filter(fits)
+    .toSorted(
+      (one, other) =>
+        presenceOrder[one.presence] - presenceOrder[other.presence] ||
+        one.name.localeCompare(other.name),
+    )
+    .map((person) => ({ name: person.name, item: { is: 'person' as const, person } }));
+}
+
+type Offer = Candidate<Completion> & {
+  /** It stands there already, and nothing has to follow. */
+  isTyped: boolean;
+};
+
+/** Those with a word that begins as what is typed: the same first, then the ones that begin so. */
+function offered(candidates: readonly Offer[], wanted: string): Completions {
+  const found = candidates
+    .filter(({ isTyped }) => !isTyped)
+    .map(({ name, item }) => ({ rank: rankOf(foldText(name), wanted), item }))
+    .filter(({ rank }) => rank >= 0)
+    .toSorted((one, other) => one.rank - other.rank);
+  return {
+    items: found.slice(0, mostCompletions).map(({ item }) => item),
+    isComplete: candidates.some(({ isTyped }) => isTyped),
+  };
+}
+
+/** The lower, the nearer; -1 for what does not fit. */
+function rankOf(name: string, wanted: string): number {
+  if (name === wanted) return 0;
+  if (name.startsWith(wanted)) return 1;
+  return name.includes(` ${wanted}`) ? 2 : -1;
+}
