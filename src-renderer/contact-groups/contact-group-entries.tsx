@@ -3,6 +3,7 @@ import { ContactRound } from 'lucide-react';
 import type { ContactGroupView } from '../../src-shared/bridge/views.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { goTo } from '../app/route.ts';
+import list from '../conversations/conversation-list.module.css';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import type { RoomState } from '../room/room-store.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -33,7 +34,7 @@ export function ContactGroupEntries({ filter, shown }: ContactGroupEntriesProps)
   if (groups.length === 0) return null;
   return (
     <section aria-label={t('contacts.groups')}>
-      <h2 className={styles.heading}>{t('contacts.groups')}</h2>
+      <h2 className={list.heading}>{t('contacts.groups')}</h2>
       <ul>
         {groups.map((group) => (
           <Entry key={group.group} group={group} isShown={group.group === shown} />
@@ -54,14 +55,14 @@ function Entry({ group, isShown }: { group: ContactGroupView; isShown: boolean }
           type="button"
           data-entry=""
           aria-current={isShown ? 'page' : undefined}
-          className={classNames(styles.entry, isAimedAt && styles.aimedAt)}
+          className={classNames(list.entry, list.blank, isAimedAt && styles.aimedAt)}
           onClick={() => goTo({ to: 'contact-group', room: room.id, group: group.group })}
           {...place}
         >
           <span className={styles.icon}>
             <ContactRound size={15} aria-hidden="true" />
           </span>
-          <span className={styles.name}>{group.name}</span>
+          <span className={list.name}>{group.name}</span>
           <span className={styles.count}>
             {t('contacts.peopleCount', { count: group.members.length })}
           </span>

@@ -11,6 +11,7 @@ import { MessageField } from '../composer/message-field.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { ConnectionLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import pane from '../timeline/conversation-pane.module.css';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -60,7 +61,7 @@ export function ContactGroupPane({ group: id, onShow, onSearch, actions }: Conta
   }
   return (
     <section
-      className={classNames(styles.pane, isAimedAt && styles.aimedAt)}
+      className={classNames(pane.pane, isAimedAt && styles.aimedAt)}
       aria-labelledby="contact-group-title"
       {...place}
     >
@@ -89,15 +90,15 @@ function useGroupMessages(group: string): ContactGroupStore | undefined {
 function Header({ group, actions }: { group: ContactGroupView; actions: ReactNode }) {
   const { t } = useTranslation();
   return (
-    <header className={styles.header}>
-      <span className={styles.icon}>
+    <header className={pane.header}>
+      <span className={classNames(pane.icon, styles.icon)}>
         <ContactRound size={18} aria-hidden="true" />
       </span>
-      <div className={styles.heading}>
-        <h1 className={styles.title} id="contact-group-title">
+      <div className={pane.heading}>
+        <h1 className={pane.title} id="contact-group-title">
           {group.name}
         </h1>
-        <p className={styles.subtitle}>{t('contacts.paneText')}</p>
+        <p className={pane.presence}>{t('contacts.paneText')}</p>
       </div>
       <Menu
         trigger={

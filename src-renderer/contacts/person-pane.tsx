@@ -22,6 +22,7 @@ import { PersonMenuItems } from './person-menu.tsx';
 import { PersonNote } from './person-note.tsx';
 import { LastSeen, presenceKeys } from './person-presence.tsx';
 import { useChangeContact } from './use-change-contact.ts';
+import card from './card.module.css';
 import styles from './person-pane.module.css';
 
 export type PersonPaneProps = {
@@ -64,7 +65,7 @@ export function PersonPane({ account, onShow, onClose }: PersonPaneProps) {
       }
     >
       {member ? (
-        <div className={styles.card}>
+        <div className={card.card}>
           <Identity member={member} isSelf={isSelf} />
           {isSelf ? null : <Kept key={account} member={member} onShow={onShow} />}
         </div>
@@ -79,13 +80,13 @@ function Identity({ member, isSelf }: { member: Member; isSelf: boolean }) {
   const { t } = useTranslation();
   const { account, name, presence, guest } = member;
   return (
-    <div className={styles.identity}>
+    <div className={card.identity}>
       <Avatar name={name} id={account} size={56} presence={presence} />
-      <h3 className={styles.name}>
+      <h3 className={card.name}>
         {name}
-        {isSelf ? <span className={styles.faint}> ({t('members.you')})</span> : null}
+        {isSelf ? <span className={card.faint}> ({t('members.you')})</span> : null}
       </h3>
-      <p className={styles.presence}>
+      <p className={card.presence}>
         {presence === 'offline' ? <LastSeen member={member} /> : t(presenceKeys[presence])}
       </p>
       {guest ? <p className={styles.guest}>{t('contacts.guestText')}</p> : null}
@@ -103,7 +104,7 @@ function Kept({ member, onShow }: { member: Member; onShow: PersonPaneProps['onS
   const contact = useRoom((state) => contactOf(state, account));
   return (
     <>
-      <div className={styles.actions}>
+      <div className={card.actions}>
         <Button
           look="primary"
           icon={<MessageSquare size={16} />}

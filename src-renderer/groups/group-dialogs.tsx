@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
@@ -11,8 +11,7 @@ import { PeopleForm } from '../contacts/people-form.tsx';
 import { groupCandidates } from '../contacts/people.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { refusalOf } from '../room/refusal-of.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { Question } from '../ui/question.tsx';
 
 export type NewGroupDialogProps = {
   name: string;
@@ -124,32 +123,17 @@ export function LeaveGroupQuestion({ group, onClose }: OfGroup) {
   const { room } = useRoomStores();
   const view = useRoom((state) => state.groups.get(group));
   const self = useRoom((state) => state.room?.account);
-  const cancel = useRef<HTMLButtonElement>(null);
   const passesOn = view !== undefined && view.owner === self && view.members.length > 1;
   return (
-    <Dialog
-      open
-      width={440}
-      onClose={onClose}
-      initialFocus={cancel}
+    <Question
       title={t('groups.leaveTitle', { group: view?.name ?? t('groups.unnamed') })}
-      description={passesOn ? t('groups.leaveOwnerText') : t('groups.leaveText')}
-      actions={
-        <>
-          <Button ref={cancel} onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button
-            look="danger"
-            onClick={() => {
-              onClose();
-              void request('group/leave', { room: room.id, in: group });
-            }}
-          >
-            {t('groups.leave')}
-          </Button>
-        </>
-      }
+      text={passesOn ? t('groups.leaveOwnerText') : t('groups.leaveText')}
+      action={t('groups.leave')}
+      onClose={onClose}
+      onConfirm={() => {
+        onClose();
+        void request('group/leave', { room: room.id, in: group });
+      }}
     />
   );
 }

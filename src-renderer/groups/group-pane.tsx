@@ -3,6 +3,7 @@ import { Crown, EllipsisVertical, LogOut, Pencil, UserMinus, UserPlus, X } from 
 import type { GroupView } from '../../src-shared/bridge/views.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRequest } from '../app/use-request.ts';
+import card from '../contacts/card.module.css';
 import { PersonMenuItems } from '../contacts/person-menu.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
@@ -31,18 +32,18 @@ export function GroupPane({ group, onShow, onClose }: GroupPaneProps) {
       label={t('groups.details')}
       actions={<IconButton label={t('ui.close')} icon={<X />} onClick={onClose} />}
     >
-      <div className={styles.details}>
-        <div className={styles.identity}>
+      <div className={card.card}>
+        <div className={card.identity}>
           <GroupFace id={group.in} size={56} />
-          <h3 className={styles.name}>{group.name}</h3>
-          <p className={styles.count}>
+          <h3 className={card.name}>{group.name}</h3>
+          <p className={card.presence}>
             {isMember
               ? t('groups.memberCount', { count: group.members.length })
               : t('groups.leftShort')}
           </p>
         </div>
         {isMember ? (
-          <div className={styles.actions}>
+          <div className={card.actions}>
             {isOwner ? (
               <>
                 <Button
@@ -104,7 +105,7 @@ function GroupMember({ group, account, mayRemove, onShow }: GroupMemberProps) {
       <span className={styles.words}>
         <span className={styles.memberName}>
           {name}
-          {isSelf ? <span className={styles.faint}> ({t('members.you')})</span> : null}
+          {isSelf ? <span className={card.faint}> ({t('members.you')})</span> : null}
         </span>
         {account === group.owner ? (
           <span className={styles.owner}>
