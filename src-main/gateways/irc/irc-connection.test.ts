@@ -1,17 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { IrcPeer } from './testing/irc-peer.ts';
-import { goodPassword, plain, startIrcLab } from './testing/irc-lab.ts';
+import { goodPassword, plain, ircLabs } from './testing/irc-lab.ts';
 
-const open: { stop(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0)) await each.stop();
-});
-
-async function startLab(options: Parameters<typeof startIrcLab>[0] = {}) {
-  const lab = await startIrcLab(options);
-  open.push(lab.server);
-  return lab;
-}
+const startLab = ircLabs();
 
 async function join(peer: IrcPeer, channel = '#oda'): Promise<string[]> {
   return peer.ask(`JOIN ${channel}`);
@@ -93,6 +84,9 @@ describe('coming in', () => {
     const peer = await connect();
     peer.send('NICK VELI', 'USER x 0 * :x');
     expect(await peer.until(' 433 ')).toMatch(/433 \* VELI :That name is taken.*Somebody is here/);
+    // The second letter is a Cyrillic one.
+    peer.send('NICK v\u0435li');
+    await peer.until(' 433 * v\u0435li ');
     peer.send('NICK Ayşe_Kaya');
     expect(await peer.until(/ 433 .*Kaya/)).toContain('belongs to an account');
     peer.send('NICK a!b');

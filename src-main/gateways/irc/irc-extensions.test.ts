@@ -1,20 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { directConversation } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { Frame } from '../../server/testing/wire-peer.ts';
 import { WirePeer } from '../../server/testing/wire-peer.ts';
-import { goodPassword, startIrcLab } from './testing/irc-lab.ts';
+import { goodPassword, ircLabs } from './testing/irc-lab.ts';
 
-const open: { stop(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0)) await each.stop();
-});
-
-async function startLab(options: Parameters<typeof startIrcLab>[0] = {}) {
-  const lab = await startIrcLab(options);
-  open.push(lab.server);
-  return lab;
-}
+const startLab = ircLabs();
 
 const group = 'group:haftasonu0123456';
 const other = 'group:zweite0123456789';

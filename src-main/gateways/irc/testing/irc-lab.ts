@@ -1,3 +1,4 @@
+import { afterEach } from 'vitest';
 import { ManualClock } from '../../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../../src-shared/outside/random.ts';
 import type { Epoch, RoomId } from '../../../../src-shared/protocol/ids.ts';
@@ -9,8 +10,21 @@ import { createMemoryRoomStore } from '../../../storage/room/memory-room-store.t
 import { createIrcGateway } from '../irc-gateway.ts';
 import { IrcPeer } from './irc-peer.ts';
 
+/** Starts rooms for the tests of a file, and stops them after each. */
+export function ircLabs(): typeof startIrcLab {
+  const open: { stop(): Promise<void> }[] = [];
+  afterEach(async () => {
+    for (const each of open.splice(0)) await each.stop();
+  });
+  return async (options) => {
+    const lab = await startIrcLab(options);
+    open.push(lab.server);
+    return lab;
+  };
+}
+
 /** A real room on a real port, with IRC at it and its clock in the test's hand. */
-export async function startIrcLab({ roomLimits = {} }: { roomLimits?: Partial<RoomLimits> } = {}) {
+async function startIrcLab({ roomLimits = {} }: { roomLimits?: Partial<RoomLimits> } = {}) {
   const clock = new ManualClock();
   const defects: unknown[] = [];
   const server = await startRoomServer({
