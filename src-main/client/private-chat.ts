@@ -1,4 +1,5 @@
 import type { PrivateMessage, PrivateState, PrivateView } from '../../src-shared/bridge/views.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId, Cid, PrivateId } from '../../src-shared/protocol/ids.ts';
 
 /** What is kept of one private chat, in memory only: its newest messages. */
@@ -71,9 +72,13 @@ export class PrivateChat {
     return message !== undefined;
   }
 
-  /** The room will never take it. */
-  drop(cid: Cid): void {
-    this.#take(cid);
+  /** The room will never take it: it stays, with the reason, as what was never said. */
+  fail(cid: Cid, refusal: Refusal): void {
+    this.#messages = this.#messages.map((message) =>
+      message.cid === cid && message.state === 'sending'
+        ? { ...message, state: 'failed', refusal }
+        : message,
+    );
   }
 
   /** From the partner; false where it is known already: after a loss everything comes once more. */
@@ -93,9 +98,7 @@ export class PrivateChat {
   }
 
   record(): PrivateRecord {
-    const messages = this.#messages.map(({ cid, from, at, text, state }) => {
-      return { cid, from, at, text, state };
-    });
+    const messages = this.#messages.map(({ seq: _, ...message }) => message);
     const { id, partner, state } = this;
     return { private: id, partner, state, messages, unread: this.#unread };
   }
@@ -121,7 +124,7 @@ export class PrivateChat {
   /** What waits is not thrown away: only the person makes it grow. */
   #trim(): void {
     while (this.#messages.length > maxMessages || this.#characters > maxCharacters) {
-      if (this.#messages[0]?.state !== 'sent') return;
+      if (this.#messages[0]?.state === 'sending') return;
       this.#characters -= this.#messages.shift()?.text.length ?? 0;
     }
   }

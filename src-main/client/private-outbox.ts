@@ -79,7 +79,7 @@ export class PrivateOutbox {
       case 'no-such-private':
         return this.#parts.missing(chat);
       default:
-        chat.drop(cid);
+        chat.fail(cid, refusal);
     }
   }
 

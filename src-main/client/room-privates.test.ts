@@ -249,6 +249,18 @@ describe('an open private chat', () => {
     expect(oda.room.askedFor('send-private').map(({ text }) => text)).toEqual(['1', '1', '2']);
   });
 
+  it('what the room will never take stays and says why, and what comes after it goes out', async () => {
+    const oda = await openPrivate();
+    oda.room.on('send-private', ({ text }) =>
+      text === 'long' ? fail('text-too-long', { limit: 3 }) : { seq: 1, at: 1 },
+    );
+    for (const text of ['long', 'ok']) oda.client.privates.send(id, text);
+    await until(() => chatOf(oda)?.messages.some(({ state }) => state === 'sent') === true);
+    const failed = chatOf(oda)?.messages.find(({ text }) => text === 'long');
+    expect(failed).toMatchObject({ state: 'failed', refusal: { code: 'text-too-long', limit: 3 } });
+    expect(oda.room.askedFor('send-private').map(({ text }) => text)).toEqual(['long', 'ok']);
+  });
+
   it('R3.5 a partner who left is said to have left, and what was said stays until it is closed', async () => {
     const oda = await openPrivate();
     oda.room.tell(said(1, 'hoşça kal'), ended('left', veli));

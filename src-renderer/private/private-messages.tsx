@@ -80,8 +80,9 @@ function startsGroup(message: PrivateMessage, before: PrivateMessage | undefined
 
 const sending: MessageState = { is: 'sending' };
 
-function stateOf({ state }: PrivateMessage, isOwn: boolean): MessageState {
+function stateOf({ state, refusal }: PrivateMessage, isOwn: boolean): MessageState {
   if (!isOwn) return 'received';
+  if (state === 'failed' && refusal) return { is: 'failed', refusal };
   return state === 'sending' ? sending : 'sent';
 }
 

@@ -74,6 +74,15 @@ describe('the window of a private chat', () => {
     expect(container.querySelector('[role="log"]')?.getAttribute('aria-label')).toContain('Ali');
   });
 
+  it('what the room would not take says so, and why', async () => {
+    const refusal = { code: 'text-too-long', limit: 10 } as const;
+    const { rows } = await shown({
+      messages: [said('1', { from: self, state: 'failed', refusal })],
+    });
+    expect(rows()[0]?.textContent).toContain('Use at most 10 characters.');
+    expect(rows()[0]?.querySelector('button')).toBeNull();
+  });
+
   it('R3.3 Enter sends, and nothing becomes a draft', async () => {
     const { area, sample, happen } = await shown();
     expect(document.activeElement).toBe(area());

@@ -27,7 +27,7 @@ export type MessageRowProps = {
   state: MessageState;
   isMarked: boolean;
   format: Format;
-  /** Only for what waits or failed. */
+  /** Only for what waits or failed, and can be tried again or taken out. */
   onRetry?: (() => void) | undefined;
   onDelete?: (() => void) | undefined;
 };
@@ -136,17 +136,21 @@ function Failure(
         <strong>{t('timeline.failed')}.</strong> {refusalText(t, props.refusal)}
       </p>
       <div className={styles.remedies}>
-        <Button size="small" icon={<RotateCcw size={14} />} onClick={props.onRetry}>
-          {t('timeline.retry')}
-        </Button>
-        <Button
-          size="small"
-          look="danger-quiet"
-          icon={<Trash2 size={14} />}
-          onClick={props.onDelete}
-        >
-          {t('timeline.delete')}
-        </Button>
+        {props.onRetry ? (
+          <Button size="small" icon={<RotateCcw size={14} />} onClick={props.onRetry}>
+            {t('timeline.retry')}
+          </Button>
+        ) : null}
+        {props.onDelete ? (
+          <Button
+            size="small"
+            look="danger-quiet"
+            icon={<Trash2 size={14} />}
+            onClick={props.onDelete}
+          >
+            {t('timeline.delete')}
+          </Button>
+        ) : null}
       </div>
     </div>
   );

@@ -110,7 +110,9 @@ export type PrivateMessage = {
   from: AccountId;
   at: number;
   text: string;
-  state: 'sending' | 'sent';
+  state: 'sending' | 'sent' | 'failed';
+  /** Why the room would not take it. */
+  refusal?: Refusal | undefined;
 };
 
 /** A private chat as windows show it; nothing of it is ever on a disk. */
