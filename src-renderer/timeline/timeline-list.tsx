@@ -43,10 +43,7 @@ export function TimelineList({ timeline }: { timeline: TimelineStore }) {
   const { isAtEnd, onScroll } = useScrolling(timeline, { scroller, list });
   const name = useRoom((state) => conversationName(state, timeline.in, t));
   useAttention(timeline.attend);
-  const label =
-    timeline.in === everyone
-      ? t('timeline.logEveryone')
-      : t('timeline.log', { name });
+  const label = timeline.in === everyone ? t('timeline.logEveryone') : t('timeline.log', { name });
   return (
     <div className={styles.timeline} onKeyDown={moveBetweenMessages}>
       <div
