@@ -51,7 +51,7 @@ export class GroupMessageWatch {
     const { replica, room, changed } = this.#parts;
     const left = new Set(cids);
     while (left.size > 0) {
-      const messages = await replica.findGroupMessages(room, { cids: [...left] });
+      const messages = await replica.findGroupMessages(room, [...left]);
       if (messages.length === 0) return;
       for (const message of messages) {
         for (const { cid } of message.copies) left.delete(cid);

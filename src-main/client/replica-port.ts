@@ -171,11 +171,8 @@ export interface Replica {
   addGroupMessage(room: RoomId, message: NewGroupMessage): Promise<GroupMessageRecord>;
   /** The newest 100 of a contact group, oldest first. */
   listGroupMessages(room: RoomId, group: string): Promise<GroupMessageRecord[]>;
-  /** The newest 100 that hold one of these cids, or a copy to this account that is sent and not delivered. */
-  findGroupMessages(
-    room: RoomId,
-    by: { cids: readonly Cid[] } | { account: AccountId },
-  ): Promise<GroupMessageRecord[]>;
+  /** The newest 100 that hold one of these cids. */
+  findGroupMessages(room: RoomId, cids: readonly Cid[]): Promise<GroupMessageRecord[]>;
 
   saveDraft(room: RoomId, conversation: ConversationId, text: string): Promise<void>;
 

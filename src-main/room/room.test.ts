@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { defaultRoomLimits, limits } from '../../src-shared/protocol/limits.ts';
 import {

@@ -67,7 +67,7 @@ export const limits = {
   tokenLifetimeMs: 7 * 24 * 60 * 60_000,
   /** A peer that says nothing for so long is taken for a program of plain lines (W15). */
   dialectSilenceMs: 700,
-  /** A line of plain text, a bare JSON object, an IRC line with its tags. */
+  /** A line of plain text, a bare JSON object. */
   maxPlainLineBytes: 32 * 1024,
   freeDiskBytes: 64 * 1024 * 1024,
 } as const;

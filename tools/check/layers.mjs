@@ -121,7 +121,7 @@ export const layers = [
     // Parts are measured alone too: a room without a disk, a search without a window. Windows are
     // driven by the hands that the end-to-end tests have.
     layers: [
-      ...['room', 'storage', 'net', 'server', 'client'].map((name) => main(name)),
+      ...['room', 'storage', 'net', 'server', 'client', 'gateways'].map((name) => main(name)),
       'e2e',
       shared,
     ],

@@ -22,7 +22,7 @@ import { serverName } from './irc-output.ts';
 import { markDelivered } from './mark-delivered.ts';
 import type { NickBook } from './nicks.ts';
 import { numerics } from './numerics.ts';
-import { sentenceOf } from './refusals.ts';
+import { sentenceOf } from '../sentence-of.ts';
 import { Reply } from './reply.ts';
 import { showEntry } from './show-entry.ts';
 import { showNotice } from './show-notice.ts';

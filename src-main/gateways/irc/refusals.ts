@@ -1,9 +1,8 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import { limits } from '../../../src-shared/protocol/limits.ts';
-import { refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
 import type { Numeric } from './numerics.ts';
 import { numerics } from './numerics.ts';
 import type { Reply } from './reply.ts';
+import { sentenceOf } from '../sentence-of.ts';
 
 const numericByCode: Readonly<Partial<Record<Refusal['code'], Numeric>>> = {
   'no-such-member': numerics.noSuchNick,
@@ -12,13 +11,6 @@ const numericByCode: Readonly<Partial<Record<Refusal['code'], Numeric>>> = {
   'guest-not-allowed': numerics.cannotSend,
   'text-too-long': numerics.cannotSend,
 };
-
-/** The room's refusal in words. IRC has no language to choose: English. */
-export function sentenceOf(refusal: Refusal): string {
-  const { code } = refusal;
-  const limit = refusal.limit ?? (code === 'name-too-long' ? limits.maxNameCharacters : undefined);
-  return refusalSentence({ ...refusal, limit }, 'en');
-}
 
 /** Says that the room refused something that was meant for `target`. */
 export function replyRefusal(reply: Reply, refusal: Refusal, target: string): void {

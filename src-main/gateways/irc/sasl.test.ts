@@ -24,7 +24,7 @@ describe('AUTHENTICATE PLAIN', () => {
     expect(sasl.step('+')).toEqual({ is: 'claim', name: 'Veli', password });
   });
 
-  it.each([
+  it.each<[string, [string, string[]], string]>([
     ['another mechanism', ['SCRAM-SHA-256', []], 'mechanism'],
     ['giving up', ['PLAIN', ['*']], 'aborted'],
     ['more than 400 at once', ['PLAIN', ['x'.repeat(401)]], 'too-long'],

@@ -11,7 +11,6 @@ import {
 } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
-import { refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
 import type {
   ConnectionParts,
   Delivery,
@@ -19,6 +18,7 @@ import type {
   SessionPeer,
   SessionPort,
 } from '../../server/session-port.ts';
+import { sentenceOf } from '../sentence-of.ts';
 import type { SharedTranslations } from './shared-translations.ts';
 import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
@@ -109,7 +109,9 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
   end(refusal: Refusal): void {
     if (this.#phase.is === 'ending' || this.#phase.is === 'closed') return;
     const { speech, transport } = this.#parts;
-    transport.send(Buffer.from(speech.goodbye(sentenceOf(refusal))));
+    // Who leaves has no button to press for coming back.
+    const goodbye = refusal.code === 'signed-out' ? 'Goodbye!' : sentenceOf(refusal);
+    transport.send(Buffer.from(speech.goodbye(goodbye)));
     this.#phase = { is: 'ending', reason: refusal.code };
     this.#stop();
     transport.close();
@@ -347,12 +349,4 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
 function accountOf(entry: Entry): AccountId | undefined {
   if (entry.type === 'message') return entry.from;
   return entry.type === 'joined' ? entry.account : undefined;
-}
-
-/** To people who have no button to press. */
-function sentenceOf(refusal: Refusal): string {
-  if (refusal.code === 'signed-out') return 'Goodbye!';
-  const limit =
-    refusal.limit ?? (refusal.code === 'name-too-long' ? limits.maxNameCharacters : undefined);
-  return refusalSentence({ ...refusal, limit }, 'en');
 }

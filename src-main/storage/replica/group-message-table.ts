@@ -12,12 +12,6 @@ export const messagesOfGroupSql = `
 export const messagesByCidSql = `
   SELECT DISTINCT message FROM group_message_copy
   WHERE room = ? AND cid IN (SELECT value FROM json_each(?)) ${newest}`;
-/** Bound: room, account, up to where their copies are delivered. */
-export const undeliveredMessagesSql = `
-  SELECT message FROM group_message_copy WHERE room = ?1 AND account = ?2 AND seq > ?3
-  UNION
-  SELECT message FROM group_message_copy WHERE room = ?1 AND account = ?2 AND seq = ${unknownSeq}
-  ${newest}`;
 export const copiesSql = `
   SELECT k.account, k.cid, k.seq, o.cid IS NOT NULL AS waits, o.refusal,
     v.delivered_seq AS deliveredSeq
@@ -43,7 +37,6 @@ export class GroupMessageTable {
   readonly #copies: StatementSync;
   readonly #ofGroup: StatementSync;
   readonly #byCid: StatementSync;
-  readonly #undelivered: StatementSync;
   readonly #noteSeq: StatementSync;
   readonly #forgetSeqs: StatementSync;
 
@@ -60,7 +53,6 @@ export class GroupMessageTable {
     this.#copies = database.prepare(copiesSql);
     this.#ofGroup = database.prepare(messagesOfGroupSql);
     this.#byCid = database.prepare(messagesByCidSql);
-    this.#undelivered = database.prepare(undeliveredMessagesSql);
     this.#noteSeq = database.prepare(
       'UPDATE group_message_copy SET seq = ? WHERE room = ? AND cid = ?',
     );
@@ -82,16 +74,8 @@ export class GroupMessageTable {
     return this.#records(copy, this.#ofGroup.all(key, group));
   }
 
-  findByCids({ key, copy }: RoomKeys, cids: readonly Cid[]): GroupMessageRecord[] {
+  find({ key, copy }: RoomKeys, cids: readonly Cid[]): GroupMessageRecord[] {
     return this.#records(copy, this.#byCid.all(key, JSON.stringify(cids)));
-  }
-
-  /** `deliveredSeq`: of the direct conversation with the account. */
-  findUndelivered(
-    { key, copy }: RoomKeys,
-    { account, deliveredSeq }: { account: AccountId; deliveredSeq: number },
-  ): GroupMessageRecord[] {
-    return this.#records(copy, this.#undelivered.all(key, account, deliveredSeq));
   }
 
   /** The room has the message of this cid under this number. */

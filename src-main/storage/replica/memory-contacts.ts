@@ -7,7 +7,7 @@ import type {
   NewGroupMessage,
 } from '../../client/replica-port.ts';
 import { isAnythingKept } from './contact-kept.ts';
-import { copyState, groupMessagesPage, isDelivered, unknownSeq } from './copy-state.ts';
+import { copyState, groupMessagesPage, unknownSeq } from './copy-state.ts';
 
 type Copy = { account: AccountId; cid: Cid; in: ConversationId; seq?: number };
 type HeldGroupMessage = Omit<GroupMessageRecord, 'copies'> & { copies: Copy[] };
@@ -68,15 +68,9 @@ export class MemoryContacts {
     return this.#newest((message) => message.group === group);
   }
 
-  findMessages(by: { cids: readonly Cid[] } | { account: AccountId }): GroupMessageRecord[] {
-    const cids = new Set('cids' in by ? by.cids : []);
-    const isWanted = (copy: Copy): boolean =>
-      'cids' in by
-        ? cids.has(copy.cid)
-        : copy.account === by.account &&
-          copy.seq !== undefined &&
-          !isDelivered(copy.seq, this.#surroundings.deliveredSeq(copy.in));
-    return this.#newest(({ copies }) => copies.some(isWanted));
+  findMessages(cids: readonly Cid[]): GroupMessageRecord[] {
+    const wanted = new Set(cids);
+    return this.#newest(({ copies }) => copies.some(({ cid }) => wanted.has(cid)));
   }
 
   /** The room has the message of this cid under this number. */

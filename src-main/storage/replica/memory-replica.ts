@@ -1,7 +1,7 @@
 import type { OutboxItem, SearchPage, TimelinePage } from '../../../src-shared/bridge/views.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Member } from '../../../src-shared/protocol/frames.ts';
-import type { AccountId, Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type {
   ContactGroupRecord,
   ContactRecord,
@@ -190,11 +190,8 @@ export class MemoryReplica implements Replica {
     return this.#room(room).contacts.listMessages(group);
   }
 
-  async findGroupMessages(
-    room: RoomId,
-    by: { cids: readonly Cid[] } | { account: AccountId },
-  ): Promise<GroupMessageRecord[]> {
-    return this.#room(room).contacts.findMessages(by);
+  async findGroupMessages(room: RoomId, cids: readonly Cid[]): Promise<GroupMessageRecord[]> {
+    return this.#room(room).contacts.findMessages(cids);
   }
 
   async search(query: SearchQuery): Promise<SearchPage> {

@@ -1,8 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { TimelinePage } from '../../../src-shared/bridge/views.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
-import { directConversation } from '../../../src-shared/protocol/ids.ts';
-import type { AccountId, Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type {
   ConversationRecord,
   GroupMessageRecord,
@@ -157,15 +156,8 @@ export class ReplicaTables {
     return this.groupMessages.add(keys, message);
   }
 
-  findGroupMessages(
-    room: RoomId,
-    by: { cids: readonly Cid[] } | { account: AccountId },
-  ): GroupMessageRecord[] {
-    const keys = this.keys(room);
-    if ('cids' in by) return this.groupMessages.findByCids(keys, by.cids);
-    const direct = directConversation(keys.account, by.account);
-    const deliveredSeq = this.conversations.read(keys.copy, direct)?.deliveredSeq ?? 0;
-    return this.groupMessages.findUndelivered(keys, { account: by.account, deliveredSeq });
+  findGroupMessages(room: RoomId, cids: readonly Cid[]): GroupMessageRecord[] {
+    return this.groupMessages.find(this.keys(room), cids);
   }
 
   readTimeline(query: TimelineQuery): TimelinePage {

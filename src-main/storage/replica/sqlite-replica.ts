@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { OutboxItem, SearchPage, TimelinePage } from '../../../src-shared/bridge/views.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Member } from '../../../src-shared/protocol/frames.ts';
-import type { AccountId, Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { ReplicaError } from '../../client/replica-port.ts';
 import type {
   ContactGroupRecord,
@@ -184,11 +184,8 @@ class SqliteReplica implements Replica {
     return this.#read((tables) => tables.groupMessages.list(tables.keys(room), group));
   }
 
-  findGroupMessages(
-    room: RoomId,
-    by: { cids: readonly Cid[] } | { account: AccountId },
-  ): Promise<GroupMessageRecord[]> {
-    return this.#read((tables) => tables.findGroupMessages(room, by));
+  findGroupMessages(room: RoomId, cids: readonly Cid[]): Promise<GroupMessageRecord[]> {
+    return this.#read((tables) => tables.findGroupMessages(room, cids));
   }
 
   saveDraft(room: RoomId, conversation: ConversationId, text: string): Promise<void> {

@@ -70,7 +70,7 @@ export const hostPanel: CatalogueOf<typeof hostPanelModel> = {
   logKind_privates: 'Özel sohbetler',
   logKind_refusals: 'Geri çevrilenler',
   logNothing: 'Günlükte böyle bir şey yok',
-  logNothingText: 'Başka bir kişi ya da tür seçin ya da başka bir şey arayın.',
+  logNothingText: 'Başka bir kişi ya da tür seç ya da başka bir şey ara.',
   logFiles: 'Daha eski satırlar, tarih ve milisaniyeleriyle, bu bilgisayardaki dosyalardadır.',
   logOpen: 'Klasörü aç',
 

@@ -118,7 +118,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'contact-group-taken_named': '“{{subject}}” adında bir kişi grubun zaten var. Başka bir ad seç.',
   'too-many-contact-groups': 'En çok {{limit}} kişi grubun olabilir. Önce birini sil.',
   'folder-not-opened': 'Klasör açılamadı. Onu kendin bulup aç.',
-  'folder-not-opened_named': 'Klasör açılamadı. Klasör burada: {{subject}}',
+  'folder-not-opened_named': 'Klasör açılamadı. Yeri: {{subject}}.',
   'no-such-message': 'Bu ileti artık yok.',
   'room-not-running': 'Bu oda açık değil. Önce yeniden aç.',
   'bridge-closed': 'Oda’nın öteki yarısı durdu. Bu pencereyi kapatıp Oda’yı yeniden başlat.',

@@ -5,7 +5,7 @@ import { cutToBytes } from '../irc-line.ts';
 import { serverName } from '../irc-output.ts';
 import { isNick } from '../nicks.ts';
 import { numerics } from '../numerics.ts';
-import { sentenceOf } from '../refusals.ts';
+import { sentenceOf } from '../../sentence-of.ts';
 import type { Reply } from '../reply.ts';
 import { welcome } from '../welcome.ts';
 import type { IrcCommands } from './irc-command.ts';

@@ -60,8 +60,6 @@ export const peopleAndGroups: Migration = {
         PRIMARY KEY (message, position),
         UNIQUE (room, cid)
       ) STRICT, WITHOUT ROWID;
-      CREATE INDEX group_message_copy_by_account ON group_message_copy (room, account, seq)
-        WHERE seq IS NOT NULL;
 
       -- kind: 1 message, 2 joined, 3 left, 4 added, 5 removed, 6 renamed; not bounded, so that the next kind
       -- needs no new table. The full-text index knows it by its name and its places, which stay.
