@@ -28,13 +28,8 @@ test('R2.2 who comes into a room is welcomed', async ({ openPerson }) => {
   await expect(bora.room.notices).toContainText('Bora');
 });
 
-test('R0.4 a direct message reaches the two of them and nobody else', async ({
-  openPerson,
-  openTwo,
-}) => {
-  const { ayse, bora, port } = await openTwo();
-  const can = await openPerson();
-  await can.welcome.join({ name: 'Can', port });
+test('R0.4 a direct message reaches the two of them and nobody else', async ({ openThree }) => {
+  const { ayse, bora, can } = await openThree();
 
   await ayse.conversations.openDirect('Bora');
   await ayse.composer.send('only for you');

@@ -1,5 +1,6 @@
 import { expect, test } from './harness/test.ts';
 import { freePort } from './harness/free-port.ts';
+import { tabTo } from './harness/keys.ts';
 
 test('host, join, chat and search with the keyboard alone', async ({ openPerson }) => {
   const port = await freePort();
@@ -24,10 +25,7 @@ test('host, join, chat and search with the keyboard alone', async ({ openPerson 
   await bora.welcome.name.focus();
   await bora.page.keyboard.press('Control+a');
   await bora.page.keyboard.type('Bora');
-  await expect(async () => {
-    await bora.page.keyboard.press('Tab');
-    await expect(bora.welcome.address).toBeFocused({ timeout: 100 });
-  }).toPass();
+  await tabTo(bora.welcome.address);
   await bora.page.keyboard.type(`127.0.0.1:${port}`);
   await bora.page.keyboard.press('Enter');
   await expect(bora.composer.field).toBeFocused();

@@ -1,9 +1,14 @@
 import type { Page } from 'playwright/test';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
+import { CardPart } from '../pages/card-part.ts';
+import { CommandsPart } from '../pages/commands-part.ts';
 import { ComposerPart } from '../pages/composer-part.ts';
+import { ContactGroupsPart } from '../pages/contact-groups-part.ts';
 import { ConversationsPart } from '../pages/conversations-part.ts';
+import { GroupsPart } from '../pages/groups-part.ts';
 import { HostPanelPart } from '../pages/host-panel-part.ts';
 import { MembersPart } from '../pages/members-part.ts';
+import { PrivatesPart } from '../pages/privates-part.ts';
 import { RoomPage } from '../pages/room-page.ts';
 import { SearchPart } from '../pages/search-part.ts';
 import { SettingsPart } from '../pages/settings-part.ts';
@@ -55,6 +60,26 @@ export class Person {
 
   get members(): MembersPart {
     return new MembersPart(this);
+  }
+
+  get card(): CardPart {
+    return new CardPart(this);
+  }
+
+  get contactGroups(): ContactGroupsPart {
+    return new ContactGroupsPart(this);
+  }
+
+  get groups(): GroupsPart {
+    return new GroupsPart(this);
+  }
+
+  get privates(): PrivatesPart {
+    return new PrivatesPart(this);
+  }
+
+  get commands(): CommandsPart {
+    return new CommandsPart(this);
   }
 
   get search(): SearchPart {

@@ -14,6 +14,8 @@ type Fixtures = {
   openPerson: (options?: PersonOptions) => Promise<Person>;
   /** Ayşe, who hosts the room "Mutfak", and Bora, who has joined it. */
   openTwo: () => Promise<{ ayse: Person; bora: Person; port: number }>;
+  /** These two and Can, who has joined too. */
+  openThree: () => Promise<{ ayse: Person; bora: Person; can: Person; port: number }>;
 };
 
 export const test = base.extend<Fixtures>({
@@ -56,6 +58,14 @@ export const test = base.extend<Fixtures>({
       const bora = await openPerson();
       await bora.welcome.join({ name: 'Bora', port });
       return { ayse, bora, port };
+    });
+  },
+  openThree: async ({ openPerson, openTwo }, provide) => {
+    await provide(async () => {
+      const two = await openTwo();
+      const can = await openPerson();
+      await can.welcome.join({ name: 'Can', port: two.port });
+      return { ...two, can };
     });
   },
 });

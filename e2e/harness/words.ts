@@ -11,7 +11,12 @@ export function wordsOf(language: Language): Words {
   return catalogues[language];
 }
 
-/** A text with its holes filled; a hole without a value matches anything. */
+/** A text with its holes filled. */
+export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (hole, key: string) => String(values[key] ?? hole));
+}
+
+/** What a text matches with its holes filled; a hole without a value matches anything. */
 export function pattern(
   text: string,
   values: Readonly<Record<string, string | number>> = {},

@@ -23,10 +23,15 @@ export class ComposerPart {
     return page.getByRole('button', { name: words.composer.send, exact: true });
   }
 
-  /** Writes and sends with Enter; the field is empty afterwards. */
-  async send(text: string): Promise<void> {
+  /** Writes and presses Enter, whatever comes of it. */
+  async enter(text: string): Promise<void> {
     await this.field.fill(text);
     await this.field.press('Enter');
+  }
+
+  /** Writes and sends with Enter; the field is empty afterwards. */
+  async send(text: string): Promise<void> {
+    await this.enter(text);
     await expect(this.field).toHaveValue('');
   }
 }

@@ -21,7 +21,29 @@ export class HostPanelPart {
     await this.panel.waitFor();
   }
 
-  tab(name: 'invite' | 'activity' | 'log'): Locator {
+  tab(name: 'invite' | 'activity' | 'log' | 'options'): Locator {
     return this.panel.getByRole('tab', { name: this.#screen.words.hostPanel[name] });
+  }
+
+  /** The lines of the log that are shown, oldest first. */
+  get logLines(): Locator {
+    const { log } = this.#screen.words.hostPanel;
+    return this.panel.getByRole('region', { name: log, exact: true }).getByRole('listitem');
+  }
+
+  get logSearch(): Locator {
+    return this.panel.getByRole('textbox', { name: this.#screen.words.hostPanel.logFind });
+  }
+
+  /** Shows only the lines of one person, or of one kind. */
+  async filterLog(by: 'logPerson' | 'logKind', value: string): Promise<void> {
+    const { page, words } = this.#screen;
+    await this.panel.getByRole('combobox', { name: words.hostPanel[by], exact: true }).click();
+    await page.getByRole('option', { name: value, exact: true }).click();
+  }
+
+  option(name: 'plain' | 'logTexts'): Locator {
+    const { hostPanel } = this.#screen.words;
+    return this.panel.getByRole('switch', { name: hostPanel[name], exact: true });
   }
 }

@@ -152,6 +152,14 @@ it('R3.3 @PM asks for a private chat, and says where it cannot be', async () => 
   });
 });
 
+it('R3.3 @PM with one’s own name says that it needs somebody else', async () => {
+  expect(await typed('@PM ALİ')).toEqual({
+    is: 'refused',
+    refusal: { code: 'private-with-self' },
+  });
+  expect(asked).toEqual([]);
+});
+
 it('R3.5 EXIT PM ends the private chat that runs', async () => {
   expect(await typed('EXIT PM')).toEqual({ is: 'wrong', problem: { code: 'no-private' } });
   const view = { room, private: 'p'.repeat(16) as PrivateId, partner: veli.account };

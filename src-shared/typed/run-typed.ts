@@ -142,11 +142,7 @@ const runs: Record<TypedKey, Run> = {
       const sent = await bridge.request('contact-group/send', { room, group: id, text });
       return doneOr(sent, 'group-written', name);
     }),
-  askPrivate: (world, { person }) =>
-    withPerson(world, person, async (_world, { account, name }) => {
-      const { bridge, room } = world;
-      return doneOr(await bridge.request('private/ask', { room, account }), 'private-asked', name);
-    }),
+  askPrivate,
   acceptPrivate: (world, { person }) => answerPrivate(world, person, true),
   declinePrivate: (world, { person }) => answerPrivate(world, person, false),
   exitPrivate,
@@ -186,6 +182,13 @@ async function readConversation(world: TypedWorld, person: Member): Promise<Type
     entry.type === 'message' ? [asHit(world, entry)] : [],
   );
   return { is: 'hits', hits, hasMore: page.value.hasOlder };
+}
+
+async function askPrivate(world: TypedWorld, { person = '' }: TypedGiven): Promise<TypedOutcome> {
+  if (isSelf(world, person)) return { is: 'refused', refusal: { code: 'private-with-self' } };
+  return withPerson(world, person, async ({ bridge, room }, { account, name }) =>
+    doneOr(await bridge.request('private/ask', { room, account }), 'private-asked', name),
+  );
 }
 
 function answerPrivate(world: TypedWorld, name: string, accept: boolean): Promise<TypedOutcome> {
@@ -276,10 +279,18 @@ function doneOr(answer: Answer<unknown>, done: TypedDone, name: string): TypedOu
 
 /** Oneself is not among them: nobody writes to themselves. */
 export function findPerson(world: TypedWorld, typed: string): Member | undefined {
+  const found = findMember(world, typed);
+  return found?.account === world.self ? undefined : found;
+}
+
+function isSelf(world: TypedWorld, typed: string): boolean {
+  return findMember(world, typed)?.account === world.self;
+}
+
+function findMember(world: TypedWorld, typed: string): Member | undefined {
   const wanted = checkName(typed);
   if (!wanted.ok) return undefined;
   for (const member of world.members()) {
-    if (member.account === world.self) continue;
     const known = checkName(member.name);
     if (known.ok && known.nameKey === wanted.nameKey) return member;
   }
