@@ -147,6 +147,24 @@ describe('the window of a private chat', () => {
     expect(sample.bridge.asked('private/close')).toEqual([place]);
   });
 
+  it('R3.5 EXIT PM leaves it as the button does, every other line is for the partner', async () => {
+    const { sample, area, text, happen } = await shown();
+    expect(text()).toContain('EXIT PM leaves this private chat');
+    const enter = async (line: string) => {
+      await type(area(), line);
+      await press(area() as HTMLElement, 'Enter');
+      await happen(() => undefined);
+    };
+    const lines = ['/users', 'exit', ' EXIT PM', 'ali~x'];
+    for (const line of lines) await enter(line);
+    expect(sample.bridge.asked('private/send').map((sent) => sent.text)).toEqual(lines);
+    expect(sample.bridge.asked('private/close')).toEqual([]);
+    await enter('exit pm');
+    expect(sample.bridge.asked('private/close')).toEqual([place]);
+    expect(sample.bridge.asked('private/send')).toHaveLength(lines.length);
+    expect(closed).toHaveBeenCalledOnce();
+  });
+
   it('R3.5 Leave leaves it at once, and what remains says that nothing was kept', async () => {
     const { container, sample, happen, text } = await shown();
     await click(button(container, 'Leave'));

@@ -57,6 +57,11 @@ function Chat({ view, store }: { view: PrivateView; store: PrivateStore }) {
   useTitle(name, view.unread);
   useReading(view, store);
   useEffect(() => closesWithWindow(window, store, is), [store, is]);
+  const leave = () => {
+    store.close();
+    // Where it was not opened as a window of its own, it stays and says that it is over.
+    window.close();
+  };
   return (
     <>
       <header className={styles.header}>
@@ -67,28 +72,27 @@ function Chat({ view, store }: { view: PrivateView; store: PrivateStore }) {
           <h1 className={styles.title}>{t('privateChat.title', { name })}</h1>
           <p className={styles.kept}>{t('privateChat.kept')}</p>
         </div>
-        <LeaveButton is={is} store={store} />
+        <LeaveButton is={is} onLeave={leave} />
       </header>
       <ConnectionLine />
       <PrivateStanding view={view} name={name} store={store} />
       {isWaiting(view) ? null : <PrivateMessages view={view} name={name} />}
-      {is === 'open' || is === 'interrupted' ? <PrivateWriting name={name} store={store} /> : null}
+      {is === 'open' || is === 'interrupted' ? (
+        <PrivateWriting name={name} store={store} onLeave={leave} />
+      ) : null}
     </>
   );
 }
 
-function LeaveButton({ is, store }: { is: PrivateView['state']['is']; store: PrivateStore }) {
+type LeaveButtonProps = { is: PrivateView['state']['is']; onLeave: () => void };
+
+function LeaveButton({ is, onLeave }: LeaveButtonProps) {
   const { t } = useTranslation();
-  const leave = () => {
-    store.close();
-    // Where it was not opened as a window of its own, it stays and says that it is over.
-    window.close();
-  };
   if (is === 'asked') return null;
-  if (is === 'asking') return <Button onClick={leave}>{t('privateChat.withdraw')}</Button>;
-  if (is === 'ended') return <Button onClick={leave}>{t('privateChat.close')}</Button>;
+  if (is === 'asking') return <Button onClick={onLeave}>{t('privateChat.withdraw')}</Button>;
+  if (is === 'ended') return <Button onClick={onLeave}>{t('privateChat.close')}</Button>;
   return (
-    <Button look="danger-quiet" title={t('privateChat.leaveAndForget')} onClick={leave}>
+    <Button look="danger-quiet" title={t('privateChat.leaveAndForget')} onClick={onLeave}>
       {t('privateChat.leave')}
     </Button>
   );

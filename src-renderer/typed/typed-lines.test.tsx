@@ -122,11 +122,13 @@ describe('what is said', () => {
   });
 
   it('an unknown command is not said to everybody', async () => {
-    const { enter, sent, summary, area } = await shown();
+    const { enter, sent, summary, area, sample } = await shown();
     await enter('/user x');
     expect(sent()).toEqual([]);
     expect(summary()).toBe('There is no command /user. Did you mean /users?');
     expect(area().value).toBe('/user x');
+    // The field was not even emptied in between, so the caret stays where it is.
+    expect(sample.bridge.asked('draft/save')).toEqual([]);
   });
 });
 
@@ -279,7 +281,7 @@ describe('the card', () => {
     const { enter, summary, container, rows } = await shown({ language: 'tr', entries: talk });
     expect(container.textContent).toContain('/help komutları listeler');
     await enter('/user x');
-    expect(summary()).toBe('/user diye bir komut yok. Şunu mu demek istediniz: /users?');
+    expect(summary()).toBe('/user diye bir komut yok. Şunu mu demek istedin: /users?');
     await enter('/search_person ali');
     expect(summary()).toBe('2 ileti');
     expect(rows()[1]).toContain('Ali → sen');

@@ -53,7 +53,6 @@ export function useCompletion({ text, onWrite }: CompletionOptions): CompletionC
       return;
     }
     event.preventDefault();
-    event.stopPropagation();
   };
 
   return {

@@ -65,7 +65,6 @@ export const typed = {
   people_other: '{{count}} people are in the room',
   hits_one: '{{count}} message',
   hits_other: '{{count}} messages',
-  hitsHint: 'Click one to go there',
   groups_one: '{{count}} contact group',
   groups_other: '{{count}} contact groups',
 };

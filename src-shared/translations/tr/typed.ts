@@ -64,7 +64,6 @@ export const typed = {
   people_other: 'Odada {{count}} kişi var',
   hits_one: '{{count}} ileti',
   hits_other: '{{count}} ileti',
-  hitsHint: 'Gitmek için birine tıklayın',
   groups_one: '{{count}} kişi grubu',
   groups_other: '{{count}} kişi grubu',
 };
