@@ -1,7 +1,14 @@
 import { defineConfig } from 'playwright/test';
+import { missingPlainPrograms } from './tools/test/plain-programs.mjs';
+
+/** What no shell is driven for, or only one. */
+const apart = ['wire/**', 'plain/**', 'pictures/**'];
 
 /** Left out where there is no Electron to drive; `npm test` says so. */
-const electronProject = { name: 'electron', testIgnore: ['wire/**', 'pictures/**'] };
+const electronProject = { name: 'electron', testIgnore: apart };
+
+/** A window and other people's programs; left out where they are not installed, and `npm test` says so. */
+const plainProject = { name: 'plain', testMatch: 'plain/**/*.spec.ts' };
 
 const executablePath = process.env['ODA_CHROMIUM'] ?? '/usr/bin/chromium';
 
@@ -23,7 +30,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'wire', testMatch: 'wire/**/*.spec.ts' },
-    { name: 'browser', testIgnore: ['wire/**', 'pictures/**'] },
+    { name: 'browser', testIgnore: apart },
+    ...(missingPlainPrograms().length === 0 ? [plainProject] : []),
     ...(process.env['ODA_ELECTRON'] ? [electronProject] : []),
     // `node tools/pictures.mjs` asks for it by name.
     ...(process.env['ODA_PICTURES']

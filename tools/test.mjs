@@ -10,6 +10,7 @@ import { root } from './prepare/prepare.mjs';
 import { exitWith, Problem } from './prepare/problem.mjs';
 import { findNode, toolEnvironment } from './prepare/runtime.mjs';
 import { obtainChromium } from './test/chromium.mjs';
+import { obtainPlainPrograms } from './test/plain-programs.mjs';
 import * as counted from './test/totals.mjs';
 
 /** @typedef {{ node: string, reports: string }} Tools */
@@ -117,6 +118,8 @@ async function endToEnd(tools) {
   }
   const electron = findElectron(root);
   if (!electron) console.log('Electron: not installed, its end-to-end run was left out');
+  const withoutPlain = await obtainPlainPrograms(root);
+  if (withoutPlain) console.log(withoutPlain);
   const reportPath = join(tools.reports, 'playwright.json');
   const { code } = await runNode(
     tools,

@@ -1,7 +1,7 @@
 // @ts-check
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { run } from '../prepare/command.mjs';
+import { commandToInstall, installPackages, isDebian, mayInstallPackages } from './debian.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const packages = ['chromium', 'fonts-noto-color-emoji'];
@@ -34,13 +34,8 @@ export async function obtainChromium(root) {
   if (found) return { chromium: found };
   const named = process.env['ODA_CHROMIUM'];
   if (named) return { advice: `ODA_CHROMIUM names ${named}, and nothing is there.` };
-  if (process.getuid?.() !== 0 || !isDebian()) return { advice: adviceFor(process.platform) };
-  console.log(`Installing ${packages.join(' and ')} for the end-to-end tests …`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  // A list that cannot be refreshed may still be good enough, so its result is not asked.
-  await run('apt-get', ['update', '-qq'], { cwd: root, env, output: 'capture' });
-  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
-  const { code, output } = await run('apt-get', install, { cwd: root, env, output: 'capture' });
+  if (!mayInstallPackages()) return { advice: adviceFor(process.platform) };
+  const { code, output } = await installPackages(packages, root);
   const installed = code === 0 ? await search() : undefined;
   if (installed) return { chromium: installed };
   return { advice: `${output.trimEnd()}\n${adviceFor(process.platform)}` };
@@ -50,14 +45,9 @@ export async function obtainChromium(root) {
 function adviceFor(platform) {
   const command =
     platform === 'linux' && isDebian()
-      ? `sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`
+      ? commandToInstall(packages)
       : 'npx playwright install chromium';
   return `The end-to-end tests need Chromium. This brings it: ${command}`;
-}
-
-function isDebian() {
-  if (!existsSync('/usr/bin/apt-get') || !existsSync('/etc/os-release')) return false;
-  return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
 }
 
 async function playwrightsChromium() {

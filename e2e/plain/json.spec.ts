@@ -1,0 +1,66 @@
+import { expect, hasLeft, isOnline, test } from './plain-test.ts';
+
+const command = (name: string, message?: string): string =>
+  JSON.stringify({ command: name, ...(message === undefined ? {} : { message }) });
+const users = (...names: string[]): string => JSON.stringify({ command: 'users', users: names });
+
+test('R0.11 bare JSON and a window chat: objects cut anywhere, and several in one write', async ({
+  openHost,
+  programs,
+}) => {
+  const { ayse, port } = await openHost();
+  const bora = programs.nc(port);
+  bora.write(command('add_client', 'Bora'));
+  await bora.shows(command('message', 'SERVER~Bora added to the chat') + users('Ayşe', 'Bora'));
+  await isOnline(ayse, 'Bora', { guest: true });
+
+  const [whole, cut] = [command('users'), Buffer.from(command('message', 'everyone~ığdır şöğüç'))];
+  // The answer to the first shows that the half of the second came with it, cut within a letter.
+  const half = cut.indexOf(Buffer.from('ş')) + 1;
+  bora.write(Buffer.concat([Buffer.from(command('add_client', 'Bora')), cut.subarray(0, half)]));
+  await bora.shows(/SERVER~[^"]*already/);
+  bora.write(Buffer.concat([cut.subarray(half), Buffer.from(whole)]));
+  await ayse.timeline.shows('ığdır şöğüç', 'Bora');
+  const since = bora.printed.indexOf('already');
+  await expect.poll(() => bora.printed.indexOf(users('Ayşe', 'Bora'), since)).toBeGreaterThan(0);
+
+  const odd = 'a~b "tırnak" {ayraç} } \\ [ {';
+  bora.write(command('message', 'everyone~bir') + command('message', `everyone~${odd}`));
+  await ayse.timeline.shows(odd, 'Bora');
+  await ayse.timeline.shows('bir', 'Bora');
+  await ayse.composer.send(`sana da ${odd}`);
+  await bora.shows(command('message', `Ayşe~[everyone] sana da ${odd}`));
+
+  bora.write(command('message', 'Ayşe~yalnız sana'));
+  await ayse.conversations.openDirect('Bora');
+  await ayse.timeline.shows('yalnız sana', 'Bora');
+  await ayse.composer.send('merhaba Bora');
+  await bora.shows(command('message', 'Ayşe~merhaba Bora'));
+});
+
+test('R0.11 R0.3 R0.10 W15 who comes by bare JSON hears of others who come and go', async ({
+  openHost,
+  programs,
+}) => {
+  const { ayse, port } = await openHost();
+  const [bora, cagri] = [programs.nc(port), programs.nc(port)];
+  bora.write(command('add_client', ''));
+  await bora.shows(/SERVER~[^"]+/);
+  bora.write(command('add_client', 'Bora'));
+  await bora.shows('Bora added to the chat');
+  cagri.type('Çağrı');
+  await bora.shows(
+    command('message', 'SERVER~Çağrı added to the chat') + users('Ayşe', 'Bora', 'Çağrı'),
+  );
+  bora.write(command('message', 'Çağrı~selam'));
+  await cagri.shows('[Bora] selam\n');
+  cagri.type('Bora~sana da');
+  await bora.shows(command('message', 'Çağrı~sana da'));
+  await cagri.stop();
+  await bora.shows(command('left', '[SERVER] Çağrı left the chat') + users('Ayşe', 'Bora'));
+
+  bora.write(command('left'));
+  await bora.ends();
+  expect(bora.printed).toMatch(/Goodbye!"}$/);
+  await hasLeft(ayse, 'Bora');
+});

@@ -1,0 +1,69 @@
+import { hasLeft, isOnline, test } from './plain-test.ts';
+
+test('W15 weechat and a window chat, in Turkish letters', async ({ openHost, programs }) => {
+  const { ayse, port } = await openHost();
+  const weechat = await programs.weechat({ port, nick: 'Işıl' });
+  await isOnline(ayse, 'Işıl', { guest: true });
+  await weechat.type('/join #oda');
+  await weechat.shows(/Topic for #oda is "Mutfak"/, '#oda');
+  await weechat.type('İyi günler, ığdır ŞÖĞÜÇ', '#oda');
+  await ayse.timeline.shows('İyi günler, ığdır ŞÖĞÜÇ', 'Işıl');
+  await ayse.composer.send('Hoş geldin, çayını içtin mi?');
+  await weechat.shows(/\tAyşe\tHoş geldin, çayını içtin mi\?\n/, '#oda');
+
+  await weechat.type('/query Ayşe yalnız sana');
+  await ayse.conversations.openDirect('Işıl');
+  await ayse.timeline.shows('yalnız sana', 'Işıl');
+  await ayse.composer.send('bu da yalnız sana: Ü');
+  await weechat.shows(/\tAyşe\tbu da yalnız sana: Ü\n/, 'Ayşe');
+
+  await weechat.type('/quit');
+  await weechat.ends();
+  await hasLeft(ayse, 'Işıl');
+});
+
+test('R3.1 weechat signs in by SASL: a new name is signed up, and it is the same account in a window', async ({
+  openHost,
+  openPerson,
+  programs,
+}) => {
+  const { ayse, port } = await openHost();
+  const password = 'correct horse battery';
+  const weechat = await programs.weechat({ port, nick: 'Deniz', password });
+  await isOnline(ayse, 'Deniz', { guest: false });
+  await weechat.type('/join #oda');
+  await weechat.shows(/has joined #oda/, '#oda');
+  await weechat.type('weechat burada', '#oda');
+  await ayse.timeline.shows('weechat burada', 'Deniz');
+
+  const deniz = await openPerson();
+  await deniz.welcome.join({ name: 'Deniz', port, password });
+  await deniz.composer.send('pencere de burada');
+  await weechat.shows(/\tDeniz\tpencere de burada\n/, '#oda');
+  await ayse.timeline.shows('pencere de burada', 'Deniz');
+});
+
+test('R3.1 weechat signs in as an account that a window made, and writes in its group conversation', async ({
+  openHost,
+  openPerson,
+  programs,
+}) => {
+  const { ayse, port } = await openHost();
+  const password = 'correct horse battery';
+  const bora = await openPerson();
+  await bora.welcome.join({ name: 'Bora', port, password });
+  await bora.stop();
+
+  const weechat = await programs.weechat({ port, nick: 'Bora', password });
+  await isOnline(ayse, 'Bora', { guest: false });
+  await ayse.groups.make('Hafta sonu', ['Bora']);
+  await weechat.shows(/Topic for #Hafta-sonu is "Hafta sonu"/, '#Hafta-sonu');
+  await weechat.type('İzmir’e gidelim', '#Hafta-sonu');
+  await ayse.timeline.shows('İzmir’e gidelim', 'Bora');
+  await ayse.composer.send('Olur, Çeşme’ye de uğrarız');
+  await weechat.shows(/\t@?Ayşe\tOlur, Çeşme’ye de uğrarız\n/, '#Hafta-sonu');
+
+  await weechat.type('/part', '#Hafta-sonu');
+  await weechat.type('/join #Hafta-sonu');
+  await weechat.shows(/has left #Hafta-sonu[^]*has joined #Hafta-sonu/, '#Hafta-sonu');
+});
