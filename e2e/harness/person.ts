@@ -8,6 +8,7 @@ import { ConversationsPart } from '../pages/conversations-part.ts';
 import { GroupsPart } from '../pages/groups-part.ts';
 import { HostPanelPart } from '../pages/host-panel-part.ts';
 import { MembersPart } from '../pages/members-part.ts';
+import { PeopleDialog } from '../pages/people-dialog.ts';
 import { PrivatesPart } from '../pages/privates-part.ts';
 import { RoomPage } from '../pages/room-page.ts';
 import { SearchPart } from '../pages/search-part.ts';
@@ -72,6 +73,10 @@ export class Person {
 
   get groups(): GroupsPart {
     return new GroupsPart(this);
+  }
+
+  get peopleDialog(): PeopleDialog {
+    return new PeopleDialog(this);
   }
 
   get privates(): PrivatesPart {

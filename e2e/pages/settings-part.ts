@@ -19,6 +19,11 @@ export class SettingsPart {
     await this.dialog.waitFor();
   }
 
+  switch(name: 'away' | 'receipts'): Locator {
+    const { settings } = this.#screen.words;
+    return this.dialog.getByRole('switch', { name: settings[name], exact: true });
+  }
+
   /** Takes a language by its own name; what is on the screen speaks it at once. */
   async chooseLanguage(name: string): Promise<void> {
     const { page, words } = this.#screen;

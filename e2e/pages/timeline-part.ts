@@ -31,10 +31,17 @@ export class TimelinePart {
     await expect(this.message(text, from)).toBeVisible();
   }
 
-  /** Waits until an own message has been acknowledged. */
+  /** Waits until an own message has been acknowledged; it may have reached the other one already. */
   async showsSent(text: string): Promise<void> {
-    const { sent } = this.#screen.words.timeline;
-    await expect(this.message(text).getByRole('img', { name: sent })).toBeVisible();
+    const { sent, delivered } = this.#screen.words.timeline;
+    const mark = new RegExp(`^(${sent}|${delivered})$`);
+    await expect(this.message(text).getByRole('img', { name: mark })).toBeVisible();
+  }
+
+  /** The mark of an own direct message that has reached the other one. */
+  deliveredMark(text: string): Locator {
+    const { delivered } = this.#screen.words.timeline;
+    return this.message(text).getByRole('img', { name: delivered, exact: true });
   }
 
   async showsFailed(text: string): Promise<void> {
