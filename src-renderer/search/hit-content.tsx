@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { TFunction } from 'i18next';
 import type { HitNames, SearchHit } from '../../src-shared/bridge/views.ts';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
@@ -20,8 +21,7 @@ export type HitContentProps = {
   query: string;
 };
 
-/** What one sees of a message that was found. */
-export function HitContent({ words, text, account, query }: HitContentProps) {
+function Content({ words, text, account, query }: HitContentProps) {
   return (
     <>
       <Avatar name={words.sender} id={account} size={28} />
@@ -43,6 +43,19 @@ export function HitContent({ words, text, account, query }: HitContentProps) {
     </>
   );
 }
+
+/** What one sees of a message that was found. Hundreds of them stay as they are while the room goes on. */
+export const HitContent = memo(
+  Content,
+  (one, other) =>
+    one.account === other.account &&
+    one.text === other.text &&
+    one.query === other.query &&
+    one.words.sender === other.words.sender &&
+    one.words.from === other.words.from &&
+    one.words.to === other.words.to &&
+    one.words.time === other.words.time,
+);
 
 type Known = { t: TFunction; state: RoomState; format: Format; now: number };
 

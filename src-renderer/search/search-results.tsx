@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { UIEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
@@ -140,7 +140,7 @@ type HitProps = {
   onGo: (index: number) => void;
 };
 
-function HitRow({ id, index, isSelected, words, text, account, query, onGo }: HitProps) {
+function Hit({ id, index, isSelected, words, text, account, query, onGo }: HitProps) {
   return (
     <div
       id={id}
@@ -157,18 +157,6 @@ function HitRow({ id, index, isSelected, words, text, account, query, onGo }: Hi
     </div>
   );
 }
-
-const Hit = memo(
-  HitRow,
-  (one, other) =>
-    one.id === other.id &&
-    one.isSelected === other.isSelected &&
-    one.text === other.text &&
-    one.query === other.query &&
-    one.words.from === other.words.from &&
-    one.words.to === other.words.to &&
-    one.words.time === other.words.time,
-);
 
 function problemText(
   t: TFunction,

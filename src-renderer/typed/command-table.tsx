@@ -8,7 +8,7 @@ import styles from './typed-card.module.css';
 export function CommandTable() {
   const { t } = useTranslation();
   return (
-    <ScrollArea className={styles.body} label={t('typed.commands')}>
+    <ScrollArea className={styles.body} label={t('typed.result')}>
       <dl className={styles.table}>
         {typedCommands.map((command) => (
           <div key={command.key} className={styles.row}>

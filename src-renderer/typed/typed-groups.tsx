@@ -10,7 +10,7 @@ export function TypedGroups({ groups }: { groups: readonly TypedGroup[] }) {
   const format = useFormat();
   if (groups.length === 0) return null;
   return (
-    <ScrollArea className={styles.body} label={t('contacts.groups')}>
+    <ScrollArea className={styles.body} label={t('typed.result')}>
       <ul>
         {groups.map(({ group, members }) => (
           <li key={group.group} className={styles.group}>

@@ -20,7 +20,7 @@ export function TypedPeople({ people, isNobodyTold = false }: TypedPeopleProps) 
     return isNobodyTold ? <p className={styles.note}>{t('typed.emptyGroup')}</p> : null;
   }
   return (
-    <ScrollArea className={styles.body} label={t('members.title')}>
+    <ScrollArea className={styles.body} label={t('typed.result')}>
       <ul>
         {people.map((person) => (
           <li key={person.account} className={styles.person}>
