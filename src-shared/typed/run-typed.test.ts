@@ -168,6 +168,19 @@ it('R3.5 EXIT PM ends the private chat that runs', async () => {
   expect(asked).toEqual([{ name: 'private/close', params: { room, private: view.private } }]);
 });
 
+it('R3.5 EXIT PM leaves the private chat that runs, not one that somebody else asks for', async () => {
+  const view = { room, partnerName: '', messages: [], unread: 0 };
+  const running = { ...view, private: 'p'.repeat(16) as PrivateId, partner: veli.account };
+  const asks = { ...view, private: 'q'.repeat(16) as PrivateId, partner: selin.account };
+  const waits = { ...asks, state: { is: 'asked', expiresAt: 1 } } as const;
+  privates = [{ ...running, state: { is: 'open' } }, waits];
+  expect(await typed('EXIT PM')).toMatchObject({ done: 'private-ended', name: 'Veli' });
+  privates = [{ ...running, state: { is: 'asking' } }, waits];
+  expect(await typed('EXIT PM')).toMatchObject({ done: 'private-ended', name: 'Veli' });
+  privates = [waits];
+  expect(await typed('EXIT PM')).toMatchObject({ problem: { code: 'no-private' } });
+});
+
 it('R3.3 /accept and /decline answer whoever asked for a private chat', async () => {
   expect(await typed('/accept veli')).toMatchObject({ problem: { code: 'no-ask', name: 'Veli' } });
   const view = { room, private: 'p'.repeat(16) as PrivateId, partner: veli.account };

@@ -216,7 +216,11 @@ async function goTo(world: TypedWorld, { place = '' }: TypedGiven): Promise<Type
 }
 
 async function exitPrivate(world: TypedWorld): Promise<TypedOutcome> {
-  const open = [...world.privates()].filter((view) => view.state.is !== 'ended').at(-1);
+  const own = [...world.privates()];
+  // Somebody else's ask is not what one is in: it stays until it is answered.
+  const open =
+    own.findLast(({ state }) => state.is === 'open' || state.is === 'interrupted') ??
+    own.findLast(({ state }) => state.is === 'asking');
   if (!open) return { is: 'wrong', problem: { code: 'no-private' } };
   const { bridge, room } = world;
   const closed = await bridge.request('private/close', { room, private: open.private });
