@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { formatAddress } from '../../../src-shared/protocol/address.ts';
 
 export type TerminalArguments = {
   /** `host`, `host:port`; asked for where it is missing (R1.1, R4.1). */
@@ -11,32 +12,37 @@ export type TerminalArguments = {
 };
 
 export type ReadArguments =
-  | { ok: true; value: TerminalArguments }
-  | { ok: false; argument: string; usage: string };
+  | { is: 'arguments'; value: TerminalArguments }
+  | { is: 'help' }
+  | { is: 'wrong'; argument: string };
 
 export const usage =
-  'Usage: npm run join -- [HOST:PORT] [--name NAME] [--data FOLDER] [--lang en|tr] [--json]';
+  'Usage: npm run join -- [HOST[:PORT] | HOST PORT] [--name NAME] [--data FOLDER] [--lang en|tr] [--json]';
 
 const options = {
   name: { type: 'string' },
   data: { type: 'string' },
   lang: { type: 'string' },
   json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 
 /** Reads what stands behind the program's name. */
 export function readArguments(args: readonly string[]): ReadArguments {
-  const no = (argument: string): ReadArguments => ({ ok: false, argument, usage });
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [address, more] = positionals;
-    if (more !== undefined) return no(more);
+    if (values.help) return { is: 'help' };
+    const [host, port, more] = positionals;
+    if (more !== undefined) return { is: 'wrong', argument: more };
+    if (port !== undefined && !/^\d{1,5}$/.test(port)) return { is: 'wrong', argument: port };
     const { lang } = values;
-    if (lang !== undefined && lang !== 'en' && lang !== 'tr') return no(`--lang ${lang}`);
+    if (lang !== undefined && lang !== 'en' && lang !== 'tr') {
+      return { is: 'wrong', argument: `--lang ${lang}` };
+    }
     return {
-      ok: true,
+      is: 'arguments',
       value: {
-        address,
+        address: host === undefined || port === undefined ? host : joined(host, port),
         name: values.name,
         dataFolder: values.data,
         json: values.json ?? false,
@@ -45,7 +51,11 @@ export function readArguments(args: readonly string[]): ReadArguments {
     };
   } catch (error) {
     // parseArgs throws nothing but TypeErrors with a sentence about the argument.
-    if (error instanceof TypeError) return no(error.message);
+    if (error instanceof TypeError) return { is: 'wrong', argument: error.message };
     throw error;
   }
+}
+
+function joined(host: string, port: string): string {
+  return formatAddress({ host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) });
 }

@@ -20,7 +20,7 @@ export type Happening =
       isOwn: boolean;
       text: string;
       at: number;
-      /** From before this program came. */
+      /** Told by this program before, or said before it first came. */
       isOld: boolean;
     }
   | { is: 'joined' | 'left'; name: string; at: number; isOld: boolean }
@@ -32,17 +32,27 @@ export type Happening =
       by: string;
       other?: string | undefined;
       at: number;
+      isOld: boolean;
     }
   | { is: 'presence'; name: string; presence: Presence }
   | { is: 'connection'; connection: ConnectionState }
   | { is: 'private'; partner: string; state: PrivateState }
-  /** Lines go there from now on. */
-  | { is: 'place'; place: Place }
+  /** Lines go there from now on; `isChosen` where the person wanted it so. */
+  | { is: 'place'; place: Place; isChosen: boolean }
   /** Older lines were left out. */
   | { is: 'skipped'; count: number }
   | { is: 'logs-texts'; isOn: boolean }
+  /** The room's numbers have changed; what follows is told once more (W9). */
+  | { is: 'resynced'; refusal: Refusal }
   | { is: 'outcome'; outcome: TypedOutcome }
-  | { is: 'refused'; refusal: Refusal }
+  /** `text` is what was not said because of it. */
+  | { is: 'refused'; refusal: Refusal; text?: string | undefined }
+  /** Goes out when the room is back. */
+  | { is: 'kept'; text: string }
+  /** What was being typed for somebody who is gone. */
+  | { is: 'set-aside'; text: string }
+  /** So many messages are left for the next time. */
+  | { is: 'unsent'; count: number }
   | { is: 'goodbye' };
 
 /** Makes lines of what happens, for people or for programs. */

@@ -2,16 +2,34 @@ import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { Member } from '../../../src-shared/protocol/frames.ts';
 import { refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
 import type { TypedGroup, TypedHit, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
+import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
+import { typedCommands } from '../../../src-shared/typed/typed-commands.ts';
 import type { Happening, Place, Voice } from './happening.ts';
 
 /** One JSON object a line, for scripts and bots (docs/TERMINAL.md). */
 export const jsonVoice: Voice = {
   tell(happening) {
     const event = eventOf(happening);
-    return event ? JSON.stringify(event) : '';
+    return event ? toJsonLine(event) : '';
   },
   prompt: () => '',
 };
+
+/** What JSON lets stand as it is though a terminal, or a reader of lines, takes it for an order. */
+const unquoted = /[\u007f-\u009f\u2028\u2029]/g;
+
+/** An object in one line, whoever looks at it. */
+export function toJsonLine(event: object): string {
+  return JSON.stringify(event).replace(
+    unquoted,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** The answer to a line that is none of the objects that a program may write. */
+export function badLine(): string {
+  return toJsonLine({ event: 'refused', code: 'bad-line', sentence: words.badLine });
+}
 
 function eventOf(happening: Happening): object | undefined {
   switch (happening.is) {
@@ -29,8 +47,8 @@ function eventOf(happening: Happening): object | undefined {
       return { event: is, name, at, old: isOld };
     }
     case 'group': {
-      const { what, group, by, other, at } = happening;
-      return { event: `group-${what}`, group, by, other, at };
+      const { what, group, by, other, at, isOld } = happening;
+      return { event: `group-${what}`, group, by, other, at, old: isOld };
     }
     case 'presence':
       return { event: 'presence', name: happening.name, presence: happening.presence };
@@ -48,12 +66,19 @@ function eventOf(happening: Happening): object | undefined {
       return { event: 'logs-texts', on: happening.isOn };
     case 'outcome':
       return outcomeOf(happening.outcome);
-    case 'refused':
-      return {
-        event: 'refused',
-        ...happening.refusal,
-        sentence: refusalSentence(happening.refusal, 'en'),
-      };
+    case 'resynced':
+      return { event: 'resynced', ...happening.refusal };
+    case 'refused': {
+      const { refusal, text } = happening;
+      return { event: 'refused', ...refusal, sentence: refusalSentence(refusal, 'en'), text };
+    }
+    case 'kept':
+      return { event: 'kept', text: happening.text };
+    case 'unsent':
+      return { event: 'unsent', count: happening.count };
+    // A program types nothing that could be set aside.
+    case 'set-aside':
+      return undefined;
     case 'goodbye':
       return { event: 'goodbye' };
     default:
@@ -77,9 +102,14 @@ function outcomeOf(outcome: TypedOutcome): object | undefined {
       return { event: 'refused', ...outcome.problem };
     case 'refused':
       return eventOf({ is: 'refused', refusal: outcome.refusal });
+    case 'help':
+      return {
+        event: 'help',
+        commands: typedCommands.map(({ word, takes }) => ({ command: word, takes })),
+      };
+    // `place` and `goodbye` follow.
     case 'show':
     case 'leave':
-    case 'help':
       return undefined;
     default:
       return assertNever(outcome);

@@ -3,67 +3,94 @@ import { join, resolve } from 'node:path';
 import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
-import { filled, refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
+import type { Language } from '../../../src-shared/translations/catalogue.ts';
+import { filled } from '../../../src-shared/translations/refusal-sentence.ts';
 import { defaultDataFolder } from '../data-folder.ts';
 import { reportDefect } from '../report-defect.ts';
 import { systemName, versionIn } from '../this-program.ts';
 import { spokenLanguage, systemLocales } from '../words.ts';
-import { bridgeOf } from './app-bridge.ts';
-import { readArguments } from './arguments.ts';
+import { readArguments, usage } from './arguments.ts';
 import type { TerminalArguments } from './arguments.ts';
 import { folderOfName } from './folder-of-name.ts';
-import { runTerminal } from './run-terminal.ts';
+import { exitCodes, runTerminal } from './run-terminal.ts';
 import { StreamScreen } from './stream-screen.ts';
-import { terminalWords } from './text-voice.ts';
+import { terminalWords } from './terminal-words.ts';
+
+/** A member that does not end by itself in this time is ended; what was acknowledged is on disk anyway. */
+const stopMs = 10_000;
 
 process.on('uncaughtException', reportDefect);
 process.on('unhandledRejection', reportDefect);
 
 const read = readArguments(process.argv.slice(2));
-if (read.ok) process.exitCode = await run(read.value);
-else {
-  const { notUnderstood } = terminalWords(spokenLanguage(systemLocales(process.env)));
-  process.stderr.write(`${filled(notUnderstood, { argument: read.argument })}\n${read.usage}\n`);
-  process.exitCode = 2;
+const systemLanguage = spokenLanguage(systemLocales(process.env));
+switch (read.is) {
+  case 'arguments':
+    process.exitCode = await run(read.value);
+    break;
+  case 'help':
+    process.stdout.write(`${usage}\n\n${terminalWords(systemLanguage).options}\n`);
+    break;
+  case 'wrong': {
+    const { notUnderstood } = terminalWords(systemLanguage);
+    process.stderr.write(`${filled(notUnderstood, { argument: read.argument })}\n${usage}\n`);
+    process.exitCode = exitCodes.wrongArguments;
+  }
 }
 
 async function run(args: TerminalArguments): Promise<number> {
-  const { env, platform, stdin, stdout, stderr } = process;
-  const language = args.language ?? spokenLanguage(systemLocales(env));
-  const own = defaultDataFolder({ platform, env, homeFolder: homedir() });
-  const name = args.name ?? systemName();
-  const dataFolder = resolve(args.dataFolder ?? join(own, 'terminal', folderOfName(name)));
-  const opened = await openApp({
-    dataFolder,
-    program: {
-      version: versionIn(join(import.meta.dirname, '../../package.json')),
-      shell: 'terminal',
-    },
-    systemName: systemName(),
-    systemLanguage: language,
-    storageWorkerUrl: new URL('./storage-worker.js', import.meta.url),
-    clock: systemClock,
-    random: systemRandom,
-    reportDefect,
-  });
-  if (!opened.ok) {
-    stderr.write(`${refusalSentence(opened, language)}\n`);
-    return 1;
-  }
-  const { app } = opened;
+  const { stdin, stdout, stderr, env } = process;
+  const language = args.language ?? systemLanguage;
+  const isTerminal = stdin.isTTY && stdout.isTTY && !args.json && env['TERM'] !== 'dumb';
   const screen = new StreamScreen({
     input: stdin,
     output: stdout,
     errors: stderr,
-    isTerminal: stdin.isTTY && stdout.isTTY && !args.json,
+    isTerminal,
+    isInputSeen: stdin.isTTY && !isTerminal && !args.json,
   });
-  const stopped = new Promise<void>((resolveStopped) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => resolveStopped());
-    }
+  return runTerminal({
+    screen,
+    args,
+    language,
+    suggestedName: systemName(),
+    openApp: (name) => open(name, { args, language }),
+    stopped: untilStopped(),
   });
-  const code = await runTerminal({ bridge: bridgeOf(app), screen, args, language, stopped });
-  screen.close();
-  await app.close();
-  return code;
+}
+
+/** A second signal does not wait for a room that does not let go. */
+function untilStopped(): Promise<void> {
+  return new Promise((resolveStopped) => {
+    let hasStopped = false;
+    const stop = (): void => {
+      if (hasStopped) process.exit(exitCodes.interrupted);
+      hasStopped = true;
+      setTimeout(() => process.exit(exitCodes.refused), stopMs).unref();
+      resolveStopped();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  });
+}
+
+type Wishes = { args: TerminalArguments; language: Language };
+
+function open(name: string | undefined, { args, language }: Wishes): ReturnType<typeof openApp> {
+  const { env, platform } = process;
+  const own = defaultDataFolder({ platform, env, homeFolder: homedir() });
+  const folder = args.dataFolder ?? join(own, 'terminal', folderOfName(name ?? systemName()));
+  // Built, the worker and the package lie elsewhere than from source.
+  const isBuilt = !import.meta.url.endsWith('.ts');
+  const worker = isBuilt ? './storage-worker.js' : '../../storage/worker/storage-worker.ts';
+  const packageFile = isBuilt ? '../../package.json' : '../../../package.json';
+  return openApp({
+    dataFolder: resolve(folder),
+    program: { version: versionIn(join(import.meta.dirname, packageFile)), shell: 'terminal' },
+    systemName: systemName(),
+    systemLanguage: language,
+    storageWorkerUrl: new URL(worker, import.meta.url),
+    clock: systemClock,
+    random: systemRandom,
+    reportDefect,
+  });
 }

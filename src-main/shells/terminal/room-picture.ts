@@ -9,15 +9,21 @@ import type {
   RoomOpened,
   RoomView,
 } from '../../../src-shared/bridge/views.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Member } from '../../../src-shared/protocol/frames.ts';
-import type {
-  AccountId,
-  Cid,
-  ConversationId,
-  PrivateId,
-} from '../../../src-shared/protocol/ids.ts';
+import { conversationKind, directPartner } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
+import type { Place } from './happening.ts';
 
 type FailedItem = OutboxItem & { state: Extract<OutboxItem['state'], { is: 'failed' }> };
+
+export type PrivateNews = {
+  before: PrivateView['state']['is'] | undefined;
+  isStateNew: boolean;
+  messages: PrivateMessage[];
+  /** Why, and what was not said. */
+  failed: { refusal: Refusal; text: string }[];
+};
 
 /** What a terminal knows of its room, and what of it has been told already. */
 export class RoomPicture {
@@ -26,18 +32,26 @@ export class RoomPicture {
   readonly groups: Map<ConversationId, GroupView>;
   readonly contactGroups: Map<string, ContactGroupView>;
   readonly privates: Map<PrivateId, PrivateView>;
-  readonly #failed = new Set<Cid>();
-  /** Messages of private chats that were told. */
-  readonly #told = new Set<Cid>();
+  /** A terminal blocks nobody, but a window with the same data may have. */
+  readonly blocked: ReadonlySet<AccountId>;
+  readonly #outbox: Map<ConversationId, readonly OutboxItem[]>;
+  /** Private chats that were told of as they stand in `privates`. */
+  readonly #told = new Set<PrivateId>();
   #connection: 'live' | 'waiting' | 'closed' = 'live';
 
-  constructor({ room, members, groups, contactGroups, privates, outbox }: RoomOpened) {
+  constructor(opened: RoomOpened) {
+    const { room, members, groups, contacts, contactGroups, privates, outbox } = opened;
     this.room = room;
     this.members = new Map(members.map((member) => [member.account, member]));
     this.groups = new Map(groups.map((group) => [group.in, group]));
     this.contactGroups = new Map(contactGroups.map((group) => [group.group, group]));
     this.privates = new Map(privates.map((view) => [view.private, view]));
-    for (const { cid, state } of outbox) if (state.is === 'failed') this.#failed.add(cid);
+    this.blocked = new Set(contacts.flatMap(({ account, blocked }) => (blocked ? [account] : [])));
+    this.#outbox = Map.groupBy(outbox, (item) => item.in);
+  }
+
+  get isLive(): boolean {
+    return this.room.connection.state === 'live';
   }
 
   nameOf(account: AccountId): string {
@@ -48,6 +62,19 @@ export class RoomPicture {
     return this.groups.get(conversation)?.name ?? conversation;
   }
 
+  placeOf(conversation: ConversationId): Place {
+    switch (conversationKind(conversation)) {
+      case 'everyone':
+        return { is: 'everyone' };
+      case 'group':
+        return { is: 'group', name: this.groupName(conversation) };
+      case 'direct': {
+        const partner = directPartner(conversation, this.room.account);
+        return { is: 'direct', partner: partner ? this.nameOf(partner) : '' };
+      }
+    }
+  }
+
   /** Whether it is worth a word: lost, back again, or ended for good. */
   hasConnectionTurned({ state }: ConnectionState): boolean {
     if (state !== 'live' && state !== 'waiting' && state !== 'closed') return false;
@@ -56,24 +83,70 @@ export class RoomPicture {
     return true;
   }
 
-  newlyFailed({ items }: Pushes['outbox/changed']): FailedItem[] {
-    const failed = items.filter((item): item is FailedItem => item.state.is === 'failed');
-    const fresh = failed.filter(({ cid }) => !this.#failed.has(cid));
-    for (const { cid } of fresh) this.#failed.add(cid);
-    return fresh;
+  /** Takes over how somebody stands now; true where they have gone away from their keyboard or come back to it. */
+  hasPresenceTurned(member: Member): boolean {
+    const before = this.members.get(member.account)?.presence ?? 'offline';
+    this.members.set(member.account, member);
+    // Coming and going are told by the entries of the timeline.
+    if (before === 'offline' || member.presence === 'offline') return false;
+    return before !== member.presence && member.account !== this.room.account;
+  }
+
+  /** Takes over what waits in a conversation; answers with what has failed meanwhile. */
+  keepOutbox({ in: conversation, items }: Pushes['outbox/changed']): FailedItem[] {
+    const before = failedOf(this.#outbox.get(conversation) ?? []);
+    if (items.length === 0) this.#outbox.delete(conversation);
+    else this.#outbox.set(conversation, items);
+    return failedOf(items).filter(({ cid }) => !before.some((known) => known.cid === cid));
+  }
+
+  /** Messages that the room has not acknowledged yet. */
+  get unsent(): number {
+    const sending = [...this.#outbox.values()].flat().filter(({ state }) => state.is === 'sending');
+    const privately = [...this.privates.values()]
+      .filter(isRunning)
+      .flatMap(({ messages }) => messages.filter(({ state }) => state === 'sending'));
+    return sending.length + privately.length;
+  }
+
+  /** The private chat with this person that both have agreed to; the newest with anybody where nobody is named. */
+  runningPrivate(partner?: AccountId): PrivateView | undefined {
+    return [...this.privates.values()].findLast(
+      (view) => isRunning(view) && (partner === undefined || view.partner === partner),
+    );
   }
 
   /** Takes a private chat over and says what of it is new. */
-  keepPrivate(view: PrivateView): { isStateNew: boolean; messages: PrivateMessage[] } {
-    const before = this.privates.get(view.private);
-    const isSame = before !== undefined && before !== view && stateKey(before) === stateKey(view);
-    this.privates.set(view.private, view);
-    const messages = view.messages.filter(({ cid }) => !this.#told.has(cid));
-    for (const { cid } of messages) this.#told.add(cid);
-    return { isStateNew: !isSame, messages };
+  keepPrivate(view: PrivateView): PrivateNews {
+    const { private: id, messages, state } = view;
+    const known = this.#told.has(id) ? this.privates.get(id) : undefined;
+    this.privates.set(id, view);
+    this.#told.add(id);
+    const toldByCid = new Map(known?.messages.map((message) => [message.cid, message]));
+    return {
+      before: known?.state.is,
+      isStateNew: known === undefined || stateKey(known.state) !== stateKey(state),
+      messages: messages.filter(({ cid }) => !toldByCid.has(cid)),
+      failed: messages.flatMap(({ cid, refusal, text }) =>
+        refusal && !toldByCid.get(cid)?.refusal ? [{ refusal, text }] : [],
+      ),
+    };
+  }
+
+  dropPrivate(id: PrivateId): void {
+    this.privates.delete(id);
+    this.#told.delete(id);
   }
 }
 
-function stateKey({ state }: PrivateView): string {
+function failedOf(items: readonly OutboxItem[]): FailedItem[] {
+  return items.filter((item): item is FailedItem => item.state.is === 'failed');
+}
+
+function isRunning({ state }: PrivateView): boolean {
+  return state.is === 'open' || state.is === 'interrupted';
+}
+
+function stateKey(state: PrivateView['state']): string {
   return state.is === 'interrupted' ? `${state.is} ${state.who}` : state.is;
 }

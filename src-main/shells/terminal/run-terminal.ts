@@ -1,163 +1,169 @@
-import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
-import type { RoomOpened, RoomView } from '../../../src-shared/bridge/views.ts';
-import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
-import { filled, refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { RoomOpened } from '../../../src-shared/bridge/views.ts';
+import { refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
+import type { RunningApp } from '../running-app.ts';
+import { bridgeOf } from './app-bridge.ts';
 import type { TerminalArguments } from './arguments.ts';
-import type { Voice } from './happening.ts';
+import { Entrance } from './entrance.ts';
+import type { Happening, Voice } from './happening.ts';
 import { readJsonLine } from './json-line.ts';
-import { jsonVoice } from './json-voice.ts';
-import type { Screen } from './screen.ts';
+import { badLine, jsonVoice } from './json-voice.ts';
+import { Questions } from './questions.ts';
+import type { Screen, Shown } from './screen.ts';
 import { TerminalMember } from './terminal-member.ts';
-import { TextVoice, terminalWords } from './text-voice.ts';
+import { TextVoice } from './text-voice.ts';
+
+/** A person does not read more than this at once; a program does. */
+const mostLinesAtOnce = 200;
+
+/** What the system sees of how it went (docs/TERMINAL.md). */
+export const exitCodes = { left: 0, refused: 1, wrongArguments: 2, interrupted: 130 } as const;
+type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+type OpenedApp = { ok: true; app: RunningApp } | ({ ok: false } & Refusal);
 
 export type TerminalParts = {
-  bridge: OdaBridge;
   screen: Screen;
-  args: Pick<TerminalArguments, 'address' | 'name' | 'json'>;
+  args: TerminalArguments;
   language: Language;
+  /** The system account's name. */
+  suggestedName: string;
+  /** The app on the data of this name; on those that were named where there is none. */
+  openApp: (name: string | undefined) => Promise<OpenedApp>;
   /** Resolves when the system wants the program to end. */
   stopped: Promise<void>;
 };
 
-type Asked = 'address' | 'name' | 'password';
-type Wanted = { address: string | undefined; name: string | undefined; password?: string };
+type Visit = Omit<TerminalParts, 'openApp' | 'stopped'> & {
+  voice: Voice;
+  questions: Questions;
+  /** The person, or the system, wants to be out of here. */
+  interrupted: Promise<undefined>;
+};
 
 /** Joins a room and stays until one leaves it; answers with the program's exit code. */
-export async function runTerminal(parts: TerminalParts): Promise<number> {
-  const { bridge, screen, args, language } = parts;
+export async function runTerminal(parts: TerminalParts): Promise<ExitCode> {
+  const { screen, args, language, openApp, stopped } = parts;
   const voice: Voice = args.json ? jsonVoice : new TextVoice(language);
-  const opened = await new Entrance(parts).enter();
-  if ('code' in opened) {
-    if (args.json) screen.print(voice.tell({ is: 'refused', refusal: opened }));
-    else screen.printError(refusalSentence(opened, language));
-    return 1;
+  const questions = new Questions({ screen, voice, json: args.json, language });
+  const interrupted = Promise.race([stopped, screen.interrupted]).then(() => undefined);
+  const visit: Visit = { ...parts, voice, questions, interrupted };
+  try {
+    const address = args.address ?? (await orInterrupted(visit, questions.ask('address')));
+    if (address === interruption) return exitCodes.interrupted;
+    if (address === undefined) return refuse(visit, { code: 'address-invalid' });
+    const name = await orInterrupted(visit, findName(visit));
+    if (name === interruption) return exitCodes.interrupted;
+    const opened = await openApp(name);
+    if (!opened.ok) return refuse(visit, opened);
+    const { app } = opened;
+    try {
+      return await stay(visit, { app, address, name });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    screen.close();
   }
+}
 
-  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-  void parts.stopped.then(end);
+const interruption = Symbol('interrupted');
+
+function orInterrupted<T>(
+  { interrupted }: Visit,
+  work: Promise<T>,
+): Promise<T | typeof interruption> {
+  return Promise.race([work, interrupted.then((): typeof interruption => interruption)]);
+}
+
+/** The data of a name are its own; those of a folder that was named say who was there last. */
+async function findName({ args, questions, suggestedName }: Visit): Promise<string | undefined> {
+  if (args.name !== undefined || args.dataFolder !== undefined) return args.name;
+  return (await questions.ask('name', suggestedName)) || suggestedName;
+}
+
+function refuse({ screen, voice, args, language }: Visit, refusal: Refusal): ExitCode {
+  if (args.json) screen.print(voice.tell({ is: 'refused', refusal }));
+  else screen.printError(refusalSentence(refusal, language));
+  return exitCodes.refused;
+}
+
+type Arrival = { app: RunningApp; address: string; name: string | undefined };
+
+async function stay(visit: Visit, { app, address, name }: Arrival): Promise<ExitCode> {
+  const { args, questions } = visit;
+  const bridge = bridgeOf(app);
+  const isAddressAsked = args.address === undefined;
+  const entrance = new Entrance(bridge, questions);
+  const opened = await orInterrupted(visit, entrance.enter({ address, name, isAddressAsked }));
+  if (opened === interruption) return exitCodes.interrupted;
+  if ('code' in opened) return refuse(visit, opened);
+  return takePart(visit, bridgeOf(app), opened);
+}
+
+async function takePart(
+  visit: Visit,
+  bridge: ReturnType<typeof bridgeOf>,
+  opened: RoomOpened,
+): Promise<ExitCode> {
+  const { screen, voice, args, interrupted } = visit;
+  const { promise: ended, resolve: end } = Promise.withResolvers<Refusal | undefined>();
+  let prompt = '';
+  const tell = (happening: Happening): void => {
+    if (happening.is === 'place' && !happening.isChosen) setAside(visit);
+    const line = voice.tell(happening);
+    if (line !== '') screen.print(line);
+    const wanted = voice.prompt(member.roomName, member.place);
+    if (prompt === '' || prompt === wanted) return;
+    prompt = wanted;
+    screen.prompt(prompt);
+  };
   const member = new TerminalMember({
     bridge,
     opened,
+    mostLinesAtOnce: args.json ? Infinity : mostLinesAtOnce,
+    tell,
     left: end,
-    tell: (happening) => {
-      const line = voice.tell(happening);
-      if (line !== '') screen.print(line);
-      if (happening.is === 'place') screen.prompt(voice.prompt(member.roomName, happening.place));
-    },
   });
   await member.begin();
+  prompt = voice.prompt(member.roomName, member.place);
+  screen.prompt(prompt);
   screen.listen({
-    line: (line) => void (args.json ? heard(line) : member.typed(line)),
-    ended: end,
+    line: (line) => (args.json ? heard(visit, member, line) : member.typed(line)),
+    ended: () => end(undefined),
   });
-  screen.prompt(voice.prompt(member.roomName, member.place));
-
-  function heard(line: string): Promise<void> {
-    const read = readJsonLine(line);
-    switch (read.is) {
-      case 'say':
-        return member.say(read.text, read.to);
-      case 'command':
-        return member.typed(read.line);
-      case 'nothing':
-        return Promise.resolve();
-      case 'wrong':
-        screen.print(
-          JSON.stringify({
-            event: 'refused',
-            code: 'bad-line',
-            sentence: terminalWords('en').badLine,
-          }),
-        );
-        return Promise.resolve();
-    }
-  }
-
-  await ended;
-  await member.settled();
+  const cause = await Promise.race([ended, interrupted]);
+  await Promise.race([member.settled(), interrupted]);
   await member.leave();
   screen.print(voice.tell({ is: 'goodbye' }));
-  return 0;
+  return cause ? exitCodes.refused : exitCodes.left;
 }
 
-/** The way in: asks for what is missing, and again for what was refused (R1.1, R1.3, R3.1). */
-class Entrance {
-  readonly #parts: TerminalParts;
-
-  constructor(parts: TerminalParts) {
-    this.#parts = parts;
-  }
-
-  async enter(): Promise<RoomOpened | Refusal> {
-    const { bridge, args } = this.#parts;
-    const started = await bridge.request('app/start', {});
-    if (!started.ok) return started;
-    const { rooms, settings, suggestedName } = started.value;
-    const address = args.address ?? (await this.#ask('address', ''));
-    if (!address) return { code: 'address-invalid' };
-    const suggested = settings.name || suggestedName;
-    const name = args.name ?? ((await this.#ask('name', suggested)) || suggested);
-    const joined = await this.#join({ address, name });
-    if ('code' in joined) return joined;
-    // This program is in one room at a time, whatever an earlier one left open.
-    for (const { room } of rooms) {
-      if (room !== joined.room) await bridge.request('room/leave', { room });
-    }
-    const opened = await bridge.request('room/open', { room: joined.room });
-    return opened.ok ? opened.value : opened;
-  }
-
-  async #join(wanted: Wanted): Promise<RoomView | Refusal> {
-    const { bridge } = this.#parts;
-    const { address = '', name = '', password } = wanted;
-    const joined = await bridge.request('room/join', {
-      address,
-      name,
-      ...(password === undefined ? {} : { password }),
-    });
-    if (joined.ok) return joined.value;
-    const missing = missingFor(joined);
-    if (!missing) return joined;
-    this.#say(joined);
-    const answer = await this.#ask(missing, name);
-    if (answer === undefined) return joined;
-    return this.#join({ ...wanted, [missing]: answer });
-  }
-
-  #say(refusal: Refusal): void {
-    const { screen, args, language } = this.#parts;
-    if (args.json) screen.print(jsonVoice.tell({ is: 'refused', refusal }));
-    else screen.print(refusalSentence(refusal, language));
-  }
-
-  #ask(what: Asked, name: string): Promise<string | undefined> {
-    const { screen, args, language } = this.#parts;
-    const words = terminalWords(language);
-    if (args.json) screen.print(JSON.stringify({ event: 'asked', for: what }));
-    const questions = {
-      address: words.askAddress,
-      name: filled(words.askName, { name }),
-      password: filled(words.askPassword, { name }),
-    };
-    return screen.ask(questions[what], what === 'password' ? 'hidden' : 'shown');
-  }
+/** What was being typed to somebody who is gone must not go to everyone by the next Enter. */
+function setAside({ screen, voice }: Visit): void {
+  const draft = screen.takeDraft();
+  if (draft.trim() !== '') screen.print(voice.tell({ is: 'set-aside', text: draft }));
 }
 
-/** What another answer of the person could mend. */
-function missingFor({ code }: Refusal): Asked | undefined {
-  switch (code) {
-    case 'password-needed':
-    case 'wrong-password':
-    case 'password-too-short':
-    case 'password-too-long':
-      return 'password';
-    case 'name-empty':
-    case 'name-too-long':
-    case 'name-not-allowed':
-    case 'name-taken':
-      return 'name';
-    default:
-      return undefined;
+function heard(
+  { screen }: Visit,
+  member: TerminalMember,
+  line: string,
+): { shown: Shown; carriedOut: Promise<void> } {
+  const shown = 'stays';
+  const read = readJsonLine(line);
+  switch (read.is) {
+    case 'say':
+      return { shown, carriedOut: member.say(read) };
+    case 'command':
+      return member.typed(read.line);
+    case 'nothing':
+      return { shown, carriedOut: Promise.resolve() };
+    // Nothing was asked that could be answered.
+    case 'answer':
+    case 'wrong':
+      screen.print(badLine());
+      return { shown, carriedOut: Promise.resolve() };
   }
 }

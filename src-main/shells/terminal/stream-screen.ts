@@ -1,18 +1,27 @@
 import { createInterface, clearScreenDown, cursorTo, moveCursor } from 'node:readline';
 import type { Interface } from 'node:readline';
 import { Writable } from 'node:stream';
-import type { Screen, ScreenListener } from './screen.ts';
+import type { Screen, ScreenListener, Shown } from './screen.ts';
+
+/** More lines than this do not wait to be carried out: the input is read on when they are fewer. */
+const mostWaiting = 100;
+
+export type Output = NodeJS.WritableStream & { columns?: number };
 
 export type Streams = {
   input: NodeJS.ReadableStream;
-  output: NodeJS.WritableStream;
+  output: Output;
   errors: NodeJS.WritableStream;
+  /** Both ends are a person's terminal: lines are edited, and a prompt stands before them. */
   isTerminal: boolean;
+  /** Where this is no terminal, but what is typed is seen all the same: no password is asked for there. */
+  isInputSeen: boolean;
 };
 
 /** The terminal itself, or two pipes. */
 export class StreamScreen implements Screen {
   readonly isInteractive: boolean;
+  readonly interrupted: Promise<void>;
   readonly #streams: Streams;
   readonly #interface: Interface;
   #listener: ScreenListener | undefined;
@@ -20,42 +29,36 @@ export class StreamScreen implements Screen {
   readonly #early: string[] = [];
   #asked: ((answer: string | undefined) => void) | undefined;
   #isHidden = false;
-  #phase: 'open' | 'ended' = 'open';
+  #phase: 'open' | 'ended' | 'closed' = 'open';
+  /** Lines that were heard and are not carried out. */
+  #waiting = 0;
+  /** How far below its first row the line ended that was typed last. */
+  #typedRows = 0;
 
   constructor(streams: Streams) {
+    const { input, output, isTerminal } = streams;
     this.#streams = streams;
-    this.isInteractive = streams.isTerminal;
-    const echo = new Writable({
-      write: (chunk, _encoding, written) => {
-        if (!this.#isHidden) streams.output.write(chunk as Buffer);
-        written();
-      },
-    });
+    this.isInteractive = isTerminal;
     this.#interface = createInterface({
-      input: streams.input,
-      output: echo,
-      terminal: streams.isTerminal,
+      input,
+      output: this.#createEcho(),
+      terminal: isTerminal,
       prompt: '',
+      // What is said in a private chat is not to be had again after it (R3.5).
       historySize: 0,
     });
+    const { promise, resolve: interrupt } = Promise.withResolvers<void>();
+    this.interrupted = promise;
     this.#interface.on('line', (line) => this.#take(line));
-    this.#interface.on('SIGINT', () => this.#end());
+    this.#interface.on('SIGINT', interrupt);
     this.#interface.on('close', () => this.#end());
+    output.on('error', () => interrupt());
+    if (isTerminal) input.prependListener('keypress', this.#beforeKey);
   }
 
   print(lines: string): void {
-    const { output } = this.#streams;
-    if (!this.isInteractive || this.#phase === 'ended') {
-      output.write(`${lines}\n`);
-      return;
-    }
-    // A long draft stands on several rows; the prompt goes up as many again when it is drawn anew.
-    const { rows } = this.#interface.getCursorPos();
-    moveCursor(output, 0, -rows);
-    cursorTo(output, 0);
-    clearScreenDown(output);
-    output.write(`${lines}\n${'\n'.repeat(rows)}`);
-    this.#interface.prompt(true);
+    if (this.isInteractive && this.#phase === 'open') this.#drawBelow(`${lines}\n`);
+    else this.#streams.output.write(`${lines}\n`);
   }
 
   printError(lines: string): void {
@@ -65,38 +68,88 @@ export class StreamScreen implements Screen {
   async ask(question: string, typing: 'shown' | 'hidden' = 'shown'): Promise<string | undefined> {
     const early = this.#early.shift();
     if (early !== undefined) return early;
-    if (this.#phase === 'ended') return undefined;
+    if (this.#phase !== 'open') return undefined;
+    const isHidden = typing === 'hidden';
+    if (isHidden && this.#streams.isInputSeen) return undefined;
     if (this.isInteractive) {
       this.#interface.setPrompt(`${question} `);
       this.#interface.prompt();
+      this.#isHidden = isHidden;
     }
-    this.#isHidden = this.isInteractive && typing === 'hidden';
     const answer = await new Promise<string | undefined>((resolve) => {
       this.#asked = resolve;
     });
     if (this.#isHidden) this.#streams.output.write('\n');
     this.#isHidden = false;
+    this.#interface.setPrompt('');
     return answer;
   }
 
   listen(listener: ScreenListener): void {
     this.#listener = listener;
-    for (const line of this.#early.splice(0)) listener.line(line);
+    for (const line of this.#early.splice(0)) this.#hear(listener, line);
     if (this.#phase === 'ended') listener.ended();
   }
 
   prompt(text: string): void {
-    if (!this.isInteractive || this.#phase === 'ended') return;
-    this.#interface.setPrompt(text);
-    this.#interface.prompt(true);
+    if (!this.isInteractive || this.#phase !== 'open') return;
+    this.#drawBelow('', text);
+  }
+
+  takeDraft(): string {
+    const draft = this.isInteractive && this.#phase === 'open' ? this.#interface.line : '';
+    if (draft === '') return '';
+    this.#interface.write(null, { ctrl: true, name: 'e' });
+    this.#interface.write(null, { ctrl: true, name: 'u' });
+    return draft;
   }
 
   close(): void {
     this.#listener = undefined;
     if (this.#phase === 'open' && this.isInteractive) this.#streams.output.write('\n');
-    this.#phase = 'ended';
+    this.#phase = 'closed';
+    this.#asked?.(undefined);
+    this.#asked = undefined;
     this.#interface.close();
   }
+
+  /** What readline writes, as wide as the terminal, and not shown while something hidden is typed. */
+  #createEcho(): Writable {
+    const { output } = this.#streams;
+    const echo = new Writable({
+      write: (chunk, _encoding, written) => {
+        if (!this.#isHidden) output.write(chunk as Buffer);
+        written();
+      },
+    });
+    output.on('resize', () => void echo.emit('resize'));
+    return Object.defineProperty(echo, 'columns', { get: () => output.columns });
+  }
+
+  /** Goes up to the prompt's row and clears from there on. */
+  #clearFrom(rows: number): void {
+    const { output } = this.#streams;
+    moveCursor(output, 0, -rows);
+    cursorTo(output, 0);
+    clearScreenDown(output);
+  }
+
+  /** Puts lines in the place of the prompt and its line, and those anew below them. */
+  #drawBelow(lines: string, prompt?: string): void {
+    const { rows } = this.#interface.getCursorPos();
+    this.#clearFrom(rows);
+    // Drawing anew, readline goes up as many rows as the cursor stood below the prompt.
+    this.#streams.output.write(`${lines}${'\n'.repeat(rows)}`);
+    if (prompt !== undefined) this.#interface.setPrompt(prompt);
+    this.#interface.prompt(true);
+  }
+
+  /** Before readline takes a key: at Enter the whole of the line is still there to be measured. */
+  readonly #beforeKey = (_: string | undefined, key: { name?: string } | undefined): void => {
+    if (key?.name !== 'return' && key?.name !== 'enter') return;
+    this.#interface.write(null, { name: 'end' });
+    this.#typedRows = this.#interface.getCursorPos().rows;
+  };
 
   #take(line: string): void {
     const asked = this.#asked;
@@ -106,19 +159,28 @@ export class StreamScreen implements Screen {
       this.#early.push(line);
       return;
     }
-    // What was typed comes again as a line of the conversation, with its time.
-    if (this.isInteractive) {
-      const { output } = this.#streams;
-      moveCursor(output, 0, -1);
-      cursorTo(output, 0);
-      clearScreenDown(output);
-    }
-    this.#listener.line(line);
-    if (this.isInteractive && this.#phase === 'open') this.#interface.prompt();
+    const shown = this.#hear(this.#listener, line);
+    if (!this.isInteractive || this.#phase !== 'open') return;
+    if (shown === 'comes-again') this.#clearFrom(this.#typedRows + 1);
+    this.#interface.prompt();
+  }
+
+  #hear(listener: ScreenListener, line: string): Shown {
+    const { shown, carriedOut } = listener.line(line);
+    void this.#wait(carriedOut);
+    return shown;
+  }
+
+  async #wait(carriedOut: Promise<void>): Promise<void> {
+    this.#waiting += 1;
+    if (this.#waiting === mostWaiting && this.#phase === 'open') this.#interface.pause();
+    await carriedOut;
+    this.#waiting -= 1;
+    if (this.#waiting === mostWaiting - 1 && this.#phase === 'open') this.#interface.resume();
   }
 
   #end(): void {
-    if (this.#phase === 'ended') return;
+    if (this.#phase !== 'open') return;
     this.#phase = 'ended';
     this.#asked?.(undefined);
     this.#asked = undefined;

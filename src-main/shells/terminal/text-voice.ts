@@ -1,45 +1,37 @@
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ConnectionState } from '../../../src-shared/bridge/views.ts';
-import type { Member } from '../../../src-shared/protocol/frames.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
-import { terminal as enWords } from '../../../src-shared/translations/en/terminal.ts';
-import { typed as enTyped } from '../../../src-shared/translations/en/typed.ts';
 import { filled, refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
-import { terminal as trWords } from '../../../src-shared/translations/tr/terminal.ts';
-import { typed as trTyped } from '../../../src-shared/translations/tr/typed.ts';
-import { typedCommands } from '../../../src-shared/typed/typed-commands.ts';
-import type { TypedGroup, TypedHit, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
+import { asOneText } from './as-one-text.ts';
 import type { Happening, Place, Voice } from './happening.ts';
+import { OutcomeText } from './outcome-text.ts';
+import { terminalWords } from './terminal-words.ts';
+import type { TerminalWords } from './terminal-words.ts';
 
-const words = { en: enWords, tr: trWords };
-const typedWords = { en: enTyped, tr: trTyped };
-
-export type TerminalWords = typeof enWords;
-
-export function terminalWords(language: Language): TerminalWords {
-  return words[language];
-}
-
-/** What happens, in sentences for a person; nothing of others can move the cursor. */
+/** What happens, in sentences for a person; nothing of others can move the cursor or look like another's line. */
 export class TextVoice implements Voice {
   readonly #language: Language;
   readonly #words: TerminalWords;
-  readonly #typed: Readonly<Record<string, string>>;
+  readonly #outcomes: OutcomeText;
   /** Hours and minutes, as the person's language writes them. */
   readonly #time: Intl.DateTimeFormat;
   readonly #day: Intl.DateTimeFormat;
+  #toldDay = '';
 
   constructor(language: Language) {
     this.#language = language;
-    this.#words = words[language];
-    this.#typed = typedWords[language];
+    this.#words = terminalWords(language);
+    this.#outcomes = new OutcomeText(language);
     this.#time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
-    this.#day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+    this.#day = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
   }
 
   tell(happening: Happening): string {
-    return printable(this.#sentence(happening));
+    const sentence = this.#sentence(happening);
+    const day = 'at' in happening ? this.#newDay(happening.at) : '';
+    return printable(`${day}${sentence}`);
   }
 
   prompt(room: string, place: Place): string {
@@ -47,39 +39,51 @@ export class TextVoice implements Voice {
     return printable(name === '' ? `${room}> ` : `${room} · ${name}> `);
   }
 
+  /** Times are without their day: it stands above the first line of it. */
+  #newDay(at: number): string {
+    const day = this.#day.format(at);
+    if (day === this.#toldDay) return '';
+    this.#toldDay = day;
+    return `── ${day} ──\n`;
+  }
+
   #sentence(happening: Happening): string {
+    const text = this.#words;
     switch (happening.is) {
       case 'entered':
         return this.#entered(happening);
       case 'message':
         return this.#message(happening);
       case 'joined':
-      case 'left':
-        return this.#note(this.#words[happening.is], happening);
-      case 'group': {
-        const { what, group, by, other = '', at } = happening;
-        return this.#note(filled(this.#words[`group_${what}`], { name: by, other, group }), { at });
+      case 'left': {
+        const { is, name, at } = happening;
+        return this.#note(filled(text[is], { name }), at);
       }
+      case 'group':
+        return this.#group(happening);
       case 'presence':
-        return this.#note(this.#words[happening.presence], happening);
+        return this.#note(filled(text[happening.presence], { name: happening.name }));
       case 'connection':
         return this.#connection(happening.connection);
       case 'private':
         return this.#private(happening);
       case 'place':
-        return this.#note(this.#words.place, {
-          name: this.#placeName(happening.place) || this.#words.everyone,
-        });
+        return this.#goneTo(happening.place);
       case 'skipped':
-        return this.#note(filled(this.#words.skipped, { count: happening.count }), {});
+      case 'unsent':
+      case 'kept':
+      case 'set-aside':
+        return this.#aside(happening);
       case 'logs-texts':
-        return this.#note(happening.isOn ? this.#words.logsTexts : this.#words.logsNoTexts, {});
+        return this.#note(text[happening.isOn ? 'logsTexts' : 'logsNoTexts']);
       case 'outcome':
-        return this.#outcome(happening.outcome);
+        return this.#outcomes.tell(happening.outcome);
+      case 'resynced':
+        return this.#refused(happening.refusal);
       case 'refused':
-        return this.#note(refusalSentence(happening.refusal, this.#language), {});
+        return this.#refused(happening.refusal, happening.text);
       case 'goodbye':
-        return this.#words.goodbye;
+        return text.goodbye;
       default:
         return assertNever(happening);
     }
@@ -95,7 +99,7 @@ export class TextVoice implements Voice {
 
   #message({ place, from, isOwn, text, at }: Extract<Happening, { is: 'message' }>): string {
     const mark = this.#mark(place, isOwn);
-    return `${this.#time.format(at)} ${mark}${from}: ${text}`;
+    return `${this.#time.format(at)} ${mark}${from}: ${asOneText(text)}`;
   }
 
   /** R0.4: what is for one person only is marked so. */
@@ -131,22 +135,44 @@ export class TextVoice implements Voice {
     }
   }
 
-  #note(text: string, { at, name = '' }: { at?: number; name?: string }): string {
-    const time = at === undefined ? '' : `${this.#time.format(at)} `;
-    return `${time}* ${filled(text, { name })}`;
+  #goneTo(place: Place): string {
+    const name = this.#placeName(place) || this.#words.everyone;
+    return this.#note(filled(this.#words.place, { name }));
+  }
+
+  #note(text: string, at?: number): string {
+    return at === undefined ? `* ${text}` : `${this.#time.format(at)} * ${text}`;
+  }
+
+  #group({ what, group, by, other = '', at }: Extract<Happening, { is: 'group' }>): string {
+    return this.#note(filled(this.#words[`group_${what}`], { name: by, other, group }), at);
+  }
+
+  #refused(refusal: Refusal, text?: string): string {
+    const why = this.#note(refusalSentence(refusal, this.#language));
+    if (text === undefined || text.trim() === '') return why;
+    return `${why}\n${this.#note(filled(this.#words['set-aside'], { text: asOneText(text) }))}`;
+  }
+
+  #aside(
+    happening: Extract<Happening, { is: 'skipped' | 'unsent' | 'kept' | 'set-aside' }>,
+  ): string {
+    const count = 'count' in happening ? happening.count : 0;
+    const text = 'text' in happening ? asOneText(happening.text) : '';
+    return this.#note(filled(this.#words[happening.is], { count, text }));
   }
 
   #connection(connection: ConnectionState): string {
     switch (connection.state) {
       case 'live':
-        return this.#note(this.#words.live, {});
+        return this.#note(this.#words.live);
       case 'waiting': {
         const cause = refusalSentence(connection.cause, this.#language);
-        return this.#note(filled(this.#words.waiting, { cause }), {});
+        return this.#note(filled(this.#words.waiting, { cause }));
       }
       case 'closed':
         return connection.cause
-          ? this.#note(refusalSentence(connection.cause, this.#language), {})
+          ? this.#note(refusalSentence(connection.cause, this.#language))
           : '';
       case 'connecting':
       case 'signing-in':
@@ -157,109 +183,21 @@ export class TextVoice implements Voice {
     }
   }
 
-  #private({ partner, state }: Extract<Happening, { is: 'private' }>): string {
+  #private({ partner: name, state }: Extract<Happening, { is: 'private' }>): string {
     const text = this.#words;
     switch (state.is) {
       case 'asking':
-        return this.#note(text.privateAsking, { name: partner });
+        return this.#note(filled(text.privateAsking, { name }));
       case 'asked':
-        return this.#note(text.privateAsked, { name: partner });
+        return this.#note(filled(text.privateAsked, { name }));
       case 'open':
-        return this.#note(text.privateOpen, { name: partner });
+        return this.#note(filled(text.privateOpen, { name }));
       case 'interrupted':
-        return this.#note(text[`privateLost_${state.who}`], { name: partner });
+        return this.#note(filled(text[`privateLost_${state.who}`], { name }));
       case 'ended':
-        return this.#note(text[`privateEnded_${state.reason}`], { name: partner });
+        return this.#note(filled(text[`privateEnded_${state.reason}`], { name }));
       default:
         return assertNever(state);
     }
-  }
-
-  #outcome(outcome: TypedOutcome): string {
-    switch (outcome.is) {
-      case 'people':
-        return outcome.people.map((person) => this.#person(person)).join('\n');
-      case 'hits':
-        return this.#hits(outcome);
-      case 'groups':
-        return outcome.groups.length === 0
-          ? this.#typedText('noGroups')
-          : outcome.groups.map((group) => this.#group(group)).join('\n');
-      case 'group':
-        return this.#group(outcome.group);
-      case 'done':
-        return this.#note(this.#typedText(`done_${outcome.done}`), { name: outcome.name });
-      case 'wrong':
-        return this.#problem(outcome.problem);
-      case 'refused':
-        return this.#note(refusalSentence(outcome.refusal, this.#language), {});
-      case 'help':
-        return this.#help();
-      case 'show':
-      case 'leave':
-        return '';
-      default:
-        return assertNever(outcome);
-    }
-  }
-
-  #person({ name, presence, lastSeenAt, guest }: Member): string {
-    const seen =
-      presence === 'offline' && lastSeenAt !== undefined
-        ? filled(this.#words.lastSeen, { time: this.#day.format(lastSeenAt) })
-        : this.#words[`is_${presence}`];
-    return `  ${name}  ${seen}${guest ? `, ${this.#words.guest}` : ''}`;
-  }
-
-  #hits({ hits, hasMore }: Extract<TypedOutcome, { is: 'hits' }>): string {
-    if (hits.length === 0) return this.#typedText('noHits');
-    const lines = hits.map((hit) => this.#hit(hit));
-    if (hasMore) lines.push(this.#typedText('moreHits'));
-    return lines.join('\n');
-  }
-
-  /** R0.6: from → to: text. */
-  #hit({ message, from, to }: TypedHit): string {
-    const sender = from?.name ?? message.from;
-    const receiver =
-      to?.name ?? (message.in === 'everyone' ? this.#words.everyone : this.#words.aGroup);
-    return `  ${this.#day.format(message.at)}  ${sender} → ${receiver}: ${message.text}`;
-  }
-
-  #group({ group, members }: TypedGroup): string {
-    const people =
-      members.length === 0
-        ? this.#typedText('emptyGroup')
-        : members
-            .map(({ name, presence }) =>
-              presence === 'offline' ? `${name} (${this.#words.is_offline})` : name,
-            )
-            .join(', ');
-    return `  ${group.name}: ${people}`;
-  }
-
-  #problem(problem: Extract<TypedOutcome, { is: 'wrong' }>['problem']): string {
-    const isNear = problem.code === 'unknown-command' && problem.near.length > 0;
-    const text = this.#typedText(`problem_${problem.code}${isNear ? '_near' : ''}`);
-    return `* ${filled(text, {
-      name: 'name' in problem ? problem.name : '',
-      word: 'word' in problem ? problem.word : '',
-      near: problem.code === 'unknown-command' ? problem.near.join(', ') : '',
-      argument: problem.code === 'missing' ? this.#typedText(`argument_${problem.argument}`) : '',
-    })}`;
-  }
-
-  #help(): string {
-    const rows = typedCommands.map(({ word, key, takes }) => {
-      const given = takes.map((argument) => this.#typedText(`argument_${argument}`).toUpperCase());
-      return [`${word} ${given.join('~')}`.trimEnd(), this.#typedText(`help_${key}`)] as const;
-    });
-    const width = Math.max(...rows.map(([usage]) => usage.length)) + 2;
-    const lines = rows.map(([usage, text]) => `  ${usage.padEnd(width)}${text}`);
-    return [...lines, this.#typedText('commandsText')].join('\n');
-  }
-
-  #typedText(key: string): string {
-    return this.#typed[key] ?? key;
   }
 }

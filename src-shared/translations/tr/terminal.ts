@@ -1,20 +1,27 @@
+import type { CatalogueOf } from '../catalogue.ts';
+import type { terminal as model } from '../en/terminal.ts';
+
 /** Uçbirimden katılan kişinin okudukları. */
-export const terminal = {
+export const terminal: CatalogueOf<typeof model> = {
   askAddress: 'Odanın adresi (adres ya da adres:port):',
   askName: 'Adın ({{name}}):',
+  askOtherName: 'Başka bir ad:',
   askPassword: '{{name}} için parola:',
   notUnderstood: 'Anlaşılmadı: {{argument}}',
-  badLine: 'Bu satır, içinde "say" ya da "command" olan bir JSON nesnesi değil.',
+  options:
+    '--name AD         odadaki adın; verilmezse sorulur\n--data KLASÖR     her şeyi bu klasörde tutar; verilmezse her adın kendi klasörü olur\n--lang en|tr      sözlerin dili\n--json            programlar için satır başına bir JSON nesnesi (docs/TERMINAL.md)',
+  badLine:
+    'Bu satır, içinde "say", "command" ya da sorulmuş bir "answer" olan bir JSON nesnesi değil.',
   entered: '“{{room}}” odasındasın; adın {{name}}.',
   alone: 'Henüz başka kimse yok.',
   here: 'Şu an burada: {{names}}',
   howTo: 'Yazdıkların herkese gider; /help komutları listeler, exit ayrılır.',
-  logsTexts: 'Herkese söylenenler oda sahibinin günlüğünde kalıyor.',
-  logsNoTexts: 'Söylenenlerden hiçbiri artık oda sahibinin günlüğünde kalmıyor.',
+  logsTexts: 'Herkese söylenenler ev sahibinin günlüğünde kalıyor.',
+  logsNoTexts: 'Söylenenlerden hiçbiri artık ev sahibinin günlüğünde kalmıyor.',
   everyone: 'herkes',
   aGroup: 'bir grup',
-  direct: 'içimi',
-  directTo: 'yalnız {{name}}',
+  direct: 'yalnız sana',
+  directTo: 'yalnız {{name}} için',
   private: 'özel',
   joined: '{{name}} geldi',
   left: '{{name}} ayrıldı',
@@ -31,7 +38,10 @@ export const terminal = {
   group_left: '{{name}}, “{{group}}” grubundan ayrıldı',
   group_renamed: '{{name}} gruba “{{group}}” adını verdi',
   place: 'Yazdıkların şuraya gidiyor: {{name}}',
-  skipped: '{{count}} eski satır gösterilmedi; /search_message bulur.',
+  skipped: 'Gösterilmeyen eski satırlar: {{count}}. /search_message bulur.',
+  kept: 'Oda dönünce gönderilecek: {{text}}',
+  'set-aside': 'Gönderilmedi: {{text}}',
+  unsent: 'Henüz gönderilmedi: {{count}}. Geri geldiğinde gönderilir.',
   live: 'Yeniden bağlandı.',
   waiting: '{{cause}} Yazdıkların oda dönünce gönderilir.',
   privateAsking: '{{name}} adlı kişiden özel sohbet istendi; yanıt için iki dakikası var.',
@@ -48,6 +58,5 @@ export const terminal = {
   privateEnded_left: '{{name}} özel sohbetten ayrıldı!',
   privateEnded_lost: '{{name}} ile özel sohbet bitti: bağlantı koptu.',
   'privateEnded_connection-lost': '{{name}} ile özel sohbet bitti: bağlantın koptu.',
-  youLeftPrivate: 'Yeniden herkesle birliktesin.',
   goodbye: 'Hoşça kal!',
 };

@@ -1,0 +1,53 @@
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { Language } from '../../../src-shared/translations/catalogue.ts';
+import { filled } from '../../../src-shared/translations/refusal-sentence.ts';
+import type { Voice } from './happening.ts';
+import { readJsonLine } from './json-line.ts';
+import { badLine, toJsonLine } from './json-voice.ts';
+import type { Screen } from './screen.ts';
+import { terminalWords } from './terminal-words.ts';
+
+export type Asked = 'address' | 'name' | 'other-name' | 'password';
+
+export type QuestionsParts = { screen: Screen; voice: Voice; json: boolean; language: Language };
+
+/** What is asked of a person, or of a program, before a room is entered. */
+export class Questions {
+  readonly #parts: QuestionsParts;
+
+  constructor(parts: QuestionsParts) {
+    this.#parts = parts;
+  }
+
+  /** Undefined where nobody answers any more. */
+  ask(what: Asked, name = ''): Promise<string | undefined> {
+    const { screen, json, language } = this.#parts;
+    if (json) return this.#askProgram(what);
+    const { askAddress, askName, askOtherName, askPassword } = terminalWords(language);
+    const questions = {
+      address: askAddress,
+      name: filled(askName, { name }),
+      'other-name': askOtherName,
+      password: filled(askPassword, { name }),
+    };
+    return screen.ask(questions[what], what === 'password' ? 'hidden' : 'shown');
+  }
+
+  /** Why it is asked once more. */
+  say(refusal: Refusal): void {
+    const { screen, voice } = this.#parts;
+    screen.print(voice.tell({ is: 'refused', refusal }));
+  }
+
+  async #askProgram(what: Asked): Promise<string | undefined> {
+    const { screen } = this.#parts;
+    screen.print(toJsonLine({ event: 'asked', for: what === 'other-name' ? 'name' : what }));
+    for (;;) {
+      const line = await screen.ask('');
+      if (line === undefined) return undefined;
+      const read = readJsonLine(line);
+      if (read.is === 'answer') return read.answer;
+      if (read.is !== 'nothing') screen.print(badLine());
+    }
+  }
+}

@@ -1,0 +1,222 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { OdaBridge, PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
+import type { ConversationView, RoomOpened } from '../../../src-shared/bridge/views.ts';
+import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import type { ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
+import type { PrivateView } from '../../../src-shared/bridge/views.ts';
+import { entryHappening } from './entry-happening.ts';
+import type { Happening } from './happening.ts';
+import type { RoomPicture } from './room-picture.ts';
+
+/** Lines of what was said to everyone that are shown on coming in, read or not. */
+const pastLines = 50;
+/** Lines that are shown of a conversation that one goes to. */
+const recentLines = 20;
+/** A request for a page takes no more. */
+const pageLines = 500;
+
+export type RoomFollowerParts = {
+  bridge: OdaBridge;
+  picture: RoomPicture;
+  /** More than this at once, after a long time without a connection, is not told line by line. */
+  mostLinesAtOnce: number;
+  tell: (happening: Happening) => void;
+  privateChanged: (view: PrivateView) => void;
+  privateRemoved: (id: PrivateId) => void;
+  /** The room can no longer be in; without a cause where it was left. */
+  closed: (cause: Refusal | undefined) => void;
+};
+
+/** Tells what happens in one room, each thing once, and remembers on disk up to where it was told. */
+export class RoomFollower {
+  readonly #parts: RoomFollowerParts;
+  readonly #ends: (() => void)[];
+  /** Everything up to this number was told. */
+  readonly #told = new Map<ConversationId, number>();
+  /** What happens while the past is being told. */
+  #held: (() => void)[] | undefined = [];
+  /** The room's numbers have changed, and all of it comes once more. */
+  #isRefetching = false;
+  #sent: (() => void)[] = [];
+
+  constructor(parts: RoomFollowerParts) {
+    this.#parts = parts;
+    this.#ends = this.#follow();
+  }
+
+  /** Who is here, what was said last and what was missed, and which private chats wait for an answer. */
+  async begin({ conversations }: Pick<RoomOpened, 'conversations'>): Promise<void> {
+    const { picture, tell } = this.#parts;
+    const { account, name, ownName, logsTexts } = picture.room;
+    const others = [...picture.members.values()]
+      .filter((member) => member.account !== account && member.presence !== 'offline')
+      .map((member) => member.name);
+    tell({ is: 'entered', room: name, name: ownName, others, logsTexts });
+    for (const view of conversations) this.#told.set(view.in, view.lastSeq);
+    for (const view of conversations) await this.#tellPast(view);
+    for (const view of picture.privates.values()) this.#parts.privateChanged(view);
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const hear of held) hear();
+  }
+
+  /** What was said last in a conversation, once more. */
+  async tellRecent(conversation: ConversationId): Promise<void> {
+    const to = this.#told.get(conversation) ?? 0;
+    if (to === 0) return;
+    const entries = await this.#read(conversation, { to, count: recentLines });
+    for (const entry of entries) this.#tellEntry(conversation, entry, true);
+  }
+
+  /** Resolves when the room has acknowledged everything, or cannot now. */
+  async sent(): Promise<void> {
+    // What was written in this turn of the loop is heard of at its end.
+    await nextTurn();
+    if (this.#isAllSent()) return;
+    await new Promise<void>((resolve) => this.#sent.push(resolve));
+  }
+
+  /** Nothing is told after that. */
+  stop(): void {
+    for (const end of this.#ends.splice(0)) end();
+  }
+
+  #follow(): (() => void)[] {
+    const { picture, tell, privateChanged, privateRemoved } = this.#parts;
+    return [
+      this.#on('room/changed', (view) => this.#roomChanged(view)),
+      this.#on('room/resynced', ({ cause }) => {
+        this.#told.clear();
+        this.#isRefetching = true;
+        tell({ is: 'resynced', refusal: cause });
+      }),
+      this.#on('member/changed', ({ members }) => {
+        for (const member of members) {
+          const hasTurned = picture.hasPresenceTurned(member);
+          if (hasTurned) tell({ is: 'presence', name: member.name, presence: member.presence });
+        }
+      }),
+      this.#on('timeline/appended', ({ in: conversation, entries }) => {
+        const told = this.#told.get(conversation) ?? 0;
+        const fresh = entries.filter(({ seq }) => seq > told);
+        this.#tellEntries(conversation, fresh, this.#isRefetching);
+      }),
+      this.#on('outbox/changed', (push) => {
+        for (const { state, text } of picture.keepOutbox(push)) {
+          tell({ is: 'refused', refusal: state.refusal, text });
+        }
+        this.#lookSent();
+      }),
+      this.#parts.bridge.on('group/changed', (views) => {
+        for (const view of views) {
+          if (view.room === picture.room.room) picture.groups.set(view.in, view);
+        }
+      }),
+      this.#on('contact-group/changed', (view) => {
+        picture.contactGroups.set(view.group, view);
+      }),
+      this.#on('contact-group/removed', ({ group }) => {
+        picture.contactGroups.delete(group);
+      }),
+      this.#on('private/changed', (view) => {
+        privateChanged(view);
+        this.#lookSent();
+      }),
+      this.#on('private/removed', ({ private: id }) => {
+        privateRemoved(id);
+        this.#lookSent();
+      }),
+    ];
+  }
+
+  /** Hears what is of this room, in its turn. */
+  #on<N extends PushName>(
+    name: N,
+    hear: (push: Extract<Pushes[N], { room: string }>) => void,
+  ): () => void {
+    const { bridge, picture } = this.#parts;
+    const isOwn = (push: Pushes[N]): push is Extract<Pushes[N], { room: string }> =>
+      'room' in push && push.room === picture.room.room;
+    return bridge.on(name, (push) => {
+      if (!isOwn(push)) return;
+      if (this.#held) this.#held.push(() => hear(push));
+      else hear(push);
+    });
+  }
+
+  #roomChanged(view: Pushes['room/changed']): void {
+    const { picture, tell, closed } = this.#parts;
+    const { connection, logsTexts } = view;
+    const hadLogged = picture.room.logsTexts;
+    picture.room = view;
+    if (connection.state === 'live') this.#isRefetching = false;
+    if (hadLogged !== logsTexts) tell({ is: 'logs-texts', isOn: logsTexts });
+    if (picture.hasConnectionTurned(connection)) tell({ is: 'connection', connection });
+    this.#lookSent();
+    if (connection.state === 'closed') closed(connection.cause);
+  }
+
+  async #tellPast(view: ConversationView): Promise<void> {
+    const { in: conversation, lastSeq: to, readSeq, unread } = view;
+    const missed = unread > 0 ? to - readSeq : 0;
+    const wanted = Math.max(missed, conversation === everyone ? pastLines : 0);
+    if (to === 0 || wanted === 0) return;
+    const count = Math.min(wanted, pageLines, this.#parts.mostLinesAtOnce);
+    if (missed > count) this.#parts.tell({ is: 'skipped', count: missed - count });
+    const entries = await this.#read(conversation, { to, count });
+    for (const entry of entries) this.#tellEntry(conversation, entry, entry.seq <= readSeq);
+    this.#markRead(conversation, to);
+  }
+
+  async #read(
+    conversation: ConversationId,
+    { to, count }: { to: number; count: number },
+  ): Promise<Entry[]> {
+    const { bridge, picture } = this.#parts;
+    const page = await bridge.request('timeline/page', {
+      room: picture.room.room,
+      in: conversation,
+      before: to + 1,
+      limit: count,
+    });
+    return page.ok ? page.value.entries : [];
+  }
+
+  #tellEntries(conversation: ConversationId, entries: readonly Entry[], isOld: boolean): void {
+    const { tell, mostLinesAtOnce } = this.#parts;
+    const last = entries.at(-1);
+    if (!last) return;
+    this.#told.set(conversation, last.seq);
+    const shown = entries.slice(-mostLinesAtOnce);
+    if (shown.length < entries.length) {
+      tell({ is: 'skipped', count: entries.length - shown.length });
+    }
+    for (const entry of shown) this.#tellEntry(conversation, entry, isOld);
+    this.#markRead(conversation, last.seq);
+  }
+
+  #tellEntry(conversation: ConversationId, entry: Entry, isOld: boolean): void {
+    const { picture, tell } = this.#parts;
+    const happening = entryHappening(picture, entry, { in: conversation, isOld });
+    if (happening) tell(happening);
+  }
+
+  /** So that the next time only what was missed is told as new. */
+  #markRead(conversation: ConversationId, seq: number): void {
+    const { bridge, picture } = this.#parts;
+    const { room } = picture.room;
+    void bridge.request('conversation/mark-read', { room, in: conversation, seq });
+  }
+
+  #isAllSent(): boolean {
+    const { picture } = this.#parts;
+    return !picture.isLive || picture.unsent === 0;
+  }
+
+  #lookSent(): void {
+    if (this.#sent.length === 0 || !this.#isAllSent()) return;
+    for (const resolve of this.#sent.splice(0)) resolve();
+  }
+}
