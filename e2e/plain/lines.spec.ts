@@ -64,6 +64,9 @@ test('R4.4 R4.5 R1.3 R1.5 plain guests hear each other, and one that is gone blo
 
 test('R4.6 R2.3 telnet and a window chat, in Turkish letters', async ({ openHost, programs }) => {
   const { ayse, port } = await openHost();
+  const cagri = programs.nc(port);
+  cagri.type('Çağrı');
+  await cagri.shows('You are connected to chatroom.\n');
   const telnet = programs.terminal();
   // Typed in telnet, the second byte of a Ü counts for Ctrl+\ unless that key is free.
   await telnet.start(`stty quit undef; telnet 127.0.0.1 ${port}`);
@@ -74,6 +77,8 @@ test('R4.6 R2.3 telnet and a window chat, in Turkish letters', async ({ openHost
 
   await telnet.type('ŞİMDİ üç öğün yazıyorum');
   await ayse.timeline.shows('ŞİMDİ üç öğün yazıyorum', 'Ümit');
+  // Its lines end with CR and LF.
+  await cagri.shows('<Ümit> ŞİMDİ üç öğün yazıyorum\n');
   await ayse.composer.send('çok güzel');
   await telnet.shows('<Ayşe> çok güzel');
   await telnet.type('ayşe~yalnız sana');
