@@ -20,7 +20,7 @@ import { Switch } from '../ui/switch.tsx';
 import { contactOf } from './contact-of.ts';
 import { PersonMenuItems } from './person-menu.tsx';
 import { PersonNote } from './person-note.tsx';
-import { LastSeen, presenceKeys } from './person-presence.tsx';
+import { PresenceWords } from './person-presence.tsx';
 import { useChangeContact } from './use-change-contact.ts';
 import card from './card.module.css';
 import styles from './person-pane.module.css';
@@ -87,7 +87,7 @@ function Identity({ member, isSelf }: { member: Member; isSelf: boolean }) {
         {isSelf ? <span className={card.faint}> ({t('members.you')})</span> : null}
       </h3>
       <p className={card.presence}>
-        {presence === 'offline' ? <LastSeen member={member} /> : t(presenceKeys[presence])}
+        <PresenceWords member={member} />
       </p>
       {guest ? <p className={styles.guest}>{t('contacts.guestText')}</p> : null}
     </div>

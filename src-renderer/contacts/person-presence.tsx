@@ -16,3 +16,10 @@ export function LastSeen({ member }: { member: Member }) {
   if (member.lastSeenAt === undefined) return t('members.neverSeen');
   return t('members.lastSeen', { time: format.brief(member.lastSeenAt, now) });
 }
+
+/** Whether somebody is here, or when they were. */
+export function PresenceWords({ member }: { member: Member }) {
+  const { t } = useTranslation();
+  const { presence } = member;
+  return presence === 'offline' ? <LastSeen member={member} /> : t(presenceKeys[presence]);
+}

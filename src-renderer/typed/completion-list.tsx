@@ -1,7 +1,7 @@
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TFunction } from 'i18next';
 import { ContactRound, Terminal, UsersRound } from 'lucide-react';
+import { PresenceWords } from '../contacts/person-presence.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
@@ -75,7 +75,9 @@ const Item = memo(function CompletionItem({ item }: { item: Completion }) {
           <span className={styles.arguments}> {argumentWords(t, item.command)}</span>
         ) : null}
       </span>
-      <span className={styles.help}>{helpOf(t, item)}</span>
+      <span className={styles.help}>
+        <Help item={item} />
+      </span>
     </>
   );
 });
@@ -108,10 +110,11 @@ function nameOf(item: Completion): string {
   }
 }
 
-function helpOf(t: TFunction, item: Completion): string {
+function Help({ item }: { item: Completion }) {
+  const { t } = useTranslation();
   switch (item.is) {
     case 'person':
-      return t(`conversations.${item.person.presence}`);
+      return <PresenceWords member={item.person} />;
     case 'command':
       return helpText(t, item.command);
     case 'contact-group':

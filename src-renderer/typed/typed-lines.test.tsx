@@ -142,7 +142,7 @@ describe('the card', () => {
     const { enter, rows, summary } = await shown({ members });
     await enter('/users');
     expect(summary()).toBe('2 people are in the room');
-    expect(rows()).toEqual(['EEce (you)online', 'AAliaway', 'VVelinever here']);
+    expect(rows()).toEqual(['EEce (you)Online', 'AAliAway', 'VVelinever here']);
   });
 
   it('R0.6 /search_message finds a part of a word, as from → to: text, with the part marked', async () => {
@@ -201,7 +201,7 @@ describe('the card', () => {
     await enter('/groups_view');
     expect(rows()).toEqual(['LabAli']);
     await enter('/group_view lab');
-    expect([summary(), ...rows()]).toEqual(['Lab', 'AAlionline']);
+    expect([summary(), ...rows()]).toEqual(['Lab', 'AAliOnline']);
     await enter('/group_name_add Kitchen');
     expect(summary()).toBe('The contact group “Kitchen” is made.');
     await enter('/group_person_add lab~veli');

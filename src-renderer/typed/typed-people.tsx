@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Member } from '../../src-shared/protocol/frames.ts';
-import { LastSeen } from '../contacts/person-presence.tsx';
+import { PresenceWords } from '../contacts/person-presence.tsx';
 import { useRoom } from '../room/room-context.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { ScrollArea } from '../ui/scroll-area.tsx';
@@ -31,11 +31,7 @@ export function TypedPeople({ people, isNobodyTold = false }: TypedPeopleProps) 
             </span>
             <span className={styles.standing}>
               {person.guest ? `${t('contacts.guest')} · ` : null}
-              {person.presence === 'offline' ? (
-                <LastSeen member={person} />
-              ) : (
-                t(`conversations.${person.presence}`)
-              )}
+              <PresenceWords member={person} />
             </span>
           </li>
         ))}
