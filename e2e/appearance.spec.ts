@@ -1,3 +1,4 @@
+import type { Language } from '../src-shared/translations/catalogue.ts';
 import { judgeScreen } from './harness/judge-screen.ts';
 import type { Person } from './harness/person.ts';
 import { RawPeer } from './harness/raw-peer.ts';
@@ -7,30 +8,64 @@ const long =
   'A line that is long enough to be broken at every size that a window can have, and then some more ' +
   'https://example.com/a/very/long/address/that/has/no/place/to/break/it/anywhere/at/all/in/it/at/all';
 
-for (const language of ['en', 'tr'] as const)
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const [width, height] of [
-      [1280, 800],
-      [800, 600],
-    ] as const)
-      test(`every screen in ${language}, ${colorScheme}, ${width}×${height} is accessible and fits`, async ({
-        openPerson,
-      }) => {
-        test.setTimeout(120_000);
-        const person = await openPerson({ language, colorScheme, viewport: { width, height } });
-        await judgeScreen(person.page, 'the welcome');
-        await person.welcome.name.fill('');
-        await person.welcome.submitJoin();
-        await judgeScreen(person.page, 'the welcome with a problem');
-        const port = await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
-        await fillRoom(person, port);
-        await judgeRoom(person);
-        await judgeOverlays(person);
-      });
+const veryLongName = 'Çağla Öztürkoğlu-Yıldırım';
+
+type Look = { language: Language; colorScheme: 'light' | 'dark'; size: readonly [number, number] };
+
+const looks = (['en', 'tr'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).flatMap((colorScheme) =>
+    (
+      [
+        [1280, 800],
+        [800, 600],
+      ] as const
+    ).map((size): Look => ({ language, colorScheme, size })),
+  ),
+);
+
+for (const { language, colorScheme, size } of looks) {
+  const [width, height] = size;
+  const seen = `in ${language}, ${colorScheme}, ${width}×${height}`;
+  const options = { language, colorScheme, viewport: { width, height } };
+
+  test(`every screen ${seen} is accessible and fits`, async ({ openPerson }) => {
+    test.setTimeout(120_000);
+    const person = await openPerson(options);
+    await judgeScreen(person.page, 'the welcome');
+    await person.welcome.name.fill('');
+    await person.welcome.submitJoin();
+    await judgeScreen(person.page, 'the welcome with a problem');
+    const port = await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+    await fillRoom(person, port);
+    await judgeRoom(person);
+    await judgeOverlays(person);
+  });
+
+  test(`people, groups and private chats ${seen} are accessible and fit`, async ({
+    openPerson,
+  }) => {
+    test.setTimeout(120_000);
+    const person = await openPerson(options);
+    const port = await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+    const bora = await RawPeer.signedIn(port, 'Bora');
+    const cagla = await RawPeer.signedIn(port, veryLongName);
+    await person.timeline.saysJoined('Bora');
+    // In a narrow window the host's panel lies over the conversation and its buttons.
+    await person.hostPanel.open();
+    await person.page.keyboard.press('Escape');
+    await judgePeople(person);
+    await judgeContactGroup(person);
+    await judgeGroup(person);
+    await judgeCommands(person);
+    await judgePrivateChat(person, bora);
+    await judgeAsk(person, cagla);
+    for (const peer of [bora, cagla]) peer.end();
+  });
+}
 
 async function fillRoom(person: Person, port: number): Promise<void> {
   const others = await Promise.all(
-    ['Bora', 'Çağla Öztürkoğlu-Yıldırım'].map((name) => RawPeer.signedIn(port, name)),
+    ['Bora', veryLongName].map((name) => RawPeer.signedIn(port, name)),
   );
   for (const peer of others) await peer.say(long);
   await person.composer.send('short');
@@ -41,7 +76,7 @@ async function fillRoom(person: Person, port: number): Promise<void> {
 async function judgeRoom(person: Person): Promise<void> {
   const { page } = person;
   await person.hostPanel.open();
-  for (const tab of ['invite', 'activity', 'log'] as const) {
+  for (const tab of ['invite', 'activity', 'log', 'options'] as const) {
     await person.hostPanel.tab(tab).click();
     await judgeScreen(page, `the host's panel, ${tab}`);
   }
@@ -68,4 +103,91 @@ async function judgeOverlays(person: Person): Promise<void> {
   await judgeScreen(page, 'the switcher');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
+async function judgePeople(person: Person): Promise<void> {
+  const { page, members, card, words } = person;
+  await members.open();
+  await members.choose(veryLongName, words.contacts.details);
+  await card.note.fill(long);
+  await card.switch('favourite').click();
+  await expect(card.switch('favourite')).toBeChecked();
+  await judgeScreen(page, 'a person’s card');
+  await card.button('blockAsk').click();
+  await expect(person.peopleDialog.dialog).toBeVisible();
+  await judgeScreen(page, 'the question before blocking');
+  await page.keyboard.press('Escape');
+  await expect(person.peopleDialog.dialog).toHaveCount(0);
+  await card.button('back').click();
+  await expect(members.favourites).toHaveCount(1);
+  await judgeScreen(page, 'the members with a note');
+  await page.keyboard.press('Escape');
+}
+
+async function judgeContactGroup(person: Person): Promise<void> {
+  const { page, contactGroups, words } = person;
+  await contactGroups.make('Komşular', []);
+  await judgeScreen(page, 'an empty contact group');
+  await contactGroups.choose('Komşular', words.contacts.edit);
+  await judgeScreen(page, 'the dialog of a contact group');
+  await person.peopleDialog.submit(words.contacts.save, { people: ['Bora', veryLongName] });
+  await contactGroups.send(long);
+  const message = contactGroups.message(long);
+  await message.getByRole('button', { name: words.timeline.showEach }).click();
+  await judgeScreen(page, 'a contact group');
+}
+
+async function judgeGroup(person: Person): Promise<void> {
+  const { page, groups, words } = person;
+  await groups.openNew();
+  await judgeScreen(page, 'the dialog of a new group');
+  const name = 'Yaz tatili ve ondan sonrası';
+  await person.peopleDialog.submit(words.groups.make, { name, people: ['Bora', veryLongName] });
+  await groups.isShown(name);
+  await groups.openDetails();
+  await judgeScreen(page, 'the details of a group');
+  await page.keyboard.press('Escape');
+  await person.composer.send('short');
+  await person.timeline.showsSent('short');
+  await judgeScreen(page, 'a group conversation');
+}
+
+async function judgeCommands(person: Person): Promise<void> {
+  const { page, commands, composer } = person;
+  await composer.field.fill('/');
+  await expect(commands.suggestions).not.toHaveCount(0);
+  await judgeScreen(page, 'suggestions');
+  for (const line of ['/help', '/users', '/search_message short', '/groups_view', '/nothing']) {
+    await composer.enter(line);
+    await expect(commands.card).toBeVisible();
+    await judgeScreen(page, `what ${line} answers`);
+  }
+  await composer.field.fill('');
+  await page.keyboard.press('Escape');
+}
+
+async function judgePrivateChat(person: Person, bora: RawPeer): Promise<void> {
+  const { members, words } = person;
+  const window = await members.askPrivate('Bora');
+  await expect(window.standing).toBeVisible();
+  await judgeScreen(window.page, 'a private chat that is asked for');
+  const { private: id } = await bora.next(({ type }) => type === 'private-asked');
+  await bora.ask({ type: 'answer-private', private: id, answer: 'accept' });
+  await window.isOpenWith('Bora');
+  await window.send(long);
+  await bora.sayPrivately(id, 'anladım');
+  await window.shows('anladım', 'Bora');
+  await judgeScreen(window.page, 'a private chat');
+  await judgeScreen(person.page, 'the room beside a private chat');
+  await bora.ask({ type: 'end-private', private: id });
+  await expect(window.standing).toContainText(words.privateChat.endedForget);
+  await judgeScreen(window.page, 'a private chat that is over');
+  await window.closeWindow();
+  await expect(person.privates.list).toHaveCount(0);
+}
+
+async function judgeAsk(person: Person, cagla: RawPeer): Promise<void> {
+  await cagla.ask({ type: 'ask-private', account: await cagla.accountOf('Ayşe') });
+  await expect(person.privates.askOf(veryLongName)).toBeVisible();
+  await judgeScreen(person.page, 'somebody who asks for a private chat');
 }

@@ -1,3 +1,4 @@
+import { RawPeer } from './harness/raw-peer.ts';
 import { expect, test } from './harness/test.ts';
 
 test('R3.8 R1.8 who loses their computer is offline, was seen, and is online at once on return', async ({
@@ -22,6 +23,23 @@ test('R3.8 R1.8 who loses their computer is offline, was seen, and is online at 
   await bora.start();
   await bora.room.isShown('Mutfak');
   await expect(ayse.members.online.filter({ hasText: 'Bora' })).toHaveCount(1);
+});
+
+test('R3.8 who is away is listed so everywhere, and is back at once', async ({ openPerson }) => {
+  const ayse = await openPerson({ language: 'tr' });
+  const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  const bora = await RawPeer.signedIn(port, 'Bora');
+  await ayse.members.open();
+  await expect(ayse.members.online.filter({ hasText: 'Bora' })).toHaveCount(1);
+  await ayse.members.writeTo('Bora');
+  await bora.ask({ type: 'set-presence', presence: 'away' });
+  await expect(ayse.members.away.filter({ hasText: 'Bora' })).toHaveCount(1);
+  const header = ayse.page.locator('main header');
+  await expect(header).toContainText(ayse.words.timeline.away);
+  await bora.ask({ type: 'set-presence', presence: 'online' });
+  await expect(ayse.members.online.filter({ hasText: 'Bora' })).toHaveCount(1);
+  await expect(header).toContainText(ayse.words.timeline.online);
+  bora.end();
 });
 
 test('R0.9 a direct message shows that it has arrived, unless the other one does not want that', async ({

@@ -107,8 +107,9 @@ test('R3.3 two who ask each other at once meet in one private chat', async ({ op
   const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
   const bora = await RawPeer.signedIn(port, 'Bora');
   const window = await ayse.members.askPrivate('Bora');
-  const { private: id, from } = await bora.next(({ type }) => type === 'private-asked');
-  expect(await bora.ask({ type: 'ask-private', account: from })).toMatchObject({
+  const { private: id } = await bora.next(({ type }) => type === 'private-asked');
+  const account = await bora.accountOf('Ayşe');
+  expect(await bora.ask({ type: 'ask-private', account })).toMatchObject({
     type: 'ok',
     private: id,
     state: 'open',
@@ -116,6 +117,30 @@ test('R3.3 two who ask each other at once meet in one private chat', async ({ op
   await window.isOpenWith('Bora');
   await expect(ayse.privates.list.getByRole('button')).toHaveCount(1);
   bora.end();
+});
+
+test('R3.5 a private chat waits for one whose connection is lost, and goes on with what was said meanwhile', async ({
+  openPerson,
+}) => {
+  const ayse = await openPerson();
+  const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  const bora = await RawPeer.signedIn(port, 'Bora');
+  const window = await ayse.members.askPrivate('Bora');
+  const { private: id } = await bora.next(({ type }) => type === 'private-asked');
+  await bora.ask({ type: 'answer-private', private: id, answer: 'accept' });
+  await window.isOpenWith('Bora');
+
+  bora.end();
+  const { interruptedPartner } = ayse.words.privateChat;
+  await expect(window.standing).toContainText(filled(interruptedPartner, { name: 'Bora' }));
+  await window.send('are you there?');
+  const back = await RawPeer.signedIn(port, 'Bora', bora);
+  const heard = await back.next(({ type }) => type === 'private-message');
+  expect(heard).toMatchObject({ private: id, text: 'are you there?' });
+  await expect(window.standing).toHaveCount(0);
+  await back.sayPrivately(id, 'again');
+  await window.shows('again', 'Bora');
+  back.end();
 });
 
 test('R3.5 the text of a private chat is gone with its window', async ({ openTwo }) => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { expect } from 'playwright/test';
@@ -8,6 +9,7 @@ export async function judgeScreen(page: Page, name: string): Promise<void> {
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
   );
+  await draw(page, name);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
@@ -17,6 +19,19 @@ export async function judgeScreen(page: Page, name: string): Promise<void> {
   }));
   expect.soft(found, `accessibility of ${name}`).toEqual([]);
   expect.soft(await tooWide(page), `what is too wide on ${name}`).toEqual([]);
+}
+
+/** Where `ODA_SHOTS` names a folder, a picture of every screen that is judged comes there. */
+async function draw(page: Page, name: string): Promise<void> {
+  const folder = process.env['ODA_SHOTS'];
+  if (!folder) return;
+  const look = await page.evaluate(() => [
+    document.documentElement.lang,
+    matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+    `${window.innerWidth}x${window.innerHeight}`,
+  ]);
+  const file = [...look, name.replaceAll(/[^\w]+/g, '-')].join('-');
+  await page.screenshot({ path: join(folder, `${file}.png`) });
 }
 
 /** The elements that make the page, or a part of it that scrolls, scroll sideways. */

@@ -11,8 +11,8 @@ const text = (length: number): string => randomBytes(length).toString('base64url
 /** A socket that speaks to a room byte by byte, and keeps every frame that comes. */
 export class RawPeer {
   readonly socket: Socket;
-  readonly device = text(16);
-  readonly deviceKey = text(43);
+  readonly device: string;
+  readonly deviceKey: string;
   /** All frames so far, oldest first. */
   readonly frames: Frame[] = [];
   readonly closed: Promise<void>;
@@ -20,8 +20,10 @@ export class RawPeer {
   #nextRid = 1;
   #waiting: (() => void)[] = [];
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, sameAs?: RawPeer) {
     this.socket = socket;
+    this.device = sameAs?.device ?? text(16);
+    this.deviceKey = sameAs?.deviceKey ?? text(43);
     socket.setNoDelay(true);
     const decoder = new TextDecoder();
     socket.on('data', (bytes: Buffer) => this.#read(decoder.decode(bytes, { stream: true })));
@@ -35,16 +37,17 @@ export class RawPeer {
     socket.on('error', () => {});
   }
 
-  static async connect(port: number): Promise<RawPeer> {
+  /** `sameAs`: the same computer as another peer, which has lost its connection. */
+  static async connect(port: number, sameAs?: RawPeer): Promise<RawPeer> {
     const socket = connect(port, '127.0.0.1');
-    const peer = new RawPeer(socket);
+    const peer = new RawPeer(socket, sameAs);
     await once(socket, 'connect');
     return peer;
   }
 
   /** A peer that has signed in under a name. */
-  static async signedIn(port: number, name: string): Promise<RawPeer> {
-    const peer = await RawPeer.connect(port);
+  static async signedIn(port: number, name: string, sameAs?: RawPeer): Promise<RawPeer> {
+    const peer = await RawPeer.connect(port, sameAs);
     expectOk(await peer.ask({ type: 'hello', protocol: 1 }));
     expectOk(await peer.signIn(name));
     peer.#stayAlive();
@@ -86,6 +89,20 @@ export class RawPeer {
   /** Sends a message to everyone; the answer. */
   say(words: string): Promise<Frame> {
     return this.ask({ type: 'send-message', in: 'everyone', cid: text(22), text: words });
+  }
+
+  /** The account of a member of the room. */
+  async accountOf(name: string): Promise<string> {
+    const answer = await this.ask({ type: 'list-members' });
+    const members = z.array(z.object({ account: z.string(), name: z.string() }));
+    const found = members.parse(answer['members']).find((member) => member.name === name);
+    if (!found) throw new Error(`Nobody is called ${name}`);
+    return found.account;
+  }
+
+  /** Says something in a private chat; the answer. */
+  sayPrivately(id: unknown, words: string): Promise<Frame> {
+    return this.ask({ type: 'send-private', private: id, cid: text(22), text: words });
   }
 
   /** The first frame of all that fits, now or when it comes; rejects when the connection ends without. */

@@ -30,6 +30,10 @@ export class MembersPart {
     return this.#group(this.#screen.words.members.online);
   }
 
+  get away(): Locator {
+    return this.#group(this.#screen.words.members.away);
+  }
+
   get offline(): Locator {
     return this.#group(this.#screen.words.members.offline);
   }
