@@ -18,7 +18,7 @@ export const contacts = {
   unblock: 'Unblock',
   blockTitle: 'Block {{name}}?',
   blockText:
-    'You get no notifications of what this person writes, their messages in groups are hidden, and their asks for a private chat are declined. They are not told, and you can unblock them at any time.',
+    'You get no notifications of what this person writes, their messages to everyone and in groups are folded away, and their asks for a private chat are declined. They are not told, and you can unblock them at any time.',
   blockedNotice: '{{name}} is blocked.',
   guest: 'without account',
   guestText: 'Without account: nobody vouches for this name.',

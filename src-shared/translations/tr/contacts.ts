@@ -21,7 +21,7 @@ export const contacts: CatalogueOf<typeof model.contacts> = {
   unblock: 'Engeli kaldır',
   blockTitle: '{{name}} engellensin mi?',
   blockText:
-    'Bu kişinin yazdıkları bildirilmez, gruplardaki iletileri gizlenir, özel sohbet istekleri geri çevrilir. Kendisine bir şey söylenmez; engeli dilediğin zaman kaldırabilirsin.',
+    'Bu kişinin yazdıkları bildirilmez, herkese ve gruplara yazdıkları gizlenir, özel sohbet istekleri geri çevrilir. Kendisine bir şey söylenmez; engeli dilediğin zaman kaldırabilirsin.',
   blockedNotice: '{{name}} engellendi.',
   guest: 'hesapsız',
   guestText: 'Hesapsız: bu adın kime ait olduğu bilinmiyor.',
