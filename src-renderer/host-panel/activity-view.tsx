@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { ownAddress } from '../../src-shared/bridge/views.ts';
 import type { HostStatus } from '../../src-shared/bridge/views.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useAppStores } from '../app/app-context.tsx';
@@ -60,7 +61,9 @@ function Connections({ status }: { status: HostStatus }) {
             <td className={own.name ? undefined : styles.unnamed}>
               {own.name ?? t('hostPanel.unnamed')}
             </td>
-            <td className={styles.from}>{endpoint(own.address, own.port)}</td>
+            <td className={styles.from}>
+              {own.address === ownAddress ? t('log.nowhere') : endpoint(own.address, own.port)}
+            </td>
             <td>{t(`hostPanel.dialect_${own.dialect}`)}</td>
             <td>
               <time>{format.brief(own.since, now)}</time>

@@ -172,6 +172,9 @@ export type SearchPage = {
 export type AddressScope = 'loopback' | 'local' | 'public';
 export type HostAddress = { address: string; family: 4 | 6; scope: AddressScope; network: string };
 
+/** The address of who comes from within the hosting program itself: no network is between. */
+export const ownAddress = 'memory';
+
 export type HostConnection = {
   connection: number;
   address: string;

@@ -1,3 +1,4 @@
+import { ownAddress } from '../bridge/views.ts';
 import type { HostLogLine } from '../bridge/views.ts';
 import { formatAddress } from '../protocol/address.ts';
 import type { RefusalCode } from '../protocol/codes.ts';
@@ -19,7 +20,9 @@ export function logSentence(line: HostLogLine, language: Language): string {
   const texts: Readonly<Record<string, string>> = words[language];
   const { at, event, address, port, name, other, to, text, dialect, code } = line;
   const where =
-    address === undefined ? texts['nowhere'] : formatAddress({ host: address, port: port ?? 0 });
+    address === undefined || address === ownAddress
+      ? texts['nowhere']
+      : formatAddress({ host: address, port: port ?? 0 });
   const reason =
     code === undefined ? undefined : refusalSentence({ code: code as RefusalCode }, language);
   const kind = text === undefined ? to : 'text';
