@@ -21,6 +21,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { ContextMenu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { Tag } from '../ui/tag.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import type { ConversationItem } from './conversation-items.ts';
 import styles from './conversation-list.module.css';
@@ -89,7 +90,10 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
           <Face item={item} name={name} size={isBlank ? 28 : 36} />
           <span className={styles.words}>
             <span className={styles.top}>
-              <span className={styles.name}>{name}</span>
+              <span className={styles.name}>
+                {name}
+                {partner?.guest ? <Tag>{t('contacts.guest')}</Tag> : null}
+              </span>
               {kind !== 'direct' ? null : (
                 <VisuallyHidden>{t(presenceKeys[partner?.presence ?? 'offline'])}</VisuallyHidden>
               )}

@@ -10,6 +10,7 @@ import { LastSeen } from '../contacts/person-presence.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { Tag } from '../ui/tag.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { ContextMenu, Menu } from '../ui/menu.tsx';
 import styles from './members-pane.module.css';
@@ -87,7 +88,7 @@ function Words({ member, isSelf }: { member: Member; isSelf: boolean }) {
             {name}
             {isSelf ? <span className={styles.self}> ({t('members.you')})</span> : null}
           </span>
-          {guest ? <span className={styles.guest}>{t('contacts.guest')}</span> : null}
+          {guest ? <Tag>{t('contacts.guest')}</Tag> : null}
           {contact.muted ? <BellOff size={14} role="img" aria-label={t('contacts.muted')} /> : null}
           {contact.blocked ? <Ban size={14} role="img" aria-label={t('contacts.blocked')} /> : null}
         </span>

@@ -51,6 +51,11 @@ export function isBlocked({ contacts }: RoomState, account: AccountId | undefine
   return account !== undefined && (contacts.get(account)?.blocked ?? false);
 }
 
+/** Came by a plain program: nobody vouches for the name. */
+export function isGuest({ members }: RoomState, account: AccountId | undefined): boolean {
+  return account !== undefined && members.get(account)?.guest === true;
+}
+
 /** Online or away, in the room in any case. */
 export function isHere(member: Member | undefined): boolean {
   return member !== undefined && member.presence !== 'offline';

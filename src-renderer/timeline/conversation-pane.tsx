@@ -7,11 +7,10 @@ import { conversationKind, everyone, type ConversationId } from '../../src-share
 import { useShortcut } from '../app/shortcuts-context.tsx';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { Composer } from '../composer/composer.tsx';
-import { presenceKeys } from '../contacts/person-presence.tsx';
+import { PresenceWords } from '../contacts/person-presence.tsx';
 import { GroupFace } from '../groups/group-face.tsx';
 import { conversationName } from '../groups/group-name.ts';
 import { LeftGroupNote } from '../groups/left-group-note.tsx';
-import { useFormat } from '../i18n/use-format.ts';
 import { ConnectionLine } from '../room/connection-line.tsx';
 import { LoggedLine } from '../room/logged-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
@@ -23,7 +22,6 @@ import {
   outboxOf,
   partnerOf,
 } from '../room/room-selectors.ts';
-import { useNow } from '../ui/use-now.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -183,14 +181,11 @@ function Face({ conversation, name }: { conversation: ConversationId; name: stri
 
 function PresenceText({ conversation }: { conversation: ConversationId }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { clock } = useRoomStores();
   const partner = useRoom((state) => partnerOf(state, conversation));
   const count = useRoom(onlineCount);
   const alone = useRoom(isAlone);
   const isLive = useRoom((state) => state.room?.connection.state === 'live');
   const group = useRoom((state) => state.groups.get(conversation));
-  const now = useNow(clock, 60_000);
   if (group) {
     return group.standing === 'left'
       ? t('groups.leftShort')
@@ -202,9 +197,13 @@ function PresenceText({ conversation }: { conversation: ConversationId }) {
     return alone ? t('timeline.onlyYou') : t('timeline.onlineCount', { count });
   }
   if (!partner) return null;
-  if (partner.presence !== 'offline') return t(presenceKeys[partner.presence]);
-  if (partner.lastSeenAt === undefined) return t('timeline.offline');
-  return t('timeline.lastSeen', { time: format.brief(partner.lastSeenAt, now) });
+  const words = <PresenceWords member={partner} />;
+  if (!partner.guest) return words;
+  return (
+    <>
+      {words} · {t('contacts.guest')}
+    </>
+  );
 }
 
 /** The timeline of the conversation that is shown; jumps that are asked for elsewhere are carried out. */

@@ -10,6 +10,7 @@ import { classNames } from '../ui/class-names.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
+import { Tag } from '../ui/tag.tsx';
 import { MessageText } from './message-text.tsx';
 import styles from './message-row.module.css';
 
@@ -22,6 +23,8 @@ export type MessageRowProps = {
   account: string;
   text: string;
   at: number;
+  /** Nobody vouches for the name. */
+  isGuest?: boolean;
   /** First of several messages of one sender: with picture and name. */
   startsGroup: boolean;
   state: MessageState;
@@ -34,16 +37,17 @@ export type MessageRowProps = {
 
 /** One message, and one item of the log (sender, text, time). */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { name, account, text, at, startsGroup, state, isMarked, format } = props;
+  const { name, account, text, at, startsGroup, state, isMarked, format, isGuest } = props;
   const { t } = useTranslation();
   const [isPointed, setIsPointed] = useState(false);
   const time = format.clock(at);
+  const spokenName = isGuest ? `${name} (${t('contacts.guest')})` : name;
   const isFailed = typeof state === 'object' && state.is === 'failed';
   const isSending = typeof state === 'object' && state.is === 'sending';
   return (
     <div
       role="listitem"
-      aria-label={t('timeline.message', { name, time, text })}
+      aria-label={t('timeline.message', { name: spokenName, time, text })}
       tabIndex={-1}
       data-message=""
       className={classNames(
@@ -73,6 +77,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         {startsGroup ? (
           <div className={styles.heading}>
             <span className={styles.name}>{name}</span>
+            {isGuest ? <Tag>{t('contacts.guest')}</Tag> : null}
             <time
               className={styles.time}
               dateTime={new Date(at).toISOString()}

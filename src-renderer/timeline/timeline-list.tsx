@@ -12,7 +12,7 @@ import { useBridge } from '../bridge/bridge-context.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { conversationName } from '../groups/group-name.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { conversationOf, isBlocked, nameOf } from '../room/room-selectors.ts';
+import { conversationOf, isBlocked, isGuest, nameOf } from '../room/room-selectors.ts';
 import { useNow } from '../ui/use-now.ts';
 import { moveBetweenMessages } from './move-between-messages.ts';
 import { createScrollPlace, visibleRows, type ScrollPlace } from './scroll-place.ts';
@@ -95,6 +95,7 @@ function Rows({ timeline, rows, markedSeq }: RowsProps) {
         conversation={timeline.in}
         account={account}
         name={account === undefined ? '' : (nameOf(state, account) ?? someone)}
+        isGuest={isGuest(state, account)}
         isDelivered={isDelivered(row, deliveredSeq)}
         isBlocked={isDirect ? false : isBlocked(state, account)}
         day={row.day === undefined ? undefined : format.dayMark(row.day, now)}

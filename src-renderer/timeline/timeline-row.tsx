@@ -16,6 +16,8 @@ export type TimelineRowProps = {
   /** Who wrote it, for a message. */
   account: AccountId | undefined;
   name: string;
+  /** Who wrote it has no account. */
+  isGuest: boolean;
   /** The day that begins with this row, in words. */
   day: string | undefined;
   /** Written by this person and arrived at the other one's computer. */
@@ -51,7 +53,7 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
 });
 
 function Body(props: TimelineRowProps) {
-  const { conversation, account, name, isMarked, isDelivered, isBlocked } = props;
+  const { conversation, account, name, isGuest, isMarked, isDelivered, isBlocked } = props;
   const { format, onRetry, onDelete } = props;
   const { body } = props.row;
   switch (body.is) {
@@ -64,6 +66,7 @@ function Body(props: TimelineRowProps) {
         <MaybeBlocked isBlocked={isBlocked}>
           <MessageRow
             name={name}
+            isGuest={isGuest}
             account={body.entry.from}
             text={body.entry.text}
             at={body.entry.at}

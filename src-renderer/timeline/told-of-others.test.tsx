@@ -4,6 +4,7 @@ import { directConversation, everyone, groupConversation } from '../../src-share
 import {
   ali,
   conversation,
+  member,
   message,
   now,
   roomId,
@@ -111,5 +112,23 @@ describe('a log that keeps what is said', () => {
   it('R1.9 where nothing is kept, in direct conversations, nothing is said of it', async () => {
     const { text } = await shown(withAli, { room: roomView({ logsTexts: true }) });
     expect(text()).not.toContain(words);
+  });
+});
+
+describe('guests', () => {
+  const guests = [member(self, 'Ece'), member(ali, 'Ali', { guest: true })];
+
+  it('R4.4 who has no account is marked so at every message, for readers and listeners', async () => {
+    const entries = [message(1, { at: now }), message(2, { from: self, at: now })];
+    const { labels, container } = await shown(everyone, { entries, members: guests });
+    expect(labels()[0]).toMatch(/^Ali \(without account\), /);
+    const rows = [...container.querySelectorAll('[data-message]')];
+    expect(rows[0]?.textContent).toContain('Aliwithout account');
+    expect(rows[1]?.textContent).not.toContain('without account');
+  });
+
+  it('R4.4 and above the conversation with them', async () => {
+    const { container } = await shown(withAli, { members: guests });
+    expect(container.querySelector('header')?.textContent).toContain('Online · without account');
   });
 });

@@ -46,13 +46,13 @@ test.each([
   ['{'.repeat(40_000), 'line-too-long'],
 ])('what is no object is refused once: %.10s', (text, code) => {
   const reader = new ObjectReader();
-  expect(reader.push(Buffer.from(text))).toEqual([{ ok: false, code }]);
+  expect(reader.push(Buffer.from(text))).toEqual([{ ok: false, code, ends: true }]);
   expect(reader.push(Buffer.from('{"command":"users"}'))).toEqual([]);
 });
 
 test('bytes that are no UTF-8 are refused', () => {
   const bytes = Buffer.concat([Buffer.from('{"a":"'), Buffer.of(0xc0, 0x80), Buffer.from('"}')]);
-  expect(new ObjectReader().push(bytes)).toEqual([{ ok: false, code: 'bad-utf8' }]);
+  expect(new ObjectReader().push(bytes)).toEqual([{ ok: false, code: 'bad-utf8', ends: true }]);
 });
 
 test('random bytes never throw', () => {

@@ -77,6 +77,6 @@ export class ObjectReader implements PieceReader<Object_> {
   #refuse(code: 'line-too-long' | 'bad-utf8' | 'bad-json'): Piece<Object_> {
     this.#isRefused = true;
     this.#bytes = [];
-    return { ok: false, code };
+    return { ok: false, code, ends: true };
   }
 }

@@ -1,17 +1,14 @@
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { Piece, PieceReader } from '../plain/plain-speech.ts';
+import { TelnetFilter } from './telnet-filter.ts';
 
 const newline = 0x0a;
-/** Begins a command of telnet: two or three bytes that are no text (RFC 854). */
-const telnetCommand = 0xff;
-const telnetSubnegotiation = 0xfa;
-const telnetSubnegotiationEnd = 0xf0;
 
 /** Lines of plain text, with `\n` or `\r\n`, from `nc` or `telnet` (R4.6). */
 export class LineReader implements PieceReader<string> {
   readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
+  readonly #telnet = new TelnetFilter();
   #bytes: number[] = [];
-  #telnet: 'text' | 'command' | 'option' | 'subnegotiation' | 'subnegotiation-command' = 'text';
   #isRefused = false;
 
   get waitingBytes(): number {
@@ -22,53 +19,33 @@ export class LineReader implements PieceReader<string> {
     const pieces: Piece<string>[] = [];
     for (const byte of chunk) {
       if (this.#isRefused) break;
-      if (!this.#isText(byte)) continue;
-      if (byte !== newline) {
-        this.#bytes.push(byte);
-        if (this.#bytes.length > limits.maxPlainLineBytes)
-          pieces.push(this.#refuse('line-too-long'));
-      } else pieces.push(this.#line());
+      if (!this.#telnet.isText(byte)) continue;
+      if (byte === newline) {
+        pieces.push(this.#line());
+        continue;
+      }
+      this.#bytes.push(byte);
+      if (this.#bytes.length <= limits.maxPlainLineBytes) continue;
+      this.#isRefused = true;
+      this.#bytes = [];
+      pieces.push({ ok: false, code: 'line-too-long', ends: true });
     }
     return pieces;
   }
 
+  takeReplies(): Uint8Array {
+    return this.#telnet.takeReplies();
+  }
+
+  /** One that is no text is refused alone: a slip of a terminal is not the person's doing. */
   #line(): Piece<string> {
     const bytes = Uint8Array.from(this.#bytes);
     this.#bytes = [];
     try {
       return { ok: true, piece: this.#utf8.decode(bytes).replace(/\r$/, '') };
     } catch (error) {
-      if (error instanceof TypeError) return this.#refuse('bad-utf8');
+      if (error instanceof TypeError) return { ok: false, code: 'bad-utf8', ends: false };
       throw error;
     }
-  }
-
-  /** Passes over what telnet says to itself. */
-  #isText(byte: number): boolean {
-    switch (this.#telnet) {
-      case 'text':
-        if (byte !== telnetCommand) return true;
-        this.#telnet = 'command';
-        return false;
-      case 'command':
-        if (byte === telnetSubnegotiation) this.#telnet = 'subnegotiation';
-        else this.#telnet = byte > telnetSubnegotiation && byte < telnetCommand ? 'option' : 'text';
-        return false;
-      case 'option':
-        this.#telnet = 'text';
-        return false;
-      case 'subnegotiation':
-        if (byte === telnetCommand) this.#telnet = 'subnegotiation-command';
-        return false;
-      case 'subnegotiation-command':
-        this.#telnet = byte === telnetSubnegotiationEnd ? 'text' : 'subnegotiation';
-        return false;
-    }
-  }
-
-  #refuse(code: 'line-too-long' | 'bad-utf8'): Piece<string> {
-    this.#isRefused = true;
-    this.#bytes = [];
-    return { ok: false, code };
   }
 }

@@ -38,6 +38,10 @@ test('R0.5 /users lists who is here', () => {
   expect(linesSpeech.who(['ali', 'veli'])).toContain('ali, veli');
 });
 
+test('a command in place of a name is not taken for one', () => {
+  expect(linesSpeech.read('/join #oda', stranger)).toMatchObject({ is: 'unclear' });
+});
+
 test('R1.3 after a refused name the question comes again', () => {
   expect(linesSpeech.refused('Taken.', stranger)).toBe('Taken.\nPlease enter your username: ');
   expect(linesSpeech.refused('Empty.', guest)).toBe('Empty.\n');

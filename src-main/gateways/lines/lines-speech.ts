@@ -5,6 +5,8 @@ const prompt = 'Please enter your username: ';
 /** What R1's, R2's and R3's clients say at their end. */
 const leaving = new Set(['exit', 'quit', 'logout', '/exit', '/quit', '/logout']);
 
+const nameFirst = 'Enter a name first. It cannot begin with a slash.';
+
 const help = [
   'What you write goes to everyone.',
   'NAME~TEXT goes to one person only. A line that begins with a blank goes to everyone as it is.',
@@ -18,6 +20,7 @@ export const linesSpeech: PlainSpeech<string> = {
   read(line, { isIn, knows }): PlainRequest | undefined {
     const word = line.trim().toLowerCase();
     if (leaving.has(word)) return { is: 'leave' };
+    if (!isIn && line.startsWith('/')) return { is: 'unclear', sentence: nameFirst };
     if (!isIn) return { is: 'enter', name: line };
     if (word === '/users') return { is: 'who' };
     if (word === '/help') return { is: 'help' };

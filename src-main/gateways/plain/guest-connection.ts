@@ -122,6 +122,8 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     this.#session.heard();
     const pieces = this.#reader.push(chunk);
     this.#waiting.push(...pieces);
+    const replies = this.#reader.takeReplies?.();
+    if (replies) this.#send(replies);
     if (this.#reader.waitingBytes === 0) this.#unfinishedSinceMs = undefined;
     else if (pieces.length > 0 || this.#unfinishedSinceMs === undefined) {
       this.#unfinishedSinceMs = this.#parts.clock.monotonicMs();
@@ -136,7 +138,11 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
       const piece = this.#waiting.shift();
       if (this.#waiting.length === maxWaiting) this.#parts.transport.resume();
       if (!piece) return;
-      if (!piece.ok) return this.end({ code: piece.code });
+      if (!piece.ok && piece.ends) return this.end({ code: piece.code });
+      if (!piece.ok) {
+        this.#explain('That line could not be read as text (UTF-8). It was not sent.');
+        continue;
+      }
       const { speech } = this.#parts;
       const request = speech.read(piece.piece, {
         isIn: this.#phase.is === 'guest',

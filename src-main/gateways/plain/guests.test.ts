@@ -194,12 +194,19 @@ test('half an object and then silence is told and ended', async () => {
   await deniz.untilClosed();
 });
 
-test('random bytes are answered with a sentence and an end', async () => {
+test('random bytes are answered with a sentence', async () => {
   const room = await lab();
   const peer = await PlainPeer.dial(room.server);
   peer.send(Uint8Array.from([0x80, 0x00, 0xc3, 0x28, 0x0a]));
-  await peer.until('unreadable');
-  await peer.untilClosed();
+  await peer.until('could not be read as text');
+  peer.send('ali\n');
+  await peer.until('You are connected to chatroom.\n');
+  const { server } = room;
+  const other = await PlainPeer.dial(server);
+  other.send(Uint8Array.from([0x7b, 0x22, 0x63, 0x6f, 0x6d, 0x6d, 0x61, 0x6e, 0x64, 0x22, 0x80]));
+  other.send('}');
+  await other.until('unreadable');
+  await other.untilClosed();
   expect(room.defects).toEqual([]);
 });
 

@@ -9,16 +9,18 @@ export type PlainRequest =
   /** Nothing can be done with it; the sentence says what would help. */
   | { is: 'unclear'; sentence: string };
 
-/** A piece of what came: one line, one object. A refusal is the last thing that is read. */
+/** A piece of what came: one line, one object. After a refusal that `ends` nothing more is read. */
 export type Piece<P> =
   | { ok: true; piece: P }
-  | { ok: false; code: 'line-too-long' | 'bad-utf8' | 'bad-json' };
+  | { ok: false; code: 'line-too-long' | 'bad-utf8' | 'bad-json'; ends: boolean };
 
 /** Cuts bytes into pieces, wherever they were cut on their way. */
 export interface PieceReader<P> {
   push(chunk: Uint8Array): Piece<P>[];
   /** Bytes of a piece whose end has not come. */
   readonly waitingBytes: number;
+  /** What the dialect itself has to answer to what was read since the last call, besides any room. */
+  takeReplies?(): Uint8Array;
 }
 
 export type Said = { from: string; text: string; isDirect: boolean };
