@@ -62,7 +62,11 @@ function Connections({ status }: { status: HostStatus }) {
               {own.name ?? t('hostPanel.unnamed')}
             </td>
             <td className={styles.from}>
-              {own.address === ownAddress ? t('log.nowhere') : endpoint(own.address, own.port)}
+              {own.address === ownAddress ? (
+                t('log.nowhere')
+              ) : (
+                <Endpoint text={endpoint(own.address, own.port)} />
+              )}
             </td>
             <td>{t(`hostPanel.dialect_${own.dialect}`)}</td>
             <td>
@@ -72,5 +76,17 @@ function Connections({ status }: { status: HostStatus }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Breaks before its port, where it has to. */
+function Endpoint({ text }: { text: string }) {
+  const colon = text.lastIndexOf(':');
+  return (
+    <>
+      {text.slice(0, colon)}
+      <wbr />
+      {text.slice(colon)}
+    </>
   );
 }
