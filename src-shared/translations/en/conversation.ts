@@ -88,8 +88,6 @@ export const timeline = {
   copy: 'Copy text',
   online: 'Online',
   away: 'Away',
-  offline: 'Offline',
-  lastSeen: 'Last seen {{time}}',
   onlineCount_one: '{{count}} online',
   onlineCount_other: '{{count}} online',
   onlyYou: 'Nobody else is here',

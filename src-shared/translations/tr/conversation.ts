@@ -90,8 +90,6 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
   copy: 'Metni kopyala',
   online: 'Çevrimiçi',
   away: 'Uzakta',
-  offline: 'Çevrimdışı',
-  lastSeen: 'Son görülme: {{time}}',
   onlineCount_one: '{{count}} çevrimiçi',
   onlineCount_other: '{{count}} çevrimiçi',
   onlyYou: 'Başka kimse yok',
