@@ -53,7 +53,7 @@ for (const { language, colorScheme, size } of looks) {
     // In a narrow window the host's panel lies over the conversation and its buttons.
     await person.hostPanel.open();
     await person.page.keyboard.press('Escape');
-    await judgePeople(person);
+    await judgePeople(person, cagla);
     await judgeContactGroup(person);
     await judgeGroup(person);
     await judgeCommands(person);
@@ -80,8 +80,11 @@ async function judgeRoom(person: Person): Promise<void> {
     await person.hostPanel.tab(tab).click();
     await judgeScreen(page, `the host's panel, ${tab}`);
   }
+  await person.hostPanel.option('logTexts').click();
   // In a narrow window the panel lies over the conversation and its buttons.
   await page.keyboard.press('Escape');
+  await expect(page.getByText(person.words.connection.logged)).toBeVisible();
+  await judgeScreen(page, 'a room whose log keeps what is said');
   await person.members.open();
   await judgeScreen(page, 'the members');
   await person.search.openHere();
@@ -105,7 +108,7 @@ async function judgeOverlays(person: Person): Promise<void> {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 }
 
-async function judgePeople(person: Person): Promise<void> {
+async function judgePeople(person: Person, cagla: RawPeer): Promise<void> {
   const { page, members, card, words } = person;
   await members.open();
   await members.choose(veryLongName, words.contacts.details);
@@ -118,6 +121,11 @@ async function judgePeople(person: Person): Promise<void> {
   await judgeScreen(page, 'the question before blocking');
   await page.keyboard.press('Escape');
   await expect(person.peopleDialog.dialog).toHaveCount(0);
+  await card.block();
+  await cagla.say(long);
+  await expect(person.timeline.log.getByText(words.timeline.blocked)).toBeVisible();
+  await judgeScreen(page, 'a blocked person');
+  await card.button('unblock').click();
   await card.button('back').click();
   await expect(members.favourites).toHaveCount(1);
   await judgeScreen(page, 'the members with a note');
@@ -150,10 +158,15 @@ async function judgeGroup(person: Person): Promise<void> {
   await person.composer.send('short');
   await person.timeline.showsSent('short');
   await judgeScreen(page, 'a group conversation');
+  await groups.leave();
+  await expect(page.getByRole('main')).toContainText(words.groups.leftNote);
+  await judgeScreen(page, 'a group that was left');
 }
 
 async function judgeCommands(person: Person): Promise<void> {
   const { page, commands, composer } = person;
+  await page.keyboard.press('Escape');
+  await person.conversations.openEveryone();
   await composer.field.fill('/');
   await expect(commands.suggestions).not.toHaveCount(0);
   await judgeScreen(page, 'suggestions');
