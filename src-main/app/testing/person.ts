@@ -120,8 +120,13 @@ export class Person {
   }
 
   raw(name: string, params: unknown): Promise<Answer<unknown>> {
+    return this.app.handle(name, params);
+  }
+
+  /** For a shell over it. */
+  get app(): App {
     if (!this.#app) throw new Error('The app is not running');
-    return this.#app.handle(name, params);
+    return this.#app;
   }
 
   /** Asks and expects a yes. */

@@ -46,7 +46,7 @@ export class Entrance {
     const { isAddressAsked, ...params } = wanted;
     const joined = await this.#bridge.request('room/join', params);
     if (joined.ok) return joined.value;
-    const missing = missingFor(joined, isAddressAsked);
+    const missing = missingFor(joined, wanted);
     if (!missing) return joined;
     this.#questions.say(joined);
     const answer = await this.#questions.ask(missing, wanted.name);
@@ -74,8 +74,11 @@ export class Entrance {
 }
 
 /** What another answer of the person could mend. */
-function missingFor({ code }: Refusal, isAddressAsked: boolean): Asked | undefined {
+function missingFor({ code }: Refusal, { isAddressAsked, password }: Wanted): Asked | undefined {
   switch (code) {
+    // After wrong ones each try has to wait longer.
+    case 'try-later':
+      return password === undefined ? undefined : 'password';
     case 'password-needed':
     case 'wrong-password':
     case 'password-too-short':

@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
-import { checkName } from '../../../src-shared/text/names.ts';
+import { foldText } from '../../../src-shared/text/fold.ts';
 
-/** A folder for the terminal member of this name: readable where it can be, one for names that a room takes for one. */
+/** A folder for the terminal member of this name: readable where it can be, one for each way to write it. */
 export function folderOfName(name: string): string {
-  const checked = checkName(name);
-  const key = checked.ok ? checked.nameKey : name;
-  const readable = key
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 24);
-  const hash = createHash('sha256').update(key).digest('hex').slice(0, 8);
+  const folded = foldText(name.trim().replace(/\s+/gu, ' '));
+  const readable = folded.replaceAll(/[^a-z0-9]+/g, '-').slice(0, 24);
+  const hash = createHash('sha256').update(folded).digest('hex').slice(0, 8);
   return `${readable}-${hash}`;
 }

@@ -1,10 +1,13 @@
 import { createInterface, clearScreenDown, cursorTo, moveCursor } from 'node:readline';
 import type { Interface } from 'node:readline';
+import { isUtf8 } from 'node:buffer';
 import { Writable } from 'node:stream';
 import type { Screen, ScreenListener, Shown } from './screen.ts';
 
 /** More lines than this do not wait to be carried out: the input is read on when they are fewer. */
 const mostWaiting = 100;
+/** Letters and line breaks alone, as they come at once when they are pasted. */
+const pasted = /^(?:[^\p{Cc}]|[\t\r\n]){2,}$/u;
 
 export type Output = NodeJS.WritableStream & { columns?: number };
 
@@ -53,7 +56,11 @@ export class StreamScreen implements Screen {
     this.#interface.on('SIGINT', interrupt);
     this.#interface.on('close', () => this.#end());
     output.on('error', () => interrupt());
-    if (isTerminal) input.prependListener('keypress', this.#beforeKey);
+    if (!isTerminal) return;
+    this.#takePastes();
+    input.prependListener('keypress', (_: unknown, key: { name?: string } | undefined) => {
+      if (key?.name === 'return' || key?.name === 'enter') this.#beforeEnter();
+    });
   }
 
   print(lines: string): void {
@@ -106,7 +113,10 @@ export class StreamScreen implements Screen {
 
   close(): void {
     this.#listener = undefined;
-    if (this.#phase === 'open' && this.isInteractive) this.#streams.output.write('\n');
+    if (this.#phase === 'open' && this.isInteractive) {
+      if (this.#asked) this.#streams.output.write('\n');
+      else this.#clearFrom(this.#interface.getCursorPos().rows);
+    }
     this.#phase = 'closed';
     this.#asked?.(undefined);
     this.#asked = undefined;
@@ -144,12 +154,37 @@ export class StreamScreen implements Screen {
     this.#interface.prompt(true);
   }
 
-  /** Before readline takes a key: at Enter the whole of the line is still there to be measured. */
-  readonly #beforeKey = (_: string | undefined, key: { name?: string } | undefined): void => {
-    if (key?.name !== 'return' && key?.name !== 'enter') return;
+  /**
+   * Gives readline what is pasted as one text: key by key it would not draw rows anew and no longer know in which
+   * one it is.
+   */
+  #takePastes(): void {
+    const { input } = this.#streams;
+    for (const readKeys of input.listeners('data')) {
+      input.off('data', readKeys as () => void);
+      input.on('data', (chunk: Buffer) => {
+        const text = isUtf8(chunk) ? chunk.toString() : '';
+        if (pasted.test(text)) this.#paste(text);
+        else readKeys.call(input, chunk);
+      });
+    }
+  }
+
+  #paste(text: string): void {
+    const [first = '', ...others] = text.split(/\r\n|\r|\n/u);
+    this.#interface.write(first);
+    for (const line of others) {
+      this.#beforeEnter();
+      this.#interface.write(null, { name: 'return' });
+      this.#interface.write(line);
+    }
+  }
+
+  /** The whole of the line is still there to be measured. */
+  #beforeEnter(): void {
     this.#interface.write(null, { name: 'end' });
     this.#typedRows = this.#interface.getCursorPos().rows;
-  };
+  }
 
   #take(line: string): void {
     const asked = this.#asked;

@@ -42,6 +42,8 @@ export class TerminalMember {
   #place: Target = { is: 'conversation', in: everyone };
   /** Private chats that ended under the person's hands, so that what was meant for one goes nowhere else. */
   #endings = 0;
+  /** What is typed after the word that leaves is not carried out. */
+  #hasLeft = false;
   /** Lines are carried out one after another, as they were typed. */
   #turn: Promise<void> = Promise.resolve();
 
@@ -132,7 +134,7 @@ export class TerminalMember {
   #inTurn(work: () => Promise<void>): Promise<void> {
     // Who types is at the keyboard (R3.8).
     void this.#parts.bridge.request('presence/active', {});
-    this.#turn = this.#turn.then(work);
+    this.#turn = this.#turn.then(() => (this.#hasLeft ? undefined : work()));
     return this.#turn;
   }
 
@@ -161,7 +163,10 @@ export class TerminalMember {
   async #tellOutcome(outcome: TypedOutcome): Promise<void> {
     const { tell, left } = this.#parts;
     tell({ is: 'outcome', outcome });
-    if (outcome.is === 'leave') left();
+    if (outcome.is === 'leave') {
+      this.#hasLeft = true;
+      left();
+    }
     if (outcome.is === 'show') {
       this.#goTo({ is: 'conversation', in: outcome.in }, true);
       if (outcome.in !== everyone) await this.#follower.tellRecent(outcome.in);

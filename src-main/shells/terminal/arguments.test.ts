@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { readArguments } from './arguments.ts';
+
+const read = (line: string) => readArguments(line === '' ? [] : line.split(' '));
+
+it.each([
+  ['', undefined],
+  ['192.168.1.5', '192.168.1.5'],
+  ['host:4000', 'host:4000'],
+  ['host 4000', 'host:4000'],
+  ['::1 4000', '[::1]:4000'],
+  ['[::1] 4000', '[::1]:4000'],
+])('R4.1 the address in %j is %s', (line, address) => {
+  expect(read(line)).toMatchObject({ is: 'arguments', value: { address, json: false } });
+});
+
+it('name, folder, language and JSON are said by name, in any order', () => {
+  expect(read('--json --name ali host --lang tr --data folder')).toEqual({
+    is: 'arguments',
+    value: { address: 'host', name: 'ali', dataFolder: 'folder', language: 'tr', json: true },
+  });
+});
+
+it.each([
+  ['--lang de', '--lang de'],
+  ['host port', 'port'],
+  ['host 4000 more', 'more'],
+  ['host 123456', '123456'],
+])('%j is not understood, and the word that is not is named', (line, argument) => {
+  expect(read(line)).toEqual({ is: 'wrong', argument });
+});
+
+it('an unknown option is named', () => {
+  expect(read('--nmae ali')).toMatchObject({
+    is: 'wrong',
+    argument: expect.stringContaining('--nmae'),
+  });
+});
+
+it.each(['--help', '-h', 'host --help'])('%s asks for help', (line) => {
+  expect(read(line)).toEqual({ is: 'help' });
+});

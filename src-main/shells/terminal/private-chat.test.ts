@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { addressOf, atTerminal, byPipes } from './testing/at-terminal.ts';
+import type { AtTerminal } from './testing/at-terminal.ts';
+import { inRoom, selinsRoom } from './testing/selins-room.ts';
+
+/** Ali and Veli at terminals, Selin and her log beside them. */
+async function threeOfThem() {
+  const hosted = await inRoom('ali');
+  const veli = await atTerminal({ address: hosted.address, name: 'veli' });
+  await veli.sees("selin's room>");
+  await hosted.ali.sees('veli came in');
+  return { ...hosted, veli };
+}
+
+async function inPrivate() {
+  const three = await threeOfThem();
+  three.ali.enter('@PM veli');
+  await three.veli.sees('* ali asks for a private chat: /accept ali or /decline ali');
+  three.veli.enter('/accept ali');
+  await three.ali.sees("selin's room · private veli>");
+  await three.veli.sees("selin's room · private ali>");
+  return three;
+}
+
+function everywhere(person: AtTerminal, text: string): string[] {
+  return person.picture.rows.filter((row) => row.includes(text));
+}
+
+describe('a private chat at two terminals', { timeout: 30_000 }, () => {
+  it('R3.3 R3.4 is asked for, accepted, and what is written goes to the partner alone, commands aside', async () => {
+    const { ali, veli, selin, room: id } = await inPrivate();
+    ali.enter('sır: 42');
+    await veli.sees('[private] ali: sır: 42');
+    await ali.sees('[private] ali: sır: 42');
+    ali.enter('veli~tilde~de');
+    await veli.sees('[private] ali: veli~tilde~de');
+    ali.enter('olmayan~kimse');
+    await veli.sees('[private] ali: olmayan~kimse');
+    ali.enter(' /users');
+    await veli.sees('[private] ali: /users');
+    ali.enter('/users');
+    await ali.sees('  veli  online');
+    ali.enter('/nosuchthing');
+    await ali.sees('There is no command /nosuchthing');
+    await selin.say(id, 'siz ne fısıldıyorsunuz');
+    await ali.sees('selin: siz ne fısıldıyorsunuz');
+    await veli.sees('selin: siz ne fısıldıyorsunuz');
+    expect(await selin.texts(id)).toEqual(['siz ne fısıldıyorsunuz']);
+    expect(JSON.stringify(selin.pushes)).not.toMatch(/sır|tilde|olmayan/u);
+    expect(JSON.stringify(await selin.ask('host/log', { room: id }))).not.toContain('sır');
+  });
+
+  it('R3.3 is declined, and asked of nobody, of somebody who is gone, and of oneself', async () => {
+    const { ali, veli } = await threeOfThem();
+    ali.enter('@PM veli');
+    await ali.sees('veli was asked for a private chat and has two minutes to answer.');
+    await veli.sees('ali asks for a private chat');
+    veli.enter('/decline ali');
+    await ali.sees('* veli declined the private chat.');
+    ali.enter('@PM nobody');
+    await ali.sees('Nobody here is called “nobody”.');
+    veli.enter('exit');
+    await veli.code;
+    await ali.sees('* veli left');
+    ali.enter('@PM veli');
+    await ali.sees('This person is not in the room now.');
+    ali.enter('@PM ali');
+    await ali.sees('A private chat needs somebody else.');
+    ali.enter('/accept selin');
+    await ali.sees('selin is not asking for a private chat.');
+  });
+
+  it('R3.3 who is in one is busy for others, and an ask can be taken back', async () => {
+    const { ali, veli, address } = await inPrivate();
+    const deniz = await atTerminal({ address, name: 'deniz' });
+    await deniz.sees('You are deniz');
+    deniz.enter('@PM veli');
+    await deniz.sees('* veli is busy in another private chat.');
+    ali.enter('EXIT PM');
+    await veli.sees('* Your partner ali left the private chat!');
+    deniz.enter('@PM veli');
+    await veli.sees('deniz asks for a private chat');
+    deniz.enter('exit pm');
+    await veli.sees('* deniz no longer asks for a private chat.');
+  });
+
+  it('R3.5 EXIT PM: the partner is told, and both are back with everybody', async () => {
+    const { ali, veli, selin, room: id } = await inPrivate();
+    ali.keys.type('EXIT PM\rherkese\r');
+    await ali.sees('You have left the private chat with veli.');
+    await ali.sees(' ali: herkese');
+    await veli.sees('* Your partner ali left the private chat!');
+    await veli.sees("selin's room>");
+    veli.enter('ben de herkese');
+    await ali.sees('veli: ben de herkese');
+    expect(await selin.texts(id)).toEqual(['herkese', 'ben de herkese']);
+    ali.enter('EXIT PM');
+    await ali.sees('You are in no private chat.');
+  });
+
+  it('R3.5 what was being typed when the partner left goes to nobody', async () => {
+    const { ali, veli, selin, room: id } = await inPrivate();
+    veli.keys.type('yalnız sana yazıy');
+    await veli.sees('yalnız sana yazıy');
+    ali.enter('EXIT PM');
+    await veli.sees('* Not sent: yalnız sana yazıy');
+    veli.enter('');
+    await veli.sees('There is nothing to send yet.');
+    veli.enter('herkese');
+    await veli.sees('veli: herkese');
+    expect(await selin.texts(id)).toEqual(['herkese']);
+  });
+
+  it('one can write elsewhere meanwhile and come back to it', async () => {
+    const { ali, veli, selin, room: id } = await inPrivate();
+    ali.enter('/in everyone');
+    await ali.sees('What you write goes to: everyone');
+    ali.enter('bir dakika');
+    await ali.sees('ali: bir dakika');
+    veli.enter('neredesin');
+    await ali.sees('[private] veli: neredesin');
+    ali.enter('@PM veli');
+    await ali.sees("selin's room · private veli>");
+    ali.enter('buradayım');
+    await veli.sees('[private] ali: buradayım');
+    expect(await selin.texts(id)).toEqual(['bir dakika']);
+  });
+
+  it('R3.5 who leaves the room has left the private chat, and nothing of it is told again', async () => {
+    const { ali, veli, address } = await inPrivate();
+    ali.enter('sır');
+    await veli.sees('[private] ali: sır');
+    ali.enter('LOGOUT');
+    expect(await ali.code).toBe(0);
+    await veli.sees('* Your partner ali left the private chat!');
+    const again = await atTerminal({ address, name: 'ali', person: ali.person });
+    await again.sees("selin's room>");
+    expect(everywhere(again, 'sır')).toEqual([]);
+  });
+
+  it('R1.8 R3.5 goes on after a short loss, without moving anybody', async () => {
+    const { ali, veli, selin, room: id } = await inPrivate();
+    const { port } = await selin.ask('host/status', { room: id });
+    await selin.ask('room/leave', { room: id });
+    await ali.sees('* The private chat with veli waits for the connection.');
+    ali.enter('hâlâ özel mi');
+    await ali.sees('[private] ali: hâlâ özel mi');
+    await selin.ask('host/change-port', { room: id, port });
+    await ali.person.untilWithTime(() => ali.picture.text.includes('Connected again.'));
+    await ali.sees('* The private chat with veli ended: your connection was lost.');
+    await ali.sees('What you write goes to: everyone');
+    expect(await selin.texts(id)).toEqual([]);
+    expect(everywhere(veli, 'hâlâ')).toEqual([]);
+  });
+});
+
+describe('a private chat by pipes', { timeout: 30_000 }, () => {
+  it('R3.4 what is to be said privately is said so or not at all', async () => {
+    const { selin, view, room: id } = await selinsRoom();
+    const address = addressOf(view);
+    const ali = await byPipes({ address, name: 'ali', json: true });
+    const veli = await atTerminal({ address, name: 'veli' });
+    await veli.sees('You are veli');
+    ali.write({ say: 'erken', private: true });
+    await ali.writes((line) => line.includes('"no-such-private"') && line.includes('"erken"'));
+    ali.write({ command: '@PM veli' });
+    await veli.sees('ali asks for a private chat');
+    veli.enter('/accept ali');
+    await ali.writes((line) => line.includes('"event":"place","in":"private"'));
+    ali.write({ say: '/users sır', private: true });
+    await veli.sees('[private] ali: /users sır');
+    ali.write({ say: 'Veli’ye', to: 'VELİ', private: true });
+    await veli.sees('[private] ali: Veli’ye');
+    ali.write({ say: 'Selin’e', to: 'selin', private: true });
+    await ali.writes((line) => line.includes('"no-such-private"') && line.includes('Selin’e'));
+    ali.write({ say: 'herkese', to: 'everyone' });
+    await veli.sees('ali: herkese');
+    veli.enter('EXIT PM');
+    await ali.writes((line) => line.includes('"reason":"left"'));
+    ali.write({ say: 'geç', private: true });
+    await ali.writes((line) => line.includes('"no-such-private"') && line.includes('"geç"'));
+    expect(await selin.texts(id)).toEqual(['herkese']);
+  });
+});
