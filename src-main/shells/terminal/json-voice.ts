@@ -1,4 +1,6 @@
 import { assertNever } from '../../../src-shared/assert-never.ts';
+import type { ConnectionState } from '../../../src-shared/bridge/views.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Member } from '../../../src-shared/protocol/frames.ts';
 import { refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
 import type { TypedGroup, TypedHit, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
@@ -53,7 +55,7 @@ function eventOf(happening: Happening): object | undefined {
     case 'presence':
       return { event: 'presence', name: happening.name, presence: happening.presence };
     case 'connection':
-      return { event: 'connection', ...happening.connection };
+      return connectionOf(happening.connection);
     case 'private': {
       const { is: state, ...more } = happening.state;
       return { event: 'private', partner: happening.partner, state, ...more };
@@ -67,10 +69,11 @@ function eventOf(happening: Happening): object | undefined {
     case 'outcome':
       return outcomeOf(happening.outcome);
     case 'resynced':
-      return { event: 'resynced', ...happening.refusal };
+      return { event: 'resynced', ...fieldsOf(happening.refusal) };
     case 'refused': {
       const { refusal, text } = happening;
-      return { event: 'refused', ...refusal, sentence: refusalSentence(refusal, 'en'), text };
+      const sentence = refusalSentence(refusal, 'en');
+      return { event: 'refused', ...fieldsOf(refusal), sentence, text };
     }
     case 'kept':
       return { event: 'kept', text: happening.text };
@@ -114,6 +117,16 @@ function outcomeOf(outcome: TypedOutcome): object | undefined {
     default:
       return assertNever(outcome);
   }
+}
+
+function connectionOf({ state, ...more }: ConnectionState): object {
+  const cause = 'cause' in more && more.cause ? fieldsOf(more.cause) : undefined;
+  return { event: 'connection', state, ...more, cause };
+}
+
+/** A refusal without what else an answer holds. */
+function fieldsOf({ code, field, limit, retryAfterMs, subject, supported }: Refusal): Refusal {
+  return { code, field, limit, retryAfterMs, subject, supported };
 }
 
 function placeOf(place: Place): object {
