@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { defaultDataFolder } from '../data-folder.ts';
 import { addressOf } from './testing/at-terminal.ts';
 import { selinsRoom } from './testing/selins-room.ts';
 
@@ -17,7 +18,13 @@ function freshFolder(): string {
 }
 
 function environment(folder: string): NodeJS.ProcessEnv {
-  return { ...process.env, HOME: folder, XDG_DATA_HOME: folder, LC_ALL: 'tr_TR.UTF-8' };
+  return {
+    ...process.env,
+    HOME: folder,
+    XDG_DATA_HOME: folder,
+    APPDATA: folder,
+    LC_ALL: 'tr_TR.UTF-8',
+  };
 }
 
 /** Runs the program to its end with these lines as all of its input. */
@@ -48,7 +55,9 @@ describe('the program itself', { timeout: 60_000 }, () => {
     const second = await run([`${host}:${port}`, '--name', 'ALİ', '--json'], { folder });
     expect(second.code).toBe(0);
     expect(second.out).toContain('"text":"merhaba"');
-    expect(readdirSync(join(folder, 'oda', 'terminal'))).toHaveLength(1);
+    const { platform } = process;
+    const data = defaultDataFolder({ platform, env: environment(folder), homeFolder: folder });
+    expect(readdirSync(join(data, 'terminal'))).toHaveLength(1);
   });
 
   it('says what it does not understand, and what it does, and why nobody answers', async () => {

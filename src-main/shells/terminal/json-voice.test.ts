@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { PrivateState } from '../../../src-shared/bridge/views.ts';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { TypedDone, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
+import type { Happening, Place } from './happening.ts';
+import { readJsonLine } from './json-line.ts';
+import { badLine, jsonVoice } from './json-voice.ts';
+
+const document = readFileSync(join(import.meta.dirname, '../../../docs/TERMINAL.md'), 'utf8');
+
+/** The lines of the fenced blocks of one kind. */
+function examples(kind: string): string[] {
+  const blocks = document.matchAll(/^```(.*)\n([^]*?)^```$/gmu);
+  return [...blocks].flatMap(([, fence, body = '']) =>
+    fence === kind ? body.trim().split('\n') : [],
+  );
+}
+
+type Told = { event: string };
+const read = (line: string) => JSON.parse(line) as Told;
+
+const at = 1;
+const isOld = false;
+const veli = { account: 'veli000000' as AccountId, name: 'veli', presence: 'offline' } as const;
+const member = { ...veli, lastSeenAt: 1, guest: true } as const;
+const group = { room: 'r' as RoomId, group: 'g', name: 'g', members: [] };
+const message = {
+  type: 'message',
+  in: everyone,
+  seq: 1,
+  id: 1,
+  at,
+  from: veli.account,
+  cid: 'c',
+  text: 'x',
+} as never;
+const places: Place[] = [
+  { is: 'everyone' },
+  { is: 'direct', partner: 'veli' },
+  { is: 'group', name: 'g' },
+  { is: 'private', partner: 'veli' },
+];
+const states: PrivateState[] = [
+  { is: 'asking' },
+  { is: 'asked', expiresAt: 1 },
+  { is: 'open' },
+  { is: 'interrupted', who: 'self' },
+  { is: 'ended', reason: 'left', by: 'partner' },
+];
+const dones: Record<TypedDone, true> = {
+  'group-made': true,
+  'group-removed': true,
+  'person-added': true,
+  'person-removed': true,
+  'group-written': true,
+  'direct-written': true,
+  'private-asked': true,
+  'private-accepted': true,
+  'private-declined': true,
+  'private-ended': true,
+};
+const outcomes: TypedOutcome[] = [
+  { is: 'people', people: [member] },
+  { is: 'hits', hits: [{ message, from: veli, to: veli }], hasMore: true },
+  { is: 'groups', groups: [{ group, members: [veli] }] },
+  { is: 'group', group: { group, members: [veli] } },
+  ...(Object.keys(dones) as TypedDone[]).map((done) => ({ is: 'done', done, name: 'x' }) as const),
+  { is: 'wrong', problem: { code: 'nobody', name: 'x' } },
+  { is: 'wrong', problem: { code: 'unknown-command', word: '/x', near: [] } },
+  { is: 'wrong', problem: { code: 'missing', word: '@PM', argument: 'person' } },
+  { is: 'refused', refusal: { code: 'member-offline' } },
+  { is: 'help' },
+];
+const cause = { code: 'replaced' } as const;
+const happenings: { [I in Happening['is']]: Extract<Happening, { is: I }>[] } = {
+  entered: [{ is: 'entered', room: 'r', name: 'ali', others: [], logsTexts: true }],
+  message: places.map((place) => {
+    return { is: 'message', place, from: 'veli', isOwn: false, text: 'x', at, isOld };
+  }),
+  joined: [{ is: 'joined', name: 'veli', at, isOld }],
+  left: [{ is: 'left', name: 'veli', at, isOld }],
+  group: (['added', 'removed', 'left', 'renamed'] as const).map((what) => {
+    const other = what === 'added' || what === 'removed' ? 'ali' : undefined;
+    return { is: 'group', what, group: 'g', by: 'veli', other, at, isOld };
+  }),
+  presence: [{ is: 'presence', name: 'veli', presence: 'away' }],
+  connection: [
+    { is: 'connection', connection: { state: 'waiting', since: 1, nextTryAt: 2, cause } },
+    { is: 'connection', connection: { state: 'closed', cause } },
+    { is: 'connection', connection: { state: 'live' } },
+  ],
+  private: states.map((state) => ({ is: 'private', partner: 'veli', state })),
+  place: [{ is: 'place', place: { is: 'private', partner: 'veli' }, isChosen: true }],
+  skipped: [{ is: 'skipped', count: 1 }],
+  'logs-texts': [{ is: 'logs-texts', isOn: true }],
+  resynced: [{ is: 'resynced', refusal: { code: 'cursor-ahead' } }],
+  outcome: outcomes.map((outcome) => ({ is: 'outcome', outcome })),
+  refused: [{ is: 'refused', refusal: { code: 'text-too-long', limit: 1 }, text: 'x' }],
+  kept: [{ is: 'kept', text: 'x' }],
+  'set-aside': [],
+  unsent: [{ is: 'unsent', count: 1 }],
+  goodbye: [{ is: 'goodbye' }],
+};
+const told = [
+  ...Object.values(happenings)
+    .flat()
+    .map((each) => jsonVoice.tell(each)),
+  badLine(),
+];
+const asked = ['address', 'name', 'password'].map((what) => `{"event":"asked","for":"${what}"}`);
+
+/** The name of an event with what it holds, and what the first thing in its lists does. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return typeof value[0] === 'object' ? value.map(shapeOf)[0] : [];
+  if (typeof value !== 'object' || value === null) return typeof value;
+  return Object.keys(value).toSorted().join();
+}
+
+describe('docs/TERMINAL.md', () => {
+  it('every object that a program may write is one', () => {
+    expect(examples('json in').length).toBeGreaterThan(5);
+    for (const line of examples('json in')) {
+      expect(['say', 'command', 'answer']).toContain(readJsonLine(line).is);
+    }
+  });
+
+  it('has an example of every event, with all that it holds', () => {
+    const documented = new Set(
+      examples('json out').map((line) => [read(line).event, shapeOf(read(line))].join()),
+    );
+    for (const line of told) {
+      expect(documented).toContain([read(line).event, shapeOf(read(line))].join());
+    }
+  });
+
+  it('has no event that is not told', () => {
+    const names = new Set([...told, ...asked].map((line) => read(line).event));
+    for (const line of examples('json out')) expect(names).toContain(read(line).event);
+    expect(examples('json out')).toEqual(expect.arrayContaining(asked));
+  });
+});
+
+describe('the voice for programs', () => {
+  it('tells what is followed by another event by nothing', () => {
+    const show: TypedOutcome = { is: 'show', in: everyone, name: 'everyone' };
+    for (const outcome of [show, { is: 'leave' } as const]) {
+      expect(jsonVoice.tell({ is: 'outcome', outcome })).toBe('');
+    }
+    expect(jsonVoice.tell({ is: 'set-aside', text: 'x' })).toBe('');
+  });
+
+  it('says nothing of an answer but what is a refusal’s', () => {
+    const answer = { ok: false, code: 'defect', more: 1 } as const;
+    expect(read(jsonVoice.tell({ is: 'refused', refusal: answer }))).toEqual({
+      event: 'refused',
+      code: 'defect',
+      sentence: expect.any(String),
+    });
+  });
+});
