@@ -75,7 +75,7 @@ const outcomes: TypedOutcome[] = [
   { is: 'help' },
 ];
 const cause = { code: 'replaced' } as const;
-const happenings: { [I in Happening['is']]: Extract<Happening, { is: I }>[] } = {
+const happenings: Record<Happening['is'], Happening[]> = {
   entered: [{ is: 'entered', room: 'r', name: 'ali', others: [], logsTexts: true }],
   message: places.map((place) => {
     return { is: 'message', place, from: 'veli', isOwn: false, text: 'x', at, isOld };
