@@ -31,6 +31,11 @@ export class TimelinePart {
     await expect(this.message(text, from)).toBeVisible();
   }
 
+  /** The same for somebody without an account, which is said with the name. */
+  showsOfGuest(text: string, name: string): Promise<void> {
+    return this.shows(text, `${name} (${this.#screen.words.contacts.guest})`);
+  }
+
   /** Waits until an own message has been acknowledged; it may have reached the other one already. */
   async showsSent(text: string): Promise<void> {
     const { sent, delivered } = this.#screen.words.timeline;

@@ -20,7 +20,7 @@ test('W15 irssi and a window chat, in Turkish letters', async ({ openHost, progr
   await irssi.type('/join #oda');
   await irssi.shows(/Topic for #oda: Mutfak/);
   await irssi.type('İyi günler, ığdır ŞÖĞÜÇ');
-  await ayse.timeline.shows('İyi günler, ığdır ŞÖĞÜÇ', 'Gülşen');
+  await ayse.timeline.showsOfGuest('İyi günler, ığdır ŞÖĞÜÇ', 'Gülşen');
   await ayse.composer.send('Hoş geldin, ÇAĞ İÇİN');
   await irssi.shows(/< ?Ayşe> Hoş geldin, ÇAĞ İÇİN/);
   await irssi.type('/names');
@@ -35,7 +35,7 @@ test('W15 irssi and a window chat, in Turkish letters', async ({ openHost, progr
   await irssi.type('/query Ayşe');
   await irssi.type('yalnız sana');
   await ayse.conversations.openDirect('Gülşen');
-  await ayse.timeline.shows('yalnız sana', 'Gülşen');
+  await ayse.timeline.showsOfGuest('yalnız sana', 'Gülşen');
   await ayse.composer.send('bu da yalnız sana: Ü');
   await irssi.shows(/< ?Ayşe> bu da yalnız sana: Ü/);
 

@@ -20,20 +20,20 @@ test('R0.11 bare JSON and a window chat: objects cut anywhere, and several in on
   bora.write(Buffer.concat([Buffer.from(command('add_client', 'Bora')), cut.subarray(0, half)]));
   await bora.shows(/SERVER~[^"]*already/);
   bora.write(Buffer.concat([cut.subarray(half), Buffer.from(whole)]));
-  await ayse.timeline.shows('ığdır şöğüç', 'Bora');
+  await ayse.timeline.showsOfGuest('ığdır şöğüç', 'Bora');
   const since = bora.printed.indexOf('already');
   await expect.poll(() => bora.printed.indexOf(users('Ayşe', 'Bora'), since)).toBeGreaterThan(0);
 
   const odd = 'a~b "tırnak" {ayraç} } \\ [ {';
   bora.write(command('message', 'everyone~bir') + command('message', `everyone~${odd}`));
-  await ayse.timeline.shows(odd, 'Bora');
-  await ayse.timeline.shows('bir', 'Bora');
+  await ayse.timeline.showsOfGuest(odd, 'Bora');
+  await ayse.timeline.showsOfGuest('bir', 'Bora');
   await ayse.composer.send(`sana da ${odd}`);
   await bora.shows(command('message', `Ayşe~[everyone] sana da ${odd}`));
 
   bora.write(command('message', 'Ayşe~yalnız sana'));
   await ayse.conversations.openDirect('Bora');
-  await ayse.timeline.shows('yalnız sana', 'Bora');
+  await ayse.timeline.showsOfGuest('yalnız sana', 'Bora');
   await ayse.composer.send('merhaba Bora');
   await bora.shows(command('message', 'Ayşe~merhaba Bora'));
 });

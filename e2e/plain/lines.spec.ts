@@ -14,13 +14,13 @@ test('R4.3 R4.4 R4.6 R0.4 R1.6 nc and a window chat, in Turkish letters', async 
   await isOnline(ayse, 'Gülşen', { guest: true });
 
   nc.type('İyi günler, ığdır ŞÖĞÜÇ');
-  await ayse.timeline.shows('İyi günler, ığdır ŞÖĞÜÇ', 'Gülşen');
+  await ayse.timeline.showsOfGuest('İyi günler, ığdır ŞÖĞÜÇ', 'Gülşen');
   await ayse.composer.send('Hoş geldin, çayını içtin mi?');
   await nc.shows('<Ayşe> Hoş geldin, çayını içtin mi?\n');
 
   nc.type('Ayşe~yalnız sana');
   await ayse.conversations.openDirect('Gülşen');
-  await ayse.timeline.shows('yalnız sana', 'Gülşen');
+  await ayse.timeline.showsOfGuest('yalnız sana', 'Gülşen');
   await ayse.composer.send('bu da yalnız sana');
   await nc.shows('[Ayşe] bu da yalnız sana\n');
 
@@ -57,7 +57,7 @@ test('R4.4 R4.5 R1.3 R1.5 plain guests hear each other, and one that is gone blo
   await cagri.shows(/\* Gülşen left the chat \(\d\d:\d\d\)\n$/);
   await hasLeft(ayse, 'Gülşen');
   cagri.type('hâlâ buradayım');
-  await ayse.timeline.shows('hâlâ buradayım', 'Çağrı');
+  await ayse.timeline.showsOfGuest('hâlâ buradayım', 'Çağrı');
   expect(cagri.printed).not.toContain('bunu yalnız sen görürsün');
   expect(gulsen.printed).not.toContain('<Gülşen>');
 });
@@ -76,14 +76,14 @@ test('R4.6 R2.3 telnet and a window chat, in Turkish letters', async ({ openHost
   await isOnline(ayse, 'Ümit', { guest: true });
 
   await telnet.type('ŞİMDİ üç öğün yazıyorum');
-  await ayse.timeline.shows('ŞİMDİ üç öğün yazıyorum', 'Ümit');
+  await ayse.timeline.showsOfGuest('ŞİMDİ üç öğün yazıyorum', 'Ümit');
   // Its lines end with CR and LF.
   await cagri.shows('<Ümit> ŞİMDİ üç öğün yazıyorum\n');
   await ayse.composer.send('çok güzel');
   await telnet.shows('<Ayşe> çok güzel');
   await telnet.type('ayşe~yalnız sana');
   await ayse.conversations.openDirect('Ümit');
-  await ayse.timeline.shows('yalnız sana', 'Ümit');
+  await ayse.timeline.showsOfGuest('yalnız sana', 'Ümit');
   await ayse.composer.send('sana da');
   await telnet.shows('[Ayşe] sana da');
 

@@ -7,13 +7,13 @@ test('W15 weechat and a window chat, in Turkish letters', async ({ openHost, pro
   await weechat.type('/join #oda');
   await weechat.shows(/Topic for #oda is "Mutfak"/, '#oda');
   await weechat.type('İyi günler, ığdır ŞÖĞÜÇ', '#oda');
-  await ayse.timeline.shows('İyi günler, ığdır ŞÖĞÜÇ', 'Işıl');
+  await ayse.timeline.showsOfGuest('İyi günler, ığdır ŞÖĞÜÇ', 'Işıl');
   await ayse.composer.send('Hoş geldin, çayını içtin mi?');
   await weechat.shows(/\tAyşe\tHoş geldin, çayını içtin mi\?\n/, '#oda');
 
   await weechat.type('/query Ayşe yalnız sana');
   await ayse.conversations.openDirect('Işıl');
-  await ayse.timeline.shows('yalnız sana', 'Işıl');
+  await ayse.timeline.showsOfGuest('yalnız sana', 'Işıl');
   await ayse.composer.send('bu da yalnız sana: Ü');
   await weechat.shows(/\tAyşe\tbu da yalnız sana: Ü\n/, 'Ayşe');
 

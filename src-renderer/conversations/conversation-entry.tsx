@@ -92,8 +92,7 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
           <span className={styles.words}>
             <span className={styles.top}>
               <span className={styles.name}>
-                {name}
-                {partner?.guest ? <Tag>{t('contacts.guest')}</Tag> : null}
+                {name} {partner?.guest ? <Tag>{t('contacts.guest')}</Tag> : null}
               </span>
               {kind !== 'direct' ? null : (
                 <VisuallyHidden>{t(presenceKeys[partner?.presence ?? 'offline'])}</VisuallyHidden>
