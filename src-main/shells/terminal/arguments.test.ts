@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readArguments } from './arguments.ts';
+import { asAddress, readArguments } from './arguments.ts';
 
 const read = (line: string) => readArguments(line === '' ? [] : line.split(' '));
 
@@ -12,6 +12,12 @@ it.each([
   ['[::1] 4000', '[::1]:4000'],
 ])('R4.1 the address in %j is %s', (line, address) => {
   expect(read(line)).toMatchObject({ is: 'arguments', value: { address, json: false } });
+});
+
+it('R1.1 so it is where it is typed at a question', () => {
+  expect(asAddress(' host  4000 ')).toBe('host:4000');
+  expect(asAddress('host:4000')).toBe('host:4000');
+  expect(asAddress('not an address')).toBe('not an address');
 });
 
 it('name, folder, language and JSON are said by name, in any order', () => {

@@ -56,6 +56,12 @@ export function readArguments(args: readonly string[]): ReadArguments {
   }
 }
 
+/** An address as it is typed at a question: host and port may be two words there too. */
+export function asAddress(typed: string): string {
+  const [, host, port] = /^\s*(\S+)\s+(\d{1,5})\s*$/u.exec(typed) ?? [];
+  return host === undefined || port === undefined ? typed : joined(host, port);
+}
+
 function joined(host: string, port: string): string {
   return formatAddress({ host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) });
 }

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { filled } from '../../../src-shared/translations/refusal-sentence.ts';
+import { asAddress } from './arguments.ts';
 import type { Voice } from './happening.ts';
 import { readJsonLine } from './json-line.ts';
 import { badLine, toJsonLine } from './json-voice.ts';
@@ -20,7 +21,7 @@ export class Questions {
   }
 
   /** Undefined where nobody answers any more. */
-  ask(what: Asked, name = ''): Promise<string | undefined> {
+  async ask(what: Asked, name = ''): Promise<string | undefined> {
     const { screen, json, language } = this.#parts;
     if (json) return this.#askProgram(what);
     const { askAddress, askName, askOtherName, askPassword } = terminalWords(language);
@@ -30,7 +31,8 @@ export class Questions {
       'other-name': askOtherName,
       password: filled(askPassword, { name }),
     };
-    return screen.ask(questions[what], what === 'password' ? 'hidden' : 'shown');
+    const typed = await screen.ask(questions[what], what === 'password' ? 'hidden' : 'shown');
+    return what === 'address' && typed !== undefined ? asAddress(typed) : typed;
   }
 
   /** Why it is asked once more. */
