@@ -30,12 +30,12 @@ export class Entrance {
     const { rooms, settings, suggestedName } = started.value;
     const suggested = settings.name || suggestedName;
     const name = given ?? ((await this.#questions.ask('name', suggested)) || suggested);
+    // What an earlier program left open comes back by itself: this one is in one room, and comes in but once.
+    for (const { room, connection } of rooms) {
+      if (connection.state !== 'closed') await this.#bridge.request('room/leave', { room });
+    }
     const joined = await this.#join({ ...guest, name });
     if ('code' in joined) return joined;
-    // This program is in one room at a time, whatever an earlier one left open.
-    for (const { room } of rooms) {
-      if (room !== joined.room) await this.#bridge.request('room/leave', { room });
-    }
     const lost = await this.#settled(joined);
     if (lost) return lost;
     const opened = await this.#bridge.request('room/open', { room: joined.room });

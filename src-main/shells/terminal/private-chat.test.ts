@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { Person } from '../../app/testing/person.ts';
+import { dialTcp } from '../../net/dial-tcp.ts';
+import type { Transport } from '../../net/transport.ts';
 import { addressOf, atTerminal, byPipes } from './testing/at-terminal.ts';
 import type { AtTerminal } from './testing/at-terminal.ts';
 import { inRoom, selinsRoom } from './testing/selins-room.ts';
@@ -90,7 +93,7 @@ describe('a private chat at two terminals', { timeout: 30_000 }, () => {
     await ali.sees('You have left the private chat with veli.');
     await ali.sees(' ali: herkese');
     await veli.sees('* Your partner ali left the private chat!');
-    await veli.sees("selin's room>");
+    await veli.person.until(async () => (await veli.person.opened(id)).privates.length === 0);
     veli.enter('ben de herkese');
     await ali.sees('veli: ben de herkese');
     expect(await selin.texts(id)).toEqual(['herkese', 'ben de herkese']);
@@ -138,7 +141,39 @@ describe('a private chat at two terminals', { timeout: 30_000 }, () => {
     expect(everywhere(again, 'sır')).toEqual([]);
   });
 
-  it('R1.8 R3.5 goes on after a short loss, without moving anybody', async () => {
+  it('R1.8 R3.5 goes on when the partner is back after a short loss, and moves nobody into it', async () => {
+    const { ali, address, selin, room: id } = await inRoom('ali');
+    const lines: Transport[] = [];
+    const person = await Person.open({
+      dial: async (to) => {
+        const line = await dialTcp({ ...to, timeoutMs: 5000 });
+        lines.push(line);
+        return line;
+      },
+    });
+    await person.close();
+    const veli = await atTerminal({ address, name: 'veli', person });
+    await ali.sees('veli came in');
+    ali.enter('@PM veli');
+    await veli.sees('ali asks for a private chat');
+    veli.enter('/accept ali');
+    await ali.sees("selin's room · private veli>");
+    ali.enter('/in everyone');
+    await ali.sees('What you write goes to: everyone');
+    lines.at(-1)?.destroy();
+    await ali.sees('The connection of veli was lost; the private chat waits 20 seconds.');
+    await person.untilWithTime(() => veli.picture.text.includes('Connected again.'));
+    await ali.person.until(
+      () => everywhere(ali, '* You are in a private chat with veli.').length === 2,
+    );
+    ali.enter('herkese');
+    await ali.sees(' ali: herkese');
+    veli.enter('hâlâ özel');
+    await ali.sees('[private] veli: hâlâ özel');
+    expect(await selin.texts(id)).toEqual(['herkese']);
+  });
+
+  it('R1.8 R3.5 a room that closed has forgotten it, and what was written for it goes to nobody', async () => {
     const { ali, veli, selin, room: id } = await inPrivate();
     const { port } = await selin.ask('host/status', { room: id });
     await selin.ask('room/leave', { room: id });

@@ -47,6 +47,8 @@ describe('coming in', { timeout: 30_000 }, () => {
     turkish.enter('/users');
     await turkish.sees('selin  çevrimiçi');
     await turkish.sees('ali  son görülme');
+    expect(turkish.picture.text).toContain('* ali ayrıldı');
+    expect(turkish.picture.text).not.toContain('* veli geldi');
   });
 
   it('R1.3 a name that is taken is refused with a reason, and another one is asked for', async () => {
@@ -90,6 +92,24 @@ describe('coming in', { timeout: 30_000 }, () => {
     });
     expect(await veli.code).toBe(1);
     expect(veli.errors()).toContain('Another Oda is using folder already.');
+  });
+
+  it('a room that an earlier program has left open is left, and who is blocked there is not heard', async () => {
+    const other = await selinsRoom();
+    const { address, view, selin } = await selinsRoom();
+    const person = await Person.open();
+    await person.join('ali', other.view);
+    await person.join('ali', view);
+    const account = await person.accountOf(view.room, 'selin');
+    await person.ask('contact/change', { room: view.room, account, blocked: true });
+    await selin.say(view.room, 'duyulmaz');
+    await person.close();
+    const ali = await atTerminal({ address, name: 'ali', person });
+    await ali.sees("selin's room>");
+    ali.enter('merhaba');
+    await ali.sees('ali: merhaba');
+    expect(ali.picture.text).not.toContain('duyulmaz');
+    await other.selin.until(async () => (await other.selin.online(other.room)).length === 1);
   });
 
   it('Ctrl+C at a question, and the end of a pipe, end it', async () => {
