@@ -29,7 +29,7 @@ for (const { language, colorScheme, size } of looks) {
   const options = { language, colorScheme, viewport: { width, height } };
 
   test(`every screen ${seen} is accessible and fits`, async ({ openPerson }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(180_000);
     const person = await openPerson(options);
     await judgeScreen(person.page, 'the welcome');
     await person.welcome.name.fill('');
@@ -44,7 +44,7 @@ for (const { language, colorScheme, size } of looks) {
   test(`people, groups and private chats ${seen} are accessible and fit`, async ({
     openPerson,
   }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(180_000);
     const person = await openPerson(options);
     const port = await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
     const bora = await RawPeer.signedIn(port, 'Bora');
