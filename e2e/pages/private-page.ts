@@ -62,8 +62,13 @@ export class PrivatePage {
   /** Leaves it by its button, which closes the window. */
   async leave(): Promise<void> {
     const closed = this.page.waitForEvent('close');
-    await this.page.getByRole('button', { name: this.#words.privateChat.leave }).click();
+    const button = this.page.getByRole('button', { name: this.#words.privateChat.leave });
+    // The page can be gone before the click is reported as done.
+    const clicked = button.click().catch((error: unknown) => {
+      if (!this.page.isClosed()) throw error;
+    });
     await closed;
+    await clicked;
   }
 
   /** Closes the window as any window is closed. */
