@@ -1,6 +1,6 @@
 import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { ContactRecord, Replica } from '../client/replica-port.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../client/turns.ts';
 
 export type ContactChange = {
   [N in Exclude<keyof ContactRecord, 'account'>]?: ContactRecord[N] | undefined;

@@ -5,7 +5,7 @@ import { checkGroupName } from '../../src-shared/text/names.ts';
 import type { ContactGroupRecord, Replica } from '../client/replica-port.ts';
 import { done, refused } from '../client/outcome.ts';
 import type { Outcome } from '../client/outcome.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../client/turns.ts';
 
 /** Contact groups of one room. */
 export const maxContactGroups = 200;

@@ -21,7 +21,7 @@ import { PushQueue } from './push-queue.ts';
 import { refusalOf } from './refusal-of.ts';
 import { viewArrival, viewConversation, viewGroup, viewPrivate, viewRoom } from './room-view.ts';
 import type { SettingsBook } from './settings.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../client/turns.ts';
 
 export type MembershipsParts = { replica: Replica; profile: Profile; settings: SettingsBook };
 

@@ -2,6 +2,7 @@ import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { ConversationRecord, Replica } from './replica-port.ts';
+import { Turns } from './turns.ts';
 
 /** More conversations than this are not kept of one room, however many it says there are. */
 export const maxConversations = 100_000;
@@ -15,7 +16,7 @@ export class RoomCopy {
   readonly #replica: Replica;
   readonly #conversations = new Map<ConversationId, ConversationRecord>();
   /** One write of a conversation after another: what touches its end depends on the one before. */
-  readonly #writes = new Map<ConversationId, Promise<unknown>>();
+  readonly #writes = new Turns<ConversationId>();
 
   constructor(replica: Replica, room: RoomId) {
     this.#replica = replica;
@@ -51,7 +52,7 @@ export class RoomCopy {
 
   /** Adds what is newer than the copy and touches it; answers with what was added. */
   append(id: ConversationId, entries: readonly Entry[]): Promise<Entry[]> {
-    return this.#write(id, async () => {
+    return this.#writes.take(id, async () => {
       const { lastSeq } = this.conversation(id);
       const newer = entries.filter((entry) => entry.seq > lastSeq);
       const first = newer[0];
@@ -63,7 +64,7 @@ export class RoomCopy {
 
   /** Adds what is older than the copy and touches it; answers with what was added. */
   prepend(id: ConversationId, entries: readonly Entry[]): Promise<Entry[]> {
-    return this.#write(id, async () => {
+    return this.#writes.take(id, async () => {
       const { firstSeq, lastSeq } = this.conversation(id);
       const older = entries.filter((entry) => entry.seq < firstSeq);
       if (lastSeq === 0 || older.at(-1)?.seq !== firstSeq - 1) return [];
@@ -73,7 +74,7 @@ export class RoomCopy {
   }
 
   markRead(id: ConversationId, seq: number): Promise<void> {
-    return this.#write(id, async () => {
+    return this.#writes.take(id, async () => {
       const known = Math.min(seq, this.conversation(id).lastSeq);
       if (known <= this.conversation(id).readSeq) return;
       this.#keep(await this.#replica.markRead(this.room, id, known));
@@ -82,7 +83,7 @@ export class RoomCopy {
 
   /** The other one of a direct conversation has everything up to `seq`; false where that was known. */
   markDelivered(id: ConversationId, seq: number): Promise<boolean> {
-    return this.#write(id, async () => {
+    return this.#writes.take(id, async () => {
       if (seq <= this.conversation(id).deliveredSeq) return false;
       this.#keep(await this.#replica.markDelivered(this.room, id, seq));
       return true;
@@ -90,7 +91,7 @@ export class RoomCopy {
   }
 
   saveDraft(id: ConversationId, text: string): Promise<void> {
-    return this.#write(id, async () => {
+    return this.#writes.take(id, async () => {
       if (this.conversation(id).draft === text) return;
       await this.#replica.saveDraft(this.room, id, text);
       this.#keep({ ...this.conversation(id), draft: text });
@@ -107,22 +108,11 @@ export class RoomCopy {
 
   /** Resolves when every write that was begun is done or has failed. */
   async settled(): Promise<void> {
-    await Promise.allSettled(this.#writes.values());
+    await this.#writes.settled();
   }
 
   #keep(record: ConversationRecord): void {
     this.#conversations.set(record.in, record);
-  }
-
-  #write<T>(id: ConversationId, work: () => Promise<T>): Promise<T> {
-    const before = this.#writes.get(id) ?? Promise.resolve();
-    const running = before.then(work, work);
-    this.#writes.set(id, running);
-    const forget = (): void => {
-      if (this.#writes.get(id) === running) this.#writes.delete(id);
-    };
-    running.then(forget, forget);
-    return running;
   }
 }
 

@@ -141,6 +141,16 @@ test('too fast is waited for, in order, and nothing is lost', async () => {
     .toEqual(texts);
 });
 
+test('R4.2 sixty plain programs at once all hear what one of them says', async () => {
+  const room = await lab();
+  const names = Array.from({ length: 60 }, (_, at) => `guest ${at}`);
+  const peers = await Promise.all(names.map(() => PlainPeer.dial(room.server)));
+  for (const [at, peer] of peers.entries()) peer.send(`${names[at]}\n`);
+  await Promise.all(peers.map((peer) => peer.until('You are connected to chatroom.\n')));
+  peers[0]?.send('hello all\n');
+  await Promise.all(peers.slice(1).map((peer) => peer.until('<guest 0> hello all\n')));
+});
+
 test('R4.5 a slow plain program is closed, and nobody else waits for it', async () => {
   const room = await startLab({
     gateways: createGateways(),
