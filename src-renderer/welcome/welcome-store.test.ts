@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { createAppStore, usualSettings } from '../app/app-store.ts';
@@ -18,12 +19,10 @@ function welcome(handlers: MemoryHandlers = {}, name = 'Ayşe') {
   return { bridge, store: createWelcomeStore(createAppStore(bridge), name) };
 }
 
-const refuse =
-  (code: 'port-in-use' | 'name-taken' | 'wrong-password' | 'room-full') =>
-  (): Answer<RoomView> => ({
-    ok: false,
-    code,
-  });
+const refuse = (code: RefusalCode) => (): Answer<RoomView> => ({
+  ok: false,
+  code,
+});
 
 it('hosts with what is filled in and keeps the name for the next time', async () => {
   const { bridge, store } = welcome({
@@ -76,6 +75,29 @@ it('a port that is none is said at its field, which is shown then', async () => 
   expect(store.getState()).toMatchObject({ isAdvancedShown: true, problem: { field: 'port' } });
   expect(bridge.requests).toEqual([]);
 });
+
+it('a wrong port beside an address is said at the address, which keeps its text', async () => {
+  const { store } = welcome({ 'room/join': refuse('port-invalid') });
+  store.change({ address: '192.168.1.5:99999' });
+  await store.join();
+  expect(store.getState()).toMatchObject({
+    isAdvancedShown: false,
+    address: '192.168.1.5:99999',
+    problem: { of: 'join', field: 'address', refusal: { code: 'port-invalid' } },
+  });
+});
+
+it.each(['address-invalid', 'password-needed', 'not-a-room'] as const)(
+  'hosting refused with %s is blamed on no field of the other form',
+  async (code) => {
+    const { store } = welcome({ 'room/host': refuse(code) });
+    await store.host('Room');
+    expect(store.getState()).toMatchObject({
+      isPasswordShown: false,
+      problem: { of: 'host', field: undefined },
+    });
+  },
+);
 
 it('R3.1 a password is asked for where the name has one, and asked again where it is wrong', async () => {
   const { store, bridge } = welcome({ 'room/join': refuse('wrong-password') });

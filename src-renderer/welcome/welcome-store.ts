@@ -99,15 +99,25 @@ export function createWelcomeStore(app: AppPart, name: string): WelcomeStore {
   });
 }
 
-const fieldsByCode: Partial<Record<RefusalCode, WelcomeField>> = {
+type FieldsByCode = Partial<Record<RefusalCode, WelcomeField>>;
+
+const nameFields: FieldsByCode = {
   'name-empty': 'name',
   'name-too-long': 'name',
   'name-not-allowed': 'name',
   'name-taken': 'name',
+};
+const hostFields: FieldsByCode = {
+  ...nameFields,
   'room-name-empty': 'roomName',
   'room-name-too-long': 'roomName',
   'port-forbidden': 'port',
   'port-invalid': 'port',
+};
+const joinFields: FieldsByCode = {
+  ...nameFields,
+  // Address and port are one field here.
+  'port-invalid': 'address',
   'password-needed': 'password',
   'wrong-password': 'password',
   'password-too-short': 'password',
@@ -121,7 +131,9 @@ const fieldsByCode: Partial<Record<RefusalCode, WelcomeField>> = {
 };
 
 function problemOf(of: 'host' | 'join', refusal: Refusal, state: WelcomeState): WelcomeProblem {
-  const problem = { of, refusal, field: fieldsByCode[refusal.code] };
+  // What a form has no field for is said below its fields.
+  const field = (of === 'host' ? hostFields : joinFields)[refusal.code];
+  const problem = { of, refusal, field };
   if (refusal.code !== 'port-in-use') return problem;
   const used = parsePort(state.port) ?? defaultPort;
   return { ...problem, portInstead: used >= 65_535 ? defaultPort : used + 1 };

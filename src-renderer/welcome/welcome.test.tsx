@@ -72,6 +72,24 @@ it('an error is said at its field, which has the focus', async () => {
   expect(page.container.querySelector('[role="alert"]')).toBeNull();
 });
 
+it.each(['192.168.1.5:99999', '192.168.1.5:0', 'host:abc', 'host 99999'])(
+  'joining at %s says at the field that this is no port',
+  async (typed) => {
+    page = await renderInApp(<Welcome />, {
+      handlers: { 'room/join': () => ({ ok: false, code: 'port-invalid', subject: typed }) },
+    });
+    const address = field(page.container, 'Address of the room');
+    await type(address, typed);
+    await click(button(page.container, 'Join room'));
+    expect(document.activeElement).toBe(address);
+    expect(address.value).toBe(typed);
+    const alert = page.container.querySelector('[role="alert"]');
+    expect(alert?.textContent).toContain('a number from 1 to 65535');
+    expect(address.getAttribute('aria-describedby')).toBe(alert?.id);
+    expect(button(page.container, 'Advanced').getAttribute('aria-expanded')).toBe('false');
+  },
+);
+
 it('a short password is warned of and taken', async () => {
   page = await renderInApp(<Welcome />, {
     handlers: { 'room/join': () => ({ ok: false, code: 'password-needed' }) },

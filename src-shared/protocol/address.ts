@@ -12,8 +12,8 @@ const hostName =
 const looksLikeV4 = /^\d+(?:\.\d+)*$/;
 
 /**
- * What a person typed or pasted: `host`, `host:port`, `[v6]:port`, a bare IPv6 address, any of them
- * after `oda://`. Without a port it is the default one.
+ * What a person typed or pasted: `host`, `host:port`, `host port`, `[v6]:port`, a bare IPv6 address, any of
+ * them after `oda://`. Without a port it is the default one. The one reader of windows, terminal and app.
  */
 export function parseAddress(typed: string): ParsedAddress {
   const text = typed.trim().replace(scheme, '').replace(/\/+$/, '');
@@ -31,13 +31,17 @@ export function formatAddress({ host, port }: RoomAddress): string {
 }
 
 function splitPort(text: string): { host: string; port?: string } {
-  const bracketed = /^\[([^\]]*)\](?:\s*:\s*(.*))?$/.exec(text);
+  const bracketed = /^\[([^\]]*)\](?:\s*:\s*(.*)|\s+(-?\d\S*))?$/.exec(text);
   if (bracketed) {
-    const [, host = '', port] = bracketed;
+    const [, host = '', behindColon, word] = bracketed;
+    const port = behindColon ?? word;
     // Brackets are for IPv6 alone.
     if (!host.includes(':')) return { host: '' };
     return port === undefined ? { host } : { host, port };
   }
+  // Two words, as other programs take them; an IPv6 address needs no brackets then.
+  const words = /^(\S+)\s+(-?\d\S*)$/.exec(text);
+  if (words?.[1]?.endsWith(':') === false) return { host: words[1], port: words[2] ?? '' };
   const colon = text.indexOf(':');
   // Two colons and more without brackets: an IPv6 address, which leaves no place for a port.
   if (colon === -1 || text.includes(':', colon + 1)) return { host: text };

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
-import { formatAddress } from '../../../src-shared/protocol/address.ts';
 
 export type TerminalArguments = {
-  /** `host`, `host:port`; asked for where it is missing (R1.1, R4.1). */
+  /** As it was typed, `host port` as two words too; asked for where it is missing (R1.1, R4.1). */
   address?: string | undefined;
   name?: string | undefined;
   /** A folder for this name under the person's own data where missing. */
@@ -32,9 +31,8 @@ export function readArguments(args: readonly string[]): ReadArguments {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     if (values.help) return { is: 'help' };
-    const [host, port, more] = positionals;
+    const [, , more] = positionals;
     if (more !== undefined) return { is: 'wrong', argument: more };
-    if (port !== undefined && !/^\d{1,5}$/.test(port)) return { is: 'wrong', argument: port };
     const { lang } = values;
     if (lang !== undefined && lang !== 'en' && lang !== 'tr') {
       return { is: 'wrong', argument: `--lang ${lang}` };
@@ -42,7 +40,7 @@ export function readArguments(args: readonly string[]): ReadArguments {
     return {
       is: 'arguments',
       value: {
-        address: host === undefined || port === undefined ? host : joined(host, port),
+        address: positionals.length === 0 ? undefined : positionals.join(' '),
         name: values.name,
         dataFolder: values.data,
         json: values.json ?? false,
@@ -54,14 +52,4 @@ export function readArguments(args: readonly string[]): ReadArguments {
     if (error instanceof TypeError) return { is: 'wrong', argument: error.message };
     throw error;
   }
-}
-
-/** An address as it is typed at a question: host and port may be two words there too. */
-export function asAddress(typed: string): string {
-  const [, host, port] = /^\s*(\S+)\s+(\d{1,5})\s*$/u.exec(typed) ?? [];
-  return host === undefined || port === undefined ? typed : joined(host, port);
-}
-
-function joined(host: string, port: string): string {
-  return formatAddress({ host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) });
 }

@@ -1,7 +1,6 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { filled } from '../../../src-shared/translations/refusal-sentence.ts';
-import { asAddress } from './arguments.ts';
 import type { Voice } from './happening.ts';
 import { readJsonLine } from './json-line.ts';
 import { badLine, toJsonLine } from './json-voice.ts';
@@ -31,8 +30,7 @@ export class Questions {
       'other-name': askOtherName,
       password: filled(askPassword, { name }),
     };
-    const typed = await screen.ask(questions[what], what === 'password' ? 'hidden' : 'shown');
-    return what === 'address' && typed !== undefined ? asAddress(typed) : typed;
+    return screen.ask(questions[what], what === 'password' ? 'hidden' : 'shown');
   }
 
   /** Why it is asked once more. */
