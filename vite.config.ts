@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions } from 'vite';
-import { mainEntries, preloadEntry, rendererEntry } from './tools/build/entries.ts';
+import { mainEntries, preloadEntry, rendererEntry, workerEntries } from './tools/build/entries.ts';
 import { noInlineCode } from './tools/build/no-inline-code.ts';
 
 const here = import.meta.dirname;
 const renderer = inputs({ renderer: rendererEntry });
 const main = inputs(mainEntries);
+const worker = inputs(workerEntries);
 const preload = inputs({ preload: preloadEntry });
 
 function inputs(entries: Record<string, string>): Record<string, string> {
@@ -33,6 +34,15 @@ function nodeBundle(build: EnvironmentOptions['build']): EnvironmentOptions {
   };
 }
 
+function oneFile(input: Record<string, string>): EnvironmentOptions {
+  return nodeBundle({
+    rolldownOptions: {
+      input,
+      output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+    },
+  });
+}
+
 export default defineConfig({
   root: join(here, 'src-renderer'),
   // Relative, because Electron opens the page from its own scheme and the browser shell from a port.
@@ -55,13 +65,10 @@ export default defineConfig({
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name].js' },
       },
     }),
-    preload: nodeBundle({
-      rolldownOptions: {
-        input: preload,
-        // A sandboxed preload can load no second file and no ES module.
-        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
-      },
-    }),
+    // A worker that starts from within Electron's archive is surest as one CommonJS file.
+    worker: oneFile(worker),
+    // A sandboxed preload can load no second file and no ES module.
+    preload: oneFile(preload),
   },
   builder: {
     sharedConfigBuild: true,

@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { extname, join, relative, sep } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
 
 export type StaticFile = { path: string; type: string };
 
@@ -20,13 +20,18 @@ const types: Record<string, string> = {
  */
 export function listStaticFiles(folder: string): ReadonlyMap<string, StaticFile> {
   const files = new Map<string, StaticFile>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const type = types[extname(entry.name)];
-    if (!entry.isFile() || type === undefined) continue;
-    const path = join(entry.parentPath, entry.name);
-    files.set(`/${relative(folder, path).split(sep).join('/')}`, { path, type });
-  }
+  listInto(files, folder, '');
   const index = files.get('/index.html');
   if (index) files.set('/', index);
   return files;
+}
+
+/** Asks for names and kinds alone: inside an asar archive `readdir` knows little more. */
+function listInto(files: Map<string, StaticFile>, folder: string, address: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const type = types[extname(name)];
+    if (statSync(path).isDirectory()) listInto(files, path, `${address}/${name}`);
+    else if (type !== undefined) files.set(`${address}/${name}`, { path, type });
+  }
 }

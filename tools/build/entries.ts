@@ -4,6 +4,9 @@ export const mainEntries = {
   browser: 'src-main/shells/browser/main.ts',
   headless: 'src-main/shells/headless/main.ts',
   terminal: 'src-main/shells/terminal/main.ts',
+};
+
+export const workerEntries = {
   'storage-worker': 'src-main/storage/worker/storage-worker.ts',
 };
 

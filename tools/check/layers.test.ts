@@ -17,7 +17,7 @@ describe('what a layer may import', () => {
     ['src-main/gateways/a.ts', "import type { Port } from '../server/session-port.ts';"],
     ['src-main/app/a.ts', "import { serve } from '../server/server.ts';"],
     ['src-main/shells/electron/a.ts', "import { app } from 'electron';"],
-    ['src-main/shells/browser/a.ts', "new URL('./storage-worker.js', import.meta.url);"],
+    ['src-main/shells/browser/a.ts', "new URL('./storage-worker.cjs', import.meta.url);"],
     ['src-main/shells/browser/a.ts', "import { systemClock } from '../../net/system-clock.ts';"],
     [
       'src-main/shells/browser/a.ts',

@@ -63,7 +63,7 @@ function run(args: BrowserArguments): Promise<number> {
         systemName: systemName(),
         systemLanguage: language,
         openFolder: folderOpener({ platform, env, clock: systemClock }),
-        storageWorkerUrl: new URL('./storage-worker.js', import.meta.url),
+        storageWorkerUrl: new URL('./storage-worker.cjs', import.meta.url),
         clock: systemClock,
         random: systemRandom,
         reportDefect,

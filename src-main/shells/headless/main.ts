@@ -114,7 +114,7 @@ function printLog(
 function storageWorkerUrl(): URL {
   return import.meta.url.endsWith('.ts')
     ? new URL('../../storage/worker/storage-worker.ts', import.meta.url)
-    : new URL('./storage-worker.js', import.meta.url);
+    : new URL('./storage-worker.cjs', import.meta.url);
 }
 
 function print(text: string): void {

@@ -81,7 +81,7 @@ function open(name: string | undefined, { args, language }: Wishes): ReturnType<
   const folder = args.dataFolder ?? join(own, 'terminal', folderOfName(name ?? systemName()));
   // Built, the worker and the package lie elsewhere than from source.
   const isBuilt = !import.meta.url.endsWith('.ts');
-  const worker = isBuilt ? './storage-worker.js' : '../../storage/worker/storage-worker.ts';
+  const worker = isBuilt ? './storage-worker.cjs' : '../../storage/worker/storage-worker.ts';
   const packageFile = isBuilt ? '../../package.json' : '../../../package.json';
   return openApp({
     dataFolder: resolve(folder),

@@ -22,7 +22,7 @@ export interface Storage {
 }
 
 export type StorageOptions = {
-  /** The built `storage-worker.js`, or `storage-worker.ts` from source. */
+  /** The built `storage-worker.cjs`, or `storage-worker.ts` from source. */
   workerUrl: URL;
   /** A worker ended by itself: what it had open refuses from now on, what is opened next gets a new one. */
   died?: (cause: Error) => void;
