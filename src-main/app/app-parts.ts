@@ -8,6 +8,7 @@ import type { Replica } from '../client/replica-port.ts';
 import type { Transport } from '../net/transport.ts';
 import type { RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { RoomServer, RoomServerOptions } from '../server/room-server.ts';
+import type { LinkBox } from './links.ts';
 
 /** Where everything that stays is kept. All of it rejects with the disk's refusal. */
 export interface AppStorage {
@@ -42,6 +43,8 @@ export type AppOptions = {
   listOwnAddresses: () => HostAddress[];
   /** Shows a folder in the system's file manager; false where that cannot be. */
   openFolder?: ((path: string) => Promise<boolean>) | undefined;
+  /** Where links that the system opens Oda with arrive, if it can be opened so. */
+  links?: LinkBox | undefined;
   /** Hears what should not have happened; never the text of a message. */
   reportDefect: (error: unknown) => void;
 };

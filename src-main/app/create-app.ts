@@ -10,6 +10,7 @@ import { groupRequests } from './groups.ts';
 import { hostRequests } from './host-panel.ts';
 import { hostRoomRequests } from './host-room.ts';
 import { joinRoomRequests } from './join-room.ts';
+import { linkRequests } from './links.ts';
 import { Memberships } from './memberships.ts';
 import { messageRequests } from './messages.ts';
 import { presenceRequests } from './presence.ts';
@@ -74,6 +75,7 @@ class RunningApp implements App {
     this.#handlers = {
       ...startRequests(context),
       ...settingsRequests(context),
+      ...linkRequests(context),
       ...hostRoomRequests(context),
       ...joinRoomRequests(context),
       ...roomRequests(context),

@@ -22,9 +22,10 @@ export type OpenAppOptions = Pick<
   | 'clock'
   | 'random'
   | 'openFolder'
+  | 'links'
   | 'reportDefect'
 > & {
-  /** The built `storage-worker.js`, or `storage-worker.ts` from source. */
+  /** The built `storage-worker.cjs`, or `storage-worker.ts` from source. */
   storageWorkerUrl: URL;
   /** Where hosted rooms listen; on all interfaces where missing. */
   host?: string | undefined;

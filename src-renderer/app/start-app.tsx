@@ -16,8 +16,10 @@ import { createFrameStore } from './frame-store.ts';
 import { followRoute, followSettings, followTitle } from './follow.ts';
 import { greet } from './greet.ts';
 import { notifyOfArrivals } from './notify.ts';
+import { receiveLinks } from './receive-links.ts';
 import { reportActivity } from './report-activity.ts';
 import { goTo, openInNewWindow, openPrivateWindow, parseRoute } from './route.ts';
+import type { Route } from './route.ts';
 import { createShortcuts } from './shortcuts.ts';
 import { showNotification } from './system-notifications.ts';
 import { ShortcutsProvider } from './shortcuts-context.tsx';
@@ -40,12 +42,24 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
     followRoute(app),
     followTitle(app, i18n),
     greet(app, frame),
+    ...(isAlone(app.getState().route)
+      ? []
+      : [
+          receiveLinks(bridge, () => {
+            frame.notify({ key: 'notice.text', params: { text: i18n.t('notice.linkNotYet') } });
+          }),
+        ]),
     reportActivity({ bridge, clock }, window),
     notifyOfArrivals(
       { bridge, app, clock },
       {
         isWatched: () => document.hasFocus(),
-        show: showNotification,
+        show: (notice) => {
+          showNotification(notice, () => {
+            window.focus();
+            bridge.raise?.();
+          });
+        },
         // A private chat ends with its window, which therefore shows nothing else.
         goTo: (route) => {
           const isPrivate = app.getState().route.to === 'private';
@@ -84,4 +98,9 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
     asks.dispose();
     app.dispose();
   };
+}
+
+/** A conversation in a window of its own; what concerns the whole app is said in the main one. */
+function isAlone(route: Route): boolean {
+  return route.to === 'window' || route.to === 'private';
 }

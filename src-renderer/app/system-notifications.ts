@@ -14,12 +14,12 @@ export async function askForNotifications(): Promise<NotificationPermission> {
   return notificationPermission();
 }
 
-/** Shows it where that is allowed, and goes where it points when it is clicked. */
-export function showNotification({ title, body, tag, go }: Notice): void {
+/** Shows it where that is allowed; a click raises the window and goes where it points. */
+export function showNotification({ title, body, tag, go }: Notice, raise: () => void): void {
   if (notificationPermission() !== 'granted') return;
   const notification = new Notification(title, { body, tag });
   notification.addEventListener('click', () => {
-    window.focus();
+    raise();
     go();
     notification.close();
   });

@@ -11,6 +11,8 @@ import type { PrivateView } from './views.ts';
 /** What the main process tells every window without being asked. */
 export type Pushes = {
   'settings/changed': Settings;
+  /** A link waits to be taken. */
+  'link/arrived': object;
   'room/changed': RoomView;
   'room/removed': { room: RoomId };
   /** The room's numbers no longer fit this computer's copy, which is fetched again (W9). */
@@ -70,10 +72,13 @@ export interface OdaBridge {
    * at once and every change. Returns what ends the subscription.
    */
   onState?(listener: (state: BridgeState) => void): () => void;
+  /** Brings this window to the front, where `window.focus()` alone does not. */
+  raise?(): void;
 }
 
 export const pushNames = [
   'settings/changed',
+  'link/arrived',
   'room/changed',
   'room/removed',
   'room/resynced',

@@ -34,6 +34,8 @@ export const contactGroupId = z.string().regex(/^[A-Za-z0-9_-]{16}$/);
 export const requestSchemas = {
   'app/start': nothing,
   'settings/change': settings.partial(),
+  /** The `oda:` links that the system has opened Oda with and no window has taken yet. */
+  'link/take': nothing,
   /** Makes a room on this computer, opens its port and joins it. */
   'room/host': z.object({
     name: z.string().max(256),
@@ -142,6 +144,8 @@ export type ParsedParams<N extends RequestName> = z.output<(typeof requestSchema
 export type RequestResults = {
   'app/start': StartView;
   'settings/change': Settings;
+  /** Oldest first. */
+  'link/take': string[];
   'room/host': RoomView;
   'room/join': RoomView;
   'room/open': RoomOpened;

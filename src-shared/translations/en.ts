@@ -53,6 +53,8 @@ export const en = {
     newMessage: 'New message',
     goodbye: 'Goodbye. You left {{room}}; it stays in your list.',
     closed: 'Goodbye. {{room}} is closed for everybody; open it again from your list.',
+    linkNotYet:
+      'Oda cannot open links yet. Ask the host for the address and type it under Join room.',
     text: '{{text}}',
     dismiss: 'Dismiss',
   },

@@ -55,6 +55,8 @@ export const tr: CatalogueOf<typeof en> = {
     newMessage: 'Yeni mesaj',
     goodbye: 'Hoşça kal. Çıktığın oda listende kalır: {{room}}.',
     closed: 'Hoşça kal. {{room}} herkes için kapandı; listenden yeniden açabilirsin.',
+    linkNotYet:
+      'Oda bağlantıları henüz açamıyor. Ev sahibinden adresi iste ve Odaya katıl altına yaz.',
     text: '{{text}}',
     dismiss: 'Kaldır',
   },

@@ -17,6 +17,7 @@ test('the keys of editing are there in every language and on every system', () =
         expect.arrayContaining(['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll', 'quit']),
       );
       expect(rolesOf(menu).includes('appMenu')).toBe(platform === 'darwin');
+      expect(rolesOf(menu).includes('windowMenu')).toBe(platform === 'darwin');
     }
   expect(appMenu(shellWords('tr'), 'linux')[0]?.label).toBe('Dosya');
 });

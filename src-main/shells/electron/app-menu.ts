@@ -8,6 +8,9 @@ export function appMenu(
 ): MenuItemConstructorOptions[] {
   const ownMenu: MenuItemConstructorOptions[] =
     platform === 'darwin' ? [{ role: 'appMenu', label: 'Oda' }] : [];
+  // macOS lists the open windows in it, and hangs its own keys for them there.
+  const windowMenu: MenuItemConstructorOptions[] =
+    platform === 'darwin' ? [{ role: 'windowMenu', label: menu.window }] : [];
   return [
     ...ownMenu,
     {
@@ -40,5 +43,6 @@ export function appMenu(
         { role: 'toggleDevTools', label: menu.developerTools },
       ],
     },
+    ...windowMenu,
   ];
 }

@@ -1,10 +1,11 @@
-import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
+import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import type { Answer } from '../../../src-shared/bridge/requests.ts';
 import type { WindowApp } from '../running-app.ts';
-import { pushChannel, requestChannel } from './channels.ts';
-import { admitRequest, type Sender } from './ipc-guard.ts';
+import { pushChannel, raiseChannel, requestChannel } from './channels.ts';
+import { admitRequest, isOwnSender, type Sender } from './ipc-guard.ts';
+import { bringToFront } from './windows.ts';
 
-/** Bridges the app to its pages over the two channels; returns what ends it. */
+/** Bridges the app to its pages over their channels; returns what ends it. */
 export function connectPages(app: WindowApp, reportDefect: (error: unknown) => void): () => void {
   ipcMain.handle(requestChannel, async (event, message: unknown): Promise<Answer<unknown>> => {
     const request = admitRequest(senderOf(event), message);
@@ -16,6 +17,11 @@ export function connectPages(app: WindowApp, reportDefect: (error: unknown) => v
       return { ok: false, code: 'defect' };
     }
   });
+  const raise = (event: IpcMainEvent): void => {
+    const window = BrowserWindow.fromWebContents(event.sender);
+    if (window && isOwnSender(senderOf(event))) bringToFront(window);
+  };
+  ipcMain.on(raiseChannel, raise);
   const unsubscribe = app.on((name, push) => {
     for (const window of BrowserWindow.getAllWindows())
       if (!window.isDestroyed() && !window.webContents.isDestroyed())
@@ -24,10 +30,11 @@ export function connectPages(app: WindowApp, reportDefect: (error: unknown) => v
   return () => {
     unsubscribe();
     ipcMain.removeHandler(requestChannel);
+    ipcMain.off(raiseChannel, raise);
   };
 }
 
-function senderOf(event: IpcMainInvokeEvent): Sender | undefined {
+function senderOf(event: IpcMainInvokeEvent | IpcMainEvent): Sender | undefined {
   const frame = event.senderFrame;
   if (!frame) return undefined;
   return { url: frame.url, isMainFrame: frame.parent === null };

@@ -32,7 +32,7 @@ function guardContents(contents: WebContents, options: GuardOptions): void {
 }
 
 /** Copying and notifications only; see navigation-policy.ts. */
-export function guardPermissions(session: Session): void {
+export function guardSession(session: Session): void {
   session.setPermissionRequestHandler((...[, permission, decide, { requestingUrl }]) =>
     decide(mayHavePermission(permission, requestingUrl)),
   );
@@ -40,4 +40,7 @@ export function guardPermissions(session: Session): void {
     mayHavePermission(permission, requestingOrigin),
   );
   session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => event.preventDefault());
+  // Anywhere but on macOS, which has its own, Chromium fetches dictionaries from the internet unasked.
+  session.setSpellCheckerEnabled(process.platform === 'darwin');
 }

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, shell } from 'electron';
+import { LinkBox } from '../../app/links.ts';
 import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
@@ -13,6 +14,9 @@ import { spokenLanguage } from '../words.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
 import { runElectronShell } from './run-electron-shell.ts';
 import { registerOwnScheme } from './serve-pages.ts';
+
+/** As in electron-builder.yml. */
+const appId = 'io.github.oda.messenger';
 
 const besideThis = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -32,11 +36,15 @@ mkdirSync(profileFolder, { recursive: true, mode: 0o700 });
 app.setPath('userData', profileFolder);
 app.setPath('sessionData', profileFolder);
 if (args.language) app.commandLine.appendSwitch('lang', args.language);
+// Windows groups windows and shows notifications by the identity that the installer's shortcut has.
+if (platform === 'win32') app.setAppUserModelId(app.isPackaged ? appId : process.execPath);
 app.enableSandbox();
 
 if (app.requestSingleInstanceLock()) {
   registerOwnScheme();
-  if (app.isPackaged) app.setAsDefaultProtocolClient('oda');
+  // After `--` nothing that a link holds is taken for a switch.
+  if (app.isPackaged) app.setAsDefaultProtocolClient('oda', process.execPath, ['--']);
+  const links = listenForLinks();
   app
     .whenReady()
     .then(() => {
@@ -54,9 +62,10 @@ if (app.requestSingleInstanceLock()) {
             program: { version: app.getVersion(), shell: 'electron' },
             systemName: systemName(),
             systemLanguage: language,
+            links,
             // It answers with a sentence where it could not.
             openFolder: async (path) => (await shell.openPath(path)) === '',
-            storageWorkerUrl: new URL('./storage-worker.js', import.meta.url),
+            storageWorkerUrl: new URL('./storage-worker.cjs', import.meta.url),
             clock: systemClock,
             random: systemRandom,
             reportDefect,
@@ -69,4 +78,18 @@ if (app.requestSingleInstanceLock()) {
     });
 } else {
   app.quit();
+}
+
+/** From the very beginning: macOS tells of the link that it starts Oda with before Oda is ready. */
+function listenForLinks(): LinkBox {
+  const links = new LinkBox();
+  for (const arg of process.argv) links.receive(arg);
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    links.receive(url);
+  });
+  app.on('second-instance', (_event, argv) => {
+    for (const arg of argv) links.receive(arg);
+  });
+  return links;
 }

@@ -6,7 +6,7 @@ import {
   type Pushes,
 } from '../../../src-shared/bridge/bridge.ts';
 import type { Answer, RequestName, RequestResults } from '../../../src-shared/bridge/requests.ts';
-import { pushChannel, requestChannel } from './channels.ts';
+import { pushChannel, raiseChannel, requestChannel } from './channels.ts';
 
 const bridge = {
   request<N extends RequestName>(name: N, params: unknown): Promise<Answer<RequestResults[N]>> {
@@ -21,6 +21,9 @@ const bridge = {
     };
     ipcRenderer.on(pushChannel, take);
     return () => void ipcRenderer.off(pushChannel, take);
+  },
+  raise(): void {
+    ipcRenderer.send(raiseChannel);
   },
 } satisfies OdaBridge;
 

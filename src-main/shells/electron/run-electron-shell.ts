@@ -1,18 +1,22 @@
 import { join } from 'node:path';
 import { app, dialog, Menu, session } from 'electron';
+import { z } from 'zod';
+import { settings } from '../../../src-shared/bridge/requests.ts';
+import type { Settings } from '../../../src-shared/bridge/requests.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import type { OpenedApp } from '../../app/open-app.ts';
 import type { RunningApp } from '../running-app.ts';
 import { refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
-import { shellWords } from '../words.ts';
+import { shellWords, type ShellWords } from '../words.ts';
 import { appMenu } from './app-menu.ts';
 import { connectPages } from './connect-pages.ts';
-import { guardAllContents, guardPermissions } from './guard-contents.ts';
+import { guardAllContents, guardSession } from './guard-contents.ts';
 import { servePages } from './serve-pages.ts';
 import { Windows } from './windows.ts';
 
 export type ElectronShellOptions = {
+  /** The system's, or the one it was started with. */
   language: Language;
   dataFolder: string;
   rendererFolder: string;
@@ -24,36 +28,56 @@ export type ElectronShellOptions = {
 
 const closeWithinMs = 10_000;
 
+/** The person has been told why; `npm start` need not try another shell. Known to tools/start.mjs. */
+const refusedCode = 3;
+
 /** Shows the app in Electron's windows; runs once Electron is ready, in its only instance. */
 export async function runElectronShell(options: ElectronShellOptions): Promise<void> {
   const { language, reportDefect } = options;
-  const words = shellWords(language);
   const started = await options.openApp();
   if (!started.ok) {
-    dialog.showErrorBox(words.startFailed, refusalSentence(started, language));
-    return app.exit(1);
+    dialog.showErrorBox(shellWords(language).startFailed, refusalSentence(started, language));
+    return app.exit(refusedCode);
   }
+  const words = await followLanguage(started.app, language);
   const windows = new Windows({
     preload: options.preload,
     stateFile: join(options.dataFolder, 'window.json'),
     words,
+    clock: options.clock,
     reportDefect,
   });
-  guardPermissions(session.defaultSession);
+  guardSession(session.defaultSession);
   guardAllContents({ openWindow: (url) => windows.openPage(url), reportDefect });
   servePages(session.defaultSession, options.rendererFolder);
   const disconnectPages = connectPages(started.app, reportDefect);
-  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(words, process.platform)));
 
-  app.on('second-instance', () => windows.focusMain());
-  app.on('activate', () => windows.focusMain());
-  app.on('open-url', (event) => {
-    event.preventDefault();
-    windows.focusMain();
-  });
+  const end = closeBeforeQuitting(options, started.app, disconnectPages);
+  const comeForward = (): void => {
+    if (!end.hasBegun()) windows.focusMain();
+  };
+  app.on('second-instance', comeForward);
+  app.on('activate', comeForward);
+  app.on('open-url', comeForward);
   app.on('window-all-closed', () => app.quit());
-  closeBeforeQuitting(options, started.app, disconnectPages);
   windows.openMain();
+  return undefined;
+}
+
+/** Menus speak the language that the person has chosen, from now on and after each change. */
+async function followLanguage(running: RunningApp, system: Language): Promise<() => ShellWords> {
+  let words = shellWords(system);
+  const speak = ({ language }: Pick<Settings, 'language'>): void => {
+    words = shellWords(language === 'system' ? system : language);
+    Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(words, process.platform)));
+  };
+  running.on((name, push) => {
+    if (name === 'settings/changed') speak(settings.parse(push));
+  });
+  const start = z.object({ value: z.object({ settings }) });
+  const known = start.safeParse(await running.handle('app/start', {})).data;
+  speak(known?.value.settings ?? { language: 'system' });
+  return () => words;
 }
 
 /** Holds the end back until the app has put everything on disk, though not for ever. */
@@ -61,7 +85,7 @@ function closeBeforeQuitting(
   { clock, reportDefect }: ElectronShellOptions,
   running: RunningApp,
   disconnectPages: () => void,
-): void {
+): { hasBegun(): boolean } {
   let state: 'running' | 'closing' = 'running';
   // The windows are closed by then, and have stored where they were.
   app.on('will-quit', (event) => {
@@ -78,4 +102,5 @@ function closeBeforeQuitting(
       },
     );
   });
+  return { hasBegun: () => state === 'closing' };
 }

@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
+import { app, BrowserWindow, clipboard, dialog, Menu, nativeTheme, screen } from 'electron';
+import type { ContextMenuParams } from 'electron';
+import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { ShellWords } from '../words.ts';
+import { contextMenu } from './context-menu.ts';
 import { startPage } from './own-page.ts';
 import { defaultSize, placeWindow, readWindowState, smallestSize } from './window-state.ts';
 import type { WindowState } from './window-state.ts';
@@ -9,12 +12,17 @@ export type WindowsOptions = {
   preload: string;
   /** Where the main window's place is kept. */
   stateFile: string;
-  words: ShellWords;
+  /** In the language of the moment. */
+  words: () => ShellWords;
+  clock: Clock;
   reportDefect: (error: unknown) => void;
 };
 
 /** Background while the page loads, as the themes of the page have it. */
 const background = { light: '#ffffff', dark: '#161a1d' } as const;
+
+/** Some compositors under Wayland draw nothing of a hidden window, which then is never ready to be shown. */
+const showWithinMs = 2000;
 
 /** The app's windows: the main one, and conversations that live in a window of their own. */
 export class Windows {
@@ -30,7 +38,8 @@ export class Windows {
     const displays = screen.getAllDisplays().map((display) => display.workArea);
     const { bounds, isMaximized } = placeWindow(this.#readState(), displays);
     const window = this.#create({ ...bounds });
-    if (isMaximized) window.maximize();
+    // This shows it as well, so not before there is something to see.
+    if (isMaximized) window.once('show', () => window.maximize());
     this.#main = window;
     window.on('close', () => this.#writeState(window));
     window.on('closed', () => (this.#main = undefined));
@@ -73,14 +82,48 @@ export class Windows {
         allowRunningInsecureContent: false,
         webviewTag: false,
         navigateOnDragDrop: false,
-        spellcheck: true,
+        // The system's own; elsewhere Chromium's would fetch dictionaries, see guard-contents.ts.
+        spellcheck: process.platform === 'darwin',
       },
     });
-    window.once('ready-to-show', () => window.show());
+    this.#showOnce(window);
+    window.webContents.on('context-menu', (_event, place) => this.#popUpMenu(window, place));
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason !== 'clean-exit' && !window.isDestroyed()) void this.#offerReload(window);
     });
     return window;
+  }
+
+  /** With the first sign that there is something to see, or that it takes too long. */
+  #showOnce(window: BrowserWindow): void {
+    const show = (): void => {
+      stopWaiting();
+      window.off('ready-to-show', show);
+      window.webContents.off('did-finish-load', show);
+      window.webContents.off('did-fail-load', show);
+      window.show();
+    };
+    const stopWaiting = this.#options.clock.after(showWithinMs, show);
+    window.on('ready-to-show', show);
+    window.webContents.on('did-finish-load', show);
+    window.webContents.on('did-fail-load', show);
+    window.once('closed', stopWaiting);
+  }
+
+  #popUpMenu(window: BrowserWindow, place: ContextMenuParams): void {
+    const { webContents } = window;
+    const items = contextMenu(place, this.#options.words(), {
+      replaceMisspelling: (word) => webContents.replaceMisspelling(word),
+      learnWord: (word) => void webContents.session.addWordToSpellCheckerDictionary(word),
+      copyText: (text) => void clipboard.writeText(text).catch(this.#options.reportDefect),
+    });
+    if (items.length === 0) return;
+    const { frame, menuSourceType } = place;
+    Menu.buildFromTemplate(items).popup({
+      window,
+      sourceType: menuSourceType,
+      ...(frame ? { frame } : {}),
+    });
   }
 
   #load(window: BrowserWindow, url: string): void {
@@ -91,7 +134,7 @@ export class Windows {
   }
 
   async #offerReload(window: BrowserWindow): Promise<void> {
-    const { pageCrashed, pageCrashedWhy, reload, closeWindow } = this.#options.words;
+    const { pageCrashed, pageCrashedWhy, reload, closeWindow } = this.#options.words();
     const { response } = await dialog.showMessageBox(window, {
       type: 'error',
       message: pageCrashed,
@@ -127,8 +170,10 @@ export class Windows {
   }
 }
 
-function bringToFront(window: BrowserWindow): void {
+export function bringToFront(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
+  // A window of a program in the background comes to the front on macOS only with its program.
+  if (process.platform === 'darwin') app.focus({ steal: true });
 }

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { done } from './answers.ts';
+import type { AppContext, Handlers } from './requests.ts';
+
+const maxLinkCharacters = 2048;
+const mostLinks = 8;
+
+/** `oda:` and what follows, in printable ASCII as systems hand addresses on. */
+const odaLink = z
+  .string()
+  .max(maxLinkCharacters)
+  .regex(/^oda:\/\/[!-~]+$/i);
+
+/** Links that the system has opened Oda with, kept until a window takes them. */
+export class LinkBox {
+  #links: string[] = [];
+  #listener: (() => void) | undefined;
+
+  /** Takes one in; anything else that a program's arguments hold is left alone. */
+  receive(address: string): void {
+    if (!odaLink.safeParse(address).success) return;
+    // Of many that nobody has looked at, the newest are meant.
+    this.#links = [...this.#links.filter((link) => link !== address), address].slice(-mostLinks);
+    this.#listener?.();
+  }
+
+  /** Oldest first; they are gone from here then. */
+  take(): string[] {
+    const taken = this.#links;
+    this.#links = [];
+    return taken;
+  }
+
+  listen(listener: () => void): void {
+    this.#listener = listener;
+  }
+}
+
+export function linkRequests({ memberships }: AppContext): Pick<Handlers, 'link/take'> {
+  const { links } = memberships.options;
+  links?.listen(() => memberships.pushes.send('link/arrived', {}));
+  return { 'link/take': async () => done(links?.take() ?? []) };
+}
