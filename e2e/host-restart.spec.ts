@@ -1,4 +1,5 @@
 import { expect, test } from './harness/test.ts';
+import { filled } from './harness/words.ts';
 
 test('W8 W9 the host stops and starts again: both are back and nothing is lost', async ({
   openTwo,
@@ -42,4 +43,41 @@ test('R1.6 R3.6 a host who closes the room says so to everybody', async ({ openT
   const { ayse, bora } = await openTwo();
   await ayse.room.leave('Mutfak');
   await expect(bora.page.getByText(bora.words.refusal['room-closed'])).toBeVisible();
+});
+
+test('a host who closed the room is offered that one first, and the members come back by themselves', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  await ayse.composer.send('before the break');
+  await bora.timeline.shows('before the break');
+  await ayse.room.leave('Mutfak');
+  await expect(bora.page.getByText(bora.words.refusal['room-closed'])).toBeVisible();
+  await bora.composer.send('written meanwhile');
+
+  await expect(ayse.welcome.roomName).toBeHidden();
+  await ayse.welcome.openHosted('Mutfak').click();
+  await ayse.room.isShown('Mutfak');
+  await bora.timeline.showsSent('written meanwhile');
+  await ayse.timeline.shows('before the break', 'Ayşe');
+  await ayse.timeline.shows('written meanwhile', 'Bora');
+});
+
+test('members wait out another room that took the port, and are back with theirs', async ({
+  openTwo,
+}) => {
+  const { ayse, bora, port } = await openTwo();
+  await ayse.room.leave('Mutfak');
+  await ayse.welcome.host({ name: 'Ayşe', roomName: 'Bahçe', port });
+  // Between two tries; the reason is said with each.
+  const { 'another-room_named': elsewhere } = bora.words.refusal;
+  await expect(bora.page.getByText(filled(elsewhere, { subject: 'Bahçe' }))).toBeVisible();
+  await bora.composer.send('written meanwhile');
+
+  await ayse.room.leave('Bahçe');
+  await ayse.welcome.openRoom('Mutfak').click();
+  await ayse.room.isShown('Mutfak');
+  await bora.room.retry();
+  await bora.timeline.showsSent('written meanwhile');
+  await ayse.timeline.shows('written meanwhile', 'Bora');
 });

@@ -1,7 +1,7 @@
 import { expect, type Locator } from 'playwright/test';
 import { freePort } from '../harness/free-port.ts';
 import type { Screen } from '../harness/person.ts';
-import { pattern } from '../harness/words.ts';
+import { filled, pattern } from '../harness/words.ts';
 
 /** The first minute: a name, and hosting or joining. */
 export class WelcomePage {
@@ -61,10 +61,24 @@ export class WelcomePage {
   async tryToHost(who: { name: string; roomName?: string; port: number }): Promise<void> {
     const { words } = this.#screen;
     await this.name.fill(who.name);
+    // Where rooms were hosted before, the form offers those first.
+    const hostNew = this.hostForm.getByRole('button', { name: words.welcome.hostNew });
+    if (await hostNew.isVisible()) await hostNew.click();
     if (who.roomName !== undefined) await this.roomName.fill(who.roomName);
     await this.hostForm.getByRole('button', { name: words.welcome.advanced }).click();
     await this.port.fill(String(who.port));
     await this.hostForm.getByRole('button', { name: words.welcome.hostAction }).click();
+  }
+
+  /** The large button that opens a room that was hosted before. */
+  openHosted(room: string): Locator {
+    const name = filled(this.#screen.words.welcome.openHosted, { room });
+    return this.hostForm.getByRole('button', { name, exact: true });
+  }
+
+  /** One of the rooms that were hosted before, in their list. */
+  openRoom(room: string): Locator {
+    return this.hostForm.getByRole('listitem').getByRole('button', { name: new RegExp(room) });
   }
 
   /** Fills in and tries; the room or a problem shows. */

@@ -1,6 +1,9 @@
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 
-/** What trying again by itself cannot mend: the person has to do something first. */
+/**
+ * What trying again by itself cannot mend: the person has to do something first. That another room answers
+ * at the address is none of these: the right one may be back there, or be brought back, at any time.
+ */
 const codes: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'name-empty',
   'name-too-long',
@@ -12,7 +15,6 @@ const codes: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'password-too-long',
   'peer-too-old',
   'peer-too-new',
-  'another-room',
   'address-invalid',
   'replaced',
   'signed-out',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../src-shared/outside/random.ts';
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Epoch, RoomId, Secret } from '../../src-shared/protocol/ids.ts';
@@ -78,12 +79,31 @@ describe('connecting', { timeout: 30_000 }, () => {
     expect(oda.clock.pendingTimers).toBe(0);
   });
 
-  it('another room at the address is not signed in to', async () => {
-    const oda = await openMembership();
-    oda.room.room.id = 'room000000000009' as RoomId;
-    expect(await oda.client.connect()).toEqual({ code: 'another-room' });
-    expect(oda.client.connection).toMatchObject({ state: 'closed' });
-    expect(oda.room.askedFor('sign-in')).toEqual([]);
+  it('another room at the address is told nothing, and is waited out until the right one is back', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.room = { ...oda.room.room, id: 'room000000000009' as RoomId, name: 'Twin' };
+    oda.room.tell({ type: 'closed', code: 'room-closed' });
+    const asked = oda.room.asked.length;
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      await oda.untilState('waiting');
+      const { connection } = oda.client;
+      if (connection.state !== 'waiting') throw new Error('not waiting');
+      if (attempt > 0) expect(connection.cause).toEqual({ code: 'another-room', subject: 'Twin' });
+      waits.push(connection.nextTryAt - oda.clock.wallMs());
+      oda.clock.advance(connection.nextTryAt - oda.clock.wallMs());
+      await until(() => oda.client.connection !== connection);
+    }
+    await oda.untilState('waiting');
+    expect(new Set(oda.room.asked.slice(asked).map(({ type }) => type))).toEqual(
+      new Set(['hello']),
+    );
+    expect(Math.max(...waits)).toBeGreaterThan(4000);
+    oda.room.room = { ...oda.room.room, id: roomId, name: 'Kitchen' };
+    oda.clock.advance(30_000);
+    await oda.untilState('live');
+    expect(oda.heard.states).not.toContain('closed');
+    expect(oda.heard.resynced).toEqual([]);
   });
 
   it('R3.1 a password that was asked for opens, and is asked for again where it is wrong', async () => {
@@ -114,12 +134,29 @@ describe('connecting', { timeout: 30_000 }, () => {
       oda.clock.advance(connection.nextTryAt - oda.clock.wallMs());
       await until(() => oda.client.connection !== connection);
     }
+    // The same draws as the membership makes: each wait is its share of a ceiling that doubles.
+    const draws = seededRandom(11);
     const ceilings = waits.map((_, attempt) => Math.min(30_000, 500 * 2 ** attempt));
-    waits.forEach((wait, attempt) => expect(wait).toBeLessThanOrEqual(ceilings[attempt] ?? 0));
-    expect(Math.max(...waits)).toBeGreaterThan(4000);
+    expect(waits).toEqual(ceilings.map((ceiling) => Math.round(ceiling * draws.fraction())));
+    await oda.untilState('waiting');
+    draws.fraction();
     oda.isReachable = true;
     oda.client.retryNow();
     await oda.untilState('live');
+    // A connection that is lost at once again is no good one yet; one that stayed is forgiven all before it.
+    for (const [stayedMs, ceiling] of [
+      [9000, 30_000],
+      [10_000, 500],
+    ] as const) {
+      oda.clock.advance(stayedMs);
+      oda.room.cut();
+      await oda.untilState('waiting');
+      const { connection } = oda.client;
+      const wait = connection.state === 'waiting' ? connection.nextTryAt - oda.clock.wallMs() : -1;
+      expect(wait).toBe(Math.round(ceiling * draws.fraction()));
+      oda.client.retryNow();
+      await oda.untilState('live');
+    }
   });
 
   it('a room that the host closed is said to be closed, not just unreachable, until it is back', async () => {
@@ -343,15 +380,25 @@ describe('this computer’s own disk', { timeout: 30_000 }, () => {
   }
 
   it('that is full closes the room with the reason, and what was there can be read', async () => {
-    const replica = failing(new ReplicaError({ code: 'data-full', subject: 'replica.db' }));
+    const replica = newReplica();
     const oda = await openMembership({ replica });
-    oda.room.add('too much');
-    oda.client.retryNow();
+    oda.room.add('fits');
+    await oda.goLive();
+    const cause = { code: 'data-full', subject: 'replica.db' } as const;
+    Object.assign(replica, {
+      addEntries: async () => {
+        throw new ReplicaError(cause);
+      },
+    });
+    oda.room.tell(oda.room.add('too much'));
     await oda.untilState('closed');
-    const cause = { code: 'data-full', subject: 'replica.db' };
     expect(oda.client.connection).toEqual({ state: 'closed', cause });
     expect(oda.heard.defects).toEqual([]);
-    expect(await oda.timeline(everyone)).toEqual([]);
+    expect(oda.clock.pendingTimers).toBe(0);
+    // Nothing of what did not fit counts as held, so that it is asked for again when there is space.
+    expect(await oda.timeline(everyone)).toEqual(['fits']);
+    expect(oda.heard.appended.map((entry) => 'text' in entry && entry.text)).toEqual(['fits']);
+    expect(await replica.listRooms()).toMatchObject([{ syncedTo: 1 }]);
   });
 
   it('that fails for no known reason is reported once, however much fails with it', async () => {

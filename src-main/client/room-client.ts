@@ -225,7 +225,9 @@ export class RoomClient {
     const greeted = await greet(link, this.#parts.program);
     if (!greeted.ok) return this.#lost(attempt, greeted.refusal);
     const { room } = greeted.value;
-    if (room.id !== this.#record.room) return this.#lost(attempt, { code: 'another-room' });
+    if (room.id !== this.#record.room) {
+      return this.#lost(attempt, { code: 'another-room', subject: room.name });
+    }
     if (this.#attempt !== attempt) return;
     this.#setState({ state: 'signing-in' });
     const { ownName: name, token } = this.#record;

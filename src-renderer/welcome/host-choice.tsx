@@ -12,7 +12,8 @@ import { refusalText } from '../ui/refusal-text.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { Choice } from './choice.tsx';
 import { RoomPicks } from './room-picks.tsx';
-import type { WelcomeStore } from './welcome-store.ts';
+import { portsOf, unusedName, unusedPort } from './new-room.ts';
+import type { WelcomeProblem, WelcomeStore } from './welcome-store.ts';
 import styles from './host-choice.module.css';
 
 export type HostChoiceProps = {
@@ -24,79 +25,132 @@ export type HostChoiceProps = {
 
 export function HostChoice({ store, rooms, onRoom }: HostChoiceProps) {
   const { t } = useTranslation();
-  const { name, roomName, address, problem, busy } = useStore(store);
-  const roomField = useRef<HTMLInputElement>(null);
-  const insteadButton = useRef<HTMLButtonElement>(null);
-  const usualName = name.trim()
-    ? t('welcome.roomNameOf', { name: name.trim() })
-    : t('welcome.roomNamePlain');
-  const own = problem?.of === 'host' ? problem : undefined;
-  const instead = own?.portInstead;
-
-  useEffect(() => {
-    if (own?.field === 'roomName') focusField(roomField.current);
-    if (own?.portInstead) insteadButton.current?.focus();
-  }, [own]);
-
-  const host = () => void store.host(roomName ?? usualName).then(onRoom);
-  const takeInstead = (port: number) => {
-    store.change({ port: String(port) });
-    host();
-  };
+  const { name, roomName, isNewMeant } = useStore(store);
+  const usedPorts = portsOf(rooms);
+  const [latest] = rooms;
+  const reopened = isNewMeant ? undefined : latest;
+  const wanted =
+    roomName ??
+    unusedName(
+      name.trim() ? t('welcome.roomNameOf', { name: name.trim() }) : t('welcome.roomNamePlain'),
+      rooms,
+    );
+  const host = () => void store.host({ roomName: wanted, usedPorts }).then(onRoom);
 
   return (
     <Choice
       icon={<House />}
       title={t('welcome.hostTitle')}
       text={t('welcome.hostText')}
-      onSubmit={host}
-      action={
-        <Button
-          // An address that stands beside it says that one wants to join.
-          look={address.trim() ? 'secondary' : 'primary'}
-          size="large"
-          wide
-          submit
-          busy={busy === 'hosting'}
-        >
-          {busy === 'hosting' ? t('welcome.hosting') : t('welcome.hostAction')}
-        </Button>
-      }
+      onSubmit={reopened ? () => onRoom(reopened) : host}
+      action={<Actions store={store} reopened={reopened} />}
     >
       {rooms.length > 0 ? (
         <RoomPicks label={t('welcome.hostedRooms')} rooms={rooms} onPick={onRoom} />
       ) : null}
+      {reopened ? null : (
+        <NewRoom store={store} roomName={wanted} usedPorts={usedPorts} onHost={host} />
+      )}
+    </Choice>
+  );
+}
+
+/** A room that members know is opened again, unless a new one is meant. */
+function Actions({ store, reopened }: { store: WelcomeStore; reopened: RoomView | undefined }) {
+  const { t } = useTranslation();
+  const { address, busy } = useStore(store);
+  const isHosting = busy === 'hosting';
+  const hostText = isHosting ? t('welcome.hosting') : t('welcome.hostAction');
+  return (
+    <div className={styles.actions}>
+      <Button
+        // An address that stands beside it says that one wants to join.
+        look={address.trim() ? 'secondary' : 'primary'}
+        size="large"
+        wide
+        submit
+        busy={isHosting}
+      >
+        {reopened ? t('welcome.openHosted', { room: reopened.name }) : hostText}
+      </Button>
+      {reopened ? (
+        <Button look="quiet" wide onClick={() => store.change({ isNewMeant: true })}>
+          {t('welcome.hostNew')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+type NewRoomProps = {
+  store: WelcomeStore;
+  roomName: string;
+  usedPorts: ReadonlySet<number>;
+  onHost: () => void;
+};
+
+function NewRoom({ store, roomName, usedPorts, onHost }: NewRoomProps) {
+  const { t } = useTranslation();
+  const { isNewMeant, problem, busy } = useStore(store);
+  const roomField = useRef<HTMLInputElement>(null);
+  const own = problem?.of === 'host' ? problem : undefined;
+
+  useEffect(() => {
+    if (isNewMeant) focusField(roomField.current);
+  }, [isNewMeant]);
+  useEffect(() => {
+    if (own?.field === 'roomName') focusField(roomField.current);
+  }, [own]);
+
+  const takeInstead = (port: number) => {
+    store.change({ port: String(port) });
+    onHost();
+  };
+  return (
+    <>
       <TextField
         ref={roomField}
         label={t('welcome.roomName')}
-        value={roomName ?? usualName}
+        value={roomName}
         maxLength={256}
         autoComplete="off"
         readOnly={busy !== 'none'}
         error={own?.field === 'roomName' ? refusalText(t, own.refusal) : undefined}
         onValue={(value) => store.change({ roomName: value })}
       />
-      <Advanced store={store} />
-      {own && !own.field ? (
-        <Callout
-          kind={instead ? 'warning' : 'error'}
-          announce
-          action={
-            instead ? (
-              <Button ref={insteadButton} size="small" onClick={() => takeInstead(instead)}>
-                {t('welcome.usePort', { port: instead })}
-              </Button>
-            ) : undefined
-          }
-        >
-          {refusalText(t, own.refusal)}
-        </Callout>
-      ) : null}
-    </Choice>
+      <Advanced store={store} usualPort={unusedPort(usedPorts)} />
+      {own && !own.field ? <Problem problem={own} onPort={takeInstead} /> : null}
+    </>
   );
 }
 
-function Advanced({ store }: { store: WelcomeStore }) {
+type ProblemProps = { problem: WelcomeProblem; onPort: (port: number) => void };
+
+function Problem({ problem, onPort }: ProblemProps) {
+  const { t } = useTranslation();
+  const { portInstead: instead, refusal } = problem;
+  const insteadButton = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (instead) insteadButton.current?.focus();
+  }, [problem, instead]);
+  return (
+    <Callout
+      kind={instead ? 'warning' : 'error'}
+      announce
+      action={
+        instead ? (
+          <Button ref={insteadButton} size="small" onClick={() => onPort(instead)}>
+            {t('welcome.usePort', { port: instead })}
+          </Button>
+        ) : undefined
+      }
+    >
+      {refusalText(t, refusal)}
+    </Callout>
+  );
+}
+
+function Advanced({ store, usualPort }: { store: WelcomeStore; usualPort: number }) {
   const { t } = useTranslation();
   const { port, isAdvancedShown, problem, busy } = useStore(store);
   const portField = useRef<HTMLInputElement>(null);
@@ -126,7 +180,7 @@ function Advanced({ store }: { store: WelcomeStore }) {
           maxLength={5}
           autoComplete="off"
           readOnly={busy !== 'none'}
-          value={port}
+          value={port ?? String(usualPort)}
           error={isWrong ? refusalText(t, problem.refusal) : undefined}
           onValue={(value) => store.change({ port: value })}
         />

@@ -28,7 +28,7 @@ it('hosts with what is filled in and keeps the name for the next time', async ()
   const { bridge, store } = welcome({
     'room/host': () => ({ ok: true, value: roomView({ hosted: true }) }),
   });
-  const room = await store.host(' Ayşe’s room ');
+  const room = await store.host({ roomName: ' Ayşe’s room ', usedPorts: new Set() });
   expect(room?.hosted).toBe(true);
   expect(bridge.asked('room/host')).toEqual([
     { name: 'Ayşe', roomName: 'Ayşe’s room', port: 12345 },
@@ -61,17 +61,29 @@ it('R1.3 a taken name is blamed on the name, and another try is free', async () 
 
 it('a port in use brings another to offer', async () => {
   const { store } = welcome({ 'room/host': refuse('port-in-use') });
-  await store.host('Room');
+  await store.host({ roomName: 'Room', usedPorts: new Set() });
   expect(store.getState().problem).toMatchObject({ field: undefined, portInstead: 12346 });
   store.change({ port: '65535' });
-  await store.host('Room');
+  await store.host({ roomName: 'Room', usedPorts: new Set() });
   expect(store.getState().problem?.portInstead).toBe(12345);
+});
+
+it('a new room stays away from the ports at which members look for the other rooms of this computer', async () => {
+  const { store, bridge } = welcome({ 'room/host': refuse('port-in-use') });
+  const usedPorts = new Set([12345, 12346, 12348]);
+  await store.host({ roomName: 'Room', usedPorts });
+  expect(bridge.asked('room/host').at(-1)).toMatchObject({ port: 12347 });
+  expect(store.getState().problem?.portInstead).toBe(12349);
+  // Whoever types a port means it.
+  store.change({ port: '12346' });
+  await store.host({ roomName: 'Room', usedPorts });
+  expect(bridge.asked('room/host').at(-1)).toMatchObject({ port: 12346 });
 });
 
 it('a port that is none is said at its field, which is shown then', async () => {
   const { store, bridge } = welcome();
   store.change({ port: '70000' });
-  await store.host('Room');
+  await store.host({ roomName: 'Room', usedPorts: new Set() });
   expect(store.getState()).toMatchObject({ isAdvancedShown: true, problem: { field: 'port' } });
   expect(bridge.requests).toEqual([]);
 });
@@ -91,7 +103,7 @@ it.each(['address-invalid', 'password-needed', 'not-a-room'] as const)(
   'hosting refused with %s is blamed on no field of the other form',
   async (code) => {
     const { store } = welcome({ 'room/host': refuse(code) });
-    await store.host('Room');
+    await store.host({ roomName: 'Room', usedPorts: new Set() });
     expect(store.getState()).toMatchObject({
       isPasswordShown: false,
       problem: { of: 'host', field: undefined },

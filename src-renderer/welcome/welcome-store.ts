@@ -3,8 +3,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
-import { defaultPort } from '../../src-shared/protocol/limits.ts';
 import type { AppStore } from '../app/app-store.ts';
+import { unusedPort } from './new-room.ts';
 
 export type WelcomeField = 'name' | 'roomName' | 'port' | 'address' | 'password';
 
@@ -21,7 +21,10 @@ export type WelcomeState = {
   name: string;
   /** Undefined as long as it follows the name. */
   roomName: string | undefined;
-  port: string;
+  /** Undefined as long as it follows the ports of the rooms that there are. */
+  port: string | undefined;
+  /** A new room is wanted, though this computer has hosted others. */
+  isNewMeant: boolean;
   isAdvancedShown: boolean;
   address: string;
   password: string;
@@ -30,10 +33,16 @@ export type WelcomeState = {
   problem: WelcomeProblem | undefined;
 };
 
+export type NewRoom = {
+  roomName: string;
+  /** Of this computer's other rooms: members look for those there. */
+  usedPorts: ReadonlySet<number>;
+};
+
 export type WelcomeStore = StoreApi<WelcomeState> & {
   change(change: Partial<Omit<WelcomeState, 'busy' | 'problem'>>): void;
   /** The room that runs now, or undefined: then `problem` says why. */
-  host(roomName: string): Promise<RoomView | undefined>;
+  host(wanted: NewRoom): Promise<RoomView | undefined>;
   join(): Promise<RoomView | undefined>;
 };
 
@@ -44,7 +53,8 @@ export function createWelcomeStore(app: AppPart, name: string): WelcomeStore {
   const store = createStore<WelcomeState>(() => ({
     name,
     roomName: undefined,
-    port: String(defaultPort),
+    port: undefined,
+    isNewMeant: false,
     isAdvancedShown: false,
     address: '',
     password: '',
@@ -54,20 +64,27 @@ export function createWelcomeStore(app: AppPart, name: string): WelcomeStore {
   }));
 
   /** Asks once at a time, and keeps what was said no to. */
-  async function ask(of: 'host' | 'join', request: () => Promise<Answer<RoomView>>) {
+  async function ask(
+    of: 'host' | 'join',
+    request: () => Promise<Answer<RoomView>>,
+    portInstead?: number,
+  ) {
     if (store.getState().busy !== 'none') return undefined;
     const asker = store.getState().name.trim();
     if (asker === '') return refuse(of, { code: 'name-empty' });
     store.setState({ busy: of === 'host' ? 'hosting' : 'joining', problem: undefined });
     const answer = await request();
     store.setState({ busy: 'none' });
-    if (!answer.ok) return refuse(of, answer);
+    if (!answer.ok) return refuse(of, answer, portInstead);
     await app.changeSettings({ name: asker });
     return answer.value;
   }
 
-  function refuse(of: 'host' | 'join', refusal: Refusal): undefined {
-    const problem = problemOf(of, refusal, store.getState());
+  function refuse(of: 'host' | 'join', refusal: Refusal, portInstead?: number): undefined {
+    // What a form has no field for is said below its fields.
+    const field = (of === 'host' ? hostFields : joinFields)[refusal.code];
+    const isUsed = refusal.code === 'port-in-use' && portInstead !== undefined;
+    const problem = { of, refusal, field, ...(isUsed ? { portInstead } : {}) };
     store.setState((state) => ({
       problem,
       isPasswordShown: state.isPasswordShown || problem.field === 'password',
@@ -77,13 +94,13 @@ export function createWelcomeStore(app: AppPart, name: string): WelcomeStore {
 
   return Object.assign(store, {
     change: (change: Partial<WelcomeState>) => store.setState({ ...change, problem: undefined }),
-    host(roomName: string) {
-      const port = parsePort(store.getState().port);
-      return ask('host', async () =>
-        port === undefined
-          ? { ok: false, code: 'port-invalid' }
-          : app.host({ name: store.getState().name.trim(), roomName: roomName.trim(), port }),
-      );
+    host({ roomName, usedPorts }: NewRoom) {
+      const { port: typed } = store.getState();
+      const port = typed === undefined ? unusedPort(usedPorts) : parsePort(typed);
+      if (port === undefined) return ask('host', async () => ({ ok: false, code: 'port-invalid' }));
+      const host = () =>
+        app.host({ name: store.getState().name.trim(), roomName: roomName.trim(), port });
+      return ask('host', host, unusedPort(usedPorts, port + 1));
     },
     join() {
       return ask('join', async () => {
@@ -129,15 +146,6 @@ const joinFields: FieldsByCode = {
   'network-unreachable': 'address',
   'not-a-room': 'address',
 };
-
-function problemOf(of: 'host' | 'join', refusal: Refusal, state: WelcomeState): WelcomeProblem {
-  // What a form has no field for is said below its fields.
-  const field = (of === 'host' ? hostFields : joinFields)[refusal.code];
-  const problem = { of, refusal, field };
-  if (refusal.code !== 'port-in-use') return problem;
-  const used = parsePort(state.port) ?? defaultPort;
-  return { ...problem, portInstead: used >= 65_535 ? defaultPort : used + 1 };
-}
 
 /** A port one can listen on: 1 to 65535. */
 export function parsePort(text: string): number | undefined {

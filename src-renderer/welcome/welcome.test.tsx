@@ -127,3 +127,31 @@ it('rooms of before are one click away, hosted ones apart from joined ones', asy
   await click(join?.querySelector('li button'));
   expect(window.location.hash).toBe(`#/room/${kitchen}`);
 });
+
+it('where a room was hosted before, the big button opens it, and a new one is made only when meant', async () => {
+  const before = roomView({
+    room: garden,
+    name: 'Ece’s room',
+    hosted: true,
+    address: 'localhost:12345',
+    connection: { state: 'closed' },
+    lastOpenedAt: 2000,
+  });
+  const older = { ...before, room: kitchen, name: 'Attic', lastOpenedAt: 1000 };
+  page = await renderInApp(<Welcome />, {
+    start: { suggestedName: 'Ece', rooms: [older, before] },
+    handlers: { 'room/host': () => ({ ok: false, code: 'port-in-use', subject: '12346' }) },
+  });
+  expect(page.container.textContent).not.toContain('Name of the room');
+  await click(button(page.container, 'Open Ece’s room'));
+  expect(window.location.hash).toBe(`#/room/${garden}`);
+  expect(page.frame.getState().pane).toBe('host');
+  expect(page.bridge.asked('room/host')).toEqual([]);
+
+  await click(button(page.container, 'Host a new room…'));
+  expect(document.activeElement).toBe(field(page.container, 'Name of the room'));
+  expect(field(page.container, 'Name of the room').value).toBe('Ece’s room 2');
+  await click(button(page.container, 'Host room'));
+  expect(page.bridge.asked('room/host')).toMatchObject([{ roomName: 'Ece’s room 2', port: 12346 }]);
+  expect(page.container.textContent).toContain('Use 12347 instead');
+});

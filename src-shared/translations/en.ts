@@ -69,6 +69,8 @@ export const en = {
     hostText: 'The room runs on this computer. The others come to you.',
     hostAction: 'Host room',
     hosting: 'Opening the room…',
+    openHosted: 'Open {{room}}',
+    hostNew: 'Host a new room…',
     roomName: 'Name of the room',
     roomNameOf: '{{name}}’s room',
     roomNamePlain: 'My room',

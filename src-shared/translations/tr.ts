@@ -71,6 +71,8 @@ export const tr: CatalogueOf<typeof en> = {
     hostText: 'Oda bu bilgisayarda çalışır. Diğerleri sana gelir.',
     hostAction: 'Oda aç',
     hosting: 'Oda açılıyor…',
+    openHosted: 'Odayı aç: {{room}}',
+    hostNew: 'Yeni bir oda kur…',
     roomName: 'Odanın adı',
     roomNameOf: '{{name, genitive}} odası',
     roomNamePlain: 'Benim odam',

@@ -37,7 +37,7 @@ export class RoomPicture {
   readonly #outbox: Map<ConversationId, readonly OutboxItem[]>;
   /** Private chats that were told of as they stand in `privates`. */
   readonly #told = new Set<PrivateId>();
-  #connection: 'live' | 'waiting' | 'closed' = 'live';
+  #connection: 'live' | 'waiting' | 'elsewhere' | 'closed' = 'live';
 
   constructor(opened: RoomOpened) {
     const { room, members, groups, contacts, contactGroups, privates, outbox } = opened;
@@ -75,11 +75,14 @@ export class RoomPicture {
     }
   }
 
-  /** Whether it is worth a word: lost, back again, or ended for good. */
-  hasConnectionTurned({ state }: ConnectionState): boolean {
+  /** Whether it is worth a word: lost, back again, another room in its place, or ended for good. */
+  hasConnectionTurned(connection: ConnectionState): boolean {
+    const { state } = connection;
     if (state !== 'live' && state !== 'waiting' && state !== 'closed') return false;
-    if (state === this.#connection) return false;
-    this.#connection = state;
+    const isElsewhere = state === 'waiting' && connection.cause.code === 'another-room';
+    const turned = isElsewhere ? 'elsewhere' : state;
+    if (turned === this.#connection) return false;
+    this.#connection = turned;
     return true;
   }
 

@@ -22,7 +22,6 @@ export const refusals = {
   'name-too-long': 'That name is too long. Use at most {{limit}} characters.',
   'name-not-allowed':
     'That name holds characters that cannot be used. Use letters, digits, spaces and common signs.',
-  'name-not-allowed_named': 'A name cannot hold “{{subject}}”. Write it without that.',
   'name-taken': 'That name is taken. Choose another.',
   'password-needed': 'That name has a password here. Enter it, or choose another name.',
   'wrong-password': 'That is not the password. Try again.',
@@ -97,9 +96,10 @@ export const refusals = {
   'not-a-room': 'Something answers there, but it is not an Oda room. Check the address and port.',
   'not-a-room_named':
     'Something answers at {{subject}}, but it is not an Oda room. Check the address and port.',
-  'another-room': 'Another room answers there now. Ask the host for the new address.',
+  'another-room':
+    'Another room answers at this address now. You are back as soon as this one is there again; or ask its host where it is.',
   'another-room_named':
-    'Another room answers at {{subject}} now. Ask the host for the new address.',
+    'Another room, “{{subject}}”, answers at this address now. You are back as soon as this one is there again; or ask its host where it is.',
   'port-in-use': 'The port is in use by another program. Choose another one.',
   'port-in-use_named': 'Port {{subject}} is in use by another program. Choose another one.',
   'port-forbidden': 'The system does not allow this port. Choose one above 1023.',

@@ -21,7 +21,6 @@ export const refusals: CatalogueOf<typeof model> = {
   'name-too-long': 'Bu ad çok uzun. En çok {{limit}} karakter kullan.',
   'name-not-allowed':
     'Bu adda kullanılamayan karakterler var. Harf, rakam, boşluk ve yaygın işaretleri kullan.',
-  'name-not-allowed_named': 'Bir adda “{{subject}}” olamaz. Onsuz yaz.',
   'name-taken': 'Bu ad alınmış. Başka bir ad seç.',
   'password-needed': 'Bu adın burada bir parolası var. Parolayı gir ya da başka bir ad seç.',
   'wrong-password': 'Parola bu değil. Yeniden dene.',
@@ -92,9 +91,10 @@ export const refusals: CatalogueOf<typeof model> = {
   'not-a-room': 'Orada bir şey yanıt veriyor ama bu bir Oda odası değil. Adresi ve portu denetle.',
   'not-a-room_named':
     '{{subject}} adresinde bir şey yanıt veriyor ama bir Oda odası değil. Adresi ve portu denetle.',
-  'another-room': 'Orada artık başka bir oda var. Ev sahibinden yeni adresi iste.',
+  'another-room':
+    'Bu adreste şimdi başka bir oda var. Bu oda oraya döner dönmez sen de içeridesin; ya da ev sahibine odanın nerede olduğunu sor.',
   'another-room_named':
-    '{{subject}} adresinde artık başka bir oda var. Ev sahibinden yeni adresi iste.',
+    'Bu adreste şimdi başka bir oda, “{{subject}}” var. Bu oda oraya döner dönmez sen de içeridesin; ya da ev sahibine odanın nerede olduğunu sor.',
   'port-in-use': 'Bu port başka bir programda kullanılıyor. Başka bir port seç.',
   'port-in-use_named': '{{subject}} portu başka bir programda kullanılıyor. Başka bir port seç.',
   'port-forbidden': 'Sistem bu porta izin vermiyor. 1023’ten büyük bir port seç.',
