@@ -50,7 +50,7 @@ const quoting = ['tools/check/banned.mjs', 'tools/check/banned.test.ts'];
  * @returns {import('./source-files.mjs').Finding[]}
  */
 export function checkBanned(files, { checkout = '' } = {}) {
-  const all = [...bans, ...bansOfCheckout(checkout)];
+  const all = [...bans, ...bansOfCheckout(checkout, files)];
   return files
     .filter(({ path }) => !quoting.includes(path))
     .flatMap((file) =>
@@ -67,12 +67,22 @@ export function checkBanned(files, { checkout = '' } = {}) {
     );
 }
 
-/** @param {string} checkout @returns {Ban[]} */
-function bansOfCheckout(checkout) {
-  // A short path such as /app is a word that stands in files for other reasons.
-  if (checkout.split(/[\\/]/).filter(Boolean).length < 2) return [];
-  const escaped = checkout.replace(/[\\/]+$/, '').replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return [{ pattern: new RegExp(`${escaped}(?!\\w)`, 'g'), where: 'text', remedy: noMachinePaths }];
+/**
+ * The folder alone may be called like an example in a test (`/tmp/oda`): what gives this machine away is a path
+ * to a file of ours in it.
+ *
+ * @param {string} checkout
+ * @param {readonly import('./source-files.mjs').SourceFile[]} files
+ * @returns {Ban[]}
+ */
+function bansOfCheckout(checkout, files) {
+  const escape = (/** @type {string} */ text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const folder = checkout.replace(/[\\/]+$/, '');
+  if (folder === '') return [];
+  const ours = [...new Set(files.map(({ path }) => path.split('/')[0] ?? ''))].map(escape);
+  const inside = String.raw`[\\/]+(?:${ours.join('|')})(?![\w-])`;
+  const pattern = new RegExp(String.raw`(?<![\w.~:/-])${escape(folder)}${inside}`, 'g');
+  return [{ pattern, where: 'text', remedy: noMachinePaths }];
 }
 
 /** @param {string} path @returns {ReadonlySet<Ban['where']>} */

@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkBanned } from './banned.mjs';
+import { readSourceFiles } from './source-files.mjs';
 
 const checkout = '/srv/somebody/oda';
 
 function found(path: string, text: string): string[] {
-  return checkBanned([{ path, text }], { checkout }).map(({ problem }) => problem);
+  const files = [{ path, text }, { path: 'docs/ours.md', text: '' }];
+  return checkBanned(files, { checkout }).map(({ problem }) => problem);
 }
 
 describe('banned', () => {
@@ -25,7 +28,8 @@ describe('banned', () => {
     ['a.ts', "'/Users/ali/x'"],
     ['a.ts', "'/root/x'"],
     ['a.ts', String.raw`'C:\\Users\\ali'`],
-    ['a.md', 'run it in /srv/somebody/oda and look'],
+    ['a.md', 'look into /srv/somebody/oda/docs/ours.md'],
+    ['a.ts', "'/srv/somebody/oda/docs'"],
     ['package-lock.json', '"resolved": "https://example.org/a.tgz"'],
     ['.npmrc', 'registry=https://example.org'],
   ])('in %s: %s', (path, text) => {
@@ -37,15 +41,29 @@ describe('banned', () => {
     ['README.md', 'The words .only( and .skip( are fine in prose.'],
     ['a.ts', "fetch('https://example.org/home/ali')"],
     ['a.ts', "join(home, 'Users')"],
-    ['a.ts', "'/srv/somebody/odaline'"],
+    ['a.ts', "'/srv/somebody/odaline/docs'"],
+    ['a.ts', "'/srv/somebody/oda/docsets'"],
+    ['a.ts', "fetch('https://example.org/srv/somebody/oda/docs')"],
+    ['a.md', 'data may lie in /srv/somebody/oda'],
     ['a.ts', "import type { mastodon } from './mastodons.ts'"],
     ['package-lock.json', '"integrity": "sha512-abc"'],
   ])('not in %s: %s', (path, text) => {
     expect(found(path, text)).toEqual([]);
   });
 
-  test('a checkout right under the root of the disk bans no word', () => {
-    expect(checkBanned([{ path: 'a.ts', text: "'/app/x'" }], { checkout: '/app/' })).toEqual([]);
+  test('wherever this copy lies, also in a folder that is called like an example in a test, it passes', () => {
+    const files = readSourceFiles(join(import.meta.dirname, '../..'));
+    const named = files.flatMap(({ text }) => text.match(/\/\w[\w.-]*(?:\/\w[\w.-]*)*/g) ?? []);
+    expect(named).toContain('/tmp/oda');
+    // Half of a path may be the folder as well.
+    const folders = new Set(named.flatMap((path) => [path, path.slice(0, path.lastIndexOf('/'))]));
+    const examples = [...folders].filter((path) => /^\/(?:tmp|srv|data|people|app)\b/.test(path));
+    expect(examples.length).toBeGreaterThan(5);
+    for (const folder of [...examples, '/app/', '/']) {
+      const naming = files.filter(({ text }) => text.includes(folder));
+      const top = files.filter(({ path }) => !path.includes('/'));
+      expect(checkBanned([...naming, ...top], { checkout: folder }), folder).toEqual([]);
+    }
   });
 
   test('names the line and what to do', () => {
