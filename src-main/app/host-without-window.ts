@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostAddress, HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
@@ -13,6 +12,7 @@ import { listOwnAddresses } from '../net/own-addresses.ts';
 import type { RoomStore } from '../room/ports.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
 import { startRoomServer } from '../server/room-server.ts';
+import { hasDatabase } from '../storage/sqlite/make-database.ts';
 import { openStorage } from '../storage/worker/worker-client.ts';
 import { refusalOf } from './refusal-of.ts';
 
@@ -76,7 +76,7 @@ async function openOrCreate(
   { folder, roomName, random }: HostWithoutWindowOptions,
   storage: ReturnType<typeof openStorage>,
 ): Promise<RoomStore | Refusal> {
-  if (existsSync(join(folder, 'room.db'))) {
+  if (hasDatabase(join(folder, 'room.db'))) {
     const store = await storage.openRoom({ folder });
     const { name } = store.identity;
     if (roomName === undefined || roomName === name) return store;

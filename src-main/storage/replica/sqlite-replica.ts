@@ -48,7 +48,7 @@ export function openReplica(place: ReplicaPlace, outside: ReplicaOutside = {}): 
   try {
     const database = openDatabase(
       { applicationId: replicaApplicationId, migrations },
-      { path, mode: 'create', cacheKiB, maxPages: place.maxPages },
+      { path, mode: 'made-where-missing', cacheKiB, maxPages: place.maxPages },
     );
     try {
       return new SqliteReplica(database, path, outside);

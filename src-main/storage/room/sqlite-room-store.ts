@@ -19,7 +19,6 @@ import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { diskRefusalCode } from '../sqlite/disk-refusal.ts';
 import { databaseBytes, freeBytes } from '../sqlite/files.ts';
 import { GroupCommit } from '../sqlite/group-commit.ts';
-import { inTransaction } from '../sqlite/in-transaction.ts';
 import { openDatabase } from '../sqlite/open-database.ts';
 import type { Migration } from '../sqlite/migrate.ts';
 import { StoreError } from '../store-error.ts';
@@ -52,38 +51,34 @@ export function createRoomStore(
 ): RoomStore {
   const { identity } = place;
   const path = join(place.folder, 'room.db');
-  return openStore({ path, place, outside, mode: 'create' }, (database) => {
-    const { changes } = inTransaction(database, () =>
-      database
-        .prepare('INSERT OR IGNORE INTO room (one, room, name, epoch) VALUES (1, ?, ?, ?)')
-        .run(identity.room, identity.name, identity.epoch),
-    );
-    if (changes === 0) throw new StoreError({ code: 'data-in-use', subject: path });
+  return openStore({ path, place, outside, mode: 'must-be-new' }, (database) => {
+    database
+      .prepare('INSERT INTO room (one, room, name, epoch) VALUES (1, ?, ?, ?)')
+      .run(identity.room, identity.name, identity.epoch);
   });
 }
 
 /** Opens a room's store; throws `StoreError` where that cannot be done, and changes nothing then. */
 export function openRoomStore(place: RoomStorePlace, outside: RoomStoreOutside = {}): RoomStore {
   const path = join(place.folder, 'room.db');
-  return openStore({ path, place, outside, mode: 'must-exist' }, () => undefined);
+  return openStore({ path, place, outside, mode: 'must-exist' });
 }
 
 type Opening = {
   path: string;
   place: RoomStorePlace;
   outside: RoomStoreOutside;
-  mode: 'create' | 'must-exist';
+  mode: 'must-be-new' | 'must-exist';
 };
 
-function openStore(opening: Opening, prepare: (database: DatabaseSync) => void): RoomStore {
+function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): RoomStore {
   const { path, place, outside, mode } = opening;
   const migrations = outside.migrations ?? roomMigrations;
   const database = openDatabase(
     { applicationId: roomApplicationId, migrations },
-    { path, mode, cacheKiB, maxPages: place.maxPages },
+    { path, mode, cacheKiB, maxPages: place.maxPages, ...(fill ? { fill } : {}) },
   );
   try {
-    prepare(database);
     return new SqliteRoomStore(database, opening);
   } catch (error) {
     database.close();

@@ -9,13 +9,20 @@ export function schemaVersion(database: DatabaseSync): number {
   return Number(row?.['user_version']);
 }
 
-/** Brings a database to the newest version, each step in its own transaction. */
-export function migrate(database: DatabaseSync, migrations: readonly Migration[]): void {
-  for (const { version, up } of migrations) {
-    if (version <= schemaVersion(database)) continue;
-    inTransaction(database, () => {
+/** Brings a database to the newest version, and then does `fill`: all of it is one transaction. */
+export function migrate(
+  database: DatabaseSync,
+  migrations: readonly Migration[],
+  fill: (database: DatabaseSync) => void = () => undefined,
+): void {
+  const known = schemaVersion(database);
+  const steps = migrations.filter(({ version }) => version > known);
+  if (steps.length === 0) return;
+  inTransaction(database, () => {
+    for (const { version, up } of steps) {
       up(database);
       database.exec(`PRAGMA user_version = ${version}`);
-    });
-  }
+    }
+    fill(database);
+  });
 }

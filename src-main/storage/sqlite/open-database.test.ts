@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -150,7 +158,24 @@ test('a room that is not there is told from one that is broken', () => {
   const folder = temporaryFolder();
   expect(() => openRoomStore({ folder })).toThrow('no-such-room');
   writeFileSync(join(folder, 'room.db'), '');
+  expect(() => openRoomStore({ folder })).toThrow('no-such-room');
+  writeFileSync(join(folder, 'room.db'), 'x');
   expect(() => openRoomStore({ folder })).toThrow('data-corrupt');
+});
+
+test('the journal of a room that somebody deleted is not taken for one of the new room', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'room.db');
+  const store = createRoomStore({ folder, identity });
+  await store.log.append(messages(3));
+  const journal = readFileSync(`${path}-wal`);
+  expect(journal.length).toBeGreaterThan(0);
+  await store.close();
+  rmSync(path);
+  writeFileSync(`${path}-wal`, journal);
+  const fresh = createRoomStore({ folder, identity });
+  onTestFinished(() => fresh.close());
+  expect((await fresh.log.readHistory({ in: everyone, limit: 9 })).entries).toEqual([]);
 });
 
 test('a room is never made where one is', async () => {

@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
 import { StoreError } from '../store-error.ts';
 import { diskRefusalCode } from './disk-refusal.ts';
+import { hasDatabase, makeDatabase, removeUnfinished } from './make-database.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import type { Migration } from './migrate.ts';
 
@@ -18,8 +17,10 @@ export type DatabaseKind = {
 
 export type DatabasePlace = {
   path: string;
-  /** `must-exist`: a missing or empty file is refused instead of made. */
-  mode: 'create' | 'must-exist';
+  /** A missing or empty file is refused instead of made, or one that is there; or either is fine. */
+  mode: 'must-exist' | 'must-be-new' | 'made-where-missing';
+  /** What a new one holds from its first moment on. */
+  fill?: (database: DatabaseSync) => void;
   cacheKiB: number;
   /** For tests: makes SQLite say that the disk is full. */
   maxPages?: number | undefined;
@@ -31,13 +32,13 @@ export type DatabasePlace = {
  * `store-failed` or (must-exist) `no-such-room`; the files are then as they were.
  */
 export function openDatabase(kind: DatabaseKind, place: DatabasePlace): DatabaseSync {
-  const { path, mode } = place;
+  const { path } = place;
   try {
-    if (mode === 'create') mkdirSync(dirname(path), { recursive: true });
-    else if (!existsSync(path)) throw new StoreError({ code: 'no-such-room', subject: path });
+    makeWhereMissing(kind, place);
     const database = new DatabaseSync(path, { timeout: 0, allowExtension: false });
     try {
       prepare(database, kind, place);
+      removeUnfinished(path);
       return database;
     } catch (error) {
       database.close();
@@ -50,6 +51,23 @@ export function openDatabase(kind: DatabaseKind, place: DatabasePlace): Database
   }
 }
 
+function makeWhereMissing(kind: DatabaseKind, { path, mode, fill, maxPages }: DatabasePlace): void {
+  const refuse = (code: RefusalCode): never => {
+    throw new StoreError({ code, subject: path });
+  };
+  if (mode === 'must-exist') {
+    if (!hasDatabase(path)) refuse('no-such-room');
+    return;
+  }
+  const isMade =
+    !hasDatabase(path) &&
+    makeDatabase(path, (database) => {
+      limitPages(database, maxPages);
+      migrate(database, kind.migrations, fill);
+    });
+  if (mode === 'must-be-new' && !isMade) refuse('data-in-use');
+}
+
 function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlace): void {
   const refuse = (code: RefusalCode): never => {
     throw new StoreError({ code, subject: place.path });
@@ -60,17 +78,18 @@ function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlac
   database.enableDefensive(true);
 
   const version = schemaVersion(database);
-  const isEmpty = version === 0 && readNumber(database, 'PRAGMA schema_version') === 0;
-  if (isEmpty && place.mode === 'must-exist') refuse('data-corrupt');
-  if (!isEmpty && readNumber(database, 'PRAGMA application_id') !== kind.applicationId)
-    refuse('data-corrupt');
+  if (readNumber(database, 'PRAGMA application_id') !== kind.applicationId) refuse('data-corrupt');
   if (version > (kind.migrations.at(-1)?.version ?? 0)) refuse('data-newer');
-  if (!isEmpty && isDamaged(database)) refuse('data-corrupt');
+  if (isDamaged(database)) refuse('data-corrupt');
 
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   database.exec(`PRAGMA cache_size = -${place.cacheKiB}; PRAGMA journal_size_limit = 67108864`);
-  if (place.maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${place.maxPages}`);
+  limitPages(database, place.maxPages);
   migrate(database, kind.migrations);
+}
+
+function limitPages(database: DatabaseSync, maxPages: number | undefined): void {
+  if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
 }
 
 function isDamaged(database: DatabaseSync): boolean {

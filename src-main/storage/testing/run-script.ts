@@ -20,6 +20,24 @@ export function startScriptWithSmallFiles(
   return start('/bin/sh', ['-c', shell, process.execPath, fileURLToPath(script), ...args]);
 }
 
+/**
+ * The same on a disk of its own, of `kiB`, at `folder`; afterwards the disk is made larger and the script is run
+ * once more. Says `ended CODE` after each. It needs Linux and the right to mount in a namespace of one's own, which
+ * root has, and others where the system lets them.
+ */
+export function startScriptOnSmallDisk(
+  script: URL,
+  { folder, kiB }: { folder: string; kiB: number },
+): ChildProcessWithoutNullStreams {
+  const shell = `
+    mount -t tmpfs -o size=${kiB}k,mode=700 none "$2" || exit 1
+    "$0" "$1" "$2" 2>"$2.errors"; echo "ended $?"
+    mount -o remount,size=16m "$2" && rm "$2.errors"
+    "$0" "$1" "$2"; echo "ended $?"; ls "$2"`;
+  const args = ['-rm', '/bin/sh', '-c', shell, process.execPath, fileURLToPath(script), folder];
+  return start('unshare', args);
+}
+
 export async function* linesOf(child: ChildProcessWithoutNullStreams): AsyncIterable<string> {
   yield* createInterface({ input: child.stdout });
 }
