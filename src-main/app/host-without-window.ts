@@ -12,6 +12,7 @@ import { listOwnAddresses } from '../net/own-addresses.ts';
 import type { RoomStore } from '../room/ports.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
 import { startRoomServer } from '../server/room-server.ts';
+import { keepPrivate } from '../storage/private-folder.ts';
 import { hasDatabase } from '../storage/sqlite/make-database.ts';
 import { openStorage } from '../storage/worker/worker-client.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -48,6 +49,7 @@ export type HostedAnswer = { ok: true; room: HostedRoom } | { ok: false; refusal
 export async function hostWithoutWindow(options: HostWithoutWindowOptions): Promise<HostedAnswer> {
   const storage = openStorage({ workerUrl: options.storageWorkerUrl });
   try {
+    keepPrivate(options.folder);
     const store = await openOrCreate(options, storage);
     if ('code' in store) {
       await storage.close();

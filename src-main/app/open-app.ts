@@ -5,6 +5,7 @@ import { dialTcp } from '../net/dial-tcp.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
 import { startRoomServer } from '../server/room-server.ts';
+import { keepPrivate } from '../storage/private-folder.ts';
 import { openStorage } from '../storage/worker/worker-client.ts';
 import type { AppOptions } from './app-parts.ts';
 import { createApp } from './create-app.ts';
@@ -38,6 +39,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   const { storageWorkerUrl, host, clock, random, reportDefect, ...own } = options;
   const passwords = createPasswordHasher();
   try {
+    keepPrivate(own.dataFolder);
     const app = await createApp({
       ...own,
       clock,

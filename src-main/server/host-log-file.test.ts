@@ -1,8 +1,9 @@
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
+import { posix } from '../storage/testing/systems.ts';
 import { HostLogFile } from './host-log-file.ts';
 
 const at = new Date(2026, 0, 31, 9, 5, 7, 42).getTime();
@@ -32,6 +33,20 @@ it('R3.10 lines stand in the file in order, with date, time and milliseconds', a
     '2026-01-31 09:05:07.042  Direct message from ali',
     '',
   ]);
+});
+
+describe.each(posix)('on %s', () => {
+  it('R3.10 the log is for nobody else on this computer, also after it was rotated', async () => {
+    const before = process.umask(0);
+    onTestFinished(() => void process.umask(before));
+    const { file, folder } = openLog();
+    const text = 'x'.repeat(900);
+    file.write(Array.from({ length: 1200 }, () => ({ ...cameIn('ali'), text, event: 'message' })));
+    await file.close();
+    const modes = readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777);
+    expect(modes).toEqual([0o600, 0o600]);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+  });
 });
 
 it('R3.10 the log goes on where it ended, whoever opens it', async () => {

@@ -95,7 +95,7 @@ export class HostLogFile {
   }
 
   async #look(): Promise<number> {
-    await mkdir(this.#parts.folder, { recursive: true });
+    await mkdir(this.#parts.folder, { recursive: true, mode: 0o700 });
     return (await orNotThere(stat(this.#path(0))))?.size ?? 0;
   }
 

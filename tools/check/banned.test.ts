@@ -6,7 +6,10 @@ import { readSourceFiles } from './source-files.mjs';
 const checkout = '/srv/somebody/oda';
 
 function found(path: string, text: string): string[] {
-  const files = [{ path, text }, { path: 'docs/ours.md', text: '' }];
+  const files = [
+    { path, text },
+    { path: 'docs/ours.md', text: '' },
+  ];
   return checkBanned(files, { checkout }).map(({ problem }) => problem);
 }
 

@@ -5,6 +5,7 @@ import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
+import { beginShell } from '../begin-shell.ts';
 import { defaultDataFolder } from '../data-folder.ts';
 import { reportDefect } from '../report-defect.ts';
 import { systemName, versionIn } from '../this-program.ts';
@@ -17,8 +18,7 @@ import { folderOpener } from './open-folder.ts';
 import { runBrowserShell, type WindowOpener } from './run-browser-shell.ts';
 import { systemTerminal } from './system-terminal.ts';
 
-process.on('uncaughtException', reportDefect);
-process.on('unhandledRejection', reportDefect);
+beginShell();
 
 const terminal = systemTerminal();
 const read = readArguments(process.argv.slice(2));

@@ -7,6 +7,7 @@ import { LinkBox } from '../../app/links.ts';
 import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
+import { beginShell } from '../begin-shell.ts';
 import { defaultDataFolder } from '../data-folder.ts';
 import { reportDefect } from '../report-defect.ts';
 import { systemName } from '../this-program.ts';
@@ -20,8 +21,7 @@ const appId = 'io.github.oda.messenger';
 
 const besideThis = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-process.on('uncaughtException', reportDefect);
-process.on('unhandledRejection', reportDefect);
+beginShell();
 
 const { env, platform } = process;
 // Started as `electron FOLDER …`, the folder stands before the arguments.

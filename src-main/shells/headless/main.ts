@@ -8,6 +8,7 @@ import { hostWithoutWindow } from '../../app/host-without-window.ts';
 import type { HostedRoom } from '../../app/host-without-window.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
+import { beginShell } from '../begin-shell.ts';
 import { reportDefect } from '../report-defect.ts';
 import { filled, refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
 import { spokenLanguage, systemLocales } from '../words.ts';
@@ -20,6 +21,7 @@ const stopMs = 10_000;
 
 const words = { en: enWords, tr: trWords };
 
+beginShell();
 const read = readArguments(process.argv.slice(2));
 if (read.ok) {
   process.exitCode = await run(read.value);
@@ -33,8 +35,6 @@ if (read.ok) {
 async function run(args: HeadlessArguments): Promise<number> {
   const language = args.language ?? spokenLanguage(systemLocales(process.env));
   const folder = resolve(args.dataFolder);
-  process.on('uncaughtException', reportDefect);
-  process.on('unhandledRejection', reportDefect);
 
   const stopped = untilStopped();
   const answer = await hostWithoutWindow({

@@ -5,6 +5,7 @@ import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { filled } from '../../../src-shared/translations/refusal-sentence.ts';
+import { beginShell } from '../begin-shell.ts';
 import { defaultDataFolder } from '../data-folder.ts';
 import { reportDefect } from '../report-defect.ts';
 import { systemName, versionIn } from '../this-program.ts';
@@ -19,8 +20,7 @@ import { terminalWords } from './terminal-words.ts';
 /** A member that does not end by itself in this time is ended; what was acknowledged is on disk anyway. */
 const stopMs = 10_000;
 
-process.on('uncaughtException', reportDefect);
-process.on('unhandledRejection', reportDefect);
+beginShell();
 
 const read = readArguments(process.argv.slice(2));
 const systemLanguage = spokenLanguage(systemLocales(process.env));

@@ -72,6 +72,21 @@ describe('the program itself', { timeout: 60_000 }, () => {
     expect(nobody.err).toContain('Nothing answers at 127.0.0.1:1.');
   });
 
+  it('ends where nobody reads its words any more', async () => {
+    const { view, selin, room: id } = await selinsRoom();
+    const args = [program, addressOf(view), '--name', 'ali', '--json'];
+    const child = spawn(process.execPath, args, { env: environment(freshFolder()) });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    for await (const line of createInterface({ input: child.stdout }))
+      if (line.includes('"entered"')) break;
+    child.stdout.destroy();
+    child.stderr.destroy();
+    await selin.say(id, 'is anybody listening?');
+    expect(await ended).toBe(0);
+    await selin.until(async () => (await selin.online(id)).length === 1);
+  });
+
   it('R1.6 a signal of the system is a goodbye', async () => {
     const { view, selin, room: id } = await selinsRoom();
     const args = [program, addressOf(view), '--name', 'ali', '--json'];

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import { startOnce } from '../testing/first-start.ts';
 import { linesOf, startScript, startScriptOnSmallDisk } from '../testing/run-script.ts';
+import { linux } from '../testing/systems.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 const script = new URL('../testing/first-start.ts', import.meta.url);
@@ -34,10 +35,14 @@ test('a first start that was killed at any moment leaves nothing in the way of t
 }, 120_000);
 
 // Elsewhere the same is shown by a limit of SQLite's own, in open-database.test.ts.
-if (process.platform === 'linux') {
+describe.each(linux)('on %s', () => {
   test('a disk that is full at the first start leaves nothing in the way of the next (needs to mount)', async () => {
     const random = seededRandom(33);
-    for (const kiB of [4, 64, ...Array.from({ length: 2 }, () => Math.ceil(random.fraction() * 220))]) {
+    for (const kiB of [
+      4,
+      64,
+      ...Array.from({ length: 2 }, () => Math.ceil(random.fraction() * 220)),
+    ]) {
       const lines: string[] = [];
       for await (const line of linesOf(
         startScriptOnSmallDisk(script, { folder: temporaryFolder(), kiB }),
@@ -47,4 +52,4 @@ if (process.platform === 'linux') {
       expect(lines.slice(0, -5), `${kiB} KiB`).toEqual(['making', 'ended 1']);
     }
   }, 120_000);
-}
+});

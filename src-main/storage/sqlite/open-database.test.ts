@@ -23,6 +23,7 @@ import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
 import { identity, messages } from '../room/testing/room-samples.ts';
 import { StoreError } from '../store-error.ts';
+import { posix } from '../testing/systems.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 type Opened = { close(): Promise<void> };
@@ -141,9 +142,8 @@ describe.each(subjects)('$name', ({ file, open, fill, error }) => {
     expectThrow(() => open(folder), { code: 'data-read-only', path: join(folder, file) });
   });
 
-  test('what one may not write is read-only', async () => {
-    // Windows does not keep a file's owner from writing by its mode.
-    if (process.platform === 'win32') return;
+  // Windows does not keep a file's owner from writing by its mode.
+  test.each(posix)('what one may not write is read-only on %s', async () => {
     const { folder, path } = await filled();
     const refused = { code: 'data-read-only', path };
     chmodSync(path, 0o444);
