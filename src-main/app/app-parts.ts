@@ -40,7 +40,8 @@ export type AppOptions = {
   ) => Promise<RoomServer>;
   /** For heartbeats; over the connection alone where missing. */
   openDatagrams?: OpenDatagrams;
-  listOwnAddresses: () => HostAddress[];
+  /** Those of this machine that lead to a listener. */
+  listOwnAddresses: (listensOn: string | undefined) => HostAddress[];
   /** Shows a folder in the system's file manager; false where that cannot be. */
   openFolder?: ((path: string) => Promise<boolean>) | undefined;
   /** Where links that the system opens Oda with arrive, if it can be opened so. */

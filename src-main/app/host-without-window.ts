@@ -113,7 +113,7 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
   return {
     name: store.identity.name,
     port: server.port,
-    addresses: listOwnAddresses(),
+    addresses: listOwnAddresses({ listensOn: server.listensOn }),
     stop: () => server.stop(),
   };
 }

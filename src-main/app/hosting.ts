@@ -85,7 +85,7 @@ export class Hosting {
     return {
       room: this.identity.room,
       port: this.#server.port,
-      addresses: this.#options.listOwnAddresses(),
+      addresses: this.#options.listOwnAddresses(this.#server.listensOn),
       connections,
       startedAt,
       storedBytes,

@@ -58,7 +58,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
           reportDefect,
         }),
       openDatagrams: (onDatagram) => bindDatagrams({ port: 0, onDatagram }),
-      listOwnAddresses: () => listOwnAddresses(),
+      listOwnAddresses: (listensOn) => listOwnAddresses({ listensOn }),
     });
     return { ok: true, app };
   } catch (error) {

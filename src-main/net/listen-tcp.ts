@@ -19,6 +19,8 @@ export type ListenOptions = {
 
 export interface TcpListener {
   readonly port: number;
+  /** What it is bound to: `::`, `0.0.0.0`, or one address. */
+  readonly address: string;
   /** Takes no more connections; those that are open stay. Resolves when the port is free. */
   close(): Promise<void>;
 }
@@ -72,7 +74,7 @@ async function listenOn(host: string, options: ListenOptions): Promise<TcpListen
   await once(server, 'listening');
   // An arrival that the system could not hand over (out of file handles) harms only itself.
   server.on('error', () => undefined);
-  return { port: portOf(server), close: () => closeServer(server) };
+  return { ...placeOf(server), close: () => closeServer(server) };
 }
 
 async function closeServer(server: Server): Promise<void> {
@@ -81,9 +83,10 @@ async function closeServer(server: Server): Promise<void> {
   await nextTurn();
 }
 
-function portOf(server: Server): number {
+function placeOf(server: Server): Pick<TcpListener, 'port' | 'address'> {
   const bound = server.address();
-  return typeof bound === 'object' && bound !== null ? bound.port : 0;
+  if (typeof bound !== 'object' || bound === null) throw new Error('A TCP listener has a place');
+  return { port: bound.port, address: bound.address };
 }
 
 function systemCodeOf(error: unknown): string {

@@ -5,31 +5,67 @@ import type { AddressScope, HostAddress } from '../../src-shared/bridge/views.ts
 
 type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 
+export type OwnAddresses = {
+  /** What a listener is bound to: all interfaces (`::`, those of IPv4 `0.0.0.0`), or one address. */
+  listensOn?: string | undefined;
+  interfaces?: Interfaces;
+};
+
+const anyAddress = blockList(['0.0.0.0/32', '::/128']);
 const loopback = blockList(['127.0.0.0/8', '::1/128']);
 /** Valid on one cable only; IPv6 ones also need the name of the interface beside them. */
 const linkLocal = blockList(['169.254.0.0/16', 'fe80::/10']);
-/** RFC 1918, RFC 6598 (a provider's own network: nobody outside reaches it) and RFC 4193. */
+/**
+ * What reaches no further than one network: RFC 1918, RFC 4193, RFC 6598 (a provider's own network: nobody
+ * outside reaches it), and what the registries of IANA set aside for documentation, benchmarks and protocols.
+ */
 const local = blockList([
   '10.0.0.0/8',
   '172.16.0.0/12',
   '192.168.0.0/16',
   '100.64.0.0/10',
-  'fc00::/7',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '2001:2::/48',
+  '2001:db8::/32',
+  '3fff::/20',
 ]);
-/** Names of interfaces that programs make: containers, virtual machines, tunnels. */
+/** Nobody's own: this network, many at once, kept back. */
+const unusable = blockList(['0.0.0.0/8', '224.0.0.0/4', '240.0.0.0/4', '::/128', 'ff00::/8']);
+/** All that is given out of IPv6 for the whole internet. */
+const globalIpv6 = blockList(['2000::/3']);
+/** Interfaces between this computer and what runs inside it: nobody else is there. */
+const inside = /^(?:docker|veth|br-[0-9a-f]{12}$|virbr|lxc|lxd|cni|flannel|podman|awdl|llw)/i;
+/** Names of other interfaces that programs make: virtual machines, tunnels. */
 const madeByPrograms =
-  /^(?:docker|veth|br-|virbr|vmnet|vboxnet|vEthernet|VMware|VirtualBox|lxc|lxd|cni|flannel|podman|tailscale|zt|tun|tap|utun|wg|ham|awdl|llw|bridge)/i;
+  /^(?:br-|vmnet|vboxnet|vEthernet|VMware|VirtualBox|tailscale|zt|tun|tap|utun|wg|ham|bridge)/i;
 
 /**
- * The addresses of this machine, the most useful one to hand on first (R2.1): IPv4 before IPv6, which
- * fewer people can read aloud or reach, the local network before the internet; then those of networks
- * that programs made, this machine's own last.
- * IPv6 addresses that are valid on one cable only are left out: they cannot be handed on.
+ * The addresses of this machine that lead to a listener, the most useful one to hand on first (R2.1): IPv4
+ * before IPv6, which fewer people can read aloud or reach, the local network before the internet; then those
+ * of networks that programs made, this machine's own last. Left out is what nobody else could use: of
+ * containers inside, and IPv6 addresses that are valid on one cable only.
  */
-export function listOwnAddresses(interfaces: Interfaces = networkInterfaces()): HostAddress[] {
-  return Object.entries(interfaces)
-    .flatMap(([network, infos = []]) => infos.map((info) => describe(network, info)))
-    .filter((address) => address.family === 4 || !isLinkLocal(address.address))
+export function listOwnAddresses({
+  listensOn = '::',
+  interfaces = networkInterfaces(),
+}: OwnAddresses = {}): HostAddress[] {
+  const all = Object.entries(interfaces)
+    .flatMap(([network, infos = []]) => infos.map(({ address }) => describe(network, address)))
+    .filter(({ address }) => !isIn(unusable, address));
+  if (!isIn(anyAddress, listensOn)) {
+    const only = plainAddress(listensOn);
+    const known = all.filter(({ address }) => address === only);
+    return known.length > 0 ? known : [describe('', only)];
+  }
+  return all
+    .filter(({ address, family, network }) => {
+      if (family === 6) return isIPv6(listensOn) && !isLinkLocal(address) && !inside.test(network);
+      return !inside.test(network);
+    })
     .sort(
       (one, other) => rank(one) - rank(other) || one.network.localeCompare(other.network, 'en'),
     );
@@ -39,7 +75,9 @@ export function listOwnAddresses(interfaces: Interfaces = networkInterfaces()): 
 export function classifyAddress(address: string): AddressScope {
   const plain = plainAddress(address);
   if (isIn(loopback, plain)) return 'loopback';
-  return isIn(local, plain) || isIn(linkLocal, plain) ? 'local' : 'public';
+  const isSetAside = [local, linkLocal, unusable].some((list) => isIn(list, plain));
+  if (isSetAside || (isIPv6(plain) && !isIn(globalIpv6, plain))) return 'local';
+  return 'public';
 }
 
 /** An IPv4 address as such where a dual-stack socket gives it as IPv6 (`::ffff:192.0.2.1`). */
@@ -47,9 +85,8 @@ export function plainAddress(address: string): string {
   return /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i.test(address) ? address.slice(7) : address;
 }
 
-function describe(network: string, { address, family }: NetworkInterfaceInfo): HostAddress {
-  const scope = classifyAddress(address);
-  return { address, family: family === 'IPv6' ? 6 : 4, scope, network };
+function describe(network: string, address: string): HostAddress {
+  return { address, family: isIPv6(address) ? 6 : 4, scope: classifyAddress(address), network };
 }
 
 /** Lower is more useful. */

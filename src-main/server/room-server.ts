@@ -123,6 +123,11 @@ export class RoomServer {
     return this.#listener?.port ?? 0;
   }
 
+  /** What it listens on: `::`, `0.0.0.0`, or one address. */
+  get listensOn(): string | undefined {
+    return this.#listener?.address;
+  }
+
   /** The host's own person joins by the same path as everybody, over memory instead of a socket. */
   connectLocally(): Transport {
     const [near, far] = createMemoryPair();

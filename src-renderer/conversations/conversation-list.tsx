@@ -2,12 +2,14 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ContactRound, Plus, Search, UserPlus, UsersRound, X } from 'lucide-react';
 import { useStore } from 'zustand';
+import { formatAddress } from '../../src-shared/protocol/address.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import {
   ContactGroupEntries,
   contactGroupsByName,
 } from '../contact-groups/contact-group-entries.tsx';
 import { PrivateEntries } from '../private/private-entries.tsx';
+import { bestAddress } from '../room/best-address.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { isAlone } from '../room/room-selectors.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -160,9 +162,6 @@ function addressToHandOn(
   host: AddressSource['host'],
 ): string | undefined {
   if (!room?.hosted) return room?.address;
-  const found =
-    host?.addresses.find((one) => one.scope === 'local') ??
-    host?.addresses.find((one) => one.scope === 'public');
-  if (!host || !found) return undefined;
-  return found.family === 6 ? `[${found.address}]:${host.port}` : `${found.address}:${host.port}`;
+  const best = bestAddress(host?.addresses ?? []);
+  return host && best && formatAddress({ host: best.address, port: host.port });
 }

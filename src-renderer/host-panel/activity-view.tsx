@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { formatAddress } from '../../src-shared/protocol/address.ts';
 import { ownAddress } from '../../src-shared/bridge/views.ts';
 import type { HostStatus } from '../../src-shared/bridge/views.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useAppStores } from '../app/app-context.tsx';
 import { halfMinuteMs, useNow } from '../ui/use-now.ts';
-import { endpoint } from './addresses.ts';
 import { MinuteChart } from './minute-chart.tsx';
 import styles from './host-panel.module.css';
 
@@ -65,7 +65,7 @@ function Connections({ status }: { status: HostStatus }) {
               {own.address === ownAddress ? (
                 t('log.nowhere')
               ) : (
-                <Endpoint text={endpoint(own.address, own.port)} />
+                <Endpoint text={formatAddress({ host: own.address, port: own.port })} />
               )}
             </td>
             <td>{t(`hostPanel.dialect_${own.dialect}`)}</td>

@@ -43,6 +43,20 @@ it('R2.1 says what to do across networks', async () => {
   expect(text()).toContain('The addresses above work on your own network.');
 });
 
+it('R2.1 the headline, its QR code and the list follow the one order that the app gives', async () => {
+  const own = (address: string, scope: 'local' | 'public' | 'loopback') => ({
+    address,
+    scope,
+    family: address.includes(':') ? (6 as const) : (4 as const),
+    network: 'eth0',
+  });
+  await show({
+    addresses: [own('80.1.2.3', 'public'), own('fd00::5', 'local'), own('127.0.0.1', 'loopback')],
+  });
+  const codes = [...page.container.querySelectorAll('code')].map((code) => code.textContent);
+  expect(codes).toEqual(['80.1.2.3:12345', '80.1.2.3:12345', '[fd00::5]:12345', '127.0.0.1:12345']);
+});
+
 it('says what is missing where this computer is on no network', async () => {
   const { text } = await show({
     addresses: [{ address: '127.0.0.1', family: 4, scope: 'loopback', network: 'lo' }],

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { Globe, House, Monitor, WifiOff } from 'lucide-react';
 import type { HostAddress, HostStatus } from '../../src-shared/bridge/views.ts';
+import { formatAddress } from '../../src-shared/protocol/address.ts';
+import { bestAddress } from '../room/best-address.ts';
 import { Callout } from '../ui/callout.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { addressesInOrder, bestAddress, endpoint } from './addresses.ts';
 import { QrCode } from './qr-code.tsx';
 import styles from './host-panel.module.css';
 
@@ -15,7 +16,7 @@ export function InviteView({ status }: { status: HostStatus }) {
   return (
     <div className={styles.view}>
       {best ? (
-        <Best address={endpoint(best.address, status.port)} />
+        <Best address={formatAddress({ host: best.address, port: status.port })} />
       ) : (
         <EmptyState
           icon={<WifiOff />}
@@ -26,7 +27,7 @@ export function InviteView({ status }: { status: HostStatus }) {
       <section className={styles.section}>
         <h3 className={styles.heading}>{t('hostPanel.allAddresses')}</h3>
         <ul className={styles.addresses}>
-          {addressesInOrder(status.addresses).map((own) => (
+          {status.addresses.map((own) => (
             <Address key={own.address} address={own} port={status.port} />
           ))}
         </ul>
@@ -63,7 +64,7 @@ const scopeIcons = { local: House, public: Globe, loopback: Monitor };
 function Address({ address, port }: { address: HostAddress; port: number }) {
   const { t } = useTranslation();
   const Icon = scopeIcons[address.scope];
-  const text = endpoint(address.address, port);
+  const text = formatAddress({ host: address.address, port });
   return (
     <li>
       <span className={styles.address}>

@@ -3,7 +3,6 @@ import { hostLogEvents } from '../../src-shared/bridge/views.ts';
 import type { HostLogLine } from '../../src-shared/bridge/views.ts';
 import { languages } from '../../src-shared/translations/catalogue.ts';
 import { createI18n } from '../i18n/create-i18n.ts';
-import { addressesInOrder, bestAddress, endpoint } from './addresses.ts';
 import { logText } from './log-text.ts';
 
 describe.each(languages)('the log in %s', (language) => {
@@ -49,38 +48,5 @@ describe('logText', () => {
       'Refused Ali (192.168.1.7:5000): That name is taken. Choose another.',
     );
     expect(logText(t, { ...line, code: 'from-a-newer-room' })).toContain('from-a-newer-room');
-  });
-});
-
-describe('addresses', () => {
-  const own = (address: string, scope: 'loopback' | 'local' | 'public', family: 4 | 6 = 4) => ({
-    address,
-    scope,
-    family,
-    network: 'eth0',
-  });
-  const all = [
-    own('127.0.0.1', 'loopback'),
-    own('fe80::1', 'local', 6),
-    own('2001:db8::1', 'public', 6),
-    own('fd00::5', 'local', 6),
-    own('192.168.1.5', 'local'),
-  ];
-
-  it('R2.1 the one to hand on comes first', () => {
-    expect(addressesInOrder(all).map(({ address }) => address)).toEqual([
-      '192.168.1.5',
-      'fd00::5',
-      '2001:db8::1',
-      'fe80::1',
-      '127.0.0.1',
-    ]);
-    expect(bestAddress(all)?.address).toBe('192.168.1.5');
-    expect(bestAddress(all.slice(0, 2))).toBeUndefined();
-  });
-
-  it('R0.1 an address stands with its port, IPv6 in brackets', () => {
-    expect(endpoint('192.168.1.5', 12345)).toBe('192.168.1.5:12345');
-    expect(endpoint('fd00::5', 12345)).toBe('[fd00::5]:12345');
   });
 });

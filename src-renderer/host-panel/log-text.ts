@@ -1,16 +1,16 @@
 import type { TFunction } from 'i18next';
 import { localCodes, wireCodes } from '../../src-shared/protocol/codes.ts';
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
+import { formatAddress } from '../../src-shared/protocol/address.ts';
 import { ownAddress } from '../../src-shared/bridge/views.ts';
 import type { HostLogLine } from '../../src-shared/bridge/views.ts';
 import { refusalText } from '../ui/refusal-text.ts';
-import { endpoint } from './addresses.ts';
 
 /** A line of the host's log in plain words (R1.9). */
 export function logText(t: TFunction, line: HostLogLine): string {
   const { address, port } = line;
   const isHere = address === undefined || address === ownAddress;
-  const where = isHere ? t('log.nowhere') : endpoint(address, port);
+  const where = isHere ? t('log.nowhere') : formatAddress({ host: address, port: port ?? 0 });
   const name = line.name ?? t('log.nobody');
   return t(`log.${line.event}`, {
     where,

@@ -101,7 +101,7 @@ export class Person {
           reportDefect,
         }),
       openFolder: this.#openFolder,
-      listOwnAddresses: () => listOwnAddresses(),
+      listOwnAddresses: (listensOn) => listOwnAddresses({ listensOn }),
       reportDefect,
     });
     this.#app.on((name, push) => this.pushes.push({ name, push } as Push));

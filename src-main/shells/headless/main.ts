@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { HostLogLine } from '../../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import { formatAddress } from '../../../src-shared/protocol/address.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { headless as enWords } from '../../../src-shared/translations/en/headless.ts';
 import { headless as trWords } from '../../../src-shared/translations/tr/headless.ts';
@@ -80,11 +81,11 @@ function announce(room: HostedRoom, { args, language, folder }: Announcement): v
   print(filled(text.hosting, { room: name, port }));
   print(filled(text.kept, { folder }));
   print(text.handOn);
-  for (const { address, family, scope } of addresses) {
-    const shown = family === 6 ? `[${address}]:${port}` : `${address}:${port}`;
-    print(`  ${shown.padEnd(48)} ${text[scope]}`);
+  for (const { address, scope } of addresses) {
+    print(`  ${formatAddress({ host: address, port }).padEnd(48)} ${text[scope]}`);
   }
-  print(filled(text.acrossNetworks, { port }));
+  const isReachable = addresses.some(({ scope }) => scope !== 'loopback');
+  if (isReachable) print(filled(text.acrossNetworks, { port }));
   print(text.ctrlC);
 }
 

@@ -1,0 +1,6 @@
+import type { HostAddress } from '../../src-shared/bridge/views.ts';
+
+/** The address to hand on, the first that others can use; undefined where this computer is on no network. */
+export function bestAddress(addresses: readonly HostAddress[]): HostAddress | undefined {
+  return addresses.find(({ scope }) => scope !== 'loopback');
+}
