@@ -9,9 +9,30 @@ it.each([
   ['NI', 'unsure'],
   ['', 'unsure'],
   ['Nick\n', 'no'],
-  ['nick cave\n', 'no'],
   ['CAPTAIN\n', 'no'],
+  ['Cap Amerika\n', 'no'],
+  ['Join Us\n', 'no'],
+  ['Quit Rahmi\n', 'no'],
+  ['ali\n', 'no'],
   ['{"type"', 'no'],
 ])('W15 %j is IRC: %s', (text, answer) => {
+  expect(createIrcGateway().recognises(Buffer.from(text))).toBe(answer);
+});
+
+it.each([
+  ['pass secret\n', 'yes'],
+  ['Pass secret', 'yes'],
+  ['nick burak\n', 'yes'],
+  ['nIcK burak\n', 'yes'],
+  ['user b 0 * :b\n', 'yes'],
+  ['oper root secret\n', 'yes'],
+  ['authenticate plain\n', 'yes'],
+  ['cap  ls\n', 'yes'],
+  ['  pass secret\n', 'yes'],
+  [':burak pass secret\n', 'yes'],
+  ['@a=b;c pass secret\n', 'yes'],
+  ['pa', 'unsure'],
+  ['@a=b', 'unsure'],
+])('W15 %j, typed by hand, is IRC: %s', (text, answer) => {
   expect(createIrcGateway().recognises(Buffer.from(text))).toBe(answer);
 });

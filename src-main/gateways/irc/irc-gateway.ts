@@ -3,8 +3,32 @@ import type { Gateway, SessionPort } from '../../server/session-port.ts';
 import { IrcConnection } from './irc-connection.ts';
 import { NickBook } from './nicks.ts';
 
-/** With what an IRC client begins. In capitals, as all of them write it: a person may be called Nick. */
-const firstVerbs = ['CAP ', 'NICK ', 'PASS ', 'USER ', 'AUTHENTICATE ', 'PING '];
+/**
+ * With what an IRC client begins, or a person who types IRC by hand, in any case. A blank and a word follow: Nick alone is
+ * somebody's name. `pass secret` must never be taken for a name or a text, so in doubt it is IRC.
+ */
+const firstWords = [
+  'CAP LS',
+  'CAP REQ',
+  'CAP LIST',
+  'CAP END',
+  'NICK ',
+  'PASS ',
+  'USER ',
+  'AUTHENTICATE ',
+  'OPER ',
+  'WEBIRC ',
+  'PING ',
+  'PONG ',
+  'QUIT :',
+  'JOIN #',
+  'MODE #',
+  'PRIVMSG ',
+  'NOTICE ',
+] as const;
+/** What may stand before the command is passed over: empty lines, blanks, tags, a source. */
+const beforeCommand = /^[\r\n ]*(?:@[^ \r\n]* +)?(?::[^ \r\n]* +)?/;
+const maxLookedAt = 512;
 
 /** IRC for ordinary clients (docs/IRC.md). */
 export function createIrcGateway(): Gateway {
@@ -22,9 +46,10 @@ export function createIrcGateway(): Gateway {
 }
 
 function recognises(firstBytes: Uint8Array): 'yes' | 'no' | 'unsure' {
-  const text = Buffer.from(firstBytes.subarray(0, 32))
-    .toString('latin1')
-    .replace(/^[\r\n]+/, '');
-  if (firstVerbs.some((verb) => text.startsWith(verb))) return 'yes';
-  return firstVerbs.some((verb) => verb.startsWith(text)) ? 'unsure' : 'no';
+  const text = Buffer.from(firstBytes.subarray(0, maxLookedAt)).toString('latin1');
+  const command = text.replace(beforeCommand, '').replaceAll(/ +/g, ' ').toUpperCase();
+  if (firstWords.some((word) => command.startsWith(word))) return 'yes';
+  // Tags or a source of which the end is still to come.
+  if (/^[@:][^ \r\n]*$/.test(command)) return 'unsure';
+  return firstWords.some((word) => word.startsWith(command)) ? 'unsure' : 'no';
 }
