@@ -55,7 +55,7 @@ export class ContactGroupBook {
     return this.#turns.take('all', async () => {
       const { replica, room, random } = this.#parts;
       const name = checkGroupName(draft.name);
-      if (!name.ok) return refused({ code: name.code, field: 'name' });
+      if (!name.ok) return refused({ code: name.code, field: 'name', subject: name.subject });
       const group = draft.group ?? random.text(groupIdCharacters);
       if (this.#isTaken(name.name, group)) {
         return refused({ code: 'contact-group-taken', field: 'name', subject: name.name });

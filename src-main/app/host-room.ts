@@ -25,7 +25,7 @@ async function hostRoom(
   params: ParsedParams<'room/host'>,
 ): Promise<Answer<RoomView>> {
   const name = checkName(params.name);
-  if (!name.ok) return refuse({ code: name.code, field: 'name' });
+  if (!name.ok) return refuse({ code: name.code, field: 'name', subject: name.subject });
   const roomName = checkRoomName(params.roomName);
   if (!roomName.ok) return refuse({ code: roomName.code, field: 'roomName' });
 

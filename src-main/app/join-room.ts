@@ -27,7 +27,7 @@ async function joinRoom(
   const { memberships } = context;
   const { options, program } = memberships;
   const name = checkName(params.name);
-  if (!name.ok) return refuse({ code: name.code, field: 'name' });
+  if (!name.ok) return refuse({ code: name.code, field: 'name', subject: name.subject });
   const parsed = parseAddress(params.address);
   if (!parsed.ok) {
     return refuse({ code: parsed.code, field: 'address', subject: params.address.trim() });

@@ -1,11 +1,13 @@
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { CommandOf } from '../../src-shared/protocol/commands.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Group } from '../../src-shared/protocol/frames.ts';
 import { groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { checkGroupName } from '../../src-shared/text/names.ts';
+import type { CheckedGroupName } from '../../src-shared/text/names.ts';
 import { GatheredWrites } from './gathered-writes.ts';
 import { done, refused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -63,7 +65,7 @@ export class RoomGroups {
   /** The person is its owner and in it, besides these others. */
   async make(name: string, members: readonly AccountId[]): Promise<Outcome<GroupRecord>> {
     const checked = checkGroupName(name);
-    if (!checked.ok) return refused(refusalOfName(checked.code));
+    if (!checked.ok) return refused(refusalOfName(checked));
     const signed = this.#signed;
     if (!signed) return refused({ code: 'connection-lost' });
     const { link, own } = signed;
@@ -88,7 +90,7 @@ export class RoomGroups {
 
   async rename(id: ConversationId, name: string): Promise<Outcome<undefined>> {
     const checked = checkGroupName(name);
-    if (!checked.ok) return refused(refusalOfName(checked.code));
+    if (!checked.ok) return refused(refusalOfName(checked));
     return this.#ask('rename-group', { in: id, name: checked.name });
   }
 
@@ -221,9 +223,7 @@ function followEntry(group: GroupRecord, entry: Entry): GroupRecord {
   }
 }
 
-function refusalOfName(code: 'group-name-empty' | 'group-name-too-long' | 'name-not-allowed'): {
-  code: typeof code;
-  limit?: number;
-} {
-  return code === 'group-name-too-long' ? { code, limit: limits.maxGroupNameCharacters } : { code };
+function refusalOfName({ code, subject }: Extract<CheckedGroupName, { ok: false }>): Refusal {
+  if (code === 'group-name-too-long') return { code, limit: limits.maxGroupNameCharacters };
+  return { code, subject };
 }

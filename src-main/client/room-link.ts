@@ -271,6 +271,10 @@ function readRefusal(frame: FailFrame | ClosedFrame): Refusal {
   if (retryAfterMs !== undefined)
     refusal.retryAfterMs = clamp(retryAfterMs, 0, longestRetryAfterMs);
   if (frame.type === 'fail' && frame.field !== undefined) refusal.field = frame.field.slice(0, 64);
+  // A character, two where a mark stands on it.
+  if (frame.type === 'fail' && frame.subject !== undefined) {
+    refusal.subject = frame.subject.slice(0, 2);
+  }
   if (frame.type === 'fail' && frame.supported) refusal.supported = frame.supported;
   return refusal;
 }

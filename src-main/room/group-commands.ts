@@ -104,9 +104,9 @@ function change(
 function nameGroup(raw: string): { name: string; refusal?: Refusal } {
   const checked = checkGroupName(raw);
   if (checked.ok) return { name: checked.name };
-  const { code } = checked;
+  const { code, subject } = checked;
   const limit = code === 'group-name-too-long' ? { limit: limits.maxGroupNameCharacters } : {};
-  return { name: '', refusal: { code, ...limit } };
+  return { name: '', refusal: { code, subject, ...limit } };
 }
 
 function refuseMembers(accounts: Iterable<AccountId>, roster: Roster): Refusal | undefined {

@@ -124,8 +124,10 @@ type ClaimedName =
 
 function claimName(rawName: string, { room, session, now }: Asked<RoomSession>): ClaimedName {
   const checked = checkName(rawName);
-  if (!checked.ok)
-    return { ok: false, refusal: { code: checked.code, ...nameLimit(checked.code) } };
+  if (!checked.ok) {
+    const { code, subject } = checked;
+    return { ok: false, refusal: { code, subject, ...nameLimit(code) } };
+  }
   const waitMs = session.isOwnComputer ? 0 : room.signIns.take(session.addressKey, now.monotonicMs);
   if (waitMs > 0) return { ok: false, refusal: { code: 'try-later', retryAfterMs: waitMs } };
   const { name, nameKey } = checked;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { z } from 'zod';
+import { nameWithin } from '../../src-shared/text/names.ts';
 
 const packageFile = z.object({ version: z.string() });
 
@@ -9,10 +10,10 @@ export function versionIn(file: string): string {
   return packageFile.parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }
 
-/** The name of the system's account, or nothing where the account has none (a bare container). */
+/** What of the system account's name can be a name in a room; nothing where there is none (a bare container). */
 export function systemName(): string {
   try {
-    return userInfo().username;
+    return nameWithin(userInfo().username);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_SYSTEM_ERROR') return '';
     throw error;

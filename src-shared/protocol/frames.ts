@@ -143,6 +143,8 @@ export const failFrame = z.object({
   limit: z.number().optional(),
   /** How long to wait before the next try. */
   retryAfterMs: z.number().optional(),
+  /** The character that a name cannot hold, for `name-not-allowed`. */
+  subject: z.string().optional(),
   /** The protocol versions this side speaks, for `peer-too-old` and `peer-too-new`. */
   supported: z.object({ oldest: z.int(), newest: z.int() }).optional(),
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkGroupName, checkName, checkRoomName } from './names.ts';
+import { checkGroupName, checkName, checkRoomName, nameWithin } from './names.ts';
 
 function keyOf(raw: string): string {
   const checked = checkName(raw);
@@ -157,6 +157,34 @@ describe('checkName', () => {
     );
   });
 
+  test.each([...'~<>{}[]",:!@#*?→'])(
+    'W19 what a dialect means something by is in no name, and the refusal says so: %s',
+    (sign) => {
+      for (const raw of [`veli${sign}gel`, `${sign}veli`, `veli${sign}`]) {
+        expect(checkName(raw)).toEqual({ ok: false, code: 'name-not-allowed', subject: sign });
+      }
+    },
+  );
+
+  test.each(['veli＞ selam ＜ali', 'veli› selam', 'veli〉 selam', 'veli～gel', 'veli∼gel', 'veli＠ev'])(
+    'W19 nor what only looks like it: %s',
+    (raw) => {
+      expect(checkName(raw)).toMatchObject({ code: 'name-not-allowed', subject: raw[4] });
+    },
+  );
+
+  test('W19 no name that is taken holds one of them, in whatever width', () => {
+    const sign = fc.constantFrom(...'~<>{}[]",:!@#*?→～＜＞：！');
+    const text = fc.array(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 4 }), sign));
+    fc.assert(
+      fc.property(text, (parts) => {
+        const checked = checkName(parts.join(''));
+        if (checked.ok) expect(checked.name.normalize('NFKC')).not.toMatch(/[~<>{}[\]",:!@#*?→]/);
+      }),
+      { seed: 20_260_107, numRuns: 1000 },
+    );
+  });
+
   test('any text gives an answer', () => {
     const text = fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)) });
     fc.assert(
@@ -196,7 +224,39 @@ describe('checkGroupName', () => {
     ['A\u202eB', { ok: false, code: 'name-not-allowed' }],
     ['A\nB', { ok: false, code: 'name-not-allowed' }],
     ['...', { ok: false, code: 'name-not-allowed' }],
+    ['C# ile: ne, nerede?', { ok: true, name: 'C# ile: ne, nerede?' }],
+    ['aile~gizli', { ok: false, code: 'name-not-allowed', subject: '~' }],
+    ['aile] Veli: selam [x', { ok: false, code: 'name-not-allowed', subject: ']' }],
   ])('%j', (raw, checked) => {
     expect(checkGroupName(raw)).toEqual(checked);
+  });
+});
+
+describe('nameWithin', () => {
+  test.each([
+    ['deniz', 'deniz'],
+    ['Ayşe Kaya', 'Ayşe Kaya'],
+    ['FIRMA\\veli', 'FIRMA\\veli'],
+    ['veli@firma.example', 'veli firma.example'],
+    ['~veli <v>', 'veli v'],
+    ['veli\u202e\u0000', 'veli'],
+    ['x'.repeat(40), 'x'.repeat(32)],
+    ['server', ''],
+    ['~~~', ''],
+    ['', ''],
+  ])('a field begins with what can be a name: %j gives %j', (text, name) => {
+    expect(nameWithin(text)).toBe(name);
+  });
+
+  test('it is a name that is taken, or nothing, and a name stays what it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (text) => {
+        const name = nameWithin(text);
+        if (name !== '') expect(checkName(name)).toMatchObject({ ok: true, name });
+        const whole = checkName(text);
+        if (whole.ok) expect(name).toBe(whole.name);
+      }),
+      { seed: 20_260_108, numRuns: 1000 },
+    );
   });
 });

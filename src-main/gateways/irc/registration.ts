@@ -30,7 +30,7 @@ export class Registration {
     claim: { name: string; password: string },
   ): Promise<Refusal | undefined> {
     const checked = checkName(claim.name);
-    if (!checked.ok) return { code: checked.code };
+    if (!checked.ok) return { code: checked.code, subject: checked.subject };
     const greeted = await this.#greet(client);
     if (greeted) return greeted;
     const outcome = await client.requests.ask({

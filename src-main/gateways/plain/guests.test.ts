@@ -106,6 +106,17 @@ test('R1.3 a name of an account, in another case or with look-alikes, is refused
   await peer.until('You are connected to chatroom.\n');
 });
 
+test('W19 a name that could speak for somebody else is refused with the sign in it', async () => {
+  const room = await lab();
+  const peer = await PlainPeer.dial(room.server);
+  peer.send('veli~gel\n');
+  await peer.until('A name cannot hold “~”. Write it without that.\nPlease enter your username: ');
+  peer.send('veli> selam <ali\n');
+  await peer.until('A name cannot hold “>”. Write it without that.\nPlease enter your username: ');
+  peer.send('veli\n');
+  await peer.until('You are connected to chatroom.\n');
+});
+
 test('an account can be made under the name of a guest who is gone', async () => {
   const room = await lab();
   const ali = await lines(room, 'ali');

@@ -22,6 +22,7 @@ export const refusals = {
   'name-too-long': 'That name is too long. Use at most {{limit}} characters.',
   'name-not-allowed':
     'That name holds characters that cannot be used. Use letters, digits, spaces and common signs.',
+  'name-not-allowed_named': 'A name cannot hold “{{subject}}”. Write it without that.',
   'name-taken': 'That name is taken. Choose another.',
   'password-needed': 'That name has a password here. Enter it, or choose another name.',
   'wrong-password': 'That is not the password. Try again.',

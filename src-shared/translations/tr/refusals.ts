@@ -21,6 +21,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'name-too-long': 'Bu ad çok uzun. En çok {{limit}} karakter kullan.',
   'name-not-allowed':
     'Bu adda kullanılamayan karakterler var. Harf, rakam, boşluk ve yaygın işaretleri kullan.',
+  'name-not-allowed_named': 'Bir adda “{{subject}}” olamaz. Onsuz yaz.',
   'name-taken': 'Bu ad alınmış. Başka bir ad seç.',
   'password-needed': 'Bu adın burada bir parolası var. Parolayı gir ya da başka bir ad seç.',
   'wrong-password': 'Parola bu değil. Yeniden dene.',
