@@ -79,7 +79,8 @@ export function settingsRequests({ settings }: AppContext): Pick<Handlers, 'sett
     'settings/change': async (change) => {
       if (!change.name) return done(await settings.change(change));
       const checked = checkName(change.name);
-      if (!checked.ok) return refuse({ code: checked.code, field: 'name', subject: checked.subject });
+      if (!checked.ok)
+        return refuse({ code: checked.code, field: 'name', subject: checked.subject });
       return done(await settings.change({ ...change, name: checked.name }));
     },
   };

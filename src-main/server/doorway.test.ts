@@ -151,16 +151,18 @@ describe('W15 a doorway', () => {
   });
 
   it('an Oda or an IRC program that was only slow still gets its own dialect', async () => {
-    for (const [first, dialect] of [
-      ['{"type":"hello"}', 'oda'],
-      ['NICK ali', 'irc'],
+    for (const [first, dialect, answer] of [
+      ['{"type":"hello"}', 'oda', 'lines?oda?'],
+      // A reply glued to the question would be no line of its dialect.
+      ['NICK ali', 'irc', 'lines?\r\nirc?'],
+      ['{"command":"users"}', 'json', 'lines?\r\njson?'],
     ] as const) {
       const { heard, said, doorway, send, clock, ended } = openDoorway();
       clock.advance(limits.dialectSilenceMs);
-      await send(first.slice(0, 2));
-      await send(first.slice(2));
-      expect(await heard.untilLength(10)).toContain(`lines?${dialect}?`);
-      expect(said.slice(0, 2)).toEqual(['lines ends', `${dialect} hears ${first.slice(0, 2)}`]);
+      await send(first.slice(0, -3));
+      await send(first.slice(-3));
+      expect(await heard.untilLength(answer.length)).toBe(answer);
+      expect(said.slice(0, 2)).toEqual(['lines ends', `${dialect} hears ${first.slice(0, -3)}`]);
       expect(doorway).toMatchObject({ dialect, memberName: `a person by ${dialect}` });
       heard.transport.close();
       await ended();

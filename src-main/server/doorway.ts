@@ -108,6 +108,10 @@ export class Doorway implements RoomConnection {
     if (this.#phase.is === 'guessed' && this.#phase.dialect === nameOf(recognised)) {
       this.#phase = { ...this.#phase, is: 'known' };
     } else {
+      // What was asked has no line end; Oda's own programs pass over what stands before the first `{`.
+      if (this.#phase.is === 'guessed' && recognised !== 'oda') {
+        this.#parts.transport.send(Buffer.from('\r\n'));
+      }
       // Whoever guessed wrong hears that its transport has ended, which is no end of this one.
       this.#phase = { is: 'waiting' };
       this.#phase = { is: 'known', ...this.#connect(recognised) };

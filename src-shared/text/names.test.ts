@@ -157,7 +157,7 @@ describe('checkName', () => {
     );
   });
 
-  test.each([...'~<>{}[]",:!@#*?→'])(
+  test.each('~<>{}[]",:!@#*?→'.split(''))(
     'W19 what a dialect means something by is in no name, and the refusal says so: %s',
     (sign) => {
       for (const raw of [`veli${sign}gel`, `${sign}veli`, `veli${sign}`]) {
@@ -166,15 +166,19 @@ describe('checkName', () => {
     },
   );
 
-  test.each(['veli＞ selam ＜ali', 'veli› selam', 'veli〉 selam', 'veli～gel', 'veli∼gel', 'veli＠ev'])(
-    'W19 nor what only looks like it: %s',
-    (raw) => {
-      expect(checkName(raw)).toMatchObject({ code: 'name-not-allowed', subject: raw[4] });
-    },
-  );
+  test.each([
+    'veli＞ selam ＜ali',
+    'veli› selam',
+    'veli〉 selam',
+    'veli～gel',
+    'veli∼gel',
+    'veli＠ev',
+  ])('W19 nor what only looks like it: %s', (raw) => {
+    expect(checkName(raw)).toMatchObject({ code: 'name-not-allowed', subject: raw[4] });
+  });
 
   test('W19 no name that is taken holds one of them, in whatever width', () => {
-    const sign = fc.constantFrom(...'~<>{}[]",:!@#*?→～＜＞：！');
+    const sign = fc.constantFrom(...'~<>{}[]",:!@#*?→～＜＞：！'.split(''));
     const text = fc.array(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 4 }), sign));
     fc.assert(
       fc.property(text, (parts) => {

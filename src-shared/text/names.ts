@@ -99,7 +99,10 @@ export function nameWithin(text: string): string {
 }
 
 function mayHold(character: string): boolean {
-  return (!forbidden.test(character) || /\p{M}/u.test(character)) && findStructure(character, structure) === undefined;
+  return (
+    (!forbidden.test(character) || /\p{M}/u.test(character)) &&
+    findStructure(character, structure) === undefined
+  );
 }
 
 /** The first sign in it that stands for something else, in whatever width it is written. */

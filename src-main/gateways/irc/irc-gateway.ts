@@ -40,13 +40,14 @@ export function createIrcGateway(): Gateway {
   };
   return {
     dialect: 'irc',
-    recognises,
+    recognises: (firstBytes) =>
+      beginsIrc(Buffer.from(firstBytes.subarray(0, maxLookedAt)).toString('latin1')),
     connect: (parts) => new IrcConnection({ ...parts, bookOf }),
   };
 }
 
-function recognises(firstBytes: Uint8Array): 'yes' | 'no' | 'unsure' {
-  const text = Buffer.from(firstBytes.subarray(0, maxLookedAt)).toString('latin1');
+/** Whether what a peer says first is IRC; `unsure` where more of it would tell. */
+export function beginsIrc(text: string): 'yes' | 'no' | 'unsure' {
   const command = text.replace(beforeCommand, '').replaceAll(/ +/g, ' ').toUpperCase();
   if (firstWords.some((word) => command.startsWith(word))) return 'yes';
   // Tags or a source of which the end is still to come.

@@ -42,6 +42,13 @@ test('a command in place of a name is not taken for one', () => {
   expect(linesSpeech.read('/join #oda', stranger)).toMatchObject({ is: 'unclear' });
 });
 
+test('an IRC command, in whatever case, is no name', () => {
+  for (const line of ['pass secret', 'nick burak', 'USER b 0 * :b']) {
+    expect(linesSpeech.read(line, stranger)).toMatchObject({ is: 'unclear' });
+  }
+  expect(linesSpeech.read('Nicki', stranger)).toEqual({ is: 'enter', name: 'Nicki' });
+});
+
 test('R1.3 after a refused name the question comes again', () => {
   expect(linesSpeech.refused('Taken.', stranger)).toBe('Taken.\nPlease enter your username: ');
   expect(linesSpeech.refused('Empty.', guest)).toBe('Empty.\n');

@@ -1,3 +1,4 @@
+import { beginsIrc } from '../irc/irc-gateway.ts';
 import type { PlainRequest, PlainSpeech } from '../plain/plain-speech.ts';
 import { LineReader } from './line-reader.ts';
 
@@ -6,6 +7,9 @@ const prompt = 'Please enter your username: ';
 const leaving = new Set(['exit', 'quit', 'logout', '/exit', '/quit', '/logout']);
 
 const nameFirst = 'Enter a name first. It cannot begin with a slash.';
+
+const notForIrc =
+  'That is an IRC command, and this is not IRC. Connect with an IRC program, or enter a name.';
 
 const help = [
   'What you write goes to everyone.',
@@ -21,6 +25,8 @@ export const linesSpeech: PlainSpeech<string> = {
     const word = line.trim().toLowerCase();
     if (leaving.has(word)) return { is: 'leave' };
     if (!isIn && line.startsWith('/')) return { is: 'unclear', sentence: nameFirst };
+    // Typed letter by letter, or after another first line: a password is no name.
+    if (!isIn && beginsIrc(line) === 'yes') return { is: 'unclear', sentence: notForIrc };
     if (!isIn) return { is: 'enter', name: line };
     if (word === '/users') return { is: 'who' };
     if (word === '/help') return { is: 'help' };

@@ -38,6 +38,18 @@ test('R4.3 R4.6 R2.2 a silent peer is asked for its name and greeted', async () 
   expect(room.server.status().connections[0]).toMatchObject({ name: 'ali', dialect: 'lines' });
 });
 
+test('W15 an IRC program that was slow finds its first reply on a line of its own', async () => {
+  const { server, clock, ...room } = await lab();
+  const peer = await PlainPeer.dial(server);
+  await expect.poll(() => server.status().connections.length).toBe(1);
+  clock.advance(limits.dialectSilenceMs);
+  await peer.until('Please enter your username: ');
+  peer.send('nick burak\r\nuser b 0 * :b\r\n');
+  expect(await peer.until(' 001 burak ')).toMatch(/^\r\n:room.oda 001 burak $/);
+  expect(server.status().connections[0]).toMatchObject({ dialect: 'irc', name: 'burak' });
+  expect(room.defects).toEqual([]);
+});
+
 test('R4.4 each line reaches everyone else as <name> text, in every dialect', async () => {
   const room = await lab();
   const selin = await enter(room.server, 'Selin');
