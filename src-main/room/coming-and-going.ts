@@ -6,7 +6,7 @@ import { sessionLine } from './room-state.ts';
 import type { RoomState } from './room-state.ts';
 import { presenceOf } from './roster.ts';
 import type { RosterAccount } from './roster.ts';
-import { isAccountSession } from './session.ts';
+import { isAccountSession, isMemberSession } from './session.ts';
 import type { MemberSession, MemberStage, RoomSession } from './session.ts';
 
 export type Admission = {
@@ -19,10 +19,11 @@ export type Admission = {
   isNew: boolean;
 };
 
-/** Lets a session in as `account`: its answer comes first, then whatever it and the others are told. */
+/** Lets a session in as `account`, which it may have left another name for: its answer comes first, then whatever it and the others are told. */
 export function admit(room: RoomState, account: RosterAccount, admission: Admission): Effect[] {
   const { session, reply, now, claim, isNew } = admission;
   const { roster, privates } = room;
+  const leftName = isMemberSession(session) ? leaveName(room, session, now) : [];
   const before = presenceOf(account);
   const replaced = claim ? sessionsOfDevice(account, claim.device) : [];
   account.wrongPasswords = 0;
@@ -35,6 +36,7 @@ export function admit(room: RoomState, account: RosterAccount, admission: Admiss
   const fields = { account: id, name, created: isNew };
   const line = sessionLine(claim?.how ?? 'guest-entered', entered, { roster, now });
   const effects: Effect[] = [
+    ...leftName,
     { do: 'admit', reply, fields: claim ? { ...fields, token: claim.token } : fields },
     { do: 'log', line },
   ];
@@ -78,13 +80,38 @@ export function depart(
   return [...effects, { do: 'log', line }];
 }
 
+/** A guest goes on under another name: who was in under the one before has left. */
+function leaveName(room: RoomState, session: MemberSession, now: Now): Effect[] {
+  const { roster } = room;
+  const account = roster.get(session.stage.account);
+  if (!account) return [];
+  const line = sessionLine('left', session, { roster, now });
+  const before = presenceOf(account);
+  roster.leave(session);
+  account.lastSeenAt = now.wallMs;
+  const { account: id } = account;
+  const draft = {
+    type: 'left',
+    in: everyone,
+    at: now.wallMs,
+    account: id,
+    reason: 'left',
+  } as const;
+  return [
+    { do: 'save-last-seen', account: id, at: now.wallMs },
+    ...presenceChanged({ account, before, session, now }, roster),
+    { do: 'append', draft },
+    { do: 'log', line },
+  ];
+}
+
 function enter({ account }: RosterAccount, { session, claim }: Admission): MemberSession {
   const stage: MemberStage = {
     is: 'member',
     account,
     device: claim?.device,
-    unacknowledged: 0,
-    presence: 'online',
+    unacknowledged: isMemberSession(session) ? session.stage.unacknowledged : 0,
+    presence: isMemberSession(session) ? session.stage.presence : 'online',
     token: claim ? 'on-its-way' : 'arrived',
   };
   return Object.assign(session, { stage });

@@ -54,7 +54,7 @@ describe('guests', () => {
   });
 
   it('R1.3 R4.3 a name in use is refused, and another try is free on the same connection', () => {
-    const { enterAsGuest, room, now, session } = setUp();
+    const { enterAsGuest, enter, room, now } = setUp();
     const second = enterAsGuest('DENIZ');
     expect(refusals(second.effects)).toEqual(['name-taken']);
     const reply = { session: second.session, rid: 900 };
@@ -62,9 +62,44 @@ describe('guests', () => {
     expect(refusals(room.enterAsGuest(reply, 'x'.repeat(33), now()))).toEqual(['name-too-long']);
     expect(refusals(room.enterAsGuest(reply, 'server', now()))).toEqual(['name-not-allowed']);
     expect(doings(room.enterAsGuest(reply, 'Deniz 2', now()))).toEqual(['create-guest']);
-    for (const taken of [reply, { session, rid: 901 }]) {
+    const member = enter(ayse, 'device-device-ay').session;
+    for (const taken of [reply, { session: member, rid: 901 }]) {
       expect(refusals(room.enterAsGuest(taken, 'Deniz 3', now()))).toEqual(['already-signed-in']);
     }
+  });
+
+  it('a guest who takes another name leaves under the one before, and stays in under it where that fails', () => {
+    const { room, now, report, session, alis } = setUp();
+    const reply = { session, rid: 900 };
+    expect(refusals(room.enterAsGuest(reply, 'Ali', now()))).toEqual(['name-taken']);
+    expect(doings(room.enterAsGuest(reply, 'Derya', now()))).toEqual(['create-guest']);
+    expect(room.memberOf(session)).toMatchObject({ name: 'Deniz' });
+    report(session, { kind: 'refused', refusal: { code: 'store-failed' } });
+    expect(room.memberOf(session)).toMatchObject({ name: 'Deniz', presence: 'online' });
+    room.enterAsGuest(reply, 'Derya', now());
+    const derya = 'account-dy' as AccountId;
+    const nameKey = keyOf('Derya');
+    const made = { kind: 'guest-made', account: derya, name: 'Derya', nameKey } as const;
+    const effects = report(session, made);
+    expect(draftsOf(effects)).toMatchObject([
+      { type: 'left', account: deniz, reason: 'left' },
+      { type: 'joined', account: derya, name: 'Derya' },
+    ]);
+    expect(logged(effects)).toMatchObject([
+      { event: 'left', name: 'Deniz' },
+      { event: 'guest-entered', name: 'Derya' },
+    ]);
+    expect(told(effects)).toMatchObject([
+      [[alis], { type: 'member', account: deniz, presence: 'offline' }],
+      [[alis, session], { type: 'member', account: derya, presence: 'online' }],
+    ]);
+    expect(room.memberOf(session)).toMatchObject({ account: derya, name: 'Derya' });
+    expect(room.memberSessionCount).toBe(2);
+    // And back, to a name that is known already and nobody uses.
+    expect(draftsOf(room.enterAsGuest(reply, 'deniz', now()))).toMatchObject([
+      { type: 'left', account: derya },
+      { type: 'joined', account: deniz, name: 'Deniz' },
+    ]);
   });
 
   it('a guest of an earlier day is the same row again', () => {

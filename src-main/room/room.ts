@@ -99,12 +99,13 @@ export class Room {
     return [{ do: 'confirm-token', device: session.stage.device }, ...effects];
   }
 
-  /** In place of `hello` and `sign-in`: the person of a plain program. */
+  /** In place of `hello` and `sign-in`: the person of a plain program; a guest who is in goes on under another name. */
   enterAsGuest(reply: Reply, name: string, now: Now): Effect[] {
     const session = this.#sessions.get(reply.session);
     if (!session) return [];
-    const { is } = session.stage;
-    if (is === 'checking' || is === 'member') return [refuse(reply, { code: 'already-signed-in' })];
+    if (session.stage.is === 'checking' || isAccountSession(session)) {
+      return [refuse(reply, { code: 'already-signed-in' })];
+    }
     const claimed = claimGuest(name, { room: this.#state, session, now, reply });
     if ('effects' in claimed) return claimed.effects;
     return admit(this.#state, claimed.known, { session, reply, now, isNew: false });
@@ -115,7 +116,7 @@ export class Room {
     const session = this.#sessions.get(reply.session);
     if (outcome.kind === 'refused') {
       if (!session) return [];
-      session.stage = { is: 'greeted' };
+      if (!isMemberSession(session)) session.stage = { is: 'greeted' };
       const { code } = outcome.refusal;
       const line = { ...this.#line('refused', session, now), code };
       return [refuse(reply, outcome.refusal), { do: 'log', line }];

@@ -8,6 +8,7 @@ import type { Effect, Reply } from './effects.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Asked } from './room-state.ts';
 import type { RosterAccount } from './roster.ts';
+import { isMemberSession } from './session.ts';
 import type { RoomSession } from './session.ts';
 import { refuseNewPassword } from './sign-in-rules.ts';
 
@@ -114,7 +115,8 @@ export function claimGuest(
   }
   const refusal = refuseSignUp(asked);
   if (refusal) return { effects: [refuse(reply, refusal)] };
-  session.stage = { is: 'checking' };
+  // A guest who takes another name is in under the one before until then.
+  if (!isMemberSession(session)) session.stage = { is: 'checking' };
   return { effects: [{ do: 'create-guest', reply, name, nameKey }] };
 }
 

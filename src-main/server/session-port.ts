@@ -47,7 +47,7 @@ export interface SessionPort {
    * In place of `hello` and `sign-in`, for a plain program: comes in as a guest of this name. Answered
    * like `sign-in` (without a token) or refused: `name-empty`, `name-too-long`, `name-not-allowed`,
    * `name-taken` (somebody is in under it, or it belongs to an account), `try-later`, `store-full`,
-   * `store-failed`.
+   * `store-failed`. A guest who is in goes on under the new name: the one before has left.
    */
   enterAsGuest(rid: number, name: string): void;
   /** Any sign of life. */
