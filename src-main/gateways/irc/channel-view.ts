@@ -13,6 +13,8 @@ import { numerics } from './numerics.ts';
 export type Sink = {
   line(line: OutgoingLine): void;
   numeric(numeric: Numeric, params: readonly string[], text?: string): void;
+  /** A sentence from the room itself. */
+  notice(sentence: string): void;
 };
 
 /** Who of a channel is there, as far as the client was told. */

@@ -26,6 +26,8 @@ export class History {
     limit: number,
     { before, above = 0 }: { before?: number; above?: number },
   ): Promise<Found> {
+    // `slice(-0)` would be everything.
+    if (limit === 0) return { ok: true, answer: { messages: [], keeps: 'newest' } };
     const found: MessageEntry[] = [];
     let next = before;
     for (let page = 0; page < maxPages && (next === undefined || next > above + 1); page += 1) {

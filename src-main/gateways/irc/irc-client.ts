@@ -6,8 +6,8 @@ import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { SessionPort } from '../../server/session-port.ts';
 import { ChannelTable } from './channels.ts';
 import { IrcOutput } from './irc-output.ts';
+import type { IrcRoom } from './irc-room.ts';
 import { MonitorList } from './monitor-list.ts';
-import type { NickBook } from './nicks.ts';
 import { People } from './people.ts';
 import { Registration } from './registration.ts';
 import type { Reply } from './reply.ts';
@@ -18,11 +18,14 @@ import { SendQueue } from './send-queue.ts';
 /** A message of this connection; its reply waits for what becomes of it. */
 export type OwnMessage = HeldMessage & { reply: Reply; release: () => void };
 
+/** What AWAY said, and when (monotonic). */
+export type AwayText = { text: string; at: number };
+
 export type IrcClientParts = {
   port: SessionPort;
   clock: Clock;
   random: Random;
-  nicks: NickBook;
+  shared: IrcRoom;
   send: (text: string) => void;
   /** Say why and close. */
   end: (refusal: Refusal) => void;
@@ -33,7 +36,7 @@ export class IrcClient {
   readonly port: SessionPort;
   readonly clock: Clock;
   readonly random: Random;
-  readonly nicks: NickBook;
+  readonly shared: IrcRoom;
   readonly out: IrcOutput;
   readonly people: People;
   readonly requests: Requests;
@@ -42,19 +45,21 @@ export class IrcClient {
   readonly monitor = new MonitorList();
   readonly end: (refusal: Refusal) => void;
   channels: ChannelTable;
+  /** Undefined where it is not away. */
+  away: AwayText | undefined;
   /** Whether the host's log holds what is said to everyone; undefined where the room did not say. */
   logsTexts: boolean | undefined;
 
-  constructor({ port, clock, random, nicks, send, end }: IrcClientParts) {
+  constructor({ port, clock, random, shared, send, end }: IrcClientParts) {
     this.port = port;
     this.clock = clock;
     this.random = random;
-    this.nicks = nicks;
+    this.shared = shared;
     this.end = end;
     this.out = new IrcOutput({ random, send, nick: () => this.nick });
-    this.people = new People(port.room, nicks);
-    this.requests = new Requests(port);
-    this.sends = new SendQueue({ requests: this.requests, clock, random });
+    this.people = new People(port.room, shared);
+    this.requests = new Requests(port, clock);
+    this.sends = new SendQueue({ requests: this.requests, random });
     this.channels = new ChannelTable(port.room.name, []);
   }
 

@@ -144,18 +144,47 @@ describe('what the room tells', () => {
   });
 });
 
-it('a client that asks faster than it is answered is not read from', async () => {
-  const { transport, port } = connectByHand();
-  transport.give('NICK deniz\r\nUSER d\r\n');
-  await settle();
-  port.unanswered.add('read-history');
-  transport.give('CHATHISTORY LATEST #oda * 5\r\n');
-  transport.give('PONG\r\n'.repeat(64));
-  expect(transport.isPaused).toBe(false);
-  transport.give('PONG\r\n');
-  expect(transport.isPaused).toBe(true);
-  const [asked] = port.commands.filter((command) => command.type === 'read-history');
-  port.answer(asked?.rid ?? 0, { entries: [], more: false });
-  await settle();
-  expect(transport.isPaused).toBe(false);
+describe('who asks faster than it is answered', () => {
+  it('W12 is not read from beyond 64 KiB that wait, and is no silent one meanwhile', async () => {
+    const { transport, port, clock } = connectByHand();
+    transport.give('NICK deniz\r\nUSER d\r\n');
+    await settle();
+    port.unanswered.add('read-history');
+    transport.give('CHATHISTORY LATEST #oda * 5\r\n');
+    transport.give('PING a\r\n'.repeat(8192));
+    expect(transport.isPaused).toBe(false);
+    transport.give('PING b\r\n');
+    expect(transport.isPaused).toBe(true);
+    const heard = port.heardCount;
+    clock.advance(limits.silenceMs);
+    expect(port.heardCount).toBeGreaterThanOrEqual(heard + 4);
+    const [asked] = port.commands.filter((command) => command.type === 'read-history');
+    port.answer(asked?.rid ?? 0, { entries: [], more: false });
+    await settle();
+    expect(transport.isPaused).toBe(false);
+    while (transport.queuedBytes > 0) {
+      transport.drain();
+      await settle();
+    }
+    expect(transport.text.match(/PONG room\.oda :a/g)).toHaveLength(8192);
+    expect(transport.text).toMatch(/PONG room\.oda :b\r\n$/);
+  });
+
+  it('W17 has nothing done for it above the soft limit of what it has to read, and then all of it', async () => {
+    const { transport } = connectByHand();
+    transport.give('NICK deniz\r\nUSER d\r\nJOIN #oda\r\n');
+    await settle();
+    const long = 'x'.repeat(400);
+    transport.give(`PING ${long}\r\n`.repeat(2000));
+    await settle();
+    expect(transport.isClosed).toBe(false);
+    expect(transport.queuedBytes).toBeGreaterThan(limits.sendQueueSoftBytes);
+    expect(transport.queuedBytes).toBeLessThan(limits.sendQueueSoftBytes + 1024);
+    while (transport.queuedBytes > 0) {
+      transport.drain();
+      await settle();
+    }
+    expect(transport.text.match(/PONG room\.oda :x/g)).toHaveLength(2000);
+    expect(transport.isClosed).toBe(false);
+  });
 });

@@ -19,16 +19,16 @@ import { cutToBytes, formatIrcLine } from './irc-line.ts';
 import type { ReadLine } from './irc-line-reader.ts';
 import { IrcLineReader } from './irc-line-reader.ts';
 import { serverName } from './irc-output.ts';
+import type { IrcRoom } from './irc-room.ts';
 import { markDelivered } from './mark-delivered.ts';
-import type { NickBook } from './nicks.ts';
 import { numerics } from './numerics.ts';
 import { sentenceOf } from '../sentence-of.ts';
 import { Reply } from './reply.ts';
 import { showEntry } from './show-entry.ts';
 import { showNotice } from './show-notice.ts';
 
-/** Lines that wait for their turn before the client is read from no further. */
-const maxWaiting = 64;
+/** Bytes that wait for their turn before the client is read from no further; one more read fits beside them. */
+export const maxWaitingBytes = limits.receiveBufferBytes / 2;
 /** Lines before the welcome: more than any client needs to negotiate. */
 const maxLinesBeforeWelcome = 64;
 /** What was delivered between signing in and the welcome. */
@@ -43,7 +43,7 @@ type Phase = { is: 'open' } | { is: 'ending'; reason: Refusal['code'] } | { is: 
 export type IrcConnectionParts = ConnectionParts & {
   clock: Clock;
   random: Random;
-  bookOf: (session: SessionPort) => NickBook;
+  sharedOf: (session: SessionPort) => IrcRoom;
 };
 
 /** One IRC client. A line is done with before the next one is read. */
@@ -52,30 +52,34 @@ export class IrcConnection implements RoomConnection, SessionPeer {
   readonly #session: SessionPort;
   readonly #client: IrcClient;
   readonly #reader = new IrcLineReader();
-  readonly #waiting: ReadLine[] = [];
   readonly #early: Delivery[] = [];
   #phase: Phase = { is: 'open' };
   #isAdmitted = false;
   #isBusy = false;
+  /** It is not read from: what it sent waits its turn. */
+  #isHeldBack = false;
+  /** Set while what is queued for it is waited for to go out. */
+  #goOn: (() => void) | undefined;
   #linesBeforeWelcome = 0;
   #quietBeats = 0;
   #cancelBeat: () => void = () => undefined;
 
   constructor(parts: IrcConnectionParts) {
-    const { transport, clock, random, openSession, bookOf } = parts;
+    const { transport, clock, random, openSession, sharedOf } = parts;
     this.#parts = parts;
     this.#session = openSession(this);
     this.#client = new IrcClient({
       port: this.#session,
       clock,
       random,
-      nicks: bookOf(this.#session),
+      shared: sharedOf(this.#session),
       send: (text) => this.#write(text),
       end: (refusal) => this.end(refusal),
     });
     transport.listen({
       bytes: (chunk) => this.#take(chunk),
       closed: () => this.#closed(),
+      drained: () => this.#goOn?.(),
     });
     this.#beat();
   }
@@ -128,28 +132,48 @@ export class IrcConnection implements RoomConnection, SessionPeer {
     this.#phase = { is: 'ending', reason: refusal.code };
     this.#stop();
     transport.close();
-    this.#session.closed(refusal.code);
+    this.#leave(refusal.code);
   }
 
   #take(chunk: Uint8Array): void {
     if (this.#phase.is !== 'open') return;
     this.#quietBeats = 0;
     this.#session.heard();
-    this.#waiting.push(...this.#reader.push(chunk));
-    if (this.#waiting.length > maxWaiting) this.#parts.transport.pause();
+    this.#reader.push(chunk);
+    this.#holdBack(this.#reader.waitingBytes > maxWaitingBytes);
     if (!this.#isBusy) void this.#readOn();
   }
 
   async #readOn(): Promise<void> {
     this.#isBusy = true;
-    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
-      if (this.#waiting.length === maxWaiting) this.#parts.transport.resume();
+    for (let next = this.#reader.next(); next; next = this.#reader.next()) {
+      if (this.#reader.waitingBytes <= maxWaitingBytes) this.#holdBack(false);
       const done = this.#readOne(next);
       if (done) await done;
       if (this.#session.self()) this.admitted();
       if (this.#client.registration.isDone) this.#showEarly();
+      // Who asks faster than it reads waits for its own answers (W17).
+      if (this.#parts.transport.queuedBytes > limits.sendQueueSoftBytes) await this.#drained();
     }
     this.#isBusy = false;
+    this.#holdBack(false);
+  }
+
+  #holdBack(isHeldBack: boolean): void {
+    if (this.#isHeldBack === isHeldBack || this.#phase.is !== 'open') return;
+    this.#isHeldBack = isHeldBack;
+    const { transport } = this.#parts;
+    if (isHeldBack) transport.pause();
+    else transport.resume();
+  }
+
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#goOn = () => {
+        this.#goOn = undefined;
+        resolve();
+      };
+    });
   }
 
   #readOne(read: ReadLine): Promise<void> | undefined {
@@ -221,6 +245,9 @@ export class IrcConnection implements RoomConnection, SessionPeer {
 
   #beat(): void {
     this.#cancelBeat = this.#parts.clock.after(limits.heartbeatMs, () => {
+      // While something it said waits for its turn it is not silent; that it is gone shows when something is sent.
+      const isWaiting = this.#isBusy || this.#client.sends.isSending;
+      if (isWaiting && !this.#goOn) this.#session.heard();
       this.#quietBeats += 1;
       const { registration, out } = this.#client;
       if (registration.isDone && this.#quietBeats >= quietBeatsBeforePing) {
@@ -232,14 +259,25 @@ export class IrcConnection implements RoomConnection, SessionPeer {
 
   #stop(): void {
     this.#cancelBeat();
-    this.#waiting.length = 0;
+    this.#reader.clear();
+    this.#goOn?.();
+  }
+
+  #leave(reason: Refusal['code'] | undefined): void {
+    const self = this.#session.self();
+    this.#session.closed(reason);
+    const { shared, port } = this.#client;
+    shared.freeDevice(this.#client);
+    if (!self) return;
+    const isStillHere = port.room.member(self.account)?.presence !== 'offline';
+    shared.leave(this.#client, self.account, { isStillHere });
   }
 
   #closed(): void {
     const reason = this.#phase.is === 'ending' ? this.#phase.reason : undefined;
     this.#phase = { is: 'closed' };
     this.#stop();
-    this.#session.closed(reason);
+    this.#leave(reason);
     this.#parts.onClosed();
   }
 }

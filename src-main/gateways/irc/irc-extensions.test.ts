@@ -4,6 +4,7 @@ import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { Frame } from '../../server/testing/wire-peer.ts';
 import { WirePeer } from '../../server/testing/wire-peer.ts';
 import { goodPassword, ircLabs } from './testing/irc-lab.ts';
+import type { IrcPeer } from './testing/irc-peer.ts';
 
 const startLab = ircLabs();
 
@@ -76,6 +77,7 @@ describe('groups as channels', () => {
   it('a new name is a new channel; where it stays the same, a new topic', async () => {
     const { selin, ayse } = await withGroup();
     await ayse.ask('rename-group', { in: group, name: 'Bayram' });
+    await selin.until(/^:Ayşe!\S+ TOPIC #Hafta-sonu :Bayram$/);
     await selin.until(/^:Selin!\S+ PART #Hafta-sonu :/);
     await selin.until(/ 332 Selin #Bayram :Bayram$/);
     await ayse.ask('rename-group', { in: group, name: 'Bayram,' });
@@ -104,6 +106,93 @@ describe('groups as channels', () => {
   });
 });
 
+describe('what the owner of a group does with its channel', () => {
+  /** Selin owns it and is in it by IRC; Ayşe is in it by a window. */
+  async function withOwner() {
+    const lab = await startLab();
+    const ayse = await lab.enterByOda('Ayşe');
+    const elsewhere = new WirePeer(await lab.dial());
+    await elsewhere.enter('Selin', goodPassword);
+    const selin = await lab.signIn('Selin');
+    const ids = await accounts(ayse);
+    await elsewhere.ask('make-group', { in: group, name: 'Hafta sonu', members: [ids['Ayşe']] });
+    await selin.until(' 366 Selin #Hafta-sonu ');
+    return { ...lab, selin, ayse };
+  }
+  const number = async (peer: IrcPeer, line: string) => (await peer.ask(line))[0];
+
+  it('R0.8 INVITE takes in, KICK takes out with its reason, TOPIC renames', async () => {
+    const { selin, ayse, signIn } = await withOwner();
+    const veli = await signIn('Veli');
+    expect(await selin.ask('INVITE veli #Hafta-sonu')).toContain(
+      ':room.oda 341 Selin Veli #Hafta-sonu',
+    );
+    await veli.until(/^:Veli!\S+ JOIN #Hafta-sonu$/);
+    await ayse.first((frame) => frame.type === 'added');
+    selin.send('KICK #Hafta-sonu Veli :çok \u0002gürültü');
+    await veli.until(/^:Selin!\S+ KICK #Hafta-sonu Veli :çok gürültü$/);
+    await ayse.first((frame) => frame.type === 'removed');
+    selin.send('TOPIC #Hafta-sonu :Bayram tatili');
+    await selin.until(/^:Selin!\S+ TOPIC #Hafta-sonu :Bayram tatili$/);
+    await selin.until(/ 332 Selin #Bayram-tatili :Bayram tatili$/);
+    await ayse.first((frame) => frame.type === 'renamed' && frame['name'] === 'Bayram tatili');
+    // By hand, without the colon.
+    selin.send('TOPIC #Bayram-tatili Yaz tatili');
+    await selin.until(/ 332 Selin #Yaz-tatili :Yaz tatili$/);
+  });
+
+  it('is refused with the numeric that says why', async () => {
+    const { selin, signIn, enter } = await withOwner();
+    const veli = await signIn('Veli');
+    await enter('ali');
+    await selin.ask('JOIN #oda');
+    expect(await number(selin, 'KICK #nowhere Veli')).toContain(' 403 Selin #nowhere ');
+    expect(await number(selin, 'KICK #Hafta-sonu nobody')).toContain(' 401 Selin nobody ');
+    expect(await number(selin, 'KICK #Hafta-sonu Veli')).toContain(' 441 Selin Veli #Hafta-sonu ');
+    expect(await number(selin, 'KICK #oda Veli')).toContain(' 482 Selin #oda :This is everyone');
+    expect(await number(selin, 'TOPIC #oda :benim')).toContain(' 482 Selin #oda :This is everyone');
+    expect(await number(selin, 'INVITE nobody #Hafta-sonu')).toContain(' 401 Selin nobody ');
+    expect(await number(selin, 'INVITE Veli #nowhere')).toContain(' 403 Selin #nowhere ');
+    expect(await number(selin, 'INVITE Ayşe #Hafta-sonu')).toContain(
+      ' 443 Selin Ayşe #Hafta-sonu ',
+    );
+    expect(await number(selin, 'INVITE ali #Hafta-sonu')).toMatch(
+      / NOTICE Selin :ali #Hafta-sonu: /,
+    );
+    expect(await number(selin, 'TOPIC #Hafta-sonu :')).toMatch(/ NOTICE Selin :#Hafta-sonu: /);
+    expect(await number(selin, 'KICK #Hafta-sonu')).toContain(' 461 Selin KICK ');
+    await selin.ask('INVITE Veli #Hafta-sonu');
+    await veli.until(' 366 Veli #Hafta-sonu ');
+    for (const line of [
+      'KICK #Hafta-sonu Selin',
+      'TOPIC #Hafta-sonu :x',
+      'INVITE ali #Hafta-sonu',
+    ]) {
+      expect(await number(veli, line)).toContain(' 482 Veli #Hafta-sonu :Only Selin');
+    }
+    await veli.ask('PART #Hafta-sonu');
+    expect(await number(veli, 'TOPIC #Hafta-sonu :x')).toContain(' 442 Veli #Hafta-sonu ');
+    expect(await number(veli, 'TOPIC #Hafta-sonu')).toContain(' 332 Veli #Hafta-sonu :Hafta sonu');
+  });
+
+  it('waits its turn where it comes too fast, and is done in the end', async () => {
+    const lab = await startLab({ roomLimits: { messageBurst: 2, messagesPerSecond: 1 } });
+    const ayse = await lab.enterByOda('Ayşe');
+    const elsewhere = new WirePeer(await lab.dial());
+    await elsewhere.enter('Selin', goodPassword);
+    const selin = await lab.signIn('Selin');
+    await elsewhere.ask('make-group', { in: group, name: 'Hafta sonu', members: [] });
+    await selin.until(' 366 Selin #Hafta-sonu ');
+    selin.send('PRIVMSG #Hafta-sonu :bir', 'INVITE Ayşe #Hafta-sonu', 'PING after');
+    await ayse.ask('ping');
+    while (!selin.lines.some((line) => line.includes('PONG room.oda :after'))) {
+      lab.clock.advance(1000);
+      await ayse.ask('ping');
+    }
+    expect(selin.lines.join('\n')).toContain(' 341 Selin Ayşe #Hafta-sonu');
+  });
+});
+
 describe('tags and labels', () => {
   it('server-time and msgid stand on messages for who asked', async () => {
     const { enter, enterByOda } = await startLab();
@@ -125,13 +214,13 @@ describe('tags and labels', () => {
     const veli = await enter('veli');
     await ali.ask('JOIN #oda');
     ali.send('PRIVMSG #oda :bir', 'PRIVMSG veli :iki');
-    await ali.until(':ali!guest@oda PRIVMSG #oda :bir');
-    await ali.until(':ali!guest@oda PRIVMSG veli :iki');
+    await ali.until(':ali!~ali@oda PRIVMSG #oda :bir');
+    await ali.until(':ali!~ali@oda PRIVMSG veli :iki');
     await veli.until('PRIVMSG veli :iki');
     expect(ali.lines.filter((line) => line.includes(' PRIVMSG #oda '))).toHaveLength(1);
   });
 
-  it('what the same account writes elsewhere is shown in channels, and to people only with echo', async () => {
+  it('what the same account writes elsewhere is shown in channels, and in conversations with one person', async () => {
     const { signIn, enterByOda, dial } = await startLab();
     const selin = await signIn('Selin');
     const elsewhere = new WirePeer(await dial());
@@ -143,10 +232,7 @@ describe('tags and labels', () => {
     await elsewhere.say('to all');
     await selin.until(/^:Selin!\S+ PRIVMSG #oda :to all$/);
     await elsewhere.say('to Veli', { in: direct });
-    await selin.ask('CAP REQ echo-message');
-    await elsewhere.say('to Veli again', { in: direct });
-    await selin.until(/^:Selin!\S+ PRIVMSG Veli :to Veli again$/);
-    expect(selin.lines.join('\n')).not.toContain(':to Veli\n');
+    await selin.until(/^:Selin!\S+ PRIVMSG Veli :to Veli$/);
   });
 
   it('a label stands on the answer: one line, a batch of several, or ACK for none', async () => {
@@ -166,7 +252,7 @@ describe('tags and labels', () => {
     ali.send('@label=a5 PRIVMSG veli :hi');
     await ali.until('@label=a5 :room.oda ACK');
     ali.send('CAP REQ echo-message', '@label=a6 PRIVMSG veli :ho');
-    await ali.until(/^@label=a6 :ali!guest@oda PRIVMSG veli :ho$/);
+    await ali.until(/^@label=a6 :ali!~ali@oda PRIVMSG veli :ho$/);
     expect(await ali.ask('@label=a7 PRIVMSG nobody :ho')).toEqual([
       expect.stringMatching(/^@label=a7 \S+ 401 /),
     ]);
@@ -200,6 +286,8 @@ describe('CHATHISTORY', () => {
     expect(await ask(`BEFORE #oda msgid=${id} 3`)).toBe('456');
     expect(await ask(`AFTER #oda msgid=${id} 3`)).toBe('89');
     expect(await ask(`AROUND #oda msgid=${id} 4`)).toBe('5678');
+    expect(await ask(`AROUND #oda msgid=${id} 1`)).toBe('7');
+    expect(await ask(`AROUND #oda timestamp=${time} 1`)).toBe('7');
     expect(await ask(`LATEST #oda msgid=${id} 1`)).toBe('9');
     expect(await ask(`BEFORE #oda timestamp=${time} 2`)).toBe('56');
     expect(await ask(`AFTER #oda timestamp=${time} 9`)).toBe('89');
@@ -280,13 +368,22 @@ describe('too fast and too slow', () => {
     expect(ayse.texts()).toEqual(['text 1', 'text 2', 'text 3', 'text 4']);
   });
 
-  it('no more than 50 wait: the rest is refused in words', async () => {
-    const { enter } = await startLab({ roomLimits: { messageBurst: 1, messagesPerSecond: 1 } });
+  it('W12 of more than 50 that wait none is lost: the client is not read from, and stays in', async () => {
+    const { enter, enterByOda, clock } = await startLab({
+      roomLimits: { messageBurst: 1, messagesPerSecond: 1 },
+    });
     const ali = await enter('ali');
+    const ayse = await enterByOda('Ayşe');
     await ali.ask('JOIN #oda');
-    const lines = Array.from({ length: 60 }, (_, place) => `PRIVMSG #oda :text ${place}`);
-    const answers = await ali.ask(...lines);
-    expect(answers).toHaveLength(10);
-    expect(answers[0]).toMatch(/ NOTICE ali :#oda: 50 messages wait already/);
+    const texts = Array.from({ length: 120 }, (_, place) => `text ${place}`);
+    ali.send(...texts.map((text) => `PRIVMSG #oda :${text}`), 'PING behind');
+    for (const text of texts) {
+      await ayse.first((frame) => frame['text'] === text);
+      clock.advance(1000);
+      await ayse.ask('ping');
+    }
+    await ali.until('PONG room.oda :behind');
+    expect(ayse.texts()).toEqual(texts);
+    expect(ali.lines.join('\n')).not.toContain(' NOTICE ');
   });
 });

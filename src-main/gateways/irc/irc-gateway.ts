@@ -1,7 +1,7 @@
 import type { RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { Gateway, SessionPort } from '../../server/session-port.ts';
 import { IrcConnection } from './irc-connection.ts';
-import { NickBook } from './nicks.ts';
+import { IrcRoom } from './irc-room.ts';
 
 /**
  * With what an IRC client begins, or a person who types IRC by hand, in any case. A blank and a word follow: Nick alone is
@@ -32,17 +32,17 @@ const maxLookedAt = 512;
 
 /** IRC for ordinary clients (docs/IRC.md). */
 export function createIrcGateway(): Gateway {
-  const books = new Map<RoomId, NickBook>();
-  const bookOf = ({ room }: SessionPort): NickBook => {
-    const book = books.get(room.id) ?? new NickBook();
-    books.set(room.id, book);
-    return book;
+  const rooms = new Map<RoomId, IrcRoom>();
+  const sharedOf = ({ room }: SessionPort): IrcRoom => {
+    const shared = rooms.get(room.id) ?? new IrcRoom();
+    rooms.set(room.id, shared);
+    return shared;
   };
   return {
     dialect: 'irc',
     recognises: (firstBytes) =>
       beginsIrc(Buffer.from(firstBytes.subarray(0, maxLookedAt)).toString('latin1')),
-    connect: (parts) => new IrcConnection({ ...parts, bookOf }),
+    connect: (parts) => new IrcConnection({ ...parts, sharedOf }),
   };
 }
 

@@ -1,14 +1,22 @@
 import { expect, it } from 'vitest';
+import type { ReadLine } from './irc-line-reader.ts';
 import { IrcLineReader } from './irc-line-reader.ts';
 
 const bytes = (text: string) => Buffer.from(text);
-const verbsOf = (reads: ReturnType<IrcLineReader['push']>) =>
+const verbsOf = (reads: readonly ReadLine[]) =>
   reads.map((read) => (read.ok ? read.line.verb : read.code));
+
+function readAll(reader: IrcLineReader, chunk: Uint8Array): ReadLine[] {
+  reader.push(chunk);
+  const reads: ReadLine[] = [];
+  for (let read = reader.next(); read; read = reader.next()) reads.push(read);
+  return reads;
+}
 
 it('reads lines with CRLF and with LF, cut anywhere', () => {
   const reader = new IrcLineReader();
   const whole = bytes('NICK ayşe\r\n\r\nUSER a\nPING x\r\n');
-  const reads = [...whole].flatMap((byte) => reader.push(Uint8Array.of(byte)));
+  const reads = [...whole].flatMap((byte) => readAll(reader, Uint8Array.of(byte)));
   expect(verbsOf(reads)).toEqual(['NICK', 'USER', 'PING']);
   expect(reads[0]).toMatchObject({ line: { params: ['ayşe'] } });
 });
@@ -16,28 +24,43 @@ it('reads lines with CRLF and with LF, cut anywhere', () => {
 it('passes over a line that is too long, and reads the next one', () => {
   const reader = new IrcLineReader();
   const long = 'x'.repeat(505);
-  expect(verbsOf(reader.push(bytes(`PING ${long}\r\nPING ${long}y\r\nPONG\r\n`)))).toEqual([
+  expect(verbsOf(readAll(reader, bytes(`PING ${long}\r\nPING ${long}y\r\nPONG\r\n`)))).toEqual([
     'PING',
     'too-long',
     'PONG',
   ]);
-  expect(verbsOf(reader.push(bytes(`${'y'.repeat(100_000)}\nPONG\n`)))).toEqual([
+  expect(verbsOf(readAll(reader, bytes(`${'y'.repeat(100_000)}\nPONG\n`)))).toEqual([
     'too-long',
     'PONG',
   ]);
 });
 
-it('allows 8,191 bytes of tags beside the line, and no more', () => {
+it('allows 4,094 bytes of tags between @ and the blank, and no more', () => {
   const reader = new IrcLineReader();
   const tags = (length: number) => `@${'t'.repeat(length - 2)} `;
   const long = 'x'.repeat(505);
-  expect(verbsOf(reader.push(bytes(`${tags(8191)}PING ${long}\n`)))).toEqual(['PING']);
-  expect(verbsOf(reader.push(bytes(`${tags(8192)}PING\n`)))).toEqual(['too-long']);
+  expect(verbsOf(readAll(reader, bytes(`${tags(4096)}PING ${long}\n`)))).toEqual(['PING']);
+  expect(verbsOf(readAll(reader, bytes(`${tags(4097)}PING\n`)))).toEqual(['too-long']);
 });
 
 it('passes over a line that is not UTF-8, and reads the next one', () => {
   const reader = new IrcLineReader();
-  expect(verbsOf(reader.push(Uint8Array.of(0x50, 0xff, 0x0a)))).toEqual(['bad-utf8']);
-  expect(verbsOf(reader.push(Uint8Array.of(0x50, 0xed, 0xa0, 0x80, 0x0a)))).toEqual(['bad-utf8']);
-  expect(verbsOf(reader.push(bytes('PING ğ\n')))).toEqual(['PING']);
+  expect(verbsOf(readAll(reader, Uint8Array.of(0x50, 0xff, 0x0a)))).toEqual(['bad-utf8']);
+  expect(verbsOf(readAll(reader, Uint8Array.of(0x50, 0xed, 0xa0, 0x80, 0x0a)))).toEqual([
+    'bad-utf8',
+  ]);
+  expect(verbsOf(readAll(reader, bytes('PING ğ\n')))).toEqual(['PING']);
+});
+
+it('keeps what was not asked for as bytes, and counts them', () => {
+  const reader = new IrcLineReader();
+  reader.push(bytes('PING 1\nPING 2\nPI'));
+  expect(reader.waitingBytes).toBe(16);
+  expect(reader.next()).toMatchObject({ line: { params: ['1'] } });
+  expect(reader.waitingBytes).toBe(9);
+  expect(reader.next()).toMatchObject({ line: { params: ['2'] } });
+  expect(reader.next()).toBeUndefined();
+  expect(reader.waitingBytes).toBe(0);
+  reader.push(bytes('NG 3\n'));
+  expect(reader.next()).toMatchObject({ line: { params: ['3'] } });
 });

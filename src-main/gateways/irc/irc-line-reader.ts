@@ -6,22 +6,58 @@ const byteOf = { at: 0x40, blank: 0x20, newline: 0x0a, carriageReturn: 0x0d } as
 /** What a line was: read, or passed over for a reason that its sender is told. */
 export type ReadLine = { ok: true; line: IrcLine } | { ok: false; code: 'too-long' | 'bad-utf8' };
 
-/** Cuts bytes into lines, CRLF or LF. A line that is too long costs no memory and is passed over. */
+/**
+ * Cuts bytes into lines, CRLF or LF, one at a time: what was not asked for yet stays bytes. A line that is too
+ * long costs no memory and is passed over.
+ */
 export class IrcLineReader {
   readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
+  readonly #chunks: Uint8Array[] = [];
+  /** How far the first chunk has been looked at. */
+  #offset = 0;
+  #waitingBytes = 0;
   #bytes: number[] = [];
   #isTooLong = false;
 
-  push(chunk: Uint8Array): ReadLine[] {
-    const lines: ReadLine[] = [];
-    for (const byte of chunk) {
+  push(chunk: Uint8Array): void {
+    this.#chunks.push(chunk);
+    this.#waitingBytes += chunk.length;
+  }
+
+  /** Bytes that came and were not looked at. */
+  get waitingBytes(): number {
+    return this.#waitingBytes;
+  }
+
+  /** Undefined where no whole line is there. */
+  next(): ReadLine | undefined {
+    for (let chunk = this.#chunks[0]; chunk; chunk = this.#chunks[0]) {
+      const line = this.#nextIn(chunk);
+      if (line) return line;
+      this.#chunks.shift();
+      this.#offset = 0;
+    }
+    return undefined;
+  }
+
+  clear(): void {
+    this.#chunks.length = 0;
+    this.#offset = 0;
+    this.#waitingBytes = 0;
+  }
+
+  #nextIn(chunk: Uint8Array): ReadLine | undefined {
+    while (this.#offset < chunk.length) {
+      const byte = chunk[this.#offset] ?? 0;
+      this.#offset += 1;
+      this.#waitingBytes -= 1;
       if (byte !== byteOf.newline) this.#keep(byte);
       else {
         const line = this.#line();
-        if (line) lines.push(line);
+        if (line) return line;
       }
     }
-    return lines;
+    return undefined;
   }
 
   #keep(byte: number): void {

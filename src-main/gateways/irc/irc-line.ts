@@ -1,7 +1,7 @@
 /** Bytes of a line without its tags and its line end, in both directions (RFC 1459: 512 with CRLF). */
 export const maxBodyBytes = 510;
-/** Bytes of a line's tags, `@` and the blank after them included (IRCv3 message-tags). */
-export const maxTagBytes = 8191;
+/** Bytes of a client's tags: 4,094 of data, and `@` and the blank around them (IRCv3 message-tags). */
+export const maxTagBytes = 4096;
 
 /** A line as it came. */
 export type IrcLine = {

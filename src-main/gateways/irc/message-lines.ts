@@ -1,4 +1,5 @@
 import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
+import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import { directPartner } from '../../../src-shared/protocol/ids.ts';
 import type { IrcClient } from './irc-client.ts';
 import type { OutgoingLine } from './irc-line.ts';
@@ -9,14 +10,27 @@ import { splitText } from './irc-text.ts';
 export function messageLines(client: IrcClient, entry: MessageEntry): OutgoingLine[] {
   const target = targetOf(client, entry);
   if (target === undefined) return [];
-  const source = client.people.maskOf(entry.from);
-  const maxTextBytes = maxBodyBytes - Buffer.byteLength(`:${source} PRIVMSG ${target} :`);
-  return splitText(entry.text, maxTextBytes).map((text, part) => ({
-    tags: { time: timeTag(entry.at), msgid: messageId(entry, part) },
+  const verb = client.shared.isNotice(entry.cid) ? 'NOTICE' : 'PRIVMSG';
+  return linesTo(client, { from: entry.from, target, verb, text: entry.text }).map(
+    (line, part) => ({
+      ...line,
+      tags: { time: timeTag(entry.at), msgid: messageId(entry, part) },
+    }),
+  );
+}
+
+/** A text from somebody to a channel or nick, as lines that fit. */
+export function linesTo(
+  client: IrcClient,
+  { from, target, verb, text }: { from: AccountId; target: string; verb: string; text: string },
+): OutgoingLine[] {
+  const source = client.people.maskOf(from);
+  const maxTextBytes = maxBodyBytes - Buffer.byteLength(`:${source} ${verb} ${target} :`);
+  return splitText(text, maxTextBytes).map((part) => ({
     source,
-    verb: 'PRIVMSG',
+    verb,
     params: [target],
-    text,
+    text: part,
   }));
 }
 

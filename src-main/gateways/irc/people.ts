@@ -1,7 +1,7 @@
 import type { Member } from '../../../src-shared/protocol/frames.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { RoomDirectory } from '../../server/session-port.ts';
-import type { NickBook } from './nicks.ts';
+import type { IrcRoom } from './irc-room.ts';
 
 /** What stands for a host in `nick!name@host`: nobody's address is shown. */
 const hostWord = 'oda';
@@ -9,7 +9,7 @@ const hostWord = 'oda';
 /** Who is who for one connection: nicks, and what its client was told about who is there. */
 export class People {
   readonly #room: RoomDirectory;
-  readonly #nicks: NickBook;
+  readonly #shared: IrcRoom;
   /** In the room, as far as the client was told by JOIN and QUIT. */
   readonly present = new Set<AccountId>();
   /** Away, as far as the client was told. */
@@ -17,9 +17,9 @@ export class People {
   /** When somebody last spoke where this client could hear it (wall clock). */
   readonly spokeAtMs = new Map<AccountId, number>();
 
-  constructor(room: RoomDirectory, nicks: NickBook) {
+  constructor(room: RoomDirectory, shared: IrcRoom) {
     this.#room = room;
-    this.#nicks = nicks;
+    this.#shared = shared;
   }
 
   /** Begins with the room as it stands now. */
@@ -30,8 +30,19 @@ export class People {
     }
   }
 
+  /** A guest goes on under another name, as far as the client knew of the one before. */
+  moved({ from, to }: { from: AccountId; to: AccountId }): boolean {
+    if (!this.present.delete(from)) return false;
+    this.present.add(to);
+    if (this.away.delete(from)) this.away.add(to);
+    const spokeAtMs = this.spokeAtMs.get(from);
+    if (spokeAtMs !== undefined) this.spokeAtMs.set(to, spokeAtMs);
+    this.spokeAtMs.delete(from);
+    return true;
+  }
+
   nickOf(member: Pick<Member, 'account' | 'name'>): string {
-    return this.#nicks.nickOf(member, this.#room);
+    return this.#shared.nicks.nickOf(member, this.#room);
   }
 
   nickOfAccount(account: AccountId): string {
@@ -40,21 +51,35 @@ export class People {
   }
 
   find(nick: string): Member | undefined {
-    return this.#nicks.find(nick, this.#room);
+    return this.#shared.nicks.find(nick, this.#room);
   }
 
   /** `nick!name@host`. */
   maskOf(account: AccountId): string {
     const member = this.#room.member(account);
-    return `${this.nickOfAccount(account)}!${userWord(member, account)}@${hostWord}`;
+    return `${this.nickOfAccount(account)}!${this.#userOf(account, member)}@${hostWord}`;
   }
 
-  wordsOf(member: Member): { nick: string; user: string; host: string } {
-    return { nick: this.nickOf(member), user: userWord(member, member.account), host: hostWord };
+  wordsOf(member: Member): { nick: string; user: string; host: string; realName: string } {
+    const { account, name } = member;
+    const realName = this.#shared.personaOf(account)?.realName ?? name;
+    return {
+      nick: this.nickOf(member),
+      user: this.#userOf(account, member),
+      host: hostWord,
+      realName,
+    };
   }
-}
 
-/** Nobody vouches for the name of a guest. */
-function userWord(member: Member | undefined, account: AccountId): string {
-  return member?.guest ? 'guest' : account;
+  /** What the text of AWAY is for a member who is away. */
+  awayTextOf(account: AccountId): string {
+    return this.#shared.awayTextOf(account) ?? 'Away';
+  }
+
+  /** `~` says that nobody vouches for it (as ident would). */
+  #userOf(account: AccountId, member: Member | undefined): string {
+    const user = this.#shared.personaOf(account)?.user;
+    if (user !== undefined) return `~${user}`;
+    return member?.guest ? 'guest' : account;
+  }
 }

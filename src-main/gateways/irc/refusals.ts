@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Numeric } from './numerics.ts';
 import { numerics } from './numerics.ts';
-import type { Reply } from './reply.ts';
+import type { Sink } from './channel-view.ts';
 import { sentenceOf } from '../sentence-of.ts';
 
 const numericByCode: Readonly<Partial<Record<Refusal['code'], Numeric>>> = {
@@ -13,7 +13,11 @@ const numericByCode: Readonly<Partial<Record<Refusal['code'], Numeric>>> = {
 };
 
 /** Says that the room refused something that was meant for `target`. */
-export function replyRefusal(reply: Reply, refusal: Refusal, target: string): void {
+export function replyRefusal(
+  reply: Pick<Sink, 'numeric' | 'notice'>,
+  refusal: Refusal,
+  target: string,
+): void {
   const sentence = sentenceOf(refusal);
   if (refusal.code === 'text-empty') return reply.numeric(numerics.noText, [], sentence);
   const numeric = numericByCode[refusal.code];

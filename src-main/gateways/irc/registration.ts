@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import type { DeviceId, Secret } from '../../../src-shared/protocol/ids.ts';
+import type { Secret } from '../../../src-shared/protocol/ids.ts';
 import { checkName } from '../../../src-shared/text/names.ts';
 import type { IrcClient } from './irc-client.ts';
 import { SaslPlain } from './sasl.ts';
 
-const deviceCharacters = 16;
 const deviceKeyCharacters = 43;
 
 /** How far a client has come with what IRC wants to know before it lets somebody in. */
@@ -14,6 +12,9 @@ export class Registration {
   nick: string | undefined;
   password: string | undefined;
   hasUser = false;
+  /** What USER said. */
+  user: string | undefined;
+  realName: string | undefined;
   /** Between `CAP LS` and `CAP END`. */
   isNegotiating = false;
   /** The welcome was said. */
@@ -36,15 +37,18 @@ export class Registration {
     const outcome = await client.requests.ask({
       type: 'sign-in',
       ...claim,
-      device: deviceOf(checked.nameKey),
+      device: client.shared.takeDevice(client, checked.nameKey),
       deviceKey: client.random.text(deviceKeyCharacters) as Secret,
     });
-    return outcome.ok ? undefined : outcome.refusal;
+    if (outcome.ok) return undefined;
+    client.shared.freeDevice(client);
+    return outcome.refusal;
   }
 
   /** In as a guest, or as the account of this nick where a password was given by PASS. */
   async enter(client: IrcClient, nick: string): Promise<Refusal | undefined> {
-    const { port, nicks } = client;
+    const { port } = client;
+    const { nicks } = client.shared;
     nicks.meetAll(port.room);
     const owner = nicks.find(nick, port.room);
     if (this.password !== undefined) {
@@ -67,10 +71,4 @@ export class Registration {
     client.logsTexts = outcome.answer.room.logsTexts;
     return undefined;
   }
-}
-
-/** The same for a name at every connection: who comes back closes what was left of the last time. */
-function deviceOf(nameKey: string): DeviceId {
-  const digest = createHash('sha256').update(`irc:${nameKey}`).digest('base64url');
-  return digest.slice(0, deviceCharacters) as DeviceId;
 }

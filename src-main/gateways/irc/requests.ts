@@ -1,3 +1,4 @@
+import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { CommandOf } from '../../../src-shared/protocol/commands.ts';
 import type { AnswerName, AnswerOf } from '../../../src-shared/protocol/frames.ts';
@@ -10,11 +11,13 @@ export type Asked<N extends AnswerName> = { type: N } & Omit<CommandOf<N>, 'rid'
 /** Requests of one connection to the room. After the connection's end they stay without an answer. */
 export class Requests {
   readonly #port: SessionPort;
+  readonly #clock: Clock;
   readonly #waiting = new Map<number, (outcome: Outcome<object>) => void>();
   #lastRid = 0;
 
-  constructor(port: SessionPort) {
+  constructor(port: SessionPort, clock: Clock) {
     this.#port = port;
+    this.#clock = clock;
   }
 
   async ask<N extends AnswerName>(command: Asked<N>): Promise<Outcome<AnswerOf<N>>> {
@@ -22,6 +25,15 @@ export class Requests {
       this.#port.handle({ ...command, rid } as unknown as CommandOf<N>);
     });
     return outcome as Outcome<AnswerOf<N>>;
+  }
+
+  /** What comes faster than the room takes it waits its turn and is asked again: the pace is never its refusal. */
+  async askInTurn<N extends AnswerName>(command: Asked<N>): Promise<Outcome<AnswerOf<N>>> {
+    for (;;) {
+      const outcome = await this.ask(command);
+      if (outcome.ok || outcome.refusal.code !== 'too-fast') return outcome;
+      await this.#pause(outcome.refusal.retryAfterMs ?? 1000);
+    }
   }
 
   async enterAsGuest(name: string): Promise<Outcome<object>> {
@@ -32,6 +44,12 @@ export class Requests {
     const settle = this.#waiting.get(rid);
     this.#waiting.delete(rid);
     settle?.(outcome);
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#clock.after(Math.max(ms, 1), resolve);
+    });
   }
 
   /** The answer can come before `start` has returned. */

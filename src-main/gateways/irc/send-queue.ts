@@ -1,10 +1,9 @@
-import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { Requests } from './requests.ts';
 
-/** Messages of one connection that the room has not taken yet. */
+/** Messages of one connection that the room has not taken yet; before one more there is a wait. */
 export const maxHeldMessages = 50;
 const cidCharacters = 22;
 /** Stored messages whose delivery this connection has not seen yet; it follows at once. */
@@ -13,6 +12,8 @@ const maxUnseen = 64;
 export type HeldMessage = {
   conversation: ConversationId;
   text: string;
+  /** How the room will call it. */
+  named: (cid: Cid) => void;
   /** It is on the host's disk. */
   sent: () => void;
   refused: (refusal: Refusal) => void;
@@ -23,18 +24,28 @@ export type HeldMessage = {
  * its turn, so that the order stays. IRC knows no cid of its own: at most once (W16).
  */
 export class SendQueue<M extends HeldMessage> {
-  readonly #parts: { requests: Requests; clock: Clock; random: Random };
+  readonly #parts: { requests: Requests; random: Random };
   readonly #held: M[] = [];
   readonly #unseen = new Map<Cid, M>();
+  readonly #atRoom: (() => void)[] = [];
   readonly #atEnd: (() => void)[] = [];
   #isSending = false;
 
-  constructor(parts: { requests: Requests; clock: Clock; random: Random }) {
+  constructor(parts: { requests: Requests; random: Random }) {
     this.#parts = parts;
   }
 
-  get isFull(): boolean {
-    return this.#held.length >= maxHeldMessages;
+  get isSending(): boolean {
+    return this.#isSending;
+  }
+
+  /** Resolves when one more may be added. */
+  async roomForOne(): Promise<void> {
+    while (this.#held.length >= maxHeldMessages) {
+      await new Promise<void>((resolve) => {
+        this.#atRoom.push(resolve);
+      });
+    }
   }
 
   add(message: M): void {
@@ -62,6 +73,7 @@ export class SendQueue<M extends HeldMessage> {
     for (let next = this.#held[0]; next; next = this.#held[0]) {
       await this.#send(next);
       this.#held.shift();
+      for (const resolve of this.#atRoom.splice(0)) resolve();
     }
     this.#isSending = false;
     for (const resolve of this.#atEnd.splice(0)) resolve();
@@ -71,18 +83,12 @@ export class SendQueue<M extends HeldMessage> {
     const { requests, random } = this.#parts;
     const cid = random.text(cidCharacters) as Cid;
     const { conversation, text } = message;
+    message.named(cid);
     this.#remember(cid, message);
-    for (;;) {
-      const asked = { type: 'send-message', in: conversation, cid, text } as const;
-      const outcome = await requests.ask(asked);
-      if (outcome.ok) return message.sent();
-      const { refusal } = outcome;
-      if (refusal.code !== 'too-fast') {
-        this.#unseen.delete(cid);
-        return message.refused(refusal);
-      }
-      await this.#pause(refusal.retryAfterMs ?? 1000);
-    }
+    const outcome = await requests.askInTurn({ type: 'send-message', in: conversation, cid, text });
+    if (outcome.ok) return message.sent();
+    this.#unseen.delete(cid);
+    message.refused(outcome.refusal);
   }
 
   #remember(cid: Cid, message: M): void {
@@ -90,11 +96,5 @@ export class SendQueue<M extends HeldMessage> {
     if (this.#unseen.size <= maxUnseen) return;
     const [oldest] = this.#unseen.keys();
     if (oldest !== undefined) this.#unseen.delete(oldest);
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#parts.clock.after(Math.max(ms, 1), resolve);
-    });
   }
 }

@@ -43,8 +43,6 @@ function showMessage(client: IrcClient, entry: MessageEntry): void {
   }
   const channel = client.channels.of(entry.in);
   if (channel && !channel.isJoined) return;
-  // Written elsewhere by the same person: as an echo to somebody, or not at all.
-  if (!channel && client.isSelf(entry.from) && !isEcho) return;
   for (const line of messageLines(client, entry)) client.out.line(line);
 }
 
@@ -63,8 +61,10 @@ function showWent(client: IrcClient, entry: LeftEntry): void {
   if (client.isSelf(entry.account) || !people.present.delete(entry.account)) return;
   people.away.delete(entry.account);
   if (sharedChannels(client, entry.account).length === 0) return;
-  const text = entry.reason === 'left' ? 'Left the room' : 'Connection lost';
   const source = people.maskOf(entry.account);
+  const words = client.shared.personaOf(entry.account)?.lastWords;
+  const goodbye = words === undefined ? 'Left the room' : `Quit: ${words}`;
+  const text = entry.reason === 'left' ? goodbye : 'Connection lost';
   out.line(stamped(entry, { source, verb: 'QUIT', params: [], text }));
 }
 
@@ -94,7 +94,12 @@ function showRemoved(client: IrcClient, entry: RemovedEntry): void {
     const line: OutgoingLine =
       entry.by === entry.account
         ? { source, verb: 'PART', params: [channel.name] }
-        : { source, verb: 'KICK', params: [channel.name, people.nickOfAccount(entry.account)] };
+        : {
+            source,
+            verb: 'KICK',
+            params: [channel.name, people.nickOfAccount(entry.account)],
+            text: client.shared.whyOf(entry),
+          };
     client.out.line(stamped(entry, line));
   }
   if (isSelf) client.channels.remove(channel);
@@ -106,16 +111,16 @@ function showRenamed(client: IrcClient, entry: RenamedEntry): void {
   const before = channel.name;
   const isMoved = client.channels.rename(channel, entry.name);
   if (!channel.isJoined) return;
-  if (!isMoved) {
-    const source = client.people.maskOf(entry.by);
-    const params = [channel.name];
-    return client.out.line(stamped(entry, { source, verb: 'TOPIC', params, text: entry.name }));
-  }
+  const { people, out } = client;
+  const params = [before];
+  const renamer = people.maskOf(entry.by);
+  out.line(stamped(entry, { source: renamer, verb: 'TOPIC', params, text: entry.name }));
+  if (!isMoved) return;
   const self = client.port.self();
-  const source = self && client.people.maskOf(self.account);
+  const source = self && people.maskOf(self.account);
   const text = `This group is ${channel.name} now`;
-  client.out.line(stamped(entry, { source, verb: 'PART', params: [before], text }));
-  joinChannel(client, channel, client.out);
+  out.line(stamped(entry, { source, verb: 'PART', params, text }));
+  joinChannel(client, channel, out);
 }
 
 function stamped(entry: Entry, line: OutgoingLine): OutgoingLine {

@@ -41,11 +41,9 @@ function showMember(client: IrcClient, member: Member): void {
   const isNear = isOnline && sharedChannels(client, member.account).length > 0;
   if (!isNear || !out.has('away-notify')) return;
   const source = people.maskOf(member.account);
-  out.line({ source, verb: 'AWAY', params: [], text: isAway ? awayText : undefined });
+  const text = isAway ? people.awayTextOf(member.account) : undefined;
+  out.line({ source, verb: 'AWAY', params: [], text });
 }
-
-/** The room keeps no text beside the fact. */
-export const awayText = 'Away';
 
 function showGroup(client: IrcClient, group: Group): void {
   const channel = client.channels.of(group.in);

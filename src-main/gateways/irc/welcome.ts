@@ -16,19 +16,21 @@ const tokensPerLine = 12;
 
 /** What the client asked to know is known: it is in. */
 export function welcome(client: IrcClient, reply: Reply): void {
-  const { port, nicks, people, registration } = client;
+  const { port, shared, people, registration } = client;
   const self = port.self();
   if (!self) return;
   registration.isDone = true;
   registration.password = undefined;
-  nicks.meetAll(port.room);
+  shared.nicks.meetAll(port.room);
+  const { user, realName } = registration;
+  shared.enter(client, self.account, { user, realName });
   people.begin();
   client.channels = new ChannelTable(port.room.name, port.room.groupsOf(self.account));
   const mask = people.maskOf(self.account);
   reply.numeric(numerics.welcome, [], `Merhaba! Welcome to ${port.room.name}, ${mask}`);
   reply.numeric(numerics.yourHost, [], `This is ${serverName}, an Oda room`);
   reply.numeric(numerics.created, [], 'The room keeps what is said in it');
-  reply.numeric(numerics.myInfo, [serverName, serverVersion, 'i', 'nto']);
+  reply.numeric(numerics.myInfo, [serverName, serverVersion, 'i', 'beInot']);
   sendSupport(client, reply);
   sendMotd(client, reply);
 }
@@ -43,9 +45,9 @@ export function supportTokens(client: IrcClient): string[] {
     `TOPICLEN=${limits.maxRoomNameCharacters}`,
     `CHANLIMIT=#:${limits.groupsPerMember + 1}`,
     'PREFIX=(o)@',
-    'CHANMODES=,,,nt',
+    'CHANMODES=beI,,,nt',
     'MODES=1',
-    `TARGMAX=PRIVMSG:${maxTargets},NOTICE:${maxTargets},JOIN:${maxTargets},PART:${maxTargets}`,
+    `TARGMAX=PRIVMSG:${maxTargets},NOTICE:${maxTargets},JOIN:${maxTargets},PART:${maxTargets},KICK:${maxTargets}`,
     `MAXTARGETS=${maxTargets}`,
     `MONITOR=${maxMonitored}`,
     `CHATHISTORY=${maxHistoryMessages}`,

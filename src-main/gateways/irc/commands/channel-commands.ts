@@ -1,15 +1,15 @@
-import { joinChannel, peopleIn, sendNames, sendTopic } from '../channel-view.ts';
+import { joinChannel, peopleIn, sendNames } from '../channel-view.ts';
 import type { Channel } from '../channels.ts';
 import { History } from '../history.ts';
 import type { IrcClient } from '../irc-client.ts';
 import { cutToBytes } from '../irc-line.ts';
+import { maxWordsBytes, readIrcWords } from '../irc-text.ts';
 import { numerics } from '../numerics.ts';
 import type { Reply } from '../reply.ts';
 import { maxTargets } from '../welcome.ts';
+import { groupCommands, known } from './group-commands.ts';
 import type { IrcCommands } from './irc-command.ts';
 import { splitList } from './irc-command.ts';
-
-const notOwner = 'Groups are changed in Oda itself';
 
 /** Everyone and groups, as channels. */
 export const channelCommands: IrcCommands = {
@@ -19,16 +19,26 @@ export const channelCommands: IrcCommands = {
     who: 'in',
     atLeast: 0,
     run(client, [list], reply) {
-      const channels = list === undefined ? joined(client) : namedIn(client, list, reply);
-      for (const channel of channels) sendNames(client, channel, reply);
-      if (list === undefined) reply.numeric(numerics.endOfNames, ['*'], 'End of names');
+      if (list === undefined) {
+        for (const channel of joined(client)) sendNames(client, channel, reply);
+        return reply.numeric(numerics.endOfNames, ['*'], 'End of names');
+      }
+      for (const name of splitList(list, maxTargets)) {
+        const channel = client.channels.named(name);
+        if (channel) sendNames(client, channel, reply);
+        // That a channel is not there is told by a list without anybody.
+        else reply.numeric(numerics.endOfNames, [cutToBytes(name, 128)], 'End of names');
+      }
     },
   },
   LIST: {
     who: 'in',
     atLeast: 0,
     run(client, [list], reply) {
-      const channels = list === undefined ? client.channels.all() : namedIn(client, list, reply);
+      const channels =
+        list === undefined
+          ? client.channels.all()
+          : splitList(list, maxTargets).flatMap((name) => client.channels.named(name) ?? []);
       reply.numeric(numerics.listStart, ['Channel'], 'People  Name');
       for (const channel of channels) {
         const count = String(peopleIn(client, channel).length);
@@ -37,22 +47,7 @@ export const channelCommands: IrcCommands = {
       reply.numeric(numerics.endOfList, [], 'End of the list');
     },
   },
-  TOPIC: {
-    who: 'in',
-    atLeast: 1,
-    run(client, [name = '', topic], reply) {
-      const channel = known(client, name, reply);
-      if (!channel) return;
-      if (topic === undefined) return sendTopic(channel, reply);
-      reply.numeric(numerics.notChannelOwner, [channel.name], notOwner);
-    },
-  },
-  KICK: { who: 'in', atLeast: 2, run: (client, [name = ''], reply) => refuse(client, name, reply) },
-  INVITE: {
-    who: 'in',
-    atLeast: 2,
-    run: (client, [, name = ''], reply) => refuse(client, name, reply),
-  },
+  ...groupCommands,
   MODE: { who: 'in', atLeast: 1, run: mode },
 };
 
@@ -64,19 +59,20 @@ function join(client: IrcClient, [list = '']: readonly string[], reply: Reply): 
   }
 }
 
-function part(client: IrcClient, [list = '']: readonly string[], reply: Reply): void {
+function part(client: IrcClient, [list = '', raw = '']: readonly string[], reply: Reply): void {
   for (const channel of namedIn(client, list, reply)) {
-    if (channel.isJoined) leave(client, channel, reply);
+    if (channel.isJoined) leave(client, channel, reply, readIrcWords(raw, maxWordsBytes));
     else reply.numeric(numerics.notOnChannel, [channel.name], 'You are not in this channel');
   }
 }
 
 /** The channel is shown no more; a group is left in Oda itself. */
-function leave(client: IrcClient, channel: Channel, reply: Reply): void {
+function leave(client: IrcClient, channel: Channel, reply: Reply, words = ''): void {
   const self = client.port.self();
   channel.isJoined = false;
   const source = self && client.people.maskOf(self.account);
-  reply.line({ source, verb: 'PART', params: [channel.name] });
+  const text = words === '' ? undefined : words;
+  reply.line({ source, verb: 'PART', params: [channel.name], text });
 }
 
 function joined(client: IrcClient): Channel[] {
@@ -87,40 +83,26 @@ function namedIn(client: IrcClient, list: string, reply: Reply): Channel[] {
   return splitList(list, maxTargets).flatMap((name) => known(client, name, reply) ?? []);
 }
 
-function known(client: IrcClient, name: string, reply: Reply): Channel | undefined {
-  const channel = client.channels.named(name);
-  if (!channel) refuseUnknown(name, reply);
-  return channel;
-}
-
-function refuseUnknown(name: string, reply: Reply): void {
-  reply.numeric(
-    numerics.noSuchChannel,
-    [cutToBytes(name, 128)],
-    'There is no such channel for you',
-  );
-}
-
-function refuse(client: IrcClient, name: string, reply: Reply): void {
-  const channel = known(client, name, reply);
-  if (channel) reply.numeric(numerics.notChannelOwner, [channel.name], notOwner);
-}
-
 async function mode(
   client: IrcClient,
-  [name = '', modes]: readonly string[],
+  [name = '', modes, mask]: readonly string[],
   reply: Reply,
 ): Promise<void> {
   if (!name.startsWith('#')) return ownMode(client, name, reply);
   const channel = known(client, name, reply);
   if (!channel) return;
   if (modes === undefined) return showModes(client, channel, reply);
-  const list = /^[+-]?([bIe])$/.exec(modes)?.[1];
+  // Lists are asked for by their letter alone, and nothing is on them.
+  const list = mask === undefined ? /^[+-]?([bIe])$/.exec(modes)?.[1] : undefined;
   if (list === 'b') return reply.numeric(numerics.endOfBans, [channel.name], 'Nobody is banned');
   if (list === 'e')
     return reply.numeric(numerics.endOfExceptions, [channel.name], 'End of the list');
   if (list === 'I') return reply.numeric(numerics.endOfInvites, [channel.name], 'End of the list');
-  reply.numeric(numerics.notChannelOwner, [channel.name], notOwner);
+  const unknown = [...modes].find((letter) => !'+-beInto'.includes(letter));
+  if (unknown !== undefined) {
+    return reply.numeric(numerics.unknownMode, [cutToBytes(unknown, 8)], 'There is no such mode');
+  }
+  reply.numeric(numerics.notChannelOwner, [channel.name], 'Modes stay as they are here');
 }
 
 function ownMode(client: IrcClient, name: string, reply: Reply): void {

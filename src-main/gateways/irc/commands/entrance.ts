@@ -1,14 +1,22 @@
+import type { Member } from '../../../../src-shared/protocol/frames.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import { listOffered, parseRequested } from '../capabilities.ts';
+import { sharedChannels } from '../channel-view.ts';
 import type { IrcClient } from '../irc-client.ts';
 import { cutToBytes } from '../irc-line.ts';
 import { serverName } from '../irc-output.ts';
+import { readIrcWords } from '../irc-text.ts';
 import { isNick } from '../nicks.ts';
 import { numerics } from '../numerics.ts';
 import { sentenceOf } from '../../sentence-of.ts';
 import type { Reply } from '../reply.ts';
 import { welcome } from '../welcome.ts';
 import type { IrcCommands } from './irc-command.ts';
+
+/** What a mask means something by, and what cannot be seen. */
+const unfitInUser = /[^\x21-\x7e]|[!@*?:,~]/g;
+const maxUserCharacters = 18;
+const maxRealNameBytes = 150;
 
 /** What a client says before it is in, and to negotiate afterwards. */
 export const entranceCommands: IrcCommands = {
@@ -26,8 +34,11 @@ export const entranceCommands: IrcCommands = {
   USER: {
     who: 'new',
     atLeast: 1,
-    run(client, _params, reply) {
-      client.registration.hasUser = true;
+    run(client, [user = '', , , realName = ''], reply) {
+      const { registration } = client;
+      registration.hasUser = true;
+      registration.user = user.replaceAll(unfitInUser, '').slice(0, maxUserCharacters) || undefined;
+      registration.realName = readIrcWords(realName, maxRealNameBytes) || undefined;
       return proceed(client, reply);
     },
   },
@@ -88,15 +99,53 @@ function chooseNick(
   if (nick === '') return reply.numeric(numerics.noNickGiven, [], 'No nick was given');
   if (registration.isDone) {
     if (nick === client.nick) return;
+    const self = client.port.self();
+    if (self?.guest) return changeNick(client, { self, nick }, reply);
     const sentence = 'Your name in this room is that of your account. Sign in under another one.';
     return reply.numeric(numerics.noNickChange, [], sentence);
   }
-  if (!isNick(nick) || [...nick].length > limits.maxNameCharacters) {
-    const sentence = `A nick is 1 to ${limits.maxNameCharacters} letters, digits and signs`;
-    return reply.numeric(numerics.badNick, [cutToBytes(nick, 64)], sentence);
-  }
+  if (refuseNick(nick, reply)) return;
   registration.nick = nick;
   return proceed(client, reply);
+}
+
+/** True where it was refused. */
+function refuseNick(nick: string, reply: Reply): boolean {
+  if (isNick(nick) && [...nick].length <= limits.maxNameCharacters) return false;
+  const sentence = `A nick is 1 to ${limits.maxNameCharacters} letters, digits and signs`;
+  reply.numeric(numerics.badNick, [cutToBytes(nick, 64)], sentence);
+  return true;
+}
+
+/** To the room a guest of another name is another guest: the one leaves, the other comes. Here it is a NICK. */
+async function changeNick(
+  client: IrcClient,
+  { self: before, nick }: { self: Member; nick: string },
+  reply: Reply,
+): Promise<void> {
+  if (refuseNick(nick, reply)) return;
+  // What was said before was said under the name before.
+  await client.sends.emptied();
+  const owner = client.people.find(nick);
+  const isTaken = owner && !(owner.guest && owner.presence === 'offline');
+  if (isTaken) return reply.numeric(numerics.nickInUse, [nick], 'That nick is taken');
+  const source = client.people.maskOf(before.account);
+  const outcome = await client.requests.enterAsGuest(nick);
+  const after = client.port.self();
+  if (!outcome.ok || !after) {
+    const refusal = outcome.ok ? ({ code: 'store-failed' } as const) : outcome.refusal;
+    const numeric = refusal.code === 'name-taken' ? numerics.nickInUse : numerics.badNick;
+    return reply.numeric(numeric, [nick], sentenceOf(refusal));
+  }
+  const change = { from: before.account, to: after.account };
+  client.shared.moved(client, change);
+  for (const other of client.shared.clients()) {
+    const isNear = sharedChannels(other, before.account).length > 0;
+    if (!other.people.moved(change) && other !== client) continue;
+    const line = { source, verb: 'NICK', params: [client.nick] };
+    if (other === client) reply.line(line);
+    else if (isNear) other.out.line(line);
+  }
 }
 
 function negotiate(
@@ -142,9 +191,12 @@ async function authenticate(
   reply: Reply,
 ): Promise<void> {
   const { registration, port } = client;
-  if (port.self()) {
-    return reply.numeric(numerics.saslAlready, [], 'You are signed in already');
+  const self = port.self();
+  if (self?.guest) {
+    const sentence = 'You are in as a guest: connect again to sign in';
+    return reply.numeric(numerics.saslFailed, [], sentence);
   }
+  if (self) return reply.numeric(numerics.saslAlready, [], 'You are signed in already');
   const step = registration.sasl.step(word);
   switch (step.is) {
     case 'wait':

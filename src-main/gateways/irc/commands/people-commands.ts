@@ -3,14 +3,14 @@ import { isIn, peopleIn, rankOf } from '../channel-view.ts';
 import type { Channel } from '../channels.ts';
 import type { IrcClient } from '../irc-client.ts';
 import { cutToBytes, maxBodyBytes } from '../irc-line.ts';
-import { packWords } from '../irc-text.ts';
+import { maxWordsBytes, packWords, readIrcWords } from '../irc-text.ts';
 import { serverName } from '../irc-output.ts';
+import { fitsMask } from '../mask.ts';
 import { maxMonitored } from '../monitor-list.ts';
 import { timeTag } from '../message-lines.ts';
 import { numerics } from '../numerics.ts';
 import { replyRefusal } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
-import { awayText } from '../show-notice.ts';
 import type { IrcCommands } from './irc-command.ts';
 import { splitList } from './irc-command.ts';
 
@@ -34,8 +34,11 @@ export const peopleCommands: IrcCommands = {
       const member = client.people.find(nick);
       if (member) {
         const words = client.people.wordsOf(member);
-        reply.numeric(numerics.whowasUser, [words.nick, words.user, words.host, '*'], member.name);
-      } else reply.numeric(numerics.noSuchNick, [word], 'Nobody of this name is known here');
+        const { realName, host } = words;
+        reply.numeric(numerics.whowasUser, [words.nick, words.user, host, '*'], realName);
+        const seen = member.lastSeenAt === undefined ? 'never' : timeTag(member.lastSeenAt);
+        reply.numeric(numerics.whoisServer, [words.nick, serverName], seen);
+      } else reply.numeric(numerics.wasNoSuchNick, [word], 'Nobody of this name was here');
       reply.numeric(numerics.endOfWhowas, [word], 'End of WHOWAS');
     },
   },
@@ -65,18 +68,32 @@ export const peopleCommands: IrcCommands = {
   },
 };
 
-function who(client: IrcClient, [mask = '*']: readonly string[], reply: Reply): void {
+function who(client: IrcClient, [mask = '*', flag]: readonly string[], reply: Reply): void {
   const channel = client.channels.named(mask);
   const end = (): void => reply.numeric(numerics.endOfWho, [cutToBytes(mask, 128)], 'End of WHO');
+  // There are no operators of the server to be listed.
+  if (flag === 'o') return end();
   if (channel) {
     for (const member of peopleIn(client, channel)) sendWho(client, { member, channel }, reply);
     return end();
   }
-  const isAll = mask === '*' || mask === '0' || mask === '';
-  const member = client.people.find(mask);
-  const found = isAll ? client.present() : member ? [member] : [];
-  for (const one of found) sendWho(client, { member: one, channel: undefined }, reply);
+  for (const member of foundByMask(client, mask)) {
+    sendWho(client, { member, channel: undefined }, reply);
+  }
   end();
+}
+
+/** A mask is for who is here; a nick finds who is not here too. */
+function foundByMask(client: IrcClient, mask: string): Member[] {
+  if (mask === '*' || mask === '0' || mask === '') return client.present();
+  if (!/[*?]/.test(mask)) {
+    const member = client.people.find(mask);
+    return member ? [member] : [];
+  }
+  return client.present().filter((member) => {
+    const { nick, user, host, realName } = client.people.wordsOf(member);
+    return [nick, user, host, realName].some((word) => fitsMask(word, mask));
+  });
 }
 
 function sendWho(
@@ -84,11 +101,11 @@ function sendWho(
   { member, channel }: { member: Member; channel: Channel | undefined },
   reply: Reply,
 ): void {
-  const { nick, user, host } = client.people.wordsOf(member);
+  const { nick, user, host, realName } = client.people.wordsOf(member);
   const here = member.presence === 'online' ? 'H' : 'G';
   const flags = `${here}${channel ? rankOf(channel, member) : ''}`;
   const params = [channel?.name ?? '*', user, host, serverName, nick, flags];
-  reply.numeric(numerics.who, params, `0 ${member.name}`);
+  reply.numeric(numerics.who, params, `0 ${realName}`);
 }
 
 function whois(client: IrcClient, word: string, reply: Reply): void {
@@ -100,8 +117,8 @@ function whois(client: IrcClient, word: string, reply: Reply): void {
 }
 
 function sendWhois(client: IrcClient, member: Member, reply: Reply): void {
-  const { nick, user, host } = client.people.wordsOf(member);
-  reply.numeric(numerics.whoisUser, [nick, user, host, '*'], member.name);
+  const { nick, user, host, realName } = client.people.wordsOf(member);
+  reply.numeric(numerics.whoisUser, [nick, user, host, '*'], realName);
   const channels = [...client.channels.all()]
     .filter((channel) => isIn(client, channel, member.account))
     .map((channel) => `${rankOf(channel, member)}${channel.name}`);
@@ -111,7 +128,9 @@ function sendWhois(client: IrcClient, member: Member, reply: Reply): void {
   reply.numeric(numerics.whoisServer, [nick, serverName], client.port.room.name);
   if (member.guest) reply.numeric(numerics.whoisSpecial, [nick], 'is a guest without an account');
   else reply.numeric(numerics.whoisAccount, [nick, nick], 'is signed in as');
-  if (member.presence === 'away') reply.numeric(numerics.away, [nick], awayText);
+  if (member.presence === 'away') {
+    reply.numeric(numerics.away, [nick], client.people.awayTextOf(member.account));
+  }
   sendLastSeen(client, { member, nick }, reply);
 }
 
@@ -134,12 +153,19 @@ function sendLastSeen(
   reply.numeric(numerics.whoisIdle, [nick, ...seconds], 'seconds idle, signon time');
 }
 
-async function away(client: IrcClient, [text]: readonly string[], reply: Reply): Promise<void> {
-  const presence = text ? 'away' : 'online';
+async function away(client: IrcClient, [raw = '']: readonly string[], reply: Reply): Promise<void> {
+  const text = readIrcWords(raw, maxWordsBytes);
+  const before = client.away;
+  // Before the others are told.
+  client.away = text === '' ? undefined : { text, at: client.clock.monotonicMs() };
+  const presence = text === '' ? 'online' : 'away';
   const outcome = await client.requests.ask({ type: 'set-presence', presence });
-  if (!outcome.ok) return replyRefusal(reply, outcome.refusal, 'AWAY');
-  if (text) reply.numeric(numerics.nowAway, [], 'You are shown as away');
-  else reply.numeric(numerics.noLongerAway, [], 'You are no longer shown as away');
+  if (!outcome.ok) {
+    client.away = before;
+    return replyRefusal(reply, outcome.refusal, 'AWAY');
+  }
+  if (text === '') reply.numeric(numerics.noLongerAway, [], 'You are no longer shown as away');
+  else reply.numeric(numerics.nowAway, [], 'You are shown as away');
 }
 
 function monitor(client: IrcClient, [word = '', list = '']: readonly string[], reply: Reply): void {

@@ -1,5 +1,6 @@
 import { cutToBytes } from '../irc-line.ts';
 import { serverName } from '../irc-output.ts';
+import { maxWordsBytes, readIrcWords } from '../irc-text.ts';
 import { numerics } from '../numerics.ts';
 import { sendMotd, serverVersion } from '../welcome.ts';
 import type { IrcCommands } from './irc-command.ts';
@@ -20,10 +21,13 @@ export const serverCommands: IrcCommands = {
   QUIT: {
     who: 'anybody',
     atLeast: 0,
-    async run(client) {
+    async run(client, [text = '']) {
       if (!client.port.self()) return client.end({ code: 'signed-out' });
       // What was said before is said first.
       await client.sends.emptied();
+      const self = client.port.self();
+      if (self)
+        client.shared.sayGoodbye(self.account, readIrcWords(text, maxWordsBytes) || undefined);
       await client.requests.ask({ type: 'sign-out' });
     },
   },

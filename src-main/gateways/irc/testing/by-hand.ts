@@ -25,6 +25,7 @@ class HandTransport implements Transport {
   }
   drain(): void {
     this.queuedBytes = 0;
+    this.#listener?.drained?.();
   }
   pause(): void {
     this.isPaused = true;

@@ -4,6 +4,7 @@ import { seededRandom } from '../../../../src-shared/outside/random.ts';
 import type { Epoch, RoomId } from '../../../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../../../src-shared/protocol/limits.ts';
 import { dialTcp } from '../../../net/dial-tcp.ts';
+import type { Gateway } from '../../../server/session-port.ts';
 import { startRoomServer } from '../../../server/room-server.ts';
 import { WirePeer } from '../../../server/testing/wire-peer.ts';
 import { createMemoryRoomStore } from '../../../storage/room/memory-room-store.ts';
@@ -23,8 +24,10 @@ export function ircLabs(): typeof startIrcLab {
   };
 }
 
+type LabOptions = { roomLimits?: Partial<RoomLimits>; gateways?: readonly Gateway[] };
+
 /** A real room on a real port, with IRC at it and its clock in the test's hand. */
-async function startIrcLab({ roomLimits = {} }: { roomLimits?: Partial<RoomLimits> } = {}) {
+async function startIrcLab({ roomLimits = {}, gateways = [createIrcGateway()] }: LabOptions = {}) {
   const clock = new ManualClock();
   const defects: unknown[] = [];
   const server = await startRoomServer({
@@ -41,7 +44,7 @@ async function startIrcLab({ roomLimits = {} }: { roomLimits?: Partial<RoomLimit
       verify: async (password, stored) => stored === `plain:${password}`,
     },
     limits: roomLimits,
-    gateways: [createIrcGateway()],
+    gateways,
     reportDefect: (error) => defects.push(error),
   });
   const dial = () => dialTcp({ host: '127.0.0.1', port: server.port, timeoutMs: 2000 });

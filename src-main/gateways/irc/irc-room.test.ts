@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import type { Cid } from '../../../src-shared/protocol/ids.ts';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import type { IrcClient } from './irc-client.ts';
+import { IrcRoom, maxProgramsOfAccount } from './irc-room.ts';
+import { connectByHand, settle } from './testing/by-hand.ts';
+import { plain } from './testing/irc-lab.ts';
+
+const program = () => ({}) as IrcClient;
+
+it('W8 each program of a name has a device of its own, and few are used again and again', () => {
+  const room = new IrcRoom();
+  const programs = Array.from({ length: maxProgramsOfAccount }, program);
+  const devices = programs.map((one) => room.takeDevice(one, 'selin'));
+  expect(new Set(devices).size).toBe(maxProgramsOfAccount);
+  expect(room.takeDevice(program(), 'bora')).not.toBe(devices[0]);
+  const [, second] = programs;
+  if (second) room.freeDevice(second);
+  expect(room.takeDevice(program(), 'selin')).toBe(devices[1]);
+  // One too many takes the place of who came first.
+  expect(room.takeDevice(program(), 'selin')).toBe(devices[0]);
+});
+
+it('a wrong password keeps no device', async () => {
+  const { transport, port } = connectByHand();
+  const refusal = { code: 'wrong-password' } as const;
+  port.refuseNext.push({ type: 'sign-in', refusal });
+  transport.give('CAP REQ sasl\r\nAUTHENTICATE PLAIN\r\n');
+  transport.give(`AUTHENTICATE ${plain('Selin')}\r\nAUTHENTICATE PLAIN\r\n`);
+  transport.give(`AUTHENTICATE ${plain('Selin')}\r\n`);
+  await settle();
+  const tried = port.commands.filter((command) => command.type === 'sign-in');
+  expect(tried).toHaveLength(2);
+  expect(new Set(tried.map(({ device }) => device)).size).toBe(1);
+});
+
+it('of NOTICEs the newest are remembered', () => {
+  const room = new IrcRoom();
+  const cids = Array.from({ length: 2500 }, (_, place) => `cid-${place}` as Cid);
+  for (const cid of cids) room.rememberNotice(cid);
+  expect(cids.filter((cid) => room.isNotice(cid))).toEqual(cids.slice(-2000));
+});
+
+it('why somebody is taken out is known until it is done', () => {
+  const room = new IrcRoom();
+  const taken = { in: everyone, account: 'account001' as never };
+  room.rememberWhy(taken, 'gürültü');
+  expect(room.whyOf(taken)).toBe('gürültü');
+  room.forgetWhy(taken);
+  expect(room.whyOf(taken)).toBeUndefined();
+});

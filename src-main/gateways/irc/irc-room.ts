@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import type { AccountId, Cid, ConversationId, DeviceId } from '../../../src-shared/protocol/ids.ts';
+import type { IrcClient } from './irc-client.ts';
+import { NickBook } from './nicks.ts';
+
+/** IRC programs of one account at once; one more takes the place of the one that came first. */
+export const maxProgramsOfAccount = 8;
+const deviceCharacters = 16;
+/** Of so many people it is known what they called themselves by USER; guests of long ago are forgotten first. */
+const maxPersonas = 5000;
+/** Messages of which it is known that they were sent by NOTICE: the newest. */
+const maxNotices = 2000;
+
+/** What somebody's IRC program said of them. The room itself does not know it. */
+export type Persona = {
+  user: string | undefined;
+  realName: string | undefined;
+  /** What QUIT said, until they are back. */
+  lastWords?: string | undefined;
+};
+
+/** Somebody who is taken out of a group. */
+type TakenOut = { in: ConversationId; account: AccountId };
+
+/** What the IRC connections of one room have in common; in memory, for as long as the room runs. */
+export class IrcRoom {
+  readonly nicks = new NickBook();
+  readonly #clientsByAccount = new Map<AccountId, Set<IrcClient>>();
+  readonly #personas = new Map<AccountId, Persona>();
+  readonly #notices = new Set<Cid>();
+  readonly #whyByTaken = new Map<string, string>();
+  /** By the key of a name: which place each program has that signs in, or is signed in, under it. */
+  readonly #places = new Map<string, Map<number, IrcClient>>();
+
+  *clients(): Generator<IrcClient> {
+    for (const clients of this.#clientsByAccount.values()) yield* clients;
+  }
+
+  /** The account's clients that were welcomed. */
+  clientsOf(account: AccountId): Iterable<IrcClient> {
+    return this.#clientsByAccount.get(account) ?? [];
+  }
+
+  enter(client: IrcClient, account: AccountId, persona: Persona): void {
+    const clients = this.#clientsByAccount.get(account) ?? new Set();
+    this.#clientsByAccount.set(account, clients.add(client));
+    // Set anew, the newest are last.
+    this.#personas.delete(account);
+    this.#personas.set(account, persona);
+    if (this.#personas.size <= maxPersonas) return;
+    const [oldest] = this.#personas.keys();
+    if (oldest !== undefined) this.#personas.delete(oldest);
+  }
+
+  leave(client: IrcClient, account: AccountId, { isStillHere }: { isStillHere: boolean }): void {
+    const clients = this.#clientsByAccount.get(account);
+    clients?.delete(client);
+    if (clients?.size === 0) this.#clientsByAccount.delete(account);
+    // Nobody went: there is no goodbye.
+    if (isStillHere) this.sayGoodbye(account, undefined);
+  }
+
+  /** What the others read when the account has left. */
+  sayGoodbye(account: AccountId, words: string | undefined): void {
+    const persona = this.#personas.get(account);
+    if (persona) persona.lastWords = words;
+  }
+
+  /** A guest goes on under another name. */
+  moved(client: IrcClient, { from, to }: { from: AccountId; to: AccountId }): void {
+    const persona = this.#personas.get(from);
+    this.leave(client, from, { isStillHere: false });
+    this.enter(client, to, persona ?? { user: undefined, realName: undefined });
+  }
+
+  personaOf(account: AccountId): Persona | undefined {
+    return this.#personas.get(account);
+  }
+
+  /** What AWAY said, by the program that said something last. */
+  awayTextOf(account: AccountId): string | undefined {
+    const texts = [...this.clientsOf(account)].flatMap(({ away }) => away ?? []);
+    return texts.toSorted((one, other) => other.at - one.at)[0]?.text;
+  }
+
+  rememberNotice(cid: Cid): void {
+    this.#notices.add(cid);
+    if (this.#notices.size <= maxNotices) return;
+    const [oldest] = this.#notices;
+    if (oldest !== undefined) this.#notices.delete(oldest);
+  }
+
+  /** Why KICK says that somebody is taken out of a group, until it is done; the room does not keep it. */
+  rememberWhy(taken: TakenOut, words: string): void {
+    this.#whyByTaken.set(keyOf(taken), words);
+  }
+
+  forgetWhy(taken: TakenOut): void {
+    this.#whyByTaken.delete(keyOf(taken));
+  }
+
+  whyOf(taken: TakenOut): string | undefined {
+    return this.#whyByTaken.get(keyOf(taken));
+  }
+
+  isNotice(cid: Cid): boolean {
+    return this.#notices.has(cid);
+  }
+
+  /**
+   * A device for a program that signs in under this name: each of an account's programs has one of its own, and
+   * all together they have few, the same ones again and again.
+   */
+  takeDevice(client: IrcClient, nameKey: string): DeviceId {
+    this.freeDevice(client);
+    const places = this.#places.get(nameKey) ?? new Map<number, IrcClient>();
+    this.#places.set(nameKey, places);
+    let place = 0;
+    while (places.has(place)) place += 1;
+    // Who came first stands first.
+    if (place >= maxProgramsOfAccount) place = [...places.keys()][0] ?? 0;
+    places.delete(place);
+    places.set(place, client);
+    return deviceOf(nameKey, place);
+  }
+
+  freeDevice(client: IrcClient): void {
+    for (const [nameKey, places] of this.#places) {
+      for (const [place, holder] of places) if (holder === client) places.delete(place);
+      if (places.size === 0) this.#places.delete(nameKey);
+    }
+  }
+}
+
+function keyOf({ in: conversation, account }: TakenOut): string {
+  return `${conversation} ${account}`;
+}
+
+function deviceOf(nameKey: string, place: number): DeviceId {
+  const digest = createHash('sha256').update(`irc:${nameKey}:${place}`).digest('base64url');
+  return digest.slice(0, deviceCharacters) as DeviceId;
+}
