@@ -45,7 +45,9 @@ test('R0.4 R0.8 R0.9 NAME~TEXT and the commands of contact groups, as the refere
   await bora.timeline.shows('merhaba', 'Ayşe');
 
   await ayse.composer.enter('borra~gizli');
-  await expect(card).toContainText(filled(typed.problem_nobody, { name: 'borra' }));
+  await expect(card).toContainText(
+    filled(typed['problem_near-name'], { name: 'borra', meant: 'Bora' }),
+  );
   await expect(ayse.composer.field).toHaveValue('borra~gizli');
 
   await ayse.composer.send('/group_name_add Aile');

@@ -9,6 +9,7 @@ import type { AccountId, ConversationId, PrivateId } from '../../src-shared/prot
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { checkName } from '../../src-shared/text/names.ts';
+import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import { admit, depart } from './coming-and-going.ts';
 import { runCommand } from './command-table.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
@@ -253,6 +254,10 @@ export class Room {
     const checked = checkName(name);
     const account = checked.ok ? this.#state.roster.findByNameKey(checked.nameKey) : undefined;
     return account && asMember(account);
+  }
+
+  names(): Iterable<KnownName> {
+    return this.#state.roster.names();
   }
 
   members(): Iterable<Member> {

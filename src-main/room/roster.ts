@@ -1,6 +1,7 @@
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { AnswerOf, Member, Presence } from '../../src-shared/protocol/frames.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import type { SessionId } from './effects.ts';
 import type { Account } from './ports.ts';
 import { TokenBucket } from './rate-limits.ts';
@@ -77,6 +78,11 @@ export class Roster {
 
   findByNameKey(nameKey: string): RosterAccount | undefined {
     return this.#byNameKey.get(nameKey);
+  }
+
+  /** Whose name is free now is not among them. */
+  names(): Iterable<KnownName> {
+    return this.#byNameKey.values();
   }
 
   *members(): Generator<Member> {

@@ -226,6 +226,7 @@ function directoryOf(room: Room, { room: id, name }: RoomIdentity): RoomDirector
     name,
     member: (account) => room.member(account),
     findMember: (text) => room.findMember(text),
+    names: () => room.names(),
     members: () => room.members(),
     groupsOf: (account) => room.groupsOf(account),
   };

@@ -6,6 +6,7 @@ import type { Command } from '../../src-shared/protocol/commands.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Group, Member, NoticeFrame, PrivateFrame } from '../../src-shared/protocol/frames.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import type { Transport } from '../net/transport.ts';
 
 /** Entries that one turn of the loop brought to one conversation, oldest first. */
@@ -65,6 +66,8 @@ export interface RoomDirectory {
   member(account: AccountId): Member | undefined;
   /** By the name as written, in any case, look-alikes being one. */
   findMember(name: string): Member | undefined;
+  /** All names that somebody has, online or not, with the keys by which they are compared. */
+  names(): Iterable<KnownName>;
   /** Everybody the room knows, guests of earlier days too. */
   members(): Iterable<Member>;
   /** The groups that this account is in now. */

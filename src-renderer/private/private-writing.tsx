@@ -8,7 +8,7 @@ import type { PrivateStore } from './private-store.ts';
 export type PrivateWritingProps = { name: string; store: PrivateStore; onLeave: () => void };
 
 /** In a private chat only `EXIT PM` is a command: everything else is for the partner. */
-const noNames = { hasPerson: () => false, hasGroup: () => false };
+const noNames = { people: () => [], hasGroup: () => false };
 
 /** Where one writes in a private chat; nothing of it is kept as a draft. */
 export function PrivateWriting({ name, store, onLeave }: PrivateWritingProps) {

@@ -16,6 +16,8 @@ export function problemText(t: TFunction, problem: Problem): string {
       const argument = t(`typed.argument_${problem.argument}`);
       return t('typed.problem_missing', { word: problem.word, argument });
     }
+    case 'near-name':
+      return t('typed.problem_near-name', { name: problem.name, meant: problem.meant });
     case 'nobody':
     case 'no-group':
     case 'no-ask':

@@ -92,7 +92,7 @@ describe('what is said', () => {
     expect(sent()).toEqual([]);
   });
 
-  it('R0.4 NAME~TEXT goes to that person only, and a name that nobody has to nobody', async () => {
+  it('R0.4 NAME~TEXT goes to that person only, and one that is almost somebody’s to nobody', async () => {
     const { enter, sent, summary, area } = await shown();
     await enter('veli~merhaba ~ nasılsın');
     expect(sent()).toEqual([{ room: roomId, in: withVeli, text: 'merhaba ~ nasılsın' }]);

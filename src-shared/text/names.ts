@@ -112,6 +112,11 @@ function findStructure(name: string, signs: RegExp): string | undefined {
   );
 }
 
+/** The key that a name would have, allowed or not: for what somebody types in place of one. */
+export function nameKeyOf(text: string): string {
+  return makeNameKey(tidy(text));
+}
+
 function makeNameKey(name: string): string {
   return replaceLookAlikes(foldText(name).replace(overlays, ''));
 }

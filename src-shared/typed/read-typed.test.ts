@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { nameKeyOf } from '../text/names.ts';
 import { readTyped } from './read-typed.ts';
 
-const people = new Set(['veli', 'ayşe k']);
+const people = ['Veli', 'Ayşe K'].map((name) => ({ name, nameKey: nameKeyOf(name) }));
 const groups = new Set(['lab', 'lab two']);
 const names = {
-  hasPerson: (name: string) => people.has(name.toLowerCase()),
+  people: () => people,
   hasGroup: (name: string) => groups.has(name.toLowerCase()),
 };
 const read = (line: string) => readTyped(line, names);
@@ -63,6 +64,14 @@ describe('text', () => {
     expect(read(' /users')).toEqual({ is: 'text', text: '/users' });
     expect(read(' exit')).toEqual({ is: 'text', text: 'exit' });
     expect(read('//users')).toEqual({ is: 'text', text: '/users' });
+    expect(read(' /etc/passwd')).toEqual({ is: 'text', text: '/etc/passwd' });
+    expect(read(' /users\n')).toEqual({ is: 'text', text: '/users\n' });
+  });
+
+  it('a blank in front of what is text anyway stays', () => {
+    expect(read('    return 5')).toEqual({ is: 'text', text: '    return 5' });
+    expect(read(' merhaba')).toEqual({ is: 'text', text: ' merhaba' });
+    expect(read(' '.repeat(32_768))).toMatchObject({ is: 'text' });
   });
 });
 
@@ -72,7 +81,24 @@ describe('NAME~TEXT', () => {
     expect(read('Ayşe K~x')).toEqual({ is: 'direct', person: 'Ayşe K', text: 'x' });
   });
 
-  it('with a name that nobody has is said to nobody', () => {
-    expect(read('vel~secret')).toEqual({ is: 'wrong', problem: { code: 'nobody', name: 'vel' } });
+  it('W19 with a name that is almost somebody’s is said to nobody', () => {
+    expect(read('vel~secret')).toEqual({
+      is: 'wrong',
+      problem: { code: 'near-name', name: 'vel', meant: 'Veli' },
+    });
+    expect(read(' vel~secret')).toEqual({ is: 'text', text: 'vel~secret' });
+  });
+
+  it.each([
+    'https://web.itu.edu.tr/~oktug/',
+    '5~6 kişi',
+    'selam ~ <b>',
+    'hasan~selam',
+    '~5',
+    'bir ~ iki ~ üç',
+    '~veli~x',
+    'selam Veli~x',
+  ])('W19 %j is text', (text) => {
+    expect(read(text)).toEqual({ is: 'text', text });
   });
 });

@@ -1,3 +1,6 @@
+import { assertNever } from '../assert-never.ts';
+import { readAddress } from './read-address.ts';
+import type { KnownName } from './read-address.ts';
 import { typedCommands } from './typed-commands.ts';
 import type { TypedArgument, TypedKey, TypedWord } from './typed-commands.ts';
 
@@ -18,20 +21,25 @@ export type TypedProblem =
   | { code: 'unknown-command'; word: string; near: readonly TypedWord[] }
   | { code: 'missing'; word: TypedWord; argument: TypedArgument }
   /** What was meant for one person must not go to everyone because of a slip of the finger. */
-  | { code: 'nobody'; name: string };
+  | { code: 'near-name'; name: string; meant: string };
 
 /** Who and what is known by name where the line is typed. */
 export type TypedNames = {
-  hasPerson: (name: string) => boolean;
+  /** Everybody, oneself too. */
+  people: () => Iterable<KnownName>;
   hasGroup: (name: string) => boolean;
 };
 
 /**
- * A line that begins with a blank is text as it is, without the blank; `//x` is the text `/x`. Case does not
- * matter in commands.
+ * A line that begins with a blank is text as it is, without the blank where it meant something else without it; `//x` is the
+ * text `/x`. Case does not matter in commands.
  */
 export function readTyped(line: string, names: TypedNames): Typed {
-  if (/^\s/.test(line)) return { is: 'text', text: line.slice(1) };
+  if (/^\s/.test(line)) {
+    const rest = line.slice(1);
+    const isText = /^\s|^$/.test(rest) || readTyped(rest, names).is === 'text';
+    return { is: 'text', text: isText ? line : rest };
+  }
   if (line.startsWith('//')) return { is: 'text', text: line.slice(1) };
   const command = findCommand(line);
   if (command) return readCommand(command, line.slice(command.word.length).trim(), names);
@@ -81,13 +89,22 @@ function splitGroup(text: string, { hasGroup }: TypedNames): [string, string] {
   return blank < 0 ? [text, ''] : [text.slice(0, blank), text.slice(blank).trim()];
 }
 
-function readDirect(line: string, { hasPerson }: TypedNames): Typed {
-  const tilde = line.indexOf('~');
-  const person = line.slice(0, tilde).trim();
-  if (tilde < 1 || person === '') return { is: 'text', text: line };
-  if (hasPerson(person)) return { is: 'direct', person, text: line.slice(tilde + 1) };
-  if (/\s/.test(person)) return { is: 'text', text: line };
-  return { is: 'wrong', problem: { code: 'nobody', name: person } };
+function readDirect(line: string, { people }: TypedNames): Typed {
+  if (!line.includes('~')) return { is: 'text', text: line };
+  const address = readAddress(line, people());
+  switch (address.is) {
+    case 'none':
+      return { is: 'text', text: line };
+    case 'person':
+      return { is: 'direct', person: address.name, text: address.text };
+    case 'near':
+      return {
+        is: 'wrong',
+        problem: { code: 'near-name', name: address.name, meant: address.meant },
+      };
+    default:
+      return assertNever(address);
+  }
 }
 
 function unknown(line: string): TypedProblem {

@@ -10,6 +10,7 @@ import type { AccountId, ConversationId, RoomId } from '../protocol/ids.ts';
 import { checkName } from '../text/names.ts';
 import { foldText } from '../text/fold.ts';
 import type { Typed, TypedGiven, TypedNames, TypedProblem } from './read-typed.ts';
+import type { KnownName } from './read-address.ts';
 import type { TypedKey } from './typed-commands.ts';
 
 const hitsAtOnce = 50;
@@ -66,6 +67,7 @@ export type TypedOutcome =
 
 /** What a command needs and is not there. */
 export type NotThere =
+  | { code: 'nobody'; name: string }
   | { code: 'no-group'; name: string }
   | { code: 'no-ask'; name: string }
   | { code: 'no-place'; name: string }
@@ -80,9 +82,16 @@ type Run = (world: TypedWorld, given: Required<TypedGiven>) => Promise<TypedOutc
 /** The names that a line can mean in this world. */
 export function typedNames(world: TypedWorld): TypedNames {
   return {
-    hasPerson: (name) => findPerson(world, name) !== undefined,
+    people: () => knownNames(world.members()),
     hasGroup: (name) => findGroup(world, name) !== undefined,
   };
+}
+
+function* knownNames(members: Iterable<Member>): Generator<KnownName> {
+  for (const { name } of members) {
+    const known = checkName(name);
+    if (known.ok) yield known;
+  }
 }
 
 /** Carries a command out; a problem is an outcome like any other. */

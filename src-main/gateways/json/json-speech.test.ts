@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { nameKeyOf } from '../../../src-shared/text/names.ts';
+import { commandLines } from '../plain/testing/command-lines.ts';
 import { createJsonGateway } from './json-gateway.ts';
 import { jsonSpeech } from './json-speech.ts';
 
 const jsonGateway = createJsonGateway();
-const guest = { isIn: true, knows: () => true };
+const guest = { isIn: true, people: () => [{ name: 'Veli', nameKey: nameKeyOf('veli') }] };
+const say = (message: string) => read({ command: 'message', message });
 const read = (object: Record<string, unknown>) => jsonSpeech.read(object, guest);
 
 test('R0.11 the commands of the bare JSON dialect', () => {
@@ -28,11 +31,32 @@ test.each([
   { command: 'drop' },
   { command: 'add_client' },
   { command: 'message', message: 7 },
-  { command: 'message', message: 'nobody' },
-  { command: 'message', message: '~to nobody' },
   JSON.parse('{"__proto__":{"command":"users"}}') as Record<string, unknown>,
 ])('what is not understood is answered with what is: %j', (object) => {
   expect(read(object)).toMatchObject({ is: 'unclear' });
+});
+
+test('R0.12 R0.5 R0’s own client asks who is there by a message', () => {
+  expect(say('users')).toEqual({ is: 'who' });
+  expect(say('/users')).toEqual({ is: 'who' });
+  expect(say('everyone~users')).toEqual({ is: 'say', text: 'users' });
+});
+
+test('R0.11 W19 a name that nobody has is part of a text, and the answer says so; a slip is said to nobody', () => {
+  expect(say('hasan~selam')).toEqual({
+    is: 'say',
+    text: 'hasan~selam',
+    note: 'Nobody here is called “hasan”, so all of it went to everyone. /users lists who is here.',
+  });
+  expect(say('vleli~gizli')).toMatchObject({ is: 'unclear' });
+  for (const text of ['merhaba', '~5', 'https://web.itu.edu.tr/~oktug/', 'it, was ~ 5']) {
+    expect(say(text)).toEqual({ is: 'say', text });
+  }
+});
+
+test.each(commandLines)('R3.3 R0.8 %j is answered and said to nobody', (line) => {
+  expect(say(line)).toMatchObject({ is: 'unclear' });
+  expect(say(` ${line}`)).toEqual({ is: 'say', text: line });
 });
 
 test('R0.11 what the room has to say, as objects with nothing between them', () => {

@@ -1,9 +1,15 @@
 import { z } from 'zod';
+import { checkName } from '../../../src-shared/text/names.ts';
+import type { TypedNames } from '../../../src-shared/typed/read-typed.ts';
 import type { PlainRequest, PlainSpeech } from '../plain/plain-speech.ts';
+import { readPlain } from '../plain/read-plain.ts';
 import { ObjectReader } from './object-reader.ts';
 
 /** Names that mean the room itself in `TO~TEXT`; nobody can be called so. */
 const everyoneNames = new Set(['everyone', 'herkes']);
+
+const help =
+  'TO~TEXT goes to one person, everyone~TEXT and any other text to the whole room; users lists who is here, left leaves.';
 
 const request = z.discriminatedUnion('command', [
   z.object({ command: z.literal('add_client'), message: z.string() }),
@@ -16,7 +22,7 @@ const request = z.discriminatedUnion('command', [
 export const jsonSpeech: PlainSpeech<Record<string, unknown>> = {
   comesWhole: true,
   reader: () => new ObjectReader(),
-  read(piece): PlainRequest {
+  read(piece, { isIn, people }): PlainRequest {
     const parsed = request.safeParse(piece);
     if (!parsed.success) {
       const known = 'add_client, users, message and left';
@@ -29,7 +35,7 @@ export const jsonSpeech: PlainSpeech<Record<string, unknown>> = {
       case 'users':
         return { is: 'who' };
       case 'message':
-        return readMessage(data.message);
+        return isIn ? readMessage(data.message, people) : { is: 'say', text: data.message };
       default:
         return { is: 'leave' };
     }
@@ -42,21 +48,26 @@ export const jsonSpeech: PlainSpeech<Record<string, unknown>> = {
   went: (name, { online }) =>
     `${object({ command: 'left', message: `[SERVER] ${name} left the chat` })}${users(online)}`,
   who: users,
-  help: () => '',
+  help: () => fromServer(help),
   goodbye: (sentence) => fromServer(sentence),
 };
 
-function readMessage(text: string): PlainRequest {
+function readMessage(text: string, people: TypedNames['people']): PlainRequest {
+  // As R0's own client asks.
+  if (text === 'users') return { is: 'who' };
   const place = text.indexOf('~');
-  if (place < 1) {
-    return {
-      is: 'unclear',
-      sentence: 'A message is TO~TEXT; everyone~TEXT goes to the whole room.',
-    };
+  const to = text.slice(0, place).trim();
+  if (place > 0 && everyoneNames.has(to.toLowerCase())) {
+    return { is: 'say', text: text.slice(place + 1) };
   }
-  const [to, rest] = [text.slice(0, place), text.slice(place + 1)];
-  if (everyoneNames.has(to.trim().toLowerCase())) return { is: 'say', text: rest };
-  return { is: 'tell', to, text: rest };
+  const read = readPlain(text, people);
+  // Programs that know this dialect alone write no text without TO: they hear what became of it.
+  const isUnknown = read.is === 'say' && place > 0 && checkName(to).ok && !/^\s/.test(text);
+  return isUnknown ? { ...read, note: unknownNote(to) } : read;
+}
+
+function unknownNote(to: string): string {
+  return `Nobody here is called “${to}”, so all of it went to everyone. /users lists who is here.`;
 }
 
 function fromServer(sentence: string): string {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { nameKeyOf } from '../../../src-shared/text/names.ts';
+import { commandLines } from '../plain/testing/command-lines.ts';
 import { linesSpeech } from './lines-speech.ts';
 
-const guest = { isIn: true, knows: (name: string) => name === 'veli' };
+const guest = { isIn: true, people: () => [{ name: 'veli', nameKey: nameKeyOf('veli') }] };
 const stranger = { ...guest, isIn: false };
 
 test('R4.3 the server asks for a name first and says when one is connected', () => {
@@ -24,11 +26,17 @@ test('R0.4 NAME~TEXT is for one person, and never for everyone by a mistyped nam
   expect(linesSpeech.read('veli~a~b', guest)).toEqual({ is: 'tell', to: 'veli', text: 'a~b' });
   expect(linesSpeech.read('vel~secret', guest)).toMatchObject({ is: 'unclear' });
   expect(linesSpeech.read('it is ~5', guest)).toMatchObject({ is: 'say' });
-  expect(linesSpeech.read(' vel~5', guest)).toMatchObject({ is: 'say' });
+  expect(linesSpeech.read('vleli~secret', guest)).toEqual({
+    is: 'unclear',
+    sentence:
+      'Nobody here is called “vleli”. Did you mean veli? Begin with a blank to say it as it is.',
+  });
+  expect(linesSpeech.read(' vel~5', guest)).toEqual({ is: 'say', text: 'vel~5' });
+  expect(linesSpeech.read('https://web.itu.edu.tr/~oktug/', guest)).toMatchObject({ is: 'say' });
   expect(linesSpeech.read('~5', guest)).toMatchObject({ is: 'say' });
 });
 
-test.each(['exit', 'quit', 'LOGOUT', ' Exit '])('R1.6 R2.3 R3.6 %j leaves', (word) => {
+test.each(['exit', 'quit', 'LOGOUT', 'Exit ', '/quit'])('R1.6 R2.3 R3.6 %j leaves', (word) => {
   expect(linesSpeech.read(word, guest)).toEqual({ is: 'leave' });
   expect(linesSpeech.read(word, stranger)).toEqual({ is: 'leave' });
 });
@@ -47,6 +55,18 @@ test('an IRC command, in whatever case, is no name', () => {
     expect(linesSpeech.read(line, stranger)).toMatchObject({ is: 'unclear' });
   }
   expect(linesSpeech.read('Nicki', stranger)).toEqual({ is: 'enter', name: 'Nicki' });
+});
+
+test.each(commandLines)('R3.3 R0.8 %j is answered and said to nobody', (line) => {
+  expect(linesSpeech.read(line, guest)).toMatchObject({ is: 'unclear' });
+  expect(linesSpeech.read(` ${line}`, guest)).toEqual({ is: 'say', text: line });
+});
+
+test('what is repeated of a command is short and moves no cursor', () => {
+  const read = linesSpeech.read(`/\u001b[2J${'x'.repeat(30_000)}`, guest);
+  expect(read).toMatchObject({ is: 'unclear' });
+  expect(JSON.stringify(read)).not.toContain('u001b');
+  expect(JSON.stringify(read).length).toBeLessThan(200);
 });
 
 test('R1.3 after a refused name the question comes again', () => {

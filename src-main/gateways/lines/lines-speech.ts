@@ -1,10 +1,9 @@
 import { beginsIrc } from '../irc/irc-gateway.ts';
 import type { PlainRequest, PlainSpeech } from '../plain/plain-speech.ts';
+import { isLeaving, readPlain } from '../plain/read-plain.ts';
 import { LineReader } from './line-reader.ts';
 
 const prompt = 'Please enter your username: ';
-/** What R1's, R2's and R3's clients say at their end. */
-const leaving = new Set(['exit', 'quit', 'logout', '/exit', '/quit', '/logout']);
 
 const nameFirst = 'Enter a name first. It cannot begin with a slash.';
 
@@ -13,7 +12,8 @@ const notForIrc =
 
 const help = [
   'What you write goes to everyone.',
-  'NAME~TEXT goes to one person only. A line that begins with a blank goes to everyone as it is.',
+  'NAME~TEXT goes to one person only, to nobody where the name is almost somebody’s.',
+  'A line that begins with a blank goes to everyone as it is, whatever it looks like.',
   '/users lists who is here. exit or quit leaves.',
 ];
 
@@ -21,16 +21,13 @@ const help = [
 export const linesSpeech: PlainSpeech<string> = {
   comesWhole: false,
   reader: () => new LineReader(),
-  read(line, { isIn, knows }): PlainRequest | undefined {
-    const word = line.trim().toLowerCase();
-    if (leaving.has(word)) return { is: 'leave' };
-    if (!isIn && line.startsWith('/')) return { is: 'unclear', sentence: nameFirst };
+  read(line, { isIn, people }): PlainRequest | undefined {
+    if (isIn) return readPlain(line, people);
+    if (isLeaving(line.trim())) return { is: 'leave' };
+    if (line.startsWith('/')) return { is: 'unclear', sentence: nameFirst };
     // Typed letter by letter, or after another first line: a password is no name.
-    if (!isIn && beginsIrc(line) === 'yes') return { is: 'unclear', sentence: notForIrc };
-    if (!isIn) return { is: 'enter', name: line };
-    if (word === '/users') return { is: 'who' };
-    if (word === '/help') return { is: 'help' };
-    return readText(line, knows);
+    if (beginsIrc(line) === 'yes') return { is: 'unclear', sentence: notForIrc };
+    return { is: 'enter', name: line };
   },
   // R4.3: the server speaks first.
   greeting: () => prompt,
@@ -50,19 +47,6 @@ export const linesSpeech: PlainSpeech<string> = {
   help: () => inLines(...help),
   goodbye: (sentence) => inLines(sentence),
 };
-
-/** `NAME~TEXT` is for one person (R0.4); a name that nobody has is never said to everyone by mistake. */
-function readText(line: string, knows: (name: string) => boolean): PlainRequest {
-  const place = line.indexOf('~');
-  const name = line.slice(0, place);
-  if (place < 1 || /^\s/.test(line)) return { is: 'say', text: line };
-  if (knows(name)) return { is: 'tell', to: name, text: line.slice(place + 1) };
-  if (/\s/.test(name)) return { is: 'say', text: line };
-  return {
-    is: 'unclear',
-    sentence: `Nobody here is called “${name}”. Begin the line with a blank to say it to everyone.`,
-  };
-}
 
 function inLines(...lines: string[]): string {
   return lines.map((line) => `${line}\n`).join('');

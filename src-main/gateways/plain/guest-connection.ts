@@ -146,7 +146,7 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
       const { speech } = this.#parts;
       const request = speech.read(piece.piece, {
         isIn: this.#phase.is === 'guest',
-        knows: (name) => this.#session.room.findMember(name) !== undefined,
+        people: () => this.#session.room.names(),
       });
       if (request) this.#carryOut(request);
     }
@@ -162,7 +162,7 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
       case 'enter':
         return this.#enter(request.name);
       case 'say':
-        return this.#say(everyone, request.text);
+        return this.#say(everyone, request.text, request.note);
       case 'tell':
         return this.#tell(request.to, request.text);
       case 'who':
@@ -202,13 +202,14 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     this.#say(directConversation(account, to.account), text);
   }
 
-  #say(conversation: ConversationId, text: string): void {
+  #say(conversation: ConversationId, text: string, note?: string): void {
     if (this.#phase.is !== 'guest') return this.#refused({ code: 'sign-in-first' });
     const cid = this.#parts.random.text(cidCharacters) as Cid;
     const send = (): void => {
       const rid = this.#ask((refusal) => {
         if (refusal?.code === 'too-fast') return this.#pause(refusal.retryAfterMs ?? 1000, send);
         if (refusal) this.#refused(refusal);
+        else if (note !== undefined) this.#explain(note);
       });
       this.#session.handle({ type: 'send-message', rid, in: conversation, cid, text });
     };

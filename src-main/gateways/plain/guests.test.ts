@@ -87,6 +87,46 @@ test('R0.4 R0.11 direct messages go to one person, both ways and between dialect
   expect(deniz.all).not.toContain('only you');
 });
 
+test('R0.4 R3.3 W19 ordinary texts reach everyone, commands and slips nobody', async () => {
+  const room = await lab();
+  const selin = await enter(room.server, 'Selin');
+  const ali = await lines(room, 'ali');
+  const deniz = await json(room, 'deniz');
+  const write = (text: string) => deniz.send(JSON.stringify({ command: 'message', message: text }));
+  ali.send('https://web.itu.edu.tr/~oktug/\n5~6 kişi\nselam ~ <b>\n');
+  await deniz.until('selam ~ <b>');
+  for (const line of ['@PM Selin', '/search_message sır', 'EXIT PM', 'selim~gizli', '/r/turkey']) {
+    ali.send(`${line}\n`);
+    await ali.until('Begin with a blank to say it as it is.\n');
+    write(line);
+    await deniz.until('Begin with a blank to say it as it is.');
+  }
+  write('hasan~selam');
+  await deniz.until('SERVER~Nobody here is called “hasan”, so all of it went to everyone.');
+  ali.send(' /r/turkey\n');
+  await selin.first(message('/r/turkey'));
+  expect(selin.texts()).toEqual([
+    'https://web.itu.edu.tr/~oktug/',
+    '5~6 kişi',
+    'selam ~ <b>',
+    'hasan~selam',
+    '/r/turkey',
+  ]);
+});
+
+test('R0.4 who is offline still has the name', async () => {
+  const room = await lab();
+  const selin = await enter(room.server, 'Selin');
+  const ali = await lines(room, 'ali');
+  await selin.ask('sign-out');
+  await ali.until('* Selin left the chat');
+  ali.send('selin~you can read this tomorrow\nselın~and this\nselib~not this\n');
+  await ali.until('Did you mean Selin?');
+  const again = await enter(room.server, 'Deniz');
+  expect(again.texts()).toEqual([]);
+  expect(ali.all).not.toContain('Nobody in this room');
+});
+
 test('R0.11 users, joins and leaves as bare objects', async () => {
   const room = await lab();
   const deniz = await json(room, 'deniz');

@@ -1,7 +1,10 @@
+import type { TypedNames } from '../../../src-shared/typed/read-typed.ts';
+
 /** What somebody with a plain program wants, whatever the dialect (R0.11, R4.3, R4.4). */
 export type PlainRequest =
   | { is: 'enter'; name: string }
-  | { is: 'say'; text: string }
+  /** `note` is answered once it was said. */
+  | { is: 'say'; text: string; note?: string }
   | { is: 'tell'; to: string; text: string }
   | { is: 'who' }
   | { is: 'help' }
@@ -52,6 +55,5 @@ export interface PlainSpeech<P> {
 /** Whom a piece comes from. */
 export type Listener = {
   isIn: boolean;
-  /** Whether the room knows somebody of this name. */
-  knows: (name: string) => boolean;
+  people: TypedNames['people'];
 };

@@ -5,6 +5,7 @@ import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Group, Member, NoticeFrame } from '../../../src-shared/protocol/frames.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { KnownName } from '../../../src-shared/typed/read-address.ts';
 import { checkName } from '../../../src-shared/text/names.ts';
 import type { RoomDirectory, SessionPeer, SessionPort } from '../../server/session-port.ts';
 
@@ -30,6 +31,10 @@ export class ScriptedDirectory implements RoomDirectory {
   findMember(name: string): Member | undefined {
     const key = keyOf(name);
     return [...this.#members.values()].find((member) => keyOf(member.name) === key);
+  }
+
+  names(): Iterable<KnownName> {
+    return [...this.#members.values()].map(({ name }) => ({ name, nameKey: keyOf(name) }));
   }
 
   members(): Iterable<Member> {

@@ -106,6 +106,7 @@ export class OutcomeText {
     const text = this.#typedText(`problem_${problem.code}${isNear ? '_near' : ''}`);
     return `* ${filled(text, {
       name: 'name' in problem ? problem.name : '',
+      meant: problem.code === 'near-name' ? problem.meant : '',
       word: 'word' in problem ? problem.word : '',
       near: problem.code === 'unknown-command' ? problem.near.join(', ') : '',
       argument: problem.code === 'missing' ? this.#typedText(`argument_${problem.argument}`) : '',

@@ -52,9 +52,9 @@ describe('in the room', { timeout: 30_000 }, () => {
     if (!direct) throw new Error('nothing came');
     await selin.say(id, 'tamam', direct);
     await ali.sees('[to you only] selin: tamam');
-    ali.enter('veil~gizli');
-    await ali.sees('Nobody here is called “veil”.');
-    expect(ali.picture.text).toContain("selin's room> veil~gizli");
+    ali.enter('selni~gizli');
+    await ali.sees('Nobody here is called “selni”. Did you mean selin?');
+    expect(ali.picture.text).toContain("selin's room> selni~gizli");
   });
 
   it('R0.5 R0.6 R0.7 who is here, what was said, and all that was said with one person', async () => {

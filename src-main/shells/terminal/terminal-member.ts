@@ -143,7 +143,7 @@ export class TerminalMember {
     const typed = readTyped(line, typedNames(this.#world));
     if (this.#place.is === 'conversation') return typed;
     const isForOne = typed.is === 'direct';
-    const isForNobody = typed.is === 'wrong' && typed.problem.code === 'nobody';
+    const isForNobody = typed.is === 'wrong' && typed.problem.code === 'near-name';
     return isForOne || isForNobody ? { is: 'text', text: line } : typed;
   }
 

@@ -37,11 +37,13 @@ export const typed = {
   'done_private-accepted': 'The private chat with {{name}} begins.',
   'done_private-declined': 'Declined.',
   'done_private-ended': 'You have left the private chat with {{name}}.',
-  'problem_unknown-command': 'There is no command {{word}}. /help lists them.',
+  'problem_unknown-command':
+    'There is no command {{word}}. /help lists them. Begin the line with a blank to say it as it is.',
   'problem_unknown-command_near': 'There is no command {{word}}. Did you mean {{near}}?',
   problem_missing: '{{word}} needs more: {{argument}}.',
-  problem_nobody:
-    'Nobody here is called “{{name}}”. Begin the line with a blank to say it as it is.',
+  problem_nobody: 'Nobody here is called “{{name}}”.',
+  'problem_near-name':
+    'Nobody here is called “{{name}}”. Did you mean {{meant}}? Begin the line with a blank to say it as it is.',
   'problem_no-group': 'You have no contact group called “{{name}}”. /groups_view lists them.',
   'problem_no-ask': '{{name}} is not asking for a private chat.',
   'problem_no-place': 'There is no group and nobody called “{{name}}”.',

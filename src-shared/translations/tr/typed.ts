@@ -36,11 +36,13 @@ export const typed = {
   'done_private-accepted': 'Özel sohbet başlıyor: {{name}}.',
   'done_private-declined': 'Geri çevrildi.',
   'done_private-ended': 'Özel sohbetten ayrıldın: {{name}}.',
-  'problem_unknown-command': '{{word}} diye bir komut yok. /help hepsini listeler.',
+  'problem_unknown-command':
+    '{{word}} diye bir komut yok. /help hepsini listeler. Satırı olduğu gibi söylemek için başına boşluk koy.',
   'problem_unknown-command_near': '{{word}} diye bir komut yok. Şunu mu demek istedin: {{near}}?',
   problem_missing: '{{word}} için eksik: {{argument}}.',
-  problem_nobody:
-    'Burada “{{name}}” adında kimse yok. Satırı olduğu gibi söylemek için başına boşluk koy.',
+  problem_nobody: 'Burada “{{name}}” adında kimse yok.',
+  'problem_near-name':
+    'Burada “{{name}}” adında kimse yok. {{meant}} mi demek istedin? Satırı olduğu gibi söylemek için başına boşluk koy.',
   'problem_no-group': '“{{name}}” adında bir kişi grubun yok. /groups_view hepsini listeler.',
   'problem_no-ask': '{{name}} özel sohbet istemiyor.',
   'problem_no-place': '“{{name}}” adında bir grup da kişi de yok.',

@@ -1,0 +1,77 @@
+import { assertNever } from '../../../src-shared/assert-never.ts';
+import { printable } from '../../../src-shared/text/printable.ts';
+import { readTyped } from '../../../src-shared/typed/read-typed.ts';
+import type { TypedNames, TypedProblem } from '../../../src-shared/typed/read-typed.ts';
+import type { TypedKey } from '../../../src-shared/typed/typed-commands.ts';
+import type { PlainRequest } from './plain-speech.ts';
+
+/** What R1's, R2's and R3's clients say at their end. */
+const leaving = new Set(['exit', 'quit', 'logout', '/exit', '/quit', '/logout']);
+const literally = 'Begin with a blank to say it as it is.';
+/** What is repeated of a word that somebody typed. */
+const maxRepeated = 40;
+
+/**
+ * What a guest typed, by the rules of windows and the terminal: a command is never said to anybody. What a guest
+ * cannot do is answered; guests have no search, no groups and no private chats.
+ */
+export function readPlain(line: string, people: TypedNames['people']): PlainRequest {
+  if (isLeaving(line)) return { is: 'leave' };
+  const typed = readTyped(line, { people, hasGroup: () => false });
+  switch (typed.is) {
+    case 'text':
+      return { is: 'say', text: typed.text };
+    case 'direct':
+      return { is: 'tell', to: typed.person, text: typed.text };
+    case 'command':
+      return readCommand(typed.key, line);
+    case 'wrong':
+      return { is: 'unclear', sentence: problemSentence(typed.problem) };
+    default:
+      return assertNever(typed);
+  }
+}
+
+/** A blank in front makes a text of it. */
+export function isLeaving(line: string): boolean {
+  return leaving.has(line.trimEnd().toLowerCase());
+}
+
+function readCommand(key: TypedKey, line: string): PlainRequest {
+  switch (key) {
+    case 'users':
+      return { is: 'who' };
+    case 'help':
+      return { is: 'help' };
+    case 'logout':
+    case 'exit':
+    case 'quit':
+      return { is: 'leave' };
+    default:
+      return { is: 'unclear', sentence: notForGuests(line) };
+  }
+}
+
+function notForGuests(line: string): string {
+  return `${repeated(line.split(/\s/, 1)[0] ?? line)} is not for guests: it needs Oda. ${literally}`;
+}
+
+function problemSentence(problem: TypedProblem): string {
+  switch (problem.code) {
+    case 'unknown-command':
+      return `There is no command ${repeated(problem.word)}. /help says what there is. ${literally}`;
+    case 'missing':
+      return notForGuests(problem.word);
+    case 'near-name': {
+      const { name, meant } = problem;
+      return `Nobody here is called “${repeated(name)}”. Did you mean ${printable(meant)}? ${literally}`;
+    }
+    default:
+      return assertNever(problem);
+  }
+}
+
+function repeated(word: string): string {
+  const short = [...word.slice(0, 2 * maxRepeated)].slice(0, maxRepeated).join('');
+  return printable(short.length < word.length ? `${short}…` : short);
+}
