@@ -5,7 +5,7 @@ import { prepare, root } from './prepare/prepare.mjs';
 import { exitWith } from './prepare/problem.mjs';
 
 await exitWith(async () => {
-  const { node } = await prepare({ quietStdout: true });
+  const { node, env } = await prepare({ quietStdout: true });
   const args = [join(root, 'bench/run.ts'), ...process.argv.slice(2)];
-  return (await runInForeground(node, args, { cwd: root })).code;
+  return (await runInForeground(node.file, args, { cwd: root, env })).code;
 });

@@ -60,7 +60,11 @@ async function report({ name, go, remedy }) {
 /** @param {string} script inside node_modules @param {readonly string[]} args */
 async function tool(script, args) {
   const path = join(root, 'node_modules', script);
-  const { code, output } = await run(node, [path, ...args], { cwd: root, output: 'capture' });
+  const { code, output } = await run(node.file, [path, ...args], {
+    cwd: root,
+    env: { ...process.env, ...node.env },
+    output: 'capture',
+  });
   return code === 0 ? '' : output.trimEnd() || `${script} ended with ${code}`;
 }
 

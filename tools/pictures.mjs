@@ -7,11 +7,14 @@ import { exitWith, Problem } from './prepare/problem.mjs';
 import { obtainChromium } from './test/chromium.mjs';
 
 await exitWith(async () => {
-  const { node } = await prepare();
+  const { node, env } = await prepare();
   const found = await obtainChromium(root);
   if ('advice' in found) throw new Problem(found.advice);
-  process.env['ODA_CHROMIUM'] = found.chromium;
-  process.env['ODA_PICTURES'] = '1';
   const args = [join(root, 'node_modules/playwright/cli.js'), 'test', '--project=pictures'];
-  return (await runInForeground(node, args, { cwd: root })).code;
+  return (
+    await runInForeground(node.file, args, {
+      cwd: root,
+      env: { ...env, ODA_CHROMIUM: found.chromium, ODA_PICTURES: '1' },
+    })
+  ).code;
 });

@@ -6,14 +6,14 @@ import { parseArgs } from 'node:util';
 import { run } from './prepare/command.mjs';
 import { findElectron } from './prepare/electron.mjs';
 import { ensureInstalled } from './prepare/install.mjs';
-import { root } from './prepare/prepare.mjs';
+import { obtainNode, root } from './prepare/prepare.mjs';
 import { exitWith, Problem } from './prepare/problem.mjs';
-import { findNode, toolEnvironment } from './prepare/runtime.mjs';
+import { toolEnvironment } from './prepare/runtime.mjs';
 import { obtainChromium } from './test/chromium.mjs';
 import { obtainPlainPrograms } from './test/plain-programs.mjs';
 import * as counted from './test/totals.mjs';
 
-/** @typedef {{ node: string, reports: string }} Tools */
+/** @typedef {{ node: import('./prepare/runtime.mjs').NodeProgram, reports: string }} Tools */
 /** @typedef {{ totals: counted.Totals, note?: string }} StepResult */
 /** @typedef {{ name: string, part: string, needs?: string, go: (tools: Tools) => Promise<StepResult> }} Step */
 
@@ -31,7 +31,10 @@ const notRun = { totals: counted.oneFailure, note: 'not run: there is no build t
 await exitWith(async () => {
   const only = readOnly();
   await ensureInstalled({ root, say: console.log, output: 'inherit' });
-  const tools = { node: findNode(root), reports: mkdtempSync(join(tmpdir(), 'oda-test-')) };
+  const tools = {
+    node: await obtainNode(console.log),
+    reports: mkdtempSync(join(tmpdir(), 'oda-test-')),
+  };
   /** @type {string[]} */
   const lines = [];
   /** @type {Map<string, counted.Totals>} */
@@ -77,7 +80,7 @@ function summaryLine(name, { totals, note }, tookMs) {
 
 /** @param {Tools} tools @param {readonly string[]} args @param {NodeJS.ProcessEnv} [env] */
 async function runNode({ node }, args, env) {
-  return run(node, args, { cwd: root, env: toolEnvironment(root, env) });
+  return run(node.file, args, { cwd: root, env: toolEnvironment(root, { ...env, ...node.env }) });
 }
 
 /** @param {Tools} tools @returns {Promise<StepResult>} */

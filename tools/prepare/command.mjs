@@ -9,6 +9,7 @@ import { constants } from 'node:os';
  * @property {'inherit' | 'capture' | 'stderr'} [output] `stderr` keeps this process's stdout clean
  * @property {boolean} [shell]
  * @property {number} [timeoutMs]
+ * @property {(pid: number) => void} [started]
  */
 
 /**
@@ -43,6 +44,7 @@ export function run(file, args, options) {
         ? {}
         : { timeout: options.timeoutMs, killSignal: /** @type {const} */ ('SIGKILL') }),
     });
+    if (child.pid !== undefined) options.started?.(child.pid);
     /** @type {Buffer[]} */
     const chunks = [];
     /** @param {Buffer} chunk */
@@ -56,6 +58,8 @@ export function run(file, args, options) {
   });
 }
 
+const mostErrors = 16 * 1024;
+
 const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
@@ -64,6 +68,7 @@ const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
  * @property {NodeJS.Signals | null} signal
  * @property {number} ranForMs
  * @property {boolean} asked whether this process was told to stop meanwhile
+ * @property {string} errors the end of what it wrote to stderr, where that is listened to
  */
 
 /**
@@ -72,7 +77,7 @@ const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
  *
  * @param {string} file
  * @param {readonly string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv }} options
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, hearErrors?: boolean }} options `hearErrors` keeps what is shown on stderr
  * @returns {Promise<ForegroundEnd>}
  */
 export function runInForeground(file, args, options) {
@@ -82,7 +87,12 @@ export function runInForeground(file, args, options) {
     const child = spawn(file, [...args], {
       cwd: options.cwd,
       env: options.env ?? process.env,
-      stdio: 'inherit',
+      stdio: ['inherit', 'inherit', options.hearErrors ? 'pipe' : 'inherit'],
+    });
+    let errors = '';
+    child.stderr?.setEncoding('utf8').on('data', (text) => {
+      process.stderr.write(text);
+      errors = `${errors}${text}`.slice(-mostErrors);
     });
     const listeners = forwarded.map((name) => {
       const listener = () => {
@@ -96,10 +106,16 @@ export function runInForeground(file, args, options) {
     /** @param {{ code: number, signal: NodeJS.Signals | null }} end */
     const finish = (end) => {
       for (const { name, listener } of listeners) process.off(name, listener);
-      resolve({ ...end, ranForMs: Date.now() - startedAt, asked });
+      resolve({ ...end, ranForMs: Date.now() - startedAt, asked, errors });
     };
-    child.once('error', () => finish({ code: 127, signal: null }));
-    child.once('exit', (code, signal) => finish({ code: code ?? exitCodeOf(signal), signal }));
+    child.once('error', (error) => {
+      errors ||= error.message;
+      finish({ code: 127, signal: null });
+    });
+    // Not `close`: a helper that it leaves behind may hold its stderr open.
+    child.once('exit', (code, signal) =>
+      setImmediate(() => finish({ code: code ?? exitCodeOf(signal), signal })),
+    );
   });
 }
 

@@ -2,13 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  findElectron,
-  judgeAttempt,
-  obstacleToElectron,
-  obtainElectron,
-  readAttempt,
-} from './electron.mjs';
+import { findElectron, judgeAttempt, obstacleToElectron } from './electron.mjs';
 
 let root = '';
 beforeEach(() => {
@@ -19,12 +13,6 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 const binary = () => join(root, 'node_modules/electron/dist/electron');
-const installer = (script: string) =>
-  writeFileSync(join(root, 'node_modules/electron/install.js'), script);
-const installs = `
-  const { writeFileSync } = require('node:fs');
-  writeFileSync(__dirname + '/dist/electron', '');
-  writeFileSync(__dirname + '/path.txt', 'electron');`;
 
 describe('the installed binary', () => {
   test('is found once its installer has written the last of its files', () => {
@@ -61,66 +49,28 @@ describe('where Electron cannot run', () => {
 });
 
 describe('an earlier attempt to download it', () => {
-  const failed = { version: '1.2.3', state: 'failed' as const, pid: 5, at: 1_000 };
+  const slow = { version: '1.2.3', state: 'failed' as const, pid: 5, at: 1_000, tookMs: 15_000 };
   const present = { version: '1.2.3', now: 2_000, stillRuns: () => true };
-  const day = 24 * 60 * 60 * 1000;
+  const hour = 60 * 60 * 1000;
 
-  test('that failed is not repeated within a day', () => {
-    expect(judgeAttempt(failed, present)).toBe('failed');
-    expect(judgeAttempt(failed, { ...present, now: 1_000 + day })).toBe('try');
+  test('that failed after a long time is not repeated within an hour', () => {
+    expect(judgeAttempt(slow, present)).toBe('failed');
+    expect(judgeAttempt(slow, { ...present, now: 1_000 + hour })).toBe('try');
   });
 
-  test('that goes on is left alone, one that was killed is not', () => {
-    const running = { ...failed, state: 'running' as const };
+  test('that was refused at once costs nothing to repeat', () => {
+    expect(judgeAttempt({ ...slow, tookMs: 40 }, present)).toBe('try');
+  });
+
+  test('that goes on is followed; one that was killed is not, nor one whose number another process has', () => {
+    const running = { ...slow, state: 'running' as const };
     expect(judgeAttempt(running, present)).toBe('running');
     expect(judgeAttempt(running, { ...present, stillRuns: () => false })).toBe('try');
+    expect(judgeAttempt(running, { ...present, now: 12_000 })).toBe('try');
   });
 
   test('of another version, or none, does not count', () => {
-    expect(judgeAttempt(failed, { ...present, version: '1.2.4' })).toBe('try');
+    expect(judgeAttempt(slow, { ...present, version: '1.2.4' })).toBe('try');
     expect(judgeAttempt(undefined, present)).toBe('try');
-  });
-});
-
-describe('obtaining it', () => {
-  const obtain = (waitMs = 20_000) => {
-    const said: string[] = [];
-    const say = (line: string) => said.push(line);
-    return obtainElectron({ root, say, waitMs }).then((result) => ({ ...result, said }));
-  };
-
-  test('runs its installer where it is missing', async () => {
-    installer(installs);
-    expect(await obtain()).toMatchObject({
-      binary: binary(),
-      said: [expect.stringContaining('Fetching')],
-    });
-    expect(await obtain()).toEqual({ binary: binary(), said: [] });
-  });
-
-  test('remembers that it failed, so that the next start waits for nothing', async () => {
-    installer('process.exit(1)');
-    expect(await obtain()).toMatchObject({ obstacle: expect.stringContaining('could not') });
-    installer(installs);
-    expect(await obtain()).toMatchObject({
-      obstacle: expect.stringContaining('could not'),
-      said: [],
-    });
-  });
-
-  test('leaves a slow download to go on for a later start', async () => {
-    // It ends with the process that started it, which the last line ends.
-    const endWithParent = 'if (process.ppid !== parent) process.exit()';
-    installer(`const parent = process.ppid; setInterval(() => { ${endWithParent} }, 20)`);
-    expect(await obtain(300)).toMatchObject({
-      obstacle: expect.stringContaining('still being downloaded'),
-    });
-    await expect.poll(() => readAttempt(root)?.state, { timeout: 10_000 }).toBe('running');
-    expect(await obtain()).toMatchObject({
-      obstacle: expect.stringContaining('still being downloaded'),
-      said: [],
-    });
-    const { pid } = readAttempt(root) ?? {};
-    if (pid) process.kill(pid, 'SIGKILL');
   });
 });

@@ -24,24 +24,28 @@ export function isInstalled(wanted, installed) {
   });
 }
 
+/** @param {string} root */
+export function isWhollyInstalled(root) {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  return (
+    existsSync(record) && isInstalled(readLock(join(root, 'package-lock.json')), readLock(record))
+  );
+}
+
 /**
  * Brings node_modules to what package-lock.json says; does nothing where it already is.
  *
- * @param {{ root: string, say: (line: string) => void, output: 'inherit' | 'stderr' }} options
+ * @param {{ root: string, say: (line: string) => void, output: 'inherit' | 'stderr', started?: (pid: number) => void }} options
  */
-export async function ensureInstalled({ root, say, output }) {
-  const record = join(root, 'node_modules', '.package-lock.json');
-  if (
-    existsSync(record) &&
-    isInstalled(readLock(join(root, 'package-lock.json')), readLock(record))
-  )
-    return;
+export async function ensureInstalled({ root, say, output, started }) {
+  if (isWhollyInstalled(root)) return;
   say('Installing the packages that Oda is built with (once, about a minute) …');
   const npm = npmCommand();
   const { code } = await run(npm.file, [...npm.args, ...installArguments], {
     cwd: root,
     shell: npm.shell,
     output,
+    ...(started ? { started } : {}),
   });
   if (code !== 0) throw new Problem(installAdvice);
 }
