@@ -8,5 +8,7 @@ export type Measurement = {
   name: string;
   /** What the rows show, in one sentence. */
   title: string;
+  /** Draws windows, in the Chromium that ODA_CHROMIUM names. */
+  needsBrowser?: true;
   measure(): Promise<Row[]>;
 };

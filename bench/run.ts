@@ -1,5 +1,7 @@
 import { cpus, release, totalmem, type } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { obtainChromium } from '../tools/test/chromium.mjs';
 import { delivery } from './delivery.ts';
 import { dialects } from './dialects.ts';
 import { fanOut } from './fan-out.ts';
@@ -17,6 +19,15 @@ const chosen = values.only
 if (chosen.length === 0) {
   console.error(`There is: ${measurements.map(({ name }) => name).join(', ')}`);
   process.exit(1);
+}
+
+if (chosen.some(({ needsBrowser }) => needsBrowser)) {
+  const found = await obtainChromium(join(import.meta.dirname, '..'), 'Measuring windows needs');
+  if ('advice' in found) {
+    console.error(found.advice);
+    process.exit(1);
+  }
+  process.env['ODA_CHROMIUM'] = found.chromium;
 }
 
 const machine = describeMachine();

@@ -11,6 +11,7 @@ const pauseMs = 550;
 /** From Enter in one window to the pixels of another: two apps, two windows, a real disk in between. */
 export const shown: Measurement = {
   name: 'shown',
+  needsBrowser: true,
   title: `Enter in the host's window to the message in the other one, ${messages} messages`,
   async measure() {
     const folders = [freshFolder(), freshFolder()];

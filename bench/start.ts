@@ -14,6 +14,7 @@ const starts = 7;
 /** Time from starting the program to a window that can be used, and the memory it then takes. */
 export const start: Measurement = {
   name: 'start',
+  needsBrowser: true,
   title: `Starting the program to a window that can be used, middle of ${starts} starts; Chromium runs already`,
   async measure() {
     const empty = freshFolder();

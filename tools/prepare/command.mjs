@@ -90,7 +90,7 @@ export function runInForeground(file, args, options) {
       stdio: ['inherit', 'inherit', options.hearErrors ? 'pipe' : 'inherit'],
     });
     let errors = '';
-    child.stderr?.setEncoding('utf8').on('data', (text) => {
+    child.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
       process.stderr.write(text);
       errors = `${errors}${text}`.slice(-mostErrors);
     });

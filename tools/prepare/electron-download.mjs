@@ -80,14 +80,9 @@ function downloadEnvironment(env) {
     no_proxy: env['no_proxy'] || env['NO_PROXY'] || env['npm_config_noproxy'],
   };
   // Lower case is looked at first, and one that is set to nothing would count.
-  const proxies = Object.entries(named).flatMap(([name, value]) => [
-    [name, value || undefined],
-    [name.toUpperCase(), value || undefined],
-  ]);
-  return {
-    ...env,
-    ...Object.fromEntries(proxies),
-    NODE_USE_ENV_PROXY: '1',
-    NODE_USE_SYSTEM_CA: '1',
-  };
+  /** @type {NodeJS.ProcessEnv} */
+  const all = { ...env, NODE_USE_ENV_PROXY: '1', NODE_USE_SYSTEM_CA: '1' };
+  for (const [name, value] of Object.entries(named))
+    for (const spelt of [name, name.toUpperCase()]) all[spelt] = value || undefined;
+  return all;
 }

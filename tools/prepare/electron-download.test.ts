@@ -5,7 +5,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { findElectron, obtainElectron, readAttempt } from './electron.mjs';
 import { isRunning } from './turn.mjs';
 import { zipOf } from './testing/zip-of.ts';
@@ -38,7 +38,7 @@ afterEach(async () => {
   }
   servers = [];
   const { pid } = readAttempt(root) ?? {};
-  if (pid) await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
+  if (pid) await vi.waitUntil(() => !isRunning(pid), { timeout: 20_000 });
   rmSync(root, { recursive: true });
 });
 

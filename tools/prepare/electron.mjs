@@ -176,7 +176,8 @@ const requireFlag = '--experimental-require-module';
 
 /** Without asking: from Node 20.19 and 22.12 on. */
 function canRequireModules() {
-  return 'require_module' in process.features && process.features.require_module === true;
+  // Node before 20.19 has no such field.
+  return 'require_module' in process.features && process.features.require_module;
 }
 
 /** @param {string} root */

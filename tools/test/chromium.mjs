@@ -25,29 +25,30 @@ export async function findChromium({ env, exists, playwrights }) {
 
 /**
  * @param {string} root
+ * @param {string} [who] the beginning of the sentence that says so where it is missing
  * @returns {Promise<{ chromium: string } | { advice: string }>}
  */
-export async function obtainChromium(root) {
+export async function obtainChromium(root, who = 'The end-to-end tests need') {
   const search = () =>
     findChromium({ env: process.env, exists: existsSync, playwrights: playwrightsChromium });
   const found = await search();
   if (found) return { chromium: found };
   const named = process.env['ODA_CHROMIUM'];
   if (named) return { advice: `ODA_CHROMIUM names ${named}, and nothing is there.` };
-  if (!mayInstallPackages()) return { advice: adviceFor(process.platform) };
+  if (!mayInstallPackages()) return { advice: adviceFor(process.platform, who) };
   const { code, output } = await installPackages(packages, root);
   const installed = code === 0 ? await search() : undefined;
   if (installed) return { chromium: installed };
-  return { advice: `${output.trimEnd()}\n${adviceFor(process.platform)}` };
+  return { advice: `${output.trimEnd()}\n${adviceFor(process.platform, who)}` };
 }
 
-/** @param {string} platform */
-function adviceFor(platform) {
+/** @param {string} platform @param {string} who */
+function adviceFor(platform, who) {
   const command =
     platform === 'linux' && isDebian()
       ? commandToInstall(packages)
       : 'npx playwright install chromium';
-  return `The end-to-end tests need Chromium. This brings it: ${command}`;
+  return `${who} Chromium. This brings it: ${command}`;
 }
 
 async function playwrightsChromium() {

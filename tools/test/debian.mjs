@@ -25,7 +25,7 @@ export function commandToInstall(packages) {
  * @param {string} root
  */
 export async function installPackages(packages, root) {
-  console.log(`Installing ${packages.join(', ')} for the end-to-end tests …`);
+  console.log(`Installing ${packages.join(', ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   // A list that cannot be refreshed may still be good enough, so its result is not asked.
   await run('apt-get', ['update', '-qq'], { cwd: root, env, output: 'capture' });
