@@ -2,6 +2,7 @@ import type { WebSocketRoute } from 'playwright/test';
 import { AppProcess } from './harness/app-process.ts';
 import { freshFolder } from './harness/fresh-folder.ts';
 import { expect, test } from './harness/test.ts';
+import { pressInHeader } from './pages/columns.ts';
 
 test('a second app on the same data says so, ends, and leaves the first alone', async ({
   openPerson,
@@ -23,10 +24,8 @@ test('a conversation lives on in a window of its own', async ({ openTwo }) => {
   const { ayse, bora } = await openTwo();
   await ayse.conversations.openDirect('Bora');
   const opened = ayse.page.context().waitForEvent('page');
-  await ayse.page
-    .getByRole('main')
-    .getByRole('button', { name: ayse.words.timeline.openWindow })
-    .click();
+  const { openWindow } = ayse.words.timeline;
+  await pressInHeader(ayse, openWindow, openWindow);
   const own = await opened;
   await expect(own.getByRole('navigation')).toHaveCount(0);
   await bora.conversations.openDirect('Ayşe');

@@ -1,6 +1,7 @@
 import { expect, type Locator } from 'playwright/test';
 import type { Screen } from '../harness/person.ts';
 import { pattern } from '../harness/words.ts';
+import { turnTo } from './columns.ts';
 
 /** The list at the left: everyone, direct conversations and people. */
 export class ConversationsPart {
@@ -21,6 +22,7 @@ export class ConversationsPart {
 
   async openEveryone(): Promise<void> {
     const { words, page } = this.#screen;
+    await turnTo(this.#screen, 'list');
     await this.item(words.conversations.everyone).click();
     await expect(page.getByRole('log', { name: words.timeline.logEveryone })).toBeVisible();
   }
@@ -28,6 +30,7 @@ export class ConversationsPart {
   /** Opens the conversation with one person. */
   async openDirect(name: string): Promise<void> {
     const { words, page } = this.#screen;
+    await turnTo(this.#screen, 'list');
     await this.item(name).click();
     await expect(page.getByRole('log', { name: pattern(words.timeline.log) })).toBeVisible();
   }

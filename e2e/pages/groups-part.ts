@@ -1,6 +1,7 @@
 import { expect, type Locator } from 'playwright/test';
 import type { Screen } from '../harness/person.ts';
 import { pattern } from '../harness/words.ts';
+import { pressInHeader, turnTo } from './columns.ts';
 import { PeopleDialog } from './people-dialog.ts';
 
 /** Group conversations: making one, and the details of the one that is shown. */
@@ -30,6 +31,7 @@ export class GroupsPart {
 
   async openNew(): Promise<void> {
     const { page, words } = this.#screen;
+    await turnTo(this.#screen, 'list');
     await page.getByRole('button', { name: words.groups.begin, exact: true }).click();
     await page.getByRole('menuitem', { name: words.groups.newAsk }).click();
   }
@@ -42,9 +44,9 @@ export class GroupsPart {
   }
 
   async openDetails(): Promise<void> {
-    const { page, words } = this.#screen;
     if (await this.details.isVisible()) return;
-    await page.getByRole('button', { name: words.groups.details, exact: true }).click();
+    const { members } = this.#screen.words.groups;
+    await pressInHeader(this.#screen, members, members);
     await this.details.waitFor();
   }
 

@@ -1,5 +1,6 @@
 import { type Locator } from 'playwright/test';
 import type { Screen } from '../harness/person.ts';
+import { pressInHeader } from './columns.ts';
 
 /** What only the host sees: how others get in, who is connected, the log. */
 export class HostPanelPart {
@@ -15,9 +16,9 @@ export class HostPanelPart {
   }
 
   async open(): Promise<void> {
-    const { page, words } = this.#screen;
+    const { words } = this.#screen;
     if (await this.panel.isVisible()) return;
-    await page.getByRole('button', { name: words.hostPanel.open }).click();
+    await pressInHeader(this.#screen, words.hostPanel.open, words.hostPanel.title);
     await this.panel.waitFor();
   }
 

@@ -1,5 +1,6 @@
 import { expect, type Locator } from 'playwright/test';
 import type { Screen } from '../harness/person.ts';
+import { pressInHeader } from './columns.ts';
 import { PrivatePage } from './private-page.ts';
 
 /** Who is in the room, and who was. */
@@ -16,9 +17,10 @@ export class MembersPart {
   }
 
   async open(): Promise<void> {
-    const { page, words } = this.#screen;
+    const { words } = this.#screen;
     if (await this.panel.isVisible()) return;
-    await page.getByRole('button', { name: words.timeline.members, exact: true }).click();
+    const { members, roomMembers } = words.timeline;
+    await pressInHeader(this.#screen, members, roomMembers);
     await this.panel.waitFor();
   }
 

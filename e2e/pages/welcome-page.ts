@@ -53,7 +53,10 @@ export class WelcomePage {
   async host(who: { name: string; roomName?: string; port?: number }): Promise<number> {
     const port = who.port ?? (await freePort());
     await this.tryToHost({ ...who, port });
-    await expect(this.#log).toBeVisible();
+    // In a narrow window the panel lies over the messages.
+    const { hostPanel } = this.#screen.words;
+    const panel = this.#screen.page.getByRole('region', { name: hostPanel.title });
+    await expect(this.#log.or(panel).first()).toBeVisible();
     return port;
   }
 

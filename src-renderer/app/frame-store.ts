@@ -25,11 +25,16 @@ export type NoticeDraft = Notice extends infer N
 /** Closing a hosted room and forgetting any room are asked for twice. */
 export type RoomQuestion = { to: 'close' | 'forget'; room: RoomView };
 
+/** What the one column of a narrow window shows. */
+export type Page = 'list' | 'conversation' | 'details';
+
 export type FrameState = {
   /** The dialog on top; one at most. */
   overlay: Overlay | undefined;
   /** What stands at the right; `undefined` where it is closed. */
   pane: SidePane | undefined;
+  /** Undefined where the columns stand side by side. */
+  page: Page | undefined;
   /** Whose card the pane `person` shows. */
   person: AccountId | undefined;
   notices: readonly Notice[];
@@ -42,6 +47,7 @@ export type FrameStore = StoreApi<FrameState> & {
   showPane(pane: SidePane | undefined): void;
   togglePane(pane: SidePane): void;
   showPerson(person: AccountId): void;
+  turnTo(page: Page | undefined): void;
   ask(question: RoomQuestion | undefined): void;
   notify(notice: NoticeDraft): void;
   dismiss(id: number): void;
@@ -55,6 +61,7 @@ export function createFrameStore(pane?: SidePane): FrameStore {
   const store = createStore<FrameState>(() => ({
     overlay: undefined,
     pane,
+    page: undefined,
     person: undefined,
     notices: [],
     question: undefined,
@@ -67,6 +74,7 @@ export function createFrameStore(pane?: SidePane): FrameStore {
     togglePane: (wanted: SidePane) =>
       store.setState((state) => ({ pane: state.pane === wanted ? undefined : wanted })),
     showPerson: (person: AccountId) => store.setState({ pane: 'person', person }),
+    turnTo: (page: Page | undefined) => store.setState({ page }),
     ask: (question: RoomQuestion | undefined) => store.setState({ question }),
     notify: (draft: NoticeDraft) => {
       lastId += 1;

@@ -4,10 +4,10 @@ import type { TFunction } from 'i18next';
 import { X } from 'lucide-react';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { Logo } from '../ui/logo.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { useAppStores, useFrame } from './app-context.tsx';
+import { useApp, useAppStores, useFrame } from './app-context.tsx';
 import type { Notice } from './frame-store.ts';
 import styles from './notices.module.css';
 
@@ -15,17 +15,33 @@ const shownMs = 6000;
 /** One that offers something leaves the time to take it. */
 const offeredMs = 10_000;
 
-/** Short lines in a corner: said aloud once, gone by themselves. */
+/**
+ * Short lines: said aloud once, gone by themselves. They lie where least is covered: at the lower end of
+ * the list, and where there is none, below the heading.
+ */
 export function Notices({ clock }: { clock: Clock }) {
   const { t } = useTranslation();
+  const isBesideList = useIsBesideList();
   const notices = useFrame((state) => state.notices);
   return (
-    <section className={styles.region} aria-label={t('notice.region')} aria-live="polite">
+    <section
+      className={classNames(styles.region, isBesideList && styles.corner)}
+      aria-label={t('notice.region')}
+      aria-live="polite"
+    >
       {notices.map((notice) => (
         <Line key={notice.id} notice={notice} clock={clock} />
       ))}
     </section>
   );
+}
+
+/** False where one column alone is shown and it is not that of the conversations. */
+function useIsBesideList(): boolean {
+  const to = useApp((state) => state.route.to);
+  const page = useFrame((state) => state.page);
+  if (to === 'welcome') return true;
+  return (to === 'room' || to === 'contact-group') && (page === undefined || page === 'list');
 }
 
 function Line({ notice, clock }: { notice: Notice; clock: Clock }) {
@@ -47,7 +63,6 @@ function Line({ notice, clock }: { notice: Notice; clock: Clock }) {
       onPointerEnter={() => setIsHeld(true)}
       onPointerLeave={() => setIsHeld(false)}
     >
-      <Logo size={20} />
       <p className={styles.text}>{noticeText(t, notice)}</p>
       {action ? (
         <Button

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import type { ComponentProps, ReactNode } from 'react';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import {
   answerAboutPeople,
@@ -7,10 +8,13 @@ import {
   group,
   mutfak,
 } from '../contacts/testing/sample-people.ts';
-import { ali, roomId, self } from '../room/testing/sample-room.ts';
+import { ali, member, roomId, self, veli } from '../room/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
-import { button, click } from '../ui/testing/render.tsx';
+import { button, click, field, press, type } from '../ui/testing/render.tsx';
+import type { Route } from './route.ts';
 import { RoomScreen } from './room-screen.tsx';
+import { ShortcutsProvider } from './shortcuts-context.tsx';
+import { createShortcuts } from './shortcuts.ts';
 
 afterEach(() => {
   window.location.hash = '';
@@ -18,8 +22,14 @@ afterEach(() => {
 
 const inEveryone = { to: 'room', room: roomId, in: everyone } as const;
 
-async function shown() {
-  const rendered = await renderInRoom(<RoomScreen route={inEveryone} />, {
+async function shown(route: ComponentProps<typeof RoomScreen>['route'] = inEveryone) {
+  const shortcuts = createShortcuts(window);
+  onTestFinished(() => shortcuts.dispose());
+  const withKeys = (node: ReactNode) => (
+    <ShortcutsProvider shortcuts={shortcuts}>{node}</ShortcutsProvider>
+  );
+  const rendered = await renderInRoom(withKeys(<RoomScreen route={route} />), {
+    members: [member(self, 'Ece'), member(ali, 'Ali'), member(veli, 'Veli')],
     groups: [group()],
     contactGroups: [contactGroup()],
   });
@@ -27,12 +37,13 @@ async function shown() {
   rendered.sample.bridge.answer({
     'contact-group/messages': () => ({ ok: true, value: [] }),
   });
-  const { container, show } = rendered;
+  const { container } = rendered;
+  const show = (node: ReactNode) => rendered.show(withKeys(node));
   const title = () => container.querySelector('main h1')?.textContent;
   const panes = () =>
     [...container.querySelectorAll('section > header h2')].map((own) => own.textContent);
   const goIn = (id: typeof mutfak) => show(<RoomScreen route={{ ...inEveryone, in: id }} />);
-  return { ...rendered, title, panes, goIn };
+  return { ...rendered, show, title, panes, goIn };
 }
 
 describe('room screen', () => {
@@ -49,7 +60,7 @@ describe('room screen', () => {
   it('the details of a group stand only beside that group, and come back with it', async () => {
     const { container, goIn, panes } = await shown();
     await goIn(mutfak);
-    await click(button(container, 'Details of the group'));
+    await click(button(container, 'Members of the group'));
     expect(panes()).toEqual(['Details of the group']);
     await goIn(everyone);
     expect(panes()).toEqual([]);
@@ -73,5 +84,126 @@ describe('room screen', () => {
     expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Leave Mutfak?');
     await click(button(document, 'Cancel'));
     expect(document.querySelector('[role="dialog"]')).toBeNull();
+  });
+
+  it('a person’s details follow into another direct conversation and close beside everybody', async () => {
+    const { container, goIn, panes, frame } = await shown();
+    await goIn(directConversation(self, ali));
+    await click(button(container, 'Details of the person'));
+    await goIn(directConversation(self, veli));
+    expect(panes()).toEqual(['Details of the person']);
+    expect(frame.getState().person).toBe(veli);
+    await goIn(everyone);
+    expect(panes()).toEqual([]);
+    await goIn(directConversation(self, veli));
+    expect(panes()).toEqual([]);
+  });
+
+  it('the details of whoever wrote to everyone stay until another conversation is chosen', async () => {
+    const { goIn, panes, frame, happen } = await shown();
+    await happen(() => frame.showPerson(ali));
+    expect(panes()).toEqual(['Details of the person']);
+    await goIn(mutfak);
+    expect(panes()).toEqual([]);
+  });
+
+  it('in a group the button of the members shows those of the group', async () => {
+    const { container, goIn, panes } = await shown();
+    await goIn(mutfak);
+    await click(button(container, 'Members of the group'));
+    const list = container.querySelector('ul[aria-label="Members of the group"]');
+    expect(list?.querySelectorAll('li')).toHaveLength(2);
+    await click(button(container, 'More'));
+    await click(button(document, 'Members of the room'));
+    expect(panes()).toEqual(['Members']);
+  });
+
+  it('Esc closes the docked panel, and a field with a text keeps its own Esc', async () => {
+    const { container, panes, goIn, happen } = await shown();
+    await goIn(everyone);
+    await click(button(container, 'Members'));
+    const find = field(container, 'Find a person');
+    await type(find, 'al');
+    await happen(() => find.focus());
+    await press(find, 'Escape');
+    expect(find.value).toBe('');
+    expect(panes()).toEqual(['Members']);
+    await press(find, 'Escape');
+    expect(panes()).toEqual([]);
+    expect(document.activeElement?.tagName).toBe('TEXTAREA');
+  });
+
+  it('says below the list who one is here', async () => {
+    const { container, happen, sample } = await shown();
+    const own = () => container.querySelector('nav + div button')?.textContent;
+    expect(own()).toBe('EYou areEceOnline · Member');
+    await happen(() =>
+      sample.bridge.push('room/changed', {
+        ...sample.room,
+        connection: { state: 'waiting', since: 0, nextTryAt: 0, cause: { code: 'silent' } },
+      }),
+    );
+    expect(own()).toContain('Offline since');
+  });
+});
+
+describe('room screen in a narrow window', () => {
+  const isInert = (element: Element | null) => element?.closest('[inert]') !== null;
+
+  async function narrow(route: Extract<Route, { to: 'room' | 'window' }> = inEveryone) {
+    const happyDom = Reflect.get(window, 'happyDOM') as { setViewport(size: object): void };
+    happyDom.setViewport({ width: 400 });
+    onTestFinished(() => happyDom.setViewport({ width: 1024 }));
+    const rendered = await shown(route);
+    const { container } = rendered;
+    const page = () => ({
+      list: !isInert(container.querySelector('nav')),
+      conversation: !isInert(container.querySelector('main')),
+    });
+    return { ...rendered, page };
+  }
+
+  it('shows the conversation, and the list by a button, Esc and its address', async () => {
+    const { container, page, show } = await narrow();
+    expect(page()).toEqual({ list: false, conversation: true });
+    await click(button(container, 'Back to the conversations'));
+    expect(window.location.hash).toBe(`#/room/${roomId}?list`);
+    await show(<RoomScreen route={{ ...inEveryone, list: true }} />);
+    expect(page()).toEqual({ list: true, conversation: false });
+    expect(document.activeElement?.getAttribute('aria-current')).toBe('page');
+    await show(<RoomScreen route={inEveryone} />);
+    expect(document.activeElement?.tagName).toBe('TEXTAREA');
+    window.location.hash = '';
+    await press(document.body, 'Escape');
+    expect(window.location.hash).toBe(`#/room/${roomId}?list`);
+  });
+
+  it('details lie over both, take the focus, and go with Esc or another conversation', async () => {
+    const { container, page, panes, goIn } = await narrow();
+    await click(button(container, 'Members'));
+    expect(page()).toEqual({ list: false, conversation: false });
+    expect(field(container, 'Find a person').closest('section')).toContain(document.activeElement);
+    await press(document.body, 'Escape');
+    expect(panes()).toEqual([]);
+    expect(page()).toEqual({ list: false, conversation: true });
+    await click(button(container, 'Members'));
+    await goIn(mutfak);
+    expect(panes()).toEqual([]);
+  });
+
+  it('a window of one conversation has no way to a list', async () => {
+    const { container, page } = await narrow({ to: 'window', room: roomId, in: everyone });
+    expect(page().conversation).toBe(true);
+    expect(container.querySelector('nav')).toBeNull();
+    expect(container.querySelector('[aria-label="Back to the conversations"]')).toBeNull();
+    await press(document.body, 'Escape');
+    expect(window.location.hash).toBe('');
+  });
+
+  it('what lies below counts as not looked at', async () => {
+    const { frame, container } = await narrow();
+    expect(frame.getState().page).toBe('conversation');
+    await click(button(container, 'Members'));
+    expect(frame.getState().page).toBe('details');
   });
 });

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IdCard, RadioTower, UsersRound, X } from 'lucide-react';
-import { conversationKind, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { ArrowLeft } from 'lucide-react';
+import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { ContactGroupPane } from '../contact-groups/contact-group-pane.tsx';
 import { PersonPane } from '../contacts/person-pane.tsx';
 import { GroupPane } from '../groups/group-pane.tsx';
@@ -9,24 +9,27 @@ import { ConversationList } from '../conversations/conversation-list.tsx';
 import { HostPanel } from '../host-panel/host-panel.tsx';
 import { MembersPane } from '../members/members-pane.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { partnerOf } from '../room/room-selectors.ts';
+import { OwnPlace } from '../rooms/own-place.tsx';
 import { RoomHeader } from '../rooms/room-header.tsx';
 import { SearchPane } from '../search/search-pane.tsx';
 import { ConversationPane } from '../timeline/conversation-pane.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { useAppStores, useFrame } from './app-context.tsx';
-import type { SidePane } from './frame-store.ts';
+import type { Page, SidePane } from './frame-store.ts';
 import { neighbour, unreadNeighbour } from './navigate.ts';
+import { PaneToggles, useToggleWho } from './pane-toggles.tsx';
 import { goTo, openInNewWindow } from './route.ts';
 import type { Route } from './route.ts';
 import { RoomDialogs } from './room-dialogs.tsx';
 import { useShortcut } from './shortcuts-context.tsx';
+import { useFocusOfPage, usePage, usePaneFollows } from './use-page.ts';
 import { useSidePane } from './use-side-pane.ts';
 import { Switcher } from './switcher.tsx';
 import styles from './room-screen.module.css';
 
 /** Below this width the right pane lies over the conversation instead of beside it. */
-const narrow = '(max-width: 1079px)';
+const overlaid = '(max-width: 1079px)';
 
 type InRoom = Exclude<Route, { to: 'welcome' | 'private' }>;
 
@@ -35,56 +38,73 @@ function conversationIn(route: InRoom): ConversationId | undefined {
   return route.to === 'contact-group' ? undefined : route.in;
 }
 
-/** A room: its conversations at the left, the shown one in the middle, details at the right. */
+/**
+ * A room: its conversations at the left, the shown one in the middle, details at the right; in a narrow
+ * window one of the three, with a way back.
+ */
 export function RoomScreen({ route }: { route: InRoom }) {
   const { frame } = useAppStores();
   const room = useRoom((state) => state.room);
   const overlay = useFrame((state) => state.overlay);
   const { room: store } = useRoomStores();
-  useRoomShortcuts(route);
+  const left = useRef<HTMLDivElement>(null);
+  const right = useRef<HTMLDivElement>(null);
   const centre = useRef<HTMLElement>(null);
   const shown = conversationIn(route);
+  usePaneFollows(shown);
   const pane = useSidePane(shown);
+  const page = usePage(route, pane);
+  const columns = useMemo(() => ({ list: left, conversation: centre, details: right }), []);
+  useFocusOfPage(page, columns);
+  useRoomShortcuts(route, page);
   useEffect(() => {
     // The focus that went away with the pane goes on where one writes.
-    if (pane || document.activeElement !== document.body) return;
+    if (pane || page === 'list' || document.activeElement !== document.body) return;
     centre.current?.querySelector('textarea')?.focus();
-  }, [pane]);
+  }, [pane, page]);
   const isAlone = route.to === 'window';
   const show = (id: ConversationId) =>
     goTo({ to: isAlone ? 'window' : 'room', room: route.room, in: id });
   const search = () => frame.showPane('search');
   const toggles = (
-    <PaneToggles hosted={!isAlone && (room?.hosted ?? false)} conversation={shown} shown={pane} />
+    <PaneToggles
+      hosted={!isAlone && (room?.hosted ?? false)}
+      conversation={shown}
+      shown={pane}
+      onOpenWindow={
+        isAlone || shown === undefined ? undefined : () => openInNewWindow(route.room, shown)
+      }
+    />
   );
+  const wayBack = page === undefined || isAlone ? null : <WayBack route={route} />;
   return (
     <>
       {isAlone ? null : (
-        <div className={styles.left}>
-          {room ? <RoomHeader room={room} /> : null}
-          <ConversationList
-            shown={shown}
-            shownContactGroup={route.to === 'contact-group' ? route.group : undefined}
-            onShow={show}
-            onOpenWindow={(id) => openInNewWindow(route.room, id)}
-          />
+        <div ref={left} {...columnProps('left', isBelow(page, 'list'))}>
+          <ListColumn route={route} onShow={show} />
         </div>
       )}
-      <main ref={centre} className={styles.centre}>
+      <main ref={centre} {...columnProps('centre', isBelow(page, 'conversation'))}>
         {route.to === 'contact-group' ? (
-          <ContactGroupPane group={route.group} onShow={show} onSearch={search} actions={toggles} />
+          <ContactGroupPane
+            group={route.group}
+            onShow={show}
+            onSearch={search}
+            wayBack={wayBack}
+            actions={toggles}
+          />
         ) : (
           <ConversationPane
             conversation={route.in}
             at={route.at}
             onSearch={search}
-            onOpenWindow={isAlone ? undefined : () => openInNewWindow(route.room, route.in)}
+            wayBack={wayBack}
             actions={toggles}
           />
         )}
       </main>
       {pane ? (
-        <div className={styles.right}>
+        <div ref={right} className={styles.right}>
           <SidePaneContent pane={pane} route={route} onShow={show} />
         </div>
       ) : null}
@@ -96,54 +116,48 @@ export function RoomScreen({ route }: { route: InRoom }) {
   );
 }
 
-type PaneTogglesProps = {
-  hosted: boolean;
-  conversation: ConversationId | undefined;
-  shown: SidePane | undefined;
-};
+type ListColumnProps = { route: InRoom; onShow: (conversation: ConversationId) => void };
 
-function PaneToggles({ hosted, conversation, shown }: PaneTogglesProps) {
-  const { t } = useTranslation();
-  const { frame } = useAppStores();
-  const partner = useRoom((state) => conversation && partnerOf(state, conversation)?.account);
-  const person = useFrame((state) => state.person);
-  const hasCard = shown === 'person' && person === partner;
-  const isGroup = conversation !== undefined && conversationKind(conversation) === 'group';
+function ListColumn({ route, onShow }: ListColumnProps) {
+  const room = useRoom((state) => state.room);
   return (
     <>
-      {isGroup ? (
-        <IconButton
-          label={t('groups.details')}
-          icon={<IdCard />}
-          aria-pressed={shown === 'group'}
-          onClick={() => frame.togglePane('group')}
-        />
-      ) : null}
-      {partner ? (
-        <IconButton
-          label={t('contacts.details')}
-          icon={<IdCard />}
-          aria-pressed={hasCard}
-          onClick={() => (hasCard ? frame.showPane(undefined) : frame.showPerson(partner))}
-        />
-      ) : null}
-      {hosted ? (
-        <IconButton
-          label={shown === 'host' ? t('hostPanel.close') : t('hostPanel.open')}
-          icon={<RadioTower />}
-          aria-pressed={shown === 'host'}
-          onClick={() => frame.togglePane('host')}
-        />
-      ) : null}
-      <IconButton
-        label={t('timeline.members')}
-        keys={['Ctrl', 'I']}
-        icon={<UsersRound />}
-        aria-pressed={shown === 'members'}
-        onClick={() => frame.togglePane('members')}
+      {room ? <RoomHeader room={room} /> : null}
+      <ConversationList
+        shown={conversationIn(route)}
+        shownContactGroup={route.to === 'contact-group' ? route.group : undefined}
+        onShow={onShow}
+        onOpenWindow={(id) => openInNewWindow(route.room, id)}
       />
+      {room ? <OwnPlace room={room} /> : null}
     </>
   );
+}
+
+function WayBack({ route }: { route: InRoom }) {
+  const { t } = useTranslation();
+  return (
+    <IconButton
+      label={t('conversations.back')}
+      icon={<ArrowLeft />}
+      onClick={() => goToList(route)}
+    />
+  );
+}
+
+/** A column that another page lies over is neither seen nor reached. */
+function columnProps(column: 'left' | 'centre', isCovered: boolean) {
+  return { className: classNames(styles[column], isCovered && styles.below), inert: isCovered };
+}
+
+/** Whether another page lies over this one. */
+function isBelow(page: Page | undefined, own: Page): boolean {
+  return page !== undefined && page !== own;
+}
+
+function goToList(route: InRoom): void {
+  const shown = conversationIn(route) ?? everyone;
+  goTo({ to: 'room', room: route.room, in: shown, list: true });
 }
 
 type SidePaneProps = {
@@ -153,7 +167,6 @@ type SidePaneProps = {
 };
 
 function SidePaneContent({ pane, route, onShow }: SidePaneProps) {
-  const { t } = useTranslation();
   const { frame } = useAppStores();
   const person = useFrame((state) => state.person);
   const shown = conversationIn(route);
@@ -161,15 +174,10 @@ function SidePaneContent({ pane, route, onShow }: SidePaneProps) {
   const close = () => frame.showPane(undefined);
   const showAndUncover = (id: ConversationId) => {
     onShow(id);
-    if (window.matchMedia(narrow).matches) close();
+    if (window.matchMedia(overlaid).matches) close();
   };
   if (pane === 'host') {
-    return (
-      <HostPanel
-        room={route.room}
-        actions={<IconButton label={t('hostPanel.close')} icon={<X />} onClick={close} />}
-      />
-    );
+    return <HostPanel room={route.room} onClose={close} />;
   }
   if (pane === 'search') {
     return (
@@ -191,9 +199,10 @@ function SidePaneContent({ pane, route, onShow }: SidePaneProps) {
   return <MembersPane onShow={showAndUncover} onClose={close} />;
 }
 
-function useRoomShortcuts(route: InRoom): void {
+function useRoomShortcuts(route: InRoom, page: Page | undefined): void {
   const { frame } = useAppStores();
-  const { room: store } = useRoomStores();
+  const { room: store, typed } = useRoomStores();
+  const pane = useSidePane(conversationIn(route));
   const go = (id: ConversationId | undefined) => {
     if (!id) return false;
     goTo({ to: route.to === 'window' ? 'window' : 'room', room: route.room, in: id });
@@ -206,10 +215,15 @@ function useRoomShortcuts(route: InRoom): void {
   useShortcut('next-conversation', () => move(1));
   useShortcut('previous-unread', () => moveUnread(-1));
   useShortcut('next-unread', () => moveUnread(1));
-  useShortcut('details', () => frame.togglePane('members'));
+  useShortcut('details', useToggleWho(conversationIn(route)));
   useShortcut('close', () => {
-    const liesOver = frame.getState().pane !== undefined && window.matchMedia(narrow).matches;
-    if (liesOver) frame.showPane(undefined);
-    return liesOver;
+    const shown = conversationIn(route);
+    // Nearer to the hand than the pane, and it closes itself.
+    const isCard = typed.getState().result?.in === shown && shown !== undefined;
+    if (isCard && document.activeElement?.matches('textarea')) return false;
+    if (pane) frame.showPane(undefined);
+    else if (page === 'conversation' && route.to !== 'window') goToList(route);
+    else return false;
+    return true;
   });
 }

@@ -14,6 +14,8 @@ describe('route', () => {
     { to: 'room', room, in: everyone, at: 12 },
     { to: 'room', room, in: direct },
     { to: 'room', room, in: direct, at: 7 },
+    { to: 'room', room, in: everyone, list: true },
+    { to: 'room', room, in: direct, list: true },
     { to: 'window', room, in: everyone },
     { to: 'contact-group', room, group: 'abcdefghijklmnop' },
     { to: 'window', room, in: direct, at: 1 },

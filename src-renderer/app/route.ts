@@ -5,7 +5,8 @@ import type { ConversationId, PrivateId, RoomId } from '../../src-shared/protoco
 /** Which screen the window shows; the hash of its address says it, so a reload comes back to it. */
 export type Route =
   | { to: 'welcome' }
-  | { to: 'room'; room: RoomId; in: ConversationId; at?: number }
+  /** `list`: where there is place for one column only, it is that of the conversations. */
+  | { to: 'room'; room: RoomId; in: ConversationId; at?: number; list?: true }
   /** A conversation alone in a window of its own. */
   | { to: 'window'; room: RoomId; in: ConversationId; at?: number }
   /** A contact group: its people, and what went to each of them. */
@@ -15,7 +16,7 @@ export type Route =
 
 /**
  * `#/` · `#/room/<room>` · `#/room/<room>/<conversation>` · `#/window/<room>/<conversation>`, these
- * two with `?at=<seq>` for a jump to one entry. `#/contact-group/<room>/<group>` ·
+ * two with `?at=<seq>` for a jump to one entry, the first with `?list`. `#/contact-group/<room>/<group>` ·
  * `#/private/<room>/<private>`. What cannot be read is the welcome.
  */
 export function parseRoute(hash: string): Route {
@@ -27,9 +28,12 @@ export function parseRoute(hash: string): Route {
   const room = roomId.safeParse(roomPart);
   const conversation = conversationId.safeParse(inPart ?? everyone);
   if (!room.success || !conversation.success) return { to: 'welcome' };
-  const at = Number(new URLSearchParams(query).get('at'));
+  const asked = new URLSearchParams(query);
+  const at = Number(asked.get('at'));
   const place = Number.isSafeInteger(at) && at > 0 ? { at } : {};
-  return { to, room: room.data, in: conversation.data, ...place };
+  if (to === 'window') return { to, room: room.data, in: conversation.data, ...place };
+  const list = asked.has('list') ? { list: true as const } : {};
+  return { to, room: room.data, in: conversation.data, ...place, ...list };
 }
 
 function contactGroupRoute(roomPart: unknown, groupPart: unknown): Route {
@@ -52,7 +56,8 @@ export function routeHash(route: Route): string {
   if (route.to === 'private') return `#/private/${route.room}/${route.private}`;
   const conversation =
     route.to === 'room' && route.in === everyone && !route.at ? '' : `/${route.in}`;
-  const at = route.at === undefined ? '' : `?at=${route.at}`;
+  const isList = route.to === 'room' && route.list === true;
+  const at = isList ? '?list' : route.at === undefined ? '' : `?at=${route.at}`;
   return `#/${route.to}/${route.room}${conversation}${at}`;
 }
 

@@ -24,7 +24,9 @@ export type Shortcuts = {
   dispose(): void;
 };
 
-const popups = '[role="dialog"], [role="menu"], [role="listbox"]';
+const popups = '[role="dialog"], [role="menu"], [role="listbox"]:not([data-search] *)';
+/** On a part that has a use for Esc of its own just now, such as a search field with a text in it. */
+const ownEscape = '[data-own-escape]';
 
 /** Listens on a window and asks whoever registered for the keys that were pressed. */
 export function createShortcuts(target: Window): Shortcuts {
@@ -35,6 +37,8 @@ export function createShortcuts(target: Window): Shortcuts {
     if (!id || event.defaultPrevented) return;
     // A popup closes itself on Esc, and what lies below it must stay.
     if (id === 'close' && target.document.querySelector(popups)) return;
+    if (id === 'close' && event.target instanceof Element && event.target.closest(ownEscape))
+      return;
     const asked = runs.get(id) ?? [];
     if (asked.toReversed().some((run) => run() !== false)) event.preventDefault();
   };

@@ -32,12 +32,15 @@ export type ContactGroupPaneProps = {
   /** Opens the direct conversation with somebody of the group. */
   onShow: (conversation: ConversationId) => void;
   onSearch: () => void;
+  /** Stands before everything in the header. */
+  wayBack?: ReactNode;
   /** More buttons at the end of the header. */
   actions?: ReactNode;
 };
 
 /** A contact group: its people, what went to each of them, and where one writes to them singly (R0.9). */
-export function ContactGroupPane({ group: id, onShow, onSearch, actions }: ContactGroupPaneProps) {
+export function ContactGroupPane(props: ContactGroupPaneProps) {
+  const { group: id, onShow, onSearch, wayBack, actions } = props;
   const { t } = useTranslation();
   const { search } = useRoomStores();
   const isOpen = useRoom((state) => state.opening.is === 'open');
@@ -65,7 +68,7 @@ export function ContactGroupPane({ group: id, onShow, onSearch, actions }: Conta
       aria-labelledby="contact-group-title"
       {...place}
     >
-      <Header group={group} actions={actions} />
+      <Header group={group} wayBack={wayBack} actions={actions} />
       <ConnectionLine />
       <People group={group} onShow={onShow} />
       <Messages messages={messages} />
@@ -87,10 +90,13 @@ function useGroupMessages(group: string): ContactGroupStore | undefined {
   return messages?.group === group ? messages : undefined;
 }
 
-function Header({ group, actions }: { group: ContactGroupView; actions: ReactNode }) {
+type HeaderProps = { group: ContactGroupView; wayBack: ReactNode; actions: ReactNode };
+
+function Header({ group, wayBack, actions }: HeaderProps) {
   const { t } = useTranslation();
   return (
     <header className={pane.header}>
+      {wayBack}
       <span className={classNames(pane.icon, styles.icon)}>
         <ContactRound size={18} aria-hidden="true" />
       </span>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { ArrowLeft, Ban, EllipsisVertical, Lock, MessageSquare, X } from 'lucide-react';
+import { Ban, EllipsisVertical, Lock, MessageSquare, UsersRound } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/frames.ts';
 import {
   directConversation,
@@ -40,11 +40,12 @@ export function PersonPane({ account, onShow, onClose }: PersonPaneProps) {
   return (
     <Panel
       label={t('contacts.details')}
+      close={{ label: t('ui.close'), run: onClose }}
       actions={
         <>
           <IconButton
             label={t('contacts.back')}
-            icon={<ArrowLeft />}
+            icon={<UsersRound />}
             onClick={() => frame.showPane('members')}
           />
           {member && !isSelf ? (
@@ -60,7 +61,6 @@ export function PersonPane({ account, onShow, onClose }: PersonPaneProps) {
               <PersonMenuItems account={account} onShow={onShow} />
             </Menu>
           ) : null}
-          <IconButton label={t('ui.close')} icon={<X />} onClick={onClose} />
         </>
       }
     >

@@ -68,17 +68,8 @@ export function ConversationList(props: ConversationListProps) {
           onValue={setFilter}
           maxLength={100}
           before={<Search size={16} aria-hidden="true" />}
-          after={
-            filter === '' ? null : (
-              <IconButton
-                size="small"
-                label={t('conversations.clearFilter')}
-                icon={<X />}
-                tooltip={false}
-                onClick={() => setFilter('')}
-              />
-            )
-          }
+          after={filter === '' ? null : <ClearFilter onClear={() => setFilter('')} />}
+          data-own-escape={filter === '' ? undefined : ''}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && filter !== '') {
               event.stopPropagation();
@@ -110,6 +101,19 @@ export function ConversationList(props: ConversationListProps) {
         {alone && filter === '' ? <Alone /> : null}
       </div>
     </nav>
+  );
+}
+
+function ClearFilter({ onClear }: { onClear: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <IconButton
+      size="small"
+      label={t('conversations.clearFilter')}
+      icon={<X />}
+      tooltip={false}
+      onClick={onClear}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Crown, EllipsisVertical, LogOut, Pencil, UserMinus, UserPlus, X } from 'lucide-react';
+import { Crown, EllipsisVertical, LogOut, Pencil, UserMinus, UserPlus } from 'lucide-react';
 import type { GroupView } from '../../src-shared/bridge/views.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRequest } from '../app/use-request.ts';
@@ -28,10 +28,7 @@ export function GroupPane({ group, onShow, onClose }: GroupPaneProps) {
   const isMember = group.standing === 'member';
   const isOwner = useRoom((state) => isMember && state.room?.account === group.owner);
   return (
-    <Panel
-      label={t('groups.details')}
-      actions={<IconButton label={t('ui.close')} icon={<X />} onClick={onClose} />}
-    >
+    <Panel label={t('groups.details')} close={{ label: t('ui.close'), run: onClose }}>
       <div className={card.card}>
         <div className={card.identity}>
           <GroupFace id={group.in} size={56} />

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { ReactNode } from 'react';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { Callout } from '../ui/callout.tsx';
@@ -18,15 +17,18 @@ import styles from './host-panel.module.css';
 
 export type HostPanelProps = {
   room: RoomId;
-  /** Buttons at the end of its header. */
-  actions?: ReactNode;
+  onClose: () => void;
 };
 
 /** What only the one who hosts sees: how others get in, who is there, and what happens. */
-export function HostPanel({ room, actions }: HostPanelProps) {
+export function HostPanel({ room, onClose }: HostPanelProps) {
   const { t } = useTranslation();
   return (
-    <Panel label={t('hostPanel.title')} actions={actions} scroll={false}>
+    <Panel
+      label={t('hostPanel.title')}
+      close={{ label: t('hostPanel.close'), run: onClose }}
+      scroll={false}
+    >
       <Views key={room} room={room} />
     </Panel>
   );

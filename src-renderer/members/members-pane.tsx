@@ -1,14 +1,13 @@
 import { useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Search, Users, X } from 'lucide-react';
+import { Search, Users } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/frames.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { isAlone } from '../room/room-selectors.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { MemberEntry } from './member-entry.tsx';
@@ -43,7 +42,7 @@ export function MembersPane({ onShow, onClose }: MembersPaneProps) {
     <Panel
       label={t('members.title')}
       scroll={false}
-      actions={<IconButton label={t('members.close')} icon={<X />} onClick={onClose} />}
+      close={{ label: t('members.close'), run: onClose }}
     >
       <div className={styles.search}>
         <TextField
@@ -54,6 +53,7 @@ export function MembersPane({ onShow, onClose }: MembersPaneProps) {
           onValue={setTyped}
           maxLength={100}
           before={<Search size={16} aria-hidden="true" />}
+          data-own-escape={typed === '' ? undefined : ''}
           onKeyDown={(event) => {
             if (event.key !== 'Escape' || typed === '') return;
             event.stopPropagation();

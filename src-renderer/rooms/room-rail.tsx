@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { Plus, Settings } from 'lucide-react';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
-import { useApp, useAppStores } from '../app/app-context.tsx';
+import { useApp, useAppStores, useFrame } from '../app/app-context.tsx';
 import { roomsInOrder } from '../app/app-selectors.ts';
 import { goTo } from '../app/route.ts';
+import type { Route } from '../app/route.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { halfMinuteMs, useNow } from '../ui/use-now.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -12,6 +13,7 @@ import { Badge } from '../ui/badge.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { ContextMenu } from '../ui/menu.tsx';
+import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { connectionPresence, connectionText } from './connection-text.ts';
@@ -24,8 +26,14 @@ export function RoomRail() {
   const { frame } = useAppStores();
   const rooms = useApp(roomsInOrder);
   const route = useApp((state) => state.route);
+  const page = useFrame((state) => state.page);
+  const isBelow = page !== undefined && page !== 'list';
   return (
-    <nav className={styles.rail} aria-label={t('rooms.list')}>
+    <nav
+      className={classNames(styles.rail, isBelow && styles.below)}
+      inert={isBelow}
+      aria-label={t('rooms.list')}
+    >
       <ul className={styles.list}>
         {rooms.map((room) => (
           <li key={room.room}>
@@ -55,10 +63,16 @@ export function RoomRail() {
   );
 }
 
+/** Where the list would be covered, it is what a room begins with. */
+function routeTo({ room }: RoomView, isNarrow: boolean): Route {
+  return { to: 'room', room, in: everyone, ...(isNarrow ? { list: true } : {}) };
+}
+
 function RailRoom({ room, isShown }: { room: RoomView; isShown: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow(useAppStores().clock, halfMinuteMs);
+  const isNarrow = useIsNarrow();
   const state = connectionText(t, room.connection, (at) => format.since(at, now));
   const button = (
     <button
@@ -69,7 +83,7 @@ function RailRoom({ room, isShown }: { room: RoomView; isShown: boolean }) {
         room.connection.state === 'closed' && styles.isClosed,
       )}
       aria-current={isShown ? 'page' : undefined}
-      onClick={() => goTo({ to: 'room', room: room.room, in: everyone })}
+      onClick={() => goTo(routeTo(room, isNarrow))}
     >
       <Avatar
         id={room.room}

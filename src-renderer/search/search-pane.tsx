@@ -54,7 +54,7 @@ export function SearchPane({ onShow, onShowElsewhere, onClose }: SearchPaneProps
       <Panel
         label={t('search.title')}
         scroll={false}
-        actions={<IconButton label={t('search.close')} icon={<X />} onClick={onClose} />}
+        close={{ label: t('search.close'), run: onClose }}
       >
         <div className={styles.head}>
           <div className={styles.fieldRow}>

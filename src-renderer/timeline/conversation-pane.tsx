@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CircleAlert, ExternalLink, Search, Users } from 'lucide-react';
+import { CircleAlert, Search, Users } from 'lucide-react';
 import { useStore } from 'zustand';
 import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useShortcut } from '../app/shortcuts-context.tsx';
@@ -39,8 +39,8 @@ export type ConversationPaneProps = {
   at?: number | undefined;
   /** Shows the search, which is told already where to look (Ctrl+F here, Ctrl+Shift+F everywhere). */
   onSearch: () => void;
-  /** Missing where the conversation has a window of its own already. */
-  onOpenWindow?: (() => void) | undefined;
+  /** Stands before everything in the header: the way back to the list where that is not beside it. */
+  wayBack?: ReactNode;
   /** More buttons at the end of the header. */
   actions?: ReactNode;
 };
@@ -120,7 +120,7 @@ function Messages({ timeline }: { timeline: TimelineStore }) {
 }
 
 function PaneHeader(props: ConversationPaneProps) {
-  const { conversation, onSearch, onOpenWindow, actions } = props;
+  const { conversation, onSearch, wayBack, actions } = props;
   const { t } = useTranslation();
   const { search } = useRoomStores();
   const name = useRoom((state) => conversationName(state, conversation, t));
@@ -132,6 +132,7 @@ function PaneHeader(props: ConversationPaneProps) {
   useShortcut('find-everywhere', () => findIn(undefined));
   return (
     <header className={styles.header}>
+      {wayBack}
       <Face conversation={conversation} name={name} />
       <div className={styles.heading}>
         <h1 className={styles.title} id="conversation-title">
@@ -147,13 +148,6 @@ function PaneHeader(props: ConversationPaneProps) {
         icon={<Search />}
         onClick={() => findIn(conversation)}
       />
-      {onOpenWindow ? (
-        <IconButton
-          label={t('timeline.openWindow')}
-          icon={<ExternalLink />}
-          onClick={onOpenWindow}
-        />
-      ) : null}
       {actions}
     </header>
   );

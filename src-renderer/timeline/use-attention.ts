@@ -1,9 +1,13 @@
 import { useEffect } from 'react';
+import { useFrame } from '../app/app-context.tsx';
 
-/** Tells whether the person looks at this window, at once and at every change. */
+/** Tells whether the person looks at the conversation of this window, at once and at every change. */
 export function useAttention(tell: (attending: boolean) => void): void {
+  // In a narrow window the list or the details may lie over it.
+  const isOnTop = useFrame(({ page }) => page === undefined || page === 'conversation');
   useEffect(() => {
-    const check = () => tell(document.hasFocus() && document.visibilityState === 'visible');
+    const check = () =>
+      tell(isOnTop && document.hasFocus() && document.visibilityState === 'visible');
     check();
     window.addEventListener('focus', check);
     window.addEventListener('blur', check);
@@ -14,5 +18,5 @@ export function useAttention(tell: (attending: boolean) => void): void {
       document.removeEventListener('visibilitychange', check);
       tell(false);
     };
-  }, [tell]);
+  }, [tell, isOnTop]);
 }

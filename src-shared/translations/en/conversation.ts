@@ -24,6 +24,7 @@ export const connection = {
 };
 
 export const conversations = {
+  back: 'Back to the conversations',
   list: 'Conversations',
   everyone: 'Everyone',
   filter: 'Find a conversation, group or person',
@@ -93,6 +94,8 @@ export const timeline = {
   onlyYou: 'Nobody else is here',
   search: 'Search in this conversation',
   members: 'Members',
+  moreActions: 'More',
+  roomMembers: 'Members of the room',
   openWindow: 'Open in new window',
 };
 

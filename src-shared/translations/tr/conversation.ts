@@ -26,6 +26,7 @@ export const connection: CatalogueOf<typeof model.connection> = {
 };
 
 export const conversations: CatalogueOf<typeof model.conversations> = {
+  back: 'Konuşmalara dön',
   list: 'Konuşmalar',
   everyone: 'Herkes',
   filter: 'Konuşma, grup ya da kişi bul',
@@ -95,6 +96,8 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
   onlyYou: 'Başka kimse yok',
   search: 'Bu konuşmada ara',
   members: 'Üyeler',
+  moreActions: 'Diğer',
+  roomMembers: 'Odadakiler',
   openWindow: 'Yeni pencerede aç',
 };
 

@@ -1,0 +1,135 @@
+import type { Page } from 'playwright/test';
+import type { Person } from './harness/person.ts';
+import { expect, test } from './harness/test.ts';
+import { turnTo } from './pages/columns.ts';
+
+const narrow = { viewport: { width: 400, height: 700 } };
+
+/** Ayşe at a narrow window, and Bora with whom she has begun to write. */
+async function withBora(openPerson: (options?: typeof narrow) => Promise<Person>) {
+  const ayse = await openPerson(narrow);
+  const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  const bora = await openPerson();
+  await bora.welcome.join({ name: 'Bora', port });
+  await turnTo(ayse, 'conversation');
+  await ayse.timeline.saysJoined('Bora');
+  return { ayse, bora };
+}
+
+test('at 400 pixels one goes from the list to a conversation and its details and back', async ({
+  openPerson,
+}) => {
+  const { ayse, bora } = await withBora(openPerson);
+  const { page, words, conversations, composer } = ayse;
+  await page.getByRole('button', { name: words.conversations.back }).click();
+  await expect(conversations.list).toBeVisible();
+  await expect(page.getByRole('main')).toBeHidden();
+  await expect(conversations.item(words.conversations.everyone)).toBeFocused();
+  await conversations.item('Bora').click();
+  await expect(composer.field).toBeFocused();
+  await expect(conversations.list).toBeHidden();
+  await composer.send('from a narrow window');
+  await bora.conversations.openDirect('Ayşe');
+  await bora.timeline.shows('from a narrow window', 'Ayşe');
+  await page.getByRole('button', { name: words.contacts.details }).click();
+  await expect(ayse.card.panel).toBeVisible();
+  await expect(composer.field).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(composer.field).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(conversations.item('Bora')).toBeFocused();
+});
+
+test('at 400 pixels the keys that move between conversations go on working', async ({
+  openPerson,
+}) => {
+  const { ayse } = await withBora(openPerson);
+  const { page, words, conversations, composer } = ayse;
+  await conversations.openDirect('Bora');
+  await composer.send('one');
+  await ayse.timeline.showsSent('one');
+  await turnTo(ayse, 'list');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(page.getByRole('log', { name: words.timeline.logEveryone })).toBeVisible();
+  await expect(composer.field).toBeFocused();
+  await page.keyboard.press('Control+i');
+  await expect(ayse.members.panel).toBeVisible();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(ayse.members.panel).toBeHidden();
+  await expect(ayse.timeline.message('one')).toBeVisible();
+  await turnTo(ayse, 'list');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Bora');
+  await page.keyboard.press('Enter');
+  await expect(ayse.timeline.message('one')).toBeVisible();
+  await page.goBack();
+  await expect(conversations.list).toBeVisible();
+});
+
+test('what comes while the list or the details lie over a conversation stays unread', async ({
+  openPerson,
+}) => {
+  const { ayse, bora } = await withBora(openPerson);
+  await turnTo(ayse, 'list');
+  await bora.composer.send('not seen yet');
+  await bora.timeline.showsSent('not seen yet');
+  const { unread_one } = ayse.words.conversations;
+  const entry = ayse.conversations.item(ayse.words.conversations.everyone);
+  await expect(entry).toContainText(unread_one.replace('{{count}}', '1'));
+  await entry.click();
+  await ayse.timeline.shows('not seen yet', 'Bora');
+  await turnTo(ayse, 'list');
+  await expect(entry).not.toContainText(unread_one.replace('{{count}}', '1'));
+});
+
+test('a window of one conversation shows nothing else at 400 pixels', async ({ openPerson }) => {
+  const { ayse } = await withBora(openPerson);
+  const { page, words } = ayse;
+  const opened = page.context().waitForEvent('page');
+  await page.getByRole('button', { name: words.timeline.moreActions }).click();
+  await page.getByRole('menuitem', { name: words.timeline.openWindow }).click();
+  const own = await opened;
+  await own.setViewportSize(narrow.viewport);
+  await expect(own.getByRole('textbox', { name: words.composer.labelEveryone })).toBeFocused();
+  await expect(own.getByRole('navigation')).toHaveCount(0);
+  await expect(own.getByRole('button', { name: words.conversations.back })).toHaveCount(0);
+  await own.keyboard.press('Escape');
+  await expect(own.getByRole('log')).toBeVisible();
+});
+
+test('a notice covers no heading, wherever it comes', async ({ openPerson }) => {
+  const ayse = await openPerson({ viewport: { width: 800, height: 600 } });
+  await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  await expect(ayse.room.notices).toContainText('Mutfak');
+  expect(await headingsUnderNotices(ayse.page)).toEqual([]);
+  await ayse.page.setViewportSize({ width: 400, height: 700 });
+  expect(await headingsUnderNotices(ayse.page)).toEqual([]);
+  await ayse.page.setViewportSize({ width: 800, height: 600 });
+  await ayse.room.leave('Mutfak');
+  await expect(ayse.page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(ayse.room.notices).toContainText('Mutfak');
+  expect(await headingsUnderNotices(ayse.page)).toEqual([]);
+});
+
+function headingsUnderNotices(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const boxes = [...document.querySelectorAll('[aria-live="polite"]:not([role]) > *')].map(
+      (notice) => notice.getBoundingClientRect(),
+    );
+    if (boxes.length === 0) throw new Error('There is no notice.');
+    const headings = [...document.querySelectorAll('h1, h2, h3')].filter((heading) =>
+      heading.checkVisibility({ visibilityProperty: true }),
+    );
+    const covered = headings.filter((heading) => {
+      const own = heading.getBoundingClientRect();
+      return boxes.some(
+        (box) =>
+          box.left < own.right &&
+          own.left < box.right &&
+          box.top < own.bottom &&
+          own.top < box.bottom,
+      );
+    });
+    return covered.map((heading) => heading.textContent);
+  });
+}

@@ -1,0 +1,114 @@
+import { useTranslation } from 'react-i18next';
+import { EllipsisVertical, ExternalLink, IdCard, RadioTower, UsersRound } from 'lucide-react';
+import { conversationKind, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useRoom } from '../room/room-context.tsx';
+import { partnerOf } from '../room/room-selectors.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
+import { useIsNarrow } from '../ui/use-is-narrow.ts';
+import { useAppStores, useFrame } from './app-context.tsx';
+import type { SidePane } from './frame-store.ts';
+
+export type PaneTogglesProps = {
+  /** The room runs here, and this window is one of those that show it whole. */
+  hosted: boolean;
+  conversation: ConversationId | undefined;
+  shown: SidePane | undefined;
+  /** Missing where the conversation has a window of its own already. */
+  onOpenWindow?: (() => void) | undefined;
+};
+
+/** Who belongs to the conversation, the host's panel, and behind three dots what is wanted less often. */
+export function PaneToggles({ hosted, conversation, shown, onOpenWindow }: PaneTogglesProps) {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  const isNarrow = useIsNarrow();
+  const isContactGroup = conversation === undefined;
+  const isEveryones = conversation === undefined || conversationKind(conversation) === 'everyone';
+  // Beside a contact group stands the menu of its own.
+  const isFolded = isNarrow && !isContactGroup;
+  return (
+    <>
+      {hosted && !isFolded ? (
+        <IconButton
+          label={shown === 'host' ? t('hostPanel.close') : t('hostPanel.open')}
+          icon={<RadioTower />}
+          aria-pressed={shown === 'host'}
+          onClick={() => frame.togglePane('host')}
+        />
+      ) : null}
+      <WhoToggle conversation={conversation} shown={shown} />
+      {onOpenWindow || !isEveryones || (hosted && isFolded) ? (
+        <Menu
+          trigger={
+            <IconButton
+              label={t('timeline.moreActions')}
+              tooltip={false}
+              icon={<EllipsisVertical />}
+            />
+          }
+        >
+          {hosted && isFolded ? (
+            <MenuItem icon={<RadioTower />} onSelect={() => frame.showPane('host')}>
+              {t('hostPanel.title')}
+            </MenuItem>
+          ) : null}
+          {isEveryones ? null : (
+            <MenuItem icon={<UsersRound />} onSelect={() => frame.showPane('members')}>
+              {t('timeline.roomMembers')}
+            </MenuItem>
+          )}
+          {onOpenWindow ? (
+            <MenuItem icon={<ExternalLink />} onSelect={onOpenWindow}>
+              {t('timeline.openWindow')}
+            </MenuItem>
+          ) : null}
+        </Menu>
+      ) : null}
+    </>
+  );
+}
+
+type WhoToggleProps = Pick<PaneTogglesProps, 'conversation' | 'shown'>;
+
+/** The people of what is shown: of the room, of the group, or the one other person. */
+function WhoToggle({ conversation, shown }: WhoToggleProps) {
+  const { t } = useTranslation();
+  const toggle = useToggleWho(conversation);
+  const partner = useRoom((state) => conversation && partnerOf(state, conversation)?.account);
+  const person = useFrame((state) => state.person);
+  const kind = conversation === undefined ? 'everyone' : conversationKind(conversation);
+  if (kind === 'direct' && !partner) return null;
+  const labels = {
+    everyone: t('timeline.members'),
+    group: t('groups.members'),
+    direct: t('contacts.details'),
+  };
+  const isShown = {
+    everyone: shown === 'members',
+    group: shown === 'group',
+    direct: shown === 'person' && person === partner,
+  };
+  return (
+    <IconButton
+      label={labels[kind]}
+      keys={['Ctrl', 'I']}
+      icon={kind === 'direct' ? <IdCard /> : <UsersRound />}
+      aria-pressed={isShown[kind]}
+      onClick={toggle}
+    />
+  );
+}
+
+/** Shows or hides the people of what is shown. */
+export function useToggleWho(conversation: ConversationId | undefined): () => void {
+  const { frame } = useAppStores();
+  const partner = useRoom((state) => conversation && partnerOf(state, conversation)?.account);
+  return () => {
+    const { pane, person } = frame.getState();
+    if (conversation && conversationKind(conversation) === 'group') frame.togglePane('group');
+    else if (!partner) frame.togglePane('members');
+    else if (pane === 'person' && person === partner) frame.showPane(undefined);
+    else frame.showPerson(partner);
+  };
+}

@@ -1,0 +1,65 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { RefObject } from 'react';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useRoom } from '../room/room-context.tsx';
+import { partnerOf } from '../room/room-selectors.ts';
+import { useIsNarrow } from '../ui/use-is-narrow.ts';
+import { useAppStores } from './app-context.tsx';
+import type { Page, SidePane } from './frame-store.ts';
+import type { Route } from './route.ts';
+
+/** Which column a narrow window shows; undefined where all of them have their place. */
+export function usePage(route: Route, pane: SidePane | undefined): Page | undefined {
+  const { frame } = useAppStores();
+  const isNarrow = useIsNarrow();
+  const isList = route.to === 'room' && route.list === true;
+  const wide = undefined;
+  const page = !isNarrow ? wide : pane ? 'details' : isList ? 'list' : 'conversation';
+  // Before the page is drawn: what lies below must not be reached for a moment either.
+  useLayoutEffect(() => {
+    frame.turnTo(page);
+  }, [frame, page]);
+  useLayoutEffect(() => () => frame.turnTo(undefined), [frame]);
+  return page;
+}
+
+type Columns = Record<Page, RefObject<HTMLElement | null>>;
+
+const firstPlace: Record<Page, string> = {
+  list: 'nav [aria-current]',
+  conversation: 'textarea',
+  details: 'input, button',
+};
+
+/** The focus goes with the page that is turned to. */
+export function useFocusOfPage(page: Page | undefined, columns: Columns): void {
+  const before = useRef<Page>(undefined);
+  useEffect(() => {
+    const isTurned = before.current !== undefined && before.current !== page;
+    before.current = page;
+    if (page === undefined || (!isTurned && page !== 'details')) return;
+    const column = columns[page].current;
+    if (!column || column.contains(document.activeElement)) return;
+    const first = column.querySelector<HTMLElement>(firstPlace[page]);
+    (first ?? column.querySelector('button'))?.focus();
+  }, [page, columns]);
+}
+
+/**
+ * A person's details go with the conversation: another person's conversation brings theirs, any other
+ * closes them. In a narrow window whatever lies over the conversation makes room for the chosen one.
+ */
+export function usePaneFollows(shown: ConversationId | undefined): void {
+  const { frame } = useAppStores();
+  const isNarrow = useIsNarrow();
+  const partner = useRoom((state) => shown && partnerOf(state, shown)?.account);
+  const before = useRef(shown);
+  useLayoutEffect(() => {
+    if (before.current === shown) return;
+    before.current = shown;
+    if (isNarrow) frame.showPane(undefined);
+    else if (frame.getState().pane !== 'person') return;
+    else if (partner) frame.showPerson(partner);
+    else frame.showPane(undefined);
+  }, [frame, shown, partner, isNarrow]);
+}
