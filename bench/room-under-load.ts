@@ -27,11 +27,17 @@ export async function startRoom(place: string): Promise<RoomUnderLoad> {
 }
 
 async function answer(child: ChildProcess): Promise<unknown> {
-  const [message] = (await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => {
-      throw new Error('The room under load ended by itself');
-    }),
-  ])) as [unknown];
-  return message;
+  const heard = new AbortController();
+  const { signal } = heard;
+  try {
+    const [message] = (await Promise.race([
+      once(child, 'message', { signal }),
+      once(child, 'exit', { signal }).then(() => {
+        throw new Error('The room under load ended by itself');
+      }),
+    ])) as [unknown];
+    return message;
+  } finally {
+    heard.abort();
+  }
 }

@@ -5,12 +5,21 @@ import { obtainChromium } from '../tools/test/chromium.mjs';
 import { delivery } from './delivery.ts';
 import { dialects } from './dialects.ts';
 import { fanOut } from './fan-out.ts';
+import { pages } from './pages.ts';
 import { search } from './search.ts';
 import { shown } from './shown.ts';
 import { start } from './start.ts';
 import type { Measurement, Row } from './measurement.ts';
 
-const measurements: readonly Measurement[] = [shown, delivery, fanOut, dialects, search, start];
+const measurements: readonly Measurement[] = [
+  shown,
+  delivery,
+  fanOut,
+  pages,
+  dialects,
+  search,
+  start,
+];
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
 const chosen = values.only

@@ -35,6 +35,7 @@ export async function greet(link: RoomLink, program: string): Promise<Outcome<Gr
       room: { ...room, name: tidyRoomName(room.name, room.id) },
       limits: {
         ...inForce,
+        maxRequestsInFlight: within(inForce.maxRequestsInFlight, limits.maxRequestsInFlight),
         maxLineBytes: within(inForce.maxLineBytes, limits.maxServerLineBytes),
         maxTextCharacters: within(inForce.maxTextCharacters, limits.maxServerLineBytes),
         maxUnacknowledged: within(inForce.maxUnacknowledged, limits.maxUnacknowledged),

@@ -28,6 +28,7 @@ export function greet(
       room: { id, name, epoch, logsTexts },
       limits: {
         maxLineBytes: limits.maxLineBytes,
+        maxRequestsInFlight: limits.maxRequestsInFlight,
         maxTextCharacters: room.limits.maxTextCharacters,
         maxUnacknowledged: limits.maxUnacknowledged,
         messageBurst: room.limits.messageBurst,

@@ -1,10 +1,12 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { wireCodes } from '../../src-shared/protocol/codes.ts';
+import type { CommandName } from '../../src-shared/protocol/commands.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { LineDecoder } from '../../src-shared/protocol/line-decoder.ts';
+import type { DecodedLine } from '../../src-shared/protocol/line-decoder.ts';
 import { parseCommand } from '../../src-shared/protocol/parse-command.ts';
 import type { Transport } from '../net/transport.ts';
+import { LineInbox } from './line-inbox.ts';
 import type {
   ConnectionParts,
   Delivery,
@@ -14,8 +16,18 @@ import type {
   Telling,
 } from './session-port.ts';
 
-/** A peer that asks faster than it is answered is not read from until this many answers are left. */
-const maxUnanswered = 64;
+/**
+ * Requests after which nothing is looked at before they are answered: the store's answers are large, one of them
+ * at a time is what the send queue has space for (W17); and a sign-in decides what the next lines may do.
+ */
+const aloneInFlight: ReadonlySet<CommandName> = new Set<CommandName>([
+  'sign-in',
+  'resume',
+  'sign-out',
+  'sync',
+  'read-history',
+  'list-receipts',
+]);
 
 type Phase =
   | { is: 'stranger'; lines: number }
@@ -29,12 +41,16 @@ type Phase =
 export class OdaConnection implements RoomConnection, SessionPeer {
   readonly dialect = 'oda';
   readonly #transport: Transport;
-  readonly #decoder = new LineDecoder({ maxLineBytes: limits.maxLineBytesBeforeSignIn });
+  readonly #inbox = new LineInbox();
   readonly #session: SessionPort;
   readonly #onAdmitted: () => void;
   readonly #onClosed: () => void;
   #phase: Phase = { is: 'stranger', lines: 0 };
   #unanswered = 0;
+  /** The request that is alone in flight. */
+  #alone: number | undefined;
+  #isLooking = false;
+  #isPaused = false;
 
   constructor({ transport, openSession, onAdmitted, onClosed }: ConnectionParts) {
     this.#transport = transport;
@@ -57,13 +73,11 @@ export class OdaConnection implements RoomConnection, SessionPeer {
   }
 
   answer(rid: number, fields: object): void {
-    this.#answered();
-    this.#send({ type: 'ok', rid, ...fields });
+    this.#answer(rid, { type: 'ok', rid, ...fields });
   }
 
   refuse(rid: number, refusal: Refusal): void {
-    this.#answered();
-    this.#send({ type: 'fail', rid, ...refusal });
+    this.#answer(rid, { type: 'fail', rid, ...refusal });
   }
 
   deliver({ bytes }: Delivery): void {
@@ -81,44 +95,77 @@ export class OdaConnection implements RoomConnection, SessionPeer {
   admitted(): void {
     if (this.#phase.is !== 'stranger') return;
     this.#phase = { is: 'member' };
-    this.#decoder.maxLineBytes = limits.maxLineBytes;
+    this.#inbox.maxLineBytes = limits.maxLineBytes;
     this.#onAdmitted();
   }
 
   end(refusal: Refusal): void {
-    if (this.#phase.is === 'ending' || this.#phase.is === 'closed') return;
+    if (this.#isOver) return;
     const { code, limit, retryAfterMs } = refusal;
     this.#transport.send(encode({ type: 'closed', code, limit, retryAfterMs }));
     this.#phase = { is: 'ending', reason: code };
+    this.#inbox.drop();
     this.#transport.close();
     // The room need not wait for a peer that takes its time to hear the reason.
     this.#session.closed(code);
   }
 
   #read(chunk: Uint8Array): void {
+    if (this.#isOver) return;
     this.#session.heard();
-    for (const line of this.#decoder.push(chunk)) {
-      if (this.#phase.is === 'ending' || this.#phase.is === 'closed') return;
-      if (!line.ok) return this.end({ code: line.code, limit: this.#lineLimit(line.code) });
-      if (this.#isOneLineTooMany()) {
-        return this.end({ code: 'too-many-lines', limit: limits.maxLinesBeforeSignIn });
-      }
-      this.#handle(line.value);
+    this.#inbox.add(chunk);
+    this.#look();
+  }
+
+  /** Takes line after line for as long as one more may be in flight (W17); what it leaves waits as bytes. */
+  #look(): void {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    while (this.#mayTakeOne()) {
+      const line = this.#inbox.take();
+      if (!line) break;
+      this.#take(line);
     }
+    this.#isLooking = false;
+    this.#readOnOrPause();
   }
 
-  #handle(value: Record<string, unknown>): void {
+  #mayTakeOne(): boolean {
+    if (this.#isOver || this.#alone !== undefined) return false;
+    if (this.#unanswered >= limits.maxRequestsInFlight) return false;
+    return this.#transport.queuedBytes <= limits.sendQueueSoftBytes;
+  }
+
+  get #isOver(): boolean {
+    return this.#phase.is === 'ending' || this.#phase.is === 'closed';
+  }
+
+  #readOnOrPause(): void {
+    const isPaused = !this.#isOver && this.#inbox.isFull;
+    if (isPaused === this.#isPaused) return;
+    this.#isPaused = isPaused;
+    if (isPaused) this.#transport.pause();
+    else this.#transport.resume();
+  }
+
+  #take(line: DecodedLine): void {
+    if (!line.ok) return this.end({ code: line.code, limit: this.#lineLimit(line.code) });
+    if (this.#isOneLineTooMany()) {
+      return this.end({ code: 'too-many-lines', limit: limits.maxLinesBeforeSignIn });
+    }
+    const parsed = parseCommand(line.value);
+    if (!parsed.ok) return this.#send({ type: 'fail', ...parsed.refusal });
+    const { command } = parsed;
     this.#unanswered += 1;
-    if (this.#unanswered > maxUnanswered) this.#transport.pause();
-    const parsed = parseCommand(value);
-    if (parsed.ok) return this.#session.handle(parsed.command);
-    this.#answered();
-    this.#send({ type: 'fail', ...parsed.refusal });
+    if (aloneInFlight.has(command.type)) this.#alone = command.rid;
+    this.#session.handle(command);
   }
 
-  #answered(): void {
+  #answer(rid: number, frame: object): void {
     this.#unanswered -= 1;
-    if (this.#unanswered === maxUnanswered) this.#transport.resume();
+    if (this.#alone === rid) this.#alone = undefined;
+    this.#send(frame);
+    this.#look();
   }
 
   #send(frame: object): void {
@@ -137,7 +184,7 @@ export class OdaConnection implements RoomConnection, SessionPeer {
 
   /** Answers cannot be left out, nor what is nowhere to be asked for: a peer that never reads is closed. */
   #sendSurely(bytes: Uint8Array): void {
-    if (this.#phase.is === 'ending' || this.#phase.is === 'closed') return;
+    if (this.#isOver) return;
     if (this.#transport.queuedBytes > limits.sendQueueHardBytes) {
       this.end({ code: 'too-slow' });
       return;
@@ -145,15 +192,21 @@ export class OdaConnection implements RoomConnection, SessionPeer {
     this.#transport.send(bytes);
   }
 
+  /** Who takes what was sent is alive, even where nothing of it is looked at meanwhile. */
   #drained(): void {
-    if (this.#phase.is !== 'behind') return;
-    this.#phase = { is: 'member' };
-    this.#send({ type: 'behind' });
+    if (this.#isOver) return;
+    this.#session.heard();
+    if (this.#phase.is === 'behind') {
+      this.#phase = { is: 'member' };
+      this.#send({ type: 'behind' });
+    }
+    this.#look();
   }
 
   #closed(): void {
     const reason = this.#phase.is === 'ending' ? this.#phase.reason : undefined;
     this.#phase = { is: 'closed' };
+    this.#inbox.drop();
     this.#session.closed(reason);
     this.#onClosed();
   }
@@ -165,7 +218,7 @@ export class OdaConnection implements RoomConnection, SessionPeer {
   }
 
   #lineLimit(code: keyof typeof wireCodes): number | undefined {
-    if (code === 'line-too-long') return this.#decoder.maxLineBytes;
+    if (code === 'line-too-long') return this.#inbox.maxLineBytes;
     return code === 'too-deep' ? limits.maxNesting : undefined;
   }
 }

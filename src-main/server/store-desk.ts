@@ -9,6 +9,7 @@ import type { PasswordHasher } from './password-hasher.ts';
 import { ReceiptWriter } from './receipt-writer.ts';
 import type { SessionPeer } from './session-port.ts';
 import { SignInDesk } from './sign-in-desk.ts';
+import { WorkQueue } from './work-queue.ts';
 
 /** Effects that are work for the store, the log's appends apart. */
 export type StoreEffect = Extract<
@@ -31,11 +32,15 @@ export type StoreDeskParts = {
   reportDefect: (error: unknown) => void;
 };
 
+/** Reads of all sessions: more would only wait within the store, and their answers come all at once. */
+const readsAtOnce = 2;
+
 /** Asks the store for the room: whatever goes wrong there, a peer gets its one answer (W3). */
 export class StoreDesk {
   readonly #parts: StoreDeskParts;
   readonly #signIns: SignInDesk;
   readonly #receipts: ReceiptWriter;
+  readonly #reads = new WorkQueue(readsAtOnce);
   readonly #running = new Set<Promise<void>>();
 
   constructor(parts: StoreDeskParts) {
@@ -120,8 +125,9 @@ export class StoreDesk {
   #read(reply: Reply, read: () => Promise<object | { refusal: Refusal }>): void {
     this.#run(async () => {
       try {
-        const found = await read();
+        const found = await this.#reads.run(read, () => this.#isThere(reply));
         const peer = this.#parts.peer(reply.session);
+        if (!found) return;
         if ('refusal' in found) peer?.refuse(reply.rid, found.refusal);
         else peer?.answer(reply.rid, found);
       } catch (error) {
@@ -129,6 +135,11 @@ export class StoreDesk {
         this.#parts.peer(reply.session)?.refuse(reply.rid, { code: 'store-failed' });
       }
     });
+  }
+
+  /** Nobody waits for the answer to a session that has ended (W17). */
+  #isThere({ session }: Reply): boolean {
+    return this.#parts.peer(session) !== undefined;
   }
 
   #run(work: () => Promise<void>): void {

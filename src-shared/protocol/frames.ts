@@ -64,6 +64,7 @@ export const answerSchemas = {
     room: z.object({ id: roomId, name: z.string(), epoch, logsTexts: z.boolean() }),
     limits: z.object({
       maxLineBytes: z.int(),
+      maxRequestsInFlight: z.int(),
       maxTextCharacters: z.int(),
       maxUnacknowledged: z.int(),
       messageBurst: z.number(),

@@ -13,7 +13,10 @@ export const limits = {
   maxServerLineBytes: 1024 * 1024,
   maxNesting: 16,
   maxTextCharacters: 8000,
+  /** What came and is not looked at yet; past it a peer is not read from. */
   receiveBufferBytes: 128 * 1024,
+  /** Requests of one session that wait for their answers; those after them are not looked at yet. */
+  maxRequestsInFlight: 64,
   sendQueueSoftBytes: 256 * 1024,
   sendQueueHardBytes: 1024 * 1024,
   tlsHandshakeMs: 5000,
@@ -38,8 +41,8 @@ export const limits = {
   maxRoomNameCharacters: 64,
   historyPage: 200,
   maxHistoryPage: 1000,
-  /** A page ends at this size even where more entries were asked for. */
-  historyPageBytes: 256 * 1024,
+  /** A page ends at this size even where more entries were asked for: what a room holds at once for one reader. */
+  historyPageBytes: 64 * 1024,
   /** Members in one answer of `list-members`, conversations in one answer of `sync`. */
   rosterPage: 1000,
   /** People in one group conversation, and groups that one member may be in. */

@@ -19,7 +19,7 @@ const keptBufferBytes = 1024;
  * the rules: that refusal is the last thing it says.
  */
 export class LineDecoder {
-  /** Of a line without its `\n`; a change holds from the next `push` on. */
+  /** Of a line without its `\n`; a change holds from the next line on. */
   maxLineBytes: number;
   readonly #utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   /** The beginning of a line whose end has not come yet. */
@@ -36,22 +36,25 @@ export class LineDecoder {
   }
 
   push(chunk: Uint8Array): DecodedLine[] {
-    const lines: DecodedLine[] = [];
+    return [...this.read(chunk)];
+  }
+
+  /** One line after another, as it is asked for; only after the last one of the chunk before. */
+  *read(chunk: Uint8Array): Generator<DecodedLine, void> {
     let start = 0;
     while (!this.#isRefused && start < chunk.length) {
       const end = chunk.indexOf(newline, start);
       const stop = end === -1 ? chunk.length : end;
       if (this.#buffered + stop - start > this.maxLineBytes) {
-        lines.push(this.#refuse('line-too-long'));
+        yield this.#refuse('line-too-long');
       } else if (end === -1) {
         this.#keep(chunk.subarray(start));
       } else {
         const line = this.#decode(this.#completed(chunk.subarray(start, end)));
-        if (line) lines.push(line);
+        if (line) yield line;
       }
       start = stop + 1;
     }
-    return lines;
   }
 
   #keep(bytes: Uint8Array): void {

@@ -33,6 +33,7 @@ export class ScriptedRoom {
   room = { id: roomId, name: 'Kitchen', epoch: 'epoch000' as Epoch, logsTexts: false };
   limits: Greeting['limits'] = {
     maxLineBytes: limits.maxLineBytes,
+    maxRequestsInFlight: limits.maxRequestsInFlight,
     maxTextCharacters: limits.maxTextCharacters,
     maxUnacknowledged: limits.maxUnacknowledged,
     messageBurst: limits.messageBurst,

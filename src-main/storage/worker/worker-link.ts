@@ -12,6 +12,9 @@ export type WorkerLinkOptions = {
   died: (cause: Error) => void;
 };
 
+/** What is read is handed on at once: without it, the garbage of pages is kept until there are 128 MB of it. */
+const maxYoungGenerationSizeMb = 16;
+
 /** Calls to one worker; those of one turn of the loop go over as one message. */
 export class WorkerLink {
   readonly #worker: Worker;
@@ -22,7 +25,7 @@ export class WorkerLink {
   #ended: Error | undefined;
 
   constructor({ workerUrl, refuse, died }: WorkerLinkOptions) {
-    this.#worker = new Worker(workerUrl);
+    this.#worker = new Worker(workerUrl, { resourceLimits: { maxYoungGenerationSizeMb } });
     this.#refuse = refuse;
     this.#worker.on('message', (replies: WorkerReply[]) => this.#receive(replies));
     const end = (cause: Error): void => {
