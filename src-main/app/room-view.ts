@@ -20,7 +20,7 @@ type Viewed = { client: RoomClient; contacts: ContactBook };
 
 /** A membership as windows show it. */
 export function viewRoom(viewed: Viewed): RoomView {
-  const { record, connection, notice } = viewed.client;
+  const { record, connection, notice, hasPassword } = viewed.client;
   const { room, name, account, ownName, hosted, host, port, lastOpenedAt } = record;
   return {
     room,
@@ -33,6 +33,7 @@ export function viewRoom(viewed: Viewed): RoomView {
     unread: countUnread(viewed),
     lastOpenedAt,
     logsTexts: notice.logsTexts,
+    hasPassword,
   };
 }
 

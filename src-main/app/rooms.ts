@@ -9,7 +9,7 @@ import { viewConversation, viewGroup, viewPrivate, viewRoom } from './room-view.
 
 type RoomRequests = Pick<
   Handlers,
-  'room/open' | 'room/retry' | 'room/sign-in' | 'room/leave' | 'room/forget'
+  'room/open' | 'room/retry' | 'room/sign-in' | 'room/set-password' | 'room/leave' | 'room/forget'
 >;
 
 /** Rooms that this person is a member of already. */
@@ -48,6 +48,12 @@ export function roomRequests(context: AppContext): RoomRequests {
       inTurn<RoomView>(room, async (membership) => {
         const refusal = await membership.client.connect(password);
         return refusal ? refuse(refusal) : done(viewRoom(membership));
+      }),
+
+    'room/set-password': ({ room, ...change }) =>
+      inTurn<null>(room, async (membership) => {
+        const changed = await membership.client.setPassword(change);
+        return changed.ok ? done(null) : refuse(changed.refusal);
       }),
 
     'room/leave': ({ room }) =>

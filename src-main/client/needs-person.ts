@@ -18,6 +18,7 @@ const codes: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'address-invalid',
   'replaced',
   'signed-out',
+  'password-changed',
   'bad-field',
   'unknown-command',
 ]);

@@ -15,6 +15,8 @@ import { deriveDevice } from './device-identity.ts';
 import { greet, signIn } from './entrance.ts';
 import type { Admission, Greeting } from './entrance.ts';
 import type { Outbox } from './outbox.ts';
+import { done, refused } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { needsPerson } from './needs-person.ts';
 import type { PrivateRecord } from './private-chat.ts';
 import { ReplicaError } from './replica-port.ts';
@@ -72,6 +74,9 @@ export type RoomClientParts = {
   reportDefect: (error: unknown) => void;
 };
 
+/** `current` where the name has a password; no `password` where it shall have none. */
+export type PasswordChange = { current?: string | undefined; password?: string | undefined };
+
 /** A connection that has come past the door. */
 export type Entered = { link: RoomLink; greeting: Greeting; admission: Admission };
 
@@ -100,6 +105,7 @@ export class RoomClient {
   #outage: { since: number; cause: Refusal } | undefined;
   #maxTextCharacters: number = limits.maxTextCharacters;
   #notice = { logsTexts: false };
+  #hasPassword = false;
   /** What was said last, or is to be said once connected. */
   #presence: 'online' | 'away' = 'online';
   #cancelTimer: () => void = () => undefined;
@@ -153,6 +159,23 @@ export class RoomClient {
     if (running && password === undefined) return running.entered.promise;
     if (running) this.#endAttempt({ code: 'signed-out' });
     return this.#start(password);
+  }
+
+  /** Whether one's name has a password there, as the room said last. */
+  get hasPassword(): boolean {
+    return this.#hasPassword;
+  }
+
+  /** Sets, changes or (without a new one) removes the password of one's own name (R3.12). */
+  async setPassword(change: PasswordChange): Promise<Outcome<undefined>> {
+    const { link, sync } = this.#attempt ?? {};
+    if (!link || !sync) return refused({ code: 'connection-lost' });
+    const { deviceKey } = deriveDevice(this.#parts.profile, this.#record.room);
+    const answer = await link.request('set-password', { ...change, deviceKey });
+    if (!answer.ok) return answer;
+    this.#hasPassword = answer.value.hasPassword;
+    this.#parts.events.changed();
+    return done(undefined);
   }
 
   /** Now instead of at `nextTryAt`, or again after it was closed. */
@@ -266,6 +289,7 @@ export class RoomClient {
     if (this.#attempt !== attempt) return;
     attempt.entered.resolve(undefined);
     this.#notice = { logsTexts: greeting.room.logsTexts };
+    this.#hasPassword = admission.hasPassword;
     this.#setState({ state: 'syncing' });
 
     const sync = this.#attach({ link, greeting, admission });

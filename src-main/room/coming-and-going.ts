@@ -33,11 +33,12 @@ export function admit(room: RoomState, account: RosterAccount, admission: Admiss
   roster.enter(account, entered);
 
   const { account: id, name } = account;
+  const { hasPassword } = account;
   const fields = { account: id, name, created: isNew };
   const line = sessionLine(claim?.how ?? 'guest-entered', entered, { roster, now });
   const effects: Effect[] = [
     ...leftName,
-    { do: 'admit', reply, fields: claim ? { ...fields, token: claim.token } : fields },
+    { do: 'admit', reply, fields: claim ? { ...fields, hasPassword, token: claim.token } : fields },
     { do: 'log', line },
   ];
   for (const older of replaced) {

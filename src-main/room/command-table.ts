@@ -16,6 +16,7 @@ import {
   sendMessage,
   syncConversations,
 } from './message-commands.ts';
+import { setPassword } from './password-commands.ts';
 import { setPresence } from './presence.ts';
 import { answerPrivate, askPrivate, endPrivate, sendPrivate } from './private-commands.ts';
 import { answer, refuse } from './room-state.ts';
@@ -48,6 +49,7 @@ export const commandTable = {
       { do: 'close', session: session.id, refusal: { code: 'signed-out' } },
     ],
   },
+  'set-password': { who: 'account', handle: setPassword },
   ping: { who: 'anybody', handle: (_command, { reply }) => [answer(reply, {})] },
   'set-presence': { who: 'member', handle: setPresence },
   'send-message': { who: 'member', handle: sendMessage },

@@ -41,6 +41,19 @@ export type Effect =
   | { do: 'release-name'; account: AccountId }
   /** Check a known account's proof, then report to `Room.signInChecked`. */
   | { do: 'check-claim'; reply: Reply; account: AccountId; hasPassword: boolean; claim: Claim }
+  /**
+   * Check the current password (where one is given), keep the new one or none, end the tokens and proofs of
+   * all other devices, then report to `Room.passwordChanged`.
+   */
+  | {
+      do: 'change-password';
+      reply: Reply;
+      account: AccountId;
+      device: DeviceId;
+      deviceKey: Secret;
+      current: string | undefined;
+      password: string | undefined;
+    }
   /** Look the token up in the store, then report to `Room.signInChecked`. */
   | { do: 'check-token'; reply: Reply; device: DeviceId; token: Secret }
   /** The device uses its newest token's session: the token before is worth nothing from now on. */

@@ -100,6 +100,8 @@ export type DeviceProof = {
   keyHash: string;
 };
 
+export type PasswordChange = DeviceProof & { passwordHash: string | undefined };
+
 export interface AccountStore {
   list(): Promise<Account[]>;
   /** `name-taken` where another one with this key came first. */
@@ -108,6 +110,11 @@ export interface AccountStore {
   releaseName(account: AccountId): Promise<void>;
   /** The stored scrypt hash, undefined where the account has no password. */
   readPasswordHash(account: AccountId): Promise<string | undefined>;
+  /**
+   * Another password, or none; from now on this device alone is known, and all tokens of others are worth
+   * nothing. One transaction.
+   */
+  changePassword(change: PasswordChange): Promise<void>;
   saveDevice(proof: DeviceProof): Promise<void>;
   hasDevice(proof: DeviceProof): Promise<boolean>;
   /** Replaces whatever tokens the device had; `previous` stays good until `confirmToken`. */

@@ -19,6 +19,8 @@ export type RoomState = {
   readonly signIns: WindowLimit;
   readonly signUps: WindowLimit;
   options: HostOptions;
+  /** How many passwords were changed while the room ran. */
+  passwordChanges: number;
 };
 
 /** One request of one session. */

@@ -1,6 +1,6 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { HostLogEvent, HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
-import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
+import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Command } from '../../src-shared/protocol/commands.ts';
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { Group, Member } from '../../src-shared/protocol/frames.ts';
@@ -12,6 +12,7 @@ import { checkName } from '../../src-shared/text/names.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import { admit, depart } from './coming-and-going.ts';
 import { runCommand } from './command-table.ts';
+import { passwordChanged } from './password-commands.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
 import { groupLine, Groups } from './groups.ts';
 import type { Account, RoomIdentity, StoredGroup } from './ports.ts';
@@ -72,6 +73,7 @@ export class Room {
         windowMs: limits.signUpsWindowMs,
       }),
       options,
+      passwordChanges: 0,
     };
   }
 
@@ -125,7 +127,10 @@ export class Room {
     const made = this.#addMade(outcome);
     const account = made ?? this.#state.roster.get(outcome.account);
     if (!session) return made ? noticeMember(made, this.#state.roster) : [];
-    if (!account) return [refuse(reply, { code: 'token-invalid' })];
+    if (!account || isOutdated(session, account, outcome)) {
+      session.stage = { is: 'greeted' };
+      return [refuse(reply, { code: 'token-invalid' })];
+    }
     const claim = outcome.kind === 'right' ? { claim: outcome } : {};
     return admit(this.#state, account, {
       session,
@@ -144,6 +149,19 @@ export class Room {
     const waitMs = wrongPasswordWaitMs(known.wrongPasswords);
     known.lockedUntilMs = now.monotonicMs + waitMs;
     return waitMs;
+  }
+
+  /** The report on a `change-password`. */
+  passwordChanged(
+    change: Extract<Effect, { do: 'change-password' }>,
+    refusal: Refusal | undefined,
+    now: Now,
+  ): Effect[] {
+    return passwordChanged(change, refusal, {
+      room: this.#state,
+      sessions: this.#sessions.values(),
+      now,
+    });
   }
 
   /** What the session wanted to have stored was acknowledged, or refused by the store. */
@@ -301,6 +319,16 @@ export class Room {
   #line(event: HostLogEvent, session: RoomSession, now: Now): HostLogLine {
     return sessionLine(event, session, { roster: this.#state.roster, now });
   }
+}
+
+/** The proof was checked before the password was changed on another device. */
+function isOutdated(
+  { stage }: RoomSession,
+  { passwordChange }: RosterAccount,
+  outcome: Exclude<SignInOutcome, { kind: 'refused' }>,
+): boolean {
+  if (stage.is !== 'checking' || !passwordChange || outcome.kind !== 'right') return false;
+  return passwordChange.number > stage.since && passwordChange.device !== outcome.device;
 }
 
 function isOfGroup<E extends Entry | EntryDraft>(

@@ -1,6 +1,6 @@
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { AnswerOf, Member, Presence } from '../../src-shared/protocol/frames.ts';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import type { SessionId } from './effects.ts';
 import type { Account } from './ports.ts';
@@ -17,6 +17,10 @@ export type RosterAccount = Account & {
   /** Wrong passwords in a row, and until when (monotonic) the next try is refused. */
   wrongPasswords: number;
   lockedUntilMs: number;
+  /** Its password is being changed just now. */
+  isChangingPassword: boolean;
+  /** The last change while the room ran: which one of all, and the only device that is known since. */
+  passwordChange: { number: number; device: DeviceId } | undefined;
 };
 
 /** Everybody the room knows, in the order in which their accounts were made, and who is in it. */
@@ -40,6 +44,8 @@ export class Roster {
       presenceBucket: new TokenBucket(this.#bucketSize),
       wrongPasswords: 0,
       lockedUntilMs: 0,
+      isChangingPassword: false,
+      passwordChange: undefined,
     };
     this.#placeById.set(added.account, this.#inOrder.length);
     this.#inOrder.push(added);

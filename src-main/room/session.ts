@@ -6,8 +6,8 @@ import type { SessionId } from './effects.ts';
 export type SessionStage =
   | { is: 'new' }
   | { is: 'greeted' }
-  /** A name, password or token is being checked. */
-  | { is: 'checking' }
+  /** A name, password or token is being checked, since as many changes of passwords. */
+  | { is: 'checking'; since: number }
   | {
       is: 'member';
       account: AccountId;

@@ -10,7 +10,7 @@ import type { Asked } from './room-state.ts';
 import type { RosterAccount } from './roster.ts';
 import { isMemberSession } from './session.ts';
 import type { RoomSession } from './session.ts';
-import { refuseNewPassword } from './sign-in-rules.ts';
+import { refuseNewPassword, withPasswordLimit } from './sign-in-rules.ts';
 
 export function greet(
   command: CommandOf<'hello'>,
@@ -50,7 +50,7 @@ function tellVersion(reply: Reply, code: 'peer-too-old' | 'peer-too-new'): Effec
 }
 
 export function signIn(command: CommandOf<'sign-in'>, asked: Asked<RoomSession>): Effect[] {
-  const { session, now, reply } = asked;
+  const { room, session, now, reply } = asked;
   const claimed = claimName(command.name, asked);
   if (!claimed.ok) return [refuse(reply, claimed.refusal)];
   const { name, nameKey, owner } = claimed;
@@ -66,7 +66,7 @@ export function signIn(command: CommandOf<'sign-in'>, asked: Asked<RoomSession>)
   if (password !== undefined && owner.hasPassword && lockedMs > 0) {
     return [refuse(reply, { code: 'try-later', retryAfterMs: lockedMs })];
   }
-  session.stage = { is: 'checking' };
+  session.stage = { is: 'checking', since: room.passwordChanges };
   const { account, hasPassword } = owner;
   return [{ do: 'check-claim', reply, account, hasPassword, claim }];
 }
@@ -80,10 +80,10 @@ type SignUp = Asked<RoomSession> &
 function signUp(asked: SignUp): Effect[] {
   const { room, session, reply, name, nameKey, claim, guest } = asked;
   const code = refuseNewPassword(claim.password);
-  if (code) return [refuse(reply, { code, limit: passwordLimit(code) })];
+  if (code) return [refuse(reply, withPasswordLimit(code))];
   const refusal = refuseSignUp(asked);
   if (refusal) return [refuse(reply, refusal)];
-  session.stage = { is: 'checking' };
+  session.stage = { is: 'checking', since: room.passwordChanges };
   const create = { do: 'create-account', reply, name, nameKey, claim } as const;
   if (!guest) return [create];
   room.roster.releaseName(guest);
@@ -92,9 +92,9 @@ function signUp(asked: SignUp): Effect[] {
 
 export function resume(
   command: CommandOf<'resume'>,
-  { session, reply }: Asked<RoomSession>,
+  { room, session, reply }: Asked<RoomSession>,
 ): Effect[] {
-  session.stage = { is: 'checking' };
+  session.stage = { is: 'checking', since: room.passwordChanges };
   return [{ do: 'check-token', reply, device: command.device, token: command.token }];
 }
 
@@ -106,7 +106,7 @@ export function claimGuest(
   rawName: string,
   asked: Asked<RoomSession>,
 ): { known: RosterAccount } | { effects: Effect[] } {
-  const { session, reply } = asked;
+  const { room, session, reply } = asked;
   const claimed = claimName(rawName, asked);
   if (!claimed.ok) return { effects: [refuse(reply, claimed.refusal)] };
   const { name, nameKey, owner } = claimed;
@@ -117,7 +117,9 @@ export function claimGuest(
   const refusal = refuseSignUp(asked);
   if (refusal) return { effects: [refuse(reply, refusal)] };
   // A guest who takes another name is in under the one before until then.
-  if (!isMemberSession(session)) session.stage = { is: 'checking' };
+  if (!isMemberSession(session)) {
+    session.stage = { is: 'checking', since: room.passwordChanges };
+  }
   return { effects: [{ do: 'create-guest', reply, name, nameKey }] };
 }
 
@@ -144,10 +146,4 @@ function refuseSignUp({ room, session, now }: Asked<RoomSession>): Refusal | und
 
 function nameLimit(code: RefusalCode): Pick<Refusal, 'limit'> {
   return code === 'name-too-long' ? { limit: limits.maxNameCharacters } : {};
-}
-
-function passwordLimit(code: RefusalCode): number {
-  return code === 'password-too-short'
-    ? limits.minPasswordCharacters
-    : limits.maxPasswordCharacters;
 }

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
+import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 
 /** What is known of a claim to an account that exists. */
@@ -26,6 +26,12 @@ export function refuseNewPassword(password: string | undefined): RefusalCode | u
   const characters = [...password].length;
   if (characters < limits.minPasswordCharacters) return 'password-too-short';
   return characters > limits.maxPasswordCharacters ? 'password-too-long' : undefined;
+}
+
+/** With how many characters it should have. */
+export function withPasswordLimit(code: RefusalCode): Refusal {
+  const isShort = code === 'password-too-short';
+  return { code, limit: isShort ? limits.minPasswordCharacters : limits.maxPasswordCharacters };
 }
 
 /** How long an account refuses tries after `wrongInARow` wrong passwords, in milliseconds. */

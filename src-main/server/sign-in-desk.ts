@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { AccountId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
@@ -84,6 +85,19 @@ export class SignInDesk {
     if (!found) return { kind: 'refused', refusal: { code: 'token-invalid' } };
     const previous = { tokenHash, expiresAt: found.expiresAt };
     return { ...(await this.#letIn(found.account, device, previous)), how: 'resumed' };
+  }
+
+  /** Undefined where it is done; `wrong-password` is returned as it is. */
+  async changePassword(change: EffectOf<'change-password'>): Promise<Refusal | undefined> {
+    const { accounts, passwords } = this.#parts;
+    const { account, device, deviceKey, current, password } = change;
+    if (current !== undefined && !(await this.#isRightPassword(account, current))) {
+      return { code: 'wrong-password' };
+    }
+    const passwordHash = password === undefined ? undefined : await passwords.hash(password);
+    const keyHash = hashSecret(deviceKey);
+    await accounts.changePassword({ account, device, keyHash, passwordHash });
+    return undefined;
   }
 
   async #isRightPassword(account: AccountId, password: string | undefined): Promise<boolean> {

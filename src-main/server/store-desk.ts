@@ -15,7 +15,11 @@ import { WorkQueue } from './work-queue.ts';
 export type StoreEffect = Extract<
   Effect,
   {
-    do: `${'read' | 'create' | 'check' | 'save'}-${string}` | 'release-name' | 'confirm-token';
+    do:
+      | `${'read' | 'create' | 'check' | 'save'}-${string}`
+      | 'release-name'
+      | 'confirm-token'
+      | 'change-password';
   }
 >;
 
@@ -69,6 +73,8 @@ export class StoreDesk {
         return this.#check(effect.reply, () => this.#checkClaim(effect));
       case 'check-token':
         return this.#check(effect.reply, () => this.#signIns.checkToken(effect));
+      case 'change-password':
+        return this.#changePassword(effect);
       case 'release-name':
         return this.#run(() => accounts.releaseName(effect.account));
       case 'confirm-token':
@@ -95,6 +101,23 @@ export class StoreDesk {
     if (outcome.kind !== 'refused' || outcome.refusal.code !== 'wrong-password') return outcome;
     const retryAfterMs = this.#parts.room.passwordWasWrong(effect.account, this.#parts.now());
     return { kind: 'refused', refusal: { code: 'wrong-password', retryAfterMs } };
+  }
+
+  #changePassword(change: Extract<Effect, { do: 'change-password' }>): void {
+    this.#run(async () => {
+      const { room, now, decided } = this.#parts;
+      let refusal: Refusal | undefined;
+      try {
+        refusal = await this.#signIns.changePassword(change);
+      } catch (error) {
+        this.#parts.reportDefect(error);
+        refusal = { code: 'store-failed' };
+      }
+      if (refusal?.code === 'wrong-password') {
+        refusal.retryAfterMs = room.passwordWasWrong(change.account, now());
+      }
+      decided(room.passwordChanged(change, refusal, now()));
+    });
   }
 
   #check(reply: Reply, check: () => Promise<SignInOutcome>): void {

@@ -29,6 +29,8 @@ const kinds: Record<HostLogEvent, LogKind> = {
   'signed-in': 'presence',
   'guest-entered': 'presence',
   resumed: 'presence',
+  'password-set': 'presence',
+  'password-removed': 'presence',
   left: 'presence',
   lost: 'presence',
   'went-silent': 'presence',

@@ -53,6 +53,12 @@ export const requestSchemas = {
   /** Tries to connect now instead of at `nextTryAt`. */
   'room/retry': inRoom,
   'room/sign-in': z.object({ room: roomId, password: z.string().max(512) }),
+  /** Sets or changes the password of one's own name there; without `password` it is removed. */
+  'room/set-password': z.object({
+    room: roomId,
+    current: z.string().max(512).optional(),
+    password: z.string().max(512).optional(),
+  }),
   /** Says goodbye and closes; a hosted room stops for everybody. It stays in the list (R1.6, R3.6). */
   'room/leave': inRoom,
   /** Forgets a closed room and this computer's copy of it; the folder of a hosted room stays on disk. */
@@ -151,6 +157,7 @@ export type RequestResults = {
   'room/open': RoomOpened;
   'room/retry': null;
   'room/sign-in': RoomView;
+  'room/set-password': null;
   'room/leave': null;
   'room/forget': null;
   'host/change-port': HostStatus;

@@ -32,6 +32,8 @@ export type RoomView = {
   lastOpenedAt: number;
   /** The host's log holds what is said in `everyone`. */
   logsTexts: boolean;
+  /** Whether the name has a password in the room; false until it was connected to. */
+  hasPassword: boolean;
 };
 
 export type ConversationView = {
@@ -211,6 +213,8 @@ export type HostLogLine = {
   text?: string | undefined;
   /** The other one: asked for a private chat, added to a group. */
   other?: string | undefined;
+  /** How a private chat ended. */
+  end?: PrivateEnd | undefined;
   /** Of a connection by a plain program. */
   dialect?: Dialect | undefined;
   code?: string | undefined;
@@ -223,6 +227,8 @@ export const hostLogEvents = [
   'registered',
   'signed-in',
   'resumed',
+  'password-set',
+  'password-removed',
   'message',
   'refused',
   'guest-entered',

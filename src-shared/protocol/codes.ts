@@ -67,6 +67,7 @@ export const wireCodes = {
   'too-slow': { ends: true },
   replaced: { ends: true },
   'signed-out': { ends: true },
+  'password-changed': { ends: true },
   'room-closed': { ends: true },
   'plain-off': { ends: true },
 } as const;

@@ -36,6 +36,16 @@ export const commandSchemas = {
     token: secret,
   }),
   'sign-out': z.object({ type: z.literal('sign-out'), rid }),
+  /** Sets or changes the password of one's own name; without `password` it is removed. */
+  'set-password': z.object({
+    type: z.literal('set-password'),
+    rid,
+    /** Needed where the name has one. */
+    current: z.string().max(512).optional(),
+    password: z.string().max(512).optional(),
+    /** What proves this device where the name has no password any more. */
+    deviceKey: secret,
+  }),
   ping: z.object({ type: z.literal('ping'), rid }),
   /** Whether the person is at the keyboard; online where nothing was said. */
   'set-presence': z.object({
@@ -148,6 +158,7 @@ export const command = z.discriminatedUnion('type', [
   commandSchemas['sign-in'],
   commandSchemas.resume,
   commandSchemas['sign-out'],
+  commandSchemas['set-password'],
   commandSchemas.ping,
   commandSchemas['set-presence'],
   commandSchemas['send-message'],

@@ -82,6 +82,8 @@ export const answerSchemas = {
     token: secret,
     /** True where this sign-in made the account (R3.1). */
     created: z.boolean(),
+    /** Whether the name has a password. */
+    hasPassword: z.boolean(),
     heartbeat: heartbeat.optional(),
   }),
   resume: z.object({
@@ -89,9 +91,12 @@ export const answerSchemas = {
     name: z.string(),
     token: secret,
     created: z.boolean(),
+    /** Whether the name has a password. */
+    hasPassword: z.boolean(),
     heartbeat: heartbeat.optional(),
   }),
   'sign-out': z.object({}),
+  'set-password': z.object({ hasPassword: z.boolean() }),
   ping: z.object({}),
   'set-presence': z.object({}),
   'send-message': stored,

@@ -148,6 +148,7 @@ export class ScriptedRoom {
           name: 'ali',
           token: this.token(),
           created: false,
+          hasPassword: false,
           ...this.admission,
         };
       case 'list-members':

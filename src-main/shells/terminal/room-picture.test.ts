@@ -25,6 +25,7 @@ function picture(): RoomPicture {
       unread: 0,
       lastOpenedAt: 0,
       logsTexts: false,
+      hasPassword: false,
     },
     conversations: [],
     members: [seen(ali, 'online'), seen(veli, 'online')],

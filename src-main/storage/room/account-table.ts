@@ -5,6 +5,7 @@ import type {
   DeviceProof,
   NewAccount,
   FoundToken,
+  PasswordChange,
   TokenProof,
   TokenRecord,
 } from '../../room/ports.ts';
@@ -16,6 +17,9 @@ export class AccountTable {
   readonly #create: StatementSync;
   readonly #releaseName: StatementSync;
   readonly #readPasswordHash: StatementSync;
+  readonly #changePassword: StatementSync;
+  readonly #forgetDevices: StatementSync;
+  readonly #endOtherTokens: StatementSync;
   readonly #saveDevice: StatementSync;
   readonly #hasDevice: StatementSync;
   readonly #saveToken: StatementSync;
@@ -37,6 +41,11 @@ export class AccountTable {
     this.#readPasswordHash = database.prepare(
       'SELECT password_hash FROM account WHERE account = ?',
     );
+    this.#changePassword = database.prepare(
+      'UPDATE account SET password_hash = ? WHERE account = ? AND is_guest = 0',
+    );
+    this.#forgetDevices = database.prepare('DELETE FROM device WHERE account = ?');
+    this.#endOtherTokens = database.prepare('DELETE FROM token WHERE account = ? AND device <> ?');
     this.#saveDevice = database.prepare(
       'INSERT OR REPLACE INTO device (account, device, key_hash) VALUES (?, ?, ?)',
     );
@@ -82,6 +91,13 @@ export class AccountTable {
   readPasswordHash(account: AccountId): string | undefined {
     const hash = this.#readPasswordHash.get(account)?.['password_hash'];
     return typeof hash === 'string' ? hash : undefined;
+  }
+
+  changePassword({ passwordHash, ...proof }: PasswordChange): void {
+    this.#changePassword.run(passwordHash ?? null, proof.account);
+    this.#forgetDevices.run(proof.account);
+    this.#endOtherTokens.run(proof.account, proof.device);
+    this.saveDevice(proof);
   }
 
   saveDevice({ account, device, keyHash }: DeviceProof): void {

@@ -5,6 +5,7 @@ import type {
   DeviceProof,
   FoundToken,
   NewAccount,
+  PasswordChange,
   TokenProof,
   TokenRecord,
 } from '../../room/ports.ts';
@@ -39,6 +40,19 @@ export class MemoryAccounts implements AccountStore {
 
   async readPasswordHash(account: AccountId): Promise<string | undefined> {
     return this.#accounts.get(account)?.passwordHash;
+  }
+
+  async changePassword({ passwordHash, ...proof }: PasswordChange): Promise<void> {
+    const { account, device } = proof;
+    const known = this.#accounts.get(account);
+    if (known) known.passwordHash = passwordHash;
+    for (const key of this.#keyHashes.keys()) {
+      if (key.startsWith(`${account} `)) this.#keyHashes.delete(key);
+    }
+    for (const token of this.#tokens.values()) {
+      if (token.account === account && token.device !== device) this.#tokens.delete(token.device);
+    }
+    await this.saveDevice(proof);
   }
 
   async saveDevice({ account, device, keyHash }: DeviceProof): Promise<void> {

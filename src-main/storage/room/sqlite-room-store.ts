@@ -120,6 +120,7 @@ class SqliteRoomStore implements RoomStore {
       create: (account) => this.#create(accounts, account),
       releaseName: (account) => this.#write(() => accounts.releaseName(account)),
       readPasswordHash: (account) => this.#read(() => accounts.readPasswordHash(account)),
+      changePassword: (change) => this.#write(() => accounts.changePassword(change)),
       saveDevice: (proof) => this.#write(() => accounts.saveDevice(proof)),
       hasDevice: (proof) => this.#read(() => accounts.hasDevice(proof)),
       saveToken: (token) => this.#write(() => accounts.saveToken(token)),

@@ -50,6 +50,7 @@ export function remoteRoomStore(link: WorkerLink, { store, identity }: OpenedRoo
       create: askAccounts('create'),
       releaseName: askAccounts('releaseName'),
       readPasswordHash: askAccounts('readPasswordHash'),
+      changePassword: askAccounts('changePassword'),
       saveDevice: askAccounts('saveDevice'),
       hasDevice: askAccounts('hasDevice'),
       saveToken: askAccounts('saveToken'),

@@ -28,6 +28,7 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     unread: 0,
     lastOpenedAt: 1000,
     logsTexts: false,
+    hasPassword: false,
     ...more,
   };
 }

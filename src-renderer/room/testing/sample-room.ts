@@ -51,6 +51,7 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     unread: 0,
     lastOpenedAt: now,
     logsTexts: false,
+    hasPassword: false,
     ...more,
   };
 }

@@ -92,6 +92,8 @@ export const log = {
   registered: '{{name}} is new here and was registered',
   'signed-in': '{{name}} signed in from {{where}}',
   resumed: '{{name}} is back from {{where}}',
+  'password-set': '{{name}} has a password from now on',
+  'password-removed': '{{name}} has no password any more',
   message: 'Message from {{name}}',
   message_everyone: 'Message from {{name}} to everyone',
   message_direct: 'Direct message from {{name}}',

@@ -73,6 +73,8 @@ export const refusals = {
   'too-slow': 'This connection was too slow for what the room sends. It connects again by itself.',
   replaced: 'You opened this room somewhere else on this computer. Open it again to go on here.',
   'signed-out': 'You left this room. Open it again to come back.',
+  'password-changed':
+    'The password of your name was changed on another device. Sign in with the new one.',
   'room-closed': 'The host closed the room. You are back in it as soon as it opens again.',
   'plain-off': 'This room does not let other programs in. Join with Oda, or ask the host.',
 

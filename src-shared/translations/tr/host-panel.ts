@@ -92,6 +92,8 @@ export const log: CatalogueOf<typeof logModel> = {
   registered: '{{name}} burada yeni, kaydedildi',
   'signed-in': '{{name}} giriş yaptı: {{where}}',
   resumed: '{{name}} geri döndü: {{where}}',
+  'password-set': '{{name}} artık bir parola kullanıyor',
+  'password-removed': '{{name}} artık parola kullanmıyor',
   message: 'İleti gönderdi: {{name}}',
   message_everyone: 'Herkese ileti gönderdi: {{name}}',
   message_group: '{{name}} bir gruba yazdı',

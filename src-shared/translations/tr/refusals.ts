@@ -71,6 +71,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'too-slow': 'Bu bağlantı, odanın gönderdikleri için çok yavaştı. Kendiliğinden yeniden bağlanır.',
   replaced: 'Bu odayı bu bilgisayarda başka bir yerde açtın. Burada sürdürmek için yeniden aç.',
   'signed-out': 'Bu odadan çıktın. Geri dönmek için yeniden aç.',
+  'password-changed': 'Adının parolası başka bir cihazda değiştirildi. Yeni parolayla gir.',
   'room-closed': 'Ev sahibi odayı kapattı. Oda yeniden açılınca kendiliğinden içinde olursun.',
   'plain-off': 'Bu oda başka programları kabul etmiyor. Oda ile katıl ya da ev sahibine sor.',
 

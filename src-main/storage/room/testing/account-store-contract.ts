@@ -95,6 +95,43 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     expect(await accounts.hasDevice({ account: ali, device: laptop, keyHash: 'one' })).toBe(false);
   });
 
+  test('R3.12 another password, or none, leaves one device that is known and ends all other tokens', async () => {
+    const accounts = await openAccounts();
+    for (const [account, name] of [
+      [ali, 'ali'],
+      [veli, 'veli'],
+    ] as const) {
+      await accounts.create({ account, name, nameKey: name, isGuest: false });
+      await accounts.saveDevice({ account, device: phone, keyHash: name });
+    }
+    const token = (account: typeof ali, device: typeof laptop) => ({
+      account,
+      device,
+      tokenHash: device,
+      expiresAt: 100,
+    });
+    await accounts.saveToken(token(ali, laptop));
+    await accounts.saveToken(token(ali, phone));
+    await accounts.changePassword({
+      account: ali,
+      device: laptop,
+      keyHash: 'key',
+      passwordHash: 'scrypt$1',
+    });
+    expect(await accounts.readPasswordHash(ali)).toBe('scrypt$1');
+    expect(await accounts.readPasswordHash(veli)).toBeUndefined();
+    const find = (device: typeof laptop) =>
+      accounts.findToken({ device, tokenHash: device, now: 0 });
+    expect(await find(laptop)).toMatchObject({ account: ali });
+    expect(await find(phone)).toBeUndefined();
+    expect(await accounts.hasDevice({ account: ali, device: phone, keyHash: 'ali' })).toBe(false);
+    expect(await accounts.hasDevice({ account: ali, device: laptop, keyHash: 'key' })).toBe(true);
+    expect(await accounts.hasDevice({ account: veli, device: phone, keyHash: 'veli' })).toBe(true);
+    const none = { account: ali, device: laptop, keyHash: 'key', passwordHash: undefined };
+    await accounts.changePassword(none);
+    expect(await accounts.list()).toMatchObject([{ hasPassword: false }, { hasPassword: false }]);
+  });
+
   test('W8 a token is good for its device and for no other', async () => {
     const accounts = await openAccounts();
     const token = { account: ali, device: laptop, tokenHash: 'hash', expiresAt: 100 };

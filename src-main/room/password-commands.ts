@@ -1,0 +1,65 @@
+import type { CommandOf } from '../../src-shared/protocol/commands.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Effect, Now } from './effects.ts';
+import { answer, refuse } from './room-state.ts';
+import type { Asked, RoomState } from './room-state.ts';
+import type { AccountSession, RoomSession } from './session.ts';
+import { refuseNewPassword, withPasswordLimit } from './sign-in-rules.ts';
+
+/** While one change is checked another one of the same account waits for it to be over. */
+const oneByOneMs = 1000;
+
+/** Sets, changes or (without a new one) removes the password of one's own name (R3.12). */
+export function setPassword(
+  command: CommandOf<'set-password'>,
+  { room, session, now, reply }: Asked<AccountSession>,
+): Effect[] {
+  const { current, password, deviceKey } = command;
+  const { account, device } = session.stage;
+  const own = room.roster.get(account);
+  if (!own) return [refuse(reply, { code: 'sign-in-first' })];
+  const code = refuseNewPassword(password);
+  if (code) return [refuse(reply, withPasswordLimit(code))];
+  if (own.hasPassword && current === undefined) {
+    return [refuse(reply, { code: 'password-needed' })];
+  }
+  const lockedMs = own.isChangingPassword
+    ? oneByOneMs
+    : Math.ceil(own.lockedUntilMs - now.monotonicMs);
+  if (lockedMs > 0) return [refuse(reply, { code: 'try-later', retryAfterMs: lockedMs })];
+  const waitMs = session.isOwnComputer ? 0 : room.signIns.take(session.addressKey, now.monotonicMs);
+  if (waitMs > 0) return [refuse(reply, { code: 'try-later', retryAfterMs: waitMs })];
+  own.isChangingPassword = true;
+  const checked = own.hasPassword ? current : undefined;
+  return [{ do: 'change-password', reply, account, device, deviceKey, current: checked, password }];
+}
+
+/** The report on a `change-password`: from now on only the device that asked for it is known. */
+export function passwordChanged(
+  { reply, account, device, password }: Extract<Effect, { do: 'change-password' }>,
+  refusal: Refusal | undefined,
+  { room, sessions, now }: { room: RoomState; sessions: Iterable<RoomSession>; now: Now },
+): Effect[] {
+  const own = room.roster.get(account);
+  if (!own) return [];
+  own.isChangingPassword = false;
+  if (refusal) return [refuse(reply, refusal)];
+  own.hasPassword = password !== undefined;
+  own.wrongPasswords = 0;
+  own.lockedUntilMs = 0;
+  room.passwordChanges += 1;
+  own.passwordChange = { number: room.passwordChanges, device };
+  const others = [...sessions].filter(
+    ({ stage }) => stage.is === 'member' && stage.account === account && stage.device !== device,
+  );
+  const event = own.hasPassword ? 'password-set' : 'password-removed';
+  return [
+    answer(reply, { hasPassword: own.hasPassword }),
+    ...others.map(({ id }): Effect => ({
+      do: 'close',
+      session: id,
+      refusal: { code: 'password-changed' },
+    })),
+    { do: 'log', line: { at: now.wallMs, event, name: own.name } },
+  ];
+}
