@@ -1,6 +1,7 @@
 import type { Person } from '../harness/person.ts';
 import { expect, test as base, type PersonOptions } from '../harness/test.ts';
 import { PipedProgram } from './piped-program.ts';
+import { SlowLine } from './slow-line.ts';
 import { TerminalProgram } from './terminal-program.ts';
 import { WeeChat, type WeeChatAccount } from './weechat.ts';
 
@@ -9,6 +10,8 @@ type Programs = {
   nc(port: number): PipedProgram;
   /** A terminal in which nothing runs yet. */
   terminal(): TerminalProgram;
+  /** The way to a room, on which the room speaks first; gives the port to connect to. */
+  slowLine(port: number): Promise<number>;
   /** weechat, welcomed by the room. */
   weechat(account: WeeChatAccount): Promise<WeeChat>;
 };
@@ -39,6 +42,7 @@ export const test = base.extend<Fixtures>({
     await provide({
       nc: (port) => keep(new PipedProgram('nc', ['127.0.0.1', String(port)])),
       terminal: () => keep(new TerminalProgram()),
+      slowLine: async (port) => keep(await SlowLine.to(port)).port,
       weechat: async (account) => {
         const weechat = keep(new WeeChat(account));
         await weechat.shows(/End of the message of the day/);

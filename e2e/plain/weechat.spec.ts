@@ -1,4 +1,4 @@
-import { hasLeft, isOnline, test } from './plain-test.ts';
+import { expect, hasLeft, isOnline, test } from './plain-test.ts';
 
 test('W15 weechat and a window chat, in Turkish letters', async ({ openHost, programs }) => {
   const { ayse, port } = await openHost();
@@ -66,4 +66,59 @@ test('R3.1 weechat signs in as an account that a window made, and writes in its 
   await weechat.type('/part', '#Hafta-sonu');
   await weechat.type('/join #Hafta-sonu');
   await weechat.shows(/has left #Hafta-sonu[^]*has joined #Hafta-sonu/, '#Hafta-sonu');
+});
+
+test('W8 two weechats of one account stay side by side, and what one says the other shows', async ({
+  openHost,
+  programs,
+}) => {
+  const { ayse, port } = await openHost();
+  const password = 'correct horse battery';
+  const one = await programs.weechat({ port, nick: 'Deniz', password });
+  const other = await programs.weechat({ port, nick: 'Deniz', password });
+  for (const weechat of [one, other]) {
+    await weechat.type('/join #oda');
+    await weechat.shows(/Topic for #oda/, '#oda');
+  }
+  await one.type('birinden', '#oda');
+  await other.shows(/\tDeniz\tbirinden\n/, '#oda');
+  await other.type('/query Ayşe ötekinden');
+  await one.shows(/\tDeniz\tötekinden\n/, 'Ayşe');
+  await ayse.timeline.shows('birinden', 'Deniz');
+  await one.type('/quit');
+  await one.ends();
+  await ayse.composer.send('hâlâ burada mısın');
+  await other.shows(/\tAyşe\thâlâ burada mısın\n/, '#oda');
+  await isOnline(ayse, 'Deniz', { guest: false });
+  await other.type('/quit');
+  await other.ends();
+  await hasLeft(ayse, 'Deniz');
+});
+
+test('R0.8 weechat of a group’s owner takes in, renames and takes out', async ({
+  openHost,
+  openPerson,
+  programs,
+}) => {
+  const { ayse, port } = await openHost();
+  const password = 'correct horse battery';
+  const deniz = await openPerson();
+  await deniz.welcome.join({ name: 'Deniz', port, password });
+  const bora = await openPerson();
+  await bora.welcome.join({ name: 'Bora', port });
+  const weechat = await programs.weechat({ port, nick: 'Deniz', password });
+  await deniz.groups.make('Tatil', ['Ayşe']);
+  await weechat.shows(/Topic for #Tatil is "Tatil"/, '#Tatil');
+
+  await weechat.type('/invite Bora', '#Tatil');
+  await bora.conversations.item('Tatil').click();
+  await bora.groups.isShown('Tatil');
+  await weechat.type('/topic Yaz tatili', '#Tatil');
+  await weechat.shows(/Topic for #Yaz-tatili is "Yaz tatili"/, '#Yaz-tatili');
+  await bora.groups.isShown('Yaz tatili');
+  await weechat.type('/kick Bora çok gürültü', '#Yaz-tatili');
+  await weechat.shows(/Deniz has kicked Bora \(çok gürültü\)/, '#Yaz-tatili');
+  await expect(bora.page.getByRole('main')).toContainText(bora.words.groups.leftNote);
+  await ayse.conversations.item('Yaz tatili').click();
+  await ayse.groups.isShown('Yaz tatili');
 });

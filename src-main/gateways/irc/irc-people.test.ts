@@ -259,17 +259,14 @@ describe('what is asked for and is not there', () => {
     await enter('veli');
     await enterByOda('Ayşe');
     const found = async (mask: string) =>
-      (await ali.ask(`WHO ${mask}`))
-        .slice(0, -1)
-        .map((line) => line.split(' ')[7])
-        .sort();
-    expect(await found('*')).toEqual(['Ayşe', 'ali', 'veli'].sort());
-    expect(await found('*el*')).toEqual(['veli']);
-    expect(await found('?li')).toEqual(['ali']);
-    expect(await found('~v*')).toEqual(['veli']);
-    expect(await found('AYŞE')).toEqual(['Ayşe']);
-    expect(await found('x*')).toEqual([]);
-    expect(await found('* o')).toEqual([]);
+      new Set((await ali.ask(`WHO ${mask}`)).slice(0, -1).map((line) => line.split(' ')[7]));
+    expect(await found('*')).toEqual(new Set(['Ayşe', 'ali', 'veli']));
+    expect(await found('*el*')).toEqual(new Set(['veli']));
+    expect(await found('?li')).toEqual(new Set(['ali']));
+    expect(await found('~v*')).toEqual(new Set(['veli']));
+    expect(await found('AYŞE')).toEqual(new Set(['Ayşe']));
+    expect(await found('x*')).toEqual(new Set([]));
+    expect(await found('* o')).toEqual(new Set([]));
     expect((await ali.ask('WHO v*')).at(-1)).toBe(':room.oda 315 ali v* :End of WHO');
   });
 

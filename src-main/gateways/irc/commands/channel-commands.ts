@@ -53,21 +53,28 @@ export const channelCommands: IrcCommands = {
 
 function join(client: IrcClient, [list = '']: readonly string[], reply: Reply): void {
   // `JOIN 0` leaves all channels (RFC 2812).
-  if (list === '0') return joined(client).forEach((channel) => leave(client, channel, reply));
+  if (list === '0') {
+    return joined(client).forEach((channel) => leave(client, { channel, words: '' }, reply));
+  }
   for (const channel of namedIn(client, list, reply)) {
     if (!channel.isJoined) joinChannel(client, channel, reply);
   }
 }
 
 function part(client: IrcClient, [list = '', raw = '']: readonly string[], reply: Reply): void {
+  const words = readIrcWords(raw, maxWordsBytes);
   for (const channel of namedIn(client, list, reply)) {
-    if (channel.isJoined) leave(client, channel, reply, readIrcWords(raw, maxWordsBytes));
+    if (channel.isJoined) leave(client, { channel, words }, reply);
     else reply.numeric(numerics.notOnChannel, [channel.name], 'You are not in this channel');
   }
 }
 
 /** The channel is shown no more; a group is left in Oda itself. */
-function leave(client: IrcClient, channel: Channel, reply: Reply, words = ''): void {
+function leave(
+  client: IrcClient,
+  { channel, words }: { channel: Channel; words: string },
+  reply: Reply,
+): void {
   const self = client.port.self();
   channel.isJoined = false;
   const source = self && client.people.maskOf(self.account);
