@@ -84,12 +84,13 @@ test('W15 irssi and weechat see each other’s NICK, AWAY, NOTICE and QUIT with 
   await weechat.shows(/\tGül\tbenim\n/, '#oda');
   await ayse.timeline.showsOfGuest('benim', 'Gül');
 
+  await irssi.type('/window 1');
   await irssi.type('/whois Işıl');
   await irssi.shows(/Işıl \[~\S+@oda\]/);
   await irssi.type('/notice Işıl dikkat');
   await weechat.shows(/Gül\b.*dikkat/);
   await irssi.type('/away kahve molası');
-  await irssi.shows('You are shown as away');
+  await irssi.shows(/marked as being away|shown as away/);
   await weechat.type('/query Gül orada mısın');
   await weechat.shows(/away: kahve molası/, 'Gül');
   await irssi.type('/quit hoşça kal');

@@ -256,6 +256,10 @@ export class Room {
     return this.#state.roster.sessions.size;
   }
 
+  sessionCountOf(account: AccountId): number {
+    return this.#state.roster.get(account)?.sessions.size ?? 0;
+  }
+
   /** Whose session it is; undefined until it has signed in. */
   memberOf(id: SessionId): Member | undefined {
     const session = this.#sessions.get(id);

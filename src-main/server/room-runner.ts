@@ -228,6 +228,7 @@ function directoryOf(room: Room, { room: id, name }: RoomIdentity): RoomDirector
     findMember: (text) => room.findMember(text),
     names: () => room.names(),
     members: () => room.members(),
+    sessionsOf: (account) => room.sessionCountOf(account),
     groupsOf: (account) => room.groupsOf(account),
   };
 }

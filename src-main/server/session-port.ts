@@ -70,6 +70,8 @@ export interface RoomDirectory {
   names(): Iterable<KnownName>;
   /** Everybody the room knows, guests of earlier days too. */
   members(): Iterable<Member>;
+  /** How many sessions the account has now, of whatever dialect. */
+  sessionsOf(account: AccountId): number;
   /** The groups that this account is in now. */
   groupsOf(account: AccountId): Group[];
 }

@@ -19,25 +19,29 @@ export type Sink = {
 
 /** Who of a channel is there, as far as the client was told. */
 export function peopleIn(client: IrcClient, channel: Channel): Member[] {
-  if (!channel.group) return client.present();
-  return client.membersOf(channel.members).filter(({ account }) => client.isPresent(account));
+  const members = channel.group ? client.membersOf(channel.members) : client.present();
+  return members.filter(({ account }) => isIn(client, channel, account));
 }
 
 export function isIn(client: IrcClient, channel: Channel, account: AccountId): boolean {
-  return client.isPresent(account) && (!channel.group || channel.members.has(account));
+  if (!client.isPresent(account) || hasParted(client, channel, account)) return false;
+  return !channel.group || channel.members.has(account);
 }
 
 /** Channels that the client has joined and that this account is in. */
 export function sharedChannels(client: IrcClient, account: AccountId): Channel[] {
   return [...client.channels.all()].filter((channel) => {
-    return channel.isJoined && (!channel.group || channel.members.has(account));
+    if (!channel.isJoined || hasParted(client, channel, account)) return false;
+    return !channel.group || channel.members.has(account);
   });
 }
 
 export function joinChannel(client: IrcClient, channel: Channel, sink: Sink): void {
   const self = client.port.self();
   if (!self) return;
+  const wasOut = hasParted(client, channel, self.account);
   channel.isJoined = true;
+  client.parted.delete(channel.conversation);
   if (channel.group) channel.members = new Set(channel.group.members);
   sink.line({
     source: client.people.maskOf(self.account),
@@ -46,6 +50,43 @@ export function joinChannel(client: IrcClient, channel: Channel, sink: Sink): vo
   });
   sendTopic(channel, sink);
   sendNames(client, channel, sink);
+  if (wasOut) tellOthers(client, channel, { verb: 'JOIN' });
+}
+
+/** The channel is shown no more; a group is left in Oda itself. `text` is what the client says to it. */
+export function partChannel(
+  client: IrcClient,
+  { channel, text }: { channel: Channel; text: string | undefined },
+  sink: Sink,
+): void {
+  const self = client.port.self();
+  if (!self) return;
+  channel.isJoined = false;
+  client.parted.add(channel.conversation);
+  const source = client.people.maskOf(self.account);
+  sink.line({ source, verb: 'PART', params: [channel.name], text });
+  if (hasParted(client, channel, self.account)) tellOthers(client, channel, { verb: 'PART', text });
+}
+
+function hasParted(client: IrcClient, { conversation }: Channel, account: AccountId): boolean {
+  return client.shared.hasParted(account, conversation, client.port.room);
+}
+
+/** To other people's clients that have joined the conversation's channel and know that this one is in the room. */
+function tellOthers(
+  client: IrcClient,
+  { conversation }: Channel,
+  { verb, text }: { verb: 'JOIN' | 'PART'; text?: string | undefined },
+): void {
+  const self = client.port.self();
+  if (!self) return;
+  for (const other of client.shared.clients()) {
+    const channel = other.channels.of(conversation);
+    const isNear = channel?.isJoined && !other.isSelf(self.account);
+    if (!isNear || !other.people.present.has(self.account)) continue;
+    const source = other.people.maskOf(self.account);
+    other.out.line({ source, verb, params: [channel.name], text });
+  }
 }
 
 export function sendTopic(channel: Channel, sink: Sink): void {

@@ -2,7 +2,7 @@ import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Member } from '../../../src-shared/protocol/frames.ts';
-import type { AccountId } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { SessionPort } from '../../server/session-port.ts';
 import { ChannelTable } from './channels.ts';
 import { IrcOutput } from './irc-output.ts';
@@ -45,6 +45,8 @@ export class IrcClient {
   readonly monitor = new MonitorList();
   readonly end: (refusal: Refusal) => void;
   channels: ChannelTable;
+  /** What it left by PART and has not joined again. */
+  readonly parted = new Set<ConversationId>();
   /** Undefined where it is not away. */
   away: AwayText | undefined;
   /** Whether the host's log holds what is said to everyone; undefined where the room did not say. */

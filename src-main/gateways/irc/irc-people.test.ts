@@ -153,6 +153,17 @@ describe('what somebody says of themselves', () => {
     expect(await veli.ask('PART #oda :biraz dinleneyim')).toEqual([
       ':veli!~veli@oda PART #oda :biraz dinleneyim',
     ]);
+    await ali.until(/^:veli!~veli@oda PART #oda :biraz dinleneyim$/);
+    const names = async () => {
+      const list = (await ali.ask('NAMES #oda')).find((line) => line.includes(' 353 '));
+      return new Set(list?.split(' :')[1]?.split(' '));
+    };
+    expect(await names()).toEqual(new Set(['ali']));
+    expect((await ali.ask('WHOIS veli')).join('\n')).not.toContain(' 319 ');
+    await veli.ask('JOIN #oda');
+    expect(await names()).toEqual(new Set(['ali', 'veli']));
+    const joins = ali.lines.filter((line) => line === ':veli!~veli@oda JOIN #oda');
+    expect(joins).toHaveLength(2);
     veli.send('QUIT :\u0002hoşça kal\u0002');
     await ali.until(/^:veli!~veli@oda QUIT :Quit: hoşça kal$/);
     const again = await enter('veli');
@@ -161,6 +172,23 @@ describe('what somebody says of themselves', () => {
     const third = await enter('veli');
     third.send('QUIT');
     await ali.until(/^:veli!~veli@oda QUIT :Left the room$/);
+  });
+
+  it('PART by one of an account’s programs is told to nobody while another one, or a window, is in', async () => {
+    const { enter, signIn, dial } = await startLab();
+    const ali = await enter('ali');
+    await ali.ask('JOIN #oda');
+    const one = await signIn('Selin');
+    const other = await signIn('Selin');
+    await one.ask('JOIN #oda', 'PART #oda :bir');
+    const elsewhere = new WirePeer(await dial());
+    await elsewhere.enter('Selin', 'correct horse');
+    await other.ask('JOIN #oda', 'PART #oda :iki');
+    expect((await ali.ask('NAMES #oda'))[0]).toContain('Selin');
+    expect(ali.lines.join('\n')).not.toContain(' PART ');
+    await elsewhere.ask('sign-out');
+    await other.ask('JOIN #oda', 'PART #oda :üç');
+    await ali.until(/^:Selin!\S+ PART #oda :üç$/);
   });
 
   it('a text to oneself comes back to all programs of the account, and is no error', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountId, Cid, ConversationId, DeviceId } from '../../../src-shared/protocol/ids.ts';
+import type { RoomDirectory } from '../../server/session-port.ts';
 import type { IrcClient } from './irc-client.ts';
 import { NickBook } from './nicks.ts';
 
@@ -75,6 +76,16 @@ export class IrcRoom {
 
   personaOf(account: AccountId): Persona | undefined {
     return this.#personas.get(account);
+  }
+
+  /**
+   * Whether the account is in a conversation to nobody's eyes: by IRC programs only, all of which have left its channel
+   * with PART. To the others in IRC that one is not in the channel then.
+   */
+  hasParted(account: AccountId, conversation: ConversationId, room: RoomDirectory): boolean {
+    const clients = this.#clientsByAccount.get(account);
+    if (!clients || clients.size < room.sessionsOf(account)) return false;
+    return [...clients].every(({ parted }) => parted.has(conversation));
   }
 
   /** What AWAY said, by the program that said something last. */

@@ -41,6 +41,10 @@ export class ScriptedDirectory implements RoomDirectory {
     return this.#members.values();
   }
 
+  sessionsOf(account: AccountId): number {
+    return this.#members.get(account)?.presence === 'offline' ? 0 : 1;
+  }
+
   groupsOf(account: AccountId): Group[] {
     return this.groups.filter((group) => group.members.includes(account));
   }

@@ -1,4 +1,4 @@
-import { joinChannel, peopleIn, sendNames } from '../channel-view.ts';
+import { joinChannel, partChannel, peopleIn, sendNames } from '../channel-view.ts';
 import type { Channel } from '../channels.ts';
 import { History } from '../history.ts';
 import type { IrcClient } from '../irc-client.ts';
@@ -54,7 +54,8 @@ export const channelCommands: IrcCommands = {
 function join(client: IrcClient, [list = '']: readonly string[], reply: Reply): void {
   // `JOIN 0` leaves all channels (RFC 2812).
   if (list === '0') {
-    return joined(client).forEach((channel) => leave(client, { channel, words: '' }, reply));
+    for (const channel of joined(client)) partChannel(client, { channel, text: undefined }, reply);
+    return;
   }
   for (const channel of namedIn(client, list, reply)) {
     if (!channel.isJoined) joinChannel(client, channel, reply);
@@ -62,24 +63,11 @@ function join(client: IrcClient, [list = '']: readonly string[], reply: Reply): 
 }
 
 function part(client: IrcClient, [list = '', raw = '']: readonly string[], reply: Reply): void {
-  const words = readIrcWords(raw, maxWordsBytes);
+  const text = readIrcWords(raw, maxWordsBytes) || undefined;
   for (const channel of namedIn(client, list, reply)) {
-    if (channel.isJoined) leave(client, { channel, words }, reply);
+    if (channel.isJoined) partChannel(client, { channel, text }, reply);
     else reply.numeric(numerics.notOnChannel, [channel.name], 'You are not in this channel');
   }
-}
-
-/** The channel is shown no more; a group is left in Oda itself. */
-function leave(
-  client: IrcClient,
-  { channel, words }: { channel: Channel; words: string },
-  reply: Reply,
-): void {
-  const self = client.port.self();
-  channel.isJoined = false;
-  const source = self && client.people.maskOf(self.account);
-  const text = words === '' ? undefined : words;
-  reply.line({ source, verb: 'PART', params: [channel.name], text });
 }
 
 function joined(client: IrcClient): Channel[] {
