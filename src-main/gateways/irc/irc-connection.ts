@@ -27,8 +27,6 @@ import { Reply } from './reply.ts';
 import { showEntry } from './show-entry.ts';
 import { showNotice } from './show-notice.ts';
 
-/** Bytes that wait for their turn before the client is read from no further; one more read fits beside them. */
-export const maxWaitingBytes = limits.receiveBufferBytes / 2;
 /** Lines before the welcome: more than any client needs to negotiate. */
 const maxLinesBeforeWelcome = 64;
 /** What was delivered between signing in and the welcome. */
@@ -140,14 +138,14 @@ export class IrcConnection implements RoomConnection, SessionPeer {
     this.#quietBeats = 0;
     this.#session.heard();
     this.#reader.push(chunk);
-    this.#holdBack(this.#reader.waitingBytes > maxWaitingBytes);
+    this.#holdBack(this.#reader.isFull);
     if (!this.#isBusy) void this.#readOn();
   }
 
   async #readOn(): Promise<void> {
     this.#isBusy = true;
     for (let next = this.#reader.next(); next; next = this.#reader.next()) {
-      if (this.#reader.waitingBytes <= maxWaitingBytes) this.#holdBack(false);
+      if (!this.#reader.isFull) this.#holdBack(false);
       const done = this.#readOne(next);
       if (done) await done;
       if (this.#session.self()) this.admitted();

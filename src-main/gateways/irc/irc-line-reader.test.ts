@@ -52,15 +52,22 @@ it('passes over a line that is not UTF-8, and reads the next one', () => {
   expect(verbsOf(readAll(reader, bytes('PING ğ\n')))).toEqual(['PING']);
 });
 
-it('keeps what was not asked for as bytes, and counts them', () => {
+it('keeps what was not asked for as bytes, and is full past 64 KiB or 16 reads of it', () => {
   const reader = new IrcLineReader();
   reader.push(bytes('PING 1\nPING 2\nPI'));
-  expect(reader.waitingBytes).toBe(16);
   expect(reader.next()).toMatchObject({ line: { params: ['1'] } });
-  expect(reader.waitingBytes).toBe(9);
   expect(reader.next()).toMatchObject({ line: { params: ['2'] } });
   expect(reader.next()).toBeUndefined();
-  expect(reader.waitingBytes).toBe(0);
   reader.push(bytes('NG 3\n'));
+  reader.push(bytes('P\n'.repeat(32 * 1024)));
+  expect(reader.isFull).toBe(true);
   expect(reader.next()).toMatchObject({ line: { params: ['3'] } });
+  expect(reader.isFull).toBe(false);
+  while (reader.next());
+  for (let read = 0; read < 15; read += 1) reader.push(bytes('P\n'));
+  expect(reader.isFull).toBe(false);
+  reader.push(bytes('P\n'));
+  expect(reader.isFull).toBe(true);
+  reader.clear();
+  expect(reader.isFull).toBe(false);
 });

@@ -1,7 +1,13 @@
+import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { IrcLine } from './irc-line.ts';
 import { maxBodyBytes, maxTagBytes, parseIrcLine } from './irc-line.ts';
 
 const byteOf = { at: 0x40, blank: 0x20, newline: 0x0a, carriageReturn: 0x0d } as const;
+
+/** A read brings so much at most: before another one there must be so much space. */
+const readBytes = 64 * 1024;
+/** Tiny reads count too: each costs more than its bytes. */
+const maxChunks = 16;
 
 /** What a line was: read, or passed over for a reason that its sender is told. */
 export type ReadLine = { ok: true; line: IrcLine } | { ok: false; code: 'too-long' | 'bad-utf8' };
@@ -24,9 +30,10 @@ export class IrcLineReader {
     this.#waitingBytes += chunk.length;
   }
 
-  /** Bytes that came and were not looked at. */
-  get waitingBytes(): number {
-    return this.#waitingBytes;
+  /** It should be read from no further until lines have been taken. */
+  get isFull(): boolean {
+    const { receiveBufferBytes } = limits;
+    return this.#chunks.length >= maxChunks || this.#waitingBytes > receiveBufferBytes - readBytes;
   }
 
   /** Undefined where no whole line is there. */
