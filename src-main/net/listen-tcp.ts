@@ -67,7 +67,8 @@ async function listenOn(host: string, options: ListenOptions): Promise<TcpListen
   const gatherer = new WriteGatherer();
   // Plain programs have no heartbeat: the system asks whether a silent peer is still there.
   const probes = { keepAlive: true, keepAliveInitialDelay: probeAfterMs };
-  const server = createServer({ noDelay: true, ...probes }, (socket) =>
+  // An end that has said all may still read: whoever listens decides (`saidAll`).
+  const server = createServer({ noDelay: true, allowHalfOpen: true, ...probes }, (socket) =>
     onTransport(new TcpTransport({ socket, gatherer, closingMs })),
   );
   server.listen({ host, port: options.port });

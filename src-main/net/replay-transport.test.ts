@@ -7,7 +7,11 @@ import { describeTransport } from './testing/transport-contract.ts';
 
 describeTransport('replayed', async () => {
   const [near, far] = createMemoryPair();
-  const replay = new ReplayTransport(far, { bytes: () => undefined, closed: () => undefined });
+  const replay = new ReplayTransport(far, {
+    bytes: () => undefined,
+    saidAll: () => undefined,
+    closed: () => undefined,
+  });
   const taken = replay.take();
   replay.passOn();
   return [near, taken];
@@ -20,6 +24,7 @@ function open() {
   const closed: (Error | undefined)[] = [];
   const replay = new ReplayTransport(far, {
     bytes: (soFar) => looks.push(Buffer.from(soFar).toString()),
+    saidAll: () => undefined,
     closed: (error) => closed.push(error),
   });
   return { near: hear(near), replay, looks, closed };

@@ -3,6 +3,8 @@ import type { Remote, Transport, TransportListener } from './transport.ts';
 export type FirstBytesListener = {
   /** More came: all that has come so far. */
   bytes(soFar: Uint8Array): void;
+  /** No more will come. */
+  saidAll(): void;
   /** It ended before its first bytes were passed on. */
   closed(error?: Error): void;
 };
@@ -17,12 +19,14 @@ export class ReplayTransport {
   #kept: Uint8Array[] = [];
   #taken: TakenTransport | undefined;
   #isPassing = false;
+  #hasSaidAll = false;
 
   constructor(inner: Transport, first: FirstBytesListener) {
     this.#inner = inner;
     this.#first = first;
     inner.listen({
       bytes: (chunk) => (this.#isPassing ? this.#taken?.hear(chunk) : this.#keep(chunk)),
+      saidAll: () => this.#saidAll(),
       closed: (error) => this.#closed(error),
       drained: () => this.#taken?.drained(),
     });
@@ -42,12 +46,19 @@ export class ReplayTransport {
     const kept = this.#kept;
     this.#kept = [];
     for (const chunk of kept) this.#taken?.hear(chunk);
+    if (this.#hasSaidAll) this.#taken?.saidAll();
   }
 
   #keep(chunk: Uint8Array): void {
     this.#kept.push(chunk);
     const [only] = this.#kept;
     this.#first.bytes(this.#kept.length === 1 && only ? only : Buffer.concat(this.#kept));
+  }
+
+  #saidAll(): void {
+    this.#hasSaidAll = true;
+    if (this.#isPassing) this.#taken?.saidAll();
+    else this.#first.saidAll();
   }
 
   #closed(error?: Error): void {
@@ -65,6 +76,8 @@ class TakenTransport implements Transport {
   /** Came while nobody listened or reading was paused. */
   #waiting: Uint8Array[] = [];
   #isPaused = false;
+  /** Told after all that waits. */
+  #hasSaidAll = false;
   /** `closing`: nothing is heard any more. `revoked`: it is another's now. */
   #phase: 'open' | 'closing' | 'revoked' | 'closed' = 'open';
 
@@ -75,7 +88,7 @@ class TakenTransport implements Transport {
 
   listen(listener: TransportListener): void {
     this.#listener = listener;
-    if (this.#waiting.length > 0) setImmediate(() => this.#flush());
+    if (this.#waiting.length > 0 || this.#hasSaidAll) setImmediate(() => this.#flush());
   }
 
   send(bytes: Uint8Array): void {
@@ -95,7 +108,7 @@ class TakenTransport implements Transport {
   resume(): void {
     if (this.#phase === 'revoked') return;
     this.#isPaused = false;
-    if (this.#waiting.length > 0) setImmediate(() => this.#flush());
+    if (this.#waiting.length > 0 || this.#hasSaidAll) setImmediate(() => this.#flush());
     this.#inner.resume();
   }
 
@@ -114,6 +127,11 @@ class TakenTransport implements Transport {
   hear(chunk: Uint8Array): void {
     if (this.#phase !== 'open') return;
     this.#waiting.push(chunk);
+    this.#flush();
+  }
+
+  saidAll(): void {
+    this.#hasSaidAll = true;
     this.#flush();
   }
 
@@ -139,9 +157,16 @@ class TakenTransport implements Transport {
   #flush(): void {
     while (this.#phase === 'open' && !this.#isPaused && this.#listener) {
       const chunk = this.#waiting.shift();
-      if (!chunk) return;
+      if (!chunk) return this.#tellSaidAll();
       this.#listener.bytes(chunk);
     }
+  }
+
+  #tellSaidAll(): void {
+    if (!this.#hasSaidAll) return;
+    this.#hasSaidAll = false;
+    if (this.#listener?.saidAll) this.#listener.saidAll();
+    else this.close();
   }
 
   #stop(phase: 'closing' | 'revoked' | 'closed'): void {

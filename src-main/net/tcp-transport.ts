@@ -41,7 +41,7 @@ export class TcpTransport implements Transport {
     };
     socket.setNoDelay(true);
     socket.on('error', (error) => (this.#error ??= error));
-    socket.on('end', () => this.#end());
+    socket.on('end', () => this.#saidAll());
     socket.on('close', () => this.#closed());
   }
 
@@ -102,6 +102,11 @@ export class TcpTransport implements Transport {
     this.#queue = [];
     this.#queueBytes = 0;
     this.#socket.destroy();
+  }
+
+  #saidAll(): void {
+    if (this.#phase === 'open' && this.#listener?.saidAll) this.#listener.saidAll();
+    else this.#end();
   }
 
   /** Says the rest and that it was the last. */

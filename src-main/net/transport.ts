@@ -5,6 +5,11 @@ export type Remote = { address: string; port: number };
 
 export type TransportListener = {
   bytes(chunk: Uint8Array): void;
+  /**
+   * The other end says nothing more and may still read (`printf … | nc -N`): all that it said was heard. Who has this
+   * closes when there is nothing more to say; for others the transport closes by itself.
+   */
+  saidAll?(): void;
   /** Called once, whoever ended it; `error` where it broke. Nothing comes after it. */
   closed(error?: Error): void;
   /** Everything that was queued has been handed to the system. */

@@ -53,6 +53,7 @@ export class Doorway implements RoomConnection {
         this.#firstBytes = soFar;
         this.#decide({ isLast: false });
       },
+      saidAll: () => this.#saidAll(),
       closed: () => this.#closedAlone(),
     });
     this.#waitForMore();
@@ -94,6 +95,17 @@ export class Doorway implements RoomConnection {
     const lines = linesOf(this.#parts.gateways);
     if (!lines || !this.#parts.mayBePlain() || this.#phase.is !== 'waiting') return;
     this.#phase = { is: 'guessed', ...this.#connect(lines) };
+  }
+
+  /** Nothing more will come that could tell: who said nothing at all wants nothing. */
+  #saidAll(): void {
+    if (this.#firstBytes) return this.#decide({ isLast: true });
+    if ('connection' in this.#phase) return this.#phase.connection.end({ code: 'signed-out' });
+    if (this.#phase.is !== 'waiting') return;
+    this.#stopTimers();
+    this.#phase = { is: 'turned-away' };
+    this.#transport.take().close();
+    this.#parts.onTurnedAway(undefined);
   }
 
   #decide({ isLast }: { isLast: boolean }): void {

@@ -224,6 +224,9 @@ function directoryOf(room: Room, { room: id, name }: RoomIdentity): RoomDirector
   return {
     id,
     name,
+    get logsTexts() {
+      return room.options.logTexts;
+    },
     member: (account) => room.member(account),
     findMember: (text) => room.findMember(text),
     names: () => room.names(),

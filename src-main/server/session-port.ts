@@ -63,6 +63,8 @@ export interface SessionPort {
 export interface RoomDirectory {
   readonly id: RoomId;
   readonly name: string;
+  /** The host's log holds the texts of `everyone`. */
+  readonly logsTexts: boolean;
   member(account: AccountId): Member | undefined;
   /** By the name as written, in any case, look-alikes being one. */
   findMember(name: string): Member | undefined;

@@ -70,6 +70,10 @@ export const limits = {
   tokenLifetimeMs: 7 * 24 * 60 * 60_000,
   /** A peer that says nothing for so long is taken for a program of plain lines (W15). */
   dialectSilenceMs: 700,
+  /** A program of plain lines that never ended one has ended one when it says nothing for so long (R2.5). */
+  quietLineMs: 400,
+  /** One object to a program of bare JSON: as much as the oldest of them read at once (R0.12). */
+  maxPlainObjectBytes: 2048,
   /** A line of plain text, a bare JSON object. */
   maxPlainLineBytes: 32 * 1024,
   freeDiskBytes: 64 * 1024 * 1024,

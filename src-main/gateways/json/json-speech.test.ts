@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nameKeyOf } from '../../../src-shared/text/names.ts';
 import { commandLines } from '../plain/testing/command-lines.ts';
@@ -61,18 +62,47 @@ test.each(commandLines)('R3.3 R0.8 %j is answered and said to nobody', (line) =>
 
 test('R0.11 what the room has to say, as objects with nothing between them', () => {
   expect(jsonSpeech.said({ from: 'veli', text: 'a~b "c"', isDirect: true })).toBe(
-    '{"command":"message","message":"veli~a~b \\"c\\""}',
+    '{"command":"message","message":"veli~a~b \\"c\\""}\n',
   );
   expect(jsonSpeech.said({ from: 'veli', text: 'hi', isDirect: false })).toBe(
-    '{"command":"message","message":"veli~[everyone] hi"}',
+    '{"command":"message","message":"veli~[everyone] hi"}\n',
   );
-  expect(jsonSpeech.came('ali', { isSelf: true, online: ['ali'] })).toBe(
-    '{"command":"message","message":"SERVER~ali added to the chat"}{"command":"users","users":["ali"]}',
+  expect(jsonSpeech.came('ali')).toBe(
+    '{"command":"message","message":"SERVER~ali added to the chat"}\n',
   );
-  expect(jsonSpeech.went('ali', { at: 0, online: [] })).toBe(
-    '{"command":"left","message":"[SERVER] ali left the chat"}{"command":"users","users":[]}',
+  expect(jsonSpeech.went('ali', 0)).toBe(
+    '{"command":"left","message":"[SERVER] ali left the chat"}\n',
+  );
+  expect(jsonSpeech.who(['ali'])).toBe('{"command":"users","users":["ali"]}\n');
+  expect(jsonSpeech.who([])).toBe('{"command":"users","users":[]}\n');
+});
+
+test('R0.12 no object has more than 2,048 bytes, and nothing is lost of texts and lists', () => {
+  const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 16 });
+  const text = fc.string({ unit: 'grapheme', maxLength: 300 });
+  fc.assert(
+    fc.property(fc.array(name, { maxLength: 120 }), text, fc.nat(20), (names, one, times) => {
+      const lists = objectsOf(jsonSpeech.who(names));
+      expect(lists.flatMap(({ users }) => users)).toEqual(names);
+      expect(lists.map(({ more }) => more ?? false)).toEqual(
+        lists.map((_, place) => place < lists.length - 1),
+      );
+      const whole = one.repeat(times).toWellFormed();
+      const said = objectsOf(jsonSpeech.said({ from: 'Veli', text: whole, isDirect: true }));
+      const parts = said.map(({ message }) => String(message).replace('Veli~', ''));
+      expect(parts.join('')).toBe(whole);
+    }),
+    { seed: 20_261_122, numRuns: 200 },
   );
 });
+
+type Heard = { users?: string[]; more?: boolean; message?: string };
+
+function objectsOf(said: string): Heard[] {
+  const lines = said.split('\n').slice(0, -1);
+  expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(2048);
+  return lines.map((line) => JSON.parse(line) as Heard);
+}
 
 test('W15 told apart from Oda’s own objects by the first key, byte by byte', () => {
   const text = ' {"command":"users"}';

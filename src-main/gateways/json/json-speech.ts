@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../../../src-shared/protocol/limits.ts';
 import { checkName } from '../../../src-shared/text/names.ts';
 import type { TypedNames } from '../../../src-shared/typed/read-typed.ts';
 import type { PlainRequest, PlainSpeech } from '../plain/plain-speech.ts';
@@ -7,6 +8,9 @@ import { ObjectReader } from './object-reader.ts';
 
 /** Names that mean the room itself in `TO~TEXT`; nobody can be called so. */
 const everyoneNames = new Set(['everyone', 'herkes']);
+
+/** The line feed behind each is not written. */
+const maxObjectBytes = limits.maxPlainObjectBytes + 1;
 
 const help =
   'TO~TEXT goes to one person, everyone~TEXT and any other text to the whole room; users lists who is here, left leaves.';
@@ -21,6 +25,7 @@ const request = z.discriminatedUnion('command', [
 /** Bare JSON objects (R0.11). What the room itself has to say comes from `SERVER`. */
 export const jsonSpeech: PlainSpeech<Record<string, unknown>> = {
   comesWhole: true,
+  isPaced: true,
   reader: () => new ObjectReader(),
   read(piece, { isIn, people }): PlainRequest {
     const parsed = request.safeParse(piece);
@@ -42,14 +47,14 @@ export const jsonSpeech: PlainSpeech<Record<string, unknown>> = {
   },
   greeting: () => '',
   entered: () => '',
-  refused: (sentence) => fromServer(sentence),
-  said: ({ from, text, isDirect }) => message(`${from}~${isDirect ? text : `[everyone] ${text}`}`),
-  came: (name, { online }) => `${fromServer(`${name} added to the chat`)}${users(online)}`,
-  went: (name, { online }) =>
-    `${object({ command: 'left', message: `[SERVER] ${name} left the chat` })}${users(online)}`,
+  told: fromServer,
+  refused: fromServer,
+  said: ({ from, text, isDirect }) => messages(`${from}~${isDirect ? '' : '[everyone] '}`, text),
+  came: (name) => fromServer(`${name} added to the chat`),
+  went: (name) => object({ command: 'left', message: `[SERVER] ${name} left the chat` }),
   who: users,
   help: () => fromServer(help),
-  goodbye: (sentence) => fromServer(sentence),
+  goodbye: fromServer,
 };
 
 function readMessage(text: string, people: TypedNames['people']): PlainRequest {
@@ -71,18 +76,54 @@ function unknownNote(to: string): string {
 }
 
 function fromServer(sentence: string): string {
-  return message(`SERVER~${sentence}`);
+  return messages('SERVER~', sentence);
 }
 
-function message(text: string): string {
-  return object({ command: 'message', message: text });
+/** A text that is too long for one object comes in several, cut between characters, each with its beginning. */
+function messages(beginning: string, text: string): string {
+  const whole = object({ command: 'message', message: `${beginning}${text}` });
+  if (Buffer.byteLength(whole) <= maxObjectBytes) return whole;
+  const freeBytes =
+    maxObjectBytes - byteLengthOf(object({ command: 'message', message: beginning }));
+  return cut([...text], freeBytes)
+    .map((part) => object({ command: 'message', message: `${beginning}${part.join('')}` }))
+    .join('');
 }
 
+/** A list that is too long for one object comes in several: `more` says that it goes on. */
 function users(online: readonly string[]): string {
-  return object({ command: 'users', users: online });
+  const freeBytes =
+    maxObjectBytes - byteLengthOf(object({ command: 'users', users: [], more: true }));
+  const parts = cut(online, freeBytes);
+  return parts
+    .map((names, place) => {
+      const more = place < parts.length - 1 ? { more: true } : {};
+      return object({ command: 'users', users: names, ...more });
+    })
+    .join('');
 }
 
-/** As it is: nothing stands between one object and the next. */
+/** In order, as many in each part as fit written as JSON, with quotes or a comma between them; at least one part. */
+function cut(items: readonly string[], freeBytes: number): string[][] {
+  const parts: string[][] = [[]];
+  let bytes = 0;
+  for (const item of items) {
+    const itemBytes = byteLengthOf(JSON.stringify(item)) + 1;
+    if (bytes + itemBytes > freeBytes && bytes > 0) {
+      parts.push([]);
+      bytes = 0;
+    }
+    bytes += itemBytes;
+    parts.at(-1)?.push(item);
+  }
+  return parts;
+}
+
+function byteLengthOf(text: string): number {
+  return Buffer.byteLength(text);
+}
+
+/** The line feed is for who writes them one by one. */
 function object(fields: object): string {
-  return JSON.stringify(fields);
+  return `${JSON.stringify(fields)}\n`;
 }

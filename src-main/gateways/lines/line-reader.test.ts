@@ -40,6 +40,30 @@ test('R4.4 lines are the same wherever their bytes were cut', () => {
   );
 });
 
+test('R2.5 a text without a line end may end in quiet; a key that somebody presses may not', () => {
+  const reader = new LineReader();
+  const push = (text: string) => {
+    const pieces = reader.push(Buffer.from(text));
+    return [pieces.length, reader.mayEndInQuiet];
+  };
+  expect(reader.mayEndInQuiet).toBe(false);
+  expect(push('a')).toEqual([0, false]);
+  expect(push('ş')).toEqual([0, false]);
+  expect(push('li')).toEqual([0, true]);
+  expect(reader.takeRest()).toEqual([{ ok: true, piece: 'aşli' }]);
+  expect([reader.mayEndInQuiet, reader.takeRest()]).toEqual([false, []]);
+  expect(push('selam')).toEqual([0, true]);
+  expect(push('\n')).toEqual([1, false]);
+  expect(push('half a line')).toEqual([0, false]);
+  expect(reader.takeRest()).toEqual([{ ok: true, piece: 'half a line' }]);
+});
+
+test('R4.6 telnet that sends letter by letter ends a line with CR NUL', () => {
+  const reader = new LineReader();
+  const pieces = ['a', 'l', 'i', '\r\u0000', 'x'].flatMap((keys) => reader.push(Buffer.from(keys)));
+  expect(pieces).toEqual([{ ok: true, piece: 'ali' }]);
+});
+
 test('what telnet says to itself is no text', () => {
   const negotiation = [0xff, 0xfd, 0x01, 0xff, 0xfa, 0x18, 0x00, 0x0a, 0xff, 0xf0, 0xff, 0xf1];
   expect(readAll(Uint8Array.from([...negotiation, 0x61, 0x0a]))).toEqual([

@@ -3,6 +3,9 @@ import type { Piece, PieceReader } from '../plain/plain-speech.ts';
 import { TelnetFilter } from './telnet-filter.ts';
 
 const newline = 0x0a;
+const carriageReturn = 0x0d;
+/** Behind a carriage return it is how telnet ends a line that is sent letter by letter. */
+const nul = 0x00;
 
 /** Lines of plain text, with `\n` or `\r\n`, from `nc` or `telnet` (R4.6). */
 export class LineReader implements PieceReader<string> {
@@ -10,6 +13,9 @@ export class LineReader implements PieceReader<string> {
   readonly #telnet = new TelnetFilter();
   #bytes: number[] = [];
   #isRefused = false;
+  #hasSeenLineEnd = false;
+  /** Of the last read: one alone is a key that somebody has pressed. */
+  #lastCharacters = 0;
 
   get waitingBytes(): number {
     return this.#bytes.length;
@@ -17,13 +23,16 @@ export class LineReader implements PieceReader<string> {
 
   push(chunk: Uint8Array): Piece<string>[] {
     const pieces: Piece<string>[] = [];
+    this.#lastCharacters = 0;
     for (const byte of chunk) {
       if (this.#isRefused) break;
       if (!this.#telnet.isText(byte)) continue;
-      if (byte === newline) {
+      if (byte === newline || (byte === nul && this.#bytes.at(-1) === carriageReturn)) {
+        this.#hasSeenLineEnd = true;
         pieces.push(this.#line());
         continue;
       }
+      if (!isContinuation(byte)) this.#lastCharacters += 1;
       this.#bytes.push(byte);
       if (this.#bytes.length <= limits.maxPlainLineBytes) continue;
       this.#isRefused = true;
@@ -31,6 +40,15 @@ export class LineReader implements PieceReader<string> {
       pieces.push({ ok: false, code: 'line-too-long', ends: true });
     }
     return pieces;
+  }
+
+  /** Programs that never end a line write a text in one go (R2.5); whoever types does not. */
+  get mayEndInQuiet(): boolean {
+    return !this.#hasSeenLineEnd && this.#bytes.length > 0 && this.#lastCharacters > 1;
+  }
+
+  takeRest(): Piece<string>[] {
+    return this.#bytes.length === 0 ? [] : [this.#line()];
   }
 
   takeReplies(): Uint8Array {
@@ -48,4 +66,9 @@ export class LineReader implements PieceReader<string> {
       throw error;
     }
   }
+}
+
+/** A byte within a character of several (UTF-8). */
+function isContinuation(byte: number): boolean {
+  return (byte & 0xc0) === 0x80;
 }

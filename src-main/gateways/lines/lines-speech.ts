@@ -20,6 +20,7 @@ const help = [
 /** Plain lines of text, as `nc` and `telnet` send them (R4). */
 export const linesSpeech: PlainSpeech<string> = {
   comesWhole: false,
+  isPaced: false,
   reader: () => new LineReader(),
   read(line, { isIn, people }): PlainRequest | undefined {
     if (isIn) return readPlain(line, people);
@@ -41,8 +42,9 @@ export const linesSpeech: PlainSpeech<string> = {
   // Every line of a text carries its sender, so that no line can pass for somebody else's.
   said: ({ from, text, isDirect }) =>
     inLines(...text.split('\n').map((line) => `${isDirect ? `[${from}]` : `<${from}>`} ${line}`)),
-  came: (name, { isSelf }) => (isSelf ? '' : inLines(`* ${name} added to the chat`)),
-  went: (name, { at }) => inLines(`* ${name} left the chat (${clockTime(at)})`),
+  told: (sentence) => inLines(`* ${sentence}`),
+  came: (name) => inLines(`* ${name} added to the chat`),
+  went: (name, at) => inLines(`* ${name} left the chat (${clockTime(at)})`),
   who: (online) => inLines(`Here now: ${online.join(', ')}`),
   help: () => inLines(...help),
   goodbye: (sentence) => inLines(sentence),

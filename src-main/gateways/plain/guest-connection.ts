@@ -4,6 +4,7 @@ import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Command } from '../../../src-shared/protocol/commands.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import type { NoticeFrame } from '../../../src-shared/protocol/frames.ts';
 import {
   conversationKind,
   directConversation,
@@ -17,8 +18,10 @@ import type {
   RoomConnection,
   SessionPeer,
   SessionPort,
+  Telling,
 } from '../../server/session-port.ts';
 import { sentenceOf } from '../sentence-of.ts';
+import { PacedOutput } from './paced-output.ts';
 import type { SharedTranslations } from './shared-translations.ts';
 import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
@@ -26,6 +29,8 @@ import { printable } from '../../../src-shared/text/printable.ts';
 /** Pieces that wait for their turn before the program is read from no further. */
 const maxWaiting = 64;
 const cidCharacters = 22;
+const textsAreLogged = 'The host’s log keeps what is said to everyone.';
+const textsAreNotLogged = 'The host’s log no longer keeps what is said.';
 
 type Phase =
   | { is: 'stranger' }
@@ -52,21 +57,28 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
   readonly #reader: PieceReader<P>;
   readonly #session: SessionPort;
   readonly #waiting: Piece<P>[] = [];
+  readonly #paced: PacedOutput | undefined;
   #phase: Phase = { is: 'stranger' };
   #asked: Asked | undefined;
   #lastRid = 0;
   /** When the piece began whose end has not come (monotonic). */
   #unfinishedSinceMs: number | undefined;
   #cancelPause: (() => void) | undefined;
+  #cancelQuiet: (() => void) | undefined;
+  /** The program says nothing more: it leaves when all that it said is done with. */
+  #hasSaidAll = false;
+  #logsTexts = false;
   #cancelBeat: () => void = () => undefined;
 
   constructor(parts: GuestConnectionParts<P>) {
     const { transport, speech, openSession } = parts;
     this.#parts = parts;
     this.#reader = speech.reader();
+    this.#paced = speech.isPaced ? new PacedOutput(parts) : undefined;
     this.#session = openSession(this);
     transport.listen({
       bytes: (chunk) => this.#take(chunk),
+      saidAll: () => this.#saidAll(),
       closed: () => this.#closed(),
     });
     this.#write(speech.greeting());
@@ -94,13 +106,15 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     const { conversation, entries } = delivery;
     const { account } = this.#phase;
     const translate = (): string => entries.map((entry) => this.#translate(entry)).join('');
-    const isOwn = entries.some((entry) => accountOf(entry) === account);
+    const isOwn = entries.some((entry) => isDoingOf(account, entry));
     this.#send(isOwn ? Buffer.from(translate()) : this.#parts.shared.bytesOf(delivery, translate));
     if (conversationKind(conversation) === 'direct') this.#markDelivered(conversation, entries);
   }
 
-  /** Who is there is told by `joined` and `left`; the rest has no form in these dialects. */
-  notice(): void {}
+  /** Who is there is told by `joined` and `left`; of the rest people have to know whether their words are kept. */
+  notice({ frame }: Telling<NoticeFrame>): void {
+    if (this.#phase.is === 'guest' && frame.type === 'room') this.#tellOfLog(frame.logsTexts);
+  }
 
   tellPrivate(): void {}
 
@@ -111,7 +125,8 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     const { speech, transport } = this.#parts;
     // Who leaves has no button to press for coming back.
     const goodbye = refusal.code === 'signed-out' ? 'Goodbye!' : sentenceOf(refusal);
-    transport.send(Buffer.from(speech.goodbye(goodbye)));
+    this.#output(Buffer.from(speech.goodbye(goodbye)));
+    this.#paced?.flush();
     this.#phase = { is: 'ending', reason: refusal.code };
     this.#stop();
     transport.close();
@@ -124,6 +139,7 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     this.#waiting.push(...pieces);
     const replies = this.#reader.takeReplies?.();
     if (replies) this.#send(replies);
+    this.#waitForQuiet();
     if (this.#reader.waitingBytes === 0) this.#unfinishedSinceMs = undefined;
     else if (pieces.length > 0 || this.#unfinishedSinceMs === undefined) {
       this.#unfinishedSinceMs = this.#parts.clock.monotonicMs();
@@ -132,12 +148,34 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     this.#next();
   }
 
+  /** R2.5: what some programs send has no end but that nothing follows. */
+  #waitForQuiet(): void {
+    this.#cancelQuiet?.();
+    this.#cancelQuiet = undefined;
+    if (!this.#reader.mayEndInQuiet) return;
+    this.#cancelQuiet = this.#parts.clock.after(limits.quietLineMs, () => {
+      this.#cancelQuiet = undefined;
+      this.#takeRest();
+    });
+  }
+
+  #takeRest(): void {
+    this.#waiting.push(...(this.#reader.takeRest?.() ?? []));
+    this.#next();
+  }
+
+  /** R4.7: what was said last is a piece too, and everything is answered before the end. */
+  #saidAll(): void {
+    this.#hasSaidAll = true;
+    this.#takeRest();
+  }
+
   /** Reads on until the room has to be waited for. */
   #next(): void {
     while (!this.#asked && !this.#cancelPause && !this.#isOver) {
       const piece = this.#waiting.shift();
       if (this.#waiting.length === maxWaiting) this.#parts.transport.resume();
-      if (!piece) return;
+      if (!piece) return this.#leaveAtEnd();
       if (!piece.ok && piece.ends) return this.end({ code: piece.code });
       if (!piece.ok) {
         this.#explain('That line could not be read as text (UTF-8). It was not sent.');
@@ -150,6 +188,13 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
       });
       if (request) this.#carryOut(request);
     }
+  }
+
+  /** Once: its answer comes before the end. */
+  #leaveAtEnd(): void {
+    if (!this.#hasSaidAll) return;
+    this.#hasSaidAll = false;
+    this.#leave();
   }
 
   get #isOver(): boolean {
@@ -189,9 +234,17 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
       const { speech, onAdmitted } = this.#parts;
       const others = this.#online().filter((online) => online !== printable(self.name));
       this.#write(speech.entered({ name: printable(this.#session.room.name), others }));
+      this.#tellOfLog(this.#session.room.logsTexts);
       onAdmitted();
     });
     this.#session.enterAsGuest(rid, name);
+  }
+
+  /** Who speaks must know whether it is kept. */
+  #tellOfLog(logsTexts: boolean): void {
+    if (logsTexts === this.#logsTexts) return;
+    this.#logsTexts = logsTexts;
+    this.#write(this.#parts.speech.told(logsTexts ? textsAreLogged : textsAreNotLogged));
   }
 
   #tell(name: string, text: string): void {
@@ -257,12 +310,11 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
           isDirect,
         });
       }
-      case 'joined': {
-        const now = { isSelf: entry.account === own, online: this.#online() };
-        return speech.came(printable(entry.name), now);
-      }
+      // Nobody is told of oneself (R0.12).
+      case 'joined':
+        return entry.account === own ? '' : speech.came(printable(entry.name));
       case 'left':
-        return speech.went(this.#nameOf(entry.account), { at: entry.at, online: this.#online() });
+        return speech.went(this.#nameOf(entry.account), entry.at);
       // Guests are in no group.
       case 'added':
       case 'removed':
@@ -317,7 +369,12 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     if (bytes.length === 0 || this.#isOver) return;
     const { transport } = this.#parts;
     if (transport.queuedBytes > limits.sendQueueHardBytes) return this.end({ code: 'too-slow' });
-    transport.send(bytes);
+    this.#output(bytes);
+  }
+
+  #output(bytes: Uint8Array): void {
+    if (this.#paced) this.#paced.send(bytes);
+    else this.#parts.transport.send(bytes);
   }
 
   /** Plain programs have no heartbeat: as long as the connection stands, its guest is there (W10). */
@@ -340,6 +397,8 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     this.#cancelBeat();
     this.#cancelPause?.();
     this.#cancelPause = undefined;
+    this.#cancelQuiet?.();
+    this.#paced?.stop();
     this.#waiting.length = 0;
   }
 
@@ -352,8 +411,8 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
   }
 }
 
-/** Whose doing an entry is, or undefined where it is a group's, which guests do not see. */
-function accountOf(entry: Entry): AccountId | undefined {
-  if (entry.type === 'message') return entry.from;
-  return entry.type === 'joined' ? entry.account : undefined;
+/** What somebody does is told to the others only. */
+function isDoingOf(account: AccountId, entry: Entry): boolean {
+  if (entry.type === 'message') return entry.from === account;
+  return entry.type === 'joined' && entry.account === account;
 }

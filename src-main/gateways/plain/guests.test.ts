@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { directConversation, everyone } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
@@ -22,12 +24,22 @@ async function lines({ server, clock }: Lab, name: string): Promise<PlainPeer> {
   return peer;
 }
 
-async function json({ server }: Lab, name: string): Promise<PlainPeer> {
-  const peer = await PlainPeer.dial(server);
+async function json({ server, clock }: Lab, name: string): Promise<PlainPeer> {
+  const peer = await PlainPeer.dial(server, clock);
   peer.send(JSON.stringify({ command: 'add_client', message: name }));
-  await peer.until(`SERVER~${name} added to the chat`);
-  await peer.until(']}');
+  peer.send('{"command":"users"}');
+  await peer.until(`"${name}"]}`);
   return peer;
+}
+
+/** What a pipe into `nc -N` does: says all of it and no more, and reads until the room has closed. */
+async function pipe(server: Lab['server'], input: string): Promise<string> {
+  const socket = connect({ host: '127.0.0.1', port: server.port, allowHalfOpen: true });
+  let heard = '';
+  socket.setEncoding('utf8').on('data', (text: string) => (heard += text));
+  socket.end(input);
+  await once(socket, 'end');
+  return heard;
 }
 
 test('R4.3 R4.6 R2.2 a silent peer is asked for its name and greeted', async () => {
@@ -132,14 +144,121 @@ test('R0.11 users, joins and leaves as bare objects', async () => {
   const deniz = await json(room, 'deniz');
   const ali = await lines(room, 'ali');
   await deniz.until('{"command":"message","message":"SERVER~ali added to the chat"}');
-  await deniz.until('{"command":"users","users":["deniz","ali"]}');
   deniz.send('{"command":"users"}');
   await deniz.until('{"command":"users","users":["deniz","ali"]}');
   ali.send('exit\n');
   await ali.until('Goodbye!\n');
   await ali.untilClosed();
   await deniz.until('{"command":"left","message":"[SERVER] ali left the chat"}');
+  deniz.send('{"command":"message","message":"users"}');
   await deniz.until('{"command":"users","users":["deniz"]}');
+  // Nothing of oneself, and no list that was not asked for.
+  const list = (...names: string[]) => JSON.stringify({ command: 'users', users: names });
+  expect(deniz.all).toBe(
+    `${list('deniz')}{"command":"message","message":"SERVER~ali added to the chat"}` +
+      `${list('deniz', 'ali')}{"command":"left","message":"[SERVER] ali left the chat"}${list('deniz')}`,
+  );
+});
+
+test('R2.5 a name and a text without a line end are understood', async () => {
+  const { server, clock } = await lab();
+  const selin = await enter(server, 'Selin');
+  const ali = await PlainPeer.dial(server, clock);
+  ali.send('ali');
+  await ali.until('You are connected to chatroom.\n');
+  ali.send('merhaba');
+  await ali.until('Here now: Selin\n');
+  ali.send('');
+  await expect
+    .poll(() => {
+      clock.advance(limits.quietLineMs);
+      return selin.texts();
+    })
+    .toEqual(['merhaba']);
+  ali.send('exit');
+  await ali.until('Goodbye!\n');
+  await ali.untilClosed();
+});
+
+test.each([
+  ['plain lines', 'ali\nmerhaba\n/users\nson söz', '* Selin, ali'],
+  ['one line', 'ali', 'You are connected to chatroom.\n'],
+])('R4.7 a pipe that ends its input is heard to the end: %s', async (_what, input, answer) => {
+  const { server } = await lab();
+  const selin = await enter(server, 'Selin');
+  const heard = await pipe(server, input);
+  expect(heard).toContain(answer.replace('* ', 'Here now: '));
+  expect(heard).toMatch(/Goodbye!\n$/);
+  if (!input.includes('\n')) return;
+  await selin.first(message('son söz'));
+  expect(selin.texts()).toEqual(['merhaba', 'son söz']);
+});
+
+test('R4.7 and so is one of bare JSON', async () => {
+  const { server } = await lab();
+  const selin = await enter(server, 'Selin');
+  const say = JSON.stringify({ command: 'message', message: 'everyone~merhaba' });
+  const add = JSON.stringify({ command: 'add_client', message: 'ali' });
+  const heard = await pipe(server, `${add}${say}{"command":"users"}`);
+  expect(heard).toContain('{"command":"users","users":["Selin","ali"]}');
+  expect(heard).toMatch(/Goodbye!"}$/);
+  await selin.first(message('merhaba'));
+});
+
+test('R4.7 what can only be told in part is heard too, and who says nothing gets nothing', async () => {
+  const { server, defects } = await lab();
+  expect(await pipe(server, 'ni')).toContain('You are connected to chatroom.\n');
+  expect(await pipe(server, '')).toBe('');
+  await expect.poll(() => server.status().connections).toEqual([]);
+  expect(defects).toEqual([]);
+});
+
+test('guests are told that their words are kept, at coming in and when it changes', async () => {
+  const { server } = await lab();
+  server.changeOptions({ logTexts: true });
+  const told = 'The host’s log keeps what is said to everyone.';
+  const ali = await PlainPeer.dial(server);
+  ali.send('ali\n');
+  await ali.until(`* ${told}\n`);
+  const deniz = await PlainPeer.dial(server);
+  deniz.send('{"command":"add_client","message":"deniz"}');
+  await deniz.until(`{"command":"message","message":"SERVER~${told}"}`);
+  server.changeOptions({ logTexts: false });
+  await ali.until('* The host’s log no longer keeps what is said.\n');
+});
+
+test('at closing nobody is told to be brought back by itself', async () => {
+  const { server } = await lab();
+  const ali = await PlainPeer.dial(server);
+  ali.send('ali\n');
+  await ali.until('You are connected to chatroom.\n');
+  await server.stop();
+  await ali.until('The host closed the room. Connect again when it is open.\n');
+});
+
+test('no text of others moves a cursor, colours, or turns the direction of what follows', async () => {
+  const room = await lab();
+  const selin = await enter(room.server, 'Selin');
+  const ali = await lines(room, 'ali');
+  const deniz = await json(room, 'deniz');
+  const text = 'a\u001b[31mb\u0007\u202ec\u2066d\u200f';
+  await selin.ask('send-message', { in: everyone, cid: 'e'.repeat(20), text });
+  await ali.until('<Selin> a\ufffd[31mb\ufffdcd\n');
+  await deniz.until('Selin~[everyone] a\ufffd[31mb\ufffdcd"}');
+});
+
+test('R0.12 a long text comes in objects of at most 2,048 bytes, whole characters in each', async () => {
+  const room = await lab();
+  const selin = await enter(room.server, 'Selin');
+  const deniz = await json(room, 'deniz');
+  const before = deniz.all.length;
+  const text = `${'ğ"😀\n'.repeat(1900)}son`;
+  await selin.ask('send-message', { in: everyone, cid: 'f'.repeat(20), text });
+  await deniz.until('son"}');
+  const objects = deniz.all.slice(before).split(/(?<="})(?=\{)/);
+  const texts = objects.map((object) => (JSON.parse(object) as { message: string }).message);
+  expect(Math.max(...objects.map((object) => Buffer.byteLength(object)))).toBeLessThanOrEqual(2048);
+  expect(texts.map((part) => part.replace('Selin~[everyone] ', '')).join('')).toBe(text);
 });
 
 test('R1.3 a name of an account, in another case or with look-alikes, is refused; another try is free', async () => {

@@ -22,6 +22,10 @@ export interface PieceReader<P> {
   push(chunk: Uint8Array): Piece<P>[];
   /** Bytes of a piece whose end has not come. */
   readonly waitingBytes: number;
+  /** What has no end so far is a piece all the same when nothing follows for `quietLineMs`. */
+  readonly mayEndInQuiet?: boolean;
+  /** What has no end and will get none. */
+  takeRest?(): Piece<P>[];
   /** What the dialect itself has to answer to what was read since the last call, besides any room. */
   takeReplies?(): Uint8Array;
 }
@@ -35,18 +39,23 @@ export type Said = { from: string; text: string; isDirect: boolean };
 export interface PlainSpeech<P> {
   /** A program writes a piece at once: half of one and then silence is an end. A person may think. */
   readonly comesWhole: boolean;
+  /** What it says are objects with a line feed behind each, to be written one by one without it (R0.12). */
+  readonly isPaced: boolean;
   reader(): PieceReader<P>;
   /** Undefined for what means nothing and needs no answer. */
   read(piece: P, listener: Listener): PlainRequest | undefined;
   /** What is said before anything was heard. */
   greeting(): string;
   entered(room: { name: string; others: readonly string[] }): string;
+  /** Something that the room itself has to say. */
+  told(sentence: string): string;
   /** A request was refused; who has not come in yet may try again. */
   refused(sentence: string, to: Pick<Listener, 'isIn'>): string;
   said(message: Said): string;
-  /** `online`: everybody who is there now. */
-  came(name: string, now: { isSelf: boolean; online: readonly string[] }): string;
-  went(name: string, now: { at: number; online: readonly string[] }): string;
+  /** Somebody else. */
+  came(name: string): string;
+  /** `at`: the host's clock. */
+  went(name: string, at: number): string;
   who(online: readonly string[]): string;
   help(): string;
   goodbye(sentence: string): string;

@@ -13,6 +13,7 @@ import type { RoomDirectory, SessionPeer, SessionPort } from '../../server/sessi
 export class ScriptedDirectory implements RoomDirectory {
   readonly id = 'room-room-room-r' as RoomId;
   name = 'Mutfak';
+  logsTexts = false;
   readonly #members = new Map<AccountId, Member>();
   readonly groups: Group[] = [];
 

@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { dialTcp } from '../../../net/dial-tcp.ts';
 import { hear } from '../../../net/testing/heard.ts';
+import type { ManualClock } from '../../../../src-shared/outside/manual-clock.ts';
 import type { Heard } from '../../../net/testing/heard.ts';
 import type { RoomServer } from '../../../server/room-server.ts';
 
@@ -9,14 +11,18 @@ export class PlainPeer {
   readonly #heard: Heard;
   #seen = 0;
 
-  private constructor(heard: Heard) {
+  readonly #clock: ManualClock | undefined;
+
+  private constructor(heard: Heard, clock: ManualClock | undefined) {
     this.#heard = heard;
+    this.#clock = clock;
   }
 
-  static async dial(server: RoomServer): Promise<PlainPeer> {
+  /** With a clock, time goes on while something is waited for. */
+  static async dial(server: RoomServer, clock?: ManualClock): Promise<PlainPeer> {
     const transport = await dialTcp({ host: '127.0.0.1', port: server.port, timeoutMs: 2000 });
     onTestFinished(() => transport.destroy());
-    return new PlainPeer(hear(transport));
+    return new PlainPeer(hear(transport), clock);
   }
 
   send(text: string | Uint8Array): void {
@@ -33,7 +39,9 @@ export class PlainPeer {
         this.#seen = place + wanted.length;
         return piece;
       }
-      await this.#heard.untilLength(Buffer.byteLength(text) + 1);
+      const more = this.#heard.untilLength(Buffer.byteLength(text) + 1);
+      if (this.#clock) await goOnUntil(more, this.#clock);
+      else await more;
     }
   }
 
@@ -56,5 +64,15 @@ export class PlainPeer {
 
   close(): void {
     this.#heard.transport.close();
+  }
+}
+
+async function goOnUntil(done: Promise<unknown>, clock: ManualClock): Promise<void> {
+  let isDone = false;
+  void done.then(() => (isDone = true));
+  for (;;) {
+    await nextTurn();
+    if (isDone) return;
+    clock.advance(1);
   }
 }

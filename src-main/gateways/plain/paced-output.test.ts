@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
+import { createMemoryPair } from '../../net/memory-transport.ts';
+import { maxPaced, PacedOutput, paceMs } from './paced-output.ts';
+
+function paced() {
+  const clock = new ManualClock();
+  const [transport] = createMemoryPair();
+  const sent: string[] = [];
+  transport.send = (bytes) => sent.push(Buffer.from(bytes).toString());
+  const output = new PacedOutput({ transport, clock });
+  const send = (...objects: string[]) =>
+    output.send(Buffer.from(objects.map((object) => `${object}\n`).join('')));
+  return { clock, output, sent, send };
+}
+
+test('R0.12 one object a write, the first at once and each next one after a pause', () => {
+  const { clock, sent, send } = paced();
+  send('{"a":1}', '{"b":"ğ"}');
+  send('{"c":3}');
+  expect(sent).toEqual(['{"a":1}']);
+  clock.advance(paceMs - 1);
+  expect(sent).toHaveLength(1);
+  clock.advance(1);
+  expect(sent).toEqual(['{"a":1}', '{"b":"ğ"}']);
+  clock.advance(paceMs);
+  expect(sent).toEqual(['{"a":1}', '{"b":"ğ"}', '{"c":3}']);
+  clock.advance(paceMs);
+  send('{"d":4}');
+  expect(sent.at(-1)).toBe('{"d":4}');
+});
+
+test('what comes faster than anybody could read one by one goes at once, in order', () => {
+  const { clock, sent, send } = paced();
+  const objects = Array.from({ length: maxPaced + 2 }, (_, at) => `{"n":${at}}`);
+  for (const object of objects.slice(0, -1)) send(object);
+  expect(sent).toHaveLength(1);
+  send(objects.at(-1) ?? '');
+  expect(sent).toEqual(objects);
+  send('{"after":1}');
+  expect(sent).toHaveLength(objects.length);
+  clock.advance(paceMs);
+  expect(sent.at(-1)).toBe('{"after":1}');
+});
+
+test('after the end nothing is written and no timer stays', () => {
+  const { clock, output, sent, send } = paced();
+  send('{}', '{"b":2}');
+  output.stop();
+  clock.advance(10 * paceMs);
+  expect([sent, clock.pendingTimers]).toEqual([['{}'], 0]);
+});
