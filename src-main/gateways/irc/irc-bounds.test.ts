@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
-import type { Entry } from '../../../src-shared/protocol/entries.ts';
-import type { Cid } from '../../../src-shared/protocol/ids.ts';
-import { everyone } from '../../../src-shared/protocol/ids.ts';
+import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
+import type { AccountId, Cid } from '../../../src-shared/protocol/ids.ts';
+import { directConversation, everyone } from '../../../src-shared/protocol/ids.ts';
 import { ScriptedDirectory, ScriptedPort } from '../testing/scripted-port.ts';
 import { IrcClient } from './irc-client.ts';
 import { IrcRoom } from './irc-room.ts';
 import { Reply } from './reply.ts';
 import { connectByHand, settle } from './testing/by-hand.ts';
-import { goodPassword, ircLabs } from './testing/irc-lab.ts';
+import { goodPassword, ircLabs, plain } from './testing/irc-lab.ts';
 import { welcome } from './welcome.ts';
 
 const startLab = ircLabs();
 
-function message(seq: number, text: string): Entry {
+function message(seq: number, text: string): MessageEntry {
   const place = { in: everyone, seq, id: seq, at: 1_750_000_000_000 + seq };
   const cid = String(seq).padStart(16, '0') as Cid;
-  return { type: 'message', ...place, from: 'account000' as never, cid, text };
+  return { type: 'message', ...place, from: 'account000' as AccountId, cid, text };
 }
 
 async function enterByHand(...lines: string[]) {
@@ -97,5 +97,74 @@ describe('what has an end', () => {
     transport.give('MONITOR + n99,late,later\r\n');
     await settle();
     expect(transport.text).toContain(' 734 deniz 100 late,later :');
+  });
+
+  it('a label of more than 64 bytes is none', async () => {
+    const { enter } = await startLab();
+    const ali = await enter('ali', 'labeled-response', 'batch');
+    const label = 'x'.repeat(64);
+    expect((await ali.ask(`@label=${label} VERSION`))[0]).toMatch(/^@label=x{64} :room\.oda 351 /);
+    expect((await ali.ask(`@label=${label}x VERSION`))[0]).toMatch(/^:room\.oda 351 /);
+  });
+
+  it('of what is delivered between signing in and the welcome 64 are kept', async () => {
+    const { transport, port, room } = connectByHand();
+    room.put('Ayşe');
+    transport.give(`CAP REQ sasl\r\nAUTHENTICATE PLAIN\r\nAUTHENTICATE ${plain('Deniz')}\r\n`);
+    await settle();
+    const self = port.self()?.account;
+    if (!self) throw new Error('not signed in');
+    const direct = directConversation('account000' as AccountId, self);
+    for (let seq = 1; seq <= 100; seq += 1) {
+      port.deliver({ ...message(seq, `text ${seq}`), in: direct });
+    }
+    transport.give('NICK d\r\nUSER d\r\nCAP END\r\n');
+    await settle();
+    expect(transport.text.match(/ PRIVMSG Deniz :text \d+\r\n/g)).toHaveLength(64);
+  });
+});
+
+describe('who is there', () => {
+  it('W10 any byte is a sign of life, half a line too', async () => {
+    const { transport, port } = await enterByHand();
+    const before = port.heardCount;
+    transport.give('P');
+    expect(port.heardCount).toBe(before + 1);
+  });
+
+  it('W8 a program that has ended keeps no place of its account', async () => {
+    const { signIn } = await startLab();
+    const first = await signIn('Selin');
+    for (let count = 1; count <= 8; count += 1) {
+      const next = await signIn('Selin');
+      next.send('QUIT');
+      await next.closed;
+    }
+    expect(await first.ask('VERSION')).toHaveLength(1);
+  });
+
+  it('W11 what others wrote to this one is marked delivered, what this one wrote is not', async () => {
+    const { port } = await enterByHand();
+    const self = port.self()?.account ?? ('' as AccountId);
+    const direct = directConversation('account000' as AccountId, self);
+    const marked = () => port.commands.filter((command) => command.type === 'mark-delivered');
+    port.deliver({ ...message(1, 'kendim'), in: direct, from: self });
+    expect(marked()).toEqual([]);
+    port.deliver({ ...message(2, 'sana'), in: direct });
+    expect(marked()).toMatchObject([{ in: direct, seq: 2 }]);
+    port.deliver(message(3, 'herkese'));
+    expect(marked()).toHaveLength(1);
+  });
+
+  it('AWAY that is refused changes no text', async () => {
+    const { transport, port, room } = await enterByHand();
+    transport.give('AWAY :bir\r\n');
+    await settle();
+    room.put('deniz', { account: port.self()?.account ?? ('' as AccountId), presence: 'away' });
+    port.refuseNext.push({ type: 'set-presence', refusal: { code: 'too-fast' } });
+    transport.give('AWAY :iki\r\nWHOIS deniz\r\n');
+    await settle();
+    expect(transport.text).toContain(' 301 deniz deniz :bir\r\n');
+    expect(transport.text).not.toContain(':iki');
   });
 });

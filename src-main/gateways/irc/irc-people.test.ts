@@ -46,6 +46,19 @@ describe('two programs of one account', () => {
     await ali.until(/^:Selin!\S+ QUIT :Left the room$/);
   });
 
+  it('R1.5 what one of them said on its way out is no goodbye of the account', async () => {
+    const { signIn, enter, dial } = await startLab();
+    const one = await signIn('Selin');
+    const elsewhere = new WirePeer(await dial());
+    await elsewhere.enter('Selin', 'correct horse');
+    const ali = await enter('ali');
+    await ali.ask('JOIN #oda');
+    one.send('QUIT :yalnız bu program');
+    await one.closed;
+    await elsewhere.ask('sign-out');
+    await ali.until(/^:Selin!\S+ QUIT :Left the room$/);
+  });
+
   it('W8 a ninth takes the place of the first', async () => {
     const { signIn } = await startLab();
     const first = await signIn('Selin');

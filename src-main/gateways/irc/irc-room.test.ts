@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Cid } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid } from '../../../src-shared/protocol/ids.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { IrcClient } from './irc-client.ts';
 import { IrcRoom, maxProgramsOfAccount } from './irc-room.ts';
@@ -41,9 +41,17 @@ it('of NOTICEs the newest are remembered', () => {
   expect(cids.filter((cid) => room.isNotice(cid))).toEqual(cids.slice(-2000));
 });
 
+it('what people called themselves is known of the newest 5,000', () => {
+  const room = new IrcRoom();
+  const accounts = Array.from({ length: 5001 }, (_, place) => `account${place}` as AccountId);
+  for (const account of accounts) room.enter(program(), account, { user: 'u', realName: 'r' });
+  const known = accounts.filter((account) => room.personaOf(account));
+  expect(known).toEqual(accounts.slice(1));
+});
+
 it('why somebody is taken out is known until it is done', () => {
   const room = new IrcRoom();
-  const taken = { in: everyone, account: 'account001' as never };
+  const taken = { in: everyone, account: 'account001' as AccountId };
   room.rememberWhy(taken, 'gürültü');
   expect(room.whyOf(taken)).toBe('gürültü');
   room.forgetWhy(taken);
