@@ -92,3 +92,45 @@ test('language and appearance change at once and stay', async ({ openPerson }) =
   await ayse.restart();
   await ayse.room.isShown('Mutfak');
 });
+
+test('a used address opens nothing in another window, and says so', async ({ openPerson }) => {
+  const folder = freshFolder();
+  const app = await AppProcess.start('browser', ['--no-open', '--data', folder.path]);
+  const address = String(app.event['url']);
+  const ayse = await openPerson();
+  const context = ayse.page.context();
+  const page = await context.newPage();
+  await page.goto(address);
+  await expect(page.getByRole('main')).toBeVisible();
+  // Neither the address bar nor a cookie holds anything that opens the app.
+  expect(page.url()).not.toContain('token');
+  expect(await context.cookies()).toEqual([]);
+  await page.reload();
+  await expect(page.getByRole('button').first()).toBeVisible();
+  const other = await context.newPage();
+  await other.goto(address);
+  await expect(
+    other.getByRole('heading', { name: 'This address has been used already' }),
+  ).toBeVisible();
+  await other.goto(new URL('/', address).href);
+  await expect(other).toHaveURL(/\/used$/);
+  await page.close();
+  await other.close();
+  expect(await app.process.stop()).toBe(0);
+  folder.remove();
+});
+
+test('a dropped file leaves the app where it is', async ({ openPerson }) => {
+  const ayse = await openPerson();
+  await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  const isLeftToBrowser = await ayse.page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['words'], 'words.html', { type: 'text/html' }));
+    return ['dragover', 'drop'].map((name) => {
+      const event = new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer });
+      return document.querySelector('main')?.dispatchEvent(event);
+    });
+  });
+  expect(isLeftToBrowser).toEqual([false, false]);
+  await ayse.room.isShown('Mutfak');
+});

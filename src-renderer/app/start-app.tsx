@@ -20,6 +20,7 @@ import { receiveLinks } from './receive-links.ts';
 import { reportActivity } from './report-activity.ts';
 import { goTo, openInNewWindow, openPrivateWindow, parseRoute } from './route.ts';
 import type { Route } from './route.ts';
+import { keepDrops } from './keep-drops.ts';
 import { createShortcuts } from './shortcuts.ts';
 import { showNotification } from './system-notifications.ts';
 import { ShortcutsProvider } from './shortcuts-context.tsx';
@@ -38,6 +39,7 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
   });
   const shortcuts = createShortcuts(window);
   const ends = [
+    keepDrops(window),
     followSettings(app, i18n),
     followRoute(app),
     followTitle(app, i18n),

@@ -2,6 +2,7 @@ import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import { webBridge } from '../../src-shared/bridge/web-frames.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import { WebBridge } from './web-bridge.ts';
+import { windowPass } from './window-pass.ts';
 
 const pageClock: Clock = {
   wallMs: () => Date.now(),
@@ -16,7 +17,11 @@ const pageClock: Clock = {
 export async function connectWebBridge(): Promise<OdaBridge> {
   const address = new URL(webBridge.path, location.href);
   address.protocol = address.protocol.replace('http', 'ws');
-  const bridge = new WebBridge({ openSocket: () => new WebSocket(address), clock: pageClock });
+  const bridge = new WebBridge({
+    openSocket: () => new WebSocket(address),
+    clock: pageClock,
+    pass: windowPass(window),
+  });
   await firstDecided(bridge);
   loadAgainAfterHiccup(bridge);
   return bridge satisfies OdaBridge;

@@ -23,8 +23,13 @@ let server: WebSocketServer;
 let clock: ManualClock;
 let opened: WebSocket[];
 /** What the app answers; the sockets of pages, newest last. */
+let welcome: (socket: ServerSocket) => void;
 let answer: (request: WebRequest, socket: ServerSocket) => void;
 let pages: ServerSocket[];
+/** What pages said first, and what their passes heard. */
+let knocks: unknown[];
+let kept: string[];
+let turnedAway: number;
 
 beforeEach(async () => {
   server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
@@ -32,13 +37,21 @@ beforeEach(async () => {
   clock = new ManualClock();
   opened = [];
   pages = [];
+  knocks = [];
+  kept = [];
+  turnedAway = 0;
+  welcome = (socket) => socket.send('{"session":"s"}');
   answer = ({ id, name }, socket) =>
     socket.send(JSON.stringify({ id, answer: { ok: true, value: name } }));
   server.on('connection', (socket) => {
     pages.push(socket);
-    socket.on('message', (bytes: Buffer) =>
-      answer(webRequest.parse(JSON.parse(bytes.toString())), socket),
-    );
+    socket.once('message', (first: Buffer) => {
+      knocks.push(JSON.parse(first.toString()));
+      welcome(socket);
+      socket.on('message', (bytes: Buffer) =>
+        answer(webRequest.parse(JSON.parse(bytes.toString())), socket),
+      );
+    });
   });
 });
 
@@ -51,6 +64,11 @@ afterEach(async () => {
 function connect(port = (server.address() as AddressInfo).port): WebBridge {
   return new WebBridge({
     clock,
+    pass: {
+      secret: () => kept.at(-1) ?? 'token',
+      keep: (session) => kept.push(session),
+      turnedAway: () => (turnedAway += 1),
+    },
     openSocket: () => {
       const socket = new WebSocket(`ws://127.0.0.1:${port}/bridge`);
       opened.push(socket);
@@ -135,6 +153,26 @@ test('the page connects again after a hiccup, and its subscriptions live on', as
   pages[1]?.send(JSON.stringify({ push: 'settings/changed', value: settings }));
   expect(await bridge.request('app/start', {})).toEqual({ ok: true, value: 'app/start' });
   expect(heard).toEqual([settings]);
+});
+
+test('the page says its secret first, and comes back with what it got for it', async () => {
+  const bridge = connect();
+  expect(await bridge.request('app/start', {})).toEqual({ ok: false, code: 'bridge-closed' });
+  await until(bridge, 'open');
+  const broken = until(bridge, 'reconnecting');
+  pages[0]?.terminate();
+  await broken;
+  clock.advance(100);
+  await until(bridge, 'open');
+  expect(knocks).toEqual([{ secret: 'token' }, { secret: 's' }]);
+  expect(kept).toEqual(['s', 's']);
+});
+
+test('a page that is turned away does not knock again', async () => {
+  welcome = (socket) => socket.close(webBridge.turnedAwayCode);
+  await until(connect(), 'ended');
+  clock.advance(60_000);
+  expect([opened.length, turnedAway, kept]).toEqual([1, 1, []]);
 });
 
 test('an app that ends is not waited for', async () => {

@@ -1,12 +1,28 @@
 import type { BridgeState, OdaBridge, PushName, Pushes } from '../../src-shared/bridge/bridge.ts';
 import type { Answer, RequestName, RequestResults } from '../../src-shared/bridge/requests.ts';
-import { webBridge, webReply, type WebRequest } from '../../src-shared/bridge/web-frames.ts';
+import {
+  webBridge,
+  webReply,
+  webWelcome,
+  type WebKnock,
+  type WebRequest,
+} from '../../src-shared/bridge/web-frames.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 
 export type WebBridgeOptions = {
   /** Starts a new connection to the app behind the page. */
   openSocket(): WebSocket;
   clock: Clock;
+  pass: WindowPass;
+};
+
+/** What opens the app to this window, kept over a reload. */
+export type WindowPass = {
+  secret(): string;
+  /** The app has let the page in and said what to come back with. */
+  keep(session: string): void;
+  /** It opens nothing: the app is another one by now, or the address was used. */
+  turnedAway(): void;
 };
 
 /** About half a minute in all: longer than any hiccup on one's own computer. */
@@ -66,17 +82,29 @@ export class WebBridge implements OdaBridge {
     const socket = this.#options.openSocket();
     this.#socket = socket;
     socket.addEventListener('open', () => {
-      this.#failedTries = 0;
-      this.#become('open');
+      const knock: WebKnock = { secret: this.#options.pass.secret() };
+      socket.send(JSON.stringify(knock));
     });
-    socket.addEventListener('message', ({ data }) => this.#read(data));
+    socket.addEventListener('message', ({ data }) => {
+      if (this.#state === 'open') this.#read(data);
+      else this.#enter(data);
+    });
     socket.addEventListener('close', ({ code }) => this.#closed(code));
+  }
+
+  #enter(data: unknown): void {
+    const { session } = webWelcome.parse(JSON.parse(String(data)));
+    this.#options.pass.keep(session);
+    this.#failedTries = 0;
+    this.#become('open');
   }
 
   #closed(code: number): void {
     this.#socket = undefined;
     const delayMs = retryDelaysMs[this.#failedTries];
-    if (code === webBridge.endedCode || delayMs === undefined) this.#become('ended');
+    const isOver = code === webBridge.endedCode || code === webBridge.turnedAwayCode;
+    if (code === webBridge.turnedAwayCode) this.#options.pass.turnedAway();
+    if (isOver || delayMs === undefined) this.#become('ended');
     else {
       this.#failedTries += 1;
       this.#options.clock.after(delayMs, () => this.#connect());

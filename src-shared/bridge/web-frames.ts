@@ -9,6 +9,14 @@ export const webRequest = z.object({
 });
 export type WebRequest = z.infer<typeof webRequest>;
 
+/** A page's first frame: the token of its address, or what it was given for one. */
+export const webKnock = z.object({ secret: z.string().max(64) });
+export type WebKnock = z.infer<typeof webKnock>;
+
+/** The first frame to a page that is let in: what opens the door again to this window, and to no other page. */
+export const webWelcome = z.object({ session: z.string().max(64) });
+export type WebWelcome = z.infer<typeof webWelcome>;
+
 export const webReply = z.union([
   z.object({ id: z.int().nonnegative(), answer: z.looseObject({ ok: z.boolean() }) }),
   z.object({ push: z.enum(pushNames), value: z.unknown() }),
@@ -17,6 +25,10 @@ export type WebReply = z.infer<typeof webReply>;
 
 export const webBridge = {
   path: '/bridge',
+  /** What an address that opens the app carries behind its `#`, which no server and no log ever sees. */
+  tokenMark: '#token=',
+  /** Tells who comes with an address that works no longer. */
+  usedPath: '/used',
   /** The longest draft, every character of it escaped, and some room. */
   maxRequestBytes: 1024 * 1024,
   /** Requests of one page that wait for their answer. */
@@ -25,4 +37,8 @@ export const webBridge = {
   maxBacklogBytes: 32 * 1024 * 1024,
   /** The close code of an app that ends (RFC 6455: going away). */
   endedCode: 1001,
+  /** The close code for a page whose secret opens nothing. */
+  turnedAwayCode: 4401,
+  /** A page that has not knocked by then is closed. */
+  knockWithinMs: 10_000,
 } as const;

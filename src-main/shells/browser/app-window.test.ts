@@ -1,18 +1,21 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { appWindowArguments, openAppWindow } from './app-window.ts';
 
 const given = {
-  address: 'http://127.0.0.1:1/?token=x',
   language: 'tr',
   profileFolder: '/data/browser-window',
+  page: '/data/browser-window/open.html',
 } as const;
+const address = 'http://127.0.0.1:1/#token=secret';
 
 test('the browser shows the app alone, in a profile of its own', () => {
   const args = appWindowArguments({ ...given, isRoot: false });
-  expect(args).toContain('--app=http://127.0.0.1:1/?token=x');
+  expect(args.find((arg) => arg.startsWith('--app='))).toMatch(
+    /^--app=file:\/\/.*\/data\/browser-window\/open\.html$/,
+  );
   expect(args).toContain('--user-data-dir=/data/browser-window');
   expect(args).not.toContain('--no-sandbox');
 });
@@ -30,7 +33,8 @@ test.each([[process.execPath], ['/no/such/browser']])(
     let ends = 0;
     await new Promise<void>((resolve) => {
       openAppWindow({
-        ...given,
+        language: 'tr',
+        address,
         dataFolder,
         isRoot: false,
         // Node does not know these arguments and ends by itself.
@@ -46,3 +50,25 @@ test.each([[process.execPath], ['/no/such/browser']])(
     rmSync(dataFolder, { recursive: true });
   },
 );
+
+test('the address, which opens the app, is in a file for this person alone and in no command line', async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'oda-window-'));
+  const ended = Promise.withResolvers<void>();
+  const page = join(dataFolder, 'browser-window', 'open.html');
+  const close = openAppWindow({
+    language: 'tr',
+    address,
+    dataFolder,
+    isRoot: false,
+    browser: { path: process.execPath },
+    ended: ended.resolve,
+  });
+  const args = appWindowArguments({ ...given, page, isRoot: false });
+  expect(args.join(' ')).not.toContain('secret');
+  expect(readFileSync(page, 'utf8')).toContain(`content="0;url=${address}"`);
+  if (process.platform !== 'win32') expect(statSync(page).mode & 0o777).toBe(0o600);
+  await ended.promise;
+  close();
+  expect(existsSync(page)).toBe(false);
+  rmSync(dataFolder, { recursive: true });
+});

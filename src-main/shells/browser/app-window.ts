@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { FoundBrowser } from './find-browser.ts';
 
 export type AppWindowOptions = {
@@ -14,11 +15,12 @@ export type AppWindowOptions = {
   ended(): void;
 };
 
+/** Everybody on this computer can read what a program was started with: the address is in a file that they cannot. */
 export function appWindowArguments(
-  options: Pick<AppWindowOptions, 'address' | 'language' | 'isRoot'> & { profileFolder: string },
+  options: Pick<AppWindowOptions, 'language' | 'isRoot'> & { profileFolder: string; page: string },
 ): string[] {
   return [
-    `--app=${options.address}`,
+    `--app=${pathToFileURL(options.page).href}`,
     `--user-data-dir=${options.profileFolder}`,
     `--lang=${options.language}`,
     // What pages see, also where the browser itself lacks the language.
@@ -39,9 +41,11 @@ export function appWindowArguments(
 export function openAppWindow(options: AppWindowOptions): () => void {
   const profileFolder = options.browser.profileFolder ?? join(options.dataFolder, 'browser-window');
   mkdirSync(profileFolder, { recursive: true, mode: 0o700 });
+  const page = join(profileFolder, 'open.html');
+  writeDoorPage(page, options.address);
   const child = spawn(
     options.browser.path,
-    appWindowArguments({ ...options, profileFolder }),
+    appWindowArguments({ ...options, profileFolder, page }),
     // On Linux the browser takes its language from here and not from --lang.
     { stdio: 'ignore', env: { ...process.env, LANGUAGE: options.language } },
   );
@@ -53,5 +57,19 @@ export function openAppWindow(options: AppWindowOptions): () => void {
   };
   child.once('error', end);
   child.once('exit', end);
-  return () => void child.kill();
+  return () => {
+    child.kill();
+    rmSync(page, { force: true });
+  };
+}
+
+/** A page that goes on to the address at once. Made anew: one of before may have another mode, or be a link. */
+function writeDoorPage(path: string, address: string): void {
+  rmSync(path, { force: true });
+  const lines = [
+    '<!doctype html><meta charset="utf-8"><title>Oda</title>',
+    '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">',
+    `<meta http-equiv="refresh" content="0;url=${address}">`,
+  ];
+  writeFileSync(path, lines.join('\n'), { mode: 0o600, flag: 'wx' });
 }

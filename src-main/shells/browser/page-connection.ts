@@ -1,18 +1,35 @@
 import type { WebSocket } from 'ws';
-import { webBridge, webRequest, type WebReply } from '../../../src-shared/bridge/web-frames.ts';
+import {
+  webBridge,
+  webKnock,
+  webRequest,
+  type WebReply,
+  type WebWelcome,
+} from '../../../src-shared/bridge/web-frames.ts';
+import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Answer } from '../../../src-shared/bridge/requests.ts';
 
 export type PageConnectionOptions = {
+  clock: Clock;
+  /** The session for a secret that opens the app; undefined for any other. */
+  admit(secret: string): string | undefined;
+  /** The page was let in. Called once. */
+  entered(): void;
   handle(name: string, params: unknown): Promise<Answer<unknown>>;
   reportDefect: (error: unknown) => void;
 };
 
 const policyViolation = 1008;
 
-/** One page at the other end of a WebSocket. A page that breaks the rules loses its connection. */
+/**
+ * One page at the other end of a WebSocket: it says its secret and is let in, or turned away. A page that breaks
+ * the rules loses its connection.
+ */
 export class PageConnection {
   readonly #socket: WebSocket;
   readonly #options: PageConnectionOptions;
+  readonly #cancelWait: () => void;
+  #stage: 'outside' | 'inside' = 'outside';
   #pending = 0;
 
   constructor(socket: WebSocket, options: PageConnectionOptions) {
@@ -20,14 +37,19 @@ export class PageConnection {
     this.#options = options;
     socket.on('message', (bytes, isBinary) => {
       if (isBinary || !(bytes instanceof Buffer)) return this.#refuse('text only');
-      this.#read(bytes.toString('utf8'));
+      if (this.#stage === 'outside') this.#knocked(bytes.toString('utf8'));
+      else this.#read(bytes.toString('utf8'));
     });
+    const { clock } = options;
+    this.#cancelWait = clock.after(webBridge.knockWithinMs, () => this.#turnAway());
+    socket.once('close', () => this.#cancelWait());
     // What is wrong with the frames themselves; `ws` closes the socket with the right code.
     socket.on('error', () => {});
   }
 
   /** Sends a frame that was made once for all pages. */
   send(frame: string): void {
+    if (this.#stage === 'outside') return;
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#socket.send(frame);
     // A page that takes nothing any more would keep all of it in memory.
@@ -44,6 +66,20 @@ export class PageConnection {
 
   #refuse(reason: string): void {
     this.#socket.close(policyViolation, reason);
+  }
+
+  #turnAway(): void {
+    this.#socket.close(webBridge.turnedAwayCode);
+  }
+
+  #knocked(text: string): void {
+    const knock = webKnock.safeParse(parsed(text));
+    const session = knock.success ? this.#options.admit(knock.data.secret) : undefined;
+    if (session === undefined) return this.#turnAway();
+    this.#cancelWait();
+    this.#stage = 'inside';
+    this.send(JSON.stringify({ session } satisfies WebWelcome));
+    this.#options.entered();
   }
 
   #read(text: string): void {

@@ -83,9 +83,10 @@ function startServer(
   options: BrowserShellOptions,
   own: { app: RunningApp; pagesChanged(count: number): void },
 ): Promise<WindowServer | Refusal> {
-  const { random, rendererFolder, args, reportDefect } = options;
+  const { clock, random, rendererFolder, args, reportDefect } = options;
   return WindowServer.start({
     ...own,
+    clock,
     random,
     folder: rendererFolder,
     port: args.port,

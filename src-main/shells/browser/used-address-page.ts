@@ -11,7 +11,9 @@ export function usedAddressPage(): string {
     '<!doctype html>',
     '<html lang="en">',
     '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-    '<meta name="color-scheme" content="light dark"><title>Oda</title></head>',
+    '<meta name="color-scheme" content="light dark"><title>Oda</title>',
+    // Or the browser would ask for one that is not there.
+    '<link rel="icon" href="data:,"></head>',
     `<body><main>${parts.join('')}</main></body>`,
     '</html>',
   ].join('\n');

@@ -4,19 +4,18 @@ import type { Random } from '../../../src-shared/outside/random.ts';
 const secretCharacters = 43;
 
 /**
- * Who may see the app's pages: a browser that brought the one-time token of the printed address and
- * has carried the cookie since. Cookies know no ports, so its name does.
+ * Who may use the app: a page that brought the one-time token of an address, and the same window later on, by the
+ * session that it got for the token. A page keeps that where only pages of this very port can read it; a cookie
+ * would go to every port of this computer.
  */
 export class WindowAccess {
-  readonly cookieName: string;
   readonly #random: Random;
-  readonly #cookieValue: string;
+  readonly #session: string;
   #token: string | undefined;
 
-  constructor(options: { port: number; random: Random }) {
-    this.cookieName = `oda-${options.port}`;
-    this.#random = options.random;
-    this.#cookieValue = options.random.text(secretCharacters);
+  constructor(random: Random) {
+    this.#random = random;
+    this.#session = random.text(secretCharacters);
   }
 
   /** Makes a token that works once; one given out before works no longer. */
@@ -25,22 +24,12 @@ export class WindowAccess {
     return this.#token;
   }
 
-  /** Takes a token; the `Set-Cookie` value it is exchanged for, or undefined where it is not the one. */
-  exchange(token: string): string | undefined {
-    if (this.#token === undefined || !isSame(token, this.#token)) return undefined;
+  /** Takes the token, or knows the session again; the session to come back with, or undefined for a stranger. */
+  admit(secret: string): string | undefined {
+    if (isSame(secret, this.#session)) return this.#session;
+    if (this.#token === undefined || !isSame(secret, this.#token)) return undefined;
     this.#token = undefined;
-    return `${this.cookieName}=${this.#cookieValue}; Path=/; HttpOnly; SameSite=Strict`;
-  }
-
-  isAdmitted(cookieHeader: string | undefined): boolean {
-    const start = `${this.cookieName}=`;
-    return (cookieHeader ?? '')
-      .split(';')
-      .map((cookie) => cookie.trim())
-      .some(
-        (cookie) =>
-          cookie.startsWith(start) && isSame(cookie.slice(start.length), this.#cookieValue),
-      );
+    return this.#session;
   }
 }
 

@@ -9,8 +9,10 @@ import { WebSocket } from 'ws';
 import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import { webBridge } from '../../../src-shared/bridge/web-frames.ts';
 import type { Answer, Settings } from '../../../src-shared/bridge/requests.ts';
+import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { WindowApp } from '../running-app.ts';
+import { listOwnAddresses } from '../../net/own-addresses.ts';
 import { WindowServer } from './window-server.ts';
 
 type Listener = <N extends PushName>(name: N, push: Pushes[N]) => void;
@@ -40,6 +42,7 @@ let app: EchoApp;
 let server: WindowServer;
 let pageCounts: number[];
 let defects: unknown[];
+let clock: ManualClock;
 let onPages: (count: number) => void;
 
 beforeEach(async () => {
@@ -49,6 +52,7 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'renderer/assets/index.js'), 'export {};');
   writeFileSync(join(folder, 'secret.js'), 'private');
   app = new EchoApp();
+  clock = new ManualClock();
   const counts: number[] = [];
   pageCounts = counts;
   defects = [];
@@ -56,6 +60,7 @@ beforeEach(async () => {
   const mine = app;
   server = await WindowServer.start({
     app,
+    clock,
     random: seededRandom(1),
     folder: join(folder, 'renderer'),
     port: 0,
@@ -94,21 +99,16 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
   });
 }
 
-function pathOf(address: string): string {
-  const { pathname, search } = new URL(address);
-  return pathname + search;
-}
-
-async function signIn(): Promise<string> {
-  const reply = await get(pathOf(server.newAddress()));
-  const [cookie] = reply.headers['set-cookie'] as string[];
-  return cookie?.split(';')[0] ?? '';
-}
+const tokenOf = (address: string): string =>
+  new URL(address).hash.slice(webBridge.tokenMark.length);
 
 type Page = { socket: WebSocket; frames: unknown[]; next(): Promise<unknown> };
 
-async function openPage(headers: Record<string, string>): Promise<Page> {
-  const socket = new WebSocket(`ws://127.0.0.1:${server.port}${webBridge.path}`, { headers });
+function connectPage(): Page {
+  const origin = `http://127.0.0.1:${server.port}`;
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}${webBridge.path}`, {
+    headers: { origin },
+  });
   const frames: unknown[] = [];
   const waiting: ((frame: unknown) => void)[] = [];
   socket.on('message', (bytes: Buffer) => {
@@ -117,7 +117,6 @@ async function openPage(headers: Record<string, string>): Promise<Page> {
     if (take) take(frame);
     else frames.push(frame);
   });
-  await once(socket, 'open');
   return {
     socket,
     frames,
@@ -128,10 +127,35 @@ async function openPage(headers: Record<string, string>): Promise<Page> {
   };
 }
 
-const own = (cookie: string): Record<string, string> => ({
-  cookie,
-  origin: `http://127.0.0.1:${server.port}`,
-});
+/** A page that was let in by this secret. */
+async function openPage(secret: string): Promise<Page> {
+  const page = connectPage();
+  await once(page.socket, 'open');
+  page.socket.send(JSON.stringify({ secret }));
+  expect(await page.next()).toHaveProperty('session');
+  return page;
+}
+
+/** What a page that says this first hears: the session, or the code with which it is closed. */
+async function knock(first: string): Promise<unknown> {
+  const { socket, next } = connectPage();
+  await once(socket, 'open');
+  socket.send(first);
+  const closed = once(socket, 'close').then(([code]) => code as unknown);
+  const answer = await Promise.race([next(), closed]);
+  socket.close();
+  return answer;
+}
+
+const secretOf = (secret: string): string => JSON.stringify({ secret });
+
+async function signIn(): Promise<string> {
+  const { session } = (await knock(secretOf(tokenOf(server.newAddress())))) as { session: string };
+  // The page that asked has gone, and does not count for what a test looks at.
+  while (pageCounts.at(-1) !== 0) await new Promise((resolve) => setImmediate(resolve));
+  pageCounts.length = 0;
+  return session;
+}
 
 async function refusedUpgrade(headers: Record<string, string>, path = '/bridge'): Promise<number> {
   const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers });
@@ -154,50 +178,94 @@ const settings: Settings = {
   privateChats: 1,
 };
 
-test('the address opens the app once and leaves no token behind', async () => {
+test('the address opens the app once, and its secret is in nothing that a server or a log sees', async () => {
   const address = server.newAddress();
-  const first = await get(pathOf(address));
-  expect(first.status).toBe(303);
-  expect(first.headers['location']).toBe('/');
-  const cookie = String(first.headers['set-cookie']);
-  expect(cookie).toContain(`oda-${server.port}=`);
-  expect(cookie).toContain('HttpOnly');
-  expect(cookie).toContain('SameSite=Strict');
-
-  const start = await get('/', { cookie: cookie.split(';')[0] ?? '' });
-  expect(start.status).toBe(200);
-  expect(start.body).toContain('<title>Oda</title>');
-  expect(start.headers['content-type']).toBe('text/html; charset=utf-8');
+  const { pathname, search, hash } = new URL(address);
+  expect([pathname, search]).toEqual(['/', '']);
+  expect(hash).toMatch(/^#token=[\w-]{43}$/);
+  const token = secretOf(tokenOf(address));
+  expect(await knock(token)).toEqual({ session: expect.stringMatching(/^[\w-]{43}$/) as unknown });
+  expect(await knock(token)).toBe(webBridge.turnedAwayCode);
 });
 
-test('a used address says so, and still opens where the browser has the cookie', async () => {
-  const address = server.newAddress();
-  const first = await get(pathOf(address));
-  const again = await get(pathOf(address));
-  expect(again.status).toBe(403);
-  expect(again.body).toContain('used');
-  expect(again.headers['set-cookie']).toBeUndefined();
-
-  const cookie = String(first.headers['set-cookie']).split(';')[0] ?? '';
-  expect((await get(pathOf(address), { cookie })).status).toBe(303);
+test('the window that was let in comes back by its session, as often as it loads', async () => {
+  const session = await signIn();
+  server.newAddress();
+  for (let load = 0; load < 3; load += 1)
+    expect(await knock(secretOf(session))).toEqual({ session });
 });
 
 test('a new address takes the place of one that nobody opened', async () => {
   const old = server.newAddress();
   const fresh = server.newAddress();
-  expect((await get(pathOf(old))).status).toBe(403);
-  expect((await get(pathOf(fresh))).status).toBe(303);
+  expect(await knock(secretOf(tokenOf(old)))).toBe(webBridge.turnedAwayCode);
+  expect(await knock(secretOf(tokenOf(fresh)))).toHaveProperty('session');
 });
 
-test('nothing is served without the cookie', async () => {
-  for (const path of ['/', '/assets/index.js', '/nothing', '/?token=', '/?token=guess'])
-    expect((await get(path)).status, path).toBe(403);
-  const wrong = { cookie: `oda-${server.port}=guess; oda-1=x` };
-  expect((await get('/assets/index.js', wrong)).status).toBe(403);
+test('no cookie is ever given, and none opens anything', async () => {
+  const session = await signIn();
+  for (const path of ['/', '/assets/index.js', `/?token=${session}`, webBridge.usedPath])
+    expect((await get(path)).headers['set-cookie'], path).toBeUndefined();
+  const origin = `http://127.0.0.1:${server.port}`;
+  const cookie = `oda-${server.port}=${session}; oda-session=${session}; secret=${session}`;
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}${webBridge.path}`, {
+    headers: { origin, cookie },
+  });
+  await once(socket, 'open');
+  socket.send('{"id":1,"name":"app/start","params":{}}');
+  expect((await once(socket, 'close'))[0]).toBe(webBridge.turnedAwayCode);
+});
+
+test.each([
+  ['no secret', '{"id":1,"name":"app/start","params":{}}'],
+  ['a guess', secretOf('guess')],
+  ['an empty secret', secretOf('')],
+  ['a secret that is no text', '{"secret":7}'],
+  ['no JSON', '{"secret":'],
+])('a page that says %s first is turned away, asks nothing and hears nothing', async (_, first) => {
+  const asked: string[] = [];
+  app.answer = (name) => {
+    asked.push(name);
+    return Promise.resolve({ ok: true, value: null });
+  };
+  const { socket, frames } = connectPage();
+  await once(socket, 'open');
+  app.push('settings/changed', settings);
+  socket.send(first);
+  socket.send('{"id":1,"name":"app/start","params":{}}');
+  expect((await once(socket, 'close'))[0]).toBe(webBridge.turnedAwayCode);
+  expect([asked, frames, pageCounts]).toEqual([[], [], []]);
+});
+
+test('a page that says nothing is not waited for', async () => {
+  const { socket } = connectPage();
+  await once(socket, 'open');
+  clock.advance(webBridge.knockWithinMs);
+  expect((await once(socket, 'close'))[0]).toBe(webBridge.turnedAwayCode);
+  const page = await openPage(tokenOf(server.newAddress()));
+  expect(clock.pendingTimers).toBe(0);
+  page.socket.close();
+});
+
+test('who comes with a used address is told so', async () => {
+  const reply = await get(webBridge.usedPath);
+  expect(reply).toMatchObject({ status: 200, body: '<!doctype html><p>used</p>' });
+});
+
+test('nobody but this computer reaches the pages', async () => {
+  const others = listOwnAddresses().filter(({ address }) => address !== '127.0.0.1');
+  // On Linux all of 127.0.0.0/8 is this computer, so what listens everywhere listens there.
+  const addresses = [...others.map(({ address }) => address), '::1'];
+  if (process.platform === 'linux') addresses.push('127.0.0.2');
+  for (const host of addresses) {
+    const socket = connect(server.port, host);
+    const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
+    expect(['ECONNREFUSED', 'EADDRNOTAVAIL'], host).toContain(error.code);
+  }
 });
 
 test('scripts come with their type and with a policy that allows nothing else', async () => {
-  const reply = await get('/assets/index.js', { cookie: await signIn() });
+  const reply = await get('/assets/index.js');
   expect(reply.body).toBe('export {};');
   expect(reply.headers['content-type']).toBe('text/javascript; charset=utf-8');
   expect(reply.headers['x-content-type-options']).toBe('nosniff');
@@ -211,15 +279,20 @@ test('scripts come with their type and with a policy that allows nothing else', 
   expect(policy).not.toContain('unsafe');
 });
 
-test('another name in the Host header is refused, also with the cookie', async () => {
-  const cookie = await signIn();
-  for (const host of ['evil.example', `evil.example:${server.port}`, '127.0.0.1', '127.0.0.1:1'])
-    expect((await get('/', { cookie, host })).status, host).toBe(421);
-  expect((await get('/', { cookie, host: `localhost:${server.port}` })).status).toBe(200);
+test('another name in the Host header is refused', async () => {
+  const { port } = server;
+  const names = [
+    'evil.example',
+    `evil.example:${port}`,
+    `localhost:${port}`,
+    '127.0.0.1',
+    '127.0.0.1:1',
+  ];
+  for (const host of names) expect((await get('/', { host })).status, host).toBe(421);
+  expect((await get('/', { host: `127.0.0.1:${server.port}` })).status).toBe(200);
 });
 
 test('no path leads out of the folder', async () => {
-  const cookie = await signIn();
   const paths = [
     '/../secret.js',
     '/assets/../../secret.js',
@@ -233,18 +306,17 @@ test('no path leads out of the folder', async () => {
     '/constructor',
   ];
   for (const path of paths) {
-    const reply = await get(path, { cookie });
+    const reply = await get(path);
     expect(reply.status, path).toBe(404);
     expect(reply.body, path).toBe('');
   }
 });
 
 test('a path is taken as it comes, not as a client would tidy it', async () => {
-  const cookie = await signIn();
   const socket = connect(server.port, '127.0.0.1');
   socket.write(
     `GET /assets/../../secret.js HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n` +
-      `Cookie: ${cookie}\r\nConnection: close\r\n\r\n`,
+      'Connection: close\r\n\r\n',
   );
   let reply = '';
   socket.on('data', (bytes) => (reply += bytes.toString()));
@@ -254,15 +326,14 @@ test('a path is taken as it comes, not as a client would tidy it', async () => {
 });
 
 test('only reading is answered', async () => {
-  const cookie = await signIn();
   for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
-    expect((await get('/', { cookie }, method)).status, method).toBe(405);
-  const head = await get('/', { cookie }, 'HEAD');
+    expect((await get('/', {}, method)).status, method).toBe(405);
+  const head = await get('/', {}, 'HEAD');
   expect(head).toMatchObject({ status: 200, body: '' });
 });
 
 test('a page asks and is answered, each request by its own number', async () => {
-  const page = await openPage(own(await signIn()));
+  const page = await openPage(await signIn());
   page.socket.send(JSON.stringify({ id: 7, name: 'app/start', params: { a: 1 } }));
   expect(await page.next()).toEqual({
     id: 7,
@@ -272,8 +343,8 @@ test('a page asks and is answered, each request by its own number', async () => 
 });
 
 test('every page hears what is pushed', async () => {
-  const cookie = await signIn();
-  const pages = await Promise.all([openPage(own(cookie)), openPage(own(cookie))]);
+  const session = await signIn();
+  const pages = await Promise.all([openPage(session), openPage(session)]);
   app.push('settings/changed', settings);
   for (const page of pages)
     expect(await page.next()).toEqual({ push: 'settings/changed', value: settings });
@@ -281,7 +352,7 @@ test('every page hears what is pushed', async () => {
 });
 
 test('the number of pages is told when one goes', async () => {
-  const page = await openPage(own(await signIn()));
+  const page = await openPage(await signIn());
   const gone = new Promise<void>((resolve) => {
     onPages = (count) => (count === 0 ? resolve() : undefined);
   });
@@ -291,16 +362,15 @@ test('the number of pages is told when one goes', async () => {
 });
 
 test('a page of another origin, name or path gets no bridge', async () => {
-  const cookie = await signIn();
   const origin = `http://127.0.0.1:${server.port}`;
-  expect(await refusedUpgrade({ cookie, origin: 'http://evil.example' })).toBe(403);
-  expect(await refusedUpgrade({ cookie, origin: 'http://127.0.0.1:1' })).toBe(403);
-  expect(await refusedUpgrade({ cookie, origin: 'null' })).toBe(403);
-  expect(await refusedUpgrade({ cookie })).toBe(403);
-  expect(await refusedUpgrade({ cookie, origin, host: `evil.example:${server.port}` })).toBe(421);
-  expect(await refusedUpgrade({ origin })).toBe(401);
-  expect(await refusedUpgrade({ origin, cookie: `oda-${server.port}=guess` })).toBe(401);
-  expect(await refusedUpgrade({ origin, cookie }, '/other')).toBe(404);
+  expect(await refusedUpgrade({ origin: 'http://evil.example' })).toBe(403);
+  expect(await refusedUpgrade({ origin: 'http://127.0.0.1:1' })).toBe(403);
+  expect(await refusedUpgrade({ origin: `http://localhost:${server.port}` })).toBe(403);
+  expect(await refusedUpgrade({ origin: 'null' })).toBe(403);
+  expect(await refusedUpgrade({})).toBe(403);
+  expect(await refusedUpgrade({ origin, host: `evil.example:${server.port}` })).toBe(421);
+  expect(await refusedUpgrade({ origin, host: `localhost:${server.port}` })).toBe(421);
+  expect(await refusedUpgrade({ origin }, '/other')).toBe(404);
   expect(pageCounts).toEqual([]);
 });
 
@@ -312,8 +382,8 @@ test.each([
   ['no name', '{"id":1,"params":{}}'],
   ['a name without end', JSON.stringify({ id: 1, name: 'a'.repeat(65), params: {} })],
 ])('a frame with %s closes that page and no other', async (_what, frame) => {
-  const cookie = await signIn();
-  const [bad, good] = await Promise.all([openPage(own(cookie)), openPage(own(cookie))]);
+  const session = await signIn();
+  const [bad, good] = await Promise.all([openPage(session), openPage(session)]);
   bad.socket.send(frame);
   expect((await once(bad.socket, 'close'))[0]).toBe(1008);
   good.socket.send('{"id":1,"name":"app/start","params":{}}');
@@ -321,13 +391,13 @@ test.each([
 });
 
 test('a binary frame closes the page', async () => {
-  const page = await openPage(own(await signIn()));
+  const page = await openPage(await signIn());
   page.socket.send(Buffer.from('{"id":1,"name":"app/start","params":{}}'));
   expect((await once(page.socket, 'close'))[0]).toBe(1008);
 });
 
 test('a frame that is too big closes the page before it is read', async () => {
-  const page = await openPage(own(await signIn()));
+  const page = await openPage(await signIn());
   const name = 'a'.repeat(webBridge.maxRequestBytes);
   page.socket.send(JSON.stringify({ id: 1, name, params: {} }));
   expect((await once(page.socket, 'close'))[0]).toBe(1009);
@@ -335,15 +405,15 @@ test('a frame that is too big closes the page before it is read', async () => {
 
 test('a page may not pile up requests without end', async () => {
   app.answer = () => new Promise(() => {});
-  const page = await openPage(own(await signIn()));
+  const page = await openPage(await signIn());
   for (let id = 0; id <= webBridge.maxPending; id++)
     page.socket.send(JSON.stringify({ id, name: 'app/start', params: {} }));
   expect((await once(page.socket, 'close'))[0]).toBe(1008);
 });
 
 test('a page that reads nothing is dropped, and the others go on', async () => {
-  const cookie = await signIn();
-  const [stuck, good] = await Promise.all([openPage(own(cookie)), openPage(own(cookie))]);
+  const session = await signIn();
+  const [stuck, good] = await Promise.all([openPage(session), openPage(session)]);
   const dropped = new Promise<void>((resolve) => {
     onPages = (count) => (count === 1 ? resolve() : undefined);
   });
@@ -363,14 +433,14 @@ test('a page that reads nothing is dropped, and the others go on', async () => {
 test('a defect is reported and answered', async () => {
   const defect = new Error('broken');
   app.answer = () => Promise.reject(defect);
-  const page = await openPage(own(await signIn()));
+  const page = await openPage(await signIn());
   page.socket.send('{"id":1,"name":"app/start","params":{}}');
   expect(await page.next()).toEqual({ id: 1, answer: { ok: false, code: 'defect' } });
   expect(defects).toEqual([defect]);
 });
 
 test('pages are told that the app ends, and nothing is left listening', async () => {
-  const page = await openPage(own(await signIn()));
+  const page = await openPage(await signIn());
   const closed = once(page.socket, 'close');
   await server.close();
   expect((await closed)[0]).toBe(webBridge.endedCode);
@@ -381,6 +451,7 @@ test('pages are told that the app ends, and nothing is left listening', async ()
 test('a port in use is refused with the reason of the system', async () => {
   const again = WindowServer.start({
     app,
+    clock,
     random: seededRandom(2),
     folder: join(folder, 'renderer'),
     port: server.port,

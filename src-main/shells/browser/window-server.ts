@@ -2,9 +2,10 @@ import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { webBridge, type WebReply } from '../../../src-shared/bridge/web-frames.ts';
 import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
+import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import { PageConnection } from './page-connection.ts';
 import type { WindowApp } from '../running-app.ts';
@@ -15,6 +16,7 @@ import { WindowAccess } from './window-access.ts';
 
 export type WindowServerOptions = {
   app: WindowApp;
+  clock: Clock;
   random: Random;
   /** The built renderer. */
   folder: string;
@@ -29,7 +31,10 @@ export type WindowServerOptions = {
 
 const maxConnections = 256;
 
-/** Serves the app's pages on 127.0.0.1 and bridges them to the app over WebSocket. */
+/**
+ * Serves the app's pages on 127.0.0.1 and bridges them to the app over WebSocket. The pages themselves are no
+ * secret; what opens the app is what a page says first over its WebSocket.
+ */
 export class WindowServer {
   readonly port: number;
   readonly #options: WindowServerOptions;
@@ -37,6 +42,8 @@ export class WindowServer {
   readonly #access: WindowAccess;
   readonly #files: ReadonlyMap<string, StaticFile>;
   readonly #headers: Record<string, string>;
+  readonly #connected = new Set<PageConnection>();
+  /** Those of the connected ones that were let in. */
   readonly #pages = new Set<PageConnection>();
   readonly #sockets = new WebSocketServer({
     noServer: true,
@@ -50,11 +57,9 @@ export class WindowServer {
     this.port = (http.address() as AddressInfo).port;
     this.#http = http;
     this.#options = options;
-    this.#access = new WindowAccess({ port: this.port, random: options.random });
+    this.#access = new WindowAccess(options.random);
     this.#files = listStaticFiles(options.folder);
-    this.#headers = pageHeaders(
-      contentPolicy([`ws://127.0.0.1:${this.port}`, `ws://localhost:${this.port}`]),
-    );
+    this.#headers = pageHeaders(contentPolicy([`ws://127.0.0.1:${this.port}`]));
     this.#unsubscribe = options.app.on((name, value) => this.#push(name, value));
     http.on('request', (request, response) => this.#serve(request, response));
     http.on('upgrade', (request, socket, head) => this.#upgrade({ request, socket, head }));
@@ -73,12 +78,12 @@ export class WindowServer {
 
   /** An address that opens the app once. */
   newAddress(): string {
-    return `http://127.0.0.1:${this.port}/?token=${this.#access.newToken()}`;
+    return `http://127.0.0.1:${this.port}/${webBridge.tokenMark}${this.#access.newToken()}`;
   }
 
   async close(): Promise<void> {
     this.#unsubscribe();
-    for (const page of this.#pages) page.close();
+    for (const page of this.#connected) page.close();
     const closed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
     this.#http.closeIdleConnections();
     const abandon = setTimeout(() => this.#destroyPages(), 500);
@@ -87,7 +92,7 @@ export class WindowServer {
   }
 
   #destroyPages(): void {
-    for (const page of this.#pages) page.destroy();
+    for (const page of this.#connected) page.destroy();
     this.#http.closeAllConnections();
   }
 
@@ -99,20 +104,14 @@ export class WindowServer {
     const path = request.url?.startsWith('/') ? request.url : '/';
     const url = URL.parse(`http://127.0.0.1:${this.port}${path}`);
     if (!url) return end(response, 400);
-    const token = url.searchParams.get('token');
-    if (url.pathname === '/' && token !== null) {
-      const cookie = this.#access.exchange(token);
-      if (cookie !== undefined) return goToStart(response, { 'Set-Cookie': cookie });
-      if (this.#access.isAdmitted(request.headers.cookie)) return goToStart(response);
-    }
-    if (!this.#access.isAdmitted(request.headers.cookie)) return this.#sayUsed(response);
+    if (url.pathname === webBridge.usedPath) return this.#sayUsed(response);
     const file = this.#files.get(url.pathname);
     if (!file) return end(response, 404);
     return this.#sendFile({ request, response, file });
   }
 
   #sayUsed(response: ServerResponse): void {
-    response.writeHead(403, { 'Content-Type': 'text/html; charset=utf-8' });
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
     response.end(this.#options.usedAddressPage);
   }
 
@@ -132,24 +131,32 @@ export class WindowServer {
 
   #upgrade(the: { request: IncomingMessage; socket: Duplex; head: Buffer }): void {
     const { request, socket, head } = the;
-    const { host, origin, cookie } = request.headers;
+    const { host, origin } = request.headers;
     socket.on('error', () => socket.destroy());
     if (!isOwnHost(host, this.port)) return refuseUpgrade(socket, '421 Misdirected Request');
     if (request.url !== webBridge.path) return refuseUpgrade(socket, '404 Not Found');
     if (!isOwnOrigin(origin, this.port)) return refuseUpgrade(socket, '403 Forbidden');
-    if (!this.#access.isAdmitted(cookie)) return refuseUpgrade(socket, '401 Unauthorized');
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const { app, reportDefect } = this.#options;
-      const page = new PageConnection(webSocket, {
-        handle: (name, params) => app.handle(name, params),
-        reportDefect,
-      });
-      this.#pages.add(page);
-      webSocket.once('close', () => {
-        this.#pages.delete(page);
-        this.#options.pagesChanged(this.#pages.size);
-      });
-      this.#options.pagesChanged(this.#pages.size);
+      this.#connect(webSocket);
+    });
+  }
+
+  #connect(webSocket: WebSocket): void {
+    const { app, clock, reportDefect, pagesChanged } = this.#options;
+    const page = new PageConnection(webSocket, {
+      clock,
+      admit: (secret) => this.#access.admit(secret),
+      entered: () => {
+        this.#pages.add(page);
+        pagesChanged(this.#pages.size);
+      },
+      handle: (name, params) => app.handle(name, params),
+      reportDefect,
+    });
+    this.#connected.add(page);
+    webSocket.once('close', () => {
+      this.#connected.delete(page);
+      if (this.#pages.delete(page)) pagesChanged(this.#pages.size);
     });
   }
 
@@ -162,12 +169,6 @@ export class WindowServer {
 
 function end(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
-  response.end();
-}
-
-/** The token goes from the address bar and from the browser's history. */
-function goToStart(response: ServerResponse, headers: Record<string, string> = {}): void {
-  response.writeHead(303, { Location: '/', ...headers });
   response.end();
 }
 
