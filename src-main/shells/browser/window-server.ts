@@ -142,13 +142,13 @@ export class WindowServer {
   }
 
   #connect(webSocket: WebSocket): void {
-    const { app, clock, reportDefect, pagesChanged } = this.#options;
+    const { app, clock, reportDefect } = this.#options;
     const page = new PageConnection(webSocket, {
       clock,
       admit: (secret) => this.#access.admit(secret),
       entered: () => {
         this.#pages.add(page);
-        pagesChanged(this.#pages.size);
+        this.#options.pagesChanged(this.#pages.size);
       },
       handle: (name, params) => app.handle(name, params),
       reportDefect,
@@ -156,7 +156,7 @@ export class WindowServer {
     this.#connected.add(page);
     webSocket.once('close', () => {
       this.#connected.delete(page);
-      if (this.#pages.delete(page)) pagesChanged(this.#pages.size);
+      if (this.#pages.delete(page)) this.#options.pagesChanged(this.#pages.size);
     });
   }
 
