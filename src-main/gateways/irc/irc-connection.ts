@@ -54,6 +54,7 @@ export class IrcConnection implements RoomConnection, SessionPeer {
   #phase: Phase = { is: 'open' };
   #isAdmitted = false;
   #isBusy = false;
+  #hasSaidAll = false;
   /** It is not read from: what it sent waits its turn. */
   #isHeldBack = false;
   /** Set while what is queued for it is waited for to go out. */
@@ -76,6 +77,7 @@ export class IrcConnection implements RoomConnection, SessionPeer {
     });
     transport.listen({
       bytes: (chunk) => this.#take(chunk),
+      saidAll: () => this.#saidAll(),
       closed: () => this.#closed(),
       drained: () => this.#goOn?.(),
     });
@@ -155,6 +157,18 @@ export class IrcConnection implements RoomConnection, SessionPeer {
     }
     this.#isBusy = false;
     this.#holdBack(false);
+    if (this.#hasSaidAll) void this.#closeWhenDone();
+  }
+
+  #saidAll(): void {
+    this.#hasSaidAll = true;
+    if (!this.#isBusy) void this.#closeWhenDone();
+  }
+
+  /** All that it said was said to the room. That it ended without QUIT is a loss. */
+  async #closeWhenDone(): Promise<void> {
+    await this.#client.sends.emptied();
+    if (this.#phase.is === 'open') this.#parts.transport.close();
   }
 
   #holdBack(isHeldBack: boolean): void {

@@ -386,4 +386,34 @@ describe('too fast and too slow', () => {
     expect(ayse.texts()).toEqual(texts);
     expect(ali.lines.join('\n')).not.toContain(' NOTICE ');
   });
+
+  it('R4.7 what a client said before it ended is heard to the end, and then it is lost', async () => {
+    const { enter, enterByOda, clock } = await startLab({
+      roomLimits: { messageBurst: 1, messagesPerSecond: 1 },
+    });
+    const ali = await enter('ali');
+    const ayse = await enterByOda('Ayşe');
+    const texts = ['bir', 'iki', 'üç'];
+    ali.send('JOIN #oda', ...texts.map((text) => `PRIVMSG #oda :${text}`));
+    ali.close();
+    for (const text of texts) {
+      await ayse.first((frame) => frame['text'] === text);
+      clock.advance(1000);
+      await ayse.ask('ping');
+    }
+    expect(await ayse.first((frame) => frame.type === 'left')).toMatchObject({ reason: 'lost' });
+    expect(ayse.texts()).toEqual(texts);
+  });
+
+  it('W17 an honest client gets all that it asked for at once, however much that is', async () => {
+    const { enter } = await startLab();
+    const ali = await enter('ali');
+    const long = 'x'.repeat(400);
+    // 2 MB of answers: twice the hard limit of the send queue.
+    ali.send(...Array.from({ length: 5000 }, (_, place) => `PING ${place}-${long}`));
+    await ali.until(':4999-');
+    const answers = ali.lines.filter((line) => line.includes(' PONG '));
+    expect(answers).toHaveLength(5000);
+    expect(await ali.ask('VERSION')).toHaveLength(1);
+  });
 });
