@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
 const beginnings = { lines: '<', json: '{"command":"message","message":"' } as const;
 export type PlainDialect = keyof typeof beginnings;
 
-const entered = { lines: 'You are connected to chatroom.', json: 'added to the chat' };
+const entered = { lines: 'You are connected to chatroom.', json: '"users":[' };
 
 /** A program without Oda's protocol, as thin as can be: counts what it is told and looks at it where asked. */
 export class PlainLoadClient {
@@ -30,7 +30,7 @@ export class PlainLoadClient {
     const client = new PlainLoadClient(socket, dialect);
     const hello = {
       lines: `${name}\n`,
-      json: JSON.stringify({ command: 'add_client', message: name }),
+      json: `${JSON.stringify({ command: 'add_client', message: name })}{"command":"users"}`,
     };
     let heard = '';
     await new Promise<void>((resolve) => {

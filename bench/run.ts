@@ -5,6 +5,7 @@ import { obtainChromium } from '../tools/test/chromium.mjs';
 import { delivery } from './delivery.ts';
 import { dialects } from './dialects.ts';
 import { fanOut } from './fan-out.ts';
+import { oneReadOneObject } from './one-read-one-object.ts';
 import { pages } from './pages.ts';
 import { search } from './search.ts';
 import { shown } from './shown.ts';
@@ -17,6 +18,7 @@ const measurements: readonly Measurement[] = [
   fanOut,
   pages,
   dialects,
+  oneReadOneObject,
   search,
   start,
 ];

@@ -91,3 +91,52 @@ test('R4.6 R2.3 telnet and a window chat, in Turkish letters', async ({ openHost
   await telnet.ends();
   await hasLeft(ayse, 'Ümit');
 });
+
+for (const options of [['-N'], ['-q', '2']]) {
+  test(`R4.7 printf into nc ${options.join(' ')} enters, speaks and hears its answers`, async ({
+    openHost,
+    programs,
+  }) => {
+    const { ayse, port } = await openHost();
+    const ali = programs.nc(port, ...options);
+    ali.write('ali\nborudan selam\n/users\nson söz');
+    await ali.ends();
+    expect(ali.printed).toContain('You are connected to chatroom.\n');
+    expect(ali.printed).toContain('Here now: Ayşe, ali\n');
+    await ayse.timeline.showsOfGuest('borudan selam', 'ali');
+    await ayse.timeline.showsOfGuest('son söz', 'ali');
+    await hasLeft(ayse, 'ali');
+  });
+}
+
+test('R2.5 a program that sends texts without a line end is understood', async ({
+  openHost,
+  programs,
+}) => {
+  const { ayse, port } = await openHost();
+  const ali = programs.nc(port);
+  ali.write('ali');
+  await ali.shows('You are connected to chatroom.\n');
+  ali.write('sonu olmayan söz');
+  await ayse.timeline.showsOfGuest('sonu olmayan söz', 'ali');
+  ali.write('exit');
+  await ali.shows('Goodbye!\n');
+});
+
+test('R0.4 R3.3 what looks like a command or a slip is said to nobody, an ordinary ~ to everyone', async ({
+  openHost,
+  programs,
+}) => {
+  const { ayse, port } = await openHost();
+  const ali = programs.nc(port);
+  ali.type('ali');
+  await ali.shows('You are connected to chatroom.\n');
+  for (const line of ['/search_message sır', '@PM Ayşe', 'EXIT PM', '/group_message aile~sır']) {
+    ali.type(line);
+  }
+  ali.type('Ayşee~sır');
+  await ali.shows('Did you mean Ayşe?');
+  ali.type('https://web.itu.edu.tr/~oktug/ 5~6 kişi');
+  await ayse.timeline.showsOfGuest('https://web.itu.edu.tr/~oktug/ 5~6 kişi', 'ali');
+  expect(ali.printed.split(' is not for guests')).toHaveLength(5);
+});

@@ -41,6 +41,11 @@ export class PipedProgram {
     await untilShown(() => this.#printed, text);
   }
 
+  /** Says no more; it may still read. */
+  endInput(): void {
+    this.#child.stdin.end();
+  }
+
   /** Waits until it ends by itself, well, with nothing more to read: the other side has closed. */
   async ends(): Promise<void> {
     this.#child.stdin.end();

@@ -7,7 +7,9 @@ import { WeeChat, type WeeChatAccount } from './weechat.ts';
 
 type Programs = {
   /** nc at the port of a room. */
-  nc(port: number): PipedProgram;
+  nc(port: number, ...options: string[]): PipedProgram;
+  /** Any other program. */
+  run(command: string, ...args: string[]): PipedProgram;
   /** A terminal in which nothing runs yet. */
   terminal(): TerminalProgram;
   /** The way to a room, on which the room speaks first; gives the port to connect to. */
@@ -40,7 +42,9 @@ export const test = base.extend<Fixtures>({
       return program;
     };
     await provide({
-      nc: (port) => keep(new PipedProgram('nc', ['127.0.0.1', String(port)])),
+      nc: (port, ...options) =>
+        keep(new PipedProgram('nc', [...options, '127.0.0.1', String(port)])),
+      run: (command, ...args) => keep(new PipedProgram(command, args)),
       terminal: () => keep(new TerminalProgram()),
       slowLine: async (port) => keep(await SlowLine.to(port)).port,
       weechat: async (account) => {

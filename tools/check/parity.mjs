@@ -3,12 +3,12 @@ import { calleeNames, literalText, nodesIn, nodesOf, templatePieces } from './sy
 
 /** The rules that this version claims to keep. Each has to be named in the title of a test. */
 export const claimedIds = [
-  ...numbered('R0', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
+  ...numbered('R0', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
   ...numbered('R1', [1, 2, 3, 4, 5, 6, 7, 8, 9]),
-  ...numbered('R2', [1, 2, 3, 4]),
+  ...numbered('R2', [1, 2, 3, 4, 5]),
   ...numbered('R3', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
-  ...numbered('R4', [1, 2, 3, 4, 5, 6]),
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16].map((number) => `W${number}`),
+  ...numbered('R4', [1, 2, 3, 4, 5, 6, 7]),
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 19].map((number) => `W${number}`),
 ];
 
 const titled = new Set(['test', 'it', 'describe']);

@@ -10,6 +10,7 @@ const packagesOf = {
   irssi: ['irssi'],
   'weechat-headless': ['weechat-headless', 'weechat-plugins'],
   tmux: ['tmux'],
+  python3: ['python3'],
 };
 
 /** @typedef {keyof typeof packagesOf} PlainProgram */

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
-import { readTyped } from '../../../src-shared/typed/read-typed.ts';
+import { findCommand, readTyped } from '../../../src-shared/typed/read-typed.ts';
 import type { TypedNames, TypedProblem } from '../../../src-shared/typed/read-typed.ts';
 import type { TypedKey } from '../../../src-shared/typed/typed-commands.ts';
 import type { PlainRequest } from './plain-speech.ts';
@@ -24,7 +24,7 @@ export function readPlain(line: string, people: TypedNames['people']): PlainRequ
     case 'direct':
       return { is: 'tell', to: typed.person, text: typed.text };
     case 'command':
-      return readCommand(typed.key, line);
+      return readCommand(typed.key, findCommand(line)?.word ?? line);
     case 'wrong':
       return { is: 'unclear', sentence: problemSentence(typed.problem) };
     default:
@@ -37,7 +37,7 @@ export function isLeaving(line: string): boolean {
   return leaving.has(line.trimEnd().toLowerCase());
 }
 
-function readCommand(key: TypedKey, line: string): PlainRequest {
+function readCommand(key: TypedKey, word: string): PlainRequest {
   switch (key) {
     case 'users':
       return { is: 'who' };
@@ -48,12 +48,12 @@ function readCommand(key: TypedKey, line: string): PlainRequest {
     case 'quit':
       return { is: 'leave' };
     default:
-      return { is: 'unclear', sentence: notForGuests(line) };
+      return { is: 'unclear', sentence: notForGuests(word) };
   }
 }
 
-function notForGuests(line: string): string {
-  return `${repeated(line.split(/\s/, 1)[0] ?? line)} is not for guests: it needs Oda. ${literally}`;
+function notForGuests(word: string): string {
+  return `${repeated(word)} is not for guests: it needs Oda. ${literally}`;
 }
 
 function problemSentence(problem: TypedProblem): string {
