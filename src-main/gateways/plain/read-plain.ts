@@ -72,6 +72,6 @@ function problemSentence(problem: TypedProblem): string {
 }
 
 function repeated(word: string): string {
-  const short = [...word.slice(0, 2 * maxRepeated)].slice(0, maxRepeated).join('');
+  const short = word.slice(0, maxRepeated);
   return printable(short.length < word.length ? `${short}…` : short);
 }
