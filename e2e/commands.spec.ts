@@ -104,8 +104,8 @@ test('R1.6 R3.6 LOGOUT asks before it closes the room for everybody', async ({ o
   await ayse.timeline.saysLeft('Bora');
   await ayse.composer.enter('exit');
   const question = ayse.page.getByRole('dialog');
-  await expect(question).toContainText(ayse.words.rooms.leaveText);
-  await question.getByRole('button', { name: ayse.words.rooms.leaveHosted, exact: true }).click();
+  await expect(question).toContainText(ayse.words.rooms.closeText);
+  await question.getByRole('button', { name: ayse.words.rooms.close, exact: true }).click();
   await expect(ayse.room.notices).toContainText(
     filled(ayse.words.notice.closed, { room: 'Mutfak' }),
   );

@@ -49,14 +49,14 @@ export class RoomPage {
     while ((await dismiss.count()) > 0) await dismiss.first().click();
   }
 
-  /** Closes a room for everybody, or leaves one of somebody else, by its menu. */
+  /** Closes a room for everybody, or disconnects from one of somebody else, by its menu. */
   async leave(name: string): Promise<void> {
     const { page, words } = this.#screen;
     await this.railRoom(name).click({ button: 'right' });
-    const { leave, leaveHosted } = words.rooms;
-    await page.getByRole('menuitem', { name: new RegExp(`^(${leave}|${leaveHosted})$`) }).click();
+    const { disconnect, closeAsk, close } = words.rooms;
+    await page.getByRole('menuitem', { name: new RegExp(`^(${disconnect}|${closeAsk})$`) }).click();
     const question = page.getByRole('alertdialog').or(page.getByRole('dialog'));
-    const confirm = question.getByRole('button', { name: leaveHosted });
+    const confirm = question.getByRole('button', { name: close });
     if (await confirm.isVisible()) await confirm.click();
   }
 }

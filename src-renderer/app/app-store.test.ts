@@ -71,6 +71,18 @@ it('shows a setting at once and takes it back where it could not be kept', async
   app.dispose();
 });
 
+it('tells of a setting that could not be kept', async () => {
+  const refused: string[] = [];
+  const bridge = createMemoryBridge({
+    'settings/change': () => ({ ok: false, code: 'data-full' }),
+  });
+  const app = createAppStore(bridge, { to: 'welcome' }, ({ code }) => refused.push(code));
+  await app.changeSettings({ theme: 'dark' });
+  expect(refused).toEqual(['data-full']);
+  expect(app.getState().settings.theme).toBe('system');
+  app.dispose();
+});
+
 it('hears settings that another window changed', () => {
   const bridge = createMemoryBridge();
   const app = createAppStore(bridge);

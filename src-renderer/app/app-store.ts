@@ -4,6 +4,7 @@ import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { Answer, RequestParams, Settings } from '../../src-shared/bridge/requests.ts';
 import type { RoomView, StartView } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { refusalOf } from '../room/refusal-of.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Route } from './route.ts';
 
@@ -43,7 +44,12 @@ export const usualSettings: Settings = {
 };
 
 /** What one window knows of the app: its settings, the rooms there are, and the screen it shows. */
-export function createAppStore(bridge: OdaBridge, route: Route = { to: 'welcome' }): AppStore {
+export function createAppStore(
+  bridge: OdaBridge,
+  route: Route = { to: 'welcome' },
+  /** Told of a change that was taken back, as no screen waits for its answer. */
+  onRefused: (refusal: Refusal) => void = () => undefined,
+): AppStore {
   const store = createStore<AppState>(() => ({
     phase: { is: 'starting' },
     about: undefined,
@@ -87,6 +93,7 @@ export function createAppStore(bridge: OdaBridge, route: Route = { to: 'welcome'
       store.setState({ settings: { ...before, ...change } });
       const answer = await bridge.request('settings/change', change);
       store.setState({ settings: answer.ok ? answer.value : before });
+      if (!answer.ok) onRefused(refusalOf(answer));
     },
     host: async (params: RequestParams<'room/host'>) =>
       keepAnswered(await bridge.request('room/host', params)),

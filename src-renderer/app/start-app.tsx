@@ -30,8 +30,10 @@ export type StartOptions = { bridge: OdaBridge; clock: Clock; root: HTMLElement 
 /** Puts the parts of a window together and shows it. Returns what takes it down again. */
 export function startApp({ bridge, clock, root }: StartOptions): () => void {
   const i18n = createI18n(resolveLanguage('system', navigator.languages));
-  const app = createAppStore(bridge, parseRoute(window.location.hash));
   const frame = createFrameStore();
+  const app = createAppStore(bridge, parseRoute(window.location.hash), (refusal) =>
+    frame.notify({ key: 'notice.refused', params: { refusal } }),
+  );
   const asks = createAsksStore(bridge, ({ name }) => {
     const missed = name || i18n.t('conversations.someone');
     const text = i18n.t('privateChat.missed', { name: missed });

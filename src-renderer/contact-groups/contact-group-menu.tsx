@@ -11,6 +11,7 @@ export function ContactGroupMenuItems({ group }: { group: ContactGroupView }) {
   const { dialogs } = useRoomStores();
   const { empty, remove } = useContactGroups();
   const { name, members } = group;
+  const whyEmpty = members.length === 0 ? t('contacts.whyEmpty') : undefined;
   return (
     <>
       <MenuItem
@@ -21,17 +22,13 @@ export function ContactGroupMenuItems({ group }: { group: ContactGroupView }) {
       </MenuItem>
       <MenuItem
         icon={<MessagesSquare />}
-        disabled={members.length === 0}
+        why={whyEmpty}
         onSelect={() => dialogs.open({ is: 'new-group', name, members })}
       >
         {t('contacts.toGroup')}
       </MenuItem>
       <MenuSeparator />
-      <MenuItem
-        icon={<UserMinus />}
-        disabled={members.length === 0}
-        onSelect={() => void empty(group.group)}
-      >
+      <MenuItem icon={<UserMinus />} why={whyEmpty} onSelect={() => void empty(group.group)}>
         {t('contacts.empty')}
       </MenuItem>
       <MenuItem danger icon={<Trash2 />} onSelect={() => void remove(group.group)}>

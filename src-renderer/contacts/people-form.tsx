@@ -49,8 +49,11 @@ export function PeopleForm(props: PeopleFormProps) {
   const nameField = useRef<HTMLInputElement>(null);
   const hasName = props.name !== undefined;
   const isIncomplete = people !== undefined && !mayBeEmpty && chosen.size === 0;
+  const [isMissed, setIsMissed] = useState(false);
   const send = async () => {
-    if (isBusy || isIncomplete) return;
+    if (isBusy) return;
+    setIsMissed(isIncomplete);
+    if (isIncomplete) return;
     setIsBusy(true);
     const refused = await submit(name, [...chosen]);
     setIsBusy(false);
@@ -69,7 +72,14 @@ export function PeopleForm(props: PeopleFormProps) {
       actions={
         <>
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button look="primary" submit form={id} busy={isBusy} aria-disabled={isIncomplete}>
+          <Button
+            look="primary"
+            submit
+            form={id}
+            busy={isBusy}
+            aria-disabled={isIncomplete}
+            aria-describedby={isIncomplete ? `${id}-missing` : undefined}
+          >
             {action}
           </Button>
         </>
@@ -104,6 +114,7 @@ export function PeopleForm(props: PeopleFormProps) {
               label={t('contacts.people')}
               people={people}
               chosen={chosen}
+              missing={isIncomplete ? { id: `${id}-missing`, isAsked: isMissed } : undefined}
               onChange={setChosen}
             />
           ) : null}

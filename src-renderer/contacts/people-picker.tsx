@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/frames.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
+import { classNames } from '../ui/class-names.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import styles from './people-picker.module.css';
@@ -13,6 +14,8 @@ export type PeoplePickerProps = {
   label: string;
   people: readonly Member[];
   chosen: ReadonlySet<AccountId>;
+  /** Somebody has to be chosen; `isAsked` once one tried without. */
+  missing?: { id: string; isAsked: boolean } | undefined;
   onChange: (chosen: ReadonlySet<AccountId>) => void;
 };
 
@@ -20,7 +23,7 @@ export type PeoplePickerProps = {
 const mostListed = 300;
 
 /** People to choose from, each with a box to tick; a part of the name finds them. */
-export function PeoplePicker({ label, people, chosen, onChange }: PeoplePickerProps) {
+export function PeoplePicker({ label, people, chosen, missing, onChange }: PeoplePickerProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const found = useMemo(() => {
@@ -68,12 +71,23 @@ export function PeoplePicker({ label, people, chosen, onChange }: PeoplePickerPr
           </li>
         ))}
       </ul>
+      {missing ? (
+        <p
+          id={missing.id}
+          role={missing.isAsked ? 'alert' : undefined}
+          className={classNames(styles.count, missing.isAsked && styles.asked)}
+        >
+          {t('contacts.chooseSomebody')}
+        </p>
+      ) : null}
       <p className={styles.count} role="status">
         {found.length === 0
           ? t('contacts.nobodyToPick')
           : more > 0
             ? t('members.more', { count: more })
-            : t('contacts.chosen', { count: chosen.size })}
+            : missing
+              ? null
+              : t('contacts.chosen', { count: chosen.size })}
       </p>
     </div>
   );

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import {
   Ban,
@@ -12,6 +13,7 @@ import {
   Users,
 } from 'lucide-react';
 import type { GroupView } from '../../src-shared/bridge/views.ts';
+import type { Member } from '../../src-shared/protocol/frames.ts';
 import {
   directConversation,
   type AccountId,
@@ -57,7 +59,7 @@ export function PersonMenuItems({ account, onShow }: PersonMenuProps) {
       ) : null}
       <MenuItem
         icon={<Lock />}
-        disabled={!isHere(member) || member?.guest === true || contact.blocked}
+        why={whyNotPrivate(t, member, contact.blocked)}
         onSelect={() => askPrivate(account)}
       >
         {t('contacts.askPrivate')}
@@ -94,6 +96,17 @@ export function PersonMenuItems({ account, onShow }: PersonMenuProps) {
       </MenuItem>
     </>
   );
+}
+
+/** A private chat takes two who are here, have accounts, and want to hear each other. */
+function whyNotPrivate(
+  t: TFunction,
+  member: Member | undefined,
+  isBlocked: boolean,
+): string | undefined {
+  if (isBlocked) return t('contacts.whyBlocked');
+  if (member?.guest) return t('contacts.whyGuest');
+  return isHere(member) ? undefined : t('contacts.whyOffline');
 }
 
 /** In which contact groups a person is: the way by keyboard to what dragging does. */

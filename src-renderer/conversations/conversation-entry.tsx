@@ -65,7 +65,7 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
             </MenuItem>
             <MenuItem
               icon={<CheckCheck />}
-              disabled={!isUnread}
+              why={isUnread ? undefined : t('conversations.allRead')}
               onSelect={() => room.markRead(view.in, view.lastSeq)}
             >
               {t('conversations.markRead')}

@@ -63,6 +63,22 @@ async function shown(view: GroupView = group()) {
 describe('new group', () => {
   const empty: RoomDialog = { is: 'new-group', name: '', members: [] };
 
+  it('without anybody it says what is missing, at once where one tries, and asks for nothing', async () => {
+    const { dialog, open, submit, sample } = await shown();
+    await open(empty);
+    const make = button(dialog(), 'Make group');
+    const missing = () => document.getElementById(make.getAttribute('aria-describedby') ?? '');
+    expect(make.getAttribute('aria-disabled')).toBe('true');
+    expect(missing()?.textContent).toBe('Choose at least one person.');
+    expect(missing()?.getAttribute('role')).toBeNull();
+    await submit();
+    expect(missing()?.getAttribute('role')).toBe('alert');
+    expect(sample.bridge.asked('group/make')).toEqual([]);
+    await click(dialog().querySelector('input[type="checkbox"]'));
+    expect(make.getAttribute('aria-disabled')).toBeNull();
+    expect(missing()).toBeNull();
+  });
+
   it('is made with a name and picked people, and is shown', async () => {
     const { dialog, open, names, submit, sample } = await shown();
     await open(empty);

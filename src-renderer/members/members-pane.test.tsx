@@ -146,6 +146,19 @@ describe('members pane', () => {
     expect(frame.getState()).toMatchObject({ pane: 'person', person: ali });
   });
 
+  it('R3.3 what cannot be done with somebody says why', async () => {
+    const { container, happen } = await shown([
+      member(self, 'Ece'),
+      member(ali, 'Ali', { guest: true }),
+    ]);
+    await openMenu(container, happen);
+    const ask = [...document.querySelectorAll('[role="menuitem"]')].find((item) =>
+      item.textContent.startsWith('Ask for a private chat'),
+    );
+    expect(ask?.getAttribute('aria-disabled')).toBe('true');
+    expect(ask?.textContent).toContain('Not with somebody without account');
+  });
+
   it('a refused change is told', async () => {
     const { sample, frame, happen } = await withMenu();
     sample.bridge.answer({ 'contact/change': () => ({ ok: false, code: 'data-full' }) });

@@ -1,13 +1,22 @@
 import { useTranslation } from 'react-i18next';
-import { AppWindow, Copy, DoorOpen, EllipsisVertical, LogOut, Trash2 } from 'lucide-react';
+import {
+  AppWindow,
+  Copy,
+  DoorClosed,
+  DoorOpen,
+  EllipsisVertical,
+  LogOut,
+  Trash2,
+  Unplug,
+} from 'lucide-react';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { useAppStores } from '../app/app-context.tsx';
+import { useCopy } from '../app/use-copy.ts';
 import { goTo, openInNewWindow } from '../app/route.ts';
-import { copyText } from '../ui/copy-text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
-import { askToLeave } from './leave-room.ts';
+import { askToDisconnect } from './disconnect-room.ts';
 
 export function RoomMenu({ room }: { room: RoomView }) {
   const { t } = useTranslation();
@@ -31,12 +40,8 @@ export function RoomMenuItems({ room }: { room: RoomView }) {
   const { t } = useTranslation();
   const { app, frame } = useAppStores();
   const isClosed = room.connection.state === 'closed';
-  const copyAddress = () => {
-    void copyText(room.address).then((done) => {
-      const text = done ? t('rooms.addressCopied', { address: room.address }) : t('ui.copyFailed');
-      frame.notify({ key: 'notice.text', params: { text } });
-    });
-  };
+  const copy = useCopy();
+  const copyAddress = () => copy(room.address, t('rooms.addressCopied', { address: room.address }));
   return (
     <>
       {isClosed ? (
@@ -57,13 +62,22 @@ export function RoomMenuItems({ room }: { room: RoomView }) {
         </MenuItem>
       )}
       <MenuSeparator />
-      {isClosed ? (
-        <MenuItem danger icon={<Trash2 />} onSelect={() => frame.ask({ to: 'forget', room })}>
-          {t('rooms.forget')}
+      {isClosed ? null : (
+        <MenuItem
+          danger={room.hosted}
+          icon={room.hosted ? <DoorClosed /> : <Unplug />}
+          onSelect={() => askToDisconnect({ app, frame }, room)}
+        >
+          {room.hosted ? t('rooms.closeAsk') : t('rooms.disconnect')}
         </MenuItem>
-      ) : (
-        <MenuItem danger icon={<LogOut />} onSelect={() => askToLeave({ app, frame }, room)}>
-          {room.hosted ? t('rooms.leaveHosted') : t('rooms.leave')}
+      )}
+      {room.hosted && !isClosed ? null : (
+        <MenuItem
+          danger
+          icon={room.hosted ? <Trash2 /> : <LogOut />}
+          onSelect={() => frame.ask({ to: 'leave', room })}
+        >
+          {room.hosted ? t('rooms.removeAsk') : t('rooms.leaveAsk')}
         </MenuItem>
       )}
     </>

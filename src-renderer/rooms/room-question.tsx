@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAppStores, useFrame } from '../app/app-context.tsx';
 import type { RoomQuestion as Asking } from '../app/frame-store.ts';
 import { Question } from '../ui/question.tsx';
-import { leaveRoom } from './leave-room.ts';
+import { disconnectRoom } from './disconnect-room.ts';
 
 /** Asks before something that cannot be taken back, or that others feel. */
 export function RoomQuestion() {
@@ -16,27 +16,37 @@ function Asked({ question }: { question: Asking }) {
   const { app, frame } = useAppStores();
   const [isBusy, setIsBusy] = useState(false);
   const { room } = question;
-  const isForget = question.to === 'forget';
+  const isLeave = question.to === 'leave';
   const close = () => frame.ask(undefined);
-  const forget = async () => {
+  const leave = async () => {
     const answer = await app.forget(room.room);
     if (!answer.ok) frame.notify({ key: 'notice.refused', params: { refusal: answer } });
   };
   const confirm = async () => {
     setIsBusy(true);
-    await (isForget ? forget() : leaveRoom({ app, frame }, room));
+    await (isLeave ? leave() : disconnectRoom({ app, frame }, room));
     close();
   };
-  const forgetText = room.hosted ? t('rooms.forgetHosted') : t('rooms.forgetText');
+  const names = { room: room.name, name: room.ownName };
+  const words = room.hosted
+    ? {
+        title: t('rooms.removeTitle', names),
+        text: t('rooms.removeText'),
+        action: t('rooms.remove'),
+      }
+    : {
+        title: t('rooms.leaveTitle', names),
+        text: t('rooms.leaveText', names),
+        action: t('rooms.leave'),
+      };
+  const closing = {
+    title: t('rooms.closeTitle', names),
+    text: t('rooms.closeText'),
+    action: t('rooms.close'),
+  };
   return (
     <Question
-      title={
-        isForget
-          ? t('rooms.forgetTitle', { room: room.name })
-          : t('rooms.leaveTitle', { room: room.name })
-      }
-      text={isForget ? forgetText : t('rooms.leaveText')}
-      action={isForget ? t('rooms.forget') : t('rooms.leaveHosted')}
+      {...(isLeave ? words : closing)}
       busy={isBusy}
       onClose={close}
       onConfirm={() => void confirm()}

@@ -37,25 +37,25 @@ it('the rail has a square for each room, with its state and what is unread', asy
   expect(window.location.hash).toBe(`#/room/${kitchen}`);
 });
 
-it('R1.6 leaving says goodbye and goes to the welcome', async () => {
+it('R1.6 disconnecting says goodbye, keeps the room and goes to the welcome', async () => {
   page = await renderInApp(<RoomMenu room={roomView()} />, {
     handlers: { 'room/leave': done },
   });
   window.location.hash = `#/room/${kitchen}`;
   page.app.show({ to: 'room', room: kitchen, in: everyone });
   await click(button(page.container, 'Menu of Kitchen'));
-  await click(button(document, 'Leave'));
+  await click(button(document, 'Disconnect'));
   expect(page.bridge.asked('room/leave')).toEqual([{ room: kitchen }]);
   expect(page.frame.getState().notices).toMatchObject([{ key: 'notice.goodbye' }]);
   expect(window.location.hash).toBe('#/');
 });
 
-it('a refused leave is said in words', async () => {
+it('a refused disconnecting is said in words', async () => {
   page = await renderInApp(<RoomMenu room={roomView()} />, {
     handlers: { 'room/leave': () => ({ ok: false, code: 'no-such-room' }) },
   });
   await click(button(page.container, 'Menu of Kitchen'));
-  await click(button(document, 'Leave'));
+  await click(button(document, 'Disconnect'));
   expect(page.frame.getState().notices).toMatchObject([
     { key: 'notice.refused', params: { refusal: { code: 'no-such-room' } } },
   ]);
@@ -71,7 +71,7 @@ it('closing a hosted room is asked for twice, because everybody feels it', async
     { handlers: { 'room/leave': done } },
   );
   await click(button(page.container, 'Menu of Kitchen'));
-  await click(button(document, 'Close room'));
+  await click(button(document, 'Close room…'));
   const dialog = () => document.querySelector('[role="dialog"]');
   expect(dialog()?.textContent).toContain('Close Kitchen for everybody?');
   expect(document.activeElement?.textContent).toBe('Cancel');
@@ -81,22 +81,32 @@ it('closing a hosted room is asked for twice, because everybody feels it', async
   expect(dialog()).toBeNull();
 });
 
-it('a closed room can be opened again or forgotten', async () => {
-  const room = roomView({ connection: { state: 'closed' } });
-  page = await renderInApp(
-    <>
-      <RoomMenu room={room} />
-      <RoomQuestion />
-    </>,
-    { start: { rooms: [room] }, handlers: { 'room/forget': done } },
-  );
-  await click(button(page.container, 'Menu of Kitchen'));
-  await click(button(document, 'Forget'));
-  const dialog = document.querySelector('[role="dialog"]');
-  await click(button(dialog ?? document, 'Forget'));
-  expect(page.bridge.asked('room/forget')).toEqual([{ room: kitchen }]);
-  expect(page.app.getState().rooms.size).toBe(0);
-});
+it.each([
+  ['closed', { state: 'closed' }],
+  ['live', { state: 'live' }],
+] as const)(
+  'leaving a %s room says what goes and what stays, and takes it off the list',
+  async (_, connection) => {
+    const room = roomView({ connection });
+    page = await renderInApp(
+      <>
+        <RoomMenu room={room} />
+        <RoomQuestion />
+      </>,
+      { start: { rooms: [room] }, handlers: { 'room/forget': done } },
+    );
+    await click(button(page.container, 'Menu of Kitchen'));
+    await click(button(document, 'Leave room…'));
+    const dialog = document.querySelector('[role="dialog"]');
+    expect(dialog?.textContent).toContain('Leave Kitchen?');
+    expect(dialog?.textContent).toContain('your copy of its messages');
+    expect(dialog?.textContent).toContain('What was said stays with the host');
+    expect(page.bridge.asked('room/forget')).toEqual([]);
+    await click(button(dialog ?? document, 'Leave room'));
+    expect(page.bridge.asked('room/forget')).toEqual([{ room: kitchen }]);
+    expect(page.app.getState().rooms.size).toBe(0);
+  },
+);
 
 it('a conversation gets a window of its own', async () => {
   const open = vi.spyOn(window, 'open').mockReturnValue(null);

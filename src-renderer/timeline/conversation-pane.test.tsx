@@ -205,6 +205,36 @@ describe('conversation pane', () => {
     expect(document.activeElement).not.toBe(first);
   });
 
+  it('shows who wrote a message by its name, its picture, or Enter on it', async () => {
+    const { frame, items, log, happen } = await shown({ entries: [message(1), message(2)] });
+    const ways = [
+      () => click(button(log(), 'Ali')),
+      () => click(log().querySelector('button[aria-hidden="true"]')),
+      () => press(items()[1] ?? log(), 'Enter'),
+    ];
+    for (const way of ways) {
+      await way();
+      expect(frame.getState()).toMatchObject({ pane: 'person', person: ali });
+      await happen(() => frame.setState({ pane: undefined, person: undefined }));
+    }
+    // Tab passes the messages as one.
+    for (const own of log().querySelectorAll('button')) expect(own.tabIndex).toBe(-1);
+  });
+
+  it('says when trying again or deleting was refused', async () => {
+    const outbox = [outboxItem('c1', { state: { is: 'failed', refusal: { code: 'too-fast' } } })];
+    const { container, sample, frame, happen } = await shown({ outbox });
+    const no = () => ({ ok: false, code: 'data-full' }) as const;
+    sample.bridge.answer({ 'message/retry': no, 'message/delete': no });
+    for (const name of ['Retry', 'Delete']) {
+      await happen(() => button(container, name).click());
+      expect(frame.getState().notices).toMatchObject([
+        { params: { refusal: { code: 'data-full' } } },
+      ]);
+      await happen(() => frame.setState({ notices: [] }));
+    }
+  });
+
   it('copies the text of the message one stands on', async () => {
     const { items } = await shown({ entries: [message(1, { text: 'take this along' })] });
     await press(items()[0] as HTMLElement, 'c', { ctrlKey: true });

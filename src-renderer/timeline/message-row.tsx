@@ -7,7 +7,7 @@ import type { Format } from '../i18n/format.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { copyText } from '../ui/copy-text.ts';
+import { useCopy } from '../app/use-copy.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Tag } from '../ui/tag.tsx';
@@ -30,6 +30,8 @@ export type MessageRowProps = {
   state: MessageState;
   isMarked: boolean;
   format: Format;
+  /** Shows who wrote it; missing where there is nothing to show. */
+  onPerson?: (() => void) | undefined;
   /** Only for what waits or failed, and can be tried again or taken out. */
   onRetry?: (() => void) | undefined;
   onDelete?: (() => void) | undefined;
@@ -37,8 +39,9 @@ export type MessageRowProps = {
 
 /** One message, and one item of the log (sender, text, time). */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { name, account, text, at, startsGroup, state, isMarked, format, isGuest } = props;
+  const { name, text, at, startsGroup, state, isMarked, format, isGuest, onPerson } = props;
   const { t } = useTranslation();
+  const copy = useCopy();
   const [isPointed, setIsPointed] = useState(false);
   const time = format.clock(at);
   const spokenName = isGuest ? `${name} (${t('contacts.guest')})` : name;
@@ -59,14 +62,15 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       onPointerEnter={() => setIsPointed(true)}
       onPointerLeave={() => setIsPointed(false)}
       onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.target === event.currentTarget) onPerson?.();
         if (!isCopyKey(event) || String(getSelection()) !== '') return;
         event.preventDefault();
-        void copyText(text);
+        copy(text);
       }}
     >
       <div className={styles.side}>
         {startsGroup ? (
-          <Avatar name={name} id={account} size={36} />
+          <Face {...props} />
         ) : (
           <time className={styles.sideTime} dateTime={new Date(at).toISOString()}>
             {time}
@@ -76,7 +80,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       <div className={styles.body}>
         {startsGroup ? (
           <div className={styles.heading}>
-            <span className={styles.name}>{name}</span>
+            <Name name={name} onPerson={onPerson} />
             {isGuest ? <Tag>{t('contacts.guest')}</Tag> : null}
             <time
               className={styles.time}
@@ -102,13 +106,47 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             tooltip={false}
             tabIndex={-1}
             title={t('timeline.copy')}
-            onClick={() => void copyText(text)}
+            onClick={() => copy(text)}
           />
         </div>
       ) : null}
     </div>
   );
 });
+
+/** The name beside it does the same and is what is read aloud. */
+function Face({ name, account, onPerson }: MessageRowProps) {
+  const avatar = <Avatar name={name} id={account} size={36} />;
+  if (!onPerson) return avatar;
+  return (
+    <button
+      type="button"
+      className={styles.face}
+      tabIndex={-1}
+      aria-hidden="true"
+      onClick={onPerson}
+    >
+      {avatar}
+    </button>
+  );
+}
+
+/** Not in the order of Tab, which would stop at every message: Enter on the message does the same. */
+function Name({ name, onPerson }: Pick<MessageRowProps, 'name' | 'onPerson'>) {
+  const { t } = useTranslation();
+  if (!onPerson) return <span className={styles.name}>{name}</span>;
+  return (
+    <button
+      type="button"
+      className={classNames(styles.name, styles.person)}
+      tabIndex={-1}
+      title={t('contacts.details')}
+      onClick={onPerson}
+    >
+      {name}
+    </button>
+  );
+}
 
 function StateMark({ state }: { state: MessageState }): ReactNode {
   const { t } = useTranslation();

@@ -8,7 +8,7 @@ import {
   type AccountId,
   type Cid,
 } from '../../src-shared/protocol/ids.ts';
-import { useBridge } from '../bridge/bridge-context.tsx';
+import { useRequest } from '../app/use-request.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { conversationName } from '../groups/group-name.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
@@ -70,17 +70,17 @@ type RowsProps = { timeline: TimelineStore; rows: readonly Row[]; markedSeq: num
 
 function Rows({ timeline, rows, markedSeq }: RowsProps) {
   const { t } = useTranslation();
-  const bridge = useBridge();
+  const request = useRequest();
   const format = useFormat();
   const { clock, room } = useRoomStores();
   const state = useRoom((all) => all);
   const now = useNow(clock, 60_000);
   const { onRetry, onDelete } = useMemo(
     () => ({
-      onRetry: (cid: Cid) => void bridge.request('message/retry', { room: room.id, cid }),
-      onDelete: (cid: Cid) => void bridge.request('message/delete', { room: room.id, cid }),
+      onRetry: (cid: Cid) => void request('message/retry', { room: room.id, cid }),
+      onDelete: (cid: Cid) => void request('message/delete', { room: room.id, cid }),
     }),
-    [bridge, room],
+    [request, room],
   );
   const someone = t('conversations.someone');
   const isDirect = conversationKind(timeline.in) === 'direct';

@@ -1,8 +1,10 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountId, Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useAppStores } from '../app/app-context.tsx';
 import type { Format } from '../i18n/format.ts';
+import { useRoom } from '../room/room-context.tsx';
 import { BeginningRow } from './beginning-row.tsx';
 import { BlockedRow } from './blocked-row.tsx';
 import { MessageRow, type MessageState } from './message-row.tsx';
@@ -55,6 +57,12 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
 function Body(props: TimelineRowProps) {
   const { conversation, account, name, isGuest, isMarked, isDelivered, isBlocked } = props;
   const { format, onRetry, onDelete } = props;
+  const { frame } = useAppStores();
+  const isKnown = useRoom((state) => account !== undefined && state.members.has(account));
+  const onPerson = useMemo(
+    () => (isKnown && account ? () => frame.showPerson(account) : undefined),
+    [frame, account, isKnown],
+  );
   const { body } = props.row;
   switch (body.is) {
     case 'beginning':
@@ -75,6 +83,7 @@ function Body(props: TimelineRowProps) {
             state={receivedState(body.own, isDelivered)}
             isMarked={isMarked}
             format={format}
+            onPerson={onPerson}
           />
         </MaybeBlocked>
       );
@@ -89,6 +98,7 @@ function Body(props: TimelineRowProps) {
           state={body.item.state}
           isMarked={false}
           format={format}
+          onPerson={onPerson}
           onRetry={() => onRetry(body.item.cid)}
           onDelete={() => onDelete(body.item.cid)}
         />

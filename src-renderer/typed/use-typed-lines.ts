@@ -7,7 +7,7 @@ import { openPrivateWindow } from '../app/route.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { useAskPrivate } from '../private/use-ask-private.ts';
 import { useRoomStores } from '../room/room-context.tsx';
-import { askToLeave } from '../rooms/leave-room.ts';
+import { askToDisconnect } from '../rooms/disconnect-room.ts';
 import { typedWorld } from './typed-world.ts';
 import { useShowConversation } from './use-show-conversation.ts';
 
@@ -64,7 +64,7 @@ function useFollow(): (outcome: TypedOutcome, world: TypedWorld) => void {
   return (outcome, world) => {
     if (outcome.is === 'show') show(outcome.in);
     const view = room.getState().room;
-    if (outcome.is === 'leave' && view) askToLeave({ app, frame }, view);
+    if (outcome.is === 'leave' && view) askToDisconnect({ app, frame }, view);
     if (outcome.is !== 'done' || outcome.done !== 'private-accepted') return;
     const partner = findPerson(world, outcome.name)?.account;
     const begun = [...world.privates()].findLast(

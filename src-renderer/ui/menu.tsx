@@ -46,24 +46,22 @@ export type MenuItemProps = {
   children: ReactNode;
   onSelect: () => void;
   danger?: boolean;
-  disabled?: boolean;
+  /** Why it cannot be done now, said below its words; it does nothing then. */
+  why?: string | undefined;
 };
 
-export function MenuItem({
-  icon,
-  children,
-  onSelect,
-  danger = false,
-  disabled = false,
-}: MenuItemProps) {
+export function MenuItem({ icon, children, onSelect, danger = false, why }: MenuItemProps) {
   return (
     <BaseMenu.Item
       className={classNames(styles.item, danger && styles.danger)}
       onClick={onSelect}
-      disabled={disabled}
+      disabled={why !== undefined}
     >
       {icon}
-      <span className={styles.itemText}>{children}</span>
+      <span className={styles.itemText}>
+        {children}
+        {why === undefined ? null : <span className={styles.why}>{why}</span>}
+      </span>
     </BaseMenu.Item>
   );
 }

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { usualSettings } from '../app/app-store.ts';
 import { garden, kitchen, renderInApp, roomView } from '../app/testing/sample-app.tsx';
 import type { SampleApp } from '../app/testing/sample-app.tsx';
-import { button, click, field, type } from '../ui/testing/render.tsx';
+import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { Welcome } from './welcome.tsx';
 
 let page: SampleApp;
@@ -20,6 +20,13 @@ it('begins with the name of the system account and a room named after it', async
   await type(field(page.container, 'Name of the room'), 'Kitchen');
   await type(field(page.container, 'Your name'), 'Veli');
   expect(field(page.container, 'Name of the room').value).toBe('Kitchen');
+});
+
+it('Enter in the name goes on to the button that hosts', async () => {
+  page = await renderInApp(<Welcome />);
+  await press(field(page.container, 'Your name'), 'Enter');
+  expect(document.activeElement?.textContent).toBe('Host room');
+  expect(page.bridge.asked('room/host')).toEqual([]);
 });
 
 it('one click hosts, and the room opens with its panel', async () => {

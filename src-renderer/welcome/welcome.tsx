@@ -44,7 +44,9 @@ export function Welcome() {
   const submitByName = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     // A name alone decides nothing; an address beside it says what is wanted.
-    if (store.getState().address.trim() !== '') void store.join().then(enter);
+    if (store.getState().address.trim() !== '') return void store.join().then(enter);
+    // Where it goes on, for the next Enter.
+    event.currentTarget.closest('main')?.querySelector<HTMLElement>('[type="submit"]')?.focus();
   };
 
   return (

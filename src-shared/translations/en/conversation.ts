@@ -42,6 +42,7 @@ export const conversations = {
   away: 'away',
   offline: 'offline',
   openWindow: 'Open in new window',
+  allRead: 'Nothing is unread',
   markRead: 'Mark as read',
   aloneTitle: 'No one else is here yet',
   aloneText: 'Give them the address of the room. Whoever comes in is listed here.',

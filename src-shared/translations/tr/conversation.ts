@@ -44,6 +44,7 @@ export const conversations: CatalogueOf<typeof model.conversations> = {
   away: 'uzakta',
   offline: 'çevrimdışı',
   openWindow: 'Yeni pencerede aç',
+  allRead: 'Okunmamış bir şey yok',
   markRead: 'Okundu say',
   aloneTitle: 'Henüz başka kimse yok',
   aloneText: 'Odanın adresini ver. Gelenler burada listelenir.',

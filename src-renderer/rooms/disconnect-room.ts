@@ -5,14 +5,14 @@ import { goTo } from '../app/route.ts';
 
 type Stores = { app: AppStore; frame: FrameStore };
 
-/** Leaves a room, after a question where that closes it for everybody. */
-export function askToLeave(stores: Stores, room: RoomView): void {
+/** Disconnects from a room, which stays in the list; after a question where that closes it for everybody. */
+export function askToDisconnect(stores: Stores, room: RoomView): void {
   if (room.hosted) stores.frame.ask({ to: 'close', room });
-  else void leaveRoom(stores, room);
+  else void disconnectRoom(stores, room);
 }
 
 /** Says goodbye, closes the connection and goes to the welcome (R1.6, R3.6). */
-export async function leaveRoom({ app, frame }: Stores, room: RoomView): Promise<void> {
+export async function disconnectRoom({ app, frame }: Stores, room: RoomView): Promise<void> {
   const { route } = app.getState();
   // Away first: the room's screen would open a closed room again.
   if (route.to !== 'welcome' && route.room === room.room) goTo({ to: 'welcome' });

@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next';
+import { copyText } from '../ui/copy-text.ts';
+import { useAppStores } from './app-context.tsx';
+
+/** Puts a text on the clipboard and says whether that was possible. */
+export function useCopy(): (text: string, done?: string) => void {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  return (text, done = t('ui.copied')) => {
+    void copyText(text).then((isDone) => {
+      const said = isDone ? done : t('ui.copyFailed');
+      frame.notify({ key: 'notice.text', params: { text: said } });
+    });
+  };
+}
