@@ -3,6 +3,7 @@ import { judgeScreen } from './harness/judge-screen.ts';
 import type { Person } from './harness/person.ts';
 import { RawPeer } from './harness/raw-peer.ts';
 import { expect, test } from './harness/test.ts';
+import { isNarrow, turnTo } from './pages/columns.ts';
 
 const long =
   'A line that is long enough to be broken at every size that a window can have, and then some more ' +
@@ -18,12 +19,13 @@ const looks = (['en', 'tr'] as const).flatMap((language) =>
       [
         [1280, 800],
         [800, 600],
+        [400, 700],
       ] as const
     ).map((size): Look => ({ language, colorScheme, size })),
   ),
 );
 
-/** Four that hold each language with each theme, each theme with each size, and so on. */
+/** Six that hold each language with each theme, each theme with each size, and so on. */
 const pairs = looks.filter(({ language, colorScheme, size: [width] }) => {
   const others = [language === 'tr', colorScheme === 'dark', width === 800];
   return others.filter(Boolean).length % 2 === 0;
@@ -61,6 +63,7 @@ for (const look of pairs) {
     const port = await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
     const bora = await RawPeer.signedIn(port, 'Bora');
     const cagla = await RawPeer.signedIn(port, veryLongName);
+    await turnTo(person, 'conversation');
     await person.timeline.saysJoined('Bora');
     // In a narrow window the host's panel lies over the conversation and its buttons.
     await person.hostPanel.open();
@@ -80,6 +83,7 @@ async function fillRoom(person: Person, port: number): Promise<void> {
     ['Bora', veryLongName].map((name) => RawPeer.signedIn(port, name)),
   );
   for (const peer of others) await peer.say(long);
+  await turnTo(person, 'conversation');
   await person.composer.send('short');
   await person.timeline.showsSent('short');
   others[0]?.end();
@@ -104,6 +108,8 @@ async function judgeRoom(person: Person): Promise<void> {
   await expect(person.search.hits).toHaveCount(2);
   await judgeScreen(page, 'the search');
   await page.keyboard.press('Escape');
+  await turnTo(person, 'list');
+  await judgeScreen(page, 'the list');
   await person.conversations.openDirect('Çağla');
   await judgeScreen(page, 'a direct conversation');
 }
@@ -135,8 +141,10 @@ async function judgePeople(person: Person, cagla: RawPeer): Promise<void> {
   await expect(person.peopleDialog.dialog).toHaveCount(0);
   await card.block();
   await cagla.say(long);
+  await turnTo(person, 'conversation');
   await expect(person.timeline.log.getByText(words.timeline.blocked)).toBeVisible();
   await judgeScreen(page, 'a blocked person');
+  if (isNarrow(page)) await members.choose(veryLongName, words.contacts.details);
   await card.button('unblock').click();
   await card.button('back').click();
   await expect(members.favourites).toHaveCount(1);
@@ -171,13 +179,13 @@ async function judgeGroup(person: Person): Promise<void> {
   await person.timeline.showsSent('short');
   await judgeScreen(page, 'a group conversation');
   await groups.leave();
+  await turnTo(person, 'conversation');
   await expect(page.getByRole('main')).toContainText(words.groups.leftNote);
   await judgeScreen(page, 'a group that was left');
 }
 
 async function judgeCommands(person: Person): Promise<void> {
   const { page, commands, composer } = person;
-  await page.keyboard.press('Escape');
   await person.conversations.openEveryone();
   await composer.field.fill('/');
   await expect(commands.suggestions).not.toHaveCount(0);

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright/test';
+import { judgeFit } from './harness/judge-screen.ts';
 import type { Person } from './harness/person.ts';
+import { RawPeer } from './harness/raw-peer.ts';
 import { expect, test } from './harness/test.ts';
-import { turnTo } from './pages/columns.ts';
+import { pressInHeader, turnTo } from './pages/columns.ts';
 
 const narrow = { viewport: { width: 400, height: 700 } };
 
@@ -96,6 +98,36 @@ test('a window of one conversation shows nothing else at 400 pixels', async ({ o
   await own.keyboard.press('Escape');
   await expect(own.getByRole('log')).toBeVisible();
 });
+
+for (const language of ['en', 'tr'] as const) {
+  test(`nothing breaks from 400 to 2560 pixels in ${language}, as when zoomed to 200 %`, async ({
+    openPerson,
+  }) => {
+    test.setTimeout(120_000);
+    const ayse = await openPerson({ language });
+    const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak ve bahçe odası' });
+    const { page, conversations, members, hostPanel, words } = ayse;
+    const bora = await RawPeer.signedIn(port, 'Bora Öztürkoğlu-Yıldırım');
+    await bora.say('word '.repeat(60));
+    const screens = [
+      ['the host’s panel', () => hostPanel.open()],
+      ['the members', () => members.open()],
+      ['a direct conversation', () => conversations.openDirect('Bora')],
+      ['a person', () => pressInHeader(ayse, words.contacts.details, words.contacts.details)],
+      ['everyone', () => conversations.openEveryone()],
+      ['the list', () => turnTo(ayse, 'list')],
+    ] as const;
+    for (const width of [400, 480, 639, 640, 800, 960, 1080, 1280, 1920, 2560]) {
+      await page.setViewportSize({ width, height: 700 });
+      for (const [name, open] of screens) {
+        await open();
+        await judgeFit(page, `${name} at ${width} pixels`);
+        if (width < 1080 && name !== 'the list') await page.keyboard.press('Escape');
+      }
+    }
+    bora.end();
+  });
+}
 
 test('a notice covers no heading, wherever it comes', async ({ openPerson }) => {
   const ayse = await openPerson({ viewport: { width: 800, height: 600 } });

@@ -18,7 +18,13 @@ export async function judgeScreen(page: Page, name: string): Promise<void> {
     where: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary}`),
   }));
   expect.soft(found, `accessibility of ${name}`).toEqual([]);
+  await judgeFit(page, name);
+}
+
+/** Nothing scrolls sideways, and every control can be seen whole. */
+export async function judgeFit(page: Page, name: string): Promise<void> {
   expect.soft(await tooWide(page), `what is too wide on ${name}`).toEqual([]);
+  expect.soft(await clipped(page), `what is cut off on ${name}`).toEqual([]);
 }
 
 /** Where `ODA_SHOTS` names a folder, a picture of every screen that is judged comes there. */
@@ -45,6 +51,32 @@ function tooWide(page: Page): Promise<string[]> {
       if (overflow !== 'auto' && overflow !== 'scroll') continue;
       if (element.scrollWidth > element.clientWidth + 1)
         found.push(`${element.tagName} ${element.className} by ${element.scrollWidth}`);
+    }
+    return found;
+  });
+}
+
+/** Controls of which the window, or a part that does not scroll, cuts something off at a side. */
+function clipped(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const controls = 'button, input, textarea, select, [role="switch"], [role="tab"]';
+    const found: string[] = [];
+    for (const control of document.querySelectorAll<HTMLElement>(controls)) {
+      const own = control.getBoundingClientRect();
+      // What is there for readers alone is a point.
+      if (own.width <= 2 || !control.checkVisibility({ visibilityProperty: true })) continue;
+      let [left, right] = [0, window.innerWidth];
+      for (let around = control.parentElement; around; around = around.parentElement) {
+        const overflow = getComputedStyle(around).overflowX;
+        if (overflow === 'visible') continue;
+        // One can scroll there; what makes it scroll sideways is found apart.
+        if (overflow === 'auto' || overflow === 'scroll') break;
+        const box = around.getBoundingClientRect();
+        [left, right] = [Math.max(left, box.left), Math.min(right, box.right)];
+      }
+      if (own.left >= left - 1 && own.right <= right + 1) continue;
+      const words = control.getAttribute('aria-label') ?? control.textContent;
+      found.push(`${control.tagName} "${words}" from ${own.left} to ${own.right}`);
     }
     return found;
   });

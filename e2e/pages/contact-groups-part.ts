@@ -1,6 +1,7 @@
 import { expect, type Locator } from 'playwright/test';
 import type { Screen } from '../harness/person.ts';
 import { pattern } from '../harness/words.ts';
+import { turnTo } from './columns.ts';
 import { PeopleDialog } from './people-dialog.ts';
 
 /** Lists of people of one's own, to each of whom one can write singly. */
@@ -52,6 +53,7 @@ export class ContactGroupsPart {
   /** Makes one by the plus above the conversations; it is shown then. */
   async make(name: string, people: readonly string[]): Promise<void> {
     const { page, words } = this.#screen;
+    await turnTo(this.#screen, 'list');
     await page.getByRole('button', { name: words.groups.begin, exact: true }).click();
     await page.getByRole('menuitem', { name: words.contacts.newGroupAsk }).click();
     await new PeopleDialog(this.#screen).submit(words.contacts.make, { name, people });

@@ -70,19 +70,13 @@ export function PeopleForm(props: PeopleFormProps) {
       {...(hasName ? { initialFocus: nameField } : {})}
       onClose={onClose}
       actions={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button
-            look="primary"
-            submit
-            form={id}
-            busy={isBusy}
-            aria-disabled={isIncomplete}
-            aria-describedby={isIncomplete ? `${id}-missing` : undefined}
-          >
-            {action}
-          </Button>
-        </>
+        <Actions
+          form={id}
+          action={action}
+          busy={isBusy}
+          isIncomplete={isIncomplete}
+          onClose={onClose}
+        />
       }
     >
       <DialogBody>
@@ -122,6 +116,33 @@ export function PeopleForm(props: PeopleFormProps) {
         </form>
       </DialogBody>
     </Dialog>
+  );
+}
+
+type ActionsProps = {
+  form: string;
+  action: string;
+  busy: boolean;
+  isIncomplete: boolean;
+  onClose: () => void;
+};
+
+function Actions({ form, action, busy, isIncomplete, onClose }: ActionsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button onClick={onClose}>{t('ui.cancel')}</Button>
+      <Button
+        look="primary"
+        submit
+        form={form}
+        busy={busy}
+        aria-disabled={isIncomplete}
+        aria-describedby={isIncomplete ? `${form}-missing` : undefined}
+      >
+        {action}
+      </Button>
+    </>
   );
 }
 
