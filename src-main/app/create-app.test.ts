@@ -67,11 +67,21 @@ describe('the bridge', { timeout: 30_000 }, () => {
     });
   });
 
-  it('after it was closed every request is refused', async () => {
+  it('after it was closed every request is refused, known or not, and what was asked before is answered', async () => {
     const ali = await Person.open();
     const room: RoomView = await ali.host('ali');
+    const { app } = ali;
     const asking = ali.request('room/open', { room: room.room });
     await ali.close();
-    expect((await asking).ok).toBeDefined();
+    expect(await asking).toMatchObject({ ok: true, value: { members: [{ name: 'ali' }] } });
+    const closed = { ok: false, code: 'bridge-closed' };
+    expect(await app.handle('app/start', {})).toEqual(closed);
+    expect(
+      await app.handle('message/send', { room: room.room, in: 'everyone', text: 'a' }),
+    ).toEqual(closed);
+    expect(await app.handle('room/explode', {})).toEqual(closed);
+    await app.close();
+    await ali.start();
+    expect(await ali.texts(room.room)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid } from '../../src-shared/protocol/ids.ts';
+import { ReplicaError } from './replica-port.ts';
 import { openMembership } from './testing/membership.ts';
 import { fail, own, roomId, veli } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
@@ -22,6 +23,37 @@ describe('the outbox', () => {
     oda.room.tell(...oda.room.log);
     await rest();
     expect(oda.heard.appended).toHaveLength(3);
+  });
+
+  it('W4 nothing is sent that is not on disk: not while it is being written, and not where that fails', async () => {
+    const oda = await (await openMembership()).goLive();
+    const { replica } = oda;
+    const { addToOutbox } = replica;
+    const disk = Promise.withResolvers<void>();
+    let isFull = false;
+    replica.addToOutbox = async (...item) => {
+      await disk.promise;
+      if (isFull) throw new ReplicaError({ code: 'data-full' });
+      return addToOutbox.apply(replica, item);
+    };
+    let stored = -1;
+    oda.room.on('send-message', () => {
+      void replica.listOutbox(roomId).then((items) => (stored = items.length));
+      return undefined;
+    });
+    const adding = oda.client.outbox.add(everyone, 'first on disk');
+    await rest();
+    expect(oda.room.askedFor('send-message')).toEqual([]);
+    disk.resolve();
+    await adding;
+    await until(() => stored !== -1);
+    expect(stored).toBe(1);
+    await until(() => oda.client.outbox.list().length === 0);
+    isFull = true;
+    await expect(oda.client.outbox.add(everyone, 'lost')).rejects.toThrow('data-full');
+    await rest();
+    expect(oda.room.askedFor('send-message')).toHaveLength(1);
+    expect(oda.client.outbox.list()).toEqual([]);
   });
 
   it('W4 a message whose acknowledgement was lost goes out again with its cid, and is there once', async () => {

@@ -80,9 +80,18 @@ test('what cannot be sent is lost without a word, and the next one goes', async 
   expect((await room.arrival()).text).toBe('beat');
 });
 
-test('a socket that was closed sends nothing and can be closed again', async () => {
+test('a socket that was closed sends nothing, frees its port and can be closed again', async () => {
+  const room = await bind('127.0.0.1');
   const { socket } = await bind('127.0.0.1');
+  const { port } = socket;
   socket.close();
   socket.close();
-  socket.send(Buffer.from('x'), { address: '127.0.0.1', port: 9 });
+  socket.send(Buffer.from('too late'), at(room.socket));
+  const onDatagram = () => undefined;
+  const next = await bindDatagrams({ port, host: '127.0.0.1', onDatagram });
+  expect(next?.port).toBe(port);
+  // Datagrams of one computer keep their order: the first that comes is the first that was sent.
+  next?.send(Buffer.from('after'), at(room.socket));
+  expect((await room.arrival()).text).toBe('after');
+  next?.close();
 });

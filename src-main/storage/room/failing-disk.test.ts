@@ -3,8 +3,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { AppendOutcome } from '../../room/ports.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import { linesOf, startScript, startScriptWithSmallFiles } from '../testing/run-script.ts';
-import { posix } from '../testing/systems.ts';
+import {
+  linesOf,
+  startScript,
+  startScriptOnOwnDisk,
+  startScriptWithSmallFiles,
+} from '../testing/run-script.ts';
+import { linux, posix } from '../testing/systems.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createRoomStore, openRoomStore } from './sqlite-room-store.ts';
 import { identity, message } from './testing/room-samples.ts';
@@ -88,4 +93,16 @@ test('W6 a database that may not grow refuses in the middle, and what was stored
   expect(again).toEqual([{ kind: 'repeated', id: 1, seq: 1, at: 1001 }]);
   await store.close();
   expect(await storedIds(folder)).toHaveLength(stored.length);
+});
+
+describe.each(linux)('on %s', () => {
+  test('W8 on a disk without a free byte people come back and read, and only new messages are refused (needs to mount)', async () => {
+    const said: unknown[] = [];
+    const disk = { folder: temporaryFolder(), kiB: 4096 };
+    const fullDisk = new URL('../testing/full-disk.ts', import.meta.url);
+    for await (const line of linesOf(startScriptOnOwnDisk(fullDisk, disk)))
+      said.push(JSON.parse(line));
+    const refused = { kind: 'refused', code: 'store-full' };
+    expect(said).toEqual([{ free: 0 }, { saved: 1000 }, refused, { read: 0 }]);
+  }, 60_000);
 });

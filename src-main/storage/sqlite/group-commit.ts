@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { diskRefusalCode } from './disk-refusal.ts';
 import { inTransaction } from './in-transaction.ts';
 
 type Write = {
@@ -40,10 +41,25 @@ export class GroupCommit {
     const writes = this.#waiting;
     this.#waiting = [];
     if (writes.length === 0) return;
-    const failure = this.#commit(writes);
+    let failure = this.#commit(writes);
     if (failure === undefined) return;
+    if (diskRefusalCode(failure.error) === 'data-full' && this.#emptyJournal()) {
+      failure = this.#commit(writes);
+      if (failure === undefined) return;
+    }
     if (writes.length === 1) writes[0]?.fail(failure.error);
     else for (const write of writes) this.#commitAlone(write);
+  }
+
+  /** On a full disk the journal cannot grow, but what stands in it can go to its place, and it begins anew. */
+  #emptyJournal(): boolean {
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(RESTART)');
+      return true;
+    } catch (error) {
+      if (diskRefusalCode(error) === undefined) throw error;
+      return false;
+    }
   }
 
   #commit(writes: readonly Write[]): { error: unknown } | undefined {

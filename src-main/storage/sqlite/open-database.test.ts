@@ -12,6 +12,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
 import { ReplicaError } from '../../client/replica-port.ts';
+import { replicaApplicationId } from '../migrations/replica/0001-own-copy.ts';
+import { replicaMigrations } from '../migrations/replica/replica-migrations.ts';
+import { roomApplicationId } from '../migrations/room/0001-log-and-accounts.ts';
+import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
 import {
   kitchen,
@@ -25,6 +29,7 @@ import { identity, messages } from '../room/testing/room-samples.ts';
 import { StoreError } from '../store-error.ts';
 import { posix } from '../testing/systems.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { openDatabase } from './open-database.ts';
 
 type Opened = { close(): Promise<void> };
 type Subject = {
@@ -153,6 +158,38 @@ describe.each(subjects)('$name', ({ file, open, fill, error }) => {
     await open(folder).close();
   });
 });
+
+test.each([
+  ['room.db', roomApplicationId, roomMigrations],
+  ['replica.db', replicaApplicationId, replicaMigrations],
+] as const)(
+  'W6 whoever writes to %s waits for the disk, from its first moment on',
+  (name, applicationId, migrations) => {
+    const read = (database: DatabaseSync) =>
+      ['synchronous', 'journal_mode', 'locking_mode', 'foreign_keys'].map(
+        (pragma) => Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0],
+      );
+    const path = join(temporaryFolder(), name);
+    const made: unknown[] = [];
+    const open = () =>
+      openDatabase(
+        { applicationId, migrations },
+        {
+          path,
+          mode: 'made-where-missing',
+          cacheKiB: 1024,
+          fill: (database) => made.push(...read(database)),
+        },
+      );
+    // 2 is FULL: every commit is on the disk before it is answered.
+    for (let start = 0; start < 2; start += 1) {
+      const database = open();
+      expect(read(database)).toEqual([2, 'wal', 'exclusive', 1]);
+      database.close();
+    }
+    expect(made).toEqual([2, 'memory', 'normal', 1]);
+  },
+);
 
 test('a room that is not there is told from one that is broken', () => {
   const folder = temporaryFolder();

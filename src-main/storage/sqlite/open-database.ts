@@ -2,9 +2,16 @@ import { DatabaseSync } from 'node:sqlite';
 import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
 import { StoreError } from '../store-error.ts';
 import { diskRefusalCode } from './disk-refusal.ts';
+import { inTransaction } from './in-transaction.ts';
 import { hasDatabase, makeDatabase, removeUnfinished } from './make-database.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import type { Migration } from './migrate.ts';
+
+/**
+ * What a full disk still lets us write, tokens above all, so that people can come back and read: SQLite keeps both
+ * its journal at this length and as much free space inside the file.
+ */
+const reservedBytes = 256 * 1024;
 
 /** Larger files are not read through when opened: SQLite still notices damage where it reads. */
 const checkedBytes = 32 * 1024 * 1024;
@@ -86,6 +93,23 @@ function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlac
   database.exec(`PRAGMA cache_size = -${place.cacheKiB}; PRAGMA journal_size_limit = 67108864`);
   limitPages(database, place.maxPages);
   migrate(database, kind.migrations);
+  reserveSpace(database);
+}
+
+/** Written and given back: what SQLite has once taken of the disk for its files it uses again. */
+function reserveSpace(database: DatabaseSync): void {
+  try {
+    inTransaction(database, () =>
+      database.exec(`
+        CREATE TABLE reserve (bytes BLOB) STRICT;
+        INSERT INTO reserve VALUES (zeroblob(${reservedBytes}));
+        DROP TABLE reserve`),
+    );
+    database.exec('PRAGMA wal_checkpoint(RESTART)');
+  } catch (error) {
+    // On a disk that is full already what can be read is read.
+    if (diskRefusalCode(error) !== 'data-full') throw error;
+  }
 }
 
 function limitPages(database: DatabaseSync, maxPages: number | undefined): void {

@@ -20,6 +20,16 @@ export function startScriptWithSmallFiles(
   return start('/bin/sh', ['-c', shell, process.execPath, fileURLToPath(script), ...args]);
 }
 
+/** The same on a disk of its own, of `kiB`, at `folder`; it needs what `startScriptOnSmallDisk` needs. */
+export function startScriptOnOwnDisk(
+  script: URL,
+  { folder, kiB }: { folder: string; kiB: number },
+): ChildProcessWithoutNullStreams {
+  const shell = `mount -t tmpfs -o size=${kiB}k,mode=700 none "$2" && exec "$0" "$1" "$2"`;
+  const args = ['-rm', '/bin/sh', '-c', shell, process.execPath, fileURLToPath(script), folder];
+  return start('unshare', args);
+}
+
 /**
  * The same on a disk of its own, of `kiB`, at `folder`; afterwards the disk is made larger and the script is run
  * once more. Says `ended CODE` after each. It needs Linux and the right to mount in a namespace of one's own, which

@@ -1,0 +1,38 @@
+import { statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, DeviceId } from '../../../src-shared/protocol/ids.ts';
+import { createRoomStore } from '../room/sqlite-room-store.ts';
+import { identity, messages } from '../room/testing/room-samples.ts';
+
+/**
+ * Run as a process of its own on a disk of its own: `full-disk.ts FOLDER`. Keeps a room, lets something else fill
+ * the disk to its last byte, and goes on: people come back again and again, read, and write.
+ */
+const folder = process.argv[2] ?? '';
+const say = (what: object): void => void process.stdout.write(`${JSON.stringify(what)}\n`);
+
+const store = createRoomStore({ folder, identity });
+const saveToken = (number: number) =>
+  store.accounts.saveToken({
+    account: 'ali0000000' as AccountId,
+    device: `device${number % 500}` as DeviceId,
+    tokenHash: `hash ${number}`,
+    expiresAt: number,
+  });
+await saveToken(0);
+
+try {
+  for (let file = 0; ; file += 1) writeFileSync(join(folder, `other-${file}`), Buffer.alloc(4096));
+} catch {
+  say({ free: statfsSync(folder).bavail });
+}
+let saved = 0;
+for (let number = 1; number <= 1000; number += 1) {
+  await saveToken(number);
+  saved += 1;
+}
+say({ saved });
+say((await store.log.append(messages(1)))[0] ?? {});
+say({ read: (await store.log.readHistory({ in: everyone, limit: 9 })).entries.length });
+await store.close();
