@@ -26,8 +26,6 @@ export function admit(room: RoomState, account: RosterAccount, admission: Admiss
   const leftName = isMemberSession(session) ? leaveName(room, session, now) : [];
   const before = presenceOf(account);
   const replaced = claim ? sessionsOfDevice(account, claim.device) : [];
-  account.wrongPasswords = 0;
-  account.lockedUntilMs = 0;
   account.lastSeenAt = now.wallMs;
   const entered = enter(account, admission);
   roster.enter(account, entered);

@@ -23,7 +23,7 @@ import { answer, refuse } from './room-state.ts';
 import type { Asked } from './room-state.ts';
 import { isAccountSession, isMemberSession } from './session.ts';
 import type { AccountSession, MemberSession, RoomSession } from './session.ts';
-import { greet, resume, signIn } from './sign-in-commands.ts';
+import { greet, resume, signIn, signOut } from './sign-in-commands.ts';
 
 /** Which stage a peer must have reached, and what is done then. */
 type Row<N extends CommandName> =
@@ -42,13 +42,7 @@ export const commandTable = {
   hello: { who: 'new', handle: greet },
   'sign-in': { who: 'greeted', handle: signIn },
   resume: { who: 'greeted', handle: resume },
-  'sign-out': {
-    who: 'member',
-    handle: (_command, { reply, session }) => [
-      answer(reply, {}),
-      { do: 'close', session: session.id, refusal: { code: 'signed-out' } },
-    ],
-  },
+  'sign-out': { who: 'member', handle: signOut },
   'set-password': { who: 'account', handle: setPassword },
   ping: { who: 'anybody', handle: (_command, { reply }) => [answer(reply, {})] },
   'set-presence': { who: 'member', handle: setPresence },

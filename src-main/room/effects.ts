@@ -40,7 +40,16 @@ export type Effect =
   /** The guest's name is free from now on; a `create-account` that takes it may follow at once. */
   | { do: 'release-name'; account: AccountId }
   /** Check a known account's proof, then report to `Room.signInChecked`. */
-  | { do: 'check-claim'; reply: Reply; account: AccountId; hasPassword: boolean; claim: Claim }
+  | {
+      do: 'check-claim';
+      reply: Reply;
+      account: AccountId;
+      hasPassword: boolean;
+      claim: Claim;
+      addressKey: string;
+      /** How long the address has to wait, which is nothing to a known device. */
+      addressWaitMs: number;
+    }
   /**
    * Check the current password (where one is given), keep the new one or none, end the tokens and proofs of
    * all other devices, then report to `Room.passwordChanged`.
@@ -54,12 +63,15 @@ export type Effect =
       current: string | undefined;
       password: string | undefined;
     }
-  /** Look the token up in the store, then report to `Room.signInChecked`. */
+  /** Replace the token by the next one in the store, then report to `Room.signInChecked`. */
   | { do: 'check-token'; reply: Reply; device: DeviceId; token: Secret }
   /** The device uses its newest token's session: the token before is worth nothing from now on. */
-  | { do: 'confirm-token'; device: DeviceId }
+  | { do: 'confirm-token'; account: AccountId; device: DeviceId }
+  /** The device's tokens are worth nothing from now on; then report to `Room.signedOut`. */
+  | { do: 'end-token'; reply: Reply; account: AccountId; device: DeviceId }
   | { do: 'save-last-seen'; account: AccountId; at: number }
-  | { do: 'save-receipts'; receipts: readonly Receipt[] }
+  /** Keep it where the conversation has come so far, then report to `Room.receiptSaved`. */
+  | { do: 'save-receipt'; reply: Reply; receipt: Receipt }
   | { do: 'read-receipts'; reply: Reply; account: AccountId; from: ConversationId | undefined }
   | { do: 'save-options'; options: HostOptions }
   | { do: 'close'; session: SessionId; refusal: Refusal }

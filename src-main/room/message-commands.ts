@@ -3,10 +3,12 @@ import type { CommandOf } from '../../src-shared/protocol/commands.ts';
 import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
 import { directPartner, everyone } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { Effect } from './effects.ts';
+import type { Receipt } from '../../src-shared/protocol/frames.ts';
+import type { Effect, Reply } from './effects.ts';
 import { mayWrite, readable } from './permissions.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Asked } from './room-state.ts';
+import type { Roster } from './roster.ts';
 import { isAccountSession } from './session.ts';
 import type { AccountSession, MemberSession } from './session.ts';
 
@@ -87,18 +89,30 @@ export function readHistory(
   ];
 }
 
-/** Told to the other one of the two, whose sessions show it beside what they wrote (W11). */
+/** Kept first: a number that the conversation has not reached is told to nobody (W11). */
 export function markDelivered(
   { in: conversation, seq }: CommandOf<'mark-delivered'>,
   { room, session, reply }: Asked<MemberSession>,
 ): Effect[] {
   const { account } = session.stage;
   const partner = directPartner(conversation, account);
-  const other = partner && room.roster.get(partner);
-  if (!other) return [refuse(reply, { code: 'no-such-conversation' })];
+  if (!partner || !room.roster.has(partner)) {
+    return [refuse(reply, { code: 'no-such-conversation' })];
+  }
   const receipt = { in: conversation, account, delivered: seq };
-  const to = [...other.sessions.keys()];
-  const effects: Effect[] = [answer(reply, {}), { do: 'save-receipts', receipts: [receipt] }];
+  return [{ do: 'save-receipt', reply, receipt }];
+}
+
+/** Told to the other one of the two, whose sessions show it beside what they wrote (W11). */
+export function receiptSaved(
+  reply: Reply,
+  receipt: Receipt,
+  { refusal, roster }: { refusal: Refusal | undefined; roster: Roster },
+): Effect[] {
+  if (refusal) return [refuse(reply, refusal)];
+  const partner = directPartner(receipt.in, receipt.account);
+  const to = [...((partner && roster.get(partner)?.sessions.keys()) ?? [])];
+  const effects: Effect[] = [answer(reply, {})];
   if (to.length > 0) effects.push({ do: 'notice', to, frame: { type: 'receipt', ...receipt } });
   return effects;
 }

@@ -23,10 +23,9 @@ export function setPassword(
   if (own.hasPassword && current === undefined) {
     return [refuse(reply, { code: 'password-needed' })];
   }
-  const lockedMs = own.isChangingPassword
-    ? oneByOneMs
-    : Math.ceil(own.lockedUntilMs - now.monotonicMs);
-  if (lockedMs > 0) return [refuse(reply, { code: 'try-later', retryAfterMs: lockedMs })];
+  if (own.isChangingPassword) {
+    return [refuse(reply, { code: 'try-later', retryAfterMs: oneByOneMs })];
+  }
   const waitMs = session.isOwnComputer ? 0 : room.signIns.take(session.addressKey, now.monotonicMs);
   if (waitMs > 0) return [refuse(reply, { code: 'try-later', retryAfterMs: waitMs })];
   own.isChangingPassword = true;
@@ -45,8 +44,6 @@ export function passwordChanged(
   own.isChangingPassword = false;
   if (refusal) return [refuse(reply, refusal)];
   own.hasPassword = password !== undefined;
-  own.wrongPasswords = 0;
-  own.lockedUntilMs = 0;
   room.passwordChanges += 1;
   own.passwordChange = { number: room.passwordChanges, device };
   const others = [...sessions].filter(

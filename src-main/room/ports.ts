@@ -76,8 +76,11 @@ export interface GroupStore {
 
 /** How far direct conversations have reached each side's disk (W11). */
 export interface ReceiptStore {
-  /** Never moves backwards; all of one call is one transaction. */
-  save(receipts: readonly Receipt[]): Promise<void>;
+  /**
+   * Never moves backwards; all of one call is one transaction. One answer each: false, and nothing kept, where the
+   * conversation has not come so far.
+   */
+  save(receipts: readonly Receipt[]): Promise<boolean[]>;
   /** What the others of this account's direct conversations have, a page in the order of the names. */
   list(query: {
     account: AccountId;
@@ -115,27 +118,41 @@ export interface AccountStore {
    * nothing. One transaction.
    */
   changePassword(change: PasswordChange): Promise<void>;
-  saveDevice(proof: DeviceProof): Promise<void>;
+  /**
+   * Kept only while this is the account's password (undefined: while it has none), and past `devicesPerAccount`
+   * another one is not.
+   */
+  saveDevice(proof: DeviceProof, passwordHash?: string): Promise<void>;
   hasDevice(proof: DeviceProof): Promise<boolean>;
-  /** Replaces whatever tokens the device had; `previous` stays good until `confirmToken`. */
+  /**
+   * Replaces whatever tokens the account had on this device; past `devicesPerAccount` the one that ends first
+   * goes.
+   */
   saveToken(token: TokenRecord): Promise<void>;
-  /** Whose token it is and how long it is good; undefined where it is unknown or too old (W8). */
-  findToken(token: TokenProof): Promise<FoundToken | undefined>;
+  /**
+   * The next token in place of one that is good, which stays so, to its own end, until `confirmToken`: the answer
+   * may be lost on its way. Whose it is; undefined, and nothing changed, where it is unknown or too old (W8).
+   */
+  replaceToken(token: TokenReplacement): Promise<AccountId | undefined>;
   /** The device has shown that it got its newest token: the previous one is worth nothing now. */
-  confirmToken(device: DeviceId): Promise<void>;
+  confirmToken(account: AccountId, device: DeviceId): Promise<void>;
+  /** All tokens of the account on this device are worth nothing now. */
+  endToken(account: AccountId, device: DeviceId): Promise<void>;
   saveLastSeen(account: AccountId, at: number): Promise<void>;
 }
 
-export type TokenProof = { device: DeviceId; tokenHash: string; now: number };
 export type TokenRecord = {
   account: AccountId;
   device: DeviceId;
   tokenHash: string;
   expiresAt: number;
-  /** The token that was used to get this one; the answer with the new one may be lost on its way. */
-  previous?: { tokenHash: string; expiresAt: number } | undefined;
 };
-export type FoundToken = { account: AccountId; expiresAt: number };
+export type TokenReplacement = {
+  device: DeviceId;
+  tokenHash: string;
+  now: number;
+  next: Pick<TokenRecord, 'tokenHash' | 'expiresAt'>;
+};
 
 export type RoomIdentity = { room: RoomId; name: string; epoch: Epoch };
 

@@ -133,16 +133,21 @@ describe('receipts', () => {
   const direct = directConversation(ali, veli);
 
   it('W11 what has reached a disk is stored and told to the other side alone', () => {
-    const { enter, say } = driveRoom();
+    const { room, enter, say } = driveRoom();
     const session = enter(veli, 'device-device-ve').session;
     const one = enter(ali, 'device-device-al').session;
     const two = enter(ali, 'device-device-a2').session;
     enter(ayse, 'device-device-ay');
     const effects = say(session, { type: 'mark-delivered', in: direct, seq: 7 });
     const receipt = { in: direct, account: veli, delivered: 7 };
-    expect(answers(effects)).toEqual([{}]);
-    expect(effects).toContainEqual({ do: 'save-receipts', receipts: [receipt] });
-    expect(told(effects)).toEqual([[[one, two], { type: 'receipt', ...receipt }]]);
+    expect(effects).toMatchObject([{ do: 'save-receipt', receipt }]);
+    const reply = { session, rid: 3 };
+    const kept = room.receiptSaved(reply, receipt, undefined);
+    expect(answers(kept)).toEqual([{}]);
+    expect(told(kept)).toEqual([[[one, two], { type: 'receipt', ...receipt }]]);
+    const ahead = room.receiptSaved(reply, receipt, { code: 'cursor-ahead' });
+    expect(refusals(ahead)).toEqual(['cursor-ahead']);
+    expect(told(ahead)).toEqual([]);
   });
 
   it('W11 only in direct conversations, and only in one’s own', () => {

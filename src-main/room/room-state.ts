@@ -1,7 +1,8 @@
 import type { HostLogEvent, HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
-import type { Effect, Now, Reply } from './effects.ts';
+import type { Effect, Now, Reply, SessionId } from './effects.ts';
+import type { GuessWaits } from './guess-waits.ts';
 import type { Groups } from './groups.ts';
 import type { RoomIdentity } from './ports.ts';
 import type { PrivateChats } from './private-chats.ts';
@@ -18,6 +19,9 @@ export type RoomState = {
   readonly privates: PrivateChats;
   readonly signIns: WindowLimit;
   readonly signUps: WindowLimit;
+  readonly guesses: GuessWaits;
+  /** Which session a token is being checked for. */
+  readonly checkedTokens: Map<string, SessionId>;
   options: HostOptions;
   /** How many passwords were changed while the room ran. */
   passwordChanges: number;

@@ -3,9 +3,14 @@ import type { HostLogEvent, HostLogLine, HostOptions } from '../../src-shared/br
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Command } from '../../src-shared/protocol/commands.ts';
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
-import type { Group, Member } from '../../src-shared/protocol/frames.ts';
+import type { Group, Member, Receipt } from '../../src-shared/protocol/frames.ts';
 import { conversationKind, directPair } from '../../src-shared/protocol/ids.ts';
-import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
+import type {
+  AccountId,
+  ConversationId,
+  DeviceId,
+  PrivateId,
+} from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { checkName } from '../../src-shared/text/names.ts';
@@ -14,7 +19,9 @@ import { admit, depart } from './coming-and-going.ts';
 import { runCommand } from './command-table.ts';
 import { passwordChanged } from './password-commands.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
+import { GuessWaits } from './guess-waits.ts';
 import { groupLine, Groups } from './groups.ts';
+import { receiptSaved } from './message-commands.ts';
 import type { Account, RoomIdentity, StoredGroup } from './ports.ts';
 import { noticeMember } from './presence.ts';
 import { PrivateChats } from './private-chats.ts';
@@ -25,8 +32,7 @@ import { asMember, Roster } from './roster.ts';
 import type { RosterAccount } from './roster.ts';
 import type { RoomSession } from './session.ts';
 import { isAccountSession, isMemberSession } from './session.ts';
-import { claimGuest } from './sign-in-commands.ts';
-import { wrongPasswordWaitMs } from './sign-in-rules.ts';
+import { claimGuest, goodbye } from './sign-in-commands.ts';
 
 export type RoomOptions = {
   identity: RoomIdentity;
@@ -42,6 +48,9 @@ export type NewSession = Pick<
   RoomSession,
   'id' | 'address' | 'addressKey' | 'port' | 'isOwnComputer' | 'dialect'
 >;
+
+/** Who tries a password; `device` only where it has been in before. */
+export type Guess = { account: AccountId; addressKey: string; device?: DeviceId | undefined };
 
 /**
  * The room itself: who is in it and what they may do. It has no sockets, disk, timers or clock;
@@ -72,6 +81,8 @@ export class Room {
         count: roomLimits.signUpsPerAddress,
         windowMs: limits.signUpsWindowMs,
       }),
+      guesses: new GuessWaits(),
+      checkedTokens: new Map(),
       options,
       passwordChanges: 0,
     };
@@ -99,7 +110,8 @@ export class Room {
     const effects = runCommand(command, { room: this.#state, session, now, reply });
     if (!isAccountSession(session) || session.stage.token === 'arrived') return effects;
     session.stage.token = 'arrived';
-    return [{ do: 'confirm-token', device: session.stage.device }, ...effects];
+    const { account, device } = session.stage;
+    return [{ do: 'confirm-token', account, device }, ...effects];
   }
 
   /** In place of `hello` and `sign-in`: the person of a plain program; a guest who is in goes on under another name. */
@@ -117,6 +129,7 @@ export class Room {
   /** The report on a `create-account`, `create-guest`, `check-claim` or `check-token`. */
   signInChecked(reply: Reply, outcome: SignInOutcome, now: Now): Effect[] {
     const session = this.#sessions.get(reply.session);
+    if (session) this.#tokenChecked(session);
     if (outcome.kind === 'refused') {
       if (!session) return [];
       if (!isMemberSession(session)) session.stage = { is: 'greeted' };
@@ -141,14 +154,32 @@ export class Room {
     });
   }
 
-  /** A wrong password was given: further tries wait longer and longer. */
-  passwordWasWrong(account: AccountId, now: Now): number {
-    const known = this.#state.roster.get(account);
-    if (!known) return 0;
-    known.wrongPasswords += 1;
-    const waitMs = wrongPasswordWaitMs(known.wrongPasswords);
-    known.lockedUntilMs = now.monotonicMs + waitMs;
-    return waitMs;
+  /**
+   * Before a password is checked: 0 where it may be, and then `guessed` must follow with the same guess; else how long
+   * to wait. Others' wrong guesses are nothing to a device that has been in, nor to who comes from another address.
+   */
+  beginGuess(guess: Guess, now: Now): number {
+    return this.#state.guesses.begin(guessKey(guess), now.monotonicMs);
+  }
+
+  /** What came of it; gives back how long the next one waits. `untried`: nobody waited for it any more. */
+  guessed(guess: Guess, how: 'right' | 'wrong' | 'untried', now: Now): number {
+    const key = guessKey(guess);
+    const { guesses } = this.#state;
+    if (how === 'wrong') return guesses.wrong(key, now.monotonicMs);
+    if (how === 'right') guesses.right(key);
+    else guesses.untried(key, now.monotonicMs);
+    return 0;
+  }
+
+  /** The report on a `save-receipt`. */
+  receiptSaved(reply: Reply, receipt: Receipt, refusal: Refusal | undefined): Effect[] {
+    return receiptSaved(reply, receipt, { refusal, roster: this.#state.roster });
+  }
+
+  /** The report on an `end-token`. */
+  signedOut(reply: Reply, refusal: Refusal | undefined): Effect[] {
+    return refusal ? [refuse(reply, refusal)] : goodbye(reply);
   }
 
   /** The report on a `change-password`. */
@@ -194,6 +225,7 @@ export class Room {
     const session = this.#sessions.get(id);
     if (!session) return [];
     this.#sessions.delete(id);
+    this.#tokenChecked(session);
     if (isMemberSession(session)) return depart(this.#state, session, { reason, now });
     return [{ do: 'log', line: { ...this.#line('disconnected', session, now), code: reason } }];
   }
@@ -300,6 +332,12 @@ export class Room {
     return created && this.#state.roster.add({ account, ...created, isGuest: false });
   }
 
+  #tokenChecked({ id, stage }: RoomSession): void {
+    const key = stage.is === 'checking' ? stage.token : undefined;
+    const { checkedTokens } = this.#state;
+    if (key !== undefined && checkedTokens.get(key) === id) checkedTokens.delete(key);
+  }
+
   #tellGroup(id: ConversationId): Effect[] {
     const effects: Effect[] = [];
     for (const { account, group } of this.#state.groups.tell(id)) {
@@ -333,6 +371,10 @@ function isOutdated(
 ): boolean {
   if (stage.is !== 'checking' || !passwordChange || outcome.kind !== 'right') return false;
   return passwordChange.number > stage.since && passwordChange.device !== outcome.device;
+}
+
+function guessKey({ account, addressKey, device }: Guess): string {
+  return device === undefined ? `${account} at ${addressKey}` : `${account} on ${device}`;
 }
 
 function isOfGroup<E extends Entry | EntryDraft>(

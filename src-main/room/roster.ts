@@ -14,9 +14,6 @@ export type RosterAccount = Account & {
   readonly bucket: TokenBucket;
   /** Changes of presence: apart, so that a burst of messages does not leave a wrong one standing. */
   readonly presenceBucket: TokenBucket;
-  /** Wrong passwords in a row, and until when (monotonic) the next try is refused. */
-  wrongPasswords: number;
-  lockedUntilMs: number;
   /** Its password is being changed just now. */
   isChangingPassword: boolean;
   /** The last change while the room ran: which one of all, and the only device that is known since. */
@@ -42,8 +39,6 @@ export class Roster {
       sessions: new Map(),
       bucket: new TokenBucket(this.#bucketSize),
       presenceBucket: new TokenBucket(this.#bucketSize),
-      wrongPasswords: 0,
-      lockedUntilMs: 0,
       isChangingPassword: false,
       passwordChange: undefined,
     };

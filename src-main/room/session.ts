@@ -6,8 +6,11 @@ import type { SessionId } from './effects.ts';
 export type SessionStage =
   | { is: 'new' }
   | { is: 'greeted' }
-  /** A name, password or token is being checked, since as many changes of passwords. */
-  | { is: 'checking'; since: number }
+  /**
+   * A name, password or token is being checked, since as many changes of passwords; `token` as
+   * `RoomState.checkedTokens` names it.
+   */
+  | { is: 'checking'; since: number; token?: string }
   | {
       is: 'member';
       account: AccountId;

@@ -9,7 +9,8 @@ import { answer, refuse } from './room-state.ts';
 import type { Asked } from './room-state.ts';
 import type { RosterAccount } from './roster.ts';
 import { isMemberSession } from './session.ts';
-import type { RoomSession } from './session.ts';
+import { isAccountSession } from './session.ts';
+import type { MemberSession, RoomSession } from './session.ts';
 import { refuseNewPassword, withPasswordLimit } from './sign-in-rules.ts';
 
 export function greet(
@@ -50,10 +51,11 @@ function tellVersion(reply: Reply, code: 'peer-too-old' | 'peer-too-new'): Effec
 }
 
 export function signIn(command: CommandOf<'sign-in'>, asked: Asked<RoomSession>): Effect[] {
-  const { room, session, now, reply } = asked;
+  const { room, session, reply } = asked;
   const claimed = claimName(command.name, asked);
   if (!claimed.ok) return [refuse(reply, claimed.refusal)];
-  const { name, nameKey, owner } = claimed;
+  const { name, nameKey, owner, waitMs: addressWaitMs } = claimed;
+  if (addressWaitMs > 0 && (!owner || owner.isGuest)) return [tryLater(reply, addressWaitMs)];
   const { password, device, deviceKey } = command;
   const claim = { password, device, deviceKey };
   if (!owner) return signUp({ ...asked, name, nameKey, claim });
@@ -62,13 +64,14 @@ export function signIn(command: CommandOf<'sign-in'>, asked: Asked<RoomSession>)
     if (owner.sessions.size > 0) return [refuse(reply, { code: 'name-taken' })];
     return signUp({ ...asked, name, nameKey, claim, guest: owner });
   }
-  const lockedMs = Math.ceil(owner.lockedUntilMs - now.monotonicMs);
-  if (password !== undefined && owner.hasPassword && lockedMs > 0) {
-    return [refuse(reply, { code: 'try-later', retryAfterMs: lockedMs })];
-  }
   session.stage = { is: 'checking', since: room.passwordChanges };
   const { account, hasPassword } = owner;
-  return [{ do: 'check-claim', reply, account, hasPassword, claim }];
+  const { addressKey } = session;
+  return [{ do: 'check-claim', reply, account, hasPassword, claim, addressKey, addressWaitMs }];
+}
+
+function tryLater(reply: Reply, retryAfterMs: number): Effect {
+  return refuse(reply, { code: 'try-later', retryAfterMs });
 }
 
 type SignUp = Asked<RoomSession> &
@@ -94,8 +97,32 @@ export function resume(
   command: CommandOf<'resume'>,
   { room, session, reply }: Asked<RoomSession>,
 ): Effect[] {
-  session.stage = { is: 'checking', since: room.passwordChanges };
-  return [{ do: 'check-token', reply, device: command.device, token: command.token }];
+  const { device, token } = command;
+  const key = `${device} ${token}`;
+  const older = room.checkedTokens.get(key);
+  room.checkedTokens.set(key, session.id);
+  session.stage = { is: 'checking', since: room.passwordChanges, token: key };
+  const effects: Effect[] = [{ do: 'check-token', reply, device, token }];
+  // Whoever uses one token twice at once is one device: the newer session is the one that it wants.
+  if (older === undefined) return effects;
+  return [{ do: 'close', session: older, refusal: { code: 'replaced' } }, ...effects];
+}
+
+/** The answer follows when the device's token is worth nothing any more; a guest has none. */
+export function signOut(
+  _command: CommandOf<'sign-out'>,
+  { session, reply }: Asked<MemberSession>,
+): Effect[] {
+  if (!isAccountSession(session)) return goodbye(reply);
+  const { account, device } = session.stage;
+  return [{ do: 'end-token', reply, account, device }];
+}
+
+export function goodbye(reply: Reply): Effect[] {
+  return [
+    answer(reply, {}),
+    { do: 'close', session: reply.session, refusal: { code: 'signed-out' } },
+  ];
 }
 
 /**
@@ -109,7 +136,8 @@ export function claimGuest(
   const { room, session, reply } = asked;
   const claimed = claimName(rawName, asked);
   if (!claimed.ok) return { effects: [refuse(reply, claimed.refusal)] };
-  const { name, nameKey, owner } = claimed;
+  const { name, nameKey, owner, waitMs } = claimed;
+  if (waitMs > 0) return { effects: [tryLater(reply, waitMs)] };
   if (owner) {
     const isFree = owner.isGuest && owner.sessions.size === 0;
     return isFree ? { known: owner } : { effects: [refuse(reply, { code: 'name-taken' })] };
@@ -124,7 +152,14 @@ export function claimGuest(
 }
 
 type ClaimedName =
-  | { ok: true; name: string; nameKey: string; owner: RosterAccount | undefined }
+  | {
+      ok: true;
+      name: string;
+      nameKey: string;
+      owner: RosterAccount | undefined;
+      /** How long the address has to wait. */
+      waitMs: number;
+    }
   | { ok: false; refusal: Refusal };
 
 function claimName(rawName: string, { room, session, now }: Asked<RoomSession>): ClaimedName {
@@ -134,9 +169,8 @@ function claimName(rawName: string, { room, session, now }: Asked<RoomSession>):
     return { ok: false, refusal: { code, subject, ...nameLimit(code) } };
   }
   const waitMs = session.isOwnComputer ? 0 : room.signIns.take(session.addressKey, now.monotonicMs);
-  if (waitMs > 0) return { ok: false, refusal: { code: 'try-later', retryAfterMs: waitMs } };
   const { name, nameKey } = checked;
-  return { ok: true, name, nameKey, owner: room.roster.findByNameKey(nameKey) };
+  return { ok: true, name, nameKey, owner: room.roster.findByNameKey(nameKey), waitMs };
 }
 
 function refuseSignUp({ room, session, now }: Asked<RoomSession>): Refusal | undefined {

@@ -34,7 +34,7 @@ export function withPasswordLimit(code: RefusalCode): Refusal {
   return { code, limit: isShort ? limits.minPasswordCharacters : limits.maxPasswordCharacters };
 }
 
-/** How long an account refuses tries after `wrongInARow` wrong passwords, in milliseconds. */
+/** How long the next try waits after `wrongInARow` wrong passwords, in milliseconds. */
 export function wrongPasswordWaitMs(wrongInARow: number): number {
   const doubled = limits.wrongPasswordFirstWaitMs * 2 ** (wrongInARow - 1);
   return Math.min(doubled, limits.wrongPasswordLongestWaitMs);

@@ -24,6 +24,7 @@ const aloneInFlight: ReadonlySet<CommandName> = new Set<CommandName>([
   'sign-in',
   'resume',
   'sign-out',
+  'set-password',
   'sync',
   'read-history',
   'list-receipts',

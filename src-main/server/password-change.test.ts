@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import { connect, enter, labPasswords, startLab } from './testing/lab.ts';
 import type { Lab } from './testing/lab.ts';
 import type { WirePeer } from './testing/wire-peer.ts';
@@ -115,12 +117,15 @@ describe('R3.12 who guesses the current password', () => {
 
   it('R3.12 a sign-in whose old password was being checked meanwhile does not come in after the change', async () => {
     const held = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<void>();
     let isHeld = false;
     const passwords = {
       ...labPasswords,
       verify: async (password: string, stored: string) => {
         const isRight = await labPasswords.verify(password, stored);
-        if (isHeld) await held.promise;
+        if (!isHeld) return isRight;
+        reached.resolve();
+        await held.promise;
         return isRight;
       },
     };
@@ -133,13 +138,20 @@ describe('R3.12 who guesses the current password', () => {
     const device = 'other-device-001';
     const claim = { name: 'ali', password: old, device, deviceKey: 'o'.repeat(43) };
     const coming = thief.ask('sign-in', claim);
-    // Answered in the order of the lines, so that the thief's has been taken up before the change.
-    await thief.ask('ping');
+    await reached.promise;
     isHeld = false;
     const change = { current: old, password: next, deviceKey };
     expect(await ali.ask('set-password', change)).toMatchObject({ type: 'ok' });
     held.resolve();
     expect(await coming).toMatchObject({ code: 'token-invalid' });
     expect(await thief.ask('list-members')).toMatchObject({ code: 'sign-in-first' });
+    const { members } = await ali.ask('list-members');
+    const { account } = (members as { account: AccountId }[])[0] ?? { account: '' as AccountId };
+    const proof = { account, device: device as DeviceId, keyHash: sha256('o'.repeat(43)) };
+    expect(await lab.store.accounts.hasDevice(proof)).toBe(false);
   });
 });
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}

@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { WorkQueue } from './work-queue.ts';
 
 const costExponent = 15;
 const blockSize = 8;
@@ -11,10 +12,10 @@ const maxMemoryBytes = 64 * 1024 * 1024;
 
 /** Turns passwords into salted, memory-hard hashes and checks them (R3.9). */
 export interface PasswordHasher {
-  /** `scrypt$15$8$3$salt$hash`, salt and hash in base64url. */
-  hash(password: string): Promise<string>;
-  /** False also for a stored hash that cannot be read. */
-  verify(password: string, stored: string): Promise<boolean>;
+  /** `scrypt$15$8$3$salt$hash`, salt and hash in base64url. Undefined where it was not wanted any more. */
+  hash(password: string, isWanted?: () => boolean): Promise<string | undefined>;
+  /** False also for a stored hash that cannot be read; undefined where it was not wanted any more. */
+  verify(password: string, stored: string, isWanted?: () => boolean): Promise<boolean | undefined>;
 }
 
 /**
@@ -22,21 +23,24 @@ export interface PasswordHasher {
  * flood of sign-ins leaves threads and memory to the rest.
  */
 export function createPasswordHasher(): PasswordHasher {
-  const limited = limitConcurrency(maxAtOnce);
+  const queue = new WorkQueue(maxAtOnce);
   return {
-    async hash(password) {
+    async hash(password, isWanted) {
       const salt = randomBytes(saltBytes);
       const cost = { costExponent, blockSize, parallelization };
-      const hash = await limited(() => derive(password, salt, cost));
+      const hash = await queue.run(() => derive(password, salt, cost), isWanted);
+      if (!hash) return undefined;
       return ['scrypt', costExponent, blockSize, parallelization, encode(salt), encode(hash)].join(
         '$',
       );
     },
-    async verify(password, stored) {
+    async verify(password, stored, isWanted) {
       const [name, n, r, p, salt, expected] = stored.split('$');
       if (name !== 'scrypt' || !salt || !expected) return false;
       const cost = { costExponent: Number(n), blockSize: Number(r), parallelization: Number(p) };
-      const hash = await limited(() => derive(password, Buffer.from(salt, 'base64url'), cost));
+      const salted = Buffer.from(salt, 'base64url');
+      const hash = await queue.run(() => derive(password, salted, cost), isWanted);
+      if (!hash) return undefined;
       const wanted = Buffer.from(expected, 'base64url');
       return wanted.length === hash.length && timingSafeEqual(wanted, hash);
     },
@@ -62,19 +66,4 @@ function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
 
 function encode(bytes: Buffer): string {
   return bytes.toString('base64url');
-}
-
-function limitConcurrency(max: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    while (running >= max) await new Promise<void>((resolve) => waiting.push(resolve));
-    running += 1;
-    try {
-      return await work();
-    } finally {
-      running -= 1;
-      waiting.shift()?.();
-    }
-  };
 }

@@ -13,15 +13,31 @@ const receipt = (account: AccountId, delivered: number): Receipt => ({
   delivered,
 });
 
-it('W11 what one turn brings is one call of the store, with the newest of each', async () => {
+it('W11 what one turn brings is one call of the store, and each is told what became of it', async () => {
   const saved: (readonly Receipt[])[] = [];
-  const save = async (receipts: readonly Receipt[]) => void saved.push(receipts);
+  const save = async (receipts: readonly Receipt[]) => {
+    saved.push(receipts);
+    return receipts.map(({ delivered }) => delivered < 4);
+  };
   const writer = new ReceiptWriter({ save }, (work) => void work());
-  writer.save([receipt(ali, 3), receipt(veli, 1)]);
-  writer.save([receipt(ali, 2)]);
-  writer.save([receipt(veli, 4)]);
+  const outcomes: string[] = [];
+  const note = (name: string) => (outcome: string) => void outcomes.push(`${name} ${outcome}`);
+  writer.save(receipt(ali, 3), note('one'));
+  writer.save(receipt(veli, 4), note('other'));
   await writer.handedOver();
-  writer.save([receipt(ali, 5)]);
+  writer.save(receipt(ali, 2), note('later'));
   await nextTurn();
-  expect(saved).toEqual([[receipt(ali, 3), receipt(veli, 4)], [receipt(ali, 5)]]);
+  expect(saved).toEqual([[receipt(ali, 3), receipt(veli, 4)], [receipt(ali, 2)]]);
+  await expect.poll(() => outcomes).toEqual(['one kept', 'other ahead', 'later kept']);
+});
+
+it('W3 where the store fails, each is told so', async () => {
+  const failure = new Error('no disk');
+  const defects: unknown[] = [];
+  const writer = new ReceiptWriter({ save: () => Promise.reject(failure) }, (work) => {
+    work().catch((error: unknown) => defects.push(error));
+  });
+  const outcome = await new Promise((resolve) => writer.save(receipt(ali, 1), resolve));
+  expect(outcome).toBe('failed');
+  await expect.poll(() => defects).toEqual([failure]);
 });

@@ -1,11 +1,15 @@
 import type { Receipt } from '../../src-shared/protocol/frames.ts';
 import type { ReceiptStore } from '../room/ports.ts';
 
-/** Gathers the receipts of one turn of the loop into one call of the store, the newest of each reader. */
+/** What became of a receipt: kept, past the conversation's end, or the store failed. */
+export type ReceiptOutcome = 'kept' | 'ahead' | 'failed';
+type Waiting = { receipt: Receipt; done: (outcome: ReceiptOutcome) => void };
+
+/** Gathers the receipts of one turn of the loop into one call of the store. */
 export class ReceiptWriter {
   readonly #store: Pick<ReceiptStore, 'save'>;
   readonly #run: (work: () => Promise<void>) => void;
-  #waiting = new Map<string, Receipt>();
+  #waiting: Waiting[] = [];
   #flushing: Promise<void> | undefined;
 
   /** `run` does the work aside and reports what goes wrong. */
@@ -14,12 +18,8 @@ export class ReceiptWriter {
     this.#run = run;
   }
 
-  save(receipts: readonly Receipt[]): void {
-    for (const receipt of receipts) {
-      const key = `${receipt.in} ${receipt.account}`;
-      const known = this.#waiting.get(key);
-      if (!known || known.delivered < receipt.delivered) this.#waiting.set(key, receipt);
-    }
+  save(receipt: Receipt, done: (outcome: ReceiptOutcome) => void): void {
+    this.#waiting.push({ receipt, done });
     this.#flushing ??= new Promise((resolve) => {
       setImmediate(() => {
         this.#flush();
@@ -34,9 +34,18 @@ export class ReceiptWriter {
   }
 
   #flush(): void {
-    const receipts = [...this.#waiting.values()];
-    this.#waiting = new Map();
+    const waiting = this.#waiting;
+    this.#waiting = [];
     this.#flushing = undefined;
-    this.#run(() => this.#store.save(receipts));
+    this.#run(async () => {
+      let kept: boolean[] | undefined;
+      try {
+        kept = await this.#store.save(waiting.map(({ receipt }) => receipt));
+      } finally {
+        for (const [place, { done }] of waiting.entries()) {
+          done(kept ? (kept[place] ? 'kept' : 'ahead') : 'failed');
+        }
+      }
+    });
   }
 }

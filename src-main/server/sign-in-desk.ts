@@ -3,8 +3,9 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { AccountId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
-import type { Effect, SignInOutcome } from '../room/effects.ts';
-import type { AccountStore, TokenRecord } from '../room/ports.ts';
+import type { Claim, Effect, Reply, SignInOutcome } from '../room/effects.ts';
+import type { AccountStore, DeviceProof } from '../room/ports.ts';
+import type { Guess } from '../room/room.ts';
 import { judgeClaim } from '../room/sign-in-rules.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
@@ -13,7 +14,18 @@ export type SignInDeskParts = {
   passwords: PasswordHasher;
   random: Random;
   wallMs: () => number;
+  /** Whether the session still waits for its answer. */
+  isThere: (reply: Reply) => boolean;
+  /** The room's waits between passwords; `end` gives back how long the next one waits. */
+  guesses: {
+    begin(guess: Guess): number;
+    end(guess: Guess, how: 'right' | 'wrong' | 'untried'): number;
+  };
 };
+
+type Refused = { ok: false } & Extract<SignInOutcome, { kind: 'refused' }>;
+/** The hash that the password fitted, or why not. */
+type Guessed = { ok: true; stored: string } | Refused;
 
 type EffectOf<D extends Effect['do']> = Extract<Effect, { do: D }>;
 
@@ -25,25 +37,19 @@ export class SignInDesk {
     this.#parts = parts;
   }
 
-  async createAccount({
-    name,
-    nameKey,
-    claim,
-  }: EffectOf<'create-account'>): Promise<SignInOutcome> {
+  async createAccount(effect: EffectOf<'create-account'>): Promise<SignInOutcome> {
     const { accounts, passwords, random } = this.#parts;
-    const hasPassword = claim.password !== undefined;
-    const passwordHash =
-      claim.password === undefined ? undefined : await passwords.hash(claim.password);
+    const { reply, name, nameKey, claim } = effect;
+    const { password } = claim;
+    const hasPassword = password !== undefined;
+    const passwordHash = hasPassword
+      ? await passwords.hash(password, () => this.#parts.isThere(reply))
+      : undefined;
+    if (hasPassword && passwordHash === undefined) return untried;
     const account = random.text(10) as AccountId;
     const made = await accounts.create({ account, name, nameKey, passwordHash, isGuest: false });
     if (made !== 'created') return { kind: 'refused', refusal: { code: made } };
-    if (!hasPassword) {
-      await accounts.saveDevice({
-        account,
-        device: claim.device,
-        keyHash: hashSecret(claim.deviceKey),
-      });
-    }
+    await accounts.saveDevice(proofOf(account, claim), passwordHash);
     const created = { name, nameKey, hasPassword };
     return { ...(await this.#letIn(account, claim.device)), how: 'registered', created };
   }
@@ -56,43 +62,78 @@ export class SignInDesk {
     return { kind: 'guest-made', account, name, nameKey };
   }
 
-  /** `wrong-password` is returned as it is: how long to wait is the room's to say. */
-  async checkClaim({
-    account,
-    hasPassword,
-    claim,
-  }: EffectOf<'check-claim'>): Promise<SignInOutcome> {
+  /** A known device waits for its own wrong guesses only; anybody else for those of the address too. */
+  async checkClaim(effect: EffectOf<'check-claim'>): Promise<SignInOutcome> {
+    const { accounts } = this.#parts;
+    const { account, hasPassword, claim, addressWaitMs } = effect;
+    const proof = proofOf(account, claim);
+    const deviceKnown = await accounts.hasDevice(proof);
+    if (addressWaitMs > 0 && !deviceKnown) return tryLater(addressWaitMs);
+    if (hasPassword && claim.password !== undefined) {
+      return this.#checkPassword(effect, claim.password, deviceKnown);
+    }
     const verdict = judgeClaim({
       hasPassword,
-      passwordGiven: claim.password !== undefined,
-      passwordRight: hasPassword && (await this.#isRightPassword(account, claim.password)),
-      deviceKnown:
-        !hasPassword &&
-        (await this.#parts.accounts.hasDevice({
-          account,
-          device: claim.device,
-          keyHash: hashSecret(claim.deviceKey),
-        })),
+      passwordGiven: false,
+      passwordRight: false,
+      deviceKnown,
     });
     if (verdict !== 'right') return { kind: 'refused', refusal: { code: verdict } };
     return this.#letIn(account, claim.device);
   }
 
-  async checkToken({ device, token }: EffectOf<'check-token'>): Promise<SignInOutcome> {
-    const { accounts, wallMs } = this.#parts;
-    const tokenHash = hashSecret(token);
-    const found = await accounts.findToken({ device, tokenHash, now: wallMs() });
-    if (!found) return { kind: 'refused', refusal: { code: 'token-invalid' } };
-    const previous = { tokenHash, expiresAt: found.expiresAt };
-    return { ...(await this.#letIn(found.account, device, previous)), how: 'resumed' };
+  async #checkPassword(
+    { reply, account, claim, addressKey }: EffectOf<'check-claim'>,
+    password: string,
+    deviceKnown: boolean,
+  ): Promise<SignInOutcome> {
+    const guess = { account, addressKey, device: deviceKnown ? claim.device : undefined };
+    const guessed = await this.#guess(guess, password, reply);
+    if (!guessed.ok) return guessed;
+    await this.#parts.accounts.saveDevice(proofOf(account, claim), guessed.stored);
+    return this.#letIn(account, claim.device);
   }
 
-  /** Undefined where it is done; `wrong-password` is returned as it is. */
+  async #guess(guess: Guess, password: string, reply: Reply): Promise<Guessed> {
+    const { accounts, passwords, guesses, isThere } = this.#parts;
+    const waitMs = guesses.begin(guess);
+    if (waitMs > 0) return tryLater(waitMs);
+    let how: 'right' | 'wrong' | 'untried' = 'untried';
+    let retryAfterMs = 0;
+    let stored: string | undefined;
+    try {
+      stored = await accounts.readPasswordHash(guess.account);
+      const isRight =
+        stored !== undefined && (await passwords.verify(password, stored, () => isThere(reply)));
+      if (isRight !== undefined) how = isRight ? 'right' : 'wrong';
+    } finally {
+      retryAfterMs = guesses.end(guess, how);
+    }
+    if (how === 'right' && stored !== undefined) return { ok: true, stored };
+    if (how === 'wrong') return refused({ code: 'wrong-password', retryAfterMs });
+    return untried;
+  }
+
+  async checkToken({ device, token }: EffectOf<'check-token'>): Promise<SignInOutcome> {
+    const { accounts, wallMs } = this.#parts;
+    const next = this.#newToken();
+    const account = await accounts.replaceToken({
+      device,
+      tokenHash: hashSecret(token),
+      now: wallMs(),
+      next: { tokenHash: hashSecret(next.token), expiresAt: next.expiresAt },
+    });
+    if (account === undefined) return { kind: 'refused', refusal: { code: 'token-invalid' } };
+    return { kind: 'right', how: 'resumed', account, device, token: next.token };
+  }
+
+  /** Undefined where it is done. The device is the session's own: it waits for its own wrong guesses. */
   async changePassword(change: EffectOf<'change-password'>): Promise<Refusal | undefined> {
     const { accounts, passwords } = this.#parts;
-    const { account, device, deviceKey, current, password } = change;
-    if (current !== undefined && !(await this.#isRightPassword(account, current))) {
-      return { code: 'wrong-password' };
+    const { reply, account, device, deviceKey, current, password } = change;
+    if (current !== undefined) {
+      const guessed = await this.#guess({ account, addressKey: '', device }, current, reply);
+      if (!guessed.ok) return guessed.refusal;
     }
     const passwordHash = password === undefined ? undefined : await passwords.hash(password);
     const keyHash = hashSecret(deviceKey);
@@ -100,29 +141,42 @@ export class SignInDesk {
     return undefined;
   }
 
-  async #isRightPassword(account: AccountId, password: string | undefined): Promise<boolean> {
-    if (password === undefined) return false;
-    const stored = await this.#parts.accounts.readPasswordHash(account);
-    return stored !== undefined && this.#parts.passwords.verify(password, stored);
-  }
-
   async #letIn(
     account: AccountId,
     device: DeviceId,
-    previous?: TokenRecord['previous'],
   ): Promise<Extract<SignInOutcome, { kind: 'right' }>> {
-    const { accounts, random, wallMs } = this.#parts;
-    const token = random.text(43) as Secret;
-    const expiresAt = wallMs() + limits.tokenLifetimeMs;
-    await accounts.saveToken({
+    const { token, expiresAt } = this.#newToken();
+    await this.#parts.accounts.saveToken({
       account,
       device,
       tokenHash: hashSecret(token),
       expiresAt,
-      previous,
     });
     return { kind: 'right', how: 'signed-in', account, device, token };
   }
+
+  #newToken(): { token: Secret; expiresAt: number } {
+    const { random, wallMs } = this.#parts;
+    return {
+      token: random.text(43) as Secret,
+      expiresAt: wallMs() + limits.tokenLifetimeMs,
+    };
+  }
+}
+
+/** Its session has ended: nobody is told. */
+const untried = refused({ code: 'try-later' });
+
+function tryLater(retryAfterMs: number): Refused {
+  return refused({ code: 'try-later', retryAfterMs });
+}
+
+function refused(refusal: Refusal): Refused {
+  return { ok: false, kind: 'refused', refusal };
+}
+
+function proofOf(account: AccountId, { device, deviceKey }: Claim): DeviceProof {
+  return { account, device, keyHash: hashSecret(deviceKey) };
 }
 
 /** Secrets are 256 random bits: a plain SHA-256 keeps them safe on disk (W8). */

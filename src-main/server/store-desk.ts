@@ -6,6 +6,7 @@ import type { Effect, Now, Reply, SessionId, SignInOutcome } from '../room/effec
 import type { RoomStore, SyncQuery } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
 import type { PasswordHasher } from './password-hasher.ts';
+import type { ReceiptOutcome } from './receipt-writer.ts';
 import { ReceiptWriter } from './receipt-writer.ts';
 import type { SessionPeer } from './session-port.ts';
 import { SignInDesk } from './sign-in-desk.ts';
@@ -19,6 +20,7 @@ export type StoreEffect = Extract<
       | `${'read' | 'create' | 'check' | 'save'}-${string}`
       | 'release-name'
       | 'confirm-token'
+      | 'end-token'
       | 'change-password';
   }
 >;
@@ -36,6 +38,12 @@ export type StoreDeskParts = {
   reportDefect: (error: unknown) => void;
 };
 
+const receiptRefusals: Readonly<Record<ReceiptOutcome, Refusal | undefined>> = {
+  kept: undefined,
+  ahead: { code: 'cursor-ahead' },
+  failed: { code: 'store-failed' },
+};
+
 /** Reads of all sessions: more would only wait within the store, and their answers come all at once. */
 const readsAtOnce = 2;
 
@@ -51,7 +59,18 @@ export class StoreDesk {
     this.#parts = parts;
     const { store, passwords, random, clock } = parts;
     const { accounts } = store;
-    this.#signIns = new SignInDesk({ accounts, passwords, random, wallMs: () => clock.wallMs() });
+    const { room, now } = parts;
+    this.#signIns = new SignInDesk({
+      accounts,
+      passwords,
+      random,
+      wallMs: () => clock.wallMs(),
+      isThere: (reply) => this.#isThere(reply),
+      guesses: {
+        begin: (guess) => room.beginGuess(guess, now()),
+        end: (guess, how) => room.guessed(guess, how, now()),
+      },
+    });
     this.#receipts = new ReceiptWriter(store.receipts, (work) => this.#run(work));
   }
 
@@ -70,19 +89,21 @@ export class StoreDesk {
       case 'create-guest':
         return this.#check(effect.reply, () => this.#signIns.createGuest(effect));
       case 'check-claim':
-        return this.#check(effect.reply, () => this.#checkClaim(effect));
+        return this.#check(effect.reply, () => this.#signIns.checkClaim(effect));
       case 'check-token':
         return this.#check(effect.reply, () => this.#signIns.checkToken(effect));
       case 'change-password':
         return this.#changePassword(effect);
+      case 'end-token':
+        return this.#endToken(effect);
       case 'release-name':
         return this.#run(() => accounts.releaseName(effect.account));
       case 'confirm-token':
-        return this.#run(() => accounts.confirmToken(effect.device));
+        return this.#run(() => accounts.confirmToken(effect.account, effect.device));
       case 'save-last-seen':
         return this.#run(() => accounts.saveLastSeen(effect.account, effect.at));
-      case 'save-receipts':
-        return this.#receipts.save(effect.receipts);
+      case 'save-receipt':
+        return this.#saveReceipt(effect);
       case 'save-options':
         return this.#run(() => store.saveOptions(effect.options));
       default:
@@ -96,11 +117,24 @@ export class StoreDesk {
     await Promise.all(this.#running);
   }
 
-  async #checkClaim(effect: Extract<Effect, { do: 'check-claim' }>): Promise<SignInOutcome> {
-    const outcome = await this.#signIns.checkClaim(effect);
-    if (outcome.kind !== 'refused' || outcome.refusal.code !== 'wrong-password') return outcome;
-    const retryAfterMs = this.#parts.room.passwordWasWrong(effect.account, this.#parts.now());
-    return { kind: 'refused', refusal: { code: 'wrong-password', retryAfterMs } };
+  #saveReceipt({ reply, receipt }: Extract<Effect, { do: 'save-receipt' }>): void {
+    const { room, decided } = this.#parts;
+    this.#receipts.save(receipt, (outcome) => {
+      decided(room.receiptSaved(reply, receipt, receiptRefusals[outcome]));
+    });
+  }
+
+  #endToken({ reply, account, device }: Extract<Effect, { do: 'end-token' }>): void {
+    const { store, room, decided } = this.#parts;
+    this.#run(async () => {
+      try {
+        await store.accounts.endToken(account, device);
+        decided(room.signedOut(reply, undefined));
+      } catch (error) {
+        this.#parts.reportDefect(error);
+        decided(room.signedOut(reply, { code: 'store-failed' }));
+      }
+    });
   }
 
   #changePassword(change: Extract<Effect, { do: 'change-password' }>): void {
@@ -112,9 +146,6 @@ export class StoreDesk {
       } catch (error) {
         this.#parts.reportDefect(error);
         refusal = { code: 'store-failed' };
-      }
-      if (refusal?.code === 'wrong-password') {
-        refusal.retryAfterMs = room.passwordWasWrong(change.account, now());
       }
       decided(room.passwordChanged(change, refusal, now()));
     });

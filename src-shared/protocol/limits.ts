@@ -67,6 +67,8 @@ export const limits = {
   /** How long a person may touch nothing before being shown as away. */
   awayAfterMs: 10 * 60_000,
   silenceMs: 20_000,
+  /** Devices of one account that are known, and that hold a token. */
+  devicesPerAccount: 20,
   tokenLifetimeMs: 7 * 24 * 60 * 60_000,
   /** A peer that says nothing for so long is taken for a program of plain lines (W15). */
   dialectSilenceMs: 700,

@@ -4,11 +4,11 @@ import type {
   Account,
   DeviceProof,
   NewAccount,
-  FoundToken,
   PasswordChange,
-  TokenProof,
   TokenRecord,
+  TokenReplacement,
 } from '../../room/ports.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
 import { releasedKey } from './released-key.ts';
 
 /** Accounts, the devices that belong to them and their resume tokens, in SQL. */
@@ -23,8 +23,10 @@ export class AccountTable {
   readonly #saveDevice: StatementSync;
   readonly #hasDevice: StatementSync;
   readonly #saveToken: StatementSync;
-  readonly #findToken: StatementSync;
+  readonly #forgetTokens: StatementSync;
+  readonly #replaceToken: StatementSync;
   readonly #confirmToken: StatementSync;
+  readonly #endToken: StatementSync;
   readonly #saveLastSeen: StatementSync;
 
   constructor(database: DatabaseSync) {
@@ -47,23 +49,35 @@ export class AccountTable {
     this.#forgetDevices = database.prepare('DELETE FROM device WHERE account = ?');
     this.#endOtherTokens = database.prepare('DELETE FROM token WHERE account = ? AND device <> ?');
     this.#saveDevice = database.prepare(
-      'INSERT OR REPLACE INTO device (account, device, key_hash) VALUES (?, ?, ?)',
+      `INSERT OR REPLACE INTO device (account, device, key_hash)
+        SELECT :account, :device, :keyHash WHERE :most >
+          (SELECT count(*) FROM device WHERE account = :account AND device <> :device)
+        AND (SELECT password_hash FROM account WHERE account = :account) IS :passwordHash`,
     );
     this.#hasDevice = database.prepare(
       'SELECT 1 FROM device WHERE account = ? AND device = ? AND key_hash = ?',
     );
     this.#saveToken = database.prepare(
       `INSERT OR REPLACE INTO token
-        (device, account, token_hash, expires_at, previous_hash, previous_expires_at)
-        VALUES (?, ?, ?, ?, ?, ?)`,
+        (account, device, token_hash, expires_at) VALUES (?, ?, ?, ?)`,
     );
-    this.#findToken = database.prepare(
-      `SELECT account, iif(token_hash = :hash, expires_at, previous_expires_at) AS expires_at
-        FROM token WHERE device = :device AND :hash IN (token_hash, previous_hash)`,
+    this.#forgetTokens = database.prepare(
+      `DELETE FROM token WHERE account = :account AND device <> :device AND device NOT IN
+        (SELECT device FROM token WHERE account = :account AND device <> :device
+          ORDER BY expires_at DESC LIMIT :most - 1)`,
+    );
+    this.#replaceToken = database.prepare(
+      `UPDATE token SET token_hash = :next, expires_at = :nextExpiresAt, previous_hash = :hash,
+          previous_expires_at = iif(token_hash = :hash, expires_at, previous_expires_at)
+        WHERE device = :device AND :hash IN (token_hash, previous_hash)
+          AND iif(token_hash = :hash, expires_at, previous_expires_at) > :now
+        RETURNING account`,
     );
     this.#confirmToken = database.prepare(
-      'UPDATE token SET previous_hash = NULL, previous_expires_at = NULL WHERE device = ?',
+      `UPDATE token SET previous_hash = NULL, previous_expires_at = NULL
+        WHERE account = ? AND device = ?`,
     );
+    this.#endToken = database.prepare('DELETE FROM token WHERE account = ? AND device = ?');
     this.#saveLastSeen = database.prepare('UPDATE account SET last_seen_at = ? WHERE account = ?');
   }
 
@@ -97,30 +111,44 @@ export class AccountTable {
     this.#changePassword.run(passwordHash ?? null, proof.account);
     this.#forgetDevices.run(proof.account);
     this.#endOtherTokens.run(proof.account, proof.device);
-    this.saveDevice(proof);
+    this.saveDevice(proof, passwordHash);
   }
 
-  saveDevice({ account, device, keyHash }: DeviceProof): void {
-    this.#saveDevice.run(account, device, keyHash);
+  saveDevice({ account, device, keyHash }: DeviceProof, passwordHash?: string): void {
+    this.#saveDevice.run({
+      account,
+      device,
+      keyHash,
+      passwordHash: passwordHash ?? null,
+      most: limits.devicesPerAccount,
+    });
   }
 
   hasDevice({ account, device, keyHash }: DeviceProof): boolean {
     return this.#hasDevice.get(account, device, keyHash) !== undefined;
   }
 
-  saveToken({ device, account, tokenHash, expiresAt, previous }: TokenRecord): void {
-    const { tokenHash: previousHash = null, expiresAt: previousEnd = null } = previous ?? {};
-    this.#saveToken.run(device, account, tokenHash, expiresAt, previousHash, previousEnd);
+  saveToken({ account, device, tokenHash, expiresAt }: TokenRecord): void {
+    this.#saveToken.run(account, device, tokenHash, expiresAt);
+    this.#forgetTokens.run({ account, device, most: limits.devicesPerAccount });
   }
 
-  findToken({ device, tokenHash, now }: TokenProof): FoundToken | undefined {
-    const row = this.#findToken.get({ device, hash: tokenHash });
-    if (!row || Number(row['expires_at']) <= now) return undefined;
-    return { account: row['account'] as AccountId, expiresAt: Number(row['expires_at']) };
+  replaceToken({ device, tokenHash, now, next }: TokenReplacement): AccountId | undefined {
+    const used = { device, hash: tokenHash, now };
+    const row = this.#replaceToken.get({
+      ...used,
+      next: next.tokenHash,
+      nextExpiresAt: next.expiresAt,
+    });
+    return row?.['account'] as AccountId | undefined;
   }
 
-  confirmToken(device: DeviceId): void {
-    this.#confirmToken.run(device);
+  confirmToken(account: AccountId, device: DeviceId): void {
+    this.#confirmToken.run(account, device);
+  }
+
+  endToken(account: AccountId, device: DeviceId): void {
+    this.#endToken.run(account, device);
   }
 
   saveLastSeen(account: AccountId, at: number): void {

@@ -3,20 +3,21 @@ import type {
   Account,
   AccountStore,
   DeviceProof,
-  FoundToken,
   NewAccount,
   PasswordChange,
-  TokenProof,
   TokenRecord,
+  TokenReplacement,
 } from '../../room/ports.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
 import { releasedKey } from './released-key.ts';
 
+type MemoryToken = TokenRecord & { previous?: { tokenHash: string; expiresAt: number } };
 type MemoryAccount = Omit<Account, 'hasPassword'> & { passwordHash: string | undefined };
 
 export class MemoryAccounts implements AccountStore {
   readonly #accounts = new Map<AccountId, MemoryAccount>();
   readonly #keyHashes = new Map<string, string>();
-  readonly #tokens = new Map<DeviceId, TokenRecord>();
+  readonly #tokens = new Map<string, MemoryToken>();
 
   async list(): Promise<Account[]> {
     return [...this.#accounts.values()].map(({ passwordHash, ...account }) => ({
@@ -49,14 +50,22 @@ export class MemoryAccounts implements AccountStore {
     for (const key of this.#keyHashes.keys()) {
       if (key.startsWith(`${account} `)) this.#keyHashes.delete(key);
     }
-    for (const token of this.#tokens.values()) {
-      if (token.account === account && token.device !== device) this.#tokens.delete(token.device);
+    for (const [key, token] of this.#tokens) {
+      if (token.account === account && token.device !== device) this.#tokens.delete(key);
     }
-    await this.saveDevice(proof);
+    await this.saveDevice(proof, passwordHash);
   }
 
-  async saveDevice({ account, device, keyHash }: DeviceProof): Promise<void> {
-    this.#keyHashes.set(`${account} ${device}`, keyHash);
+  async saveDevice(
+    { account, device, keyHash }: DeviceProof,
+    passwordHash?: string,
+  ): Promise<void> {
+    if (this.#accounts.get(account)?.passwordHash !== passwordHash) return;
+    const key = `${account} ${device}`;
+    const others = [...this.#keyHashes.keys()].filter(
+      (other) => other !== key && other.startsWith(`${account} `),
+    );
+    if (others.length < limits.devicesPerAccount) this.#keyHashes.set(key, keyHash);
   }
 
   async hasDevice({ account, device, keyHash }: DeviceProof): Promise<boolean> {
@@ -64,19 +73,32 @@ export class MemoryAccounts implements AccountStore {
   }
 
   async saveToken(token: TokenRecord): Promise<void> {
-    this.#tokens.set(token.device, { ...token });
+    const { account, device } = token;
+    this.#tokens.set(`${account} ${device}`, { ...token });
+    const newestFirst = [...this.#tokens.entries()]
+      .filter(([, each]) => each.account === account && each.device !== device)
+      .toSorted(([, one], [, other]) => other.expiresAt - one.expiresAt);
+    for (const [key] of newestFirst.slice(limits.devicesPerAccount - 1)) this.#tokens.delete(key);
   }
 
-  async findToken({ device, tokenHash, now }: TokenProof): Promise<FoundToken | undefined> {
-    const token = this.#tokens.get(device);
-    const found = [token, token?.previous].find((each) => each?.tokenHash === tokenHash);
-    if (!token || !found || found.expiresAt <= now) return undefined;
-    return { account: token.account, expiresAt: found.expiresAt };
+  async replaceToken({ device, tokenHash, now, next }: TokenReplacement) {
+    for (const [key, token] of this.#tokens) {
+      if (token.device !== device) continue;
+      const used = [token, token.previous].find((each) => each?.tokenHash === tokenHash);
+      if (!used || used.expiresAt <= now) continue;
+      const previous = { tokenHash, expiresAt: used.expiresAt };
+      this.#tokens.set(key, { ...token, ...next, previous });
+      return token.account;
+    }
+    return undefined;
   }
 
-  async confirmToken(device: DeviceId): Promise<void> {
-    const token = this.#tokens.get(device);
-    if (token) this.#tokens.set(device, { ...token, previous: undefined });
+  async confirmToken(account: AccountId, device: DeviceId): Promise<void> {
+    delete this.#tokens.get(`${account} ${device}`)?.previous;
+  }
+
+  async endToken(account: AccountId, device: DeviceId): Promise<void> {
+    this.#tokens.delete(`${account} ${device}`);
   }
 
   async saveLastSeen(account: AccountId, at: number): Promise<void> {

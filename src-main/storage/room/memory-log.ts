@@ -58,8 +58,9 @@ export class MemoryLog implements RoomLog {
     };
   }
 
-  has(conversation: ConversationId): boolean {
-    return this.#entriesByConversation.has(conversation);
+  /** 0 where nothing is in it. */
+  lastSeq(conversation: ConversationId): number {
+    return this.#entriesByConversation.get(conversation)?.length ?? 0;
   }
 
   groups(): StoredGroup[] {

@@ -13,13 +13,14 @@ export class MemoryReceipts implements ReceiptStore {
     this.#log = log;
   }
 
-  async save(receipts: readonly Receipt[]): Promise<void> {
-    for (const receipt of receipts) {
+  async save(receipts: readonly Receipt[]): Promise<boolean[]> {
+    return receipts.map((receipt) => {
+      if (this.#log.lastSeq(receipt.in) < receipt.delivered) return false;
       const key = `${receipt.in} ${receipt.account}`;
       const known = this.#receipts.get(key)?.delivered ?? 0;
-      if (this.#log.has(receipt.in) && receipt.delivered > known)
-        this.#receipts.set(key, { ...receipt });
-    }
+      if (receipt.delivered > known) this.#receipts.set(key, { ...receipt });
+      return true;
+    });
   }
 
   async list({

@@ -20,14 +20,16 @@ export class ReceiptTable {
   constructor(database: DatabaseSync) {
     this.#save = database.prepare(`
       INSERT INTO receipt (conversation, account, delivered)
-      SELECT number, ?, ? FROM conversation WHERE name = ?
+      SELECT number, :account, :delivered FROM conversation
+        WHERE name = :conversation AND last_seq >= :delivered
       ON CONFLICT DO UPDATE SET delivered = max(delivered, excluded.delivered)`);
     this.#list = database.prepare(receiptsSql);
   }
 
-  save(receipts: readonly Receipt[]): void {
-    for (const { in: conversation, account, delivered } of receipts)
-      this.#save.run(account, delivered, conversation);
+  save(receipts: readonly Receipt[]): boolean[] {
+    return receipts.map(({ in: conversation, account, delivered }) => {
+      return this.#save.run({ conversation, account, delivered }).changes > 0;
+    });
   }
 
   list({ account, from }: Parameters<ReceiptStore['list']>[0]): AnswerOf<'list-receipts'> {

@@ -121,11 +121,12 @@ class SqliteRoomStore implements RoomStore {
       releaseName: (account) => this.#write(() => accounts.releaseName(account)),
       readPasswordHash: (account) => this.#read(() => accounts.readPasswordHash(account)),
       changePassword: (change) => this.#write(() => accounts.changePassword(change)),
-      saveDevice: (proof) => this.#write(() => accounts.saveDevice(proof)),
+      saveDevice: (proof, hash) => this.#write(() => accounts.saveDevice(proof, hash)),
       hasDevice: (proof) => this.#read(() => accounts.hasDevice(proof)),
       saveToken: (token) => this.#write(() => accounts.saveToken(token)),
-      findToken: async (token) => accounts.findToken(token),
-      confirmToken: (device) => this.#write(() => accounts.confirmToken(device)),
+      replaceToken: (token) => this.#write(() => accounts.replaceToken(token)),
+      confirmToken: (account, device) => this.#write(() => accounts.confirmToken(account, device)),
+      endToken: (account, device) => this.#write(() => accounts.endToken(account, device)),
       saveLastSeen: (account, at) => this.#write(() => accounts.saveLastSeen(account, at)),
     };
     this.groups = { list: () => this.#read(() => groups.list()) };

@@ -64,8 +64,10 @@ test('a room of version 1 keeps its log, its accounts and who reads what', async
       isGuest: false,
     },
   ]);
-  const proof = { device: 'laptop0000000000' as never, tokenHash: 'hash', now: 0 };
-  expect(await accounts.findToken(proof)).toEqual({ account: ali, expiresAt: 100 });
+  const next = { tokenHash: 'next', expiresAt: 200 };
+  const used = { device: 'laptop0000000000' as never, tokenHash: 'hash', now: 99, next };
+  expect(await accounts.replaceToken({ ...used, now: 100 })).toBeUndefined();
+  expect(await accounts.replaceToken(used)).toBe(ali);
   expect(await store.readOptions()).toEqual({ plain: false, logTexts: false });
 });
 

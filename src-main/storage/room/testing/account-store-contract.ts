@@ -1,4 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { DeviceId } from '../../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../../src-shared/protocol/limits.ts';
 import type { RoomStore } from '../../../room/ports.ts';
 import { ali, laptop, phone, veli } from './room-samples.ts';
 
@@ -120,9 +122,8 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     });
     expect(await accounts.readPasswordHash(ali)).toBe('scrypt$1');
     expect(await accounts.readPasswordHash(veli)).toBeUndefined();
-    const find = (device: typeof laptop) =>
-      accounts.findToken({ device, tokenHash: device, now: 0 });
-    expect(await find(laptop)).toMatchObject({ account: ali });
+    const find = (device: typeof laptop) => accounts.replaceToken(used(device, device));
+    expect(await find(laptop)).toBe(ali);
     expect(await find(phone)).toBeUndefined();
     expect(await accounts.hasDevice({ account: ali, device: phone, keyHash: 'ali' })).toBe(false);
     expect(await accounts.hasDevice({ account: ali, device: laptop, keyHash: 'key' })).toBe(true);
@@ -132,44 +133,91 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     expect(await accounts.list()).toMatchObject([{ hasPassword: false }, { hasPassword: false }]);
   });
 
+  test('a device is kept only while the password is the one that it proved', async () => {
+    const accounts = await openAccounts();
+    const named = { account: ali, name: 'Ali', nameKey: 'ali', isGuest: false };
+    await accounts.create({ ...named, passwordHash: 'now' });
+    const proof = { account: ali, device: laptop, keyHash: 'key' };
+    await accounts.saveDevice(proof, 'before');
+    await accounts.saveDevice(proof);
+    expect(await accounts.hasDevice(proof)).toBe(false);
+    await accounts.saveDevice(proof, 'now');
+    expect(await accounts.hasDevice(proof)).toBe(true);
+  });
+
+  test('W8 of one account no more than devicesPerAccount devices are known, the first ones', async () => {
+    const accounts = await openAccounts();
+    const devices = Array.from({ length: limits.devicesPerAccount + 1 }, (_, index) => {
+      return `device-${String(index).padStart(9, '0')}` as DeviceId;
+    });
+    for (const device of devices) {
+      await accounts.saveDevice({ account: ali, device, keyHash: 'key' });
+      await accounts.saveToken({ account: ali, device, tokenHash: device, expiresAt: 100 });
+    }
+    const known = await Promise.all(
+      devices.map((device) => accounts.hasDevice({ account: ali, device, keyHash: 'key' })),
+    );
+    expect(known).toEqual(devices.map((_, index) => index < limits.devicesPerAccount));
+    const good = await Promise.all(
+      devices.map((device) => accounts.replaceToken(used(device, device))),
+    );
+    expect(good.filter((account) => account === ali)).toHaveLength(limits.devicesPerAccount);
+    expect(good.at(-1)).toBe(ali);
+  });
+
+  const next = { tokenHash: 'next', expiresAt: 200 };
+  const used = (tokenHash: string, device = laptop, now = 99) => ({ device, tokenHash, now, next });
+  const token = { account: ali, device: laptop, tokenHash: 'hash', expiresAt: 100 };
+
   test('W8 a token is good for its device and for no other', async () => {
     const accounts = await openAccounts();
-    const token = { account: ali, device: laptop, tokenHash: 'hash', expiresAt: 100 };
     await accounts.saveToken(token);
-    const proof = { device: laptop, tokenHash: 'hash', now: 99 };
-    expect(await accounts.findToken({ ...proof, device: phone })).toBeUndefined();
-    expect(await accounts.findToken({ ...proof, tokenHash: 'other' })).toBeUndefined();
-    expect(await accounts.findToken(proof)).toEqual({ account: ali, expiresAt: 100 });
+    expect(await accounts.replaceToken(used('hash', phone))).toBeUndefined();
+    expect(await accounts.replaceToken(used('other'))).toBeUndefined();
+    expect(await accounts.replaceToken(used('hash'))).toBe(ali);
+  });
+
+  test('W8 another account that names the same device ends no token of others', async () => {
+    const accounts = await openAccounts();
+    await accounts.saveToken(token);
+    await accounts.saveToken({ ...token, account: veli, tokenHash: 'of veli' });
+    await accounts.confirmToken(veli, laptop);
+    await accounts.endToken(veli, laptop);
+    expect(await accounts.replaceToken(used('of veli'))).toBeUndefined();
+    expect(await accounts.replaceToken(used('hash'))).toBe(ali);
   });
 
   test('W8 a token is worthless from its end on', async () => {
     const accounts = await openAccounts();
-    await accounts.saveToken({ account: ali, device: laptop, tokenHash: 'hash', expiresAt: 100 });
-    const proof = { device: laptop, tokenHash: 'hash', now: 100 };
-    expect(await accounts.findToken(proof)).toBeUndefined();
+    await accounts.saveToken(token);
+    expect(await accounts.replaceToken(used('hash', laptop, 100))).toBeUndefined();
   });
 
-  test('W8 a new token replaces the one of the same device', async () => {
+  test('W8 a new token replaces the one of the same account and device', async () => {
     const accounts = await openAccounts();
-    const token = { account: ali, device: laptop, expiresAt: 100 };
     await accounts.saveToken({ ...token, tokenHash: 'old' });
-    await accounts.saveToken({ ...token, tokenHash: 'new' });
-    const proof = { device: laptop, now: 0 };
-    expect(await accounts.findToken({ ...proof, tokenHash: 'old' })).toBeUndefined();
-    expect(await accounts.findToken({ ...proof, tokenHash: 'new' })).toMatchObject({
-      account: ali,
-    });
+    await accounts.saveToken(token);
+    expect(await accounts.replaceToken(used('old'))).toBeUndefined();
+    expect(await accounts.replaceToken(used('hash'))).toBe(ali);
   });
 
-  test('W8 the token before is good, to its own end, until the new one is confirmed', async () => {
+  test('W8 a token that was used is good, to its own end, until the next one is confirmed', async () => {
     const accounts = await openAccounts();
-    const token = { account: ali, device: laptop, tokenHash: 'new', expiresAt: 200 };
-    await accounts.saveToken({ ...token, previous: { tokenHash: 'old', expiresAt: 100 } });
-    const old = { device: laptop, tokenHash: 'old', now: 99 };
-    expect(await accounts.findToken(old)).toEqual({ account: ali, expiresAt: 100 });
-    expect(await accounts.findToken({ ...old, now: 100 })).toBeUndefined();
-    await accounts.confirmToken(laptop);
-    expect(await accounts.findToken(old)).toBeUndefined();
-    expect(await accounts.findToken({ ...old, tokenHash: 'new' })).toMatchObject({ account: ali });
+    await accounts.saveToken(token);
+    expect(await accounts.replaceToken(used('hash'))).toBe(ali);
+    expect(await accounts.replaceToken(used('hash', laptop, 100))).toBeUndefined();
+    expect(await accounts.replaceToken(used('hash'))).toBe(ali);
+    await accounts.confirmToken(ali, laptop);
+    expect(await accounts.replaceToken(used('hash'))).toBeUndefined();
+    expect(await accounts.replaceToken(used('next'))).toBe(ali);
+  });
+
+  test('W8 an ended token is worth nothing, nor is the one before it', async () => {
+    const accounts = await openAccounts();
+    await accounts.saveToken(token);
+    await accounts.replaceToken(used('hash'));
+    await accounts.endToken(ali, laptop);
+    expect(await accounts.replaceToken(used('hash'))).toBeUndefined();
+    expect(await accounts.replaceToken(used('next'))).toBeUndefined();
   });
 }

@@ -13,10 +13,12 @@ export function receiptStoreContract(openStore: () => Promise<RoomStore>): void 
     return store;
   };
 
+  const four = [1, 2, 3, 4].map((number) => message(number, { in: withVeli }));
+
   test('W11 each side is told how far the other one has got, and nobody else is', async () => {
     const { log, receipts } = await open();
     const aliCem = directConversation(ali, cem);
-    await log.append([message(1, { in: withVeli }), message(2, { in: aliCem }), added(ali)]);
+    await log.append([...four, message(5, { in: aliCem }), message(6, { in: aliCem }), added(ali)]);
     await receipts.save([
       { in: withVeli, account: veli, delivered: 4 },
       { in: withVeli, account: ali, delivered: 3 },
@@ -34,9 +36,22 @@ export function receiptStoreContract(openStore: () => Promise<RoomStore>): void 
     expect(await receipts.list({ account: cem })).toEqual({ receipts: [] });
   });
 
+  test('W11 a receipt past the end of the conversation is not kept', async () => {
+    const { log, receipts } = await open();
+    const receipt = { in: withVeli, account: veli };
+    expect(await receipts.save([{ ...receipt, delivered: 1 }])).toEqual([false]);
+    await log.append(four);
+    const tried = [3, 5, 2 ** 53 - 1, 4].map((delivered) => ({ ...receipt, delivered }));
+    expect(await receipts.save(tried)).toEqual([true, false, false, true]);
+    expect((await receipts.list({ account: ali })).receipts).toEqual([
+      { ...receipt, delivered: 4 },
+    ]);
+  });
+
   test('W11 a receipt never moves backwards', async () => {
     const { log, receipts } = await open();
-    await log.append([message(1, { in: withVeli })]);
+    await log.append(four);
+    await log.append([5, 6].map((number) => message(number, { in: withVeli })));
     const receipt = { in: withVeli, account: veli };
     await receipts.save([
       { ...receipt, delivered: 5 },
@@ -67,8 +82,8 @@ export function receiptStoreContract(openStore: () => Promise<RoomStore>): void 
     const partners = Array.from({ length: limits.rosterPage + 1 }, (_, index) => {
       return `p${String(index).padStart(9, '0')}` as AccountId;
     });
-    const all = partners.map((account, index) => {
-      return { in: directConversation(ali, account), account, delivered: index + 1 };
+    const all = partners.map((account) => {
+      return { in: directConversation(ali, account), account, delivered: 1 };
     });
     await log.append(all.map(({ in: id }, index) => message(index, { in: id })));
     await receipts.save(all);
