@@ -25,3 +25,11 @@ it('a window forgets the key that was quiet longest when too many come', () => {
   expect(window.take('b', 3)).toBeGreaterThan(0);
   expect(window.take('a', 3)).toBe(0);
 });
+
+it('has a ceiling of its own for a whole network', () => {
+  const limit = new WindowLimit({ count: 2, networkCount: 4, windowMs: 1000 });
+  const taken = (key: string) =>
+    Array.from({ length: 5 }, (_, i) => limit.take(key, i)).filter((waitMs) => waitMs === 0).length;
+  expect(taken('10.0.0.7')).toBe(2);
+  expect(taken('2001:db8:1:2/64')).toBe(4);
+});

@@ -30,12 +30,14 @@ export class TokenBucket {
  */
 export class WindowLimit {
   readonly #count: number;
+  readonly #networkCount: number;
   readonly #windowMs: number;
   readonly #maxKeys: number;
   readonly #timesByKey = new Map<string, number[]>();
 
-  constructor({ count, windowMs, maxKeys = 10_000 }: WindowLimitOptions) {
+  constructor({ count, networkCount = 0, windowMs, maxKeys = 10_000 }: WindowLimitOptions) {
     this.#count = count;
+    this.#networkCount = Math.max(count, networkCount);
     this.#windowMs = windowMs;
     this.#maxKeys = maxKeys;
   }
@@ -44,7 +46,8 @@ export class WindowLimit {
   take(key: string, nowMs: number): number {
     const recent = (this.#timesByKey.get(key) ?? []).filter((at) => at > nowMs - this.#windowMs);
     const first = recent[0];
-    if (recent.length >= this.#count && first !== undefined) {
+    const count = isWholeNetwork(key) ? this.#networkCount : this.#count;
+    if (recent.length >= count && first !== undefined) {
       this.#timesByKey.set(key, recent);
       return Math.max(1, Math.ceil(first + this.#windowMs - nowMs));
     }
@@ -62,4 +65,15 @@ export class WindowLimit {
   }
 }
 
-export type WindowLimitOptions = { count: number; windowMs: number; maxKeys?: number };
+export type WindowLimitOptions = {
+  count: number;
+  /** Where the key is a whole network; never below `count`. */
+  networkCount?: number;
+  windowMs: number;
+  maxKeys?: number;
+};
+
+/** Whether what the limits per address count by is an IPv6 network of 64 bits, and not one address. */
+export function isWholeNetwork(addressKey: string): boolean {
+  return addressKey.endsWith('/64');
+}

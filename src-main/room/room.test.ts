@@ -124,6 +124,16 @@ describe('names and passwords', () => {
     expect(refusals(say(session, signIn('Selin', 'x'.repeat(129))))).toEqual(['password-too-long']);
   });
 
+  it('thirty pupils behind one IPv6 network make their accounts at once', () => {
+    const { open, say } = setUp();
+    const made = Array.from({ length: 30 }, (_, pupil) => {
+      const session = open({ address: '2001:db8:1:2/64' });
+      say(session, { type: 'hello', protocol: 1 });
+      return doings(say(session, signIn(`pupil ${pupil}`)))[0];
+    });
+    expect(made).toEqual(made.map(() => 'create-account'));
+  });
+
   it('an address may try to sign in five times a minute, and sign up three times in ten minutes', () => {
     const { room, open, say, now, wait } = setUp();
     const tryOnce = (name: string, from = '10.0.0.7') => {

@@ -76,9 +76,14 @@ export class Room {
       roster,
       groups: new Groups(groups),
       privates: new PrivateChats(roster, newPrivateId),
-      signIns: new WindowLimit({ count: limits.signInsPerAddressPerMinute, windowMs: 60_000 }),
+      signIns: new WindowLimit({
+        count: limits.signInsPerAddressPerMinute,
+        networkCount: limits.signInsPerNetworkPerMinute,
+        windowMs: 60_000,
+      }),
       signUps: new WindowLimit({
         count: roomLimits.signUpsPerAddress,
+        networkCount: limits.signUpsPerNetwork,
         windowMs: limits.signUpsWindowMs,
       }),
       guesses: new GuessWaits(),

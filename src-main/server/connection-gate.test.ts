@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { ConnectionGate, isOwnComputer, limitKey } from './connection-gate.ts';
+import { ConnectionGate, isOwnComputer, limitKey, networkOf } from './connection-gate.ts';
 
 it('lets twenty connections a minute in from one address, then refuses it for five minutes', () => {
   const gate = new ConnectionGate(1000);
@@ -24,11 +24,29 @@ it('counts the open connections of an address and gives a place back when one en
   expect(gate.arrive('10.0.0.7', 3)).toBeUndefined();
 });
 
-it('takes an IPv6 network of 64 bits for one address', () => {
-  expect(limitKey('2001:db8:1:2:aaaa::1')).toBe(limitKey('2001:db8:1:2:bbbb:cccc::9'));
-  expect(limitKey('2001:db8::1')).toBe(limitKey('2001:db8:0:0:5::'));
-  expect(limitKey('2001:db8:1:2::1')).not.toBe(limitKey('2001:db8:1:3::1'));
-  expect(limitKey('192.168.1.9')).toBe('192.168.1.9');
+it('takes an IPv6 network of 64 bits for one address, but not its own', () => {
+  const none = new Set<string>();
+  const key = (address: string) => limitKey(address, none);
+  expect(key('2001:db8:1:2:aaaa::1')).toBe(key('2001:db8:1:2:bbbb:cccc::9'));
+  expect(key('2001:db8::1')).toBe(key('2001:db8:0:0:5::'));
+  expect(key('2001:db8:1:2::1')).not.toBe(key('2001:db8:1:3::1'));
+  expect(key('192.168.1.9')).toBe('192.168.1.9');
+  for (const whole of ['fe80::1%eth0', 'febf::1', 'fc00::1', 'fd12:3456::9']) {
+    expect(key(whole)).toBe(whole);
+  }
+  expect(key('fec0::1')).not.toBe('fec0::1');
+  const own = new Set([networkOf('2001:db8:1:2::77')]);
+  expect(limitKey('2001:db8:1:2:aaaa::1', own)).toBe('2001:db8:1:2:aaaa::1');
+  expect(limitKey('2001:db8:1:3:aaaa::1', own)).toBe(networkOf('2001:db8:1:3::'));
+});
+
+it('lets thirty pupils in who share one IPv6 network, and no more than 64', () => {
+  const gate = new ConnectionGate(limits.sessionsPerAddress);
+  const arrive = (pupil: number) =>
+    gate.arrive(limitKey(`2001:db8:1:2::${pupil.toString(16)}`, new Set()), pupil);
+  const pupils = Array.from({ length: 65 }, (_, pupil) => arrive(pupil));
+  expect(pupils.slice(0, limits.sessionsPerNetwork).every((refused) => !refused)).toBe(true);
+  expect(pupils[limits.sessionsPerNetwork]).toEqual({ code: 'too-many-connections' });
 });
 
 it('knows loopback and memory as this computer itself', () => {

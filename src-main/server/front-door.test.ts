@@ -45,6 +45,7 @@ function openHouse() {
     random,
     limits: defaultRoomLimits,
     gateways: [scriptedGateway({ dialect: 'lines', greeting: 'name? ' })],
+    ownAddresses: () => [],
     language: 'tr',
     note: (line) => noted.push(line),
     changed: () => undefined,

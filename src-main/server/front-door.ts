@@ -7,7 +7,7 @@ import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { refusalSentence } from '../../src-shared/translations/refusal-sentence.ts';
 import type { Transport } from '../net/transport.ts';
-import { ConnectionGate, isOwnComputer, limitKey } from './connection-gate.ts';
+import { ConnectionGate, isOwnComputer, limitKey, networkOf } from './connection-gate.ts';
 import { Doorway } from './doorway.ts';
 import { OdaConnection } from './oda-connection.ts';
 import type { RoomRunner } from './room-runner.ts';
@@ -22,6 +22,8 @@ export type FrontDoorParts = {
   random: Random;
   limits: RoomLimits;
   gateways: readonly Gateway[];
+  /** Of this computer as it stands now. */
+  ownAddresses: () => string[];
   language: Language;
   note: (line: Omit<HostLogLine, 'at'>) => void;
   /** Who is connected has changed. */
@@ -66,7 +68,7 @@ export class FrontDoor {
 
   accept(transport: Transport): void {
     const { address, port } = transport.remote;
-    const addressKey = limitKey(address);
+    const addressKey = limitKey(address, this.#ownNetworks());
     const arrival = { address, addressKey, port, isOwnComputer: isOwnComputer(address) };
     const refusal = this.#refuse(arrival);
     if (refusal) return turnAway(transport, refusal);
@@ -101,6 +103,11 @@ export class FrontDoor {
   shut(): void {
     this.#isShut = true;
     for (const { connection } of this.#open.values()) connection.end({ code: 'room-closed' });
+  }
+
+  #ownNetworks(): Set<string> {
+    const own = this.#parts.ownAddresses();
+    return new Set(own.filter((each) => each.includes(':')).map(networkOf));
   }
 
   /** Over memory comes nobody but this program's own client. */

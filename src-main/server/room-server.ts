@@ -8,6 +8,7 @@ import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { TcpListener } from '../net/listen-tcp.ts';
 import { listenTcp } from '../net/listen-tcp.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
+import { listOwnAddresses } from '../net/own-addresses.ts';
 import type { Transport } from '../net/transport.ts';
 import type { RoomStore } from '../room/ports.ts';
 import { Room } from '../room/room.ts';
@@ -91,6 +92,7 @@ export class RoomServer {
     this.#door = new FrontDoor({
       ...options,
       limits: roomLimits,
+      ownAddresses: () => listOwnAddresses().map(({ address }) => address),
       runner: this.#runner,
       gateways: options.gateways ?? [],
       language,
