@@ -20,6 +20,13 @@ export class ConversationsPart {
     return this.list.getByRole('button', { name: new RegExp(`^${name} `) });
   }
 
+  /** Waits until something there has not been read. */
+  async isUnread(name: string): Promise<void> {
+    const { unread_one, unread_other } = this.#screen.words.conversations;
+    const counted = [unread_one, unread_other].map((text) => text.replace('{{count}}', '\\d+'));
+    await expect(this.item(name)).toContainText(new RegExp(counted.join('|')));
+  }
+
   async openEveryone(): Promise<void> {
     const { words, page } = this.#screen;
     await turnTo(this.#screen, 'list');

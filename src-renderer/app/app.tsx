@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { CircleAlert, DoorClosed, Moon } from 'lucide-react';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import { Asks, AsksOfRoom } from '../private/asks.tsx';
@@ -38,7 +39,9 @@ export function App({ clock }: { clock: Clock }) {
 }
 
 function Screen({ clock }: { clock: Clock }) {
-  const route = useApp((state) => state.route);
+  const { app } = useAppStores();
+  // As it is and not compared by its parts: one that says the same was chosen again.
+  const route = useStore(app, (state) => state.route);
   const hasRooms = useApp((state) => state.rooms.size > 0);
   const isThere = useApp(
     (state) => state.route.to !== 'welcome' && state.rooms.has(state.route.room),

@@ -26,7 +26,12 @@ export function followSettings(app: AppStore, i18n: I18n): () => void {
 /** The address of the window and the shown screen say the same. */
 export function followRoute(app: AppStore): () => void {
   const isFresh = window.location.hash === '';
-  const listener = () => app.show(parseRoute(window.location.hash));
+  const listener = (event: HashChangeEvent) => {
+    const route = parseRoute(window.location.hash);
+    // What this window chose itself is shown already when the browser tells of it.
+    const isKnown = event.isTrusted && routeHash(route) === routeHash(app.getState().route);
+    if (!isKnown) app.show(route);
+  };
   window.addEventListener('hashchange', listener);
   const end = app.subscribe((state, before) => {
     if (state.route !== before.route && state.route.to === 'welcome') showWelcome();

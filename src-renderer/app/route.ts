@@ -61,9 +61,13 @@ export function routeHash(route: Route): string {
   return `#/${route.to}/${route.room}${conversation}${at}`;
 }
 
-/** Shows a screen in this window; one can go back from it as from any page. */
+/**
+ * Shows a screen in this window; one can go back from it as from any page. It is shown when this returns: the
+ * browser's own event comes some tasks later, and the keys of these would go to what was shown before.
+ */
 export function goTo(route: Route): void {
   window.location.hash = routeHash(route);
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
 /** Opens a conversation in a window of its own, where it lives on. */

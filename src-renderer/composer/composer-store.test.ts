@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
-import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import {
+  directConversation,
+  everyone,
+  type ConversationId,
+} from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import {
   ali,
@@ -15,13 +19,13 @@ import { characterCount, createComposerStore } from './composer-store.ts';
 
 const withAli = directConversation(self, ali);
 
-function made() {
+function made(savedDraft: (id: ConversationId) => string | undefined = () => '') {
   const sample = createSampleRoom();
   const clock = new ManualClock();
   return {
     ...sample,
     clock,
-    composer: createComposerStore(sample.bridge, { room: roomId, clock }),
+    composer: createComposerStore(sample.bridge, { room: roomId, clock, savedDraft }),
   };
 }
 
@@ -109,6 +113,74 @@ describe('composer store', () => {
     expect(await sending).toBe(false);
     expect(composer.getState().drafts.get(everyone)).toBe('first\nsecond');
     expect(composer.getState().refusals.get(everyone)).toEqual({ code: 'data-full' });
+  });
+
+  it('the echo of a save changes nothing of what was typed since', async () => {
+    const { bridge, clock, composer } = made();
+    const answers: (() => void)[] = [];
+    const echo = (draft: string) =>
+      bridge.push('conversation/changed', [conversation(everyone, { draft })]);
+    bridge.answer({
+      'draft/save': () =>
+        new Promise((resolve) => answers.push(() => resolve({ ok: true, value: null }))),
+    });
+    composer.write(everyone, 'hel');
+    clock.advance(1000);
+    composer.write(everyone, 'hello');
+    // Before its answer, with a newer text waiting; then with both saves under way; then after the first answer.
+    echo('hel');
+    expect(composer.getState().drafts.get(everyone)).toBe('hello');
+    clock.advance(1000);
+    echo('hel');
+    expect(composer.getState().drafts.get(everyone)).toBe('hello');
+    answers[0]?.();
+    await settled();
+    echo('hel');
+    expect(composer.getState().drafts.get(everyone)).toBe('hello');
+    answers[1]?.();
+    await settled();
+    echo('from another window');
+    expect(composer.getState().drafts.get(everyone)).toBe('from another window');
+  });
+
+  it('what waits to be saved is safe from an echo before the save begins', () => {
+    const { bridge, composer } = made();
+    composer.write(everyone, 'hello');
+    bridge.push('conversation/changed', [conversation(everyone, { draft: 'hel' })]);
+    expect(composer.getState().drafts.get(everyone)).toBe('hello');
+  });
+
+  it('drafts of two conversations that wait for one save are each saved to their own', () => {
+    const sample = made();
+    sample.composer.write(everyone, 'to all');
+    sample.clock.advance(200);
+    sample.composer.write(withAli, 'to Ali');
+    sample.clock.advance(1000);
+    expect(saved(sample)).toEqual([
+      [everyone, 'to all'],
+      [withAli, 'to Ali'],
+    ]);
+  });
+
+  it('before the room is open nothing is saved over its draft, and lines wait to be sent', () => {
+    const known: { draft?: string } = {};
+    const sample = made(() => known.draft);
+    const sent: string[] = [];
+    const { composer } = sample;
+    composer.write(everyone, 'one');
+    composer.enterAhead(everyone);
+    composer.write(everyone, 'two');
+    composer.enterAhead(everyone);
+    composer.write(everyone, 'three');
+    composer.flush();
+    sample.bridge.push('conversation/changed', [conversation(everyone, { draft: 'kept: ' })]);
+    known.draft = 'kept: ';
+    composer.catchUp(everyone, (line) => sent.push(line));
+    composer.catchUp(everyone, (line) => sent.push(line));
+    expect(sent).toEqual(['kept: one', 'two']);
+    expect(composer.getState().drafts.get(everyone)).toBe('three');
+    sample.clock.advance(1000);
+    expect(saved(sample)).toEqual([[everyone, 'three']]);
   });
 
   it('a draft that could not be saved is saved on the next occasion', async () => {

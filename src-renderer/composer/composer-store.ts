@@ -4,6 +4,8 @@ import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { createDraftSaver } from './draft-saver.ts';
+import { createTypedAhead } from './typed-ahead.ts';
 import { refusalOf } from '../room/refusal-of.ts';
 
 export type ComposerState = {
@@ -24,24 +26,33 @@ export type ComposerStore = StoreApi<ComposerState> & {
   empty(conversation: ConversationId): void;
   /** What was typed meanwhile stays; what comes back stands before it. */
   giveBack(conversation: ConversationId, written: string): void;
+  /**
+   * What Enter is pressed for while the room is not open in this window yet: whether it is a command, and
+   * which draft stands before it, is known only then.
+   */
+  enterAhead(conversation: ConversationId): void;
+  /** Once the room is open: joins the draft with what was typed ahead and tells the lines to be sent. */
+  catchUp(conversation: ConversationId, say: (line: string) => void): void;
   /** Saves now what waits to be saved. */
   flush(): void;
   dispose(): void;
 };
 
-const saveDelayMs = 400;
+export type ComposerOptions = {
+  room: RoomId;
+  clock: Clock;
+  /** The draft as it was when the room was opened; undefined while it is not open. */
+  savedDraft: (conversation: ConversationId) => string | undefined;
+};
 
 /** The drafts of one room and the way from a draft to a message. */
-export function createComposerStore(
-  bridge: OdaBridge,
-  options: { room: RoomId; clock: Clock },
-): ComposerStore {
-  const { room, clock } = options;
+export function createComposerStore(bridge: OdaBridge, options: ComposerOptions): ComposerStore {
+  const { room, clock, savedDraft } = options;
   const store = createStore<ComposerState>(() => ({ drafts: new Map(), refusals: new Map() }));
-  const unsaved = new Set<ConversationId>();
-  /** How many saves of each conversation are on their way. */
-  const saving = new Map<ConversationId, number>();
-  let cancelSave: (() => void) | undefined;
+  const draftOf = (conversation: ConversationId) => store.getState().drafts.get(conversation) ?? '';
+  const ahead = createTypedAhead(savedDraft);
+  const saver = createDraftSaver(bridge, { room, clock, draftOf });
+  const { flush } = saver;
   const endPushes = bridge.on('conversation/changed', (views) => {
     for (const view of views) if (view.room === room) takeOver(view.in, view.draft);
   });
@@ -49,7 +60,7 @@ export function createComposerStore(
   /** Another window changed the draft, or sent it. */
   function takeOver(conversation: ConversationId, draft: string): void {
     const { drafts } = store.getState();
-    const isBusy = unsaved.has(conversation) || (saving.get(conversation) ?? 0) > 0;
+    const isBusy = ahead.has(conversation) || saver.isBusy(conversation);
     if (isBusy || !drafts.has(conversation) || drafts.get(conversation) === draft) return;
     store.setState({ drafts: new Map(drafts).set(conversation, draft) });
   }
@@ -66,24 +77,22 @@ export function createComposerStore(
   function write(conversation: ConversationId, text: string): void {
     store.setState((state) => ({ drafts: new Map(state.drafts).set(conversation, text) }));
     if (store.getState().refusals.has(conversation)) refuse(conversation, undefined);
-    unsaved.add(conversation);
-    cancelSave ??= clock.after(saveDelayMs, flush);
+    // To save it now would overwrite the draft that nobody has seen yet.
+    if (ahead.takes(conversation)) return;
+    saver.changed(conversation);
   }
 
-  function flush(): void {
-    cancelSave?.();
-    cancelSave = undefined;
-    for (const conversation of unsaved) void save(conversation);
-    unsaved.clear();
+  function enterAhead(conversation: ConversationId): void {
+    const line = draftOf(conversation);
+    write(conversation, '');
+    ahead.enter(conversation, line);
   }
 
-  async function save(conversation: ConversationId): Promise<void> {
-    const text = store.getState().drafts.get(conversation) ?? '';
-    saving.set(conversation, (saving.get(conversation) ?? 0) + 1);
-    const answer = await bridge.request('draft/save', { room, in: conversation, text });
-    saving.set(conversation, (saving.get(conversation) ?? 1) - 1);
-    // Kept for the next try: a change, or the end of this window.
-    if (!answer.ok && store.getState().drafts.get(conversation) === text) unsaved.add(conversation);
+  function catchUp(conversation: ConversationId, say: (line: string) => void): void {
+    if (!ahead.has(conversation)) return;
+    const { entered, rest } = ahead.join(conversation, draftOf(conversation));
+    for (const line of entered) say(line);
+    write(conversation, rest);
   }
 
   async function send(
@@ -110,16 +119,21 @@ export function createComposerStore(
   }
 
   function giveBack(conversation: ConversationId, written: string): void {
-    const typed = store.getState().drafts.get(conversation) ?? '';
+    const typed = draftOf(conversation);
     write(conversation, typed === '' ? written : `${written}\n${typed}`);
   }
 
   function dispose(): void {
+    for (const conversation of ahead.conversations()) {
+      const { entered, rest } = ahead.join(conversation, draftOf(conversation));
+      write(conversation, [...entered, rest].filter((line) => line !== '').join('\n'));
+    }
     flush();
     endPushes();
   }
 
-  return Object.assign(store, { write, send, empty, giveBack, flush, dispose });
+  const acts = { write, send, empty, giveBack, enterAhead, catchUp, flush, dispose };
+  return Object.assign(store, acts);
 }
 
 /** Why a text cannot be sent (R1.7), or undefined. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -10,16 +10,27 @@ import { TypedCard } from '../typed/typed-card.tsx';
 import { useCompletion } from '../typed/use-completion.ts';
 import { useTypedLines } from '../typed/use-typed-lines.ts';
 import { MessageField } from './message-field.tsx';
+import { useFocusOnChoice } from './use-focus-on-choice.ts';
 import styles from './composer.module.css';
 
 export type ComposerProps = {
   conversation: ConversationId;
+  /** Another value each time the conversation was chosen: the focus comes here then. */
+  chosen?: unknown;
   /** After a message went into the outbox. */
   onSent: () => void;
 };
 
-/** Where one writes: what is written stays until it is sent. */
-export function Composer({ conversation, onSent }: ComposerProps) {
+/**
+ * Where one writes: what is written stays until it is sent. Each conversation has a field of its own: what
+ * a field still holds of the conversation before (letters that are being composed, what can be undone) must
+ * not come along.
+ */
+export function Composer(props: ComposerProps) {
+  return <ConversationComposer key={props.conversation} {...props} />;
+}
+
+function ConversationComposer({ conversation, chosen, onSent }: ComposerProps) {
   const { t } = useTranslation();
   const { composer, room, typed } = useRoomStores();
   const saved = useRoom((state) => conversationOf(state, room.id, conversation).draft);
@@ -27,14 +38,15 @@ export function Composer({ conversation, onSent }: ComposerProps) {
   const text = useStore(composer, (state) => state.drafts.get(conversation)) ?? saved;
   const refusal = useStore(composer, (state) => state.refusals.get(conversation));
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    const area = field.current;
-    area?.focus();
-    area?.setSelectionRange(area.value.length, area.value.length);
-    return () => composer.flush();
-  }, [conversation, composer]);
+  useFocusOnChoice(field, chosen);
+  useEffect(() => () => composer.flush(), [composer]);
 
   const send = useTypedLines(conversation, onSent);
+  const isOpen = useRoom((state) => state.room !== undefined);
+  const sendLate = useEffectEvent(send);
+  useLayoutEffect(() => {
+    if (isOpen) composer.catchUp(conversation, sendLate);
+  }, [isOpen, composer, conversation]);
   const completion = useCompletion({
     text,
     onWrite: (line) => composer.write(conversation, line),
@@ -62,7 +74,8 @@ export function Composer({ conversation, onSent }: ComposerProps) {
         tip={t('typed.tip')}
         onWrite={(written) => composer.write(conversation, written)}
         onSend={() => {
-          send(text);
+          if (isOpen) send(text);
+          else composer.enterAhead(conversation);
           field.current?.focus();
         }}
       />

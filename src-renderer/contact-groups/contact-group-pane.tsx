@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CircleAlert, ContactRound, EllipsisVertical, UserPlus, X } from 'lucide-react';
@@ -8,6 +8,7 @@ import { directConversation, type ConversationId } from '../../src-shared/protoc
 import { useShortcut } from '../app/shortcuts-context.tsx';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { MessageField } from '../composer/message-field.tsx';
+import { useFocusOnChoice } from '../composer/use-focus-on-choice.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { ConnectionLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
@@ -72,7 +73,7 @@ export function ContactGroupPane(props: ContactGroupPaneProps) {
       <ConnectionLine />
       <People group={group} onShow={onShow} />
       <Messages messages={messages} />
-      <Writing group={group} messages={messages} />
+      <Writing key={id} group={group} messages={messages} />
     </section>
   );
 }
@@ -81,7 +82,8 @@ function useGroupMessages(group: string): ContactGroupStore | undefined {
   const bridge = useBridge();
   const { room } = useRoomStores();
   const [messages, setMessages] = useState<ContactGroupStore>();
-  useEffect(() => {
+  // In the task that chose the group: what is typed from then on finds its field.
+  useLayoutEffect(() => {
     const made = createContactGroupStore(bridge, { room: room.id, group });
     setMessages(made);
     void made.load();
@@ -249,7 +251,7 @@ function Writing({ group, messages }: WritingProps) {
   const refusal = useStore(messages, (state) => state.refusal);
   const field = useRef<HTMLTextAreaElement>(null);
   const isEmpty = group.members.length === 0;
-  useEffect(() => field.current?.focus(), [messages]);
+  useFocusOnChoice(field, messages);
   if (isEmpty) return <p className={styles.nobody}>{t('contacts.emptyGroup')}</p>;
   return (
     <MessageField

@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useState } from 'react';
+import { createContext, useContext, useLayoutEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -11,6 +11,7 @@ import { createSearchStore, type SearchStore } from '../search/search-store.ts';
 import { createTypedStore, type TypedStore } from '../typed/typed-store.ts';
 import { createDialogStore, type DialogStore } from './dialog-store.ts';
 import { createJumpStore, type JumpStore } from './jump-store.ts';
+import { conversationOf } from './room-selectors.ts';
 import { createRoomStore, type RoomState, type RoomStore } from './room-store.ts';
 
 export type RoomStores = {
@@ -37,10 +38,11 @@ export function RoomProvider({
 }) {
   const bridge = useBridge();
   const [stores, setStores] = useState<RoomStores>();
-  useEffect(() => {
+  // In the task that chose the room: what is typed from then on finds its composer.
+  useLayoutEffect(() => {
     const made = createRoomStores(bridge, room, clock);
     setStores(made);
-    void made.room.open();
+    const opened = made.room.open();
     // A window that is closed or hidden may never come back: what was written must be saved.
     const flush = () => made.composer.flush();
     window.addEventListener('pagehide', flush);
@@ -49,7 +51,8 @@ export function RoomProvider({
       window.removeEventListener('pagehide', flush);
       window.removeEventListener('blur', flush);
       made.search.dispose();
-      made.composer.dispose();
+      // What was typed while the room opened is joined with the draft, which is known only then.
+      void opened.then(() => made.composer.dispose());
       made.room.dispose();
     };
   }, [bridge, room, clock]);
@@ -70,7 +73,14 @@ export function useRoom<T>(select: (state: RoomState) => T): T {
 
 function createRoomStores(bridge: OdaBridge, id: RoomId, clock: Clock): RoomStores {
   const room = createRoomStore(bridge, id);
-  const composer = createComposerStore(bridge, { room: id, clock });
+  const composer = createComposerStore(bridge, {
+    room: id,
+    clock,
+    savedDraft: (conversation) => {
+      const state = room.getState();
+      return state.room && conversationOf(state, id, conversation).draft;
+    },
+  });
   const names = () => {
     const state = room.getState();
     const members = [...state.members.values()];

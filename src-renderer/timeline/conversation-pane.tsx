@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useLayoutEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CircleAlert, Search, Users } from 'lucide-react';
@@ -35,6 +35,8 @@ import styles from './conversation-pane.module.css';
 
 export type ConversationPaneProps = {
   conversation: ConversationId;
+  /** Another value each time the conversation was chosen. */
+  chosen?: unknown;
   /** An entry to begin at instead of the newest. */
   at?: number | undefined;
   /** Shows the search, which is told already where to look (Ctrl+F here, Ctrl+Shift+F everywhere). */
@@ -48,7 +50,7 @@ export type ConversationPaneProps = {
 /** One conversation: who it is with, how the room is connected, what was said, and where one writes. */
 export function ConversationPane(props: ConversationPaneProps) {
   const { t } = useTranslation();
-  const { conversation, at } = props;
+  const { conversation, chosen, at } = props;
   const { room } = useRoomStores();
   const opening = useRoom((state) => state.opening);
   const isKnown = useRoom((state) => state.room !== undefined);
@@ -64,17 +66,23 @@ export function ConversationPane(props: ConversationPaneProps) {
       />
     );
   }
-  if (!timeline || timeline.in !== conversation) return <Opening />;
+  const isReady = timeline?.in === conversation;
   return (
     <section className={styles.pane} aria-labelledby="conversation-title">
-      <PaneHeader {...props} />
-      <ConnectionLine />
+      {isKnown ? <PaneHeader {...props} /> : null}
+      {isKnown ? <ConnectionLine /> : null}
       {conversation === everyone ? <LoggedLine /> : null}
-      <Messages timeline={timeline} />
+      {isReady ? <Messages timeline={timeline} /> : <Opening />}
       {hasLeft ? (
         <LeftGroupNote />
       ) : (
-        <Composer conversation={conversation} onSent={() => void timeline.jumpToNewest()} />
+        <Composer
+          conversation={conversation}
+          chosen={chosen}
+          onSent={() => {
+            if (isReady) void timeline.jumpToNewest();
+          }}
+        />
       )}
     </section>
   );
@@ -225,7 +233,7 @@ function useTimeline(
     },
     [bridge, clock, room],
   );
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (conversation === undefined) return undefined;
     const made = make(conversation);
     setTimeline(made);

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,6 +35,14 @@ export function Dialog({
 }: DialogProps) {
   const { t } = useTranslation();
   const popup = useRef<HTMLDivElement>(null);
+  const [before] = useState(() => document.activeElement);
+  const finalFocus = () => {
+    const now = document.activeElement;
+    const isElsewhere = now && now !== document.body && !popup.current?.contains(now);
+    // Who took the focus meanwhile keeps it.
+    if (isElsewhere) return false;
+    return before instanceof HTMLElement && before.isConnected ? before : true;
+  };
   return (
     <BaseDialog.Root
       open={open}
@@ -51,6 +59,7 @@ export function Dialog({
             ref={popup}
             // On the dialog itself its name is read aloud, and no button looks chosen.
             initialFocus={initialFocus ?? popup}
+            finalFocus={finalFocus}
           >
             {look === 'palette' ? (
               <BaseDialog.Title className={styles.hiddenTitle}>{title}</BaseDialog.Title>
@@ -71,11 +80,18 @@ export function Dialog({
             ) : null}
             {children}
             {actions ? <footer className={styles.actions}>{actions}</footer> : null}
+            {initialFocus ? <FocusAtOnce target={initialFocus} /> : null}
           </BaseDialog.Popup>
         </BaseDialog.Viewport>
       </BaseDialog.Portal>
     </BaseDialog.Root>
   );
+}
+
+/** A dialog gives its focus away with the next frame: what is typed until then would go where one wrote before. */
+function FocusAtOnce({ target }: { target: RefObject<HTMLElement | null> }) {
+  useLayoutEffect(() => target.current?.focus(), [target]);
+  return null;
 }
 
 /** The part of a dialog that scrolls and has its padding. */

@@ -1,0 +1,111 @@
+import { expect, test } from './harness/test.ts';
+import { Burst } from './harness/burst.ts';
+import type { Person } from './harness/person.ts';
+
+/** As slow as an old computer that is busy with something else. */
+const slowdown = 20;
+const ways = ['switcher', 'click', 'next', 'unread'] as const;
+type Way = (typeof ways)[number];
+
+/** How often something is chosen, by each way in turn; a longer walk by hand with `ODA_SWITCHES=100`. */
+const switches = Number(process.env['ODA_SWITCHES'] ?? 12);
+
+// What draws each step for the trace would share the slow processor.
+test.use({ trace: 'off' });
+
+test('no key reaches the conversation before, on a slow computer and in one burst of keys', async ({
+  openThree,
+}) => {
+  test.setTimeout(60_000 + switches * 20_000);
+  const { ayse, bora, can } = await openThree();
+  // With a message in each the order of the list stays as it is.
+  for (const name of ['Bora', 'Can']) {
+    await ayse.conversations.openDirect(name);
+    await ayse.composer.send(`hello ${name}`);
+    await ayse.timeline.showsSent(`hello ${name}`);
+  }
+  await ayse.conversations.openEveryone();
+  const burst = await Burst.on(ayse.page);
+  // As it stands in the list.
+  let order = ['Everyone', 'Can', 'Bora'];
+  let shown = 'Everyone';
+  const expected = new Map(order.map((name) => [name, '']));
+  const say = (name: string, text: string) => {
+    expected.set(name, `${expected.get(name)}${text}`);
+    burst.type(text);
+  };
+
+  for (let turn = 0; turn < switches; turn += 1) {
+    const way: Way = ways[turn % ways.length] ?? 'click';
+    let next = order[(order.indexOf(shown) + 1) % order.length] ?? '';
+    if (way === 'unread') {
+      const [sender, name] = shown === 'Bora' ? [can, 'Can'] : [bora, 'Bora'];
+      await sender.conversations.openDirect('Ayşe');
+      await sender.composer.send(`turn ${turn}`);
+      await ayse.conversations.isUnread(name);
+      order = ['Everyone', name, ...order.filter((one) => one !== 'Everyone' && one !== name)];
+      next = name;
+    }
+    const place = await burst.middleOf(ayse.conversations.item(next));
+    await burst.slow(slowdown);
+    say(shown, letter(turn));
+    choose(burst, way, { name: next, place });
+    say(next, `${turn} `);
+    await burst.sent();
+    await burst.slow(1);
+    shown = next;
+  }
+  for (const name of order) {
+    await ayse.conversations.item(name).click();
+    await expect(ayse.composer.field).toHaveValue(expected.get(name) ?? '');
+  }
+});
+
+function letter(turn: number): string {
+  return String.fromCharCode('a'.charCodeAt(0) + (turn % 26));
+}
+
+function choose(burst: Burst, way: Way, to: { name: string; place: { x: number; y: number } }) {
+  switch (way) {
+    case 'switcher':
+      burst.press('k', ['Control']);
+      burst.type(to.name.slice(0, 2));
+      burst.press('Enter');
+      break;
+    case 'click':
+      burst.click(to.place);
+      break;
+    case 'next':
+      burst.press('ArrowDown', ['Alt']);
+      break;
+    case 'unread':
+      burst.press('ArrowDown', ['Alt', 'Shift']);
+      break;
+  }
+}
+
+test('Enter at once after choosing sends in the new conversation', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
+  const burst = await Burst.on(ayse.page);
+  await burst.slow(slowdown);
+  burst.type('half a thought');
+  burst.press('k', ['Control']);
+  burst.type('Bora');
+  burst.press('Enter');
+  burst.type('to you alone');
+  burst.press('Enter');
+  burst.type('and more');
+  await burst.sent();
+  await burst.slow(1);
+  await ayse.timeline.showsSent('to you alone');
+  await expect(ayse.composer.field).toHaveValue('and more');
+  await shownTo(bora, 'to you alone');
+  await ayse.conversations.openEveryone();
+  await expect(ayse.composer.field).toHaveValue('half a thought');
+  await expect(ayse.timeline.messages).toHaveCount(0);
+});
+
+async function shownTo(person: Person, text: string): Promise<void> {
+  await person.conversations.openDirect('Ayşe');
+  await person.timeline.shows(text, 'Ayşe');
+}

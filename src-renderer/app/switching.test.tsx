@@ -1,0 +1,158 @@
+import { act } from 'react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Answer } from '../../src-shared/bridge/requests.ts';
+import type { RoomOpened } from '../../src-shared/bridge/views.ts';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
+import { ali, conversation, member, message, self } from '../room/testing/sample-room.ts';
+import { nothingKept, settled, veli } from '../room/testing/sample-room.ts';
+import { press, type } from '../ui/testing/render.tsx';
+import { goTo } from './route.ts';
+import { startApp } from './start-app.tsx';
+import { garden, kitchen, roomView, startView } from './testing/sample-app.tsx';
+
+const withAli = directConversation(self, ali);
+const withVeli = directConversation(self, veli);
+let end = () => {};
+
+async function start() {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+  window.location.hash = `#/room/${kitchen}`;
+  const opened = (room: typeof kitchen): RoomOpened => {
+    const lastMessage = message(1, { in: withAli });
+    const talk = conversation(withAli, { room, lastSeq: 1, lastMessage });
+    return {
+      room: roomView({ room, name: room === kitchen ? 'Kitchen' : 'Garden' }),
+      conversations: [conversation(everyone, { room, draft: 'dear all, ' }), talk],
+      members: [member(self, 'Ayşe'), member(ali, 'Ali'), member(veli, 'Veli')],
+      outbox: [],
+      ...nothingKept,
+    };
+  };
+  const rooms = [opened(kitchen).room, opened(garden).room];
+  const bridge = createMemoryBridge({
+    'app/start': () => ({ ok: true, value: startView({ rooms }) }),
+    'room/open': ({ room }) => ({ ok: true, value: opened(room as typeof kitchen) }),
+    'timeline/page': () => ({ ok: true, value: { entries: [], hasOlder: false, hasNewer: false } }),
+    'draft/save': () => ({ ok: true, value: null }),
+    'message/send': () => ({ ok: true, value: { cid: message(1).cid } }),
+  });
+  const root = document.createElement('div');
+  document.body.append(root);
+  await act(async () => {
+    end = startApp({ bridge, clock: new ManualClock(), root });
+  });
+  const sent = () => bridge.asked('message/send').map(({ room, in: id, text }) => [room, id, text]);
+  const drafts = () => bridge.asked('draft/save').map(({ room, in: id, text }) => [room, id, text]);
+  return { bridge, opened, sent, drafts };
+}
+
+beforeEach(() => document.body.replaceChildren());
+afterEach(async () => {
+  await act(async () => end());
+  window.location.hash = '';
+});
+
+/** The field that the next key goes to. */
+const field = () => document.activeElement as HTMLTextAreaElement;
+const writesTo = () => field().getAttribute('aria-label');
+
+/** Without waiting for anything that comes in a later task, as the next key may be before it. */
+async function atOnce(run: () => void): Promise<void> {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
+  run();
+  await settled();
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+}
+
+const key = (init: KeyboardEventInit) =>
+  field().dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }));
+
+describe('from the moment a conversation is chosen', () => {
+  it('the next key finds the field of the conversation that Alt+↓ chose', async () => {
+    await start();
+    expect(writesTo()).toBe('Message to everyone');
+    await atOnce(() => key({ key: 'ArrowDown', altKey: true }));
+    expect(writesTo()).toBe('Message to Ali');
+  });
+
+  it('the same where a message that was told of is gone to', async () => {
+    await start();
+    await atOnce(() => goTo({ to: 'room', room: kitchen, in: withVeli, at: 7 }));
+    expect(writesTo()).toBe('Message to Veli');
+  });
+
+  it('the same by a click in the list', async () => {
+    await start();
+    const entry = [...document.querySelectorAll<HTMLElement>('[data-entry]')].find((one) =>
+      one.textContent.includes('Veli'),
+    );
+    await atOnce(() => entry?.click());
+    expect(writesTo()).toBe('Message to Veli');
+  });
+
+  it('Ctrl+K takes the name at once, and the chosen conversation what is typed after Enter', async () => {
+    const { sent } = await start();
+    await atOnce(() => key({ key: 'k', ctrlKey: true }));
+    expect(writesTo()).toBe('Go to a room, a conversation or a person…');
+    await type(field(), 'Ve');
+    await atOnce(() => key({ key: 'Enter' }));
+    expect(writesTo()).toBe('Message to Veli');
+    await type(field(), 'to you alone');
+    await atOnce(() => key({ key: 'Enter' }));
+    expect(sent()).toEqual([[kitchen, withVeli, 'to you alone']]);
+  });
+
+  it('the one that is shown already takes the focus again when it is chosen', async () => {
+    await start();
+    await press(document.body, 'F', { ctrlKey: true, shiftKey: true });
+    await act(async () => document.querySelector<HTMLElement>('[data-entry]')?.focus());
+    await atOnce(() => goTo({ to: 'room', room: kitchen, in: everyone }));
+    expect(writesTo()).toBe('Message to everyone');
+  });
+
+  it('each conversation has a field of its own, which nothing of another comes back to', async () => {
+    const { drafts } = await start();
+    const before = field();
+    await type(before, 'dear all, half a thought');
+    await atOnce(() => goTo({ to: 'room', room: kitchen, in: withAli }));
+    expect(field()).not.toBe(before);
+    expect(before.isConnected).toBe(false);
+    // The end of letters that were being composed there.
+    before.value = 'dear all, half a thought!';
+    before.dispatchEvent(new Event('input', { bubbles: true }));
+    await settled();
+    expect(field().value).toBe('');
+    expect(drafts()).toEqual([[kitchen, everyone, 'dear all, half a thought']]);
+  });
+
+  it('a room that still opens takes what is typed and joins it with its draft', async () => {
+    const { bridge, opened, sent, drafts } = await start();
+    let answer: (value: Answer<RoomOpened>) => void = () => undefined;
+    bridge.answer({ 'room/open': () => new Promise((resolve) => (answer = resolve)) });
+    await atOnce(() => goTo({ to: 'room', room: garden, in: everyone }));
+    expect(writesTo()).toBe('Message to everyone');
+    await type(field(), 'come in');
+    await press(field(), 'Enter');
+    await type(field(), 'and sit');
+    expect([...sent(), ...drafts()]).toEqual([]);
+    await act(async () => answer({ ok: true, value: opened(garden) }));
+    expect(sent()).toEqual([[garden, everyone, 'dear all, come in']]);
+    expect(field().value).toBe('and sit');
+    await act(async () => window.dispatchEvent(new Event('blur')));
+    expect(drafts().at(-1)).toEqual([garden, everyone, 'and sit']);
+  });
+
+  it('what was typed in a room that one left before it was open is in its draft', async () => {
+    const { bridge, opened, drafts } = await start();
+    let answer: (value: Answer<RoomOpened>) => void = () => undefined;
+    bridge.answer({ 'room/open': () => new Promise((resolve) => (answer = resolve)) });
+    await atOnce(() => goTo({ to: 'room', room: garden, in: everyone }));
+    await type(field(), 'come in');
+    const late = answer;
+    await atOnce(() => goTo({ to: 'room', room: kitchen, in: everyone }));
+    await act(async () => late({ ok: true, value: opened(garden) }));
+    expect(drafts()).toEqual([[garden, everyone, 'dear all, come in']]);
+  });
+});
