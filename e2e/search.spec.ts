@@ -64,3 +64,23 @@ test('R0.6 R3.7 a hit is jumped to in its context', async ({ openTwo }) => {
   await ayse.timeline.shows('sel geliyor');
   await ayse.timeline.shows('selam');
 });
+
+test('Enter steps through the hits while the search stays open', async ({ openTwo }) => {
+  const [ayse] = await talk(await openTwo());
+  await ayse.conversations.openDirect('Bora');
+  await ayse.search.openEverywhere();
+  await ayse.search.field.fill('sel');
+  await expect(ayse.search.hits).toHaveCount(3);
+  const { keyboard } = ayse.page;
+  for (const text of ['selin de gelecek, sanırım', 'sel geliyor', 'selam']) {
+    await keyboard.press('Enter');
+    await expect(ayse.search.chosen).toContainText(text);
+    await expect(ayse.timeline.message(text)).toBeInViewport();
+    await expect(ayse.search.field).toBeFocused();
+  }
+  await keyboard.press('Shift+Enter');
+  await expect(ayse.search.chosen).toContainText('sel geliyor');
+  await keyboard.press('Escape');
+  await expect(ayse.search.panel).toBeHidden();
+  await expect(ayse.composer.field).toBeFocused();
+});

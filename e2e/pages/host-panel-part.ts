@@ -26,10 +26,15 @@ export class HostPanelPart {
     return this.panel.getByRole('tab', { name: this.#screen.words.hostPanel[name] });
   }
 
+  /** What scrolls. */
+  get logArea(): Locator {
+    const { log } = this.#screen.words.hostPanel;
+    return this.panel.getByRole('region', { name: log, exact: true });
+  }
+
   /** The lines of the log that are shown, oldest first. */
   get logLines(): Locator {
-    const { log } = this.#screen.words.hostPanel;
-    return this.panel.getByRole('region', { name: log, exact: true }).getByRole('listitem');
+    return this.logArea.getByRole('listitem');
   }
 
   get logSearch(): Locator {

@@ -24,6 +24,11 @@ export class SearchPart {
     return this.panel.getByRole('listbox', { name: words.search.results }).getByRole('option');
   }
 
+  /** The hit that was gone to. */
+  get chosen(): Locator {
+    return this.panel.getByRole('option', { selected: true });
+  }
+
   async openHere(): Promise<void> {
     await this.#screen.page.keyboard.press('Control+f');
     await this.field.waitFor();

@@ -5,7 +5,7 @@ import type { Answer, RequestParams, Settings } from '../../src-shared/bridge/re
 import type { RoomView, StartView } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { refusalOf } from '../room/refusal-of.ts';
-import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Route } from './route.ts';
 
 export type AppState = {
@@ -30,8 +30,15 @@ export type AppStore = StoreApi<AppState> & {
   leave(room: RoomId): Promise<Answer<null>>;
   forget(room: RoomId): Promise<Answer<null>>;
   show(route: Route): void;
+  /**
+   * Somebody reads a conversation at its end, where `unread` messages are not noted as read yet: what
+   * arrives there is seen as it comes and is not counted first. Returns what ends it.
+   */
+  read(place: ReadPlace): () => void;
   dispose(): void;
 };
+
+export type ReadPlace = { room: RoomId; in: ConversationId; unread: number };
 
 export const usualSettings: Settings = {
   name: '',
@@ -57,8 +64,15 @@ export function createAppStore(
     rooms: new Map(),
     route,
   }));
-  const keepRoom = (room: RoomView) =>
-    store.setState((state) => ({ rooms: new Map(state.rooms).set(room.room, room) }));
+  let reading: ReadPlace | undefined;
+  /** The room that is read in, as the app tells of it. */
+  let told: RoomView | undefined;
+  const keepRoom = (room: RoomView) => {
+    if (reading?.room === room.room) told = room;
+    const seen = reading?.room === room.room ? reading.unread : 0;
+    const shown = seen === 0 ? room : { ...room, unread: Math.max(0, room.unread - seen) };
+    store.setState((state) => ({ rooms: new Map(state.rooms).set(room.room, shown) }));
+  };
   const dropRoom = (room: RoomId) =>
     store.setState((state) => {
       const rooms = new Map(state.rooms);
@@ -74,6 +88,13 @@ export function createAppStore(
   const ends = [
     bridge.on('settings/changed', (settings) => store.setState({ settings })),
     bridge.on('room/changed', keepRoom),
+    // It comes before the room's own count.
+    bridge.on('conversation/changed', (views) => {
+      for (const view of views) {
+        const isRead = view.room === reading?.room && view.in === reading.in;
+        if (isRead && reading) reading = { ...reading, unread: view.unread };
+      }
+    }),
     bridge.on('room/removed', ({ room }) => dropRoom(room)),
     bridge.onState?.((state) => {
       if (state === 'ended') store.setState({ phase: { is: 'ended' } });
@@ -104,6 +125,16 @@ export function createAppStore(
       const answer = await bridge.request('room/forget', { room });
       if (answer.ok) dropRoom(room);
       return answer;
+    },
+    read(place: ReadPlace) {
+      reading = place;
+      told = store.getState().rooms.get(place.room);
+      if (told) keepRoom(told);
+      return () => {
+        if (reading?.room !== place.room || reading.in !== place.in) return;
+        reading = undefined;
+        if (told && store.getState().rooms.has(told.room)) keepRoom(told);
+      };
     },
     show: (shown: Route) => store.setState({ route: shown }),
     dispose: () => {

@@ -15,6 +15,7 @@ import { SearchPane } from '../search/search-pane.tsx';
 import { ConversationPane } from '../timeline/conversation-pane.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { narrow } from '../ui/use-is-narrow.ts';
 import { useAppStores, useFrame } from './app-context.tsx';
 import type { Page, SidePane } from './frame-store.ts';
 import { neighbour, unreadNeighbour } from './navigate.ts';
@@ -96,6 +97,7 @@ export function RoomScreen({ route }: { route: InRoom }) {
         ) : (
           <ConversationPane
             conversation={route.in}
+            chosen={route}
             at={route.at}
             onSearch={search}
             wayBack={wayBack}
@@ -182,7 +184,10 @@ function SidePaneContent({ pane, route, onShow }: SidePaneProps) {
   if (pane === 'search') {
     return (
       <SearchPane
-        onShow={showAndUncover}
+        onShow={(id, isStep) => {
+          onShow(id);
+          if (window.matchMedia(isStep ? narrow : overlaid).matches) close();
+        }}
         onShowElsewhere={({ room, message }) =>
           goTo({ to: 'room', room, in: message.in, at: message.seq })
         }

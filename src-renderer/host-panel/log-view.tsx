@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
+import { useScrollPlace } from '../timeline/use-scroll-place.ts';
 import { ScrollArea } from '../ui/scroll-area.tsx';
 import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -15,9 +16,6 @@ import type { LogFilter } from './log-filter.ts';
 import type { ShownLine } from './host-store.ts';
 import { logText } from './log-text.ts';
 import styles from './log-view.module.css';
-
-/** So near to the end, in pixels, one reads the newest line and wants to go on doing so. */
-const nearEnd = 24;
 
 export type LogViewProps = {
   lines: readonly ShownLine[];
@@ -61,11 +59,10 @@ function LogLines({ lines }: { lines: readonly ShownLine[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const area = useRef<HTMLElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const place = useScrollPlace({ scroller: area, list });
   const [isAtEnd, setIsAtEnd] = useState(true);
-
-  useLayoutEffect(() => {
-    if (isAtEnd && area.current) area.current.scrollTop = area.current.scrollHeight;
-  });
+  useLayoutEffect(() => place.current?.settle(), [place, lines]);
 
   return (
     <div className={styles.area}>
@@ -73,11 +70,12 @@ function LogLines({ lines }: { lines: readonly ShownLine[] }) {
         ref={area}
         label={t('hostPanel.log')}
         className={styles.scroller}
-        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) =>
-          setIsAtEnd(scrollHeight - scrollTop - clientHeight < nearEnd)
-        }
+        onScroll={() => {
+          place.current?.moved(true);
+          setIsAtEnd(place.current?.isAtEnd ?? true);
+        }}
       >
-        <ol className={styles.lines}>
+        <ol ref={list} className={styles.lines}>
           {lines.map((line) => (
             <li key={line.key} className={styles.line}>
               <time
@@ -94,7 +92,14 @@ function LogLines({ lines }: { lines: readonly ShownLine[] }) {
       </ScrollArea>
       {isAtEnd ? null : (
         <div className={styles.jump}>
-          <Button size="small" icon={<ArrowDown size={14} />} onClick={() => setIsAtEnd(true)}>
+          <Button
+            size="small"
+            icon={<ArrowDown size={14} />}
+            onClick={() => {
+              place.current?.toEnd();
+              setIsAtEnd(true);
+            }}
+          >
             {t('hostPanel.logNewest')}
           </Button>
         </div>

@@ -1,12 +1,11 @@
 import { useLayoutEffect, useRef } from 'react';
-import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PrivateMessage, PrivateView } from '../../src-shared/bridge/views.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { MessageRow, type MessageState } from '../timeline/message-row.tsx';
 import { moveBetweenMessages } from '../timeline/move-between-messages.ts';
-import { createScrollPlace, type ScrollPlace } from '../timeline/scroll-place.ts';
+import { useScrollPlace, type ScrollElements } from '../timeline/use-scroll-place.ts';
 import timeline from '../timeline/timeline-list.module.css';
 import styles from './private-window.module.css';
 
@@ -86,31 +85,16 @@ function stateOf({ state, refusal }: PrivateMessage, isOwn: boolean): MessageSta
   return state === 'sending' ? sending : 'sent';
 }
 
-type Elements = {
-  scroller: RefObject<HTMLElement | null>;
-  list: RefObject<HTMLElement | null>;
-};
-
 /** Stays at the end while one is there, and goes there with what one sends. */
 function useScrolling(
-  { scroller, list }: Elements,
+  elements: ScrollElements,
   messages: readonly PrivateMessage[],
   isOwnLast: boolean,
 ): () => void {
-  const place = useRef<ScrollPlace>(undefined);
-  useLayoutEffect(() => {
-    const [outer, inner] = [scroller.current, list.current];
-    if (!outer || !inner) return undefined;
-    const made = createScrollPlace(outer, inner);
-    place.current = made;
-    const sizes = new ResizeObserver(() => made.settle());
-    sizes.observe(outer);
-    sizes.observe(inner);
-    return () => sizes.disconnect();
-  }, [scroller, list]);
+  const place = useScrollPlace(elements);
   useLayoutEffect(() => {
     if (isOwnLast) place.current?.toEnd();
     else place.current?.settle();
-  }, [isOwnLast, messages]);
+  }, [place, isOwnLast, messages]);
   return () => place.current?.moved(true);
 }

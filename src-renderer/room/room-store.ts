@@ -55,6 +55,8 @@ export type RoomStore = StoreApi<RoomState> & {
   signIn(password: string): Promise<Answer<RoomView>>;
   changePort(port: number): Promise<Answer<HostStatus>>;
   markRead(conversation: ConversationId, seq: number): void;
+  /** Somebody reads it at its end: what arrives there does not count as unread first. Returns what ends it. */
+  read(conversation: ConversationId): () => void;
   dismissResynced(): void;
   dispose(): void;
 };
@@ -74,7 +76,8 @@ export function createRoomStore(bridge: OdaBridge, id: RoomId): RoomStore {
     host: undefined,
     resynced: undefined,
   }));
-  const { dispose, hold, release } = listen(bridge, id, store);
+  const reading = createReading(store);
+  const { dispose, hold, release } = listen(bridge, id, { store, reading });
 
   async function open(): Promise<void> {
     store.setState({ opening: { is: 'opening' } });
@@ -94,22 +97,61 @@ export function createRoomStore(bridge: OdaBridge, id: RoomId): RoomStore {
     markRead: (conversation: ConversationId, seq: number) => {
       void bridge.request('conversation/mark-read', { room: id, in: conversation, seq });
     },
+    read: (conversation: ConversationId) => reading.begin(conversation),
     dismissResynced: () => store.setState({ resynced: undefined }),
     dispose,
   });
 }
 
 type Apply = (change: () => void) => void;
-type Listening = { bridge: OdaBridge; id: RoomId; store: StoreApi<RoomState>; apply: Apply };
+type Listening = {
+  bridge: OdaBridge;
+  id: RoomId;
+  store: StoreApi<RoomState>;
+  reading: Reading;
+  apply: Apply;
+};
+
+type Reading = ReturnType<typeof createReading>;
+
+/** Hides what is not noted as read yet in the conversation that somebody reads. */
+function createReading(store: StoreApi<RoomState>) {
+  let read: ConversationId | undefined;
+  /** That conversation as the app tells of it. */
+  let told: ConversationView | undefined;
+  const shown = (view: ConversationView): ConversationView => {
+    if (view.in !== read) return view;
+    told = view;
+    return view.unread === 0 ? view : { ...view, unread: 0 };
+  };
+  const keep = (view: ConversationView | undefined) => {
+    if (!view) return;
+    const kept = shown(view);
+    store.setState((state) => ({ conversations: new Map(state.conversations).set(view.in, kept) }));
+  };
+  return {
+    shown,
+    begin(conversation: ConversationId) {
+      read = conversation;
+      told = undefined;
+      keep(store.getState().conversations.get(conversation));
+      return () => {
+        if (read !== conversation) return;
+        read = undefined;
+        keep(told);
+      };
+    },
+  };
+}
 
 /** Follows the pushes of one room; between `hold` and `release` they wait for the answer they may be newer than. */
-function listen(bridge: OdaBridge, id: RoomId, store: StoreApi<RoomState>) {
+function listen(bridge: OdaBridge, id: RoomId, kept: Pick<Listening, 'store' | 'reading'>) {
   let held: (() => void)[] | undefined;
   const apply: Apply = (change) => {
     if (held) held.push(change);
     else change();
   };
-  const to: Listening = { bridge, id, store, apply };
+  const to: Listening = { bridge, id, ...kept, apply };
   const ends = [...listenToRoom(to), ...listenToTalk(to), ...listenToPeople(to)];
   return {
     hold: () => {
@@ -144,15 +186,15 @@ function listenToRoom({ bridge, id, store, apply }: Listening) {
 }
 
 /** Conversations, groups, private chats, and what waits to be sent. */
-function listenToTalk({ bridge, id, store, apply }: Listening) {
+function listenToTalk({ bridge, id, store, reading, apply }: Listening) {
   return [
     bridge.on('conversation/changed', (changed) => {
       const own = changed.filter((view) => view.room === id);
       if (own.length === 0) return;
-      const views = own.map((view) => [view.in, view] as const);
-      apply(() =>
-        store.setState((state) => ({ conversations: new Map([...state.conversations, ...views]) })),
-      );
+      apply(() => {
+        const views = own.map((view) => [view.in, reading.shown(view)] as const);
+        store.setState((state) => ({ conversations: new Map([...state.conversations, ...views]) }));
+      });
     }),
     bridge.on('outbox/changed', (push) => {
       if (push.room !== id) return;

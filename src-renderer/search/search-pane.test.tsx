@@ -89,7 +89,7 @@ describe('search pane', () => {
     expect(field().getAttribute('aria-activedescendant')).toBe(hits()[2]?.id);
     await press(field(), 'ArrowUp');
     await press(field(), 'Enter');
-    expect(onShow).toHaveBeenCalledWith(withAli);
+    expect(onShow).toHaveBeenCalledWith(withAli, true);
     expect(stores.jump.getState().to).toEqual({ in: withAli, seq: 1 });
   });
 
@@ -114,8 +114,32 @@ describe('search pane', () => {
     const { find, hits, onShow, stores } = await shown();
     await find('geliyor');
     await click(hits()[0]);
-    expect(onShow).toHaveBeenCalledWith(everyone);
+    expect(onShow).toHaveBeenCalledWith(everyone, false);
     expect(stores.jump.getState().to).toEqual({ in: everyone, seq: 2 });
+  });
+
+  it('Enter goes from hit to hit, Shift+Enter back, and the field keeps the focus', async () => {
+    const { field, find, onClose, onShow, stores } = await shown();
+    await find('sel');
+    const gone = async (shiftKey = false) => {
+      await press(field(), 'Enter', { shiftKey });
+      expect(document.activeElement).toBe(field());
+      const { to } = stores.jump.getState();
+      return to && [to.in, to.seq];
+    };
+    expect(await gone()).toEqual([withAli, 2]);
+    expect(await gone()).toEqual([withAli, 1]);
+    expect(await gone()).toEqual([everyone, 3]);
+    expect(await gone(true)).toEqual([withAli, 1]);
+    await press(field(), 'ArrowDown');
+    await press(field(), 'ArrowDown');
+    expect(await gone()).toEqual([everyone, 2]);
+    for (let more = 0; more < 4; more += 1) await gone();
+    expect(await gone()).toEqual([everyone, 1]);
+    expect(onShow).toHaveBeenLastCalledWith(everyone, true);
+    await find('geliyor');
+    expect(await gone()).toEqual([everyone, 2]);
+    expect(onClose).not.toHaveBeenCalled();
   });
 
   it('closes by Esc', async () => {

@@ -16,8 +16,11 @@ import { SearchResults } from './search-results.tsx';
 import styles from './search-pane.module.css';
 
 export type SearchPaneProps = {
-  /** Shows the conversation of a hit; the pane asks its timeline to go to the message by itself. */
-  onShow: (conversation: ConversationId) => void;
+  /**
+   * Shows the conversation of a hit; the pane asks its timeline to go to the message by itself. `isStep`:
+   * the search is not over, somebody goes from hit to hit with Enter.
+   */
+  onShow: (conversation: ConversationId, isStep: boolean) => void;
   /** Goes to a hit of another room. */
   onShowElsewhere: (hit: SearchHit) => void;
   onClose: () => void;
@@ -26,19 +29,26 @@ export type SearchPaneProps = {
 /** The question is a text and some filters; more than this nobody types. */
 const maxTyped = 500;
 
-/** Search as one types; ↓ and ↑ choose a hit, Enter goes to it, Esc closes. */
+/** Search as one types; ↓ and ↑ choose a hit, Enter goes to it and from there on to the next, Esc closes. */
 export function SearchPane({ onShow, onShowElsewhere, onClose }: SearchPaneProps) {
   const { t } = useTranslation();
   const { room, search, jump } = useRoomStores();
   const filtersOpen = useStore(search, (state) => state.filtersOpen);
   const listId = useId();
-  const go = (index: number) => {
+  const go = (index: number, isStep: boolean) => {
     const hit = search.getState().hits[index];
     if (!hit) return;
-    search.select(index);
+    search.visit(index);
     if (hit.room !== room.getState().room?.room) return onShowElsewhere(hit);
     jump.jump(hit.message.in, hit.message.seq);
-    onShow(hit.message.in);
+    // Who clicks goes there to write; who presses Enter goes on with the next hit.
+    if (!isStep && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    onShow(hit.message.in, isStep);
+  };
+  const step = (by: 1 | -1) => {
+    const index = search.step(by);
+    if (index >= search.getState().hits.length - 1) void search.loadMore();
+    go(index, true);
   };
   return (
     <div
@@ -58,18 +68,18 @@ export function SearchPane({ onShow, onShowElsewhere, onClose }: SearchPaneProps
       >
         <div className={styles.head}>
           <div className={styles.fieldRow}>
-            <SearchField listId={listId} onGo={go} />
+            <SearchField listId={listId} onStep={step} />
             <FiltersToggle />
           </div>
           {filtersOpen ? <SearchFilterFields /> : <FilterChips />}
         </div>
-        <SearchResults listId={listId} onGo={go} />
+        <SearchResults listId={listId} onGo={(index) => go(index, false)} />
       </Panel>
     </div>
   );
 }
 
-function SearchField({ listId, onGo }: { listId: string; onGo: (index: number) => void }) {
+function SearchField({ listId, onStep }: { listId: string; onStep: (by: 1 | -1) => void }) {
   const { t } = useTranslation();
   const { search } = useRoomStores();
   const state = useStore(search);
@@ -82,7 +92,7 @@ function SearchField({ listId, onGo }: { listId: string; onGo: (index: number) =
       search.move(event.key === 'ArrowDown' ? 1 : -1);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      onGo(state.selected);
+      onStep(event.shiftKey ? -1 : 1);
     }
   };
   const isSearching = state.result.is === 'searching';

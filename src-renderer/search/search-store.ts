@@ -33,6 +33,8 @@ export type SearchState = {
   more: { is: 'none' } | { is: 'more'; next: string } | { is: 'loading' };
   /** Which hit the arrow keys stand on; -1 for none. */
   selected: number;
+  /** The hit that was gone to last; -1 for none. */
+  visited: number;
   /** Rises each time search is asked for: the field takes the focus then. */
   begun: number;
   /** Whether the fields for the filters are shown. */
@@ -48,7 +50,9 @@ export type SearchStore = StoreApi<SearchState> & {
   loadMore(): Promise<void>;
   /** Moves the selection by so many hits; it ends at both ends. */
   move(by: number): void;
-  select(index: number): void;
+  /** The hit to go to now: the selected one, or from one that was gone to already the next in this direction. */
+  step(by: 1 | -1): number;
+  visit(index: number): void;
   dispose(): void;
 };
 
@@ -60,6 +64,7 @@ export type SearchOptions = {
   names: () => QueryNames;
 };
 
+const nowhere = { selected: -1, visited: -1 };
 const pauseMs = 120;
 const pageSize = 50;
 
@@ -73,7 +78,7 @@ export function createSearchStore(bridge: OdaBridge, options: SearchOptions): Se
     hits: [],
     hitText: '',
     more: { is: 'none' },
-    selected: -1,
+    ...nowhere,
     begun: 0,
     filtersOpen: false,
   }));
@@ -100,7 +105,12 @@ export function createSearchStore(bridge: OdaBridge, options: SearchOptions): Se
       const { selected, hits } = store.getState();
       store.setState({ selected: Math.min(hits.length - 1, Math.max(0, selected + by)) });
     },
-    select: (selected: number) => store.setState({ selected }),
+    step: (by: 1 | -1) => {
+      const { selected, visited, hits } = store.getState();
+      if (selected !== visited) return selected;
+      return Math.min(hits.length - 1, Math.max(0, selected + by));
+    },
+    visit: (index: number) => store.setState({ selected: index, visited: index }),
     dispose: () => questions.dispose(),
   });
 }
@@ -126,7 +136,7 @@ class Questions {
     const query = withFilters(parseSearchQuery(typed, this.#options.names()), filters);
     if (!asksForSomething(query)) {
       const result: SearchState['result'] = { is: 'nothing-asked' };
-      this.#store.setState({ query, result, hits: [], more: { is: 'none' }, selected: -1 });
+      this.#store.setState({ query, result, hits: [], more: { is: 'none' }, ...nowhere });
       return;
     }
     this.#store.setState({ query, result: { is: 'searching' } });
@@ -157,7 +167,7 @@ class Questions {
     if (asked !== this.#latest) return;
     if (!answer.ok) {
       const result: SearchState['result'] = { is: 'failed', refusal: refusalOf(answer) };
-      this.#store.setState({ result, hits: [], more: { is: 'none' }, selected: -1 });
+      this.#store.setState({ result, hits: [], more: { is: 'none' }, ...nowhere });
       return;
     }
     const { hits, next } = answer.value;
@@ -167,6 +177,7 @@ class Questions {
       hitText: query.text,
       more: moreOf(next),
       selected: hits.length > 0 ? 0 : -1,
+      visited: -1,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ConnectionState } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
@@ -153,6 +153,41 @@ describe('conversation pane', () => {
     });
     expect(items()).toHaveLength(2);
     expect(items().at(-1)?.querySelector('[aria-label="Sent"]')).not.toBeNull();
+  });
+
+  it('a message gets its time from the room, and none before that could change', async () => {
+    const item = outboxItem('mine', { text: 'on its way', createdAt: now - 30 * minute });
+    const { happen, items, labels, sample } = await shown({ outbox: [item] });
+    expect(items()[0]?.querySelector('time')).toBeNull();
+    expect(labels()).toEqual(['Ece, Sending: on its way']);
+    await happen(() => {
+      sample.append([message(1, { from: self, cid: item.cid, text: item.text, at: now })]);
+      sample.bridge.push('outbox/changed', { room: roomId, in: everyone, items: [] });
+    });
+    expect(labels()).toEqual(['Ece, 02:05 PM: on its way']);
+  });
+
+  it('what arrives where one reads is never counted as unread first', async () => {
+    const { happen, app, sample, stores } = await shown({ entries: [message(1)] });
+    const unread = () => [
+      stores.room.getState().conversations.get(everyone)?.unread,
+      app.getState().rooms.get(roomId)?.unread,
+    ];
+    const arrive = (seq: number) =>
+      happen(() => {
+        sample.append([message(seq)]);
+        sample.bridge.push('room/changed', roomView({ unread: 1 }));
+      });
+    await happen(() => sample.bridge.push('room/changed', roomView()));
+    await arrive(2);
+    expect(sample.bridge.asked('conversation/mark-read')).toEqual([]);
+    expect(unread()).toEqual([0, 0]);
+    const hasFocus = vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    onTestFinished(() => hasFocus.mockRestore());
+    await happen(() => window.dispatchEvent(new Event('blur')));
+    expect(unread()).toEqual([1, 1]);
+    await arrive(3);
+    expect(unread()).toEqual([2, 1]);
   });
 
   it('a failed message stays with the reason, and can be sent again or deleted', async () => {

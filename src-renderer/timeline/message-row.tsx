@@ -43,9 +43,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { t } = useTranslation();
   const copy = useCopy();
   const [isPointed, setIsPointed] = useState(false);
-  const time = format.clock(at);
-  const spokenName = isGuest ? `${name} (${t('contacts.guest')})` : name;
   const isFailed = typeof state === 'object' && state.is === 'failed';
+  const isOnItsWay = typeof state === 'object';
+  // The room's clock says when something was said. Until then any time would change under the reader's eyes.
+  const time = isOnItsWay ? t(isFailed ? 'timeline.failed' : 'timeline.sending') : format.clock(at);
+  const spokenName = isGuest ? `${name} (${t('contacts.guest')})` : name;
   const isSending = typeof state === 'object' && state.is === 'sending';
   return (
     <div
@@ -69,9 +71,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       }}
     >
       <div className={styles.side}>
-        {startsGroup ? (
-          <Face {...props} />
-        ) : (
+        {startsGroup ? <Face {...props} /> : null}
+        {startsGroup || isOnItsWay ? null : (
           <time className={styles.sideTime} dateTime={new Date(at).toISOString()}>
             {time}
           </time>
@@ -82,13 +83,15 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           <div className={styles.heading}>
             <Name name={name} onPerson={onPerson} />
             {isGuest ? <Tag>{t('contacts.guest')}</Tag> : null}
-            <time
-              className={styles.time}
-              dateTime={new Date(at).toISOString()}
-              title={format.dateTime(at)}
-            >
-              {time}
-            </time>
+            {isOnItsWay ? null : (
+              <time
+                className={styles.time}
+                dateTime={new Date(at).toISOString()}
+                title={format.dateTime(at)}
+              >
+                {time}
+              </time>
+            )}
           </div>
         ) : null}
         <div className={classNames(styles.line, isSending && styles.pending)}>

@@ -23,12 +23,20 @@ export function createScrollPlace(scroller: HTMLElement, list: HTMLElement): Scr
   /** Rows that were on the screen, and how far below the scroller's upper edge. */
   let seen: { row: Element; top: number }[] = [];
   let lastTop = 0;
+  /** As things were laid out when the reader's place was remembered. */
+  let laidOut = { width: 0, height: 0, rows: 0 };
 
+  const layout = () => ({
+    width: scroller.clientWidth,
+    height: scroller.clientHeight,
+    rows: list.offsetHeight,
+  });
   const edge = () => scroller.getBoundingClientRect().top;
   const gap = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
 
   function remember(): void {
     lastTop = scroller.scrollTop;
+    laidOut = layout();
     const from = edge();
     const first = firstVisibleRow(list, from);
     seen = [first, first + 1, first + 3].flatMap((index) => {
@@ -40,8 +48,10 @@ export function createScrollPlace(scroller: HTMLElement, list: HTMLElement): Scr
   function settle(): void {
     if (isAtEnd) {
       scroller.scrollTop = scroller.scrollHeight;
-    } else if (!isAnchoring || lastTop <= 0) {
-      const kept = seen.find(({ row }) => row.isConnected);
+    } else if (!isAnchoring || lastTop <= 0 || laidOut.width !== scroller.clientWidth) {
+      // Of a row that is cut by the upper edge the end moves when its lines break anew.
+      const there = seen.filter(({ row }) => row.isConnected);
+      const kept = there.find(({ top }) => top >= 0) ?? there[0];
       const by = kept ? kept.row.getBoundingClientRect().top - edge() - kept.top : 0;
       if (by !== 0) scroller.scrollTop += by;
     }
@@ -54,6 +64,11 @@ export function createScrollPlace(scroller: HTMLElement, list: HTMLElement): Scr
     },
     settle,
     moved(mayFollow) {
+      const now = layout();
+      const isReader =
+        now.width === laidOut.width && now.height === laidOut.height && now.rows === laidOut.rows;
+      // A panel that opens breaks the lines anew, and the browser then scrolls by itself.
+      if (!isReader) return settle();
       isAtEnd = mayFollow && gap() <= endPx;
       remember();
     },

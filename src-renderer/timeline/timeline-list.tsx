@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -8,6 +8,7 @@ import {
   type AccountId,
   type Cid,
 } from '../../src-shared/protocol/ids.ts';
+import { useAppStores } from '../app/app-context.tsx';
 import { useRequest } from '../app/use-request.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { conversationName } from '../groups/group-name.ts';
@@ -42,7 +43,7 @@ export function TimelineList({ timeline }: { timeline: TimelineStore }) {
   const list = useRef<HTMLDivElement>(null);
   const { isAtEnd, onScroll } = useScrolling(timeline, { scroller, list });
   const name = useRoom((state) => conversationName(state, timeline.in, t));
-  useAttention(timeline.attend);
+  useReading(timeline, isAtEnd);
   const label = timeline.in === everyone ? t('timeline.logEveryone') : t('timeline.log', { name });
   return (
     <div className={styles.timeline} onKeyDown={moveBetweenMessages}>
@@ -64,6 +65,34 @@ export function TimelineList({ timeline }: { timeline: TimelineStore }) {
       <TimelineJumps timeline={timeline} isAtBottom={isAtEnd} />
     </div>
   );
+}
+
+/** What stands at the end while the person looks there is seen: nothing counts it as unread first. */
+function useReading(timeline: TimelineStore, isAtEnd: boolean): void {
+  const { app } = useAppStores();
+  const { room } = useRoomStores();
+  const [isAttended, setIsAttended] = useState(false);
+  const isNewestThere = useStore(
+    timeline,
+    (state) => state.window.is === 'shown' && state.newer.is === 'end',
+  );
+  const tell = useCallback(
+    (attending: boolean) => {
+      timeline.attend(attending);
+      setIsAttended(attending);
+    },
+    [timeline],
+  );
+  useAttention(tell);
+  const isReading = isAttended && isAtEnd && isNewestThere;
+  useLayoutEffect(() => {
+    if (!isReading) return undefined;
+    const { unread } = conversationOf(room.getState(), room.id, timeline.in);
+    const ends = [room.read(timeline.in), app.read({ room: room.id, in: timeline.in, unread })];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [isReading, room, app, timeline]);
 }
 
 type RowsProps = { timeline: TimelineStore; rows: readonly Row[]; markedSeq: number | undefined };

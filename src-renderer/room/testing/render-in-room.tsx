@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { AppProvider } from '../../app/app-context.tsx';
-import { createAppStore } from '../../app/app-store.ts';
+import { createAppStore, type AppStore } from '../../app/app-store.ts';
 import { createFrameStore, type FrameStore } from '../../app/frame-store.ts';
 import { createAsksStore } from '../../private/asks-store.ts';
 import { render, type Rendered } from '../../ui/testing/render.tsx';
@@ -21,6 +21,7 @@ export type RenderedInRoom = Rendered & {
   sample: SampleRoom;
   clock: ManualClock;
   stores: RoomStores;
+  app: AppStore;
   frame: FrameStore;
   /** Renders something else in the same room. */
   show(node: ReactNode): Promise<void>;
@@ -78,6 +79,7 @@ export async function renderInRoom(
     sample,
     clock,
     stores,
+    app,
     frame,
     happen,
     show: async (next) => {

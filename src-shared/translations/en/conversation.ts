@@ -172,5 +172,5 @@ export const search = {
   several: 'Several names begin with “{{value}}”. Write more of it.',
   notADate: '“{{value}}” is not a date. Write it as 2026-01-31.',
   more: 'Loading more…',
-  hint: '↓ ↑ to choose, Enter to go there',
+  hint: 'Enter: next, Shift+Enter: back',
 };

@@ -174,5 +174,5 @@ export const search: CatalogueOf<typeof model.search> = {
   several: '“{{value}}” ile başlayan birkaç ad var. Biraz daha yaz.',
   notADate: '“{{value}}” bir tarih değil. 2026-01-31 gibi yaz.',
   more: 'Daha fazlası yükleniyor…',
-  hint: '↓ ↑ ile seç, Enter ile git',
+  hint: 'Enter: sonraki, Shift+Enter: önceki',
 };

@@ -1,0 +1,99 @@
+import type { Locator } from 'playwright/test';
+import { expect, test } from './harness/test.ts';
+import type { Person } from './harness/person.ts';
+
+const words = 'Long enough that its lines break anew whenever the window gets another width. ';
+
+/** A conversation that is higher than the window, whose rows are of many heights. */
+async function talk({ ayse, bora }: { ayse: Person; bora: Person }): Promise<void> {
+  for (let number = 1; number <= 12; number += 1) {
+    const sender = number % 3 === 0 ? ayse : bora;
+    await sender.composer.send(`${number}: ${words.repeat(1 + (number % 5) * 3)}`);
+  }
+  await ayse.timeline.shows(`12: ${words.repeat(7)}`.trim(), 'Ayşe');
+}
+
+/** How far below the lower edge of the log its newest message ends, in pixels. */
+function below(log: Locator): Promise<number> {
+  return log.evaluate((area) => {
+    const rows = area.querySelectorAll('[role="listitem"]');
+    const end = rows[rows.length - 1]?.getBoundingClientRect().bottom ?? 0;
+    return Math.max(0, Math.round(end - area.getBoundingClientRect().bottom));
+  });
+}
+
+/** Where the message with this number stands below the upper edge of the log, in pixels. */
+function placeOf(log: Locator, number: number): Promise<number> {
+  return log.evaluate((area, wanted) => {
+    const rows = [...area.querySelectorAll('[role="listitem"]')];
+    const row = rows.find((one) => one.textContent.includes(`${wanted}: Long`));
+    if (!row) throw new Error(`There is no message ${wanted}`);
+    return row.getBoundingClientRect().top - area.getBoundingClientRect().top;
+  }, number);
+}
+
+test('the bottom stays the bottom, whatever opens beside it and however wide the window gets', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  await talk({ ayse, bora });
+  const { log } = ayse.timeline;
+  const staysAtEnd = () => expect.poll(() => below(log)).toBe(0);
+  await staysAtEnd();
+  await ayse.members.open();
+  await staysAtEnd();
+  await ayse.hostPanel.open();
+  await staysAtEnd();
+  for (const [width, height] of [
+    [1100, 800],
+    [1920, 600],
+    [1280, 420],
+    [1090, 900],
+  ] as const) {
+    await ayse.page.setViewportSize({ width, height });
+    await staysAtEnd();
+  }
+  await ayse.composer.field.fill('one\ntwo\nthree\nfour\nfive');
+  await staysAtEnd();
+});
+
+test('who has scrolled up stays where they read when a panel opens and closes', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  await talk({ ayse, bora });
+  const { log } = ayse.timeline;
+  await ayse.timeline.scrollUp({ pages: 1 });
+  const read = await log.evaluate((area) => {
+    const { top } = area.getBoundingClientRect();
+    const rows = [...area.querySelectorAll('[role="listitem"]')];
+    const first = rows.find((row) => row.getBoundingClientRect().top >= top);
+    return Number(/(\d+): Long/.exec(first?.textContent ?? '')?.[1]);
+  });
+  const before = await placeOf(log, read);
+  const stays = () =>
+    expect.poll(async () => Math.abs((await placeOf(log, read)) - before)).toBeLessThan(2);
+  await ayse.members.open();
+  await stays();
+  await ayse.page.setViewportSize({ width: 1100, height: 800 });
+  await stays();
+  await ayse.page.setViewportSize({ width: 1600, height: 800 });
+  await stays();
+});
+
+test('the host’s log opens at its end, and what comes is followed there', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
+  await talk({ ayse, bora });
+  await ayse.page.setViewportSize({ width: 1280, height: 500 });
+  await ayse.hostPanel.open();
+  await ayse.hostPanel.tab('log').click();
+  const { logArea } = ayse.hostPanel;
+  const newest = ayse.hostPanel.logLines.last();
+  const endsBelow = () =>
+    logArea.evaluate((area) => Math.round(area.scrollHeight - area.scrollTop - area.clientHeight));
+  await expect(newest).toBeInViewport({ ratio: 1 });
+  await expect.poll(endsBelow).toBe(0);
+  await bora.composer.send('one more');
+  await ayse.timeline.shows('one more', 'Bora');
+  await expect.poll(endsBelow).toBe(0);
+});
