@@ -354,7 +354,7 @@ test('R4.5 a slow plain program is closed, and nobody else waits for it', async 
   await veli.until('* ali left the chat');
   const named = room.server.status().connections.flatMap(({ name }) => name ?? []);
   expect(named).toEqual(['Selin', 'veli']);
-});
+}, 30_000);
 
 test('100,000 characters without a line feed end with a sentence', async () => {
   const room = await lab();
