@@ -2,7 +2,7 @@ import { defineConfig } from 'playwright/test';
 import { missingPlainPrograms } from './tools/test/plain-programs.mjs';
 
 /** What no shell is driven for, or only one. */
-const apart = ['wire/**', 'plain/**', 'pictures/**'];
+const apart = ['wire/**', 'plain/**', 'pictures/**', 'electron-shell/**'];
 
 /** Left out where there is no Electron to drive; `npm test` says so. */
 const electronProject = { name: 'electron', testIgnore: apart };
@@ -31,6 +31,8 @@ export default defineConfig({
   projects: [
     { name: 'wire', testMatch: 'wire/**/*.spec.ts' },
     { name: 'browser', testIgnore: apart },
+    // The built Electron shell over a stand-in for Electron's own module.
+    { name: 'electron-stub', testMatch: 'electron-shell/**/*.spec.ts' },
     ...(missingPlainPrograms().length === 0 ? [plainProject] : []),
     ...(process.env['ODA_ELECTRON'] ? [electronProject] : []),
     // `node tools/pictures.mjs` asks for it by name.

@@ -11,7 +11,7 @@ const event = z.looseObject({ event: z.string() });
 type AppEvent = z.infer<typeof event>;
 
 /** Node 24 from the project's own packages, whatever Node runs the tests. */
-function projectNode(): string {
+export function projectNode(): string {
   const own = join(projectFolder, 'node_modules/.bin/node');
   return existsSync(own) ? own : process.execPath;
 }

@@ -4,6 +4,7 @@ import type { Desktop, DesktopOptions } from './desktop.ts';
 import { ElectronDesktop } from './electron-desktop.ts';
 import { freshFolder } from './fresh-folder.ts';
 import { Person } from './person.ts';
+import { StubElectronDesktop } from './stub-electron-desktop.ts';
 
 export type PersonOptions = Partial<
   Pick<DesktopOptions, 'language' | 'colorScheme' | 'viewport' | 'dataFolder'>
@@ -42,9 +43,9 @@ export const test = base.extend<Fixtures>({
 
       function desktopFor(project: string): Desktop {
         const electron = process.env['ODA_ELECTRON'];
-        return project === 'electron' && electron
-          ? new ElectronDesktop(electron, all)
-          : new BrowserDesktop(browser, all);
+        if (project === 'electron-stub') return new StubElectronDesktop(browser, all);
+        if (project === 'electron' && electron) return new ElectronDesktop(electron, all);
+        return new BrowserDesktop(browser, all);
       }
     });
     for (const person of people.toReversed()) await person.stop();

@@ -11,11 +11,13 @@ interface Validate {
 }
 
 interface Packaging {
+  appId: string;
+  electronFuses: Record<string, boolean>;
   files: string[];
   protocols: { schemes: string[] }[];
   linux: { target: string[]; icon?: string };
   win: { target: string[]; icon?: string };
-  mac: { target: string[]; icon?: string };
+  mac: { target: string[]; icon?: string; extendInfo: Record<string, unknown> };
 }
 
 function readPackaging(): Packaging {
@@ -47,4 +49,36 @@ test('every icon that it names is there', () => {
   const { linux, win, mac } = readPackaging();
   const icons = [linux.icon, win.icon, mac.icon].filter((icon) => icon !== undefined);
   expect(icons.filter((icon) => !existsSync(icon))).toEqual([]);
+});
+
+test('the installed program runs nothing but Oda', () => {
+  expect(readPackaging().electronFuses).toMatchObject({
+    runAsNode: false,
+    enableCookieEncryption: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    grantFileProtocolExtraPrivileges: false,
+  });
+});
+
+test('macOS is told why Oda talks to the network around it', () => {
+  const { extendInfo } = readPackaging().mac;
+  expect(extendInfo['NSLocalNetworkUsageDescription']).toEqual(expect.any(String));
+  expect(extendInfo['NSBonjourServices']).toEqual(['_oda._tcp']);
+});
+
+test('a deb has all that it asks for: who makes it, and where that is', () => {
+  const { homepage, author, description } = JSON.parse(
+    readFileSync('package.json', 'utf8'),
+  ) as Record<string, string>;
+  expect(URL.canParse(homepage ?? '')).toBe(true);
+  expect(author).toMatch(/^.+ <.+@.+>$/);
+  expect(description).not.toBe('');
+});
+
+test('Windows knows the program by the identity of its package', () => {
+  const main = readFileSync('src-main/shells/electron/main.ts', 'utf8');
+  expect(main).toContain(`const appId = '${readPackaging().appId}'`);
 });

@@ -1,0 +1,454 @@
+import { EventEmitter } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame, ToStub } from './messages.ts';
+import {
+  done,
+  emitPreventable,
+  onlyBeforeReady,
+  onlyWhenReady,
+  PreventableEvent,
+} from './stub-state.ts';
+import { settings, state, tell } from './stub-state.ts';
+import { choose } from './system.ts';
+import { typed } from './typed.ts';
+
+export { clipboard, dialog, Menu, nativeTheme, screen, shell } from './system.ts';
+
+/**
+ * Stands in for the module `electron` in the main process, where its binary cannot be had. It behaves as Electron's
+ * documentation says, in the order of its events above all, and its pages are shown by the test in a Chromium.
+ */
+type Listener = (...args: never[]) => unknown;
+let windows: BrowserWindow[] = [];
+
+class App extends EventEmitter {
+  readonly isPackaged = false;
+  readonly #ready = Promise.withResolvers<void>();
+  readonly commandLine = typed('CommandLine', {
+    appendSwitch: (name: string, value?: string) => done('switch', { name, value }),
+  });
+
+  setPath(name: string, path: string): void {
+    if (!existsSync(path)) mkdirSync(path, { recursive: true });
+    if (name === 'userData') state.userData = path;
+  }
+  enableSandbox(): void {
+    onlyBeforeReady('app.enableSandbox');
+  }
+  setAppUserModelId(id: string): void {
+    done('app-user-model-id', id);
+  }
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    done('protocol-client', scheme);
+    return true;
+  }
+  getVersion(): string {
+    const file = new URL('../../../package.json', import.meta.url);
+    return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  }
+  getPreferredSystemLanguages(): string[] {
+    return [settings.language];
+  }
+  whenReady(): Promise<void> {
+    return this.#ready.promise;
+  }
+  focus(): void {}
+
+  /** Per folder of the profile: the second tells the first, and is told that it is not alone. */
+  requestSingleInstanceLock(): boolean {
+    const lock = join(state.userData, 'stub-lock');
+    const box = join(state.userData, 'stub-instances');
+    const holder = existsSync(lock) && !settings.isAlone ? Number(readFileSync(lock, 'utf8')) : 0;
+    if (holder > 0 && isAlive(holder)) {
+      mkdirSync(box, { recursive: true });
+      writeFileSync(join(box, String(process.pid)), JSON.stringify(process.argv));
+      process.kill(holder, 'SIGUSR2');
+      return false;
+    }
+    writeFileSync(lock, String(process.pid));
+    process.on('SIGUSR2', () => {
+      for (const name of readdirSync(box)) {
+        const argv: unknown = JSON.parse(readFileSync(join(box, name), 'utf8'));
+        rmSync(join(box, name));
+        this.emit('second-instance', new PreventableEvent(), argv, process.cwd(), {});
+      }
+    });
+    return true;
+  }
+
+  quit(): void {
+    if (state.quitting) return;
+    if (emitPreventable(this, 'before-quit')) return;
+    state.quitting = true;
+    for (const window of windows.slice()) window.close();
+    if (windows.length === 0) this.end();
+    else state.quitting = false;
+  }
+  end(): void {
+    if (emitPreventable(this, 'will-quit')) {
+      state.quitting = false;
+      return;
+    }
+    this.exit(0);
+  }
+  exit(code = 0): void {
+    for (const window of windows.slice()) window.destroy();
+    this.emit('quit', new PreventableEvent(), code);
+    process.exit(code);
+  }
+
+  makeReady(): void {
+    state.isReady = true;
+    this.emit('will-finish-launching');
+    this.emit('ready', new PreventableEvent(), {});
+    this.#ready.resolve();
+    tell({ is: 'ready' });
+  }
+  allWindowsClosed(): void {
+    if (state.quitting) return;
+    if (this.listenerCount('window-all-closed') === 0) this.quit();
+    else this.emit('window-all-closed');
+  }
+}
+
+const rawApp = new App();
+export const app = typed('App', rawApp);
+
+/** For start.ts alone: the app's own code has run. */
+export const makeReady = (): void => rawApp.makeReady();
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+type Handler = (request: Request) => Response | Promise<Response>;
+/** Contents, permission, what hears the decision, details. */
+type Permit = (
+  ...asked: [
+    unknown,
+    string,
+    (granted: boolean) => void,
+    { requestingUrl: string; isMainFrame: boolean },
+  ]
+) => void;
+/** Contents, permission, origin, details. */
+type Check = (...asked: [unknown, string, string, object]) => boolean;
+
+class Session extends EventEmitter {
+  readonly handlers = new Map<string, Handler>();
+  permit: Permit | null = null;
+  check: Check | null = null;
+  readonly protocol = typed('Protocol', {
+    handle: (scheme: string, handler: Handler) => {
+      if (this.handlers.has(scheme)) throw new Error(`${scheme} is handled already`);
+      this.handlers.set(scheme, handler);
+    },
+  });
+
+  setPermissionRequestHandler(handler: Permit | null): void {
+    this.permit = handler;
+  }
+  setPermissionCheckHandler(handler: Check | null): void {
+    this.check = handler;
+  }
+  setDevicePermissionHandler(): void {}
+  setSpellCheckerEnabled(isEnabled: boolean): void {
+    done('spell-checker', isEnabled);
+  }
+  addWordToSpellCheckerDictionary(word: string): boolean {
+    done('learnt', word);
+    return true;
+  }
+}
+
+const rawSession = new Session();
+const defaultSession = typed('Session', rawSession);
+export const session = {
+  get defaultSession(): Session {
+    onlyWhenReady('session.defaultSession');
+    return defaultSession;
+  },
+};
+
+const schemes = new Set<string>();
+export const protocol = typed('Protocol', {
+  registerSchemesAsPrivileged(custom: { scheme: string }[]): void {
+    onlyBeforeReady('protocol.registerSchemesAsPrivileged');
+    for (const { scheme } of custom) schemes.add(scheme);
+  },
+});
+
+type Opened = { action: 'deny' } | { action: 'allow' };
+
+class WebContents extends EventEmitter {
+  readonly id: number;
+  readonly session = defaultSession;
+  url = '';
+  isGone = false;
+  openHandler: ((details: { url: string }) => Opened) | undefined;
+
+  constructor(id: number) {
+    super();
+    this.id = id;
+  }
+  getURL(): string {
+    return this.url;
+  }
+  isDestroyed(): boolean {
+    return this.isGone;
+  }
+  send(channel: string, ...args: unknown[]): void {
+    if (this.isGone) throw new TypeError('Object has been destroyed');
+    tell({ is: 'to-page', window: this.id, channel, args: structuredClone(args) });
+  }
+  reload(): void {
+    tell({ is: 'load', window: this.id, url: this.url });
+  }
+  replaceMisspelling(word: string): void {
+    done('replaced', word);
+  }
+  setWindowOpenHandler(handler: (details: { url: string }) => Opened): void {
+    this.openHandler = handler;
+  }
+}
+
+type WindowOptions = {
+  show?: boolean;
+  width: number;
+  height: number;
+  webPreferences: Record<string, unknown>;
+};
+
+const raws = new Map<number, RawBrowserWindow>();
+
+class RawBrowserWindow extends EventEmitter {
+  readonly id: number;
+  readonly options: WindowOptions;
+  readonly rawContents: WebContents;
+  readonly webContents: WebContents;
+  readonly own: RawBrowserWindow;
+  #loading: PromiseWithResolvers<void> | undefined;
+  #isGone = false;
+  #isMaximized = false;
+  static #lastId = 0;
+
+  static getAllWindows(): RawBrowserWindow[] {
+    return [...windows];
+  }
+  static fromWebContents(contents: WebContents): RawBrowserWindow | null {
+    return windows.find((window) => window.webContents === contents) ?? null;
+  }
+
+  constructor(options: WindowOptions) {
+    super();
+    onlyWhenReady('BrowserWindow');
+    RawBrowserWindow.#lastId += 1;
+    this.id = RawBrowserWindow.#lastId;
+    this.options = options;
+    mustBeSafe(options.webPreferences);
+    this.rawContents = new WebContents(this.id);
+    this.webContents = typed('WebContents', this.rawContents);
+    this.own = typed('BrowserWindow', this);
+    windows.push(this.own);
+    raws.set(this.id, this);
+    rawApp.emit('web-contents-created', new PreventableEvent(), this.webContents);
+    return this.own;
+  }
+
+  loadURL(url: string): Promise<void> {
+    this.#mustLive();
+    if (!schemes.has(URL.parse(url)?.protocol.slice(0, -1) ?? ''))
+      throw new Error(`ERR_UNKNOWN_URL_SCHEME: ${url}`);
+    this.rawContents.url = url;
+    this.#loading = Promise.withResolvers();
+    tell({ is: 'load', window: this.id, url });
+    return this.#loading.promise;
+  }
+  /** In Electron's order: the page has loaded, then its first picture stands. */
+  hasLoaded(error: string | undefined): void {
+    const { url } = this.rawContents;
+    if (error !== undefined) {
+      this.rawContents.emit('did-fail-load', new PreventableEvent(), -2, error, url, true, 1, 1);
+      this.#loading?.reject(new Error(`${error} loading '${url}'`));
+      return;
+    }
+    this.rawContents.emit('dom-ready', new PreventableEvent());
+    this.rawContents.emit('did-finish-load');
+    this.#loading?.resolve();
+    if (!settings.neverReadyToShow) this.emit('ready-to-show');
+  }
+  show(): void {
+    this.#mustLive();
+    tell({ is: 'shown', window: this.id });
+    this.emit('show');
+  }
+  focus(): void {
+    this.#mustLive();
+    tell({ is: 'front', window: this.id });
+    this.emit('focus');
+  }
+  restore(): void {
+    this.#mustLive();
+  }
+  isMinimized(): boolean {
+    return false;
+  }
+  maximize(): void {
+    this.#mustLive();
+    this.#isMaximized = true;
+  }
+  isMaximized(): boolean {
+    this.#mustLive();
+    return this.#isMaximized;
+  }
+  getNormalBounds(): { x: number; y: number; width: number; height: number } {
+    this.#mustLive();
+    const { width, height } = this.options;
+    return { x: 0, y: 0, width, height };
+  }
+  isDestroyed(): boolean {
+    return this.#isGone;
+  }
+  close(): void {
+    if (this.#isGone || emitPreventable(this, 'close')) return;
+    this.destroy();
+  }
+  destroy(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.rawContents.isGone = true;
+    windows = windows.filter((window) => window !== this.own);
+    this.rawContents.emit('destroyed');
+    this.emit('closed');
+    tell({ is: 'closed', window: this.id });
+    if (windows.length === 0) rawApp.allWindowsClosed();
+  }
+  #mustLive(): void {
+    if (this.#isGone) throw new TypeError('Object has been destroyed');
+  }
+}
+
+/** A page that could reach Node, or another page, would be no sandbox. */
+function mustBeSafe({ preload, ...preferences }: Record<string, unknown>): void {
+  if (typeof preload !== 'string' || !existsSync(preload)) throw new Error('There is no preload');
+  const safe = { sandbox: true, contextIsolation: true, webSecurity: true };
+  for (const [name, value] of Object.entries(safe))
+    if (preferences[name] !== value) throw new Error(`${name} is not ${value}`);
+  done('web-preferences', { preload, ...preferences });
+}
+
+type BrowserWindow = RawBrowserWindow;
+export const BrowserWindow = typed('BrowserWindow', RawBrowserWindow);
+
+class IpcMain extends EventEmitter {
+  readonly invokes = new Map<string, Listener>();
+  handle(channel: string, listener: Listener): void {
+    if (this.invokes.has(channel))
+      throw new Error(`Attempted to register a second handler for '${channel}'`);
+    this.invokes.set(channel, listener);
+  }
+  removeHandler(channel: string): void {
+    this.invokes.delete(channel);
+  }
+}
+const rawIpcMain = new IpcMain();
+export const ipcMain = typed('IpcMain', rawIpcMain);
+
+process.on('message', (message: ToStub) => {
+  answer(message).then(
+    (value) => tell({ is: 'answer', call: message.call, value }),
+    (error: unknown) => tell({ is: 'answer', call: message.call, error: String(error) }),
+  );
+});
+// Without its test it would be nobody's.
+process.on('disconnect', () => process.exit(1));
+
+function windowOf(id: number): RawBrowserWindow {
+  const window = raws.get(id);
+  if (!window || window.isDestroyed()) throw new Error(`There is no window ${id}`);
+  return window;
+}
+
+const rawContentsOf = (id: number): WebContents => windowOf(id).rawContents;
+
+async function answer(call: ToStub): Promise<unknown> {
+  switch (call.is) {
+    case 'fetch':
+      return fetchPage(call.url, call.method);
+    case 'invoke': {
+      const listener = rawIpcMain.invokes.get(call.channel) as
+        | ((event: object, ...args: unknown[]) => unknown)
+        | undefined;
+      if (!listener) throw new Error(`No handler registered for '${call.channel}'`);
+      return structuredClone(await listener(eventFrom(call), ...call.args));
+    }
+    case 'send':
+      return rawIpcMain.emit(call.channel, eventFrom(call), ...call.args);
+    case 'window-open': {
+      const { openHandler } = rawContentsOf(call.window);
+      const opened = openHandler?.({ url: call.url }) ?? { action: 'allow' };
+      return opened.action;
+    }
+    case 'page-event': {
+      const { event, details } = call;
+      if (event === 'context-menu')
+        return rawContentsOf(call.window).emit(event, new PreventableEvent(), details);
+      return emitPreventable(rawContentsOf(call.window), event, details);
+    }
+    case 'app-event':
+      return rawApp.emit(call.event, new PreventableEvent(), ...call.args);
+    case 'loaded':
+      return settings.neverLoads ? undefined : windowOf(call.window).hasLoaded(call.error);
+    case 'permission':
+      return askPermission(call.permission, call.url);
+    case 'choose':
+      return choose(call.label);
+    case 'download':
+      return emitPreventable(rawSession, 'will-download');
+    case 'close':
+      return windowOf(call.window).close();
+    case 'quit':
+      return rawApp.quit();
+  }
+}
+
+function eventFrom(call: { window: number; frame: Frame | null }): object {
+  const { frame } = call;
+  const senderFrame = frame && {
+    url: frame.url,
+    parent: frame.isMainFrame ? null : { url: 'oda-app://oda/index.html', parent: null },
+  };
+  return Object.assign(new PreventableEvent(), {
+    senderFrame,
+    sender: windowOf(call.window).webContents,
+  });
+}
+
+/** What a page gets for an address of the app's own scheme. */
+async function fetchPage(url: string, method: string): Promise<unknown> {
+  const scheme = new URL(url).protocol.slice(0, -1);
+  const handler = rawSession.handlers.get(scheme);
+  if (!handler) throw new Error(`Nothing serves ${scheme}:`);
+  const response = await handler(new Request(url, { method }));
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: Buffer.from(await response.arrayBuffer()).toString('base64'),
+  };
+}
+
+/** First what a page may know without asking, then what it is given when it asks. */
+async function askPermission(permission: string, url: string): Promise<boolean[]> {
+  const { protocol: scheme, host } = new URL(url);
+  const asked = Promise.withResolvers<boolean>();
+  const checked = rawSession.check?.(null, permission, `${scheme}//${host}/`, {
+    isMainFrame: true,
+  });
+  rawSession.permit?.(null, permission, asked.resolve, { requestingUrl: url, isMainFrame: true });
+  return [checked ?? true, await asked.promise];
+}

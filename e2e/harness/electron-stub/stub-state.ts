@@ -1,0 +1,48 @@
+import type { EventEmitter } from 'node:events';
+import type { FromStub } from './messages.ts';
+
+type State = { isReady: boolean; userData: string; quitting: boolean };
+
+export const state: State = { isReady: false, userData: '', quitting: false };
+export const settings = {
+  language: process.env['STUB_LANGUAGE'] ?? 'en-US',
+  /** As under some Wayland compositors. */
+  neverReadyToShow: process.env['STUB_NEVER_READY_TO_SHOW'] === '1',
+  /** Holds a lock of its own, as with another profile. */
+  isAlone: process.env['STUB_ALONE'] === '1',
+  neverLoads: process.env['STUB_NEVER_LOADS'] === '1',
+};
+
+export function tell(message: FromStub): void {
+  if (process.connected) process.send?.(message);
+}
+
+/** Something that a person would see outside of the page, or that the system would do. */
+export function done(what: string, details: unknown): void {
+  tell({ is: 'done', what, with: details });
+}
+
+export function onlyWhenReady(what: string): void {
+  if (!state.isReady) throw new Error(`${what} cannot be used before the app is ready`);
+}
+
+export function onlyBeforeReady(what: string): void {
+  if (state.isReady) throw new Error(`${what} has to be called before the app is ready`);
+}
+
+export class PreventableEvent {
+  defaultPrevented = false;
+  preventDefault(): void {
+    this.defaultPrevented = true;
+  }
+}
+
+export function emitPreventable(
+  emitter: EventEmitter,
+  name: string,
+  details: object = {},
+): boolean {
+  const event = Object.assign(new PreventableEvent(), details);
+  emitter.emit(name, event);
+  return event.defaultPrevented;
+}
