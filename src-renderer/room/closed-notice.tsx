@@ -3,7 +3,7 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { defaultPort } from '../../src-shared/protocol/limits.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
@@ -13,10 +13,16 @@ import { refusalOf } from './refusal-of.ts';
 import { useRoomStores } from './room-context.tsx';
 import styles from './connection-line.module.css';
 
+const aboutPassword = new Set<RefusalCode>([
+  'password-needed',
+  'wrong-password',
+  'password-changed',
+]);
+
 /** The room is closed until the person does something: what happened, and the thing to do. */
 export function ClosedNotice({ room, cause }: { room: RoomView; cause: Refusal | undefined }) {
   const { t } = useTranslation();
-  const isSignIn = cause?.code === 'password-needed' || cause?.code === 'wrong-password';
+  const isSignIn = cause !== undefined && aboutPassword.has(cause.code);
   const title = room.hosted ? t('connection.closedHosted') : t('connection.closedTitle');
   return (
     <div className={styles.notice}>
@@ -25,7 +31,9 @@ export function ClosedNotice({ room, cause }: { room: RoomView; cause: Refusal |
         title={isSignIn ? t('connection.signInTitle') : title}
         action={isSignIn ? <SignInForm refusal={cause} /> : <Remedies room={room} cause={cause} />}
       >
-        {cause && !isSignIn ? <p>{refusalText(t, cause)}</p> : null}
+        {cause && (!isSignIn || cause.code === 'password-changed') ? (
+          <p>{refusalText(t, cause)}</p>
+        ) : null}
         {room.hosted || isSignIn ? null : <p>{t('connection.closedText')}</p>}
       </Callout>
     </div>

@@ -5,6 +5,7 @@ import {
   DoorClosed,
   DoorOpen,
   EllipsisVertical,
+  KeyRound,
   LogOut,
   Trash2,
   Unplug,
@@ -61,6 +62,11 @@ export function RoomMenuItems({ room }: { room: RoomView }) {
           {t('rooms.copyAddress')}
         </MenuItem>
       )}
+      {room.connection.state === 'live' ? (
+        <MenuItem icon={<KeyRound />} onSelect={() => frame.ask({ to: 'password', room })}>
+          {t('rooms.password')}
+        </MenuItem>
+      ) : null}
       <MenuSeparator />
       {isClosed ? null : (
         <MenuItem

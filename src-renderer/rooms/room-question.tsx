@@ -4,11 +4,16 @@ import { useAppStores, useFrame } from '../app/app-context.tsx';
 import type { RoomQuestion as Asking } from '../app/frame-store.ts';
 import { Question } from '../ui/question.tsx';
 import { disconnectRoom } from './disconnect-room.ts';
+import { PasswordDialog } from './password-dialog.tsx';
 
 /** Asks before something that cannot be taken back, or that others feel. */
 export function RoomQuestion() {
   const question = useFrame((state) => state.question);
-  return question ? <Asked key={question.room.room} question={question} /> : null;
+  const { frame } = useAppStores();
+  if (!question) return null;
+  const { room } = question;
+  if (question.to !== 'password') return <Asked key={room.room} question={question} />;
+  return <PasswordDialog key={room.room} room={room} onClose={() => frame.ask(undefined)} />;
 }
 
 function Asked({ question }: { question: Asking }) {

@@ -92,11 +92,28 @@ export const en = {
     hostedRooms: 'Your rooms',
     joinedRooms: 'Recent rooms',
   },
+  password: {
+    setTitle: 'Password for {{name}}',
+    changeTitle: 'Password of {{name}}',
+    setText:
+      'With a password you can be {{name}} in this room on other computers too. Whoever does not know it cannot.',
+    changeText:
+      'Changing or removing it signs you out on all other computers. Without a password the name belongs to this computer alone.',
+    current: 'Current password',
+    new: 'New password',
+    set: 'Set password',
+    change: 'Change password',
+    remove: 'Remove password',
+    done_set: '{{name}} has a password here now.',
+    done_changed: 'The password of {{name}} is changed.',
+    done_removed: '{{name}} has no password any more and belongs to this computer alone.',
+  },
   rooms: {
     list: 'Rooms',
     new: 'New room',
     menu: 'Menu of {{room}}',
     copyAddress: 'Copy address',
+    password: 'Password…',
     openWindow: 'Open in new window',
     open: 'Open again',
     disconnect: 'Disconnect',

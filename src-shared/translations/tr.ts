@@ -94,11 +94,28 @@ export const tr: CatalogueOf<typeof en> = {
     hostedRooms: 'Senin odaların',
     joinedRooms: 'Son odalar',
   },
+  password: {
+    setTitle: '{{name}} için parola',
+    changeTitle: '{{name}} için parola',
+    setText:
+      'Parolayla bu odada başka bilgisayarlarda da {{name}} olabilirsin. Onu bilmeyen olamaz.',
+    changeText:
+      'Değiştirir ya da kaldırırsan öbür bilgisayarların hepsinden çıkış yapılır. Parola olmadan ad yalnız bu bilgisayarındır.',
+    current: 'Şimdiki parola',
+    new: 'Yeni parola',
+    set: 'Parolayı koy',
+    change: 'Parolayı değiştir',
+    remove: 'Parolayı kaldır',
+    done_set: '{{name}} adının burada artık parolası var.',
+    done_changed: '{{name}} adının parolası değişti.',
+    done_removed: '{{name}} adının artık parolası yok; ad yalnız bu bilgisayarın.',
+  },
   rooms: {
     list: 'Odalar',
     new: 'Yeni oda',
     menu: '{{room}} menüsü',
     copyAddress: 'Adresi kopyala',
+    password: 'Parola…',
     openWindow: 'Yeni pencerede aç',
     open: 'Yeniden aç',
     disconnect: 'Bağlantıyı kes',

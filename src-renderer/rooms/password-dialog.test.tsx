@@ -1,0 +1,71 @@
+import { afterEach, expect, it } from 'vitest';
+import type { Answer } from '../../src-shared/bridge/requests.ts';
+import { kitchen, renderInApp, roomView } from '../app/testing/sample-app.tsx';
+import type { SampleApp } from '../app/testing/sample-app.tsx';
+import { button, click, field, type } from '../ui/testing/render.tsx';
+import { RoomMenu } from './room-menu.tsx';
+import { RoomQuestion } from './room-question.tsx';
+
+let page: SampleApp;
+afterEach(() => page.unmount());
+
+async function open(hasPassword: boolean, answers: Answer<null>[] = []) {
+  const room = roomView({ hasPassword });
+  page = await renderInApp(
+    <>
+      <RoomMenu room={room} />
+      <RoomQuestion />
+    </>,
+    { handlers: { 'room/set-password': () => answers.shift() ?? { ok: true, value: null } } },
+  );
+  await click(button(page.container, 'Menu of Kitchen'));
+  await click(button(document, 'Password…'));
+}
+
+const asked = () => page.bridge.asked('room/set-password');
+const told = () =>
+  page.frame.getState().notices.map(({ params }) => ('text' in params ? params.text : ''));
+
+it('R3.12 a password is set where there is none, and a short one is warned of', async () => {
+  await open(false);
+  expect(document.querySelectorAll('input[type="password"]')).toHaveLength(1);
+  await type(field(document, 'New password'), 'eight888');
+  expect(document.body.textContent).toContain('A short password is easy to guess.');
+  await type(field(document, 'New password'), 'uzun bir parola');
+  await click(button(document, 'Set password'));
+  expect(asked()).toEqual([{ room: kitchen, password: 'uzun bir parola' }]);
+  expect(told()).toEqual(['Ayşe has a password here now.']);
+  expect(document.querySelector('[role="dialog"]')).toBeNull();
+});
+
+it('R3.12 it is changed with the current one, and what is wrong is said at its field', async () => {
+  await open(true, [
+    { ok: false, code: 'wrong-password' },
+    { ok: false, code: 'password-too-short', limit: 8 },
+  ]);
+  await type(field(document, 'Current password'), 'yanlış');
+  await type(field(document, 'New password'), 'kısa');
+  await click(button(document, 'Change password'));
+  const alert = () => document.querySelector('[role="alert"]');
+  expect(alert()?.textContent).toBe('That is not the password. Try again.');
+  expect(field(document, 'Current password').getAttribute('aria-describedby')).toBe(alert()?.id);
+  await type(field(document, 'Current password'), 'uzun bir parola');
+  await click(button(document, 'Change password'));
+  expect(field(document, 'New password').getAttribute('aria-describedby')).toBe(alert()?.id);
+  await type(field(document, 'New password'), 'bambaşka bir parola');
+  await click(button(document, 'Change password'));
+  expect(asked().at(-1)).toEqual({
+    room: kitchen,
+    current: 'uzun bir parola',
+    password: 'bambaşka bir parola',
+  });
+  expect(told()).toEqual(['The password of Ayşe is changed.']);
+});
+
+it('R3.12 it is removed with the current one', async () => {
+  await open(true);
+  await type(field(document, 'Current password'), 'uzun bir parola');
+  await click(button(document, 'Remove password'));
+  expect(asked()).toEqual([{ room: kitchen, current: 'uzun bir parola' }]);
+  expect(told()).toEqual(['Ayşe has no password any more and belongs to this computer alone.']);
+});
