@@ -51,9 +51,9 @@ export function roomRequests(context: AppContext): RoomRequests {
       }),
 
     'room/set-password': ({ room, ...change }) =>
-      inTurn<null>(room, async (membership) => {
+      inTurn<RoomView>(room, async (membership) => {
         const changed = await membership.client.setPassword(change);
-        return changed.ok ? done(null) : refuse(changed.refusal);
+        return changed.ok ? done(viewRoom(membership)) : refuse(changed.refusal);
       }),
 
     'room/leave': ({ room }) =>

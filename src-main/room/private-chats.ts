@@ -227,7 +227,7 @@ export class PrivateChats {
         reason,
         by,
       }),
-      this.#line('private-ended', chat, now),
+      this.#line('private-ended', chat, now, reason),
     ];
   }
 
@@ -268,9 +268,9 @@ export class PrivateChats {
   }
 
   /** All that the host's log ever holds of a private chat: whose it is. */
-  #line(event: HostLogEvent, chat: PrivateChat, now: Now): Effect {
+  #line(event: HostLogEvent, chat: PrivateChat, now: Now, end?: EndReason): Effect {
     const [name, other] = pairOf(chat).map((account) => this.#roster.get(account)?.name);
-    return { do: 'log', line: { at: now.wallMs, event, name, other } };
+    return { do: 'log', line: { at: now.wallMs, event, name, other, end } };
   }
 }
 

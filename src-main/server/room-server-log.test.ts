@@ -40,6 +40,11 @@ async function liveThrough(options: { logTexts: boolean }) {
   await veli.ask('answer-private', { private: id, answer: 'accept' });
   await ali.ask('send-private', { private: id, cid: 'private-000000001', text: 'GizliÖzelSöz' });
   await ali.ask('end-private', { private: id });
+  for (const answer of ['decline', 'busy']) {
+    const { private: next } = await ali.ask('ask-private', { account: ids.veli });
+    await veli.first((frame) => frame.type === 'private-asked' && frame['private'] === next);
+    await veli.ask('answer-private', { private: next, answer });
+  }
   await ali.ask('set-presence', { presence: 'away' });
   await veli.first(message('GizliGrupSözü'));
   await ali.ask('sign-out');
@@ -60,7 +65,9 @@ it('R3.10 R1.9 the log says who did what, with date, time and milliseconds, in i
     expect(line).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} {2}\S/);
   }
   for (const words of [
-    'ali is new here and was registered',
+    'ali is new here and was registered, from 127.0.0.1:',
+    'veli declined the private chat that ali asked for',
+    'veli is busy in another private chat; ali had asked for one',
     'Message from ali to everyone',
     'Direct message from ali',
     'ali asked veli for a private chat',

@@ -25,9 +25,9 @@ export function logText(t: TFunction, line: HostLogLine): string {
   });
 }
 
-function contextOf({ to, text }: HostLogLine): { context?: string } {
-  if (text !== undefined) return { context: 'text' };
-  return to ? { context: to } : {};
+function contextOf({ to, end, text }: HostLogLine): { context?: string } {
+  const context = text === undefined ? (to ?? end) : 'text';
+  return context ? { context } : {};
 }
 
 function reasonText(t: TFunction, code: string | undefined): string {

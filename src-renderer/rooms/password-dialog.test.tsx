@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
+import type { RoomView } from '../../src-shared/bridge/views.ts';
 import { kitchen, renderInApp, roomView } from '../app/testing/sample-app.tsx';
 import type { SampleApp } from '../app/testing/sample-app.tsx';
 import { button, click, field, type } from '../ui/testing/render.tsx';
@@ -9,14 +10,14 @@ import { RoomQuestion } from './room-question.tsx';
 let page: SampleApp;
 afterEach(() => page.unmount());
 
-async function open(hasPassword: boolean, answers: Answer<null>[] = []) {
+async function open(hasPassword: boolean, answers: Answer<RoomView>[] = []) {
   const room = roomView({ hasPassword });
   page = await renderInApp(
     <>
       <RoomMenu room={room} />
       <RoomQuestion />
     </>,
-    { handlers: { 'room/set-password': () => answers.shift() ?? { ok: true, value: null } } },
+    { handlers: { 'room/set-password': () => answers.shift() ?? { ok: true, value: room } } },
   );
   await click(button(page.container, 'Menu of Kitchen'));
   await click(button(document, 'Password…'));

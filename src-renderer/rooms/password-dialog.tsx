@@ -37,7 +37,10 @@ export function PasswordDialog({ room, onClose }: { room: RoomView; onClose: () 
     setBusy(undefined);
     if (!answer.ok) return setRefusal(refusalOf(answer));
     const key = what === 'remove' ? 'removed' : hasPassword ? 'changed' : 'set';
-    frame.notify({ key: 'notice.text', params: { text: t(`password.done_${key}`, { name }) } });
+    frame.notify({
+      key: 'notice.text',
+      params: { text: t(`typed.done_password-${key}`, { name }) },
+    });
     onClose();
   };
   const edit = (set: (text: string) => void) => (text: string) => {

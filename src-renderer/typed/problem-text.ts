@@ -22,9 +22,11 @@ export function problemText(t: TFunction, problem: Problem): string {
     case 'no-group':
     case 'no-ask':
     case 'no-place':
+    case 'several-asks':
       return t(`typed.problem_${problem.code}`, { name: problem.name });
     case 'no-private':
-      return t('typed.problem_no-private');
+    case 'passwords-differ':
+      return t(`typed.problem_${problem.code}`);
     default:
       return assertNever(problem);
   }

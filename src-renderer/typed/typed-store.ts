@@ -5,7 +5,7 @@ import { runTyped, type TypedOutcome, type TypedWorld } from '../../src-shared/t
 import type { ComposerStore } from '../composer/composer-store.ts';
 
 /** What there is something to say of, instead of somewhere to go. */
-export type ToldOutcome = Exclude<TypedOutcome, { is: 'show' | 'leave' }>;
+export type ToldOutcome = Exclude<TypedOutcome, { is: 'show' | 'leave' | 'password' }>;
 
 export type TypedResult = {
   /** Where it is shown. */
@@ -51,7 +51,7 @@ export function createTypedStore(composer: ComposerStore): TypedStore {
     const outcome = await runTyped(world, typed);
     const isDone = outcome.is !== 'wrong' && outcome.is !== 'refused';
     if (isRead && !isDone) composer.giveBack(conversation, written);
-    const isTold = outcome.is !== 'show' && outcome.is !== 'leave';
+    const isTold = outcome.is !== 'show' && outcome.is !== 'leave' && outcome.is !== 'password';
     const query = typed.is === 'command' ? (typed.given.text ?? '') : '';
     if (isTold && own === sends) store.setState({ result: { in: conversation, outcome, query } });
     return outcome;

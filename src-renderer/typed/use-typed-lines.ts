@@ -65,6 +65,7 @@ function useFollow(): (outcome: TypedOutcome, world: TypedWorld) => void {
     if (outcome.is === 'show') show(outcome.in);
     const view = room.getState().room;
     if (outcome.is === 'leave' && view) askToDisconnect({ app, frame }, view);
+    if (outcome.is === 'password' && view) frame.ask({ to: 'password', room: view });
     if (outcome.is !== 'done' || outcome.done !== 'private-accepted') return;
     const partner = findPerson(world, outcome.name)?.account;
     const begun = [...world.privates()].findLast(

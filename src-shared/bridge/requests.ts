@@ -157,7 +157,7 @@ export type RequestResults = {
   'room/open': RoomOpened;
   'room/retry': null;
   'room/sign-in': RoomView;
-  'room/set-password': null;
+  'room/set-password': RoomView;
   'room/leave': null;
   'room/forget': null;
   'host/change-port': HostStatus;

@@ -104,9 +104,6 @@ export const en = {
     set: 'Set password',
     change: 'Change password',
     remove: 'Remove password',
-    done_set: '{{name}} has a password here now.',
-    done_changed: 'The password of {{name}} is changed.',
-    done_removed: '{{name}} has no password any more and belongs to this computer alone.',
   },
   rooms: {
     list: 'Rooms',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { hostLogEvents } from '../bridge/views.ts';
+import { privateEndReasons } from '../protocol/frames.ts';
 import { logSentence } from './log-sentence.ts';
 
 const at = new Date(2026, 0, 31, 9, 5, 7, 42).getTime();
@@ -44,3 +45,16 @@ it('names both people and the program that a guest came by', () => {
   expect(logSentence(guest, 'en')).toMatch(/can came in .*\(.*JSON\)/);
   expect(logSentence({ at, event: 'message', name: 'ali', to: 'group' }, 'tr')).toContain('gruba');
 });
+
+it.each(privateEndReasons)(
+  'R3.10 says of a private chat that it ended by %s, with both names',
+  (end) => {
+    const line = { at, event: 'private-ended', name: 'ali', other: 'veli', end } as const;
+    for (const language of ['en', 'tr'] as const) {
+      const sentence = logSentence(line, language);
+      expect(sentence).toMatch(/ali/);
+      expect(sentence).toMatch(/veli/);
+      expect(sentence).not.toContain('private-ended');
+    }
+  },
+);

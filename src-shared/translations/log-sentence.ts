@@ -18,15 +18,15 @@ const harmful = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069
  */
 export function logSentence(line: HostLogLine, language: Language): string {
   const texts: Readonly<Record<string, string>> = words[language];
-  const { at, event, address, port, name, other, to, text, dialect, code } = line;
+  const { at, event, address, port, name, other, to, end, text, dialect, code } = line;
   const where =
     address === undefined || address === ownAddress
       ? texts['nowhere']
       : formatAddress({ host: address, port: port ?? 0 });
   const reason =
     code === undefined ? undefined : refusalSentence({ code: code as RefusalCode }, language);
-  const kind = text === undefined ? to : 'text';
-  const sentence = filled(texts[kind === undefined ? event : `${event}_${kind}`] ?? event, {
+  const kind = text === undefined ? (to ?? end) : 'text';
+  const sentence = filled(texts[`${event}_${kind ?? ''}`] ?? texts[event] ?? event, {
     where: where ?? '',
     port: port ?? '',
     name: name ?? texts['nobody'] ?? '',

@@ -106,9 +106,6 @@ export const tr: CatalogueOf<typeof en> = {
     set: 'Parolayı koy',
     change: 'Parolayı değiştir',
     remove: 'Parolayı kaldır',
-    done_set: '{{name}} adının burada artık parolası var.',
-    done_changed: '{{name}} adının parolası değişti.',
-    done_removed: '{{name}} adının artık parolası yok; ad yalnız bu bilgisayarın.',
   },
   rooms: {
     list: 'Odalar',

@@ -46,7 +46,11 @@ export type TypedDone =
   | 'private-asked'
   | 'private-accepted'
   | 'private-declined'
-  | 'private-ended';
+  | 'private-ended'
+  | 'password-set'
+  | 'password-changed'
+  | 'password-removed'
+  | 'password-kept';
 
 /** What came of a command; windows and the terminal show it each in their way. */
 export type TypedOutcome =
@@ -62,6 +66,8 @@ export type TypedOutcome =
   | { is: 'refused'; refusal: Refusal }
   /** This conversation is wanted. */
   | { is: 'show'; in: ConversationId; name: string }
+  /** One's password is to be set, changed or removed; it is never part of a line. */
+  | { is: 'password' }
   | { is: 'leave' }
   | { is: 'help' };
 
@@ -71,7 +77,10 @@ export type NotThere =
   | { code: 'no-group'; name: string }
   | { code: 'no-ask'; name: string }
   | { code: 'no-place'; name: string }
-  | { code: 'no-private' };
+  | { code: 'no-private' }
+  /** More than one person asks for a private chat: which one is meant has to be said. */
+  | { code: 'several-asks'; name: string }
+  | { code: 'passwords-differ' };
 
 /** The names of the room's own conversation, in every language. */
 const everyoneNames = ['everyone', 'herkes'].map(foldText);
@@ -156,6 +165,7 @@ const runs: Record<TypedKey, Run> = {
   declinePrivate: (world, { person }) => answerPrivate(world, person, false),
   exitPrivate,
   goTo,
+  password: async () => ({ is: 'password' }),
   logout: async () => ({ is: 'leave' }),
   exit: async () => ({ is: 'leave' }),
   quit: async () => ({ is: 'leave' }),

@@ -20,6 +20,7 @@ export const typedCommands = [
   { word: '/accept', key: 'acceptPrivate', takes: ['person'] },
   { word: '/decline', key: 'declinePrivate', takes: ['person'] },
   { word: 'EXIT PM', key: 'exitPrivate', takes: [] },
+  { word: '/password', key: 'password', takes: [] },
   { word: '/in', key: 'goTo', takes: ['place'] },
   { word: 'LOGOUT', key: 'logout', takes: [] },
   { word: 'exit', key: 'exit', takes: [] },

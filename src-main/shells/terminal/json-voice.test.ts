@@ -61,6 +61,10 @@ const dones: Record<TypedDone, true> = {
   'private-accepted': true,
   'private-declined': true,
   'private-ended': true,
+  'password-set': true,
+  'password-changed': true,
+  'password-removed': true,
+  'password-kept': true,
 };
 const outcomes: TypedOutcome[] = [
   { is: 'people', people: [member] },
@@ -110,7 +114,9 @@ const told = [
     .map((each) => jsonVoice.tell(each)),
   badLine(),
 ];
-const asked = ['address', 'name', 'password'].map((what) => `{"event":"asked","for":"${what}"}`);
+const asked = ['address', 'name', 'password', 'current-password', 'new-password'].map(
+  (what) => `{"event":"asked","for":"${what}"}`,
+);
 
 /** The name of an event with what it holds, and what the first thing in its lists does. */
 function shapeOf(value: unknown): unknown {

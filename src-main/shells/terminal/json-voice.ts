@@ -112,6 +112,7 @@ function outcomeOf(outcome: TypedOutcome): object | undefined {
       };
     // `place` and `goodbye` follow.
     case 'show':
+    case 'password':
     case 'leave':
       return undefined;
     default:

@@ -36,6 +36,7 @@ async function memberOf(person: Person, room: RoomId) {
     opened: await person.opened(room),
     mostLinesAtOnce: 200,
     tell: (happening) => told.push(happening),
+    askForPassword: async () => undefined,
     left: () => undefined,
   });
   const texts = () => told.flatMap((each) => (each.is === 'message' ? [each.text] : []));
@@ -79,6 +80,7 @@ describe('what happens while something else is under way', { timeout: 30_000 }, 
       opened: await veli.opened(room),
       mostLinesAtOnce: 200,
       tell: (happening) => told.push(happening),
+      askForPassword: async () => undefined,
       left: () => undefined,
     });
     await member.begin();

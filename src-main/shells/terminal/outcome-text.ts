@@ -51,6 +51,7 @@ export class OutcomeText {
       case 'help':
         return this.#help();
       case 'show':
+      case 'password':
       case 'leave':
         return '';
       default:

@@ -18,7 +18,7 @@ async function threeOfThem() {
 async function inPrivate() {
   const three = await threeOfThem();
   three.ali.enter('@PM veli');
-  await three.veli.sees('* ali asks for a private chat: /accept ali or /decline ali');
+  await three.veli.sees('* ali asks for a private chat. Y or N? (or /accept ali, /decline ali)');
   three.veli.enter('/accept ali');
   await three.ali.sees("selin's room · private veli>");
   await three.veli.sees("selin's room · private ali>");
@@ -71,6 +71,42 @@ describe('a private chat at two terminals', { timeout: 30_000 }, () => {
     await ali.sees('A private chat needs somebody else.');
     ali.enter('/accept selin');
     await ali.sees('selin is not asking for a private chat.');
+  });
+
+  it('R3.12 one letter answers who asks, in English and in Turkish, and is a word like any other where nobody does', async () => {
+    const { ali, veli, selin, room: id } = await threeOfThem();
+    veli.enter('y');
+    await ali.sees('veli: y');
+    for (const [asks, letter] of ['n', 'H', 'Y', 'e'].entries()) {
+      ali.enter('@PM veli');
+      await veli.untilSeen('ali asks for a private chat. Y or N?', asks + 1);
+      veli.enter(letter);
+      if (asks < 2) {
+        await ali.untilSeen('* veli declined the private chat.', asks + 1);
+        continue;
+      }
+      await veli.untilSeen('You are in a private chat with ali.', asks - 1);
+      veli.enter('EXIT PM');
+      await ali.untilSeen('Your partner veli left the private chat!', asks - 1);
+    }
+    expect(await selin.texts(id)).toEqual(['y']);
+  });
+
+  it('R3.12 where two people ask, one letter is not enough', async () => {
+    const { ali, veli, selin, room: id, address } = await threeOfThem();
+    const deniz = await atTerminal({ address, name: 'deniz' });
+    await deniz.sees('You are deniz');
+    ali.enter('@PM veli');
+    await veli.sees('ali asks for a private chat');
+    deniz.enter('@PM veli');
+    await veli.sees('deniz asks for a private chat');
+    veli.enter('y');
+    await veli.sees('* More than one person asks: ali, deniz. Use /accept NAME or /decline NAME.');
+    veli.enter('/decline ali');
+    await ali.sees('* veli declined the private chat.');
+    veli.enter('y');
+    await deniz.sees("selin's room · private veli>");
+    expect(await selin.texts(id)).toEqual([]);
   });
 
   it('R3.3 who is in one is busy for others, and an ask can be taken back', async () => {

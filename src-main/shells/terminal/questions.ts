@@ -7,7 +7,22 @@ import { badLine, toJsonLine } from './json-voice.ts';
 import type { Screen } from './screen.ts';
 import { terminalWords } from './terminal-words.ts';
 
-export type Asked = 'address' | 'name' | 'other-name' | 'password';
+export type Asked =
+  | 'address'
+  | 'name'
+  | 'other-name'
+  | 'password'
+  | 'current-password'
+  | 'new-password'
+  /** In place of one that there is. */
+  | 'other-password'
+  | 'password-again';
+
+/** To a program it is the same question. */
+const namesForPrograms: Partial<Record<Asked, Asked>> = {
+  'other-name': 'name',
+  'other-password': 'new-password',
+};
 
 export type QuestionsParts = { screen: Screen; voice: Voice; json: boolean; language: Language };
 
@@ -19,18 +34,28 @@ export class Questions {
     this.#parts = parts;
   }
 
+  /** A person types what is secret without seeing it, and may be mistaken. */
+  get isUnseen(): boolean {
+    return !this.#parts.json && this.#parts.screen.isInteractive;
+  }
+
   /** Undefined where nobody answers any more. */
   async ask(what: Asked, name = ''): Promise<string | undefined> {
     const { screen, json, language } = this.#parts;
     if (json) return this.#askProgram(what);
-    const { askAddress, askName, askOtherName, askPassword } = terminalWords(language);
-    const questions = {
-      address: askAddress,
-      name: filled(askName, { name }),
-      'other-name': askOtherName,
-      password: filled(askPassword, { name }),
+    const words = terminalWords(language);
+    const questions: Record<Asked, string> = {
+      address: words.askAddress,
+      name: words.askName,
+      'other-name': words.askOtherName,
+      password: words.askPassword,
+      'current-password': words.askCurrentPassword,
+      'new-password': words.askNewPassword,
+      'other-password': words.askOtherPassword,
+      'password-again': words.askPasswordAgain,
     };
-    return screen.ask(questions[what], what === 'password' ? 'hidden' : 'shown');
+    const isSecret = what.includes('password');
+    return screen.ask(filled(questions[what], { name }), isSecret ? 'hidden' : 'shown');
   }
 
   /** Why it is asked once more. */
@@ -41,7 +66,7 @@ export class Questions {
 
   async #askProgram(what: Asked): Promise<string | undefined> {
     const { screen } = this.#parts;
-    screen.print(toJsonLine({ event: 'asked', for: what === 'other-name' ? 'name' : what }));
+    screen.print(toJsonLine({ event: 'asked', for: namesForPrograms[what] ?? what }));
     for (;;) {
       const line = await screen.ask('');
       if (line === undefined) return undefined;

@@ -9,6 +9,7 @@ import { Entrance } from './entrance.ts';
 import type { Happening, Voice } from './happening.ts';
 import { readJsonLine } from './json-line.ts';
 import { badLine, jsonVoice } from './json-voice.ts';
+import { askForPassword } from './password-dialogue.ts';
 import { Questions } from './questions.ts';
 import type { Screen, Shown } from './screen.ts';
 import { TerminalMember } from './terminal-member.ts';
@@ -107,7 +108,7 @@ async function takePart(
   bridge: ReturnType<typeof bridgeOf>,
   opened: RoomOpened,
 ): Promise<ExitCode> {
-  const { screen, voice, args, interrupted } = visit;
+  const { screen, voice, args, questions, interrupted } = visit;
   const { promise: ended, resolve: end } = Promise.withResolvers<Refusal | undefined>();
   let prompt = '';
   const tell = (happening: Happening): void => {
@@ -124,6 +125,13 @@ async function takePart(
     opened,
     mostLinesAtOnce: args.json ? Infinity : mostLinesAtOnce,
     tell,
+    askForPassword: async (room, answered) => {
+      await screen.inDialogue(async () => {
+        answered(await askForPassword({ bridge, questions, room }));
+      });
+      prompt = voice.prompt(member.roomName, member.place);
+      screen.prompt(prompt);
+    },
     left: end,
   });
   await member.begin();

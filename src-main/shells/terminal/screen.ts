@@ -10,6 +10,8 @@ export interface Screen {
   printError(lines: string): void;
   /** Undefined where the input has ended, or what is hidden could be seen. */
   ask(question: string, typing?: 'shown' | 'hidden'): Promise<string | undefined>;
+  /** While `work` asks, no line is heard that it does not take as an answer; those come after it. */
+  inDialogue<T>(work: () => Promise<T>): Promise<T>;
   /** From now on lines are heard, each after `prompt`. */
   listen(listener: ScreenListener): void;
   /** What stands before the line that is typed. */

@@ -32,6 +32,8 @@ export class StreamScreen implements Screen {
   readonly #early: string[] = [];
   #asked: ((answer: string | undefined) => void) | undefined;
   #isHidden = false;
+  /** Lines that nobody asked for wait: they may hold what is secret. */
+  #isInDialogue = false;
   #phase: 'open' | 'ended' | 'closed' = 'open';
   /** Lines that were heard and are not carried out. */
   #waiting = 0;
@@ -92,18 +94,31 @@ export class StreamScreen implements Screen {
     return answer;
   }
 
+  async inDialogue<T>(work: () => Promise<T>): Promise<T> {
+    this.#isInDialogue = true;
+    try {
+      return await work();
+    } finally {
+      this.#isInDialogue = false;
+      this.#hearEarly();
+    }
+  }
+
   listen(listener: ScreenListener): void {
     this.#listener = listener;
-    for (const line of this.#early.splice(0)) this.#hear(listener, line);
+    this.#hearEarly();
     if (this.#phase === 'ended') listener.ended();
   }
 
   prompt(text: string): void {
+    // A question stands there until it is answered.
+    if (this.#isInDialogue) return;
     if (!this.isInteractive || this.#phase !== 'open') return;
     this.#drawBelow('', text);
   }
 
   takeDraft(): string {
+    if (this.#isInDialogue) return '';
     const draft = this.isInteractive && this.#phase === 'open' ? this.#interface.line : '';
     if (draft === '') return '';
     this.#interface.write(null, { ctrl: true, name: 'e' });
@@ -152,6 +167,8 @@ export class StreamScreen implements Screen {
     this.#streams.output.write(`${lines}${'\n'.repeat(rows)}`);
     if (prompt !== undefined) this.#interface.setPrompt(prompt);
     this.#interface.prompt(true);
+    // What is typed unseen is not drawn, but the question before it is.
+    if (this.#isHidden) this.#streams.output.write(this.#interface.getPrompt());
   }
 
   /**
@@ -190,7 +207,7 @@ export class StreamScreen implements Screen {
     const asked = this.#asked;
     this.#asked = undefined;
     if (asked) return asked(line);
-    if (!this.#listener) {
+    if (!this.#listener || this.#isInDialogue) {
       this.#early.push(line);
       return;
     }
@@ -198,6 +215,15 @@ export class StreamScreen implements Screen {
     if (!this.isInteractive || this.#phase !== 'open') return;
     if (shown === 'comes-again') this.#clearFrom(this.#typedRows + 1);
     this.#interface.prompt();
+  }
+
+  /** Up to the line that begins a dialogue: those behind it are its answers. */
+  #hearEarly(): void {
+    while (this.#listener && !this.#isInDialogue) {
+      const line = this.#early.shift();
+      if (line === undefined) return;
+      this.#hear(this.#listener, line);
+    }
   }
 
   #hear(listener: ScreenListener, line: string): Shown {

@@ -1,5 +1,5 @@
 import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
-import type { PrivateView, RoomOpened } from '../../../src-shared/bridge/views.ts';
+import type { PrivateView, RoomOpened, RoomView } from '../../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
@@ -8,6 +8,7 @@ import type { Typed } from '../../../src-shared/typed/read-typed.ts';
 import { findPerson, runTyped, typedNames } from '../../../src-shared/typed/run-typed.ts';
 import type { TypedOutcome, TypedWorld } from '../../../src-shared/typed/run-typed.ts';
 import type { Happening, Place } from './happening.ts';
+import type { PasswordAnswered } from './password-dialogue.ts';
 import { RoomFollower } from './room-follower.ts';
 import { RoomPicture } from './room-picture.ts';
 import type { Shown } from './screen.ts';
@@ -17,9 +18,18 @@ export type TerminalMemberParts = {
   opened: RoomOpened;
   mostLinesAtOnce: number;
   tell: (happening: Happening) => void;
+  /** Asks for all that a change of the password needs, changes it, and tells what came of it. */
+  askForPassword: (room: RoomView, answered: (answer: PasswordAnswered) => void) => Promise<void>;
   /** The room was left, or (with a cause) can no longer be in. */
   left: (cause?: Refusal) => void;
 };
+
+/** A line as it is meant here. */
+type Understood = Typed | Extract<TypedOutcome, { is: 'wrong' }>;
+
+/** In English and in Turkish, whatever language is spoken. */
+const yes = new Set(['y', 'e']);
+const no = new Set(['n', 'h']);
 
 /** Where lines go. */
 type Target = { is: 'conversation'; in: ConversationId } | { is: 'private'; private: PrivateId };
@@ -92,7 +102,12 @@ export class TerminalMember {
 
   /** A line as a person types it; what is said comes again as a line of the conversation. */
   typed(line: string): { shown: Shown; carriedOut: Promise<void> } {
-    const { is } = this.#read(line);
+    const now = this.#read(line);
+    const { is } = now;
+    // At once: the lines behind it are answers already.
+    if (now.is === 'command' && now.key === 'password') {
+      return { shown: 'stays', carriedOut: this.#askForPassword() };
+    }
     const endings = this.#endings;
     const carriedOut = this.#inTurn(async () => {
       const typed = this.#read(line);
@@ -139,7 +154,9 @@ export class TerminalMember {
   }
 
   /** In a private chat everything but a command is for the partner alone. */
-  #read(line: string): Typed {
+  #read(line: string): Understood {
+    const answer = this.#readAnswer(line);
+    if (answer) return answer;
     const typed = readTyped(line, typedNames(this.#world));
     if (this.#place.is === 'conversation') return typed;
     const isForOne = typed.is === 'direct';
@@ -147,12 +164,36 @@ export class TerminalMember {
     return isForOne || isForNobody ? { is: 'text', text: line } : typed;
   }
 
-  async #carryOut(typed: Exclude<Typed, { is: 'text' }>): Promise<void> {
+  #askForPassword(): Promise<void> {
+    return this.#parts.askForPassword(this.#picture.room, ({ outcome, room }) => {
+      this.#picture.room = room;
+      this.#parts.tell({ is: 'outcome', outcome });
+    });
+  }
+
+  /** One letter answers who asks for a private chat (R3.12), where one person does. */
+  #readAnswer(line: string): Understood | undefined {
+    const letter = line.trim().toLowerCase();
+    const isYes = yes.has(letter);
+    if (!isYes && !no.has(letter)) return undefined;
+    const asks = [...this.#picture.privates.values()].filter(({ state }) => state.is === 'asked');
+    const [ask, other] = asks;
+    if (!ask) return undefined;
+    if (other) {
+      const name = asks.map(({ partnerName }) => partnerName).join(', ');
+      return { is: 'wrong', problem: { code: 'several-asks', name } };
+    }
+    const key = isYes ? 'acceptPrivate' : 'declinePrivate';
+    return { is: 'command', key, given: { person: ask.partnerName } };
+  }
+
+  async #carryOut(typed: Exclude<Understood, { is: 'text' }>): Promise<void> {
     if (typed.is === 'command' && typed.key === 'askPrivate') {
       const { account } = findPerson(this.#world, typed.given.person ?? '') ?? {};
       const running = account && this.#picture.runningPrivate(account);
       if (running) return this.#goTo({ is: 'private', private: running.private }, true);
     }
+    if (typed.is === 'wrong') return this.#tellOutcome(typed);
     const outcome = await runTyped(this.#world, typed);
     const isWritten = outcome.is === 'done' && outcome.done.endsWith('-written');
     if (isWritten && !this.#picture.isLive) {

@@ -4,6 +4,10 @@ export const terminal = {
   askName: 'Your name ({{name}}):',
   askOtherName: 'Another name:',
   askPassword: 'Password for {{name}}:',
+  askCurrentPassword: 'Current password of {{name}}:',
+  askNewPassword: 'New password for {{name}}:',
+  askOtherPassword: 'New password for {{name}} (empty: none any more):',
+  askPasswordAgain: 'Once more:',
   notUnderstood: 'Not understood: {{argument}}',
   options:
     '--name NAME    who you are in the room; asked for where it is missing\n--data FOLDER  keeps everything in this folder; without it each name has one of its own\n--lang en|tr   the language of the words\n--json         one JSON object a line, for programs (docs/TERMINAL.md)',
@@ -41,7 +45,8 @@ export const terminal = {
   live: 'Connected again.',
   waiting: '{{cause}} What you write is sent when the room is back.',
   privateAsking: '{{name}} was asked for a private chat and has two minutes to answer.',
-  privateAsked: '{{name}} asks for a private chat: /accept {{name}} or /decline {{name}}',
+  privateAsked:
+    '{{name}} asks for a private chat. Y or N? (or /accept {{name}}, /decline {{name}})',
   privateOpen:
     'You are in a private chat with {{name}}. Only the two of you read it and nothing is kept; EXIT PM leaves it.',
   privateLost_self: 'The private chat with {{name}} waits for the connection.',

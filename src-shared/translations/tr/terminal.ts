@@ -7,6 +7,10 @@ export const terminal: CatalogueOf<typeof model> = {
   askName: 'Adın ({{name}}):',
   askOtherName: 'Başka bir ad:',
   askPassword: '{{name}} için parola:',
+  askCurrentPassword: '{{name}} için şimdiki parola:',
+  askNewPassword: '{{name}} için yeni parola:',
+  askOtherPassword: '{{name}} için yeni parola (boş: artık olmasın):',
+  askPasswordAgain: 'Bir kez daha:',
   notUnderstood: 'Anlaşılmadı: {{argument}}',
   options:
     '--name AD         odadaki adın; verilmezse sorulur\n--data KLASÖR     her şeyi bu klasörde tutar; verilmezse her adın kendi klasörü olur\n--lang en|tr      sözlerin dili\n--json            programlar için satır başına bir JSON nesnesi (docs/TERMINAL.md)',
@@ -45,7 +49,8 @@ export const terminal: CatalogueOf<typeof model> = {
   live: 'Yeniden bağlandı.',
   waiting: '{{cause}} Yazdıkların oda dönünce gönderilir.',
   privateAsking: '{{name}} adlı kişiden özel sohbet istendi; yanıt için iki dakikası var.',
-  privateAsked: '{{name}} özel sohbet istiyor: /accept {{name}} ya da /decline {{name}}',
+  privateAsked:
+    '{{name}} özel sohbet istiyor. E ya da H? (ya da /accept {{name}}, /decline {{name}})',
   privateOpen:
     '{{name}} ile özel sohbettesin. Yalnız ikiniz okursunuz, hiçbir şey saklanmaz; EXIT PM ayrılır.',
   privateLost_self: '{{name}} ile özel sohbet bağlantıyı bekliyor.',

@@ -27,6 +27,8 @@ export async function atTerminal(given: Given) {
     picture,
     code: started,
     sees: (text: string) => picture.shows(text),
+    /** As often as that on the screen. */
+    untilSeen: (text: string, times: number) => picture.shows(text, times),
     enter: (line: string) => keys.enter(line),
   };
 }

@@ -14,7 +14,7 @@ export class TerminalPicture extends Writable {
   #row = 0;
   #column = 0;
   #isLooking = false;
-  #wanted: { text: string; found: () => void }[] = [];
+  #wanted: { text: string; times: number; found: () => void }[] = [];
 
   constructor(columns = 80) {
     super({ decodeStrings: false });
@@ -51,17 +51,18 @@ export class TerminalPicture extends Writable {
   }
 
   /** Resolves when this text is to be seen. */
-  async shows(text: string): Promise<void> {
-    if (this.text.includes(text)) return;
-    await new Promise<void>((found) => this.#wanted.push({ text, found }));
+  async shows(text: string, times = 1): Promise<void> {
+    const wanted = { text, times };
+    if (isSeen(this.text, wanted)) return;
+    await new Promise<void>((found) => this.#wanted.push({ ...wanted, found }));
   }
 
   /** Once for all that one turn of the loop writes. */
   #look(): void {
     this.#isLooking = false;
     const seen = this.text;
-    const [found, missing] = [true, false].map((isSeen) =>
-      this.#wanted.filter((one) => seen.includes(one.text) === isSeen),
+    const [found, missing] = [true, false].map((wanted) =>
+      this.#wanted.filter((one) => isSeen(seen, one) === wanted),
     );
     this.#wanted = missing ?? [];
     for (const one of found ?? []) one.found();
@@ -108,4 +109,8 @@ export class TerminalPicture extends Writable {
 
 function escape(letter: string): string {
   return `U+${(letter.codePointAt(0) ?? 0).toString(16)}`;
+}
+
+function isSeen(seen: string, { text, times }: { text: string; times: number }): boolean {
+  return seen.split(text).length > times;
 }
