@@ -159,6 +159,8 @@ export type RoomIdentity = { room: RoomId; name: string; epoch: Epoch };
 /** All that is stored of one room, opened together and closed together. */
 export interface RoomStore {
   readonly identity: RoomIdentity;
+  /** Indexes were damaged, and made anew when it was opened; no row was lost. */
+  readonly isMended: boolean;
   readonly log: RoomLog;
   readonly accounts: AccountStore;
   readonly groups: GroupStore;

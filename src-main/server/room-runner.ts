@@ -49,6 +49,7 @@ export class RoomRunner {
   readonly #store: StoreDesk;
   readonly #directory: RoomDirectory;
   #lastSession = 0;
+  #isDiskFull = false;
 
   constructor(parts: RoomRunnerParts) {
     this.#parts = parts;
@@ -184,8 +185,20 @@ export class RoomRunner {
       messages += 1;
       this.#logMessage(entry);
     }
+    this.#noteDisk(batch);
     for (const run of runsOf(entries)) this.#deliver(run);
     if (messages > 0) counted(messages);
+  }
+
+  /** Once when it begins and once when it is over, however many messages are refused. */
+  #noteDisk(batch: readonly Written[]): void {
+    const isFull = batch.some(
+      ({ outcome }) => outcome.kind === 'refused' && outcome.code === 'store-full',
+    );
+    if (!isFull && !batch.some(({ outcome }) => outcome.kind === 'stored')) return;
+    if (isFull === this.#isDiskFull) return;
+    this.#isDiskFull = isFull;
+    this.#parts.log({ at: this.#now().wallMs, event: isFull ? 'disk-full' : 'disk-free' });
   }
 
   #acknowledge({ draft, reply, outcome }: Written): void {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { hostLogEvents } from '../../src-shared/bridge/views.ts';
 import { directConversation, groupConversation } from '../../src-shared/protocol/ids.ts';
+import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import { ListenError } from '../net/listen-tcp.ts';
+import { createMemoryRoomStore } from '../storage/room/memory-room-store.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
 import { accountOf, connect, enter, message, startLab } from './testing/lab.ts';
 import { enterPlain } from './testing/plain-peer.ts';
@@ -115,4 +117,24 @@ it('a room that cannot have its port writes no more to its log once it has said 
   const late = startLab({ port: server.port, logFolder });
   await expect(late).rejects.toBeInstanceOf(ListenError);
   expect(readLog(logFolder).trimEnd().split('\n')).toHaveLength(1);
+});
+
+it('a full disk is said once, and once more when there is space; an index made anew is said at the start', async () => {
+  let freeBytes = Number.MAX_SAFE_INTEGER;
+  const identity = { room: 'room-room-room-r' as RoomId, name: 'Lab', epoch: 'epoch-01' as Epoch };
+  const memory = createMemoryRoomStore({ identity, freeBytes: () => freeBytes });
+  const { server } = await startLab({ store: { ...memory, isMended: true } });
+  const ali = await enter(server, 'ali');
+  const told = () => server.readLog().map(({ event }) => event);
+  const ofStore = () => told().filter((event) => /^(?:disk|index)-/.test(event));
+  expect(ofStore()).toEqual(['index-rebuilt']);
+  freeBytes = 0;
+  for (const text of ['bir', 'iki'])
+    expect(await ali.say(text)).toMatchObject({ code: 'store-full' });
+  expect(await ali.ask('read-history', { in: 'everyone' })).toMatchObject({ type: 'ok' });
+  expect(ofStore()).toEqual(['index-rebuilt', 'disk-full']);
+  freeBytes = Number.MAX_SAFE_INTEGER;
+  await ali.say('üç');
+  expect(ofStore()).toEqual(['index-rebuilt', 'disk-full', 'disk-free']);
+  await server.stop();
 });

@@ -116,6 +116,7 @@ export class RoomServer {
     const hasDatagrams = await this.#heartbeats.open({ port: this.port, host });
     const event = hasDatagrams ? 'datagrams-ready' : 'datagrams-unavailable';
     this.#note({ event, port: this.port });
+    if (this.#options.store.isMended) this.#note({ event: 'index-rebuilt' });
     this.#phase = 'running';
     this.#note({ event: 'ready', port: this.port });
     this.#scheduleTick();

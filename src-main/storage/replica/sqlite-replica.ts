@@ -46,7 +46,7 @@ export function openReplica(place: ReplicaPlace, outside: ReplicaOutside = {}): 
   const path = join(place.folder, 'replica.db');
   const migrations = outside.migrations ?? replicaMigrations;
   try {
-    const database = openDatabase(
+    const { database } = openDatabase(
       { applicationId: replicaApplicationId, migrations },
       { path, mode: 'made-where-missing', cacheKiB, maxPages: place.maxPages },
     );

@@ -74,12 +74,12 @@ type Opening = {
 function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): RoomStore {
   const { path, place, outside, mode } = opening;
   const migrations = outside.migrations ?? roomMigrations;
-  const database = openDatabase(
+  const { database, isMended } = openDatabase(
     { applicationId: roomApplicationId, migrations },
     { path, mode, cacheKiB, maxPages: place.maxPages, ...(fill ? { fill } : {}) },
   );
   try {
-    return new SqliteRoomStore(database, opening);
+    return new SqliteRoomStore(database, opening, isMended);
   } catch (error) {
     database.close();
     throw asStoreError(error, path);
@@ -88,6 +88,7 @@ function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): R
 
 class SqliteRoomStore implements RoomStore {
   readonly identity: RoomIdentity;
+  readonly isMended: boolean;
   readonly log: RoomLog;
   readonly accounts: AccountStore;
   readonly groups: GroupStore;
@@ -97,7 +98,8 @@ class SqliteRoomStore implements RoomStore {
   readonly #commits: GroupCommit;
   readonly #isFull: () => boolean;
 
-  constructor(database: DatabaseSync, { path, place, outside }: Opening) {
+  constructor(database: DatabaseSync, { path, place, outside }: Opening, isMended: boolean) {
+    this.isMended = isMended;
     this.#database = database;
     this.#path = path;
     this.identity = readIdentity(database, path);

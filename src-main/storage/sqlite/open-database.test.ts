@@ -183,7 +183,7 @@ test.each([
       );
     // 2 is FULL: every commit is on the disk before it is answered.
     for (let start = 0; start < 2; start += 1) {
-      const database = open();
+      const { database } = open();
       expect(read(database)).toEqual([2, 'wal', 'exclusive', 1]);
       database.close();
     }

@@ -4,6 +4,7 @@ import { StoreError } from '../store-error.ts';
 import { diskRefusalCode } from './disk-refusal.ts';
 import { inTransaction } from './in-transaction.ts';
 import { hasDatabase, makeDatabase, removeUnfinished } from './make-database.ts';
+import { mendIndexes } from './mend-indexes.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import type { Migration } from './migrate.ts';
 
@@ -33,20 +34,23 @@ export type DatabasePlace = {
   maxPages?: number | undefined;
 };
 
+/** `isMended`: its indexes were damaged and have been made anew. */
+export type OpenedDatabase = { database: DatabaseSync; isMended: boolean };
+
 /**
  * Opens and migrates a database that belongs to this process alone for as long as it is open.
  * Throws `StoreError` with `data-read-only`, `data-corrupt`, `data-newer`, `data-in-use`, `data-full`,
  * `store-failed` or (must-exist) `no-such-room`; the files are then as they were.
  */
-export function openDatabase(kind: DatabaseKind, place: DatabasePlace): DatabaseSync {
+export function openDatabase(kind: DatabaseKind, place: DatabasePlace): OpenedDatabase {
   const { path } = place;
   try {
     makeWhereMissing(kind, place);
     const database = new DatabaseSync(path, { timeout: 0, allowExtension: false });
     try {
-      prepare(database, kind, place);
+      const isMended = prepare(database, kind, place);
       removeUnfinished(path);
-      return database;
+      return { database, isMended };
     } catch (error) {
       database.close();
       throw error;
@@ -75,7 +79,7 @@ function makeWhereMissing(kind: DatabaseKind, { path, mode, fill, maxPages }: Da
   if (mode === 'must-be-new' && !isMade) refuse('data-in-use');
 }
 
-function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlace): void {
+function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlace): boolean {
   const refuse = (code: RefusalCode): never => {
     throw new StoreError({ code, subject: place.path });
   };
@@ -87,13 +91,15 @@ function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlac
   const version = schemaVersion(database);
   if (readNumber(database, 'PRAGMA application_id') !== kind.applicationId) refuse('data-corrupt');
   if (version > (kind.migrations.at(-1)?.version ?? 0)) refuse('data-newer');
-  if (isDamaged(database)) refuse('data-corrupt');
+  const state = isLarge(database) ? 'whole' : mendIndexes(database);
+  if (state === 'damaged') refuse('data-corrupt');
 
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   database.exec(`PRAGMA cache_size = -${place.cacheKiB}; PRAGMA journal_size_limit = 67108864`);
   limitPages(database, place.maxPages);
   migrate(database, kind.migrations);
   reserveSpace(database);
+  return state === 'mended';
 }
 
 /** Written and given back: what SQLite has once taken of the disk for its files it uses again. */
@@ -116,12 +122,10 @@ function limitPages(database: DatabaseSync, maxPages: number | undefined): void 
   if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
 }
 
-function isDamaged(database: DatabaseSync): boolean {
+function isLarge(database: DatabaseSync): boolean {
   const bytes =
     readNumber(database, 'PRAGMA page_count') * readNumber(database, 'PRAGMA page_size');
-  if (bytes > checkedBytes) return false;
-  const row = database.prepare('PRAGMA quick_check(1)').get();
-  return row?.['quick_check'] !== 'ok';
+  return bytes > checkedBytes;
 }
 
 function readNumber(database: DatabaseSync, sql: string): number {

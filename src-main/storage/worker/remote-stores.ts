@@ -32,7 +32,10 @@ export function remoteShelf(link: WorkerLink): StoreShelf {
   };
 }
 
-export function remoteRoomStore(link: WorkerLink, { store, identity }: OpenedRoom): RoomStore {
+export function remoteRoomStore(
+  link: WorkerLink,
+  { store, identity, isMended }: OpenedRoom,
+): RoomStore {
   const ask = asker<RoomStore>(link, store);
   const askLog = asker<RoomLog>(link, store, 'log');
   const askAccounts = asker<AccountStore>(link, store, 'accounts');
@@ -40,6 +43,7 @@ export function remoteRoomStore(link: WorkerLink, { store, identity }: OpenedRoo
   const askReceipts = asker<ReceiptStore>(link, store, 'receipts');
   return {
     identity,
+    isMended,
     log: {
       append: askLog('append'),
       readHistory: askLog('readHistory'),

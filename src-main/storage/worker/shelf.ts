@@ -5,7 +5,7 @@ import type { ReplicaPlace } from '../replica/sqlite-replica.ts';
 import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
 import type { RoomStorePlace } from '../room/sqlite-room-store.ts';
 
-export type OpenedRoom = { store: number; identity: RoomIdentity };
+export type OpenedRoom = { store: number; identity: RoomIdentity; isMended: boolean };
 
 /** What can be asked of a worker before anything is open. */
 export type StoreShelf = {
@@ -50,7 +50,7 @@ export class Shelf implements StoreShelf {
   }
 
   #addRoom(store: RoomStore): OpenedRoom {
-    return { store: this.#add(store), identity: store.identity };
+    return { store: this.#add(store), identity: store.identity, isMended: store.isMended };
   }
 
   #add(store: RoomStore | Replica): number {
