@@ -7,6 +7,7 @@ import {
   everyone,
 } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import { tidyGroupName, tidyName } from './tidy-names.ts';
 
 /** The last moment that a Date can show. */
@@ -14,12 +15,16 @@ const latestMs = 8.64e15;
 /** The last position of a log that a replica can number. */
 const lastPosition = 2 ** 40 - 1;
 
+/** Longer texts no room takes, whatever its host set: what they would cost in the copy and its index. */
+export const maxTextUnits = limits.maxLineBytes;
+
 /** The entry as it may be kept, or undefined where no honest room would send it to `own`. */
 export function vetEntry(entry: Entry, own: AccountId): Entry | undefined {
   if (entry.at > latestMs || entry.id > lastPosition) return undefined;
   if (!mayBeSeen(entry.in, own)) return undefined;
   switch (entry.type) {
     case 'message': {
+      if (entry.text.length > maxTextUnits) return undefined;
       const pair = directPair(entry.in);
       return !pair || pair.includes(entry.from) ? entry : undefined;
     }

@@ -48,4 +48,13 @@ describe('links in texts', () => {
       }),
     );
   });
+
+  it('shows an address without what would turn it around, and opens what it shows', () => {
+    const parts = linkParts('bak: https://e.example/\u202emoc.knab\u2066 \u202etamam');
+    expect(parts).toEqual([
+      { text: 'bak: ' },
+      { text: 'https://e.example/moc.knab', href: 'https://e.example/moc.knab' },
+      { text: ' \u202etamam' },
+    ]);
+  });
 });

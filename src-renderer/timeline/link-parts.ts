@@ -4,9 +4,14 @@ export type TextPart = { text: string; href?: string };
 
 /** Only these may be opened from a text that somebody else wrote. */
 const allowed = /^(?:https?:\/\/|mailto:)/i;
+/** They would show another address than the one that opens. */
+const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const mayHoldLink = /:\/\/|@|mailto:/i;
 
-/** Splits a text at what a person would take for an address; all parts together are the text again. */
+/**
+ * Splits a text at what a person would take for an address; all parts together are the text again, without bidi
+ * controls inside addresses.
+ */
 export function createLinkParts(): (text: string) => readonly TextPart[] {
   const linkify = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: true });
   for (const schema of ['ftp:', '//']) linkify.add(schema, null);
@@ -17,7 +22,8 @@ export function createLinkParts(): (text: string) => readonly TextPart[] {
     for (const found of linkify.match(text) ?? []) {
       if (!allowed.test(found.url)) continue;
       if (found.index > end) parts.push({ text: text.slice(end, found.index) });
-      parts.push({ text: text.slice(found.index, found.lastIndex), href: found.url });
+      const shown = text.slice(found.index, found.lastIndex).replace(bidiControls, '');
+      parts.push({ text: shown, href: found.url.replace(bidiControls, '') });
       end = found.lastIndex;
     }
     if (end < text.length) parts.push({ text: text.slice(end) });

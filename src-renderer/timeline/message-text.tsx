@@ -13,7 +13,8 @@ export const MessageText = memo(function MessageText({ text }: { text: string })
           part.text
         ) : (
           // Parts of a text never change their order.
-          <a key={i} href={part.href} target="_blank" rel="noopener noreferrer">
+          // From left to right whatever stands around it: a control before it turns nothing around in it.
+          <a key={i} href={part.href} dir="ltr" target="_blank" rel="noopener noreferrer">
             {part.text}
           </a>
         ),

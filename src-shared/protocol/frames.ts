@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { refusalCode } from './codes.ts';
 import { entry, epochMs } from './entries.ts';
 import { accountId, cid, conversationId, epoch, privateId, roomId, secret } from './ids.ts';
+import { limits } from './limits.ts';
 
 /** A person as the room's roster shows them. `lastSeenAt` is missing for who never was online. */
 export const member = z.object({
@@ -101,26 +102,34 @@ export const answerSchemas = {
   'set-presence': z.object({}),
   'send-message': stored,
   sync: z.object({
-    conversations: z.array(
-      z.object({ in: conversationId, lastSeq: z.int().positive(), lastId: z.int().positive() }),
-    ),
+    conversations: z
+      .array(
+        z.object({ in: conversationId, lastSeq: z.int().positive(), lastId: z.int().positive() }),
+      )
+      .max(limits.rosterPage),
     /** Position of the log's newest entry, 0 where it is empty. */
     head: z.int().nonnegative(),
     /** Where the next page goes on; missing on the last one. */
     next: conversationId.optional(),
   }),
   'read-history': z.object({
-    entries: z.array(entry),
+    entries: z.array(entry).max(limits.maxHistoryPage),
     /** True where the page was cut and more entries lie in the direction asked for. */
     more: z.boolean(),
   }),
   'mark-delivered': z.object({}),
-  'list-receipts': z.object({ receipts: z.array(receipt), next: conversationId.optional() }),
+  'list-receipts': z.object({
+    receipts: z.array(receipt).max(limits.rosterPage),
+    next: conversationId.optional(),
+  }),
   'list-members': z.object({
-    members: z.array(member),
+    members: z.array(member).max(limits.rosterPage),
     next: accountId.optional(),
   }),
-  'list-groups': z.object({ groups: z.array(group), next: conversationId.optional() }),
+  'list-groups': z.object({
+    groups: z.array(group).max(limits.groupPage),
+    next: conversationId.optional(),
+  }),
   /** Of the last entry that was stored for it. */
   'make-group': stored,
   'rename-group': stored,

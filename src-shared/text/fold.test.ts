@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldText } from './fold.ts';
+import { foldText, maxFoldedGrowth } from './fold.ts';
 
 describe('foldText', () => {
   test.each([
@@ -63,13 +63,22 @@ describe('foldText', () => {
     );
   });
 
-  test('every character of the first two planes stays as it is once it is folded', () => {
+  test('every character of the first two planes stays as it is once it is folded, and grows no more than it may', () => {
     const unstable: string[] = [];
+    const grown: string[] = [];
     for (let point = 0; point <= 0x1ffff; point += 1) {
-      const once = foldText(String.fromCodePoint(point));
+      const character = String.fromCodePoint(point);
+      const once = foldText(character);
       if (foldText(once) !== once) unstable.push(point.toString(16));
+      if (once.length > maxFoldedGrowth * character.length) grown.push(point.toString(16));
     }
     expect(unstable).toEqual([]);
+    expect(grown).toEqual([]);
+  });
+
+  test('a phrase in one letter stays one letter', () => {
+    expect(foldText('\ufdfa'.repeat(8000))).toHaveLength(8000);
+    expect(foldText('İ\ufdfaŞ')).toBe('i\ufdfas');
   });
 
   test('well-formed text stays well-formed, half a pair does no harm', () => {
