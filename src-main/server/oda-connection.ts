@@ -18,13 +18,14 @@ import type {
 
 /**
  * Requests after which nothing is looked at before they are answered: the store's answers are large, one of them
- * at a time is what the send queue has space for (W17); and a sign-in decides what the next lines may do.
+ * at a time is what the send queue has space for (W17); and a sign-in, or a new group, decides what the next may do.
  */
 const aloneInFlight: ReadonlySet<CommandName> = new Set<CommandName>([
   'sign-in',
   'resume',
   'sign-out',
   'set-password',
+  'make-group',
   'sync',
   'read-history',
   'list-receipts',

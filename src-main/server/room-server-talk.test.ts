@@ -249,3 +249,58 @@ it('W3 every command of accounts is answered once, whatever is wrong with it', a
   expect(defects).toEqual([]);
   expect(await (await connect(server)).ask('list-groups')).toMatchObject({ code: 'hello-first' });
 });
+
+describe('the order of what a member reads', () => {
+  it('W6 the sender’s acknowledgement comes before its own live entry, which comes after the commit', async () => {
+    const { server } = await startLab();
+    const ali = await enter(server, 'ali');
+    const veli = await enter(server, 'veli');
+    for (let number = 0; number < 5; number += 1) await ali.say(`sıra ${number}`);
+    await veli.first(({ text }) => text === 'sıra 4');
+    await ali.first(({ text }) => text === 'sıra 4');
+    for (let number = 0; number < 5; number += 1) {
+      const live = ali.frames.findIndex(({ text }) => text === `sıra ${number}`);
+      const { seq } = ali.frames[live] ?? {};
+      const acknowledged = ali.frames.findIndex(
+        (frame) => frame.type === 'ok' && frame['seq'] === seq && frame['in'] === 'everyone',
+      );
+      expect(acknowledged).toBeGreaterThan(-1);
+      expect(acknowledged).toBeLessThan(live);
+    }
+  });
+
+  it('R3.4 who signs in hears of what it was asked only after the answer to the sign-in', async () => {
+    const { server } = await startLab();
+    const ali = await enter(server, 'ali');
+    const veli = await enter(server, 'veli');
+    const account = await accountOf(ali, 'veli');
+    expect(await ali.ask('ask-private', { account })).toMatchObject({ state: 'asked' });
+    await veli.first(ofType('private-asked', {}));
+    const second = await connect(server);
+    await second.hello();
+    const claim = { name: 'veli', device: `veli${'_'.repeat(12)}`, deviceKey: 'v'.repeat(43) };
+    void second.ask('sign-in', claim);
+    await second.first(ofType('private-asked', {}));
+    const types = second.frames.map(({ type }) => type);
+    expect(second.frames[1]).toMatchObject({ type: 'ok', rid: 2, name: 'veli' });
+    expect(types.indexOf('private-asked')).toBeGreaterThan(1);
+  });
+
+  it('W3 a group and what is said in it may go in one write', async () => {
+    const { server } = await startLab();
+    const ali = await enter(server, 'ali');
+    const veli = await enter(server, 'veli');
+    const group = `group:${'g'.repeat(16)}`;
+    const members = [await accountOf(ali, 'veli')];
+    const cid = 'c'.repeat(22);
+    const lines = [
+      { type: 'make-group', rid: 50, in: group, name: 'Gezi', members },
+      { type: 'send-message', rid: 51, in: group, cid, text: 'yola çıktık' },
+      { type: 'read-history', rid: 52, in: 'everyone' },
+    ];
+    ali.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    expect(await ali.first(({ rid }) => rid === 50)).toMatchObject({ type: 'ok', seq: 3 });
+    expect(await ali.first(({ rid }) => rid === 51)).toMatchObject({ type: 'ok', seq: 4 });
+    await veli.first(({ text }) => text === 'yola çıktık');
+  });
+});
