@@ -46,3 +46,12 @@ it('takes back a guess that was never looked at', () => {
   expect(waits.begin('ali', 1020)).toBe(0);
   expect(waits.wrong('ali', 1020)).toBe(2000);
 });
+
+it('forgets the one that was touched longest ago where many guess', () => {
+  const waits = new GuessWaits();
+  waits.begin('first', 0);
+  waits.begin('second', 0);
+  for (let number = 0; number < 9999; number += 1) waits.begin(`guesser ${number}`, 0);
+  expect(waits.begin('second', 0)).toBe(1000);
+  expect(waits.begin('first', 0)).toBe(0);
+});

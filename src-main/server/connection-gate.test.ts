@@ -53,3 +53,14 @@ it('knows loopback and memory as this computer itself', () => {
   expect(['127.0.0.1', '127.8.9.1', '::1', 'memory'].map(isOwnComputer)).not.toContain(false);
   expect(['10.0.0.7', '::2', '128.0.0.1'].map(isOwnComputer)).not.toContain(true);
 });
+
+it('remembers ten thousand refused addresses and no more', () => {
+  const gate = new ConnectionGate(1000);
+  const flood = (address: string) => {
+    for (let i = 0; i <= limits.connectionsPerAddressPerMinute; i += 1) gate.arrive(address, 0);
+  };
+  for (let number = 0; number <= 10_000; number += 1) flood(`10.0.${number}`);
+  const later = 60_001;
+  expect(gate.arrive('10.0.9999', later)).toMatchObject({ code: 'too-many-connections' });
+  expect(gate.arrive('10.0.10000', later)).toBeUndefined();
+});

@@ -48,8 +48,10 @@ export class ConnectionGate {
   }
 
   #refuseFor(address: string, untilMs: number, nowMs: number): void {
+    // All are refused for the same time, so the oldest ones end first.
     for (const [other, until] of this.#refusedUntilByAddress) {
-      if (until <= nowMs) this.#refusedUntilByAddress.delete(other);
+      if (until > nowMs) break;
+      this.#refusedUntilByAddress.delete(other);
     }
     if (this.#refusedUntilByAddress.size < maxRefusedAddresses) {
       this.#refusedUntilByAddress.set(address, untilMs);

@@ -260,7 +260,7 @@ describe('the order of what a member reads', () => {
     await ali.first(({ text }) => text === 'sıra 4');
     for (let number = 0; number < 5; number += 1) {
       const live = ali.frames.findIndex(({ text }) => text === `sıra ${number}`);
-      const { seq } = ali.frames[live] ?? {};
+      const seq = ali.frames[live]?.['seq'];
       const acknowledged = ali.frames.findIndex(
         (frame) => frame.type === 'ok' && frame['seq'] === seq && frame['in'] === 'everyone',
       );

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { HostLogLine } from '../../src-shared/bridge/views.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
+import type { RoomStore } from '../room/ports.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { accountOf, connect, enter, enterByMemory, message, startLab } from './testing/lab.ts';
+import {
+  accountOf,
+  connect,
+  enter,
+  enterByMemory,
+  message,
+  newLabStore,
+  startLab,
+} from './testing/lab.ts';
 import type { Frame } from './testing/wire-peer.ts';
 import { WirePeer } from './testing/wire-peer.ts';
 
@@ -305,6 +314,34 @@ describe('peers that misbehave lose their own connection and nothing else', () =
       Array.from({ length: limits.maxRequestsInFlight }, (_, i) => 1000 + i),
     );
     expect(answers.every((answer) => JSON.stringify(answer).length > 50_000)).toBe(true);
+  });
+
+  it('W17 two reads at once for all sessions, and none for one that has ended', async () => {
+    const kept = newLabStore();
+    const begun: (() => void)[] = [];
+    const log: RoomStore['log'] = {
+      append: (drafts) => kept.log.append(drafts),
+      conversationsAfter: (query) => kept.log.conversationsAfter(query),
+      readHistory: async (query) => {
+        await new Promise<void>((resolve) => begun.push(resolve));
+        return kept.log.readHistory(query);
+      },
+    };
+    const { server } = await startLab({ store: { ...kept, log } });
+    const peers = await Promise.all(['a', 'b', 'c', 'd'].map((name) => enter(server, name)));
+    for (const peer of peers) void peer.ask('read-history', { in: 'everyone' });
+    await expect.poll(() => begun.length).toBe(2);
+    expect(begun).toHaveLength(2);
+    const [, , third] = peers;
+    third?.destroy();
+    await expect.poll(() => server.status().connections.length).toBe(3);
+    for (let next = begun.shift(); next; next = begun.shift()) {
+      next();
+      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const answered = ({ frames }: WirePeer) => frames.some((frame) => 'entries' in frame);
+    await expect.poll(() => peers.map(answered)).toEqual([true, true, false, true]);
   });
 
   it('W3 what is asked right behind a sign-in in one write is answered as one who is in', async () => {
