@@ -25,7 +25,7 @@ test('at 400 pixels one goes from the list to a conversation and its details and
   const { page, words, conversations, composer } = ayse;
   await page.getByRole('button', { name: words.conversations.back }).click();
   await expect(conversations.list).toBeVisible();
-  await expect(page.getByRole('main')).toBeHidden();
+  await expect(page.locator('main')).toBeHidden();
   await expect(conversations.item(words.conversations.everyone)).toBeFocused();
   await conversations.item('Bora').click();
   await expect(composer.field).toBeFocused();

@@ -5,10 +5,7 @@ import { expect } from 'playwright/test';
 
 /** What a screen must be in every language, theme and size: accessible, and no wider than itself. */
 export async function judgeScreen(page: Page, name: string): Promise<void> {
-  // Half-way through a fade the contrast is that of the fade.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
-  );
+  await settled(page);
   await draw(page, name);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
@@ -21,8 +18,16 @@ export async function judgeScreen(page: Page, name: string): Promise<void> {
   await judgeFit(page, name);
 }
 
+/** Half-way through a fade the contrast is that of the fade, and a panel is not yet at its place. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
+  );
+}
+
 /** Nothing scrolls sideways, and every control can be seen whole. */
 export async function judgeFit(page: Page, name: string): Promise<void> {
+  await settled(page);
   expect.soft(await tooWide(page), `what is too wide on ${name}`).toEqual([]);
   expect.soft(await clipped(page), `what is cut off on ${name}`).toEqual([]);
 }

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
 import type { Screen } from '../harness/person.ts';
 
 /** A window this narrow shows one column at a time. */
@@ -10,11 +10,11 @@ export function isNarrow(page: Page): boolean {
 export async function turnTo({ page, words }: Screen, column: 'list' | 'conversation') {
   if (!isNarrow(page)) return;
   const list = page.getByRole('navigation', { name: words.conversations.list });
-  const main = page.getByRole('main');
+  const main = page.locator('main');
   // Details lie over both.
   if (!(await list.isVisible()) && !(await main.isVisible())) {
     await page.keyboard.press('Escape');
-    await list.or(main).first().waitFor();
+    await expect.poll(async () => (await list.isVisible()) || main.isVisible()).toBe(true);
   }
   if (column === 'list' && !(await list.isVisible())) {
     await page.getByRole('button', { name: words.conversations.back, exact: true }).click();

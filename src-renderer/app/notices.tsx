@@ -17,15 +17,20 @@ const offeredMs = 10_000;
 
 /**
  * Short lines: said aloud once, gone by themselves. They lie where least is covered: at the lower end of
- * the list, and where there is none, below the heading.
+ * the list or the details, and where one writes at that end, below the heading.
  */
 export function Notices({ clock }: { clock: Clock }) {
   const { t } = useTranslation();
   const isBesideList = useIsBesideList();
+  const isOverDetails = useFrame((state) => state.page === 'details');
   const notices = useFrame((state) => state.notices);
   return (
     <section
-      className={classNames(styles.region, isBesideList && styles.corner)}
+      className={classNames(
+        styles.region,
+        isBesideList && styles.corner,
+        isOverDetails && styles.low,
+      )}
       aria-label={t('notice.region')}
       aria-live="polite"
     >

@@ -81,7 +81,11 @@ export function RoomScreen({ route }: { route: InRoom }) {
   return (
     <>
       {isAlone ? null : (
-        <div ref={left} {...columnProps('left', isBelow(page, 'list'))}>
+        <div
+          ref={left}
+          role={page === 'list' ? 'main' : undefined}
+          {...columnProps('left', isBelow(page, 'list'))}
+        >
           <ListColumn route={route} onShow={show} />
         </div>
       )}

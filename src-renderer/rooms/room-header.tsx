@@ -5,6 +5,7 @@ import { useAppStores } from '../app/app-context.tsx';
 import { halfMinuteMs, useNow } from '../ui/use-now.ts';
 import { onlineCount } from '../room/room-selectors.ts';
 import { useRoom } from '../room/room-context.tsx';
+import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { PresenceDot } from '../ui/presence-dot.tsx';
 import { connectionPresence, connectionText } from './connection-text.ts';
 import { RoomMenu } from './room-menu.tsx';
@@ -16,6 +17,8 @@ export function RoomHeader({ room }: { room: RoomView }) {
   const format = useFormat();
   const now = useNow(useAppStores().clock, halfMinuteMs);
   const online = useRoom(onlineCount);
+  // Where it is all that is shown, it is the heading of the page.
+  const Heading = useIsNarrow() ? 'h1' : 'h2';
   const isLive = room.connection.state === 'live';
   const state = isLive
     ? t('rooms.online', { count: online })
@@ -23,9 +26,9 @@ export function RoomHeader({ room }: { room: RoomView }) {
   return (
     <header className={styles.header}>
       <div className={styles.words}>
-        <h2 className={styles.name} title={room.name}>
+        <Heading className={styles.name} title={room.name}>
           {room.name}
-        </h2>
+        </Heading>
         <p className={styles.state}>
           <PresenceDot presence={connectionPresence(room.connection) ?? 'offline'} />
           <span>{state}</span>
