@@ -94,7 +94,7 @@ export class PrivateChats {
     this.#keep(chat);
     const effects = [
       ...tell(this.#sessionsOf(account), askedFrame(chat, now)),
-      this.#line('private-asked', chat, now),
+      this.#line('private-asked', chat, { now }),
     ];
     return { answer: { private: chat.id, state: 'asked' }, effects };
   }
@@ -193,7 +193,7 @@ export class PrivateChats {
       ...sides.flatMap((side) => tellOpened(open, side)),
       ...(chat.asker.at.is === 'lost' ? tellPartner(open, chat.asker, 'lost') : []),
       ...tell(others, { ...ended, reason: 'answered-elsewhere', by: asked }),
-      this.#line('private-started', open, now),
+      this.#line('private-started', open, { now }),
     ];
   }
 
@@ -227,7 +227,7 @@ export class PrivateChats {
         reason,
         by,
       }),
-      this.#line('private-ended', chat, now, reason),
+      this.#line('private-ended', chat, { now, end: reason }),
     ];
   }
 
@@ -268,7 +268,11 @@ export class PrivateChats {
   }
 
   /** All that the host's log ever holds of a private chat: whose it is. */
-  #line(event: HostLogEvent, chat: PrivateChat, now: Now, end?: EndReason): Effect {
+  #line(
+    event: HostLogEvent,
+    chat: PrivateChat,
+    { now, end }: { now: Now; end?: EndReason },
+  ): Effect {
     const [name, other] = pairOf(chat).map((account) => this.#roster.get(account)?.name);
     return { do: 'log', line: { at: now.wallMs, event, name, other, end } };
   }

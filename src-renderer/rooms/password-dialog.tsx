@@ -1,4 +1,5 @@
 import { useId, useRef, useState } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -13,45 +14,25 @@ import { PasswordField } from '../ui/password-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import styles from './password-dialog.module.css';
 
+type What = 'set' | 'remove';
+
 /** Sets, changes or removes the password of one's own name in a room (R3.12). */
 export function PasswordDialog({ room, onClose }: { room: RoomView; onClose: () => void }) {
   const { t } = useTranslation();
-  const { frame } = useAppStores();
-  const bridge = useBridge();
   const id = useId();
   const firstField = useRef<HTMLInputElement>(null);
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
-  const [refusal, setRefusal] = useState<Refusal>();
-  const [busy, setBusy] = useState<'set' | 'remove'>();
+  const { busy, refusal, clear, ask } = useChange(room, onClose);
   const { hasPassword, ownName: name } = room;
-
-  const change = async (what: 'set' | 'remove') => {
-    if (busy) return;
-    setBusy(what);
-    const answer = await bridge.request('room/set-password', {
-      room: room.room,
-      ...(hasPassword ? { current } : {}),
-      ...(what === 'set' ? { password } : {}),
-    });
-    setBusy(undefined);
-    if (!answer.ok) return setRefusal(refusalOf(answer));
-    const key = what === 'remove' ? 'removed' : hasPassword ? 'changed' : 'set';
-    frame.notify({
-      key: 'notice.text',
-      params: { text: t(`typed.done_password-${key}`, { name }) },
-    });
-    onClose();
-  };
+  const change = (what: What) => void ask(what, { current, password });
   const edit = (set: (text: string) => void) => (text: string) => {
     set(text);
-    setRefusal(undefined);
+    clear();
   };
   const field = refusal && fieldOf(refusal);
   const said = refusal && refusalText(t, refusal);
-  const length = [...password].length;
-  const isShort = length > 0 && length < limits.shortPasswordCharacters;
-
+  const first = { ref: firstField };
   return (
     <Dialog
       open
@@ -61,21 +42,7 @@ export function PasswordDialog({ room, onClose }: { room: RoomView; onClose: () 
       initialFocus={firstField}
       onClose={onClose}
       actions={
-        <>
-          {hasPassword ? (
-            <Button
-              look="danger-quiet"
-              busy={busy === 'remove'}
-              onClick={() => void change('remove')}
-            >
-              {t('password.remove')}
-            </Button>
-          ) : null}
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button look="primary" submit form={id} busy={busy === 'set'}>
-            {t(hasPassword ? 'password.change' : 'password.set')}
-          </Button>
-        </>
+        <Actions {...{ id, hasPassword, busy, onClose }} onRemove={() => change('remove')} />
       }
     >
       <DialogBody>
@@ -84,12 +51,12 @@ export function PasswordDialog({ room, onClose }: { room: RoomView; onClose: () 
           className={styles.form}
           onSubmit={(event) => {
             event.preventDefault();
-            void change('set');
+            change('set');
           }}
         >
           {hasPassword ? (
             <PasswordField
-              ref={firstField}
+              {...first}
               label={t('password.current')}
               value={current}
               maxLength={512}
@@ -98,27 +65,75 @@ export function PasswordDialog({ room, onClose }: { room: RoomView; onClose: () 
             />
           ) : null}
           <PasswordField
-            {...(hasPassword ? {} : { ref: firstField })}
+            {...(hasPassword ? {} : first)}
             label={t('password.new')}
             value={password}
             maxLength={512}
             onValue={edit(setPassword)}
             error={field === 'password' ? said : undefined}
-            warning={
-              isShort
-                ? t('welcome.passwordShort', { count: limits.shortPasswordCharacters })
-                : undefined
-            }
+            warning={shortWarning(t, password)}
           />
-          {said && !field ? (
-            <Callout kind="error" announce>
-              {said}
-            </Callout>
-          ) : null}
+          {said && !field ? <Callout kind="error">{said}</Callout> : null}
         </form>
       </DialogBody>
     </Dialog>
   );
+}
+
+type ActionsProps = {
+  id: string;
+  hasPassword: boolean;
+  busy: What | undefined;
+  onClose: () => void;
+  onRemove: () => void;
+};
+
+function Actions({ id, hasPassword, busy, onClose, onRemove }: ActionsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {hasPassword ? (
+        <Button look="danger-quiet" busy={busy === 'remove'} onClick={onRemove}>
+          {t('password.remove')}
+        </Button>
+      ) : null}
+      <Button onClick={onClose}>{t('ui.cancel')}</Button>
+      <Button look="primary" submit form={id} busy={busy === 'set'}>
+        {t(hasPassword ? 'password.change' : 'password.set')}
+      </Button>
+    </>
+  );
+}
+
+/** Asks the room for it, once at a time, and says what came of it. */
+function useChange({ room, ownName: name, hasPassword }: RoomView, onDone: () => void) {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  const bridge = useBridge();
+  const [busy, setBusy] = useState<What>();
+  const [refusal, setRefusal] = useState<Refusal>();
+  const ask = async (what: What, { current, password }: { current: string; password: string }) => {
+    if (busy) return;
+    setBusy(what);
+    const answer = await bridge.request('room/set-password', {
+      room,
+      ...(hasPassword ? { current } : {}),
+      ...(what === 'set' ? { password } : {}),
+    });
+    setBusy(undefined);
+    if (!answer.ok) return setRefusal(refusalOf(answer));
+    const set = hasPassword ? 'changed' : 'set';
+    const text = t(`typed.done_password-${what === 'remove' ? 'removed' : set}`, { name });
+    frame.notify({ key: 'notice.text', params: { text } });
+    onDone();
+  };
+  return { busy, refusal, clear: () => setRefusal(undefined), ask };
+}
+
+function shortWarning(t: TFunction, password: string): string | undefined {
+  const { length } = [...password];
+  const count = limits.shortPasswordCharacters;
+  return length > 0 && length < count ? t('welcome.passwordShort', { count }) : undefined;
 }
 
 function fieldOf({ code }: Refusal): 'current' | 'password' | undefined {
