@@ -7,6 +7,9 @@ export default defineConfig({
   test: {
     // No module keeps state, so files can share a worker; a fresh one for each took three times as long.
     isolate: false,
+    // How long a test takes is not what it is about: on a busy machine the slowest need several times the usual 5 s.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
