@@ -18,15 +18,14 @@ const harmful = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069
  */
 export function logSentence(line: HostLogLine, language: Language): string {
   const texts: Readonly<Record<string, string>> = words[language];
-  const { at, event, address, port, name, other, to, end, text, dialect, code } = line;
+  const { at, address, port, name, other, text, dialect, code } = line;
   const where =
     address === undefined || address === ownAddress
       ? texts['nowhere']
       : formatAddress({ host: address, port: port ?? 0 });
   const reason =
     code === undefined ? undefined : refusalSentence({ code: code as RefusalCode }, language);
-  const kind = text === undefined ? (to ?? end) : 'text';
-  const sentence = filled(texts[`${event}_${kind ?? ''}`] ?? texts[event] ?? event, {
+  const sentence = filled(wordsOf(line, texts), {
     where: where ?? '',
     port: port ?? '',
     name: name ?? texts['nobody'] ?? '',
@@ -37,6 +36,15 @@ export function logSentence(line: HostLogLine, language: Language): string {
     reason: reason ?? '',
   });
   return `${localTime(at)}  ${escaped(sentence)}`;
+}
+
+/** Those of what kind it is, where there are such. */
+function wordsOf(
+  { event, to, end, text }: HostLogLine,
+  texts: Readonly<Record<string, string>>,
+): string {
+  const kind = text === undefined ? (to ?? end) : 'text';
+  return texts[`${event}_${kind ?? ''}`] ?? texts[event] ?? event;
 }
 
 function escaped(text: string): string {
