@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { Answer, RequestParams, Settings } from '../../src-shared/bridge/requests.ts';
-import type { RoomView, StartView } from '../../src-shared/bridge/views.ts';
+import type { ConversationView, RoomView, StartView } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { refusalOf } from '../room/refusal-of.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
@@ -64,15 +64,7 @@ export function createAppStore(
     rooms: new Map(),
     route,
   }));
-  let reading: ReadPlace | undefined;
-  /** The room that is read in, as the app tells of it. */
-  let told: RoomView | undefined;
-  const keepRoom = (room: RoomView) => {
-    if (reading?.room === room.room) told = room;
-    const seen = reading?.room === room.room ? reading.unread : 0;
-    const shown = seen === 0 ? room : { ...room, unread: Math.max(0, room.unread - seen) };
-    store.setState((state) => ({ rooms: new Map(state.rooms).set(room.room, shown) }));
-  };
+  const { keepRoom, keepUnread, read } = createRoomKeeping(store);
   const dropRoom = (room: RoomId) =>
     store.setState((state) => {
       const rooms = new Map(state.rooms);
@@ -89,12 +81,7 @@ export function createAppStore(
     bridge.on('settings/changed', (settings) => store.setState({ settings })),
     bridge.on('room/changed', keepRoom),
     // It comes before the room's own count.
-    bridge.on('conversation/changed', (views) => {
-      for (const view of views) {
-        const isRead = view.room === reading?.room && view.in === reading.in;
-        if (isRead && reading) reading = { ...reading, unread: view.unread };
-      }
-    }),
+    bridge.on('conversation/changed', keepUnread),
     bridge.on('room/removed', ({ room }) => dropRoom(room)),
     bridge.onState?.((state) => {
       if (state === 'ended') store.setState({ phase: { is: 'ended' } });
@@ -126,16 +113,7 @@ export function createAppStore(
       if (answer.ok) dropRoom(room);
       return answer;
     },
-    read(place: ReadPlace) {
-      reading = place;
-      told = store.getState().rooms.get(place.room);
-      if (told) keepRoom(told);
-      return () => {
-        if (reading?.room !== place.room || reading.in !== place.in) return;
-        reading = undefined;
-        if (told && store.getState().rooms.has(told.room)) keepRoom(told);
-      };
-    },
+    read,
     show: (shown: Route) => store.setState({ route: shown }),
     dispose: () => {
       for (const end of ends) end?.();
@@ -153,4 +131,34 @@ function started(start: StartView, state: AppState): Partial<AppState> {
     settings,
     rooms: new Map([...listed, ...state.rooms]),
   };
+}
+
+/** Rooms as they are shown: what comes where somebody reads is not counted first. */
+function createRoomKeeping(store: StoreApi<AppState>) {
+  let reading: ReadPlace | undefined;
+  /** The room that is read in, as the app tells of it. */
+  let told: RoomView | undefined;
+  const keepRoom = (room: RoomView) => {
+    if (reading?.room === room.room) told = room;
+    const seen = reading?.room === room.room ? reading.unread : 0;
+    const shown = seen === 0 ? room : { ...room, unread: Math.max(0, room.unread - seen) };
+    store.setState((state) => ({ rooms: new Map(state.rooms).set(room.room, shown) }));
+  };
+  const keepUnread = (views: readonly ConversationView[]) => {
+    for (const view of views) {
+      const isRead = view.room === reading?.room && view.in === reading.in;
+      if (isRead && reading) reading = { ...reading, unread: view.unread };
+    }
+  };
+  const read = (place: ReadPlace) => {
+    reading = place;
+    told = store.getState().rooms.get(place.room);
+    if (told) keepRoom(told);
+    return () => {
+      if (reading?.room !== place.room || reading.in !== place.in) return;
+      reading = undefined;
+      if (told && store.getState().rooms.has(told.room)) keepRoom(told);
+    };
+  };
+  return { keepRoom, keepUnread, read };
 }
