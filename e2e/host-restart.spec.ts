@@ -41,7 +41,7 @@ test('W6 what was acknowledged survives the power of the host', async ({ openTwo
 
 test('R1.6 R3.6 a host who closes the room says so to everybody', async ({ openTwo }) => {
   const { ayse, bora } = await openTwo();
-  await ayse.room.leave('Mutfak');
+  await ayse.room.disconnect('Mutfak');
   await expect(bora.page.getByText(bora.words.refusal['room-closed'])).toBeVisible();
 });
 
@@ -51,7 +51,7 @@ test('a host who closed the room is offered that one first, and the members come
   const { ayse, bora } = await openTwo();
   await ayse.composer.send('before the break');
   await bora.timeline.shows('before the break');
-  await ayse.room.leave('Mutfak');
+  await ayse.room.disconnect('Mutfak');
   await expect(bora.page.getByText(bora.words.refusal['room-closed'])).toBeVisible();
   await bora.composer.send('written meanwhile');
 
@@ -67,14 +67,14 @@ test('members wait out another room that took the port, and are back with theirs
   openTwo,
 }) => {
   const { ayse, bora, port } = await openTwo();
-  await ayse.room.leave('Mutfak');
+  await ayse.room.disconnect('Mutfak');
   await ayse.welcome.host({ name: 'Ayşe', roomName: 'Bahçe', port });
   // Between two tries; the reason is said with each.
   const { 'another-room_named': elsewhere } = bora.words.refusal;
   await expect(bora.page.getByText(filled(elsewhere, { subject: 'Bahçe' }))).toBeVisible();
   await bora.composer.send('written meanwhile');
 
-  await ayse.room.leave('Bahçe');
+  await ayse.room.disconnect('Bahçe');
   await ayse.welcome.openRoom('Mutfak').click();
   await ayse.room.isShown('Mutfak');
   await bora.room.retry();

@@ -137,7 +137,7 @@ test('a notice covers no heading, wherever it comes', async ({ openPerson }) => 
   await ayse.page.setViewportSize({ width: 400, height: 700 });
   expect(await headingsUnderNotices(ayse.page)).toEqual([]);
   await ayse.page.setViewportSize({ width: 800, height: 600 });
-  await ayse.room.leave('Mutfak');
+  await ayse.room.disconnect('Mutfak');
   await expect(ayse.page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(ayse.room.notices).toContainText('Mutfak');
   expect(await headingsUnderNotices(ayse.page)).toEqual([]);

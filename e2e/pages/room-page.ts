@@ -50,7 +50,7 @@ export class RoomPage {
   }
 
   /** Closes a room for everybody, or disconnects from one of somebody else, by its menu. */
-  async leave(name: string): Promise<void> {
+  async disconnect(name: string): Promise<void> {
     const { page, words } = this.#screen;
     await this.railRoom(name).click({ button: 'right' });
     const { disconnect, closeAsk, close } = words.rooms;

@@ -68,10 +68,10 @@ describe('the host’s panel', { timeout: 30_000 }, () => {
     await ali.ask('settings/change', { language: 'tr' });
     const { room } = await ali.host('ali');
     const { logFolder } = await ali.ask('host/status', { room });
-    await ali.ask('room/leave', { room });
+    await ali.ask('room/disconnect', { room });
     await ali.ask('settings/change', { language: 'system' });
     await ali.opened(room);
-    await ali.ask('room/leave', { room });
+    await ali.ask('room/disconnect', { room });
     const lines = readFileSync(join(logFolder, 'host.log'), 'utf8').split('\n');
     const words = (start: string) => lines.filter((line) => line.slice(25).startsWith(start));
     expect(words('Soket')).toHaveLength(1);
@@ -99,7 +99,7 @@ describe('the host’s panel', { timeout: 30_000 }, () => {
     const other = await veli.host('veli');
     const answer = await veli.request('host/open-log', { room: other.room });
     expect(answer).toMatchObject({ code: 'folder-not-opened' });
-    await veli.ask('room/leave', { room: other.room });
+    await veli.ask('room/disconnect', { room: other.room });
     for (const name of ['host/open-log', 'host/change-options', 'host/log'] as const) {
       expect(await veli.request(name, { room: other.room })).toMatchObject({
         code: 'room-not-running',

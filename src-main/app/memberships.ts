@@ -93,7 +93,7 @@ export class Memberships {
     return language === 'system' ? this.options.systemLanguage : language;
   }
 
-  /** Opening, leaving and forgetting one room happen one after another, however fast they are asked for. */
+  /** Opening, disconnecting from and leaving one room happen one after another, however fast they are asked for. */
   inTurn<T>(room: RoomId, work: () => Promise<T>): Promise<T> {
     return this.#turns.take(room, work);
   }

@@ -8,7 +8,7 @@ import { twoPeople, usedPort } from './testing/two-people.ts';
 describe('coming and going', { timeout: 30_000 }, () => {
   it('R0.10 R1.5 R1.6 who leaves says goodbye: everyone hears it and the list has them no more', async () => {
     const { ali, veli, room } = await twoPeople();
-    await veli.ask('room/leave', { room });
+    await veli.ask('room/disconnect', { room });
     expect(await veli.view(room)).toMatchObject({ connection: { state: 'closed' } });
     await ali.until(() =>
       ali
@@ -24,7 +24,7 @@ describe('coming and going', { timeout: 30_000 }, () => {
 
   it('a room that was left stays closed when the app starts again, the others open', async () => {
     const { ali, veli, room } = await twoPeople();
-    await veli.ask('room/leave', { room });
+    await veli.ask('room/disconnect', { room });
     const other = await veli.host('veli');
     for (const person of [ali, veli]) await person.close();
     for (const person of [ali, veli]) await person.start();
@@ -49,7 +49,7 @@ describe('coming and going', { timeout: 30_000 }, () => {
 
   it('W4 W8 what is written offline waits on disk and goes out once, also over a restart', async () => {
     const { ali, veli, view, room } = await twoPeople();
-    await ali.ask('room/leave', { room });
+    await ali.ask('room/disconnect', { room });
     await veli.until(async () => (await veli.view(room)).connection.state === 'waiting');
     await veli.say(room, 'yolda');
     await veli.close();
@@ -152,7 +152,13 @@ describe('coming and going', { timeout: 30_000 }, () => {
   it('a room that two windows open at once is hosted once', async () => {
     const ali = await Person.open();
     const { room } = await ali.host('ali');
-    const asked = ['room/leave', 'room/open', 'room/open', 'room/leave', 'room/open'] as const;
+    const asked = [
+      'room/disconnect',
+      'room/open',
+      'room/open',
+      'room/disconnect',
+      'room/open',
+    ] as const;
     const answers = await Promise.all(asked.map((name) => ali.request(name, { room })));
     expect(answers.map(({ ok }) => ok)).toEqual(asked.map(() => true));
     await ali.live(room);
@@ -163,13 +169,13 @@ describe('coming and going', { timeout: 30_000 }, () => {
     await expect(Person.open({ folder: ali.folder })).rejects.toThrow('data-in-use');
   });
 
-  it('a room that is forgotten is gone from this computer, and what a host keeps stays', async () => {
+  it('a room that was left is gone from this computer, and what a host keeps stays', async () => {
     const { ali, veli, room } = await twoPeople();
-    await veli.ask('room/forget', { room });
+    await veli.ask('room/leave', { room });
     expect(veli.of('room/removed')).toEqual([{ room }]);
     expect((await veli.ask('app/start', {})).rooms).toEqual([]);
     expect(await veli.request('room/open', { room })).toEqual({ ok: false, code: 'no-such-room' });
-    await ali.ask('room/forget', { room });
+    await ali.ask('room/leave', { room });
     expect(existsSync(join(ali.folder, 'rooms', room, 'room.db'))).toBe(true);
   });
 });

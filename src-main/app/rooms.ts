@@ -9,7 +9,12 @@ import { viewConversation, viewGroup, viewPrivate, viewRoom } from './room-view.
 
 type RoomRequests = Pick<
   Handlers,
-  'room/open' | 'room/retry' | 'room/sign-in' | 'room/set-password' | 'room/leave' | 'room/forget'
+  | 'room/open'
+  | 'room/retry'
+  | 'room/sign-in'
+  | 'room/set-password'
+  | 'room/disconnect'
+  | 'room/leave'
 >;
 
 /** Rooms that this person is a member of already. */
@@ -56,14 +61,14 @@ export function roomRequests(context: AppContext): RoomRequests {
         return changed.ok ? done(viewRoom(membership)) : refuse(changed.refusal);
       }),
 
-    'room/leave': ({ room }) =>
+    'room/disconnect': ({ room }) =>
       inTurn<null>(room, async (membership) => {
         await membership.client.changeRecord({ open: false });
         await memberships.stop(membership);
         return done(null);
       }),
 
-    'room/forget': ({ room }) =>
+    'room/leave': ({ room }) =>
       inTurn<null>(room, async (membership) => {
         await memberships.stop(membership);
         memberships.remove(room);

@@ -91,11 +91,11 @@ it('hears settings that another window changed', () => {
   app.dispose();
 });
 
-it('a forgotten room is gone, and its screen with it', async () => {
-  const bridge = createMemoryBridge({ 'room/forget': () => ({ ok: true, value: null }) });
+it('a room that was left is gone, and its screen with it', async () => {
+  const bridge = createMemoryBridge({ 'room/leave': () => ({ ok: true, value: null }) });
   const app = createAppStore(bridge, { to: 'room', room: kitchen, in: everyone });
   bridge.push('room/changed', roomView());
-  await app.forget(kitchen);
+  await app.leave(kitchen);
   expect(app.getState().rooms.size).toBe(0);
   expect(app.getState().route).toEqual({ to: 'welcome' });
   app.dispose();

@@ -27,8 +27,8 @@ export type AppStore = StoreApi<AppState> & {
   changeSettings(change: Partial<Settings>): Promise<void>;
   host(params: RequestParams<'room/host'>): Promise<Answer<RoomView>>;
   join(params: RequestParams<'room/join'>): Promise<Answer<RoomView>>;
+  disconnect(room: RoomId): Promise<Answer<null>>;
   leave(room: RoomId): Promise<Answer<null>>;
-  forget(room: RoomId): Promise<Answer<null>>;
   show(route: Route): void;
   /**
    * Somebody reads a conversation at its end, where `unread` messages are not noted as read yet: what
@@ -107,9 +107,9 @@ export function createAppStore(
       keepAnswered(await bridge.request('room/host', params)),
     join: async (params: RequestParams<'room/join'>) =>
       keepAnswered(await bridge.request('room/join', params)),
-    leave: (room: RoomId) => bridge.request('room/leave', { room }),
-    async forget(room: RoomId) {
-      const answer = await bridge.request('room/forget', { room });
+    disconnect: (room: RoomId) => bridge.request('room/disconnect', { room }),
+    async leave(room: RoomId) {
+      const answer = await bridge.request('room/leave', { room });
       if (answer.ok) dropRoom(room);
       return answer;
     },

@@ -16,7 +16,7 @@ export async function disconnectRoom({ app, frame }: Stores, room: RoomView): Pr
   const { route } = app.getState();
   // Away first: the room's screen would open a closed room again.
   if (route.to !== 'welcome' && route.room === room.room) goTo({ to: 'welcome' });
-  const answer = await app.leave(room.room);
+  const answer = await app.disconnect(room.room);
   if (answer.ok) {
     frame.notify({
       key: room.hosted ? 'notice.closed' : 'notice.goodbye',

@@ -24,7 +24,7 @@ function Asked({ question }: { question: Asking }) {
   const isLeave = question.to === 'leave';
   const close = () => frame.ask(undefined);
   const leave = async () => {
-    const answer = await app.forget(room.room);
+    const answer = await app.leave(room.room);
     if (!answer.ok) frame.notify({ key: 'notice.refused', params: { refusal: answer } });
   };
   const confirm = async () => {

@@ -39,20 +39,20 @@ it('the rail has a square for each room, with its state and what is unread', asy
 
 it('R1.6 disconnecting says goodbye, keeps the room and goes to the welcome', async () => {
   page = await renderInApp(<RoomMenu room={roomView()} />, {
-    handlers: { 'room/leave': done },
+    handlers: { 'room/disconnect': done },
   });
   window.location.hash = `#/room/${kitchen}`;
   page.app.show({ to: 'room', room: kitchen, in: everyone });
   await click(button(page.container, 'Menu of Kitchen'));
   await click(button(document, 'Disconnect'));
-  expect(page.bridge.asked('room/leave')).toEqual([{ room: kitchen }]);
+  expect(page.bridge.asked('room/disconnect')).toEqual([{ room: kitchen }]);
   expect(page.frame.getState().notices).toMatchObject([{ key: 'notice.goodbye' }]);
   expect(window.location.hash).toBe('#/');
 });
 
 it('a refused disconnecting is said in words', async () => {
   page = await renderInApp(<RoomMenu room={roomView()} />, {
-    handlers: { 'room/leave': () => ({ ok: false, code: 'no-such-room' }) },
+    handlers: { 'room/disconnect': () => ({ ok: false, code: 'no-such-room' }) },
   });
   await click(button(page.container, 'Menu of Kitchen'));
   await click(button(document, 'Disconnect'));
@@ -68,16 +68,16 @@ it('closing a hosted room is asked for twice, because everybody feels it', async
       <RoomMenu room={room} />
       <RoomQuestion />
     </>,
-    { handlers: { 'room/leave': done } },
+    { handlers: { 'room/disconnect': done } },
   );
   await click(button(page.container, 'Menu of Kitchen'));
   await click(button(document, 'Close room…'));
   const dialog = () => document.querySelector('[role="dialog"]');
   expect(dialog()?.textContent).toContain('Close Kitchen for everybody?');
   expect(document.activeElement?.textContent).toBe('Cancel');
-  expect(page.bridge.asked('room/leave')).toEqual([]);
+  expect(page.bridge.asked('room/disconnect')).toEqual([]);
   await click(button(dialog() ?? document, 'Close room'));
-  expect(page.bridge.asked('room/leave')).toEqual([{ room: kitchen }]);
+  expect(page.bridge.asked('room/disconnect')).toEqual([{ room: kitchen }]);
   expect(dialog()).toBeNull();
 });
 
@@ -93,7 +93,7 @@ it.each([
         <RoomMenu room={room} />
         <RoomQuestion />
       </>,
-      { start: { rooms: [room] }, handlers: { 'room/forget': done } },
+      { start: { rooms: [room] }, handlers: { 'room/leave': done } },
     );
     await click(button(page.container, 'Menu of Kitchen'));
     await click(button(document, 'Leave room…'));
@@ -101,9 +101,9 @@ it.each([
     expect(dialog?.textContent).toContain('Leave Kitchen?');
     expect(dialog?.textContent).toContain('your copy of its messages');
     expect(dialog?.textContent).toContain('What was said stays with the host');
-    expect(page.bridge.asked('room/forget')).toEqual([]);
+    expect(page.bridge.asked('room/leave')).toEqual([]);
     await click(button(dialog ?? document, 'Leave room'));
-    expect(page.bridge.asked('room/forget')).toEqual([{ room: kitchen }]);
+    expect(page.bridge.asked('room/leave')).toEqual([{ room: kitchen }]);
     expect(page.app.getState().rooms.size).toBe(0);
   },
 );

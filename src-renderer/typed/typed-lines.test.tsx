@@ -347,13 +347,13 @@ describe('where a command leads', () => {
 
   it('R3.6 LOGOUT, exit and quit leave the room; a hosted one only after a question', async () => {
     const guest = await shown();
-    guest.sample.bridge.answer({ 'room/leave': () => ({ ok: true, value: null }) });
+    guest.sample.bridge.answer({ 'room/disconnect': () => ({ ok: true, value: null }) });
     await guest.enter('LOGOUT');
-    expect(guest.sample.bridge.asked('room/leave')).toEqual([{ room: roomId }]);
+    expect(guest.sample.bridge.asked('room/disconnect')).toEqual([{ room: roomId }]);
     const room = roomView({ hosted: true });
     const host = await shown({ room });
     await host.enter('quit');
     expect(host.frame.getState().question).toEqual({ to: 'close', room });
-    expect(host.sample.bridge.asked('room/leave')).toEqual([]);
+    expect(host.sample.bridge.asked('room/disconnect')).toEqual([]);
   });
 });

@@ -60,9 +60,9 @@ export const requestSchemas = {
     password: z.string().max(512).optional(),
   }),
   /** Says goodbye and closes; a hosted room stops for everybody. It stays in the list (R1.6, R3.6). */
+  'room/disconnect': inRoom,
+  /** Disconnects, and drops the room and this computer's copy of it; the folder of a hosted room stays on disk. */
   'room/leave': inRoom,
-  /** Forgets a closed room and this computer's copy of it; the folder of a hosted room stays on disk. */
-  'room/forget': inRoom,
   /** Another port for a hosted room whose port was in use; starts it. */
   'host/change-port': z.object({ room: roomId, port: z.int().min(0).max(65_535) }),
   'host/status': inRoom,
@@ -158,8 +158,8 @@ export type RequestResults = {
   'room/retry': null;
   'room/sign-in': RoomView;
   'room/set-password': RoomView;
+  'room/disconnect': null;
   'room/leave': null;
-  'room/forget': null;
   'host/change-port': HostStatus;
   'host/status': HostStatus;
   'host/log': HostLogLine[];

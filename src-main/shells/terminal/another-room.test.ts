@@ -7,7 +7,7 @@ it(
   async () => {
     const { ali, selin, room, address } = await inRoom();
     const port = Number(address.split(':').at(-1));
-    await selin.ask('room/leave', { room });
+    await selin.ask('room/disconnect', { room });
     await ali.sees('The host closed the room.');
     const twin = await selin.host('selin', port);
     const waiting = (): Promise<void> =>
@@ -21,7 +21,7 @@ it(
     await ali.sees('Goes out when the room is back: for the right room only');
     expect(await selin.texts(twin.room)).toEqual([]);
 
-    await selin.ask('room/leave', { room: twin.room });
+    await selin.ask('room/disconnect', { room: twin.room });
     await selin.ask('room/open', { room });
     await selin.live(room);
     await ali.person.untilWithTime(

@@ -32,7 +32,7 @@ export class Entrance {
     const name = given ?? ((await this.#questions.ask('name', suggested)) || suggested);
     // What an earlier program left open comes back by itself: this one is in one room, and comes in but once.
     for (const { room, connection } of rooms) {
-      if (connection.state !== 'closed') await this.#bridge.request('room/leave', { room });
+      if (connection.state !== 'closed') await this.#bridge.request('room/disconnect', { room });
     }
     const joined = await this.#join({ ...guest, name });
     if ('code' in joined) return joined;

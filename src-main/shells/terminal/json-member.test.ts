@@ -126,7 +126,7 @@ describe('by JSON', { timeout: 30_000 }, () => {
     await ali.writes((line) => line.includes('"in":"group","group":"Proje","from":"selin"'));
     await selin.ask('group/remove', { room: id, in: group.in, account: own });
     await ali.writes((line) => line.includes('"group-removed"'));
-    await veli.ask('room/leave', { room: id });
+    await veli.ask('room/disconnect', { room: id });
     await ali.writes((line) => line.includes('"left","name":"veli"'));
     expect(await selin.texts(id, everyone)).toEqual([]);
   });
@@ -134,7 +134,7 @@ describe('by JSON', { timeout: 30_000 }, () => {
   it('R1.8 a lost connection, what waits meanwhile, and a return are events too', async () => {
     const { ali, selin, room: id } = await bot();
     const { port } = await selin.ask('host/status', { room: id });
-    await selin.ask('room/leave', { room: id });
+    await selin.ask('room/disconnect', { room: id });
     await ali.writes((line) => line.includes('"connection","state":"waiting"'));
     ali.write({ say: 'bekler' });
     await ali.writes((line) => line === '{"event":"kept","text":"bekler"}');

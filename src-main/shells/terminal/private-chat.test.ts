@@ -212,7 +212,7 @@ describe('a private chat at two terminals', { timeout: 30_000 }, () => {
   it('R1.8 R3.5 a room that closed has forgotten it, and what was written for it goes to nobody', async () => {
     const { ali, veli, selin, room: id } = await inPrivate();
     const { port } = await selin.ask('host/status', { room: id });
-    await selin.ask('room/leave', { room: id });
+    await selin.ask('room/disconnect', { room: id });
     await ali.sees('* The private chat with veli waits for the connection.');
     ali.enter('hâlâ özel mi');
     await ali.sees('[private] ali: hâlâ özel mi');

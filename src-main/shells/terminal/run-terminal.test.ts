@@ -192,7 +192,7 @@ describe('losing the connection', { timeout: 30_000 }, () => {
   it('R1.8 is told, what is written meanwhile goes out when the room is back, and its return is told', async () => {
     const { ali, selin, room: id } = await inRoom();
     const { port } = await selin.ask('host/status', { room: id });
-    await selin.ask('room/leave', { room: id });
+    await selin.ask('room/disconnect', { room: id });
     await ali.sees('The host closed the room.');
     ali.enter('hâlâ buradayım');
     await ali.sees('* Goes out when the room is back: hâlâ buradayım');
@@ -204,7 +204,7 @@ describe('losing the connection', { timeout: 30_000 }, () => {
 
   it('who leaves before it is back is told how much has not been said', async () => {
     const { ali, selin, room: id } = await inRoom();
-    await selin.ask('room/leave', { room: id });
+    await selin.ask('room/disconnect', { room: id });
     await ali.sees('The host closed the room.');
     ali.enter('duyan yok');
     await ali.sees('* Goes out when the room is back');

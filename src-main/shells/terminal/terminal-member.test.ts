@@ -16,7 +16,7 @@ describe('in the room', { timeout: 30_000 }, () => {
     const veli = await Person.open();
     await veli.join('veli', view);
     await ali.sees('* veli came in');
-    await veli.ask('room/leave', { room: id });
+    await veli.ask('room/disconnect', { room: id });
     await ali.sees('* veli left');
   });
 

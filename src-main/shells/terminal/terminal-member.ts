@@ -143,7 +143,7 @@ export class TerminalMember {
     const count = this.#picture.unsent;
     this.#follower.stop();
     if (count > 0) tell({ is: 'unsent', count });
-    await bridge.request('room/leave', { room: this.#world.room });
+    await bridge.request('room/disconnect', { room: this.#world.room });
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
