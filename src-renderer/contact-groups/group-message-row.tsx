@@ -36,7 +36,6 @@ export function GroupMessageRow({ message, format, onRetry }: GroupMessageRowPro
       role="listitem"
       tabIndex={-1}
       data-message=""
-      className={styles.message}
       aria-label={t('timeline.message', { name: ownName, time, text: message.text })}
     >
       <div className={styles.text}>
