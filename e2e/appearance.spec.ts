@@ -1,8 +1,7 @@
-import type { Language } from '../src-shared/translations/catalogue.ts';
 import { judgeScreen } from './harness/judge-screen.ts';
 import type { Person } from './harness/person.ts';
 import { RawPeer } from './harness/raw-peer.ts';
-import { expect, test } from './harness/test.ts';
+import { expect, test, type PersonOptions } from './harness/test.ts';
 import { isNarrow, turnTo } from './pages/columns.ts';
 
 const long =
@@ -11,71 +10,74 @@ const long =
 
 const veryLongName = 'Çağla Öztürkoğlu-Yıldırım';
 
-type Look = { language: Language; colorScheme: 'light' | 'dark'; size: readonly [number, number] };
-
+// Each screen is judged in the light and in the dark.
 const looks = (['en', 'tr'] as const).flatMap((language) =>
-  (['light', 'dark'] as const).flatMap((colorScheme) =>
-    (
-      [
-        [1280, 800],
-        [800, 600],
-        [400, 700],
-      ] as const
-    ).map((size): Look => ({ language, colorScheme, size })),
-  ),
+  (
+    [
+      [1280, 800],
+      [800, 600],
+      [400, 700],
+    ] as const
+  ).map(([width, height]) => ({
+    seen: `in ${language}, ${width}×${height}`,
+    options: { language, viewport: { width, height } },
+  })),
 );
 
-/** Six that hold each language with each theme, each theme with each size, and so on. */
-const pairs = looks.filter(({ language, colorScheme, size: [width] }) => {
-  const others = [language === 'tr', colorScheme === 'dark', width === 800];
-  return others.filter(Boolean).length % 2 === 0;
-});
-
-function optionsOf({ language, colorScheme, size: [width, height] }: Look) {
-  const seen = `in ${language}, ${colorScheme}, ${width}×${height}`;
-  return { seen, options: { language, colorScheme, viewport: { width, height } } };
-}
-
-for (const look of looks) {
-  const { seen, options } = optionsOf(look);
-
-  test(`every screen ${seen} is accessible and fits`, async ({ openPerson }) => {
+for (const { seen, options } of looks) {
+  test.describe(seen, () => {
     test.setTimeout(180_000);
-    const person = await openPerson(options);
-    await judgeScreen(person.page, 'the welcome');
-    await person.welcome.name.fill('');
-    await person.welcome.submitJoin();
-    await judgeScreen(person.page, 'the welcome with a problem');
-    const port = await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
-    await fillRoom(person, port);
-    await judgeRoom(person);
-    await judgeOverlays(person);
+
+    test('every screen is accessible and fits', async ({ openPerson }) => {
+      const person = await openPerson(options);
+      await judgeScreen(person.page, 'the welcome');
+      await person.welcome.name.fill('');
+      await person.welcome.submitJoin();
+      await judgeScreen(person.page, 'the welcome with a problem');
+      const port = await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+      await fillRoom(person, port);
+      await judgeRoom(person);
+      await judgeOverlays(person);
+    });
+
+    test('people and contact groups are accessible and fit', async ({ openPerson }) => {
+      const { person, bora, cagla } = await withTwo(openPerson, options);
+      await judgePeople(person, cagla);
+      await judgeContactGroup(person);
+      for (const peer of [bora, cagla]) peer.end();
+    });
+
+    test('groups and typed commands are accessible and fit', async ({ openPerson }) => {
+      const { person, bora, cagla } = await withTwo(openPerson, options);
+      await judgeGroup(person);
+      await judgeCommands(person);
+      for (const peer of [bora, cagla]) peer.end();
+    });
+
+    test('private chats are accessible and fit', async ({ openPerson }) => {
+      const { person, bora, cagla } = await withTwo(openPerson, options);
+      await judgePrivateChat(person, bora);
+      await judgeAsk(person, cagla);
+      for (const peer of [bora, cagla]) peer.end();
+    });
   });
 }
 
-for (const look of pairs) {
-  const { seen, options } = optionsOf(look);
-  test(`people, groups and private chats ${seen} are accessible and fit`, async ({
-    openPerson,
-  }) => {
-    test.setTimeout(180_000);
-    const person = await openPerson(options);
-    const port = await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
-    const bora = await RawPeer.signedIn(port, 'Bora');
-    const cagla = await RawPeer.signedIn(port, veryLongName);
-    await turnTo(person, 'conversation');
-    await person.timeline.saysJoined('Bora');
-    // In a narrow window the host's panel lies over the conversation and its buttons.
-    await person.hostPanel.open();
-    await person.page.keyboard.press('Escape');
-    await judgePeople(person, cagla);
-    await judgeContactGroup(person);
-    await judgeGroup(person);
-    await judgeCommands(person);
-    await judgePrivateChat(person, bora);
-    await judgeAsk(person, cagla);
-    for (const peer of [bora, cagla]) peer.end();
-  });
+/** Somebody who hosts a room with two in it, and has put the host's panel away. */
+async function withTwo(
+  openPerson: (options: PersonOptions) => Promise<Person>,
+  options: PersonOptions,
+) {
+  const person = await openPerson(options);
+  const port = await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  const bora = await RawPeer.signedIn(port, 'Bora');
+  const cagla = await RawPeer.signedIn(port, veryLongName);
+  await turnTo(person, 'conversation');
+  await person.timeline.saysJoined('Bora');
+  // In a narrow window the host's panel lies over the conversation and its buttons.
+  await person.hostPanel.open();
+  await person.page.keyboard.press('Escape');
+  return { person, bora, cagla };
 }
 
 async function fillRoom(person: Person, port: number): Promise<void> {

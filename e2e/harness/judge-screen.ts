@@ -3,19 +3,30 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { expect } from 'playwright/test';
 
-/** What a screen must be in every language, theme and size: accessible, and no wider than itself. */
+/**
+ * What a screen must be in every language, theme and size: accessible, and no wider than itself. Both
+ * themes are looked at; nothing but the colours differs between them.
+ */
 export async function judgeScreen(page: Page, name: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' });
   await settled(page);
   await draw(page, name);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  await judgeAccess(new AxeBuilder({ page }).withTags(tags), name);
+  await judgeFit(page, name);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await settled(page);
+  await draw(page, name);
+  await judgeAccess(new AxeBuilder({ page }).withRules('color-contrast'), `${name} in the dark`);
+}
+
+async function judgeAccess(axe: AxeBuilder, name: string): Promise<void> {
+  const { violations } = await axe.analyze();
   const found = violations.map(({ id, nodes }) => ({
     id,
     where: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary}`),
   }));
   expect.soft(found, `accessibility of ${name}`).toEqual([]);
-  await judgeFit(page, name);
 }
 
 /** Half-way through a fade the contrast is that of the fade, and a panel is not yet at its place. */
