@@ -39,10 +39,6 @@ export class ContactBook {
     return contact !== undefined && (contact.blocked || contact.muted);
   }
 
-  blocked(): AccountId[] {
-    return this.list().flatMap(({ account, blocked }) => (blocked ? [account] : []));
-  }
-
   change(account: AccountId, change: ContactChange): Promise<ContactRecord> {
     return this.#turns.take(account, async () => {
       const known = this.#contacts.get(account) ?? blank(account);

@@ -1,4 +1,3 @@
-import { directConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { done, refuse } from './answers.ts';
 import type { Membership } from './membership.ts';
@@ -21,9 +20,9 @@ export function contactRequests(context: AppContext): Pick<Handlers, 'contact/ch
       const contact = { room, ...(await contacts.change(account, { ...change, note })) };
       pushes.send('contact/changed', contact);
       if (contact.blocked !== wasBlocked) {
-        // What they wrote to this person alone stops or begins to count as unread.
-        const direct = directConversation(client.record.account, account);
-        pushes.conversationChanged({ room, in: direct });
+        // What they wrote stops or begins to count as unread.
+        for (const id of await client.copy.recounted())
+          pushes.conversationChanged({ room, in: id });
       }
       if (contact.blocked) endPrivatesWith(found.membership, account);
       return done(contact);

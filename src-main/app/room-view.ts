@@ -7,7 +7,6 @@ import type {
 } from '../../src-shared/bridge/views.ts';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import { directConversation, directPartner } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { GroupRecord } from '../client/replica-port.ts';
 import type { RoomClient } from '../client/room-client.ts';
@@ -19,8 +18,8 @@ const arrivalCharacters = 300;
 type Viewed = { client: RoomClient; contacts: ContactBook };
 
 /** A membership as windows show it. */
-export function viewRoom(viewed: Viewed): RoomView {
-  const { record, connection, notice, hasPassword } = viewed.client;
+export function viewRoom({ client }: Pick<Viewed, 'client'>): RoomView {
+  const { record, connection, notice, hasPassword } = client;
   const { room, name, account, ownName, hosted, host, port, lastOpenedAt } = record;
   return {
     room,
@@ -30,41 +29,21 @@ export function viewRoom(viewed: Viewed): RoomView {
     hosted,
     address: formatAddress({ host: hosted ? 'localhost' : host, port }),
     connection,
-    unread: countUnread(viewed),
+    unread: client.copy.unread,
     lastOpenedAt,
     logsTexts: notice.logsTexts,
     hasPassword,
   };
 }
 
-/** What a blocked person wrote to this one alone does not wait to be read. */
-function countUnread({ client, contacts }: Viewed): number {
-  const { copy, record } = client;
-  const ofBlocked = contacts
-    .blocked()
-    .map((account) => copy.conversation(directConversation(record.account, account)).unread);
-  return ofBlocked.reduce((unread, one) => unread - one, copy.unread);
-}
-
 export function viewConversation(
-  { client, contacts }: Viewed,
+  { client }: Pick<Viewed, 'client'>,
   id: ConversationId,
 ): ConversationView {
-  const { room, account } = client.record;
   const { lastSeq, readSeq, unread, lastMessage, draft, deliveredSeq } =
     client.copy.conversation(id);
-  const partner = directPartner(id, account);
-  const isBlocked = partner !== undefined && contacts.isBlocked(partner);
-  return {
-    room,
-    in: id,
-    lastSeq,
-    readSeq,
-    unread: isBlocked ? 0 : unread,
-    lastMessage,
-    draft,
-    deliveredSeq,
-  };
+  const { room } = client.record;
+  return { room, in: id, lastSeq, readSeq, unread, lastMessage, draft, deliveredSeq };
 }
 
 export function viewGroup(room: RoomId, group: GroupRecord): GroupView {

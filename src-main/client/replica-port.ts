@@ -48,6 +48,7 @@ export type ConversationRecord = {
   readSeq: number;
   /** Messages of others above `readSeq`. */
   unread: number;
+  /** Nobody whom this person has blocked wrote it; `unread` leaves those out too. */
   lastMessage?: MessageEntry | undefined;
   draft: string;
   /** Of a direct conversation: up to here it has reached the other one, 0 where not known. */

@@ -98,6 +98,23 @@ export class RoomCopy {
     });
   }
 
+  /** After it changed whom this person does not want to hear: answers with what that changed. */
+  async recounted(): Promise<ConversationId[]> {
+    const changed = (await this.#replica.listConversations(this.room)).filter((record) => {
+      const { unread, lastMessage } = this.conversation(record.in);
+      return record.unread !== unread || record.lastMessage?.seq !== lastMessage?.seq;
+    });
+    const none: readonly Entry[] = [];
+    return Promise.all(
+      changed.map(({ in: id }) =>
+        this.#writes.take(id, async () => {
+          this.#keep(await this.#replica.addEntries(this.room, id, none));
+          return id;
+        }),
+      ),
+    );
+  }
+
   /** Full resync (W9): forgets what the room said, keeps what the person wrote. */
   async clear(): Promise<void> {
     await this.settled();

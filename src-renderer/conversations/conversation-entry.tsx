@@ -8,7 +8,6 @@ import {
   everyone,
   type ConversationId,
 } from '../../src-shared/protocol/ids.ts';
-import { contactOf } from '../contacts/contact-of.ts';
 import { draggablePerson } from '../contacts/person-drag.ts';
 import { PersonMenuItems } from '../contacts/person-menu.tsx';
 import { GroupFace } from '../groups/group-face.tsx';
@@ -142,10 +141,6 @@ function Preview({ item: { view }, isShown }: { item: ConversationItem; isShown:
   const sender = useRoom((state) => (message ? nameOf(state, message.from) : undefined));
   const self = useRoom((state) => state.room?.account);
   const isDirect = conversationKind(view.in) === 'direct';
-  // What the timeline does not show is not to be read here.
-  const isHidden = useRoom(
-    (state) => message !== undefined && !isDirect && contactOf(state, message.from).blocked,
-  );
   if (draft !== '' && !isShown) {
     return (
       <span className={styles.preview}>
@@ -154,7 +149,6 @@ function Preview({ item: { view }, isShown }: { item: ConversationItem; isShown:
     );
   }
   if (!message) return <span className={styles.preview}>{t('conversations.nothingYet')}</span>;
-  if (isHidden) return <span className={styles.preview}>{t('timeline.blocked')}</span>;
   const text = oneLine(message.text);
   const said =
     message.from === self

@@ -17,7 +17,7 @@ import {
 } from '../room/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, press, type } from '../ui/testing/render.tsx';
-import { contact, contactGroup, group, mutfak } from '../contacts/testing/sample-people.ts';
+import { contactGroup, group, mutfak } from '../contacts/testing/sample-people.ts';
 import { ConversationList } from './conversation-list.tsx';
 
 const withAli = directConversation(self, ali);
@@ -49,19 +49,6 @@ describe('conversation list', () => {
     expect(texts()[1]).toContain('Veli');
     expect(texts()[1]).toContain('You: a newer one');
     expect(texts()[2]).toContain('Ali');
-  });
-
-  it('what a blocked person says to everyone is not shown here either, what they write directly is', async () => {
-    const { texts } = await shown({
-      entries: [
-        message(1, { from: ali, text: 'good morning' }),
-        message(1, { in: withAli, from: ali, text: 'to you alone' }),
-      ],
-      contacts: [contact(ali, { blocked: true })],
-    });
-    expect(texts()[0]).toContain('Message of a blocked person');
-    expect(texts()[0]).not.toContain('good morning');
-    expect(texts()[1]).toContain('to you alone');
   });
 
   it('counts the unread in figures and in words', async () => {

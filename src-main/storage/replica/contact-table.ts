@@ -6,6 +6,7 @@ import { isAnythingKept } from './contact-kept.ts';
 /** What a person keeps of others and the groups they made of them, in SQL. `room` is the room's key. */
 export class ContactTable {
   readonly #list: StatementSync;
+  readonly #isBlocked: StatementSync;
   readonly #save: StatementSync;
   readonly #remove: StatementSync;
   readonly #listGroups: StatementSync;
@@ -16,6 +17,9 @@ export class ContactTable {
     this.#list = database.prepare(`
       SELECT account, note, favourite, blocked, muted FROM contact
       WHERE room = ? ORDER BY account`);
+    this.#isBlocked = database.prepare(
+      'SELECT 1 FROM contact WHERE room = ? AND account = ? AND blocked = 1',
+    );
     this.#save = database.prepare(`
       INSERT OR REPLACE INTO contact (room, account, note, favourite, blocked, muted)
       VALUES (?, ?, ?, ?, ?, ?)`);
@@ -39,6 +43,10 @@ export class ContactTable {
       blocked: row['blocked'] === 1,
       muted: row['muted'] === 1,
     }));
+  }
+
+  isBlocked(room: number, account: AccountId): boolean {
+    return this.#isBlocked.get(room, account) !== undefined;
   }
 
   save(room: number, contact: ContactRecord): void {

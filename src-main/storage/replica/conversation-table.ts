@@ -3,7 +3,7 @@ import type { AccountId, Cid, ConversationId } from '../../../src-shared/protoco
 import type { ConversationRecord } from '../../client/replica-port.ts';
 import { idOf } from './places.ts';
 
-/** What is held of one conversation. `lastMessage` is the place of its newest message. */
+/** What is held of one conversation. `lastMessage`: the place of its newest message that nobody blocked wrote. */
 export type ConversationRow = {
   number: number;
   firstSeq: number;
@@ -39,6 +39,7 @@ export const countOthersSql = `
 /** The conversations in SQL. Their rows belong to one copy of a room. */
 export class ConversationTable {
   readonly #list: StatementSync;
+  readonly #rows: StatementSync;
   readonly #record: StatementSync;
   readonly #read: StatementSync;
   readonly #add: StatementSync;
@@ -52,6 +53,7 @@ export class ConversationTable {
 
   constructor(database: DatabaseSync) {
     this.#list = database.prepare(`${recordSql} WHERE c.copy = ? ORDER BY c.name`);
+    this.#rows = database.prepare(`SELECT ${columns} FROM conversation WHERE copy = ?`);
     this.#record = database.prepare(`${recordSql} WHERE c.number = ?`);
     this.#read = database.prepare(
       `SELECT ${columns} FROM conversation WHERE copy = ? AND name = ?`,
@@ -79,6 +81,10 @@ export class ConversationTable {
 
   list(copy: number): ConversationRecord[] {
     return (this.#list.all(copy) as RecordRow[]).map(recordOfRow);
+  }
+
+  rows(copy: number): ConversationRow[] {
+    return this.#rows.all(copy) as ConversationRow[];
   }
 
   record(number: number): ConversationRecord {

@@ -35,6 +35,10 @@ export class MemoryContacts {
       .map((contact) => ({ ...contact }));
   }
 
+  isBlocked(account: AccountId): boolean {
+    return this.#contacts.get(account)?.blocked ?? false;
+  }
+
   save(contact: ContactRecord): void {
     if (isAnythingKept(contact)) this.#contacts.set(contact.account, { ...contact });
     else this.#contacts.delete(contact.account);

@@ -263,15 +263,18 @@ export class MemoryReplica implements Replica {
   }
 
   #record(room: RoomId, conversation: ConversationId): ConversationRecord {
-    const { account } = this.#room(room).record;
+    const { record, contacts } = this.#room(room);
     const held = this.#ensure(room, conversation);
-    const messages = held.entries.filter((entry) => entry.type === 'message');
+    const messages = held.entries
+      .filter((entry) => entry.type === 'message')
+      .filter(({ from }) => !contacts.isBlocked(from));
     const lastMessage = messages.at(-1);
     return {
       in: conversation,
       ...rangeOf(held),
       readSeq: held.readSeq,
-      unread: messages.filter(({ from, seq }) => from !== account && seq > held.readSeq).length,
+      unread: messages.filter(({ from, seq }) => from !== record.account && seq > held.readSeq)
+        .length,
       draft: held.draft,
       deliveredSeq: held.deliveredSeq,
       ...(lastMessage ? { lastMessage } : {}),

@@ -6,7 +6,7 @@ import type { Replica } from '../../client/replica-port.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { candidateBlocksSql } from './block-table.ts';
 import { countOthersSql } from './conversation-table.ts';
-import { timelineSql } from './entry-table.ts';
+import { lastMessageSql, reassignSql, timelineSql } from './entry-table.ts';
 import { copiesSql, messagesByCidSql, messagesOfGroupSql } from './group-message-table.ts';
 import { hitsSql } from './search-sql.ts';
 import { openReplica } from './sqlite-replica.ts';
@@ -209,6 +209,20 @@ test('every reading of many rows goes through an index', async () => {
   ]);
   expect(plan(countOthersSql)).toEqual([
     'SEARCH entry USING COVERING INDEX entry_by_seq (conversation=? AND seq>? AND seq<?)',
+  ]);
+  const blocked = [
+    'LIST SUBQUERY 1',
+    'SEARCH k USING PRIMARY KEY (room=?)',
+    'SEARCH p USING COVERING INDEX sqlite_autoindex_person_1 (copy=? AND account=?)',
+    'CREATE BLOOM FILTER',
+  ];
+  expect(plan(reassignSql)).toEqual([
+    'SEARCH e USING INDEX entry_by_seq (conversation=? AND seq>?)',
+    ...blocked,
+  ]);
+  expect(plan(lastMessageSql)).toEqual([
+    'SEARCH e USING INDEX entry_by_seq (conversation=?)',
+    ...blocked,
   ]);
   expect(plan(candidateBlocksSql).slice(0, 1)).toEqual([
     'SEARCH b USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',

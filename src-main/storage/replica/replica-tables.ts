@@ -3,6 +3,7 @@ import type { TimelinePage } from '../../../src-shared/bridge/views.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type {
+  ContactRecord,
   ConversationRecord,
   GroupMessageRecord,
   NewGroupMessage,
@@ -64,6 +65,7 @@ export class ReplicaTables {
     this.#blocks = new BlockTable(database);
     this.#entries = new EntryTable(database, {
       people: this.#people,
+      contacts: this.contacts,
       blocks: this.#blocks,
       textIndex,
     });
@@ -93,7 +95,14 @@ export class ReplicaTables {
   saveRoom(record: RoomRecord): void {
     const before = this.rooms.keys(record.room);
     this.rooms.save(record);
-    if (before && before.account !== record.account) this.#recount(record.room);
+    if (before && before.account !== record.account) this.#recount(this.keys(record.room));
+  }
+
+  saveContact(room: RoomId, contact: ContactRecord): void {
+    const keys = this.keys(room);
+    const wasBlocked = this.contacts.isBlocked(keys.key, contact.account);
+    this.contacts.save(keys.key, contact);
+    if (contact.blocked !== wasBlocked) this.#recount(keys);
   }
 
   updateRoom(room: RoomId, change: Partial<RoomRecord>): void {
@@ -168,11 +177,12 @@ export class ReplicaTables {
     return timelinePage({ firstSeq: 0, lastSeq: 0, oldestSeq }, { from: 1, to: 0 }, []);
   }
 
-  #recount(room: RoomId): void {
-    const keys = this.keys(room);
-    this.#entries.reassign(keys);
-    for (const { in: name } of this.conversations.list(keys.copy))
-      this.conversations.recount(this.conversations.ensure(keys.copy, name));
+  /** Who counts as somebody to hear is told anew. */
+  #recount(keys: RoomKeys): void {
+    for (const row of this.conversations.rows(keys.copy)) {
+      const lastMessage = this.#entries.reassign(keys, row);
+      this.conversations.recount({ ...row, lastMessage });
+    }
   }
 
   #sweep(): void {

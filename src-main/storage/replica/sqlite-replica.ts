@@ -161,7 +161,7 @@ class SqliteReplica implements Replica {
   }
 
   saveContact(room: RoomId, contact: ContactRecord): Promise<void> {
-    return this.#write((tables) => tables.contacts.save(tables.keys(room).key, contact));
+    return this.#write((tables) => tables.saveContact(room, contact));
   }
 
   listContactGroups(room: RoomId): Promise<ContactGroupRecord[]> {

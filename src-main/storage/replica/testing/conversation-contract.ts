@@ -3,7 +3,18 @@ import { everyone } from '../../../../src-shared/protocol/ids.ts';
 import type { Entry } from '../../../../src-shared/protocol/entries.ts';
 import type { TimelineQuery } from '../../../client/replica-port.ts';
 import type { OpenReplica } from './replica-contract.ts';
-import { ali, kitchen, me, run, said, withAli } from './replica-samples.ts';
+import {
+  ali,
+  contact,
+  garden,
+  kitchen,
+  me,
+  roomRecord,
+  run,
+  said,
+  veli,
+  withAli,
+} from './replica-samples.ts';
 
 /** What a `Replica` with the room `kitchen` does with entries. */
 export function conversationContract(open: OpenReplica): void {
@@ -213,6 +224,58 @@ function unreadAndDrafts(open: OpenReplica): void {
     expect((await replica.listConversations(kitchen))[0]?.unread).toBe(1);
     expect((await replica.markRead(kitchen, everyone, 3)).unread).toBe(1);
     expect((await replica.addEntries(kitchen, everyone, run(5, 5))).unread).toBe(1);
+  });
+
+  test('what a blocked person writes neither counts nor is the last message, until unblocked', async () => {
+    const replica = await open();
+    const state = async () => {
+      const [record] = await replica.listConversations(kitchen);
+      return [record?.unread, record?.lastMessage?.seq, record?.lastSeq];
+    };
+    const ofVeli = { from: veli };
+    const some = [...run(1, 2, ofVeli), ...run(3, 5), said(6, { from: me }), ...run(7, 8)];
+    await replica.addEntries(kitchen, everyone, some);
+    await replica.markRead(kitchen, everyone, 3);
+    expect(await state()).toEqual([4, 8, 8]);
+    await replica.saveContact(kitchen, contact({ note: 'x' }));
+    expect(await state()).toEqual([4, 8, 8]);
+
+    await replica.saveContact(kitchen, contact({ blocked: true }));
+    expect(await state()).toEqual([0, 6, 8]);
+    const more = [...run(9, 10), said(11, ofVeli), ...run(12, 13)];
+    const answered = await replica.addEntries(kitchen, everyone, more);
+    expect([answered.unread, answered.lastMessage]).toEqual([1, said(11, ofVeli)]);
+    expect(await state()).toEqual([1, 11, 13]);
+    await replica.saveContact(kitchen, contact({ blocked: true, muted: true }));
+    expect((await replica.markRead(kitchen, everyone, 9)).unread).toBe(1);
+
+    await replica.saveContact(kitchen, contact());
+    expect(await state()).toEqual([4, 13, 13]);
+    expect((await replica.markRead(kitchen, everyone, 12)).unread).toBe(1);
+  });
+
+  test('where only blocked people wrote there is no last message, and older ones become it', async () => {
+    const replica = await open();
+    await replica.saveContact(kitchen, contact({ blocked: true }));
+    const record = await replica.addEntries(kitchen, everyone, run(5, 6));
+    expect([record.unread, record.lastMessage]).toEqual([0, undefined]);
+    const older = [said(3, { from: veli }), said(4)];
+    expect(await replica.addEntries(kitchen, everyone, older)).toMatchObject({
+      unread: 1,
+      lastMessage: older[0],
+    });
+    await replica.updateRoom(kitchen, { account: veli });
+    expect((await replica.listConversations(kitchen))[0]?.unread).toBe(0);
+  });
+
+  test('who is blocked in one room counts in another', async () => {
+    const replica = await open();
+    await replica.saveRoom(roomRecord({ room: garden }));
+    await replica.saveContact(kitchen, contact({ blocked: true }));
+    expect((await replica.addEntries(garden, everyone, run(1, 2))).unread).toBe(2);
+    await replica.saveContact(garden, contact({ blocked: true }));
+    await replica.saveContact(kitchen, contact());
+    expect((await replica.listConversations(garden))[0]?.unread).toBe(0);
   });
 
   test('R3.11 a draft stays until it is replaced', async () => {
