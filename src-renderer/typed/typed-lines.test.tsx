@@ -238,7 +238,7 @@ describe('the card', () => {
     const { enter, container, summary } = await shown();
     await enter('/help');
     expect(summary()).toBe('Commands');
-    expect(container.querySelectorAll('[role="group"] dt')).toHaveLength(19);
+    expect(container.querySelectorAll('[role="group"] dt')).toHaveLength(20);
   });
 
   it('goes with Esc, with its button, and with the next message; the field has the focus then', async () => {
