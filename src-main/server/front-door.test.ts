@@ -142,6 +142,23 @@ it('the time to sign in runs from the connection on, not from the first word', a
   expect(slow.heard.text()).toContain('sign-in-deadline');
 });
 
+it('strangers beyond 256: the one that waits longest makes room, and who is in stays', async () => {
+  const { door, arriveFrom } = openHouse();
+  const guest = arriveFrom('127.0.0.1');
+  await guest.write('ali\n');
+  const strangers = Array.from({ length: 256 }, () => arriveFrom('127.0.0.1'));
+  await nextTurn();
+  expect(door.connections()).toHaveLength(257);
+  const late = arriveFrom('127.0.0.1');
+  await strangers[0]?.heard.untilClosed();
+  expect(strangers[0]?.heard.text()).toBe('{"type":"closed","code":"sign-in-deadline"}\n');
+  await late.write('{"type":"hello","rid":1,"protocol":1}\n');
+  expect(late.heard.text()).toContain('"rid":1');
+  expect(door.connections().map(({ connection }) => connection)).toEqual(
+    Array.from({ length: 258 }, (_, i) => i + 1).filter((id) => id !== 2),
+  );
+});
+
 it('a door that was shut takes nobody in, and lets nobody stand in it', async () => {
   const { door, arriveFrom } = openHouse();
   const undecided = arriveFrom('127.0.0.1');
