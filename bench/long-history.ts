@@ -63,6 +63,7 @@ export async function writeLongHistory(profileFolder: string, messages: number):
     host: '127.0.0.1',
     port: 1,
     syncedTo: messages,
+    olderBytes: 0,
     lastOpenedAt: firstAt,
     open: true,
   });

@@ -22,6 +22,7 @@ export function newRecord(
     token,
     ...place,
     syncedTo: 0,
+    olderBytes: 0,
     lastOpenedAt,
     open: true,
   };

@@ -19,7 +19,7 @@ type Viewed = { client: RoomClient; contacts: ContactBook };
 
 /** A membership as windows show it. */
 export function viewRoom({ client }: Pick<Viewed, 'client'>): RoomView {
-  const { record, connection, notice, hasPassword } = client;
+  const { record, connection, notice, hasPassword, incomplete } = client;
   const { room, name, account, ownName, hosted, host, port, lastOpenedAt } = record;
   return {
     room,
@@ -33,6 +33,7 @@ export function viewRoom({ client }: Pick<Viewed, 'client'>): RoomView {
     lastOpenedAt,
     logsTexts: notice.logsTexts,
     hasPassword,
+    incomplete,
   };
 }
 

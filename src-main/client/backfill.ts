@@ -1,10 +1,17 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { FetchPriority } from './fetch-queue.ts';
+import { ReplicaError } from './replica-port.ts';
 import type { RoomCopy } from './room-copy.ts';
 
+/** What older history may bring of one room in all: some 14 million messages of 100 letters. */
+export const maxOlderBytes = 4 * 1024 ** 3;
+
+/** A disk that was nearly full is looked at again after this. */
+const diskPauseMs = 60_000;
 /** Between two pages in the background: many members who catch up together leave the room its breath. */
 const pauseMs = 50;
 
@@ -20,6 +27,11 @@ export type BackfillParts = {
     priority: FetchPriority,
   ) => Promise<Entry[] | undefined>;
   stored: (conversation: ConversationId, entries: readonly Entry[]) => void;
+  /** What was brought in all, and noting that it is more. */
+  olderBytes: () => number;
+  brought: (bytes: number) => void;
+  /** Why nothing older is fetched in the background, where it is not that nothing is left. */
+  held: (why: Refusal | undefined) => void;
   failed: (error: unknown) => void;
 };
 
@@ -54,7 +66,7 @@ export class Backfill {
     if (this.#phase === 'stopped') return;
     const running = this.#urgent.get(conversation);
     if (running) return running;
-    const work = this.#fetchPage(conversation, 'now');
+    const work = this.#fetchPage(conversation, 'now').then(() => undefined);
     this.#urgent.set(conversation, work);
     try {
       await work;
@@ -69,19 +81,24 @@ export class Backfill {
   }
 
   async #next(): Promise<void> {
+    const { olderBytes, held, failed, clock } = this.#parts;
+    let wait = pauseMs;
     try {
       const conversation = this.#choose();
-      if (conversation === undefined) {
+      const isTooMuch = conversation !== undefined && olderBytes() >= maxOlderBytes;
+      if (conversation === undefined || isTooMuch) {
+        held(isTooMuch ? { code: 'older-not-kept' } : undefined);
         if (this.#phase === 'running') this.#phase = 'idle';
         return;
       }
-      await this.#fetchPage(conversation, 'background');
+      const isKept = await this.#fetchPage(conversation, 'background');
+      if (!isKept) wait = diskPauseMs;
     } catch (error) {
       this.stop();
-      this.#parts.failed(error);
+      failed(error);
     }
     if (this.#phase !== 'running') return;
-    this.#cancelPause = this.#parts.clock.after(pauseMs, () => void this.#next());
+    this.#cancelPause = clock.after(wait, () => void this.#next());
   }
 
   /** Everyone first, then whatever was written in last. */
@@ -97,18 +114,38 @@ export class Backfill {
     return copy.conversation(conversation).firstSeq > oldest(conversation);
   }
 
-  async #fetchPage(conversation: ConversationId, priority: FetchPriority): Promise<void> {
-    const { copy, fetch, stored } = this.#parts;
+  /** False where the disk has no space for it. */
+  async #fetchPage(conversation: ConversationId, priority: FetchPriority): Promise<boolean> {
+    const { copy, fetch } = this.#parts;
     const { firstSeq } = copy.conversation(conversation);
-    if (!this.#hasOlder(conversation)) return;
+    if (!this.#hasOlder(conversation)) return true;
     const entries = await fetch(conversation, firstSeq, priority);
-    if (this.#phase === 'stopped') return;
-    if (!entries) {
-      this.#exhausted.add(conversation);
-      return;
-    }
-    // Another page may have come first: then nothing of this one touches the copy any more.
-    const older = await copy.prepend(conversation, entries);
-    if (older.length > 0) stored(conversation, older);
+    if (this.#phase === 'stopped') return true;
+    if (entries) return this.#keep(conversation, entries);
+    this.#exhausted.add(conversation);
+    return true;
   }
+
+  async #keep(conversation: ConversationId, entries: readonly Entry[]): Promise<boolean> {
+    const { copy, stored, brought, held } = this.#parts;
+    try {
+      // Another page may have come first: then nothing of this one touches the copy any more.
+      const older = await copy.prepend(conversation, entries);
+      if (older.length === 0) return true;
+      brought(olderBytesOf(older));
+      held(undefined);
+      stored(conversation, older);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ReplicaError) || error.refusal.code !== 'data-full') throw error;
+      held({ code: 'older-disk-full' });
+      return false;
+    }
+  }
+}
+
+/** Roughly what entries take on disk: what stands around a text counts too. */
+function olderBytesOf(entries: readonly Entry[]): number {
+  const texts = entries.map((entry) => (entry.type === 'message' ? entry.text : ''));
+  return texts.reduce((bytes, text) => bytes + 200 + Buffer.byteLength(text), 0);
 }

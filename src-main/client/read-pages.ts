@@ -8,16 +8,18 @@ export type Pages<F, P> = {
   ask: (from: { from?: F }) => Promise<Outcome<P>>;
   /** How many things the page held; undefined where no honest room would send them. */
   take: (page: P) => number | undefined;
-  /** More than this no room has. */
+  /** More than this is not kept of one room, and not read. */
   most: number;
+  tooMany?: () => void;
 };
 
-/** Reads a list to its end; the connection ends with a room whose pages are wrong or never end. */
+/** Reads a list to its end, or to what is kept of it; the connection ends with a room whose pages are wrong. */
 export async function readPages<F, P extends { next?: F | undefined }>({
   link,
   ask,
   take,
   most,
+  tooMany,
 }: Pages<F, P>): Promise<Outcome<undefined>> {
   let total = 0;
   let from: F | undefined;
@@ -27,8 +29,11 @@ export async function readPages<F, P extends { next?: F | undefined }>({
     const count = take(page.value);
     total += count ?? 0;
     from = page.value.next;
-    const isEndless = from !== undefined && (count === 0 || total > most);
-    if (count === undefined || isEndless) return endForBreach(link);
+    if (count === undefined || (count === 0 && from !== undefined)) return endForBreach(link);
+    if (total > most) {
+      tooMany?.();
+      break;
+    }
   } while (from !== undefined);
   return done(undefined);
 }

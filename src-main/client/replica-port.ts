@@ -32,6 +32,8 @@ export type RoomRecord = {
   token?: Secret | undefined;
   /** Position of the log up to which every conversation's `lastSeq` was learnt (`sync`). */
   syncedTo: number;
+  /** Bytes that older history has brought in all, roughly. */
+  olderBytes: number;
   lastOpenedAt: number;
   /** Open rooms are opened again when the app starts. */
   open: boolean;
@@ -137,7 +139,7 @@ export interface Replica {
   /**
    * Adds entries of one conversation, oldest first and without a hole, that touch the held range at
    * either end (or start it). Own messages leave the outbox by their `cid` in the same transaction.
-   * Answers with the conversation as it is then.
+   * Answers with the conversation as it is then; refused with `data-full` before the disk is.
    */
   addEntries(
     room: RoomId,

@@ -27,7 +27,7 @@ import { RoomHoldings } from './room-holdings.ts';
 import { RoomLink } from './room-link.ts';
 import type { RoomMembers } from './room-members.ts';
 import type { Readiness, RoomPrivates } from './room-privates.ts';
-import type { RoomSync } from './room-sync.ts';
+import type { Incomplete, RoomSync } from './room-sync.ts';
 import { tidyName, tidyRoomName } from './tidy-names.ts';
 
 /** Live for so long, a connection counts as a good one and the next failure starts with a short wait. */
@@ -106,6 +106,7 @@ export class RoomClient {
   #maxTextCharacters: number = limits.maxTextCharacters;
   #notice = { logsTexts: false };
   #hasPassword = false;
+  #incomplete: Incomplete = {};
   /** What was said last, or is to be said once connected. */
   #presence: 'online' | 'away' = 'online';
   #cancelTimer: () => void = () => undefined;
@@ -143,6 +144,11 @@ export class RoomClient {
   /** What members should know of how the room is kept. */
   get notice(): { readonly logsTexts: boolean } {
     return this.#notice;
+  }
+
+  /** Why there is less here than in the room, as its newest connection has shown. */
+  get incomplete(): Refusal | undefined {
+    return this.#incomplete.lists ?? this.#incomplete.older;
   }
 
   /** Whether the person is at the keyboard, said again after every reconnect. */
@@ -320,10 +326,20 @@ export class RoomClient {
       link.beatByDatagrams({ open, heartbeat, failed: (error) => this.#broken(error) });
     }
     if (this.#presence === 'away') void link.request('set-presence', { presence: 'away' });
-    return this.#held.attach(entered, (syncedTo) => {
-      this.#record = { ...this.#record, syncedTo };
-      return replica.updateRoom(this.#record.room, { syncedTo });
+    this.#incomplete = {};
+    return this.#held.attach(entered, {
+      saveProgress: (change) => {
+        this.#record = { ...this.#record, ...change };
+        return replica.updateRoom(this.#record.room, change);
+      },
+      incomplete: (what) => this.#noteIncomplete(what),
     });
+  }
+
+  #noteIncomplete(what: Incomplete): void {
+    const before = this.incomplete?.code;
+    this.#incomplete = { ...this.#incomplete, ...what };
+    if (this.incomplete?.code !== before) this.#parts.events.changed();
   }
 
   #takeNotice(frame: NoticeFrame, sync: RoomSync): void {
@@ -348,7 +364,7 @@ export class RoomClient {
   /** The numbers that are held mean nothing to the room any more: the copy goes, what was written stays. */
   async #startOver(change: Partial<Pick<RoomRecord, 'epoch' | 'account'>>): Promise<void> {
     await this.#held.clear();
-    await this.changeRecord({ ...change, syncedTo: 0 });
+    await this.changeRecord({ ...change, syncedTo: 0, olderBytes: 0 });
     this.#parts.events.resynced({ code: 'cursor-ahead' });
   }
 

@@ -11,6 +11,7 @@ import { RoomMembers } from './room-members.ts';
 import { RoomPrivates } from './room-privates.ts';
 import type { Readiness } from './room-privates.ts';
 import { RoomSync } from './room-sync.ts';
+import type { RoomSyncParts } from './room-sync.ts';
 
 export type RoomHoldingsParts = {
   record: () => RoomRecord;
@@ -84,7 +85,7 @@ export class RoomHoldings {
   /** What is asked and written goes over this connection from now on; answers with what keeps the copy up. */
   attach(
     { link, greeting, admission }: Entered,
-    saveSyncedTo: (position: number) => Promise<void>,
+    kept: Pick<RoomSyncParts, 'saveProgress' | 'incomplete'>,
   ): RoomSync {
     const { copy, members, groups, receipts } = this;
     const { clock, events, failed, record } = this.#parts;
@@ -98,8 +99,8 @@ export class RoomHoldings {
       groups,
       receipts,
       clock,
-      syncedTo: record().syncedTo,
-      saveSyncedTo,
+      progress: record,
+      ...kept,
       stored: (conversation, entries, newer) => {
         this.outbox.confirmed(entries);
         if (newer) receipts.arrived(conversation, entries, own);

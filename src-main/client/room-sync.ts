@@ -1,4 +1,5 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { AnswerOf, Group, Member } from '../../src-shared/protocol/frames.ts';
 import { conversationKind, everyone } from '../../src-shared/protocol/ids.ts';
@@ -13,6 +14,7 @@ import type { Outcome } from './outcome.ts';
 import { endForBreach, readPages } from './read-pages.ts';
 import type { Receipts } from './receipts.ts';
 import { maxConversations } from './room-copy.ts';
+import type { RoomRecord } from './replica-port.ts';
 import type { RoomCopy } from './room-copy.ts';
 import { maxGroups } from './room-groups.ts';
 import type { RoomGroups } from './room-groups.ts';
@@ -23,6 +25,11 @@ import { mayBeSeen, vetEntry, vetPage } from './vet-entries.ts';
 
 const fetchesAtOnce = 4;
 const waitingCharacters = 4 * 1024 * 1024;
+
+/** `syncedTo`: every conversation's newest entries up to this position of the log are held. */
+export type Progress = Pick<RoomRecord, 'syncedTo' | 'olderBytes'>;
+/** Why there is less here than in the room: its lists, its older history. */
+export type Incomplete = { lists?: Refusal | undefined; older?: Refusal | undefined };
 
 type Head = AnswerOf<'sync'>['conversations'][number];
 
@@ -35,9 +42,10 @@ export type RoomSyncParts = {
   groups: RoomGroups;
   receipts: Receipts;
   clock: Clock;
-  syncedTo: number;
-  /** Every conversation's newest entries up to this position of the log are held. */
-  saveSyncedTo: (position: number) => Promise<void>;
+  progress: () => Progress;
+  saveProgress: (change: Partial<Progress>) => Promise<void>;
+  /** What of the room is not kept here, as far as this connection has shown. */
+  incomplete: (what: Incomplete) => void;
   /** Entries that are on disk now; `newer` are those after the conversation's end. */
   stored: (conversation: ConversationId, entries: readonly Entry[], newer: boolean) => void;
   failed: (error: unknown) => void;
@@ -60,7 +68,7 @@ export class RoomSync {
 
   constructor(parts: RoomSyncParts) {
     this.#parts = parts;
-    this.#syncedTo = parts.syncedTo;
+    this.#syncedTo = parts.progress().syncedTo;
     this.#backfill = new Backfill({
       copy: parts.copy,
       clock: parts.clock,
@@ -72,6 +80,9 @@ export class RoomSync {
           priority,
         ),
       stored: (conversation, entries) => parts.stored(conversation, entries, false),
+      olderBytes: () => parts.progress().olderBytes,
+      brought: (bytes) => this.#brought(bytes),
+      held: (older) => parts.incomplete({ older }),
       failed: parts.failed,
     });
   }
@@ -96,7 +107,7 @@ export class RoomSync {
     if (reached.includes(false)) return refused({ code: 'connection-lost' });
     this.#readTo.clear();
     this.#syncedTo = heads.value.head;
-    await this.#parts.saveSyncedTo(this.#syncedTo);
+    await this.#parts.saveProgress({ syncedTo: this.#syncedTo });
     return receipts.list(link, own);
   }
 
@@ -183,6 +194,7 @@ export class RoomSync {
     const listed = await readPages({
       link,
       most: maxMembers,
+      tooMany: () => this.#tooMany(),
       ask: (from: { from?: AccountId }) => link.request('list-members', from),
       take: (page) => {
         for (const member of page.members) this.takeMember(member);
@@ -199,6 +211,7 @@ export class RoomSync {
     const listed = await readPages({
       link,
       most: maxGroups,
+      tooMany: () => this.#tooMany(),
       ask: (from: { from?: ConversationId }) => link.request('list-groups', from),
       take: (page) => {
         for (const group of page.groups) this.#groupsSaid.add(group.in);
@@ -223,6 +236,7 @@ export class RoomSync {
     const read = await readPages({
       link,
       most: maxConversations,
+      tooMany: () => this.#tooMany(),
       ask: (from: { from?: ConversationId }) => link.request('sync', { after, ...from }),
       take: (page) => {
         for (const each of page.conversations) {
@@ -236,6 +250,15 @@ export class RoomSync {
     });
     if (!read.ok) return read;
     return done({ head: head ?? 0, conversations: conversations.sort(byUrgency) });
+  }
+
+  #tooMany(): void {
+    this.#parts.incomplete({ lists: { code: 'room-too-large' } });
+  }
+
+  #brought(bytes: number): void {
+    const { progress, saveProgress, failed } = this.#parts;
+    saveProgress({ olderBytes: progress().olderBytes + bytes }).catch(failed);
   }
 
   /** False for a group that would be one too many. */

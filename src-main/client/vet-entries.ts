@@ -21,6 +21,8 @@ export const maxTextUnits = limits.maxLineBytes;
 /** The entry as it may be kept, or undefined where no honest room would send it to `own`. */
 export function vetEntry(entry: Entry, own: AccountId): Entry | undefined {
   if (entry.at > latestMs || entry.id > lastPosition) return undefined;
+  // Each entry takes a position of the log.
+  if (entry.seq > entry.id) return undefined;
   if (!mayBeSeen(entry.in, own)) return undefined;
   switch (entry.type) {
     case 'message': {

@@ -33,7 +33,9 @@ function Connection({ room }: { room: RoomView }) {
   const { connection } = room;
   switch (connection.state) {
     case 'live':
-      return null;
+      return room.incomplete ? (
+        <p className={styles.line}>{refusalText(t, room.incomplete)}</p>
+      ) : null;
     case 'connecting':
       return <Progress key="connecting" text={t('connection.connecting')} />;
     case 'signing-in':

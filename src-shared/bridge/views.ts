@@ -34,6 +34,8 @@ export type RoomView = {
   logsTexts: boolean;
   /** Whether the name has a password in the room; false until it was connected to. */
   hasPassword: boolean;
+  /** Why there is less here than in the room, where that is so. */
+  incomplete?: Refusal | undefined;
 };
 
 export type ConversationView = {

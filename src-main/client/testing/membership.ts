@@ -39,6 +39,7 @@ export const record: RoomRecord = {
   host: 'kitchen.example',
   port: 12345,
   syncedTo: 0,
+  olderBytes: 0,
   lastOpenedAt: 0,
   open: true,
 };

@@ -148,12 +148,15 @@ export class RoomFollower {
 
   #roomChanged(view: Pushes['room/changed']): void {
     const { picture, tell, closed } = this.#parts;
-    const { connection, logsTexts } = view;
-    const hadLogged = picture.room.logsTexts;
+    const { connection, logsTexts, incomplete } = view;
+    const { logsTexts: hadLogged, incomplete: hadIncomplete } = picture.room;
     picture.room = view;
     if (connection.state === 'live') this.#isRefetching = false;
     if (hadLogged !== logsTexts) tell({ is: 'logs-texts', isOn: logsTexts });
     if (picture.hasConnectionTurned(connection)) tell({ is: 'connection', connection });
+    if (incomplete && incomplete.code !== hadIncomplete?.code) {
+      tell({ is: 'refused', refusal: incomplete });
+    }
     this.#lookSent();
     if (connection.state === 'closed') closed(connection.cause);
   }

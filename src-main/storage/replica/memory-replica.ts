@@ -76,7 +76,7 @@ export class MemoryReplica implements Replica {
     const held = this.#rooms.get(room);
     if (!held) return;
     held.copy = this.#copies += 1;
-    held.record = { ...held.record, syncedTo: 0 };
+    held.record = { ...held.record, syncedTo: 0, olderBytes: 0 };
     held.members.clear();
     held.groups.clear();
     held.contacts.forgetSeqs();

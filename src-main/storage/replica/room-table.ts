@@ -14,6 +14,7 @@ type RoomRow = {
   port: number;
   token: Secret | null;
   synced_to: number;
+  older_bytes: number;
   last_opened_at: number;
   open: number;
 };
@@ -34,23 +35,24 @@ export class RoomTable {
 
   constructor(database: DatabaseSync) {
     const columns = `room, name, epoch, account, own_name, hosted, host, port, token, synced_to,
-      last_opened_at, open`;
+      older_bytes, last_opened_at, open`;
     this.#list = database.prepare(`SELECT ${columns} FROM room ORDER BY key`);
     this.#read = database.prepare(`SELECT ${columns} FROM room WHERE room = ?`);
     this.#keys = database.prepare('SELECT key, copy, account FROM room WHERE room = ?');
     this.#save = database.prepare(`
-      INSERT INTO room (${columns}, copy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO room (${columns}, copy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (room) DO UPDATE SET name = excluded.name, epoch = excluded.epoch,
         account = excluded.account, own_name = excluded.own_name, hosted = excluded.hosted,
         host = excluded.host, port = excluded.port, token = excluded.token,
-        synced_to = excluded.synced_to, last_opened_at = excluded.last_opened_at,
-        open = excluded.open`);
+        synced_to = excluded.synced_to, older_bytes = excluded.older_bytes,
+        last_opened_at = excluded.last_opened_at, open = excluded.open`);
     this.#remove = database.prepare('DELETE FROM room WHERE key = ?');
     this.#freeCopy = database.prepare(`
       WITH used (copy) AS (SELECT copy FROM room UNION ALL SELECT copy FROM removed_copy)
       SELECT min(copy) + 1 AS copy FROM (SELECT 0 AS copy UNION ALL SELECT copy FROM used)
       WHERE copy + 1 NOT IN (SELECT copy FROM used)`);
-    this.#changeCopy = database.prepare('UPDATE room SET copy = ?, synced_to = 0 WHERE key = ?');
+    this.#changeCopy = database.prepare(`
+      UPDATE room SET copy = ?, synced_to = 0, older_bytes = 0 WHERE key = ?`);
     this.#addRemovedCopy = database.prepare('INSERT INTO removed_copy (copy) VALUES (?)');
   }
 
@@ -79,6 +81,7 @@ export class RoomTable {
       record.port,
       record.token ?? null,
       record.syncedTo,
+      record.olderBytes,
       record.lastOpenedAt,
       record.open ? 1 : 0,
       this.keys(record.room)?.copy ?? this.#nextCopy(),
@@ -118,6 +121,7 @@ function recordOfRow(row: RoomRow): RoomRecord {
     port: row.port,
     ...(row.token === null ? {} : { token: row.token }),
     syncedTo: row.synced_to,
+    olderBytes: row.older_bytes,
     lastOpenedAt: row.last_opened_at,
     open: row.open === 1,
   };

@@ -4,6 +4,7 @@ import type { OutboxItem, SearchPage, TimelinePage } from '../../../src-shared/b
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Member } from '../../../src-shared/protocol/frames.ts';
 import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
 import { ReplicaError } from '../../client/replica-port.ts';
 import type {
   ContactGroupRecord,
@@ -21,7 +22,7 @@ import type {
 import { replicaApplicationId } from '../migrations/replica/0001-own-copy.ts';
 import { replicaMigrations } from '../migrations/replica/replica-migrations.ts';
 import { diskRefusalCode } from '../sqlite/disk-refusal.ts';
-import { databaseBytes } from '../sqlite/files.ts';
+import { databaseBytes, freeBytes } from '../sqlite/files.ts';
 import { GroupCommit } from '../sqlite/group-commit.ts';
 import type { Migration } from '../sqlite/migrate.ts';
 import { openDatabase } from '../sqlite/open-database.ts';
@@ -30,6 +31,8 @@ import { ReplicaTables } from './replica-tables.ts';
 import type { ReplicaTraits } from './replica-tables.ts';
 
 const cacheKiB = 64 * 1024;
+/** Kept free by what is new: less than a host keeps, so that what it still took reaches the copy on the same disk. */
+export const keptFreeByNews = 32 * 1024 * 1024;
 
 export type ReplicaPlace = {
   /** Holds `replica.db`; made where it is missing. */
@@ -39,7 +42,10 @@ export type ReplicaPlace = {
 };
 
 /** What tests put in place of SQLite's abilities and the schema; it cannot cross to a worker. */
-export type ReplicaOutside = ReplicaTraits & { migrations?: readonly Migration[] };
+export type ReplicaOutside = ReplicaTraits & {
+  migrations?: readonly Migration[];
+  freeBytes?: (folder: string) => number;
+};
 
 /** Opens a person's own copy; throws `ReplicaError` where that cannot be done, and changes nothing then. */
 export function openReplica(place: ReplicaPlace, outside: ReplicaOutside = {}): Replica {
@@ -51,7 +57,7 @@ export function openReplica(place: ReplicaPlace, outside: ReplicaOutside = {}): 
       { path, mode: 'made-where-missing', cacheKiB, maxPages: place.maxPages },
     );
     try {
-      return new SqliteReplica(database, path, outside);
+      return new SqliteReplica(database, place.folder, outside);
     } catch (error) {
       database.close();
       throw error;
@@ -66,11 +72,14 @@ class SqliteReplica implements Replica {
   readonly #path: string;
   readonly #tables: ReplicaTables;
   readonly #commits: GroupCommit;
+  readonly #freeBytes: () => number;
 
-  constructor(database: DatabaseSync, path: string, traits: ReplicaTraits) {
+  constructor(database: DatabaseSync, folder: string, outside: ReplicaOutside) {
     this.#database = database;
-    this.#path = path;
-    const tables = new ReplicaTables(database, traits);
+    this.#path = join(folder, 'replica.db');
+    const measure = outside.freeBytes ?? freeBytes;
+    this.#freeBytes = () => measure(folder);
+    const tables = new ReplicaTables(database, outside);
     this.#tables = tables;
     this.#commits = new GroupCommit(database, () => tables.forget());
     tables.removedCopies.sweep();
@@ -125,7 +134,11 @@ class SqliteReplica implements Replica {
     conversation: ConversationId,
     entries: readonly Entry[],
   ): Promise<ConversationRecord> {
-    return this.#write((tables) => tables.addEntries(room, conversation, entries));
+    return this.#write((tables) => {
+      const added = tables.addEntries(room, conversation, entries);
+      this.#keepFree(entries, added);
+      return added;
+    });
   }
 
   markRead(room: RoomId, conversation: ConversationId, seq: number): Promise<ConversationRecord> {
@@ -218,6 +231,14 @@ class SqliteReplica implements Replica {
     if (!this.#database.isOpen) return;
     this.#commits.flush();
     this.#database.close();
+  }
+
+  /** A room may say whatever it likes, but it does not fill this disk. */
+  #keepFree(entries: readonly Entry[], { lastSeq }: ConversationRecord): void {
+    const areOlder = (entries.at(-1)?.seq ?? 0) < lastSeq;
+    const kept = areOlder ? limits.freeDiskBytes : keptFreeByNews;
+    if (this.#freeBytes() >= kept) return;
+    throw new StoreError({ code: 'data-full', subject: this.#path });
   }
 
   async #write<T>(run: (tables: ReplicaTables) => T): Promise<T> {

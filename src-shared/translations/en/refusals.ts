@@ -114,6 +114,12 @@ export const refusals = {
   'data-read-only_named': 'Oda may not write to {{subject}}. Change the folder’s permissions.',
   'data-full': 'The disk is full. Free some space, then try again.',
   'data-full_named': 'The disk of {{subject}} is full. Free some space, then try again.',
+  'older-not-kept':
+    'This room has more history than this computer keeps of one room. What is older is not fetched.',
+  'older-disk-full':
+    'The disk is nearly full, so older messages are not fetched. Free some space; it then goes on by itself.',
+  'room-too-large':
+    'This room names more people, groups or conversations than this computer keeps of one room. Some are missing here.',
   'data-corrupt': 'The stored copy is damaged and cannot be opened. Restore it from a backup.',
   'data-corrupt_named': '{{subject}} is damaged and cannot be opened. Restore it from a backup.',
   'data-newer': 'This was stored by a newer Oda. Update Oda to open it.',

@@ -108,6 +108,12 @@ export const refusals: CatalogueOf<typeof model> = {
   'data-read-only_named': 'Oda {{subject}} klasörüne yazamıyor. Klasörün izinlerini değiştir.',
   'data-full': 'Disk dolu. Biraz yer açıp yeniden dene.',
   'data-full_named': '{{subject}} için disk dolu. Biraz yer açıp yeniden dene.',
+  'older-not-kept':
+    'Bu odanın geçmişi, bu bilgisayarın bir oda için sakladığından fazla. Daha eskisi alınmıyor.',
+  'older-disk-full':
+    'Disk dolmak üzere, bu yüzden eski mesajlar alınmıyor. Biraz yer aç; sonra kendiliğinden sürer.',
+  'room-too-large':
+    'Bu oda, bu bilgisayarın bir oda için sakladığından çok kişi, grup ya da konuşma bildiriyor. Bir kısmı burada yok.',
   'data-corrupt': 'Saklanan kopya bozulmuş, açılamıyor. Bir yedekten geri yükle.',
   'data-corrupt_named': '{{subject}} bozulmuş, açılamıyor. Bir yedekten geri yükle.',
   'data-newer': 'Bu, daha yeni bir Oda ile saklanmış. Açmak için Oda’yı güncelle.',

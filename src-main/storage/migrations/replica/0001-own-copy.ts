@@ -32,6 +32,7 @@ export const ownCopy: Migration = {
         port INTEGER NOT NULL,
         token TEXT,
         synced_to INTEGER NOT NULL,
+        older_bytes INTEGER NOT NULL DEFAULT 0,
         last_opened_at INTEGER NOT NULL,
         open INTEGER NOT NULL
       ) STRICT;

@@ -45,6 +45,7 @@ export function roomRecord(change: Partial<RoomRecord> = {}): RoomRecord {
     host: '192.168.1.5',
     port: 12345,
     syncedTo: 0,
+    olderBytes: 0,
     lastOpenedAt: 1,
     open: true,
     ...change,
