@@ -1,7 +1,7 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { PrivateView } from '../../src-shared/bridge/views.ts';
 import { directPartner } from '../../src-shared/protocol/ids.ts';
-import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { GroupMessageRecord, Profile, Replica, RoomRecord } from '../client/replica-port.ts';
 import { RoomClient } from '../client/room-client.ts';
@@ -16,7 +16,7 @@ import { hostStoredRoom } from './hosting.ts';
 import type { Hosting, HostingEvents } from './hosting.ts';
 import type { Membership } from './membership.ts';
 import { PresenceWatch } from './presence-watch.ts';
-import { isBusy } from './private-rules.ts';
+import { isRunning } from './private-rules.ts';
 import { PushQueue } from './push-queue.ts';
 import { refusalOf } from './refusal-of.ts';
 import { viewArrival, viewConversation, viewGroup, viewPrivate, viewRoom } from './room-view.ts';
@@ -52,6 +52,7 @@ export class Memberships {
     this.presence.watch(settings.current.away);
     settings.listen((changed) => {
       this.presence.watch(changed.away);
+      this.#tellPrivateLimits();
       this.pushes.send('settings/changed', changed);
     });
   }
@@ -124,7 +125,7 @@ export class Memberships {
       openDatagrams,
       dial: (known) => this.#dial(known),
       receipts: () => this.#settings.current.receipts,
-      mayAccept: (from) => this.#answerAsk(contacts, from),
+      mayAsk: (from) => !contacts.isBlocked(from),
       events: this.#eventsOf(room, groupMessages),
     });
     const contactGroups = new ContactGroupBook({
@@ -137,6 +138,7 @@ export class Memberships {
     await Promise.all([client.load(), contacts.load(), contactGroups.load()]);
     client.setPresence(this.presence.presence);
     this.#byRoom.set(room, membership);
+    this.#tellPrivateLimits();
     this.pushes.roomChanged(room);
     return membership;
   }
@@ -242,8 +244,14 @@ export class Memberships {
         touched(conversation);
       },
       groupsChanged: (groups) => pushes.groupsChanged(room, groups),
-      privateChanged: ({ private: id }) => pushes.privateChanged({ room, private: id }),
-      privateRemoved: (id) => pushes.privateRemoved({ room, private: id }),
+      privateChanged: ({ private: id }) => {
+        this.#tellPrivateLimits();
+        pushes.privateChanged({ room, private: id });
+      },
+      privateRemoved: (id) => {
+        this.#tellPrivateLimits();
+        pushes.privateRemoved({ room, private: id });
+      },
       resynced: (cause) => pushes.resynced({ room, cause }),
     };
   }
@@ -256,9 +264,15 @@ export class Memberships {
     }
   }
 
-  #answerAsk(contacts: ContactBook, from: AccountId): 'ask' | 'busy' | 'decline' {
-    if (contacts.isBlocked(from)) return 'decline';
-    return isBusy(this.privates(), from, this.#settings.current.privateChats) ? 'busy' : 'ask';
+  /** Each room counts its own private chats: it is told how many those in the other rooms leave. */
+  #tellPrivateLimits(): void {
+    const wanted = this.#settings.current.privateChats;
+    const all = this.privates();
+    for (const { client } of this.list()) {
+      const { room } = client.record;
+      const elsewhere = all.filter((one) => one.room !== room && isRunning(one)).length;
+      client.privates.setLimit(Math.max(0, wanted - elsewhere));
+    }
   }
 
   #connect(client: RoomClient): void {

@@ -13,6 +13,6 @@ export function isBusy(privates: readonly Running[], partner: AccountId, most: n
 }
 
 /** Asked for by this person, or under way; an ask that waits for this person's answer holds nobody up. */
-function isRunning({ state }: Running): boolean {
+export function isRunning({ state }: Pick<PrivateView, 'state'>): boolean {
   return state.is === 'asking' || state.is === 'open' || state.is === 'interrupted';
 }

@@ -110,6 +110,27 @@ describe('private chats', { timeout: 30_000 }, () => {
     await untilIs(can, room, 'open');
   });
 
+  it('R3.3 who is in one in another room is busy here too, until it is over', async () => {
+    const { ali, veli, can, room, accounts } = await threePeople();
+    const elsewhere = (await can.host('can')).room;
+    await veli.join('veli', await can.view(elsewhere));
+    const to = await can.accountOf(elsewhere, 'veli');
+    const asked = await can.ask('private/ask', { room: elsewhere, account: to });
+    const { private: id } = await untilIs(veli, elsewhere, 'asked');
+    await veli.ask('private/answer', { room: elsewhere, private: id, accept: true });
+    await untilIs(veli, elsewhere, 'open');
+    // What the room knows of veli it knew before this.
+    await veli.say(room, 'birazdan');
+    await ali.ask('private/ask', { room, account: accounts.veli });
+    expect((await untilIs(ali, room, 'ended')).state).toMatchObject({ reason: 'busy' });
+    expect((await veli.opened(room)).privates).toEqual([]);
+    await can.ask('private/close', { room: elsewhere, private: asked.private });
+    await untilIs(veli, elsewhere, 'ended');
+    await veli.say(room, 'geldim');
+    await ali.ask('private/ask', { room, account: accounts.veli });
+    expect((await untilIs(veli, room, 'asked')).partnerName).toBe('ali');
+  });
+
   it('R3.3 two asks wait, and with one accepted the other one is one too many', async () => {
     const { ali, veli, can, room, accounts } = await threePeople();
     const first = await ali.ask('private/ask', { room, account: accounts.veli });

@@ -26,7 +26,7 @@ import type { RoomGroups } from './room-groups.ts';
 import { RoomHoldings } from './room-holdings.ts';
 import { RoomLink } from './room-link.ts';
 import type { RoomMembers } from './room-members.ts';
-import type { Readiness, RoomPrivates } from './room-privates.ts';
+import type { RoomPrivates } from './room-privates.ts';
 import type { Incomplete, RoomSync } from './room-sync.ts';
 import { tidyName, tidyRoomName } from './tidy-names.ts';
 
@@ -68,8 +68,8 @@ export type RoomClientParts = {
   openDatagrams?: OpenDatagrams | undefined;
   /** Whether others may know that their messages have arrived here (W11). */
   receipts: () => boolean;
-  /** Asked when somebody asks for a private chat. */
-  mayAccept: (from: AccountId) => Readiness;
+  /** Whether the person is asked at all when somebody asks for a private chat. */
+  mayAsk: (from: AccountId) => boolean;
   events: RoomClientEvents;
   reportDefect: (error: unknown) => void;
 };

@@ -9,7 +9,6 @@ import { RoomCopy } from './room-copy.ts';
 import { RoomGroups } from './room-groups.ts';
 import { RoomMembers } from './room-members.ts';
 import { RoomPrivates } from './room-privates.ts';
-import type { Readiness } from './room-privates.ts';
 import { RoomSync } from './room-sync.ts';
 import type { RoomSyncParts } from './room-sync.ts';
 
@@ -20,7 +19,7 @@ export type RoomHoldingsParts = {
   random: Random;
   events: RoomClientEvents;
   receipts: () => boolean;
-  mayAccept: (from: AccountId) => Readiness;
+  mayAsk: (from: AccountId) => boolean;
   failed: (error: unknown) => void;
 };
 
@@ -35,7 +34,7 @@ export class RoomHoldings {
   readonly #parts: RoomHoldingsParts;
 
   constructor(parts: RoomHoldingsParts) {
-    const { replica, clock, random, events, mayAccept, failed } = parts;
+    const { replica, clock, random, events, mayAsk, failed } = parts;
     const { room } = parts.record();
     this.#parts = parts;
     this.copy = new RoomCopy(replica, room);
@@ -46,7 +45,7 @@ export class RoomHoldings {
     this.privates = new RoomPrivates({
       clock,
       random,
-      mayAccept,
+      mayAsk,
       own: () => parts.record().account,
       changed: privateChanged,
       removed: privateRemoved,

@@ -164,17 +164,28 @@ describe('being asked for a private chat', () => {
     expect(oda.room.askedFor('answer-private')).toMatchObject([{ answer: 'decline' }]);
   });
 
-  it.each(['busy', 'decline'] as const)(
-    'R3.3 %s is answered for the person, who sees nothing of it',
-    async (readiness) => {
-      const oda = await goLive();
-      oda.readiness = readiness;
-      oda.room.tell(asked);
-      await until(() => oda.room.askedFor('answer-private').length === 1);
-      expect(oda.room.askedFor('answer-private')).toMatchObject([{ answer: readiness }]);
-      expect(oda.heard.privates).toEqual([]);
-    },
-  );
+  it('R3.3 a no is said for the person, who sees nothing of it', async () => {
+    const oda = await goLive();
+    oda.mayAsk = false;
+    oda.room.tell(asked);
+    await until(() => oda.room.askedFor('answer-private').length === 1);
+    expect(oda.room.askedFor('answer-private')).toMatchObject([{ answer: 'decline' }]);
+    expect(oda.heard.privates).toEqual([]);
+  });
+
+  it('R3.3 how many the person wants is said to the room, and said again after a reconnect', async () => {
+    const oda = await openMembership();
+    oda.client.privates.setLimit(3);
+    await oda.goLive();
+    const told = () => oda.room.askedFor('set-private-limit').map(({ limit }) => limit);
+    expect(told()).toEqual([3]);
+    await reconnect(oda);
+    expect(told()).toEqual([3, 3]);
+    oda.client.privates.setLimit(0);
+    oda.client.privates.setLimit(0);
+    await until(() => told().length === 3);
+    expect(told()).toEqual([3, 3, 0]);
+  });
 
   it('what was answered on another computer of this person goes away here', async () => {
     const oda = await goLive();

@@ -24,21 +24,19 @@ const graceMs = 10_000;
 /** After so long without a connection the room has ended what it waited with. */
 const outageMs = limits.silenceMs + limits.privateLostMs;
 
-/** Whether the person is asked at all, or the answer is given for them. */
-export type Readiness = 'ask' | 'busy' | 'decline';
-
 export type RoomPrivatesParts = {
   clock: Clock;
   random: Random;
   own: () => AccountId;
-  mayAccept: (from: AccountId) => Readiness;
+  /** Whether the person is asked at all; if not, a no is given for them. */
+  mayAsk: (from: AccountId) => boolean;
   changed: (chat: PrivateRecord) => void;
   removed: (id: PrivateId) => void;
 };
 
 type Signed = { link: RoomLink; maxLineBytes: number };
 type FrameOf<T extends PrivateFrame['type']> = Extract<PrivateFrame, { type: T }>;
-type PrivateCommand = 'answer-private' | 'end-private';
+type PrivateCommand = 'set-private-limit' | 'answer-private' | 'end-private';
 
 /** The private chats of this person in one room; nothing of them is ever on a disk (R3.3, R3.5). */
 export class RoomPrivates {
@@ -48,6 +46,8 @@ export class RoomPrivates {
   /** Asked before the connection was lost: the room asks again, or it is over. */
   readonly #unconfirmed = new Set<PrivateId>();
   readonly #outbox: PrivateOutbox;
+  /** How many the person wants at once in this room, as the room has it or is to be told. */
+  #limit = 1;
   #signed: Signed | undefined;
   #frames: PrivateFrame[] = [];
   #courtesies = 0;
@@ -129,11 +129,20 @@ export class RoomPrivates {
     return true;
   }
 
+  /** The room says for the person that they are busy where they have as many; said again after every reconnect. */
+  setLimit(limit: number): void {
+    if (this.#limit === limit) return;
+    this.#limit = limit;
+    void this.#request('set-private-limit', { limit });
+  }
+
   /** From now on everything goes over this connection, which has signed in. */
   attach(signed: Signed): void {
     this.#signed = signed;
     this.#outbox.attach(signed.link);
     this.#courtesies = 0;
+    const limit = this.#limit;
+    if (limit !== 1) void this.#request('set-private-limit', { limit });
   }
 
   /** What the room says; taken after the answers that came before it have been. */
@@ -202,12 +211,11 @@ export class RoomPrivates {
   }
 
   #asked({ private: id, from, expiresInMs }: FrameOf<'private-asked'>): void {
-    const { own, mayAccept, clock } = this.#parts;
+    const { own, mayAsk, clock } = this.#parts;
     this.#unconfirmed.delete(id);
     if (this.#chats.has(id) || from === own()) return;
-    const readiness = this.#hasRoom() ? mayAccept(from) : 'busy';
-    if (readiness !== 'ask') {
-      return this.#courtesy('answer-private', { private: id, answer: readiness });
+    if (!this.#hasRoom() || !mayAsk(from)) {
+      return this.#courtesy('answer-private', { private: id, answer: 'decline' });
     }
     const waitsMs = Math.min(expiresInMs, limits.privateAskMs);
     const expiresAt = clock.wallMs() + waitsMs;

@@ -112,6 +112,7 @@ function enter({ account }: RosterAccount, { session, claim }: Admission): Membe
     unacknowledged: isMemberSession(session) ? session.stage.unacknowledged : 0,
     presence: isMemberSession(session) ? session.stage.presence : 'online',
     token: claim ? 'on-its-way' : 'arrived',
+    privateLimit: 1,
   };
   return Object.assign(session, { stage });
 }

@@ -18,7 +18,13 @@ import {
 } from './message-commands.ts';
 import { setPassword } from './password-commands.ts';
 import { setPresence } from './presence.ts';
-import { answerPrivate, askPrivate, endPrivate, sendPrivate } from './private-commands.ts';
+import {
+  answerPrivate,
+  askPrivate,
+  endPrivate,
+  sendPrivate,
+  setPrivateLimit,
+} from './private-commands.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Asked } from './room-state.ts';
 import { isAccountSession, isMemberSession } from './session.ts';
@@ -61,6 +67,7 @@ export const commandTable = {
   'add-to-group': { who: 'account', handle: addToGroup },
   'remove-from-group': { who: 'account', handle: removeFromGroup },
   'leave-group': { who: 'account', handle: leaveGroup },
+  'set-private-limit': { who: 'account', handle: setPrivateLimit },
   'ask-private': { who: 'account', handle: askPrivate },
   'answer-private': { who: 'account', handle: answerPrivate },
   'send-private': { who: 'account', handle: sendPrivate },

@@ -38,16 +38,43 @@ describe('asking for a private chat', () => {
     expect(refusals(say(velis2, speak(id, 'me too')))).toEqual(['no-such-private']);
   });
 
-  it.each([
-    ['decline', 'declined'],
-    ['busy', 'busy'],
-  ] as const)('R3.3 %s is told to the one who asked and to all who were asked', (reply, reason) => {
+  it('R3.3 a no is told to the one who asked and to all who were asked', () => {
     const { say, ali: alis, veli: velis, velis2 } = setUpPeople();
     const id = idOf(say(alis, ask(veli)));
-    const effects = say(velis, answerTo(id, reply));
-    expect(endings(effects)).toEqual([{ to: [alis, velis, velis2], reason, by: veli }]);
+    const effects = say(velis, answerTo(id, 'decline'));
+    expect(endings(effects)).toEqual([{ to: [alis, velis, velis2], reason: 'declined', by: veli }]);
     expect(refusals(say(velis, answerTo(id, 'accept')))).toEqual(['no-such-private']);
     expect(answers(say(alis, ask(veli)))).toMatchObject([{ state: 'asked' }]);
+  });
+
+  it('R3.3 who is in one, or asks for one, is said to be busy at once, and is not asked', () => {
+    const { say, ali: alis, veli: velis, velis2, ayse: ayses } = setUpPeople();
+    const id = idOf(say(alis, ask(veli)));
+    const whileAsking = say(ayses, ask(ali));
+    expect(doings(whileAsking)).toEqual(['answer', 'tell-private', 'log']);
+    expect(endings(whileAsking)).toEqual([{ to: [ayses], reason: 'busy', by: ali }]);
+    // Whom others ask is not busy yet.
+    expect(told(say(ayses, ask(veli)))).toMatchObject([[[velis, velis2], { from: ayse }]]);
+    say(velis, answerTo(id, 'accept'));
+    expect(endings(say(ayses, ask(ali)))).toEqual([{ to: [ayses], reason: 'busy', by: ali }]);
+    say(alis, { type: 'end-private', private: id });
+    expect(told(say(ayses, ask(ali)))).toMatchObject([[[alis], { type: 'private-asked' }]]);
+  });
+
+  it('R3.3 busy is whoever has as many as they want, by the least of what their sessions said', () => {
+    const { say, enter, ali: alis, veli: velis, velis2, ayse: ayses } = setUpPeople();
+    const { session: boras } = enter(bora, 'device-device-bo');
+    const limit = (session: typeof alis, most: number) =>
+      say(session, { type: 'set-private-limit', limit: most });
+    say(velis, answerTo(idOf(say(alis, ask(veli))), 'accept'));
+    limit(velis, 2);
+    expect(endings(say(ayses, ask(veli)))).toMatchObject([{ to: [ayses], reason: 'busy' }]);
+    limit(velis2, 2);
+    say(velis2, answerTo(idOf(say(ayses, ask(veli))), 'accept'));
+    expect(endings(say(boras, ask(veli)))).toMatchObject([{ to: [boras], reason: 'busy' }]);
+    // All that the person wants are in other rooms.
+    limit(boras, 0);
+    expect(endings(say(alis, ask(bora)))).toMatchObject([{ to: [alis], reason: 'busy' }]);
   });
 
   it('R3.3 nobody, oneself, somebody offline and a guest cannot be asked, each with its reason', () => {

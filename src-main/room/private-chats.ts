@@ -91,12 +91,17 @@ export class PrivateChats {
       expiresAtMs: now.monotonicMs + limits.privateAskMs,
       unreachableSinceMs: undefined,
     };
+    const answer = { private: chat.id, state: 'asked' } as const;
+    // Said by the room at once: a program that is silent or suspended must not let the asker wait.
+    if (this.#isBusy(account)) {
+      return { answer, effects: this.#end(chat, { reason: 'busy', by: account }, now) };
+    }
     this.#keep(chat);
     const effects = [
       ...tell(this.#sessionsOf(account), askedFrame(chat, now)),
       this.#line('private-asked', chat, { now }),
     ];
-    return { answer: { private: chat.id, state: 'asked' }, effects };
+    return { answer, effects };
   }
 
   /** Undefined where nothing of this id waits for this session's answer. */
@@ -108,8 +113,7 @@ export class PrivateChats {
     const chat = this.#chats.get(id);
     if (chat?.is !== 'asking' || chat.asked !== session.stage.account) return undefined;
     if (answer === 'accept') return this.#open(chat, session, now);
-    const reason = answer === 'decline' ? 'declined' : 'busy';
-    return this.#end(chat, { reason, by: chat.asked }, now);
+    return this.#end(chat, { reason: 'declined', by: chat.asked }, now);
   }
 
   /** The open private chat of which this session is a side. */
@@ -219,7 +223,9 @@ export class PrivateChats {
     now: Now,
   ): Effect[] {
     this.#drop(chat);
-    const asked = chat.is === 'asking' ? this.#sessionsOf(chat.asked) : [];
+    // Who is busy was never asked.
+    const wasAsked = chat.is === 'asking' && reason !== 'busy';
+    const asked = wasAsked ? this.#sessionsOf(chat.asked) : [];
     return [
       ...tell([...sidesOf(chat).flatMap(sessionAt), ...asked], {
         type: 'private-ended',
@@ -229,6 +235,15 @@ export class PrivateChats {
       }),
       this.#line('private-ended', chat, { now, end: reason }),
     ];
+  }
+
+  /** Has as many as wanted, by the least of what its sessions said; what others ask holds nobody up. */
+  #isBusy(account: AccountId): boolean {
+    const sessions = [...(this.#roster.get(account)?.sessions.values() ?? [])];
+    const wanted = sessions.flatMap((each) =>
+      each.dialect === 'oda' ? [each.stage.privateLimit] : [],
+    );
+    return this.#count(account, (chat) => !isAskedOf(chat, account)) >= Math.min(...wanted);
   }
 
   #keep(chat: PrivateChat): void {

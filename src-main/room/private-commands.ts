@@ -6,6 +6,14 @@ import { answer, refuse } from './room-state.ts';
 import type { Asked } from './room-state.ts';
 import type { AccountSession } from './session.ts';
 
+export function setPrivateLimit(
+  { limit }: CommandOf<'set-private-limit'>,
+  { session, reply }: Asked<AccountSession>,
+): Effect[] {
+  session.stage.privateLimit = limit;
+  return [answer(reply, {})];
+}
+
 export function askPrivate(
   { account }: CommandOf<'ask-private'>,
   asked: Asked<AccountSession>,

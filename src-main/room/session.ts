@@ -20,6 +20,8 @@ export type SessionStage =
       presence: 'online' | 'away';
       /** Whether the device has shown, by asking anything, that its new token has arrived. */
       token: 'on-its-way' | 'arrived';
+      /** How many private chats the person wants at once. */
+      privateLimit: number;
     };
 
 export type RoomSession = {

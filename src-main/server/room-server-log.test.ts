@@ -42,11 +42,11 @@ async function liveThrough(options: { logTexts: boolean }) {
   await veli.ask('answer-private', { private: id, answer: 'accept' });
   await ali.ask('send-private', { private: id, cid: 'private-000000001', text: 'GizliÖzelSöz' });
   await ali.ask('end-private', { private: id });
-  for (const answer of ['decline', 'busy']) {
-    const { private: next } = await ali.ask('ask-private', { account: ids.veli });
-    await veli.first((frame) => frame.type === 'private-asked' && frame['private'] === next);
-    await veli.ask('answer-private', { private: next, answer });
-  }
+  const { private: next } = await ali.ask('ask-private', { account: ids.veli });
+  await veli.first((frame) => frame.type === 'private-asked' && frame['private'] === next);
+  await veli.ask('answer-private', { private: next, answer: 'decline' });
+  await veli.ask('set-private-limit', { limit: 0 });
+  await ali.ask('ask-private', { account: ids.veli });
   await ali.ask('set-presence', { presence: 'away' });
   await veli.first(message('GizliGrupSözü'));
   await ali.ask('sign-out');

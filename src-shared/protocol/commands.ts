@@ -133,13 +133,18 @@ export const commandSchemas = {
   }),
   /** Where the owner leaves, who has been in it longest is the owner. */
   'leave-group': z.object({ type: z.literal('leave-group'), rid, in: conversationId }),
+  /** How many private chats this person wants at once; one where nothing was said. */
+  'set-private-limit': z.object({
+    type: z.literal('set-private-limit'),
+    rid,
+    limit: z.int().min(0).max(limits.privatesPerMember),
+  }),
   'ask-private': z.object({ type: z.literal('ask-private'), rid, account: accountId }),
-  /** `busy`: as many private chats as this person wants at once are open. */
   'answer-private': z.object({
     type: z.literal('answer-private'),
     rid,
     private: privateId,
-    answer: z.enum(['accept', 'decline', 'busy']),
+    answer: z.enum(['accept', 'decline']),
   }),
   /** Goes to the other one and to nobody else, and is not stored. */
   'send-private': z.object({
@@ -173,6 +178,7 @@ export const command = z.discriminatedUnion('type', [
   commandSchemas['add-to-group'],
   commandSchemas['remove-from-group'],
   commandSchemas['leave-group'],
+  commandSchemas['set-private-limit'],
   commandSchemas['ask-private'],
   commandSchemas['answer-private'],
   commandSchemas['send-private'],

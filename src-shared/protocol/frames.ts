@@ -137,6 +137,7 @@ export const answerSchemas = {
   'remove-from-group': stored,
   'leave-group': stored,
   /** `open` where the other one had asked at the same time: both meet in one. */
+  'set-private-limit': z.object({}),
   'ask-private': z.object({ private: privateId, state: z.enum(['asked', 'open']) }),
   'answer-private': z.object({}),
   /** In the other one's send queue, or held for who is lost and may come back. */

@@ -20,7 +20,6 @@ import type { OpenDatagrams } from '../datagram-beats.ts';
 import type { PrivateRecord } from '../private-chat.ts';
 import type { GroupRecord, Profile, Replica, RoomRecord } from '../replica-port.ts';
 import { RoomClient } from '../room-client.ts';
-import type { Readiness } from '../room-privates.ts';
 import { own, roomId, ScriptedRoom } from './scripted-room.ts';
 import { until } from './turns.ts';
 
@@ -94,7 +93,7 @@ export class Membership {
   readonly client: RoomClient;
   /** What the person has chosen. */
   receipts = true;
-  readiness: Readiness = 'ask';
+  mayAsk = true;
   /** Nobody answers at the address while it is false. */
   isReachable = true;
 
@@ -119,7 +118,7 @@ export class Membership {
         return room.connect();
       },
       receipts: () => this.receipts,
-      mayAccept: () => this.readiness,
+      mayAsk: () => this.mayAsk,
       openDatagrams,
       reportDefect: (error) => heard.defects.push(error),
       events: {

@@ -5,7 +5,7 @@ import type { DrivenRoom, Said } from './driven-room.ts';
 
 export const ask = (account: AccountId): Said => ({ type: 'ask-private', account });
 
-export function answerTo(id: PrivateId, answer: 'accept' | 'decline' | 'busy'): Said {
+export function answerTo(id: PrivateId, answer: 'accept' | 'decline'): Said {
   return { type: 'answer-private', private: id, answer };
 }
 

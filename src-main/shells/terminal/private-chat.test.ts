@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Person } from '../../app/testing/person.ts';
 import { dialTcp } from '../../net/dial-tcp.ts';
 import type { Transport } from '../../net/transport.ts';
+import { WirePeer } from '../../server/testing/wire-peer.ts';
 import { addressOf, atTerminal, byPipes } from './testing/at-terminal.ts';
 import type { AtTerminal } from './testing/at-terminal.ts';
 import { inRoom, selinsRoom } from './testing/selins-room.ts';
@@ -121,6 +122,22 @@ describe('a private chat at two terminals', { timeout: 30_000 }, () => {
     await veli.sees('deniz asks for a private chat');
     deniz.enter('exit pm');
     await veli.sees('* deniz no longer asks for a private chat.');
+  });
+
+  it('R3.3 busy is said at once, by the room: the program of who is busy may be asleep', async () => {
+    const { ali, address, selin, room } = await inRoom('ali');
+    const port = Number(address.split(':')[1]);
+    // Answers nothing but what this test says.
+    const veli = new WirePeer(await dialTcp({ host: '127.0.0.1', port, timeoutMs: 5000 }));
+    await veli.enter('veli');
+    await ali.sees('veli came in');
+    const account = await selin.accountOf(room, 'selin');
+    await veli.ask('ask-private', { account });
+    ali.enter('@PM veli');
+    await ali.sees('* veli is busy in another private chat.');
+    expect(veli.frames.filter(({ type }) => type === 'private-asked')).toEqual([]);
+    expect(JSON.stringify(await selin.ask('host/log', { room }))).toContain('"end":"busy"');
+    veli.destroy();
   });
 
   it('R3.5 EXIT PM: the partner is told, and both are back with everybody', async () => {
