@@ -6,6 +6,7 @@ import type { AppOptions } from './app-parts.ts';
 import { done, refuse } from './answers.ts';
 import { contactGroupRequests } from './contact-groups.ts';
 import { contactRequests } from './contacts.ts';
+import { findingRequests } from './findings.ts';
 import { groupRequests } from './groups.ts';
 import { hostRequests } from './host-panel.ts';
 import { hostRoomRequests } from './host-room.ts';
@@ -76,6 +77,7 @@ class RunningApp implements App {
       ...startRequests(context),
       ...settingsRequests(context),
       ...linkRequests(context),
+      ...findingRequests(context),
       ...hostRoomRequests(context),
       ...joinRoomRequests(context),
       ...roomRequests(context),

@@ -3,6 +3,7 @@ import type {
   OutboxItem,
   SearchPage,
   TimelinePage,
+  StoreFinding,
 } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
@@ -186,6 +187,8 @@ export interface Replica {
 
   /** Bytes on disk. */
   size(): Promise<number>;
+  /** The next thing that turns out about what is on disk; undefined where nothing more will. One asks at a time. */
+  nextFinding(): Promise<StoreFinding | undefined>;
   close(): Promise<void>;
 }
 

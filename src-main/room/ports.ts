@@ -1,5 +1,5 @@
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
-import type { HostOptions } from '../../src-shared/bridge/views.ts';
+import type { HostOptions, StoreFinding } from '../../src-shared/bridge/views.ts';
 import type { AnswerOf, Receipt } from '../../src-shared/protocol/frames.ts';
 import type {
   AccountId,
@@ -159,8 +159,6 @@ export type RoomIdentity = { room: RoomId; name: string; epoch: Epoch };
 /** All that is stored of one room, opened together and closed together. */
 export interface RoomStore {
   readonly identity: RoomIdentity;
-  /** Indexes were damaged, and made anew when it was opened; no row was lost. */
-  readonly isMended: boolean;
   readonly log: RoomLog;
   readonly accounts: AccountStore;
   readonly groups: GroupStore;
@@ -169,6 +167,8 @@ export interface RoomStore {
   saveOptions(options: HostOptions): Promise<void>;
   /** Bytes on disk. */
   size(): Promise<number>;
+  /** The next thing that turns out about what is on disk; undefined where nothing more will. One asks at a time. */
+  nextFinding(): Promise<StoreFinding | undefined>;
   close(): Promise<void>;
 }
 

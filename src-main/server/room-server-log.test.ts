@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { hostLogEvents } from '../../src-shared/bridge/views.ts';
+import type { StoreFinding } from '../../src-shared/bridge/views.ts';
 import { directConversation, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import { ListenError } from '../net/listen-tcp.ts';
@@ -119,22 +120,24 @@ it('a room that cannot have its port writes no more to its log once it has said 
   expect(readLog(logFolder).trimEnd().split('\n')).toHaveLength(1);
 });
 
-it('a full disk is said once, and once more when there is space; an index made anew is said at the start', async () => {
+it('a full disk is said once, and once more when there is space; so is what turns out about the store', async () => {
   let freeBytes = Number.MAX_SAFE_INTEGER;
   const identity = { room: 'room-room-room-r' as RoomId, name: 'Lab', epoch: 'epoch-01' as Epoch };
   const memory = createMemoryRoomStore({ identity, freeBytes: () => freeBytes });
-  const { server } = await startLab({ store: { ...memory, isMended: true } });
+  const found: StoreFinding[] = ['index-rebuilt', 'rows-damaged'];
+  const nextFinding = async () => found.shift();
+  const { server } = await startLab({ store: { ...memory, nextFinding } });
   const ali = await enter(server, 'ali');
   const told = () => server.readLog().map(({ event }) => event);
-  const ofStore = () => told().filter((event) => /^(?:disk|index)-/.test(event));
-  expect(ofStore()).toEqual(['index-rebuilt']);
+  const ofStore = () => told().filter((event) => /^(?:disk|index|rows)-/.test(event));
+  expect(ofStore()).toEqual(['index-rebuilt', 'rows-damaged']);
   freeBytes = 0;
   for (const text of ['bir', 'iki'])
     expect(await ali.say(text)).toMatchObject({ code: 'store-full' });
   expect(await ali.ask('read-history', { in: 'everyone' })).toMatchObject({ type: 'ok' });
-  expect(ofStore()).toEqual(['index-rebuilt', 'disk-full']);
+  expect(ofStore()).toEqual(['index-rebuilt', 'rows-damaged', 'disk-full']);
   freeBytes = Number.MAX_SAFE_INTEGER;
   await ali.say('üç');
-  expect(ofStore()).toEqual(['index-rebuilt', 'disk-full', 'disk-free']);
+  expect(ofStore()).toEqual(['index-rebuilt', 'rows-damaged', 'disk-full', 'disk-free']);
   await server.stop();
 });

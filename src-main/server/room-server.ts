@@ -116,10 +116,18 @@ export class RoomServer {
     const hasDatagrams = await this.#heartbeats.open({ port: this.port, host });
     const event = hasDatagrams ? 'datagrams-ready' : 'datagrams-unavailable';
     this.#note({ event, port: this.port });
-    if (this.#options.store.isMended) this.#note({ event: 'index-rebuilt' });
     this.#phase = 'running';
     this.#note({ event: 'ready', port: this.port });
     this.#scheduleTick();
+    void this.#noteFindings();
+  }
+
+  /** Ends with the store; where that fails, whoever asks it for something else is told. */
+  async #noteFindings(): Promise<void> {
+    const { store } = this.#options;
+    const next = () => store.nextFinding().catch(() => undefined);
+    for (let found = await next(); found !== undefined; found = await next())
+      if (this.#phase === 'running') this.#note({ event: found });
   }
 
   get port(): number {

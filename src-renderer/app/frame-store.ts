@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { RoomView, StoreFinding } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 
@@ -13,6 +13,7 @@ export type Notice =
   | { id: number; key: 'notice.welcome'; params: { room: string; name: string } }
   | { id: number; key: 'notice.goodbye' | 'notice.closed'; params: { room: string } }
   | { id: number; key: 'notice.text'; params: { text: string }; action?: NoticeAction }
+  | { id: number; key: 'notice.found'; params: { finding: StoreFinding } }
   | { id: number; key: 'notice.refused'; params: { refusal: Refusal } };
 /** What a notice offers to do, such as taking back what it tells of. */
 export type NoticeAction = { label: string; run: () => void };

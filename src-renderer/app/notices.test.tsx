@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { act } from 'react';
+import type { StoreFinding } from '../../src-shared/bridge/views.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { button, click } from '../ui/testing/render.tsx';
 import type { NoticeDraft } from './frame-store.ts';
@@ -43,5 +44,20 @@ it('nothing goes away under the focus', async () => {
   expect(texts()).toEqual(['Done.']);
   await act(async () => button(container, 'Undo').blur());
   await pass(10_100);
+  expect(texts()).toEqual([]);
+});
+
+it('damage that was mended is said in passing, damage that stays until it was read', async () => {
+  const found = (finding: StoreFinding): NoticeDraft => ({
+    key: 'notice.found',
+    params: { finding },
+  });
+  const { container, frame, pass, texts } = await shown(found('index-rebuilt'));
+  await act(async () => frame.notify(found('rows-damaged')));
+  expect(texts()[0]).toMatch(/rebuilt.*nothing is lost/i);
+  await pass(600_000);
+  expect(texts()).toHaveLength(1);
+  expect(texts()[0]).toMatch(/damaged.*stays readable/i);
+  await click(button(container, 'Dismiss'));
   expect(texts()).toEqual([]);
 });

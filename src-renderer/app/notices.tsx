@@ -55,11 +55,13 @@ function Line({ notice, clock }: { notice: Notice; clock: Clock }) {
   const [isHeld, setIsHeld] = useState(false);
   const action = notice.key === 'notice.text' ? notice.action : undefined;
   const waitMs = action ? offeredMs : shownMs;
+  // What may be lost is not gone before it was read.
+  const stays = notice.key === 'notice.found' && notice.params.finding === 'rows-damaged';
   useEffect(() => {
     // Nothing goes away under the hand that reaches for it.
-    if (isHeld) return undefined;
+    if (isHeld || stays) return undefined;
     return clock.after(waitMs, () => frame.dismiss(notice.id));
-  }, [clock, frame, notice.id, waitMs, isHeld]);
+  }, [clock, frame, notice.id, waitMs, isHeld, stays]);
   return (
     <div
       className={styles.notice}
@@ -93,5 +95,6 @@ function Line({ notice, clock }: { notice: Notice; clock: Clock }) {
 
 function noticeText(t: TFunction, notice: Notice): string {
   if (notice.key === 'notice.refused') return refusalText(t, notice.params.refusal);
+  if (notice.key === 'notice.found') return t(`notice.found_${notice.params.finding}`);
   return t(notice.key, notice.params);
 }

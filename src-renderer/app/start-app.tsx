@@ -16,7 +16,7 @@ import { createFrameStore } from './frame-store.ts';
 import { followRoute, followSettings, followTitle } from './follow.ts';
 import { greet } from './greet.ts';
 import { notifyOfArrivals } from './notify.ts';
-import { receiveLinks } from './receive-links.ts';
+import { receiveFindings, receiveLinks } from './receive-waiting.ts';
 import { reportActivity } from './report-activity.ts';
 import { goTo, openInNewWindow, openPrivateWindow, parseRoute } from './route.ts';
 import type { Route } from './route.ts';
@@ -52,6 +52,9 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
           receiveLinks(bridge, () => {
             frame.notify({ key: 'notice.text', params: { text: i18n.t('notice.linkNotYet') } });
           }),
+          receiveFindings(bridge, (finding) =>
+            frame.notify({ key: 'notice.found', params: { finding } }),
+          ),
         ]),
     reportActivity({ bridge, clock }, window),
     notifyOfArrivals(

@@ -22,6 +22,7 @@ const kinds: Record<HostLogEvent, LogKind> = {
   'disk-full': 'room',
   'disk-free': 'room',
   'index-rebuilt': 'room',
+  'rows-damaged': 'room',
   'plain-switched-on': 'room',
   'plain-switched-off': 'room',
   'texts-switched-on': 'room',

@@ -13,6 +13,8 @@ export type Pushes = {
   'settings/changed': Settings;
   /** A link waits to be taken. */
   'link/arrived': object;
+  /** Something turned out about what is on this person's disk. */
+  'finding/arrived': object;
   'room/changed': RoomView;
   'room/removed': { room: RoomId };
   /** The room's numbers no longer fit this computer's copy, which is fetched again (W9). */
@@ -79,6 +81,7 @@ export interface OdaBridge {
 export const pushNames = [
   'settings/changed',
   'link/arrived',
+  'finding/arrived',
   'room/changed',
   'room/removed',
   'room/resynced',

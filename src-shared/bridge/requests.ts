@@ -4,7 +4,7 @@ import type { Cid } from '../protocol/ids.ts';
 import type { Refusal } from '../protocol/codes.ts';
 import type { ContactGroupView, ContactView, GroupMessageView, GroupView } from './views.ts';
 import type { HostLogLine, HostStatus, PrivateView, RoomOpened, RoomView } from './views.ts';
-import type { SearchPage, StartView, TimelinePage } from './views.ts';
+import type { SearchPage, StartView, StoreFinding, TimelinePage } from './views.ts';
 
 export const settings = z.object({
   /** Empty until the person chose one. */
@@ -36,6 +36,8 @@ export const requestSchemas = {
   'settings/change': settings.partial(),
   /** The `oda:` links that the system has opened Oda with and no window has taken yet. */
   'link/take': nothing,
+  /** What turned out about this person's own copy and no window has taken yet. */
+  'finding/take': nothing,
   /** Makes a room on this computer, opens its port and joins it. */
   'room/host': z.object({
     name: z.string().max(256),
@@ -152,6 +154,7 @@ export type RequestResults = {
   'settings/change': Settings;
   /** Oldest first. */
   'link/take': string[];
+  'finding/take': StoreFinding[];
   'room/host': RoomView;
   'room/join': RoomView;
   'room/open': RoomOpened;

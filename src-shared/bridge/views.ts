@@ -221,6 +221,13 @@ export type HostLogLine = {
   dialect?: Dialect | undefined;
   code?: string | undefined;
 };
+/**
+ * What turned out about what is on disk: an index was damaged and is made anew from the rows, nothing is lost;
+ * or rows are damaged, and what can be read of them stays readable.
+ */
+export const storeFindings = ['index-rebuilt', 'rows-damaged'] as const;
+export type StoreFinding = (typeof storeFindings)[number];
+
 export const hostLogEvents = [
   'socket-created',
   'bound',
@@ -251,7 +258,7 @@ export const hostLogEvents = [
   'datagrams-unavailable',
   'disk-full',
   'disk-free',
-  'index-rebuilt',
+  ...storeFindings,
   'plain-switched-on',
   'plain-switched-off',
   'texts-switched-on',

@@ -53,6 +53,10 @@ export const en = {
     newMessage: 'New message',
     goodbye: 'Goodbye. You are disconnected from {{room}}; it stays in your list.',
     closed: 'Goodbye. {{room}} is closed for everybody; open it again from your list.',
+    'found_index-rebuilt':
+      'The index of your messages was damaged and has been rebuilt. Nothing is lost.',
+    'found_rows-damaged':
+      'Part of what is stored on this computer is damaged. What can be read stays readable; keep a copy of the data folder and check the disk.',
     linkNotYet:
       'Oda cannot open links yet. Ask the host for the address and type it under Join room.',
     text: '{{text}}',

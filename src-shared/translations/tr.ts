@@ -55,6 +55,10 @@ export const tr: CatalogueOf<typeof en> = {
     newMessage: 'Yeni mesaj',
     goodbye: 'Hoşça kal. {{room}} ile bağlantın kesildi; oda listende duruyor.',
     closed: 'Hoşça kal. {{room}} herkes için kapandı; listenden yeniden açabilirsin.',
+    'found_index-rebuilt':
+      'Mesajlarının dizini bozulmuştu, yeniden kuruldu. Hiçbir şey kaybolmadı.',
+    'found_rows-damaged':
+      'Bu bilgisayarda saklananların bir bölümü bozuk. Okunabilen okunmaya devam ediyor; veri klasörünün bir kopyasını al ve diski denetle.',
     linkNotYet:
       'Oda bağlantıları henüz açamıyor. Ev sahibinden adresi iste ve Odaya katıl altına yaz.',
     text: '{{text}}',

@@ -230,6 +230,10 @@ export class MemoryReplica implements Replica {
     return 0;
   }
 
+  async nextFinding(): Promise<undefined> {
+    return undefined;
+  }
+
   async close(): Promise<void> {}
 
   #newRoom(record: RoomRecord): HeldRoom {

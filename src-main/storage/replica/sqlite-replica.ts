@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { OutboxItem, SearchPage, TimelinePage } from '../../../src-shared/bridge/views.ts';
+import type {
+  OutboxItem,
+  SearchPage,
+  StoreFinding,
+  TimelinePage,
+} from '../../../src-shared/bridge/views.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Member } from '../../../src-shared/protocol/frames.ts';
 import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
@@ -25,7 +30,9 @@ import { diskRefusalCode } from '../sqlite/disk-refusal.ts';
 import { databaseBytes, freeBytes } from '../sqlite/files.ts';
 import { GroupCommit } from '../sqlite/group-commit.ts';
 import type { Migration } from '../sqlite/migrate.ts';
-import { openDatabase } from '../sqlite/open-database.ts';
+import { openDatabase, withHealth } from '../sqlite/open-database.ts';
+import type { OpenedDatabase } from '../sqlite/open-database.ts';
+import type { CheckedStore, StoreHealth } from '../sqlite/store-health.ts';
 import { StoreError } from '../store-error.ts';
 import { ReplicaTables } from './replica-tables.ts';
 import type { ReplicaTraits } from './replica-tables.ts';
@@ -39,6 +46,8 @@ export type ReplicaPlace = {
   folder: string;
   /** For tests: makes SQLite say that the disk is full. */
   maxPages?: number | undefined;
+  /** For tests: what is larger is looked through in the background. */
+  checkedBytes?: number | undefined;
 };
 
 /** What tests put in place of SQLite's abilities and the schema; it cannot cross to a worker. */
@@ -48,18 +57,27 @@ export type ReplicaOutside = ReplicaTraits & {
 };
 
 /** Opens a person's own copy; throws `ReplicaError` where that cannot be done, and changes nothing then. */
-export function openReplica(place: ReplicaPlace, outside: ReplicaOutside = {}): Replica {
+export function openReplica(
+  place: ReplicaPlace,
+  outside: ReplicaOutside = {},
+): Replica & CheckedStore {
   const path = join(place.folder, 'replica.db');
   const migrations = outside.migrations ?? replicaMigrations;
   try {
-    const { database } = openDatabase(
+    const opened = openDatabase(
       { applicationId: replicaApplicationId, migrations },
-      { path, mode: 'made-where-missing', cacheKiB, maxPages: place.maxPages },
+      {
+        path,
+        mode: 'made-where-missing',
+        cacheKiB,
+        maxPages: place.maxPages,
+        checkedBytes: place.checkedBytes,
+      },
     );
     try {
-      return new SqliteReplica(database, place.folder, outside);
+      return withHealth(opened, () => new SqliteReplica(opened, place.folder, outside));
     } catch (error) {
-      database.close();
+      opened.database.close();
       throw error;
     }
   } catch (error) {
@@ -67,21 +85,30 @@ export function openReplica(place: ReplicaPlace, outside: ReplicaOutside = {}): 
   }
 }
 
-class SqliteReplica implements Replica {
+class SqliteReplica implements Replica, CheckedStore {
+  readonly uncheckedPath: string | undefined;
   readonly #database: DatabaseSync;
   readonly #path: string;
   readonly #tables: ReplicaTables;
+  readonly #health: StoreHealth;
   readonly #commits: GroupCommit;
   readonly #freeBytes: () => number;
 
-  constructor(database: DatabaseSync, folder: string, outside: ReplicaOutside) {
-    this.#database = database;
-    this.#path = join(folder, 'replica.db');
+  constructor(
+    { database, health, isChecked }: OpenedDatabase,
+    folder: string,
+    outside: ReplicaOutside,
+  ) {
+    const path = join(folder, 'replica.db');
     const measure = outside.freeBytes ?? freeBytes;
     this.#freeBytes = () => measure(folder);
+    this.#database = database;
+    this.#health = health;
+    this.uncheckedPath = isChecked ? undefined : path;
+    this.#path = path;
     const tables = new ReplicaTables(database, outside);
     this.#tables = tables;
-    this.#commits = new GroupCommit(database, () => tables.forget());
+    this.#commits = new GroupCommit(database, health, () => tables.forget());
     tables.removedCopies.sweep();
   }
 
@@ -227,7 +254,18 @@ class SqliteReplica implements Replica {
     return this.#read(() => databaseBytes(this.#path));
   }
 
+  nextFinding(): Promise<StoreFinding | undefined> {
+    return this.#health.next();
+  }
+
+  async mend(): Promise<void> {
+    if (!this.#database.isOpen) return;
+    this.#commits.flush();
+    this.#health.check();
+  }
+
   async close(): Promise<void> {
+    this.#health.close();
     if (!this.#database.isOpen) return;
     this.#commits.flush();
     this.#database.close();

@@ -18,7 +18,7 @@ export function createMemoryRoomStore(options: MemoryRoomStoreOptions): RoomStor
   let hostOptions: HostOptions = { plain: false, logTexts: false };
   return {
     identity,
-    isMended: false,
+    nextFinding: async () => undefined,
     log,
     accounts: new MemoryAccounts(),
     groups: { list: async () => log.groups() },

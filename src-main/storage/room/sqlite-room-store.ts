@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { HostOptions } from '../../../src-shared/bridge/views.ts';
+import type { HostOptions, StoreFinding } from '../../../src-shared/bridge/views.ts';
 import type { Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { EntryDraft } from '../../../src-shared/protocol/entries.ts';
@@ -19,8 +19,10 @@ import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { diskRefusalCode } from '../sqlite/disk-refusal.ts';
 import { databaseBytes, freeBytes } from '../sqlite/files.ts';
 import { GroupCommit } from '../sqlite/group-commit.ts';
-import { openDatabase } from '../sqlite/open-database.ts';
+import { openDatabase, withHealth } from '../sqlite/open-database.ts';
+import type { OpenedDatabase } from '../sqlite/open-database.ts';
 import type { Migration } from '../sqlite/migrate.ts';
+import type { CheckedStore, StoreHealth } from '../sqlite/store-health.ts';
 import { StoreError } from '../store-error.ts';
 import { AccountTable } from './account-table.ts';
 import { GroupTable } from './group-table.ts';
@@ -36,6 +38,8 @@ export type RoomStorePlace = {
   keptFreeBytes?: number | undefined;
   /** For tests: makes SQLite say that the disk is full. */
   maxPages?: number | undefined;
+  /** For tests: what is larger is looked through in the background. */
+  checkedBytes?: number | undefined;
 };
 
 /** What tests put in place of the disk and the schema; it cannot cross to a worker. */
@@ -48,7 +52,7 @@ export type RoomStoreOutside = {
 export function createRoomStore(
   place: RoomStorePlace & { identity: RoomIdentity },
   outside: RoomStoreOutside = {},
-): RoomStore {
+): RoomStore & CheckedStore {
   const { identity } = place;
   const path = join(place.folder, 'room.db');
   return openStore({ path, place, outside, mode: 'must-be-new' }, (database) => {
@@ -59,7 +63,10 @@ export function createRoomStore(
 }
 
 /** Opens a room's store; throws `StoreError` where that cannot be done, and changes nothing then. */
-export function openRoomStore(place: RoomStorePlace, outside: RoomStoreOutside = {}): RoomStore {
+export function openRoomStore(
+  place: RoomStorePlace,
+  outside: RoomStoreOutside = {},
+): RoomStore & CheckedStore {
   const path = join(place.folder, 'room.db');
   return openStore({ path, place, outside, mode: 'must-exist' });
 }
@@ -71,35 +78,44 @@ type Opening = {
   mode: 'must-be-new' | 'must-exist';
 };
 
-function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): RoomStore {
+function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): SqliteRoomStore {
   const { path, place, outside, mode } = opening;
   const migrations = outside.migrations ?? roomMigrations;
-  const { database, isMended } = openDatabase(
+  const opened = openDatabase(
     { applicationId: roomApplicationId, migrations },
-    { path, mode, cacheKiB, maxPages: place.maxPages, ...(fill ? { fill } : {}) },
+    {
+      path,
+      mode,
+      cacheKiB,
+      maxPages: place.maxPages,
+      checkedBytes: place.checkedBytes,
+      ...(fill ? { fill } : {}),
+    },
   );
   try {
-    return new SqliteRoomStore(database, opening, isMended);
+    return withHealth(opened, () => new SqliteRoomStore(opened, opening));
   } catch (error) {
-    database.close();
+    opened.database.close();
     throw asStoreError(error, path);
   }
 }
 
-class SqliteRoomStore implements RoomStore {
+class SqliteRoomStore implements RoomStore, CheckedStore {
   readonly identity: RoomIdentity;
-  readonly isMended: boolean;
+  readonly uncheckedPath: string | undefined;
   readonly log: RoomLog;
   readonly accounts: AccountStore;
   readonly groups: GroupStore;
   readonly receipts: ReceiptStore;
   readonly #database: DatabaseSync;
   readonly #path: string;
+  readonly #health: StoreHealth;
   readonly #commits: GroupCommit;
   readonly #isFull: () => boolean;
 
-  constructor(database: DatabaseSync, { path, place, outside }: Opening, isMended: boolean) {
-    this.isMended = isMended;
+  constructor({ database, health, isChecked }: OpenedDatabase, { path, place, outside }: Opening) {
+    this.#health = health;
+    this.uncheckedPath = isChecked ? undefined : path;
     this.#database = database;
     this.#path = path;
     this.identity = readIdentity(database, path);
@@ -111,7 +127,7 @@ class SqliteRoomStore implements RoomStore {
     const log = new LogTable(database, groups);
     const receipts = new ReceiptTable(database);
     const accounts = new AccountTable(database);
-    this.#commits = new GroupCommit(database, () => log.forget());
+    this.#commits = new GroupCommit(database, health, () => log.forget());
     this.log = {
       append: (drafts) => this.#append(log, drafts),
       readHistory: (query) => this.#read(() => log.readHistory(query)),
@@ -157,7 +173,18 @@ class SqliteRoomStore implements RoomStore {
     return this.#read(() => databaseBytes(this.#path));
   }
 
+  nextFinding(): Promise<StoreFinding | undefined> {
+    return this.#health.next();
+  }
+
+  async mend(): Promise<void> {
+    if (!this.#database.isOpen) return;
+    this.#commits.flush();
+    this.#health.check();
+  }
+
   async close(): Promise<void> {
+    this.#health.close();
     if (!this.#database.isOpen) return;
     this.#commits.flush();
     this.#database.close();

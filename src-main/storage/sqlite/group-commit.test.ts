@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
+import { StoreHealth } from './store-health.ts';
 import { GroupCommit } from './group-commit.ts';
 
 function open() {
@@ -8,7 +9,7 @@ function open() {
   database.exec('CREATE TABLE number (number INTEGER PRIMARY KEY) STRICT');
   const insert = database.prepare('INSERT INTO number VALUES (?)');
   const rollbacks: number[] = [];
-  const commits = new GroupCommit(database, () => rollbacks.push(1));
+  const commits = new GroupCommit(database, new StoreHealth(database), () => rollbacks.push(1));
   const add = (number: number) =>
     commits.write(() => {
       insert.run(number);

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { diskRefusalCode } from './disk-refusal.ts';
 import { inTransaction } from './in-transaction.ts';
+import type { StoreHealth } from './store-health.ts';
 
 type Write = {
   run: () => unknown;
@@ -15,11 +16,13 @@ type Write = {
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
+  readonly #health: StoreHealth;
   readonly #rolledBack: () => void;
   #waiting: Write[] = [];
 
-  constructor(database: DatabaseSync, rolledBack: () => void) {
+  constructor(database: DatabaseSync, health: StoreHealth, rolledBack: () => void) {
     this.#database = database;
+    this.#health = health;
     this.#rolledBack = rolledBack;
   }
 
@@ -33,7 +36,12 @@ export class GroupCommit {
   /** Sees everything written before it. */
   async read<T>(run: () => T): Promise<T> {
     this.flush();
-    return run();
+    try {
+      return run();
+    } catch (error) {
+      if (!this.#health.mend(error)) throw error;
+      return run();
+    }
   }
 
   /** Commits what waits. */
@@ -43,12 +51,17 @@ export class GroupCommit {
     if (writes.length === 0) return;
     let failure = this.#commit(writes);
     if (failure === undefined) return;
-    if (diskRefusalCode(failure.error) === 'data-full' && this.#emptyJournal()) {
+    if (this.#isCured(failure.error)) {
       failure = this.#commit(writes);
       if (failure === undefined) return;
     }
     if (writes.length === 1) writes[0]?.fail(failure.error);
     else for (const write of writes) this.#commitAlone(write);
+  }
+
+  #isCured(error: unknown): boolean {
+    if (diskRefusalCode(error) === 'data-full') return this.#emptyJournal();
+    return this.#health.mend(error);
   }
 
   /** On a full disk the journal cannot grow, but what stands in it can go to its place, and it begins anew. */

@@ -1,10 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
+import type { Replica } from '../../client/replica-port.ts';
+import type { RoomStore } from '../../room/ports.ts';
+import { openReplica } from '../replica/sqlite-replica.ts';
+import { kitchen, roomRecord, run } from '../replica/testing/replica-samples.ts';
 import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
 import { identity, messages } from '../room/testing/room-samples.ts';
+import { damagePage } from '../testing/damage-page.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 async function storedRoom(): Promise<{ folder: string; path: string }> {
@@ -15,25 +20,20 @@ async function storedRoom(): Promise<{ folder: string; path: string }> {
   return { folder, path: join(folder, 'room.db') };
 }
 
-/** Writes nonsense over the first page of a tree. */
-function damage(path: string, name: string): void {
-  const database = new DatabaseSync(path, { readOnly: true });
-  const number = (sql: string) => Number(Object.values(database.prepare(sql).get() ?? {})[0]);
-  const page = number(`SELECT rootpage FROM sqlite_schema WHERE name = '${name}'`);
-  const size = number('PRAGMA page_size');
-  database.close();
-  const bytes = readFileSync(path);
-  bytes.fill(0xaa, (page - 1) * size, page * size);
-  writeFileSync(path, bytes);
+/** Nothing is found in it until it is closed. */
+async function expectWhole(store: RoomStore | Replica): Promise<void> {
+  const finding = store.nextFinding();
+  await store.close();
+  expect(await finding).toBeUndefined();
 }
 
 test.each(['entry_by_cid', 'sqlite_autoindex_entry_1', 'sqlite_autoindex_account_2'])(
   'a room whose index %s is damaged opens with all its rows and an index made anew',
   async (index) => {
     const { folder, path } = await storedRoom();
-    damage(path, index);
+    damagePage(path, index);
     const store = openRoomStore({ folder });
-    expect(store.isMended).toBe(true);
+    expect(await store.nextFinding()).toBe('index-rebuilt');
     const page = await store.log.readHistory({ in: everyone, limit: 1000 });
     expect(page.entries.map(({ seq }) => seq)).toEqual(
       Array.from({ length: 500 }, (_, place) => place + 1),
@@ -41,9 +41,7 @@ test.each(['entry_by_cid', 'sqlite_autoindex_entry_1', 'sqlite_autoindex_account
     // What the indexes are for: the cid of one that is stored is known, a new one is numbered on.
     expect((await store.log.append(messages(500)))[3]).toMatchObject({ kind: 'repeated', seq: 4 });
     await store.close();
-    const again = openRoomStore({ folder });
-    expect(again.isMended).toBe(false);
-    await again.close();
+    await expectWhole(openRoomStore({ folder }));
   },
 );
 
@@ -51,8 +49,8 @@ test.each(['entry', 'account', 'token'])(
   'damage in the rows of %s is said, and nothing is changed',
   async (table) => {
     const { folder, path } = await storedRoom();
-    damage(path, table);
-    damage(path, 'entry_by_cid');
+    damagePage(path, table);
+    damagePage(path, 'entry_by_cid');
     const before = readFileSync(path);
     expect(() => openRoomStore({ folder })).toThrow(
       expect.objectContaining({ refusal: { code: 'data-corrupt', subject: path } }),
@@ -60,3 +58,83 @@ test.each(['entry', 'account', 'token'])(
     expect(readFileSync(path).equals(before)).toBe(true);
   },
 );
+
+/** 400 messages, all in the full-text index. */
+async function storedCopy(): Promise<{ folder: string; path: string }> {
+  const folder = temporaryFolder();
+  const replica = openReplica({ folder });
+  await replica.saveRoom(roomRecord());
+  await replica.addEntries(kitchen, everyone, run(1, 400));
+  await replica.close();
+  return { folder, path: join(folder, 'replica.db') };
+}
+
+function change(path: string, sql: string): void {
+  const database = new DatabaseSync(path);
+  database.enableDefensive(false);
+  database.exec(sql);
+  database.close();
+}
+
+/** Every message is found, and so is one that is added. */
+async function expectSearched(replica: Replica): Promise<void> {
+  const found = async (text: string) => (await replica.search({ text, limit: 1000 })).hits.length;
+  expect(await found('message')).toBe(400);
+  await replica.addEntries(kitchen, everyone, run(401, 402));
+  expect(await found('message')).toBe(402);
+}
+
+// Row 10 of _data is the index's structure (https://sqlite.org/fts5.html, "fts5_data").
+const textDamage: readonly [string, (path: string) => void][] = [
+  ['page of entry_text_data', (path) => damagePage(path, 'entry_text_data')],
+  ['page of entry_text_idx', (path) => damagePage(path, 'entry_text_idx')],
+  ['page of entry_text_config', (path) => damagePage(path, 'entry_text_config')],
+  [
+    'blocks',
+    (path) => change(path, `UPDATE entry_text_data SET block = x'00ff00ff' WHERE id > 100`),
+  ],
+  ['structure', (path) => change(path, 'DELETE FROM entry_text_data WHERE id = 10')],
+];
+
+test.each(textDamage)(
+  'a copy whose full-text index is damaged (%s) opens with an index made anew',
+  async (_, spoil) => {
+    const { folder, path } = await storedCopy();
+    spoil(path);
+    const replica = openReplica({ folder }, { fewMessages: 0 });
+    expect(await replica.nextFinding()).toBe('index-rebuilt');
+    await expectSearched(replica);
+    await replica.close();
+    await expectWhole(openReplica({ folder }));
+  },
+);
+
+test.each(textDamage)(
+  'damage in a full-text index (%s) that nobody looked for is mended where it is met',
+  async (_, spoil) => {
+    const { folder, path } = await storedCopy();
+    spoil(path);
+    const replica = openReplica({ folder, checkedBytes: 0 }, { fewMessages: 0 });
+    await expectSearched(replica);
+    expect(await replica.nextFinding()).toBe('index-rebuilt');
+    await replica.close();
+    await expectWhole(openReplica({ folder }));
+  },
+);
+
+test('damage in the index of a room that nobody looked for is mended where it is met', async () => {
+  const { folder, path } = await storedRoom();
+  damagePage(path, 'entry_by_cid');
+  const store = openRoomStore({ folder, checkedBytes: 0 });
+  expect((await store.log.append(messages(500)))[3]).toMatchObject({ kind: 'repeated', seq: 4 });
+  expect(await store.nextFinding()).toBe('index-rebuilt');
+  await expectWhole(store);
+});
+
+test('a full-text index that disagrees with the rows is made anew where that is met', async () => {
+  const { folder, path } = await storedCopy();
+  change(path, `INSERT INTO entry_text (rowid, folded) VALUES (99999, 'message of nobody')`);
+  const replica = openReplica({ folder }, { fewMessages: 0 });
+  await expectSearched(replica);
+  await replica.close();
+});

@@ -5,6 +5,7 @@ import { diskRefusalCode } from './disk-refusal.ts';
 import { inTransaction } from './in-transaction.ts';
 import { hasDatabase, makeDatabase, removeUnfinished } from './make-database.ts';
 import { mendIndexes } from './mend-indexes.ts';
+import { StoreHealth } from './store-health.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import type { Migration } from './migrate.ts';
 
@@ -14,7 +15,7 @@ import type { Migration } from './migrate.ts';
  */
 const reservedBytes = 256 * 1024;
 
-/** Larger files are not read through when opened: SQLite still notices damage where it reads. */
+/** Larger files are read through in the background, not when they are opened. */
 const checkedBytes = 32 * 1024 * 1024;
 
 export type DatabaseKind = {
@@ -32,10 +33,12 @@ export type DatabasePlace = {
   cacheKiB: number;
   /** For tests: makes SQLite say that the disk is full. */
   maxPages?: number | undefined;
+  /** For tests: what is larger is not looked through when it is opened. */
+  checkedBytes?: number | undefined;
 };
 
-/** `isMended`: its indexes were damaged and have been made anew. */
-export type OpenedDatabase = { database: DatabaseSync; isMended: boolean };
+/** `isChecked`: it was looked through when it was opened. */
+export type OpenedDatabase = { database: DatabaseSync; health: StoreHealth; isChecked: boolean };
 
 /**
  * Opens and migrates a database that belongs to this process alone for as long as it is open.
@@ -48,9 +51,9 @@ export function openDatabase(kind: DatabaseKind, place: DatabasePlace): OpenedDa
     makeWhereMissing(kind, place);
     const database = new DatabaseSync(path, { timeout: 0, allowExtension: false });
     try {
-      const isMended = prepare(database, kind, place);
+      const opened = prepare(database, kind, place);
       removeUnfinished(path);
-      return { database, isMended };
+      return opened;
     } catch (error) {
       database.close();
       throw error;
@@ -59,6 +62,16 @@ export function openDatabase(kind: DatabaseKind, place: DatabasePlace): OpenedDa
     const code = diskRefusalCode(error);
     if (code === undefined) throw error;
     throw new StoreError({ code, subject: path }, { cause: error });
+  }
+}
+
+/** Makes what reads the database at once; where an index is in the way, that is mended and it is made again. */
+export function withHealth<T>({ health }: OpenedDatabase, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!health.mend(error)) throw error;
+    return make();
   }
 }
 
@@ -79,7 +92,7 @@ function makeWhereMissing(kind: DatabaseKind, { path, mode, fill, maxPages }: Da
   if (mode === 'must-be-new' && !isMade) refuse('data-in-use');
 }
 
-function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlace): boolean {
+function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlace): OpenedDatabase {
   const refuse = (code: RefusalCode): never => {
     throw new StoreError({ code, subject: place.path });
   };
@@ -91,15 +104,16 @@ function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlac
   const version = schemaVersion(database);
   if (readNumber(database, 'PRAGMA application_id') !== kind.applicationId) refuse('data-corrupt');
   if (version > (kind.migrations.at(-1)?.version ?? 0)) refuse('data-newer');
-  const state = isLarge(database) ? 'whole' : mendIndexes(database);
-  if (state === 'damaged') refuse('data-corrupt');
+  const isChecked = !isLarge(database, place);
+  const condition = isChecked ? mendIndexes(database) : 'whole';
+  if (condition === 'damaged') refuse('data-corrupt');
 
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   database.exec(`PRAGMA cache_size = -${place.cacheKiB}; PRAGMA journal_size_limit = 67108864`);
   limitPages(database, place.maxPages);
   migrate(database, kind.migrations);
   reserveSpace(database);
-  return state === 'mended';
+  return { database, health: new StoreHealth(database, condition), isChecked };
 }
 
 /** Written and given back: what SQLite has once taken of the disk for its files it uses again. */
@@ -122,10 +136,10 @@ function limitPages(database: DatabaseSync, maxPages: number | undefined): void 
   if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
 }
 
-function isLarge(database: DatabaseSync): boolean {
+function isLarge(database: DatabaseSync, place: DatabasePlace): boolean {
   const bytes =
     readNumber(database, 'PRAGMA page_count') * readNumber(database, 'PRAGMA page_size');
-  return bytes > checkedBytes;
+  return bytes > (place.checkedBytes ?? checkedBytes);
 }
 
 function readNumber(database: DatabaseSync, sql: string): number {

@@ -6,7 +6,7 @@ import type {
   RoomLog,
   RoomStore,
 } from '../../room/ports.ts';
-import type { OpenedRoom, StoreShelf } from './shelf.ts';
+import type { OpenedRoom, OpenedStore, StoreShelf } from './shelf.ts';
 import type { WorkerLink } from './worker-link.ts';
 import { shelfNumber } from './worker-messages.ts';
 import type { WorkerRequest } from './worker-messages.ts';
@@ -28,14 +28,13 @@ export function remoteShelf(link: WorkerLink): StoreShelf {
     createRoom: ask('createRoom'),
     openRoom: ask('openRoom'),
     openReplica: ask('openReplica'),
+    looksDamaged: ask('looksDamaged'),
+    mend: ask('mend'),
     close: ask('close'),
   };
 }
 
-export function remoteRoomStore(
-  link: WorkerLink,
-  { store, identity, isMended }: OpenedRoom,
-): RoomStore {
+export function remoteRoomStore(link: WorkerLink, { store, identity }: OpenedRoom): RoomStore {
   const ask = asker<RoomStore>(link, store);
   const askLog = asker<RoomLog>(link, store, 'log');
   const askAccounts = asker<AccountStore>(link, store, 'accounts');
@@ -43,7 +42,6 @@ export function remoteRoomStore(
   const askReceipts = asker<ReceiptStore>(link, store, 'receipts');
   return {
     identity,
-    isMended,
     log: {
       append: askLog('append'),
       readHistory: askLog('readHistory'),
@@ -68,11 +66,12 @@ export function remoteRoomStore(
     readOptions: ask('readOptions'),
     saveOptions: ask('saveOptions'),
     size: ask('size'),
+    nextFinding: ask('nextFinding'),
     close: closeOnce(ask('close')),
   };
 }
 
-export function remoteReplica(link: WorkerLink, store: number): Replica {
+export function remoteReplica(link: WorkerLink, { store }: OpenedStore): Replica {
   const ask = asker<Replica>(link, store);
   return {
     profile: ask('profile'),
@@ -107,6 +106,7 @@ export function remoteReplica(link: WorkerLink, store: number): Replica {
     changeOutbox: ask('changeOutbox'),
     removeFromOutbox: ask('removeFromOutbox'),
     size: ask('size'),
+    nextFinding: ask('nextFinding'),
     close: closeOnce(ask('close')),
   };
 }

@@ -3,22 +3,32 @@ import type { RoomIdentity, RoomStore } from '../../room/ports.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
 import type { ReplicaPlace } from '../replica/sqlite-replica.ts';
 import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
+import { looksDamaged } from '../sqlite/look-through.ts';
+import type { CheckedStore } from '../sqlite/store-health.ts';
 import type { RoomStorePlace } from '../room/sqlite-room-store.ts';
 
-export type OpenedRoom = { store: number; identity: RoomIdentity; isMended: boolean };
+/** `uncheckedPath`: its database is too large to have been looked through when it was opened. */
+export type OpenedStore = { store: number; uncheckedPath: string | undefined };
+export type OpenedRoom = OpenedStore & { identity: RoomIdentity };
 
 /** What can be asked of a worker before anything is open. */
 export type StoreShelf = {
   createRoom(place: RoomStorePlace & { identity: RoomIdentity }): Promise<OpenedRoom>;
   openRoom(place: RoomStorePlace): Promise<OpenedRoom>;
-  openReplica(place: ReplicaPlace): Promise<number>;
+  openReplica(place: ReplicaPlace): Promise<OpenedStore>;
+  /** True where the database looks damaged, whoever has it open; takes as long as to read all of it. */
+  looksDamaged(path: string): Promise<boolean>;
+  /** Looks a store's database through, and mends what can be; nothing happens where it is closed. */
+  mend(store: number): Promise<void>;
   /** Closes everything. */
   close(): Promise<void>;
 };
 
+type OpenStore = (RoomStore | Replica) & CheckedStore;
+
 /** The databases that one worker has open, by number. */
 export class Shelf implements StoreShelf {
-  readonly #stores = new Map<number, RoomStore | Replica>();
+  readonly #stores = new Map<number, OpenStore>();
   #lastNumber = 0;
 
   async createRoom(place: RoomStorePlace & { identity: RoomIdentity }): Promise<OpenedRoom> {
@@ -29,8 +39,16 @@ export class Shelf implements StoreShelf {
     return this.#addRoom(openRoomStore(place));
   }
 
-  async openReplica(place: ReplicaPlace): Promise<number> {
+  async openReplica(place: ReplicaPlace): Promise<OpenedStore> {
     return this.#add(openReplica(place));
+  }
+
+  looksDamaged(path: string): Promise<boolean> {
+    return looksDamaged(path);
+  }
+
+  async mend(store: number): Promise<void> {
+    await this.#stores.get(store)?.mend();
   }
 
   async close(): Promise<void> {
@@ -39,7 +57,7 @@ export class Shelf implements StoreShelf {
   }
 
   /** Throws for a store that is closed: a defect of the caller. */
-  store(number: number): RoomStore | Replica {
+  store(number: number): OpenStore {
     const store = this.#stores.get(number);
     if (!store) throw new Error('The store is closed');
     return store;
@@ -49,13 +67,13 @@ export class Shelf implements StoreShelf {
     this.#stores.delete(number);
   }
 
-  #addRoom(store: RoomStore): OpenedRoom {
-    return { store: this.#add(store), identity: store.identity, isMended: store.isMended };
+  #addRoom(store: RoomStore & CheckedStore): OpenedRoom {
+    return { ...this.#add(store), identity: store.identity };
   }
 
-  #add(store: RoomStore | Replica): number {
+  #add(store: OpenStore): OpenedStore {
     this.#lastNumber += 1;
     this.#stores.set(this.#lastNumber, store);
-    return this.#lastNumber;
+    return { store: this.#lastNumber, uncheckedPath: store.uncheckedPath };
   }
 }

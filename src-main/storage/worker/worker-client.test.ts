@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { ReplicaError } from '../../client/replica-port.ts';
+import { openReplica as openReplicaHere } from '../replica/sqlite-replica.ts';
 import { replicaContract } from '../replica/testing/replica-contract.ts';
 import { kitchen, roomRecord, run } from '../replica/testing/replica-samples.ts';
 import { createRoomStore } from '../room/sqlite-room-store.ts';
 import { roomStoreContract } from '../room/testing/room-store-contract.ts';
 import { ali, identity, message, messages } from '../room/testing/room-samples.ts';
 import { StoreError } from '../store-error.ts';
+import { damagePage } from '../testing/damage-page.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { openStorage } from './worker-client.ts';
 import type { Storage, StorageOptions } from './worker-client.ts';
@@ -112,7 +114,8 @@ describe('the storage', () => {
     expect((await reopened.listConversations(kitchen))[0]?.lastSeq).toBe(2);
     const room = await again.openRoom({ folder });
     expect((await room.log.readHistory({ in: everyone, limit: 9 })).entries).toHaveLength(1);
-  });
+    // Four workers start, which on a busy machine takes seconds.
+  }, 30_000);
 
   test('after closing everything is refused', async () => {
     const { createRoom, close } = storage();
@@ -156,5 +159,54 @@ describe('the storage', () => {
     const folder = temporaryFolder();
     await storage().createRoom({ folder, identity });
     expect(() => createRoomStore({ folder, identity })).toThrow('data-in-use');
+  });
+});
+
+describe('a database that is too large to be looked through when it is opened', () => {
+  async function storedRoom(): Promise<{ folder: string; path: string }> {
+    const folder = temporaryFolder();
+    const store = createRoomStore({ folder, identity });
+    await store.log.append(messages(500));
+    await store.close();
+    return { folder, path: join(folder, 'room.db') };
+  }
+
+  test('is looked through in the background, and a damaged index is made anew', async () => {
+    const { folder, path } = await storedRoom();
+    damagePage(path, 'entry_by_cid');
+    const store = await storage().openRoom({ folder, checkedBytes: 0 });
+    expect(await store.nextFinding()).toBe('index-rebuilt');
+    expect((await store.log.append(messages(500)))[3]).toMatchObject({ kind: 'repeated', seq: 4 });
+  });
+
+  test('the same for a person’s own copy', async () => {
+    const folder = temporaryFolder();
+    const written = openReplicaHere({ folder });
+    await written.saveRoom(roomRecord());
+    await written.addEntries(kitchen, everyone, run(1, 300));
+    await written.close();
+    damagePage(join(folder, 'replica.db'), 'entry_text_data');
+    const replica = await storage().openReplica({ folder, checkedBytes: 0 });
+    expect(await replica.nextFinding()).toBe('index-rebuilt');
+    expect((await replica.search({ text: 'message', limit: 500 })).hits).toHaveLength(300);
+  });
+
+  test('damaged rows are said, and what can be read stays readable', async () => {
+    const { folder, path } = await storedRoom();
+    damagePage(path, 'token');
+    const store = await storage().openRoom({ folder, checkedBytes: 0 });
+    expect(await store.nextFinding()).toBe('rows-damaged');
+    const page = await store.log.readHistory({ in: everyone, limit: 1000 });
+    expect(page.entries).toHaveLength(500);
+  });
+
+  test('is found whole where it is, while it is written to', async () => {
+    const { folder } = await storedRoom();
+    const opened = storage();
+    const store = await opened.openRoom({ folder, checkedBytes: 0 });
+    const finding = store.nextFinding();
+    await store.log.append(messages(500, { text: 'x'.repeat(4000) }));
+    await store.close();
+    expect(await finding).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import type { ReplicaPlace } from '../replica/sqlite-replica.ts';
 import type { RoomStorePlace } from '../room/sqlite-room-store.ts';
 import { StoreError } from '../store-error.ts';
 import { remoteReplica, remoteRoomStore, remoteShelf } from './remote-stores.ts';
+import { BackgroundChecks } from './background-checks.ts';
 import { WorkerLink } from './worker-link.ts';
 
 /**
@@ -38,6 +39,7 @@ export function openStorage({ workerUrl, died = () => undefined }: StorageOption
     { workerUrl, died },
     (cause) => new ReplicaError({ code: 'store-failed' }, { cause }),
   );
+  const checks = new BackgroundChecks({ workerUrl, died });
   return {
     createRoom: async (place) => {
       const link = rooms.link();
@@ -45,14 +47,18 @@ export function openStorage({ workerUrl, died = () => undefined }: StorageOption
     },
     openRoom: async (place) => {
       const link = rooms.link();
-      return remoteRoomStore(link, await remoteShelf(link).openRoom(place));
+      const opened = await remoteShelf(link).openRoom(place);
+      checks.begin(link, opened);
+      return remoteRoomStore(link, opened);
     },
     openReplica: async (place) => {
       const link = replica.link();
-      return remoteReplica(link, await remoteShelf(link).openReplica(place));
+      const opened = await remoteShelf(link).openReplica(place);
+      checks.begin(link, opened);
+      return remoteReplica(link, opened);
     },
     close: async () => {
-      await Promise.all([rooms.end(), replica.end()]);
+      await Promise.all([rooms.end(), replica.end(), checks.end()]);
     },
   };
 }

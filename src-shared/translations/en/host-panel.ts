@@ -119,6 +119,8 @@ export const log = {
   'disk-full': 'The disk is full: new messages are refused until there is space, all else goes on',
   'disk-free': 'There is space on the disk again: messages are stored',
   'index-rebuilt': 'An index of the stored room was damaged and has been rebuilt; nothing is lost',
+  'rows-damaged':
+    'Part of the stored room is damaged: what can be read stays readable. Keep a copy of the folder, and check the disk',
   'datagrams-unavailable': 'UDP port {{port}} cannot be had: signs of life come over TCP',
   'plain-switched-on': 'Plain programs from other computers may come in from now on',
   'plain-switched-off': 'Plain programs from other computers may not come in any more',

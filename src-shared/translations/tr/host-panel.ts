@@ -119,6 +119,8 @@ export const log: CatalogueOf<typeof logModel> = {
   'disk-full': 'Disk dolu: yer açılana kadar yeni mesajlar kabul edilmiyor, gerisi sürüyor',
   'disk-free': 'Diskte yeniden yer var: mesajlar saklanıyor',
   'index-rebuilt': 'Saklanan odanın bir dizini bozulmuştu, yeniden kuruldu; hiçbir şey kaybolmadı',
+  'rows-damaged':
+    'Saklanan odanın bir bölümü bozuk: okunabilen okunmaya devam ediyor. Klasörün bir kopyasını al, diski denetle',
   'datagrams-unavailable': 'UDP {{port}} portu alınamadı: yaşam belirtileri TCP ile geliyor',
   'plain-switched-on': 'Bundan sonra başka bilgisayarlardan yalın programlar gelebilir',
   'plain-switched-off': 'Bundan sonra başka bilgisayarlardan yalın programlar gelemez',

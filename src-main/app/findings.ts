@@ -1,0 +1,25 @@
+import type { StoreFinding } from '../../src-shared/bridge/views.ts';
+import { done } from './answers.ts';
+import type { AppContext, Handlers } from './requests.ts';
+
+/** What turns out about this person's own copy, kept until a window takes it to say it. */
+export function findingRequests({ memberships }: AppContext): Pick<Handlers, 'finding/take'> {
+  const { replica, pushes } = memberships;
+  const untold = new Set<StoreFinding>();
+  // Where it fails the copy is of no use any more, which whoever asks it for anything is told.
+  const next = () => replica.nextFinding().catch(() => undefined);
+  const follow = async (): Promise<void> => {
+    for (let found = await next(); found !== undefined; found = await next()) {
+      untold.add(found);
+      pushes.send('finding/arrived', {});
+    }
+  };
+  void follow();
+  return {
+    'finding/take': async () => {
+      const taken = [...untold];
+      untold.clear();
+      return done(taken);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { StoreFinding } from '../../../src-shared/bridge/views.ts';
+import { diskRefusalCode } from './disk-refusal.ts';
+import { mendIndexes, rebuildTextIndexes } from './mend-indexes.ts';
+import type { Condition } from './mend-indexes.ts';
+
+/** An index that is damaged again and again is not what is wrong. */
+const mostMends = 8;
+
+/** SQLITE_CORRUPT_VTAB: a full-text index says that something is amiss with it. */
+const corruptTextIndex = 267;
+
+/** A store whose database may be too large to be looked through when it is opened. */
+export interface CheckedStore {
+  /** Where that is so: the database's path. */
+  readonly uncheckedPath: string | undefined;
+  /** Looks it through here and now and mends what it can; `nextFinding` says what became of it. */
+  mend(): Promise<void>;
+}
+
+/** How one open database is: mends what it can and has it told, each kind once until it was heard. */
+export class StoreHealth {
+  readonly #database: DatabaseSync;
+  readonly #untold = new Set<StoreFinding>();
+  #listener: ((finding: StoreFinding | undefined) => void) | undefined;
+  #mends = 0;
+  #isOpen = true;
+
+  constructor(database: DatabaseSync, opened: Condition = 'whole') {
+    this.#database = database;
+    this.#note(opened);
+  }
+
+  /** The next thing that was found; undefined when the database was closed. One may wait at a time. */
+  next(): Promise<StoreFinding | undefined> {
+    return new Promise((resolve) => {
+      this.#listener = resolve;
+      this.#tell();
+    });
+  }
+
+  /** After an error: true where what failed may be tried once more. Outside of any transaction. */
+  mend(error: unknown): boolean {
+    if (diskRefusalCode(error) !== 'data-corrupt') return false;
+    const isTextIndex =
+      error instanceof Error && 'errcode' in error && error.errcode === corruptTextIndex;
+    return this.check(isTextIndex) === 'mended';
+  }
+
+  /** Looks the database through, which holds up everybody else who asks for something. */
+  check(rebuildsText = false): Condition {
+    if (this.#mends >= mostMends) return 'damaged';
+    this.#mends += 1;
+    const condition = this.#look(rebuildsText);
+    this.#note(condition);
+    return condition;
+  }
+
+  close(): void {
+    this.#isOpen = false;
+    this.#tell();
+  }
+
+  #look(rebuildsText: boolean): Condition {
+    try {
+      const condition = mendIndexes(this.#database);
+      if (condition !== 'whole' || !rebuildsText) return condition;
+      rebuildTextIndexes(this.#database);
+      return 'mended';
+    } catch (error) {
+      // Making anew needs space, and rows that can be read.
+      if (diskRefusalCode(error) === undefined) throw error;
+      return 'damaged';
+    }
+  }
+
+  #note(condition: Condition): void {
+    if (condition === 'whole') return;
+    this.#untold.add(condition === 'mended' ? 'index-rebuilt' : 'rows-damaged');
+    this.#tell();
+  }
+
+  #tell(): void {
+    const listener = this.#listener;
+    const [finding] = this.#untold;
+    if (!listener || (finding === undefined && this.#isOpen)) return;
+    this.#listener = undefined;
+    if (finding !== undefined) this.#untold.delete(finding);
+    listener(finding);
+  }
+}
