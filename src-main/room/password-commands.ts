@@ -26,7 +26,8 @@ export function setPassword(
   if (own.isChangingPassword) {
     return [refuse(reply, { code: 'try-later', retryAfterMs: oneByOneMs })];
   }
-  const waitMs = session.isOwnComputer ? 0 : room.signIns.take(session.addressKey, now.monotonicMs);
+  // By account, never by address: the device is known, and others at its address must not keep it from this.
+  const waitMs = own.bucket.take(now.monotonicMs);
   if (waitMs > 0) return [refuse(reply, { code: 'try-later', retryAfterMs: waitMs })];
   own.isChangingPassword = true;
   const checked = own.hasPassword ? current : undefined;

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { Secret } from '../../src-shared/protocol/ids.ts';
+import { ali, bora, doings, driveRoom, refusals } from './testing/driven-room.ts';
+import type { Said } from './testing/driven-room.ts';
+
+const deviceKey = 'k'.repeat(43) as Secret;
+const change: Said = {
+  type: 'set-password',
+  current: 'uzun bir parola',
+  password: 'bambaşka bir parola',
+  deviceKey,
+};
+
+it('R3.12 others at one’s address who sign in too often keep nobody from changing their password', () => {
+  const { say, enter, open } = driveRoom();
+  const { session: alis } = enter(ali);
+  const tries = Array.from({ length: limits.signInsPerAddressPerMinute + 1 }, (_, place) => {
+    const session = open();
+    say(session, { type: 'hello', protocol: 1 });
+    const device = `device-device-${place}0`.slice(0, 16);
+    return refusals(
+      say(session, { type: 'sign-in', name: `yeni ${place}`, device, deviceKey } as Said),
+    );
+  });
+  expect(tries.at(-1)).toEqual(['try-later']);
+  expect(doings(say(alis, change))).toEqual(['change-password']);
+});
+
+it('R3.12 changes of passwords, each a hash, share the rate of what a member says', () => {
+  const { say, enter } = driveRoom({ messageBurst: 1 });
+  const { session: boras } = enter(bora, 'device-device-bo');
+  enter(ali);
+  expect(refusals(say(boras, { type: 'ask-private', account: ali }))).toEqual([]);
+  const first: Said = { type: 'set-password', password: 'uzun bir parola', deviceKey };
+  expect(refusals(say(boras, first))).toEqual(['try-later']);
+});
