@@ -97,3 +97,50 @@ test('the host’s log opens at its end, and what comes is followed there', asyn
   await ayse.timeline.shows('one more', 'Bora');
   await expect.poll(endsBelow).toBe(0);
 });
+
+test('who sees the newest message is at the end, also after a jump or when the window grows', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  await bora.composer.send('a word to find');
+  await ayse.timeline.shows('a word to find', 'Bora');
+  const newest = ayse.page.getByRole('button', { name: ayse.words.timeline.newest });
+  await ayse.search.openHere();
+  await ayse.search.field.fill('word');
+  await ayse.search.hits.first().click();
+  await expect(ayse.search.chosen).toContainText('a word to find');
+  await expect(newest).toHaveCount(0);
+  await ayse.page.keyboard.press('Escape');
+  const long = Array.from({ length: 60 }, (_, line) => `line ${line}`).join('\n');
+  await bora.composer.send(long);
+  await expect(ayse.timeline.messages).toHaveCount(2);
+  await ayse.timeline.log.evaluate((area) => area.scrollTo(0, 0));
+  await expect(newest).toBeVisible();
+  await ayse.page.setViewportSize({ width: 1920, height: 2400 });
+  await expect(newest).toHaveCount(0);
+});
+
+test('what is read and where it is written are one column of at most 760 pixels', async ({
+  openPerson,
+}) => {
+  const ayse = await openPerson({ viewport: { width: 1920, height: 1080 } });
+  await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  await ayse.composer.send(words.repeat(8));
+  await ayse.timeline.showsSent(words.repeat(8).trim());
+  const [field, face, text] = [
+    ayse.composer.field.locator('..'),
+    ayse.timeline.messages.locator('button').first(),
+    ayse.timeline.messages.locator('p').first(),
+  ].map(edgesOf);
+  expect((await field)?.width).toBe(760);
+  expect((await face)?.left).toBe((await field)?.left);
+  expect((await text)?.right).toBeLessThanOrEqual((await field)?.right ?? 0);
+  expect((await text)?.width).toBeGreaterThan(600);
+});
+
+function edgesOf(part: Locator): Promise<{ left: number; right: number; width: number }> {
+  return part.evaluate((element) => {
+    const { left, right, width } = element.getBoundingClientRect();
+    return { left, right, width };
+  });
+}

@@ -71,7 +71,7 @@ function LogLines({ lines }: { lines: readonly ShownLine[] }) {
         label={t('hostPanel.log')}
         className={styles.scroller}
         onScroll={() => {
-          place.current?.moved(true);
+          place.current?.moved();
           setIsAtEnd(place.current?.isAtEnd ?? true);
         }}
       >

@@ -96,5 +96,5 @@ function useScrolling(
     if (isOwnLast) place.current?.toEnd();
     else place.current?.settle();
   }, [place, isOwnLast, messages]);
-  return () => place.current?.moved(true);
+  return () => place.current?.moved();
 }

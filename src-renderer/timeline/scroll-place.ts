@@ -6,8 +6,8 @@ export type ScrollPlace = {
   readonly isAtEnd: boolean;
   /** After every change of the list, and of sizes, before it is drawn. */
   settle(): void;
-  /** After the reader moved; `mayFollow` where the list goes down to the newest message. */
-  moved(mayFollow: boolean): void;
+  /** After the reader moved. */
+  moved(): void;
   toEnd(): void;
   toRow(row: HTMLElement, place: 'middle' | 'start'): void;
 };
@@ -16,8 +16,14 @@ export type ScrollPlace = {
  * Keeps the reader where he reads while rows come and go above, or at the end while he is there. Above the
  * reader the browser itself keeps the place (scroll anchoring); this does it where the browser does not: at
  * the very top, and in engines without it.
+ *
+ * `isNewestThere`: whether the list goes down to the newest message.
  */
-export function createScrollPlace(scroller: HTMLElement, list: HTMLElement): ScrollPlace {
+export function createScrollPlace(
+  scroller: HTMLElement,
+  list: HTMLElement,
+  isNewestThere: () => boolean,
+): ScrollPlace {
   const isAnchoring = CSS.supports('overflow-anchor', 'auto');
   let isAtEnd = true;
   /** Rows that were on the screen, and how far below the scroller's upper edge. */
@@ -32,7 +38,9 @@ export function createScrollPlace(scroller: HTMLElement, list: HTMLElement): Scr
     rows: list.offsetHeight,
   });
   const edge = () => scroller.getBoundingClientRect().top;
-  const gap = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+  /** Whose window grows until the newest message is in it is at the end without having moved. */
+  const isEndSeen = () =>
+    isNewestThere() && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight <= endPx;
 
   function remember(): void {
     lastTop = scroller.scrollTop;
@@ -55,6 +63,8 @@ export function createScrollPlace(scroller: HTMLElement, list: HTMLElement): Scr
       const by = kept ? kept.row.getBoundingClientRect().top - edge() - kept.top : 0;
       if (by !== 0) scroller.scrollTop += by;
     }
+    // What is not laid out has no end one could see.
+    isAtEnd ||= scroller.clientHeight > 0 && isEndSeen();
     remember();
   }
 
@@ -63,13 +73,13 @@ export function createScrollPlace(scroller: HTMLElement, list: HTMLElement): Scr
       return isAtEnd;
     },
     settle,
-    moved(mayFollow) {
+    moved() {
       const now = layout();
       const isReader =
         now.width === laidOut.width && now.height === laidOut.height && now.rows === laidOut.rows;
       // A panel that opens breaks the lines anew, and the browser then scrolls by itself.
       if (!isReader) return settle();
-      isAtEnd = mayFollow && gap() <= endPx;
+      isAtEnd = isEndSeen();
       remember();
     },
     toEnd() {
@@ -77,10 +87,10 @@ export function createScrollPlace(scroller: HTMLElement, list: HTMLElement): Scr
       settle();
     },
     toRow(row, place) {
-      isAtEnd = false;
       const box = row.getBoundingClientRect();
       const room = place === 'start' ? 64 : Math.max(0, (scroller.clientHeight - box.height) / 2);
       scroller.scrollTop += box.top - edge() - room;
+      isAtEnd = isEndSeen();
       remember();
     },
   };

@@ -174,7 +174,7 @@ function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
   useLayoutEffect(() => {
     const [outer, inner] = [scroller.current, list.current];
     if (!outer || !inner) return undefined;
-    const made = createScrollPlace(outer, inner);
+    const made = createScrollPlace(outer, inner, () => timeline.getState().newer.is === 'end');
     place.current = made;
     let cancelSee: (() => void) | undefined;
     const see = () => {
@@ -188,7 +188,10 @@ function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
       loadAhead(timeline, outer);
       cancelSee ??= clock.after(measureMs, see);
     };
-    const sizes = new ResizeObserver(() => made.settle());
+    const sizes = new ResizeObserver(() => {
+      made.settle();
+      follow.current();
+    });
     sizes.observe(outer);
     sizes.observe(inner);
     return () => {
@@ -210,7 +213,7 @@ function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
   return {
     isAtEnd,
     onScroll: () => {
-      place.current?.moved(timeline.getState().newer.is === 'end');
+      place.current?.moved();
       follow.current();
     },
   };

@@ -12,7 +12,7 @@ export function useScrollPlace({ scroller, list }: ScrollElements) {
   useLayoutEffect(() => {
     const [outer, inner] = [scroller.current, list.current];
     if (!outer || !inner) return undefined;
-    const made = createScrollPlace(outer, inner);
+    const made = createScrollPlace(outer, inner, () => true);
     place.current = made;
     const sizes = new ResizeObserver(() => made.settle());
     sizes.observe(outer);

@@ -14,7 +14,7 @@ export const privateChat = {
   asksIn: '{{name}} asks you for a private chat in {{room}}',
   asksRegion: 'Asked for private chats',
   asksYou: 'Asks you for a private chat',
-  timeLeft: 'Waits {{time}} more for your answer',
+  timeLeft: 'Expires in {{time}}',
   missed: '{{name}} no longer waits for your answer to a private chat.',
   accept: 'Accept',
   decline: 'Decline',

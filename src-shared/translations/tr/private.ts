@@ -14,7 +14,7 @@ export const privateChat = {
   asksIn: '{{name}}, {{room}} odasında seninle özel sohbet etmek istiyor',
   asksRegion: 'Özel sohbet istekleri',
   asksYou: 'Seninle özel sohbet etmek istiyor',
-  timeLeft: 'Yanıtını {{time}} daha bekliyor',
+  timeLeft: 'Süresi {{time}} sonra doluyor',
   missed: '{{name}} özel sohbet için artık yanıt beklemiyor.',
   accept: 'Kabul et',
   decline: 'Reddet',
