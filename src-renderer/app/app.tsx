@@ -1,7 +1,9 @@
+import { useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { CircleAlert, DoorClosed, Moon } from 'lucide-react';
 import type { Clock } from '../../src-shared/outside/clock.ts';
+import { takeTypedEarly } from '../composer/typed-early.ts';
 import { Asks, AsksOfRoom } from '../private/asks.tsx';
 import { PrivateWindow } from '../private/private-window.tsx';
 import { RoomProvider } from '../room/room-context.tsx';
@@ -26,6 +28,11 @@ import styles from './app.module.css';
 /** One window, whatever it shows. */
 export function App({ clock }: { clock: Clock }) {
   const phase = useApp((state) => state.phase);
+  const hasStarted = phase.is !== 'starting';
+  useLayoutEffect(() => {
+    // After the first screen, whose field takes it: where that has none, keys must not go on unseen.
+    if (hasStarted) queueMicrotask(takeTypedEarly);
+  }, [hasStarted]);
   return (
     <div className={styles.window}>
       <div className={styles.screen}>

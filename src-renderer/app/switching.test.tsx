@@ -16,9 +16,9 @@ const withAli = directConversation(self, ali);
 const withVeli = directConversation(self, veli);
 let end = () => {};
 
-async function start() {
+async function start(route = `#/room/${kitchen}`) {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-  window.location.hash = `#/room/${kitchen}`;
+  window.location.hash = route;
   const opened = (room: typeof kitchen): RoomOpened => {
     const lastMessage = message(1, { in: withAli });
     const talk = conversation(withAli, { room, lastSeq: 1, lastMessage });
@@ -144,6 +144,24 @@ describe('from the moment a conversation is chosen', () => {
     expect(drafts().at(-1)).toEqual([garden, everyone, 'and sit']);
   });
 
+  it('letters that are being composed while the room opens are composed to their end first', async () => {
+    const { bridge, opened, sent } = await start();
+    let answer: (value: Answer<RoomOpened>) => void = () => undefined;
+    bridge.answer({ 'room/open': () => new Promise((resolve) => (answer = resolve)) });
+    await atOnce(() => goTo({ to: 'room', room: garden, in: everyone }));
+    const composing = (event: string) =>
+      act(async () => field().dispatchEvent(new CompositionEvent(event, { bubbles: true })));
+    await composing('compositionstart');
+    await type(field(), 'に');
+    await act(async () => answer({ ok: true, value: opened(garden) }));
+    expect(field().value).toBe('に');
+    await type(field(), '日本');
+    await composing('compositionend');
+    expect(field().value).toBe('dear all, 日本');
+    await press(field(), 'Enter');
+    expect(sent()).toEqual([[garden, everyone, 'dear all, 日本']]);
+  });
+
   it('what was typed in a room that one left before it was open is in its draft', async () => {
     const { bridge, opened, drafts } = await start();
     let answer: (value: Answer<RoomOpened>) => void = () => undefined;
@@ -154,5 +172,37 @@ describe('from the moment a conversation is chosen', () => {
     await atOnce(() => goTo({ to: 'room', room: kitchen, in: everyone }));
     await act(async () => late({ ok: true, value: opened(garden) }));
     expect(drafts()).toEqual([[garden, everyone, 'dear all, come in']]);
+  });
+});
+
+describe('what is typed before the app stands in the page', () => {
+  /** As it stands in the page from the first. */
+  function typedEarly(text: string): HTMLTextAreaElement {
+    const early = document.createElement('textarea');
+    early.id = 'typed-early';
+    document.body.append(early);
+    early.focus();
+    early.value = text;
+    return early;
+  }
+
+  it('stands in the first conversation that is shown, behind its draft, and is not sent', async () => {
+    const early = typedEarly('hello\nyou');
+    const { sent } = await start();
+    expect(early.isConnected).toBe(false);
+    expect(writesTo()).toBe('Message to everyone');
+    expect(field().value).toBe('dear all, hello\nyou');
+    expect(sent()).toEqual([]);
+    await atOnce(() => goTo({ to: 'room', room: kitchen, in: withAli }));
+    expect(field().value).toBe('');
+  });
+
+  it('goes nowhere later where the first screen has no field for it', async () => {
+    const early = typedEarly('hello');
+    await start('#/');
+    expect(early.isConnected).toBe(false);
+    await atOnce(() => goTo({ to: 'room', room: kitchen, in: withAli }));
+    expect(writesTo()).toBe('Message to Ali');
+    expect(field().value).toBe('');
   });
 });

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -44,9 +44,11 @@ function ConversationComposer({ conversation, chosen, onSent }: ComposerProps) {
   const send = useTypedLines(conversation, onSent);
   const isOpen = useRoom((state) => state.room !== undefined);
   const sendLate = useEffectEvent(send);
+  const [isComposing, setIsComposing] = useState(false);
   useLayoutEffect(() => {
-    if (isOpen) composer.catchUp(conversation, sendLate);
-  }, [isOpen, composer, conversation]);
+    // To put something before letters that are being composed would end them half done.
+    if (isOpen && !isComposing) composer.catchUp(conversation, sendLate);
+  }, [isOpen, isComposing, composer, conversation]);
   const completion = useCompletion({
     text,
     onWrite: (line) => composer.write(conversation, line),
@@ -60,7 +62,12 @@ function ConversationComposer({ conversation, chosen, onSent }: ComposerProps) {
   };
   const isEveryone = conversation === everyone;
   return (
-    <div className={styles.around} onKeyDown={closeOnEscape}>
+    <div
+      className={styles.around}
+      onKeyDown={closeOnEscape}
+      onCompositionStart={() => setIsComposing(true)}
+      onCompositionEnd={() => setIsComposing(false)}
+    >
       <TypedCard conversation={conversation} onClosed={() => field.current?.focus()} />
       <MessageField
         field={field}

@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect } from 'react';
+import { useEffectEvent, useId, useLayoutEffect } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SendHorizontal } from 'lucide-react';
@@ -10,6 +10,7 @@ import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { characterCount } from './composer-store.ts';
+import { takeTypedEarly } from './typed-early.ts';
 import styles from './composer.module.css';
 
 /** From here on one is told how many characters are left. */
@@ -37,6 +38,11 @@ export function MessageField(props: MessageFieldProps) {
   const { t } = useTranslation();
   const id = useId();
   useGrowth(field, text);
+  const join = useEffectEvent((early: string) => onWrite(`${text}${early}`));
+  useLayoutEffect(() => {
+    const early = takeTypedEarly();
+    if (early !== '') join(early);
+  }, []);
   const over = characterCount(text) > limits.maxTextCharacters;
   return (
     <div className={styles.composer}>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { readTyped } from '../../src-shared/typed/read-typed.ts';
@@ -15,7 +15,7 @@ export function PrivateWriting({ name, store, onLeave }: PrivateWritingProps) {
   const { t } = useTranslation();
   const { text, refusal } = useStore(store);
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   return (
     <MessageField
       field={field}
