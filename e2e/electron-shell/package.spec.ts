@@ -40,6 +40,8 @@ function pathsOf(entries: Entries, above = ''): string[] {
 }
 
 test('the package holds the bundles in one archive, and its fuses let nothing else run', () => {
+  // Packing reads all that is installed.
+  test.setTimeout(180_000);
   const folder = freshFolder();
   const builder = spawnSync(
     projectNode(),

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright/test';
 import { projectFolder, projectNode } from './app-process.ts';
@@ -24,6 +24,9 @@ export class StubElectronDesktop implements Desktop {
   readonly #browser: Browser;
   readonly #options: StubOptions;
   readonly #pages = new Map<number, Page>();
+  /** How many messages of a page's have arrived. */
+  readonly #received = new WeakMap<Page, number>();
+  readonly #arrivals = new EventEmitter();
   readonly #calls = new Map<number, PromiseWithResolvers<unknown>>();
   /** In the order in which they happened. */
   readonly deeds: Deed[] = [];
@@ -166,6 +169,9 @@ export class StubElectronDesktop implements Desktop {
         this.deeds.push({ what: message.is, with: message.window });
         this.#tellShown();
         return;
+      case 'closing':
+        void this.#unload(message.window);
+        return;
       case 'closed':
         void this.#pages.get(message.window)?.close();
         this.#pages.delete(message.window);
@@ -199,6 +205,7 @@ export class StubElectronDesktop implements Desktop {
     if (!page) return;
     if (!known) watchPage(page, this.#options.onProblem);
     this.#pages.set(window, page);
+    this.#received.delete(page);
     await page
       .goto(url.replace(ownOrigin, shownOrigin))
       .then(
@@ -209,8 +216,21 @@ export class StubElectronDesktop implements Desktop {
     this.#tellShown();
   }
 
+  /** Lets the page of a closing window have its last moment; all that it has sent has arrived then. */
+  async #unload(window: number): Promise<void> {
+    const page = this.#pages.get(window);
+    const sent = await page?.evaluate(unloadPage).catch(() => 0);
+    while (page && (this.#received.get(page) ?? 0) < (sent ?? 0))
+      await once(this.#arrivals, 'arrived');
+    await this.call({ is: 'unloaded', window }).catch(() => undefined);
+  }
+
   #fromPage(page: Page, frame: { url: string; isMainFrame: boolean }, sent: unknown[]): unknown {
     const [kind, channel, args] = sent as ['invoke' | 'send' | 'open', string, unknown[]];
+    if (kind !== 'open') {
+      this.#received.set(page, (this.#received.get(page) ?? 0) + 1);
+      queueMicrotask(() => this.#arrivals.emit('arrived'));
+    }
     const window = [...this.#pages].find(([, each]) => each === page)?.[0] ?? 0;
     const asked: Call =
       kind === 'open'
@@ -225,6 +245,11 @@ export class StubElectronDesktop implements Desktop {
 
 function own(url: string): string {
   return url.replace(shownOrigin, ownOrigin);
+}
+
+function unloadPage(): number {
+  const { electronUnloads } = window as unknown as { electronUnloads?: () => number };
+  return electronUnloads?.() ?? 0;
 }
 
 function pushIntoPage({ channel, args }: { channel: string; args: unknown[] }): void {

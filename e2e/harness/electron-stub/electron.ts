@@ -25,6 +25,7 @@ let windows: BrowserWindow[] = [];
 class App extends EventEmitter {
   readonly isPackaged = false;
   readonly #ready = Promise.withResolvers<void>();
+  #isExiting = false;
   readonly commandLine = typed('CommandLine', {
     appendSwitch: (name: string, value?: string) => done('switch', { name, value }),
   });
@@ -83,7 +84,6 @@ class App extends EventEmitter {
     state.quitting = true;
     for (const window of windows.slice()) window.close();
     if (windows.length === 0) this.end();
-    else state.quitting = false;
   }
   end(): void {
     if (emitPreventable(this, 'will-quit')) {
@@ -93,6 +93,7 @@ class App extends EventEmitter {
     this.exit(0);
   }
   exit(code = 0): void {
+    this.#isExiting = true;
     for (const window of windows.slice()) window.destroy();
     this.emit('quit', new PreventableEvent(), code);
     process.exit(code);
@@ -106,7 +107,8 @@ class App extends EventEmitter {
     tell({ is: 'ready' });
   }
   allWindowsClosed(): void {
-    if (state.quitting) return;
+    if (this.#isExiting) return;
+    if (state.quitting) return this.end();
     if (this.listenerCount('window-all-closed') === 0) this.quit();
     else this.emit('window-all-closed');
   }
@@ -234,6 +236,7 @@ class RawBrowserWindow extends EventEmitter {
   readonly own: RawBrowserWindow;
   #loading: PromiseWithResolvers<void> | undefined;
   #isGone = false;
+  #isClosing = false;
   #isMaximized = false;
   static #lastId = 0;
 
@@ -314,9 +317,15 @@ class RawBrowserWindow extends EventEmitter {
   isDestroyed(): boolean {
     return this.#isGone;
   }
+  /** In Electron's order: the window may refuse, its page is unloaded, and only then it is gone. */
   close(): void {
-    if (this.#isGone || emitPreventable(this, 'close')) return;
-    this.destroy();
+    if (this.#isGone || this.#isClosing) return;
+    if (emitPreventable(this, 'close')) {
+      state.quitting = false;
+      return;
+    }
+    this.#isClosing = true;
+    tell({ is: 'closing', window: this.id });
   }
   destroy(): void {
     if (this.#isGone) return;
@@ -412,6 +421,8 @@ async function answer(call: ToStub): Promise<unknown> {
       return emitPreventable(rawSession, 'will-download');
     case 'close':
       return windowOf(call.window).close();
+    case 'unloaded':
+      return raws.get(call.window)?.destroy();
     case 'quit':
       return rawApp.quit();
   }

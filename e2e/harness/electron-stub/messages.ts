@@ -4,6 +4,8 @@ export type FromStub =
   | { is: 'load'; window: number; url: string }
   | { is: 'shown'; window: number }
   | { is: 'front'; window: number }
+  /** Its page is told, and what the page says in its last moment still arrives. */
+  | { is: 'closing'; window: number }
   | { is: 'closed'; window: number }
   | { is: 'to-page'; window: number; channel: string; args: unknown[] }
   | { is: 'done'; what: string; with: unknown }
@@ -20,6 +22,7 @@ export type Call =
   | { is: 'page-event'; window: number; event: string; details: Record<string, unknown> }
   | { is: 'app-event'; event: string; args: unknown[] }
   | { is: 'loaded'; window: number; error?: string }
+  | { is: 'unloaded'; window: number }
   | { is: 'permission'; permission: string; url: string }
   | { is: 'choose'; label: string }
   | { is: 'download' }

@@ -17,6 +17,16 @@ function runPreload(): void {
   const host = window as unknown as Record<string, unknown> & {
     electronSends(kind: string, channel: string, args: unknown[]): Promise<unknown>;
   };
+  let sent = 0;
+  const sends = (kind: string, channel: string, args: unknown[]): Promise<unknown> => {
+    sent += 1;
+    return host.electronSends(kind, channel, structuredClone(args));
+  };
+  /** The page's last moment; how many messages it has sent in all. */
+  host['electronUnloads'] = (): number => {
+    dispatchEvent(new PageTransitionEvent('pagehide'));
+    return sent;
+  };
   // A frame in a page gets no preload.
   if (window.top !== window) return;
   const listeners = new Map<string, Set<Bridged>>();
@@ -24,10 +34,8 @@ function runPreload(): void {
     for (const listener of listeners.get(channel) ?? []) listener({}, ...args);
   };
   const ipcRenderer = {
-    invoke: (channel: string, ...args: unknown[]) =>
-      host.electronSends('invoke', channel, structuredClone(args)),
-    send: (channel: string, ...args: unknown[]) =>
-      void host.electronSends('send', channel, structuredClone(args)),
+    invoke: (channel: string, ...args: unknown[]) => sends('invoke', channel, args),
+    send: (channel: string, ...args: unknown[]) => void sends('send', channel, args),
     on(channel: string, listener: Bridged) {
       const own = listeners.get(channel) ?? new Set();
       listeners.set(channel, own.add(listener));
