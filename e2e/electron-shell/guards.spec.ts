@@ -66,6 +66,7 @@ test('a page may copy and notify, and nothing else; no other page may even that'
   for (const permission of ['media', 'geolocation', 'clipboard-read', 'hid', 'openExternal'])
     expect(await may(permission), permission).toEqual([false, false]);
   expect(await may('notifications', 'https://example.com/')).toEqual([false, false]);
+  expect(await desk.call({ is: 'device', device: 'usb', url: ownPage })).toBe(false);
 });
 
 test('only the files of the app are under its scheme', async ({ sitDown }) => {
@@ -75,6 +76,10 @@ test('only the files of the app are under its scheme', async ({ sitDown }) => {
     return status;
   };
   expect(await fetched(ownPage)).toBe(200);
+  const page = (await desk.call({ is: 'fetch', url: ownPage, method: 'GET' })) as {
+    headers: Record<string, string>;
+  };
+  expect(page.headers['content-security-policy']).toContain("default-src 'none'");
   expect(await fetched('oda-app://oda/')).toBe(200);
   for (const path of ['../main/electron.js', '%2e%2e/main/electron.js', '..%2fmain%2felectron.js'])
     expect(await fetched(`oda-app://oda/${path}`), path).toBe(404);

@@ -3,13 +3,12 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder, projectNode } from '../harness/app-process.ts';
 import { freshFolder } from '../harness/fresh-folder.ts';
-import { expect, test } from '../harness/test.ts';
+import { Archive, type Entries } from '../harness/electron-stub/archive.ts';
+import { expect, test } from './electron-test.ts';
 
 /** Where Electron keeps its fuses in its binary, and how it comes: version, count, one character each. */
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const asShipped = '101100101';
-
-type Entries = { [name: string]: { files?: Entries; unpacked?: true; size?: number } };
 
 /** A folder that electron-builder takes for Electron's own. */
 function standInForElectron(folder: string): string {
@@ -27,19 +26,15 @@ function standInForElectron(folder: string): string {
   return folder;
 }
 
-function headerOf(archive: Buffer): Entries {
-  const length = archive.readUInt32LE(12);
-  const header = JSON.parse(archive.toString('utf8', 16, 16 + length)) as { files: Entries };
-  return header.files;
-}
-
 function pathsOf(entries: Entries, above = ''): string[] {
   return Object.entries(entries).flatMap(([name, { files }]) =>
     files ? pathsOf(files, `${above}${name}/`) : [`${above}${name}`],
   );
 }
 
-test('the package holds the bundles in one archive, and its fuses let nothing else run', () => {
+test('the package holds the bundles in one archive, starts from it, and its fuses let nothing else run', async ({
+  sitDown,
+}) => {
   // Packing reads all that is installed.
   test.setTimeout(180_000);
   const folder = freshFolder();
@@ -57,8 +52,8 @@ test('the package holds the bundles in one archive, and its fuses let nothing el
   );
   expect(builder.status, builder.stdout + builder.stderr).toBe(0);
   const unpacked = join(folder.path, 'out/linux-unpacked');
-  const archive = readFileSync(join(unpacked, 'resources/app.asar'));
-  const paths = pathsOf(headerOf(archive));
+  const app = join(unpacked, 'resources/app.asar');
+  const paths = pathsOf(new Archive(app).entries);
   expect(paths).toEqual(
     expect.arrayContaining([
       'package.json',
@@ -69,7 +64,7 @@ test('the package holds the bundles in one archive, and its fuses let nothing el
     ]),
   );
   expect(paths.filter((path) => !/^dist\/|^package\.json$/.test(path))).toEqual([]);
-  const text = archive.toString('latin1');
+  const text = readFileSync(app, 'latin1');
   expect(text).not.toContain('"unpacked":true');
   expect(text).toContain('"desktopName":"oda.desktop"'.replace(':', ': '));
   const binary = readFileSync(join(unpacked, 'oda'), 'latin1');
@@ -85,6 +80,12 @@ test('the package holds the bundles in one archive, and its fuses let nothing el
   });
   // The file protocol has nothing that Oda's pages need.
   expect(fuses[7]).toBe('0');
+
+  const { person } = await sitDown({ app });
+  await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  await person.composer.send('merhaba');
+  await person.timeline.showsSent('merhaba');
+  await person.stop();
   folder.remove();
 });
 

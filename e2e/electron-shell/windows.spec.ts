@@ -7,13 +7,29 @@ declare global {
   }
 }
 
-test('a window is shown where nothing is ever ready to show', async ({ sitDown }) => {
-  const { desk } = await sitDown({ env: { STUB_NEVER_READY_TO_SHOW: '1' } });
-  expect(desk.did('shown')).toEqual([1]);
-});
+for (const loading of ['ready', 'finished', 'failed'])
+  test(`a window is shown at the first sign of its page, also where that is "${loading}" alone`, async ({
+    sitDown,
+  }) => {
+    const problems: string[] = [];
+    const { desk } = await sitDown({
+      env: { STUB_LOADING: loading },
+      onProblem: (problem) => problems.push(problem),
+    });
+    await expect.poll(() => desk.did('load-told')).toEqual([1]);
+    // With the sign, and not because it took too long.
+    const order = desk.deeds
+      .map(({ what }) => what)
+      .filter((what) => /^(shown|load-told)$/.test(what));
+    expect(order).toEqual(['shown', 'load-told']);
+    await desk.close();
+    expect(problems).toEqual(
+      loading === 'failed' ? [expect.stringContaining('ERR_FAILED loading')] : [],
+    );
+  });
 
 test('and where its page neither loads nor fails', async ({ sitDown }) => {
-  const { desk } = await sitDown({ env: { STUB_NEVER_LOADS: '1' } });
+  const { desk } = await sitDown({ env: { STUB_LOADING: 'nothing' } });
   expect(desk.did('shown')).toEqual([1]);
 });
 

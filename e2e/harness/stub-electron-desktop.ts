@@ -14,6 +14,8 @@ const ownOrigin = 'oda-app://oda';
 export type StubOptions = DesktopOptions & {
   env?: Readonly<Record<string, string>> | undefined;
   args?: readonly string[] | undefined;
+  /** The folder or archive of the app; the built project's own where it is not said. */
+  app?: string | undefined;
 };
 
 /** Something the app did outside of its pages. */
@@ -63,6 +65,7 @@ export class StubElectronDesktop implements Desktop {
   /** Starts the app without waiting for a window. */
   async launch(): Promise<void> {
     const { dataFolder, language, colorScheme, viewport, env = {}, args = [] } = this.#options;
+    const { app = projectFolder } = this.#options;
     const context = await this.#browser.newContext({
       colorScheme,
       viewport,
@@ -89,7 +92,7 @@ export class StubElectronDesktop implements Desktop {
       await route.fulfill({ ...answer, body: Buffer.from(answer.body, 'base64') });
     });
     const start = join(import.meta.dirname, 'electron-stub/start.ts');
-    const child = fork(start, [projectFolder, '--data', dataFolder, '--lang', language, ...args], {
+    const child = fork(start, [app, '--data', dataFolder, '--lang', language, ...args], {
       execPath: projectNode(),
       execArgv: [],
       serialization: 'advanced',

@@ -145,6 +145,7 @@ class Session extends EventEmitter {
   readonly handlers = new Map<string, Handler>();
   permit: Permit | null = null;
   check: Check | null = null;
+  device: ((details: { deviceType: string; origin: string }) => boolean) | null = null;
   readonly protocol = typed('Protocol', {
     handle: (scheme: string, handler: Handler) => {
       if (this.handlers.has(scheme)) throw new Error(`${scheme} is handled already`);
@@ -158,7 +159,9 @@ class Session extends EventEmitter {
   setPermissionCheckHandler(handler: Check | null): void {
     this.check = handler;
   }
-  setDevicePermissionHandler(): void {}
+  setDevicePermissionHandler(handler: typeof this.device): void {
+    this.device = handler;
+  }
   setSpellCheckerEnabled(isEnabled: boolean): void {
     done('spell-checker', isEnabled);
   }
@@ -272,18 +275,22 @@ class RawBrowserWindow extends EventEmitter {
     tell({ is: 'load', window: this.id, url });
     return this.#loading.promise;
   }
-  /** In Electron's order: the page has loaded, then its first picture stands. */
+  /** In Electron's order: the page has loaded, then its first picture stands; what came of it is told last. */
   hasLoaded(error: string | undefined): void {
     const { url } = this.rawContents;
-    if (error !== undefined) {
-      this.rawContents.emit('did-fail-load', new PreventableEvent(), -2, error, url, true, 1, 1);
-      this.#loading?.reject(new Error(`${error} loading '${url}'`));
-      return;
+    const signs = error === undefined ? settings.loading : 'failed';
+    if (signs.includes('failed')) {
+      const reason = error ?? 'ERR_FAILED';
+      this.rawContents.emit('did-fail-load', new PreventableEvent(), -2, reason, url, true, 1, 1);
+      this.#loading?.reject(new Error(`${reason} loading '${url}'`));
     }
-    this.rawContents.emit('dom-ready', new PreventableEvent());
-    this.rawContents.emit('did-finish-load');
-    this.#loading?.resolve();
-    if (!settings.neverReadyToShow) this.emit('ready-to-show');
+    if (signs.includes('finished')) {
+      this.rawContents.emit('dom-ready', new PreventableEvent());
+      this.rawContents.emit('did-finish-load');
+      this.#loading?.resolve();
+    }
+    if (signs.includes('ready')) this.emit('ready-to-show');
+    if (signs !== 'nothing') done('load-told', this.id);
   }
   show(): void {
     this.#mustLive();
@@ -412,7 +419,9 @@ async function answer(call: ToStub): Promise<unknown> {
     case 'app-event':
       return rawApp.emit(call.event, new PreventableEvent(), ...call.args);
     case 'loaded':
-      return settings.neverLoads ? undefined : windowOf(call.window).hasLoaded(call.error);
+      return windowOf(call.window).hasLoaded(call.error);
+    case 'device':
+      return isDeviceGiven(call.device, call.url);
     case 'permission':
       return askPermission(call.permission, call.url);
     case 'choose':
@@ -451,6 +460,10 @@ async function fetchPage(url: string, method: string): Promise<unknown> {
     headers: Object.fromEntries(response.headers),
     body: Buffer.from(await response.arrayBuffer()).toString('base64'),
   };
+}
+
+function isDeviceGiven(deviceType: string, origin: string): boolean {
+  return rawSession.device?.({ deviceType, origin }) ?? true;
 }
 
 /** First what a page may know without asking, then what it is given when it asks. */

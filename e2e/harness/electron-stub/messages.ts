@@ -24,6 +24,7 @@ export type Call =
   | { is: 'loaded'; window: number; error?: string }
   | { is: 'unloaded'; window: number }
   | { is: 'permission'; permission: string; url: string }
+  | { is: 'device'; device: string; url: string }
   | { is: 'choose'; label: string }
   | { is: 'download' }
   | { is: 'close'; window: number }

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readWithin } from './archive.ts';
 import { makeReady } from './electron.ts';
 
 /** `node start.ts FOLDER …` runs the app of a folder as `electron FOLDER …` would. */
 const [folder = '.'] = process.argv.slice(2);
 process.argv = [process.execPath, ...process.argv.slice(2)];
+if (folder.endsWith('.asar')) readWithin(folder);
 
 const stub = new URL('electron.ts', import.meta.url).href;
 registerHooks({

@@ -6,11 +6,10 @@ type State = { isReady: boolean; userData: string; quitting: boolean };
 export const state: State = { isReady: false, userData: '', quitting: false };
 export const settings = {
   language: process.env['STUB_LANGUAGE'] ?? 'en-US',
-  /** As under some Wayland compositors. */
-  neverReadyToShow: process.env['STUB_NEVER_READY_TO_SHOW'] === '1',
+  /** Under some Wayland compositors nothing is ever ready to show; `nothing` is a page that neither loads nor fails. */
+  loading: process.env['STUB_LOADING'] ?? 'finished, ready',
   /** Holds a lock of its own, as with another profile. */
   isAlone: process.env['STUB_ALONE'] === '1',
-  neverLoads: process.env['STUB_NEVER_LOADS'] === '1',
 };
 
 export function tell(message: FromStub): void {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { unpackError } from './worker-messages.ts';
 import type { WorkerReply, WorkerRequest } from './worker-messages.ts';
@@ -25,7 +27,7 @@ export class WorkerLink {
   #ended: Error | undefined;
 
   constructor({ workerUrl, refuse, died }: WorkerLinkOptions) {
-    this.#worker = new Worker(workerUrl, { resourceLimits: { maxYoungGenerationSizeMb } });
+    this.#worker = startWorker(workerUrl);
     this.#refuse = refuse;
     this.#worker.on('message', (replies: WorkerReply[]) => this.#receive(replies));
     const end = (cause: Error): void => {
@@ -81,4 +83,14 @@ export class WorkerLink {
 
 function asError(cause: unknown): Error {
   return cause instanceof Error ? cause : new Error(String(cause));
+}
+
+/**
+ * The built worker is one CommonJS file and starts by its text: that can be read wherever the program itself can,
+ * within Electron's archive too, whose integrity then covers it. Sources start as the file that they are.
+ */
+function startWorker(url: URL): Worker {
+  const resourceLimits = { maxYoungGenerationSizeMb };
+  if (!url.pathname.endsWith('.cjs')) return new Worker(url, { resourceLimits });
+  return new Worker(readFileSync(fileURLToPath(url), 'utf8'), { eval: true, resourceLimits });
 }
