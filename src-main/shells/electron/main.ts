@@ -17,7 +17,7 @@ import { runElectronShell } from './run-electron-shell.ts';
 import { registerOwnScheme } from './serve-pages.ts';
 
 /** As in electron-builder.yml. */
-const appId = 'io.github.oda.messenger';
+const appId = 'example.oda.messenger';
 
 const besideThis = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 

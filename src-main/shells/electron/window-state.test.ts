@@ -32,7 +32,7 @@ test('a window is neither larger than its display nor too small to use', () => {
   const huge = placeWindow({ ...left, width: 9000, height: 9000 }, [laptop]);
   expect(huge.bounds).toMatchObject({ width: 1440, height: 900 });
   const tiny = placeWindow({ ...left, width: 1, height: 1, x: 0, y: 0 }, [laptop]);
-  expect(tiny.bounds).toMatchObject({ width: 640, height: 480 });
+  expect(tiny.bounds).toMatchObject({ width: 400, height: 480 });
 });
 
 test('what is not a state is not taken for one', () => {

@@ -12,7 +12,9 @@ const windowState = z.object({
 export type WindowState = z.infer<typeof windowState>;
 
 export const defaultSize = { width: 1280, height: 800 } as const;
-export const smallestSize = { width: 640, height: 480 } as const;
+/** As narrow as the pages can be used; those of one conversation open with room for a line. */
+export const smallestSize = { width: 400, height: 480 } as const;
+export const conversationSize = { width: 480, height: 640 } as const;
 
 /** How much of a window must be on a display for a person to find and move it. */
 const smallestVisible = 100;

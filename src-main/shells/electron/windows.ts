@@ -5,7 +5,7 @@ import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { ShellWords } from '../words.ts';
 import { contextMenu } from './context-menu.ts';
 import { startPage } from './own-page.ts';
-import { defaultSize, placeWindow, readWindowState, smallestSize } from './window-state.ts';
+import { conversationSize, placeWindow, readWindowState, smallestSize } from './window-state.ts';
 import type { WindowState } from './window-state.ts';
 
 export type WindowsOptions = {
@@ -52,8 +52,7 @@ export class Windows {
       (window) => window.webContents.getURL() === url,
     );
     if (open) return bringToFront(open);
-    const { height } = defaultSize;
-    this.#load(this.#create({ width: 640, height: height - 100 }), url);
+    this.#load(this.#create({ ...conversationSize }), url);
     return undefined;
   }
 
