@@ -48,15 +48,18 @@ describe('a command in the foreground', () => {
     expect(code).toBe(7);
   });
 
-  test('gets the signals that arrive here, and may end in its own way', async () => {
-    const parent = start(
-      "process.on('SIGTERM', () => process.exit(5)); setInterval(() => {}, 1000); console.log('ready')",
-    );
-    await once(parent.stdout, 'data');
-    parent.kill('SIGTERM');
-    const [code] = await once(parent, 'exit');
-    expect(code).toBe(5);
-  });
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'gets %s when it arrives here, and may end in its own way',
+    async (signal) => {
+      const parent = start(
+        `process.on('${signal}', () => process.exit(5)); setInterval(() => {}, 1000); console.log('ready')`,
+      );
+      await once(parent.stdout, 'data');
+      parent.kill(signal);
+      const [code] = await once(parent, 'exit');
+      expect(code).toBe(5);
+    },
+  );
 
   test('that a signal ended has 128 and its number', async () => {
     const [code] = await once(start("process.kill(process.pid, 'SIGKILL')"), 'exit');

@@ -25,6 +25,13 @@ test('an app that ends well, or has said why it does not start, is not tried in 
   expect(await run('process.exit(3)')).toEqual({ code: 3 });
 });
 
+test('one that a person ended is not tried in another shell, however early and badly it ended', async () => {
+  const told = "process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}, 1000);";
+  // It runs in this process's foreground, so what ends this process ends it.
+  const ended = run(`${told} process.kill(process.ppid, 'SIGTERM')`);
+  expect(await ended).toEqual({ code: 9 });
+});
+
 test('one that dies at once gives its reason', async () => {
   const dying = `
     process.stderr.write('[7:1122/101010.1:ERROR:dbus.cc(1)] no bus\\n');

