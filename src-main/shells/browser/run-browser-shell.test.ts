@@ -152,24 +152,25 @@ test.each([
 );
 
 test('a window that never came is noticed and the address printed', async () => {
-  const ended: (() => void)[] = [];
+  const started = Promise.withResolvers<() => void>();
   let isClosed = false;
   const code = run({
     args: { open: true, json: false, port: 0 },
     opener: {
       can: true,
       open: (_address, end) => {
-        ended.push(end);
+        started.resolve(end);
         return () => void (isClosed = true);
       },
     },
   });
-  await terminal.line(/window of its own/);
+  const end = await started.promise;
   expect(terminal.lines.join('\n')).not.toContain('http:');
-  ended[0]?.();
+  end();
   clock.advance(5000);
   expect(await terminal.line(/http:/)).toContain('token=');
   expect(terminal.lines).toContain('The window did not open.');
+  expect(terminal.lines.join('\n')).not.toContain('It has opened');
   terminal.stop();
   expect(await code).toBe(0);
   expect(isClosed).toBe(true);
@@ -188,7 +189,9 @@ test('the app ends by itself after its own window was closed', async () => {
     },
   });
   const address = await opened.promise;
+  expect(terminal.lines.join('\n')).not.toContain('It has opened');
   expect(await knock(address)).toHaveProperty('session');
+  expect(terminal.lines.filter((line) => line.startsWith('It has opened'))).toHaveLength(1);
   while (clock.pendingTimers === 0) await new Promise((resolve) => setImmediate(resolve));
   clock.advance(5000);
   expect(await code).toBe(0);

@@ -53,9 +53,14 @@ export async function runBrowserShell(options: BrowserShellOptions): Promise<num
   if (!started.ok) return refuse(options, started);
   const end = promiseOfEnd();
   const nothing = promiseOfEnd();
+  const opensItself = options.args.open && options.opener.can && !options.args.json;
   const lifetime = new WindowLifetime({
     clock,
     graceMs: reloadGraceMs,
+    // Only now: a browser that was started may end without a word.
+    opened: () => {
+      if (opensItself) terminal.say(shellWords(options.language).windowOpened);
+    },
     end: () => end.resolve(),
     nothingOpened: () => nothing.resolve(),
   });
@@ -117,7 +122,6 @@ function sayReady(
   const words = shellWords(language);
   if (!args.json) terminal.say(filled(words.running, { folder: dataFolder }));
   if (args.open && opener.can) {
-    if (!args.json) terminal.say(words.windowOpened);
     return opener.open(server.newAddress(), () => lifetime.browserEnded());
   }
   sayAddress(options, server, args.open ? [whyNot(opener, words)] : []);

@@ -5,10 +5,15 @@ import { WindowLifetime } from './window-lifetime.ts';
 function lifetime(): { clock: ManualClock; said: string[]; windows: WindowLifetime } {
   const clock = new ManualClock();
   const said: string[] = [];
+  let opens = 0;
   const windows = new WindowLifetime({
     clock,
     graceMs: 5000,
     end: () => said.push('end'),
+    opened: () => {
+      opens += 1;
+      expect(opens).toBe(1);
+    },
     nothingOpened: () => said.push('nothing'),
   });
   return { clock, said, windows };

@@ -4,6 +4,8 @@ export type WindowLifetimeOptions = {
   clock: Clock;
   /** How long a page may be away to load again. */
   graceMs: number;
+  /** The first page has come. Called once. */
+  opened(): void;
   /** The last page has gone. Called once. */
   end(): void;
   /** The browser ended before any page came. Called once. */
@@ -24,6 +26,7 @@ export class WindowLifetime {
     if (this.#state === 'over') return;
     this.#cancel();
     if (count > 0) {
+      if (this.#state === 'opening') this.#options.opened();
       this.#state = 'open';
       return;
     }
