@@ -32,7 +32,8 @@ export default defineConfig({
     { name: 'wire', testMatch: 'wire/**/*.spec.ts' },
     { name: 'browser', testIgnore: apart },
     // The built Electron shell over a stand-in for Electron's own module.
-    { name: 'electron-stub', testMatch: 'electron-shell/**/*.spec.ts' },
+    // Each test starts up to four apps, one packs: nothing here is about how long that takes on a busy machine.
+    { name: 'electron-stub', testMatch: 'electron-shell/**/*.spec.ts', timeout: 300_000 },
     ...(missingPlainPrograms().length === 0 ? [plainProject] : []),
     ...(process.env['ODA_ELECTRON'] ? [electronProject] : []),
     // `node tools/pictures.mjs` asks for it by name.

@@ -35,8 +35,6 @@ function pathsOf(entries: Entries, above = ''): string[] {
 test('the package holds the bundles in one archive, starts from it, and its fuses let nothing else run', async ({
   sitDown,
 }) => {
-  // Packing reads all that is installed.
-  test.setTimeout(180_000);
   const folder = freshFolder();
   const builder = spawnSync(
     projectNode(),
