@@ -11,6 +11,8 @@ import { Throttle } from './throttle.ts';
 /** Two a second: who is connected and how many messages come is for a person to look at. */
 const statusEveryMs = 500;
 
+const diskLookMs = 10_000;
+
 /** What a room is started with: `language` is that of its log's files. */
 type Start = { port: number; language: Language };
 
@@ -25,6 +27,7 @@ export class Hosting {
   readonly #store: RoomStore;
   readonly #server: RoomServer;
   readonly #throttle: Throttle;
+  #cancelLook: () => void = () => undefined;
 
   private constructor(
     options: AppOptions,
@@ -59,7 +62,11 @@ export class Hosting {
     });
     let started: Hosting | undefined;
     try {
-      const listener = { changed: () => throttle.ask(), logged: events.logged };
+      const logged: HostingEvents['logged'] = (lines) => {
+        if (lines.some(({ event }) => event === 'disk-full')) throttle.ask();
+        events.logged(lines);
+      };
+      const listener = { changed: () => throttle.ask(), logged };
       const logFolder = logFolderOf(options, store.identity.room);
       const server = await options.startServer({ store, port, language, logFolder, listener });
       started = new Hosting(options, { store, server }, throttle);
@@ -80,7 +87,11 @@ export class Hosting {
   }
 
   async status(): Promise<HostStatus> {
-    const storedBytes = await this.#store.size();
+    const [storedBytes, fullDisk] = await Promise.all([this.#store.size(), this.#store.fullDisk()]);
+    this.#cancelLook();
+    // Nothing tells that there is space again, or still less of it.
+    if (fullDisk && !this.#throttle.isStopped)
+      this.#cancelLook = this.#options.clock.after(diskLookMs, () => this.#throttle.ask());
     const { connections, startedAt, messagesPerMinute, options } = this.#server.status();
     return {
       room: this.identity.room,
@@ -89,6 +100,7 @@ export class Hosting {
       connections,
       startedAt,
       storedBytes,
+      fullDisk,
       messagesPerMinute,
       options,
       logFolder: this.logFolder,
@@ -100,6 +112,7 @@ export class Hosting {
   }
 
   async stop(): Promise<void> {
+    this.#cancelLook();
     this.#throttle.stop();
     await this.#server.stop();
     this.#throttle.stop();

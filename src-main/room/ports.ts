@@ -167,6 +167,8 @@ export interface RoomStore {
   saveOptions(options: HostOptions): Promise<void>;
   /** Bytes on disk. */
   size(): Promise<number>;
+  /** Bytes that are free where it lies, while that is too few for new messages; undefined otherwise. */
+  fullDisk(): Promise<{ freeBytes: number } | undefined>;
   /** The next thing that turns out about what is on disk; undefined where nothing more will. One asks at a time. */
   nextFinding(): Promise<StoreFinding | undefined>;
   close(): Promise<void>;

@@ -140,3 +140,16 @@ it('W15 switches plain programs and the texts of the log on, and shows why it co
   expect(logTexts?.getAttribute('aria-checked')).toBe('false');
   expect(text()).toContain('This room is not open');
 });
+
+it('W6 a full disk is said calmly on every tab, and no more when there is space', async () => {
+  const { bridge, text } = await show({ fullDisk: { freeBytes: 3_000_000 } });
+  const notice = () => page.container.querySelector('[role="alert"]')?.textContent;
+  expect(notice()).toMatch(
+    /The disk is full.*are free.*refused.*read and search.*Remove something/,
+  );
+  await click(page.container.querySelectorAll('[role="tab"]')[2]);
+  expect(notice()).toContain('The disk is full');
+  await act(async () => bridge.push('host/changed', hostStatus()));
+  expect(notice()).toBeUndefined();
+  expect(text()).not.toContain('The disk is full');
+});

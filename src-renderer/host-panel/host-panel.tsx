@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
+import { useFormat } from '../i18n/use-format.ts';
 import { Callout } from '../ui/callout.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
@@ -58,38 +60,56 @@ function Views({ room }: { room: RoomId }) {
     );
   }
   return (
-    <Tabs<View>
-      label={t('hostPanel.views')}
-      value={view}
-      onValue={setView}
-      tabs={[
-        {
-          value: 'invite',
-          label: t('hostPanel.invite'),
-          content: <InviteView status={status} />,
-        },
-        {
-          value: 'activity',
-          label: t('hostPanel.activity'),
-          count: status.connections.length,
-          content: <ActivityView status={status} />,
-        },
-        {
-          value: 'log',
-          label: t('hostPanel.log'),
-          content: <LogView lines={lines} onOpenFolder={() => store.openLog()} />,
-        },
-        {
-          value: 'options',
-          label: t('hostPanel.options'),
-          content: (
-            <OptionsView
-              options={status.options}
-              onChange={(change) => store.changeOptions(change)}
-            />
-          ),
-        },
-      ]}
-    />
+    <>
+      {status.fullDisk ? <FullDisk freeBytes={status.fullDisk.freeBytes} /> : null}
+      <Tabs<View>
+        label={t('hostPanel.views')}
+        value={view}
+        onValue={setView}
+        tabs={[
+          {
+            value: 'invite',
+            label: t('hostPanel.invite'),
+            content: <InviteView status={status} />,
+          },
+          {
+            value: 'activity',
+            label: t('hostPanel.activity'),
+            count: status.connections.length,
+            content: <ActivityView status={status} />,
+          },
+          {
+            value: 'log',
+            label: t('hostPanel.log'),
+            content: <LogView lines={lines} onOpenFolder={() => store.openLog()} />,
+          },
+          {
+            value: 'options',
+            label: t('hostPanel.options'),
+            content: (
+              <OptionsView
+                options={status.options}
+                onChange={(change) => store.changeOptions(change)}
+              />
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function FullDisk({ freeBytes }: { freeBytes: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div className={styles.disk}>
+      <Callout kind="warning" title={t('hostPanel.diskFull')} announce>
+        {t('hostPanel.diskFullText', {
+          free: format.bytes(freeBytes),
+          needed: format.bytes(limits.freeDiskBytes),
+        })}
+      </Callout>
+    </div>
   );
 }

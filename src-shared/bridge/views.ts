@@ -276,6 +276,8 @@ export type HostStatus = {
   startedAt: number;
   /** Bytes of the room's folder on disk. */
   storedBytes: number;
+  /** Set while the disk is too full for new messages: what is still free on it. */
+  fullDisk?: { freeBytes: number } | undefined;
   /** Messages in each of the last 30 minutes, oldest first. */
   messagesPerMinute: number[];
   options: HostOptions;

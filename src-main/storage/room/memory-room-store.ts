@@ -14,7 +14,8 @@ export type MemoryRoomStoreOptions = {
 /** A room's store that ends with the process; for tests and rooms that keep nothing. */
 export function createMemoryRoomStore(options: MemoryRoomStoreOptions): RoomStore {
   const { identity, freeBytes = () => Number.MAX_SAFE_INTEGER } = options;
-  const log = new MemoryLog(() => freeBytes() < limits.freeDiskBytes);
+  const isFull = () => freeBytes() < limits.freeDiskBytes;
+  const log = new MemoryLog(isFull);
   let hostOptions: HostOptions = { plain: false, logTexts: false };
   return {
     identity,
@@ -28,6 +29,7 @@ export function createMemoryRoomStore(options: MemoryRoomStoreOptions): RoomStor
       hostOptions = { ...changed };
     },
     size: async () => 0,
+    fullDisk: async () => (isFull() ? { freeBytes: freeBytes() } : undefined),
     close: async () => undefined,
   };
 }

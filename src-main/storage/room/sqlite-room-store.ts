@@ -111,7 +111,7 @@ class SqliteRoomStore implements RoomStore, CheckedStore {
   readonly #path: string;
   readonly #health: StoreHealth;
   readonly #commits: GroupCommit;
-  readonly #isFull: () => boolean;
+  readonly #fullDisk: () => { freeBytes: number } | undefined;
 
   constructor({ database, health, isChecked }: OpenedDatabase, { path, place, outside }: Opening) {
     this.#health = health;
@@ -121,7 +121,10 @@ class SqliteRoomStore implements RoomStore, CheckedStore {
     this.identity = readIdentity(database, path);
     const measure = outside.freeBytes ?? freeBytes;
     const keptFree = place.keptFreeBytes ?? limits.freeDiskBytes;
-    this.#isFull = () => measure(place.folder) < keptFree;
+    this.#fullDisk = () => {
+      const free = measure(place.folder);
+      return free < keptFree ? { freeBytes: free } : undefined;
+    };
 
     const groups = new GroupTable(database);
     const log = new LogTable(database, groups);
@@ -173,6 +176,10 @@ class SqliteRoomStore implements RoomStore, CheckedStore {
     return this.#read(() => databaseBytes(this.#path));
   }
 
+  async fullDisk(): Promise<{ freeBytes: number } | undefined> {
+    return this.#fullDisk();
+  }
+
   nextFinding(): Promise<StoreFinding | undefined> {
     return this.#health.next();
   }
@@ -192,7 +199,7 @@ class SqliteRoomStore implements RoomStore, CheckedStore {
 
   async #append(log: LogTable, drafts: readonly EntryDraft[]): Promise<AppendOutcome[]> {
     try {
-      return await this.#commits.write(() => log.append(drafts, this.#isFull()));
+      return await this.#commits.write(() => log.append(drafts, this.#fullDisk() !== undefined));
     } catch (error) {
       const code = asOutcome(error);
       return drafts.map(() => ({ kind: 'refused', code }));

@@ -63,6 +63,7 @@ export function remoteRoomStore(link: WorkerLink, { store, identity }: OpenedRoo
     },
     groups: { list: askGroups('list') },
     receipts: { save: askReceipts('save'), list: askReceipts('list') },
+    fullDisk: ask('fullDisk'),
     readOptions: ask('readOptions'),
     saveOptions: ask('saveOptions'),
     size: ask('size'),

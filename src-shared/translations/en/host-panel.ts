@@ -4,6 +4,9 @@ export const hostPanel = {
   close: 'Close the host’s panel',
   views: 'Parts of the host’s panel',
   starting: 'Starting the room…',
+  diskFull: 'The disk is full',
+  diskFullText:
+    '{{free}} are free, new messages need {{needed}}. Until there is space they are refused; people come and go, read and search as before. Remove something from this disk, and it goes on by itself.',
 
   invite: 'Invite',
   inviteTitle: 'How the others get in',

@@ -6,6 +6,9 @@ export const hostPanel: CatalogueOf<typeof hostPanelModel> = {
   open: 'Ev sahibi panelini göster',
   close: 'Ev sahibi panelini kapat',
   views: 'Ev sahibi panelinin bölümleri',
+  diskFull: 'Disk dolu',
+  diskFullText:
+    'Boş yer {{free}}, yeni mesajlar için {{needed}} gerekli. Yer açılana kadar yeni mesajlar kabul edilmiyor; herkes eskisi gibi girip çıkıyor, okuyor ve arıyor. Bu diskten bir şeyler sil, gerisi kendiliğinden sürer.',
   starting: 'Oda açılıyor…',
 
   invite: 'Davet',
