@@ -1,5 +1,6 @@
 import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu';
 import { Menu as BaseMenu } from '@base-ui/react/menu';
+import { useId } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { Check, ChevronRight } from 'lucide-react';
 import { classNames } from './class-names.ts';
@@ -51,16 +52,23 @@ export type MenuItemProps = {
 };
 
 export function MenuItem({ icon, children, onSelect, danger = false, why }: MenuItemProps) {
+  const id = useId();
+  const said = { 'aria-labelledby': `${id}-name`, 'aria-describedby': `${id}-why` };
   return (
     <BaseMenu.Item
       className={classNames(styles.item, danger && styles.danger)}
       onClick={onSelect}
       disabled={why !== undefined}
+      {...(why === undefined ? {} : said)}
     >
       {icon}
       <span className={styles.itemText}>
-        {children}
-        {why === undefined ? null : <span className={styles.why}>{why}</span>}
+        <span id={`${id}-name`}>{children}</span>
+        {why === undefined ? null : (
+          <span id={`${id}-why`} className={styles.why}>
+            {why}
+          </span>
+        )}
       </span>
     </BaseMenu.Item>
   );
