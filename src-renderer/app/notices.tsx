@@ -95,6 +95,6 @@ function Line({ notice, clock }: { notice: Notice; clock: Clock }) {
 
 function noticeText(t: TFunction, notice: Notice): string {
   if (notice.key === 'notice.refused') return refusalText(t, notice.params.refusal);
-  if (notice.key === 'notice.found') return t(`notice.found_${notice.params.finding}`);
+  if (notice.key === 'notice.found') return t('notice.found', { context: notice.params.finding });
   return t(notice.key, notice.params);
 }
