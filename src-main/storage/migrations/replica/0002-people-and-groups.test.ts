@@ -26,7 +26,7 @@ function olderReplica(): string {
   migrate(database, [ownCopy]);
   database.exec(`
     INSERT INTO room VALUES
-      (1, '${kitchen}', 1, 'Kitchen', 'epoch000', '${me}', 'Me', 0, '192.168.1.5', 12345, NULL, 3, 1, 1);
+      (1, '${kitchen}', 1, 'Kitchen', 'epoch000', '${me}', 'Me', 0, '192.168.1.5', 12345, NULL, 3, 0, 1, 1);
     INSERT INTO outbox VALUES (1, 1, '${cidOf(9)}', 'everyone', 'text 9', 9, NULL);
     INSERT INTO member VALUES (1, '${ali}', 'Ali', 5);
     INSERT INTO person VALUES (1, 1, '${ali}');
