@@ -24,6 +24,7 @@ import { goTo, openInNewWindow } from './route.ts';
 import type { Route } from './route.ts';
 import { RoomDialogs } from './room-dialogs.tsx';
 import { useShortcut } from './shortcuts-context.tsx';
+import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { useFocusOfPage, usePage, usePaneFollows } from './use-page.ts';
 import { useSidePane } from './use-side-pane.ts';
 import { Switcher } from './switcher.tsx';
@@ -110,7 +111,8 @@ export function RoomScreen({ route }: { route: InRoom }) {
         )}
       </main>
       {pane ? (
-        <div ref={right} className={styles.right}>
+        <div ref={right} role={page === 'details' ? 'main' : undefined} className={styles.right}>
+          {page === 'details' ? <VisuallyHidden as="h1">{room?.name}</VisuallyHidden> : null}
           <SidePaneContent pane={pane} route={route} onShow={show} />
         </div>
       ) : null}

@@ -18,13 +18,14 @@ export function RoomHeader({ room }: { room: RoomView }) {
   const now = useNow(useAppStores().clock, halfMinuteMs);
   const online = useRoom(onlineCount);
   // Where it is all that is shown, it is the heading of the page.
-  const Heading = useIsNarrow() ? 'h1' : 'h2';
+  const isPage = useIsNarrow();
+  const Heading = isPage ? 'h1' : 'h2';
   const isLive = room.connection.state === 'live';
   const state = isLive
     ? t('rooms.online', { count: online })
     : connectionText(t, room.connection, (at) => format.since(at, now));
   return (
-    <header className={styles.header}>
+    <header className={styles.header} role={isPage ? 'none' : undefined}>
       <div className={styles.words}>
         <Heading className={styles.name} title={room.name}>
           {room.name}
