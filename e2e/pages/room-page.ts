@@ -35,8 +35,10 @@ export class RoomPage {
   /** Tries to connect now, where it is offline; it may be back by itself already. */
   async retry(): Promise<void> {
     const { page, words } = this.#screen;
-    const now = page.getByRole('button', { name: words.connection.tryNow });
-    if (await now.isVisible()) await now.click();
+    // In one step: what was there when one looked may be gone when one reaches for it.
+    await page.getByRole('button', { name: words.connection.tryNow }).evaluateAll((buttons) => {
+      for (const button of buttons) if (button instanceof HTMLElement) button.click();
+    });
   }
 
   get notices(): Locator {
