@@ -27,7 +27,7 @@ test.afterEach(() => room?.stop());
 test('R0.6 20,000 messages scroll without a blank frame, and the first one is found', async ({
   openPerson,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   room = await HeadlessRoom.start('Archive');
   await fill(room.port);
   const ayse = await openPerson();
