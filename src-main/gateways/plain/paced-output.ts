@@ -2,7 +2,7 @@ import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Transport } from '../../net/transport.ts';
 
 /** How long a program gets to read one object before the next one is written (docs/PROTOCOL.md, Bare JSON). */
-export const paceMs = 50;
+export const paceMs = 150;
 /**
  * Objects that wait for their turn. Where more come the room talks faster than a program could follow that takes each
  * read for one object: then all that waits goes at once, for those that can.
