@@ -1,7 +1,7 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
-export type StaticFile = { path: string; type: string };
+export type StaticFile = { content: Uint8Array<ArrayBuffer>; type: string };
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -15,23 +15,25 @@ const types: Record<string, string> = {
 };
 
 /**
- * The files under a folder by the path of their address. Only what is listed is ever served, so no
- * spelling of `..` leads out of the folder.
+ * The files under a folder by the path of their address. Only what is read here is ever served, so no spelling of `..`
+ * leads out of the folder, and pages fit the running app, also where a newer build has taken the folder's place. All of
+ * the renderer is 1 MB.
  */
-export function listStaticFiles(folder: string): ReadonlyMap<string, StaticFile> {
+export function readStaticFiles(folder: string): ReadonlyMap<string, StaticFile> {
   const files = new Map<string, StaticFile>();
-  listInto(files, folder, '');
+  readInto(files, folder, '');
   const index = files.get('/index.html');
   if (index) files.set('/', index);
   return files;
 }
 
 /** Asks for names and kinds alone: inside an asar archive `readdir` knows little more. */
-function listInto(files: Map<string, StaticFile>, folder: string, address: string): void {
+function readInto(files: Map<string, StaticFile>, folder: string, address: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     const type = types[extname(name)];
-    if (statSync(path).isDirectory()) listInto(files, path, `${address}/${name}`);
-    else if (type !== undefined) files.set(`${address}/${name}`, { path, type });
+    if (statSync(path).isDirectory()) readInto(files, path, `${address}/${name}`);
+    else if (type !== undefined)
+      files.set(`${address}/${name}`, { content: new Uint8Array(readFileSync(path)), type });
   }
 }

@@ -22,6 +22,8 @@ const skippedFolders = new Set([
   'playwright-report',
   '.vitest',
 ]);
+/** Also what a build that was killed has left. @param {string} folder */
+const isSkipped = (folder) => skippedFolders.has(folder) || folder.startsWith('dist.');
 const textNames = /\.(ts|tsx|mjs|cjs|js|css|html|json|md|yml|yaml|sh|txt)$|^\.?[a-z]+$/;
 
 /**
@@ -43,7 +45,7 @@ function pathsUnder(root, folder) {
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return skippedFolders.has(entry.name) ? [] : pathsUnder(root, path);
+      if (entry.isDirectory()) return isSkipped(entry.name) ? [] : pathsUnder(root, path);
       return entry.isFile() && textNames.test(entry.name) ? [path] : [];
     });
 }

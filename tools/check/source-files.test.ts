@@ -12,10 +12,10 @@ afterEach(() => {
 test('reads every text file of the project, and nothing that is installed or built', () => {
   const root = mkdtempSync(join(tmpdir(), 'oda-files-'));
   folders.push(root);
-  for (const folder of ['src-main/room', 'node_modules/a', 'dist', '.ci'])
+  for (const folder of ['src-main/room', 'node_modules/a', 'dist', 'dist.new-1', '.ci'])
     mkdirSync(join(root, folder), { recursive: true });
   const names = ['src-main/room/b.ts', 'src-main/room/a.ts', '.npmrc', '.ci/run', 'a.png'];
-  for (const name of [...names, 'node_modules/a/a.ts', 'dist/a.js'])
+  for (const name of [...names, 'node_modules/a/a.ts', 'dist/a.js', 'dist.new-1/a.js'])
     writeFileSync(join(root, name), 'text');
   expect(readSourceFiles(root).map(({ path }) => path)).toEqual([
     '.ci/run',

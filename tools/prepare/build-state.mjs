@@ -1,7 +1,7 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const inputs = [
   'src-shared',
@@ -12,7 +12,7 @@ const inputs = [
   'vite.config.ts',
   'package-lock.json',
 ];
-const stampPath = 'dist/.built-from';
+const stampName = '.built-from';
 
 /**
  * One hash over the names and contents of all that the build reads. Contents, not times: a checkout
@@ -32,15 +32,13 @@ export function fingerprintOfSources(root) {
 
 /** @param {string} root @param {string} fingerprint */
 export function isBuilt(root, fingerprint) {
-  const stamp = join(root, stampPath);
+  const stamp = join(root, 'dist', stampName);
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint;
 }
 
-/** @param {string} root @param {string} fingerprint taken before the build started */
-export function rememberBuild(root, fingerprint) {
-  const stamp = join(root, stampPath);
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, fingerprint);
+/** @param {string} folder of the whole build @param {string} fingerprint taken before the build started */
+export function rememberBuild(folder, fingerprint) {
+  writeFileSync(join(folder, stampName), fingerprint);
 }
 
 /** @param {string} root @param {string} path @returns {string[]} */

@@ -26,7 +26,8 @@ describe('whether dist is what the sources say', () => {
   test('it is after a build, and not before the first', () => {
     const fingerprint = fingerprintOfSources(root);
     expect(isBuilt(root, fingerprint)).toBe(false);
-    rememberBuild(root, fingerprint);
+    mkdirSync(join(root, 'dist'));
+    rememberBuild(join(root, 'dist'), fingerprint);
     expect(isBuilt(root, fingerprintOfSources(root))).toBe(true);
   });
 

@@ -279,6 +279,14 @@ test('scripts come with their type and with a policy that allows nothing else', 
   expect(policy).not.toContain('unsafe');
 });
 
+test('pages are those of the running app, also where a newer build has taken their place', async () => {
+  rmSync(join(folder, 'renderer'), { recursive: true });
+  expect((await get('/assets/index.js')).body).toBe('export {};');
+  expect((await get('/')).body).toContain('<title>Oda');
+  const head = await get('/', {}, 'HEAD');
+  expect([head.status, head.body]).toEqual([200, '']);
+});
+
 test('another name in the Host header is refused', async () => {
   const { port } = server;
   const names = [

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -10,7 +9,7 @@ import type { Random } from '../../../src-shared/outside/random.ts';
 import { PageConnection } from './page-connection.ts';
 import type { WindowApp } from '../running-app.ts';
 import { contentPolicy, pageHeaders } from '../page-policy.ts';
-import { listStaticFiles, type StaticFile } from '../static-files.ts';
+import { readStaticFiles, type StaticFile } from '../static-files.ts';
 import { isOwnHost, isOwnOrigin } from './own-address.ts';
 import { WindowAccess } from './window-access.ts';
 
@@ -58,7 +57,7 @@ export class WindowServer {
     this.#http = http;
     this.#options = options;
     this.#access = new WindowAccess(options.random);
-    this.#files = listStaticFiles(options.folder);
+    this.#files = readStaticFiles(options.folder);
     this.#headers = pageHeaders(contentPolicy([`ws://127.0.0.1:${this.port}`]));
     this.#unsubscribe = options.app.on((name, value) => this.#push(name, value));
     http.on('request', (request, response) => this.#serve(request, response));
@@ -107,26 +106,14 @@ export class WindowServer {
     if (url.pathname === webBridge.usedPath) return this.#sayUsed(response);
     const file = this.#files.get(url.pathname);
     if (!file) return end(response, 404);
-    return this.#sendFile({ request, response, file });
+    response.setHeader('Content-Type', file.type);
+    response.end(request.method === 'HEAD' ? undefined : file.content);
+    return undefined;
   }
 
   #sayUsed(response: ServerResponse): void {
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
     response.end(this.#options.usedAddressPage);
-  }
-
-  #sendFile(the: { request: IncomingMessage; response: ServerResponse; file: StaticFile }): void {
-    const { request, response, file } = the;
-    response.setHeader('Content-Type', file.type);
-    if (request.method === 'HEAD') return void response.end();
-    const content = createReadStream(file.path);
-    content.once('error', (error) => {
-      this.#options.reportDefect(error);
-      if (response.headersSent) response.destroy();
-      else end(response, 500);
-    });
-    response.once('close', () => content.destroy());
-    content.pipe(response);
   }
 
   #upgrade(the: { request: IncomingMessage; socket: Duplex; head: Buffer }): void {
