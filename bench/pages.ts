@@ -31,7 +31,7 @@ async function measureRoom(folder: string): Promise<Figures> {
   await fill(bystander);
   const askers = fork(new URL('./page-askers.ts', import.meta.url), [String(room.port)]);
   await once(askers, 'message');
-  const quiet = spread(await pingFor(bystander, 2));
+  const quiet = spread(await pingFor(bystander, seconds));
   const before = await room.usage();
 
   askers.send('ask');

@@ -39,6 +39,10 @@ class MemoryTransport implements Transport {
     this.schedule();
   }
 
+  handOver(bytes: Uint8Array): void {
+    this.send(bytes);
+  }
+
   get queuedBytes(): number {
     return this.#queueBytes;
   }

@@ -95,6 +95,10 @@ class TakenTransport implements Transport {
     if (this.#phase === 'open') this.#inner.send(bytes);
   }
 
+  handOver(bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.#phase === 'open') this.#inner.handOver(bytes);
+  }
+
   get queuedBytes(): number {
     return this.#phase === 'revoked' ? 0 : this.#inner.queuedBytes;
   }

@@ -174,6 +174,17 @@ describe('a TCP transport', () => {
     expect(pieces).toEqual(['line\n'.repeat(50)]);
   });
 
+  test('the memory of what is handed over is free when it is written, and of nothing else', async () => {
+    const [{ transport, untilDrained }, socket] = await accept();
+    socket.resume();
+    const [shared, owned] = [new Uint8Array(50_000), new Uint8Array(50_000)];
+    transport.send(shared);
+    transport.handOver(owned);
+    expect(owned.buffer.detached).toBe(false);
+    await untilDrained();
+    expect([shared.buffer.detached, owned.buffer.detached]).toEqual([false, true]);
+  });
+
   test('R1.8 a connection that is reset ends with the error, and nothing else happens', async () => {
     const [heard, socket] = await accept();
     socket.resetAndDestroy();

@@ -27,6 +27,8 @@ export class TcpTransport implements Transport {
   #listener: TransportListener | undefined;
   #queue: Uint8Array[] = [];
   #queueBytes = 0;
+  /** Those of the queue whose memory is freed when they are written. */
+  readonly #owned = new Set<Uint8Array<ArrayBuffer>>();
   #phase: Phase = 'open';
   #error: Error | undefined;
   #closingTimer: NodeJS.Timeout | undefined;
@@ -63,6 +65,11 @@ export class TcpTransport implements Transport {
     this.#queueBytes += bytes.length;
   }
 
+  handOver(bytes: Uint8Array<ArrayBuffer>): void {
+    this.send(bytes);
+    if (bytes.length >= largePartBytes && this.#queue.at(-1) === bytes) this.#owned.add(bytes);
+  }
+
   get queuedBytes(): number {
     return this.#queueBytes + this.#socket.writableLength;
   }
@@ -74,13 +81,20 @@ export class TcpTransport implements Transport {
     const bytes = this.#queueBytes;
     this.#queue = [];
     this.#queueBytes = 0;
-    if (bytes <= joinBytes || bytes < parts.length * largePartBytes) {
+    const isJoined = bytes <= joinBytes || bytes < parts.length * largePartBytes;
+    if (isJoined && this.#owned.size === 0) {
       this.#socket.write(this.#gatherer.join(parts), this.#written);
       return;
     }
+    const owned = [...this.#owned];
+    this.#owned.clear();
     this.#socket.cork();
     for (const part of parts.slice(0, -1)) this.#socket.write(part);
-    this.#socket.write(parts.at(-1) ?? '', this.#written);
+    // One write for all of them: when the last is written they all are.
+    this.#socket.write(parts.at(-1) ?? '', (error) => {
+      if (!error) for (const { buffer } of owned) buffer.transfer(0);
+      this.#written(error);
+    });
     this.#socket.uncork();
   }
 
@@ -99,8 +113,7 @@ export class TcpTransport implements Transport {
   destroy(): void {
     if (this.#phase === 'closed') return;
     this.#phase = 'closing';
-    this.#queue = [];
-    this.#queueBytes = 0;
+    this.#drop();
     this.#socket.destroy();
   }
 
@@ -115,8 +128,7 @@ export class TcpTransport implements Transport {
     this.#phase = 'closing';
     this.#closingTimer = setTimeout(() => this.#socket.destroy(), this.#closingMs);
     const rest = this.#queue;
-    this.#queue = [];
-    this.#queueBytes = 0;
+    this.#drop();
     // By `end`, because Node no longer takes a `write` after the other end has said its last.
     if (rest.length > 0) this.#socket.end(Buffer.concat(rest));
     else this.#socket.end();
@@ -129,11 +141,16 @@ export class TcpTransport implements Transport {
     if (!error && this.#phase === 'open' && this.queuedBytes === 0) this.#listener?.drained?.();
   };
 
+  #drop(): void {
+    this.#queue = [];
+    this.#queueBytes = 0;
+    this.#owned.clear();
+  }
+
   #closed(): void {
     clearTimeout(this.#closingTimer);
     this.#phase = 'closed';
-    this.#queue = [];
-    this.#queueBytes = 0;
+    this.#drop();
     this.#listener?.closed(this.#error);
   }
 }

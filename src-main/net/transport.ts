@@ -23,6 +23,11 @@ export interface Transport {
   listen(listener: TransportListener): void;
   /** Queues bytes, which must not be changed afterwards; all of one turn of the loop go in one write. */
   send(bytes: Uint8Array): void;
+  /**
+   * The same with bytes that have their memory to themselves and that nobody looks at any more: it may be freed as
+   * soon as the system has them, where the garbage of many large parts would hold everybody up.
+   */
+  handOver(bytes: Uint8Array<ArrayBuffer>): void;
   /** Bytes queued here or in the system's socket object and not yet taken by the system. */
   readonly queuedBytes: number;
   /** Stops and starts reading (back pressure). */

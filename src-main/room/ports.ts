@@ -1,6 +1,7 @@
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { HostOptions, StoreFinding } from '../../src-shared/bridge/views.ts';
 import type { AnswerOf, Receipt } from '../../src-shared/protocol/frames.ts';
+import type { HistoryPage } from '../../src-shared/protocol/history-page.ts';
 import type {
   AccountId,
   ConversationId,
@@ -24,7 +25,7 @@ export interface RoomLog {
   /** One outcome per draft, in order. Never rejects for a full or failing disk: that is an outcome. */
   append(drafts: readonly EntryDraft[]): Promise<AppendOutcome[]>;
   /** A page of one conversation, oldest first, cut at `limit` entries or `historyPageBytes`. */
-  readHistory(query: HistoryQuery): Promise<AnswerOf<'read-history'>>;
+  readHistory(query: HistoryQuery): Promise<HistoryPage>;
   /**
    * Conversations that the account may read with entries after a position (`sync`), in the order of their
    * names. `lastSeq` and `lastId` of a group that the account was taken out of are those of its `removed`.

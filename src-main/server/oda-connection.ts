@@ -2,6 +2,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { wireCodes } from '../../src-shared/protocol/codes.ts';
 import type { CommandName } from '../../src-shared/protocol/commands.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
+import type { HistoryPage } from '../../src-shared/protocol/history-page.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { DecodedLine } from '../../src-shared/protocol/line-decoder.ts';
 import { parseCommand } from '../../src-shared/protocol/parse-command.ts';
@@ -75,11 +76,20 @@ export class OdaConnection implements RoomConnection, SessionPeer {
   }
 
   answer(rid: number, fields: object): void {
-    this.#answer(rid, { type: 'ok', rid, ...fields });
+    this.#answer(rid, () => this.#send({ type: 'ok', rid, ...fields }));
+  }
+
+  answerPage(rid: number, { entries, more }: HistoryPage): void {
+    this.#answer(rid, () => {
+      this.#sendSurely(Buffer.from(`{"type":"ok","rid":${rid},"entries":`));
+      if (this.#isOver) return;
+      this.#transport.handOver(entries);
+      this.#transport.send(Buffer.from(`,"more":${more}}\n`));
+    });
   }
 
   refuse(rid: number, refusal: Refusal): void {
-    this.#answer(rid, { type: 'fail', rid, ...refusal });
+    this.#answer(rid, () => this.#send({ type: 'fail', rid, ...refusal }));
   }
 
   deliver({ bytes }: Delivery): void {
@@ -163,10 +173,10 @@ export class OdaConnection implements RoomConnection, SessionPeer {
     this.#session.handle(command);
   }
 
-  #answer(rid: number, frame: object): void {
+  #answer(rid: number, send: () => void): void {
     this.#unanswered -= 1;
     if (this.#alone === rid) this.#alone = undefined;
-    this.#send(frame);
+    send();
     this.#look();
   }
 

@@ -5,6 +5,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Command } from '../../src-shared/protocol/commands.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Group, Member, NoticeFrame, PrivateFrame } from '../../src-shared/protocol/frames.ts';
+import type { HistoryPage } from '../../src-shared/protocol/history-page.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import type { Transport } from '../net/transport.ts';
@@ -27,6 +28,8 @@ export type Telling<F extends NoticeFrame | PrivateFrame = NoticeFrame | Private
 /** One peer as the room's runner speaks to it, in whatever dialect. */
 export interface SessionPeer {
   answer(rid: number, fields: object): void;
+  /** The answer to `read-history`. */
+  answerPage(rid: number, page: HistoryPage): void;
   refuse(rid: number, refusal: Refusal): void;
   /** Left out for a peer that is behind. */
   deliver(delivery: Delivery): void;

@@ -2,6 +2,7 @@ import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { HistoryPage } from '../../src-shared/protocol/history-page.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from '../room/effects.ts';
 import type { RoomStore, SyncQuery } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
@@ -46,6 +47,8 @@ const receiptRefusals: Readonly<Record<ReceiptOutcome, Refusal | undefined>> = {
 
 /** Reads of all sessions: more would only wait within the store, and their answers come all at once. */
 const readsAtOnce = 2;
+/** Pages of history are the largest of them: whatever else is asked for never waits behind more than one. */
+const pagesAtOnce = 1;
 
 /** Asks the store for the room: whatever goes wrong there, a peer gets its one answer (W3). */
 export class StoreDesk {
@@ -53,6 +56,7 @@ export class StoreDesk {
   readonly #signIns: SignInDesk;
   readonly #receipts: ReceiptWriter;
   readonly #reads = new WorkQueue(readsAtOnce);
+  readonly #pages = new WorkQueue(pagesAtOnce);
   readonly #running = new Set<Promise<void>>();
 
   constructor(parts: StoreDeskParts) {
@@ -79,7 +83,7 @@ export class StoreDesk {
     const { log, accounts, receipts } = store;
     switch (effect.do) {
       case 'read-history':
-        return this.#read(effect.reply, () => log.readHistory(effect.query));
+        return this.#readPage(effect.reply, () => log.readHistory(effect.query));
       case 'read-sync':
         return this.#readSync(effect.reply, effect.query);
       case 'read-receipts':
@@ -176,14 +180,27 @@ export class StoreDesk {
     });
   }
 
+  #readPage(reply: Reply, read: () => Promise<HistoryPage>): void {
+    this.#answerWith(reply, async () => {
+      const page = await this.#pages.run(read, () => this.#isThere(reply));
+      if (page) this.#parts.peer(reply.session)?.answerPage(reply.rid, page);
+    });
+  }
+
   #read(reply: Reply, read: () => Promise<object | { refusal: Refusal }>): void {
+    this.#answerWith(reply, async () => {
+      const found = await this.#reads.run(read, () => this.#isThere(reply));
+      const peer = this.#parts.peer(reply.session);
+      if (!found) return;
+      if ('refusal' in found) peer?.refuse(reply.rid, found.refusal);
+      else peer?.answer(reply.rid, found);
+    });
+  }
+
+  #answerWith(reply: Reply, answer: () => Promise<void>): void {
     this.#run(async () => {
       try {
-        const found = await this.#reads.run(read, () => this.#isThere(reply));
-        const peer = this.#parts.peer(reply.session);
-        if (!found) return;
-        if ('refusal' in found) peer?.refuse(reply.rid, found.refusal);
-        else peer?.answer(reply.rid, found);
+        await answer();
       } catch (error) {
         this.#parts.reportDefect(error);
         this.#parts.peer(reply.session)?.refuse(reply.rid, { code: 'store-failed' });

@@ -47,6 +47,7 @@ describe('what is kept of a password', () => {
     const ports: ScriptedPort[] = [];
     const peer = {
       answer: () => undefined,
+      answerPage: () => undefined,
       refuse: () => undefined,
       deliver: () => undefined,
       notice: () => undefined,

@@ -2,6 +2,8 @@ import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { NoticeFrame } from '../../../src-shared/protocol/frames.ts';
+import { decodePage } from '../../../src-shared/protocol/history-page.ts';
+import type { HistoryPage } from '../../../src-shared/protocol/history-page.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type {
   ConnectionParts,
@@ -94,6 +96,10 @@ export class IrcConnection implements RoomConnection, SessionPeer {
 
   answer(rid: number, fields: object): void {
     this.#client.requests.settle(rid, { ok: true, answer: fields });
+  }
+
+  answerPage(rid: number, page: HistoryPage): void {
+    this.answer(rid, decodePage(page));
   }
 
   refuse(rid: number, refusal: Refusal): void {

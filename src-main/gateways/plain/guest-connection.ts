@@ -97,6 +97,11 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     this.#settle(rid, undefined);
   }
 
+  /** Its dialects ask for none. */
+  answerPage(rid: number): void {
+    this.answer(rid);
+  }
+
   refuse(rid: number, refusal: Refusal): void {
     this.#settle(rid, refusal);
   }

@@ -1,8 +1,9 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import type { Command } from '../../../src-shared/protocol/commands.ts';
+import type { Command, CommandOf } from '../../../src-shared/protocol/commands.ts';
 import { encodeEntry, encodeFrame } from '../../../src-shared/protocol/encode-frame.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Group, Member, NoticeFrame } from '../../../src-shared/protocol/frames.ts';
+import type { HistoryPage } from '../../../src-shared/protocol/history-page.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { KnownName } from '../../../src-shared/typed/read-address.ts';
@@ -81,7 +82,8 @@ export class ScriptedPort implements SessionPort {
     const refused = place < 0 ? undefined : this.refuseNext.splice(place, 1)[0];
     if (refused) return this.#peer.refuse(rid, refused.refusal);
     if (command.type === 'sign-in') return this.#admit(rid, this.room.put(command.name));
-    this.#peer.answer(rid, this.#answerOf(command));
+    if (command.type === 'read-history') this.#peer.answerPage(rid, this.#pageOf(command));
+    else this.#peer.answer(rid, this.#answerOf(command));
     const last = this.entries.at(-1);
     if (type === 'send-message' && last) this.deliver(last);
     if (type === 'sign-out') this.#peer.end({ code: 'signed-out' });
@@ -132,13 +134,16 @@ export class ScriptedPort implements SessionPort {
         };
       case 'send-message':
         return this.#store(command);
-      case 'read-history':
-        return { entries: this.entries.filter((entry) => entry.in === command.in), more: false };
       case 'sync':
         return { conversations: [{ in: everyone, lastSeq: 1, lastId: 1 }], head: 1 };
       default:
         return {};
     }
+  }
+
+  #pageOf({ in: conversation }: CommandOf<'read-history'>): HistoryPage {
+    const entries = this.entries.filter((entry) => entry.in === conversation);
+    return { entries: new TextEncoder().encode(JSON.stringify(entries)), more: false };
   }
 
   #store({ in: conversation, cid, text }: Extract<Command, { type: 'send-message' }>): object {

@@ -86,6 +86,22 @@ export function describeTransport(
       expect(await far.untilLength(900_006)).toBe(`<${large.toString()}>`.repeat(3));
     });
 
+    test('what is handed over arrives in its place, though the reader stands still meanwhile', async () => {
+      const [near, far] = await connect();
+      far.transport.pause();
+      const size = 1024 * 1024;
+      for (const letter of 'abcdefgh') {
+        near.transport.send(bytes('<'));
+        near.transport.handOver(new Uint8Array(size).fill(letter.charCodeAt(0)));
+        near.transport.send(bytes('>'));
+        await nextTurn();
+      }
+      far.transport.resume();
+      const text = await far.untilLength(8 * (size + 2));
+      expect(text.replaceAll(/(.)\1+/g, '$1')).toBe('<a><b><c><d><e><f><g><h>');
+      expect(text).toHaveLength(8 * (size + 2));
+    });
+
     test('a reader that stands still makes the queue grow, and loses nothing', async () => {
       const [near, far] = await connect();
       far.transport.pause();

@@ -1,4 +1,6 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import { decodePage } from '../../../src-shared/protocol/history-page.ts';
+import type { HistoryPage } from '../../../src-shared/protocol/history-page.ts';
 import type { ConnectionParts, Gateway, RoomConnection, SessionPeer } from '../session-port.ts';
 
 export type ScriptedGatewayOptions = {
@@ -57,6 +59,10 @@ class ScriptedConnection implements RoomConnection, SessionPeer {
 
   answer(rid: number, fields: object): void {
     this.#write(`ok ${rid} ${JSON.stringify(fields)}\n`);
+  }
+
+  answerPage(rid: number, page: HistoryPage): void {
+    this.answer(rid, decodePage(page));
   }
 
   refuse(rid: number, refusal: Refusal): void {

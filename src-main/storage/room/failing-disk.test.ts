@@ -13,6 +13,7 @@ import { linux, posix } from '../testing/systems.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createRoomStore, openRoomStore } from './sqlite-room-store.ts';
 import { identity, message } from './testing/room-samples.ts';
+import { readPage } from './testing/read-page.ts';
 
 const script = new URL('./testing/append-forever.ts', import.meta.url);
 
@@ -21,7 +22,7 @@ async function storedIds(folder: string): Promise<number[]> {
   onTestFinished(() => store.close());
   const entries: Entry[] = [];
   for (let more = true; more;) {
-    const page = await store.log.readHistory({ in: everyone, after: entries.length, limit: 1000 });
+    const page = await readPage(store.log, { in: everyone, after: entries.length, limit: 1000 });
     entries.push(...page.entries);
     more = page.more;
   }

@@ -3,10 +3,11 @@ import type { Entry, EntryDraft } from '../../../src-shared/protocol/entries.ts'
 import type { AnswerOf } from '../../../src-shared/protocol/frames.ts';
 import { directPair, everyone } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
+import type { HistoryPage } from '../../../src-shared/protocol/history-page.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AppendOutcome, HistoryQuery, SyncQuery } from '../../room/ports.ts';
 import type { GroupTable } from './group-table.ts';
-import { cutPage } from './history-page.ts';
+import { cutPage } from './cut-page.ts';
 import { draftColumns, entryOfRow } from './log-rows.ts';
 import type { LogRow } from './log-rows.ts';
 
@@ -84,22 +85,23 @@ export class LogTable {
     this.#lastId = undefined;
   }
 
-  readHistory(query: HistoryQuery): AnswerOf<'read-history'> {
+  readHistory(query: HistoryQuery): HistoryPage {
     const { in: conversation, limit, after, before, visible } = query;
     const head = this.#head(conversation);
-    if (!head) return { entries: [], more: false };
+    if (!head)
+      return { entries: cutPage([], { limit, order: 'oldest-first' }).entries, more: false };
     const first = visible?.first ?? 1;
     const last = Math.min(visible?.last ?? head.lastSeq, head.lastSeq);
     if (after !== undefined) {
       const from = Math.max(after + 1, first);
       const rows = this.#newer.iterate(head.number, from, last, limit) as Iterable<LogRow>;
-      const entries = cutPage(entriesOf(rows, conversation), limit);
-      return { entries, more: (entries.at(-1)?.seq ?? last) < last };
+      const page = cutPage(entriesOf(rows, conversation), { limit, order: 'oldest-first' });
+      return { entries: page.entries, more: (page.last?.seq ?? last) < last };
     }
     const to = Math.min((before ?? last + 1) - 1, last);
     const rows = this.#older.iterate(head.number, first, to, limit) as Iterable<LogRow>;
-    const entries = cutPage(entriesOf(rows, conversation), limit).toReversed();
-    return { entries, more: (entries[0]?.seq ?? first) > first };
+    const page = cutPage(entriesOf(rows, conversation), { limit, order: 'newest-first' });
+    return { entries: page.entries, more: (page.last?.seq ?? first) > first };
   }
 
   conversationsAfter({ account, after, from }: SyncQuery): AnswerOf<'sync'> {

@@ -2,6 +2,7 @@ import type { Entry, EntryDraft } from '../../../src-shared/protocol/entries.ts'
 import type { AnswerOf } from '../../../src-shared/protocol/frames.ts';
 import { conversationKind, directPair } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
+import type { HistoryPage } from '../../../src-shared/protocol/history-page.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type {
   AppendOutcome,
@@ -10,7 +11,7 @@ import type {
   StoredGroup,
   SyncQuery,
 } from '../../room/ports.ts';
-import { cutPage } from './history-page.ts';
+import { cutPage } from './cut-page.ts';
 
 /** The log of a room that ends with the process. */
 export class MemoryLog implements RoomLog {
@@ -28,20 +29,20 @@ export class MemoryLog implements RoomLog {
     return drafts.map((draft) => this.#appendOne(draft));
   }
 
-  async readHistory(query: HistoryQuery): Promise<AnswerOf<'read-history'>> {
+  async readHistory(query: HistoryQuery): Promise<HistoryPage> {
     const { in: conversation, limit, after, before, visible } = query;
     const entries = this.#entriesByConversation.get(conversation) ?? [];
     const hidden = (visible?.first ?? 1) - 1;
     const last = Math.min(visible?.last ?? entries.length, entries.length);
     if (after !== undefined) {
       const newer = entries.slice(Math.max(after, hidden), last);
-      const page = cutPage(newer, limit);
-      return { entries: page, more: page.length < newer.length };
+      const page = cutPage(newer, { limit, order: 'oldest-first' });
+      return { entries: page.entries, more: page.last?.seq !== newer.at(-1)?.seq };
     }
     const end = Math.min((before ?? last + 1) - 1, last);
     const older = entries.slice(hidden, Math.max(hidden, end));
-    const page = cutPage(older.toReversed(), limit).toReversed();
-    return { entries: page, more: page.length < older.length };
+    const page = cutPage(older.toReversed(), { limit, order: 'newest-first' });
+    return { entries: page.entries, more: page.last?.seq !== older[0]?.seq };
   }
 
   async conversationsAfter({ account, after, from }: SyncQuery): Promise<AnswerOf<'sync'>> {

@@ -11,6 +11,7 @@ import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
 import { identity, messages } from '../room/testing/room-samples.ts';
 import { damagePage } from '../testing/damage-page.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { readPage } from '../room/testing/read-page.ts';
 
 async function storedRoom(): Promise<{ folder: string; path: string }> {
   const folder = temporaryFolder();
@@ -34,7 +35,7 @@ test.each(['entry_by_cid', 'sqlite_autoindex_entry_1', 'sqlite_autoindex_account
     damagePage(path, index);
     const store = openRoomStore({ folder });
     expect(await store.nextFinding()).toBe('index-rebuilt');
-    const page = await store.log.readHistory({ in: everyone, limit: 1000 });
+    const page = await readPage(store.log, { in: everyone, limit: 1000 });
     expect(page.entries.map(({ seq }) => seq)).toEqual(
       Array.from({ length: 500 }, (_, place) => place + 1),
     );

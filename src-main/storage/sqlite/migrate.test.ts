@@ -11,6 +11,7 @@ import { identity, messages } from '../room/testing/room-samples.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import type { Migration } from './migrate.ts';
+import { readPage } from '../room/testing/read-page.ts';
 
 /** A step after the newest of `migrations`. */
 function moods(migrations: readonly Migration[]): Migration {
@@ -50,7 +51,7 @@ test('a room of the version before is brought forward and keeps its rows', async
   await older.close();
   const migrations = [...roomMigrations, moods(roomMigrations)];
   const newer = openRoomStore({ folder }, { migrations });
-  expect((await newer.log.readHistory({ in: everyone, limit: 9 })).entries).toHaveLength(5);
+  expect((await readPage(newer.log, { in: everyone, limit: 9 })).entries).toHaveLength(5);
   await newer.close();
   expect(() => openRoomStore({ folder })).toThrow('data-newer');
 });

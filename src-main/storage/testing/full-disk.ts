@@ -4,6 +4,7 @@ import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, DeviceId } from '../../../src-shared/protocol/ids.ts';
 import { createRoomStore } from '../room/sqlite-room-store.ts';
 import { identity, messages } from '../room/testing/room-samples.ts';
+import { readPage } from '../room/testing/read-page.ts';
 
 /**
  * Run as a process of its own on a disk of its own: `full-disk.ts FOLDER`. Keeps a room, lets something else fill
@@ -34,5 +35,5 @@ for (let number = 1; number <= 1000; number += 1) {
 }
 say({ saved });
 say((await store.log.append(messages(1)))[0] ?? {});
-say({ read: (await store.log.readHistory({ in: everyone, limit: 9 })).entries.length });
+say({ read: (await readPage(store.log, { in: everyone, limit: 9 })).entries.length });
 await store.close();

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { Shelf } from './shelf.ts';
-import { packError, shelfNumber } from './worker-messages.ts';
+import { bytesOf, packError, shelfNumber } from './worker-messages.ts';
 import type { WorkerReply, WorkerRequest } from './worker-messages.ts';
 
 /**
@@ -14,7 +14,7 @@ export function serveStores(port: MessagePort): void {
     replies.push(reply);
     if (replies.length > 1) return;
     setImmediate(() => {
-      port.postMessage(replies);
+      port.postMessage(replies, replies.flatMap(bytesOf));
       replies = [];
     });
   };

@@ -13,6 +13,7 @@ import { damagePage } from '../testing/damage-page.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { openStorage } from './worker-client.ts';
 import type { Storage, StorageOptions } from './worker-client.ts';
+import { readPage } from '../room/testing/read-page.ts';
 
 const workerUrl = new URL('./storage-worker.ts', import.meta.url);
 
@@ -49,8 +50,8 @@ describe('a room store in a worker', () => {
     await one.close();
     await expect(one.log.append([message(3)])).rejects.toThrow('closed');
     const again = await openRoom({ folder: join(folder, 'one') });
-    expect((await again.log.readHistory({ in: everyone, limit: 9 })).entries).toHaveLength(2);
-    expect((await two.log.readHistory({ in: everyone, limit: 9 })).entries).toHaveLength(1);
+    expect((await readPage(again.log, { in: everyone, limit: 9 })).entries).toHaveLength(2);
+    expect((await readPage(two.log, { in: everyone, limit: 9 })).entries).toHaveLength(1);
   });
 
   test('what the disk refuses arrives as a StoreError', async () => {
@@ -113,7 +114,7 @@ describe('the storage', () => {
     const reopened = await again.openReplica({ folder });
     expect((await reopened.listConversations(kitchen))[0]?.lastSeq).toBe(2);
     const room = await again.openRoom({ folder });
-    expect((await room.log.readHistory({ in: everyone, limit: 9 })).entries).toHaveLength(1);
+    expect((await readPage(room.log, { in: everyone, limit: 9 })).entries).toHaveLength(1);
   });
 
   test('after closing everything is refused', async () => {
@@ -195,7 +196,7 @@ describe('a database that is too large to be looked through when it is opened', 
     damagePage(path, 'token');
     const store = await storage().openRoom({ folder, checkedBytes: 0 });
     expect(await store.nextFinding()).toBe('rows-damaged');
-    const page = await store.log.readHistory({ in: everyone, limit: 1000 });
+    const page = await readPage(store.log, { in: everyone, limit: 1000 });
     expect(page.entries).toHaveLength(500);
   });
 

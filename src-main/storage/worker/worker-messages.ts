@@ -19,6 +19,14 @@ export type WorkerReply = { call: number } & (
   | { ok: false; error: CrossingError }
 );
 
+/** What of a reply goes over without being copied: the bytes of a page belong to whoever asked for it. */
+export function bytesOf(reply: WorkerReply): ArrayBuffer[] {
+  if (!reply.ok || typeof reply.value !== 'object' || reply.value === null) return [];
+  return Object.values(reply.value).flatMap((field: unknown) =>
+    field instanceof Uint8Array && field.buffer instanceof ArrayBuffer ? [field.buffer] : [],
+  );
+}
+
 /** Structured clone keeps neither an error's class nor its refusal. */
 export type CrossingError =
   | { is: 'store' | 'replica'; refusal: Refusal; stack: string | undefined }

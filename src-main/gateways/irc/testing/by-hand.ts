@@ -23,6 +23,9 @@ class HandTransport implements Transport {
     this.sent.push(bytes);
     this.queuedBytes += bytes.length;
   }
+  handOver(bytes: Uint8Array): void {
+    this.send(bytes);
+  }
   drain(): void {
     this.queuedBytes = 0;
     this.#listener?.drained?.();

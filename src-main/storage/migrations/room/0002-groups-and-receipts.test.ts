@@ -16,6 +16,7 @@ import {
 import { migrate } from '../../sqlite/migrate.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { logAndAccounts } from './0001-log-and-accounts.ts';
+import { readPage } from '../../room/testing/read-page.ts';
 
 /** A room as version 1 wrote it: two messages, an arrival and an account with device and token. */
 function olderRoom(): string {
@@ -42,7 +43,7 @@ test('a room of version 1 keeps its log, its accounts and who reads what', async
   const store = openRoomStore({ folder });
   onTestFinished(() => store.close());
   const { log, accounts } = store;
-  expect((await log.readHistory({ in: everyone, limit: 9 })).entries).toEqual([
+  expect((await readPage(log, { in: everyone, limit: 9 })).entries).toEqual([
     { type: 'joined', in: everyone, seq: 1, id: 1, at: 5, account: ali, name: 'Ali' },
     { ...message(1), seq: 2, id: 2 },
   ]);
@@ -97,6 +98,6 @@ test('an older room on a disk without space for the step is refused and stays as
   expect(() => openRoomStore({ folder, maxPages: pages + 50 })).toThrow('data-full');
   const store = openRoomStore({ folder });
   onTestFinished(() => store.close());
-  const page = await store.log.readHistory({ in: everyone, limit: 1000, after: 390 });
+  const page = await readPage(store.log, { in: everyone, limit: 1000, after: 390 });
   expect(page.entries.map(({ seq }) => seq)).toEqual([391, 392, 393, 394, 395, 396, 397, 398, 399]);
 });

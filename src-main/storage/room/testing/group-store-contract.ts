@@ -22,6 +22,7 @@ import {
   trip,
   veli,
 } from './room-samples.ts';
+import { readPage } from './read-page.ts';
 
 /** What every `RoomStore` makes of the entries of groups. */
 export function groupStoreContract(openStore: () => Promise<RoomStore>): void {
@@ -120,7 +121,7 @@ function reading(open: () => Promise<RoomStore>): void {
     const { log } = await open();
     await log.append(Array.from({ length: 10 }, (_, index) => message(index, { in: trip })));
     const read = async (query: object) => {
-      const { entries, more } = await log.readHistory({ in: trip, limit: 3, ...query });
+      const { entries, more } = await readPage(log, { in: trip, limit: 3, ...query });
       return [entries[0]?.seq, entries.at(-1)?.seq, more];
     };
     const visible = { first: 3, last: 8 };

@@ -19,6 +19,7 @@ import {
   veli,
   withVeli,
 } from './room-samples.ts';
+import { readPage } from './read-page.ts';
 
 export type RoomStoreUnderTest = {
   /** A new store of `identity`. */
@@ -66,13 +67,13 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
       { type: 'left', in: everyone, account: veli, reason: 'left', at: 8 },
     ] as const;
     await log.append(drafts);
-    expect(await log.readHistory({ in: everyone, limit: 10 })).toEqual({
+    expect(await readPage(log, { in: everyone, limit: 10 })).toEqual({
       entries: drafts.map((draft, index) => ({ ...draft, id: index + 1, seq: index + 1 })),
       more: false,
     });
     const ofGroup = [added(ali), renamed('Trip "\u{1f334}"'), added(veli), removed(veli, veli)];
     await log.append(ofGroup);
-    expect((await log.readHistory({ in: trip, limit: 10 })).entries).toEqual(
+    expect((await readPage(log, { in: trip, limit: 10 })).entries).toEqual(
       ofGroup.map((draft, index) => ({ ...draft, id: index + 5, seq: index + 1 })),
     );
   });
@@ -85,7 +86,7 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
       { kind: 'repeated', id: 1, seq: 1, at: 1001 },
       { kind: 'stored', id: 3, seq: 3 },
     ]);
-    expect((await log.readHistory({ in: everyone, limit: 10 })).entries).toHaveLength(3);
+    expect((await readPage(log, { in: everyone, limit: 10 })).entries).toHaveLength(3);
   });
 
   test('W4 the same cid twice in one batch is stored once', async () => {
@@ -146,7 +147,7 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
     const log = await openLog();
     await log.append(messages(10));
     const read = async (query: { after?: number; before?: number; limit: number }) => {
-      const { entries, more } = await log.readHistory({ in: everyone, ...query });
+      const { entries, more } = await readPage(log, { in: everyone, ...query });
       return { seqs: entries.map(({ seq }) => seq), more };
     };
     expect(await read({ after: 0, limit: 3 })).toEqual({ seqs: [1, 2, 3], more: true });
@@ -166,7 +167,7 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
 
   test('the history of a conversation without entries is empty', async () => {
     const log = await openLog();
-    expect(await log.readHistory({ in: withVeli, limit: 5 })).toEqual({ entries: [], more: false });
+    expect(await readPage(log, { in: withVeli, limit: 5 })).toEqual({ entries: [], more: false });
   });
 
   test('a page of history ends at historyPageBytes, in both directions', async () => {
@@ -174,11 +175,11 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
     // A control character takes six bytes in JSON.
     const text = '\u0001'.repeat(2000);
     await log.append(messages(12, { text }));
-    const forwards = await log.readHistory({ in: everyone, after: 0, limit: 100 });
+    const forwards = await readPage(log, { in: everyone, after: 0, limit: 100 });
     expect(JSON.stringify(forwards.entries).length).toBeLessThan(limits.historyPageBytes + 10);
     expect(forwards.entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
     expect(forwards.more).toBe(true);
-    const backwards = await log.readHistory({ in: everyone, limit: 100 });
+    const backwards = await readPage(log, { in: everyone, limit: 100 });
     expect(backwards.entries.map(({ seq }) => seq)).toEqual([8, 9, 10, 11, 12]);
     expect(backwards.more).toBe(true);
   });
@@ -186,7 +187,7 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
   test('a page of history holds at least one entry, however large', async () => {
     const log = await openLog();
     await log.append(messages(2, { text: 'x'.repeat(limits.historyPageBytes) }));
-    const page = await log.readHistory({ in: everyone, after: 0, limit: 100 });
+    const page = await readPage(log, { in: everyone, after: 0, limit: 100 });
     expect(page.entries.map(({ seq }) => seq)).toEqual([1]);
     expect(page.more).toBe(true);
   });
