@@ -104,6 +104,6 @@ describe.each(linux)('on %s', () => {
     for await (const line of linesOf(startScriptOnOwnDisk(fullDisk, disk)))
       said.push(JSON.parse(line));
     const refused = { kind: 'refused', code: 'store-full' };
-    expect(said).toEqual([{ free: 0 }, { saved: 1000 }, refused, { read: 0 }]);
+    expect(said).toEqual([{ free: 0 }, { saved: 500 }, refused, { read: 0 }]);
   }, 60_000);
 });

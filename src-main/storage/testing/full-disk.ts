@@ -16,8 +16,8 @@ const say = (what: object): void => void process.stdout.write(`${JSON.stringify(
 const store = createRoomStore({ folder, identity });
 const saveToken = (number: number) =>
   store.accounts.saveToken({
-    account: 'ali0000000' as AccountId,
-    device: `device${number % 500}` as DeviceId,
+    account: `account${number}` as AccountId,
+    device: `device${number}` as DeviceId,
     tokenHash: `hash ${number}`,
     expiresAt: number,
   });
@@ -29,9 +29,10 @@ try {
   say({ free: statfsSync(folder).bavail });
 }
 let saved = 0;
-for (let number = 1; number <= 1000; number += 1) {
-  await saveToken(number);
-  saved += 1;
+// A hundred people at once, each for the first time: journal and file both have to hold what is new.
+for (let turn = 1; turn <= 5; turn += 1) {
+  const hundred = Array.from({ length: 100 }, (_, place) => saveToken(turn * 100 + place));
+  saved += (await Promise.all(hundred)).length;
 }
 say({ saved });
 say((await store.log.append(messages(1)))[0] ?? {});

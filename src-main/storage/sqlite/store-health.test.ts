@@ -1,0 +1,36 @@
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test } from 'vitest';
+import { StoreHealth } from './store-health.ts';
+
+function openWithTextIndex(): DatabaseSync {
+  const database = new DatabaseSync(':memory:');
+  onTestFinished(() => database.close());
+  database.exec(`
+    CREATE TABLE entry (place INTEGER PRIMARY KEY, folded TEXT) STRICT;
+    INSERT INTO entry VALUES (1, 'first words');
+    CREATE VIRTUAL TABLE entry_text USING fts5 (folded, content = 'entry', content_rowid = 'place');
+    INSERT INTO entry_text (entry_text) VALUES ('rebuild')`);
+  return database;
+}
+
+/** What SQLite says where a full-text index disagrees with its rows. */
+const amiss = Object.assign(new Error('corrupt'), { errcode: 267 });
+
+test('an index that is damaged again and again is mended eight times, and then it is something else', async () => {
+  const database = openWithTextIndex();
+  const health = new StoreHealth(database);
+  const mends = Array.from({ length: 8 }, () => health.mend(amiss));
+  expect(mends).toEqual(mends.map(() => true));
+  expect(await health.next()).toBe('index-rebuilt');
+  expect(health.mend(amiss)).toBe(false);
+  expect(database.prepare('SELECT rowid FROM entry_text(?)').all('words')).toHaveLength(1);
+});
+
+test('only damage is mended, and nothing is said of what was whole', async () => {
+  const health = new StoreHealth(openWithTextIndex());
+  expect(health.mend(Object.assign(new Error('full'), { errcode: 13 }))).toBe(false);
+  expect(health.check()).toBe('whole');
+  const finding = health.next();
+  health.close();
+  expect(await finding).toBeUndefined();
+});
