@@ -1,4 +1,7 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { ReplicaError } from '../../client/replica-port.ts';
@@ -28,6 +31,16 @@ function sharedStorage(): Storage {
   const opened = openStorage({ workerUrl });
   afterAll(() => opened.close());
   return opened;
+}
+
+/** The ends of the worker threads that start from now on, in the order in which they start. */
+function endsOfWorkers(): Promise<unknown>[] {
+  const ends: Promise<unknown>[] = [];
+  const started = (message: unknown): void =>
+    void ends.push(once((message as { worker: Worker }).worker, 'exit'));
+  subscribe('worker_threads', started);
+  onTestFinished(() => void unsubscribe('worker_threads', started));
+  return ends;
 }
 
 describe('a room store in a worker', () => {
@@ -198,6 +211,21 @@ describe('a database that is too large to be looked through when it is opened', 
     expect(await store.nextFinding()).toBe('rows-damaged');
     const page = await readPage(store.log, { in: everyone, limit: 1000 });
     expect(page.entries).toHaveLength(500);
+  });
+
+  test('the worker that looks through ends when there is nothing more to look through', async () => {
+    const ends = endsOfWorkers();
+    const opened = storage();
+    const rooms = [await storedRoom(), await storedRoom()];
+    const stores = await Promise.all(
+      rooms.map(({ folder }) => opened.openRoom({ folder, checkedBytes: 0 })),
+    );
+    const [ofRooms, ofChecks] = ends;
+    expect(await Promise.race([ofRooms, ofChecks?.then(() => 'checked')])).toBe('checked');
+    for (const store of stores) {
+      const page = await store.log.readHistory({ in: everyone, limit: 1000 });
+      expect(page.entries).toHaveLength(500);
+    }
   });
 
   test('is found whole where it is, while it is written to', async () => {
