@@ -23,6 +23,7 @@ describe('the bridge', { timeout: 30_000 }, () => {
     const ali = await Person.open();
     await ali.host('ali');
     expect(ali.of('settings/changed').at(-1)).toMatchObject({ name: 'ali' });
+    await ali.host('Somebody else');
     await ali.ask('settings/change', { language: 'tr', theme: 'dark', notifications: 'off' });
     await ali.ask('settings/change', { away: false, receipts: false, privateChats: 3 });
     expect(await ali.request('settings/change', { privateChats: 0 })).toMatchObject({
@@ -47,6 +48,13 @@ describe('the bridge', { timeout: 30_000 }, () => {
       privateChats: 3,
     });
     expect(start).toMatchObject({ suggestedName: 'Test', version: '0.0.0', shell: 'browser' });
+  });
+
+  it('a name is set as it will be shown, and can be set to none', async () => {
+    const ali = await Person.open();
+    const named = await ali.ask('settings/change', { name: '  Ali \u00a0 Kaya ' });
+    expect(named).toMatchObject({ name: 'Ali Kaya' });
+    expect(await ali.ask('settings/change', { name: '' })).toMatchObject({ name: '' });
   });
 
   it('what an older or another version stored of the settings is read as far as it is understood', async () => {
