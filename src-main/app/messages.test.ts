@@ -106,6 +106,13 @@ describe('talking', { timeout: 30_000 }, () => {
     expect(veli.of('message/arrived')).toEqual([]);
   });
 
+  it('of a long message as much is told as a notice shows, and no character cut in two', async () => {
+    const { ali, veli, room } = await twoPeople();
+    await ali.say(room, `a${'😀'.repeat(400)}`);
+    await veli.until(() => veli.of('message/arrived').length === 1);
+    expect(veli.of('message/arrived')[0]?.text).toBe(`a${'😀'.repeat(299)}`);
+  });
+
   it('R0.6 search without a room looks through all of them, and says who is who in each', async () => {
     const { ali, veli, room, direct } = await twoPeople();
     const other = await veli.host('veli');
