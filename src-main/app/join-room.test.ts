@@ -122,6 +122,23 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     expect(twice).toMatchObject({ address: `127.0.0.1:${port}`, connection: { state: 'live' } });
   });
 
+  it('who joins a room under another name sees nothing of what the first one had there', async () => {
+    const { ali, veli, view, room, direct } = await twoPeople();
+    await ali.say(room, 'veli için', direct);
+    await veli.until(async () => (await veli.texts(room, direct)).includes('veli için'));
+    const account = await veli.accountOf(room, 'ali');
+    await veli.ask('contact/change', { room, account, note: 'owes me a book' });
+    await veli.ask('draft/save', { room, in: direct, text: 'not for all' });
+    await veli.join('can', view);
+    await veli.until(async () => (await veli.online(room)).includes('can'));
+    expect((await veli.view(room)).ownName).toBe('can');
+    expect((await veli.ask('search/find', { text: 'için', limit: 9 })).hits).toEqual([]);
+    const opened = await veli.opened(room);
+    expect(opened.contacts).toEqual([]);
+    expect(opened.conversations.map((each) => [each.in, each.draft])).toEqual([['everyone', '']]);
+    expect(await veli.texts(room, direct)).toEqual([]);
+  });
+
   it('who joins the room they host is shown the room they host', async () => {
     const ali = await Person.open();
     const room = await ali.host('ali');
