@@ -45,12 +45,12 @@ export async function dialTcp(options: DialOptions): Promise<Transport> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   const fail = (code: LocalCode, cause?: unknown) =>
     reject(new DialError({ code, subject: formatAddress(options) }, { cause }));
-  const socket = openSocket(options, (error) => fail(codeOf(error), error));
+  const socket = openSocket(options, (error) => fail(dialCode(error), error));
   const timer = setTimeout(() => fail('connection-timeout'), options.timeoutMs);
   const abort = () => reject(options.signal?.reason);
   options.signal?.addEventListener('abort', abort);
   socket?.on('connect', () => resolve(socket));
-  socket?.on('error', (error) => fail(codeOf(error), error));
+  socket?.on('error', (error) => fail(dialCode(error), error));
   try {
     const { closingMs } = options;
     return new TcpTransport({ socket: await promise, gatherer: new WriteGatherer(), closingMs });
@@ -76,9 +76,10 @@ function openSocket(
   }
 }
 
-function codeOf(error: unknown): LocalCode {
+/** What an error of the system says of an address, or of all the addresses of a name. */
+export function dialCode(error: unknown): LocalCode {
   if (error instanceof AggregateError) {
-    const codes = error.errors.map(codeOf);
+    const codes = error.errors.map(dialCode);
     return tellingOrder.find((code) => codes.includes(code)) ?? codes[0] ?? 'network-unreachable';
   }
   const systemCode = error instanceof Error && 'code' in error ? String(error.code) : '';

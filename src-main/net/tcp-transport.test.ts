@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import { dialTcp } from './dial-tcp.ts';
+import { dialCode, dialTcp } from './dial-tcp.ts';
 import type { TcpListener } from './listen-tcp.ts';
 import { ListenError, listenTcp } from './listen-tcp.ts';
 import type { Heard } from './testing/heard.ts';
@@ -128,6 +128,16 @@ describe('dialTcp', () => {
       code: 'address-unknown',
       subject: `${unknown}:1`,
     });
+  });
+
+  test('of a name with several addresses the reason that says most is said', () => {
+    const failed = (...codes: string[]) =>
+      dialCode(new AggregateError(codes.map((code) => Object.assign(new Error(code), { code }))));
+    expect(failed('ENETUNREACH', 'ETIMEDOUT', 'ECONNREFUSED')).toBe('nobody-listening');
+    expect(failed('ENETUNREACH', 'ETIMEDOUT')).toBe('connection-timeout');
+    expect(failed('EHOSTUNREACH', 'ENETUNREACH')).toBe('network-unreachable');
+    expect(failed('ENOTFOUND')).toBe('address-unknown');
+    expect(failed()).toBe('network-unreachable');
   });
 
   test('a port that does not exist is refused', async () => {
