@@ -108,6 +108,14 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     expect(readdirSync(join(ali.folder, 'rooms'))).toEqual([]);
   });
 
+  it('a room that its own host cannot enter is refused, and leaves nothing behind', async () => {
+    const ali = await Person.open({ limits: { sessionsPerRoom: 0 } });
+    const params = { name: 'ali', roomName: 'Mutfak', port: 0 };
+    expect(await ali.request('room/host', params)).toMatchObject({ ok: false, code: 'room-full' });
+    expect((await ali.ask('app/start', {})).rooms).toEqual([]);
+    expect(readdirSync(join(ali.folder, 'rooms'))).toEqual([]);
+  });
+
   it('joining the same room again is the same membership, at its new address', async () => {
     const { ali, veli, room } = await twoPeople();
     await ali.say(room, 'merhaba');

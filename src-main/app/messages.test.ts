@@ -146,6 +146,20 @@ describe('talking', { timeout: 30_000 }, () => {
     expect(page).toMatchObject({ hasOlder: true, hasNewer: true });
   });
 
+  it('what stands around a message is shown as far as it is here, whatever the room has yet to bring', async () => {
+    const room = new ScriptedRoom();
+    for (let n = 1; n <= 40; n += 1) room.add(`message ${n}`);
+    room.on('read-history', ({ before }) => (before === undefined ? undefined : 'silence'));
+    const ali = await Person.open({ dial: async () => room.connect() });
+    await ali.ask('room/join', { name: 'ali', address: 'room.example' });
+    await ali.live(room.room.id);
+    const asked = { room: room.room.id, in: everyone, around: 40, limit: 30 };
+    const page = await ali.ask('timeline/page', asked);
+    expect(page.entries.map(({ seq }) => seq)).toContain(40);
+    expect(page.entries.length).toBeLessThan(30);
+    expect(page).toMatchObject({ hasOlder: true, hasNewer: false });
+  });
+
   it('a draft is kept over a restart', async () => {
     const ali = await Person.open();
     const { room } = await ali.host('ali');

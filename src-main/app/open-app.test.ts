@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { systemClock } from '../net/system-clock.ts';
 import { systemRandom } from '../net/system-random.ts';
+import { posix } from '../storage/testing/systems.ts';
 import { openApp } from './open-app.ts';
 
 const storageWorkerUrl = new URL('../storage/worker/storage-worker.ts', import.meta.url);
@@ -15,21 +16,24 @@ function newFolder(): string {
   return folder;
 }
 
+function openIn(dataFolder: string, defects: unknown[] = []) {
+  return openApp({
+    dataFolder,
+    program: { version: '0.0.0', shell: 'browser' },
+    systemName: 'Test',
+    systemLanguage: 'en',
+    clock: systemClock,
+    random: systemRandom,
+    reportDefect: (error) => defects.push(error),
+    storageWorkerUrl,
+    host: '127.0.0.1',
+  });
+}
+
 it('runs on its storage worker: hosts, says something, closes, and a second one waits its turn', async () => {
   const defects: unknown[] = [];
   const dataFolder = newFolder();
-  const open = () =>
-    openApp({
-      dataFolder,
-      program: { version: '0.0.0', shell: 'browser' },
-      systemName: 'Test',
-      systemLanguage: 'en',
-      clock: systemClock,
-      random: systemRandom,
-      reportDefect: (error) => defects.push(error),
-      storageWorkerUrl,
-      host: '127.0.0.1',
-    });
+  const open = () => openIn(dataFolder, defects);
   const first = await open();
   if (!first.ok) throw new Error(first.code);
   const hosted = await first.app.handle('room/host', { name: 'ali', roomName: 'Oda', port: 0 });
@@ -55,3 +59,19 @@ it('runs on its storage worker: hosts, says something, closes, and a second one 
   await second.app.close();
   expect(defects).toEqual([]);
 }, 30_000);
+
+describe.each(posix)('on %s', () => {
+  it('takes from everybody else what an older version left open to them', async () => {
+    const dataFolder = newFolder();
+    const log = join(dataFolder, 'rooms', 'kitchen', 'log', 'host.log');
+    mkdirSync(join(log, '..'), { recursive: true });
+    writeFileSync(log, 'words');
+    for (const path of [dataFolder, join(dataFolder, 'rooms')]) chmodSync(path, 0o755);
+    chmodSync(log, 0o644);
+    const opened = await openIn(dataFolder);
+    if (!opened.ok) throw new Error(opened.code);
+    await opened.app.close();
+    const modes = [dataFolder, join(dataFolder, 'rooms'), log].map((path) => statSync(path).mode);
+    expect(modes.map((mode) => mode & 0o777)).toEqual([0o700, 0o700, 0o600]);
+  }, 30_000);
+});

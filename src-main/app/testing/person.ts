@@ -12,6 +12,7 @@ import type {
 } from '../../../src-shared/bridge/requests.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/views.ts';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
+import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { createGateways } from '../../gateways/create-gateways.ts';
@@ -45,6 +46,8 @@ type PersonOptions = {
   folder?: string;
   dial?: AppOptions['dial'];
   openFolder?: AppOptions['openFolder'];
+  /** Of the rooms that are hosted. */
+  limits?: Partial<RoomLimits>;
 };
 type Push = { [N in PushName]: { name: N; push: Pushes[N] } }[PushName];
 
@@ -56,13 +59,15 @@ export class Person {
   readonly folder: string;
   readonly #dial: AppOptions['dial'];
   readonly #openFolder: AppOptions['openFolder'];
+  readonly #limits: Partial<RoomLimits>;
   #app: App | undefined;
   #isOver = false;
 
-  private constructor({ folder, dial = dialOverTcp, openFolder }: PersonOptions) {
+  private constructor({ folder, dial = dialOverTcp, openFolder, limits = {} }: PersonOptions) {
     this.folder = folder ?? mkdtempSync(join(tmpdir(), 'oda-person-'));
     this.#dial = dial;
     this.#openFolder = openFolder;
+    this.#limits = limits;
   }
 
   static async open(options: PersonOptions = {}): Promise<Person> {
@@ -94,6 +99,7 @@ export class Person {
         startRoomServer({
           ...room,
           host: '127.0.0.1',
+          limits: this.#limits,
           gateways: createGateways(),
           clock,
           random: systemRandom,
