@@ -66,6 +66,8 @@ it('no room fills the disk: older history waits for space, what is new stops bef
   await letPagesCome(oda);
   expect(firstSeq(oda)).toBe(20);
   expect(oda.client.incomplete).toEqual({ code: 'older-disk-full' });
+  // The newest, and one page that found no space: the next one waits a minute.
+  expect(oda.room.askedFor('read-history')).toHaveLength(2);
   await oda.client.fetchOlder(everyone);
   expect(firstSeq(oda)).toBe(20);
   oda.room.tell(oda.room.add('new'));
