@@ -48,6 +48,15 @@ it('older history is fetched up to a bound of bytes, over all connections, and t
   await until(() => oda.heard.appended.at(-1)?.seq === 24);
 });
 
+it('where the bound is reached to the byte nothing older is fetched', async () => {
+  const from = { ...record, olderBytes: maxOlderBytes };
+  const oda = await openMembership({ room: roomOf(23), from });
+  await oda.goLive();
+  await letPagesCome(oda);
+  expect(firstSeq(oda)).toBe(20);
+  expect(oda.client.incomplete).toEqual({ code: 'older-not-kept' });
+});
+
 it('a copy that is made anew has its whole bound again', async () => {
   const from = { ...record, epoch: 'another0' as typeof record.epoch, olderBytes: maxOlderBytes };
   const oda = await openMembership({ room: roomOf(23), from });

@@ -87,6 +87,30 @@ describe('what has arrived here', () => {
     expect(marks(second)).toEqual([`${withVeli} 1`]);
   });
 
+  it('W11 after a start it is said again of the fifty conversations in which was written last', async () => {
+    const room = new ScriptedRoom();
+    const replica = newReplica();
+    for (let n = 10; n <= 60; n += 1) {
+      const from = `person00${n}` as AccountId;
+      room.add('selam', { in: directConversation(own, from), from });
+    }
+    const first = await (await openMembership({ room, replica })).goLive();
+    first.clock.advance(250);
+    await until(() => marks(first).length === 51);
+    await first.client.stop();
+    const [from] = await replica.listRooms();
+    const second = await openMembership({ room, replica, ...(from ? { from } : {}) });
+    await second.goLive();
+    second.clock.advance(250);
+    const again = () => room.askedFor('mark-delivered').slice(51);
+    await until(() => again().length >= 50);
+    await rest();
+    expect(again()).toHaveLength(50);
+    expect(again().map(({ in: id }) => id)).not.toContain(
+      directConversation(own, 'person0010' as AccountId),
+    );
+  });
+
   it('W11 an answer that was lost is asked for once more', async () => {
     const oda = await (await openMembership()).goLive();
     const entries = [oda.room.add('bir', { in: withVeli })];

@@ -48,6 +48,20 @@ describe('at a terminal', () => {
     expect(picture.rows.at(-1)).toBe('Lab> merhaba');
   });
 
+  it('R3.5 no key brings back what was said, which may have been in a private chat', async () => {
+    const { keys, picture, screen } = atTerminal();
+    const { lines } = listening(screen);
+    screen.prompt('Lab> ');
+    keys.enter('gizli');
+    await nextTurn();
+    keys.type('\u001b[A');
+    await nextTurn();
+    expect(picture.rows.at(-1)).toBe('Lab>');
+    keys.enter('');
+    await nextTurn();
+    expect(lines).toEqual(['gizli', '']);
+  });
+
   it('R3.11 neither does one that is longer than the terminal is wide, with a draft over several rows', async () => {
     const { keys, picture, screen } = atTerminal();
     listening(screen);

@@ -36,8 +36,8 @@ function sharedStorage(): Storage {
 /** The ends of the worker threads that start from now on, in the order in which they start. */
 function endsOfWorkers(): Promise<unknown>[] {
   const ends: Promise<unknown>[] = [];
-  const started = (message: unknown): void =>
-    void ends.push(once((message as { worker: Worker }).worker, 'exit'));
+  const started = (told: unknown): void =>
+    void ends.push(once((told as { worker: Worker }).worker, 'exit'));
   subscribe('worker_threads', started);
   onTestFinished(() => void unsubscribe('worker_threads', started));
   return ends;
