@@ -10,9 +10,6 @@ type Way = (typeof ways)[number];
 /** How often something is chosen, by each way in turn; a longer walk by hand with `ODA_SWITCHES=100`. */
 const switches = Number(process.env['ODA_SWITCHES'] ?? 12);
 
-// What draws each step for the trace would share the slow processor.
-test.use({ trace: 'off' });
-
 test('no key reaches the conversation before, on a slow computer and in one burst of keys', async ({
   openThree,
 }) => {

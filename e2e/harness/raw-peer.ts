@@ -19,6 +19,8 @@ export class RawPeer {
   #rest = '';
   #nextRid = 1;
   #waiting: (() => void)[] = [];
+  /** By `rid`; found at once also among tens of thousands of frames. */
+  readonly #asked = new Map<number, PromiseWithResolvers<Frame>>();
 
   private constructor(socket: Socket, sameAs?: RawPeer) {
     this.socket = socket;
@@ -31,6 +33,7 @@ export class RawPeer {
       socket.once('close', () => {
         resolve();
         this.#wake();
+        for (const { reject } of this.#asked.values()) reject(this.#closedEarly());
       });
     });
     // A room that closes while much is still being written resets the connection.
@@ -71,8 +74,11 @@ export class RawPeer {
   /** Sends a request and waits for its one answer. */
   ask(request: Record<string, unknown>): Promise<Frame> {
     const rid = this.#nextRid++;
+    const asked = Promise.withResolvers<Frame>();
+    if (this.socket.closed) asked.reject(this.#closedEarly());
+    else this.#asked.set(rid, asked);
     this.send({ rid, ...request });
-    return this.next((answer) => answer['rid'] === rid);
+    return asked.promise;
   }
 
   signIn(name: string, password?: string): Promise<Frame> {
@@ -112,8 +118,7 @@ export class RawPeer {
         const candidate = this.frames[index];
         if (candidate && fits(candidate)) return candidate;
       }
-      if (this.socket.closed)
-        throw new Error(`The room closed the connection after ${JSON.stringify(this.frames)}`);
+      if (this.socket.closed) throw this.#closedEarly();
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
@@ -125,8 +130,19 @@ export class RawPeer {
   #read(chunk: string): void {
     const lines = (this.#rest + chunk).split('\n');
     this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.frames.push(frame.parse(JSON.parse(line)));
+    for (const line of lines) this.#take(frame.parse(JSON.parse(line)));
     this.#wake();
+  }
+
+  #take(read: Frame): void {
+    this.frames.push(read);
+    const rid = Number(read['rid']);
+    this.#asked.get(rid)?.resolve(read);
+    this.#asked.delete(rid);
+  }
+
+  #closedEarly(): Error {
+    return new Error(`The room closed the connection after ${JSON.stringify(this.frames)}`);
   }
 
   #wake(): void {
