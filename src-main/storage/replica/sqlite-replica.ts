@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import type {
   OutboxItem,
   SearchPage,
@@ -26,13 +25,12 @@ import type {
 } from '../../client/replica-port.ts';
 import { replicaApplicationId } from '../migrations/replica/0001-own-copy.ts';
 import { replicaMigrations } from '../migrations/replica/replica-migrations.ts';
-import { diskRefusalCode } from '../sqlite/disk-refusal.ts';
-import { databaseBytes, freeBytes } from '../sqlite/files.ts';
-import { GroupCommit } from '../sqlite/group-commit.ts';
+import { freeBytes } from '../sqlite/files.ts';
+import { KeptDatabase, refusalOf } from '../sqlite/kept-database.ts';
+import type { CheckedStore, KeptDatabaseOptions } from '../sqlite/kept-database.ts';
 import type { Migration } from '../sqlite/migrate.ts';
 import { openDatabase, withHealth } from '../sqlite/open-database.ts';
 import type { OpenedDatabase } from '../sqlite/open-database.ts';
-import type { CheckedStore, StoreHealth } from '../sqlite/store-health.ts';
 import { StoreError } from '../store-error.ts';
 import { ReplicaTables } from './replica-tables.ts';
 import type { ReplicaTraits } from './replica-tables.ts';
@@ -81,34 +79,25 @@ export function openReplica(
       throw error;
     }
   } catch (error) {
-    throw asReplicaError(error, path);
+    throw refusalOf(error, path, refuse);
   }
 }
 
 class SqliteReplica implements Replica, CheckedStore {
   readonly uncheckedPath: string | undefined;
-  readonly #database: DatabaseSync;
   readonly #path: string;
   readonly #tables: ReplicaTables;
-  readonly #health: StoreHealth;
-  readonly #commits: GroupCommit;
+  readonly #kept: KeptDatabase;
   readonly #freeBytes: () => number;
 
-  constructor(
-    { database, health, isChecked }: OpenedDatabase,
-    folder: string,
-    outside: ReplicaOutside,
-  ) {
-    const path = join(folder, 'replica.db');
+  constructor(opened: OpenedDatabase, folder: string, outside: ReplicaOutside) {
     const measure = outside.freeBytes ?? freeBytes;
     this.#freeBytes = () => measure(folder);
-    this.#database = database;
-    this.#health = health;
-    this.uncheckedPath = isChecked ? undefined : path;
-    this.#path = path;
-    const tables = new ReplicaTables(database, outside);
+    this.#path = opened.path;
+    const tables = new ReplicaTables(opened.database, outside);
     this.#tables = tables;
-    this.#commits = new GroupCommit(database, health, () => tables.forget());
+    this.#kept = new KeptDatabase(opened, { refuse, rolledBack: () => tables.forget() });
+    this.uncheckedPath = this.#kept.uncheckedPath;
     tables.removedCopies.sweep();
   }
 
@@ -251,24 +240,19 @@ class SqliteReplica implements Replica, CheckedStore {
   }
 
   size(): Promise<number> {
-    return this.#read(() => databaseBytes(this.#path));
+    return this.#kept.size();
   }
 
   nextFinding(): Promise<StoreFinding | undefined> {
-    return this.#health.next();
+    return this.#kept.nextFinding();
   }
 
-  async mend(): Promise<void> {
-    if (!this.#database.isOpen) return;
-    this.#commits.flush();
-    this.#health.check();
+  mend(): Promise<void> {
+    return this.#kept.mend();
   }
 
-  async close(): Promise<void> {
-    this.#health.close();
-    if (!this.#database.isOpen) return;
-    this.#commits.flush();
-    this.#database.close();
+  close(): Promise<void> {
+    return this.#kept.close();
   }
 
   /** A room may say whatever it likes, but it does not fill this disk. */
@@ -279,25 +263,14 @@ class SqliteReplica implements Replica, CheckedStore {
     throw new StoreError({ code: 'data-full', subject: this.#path });
   }
 
-  async #write<T>(run: (tables: ReplicaTables) => T): Promise<T> {
-    try {
-      return await this.#commits.write(() => run(this.#tables));
-    } catch (error) {
-      throw asReplicaError(error, this.#path);
-    }
+  #write<T>(run: (tables: ReplicaTables) => T): Promise<T> {
+    return this.#kept.write(() => run(this.#tables));
   }
 
-  async #read<T>(run: (tables: ReplicaTables) => T): Promise<T> {
-    try {
-      return await this.#commits.read(() => run(this.#tables));
-    } catch (error) {
-      throw asReplicaError(error, this.#path);
-    }
+  #read<T>(run: (tables: ReplicaTables) => T): Promise<T> {
+    return this.#kept.read(() => run(this.#tables));
   }
 }
 
-function asReplicaError(error: unknown, path: string): unknown {
-  if (error instanceof StoreError) return new ReplicaError(error.refusal, { cause: error });
-  const code = diskRefusalCode(error);
-  return code === undefined ? error : new ReplicaError({ code, subject: path }, { cause: error });
-}
+const refuse: KeptDatabaseOptions['refuse'] = (refusal, options) =>
+  new ReplicaError(refusal, options);

@@ -106,4 +106,21 @@ describe.each(linux)('on %s', () => {
     const refused = { kind: 'refused', code: 'store-full' };
     expect(said).toEqual([{ free: 0 }, { saved: 500 }, refused, { read: 0 }]);
   }, 60_000);
+
+  test('W8 a host and a member that are started on a full disk lose nothing, and resume (needs to mount)', async () => {
+    const said: unknown[] = [];
+    const disk = { folder: temporaryFolder(), kiB: 8192 };
+    const starts = new URL('../testing/start-on-full-disk.ts', import.meta.url);
+    for await (const line of linesOf(startScriptOnOwnDisk(starts, disk)))
+      said.push(JSON.parse(line));
+    const refused = { kind: 'refused', code: 'store-full' };
+    expect(said).toEqual([
+      { free: 0 },
+      { start: 1, refused, read: 58 },
+      { start: 2, refused, read: 58 },
+      { start: 3, refused, read: 58 },
+      { token: 'token 3', waiting: 3 },
+      ['replica.db', 'replica.db-space', 'room.db', 'room.db-space'],
+    ]);
+  }, 60_000);
 });

@@ -16,13 +16,12 @@ import type {
 } from '../../room/ports.ts';
 import { roomApplicationId } from '../migrations/room/0001-log-and-accounts.ts';
 import { roomMigrations } from '../migrations/room/room-migrations.ts';
-import { diskRefusalCode } from '../sqlite/disk-refusal.ts';
-import { databaseBytes, freeBytes } from '../sqlite/files.ts';
-import { GroupCommit } from '../sqlite/group-commit.ts';
+import { freeBytes } from '../sqlite/files.ts';
+import { KeptDatabase, refusalOf } from '../sqlite/kept-database.ts';
+import type { CheckedStore, KeptDatabaseOptions } from '../sqlite/kept-database.ts';
 import { openDatabase, withHealth } from '../sqlite/open-database.ts';
 import type { OpenedDatabase } from '../sqlite/open-database.ts';
 import type { Migration } from '../sqlite/migrate.ts';
-import type { CheckedStore, StoreHealth } from '../sqlite/store-health.ts';
 import { StoreError } from '../store-error.ts';
 import { AccountTable } from './account-table.ts';
 import { GroupTable } from './group-table.ts';
@@ -96,7 +95,7 @@ function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): S
     return withHealth(opened, () => new SqliteRoomStore(opened, opening));
   } catch (error) {
     opened.database.close();
-    throw asStoreError(error, path);
+    throw refusalOf(error, path, refuse);
   }
 }
 
@@ -108,16 +107,12 @@ class SqliteRoomStore implements RoomStore, CheckedStore {
   readonly groups: GroupStore;
   readonly receipts: ReceiptStore;
   readonly #database: DatabaseSync;
-  readonly #path: string;
-  readonly #health: StoreHealth;
-  readonly #commits: GroupCommit;
+  readonly #kept: KeptDatabase;
   readonly #fullDisk: () => { freeBytes: number } | undefined;
 
-  constructor({ database, health, isChecked }: OpenedDatabase, { path, place, outside }: Opening) {
-    this.#health = health;
-    this.uncheckedPath = isChecked ? undefined : path;
+  constructor(opened: OpenedDatabase, { path, place, outside }: Opening) {
+    const { database } = opened;
     this.#database = database;
-    this.#path = path;
     this.identity = readIdentity(database, path);
     const measure = outside.freeBytes ?? freeBytes;
     const keptFree = place.keptFreeBytes ?? limits.freeDiskBytes;
@@ -130,42 +125,44 @@ class SqliteRoomStore implements RoomStore, CheckedStore {
     const log = new LogTable(database, groups);
     const receipts = new ReceiptTable(database);
     const accounts = new AccountTable(database);
-    this.#commits = new GroupCommit(database, health, () => log.forget());
+    this.#kept = new KeptDatabase(opened, { refuse, rolledBack: () => log.forget() });
+    this.uncheckedPath = this.#kept.uncheckedPath;
     this.log = {
       append: (drafts) => this.#append(log, drafts),
-      readHistory: (query) => this.#read(() => log.readHistory(query)),
-      conversationsAfter: (query) => this.#read(() => log.conversationsAfter(query)),
+      readHistory: (query) => this.#kept.read(() => log.readHistory(query)),
+      conversationsAfter: (query) => this.#kept.read(() => log.conversationsAfter(query)),
     };
     this.accounts = {
-      list: () => this.#read(() => accounts.list()),
+      list: () => this.#kept.read(() => accounts.list()),
       create: (account) => this.#create(accounts, account),
-      releaseName: (account) => this.#write(() => accounts.releaseName(account)),
-      readPasswordHash: (account) => this.#read(() => accounts.readPasswordHash(account)),
-      changePassword: (change) => this.#write(() => accounts.changePassword(change)),
-      saveDevice: (proof, hash) => this.#write(() => accounts.saveDevice(proof, hash)),
-      hasDevice: (proof) => this.#read(() => accounts.hasDevice(proof)),
-      saveToken: (token) => this.#write(() => accounts.saveToken(token)),
-      replaceToken: (token) => this.#write(() => accounts.replaceToken(token)),
-      confirmToken: (account, device) => this.#write(() => accounts.confirmToken(account, device)),
-      endToken: (account, device) => this.#write(() => accounts.endToken(account, device)),
-      saveLastSeen: (account, at) => this.#write(() => accounts.saveLastSeen(account, at)),
+      releaseName: (account) => this.#kept.write(() => accounts.releaseName(account)),
+      readPasswordHash: (account) => this.#kept.read(() => accounts.readPasswordHash(account)),
+      changePassword: (change) => this.#kept.write(() => accounts.changePassword(change)),
+      saveDevice: (proof, hash) => this.#kept.write(() => accounts.saveDevice(proof, hash)),
+      hasDevice: (proof) => this.#kept.read(() => accounts.hasDevice(proof)),
+      saveToken: (token) => this.#kept.write(() => accounts.saveToken(token)),
+      replaceToken: (token) => this.#kept.write(() => accounts.replaceToken(token)),
+      confirmToken: (account, device) =>
+        this.#kept.write(() => accounts.confirmToken(account, device)),
+      endToken: (account, device) => this.#kept.write(() => accounts.endToken(account, device)),
+      saveLastSeen: (account, at) => this.#kept.write(() => accounts.saveLastSeen(account, at)),
     };
-    this.groups = { list: () => this.#read(() => groups.list()) };
+    this.groups = { list: () => this.#kept.read(() => groups.list()) };
     this.receipts = {
-      save: (saved) => this.#write(() => receipts.save(saved)),
-      list: (query) => this.#read(() => receipts.list(query)),
+      save: (saved) => this.#kept.write(() => receipts.save(saved)),
+      list: (query) => this.#kept.read(() => receipts.list(query)),
     };
   }
 
   readOptions(): Promise<HostOptions> {
-    return this.#read(() => {
+    return this.#kept.read(() => {
       const row = this.#database.prepare('SELECT plain, log_texts FROM room').get();
       return { plain: row?.['plain'] === 1, logTexts: row?.['log_texts'] === 1 };
     });
   }
 
   saveOptions({ plain, logTexts }: HostOptions): Promise<void> {
-    return this.#write(() => {
+    return this.#kept.write(() => {
       this.#database
         .prepare('UPDATE room SET plain = ?, log_texts = ?')
         .run(plain ? 1 : 0, logTexts ? 1 : 0);
@@ -173,7 +170,7 @@ class SqliteRoomStore implements RoomStore, CheckedStore {
   }
 
   size(): Promise<number> {
-    return this.#read(() => databaseBytes(this.#path));
+    return this.#kept.size();
   }
 
   async fullDisk(): Promise<{ freeBytes: number } | undefined> {
@@ -181,25 +178,20 @@ class SqliteRoomStore implements RoomStore, CheckedStore {
   }
 
   nextFinding(): Promise<StoreFinding | undefined> {
-    return this.#health.next();
+    return this.#kept.nextFinding();
   }
 
-  async mend(): Promise<void> {
-    if (!this.#database.isOpen) return;
-    this.#commits.flush();
-    this.#health.check();
+  mend(): Promise<void> {
+    return this.#kept.mend();
   }
 
-  async close(): Promise<void> {
-    this.#health.close();
-    if (!this.#database.isOpen) return;
-    this.#commits.flush();
-    this.#database.close();
+  close(): Promise<void> {
+    return this.#kept.close();
   }
 
   async #append(log: LogTable, drafts: readonly EntryDraft[]): Promise<AppendOutcome[]> {
     try {
-      return await this.#commits.write(() => log.append(drafts, this.#fullDisk() !== undefined));
+      return await this.#kept.write(() => log.append(drafts, this.#fullDisk() !== undefined));
     } catch (error) {
       const code = asOutcome(error);
       return drafts.map(() => ({ kind: 'refused', code }));
@@ -208,25 +200,9 @@ class SqliteRoomStore implements RoomStore, CheckedStore {
 
   async #create(accounts: AccountTable, account: NewAccount) {
     try {
-      return await this.#commits.write(() => accounts.create(account));
+      return await this.#kept.write(() => accounts.create(account));
     } catch (error) {
       return asOutcome(error);
-    }
-  }
-
-  async #write<T>(run: () => T): Promise<T> {
-    try {
-      return await this.#commits.write(run);
-    } catch (error) {
-      throw asStoreError(error, this.#path);
-    }
-  }
-
-  async #read<T>(run: () => T): Promise<T> {
-    try {
-      return await this.#commits.read(run);
-    } catch (error) {
-      throw asStoreError(error, this.#path);
     }
   }
 }
@@ -243,12 +219,9 @@ function readIdentity(database: DatabaseSync, path: string): RoomIdentity {
 
 /** A "no" of the disk is an outcome, a defect stays one. */
 function asOutcome(error: unknown): 'store-full' | 'store-failed' {
-  const code = diskRefusalCode(error);
-  if (code === undefined) throw error;
-  return code === 'data-full' ? 'store-full' : 'store-failed';
+  if (!(error instanceof StoreError)) throw error;
+  return error.refusal.code === 'data-full' ? 'store-full' : 'store-failed';
 }
 
-function asStoreError(error: unknown, path: string): unknown {
-  const code = diskRefusalCode(error);
-  return code === undefined ? error : new StoreError({ code, subject: path }, { cause: error });
-}
+const refuse: KeptDatabaseOptions['refuse'] = (refusal, options) =>
+  new StoreError(refusal, options);

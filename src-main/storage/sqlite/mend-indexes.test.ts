@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { Replica } from '../../client/replica-port.ts';
 import type { RoomStore } from '../../room/ports.ts';
@@ -46,17 +46,48 @@ test.each(['entry_by_cid', 'sqlite_autoindex_entry_1', 'sqlite_autoindex_account
   },
 );
 
-test.each(['entry', 'account', 'token'])(
-  'damage in the rows of %s is said, and nothing is changed',
+const large = { checkedBytes: 0 };
+
+test.each(['account', 'token', 'device'])(
+  'damage in the rows of %s is said at the start, what is readable is read, and nothing is changed',
   async (table) => {
     const { folder, path } = await storedRoom();
     damagePage(path, table);
     damagePage(path, 'entry_by_cid');
     const before = readFileSync(path);
-    expect(() => openRoomStore({ folder })).toThrow(
-      expect.objectContaining({ refusal: { code: 'data-corrupt', subject: path } }),
-    );
+    const store = openRoomStore({ folder });
+    expect(await store.nextFinding()).toBe('rows-damaged');
+    const page = await readPage(store.log, { in: everyone, limit: 1000 });
+    expect(page.entries).toHaveLength(500);
+    await store.close();
     expect(readFileSync(path).equals(before)).toBe(true);
+  },
+);
+
+test.each([{}, large])(
+  'what is damaged in a room of %o is refused where it is asked for, and nothing else is',
+  async (place) => {
+    const { folder, path } = await storedRoom();
+    damagePage(path, 'entry');
+    const store = openRoomStore({ folder, ...place });
+    onTestFinished(() => store.close());
+    await expect(store.log.readHistory({ in: everyone, limit: 9 })).rejects.toThrow('data-corrupt');
+    expect(await store.accounts.list()).toEqual([]);
+    expect(await store.nextFinding()).toBe('rows-damaged');
+  },
+);
+
+test.each([{}, large])(
+  'a copy of %o whose members cannot be read still has its messages',
+  async (place) => {
+    const { folder, path } = await storedCopy();
+    damagePage(path, 'member');
+    const replica = openReplica({ folder, ...place });
+    onTestFinished(() => replica.close());
+    const page = await replica.readTimeline({ room: kitchen, in: everyone, limit: 50 });
+    expect(page.entries).toHaveLength(50);
+    await expect(replica.listMembers(kitchen)).rejects.toThrow('data-corrupt');
+    expect(await replica.nextFinding()).toBe('rows-damaged');
   },
 );
 

@@ -3,6 +3,7 @@ import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
 import { StoreError } from '../store-error.ts';
 import { diskRefusalCode } from './disk-refusal.ts';
 import { inTransaction } from './in-transaction.ts';
+import { giveSpace } from './kept-space.ts';
 import { hasDatabase, makeDatabase, removeUnfinished } from './make-database.ts';
 import { mendIndexes } from './mend-indexes.ts';
 import { StoreHealth } from './store-health.ts';
@@ -38,7 +39,12 @@ export type DatabasePlace = {
 };
 
 /** `isChecked`: it was looked through when it was opened. */
-export type OpenedDatabase = { database: DatabaseSync; health: StoreHealth; isChecked: boolean };
+export type OpenedDatabase = {
+  database: DatabaseSync;
+  path: string;
+  health: StoreHealth;
+  isChecked: boolean;
+};
 
 /**
  * Opens and migrates a database that belongs to this process alone for as long as it is open.
@@ -106,14 +112,16 @@ function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlac
   if (version > (kind.migrations.at(-1)?.version ?? 0)) refuse('data-newer');
   const isChecked = !isLarge(database, place);
   const condition = isChecked ? mendIndexes(database) : 'whole';
-  if (condition === 'damaged') refuse('data-corrupt');
 
+  giveSpace(place.path);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   database.exec(`PRAGMA cache_size = -${place.cacheKiB}; PRAGMA journal_size_limit = 67108864`);
   limitPages(database, place.maxPages);
   migrate(database, kind.migrations);
-  reserveSpace(database);
-  return { database, health: new StoreHealth(database, condition), isChecked };
+  // What can be read of a damaged one stays as it is.
+  if (condition !== 'damaged') reserveSpace(database);
+  const health = new StoreHealth(database, condition);
+  return { database, path: place.path, health, isChecked };
 }
 
 /** Written and given back: what SQLite has once taken of the disk for its files it uses again. */

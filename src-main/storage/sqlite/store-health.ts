@@ -10,14 +10,6 @@ const mostMends = 8;
 /** SQLITE_CORRUPT_VTAB: a full-text index says that something is amiss with it. */
 const corruptTextIndex = 267;
 
-/** A store whose database may be too large to be looked through when it is opened. */
-export interface CheckedStore {
-  /** Where that is so: the database's path. */
-  readonly uncheckedPath: string | undefined;
-  /** Looks it through here and now and mends what it can; `nextFinding` says what became of it. */
-  mend(): Promise<void>;
-}
-
 /** How one open database is: mends what it can and has it told, each kind once until it was heard. */
 export class StoreHealth {
   readonly #database: DatabaseSync;

@@ -4,7 +4,7 @@ import { openReplica } from '../replica/sqlite-replica.ts';
 import type { ReplicaPlace } from '../replica/sqlite-replica.ts';
 import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
 import { looksDamaged } from '../sqlite/look-through.ts';
-import type { CheckedStore } from '../sqlite/store-health.ts';
+import type { CheckedStore } from '../sqlite/kept-database.ts';
 import type { RoomStorePlace } from '../room/sqlite-room-store.ts';
 
 /** `uncheckedPath`: its database is too large to have been looked through when it was opened. */

@@ -1,0 +1,94 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { StoreFinding } from '../../../src-shared/bridge/views.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import { StoreError } from '../store-error.ts';
+import { diskRefusalCode } from './disk-refusal.ts';
+import { databaseBytes } from './files.ts';
+import { GroupCommit } from './group-commit.ts';
+import { keepSpace } from './kept-space.ts';
+import type { OpenedDatabase } from './open-database.ts';
+import type { StoreHealth } from './store-health.ts';
+
+/** A store whose database may be too large to be looked through when it is opened. */
+export interface CheckedStore {
+  /** Where that is so: the database's path. */
+  readonly uncheckedPath: string | undefined;
+  /** Looks it through here and now and mends what it can; `nextFinding` says what became of it. */
+  mend(): Promise<void>;
+}
+
+export type KeptDatabaseOptions = {
+  /** What a "no" of the disk is thrown as. */
+  refuse: (refusal: Refusal, options: ErrorOptions) => Error;
+  /** What is kept in memory may be ahead of the disk. */
+  rolledBack: () => void;
+};
+
+/** The open database of one store, from its first use to its end. */
+export class KeptDatabase implements CheckedStore {
+  readonly uncheckedPath: string | undefined;
+  readonly #database: DatabaseSync;
+  readonly #path: string;
+  readonly #health: StoreHealth;
+  readonly #commits: GroupCommit;
+  readonly #refuse: KeptDatabaseOptions['refuse'];
+
+  constructor(opened: OpenedDatabase, { refuse, rolledBack }: KeptDatabaseOptions) {
+    const { database, path, health, isChecked } = opened;
+    this.#database = database;
+    this.#path = path;
+    this.#health = health;
+    this.#refuse = refuse;
+    this.#commits = new GroupCommit(database, health, rolledBack);
+    this.uncheckedPath = isChecked ? undefined : path;
+  }
+
+  write<T>(run: () => T): Promise<T> {
+    return this.#orRefuse(this.#commits.write(run));
+  }
+
+  read<T>(run: () => T): Promise<T> {
+    return this.#orRefuse(this.#commits.read(run));
+  }
+
+  size(): Promise<number> {
+    return this.read(() => databaseBytes(this.#path));
+  }
+
+  nextFinding(): Promise<StoreFinding | undefined> {
+    return this.#health.next();
+  }
+
+  async mend(): Promise<void> {
+    if (!this.#database.isOpen) return;
+    this.#commits.flush();
+    this.#health.check();
+  }
+
+  async close(): Promise<void> {
+    this.#health.close();
+    if (!this.#database.isOpen) return;
+    this.#commits.flush();
+    this.#database.close();
+    keepSpace(this.#path);
+  }
+
+  async #orRefuse<T>(asked: Promise<T>): Promise<T> {
+    try {
+      return await asked;
+    } catch (error) {
+      throw refusalOf(error, this.#path, this.#refuse);
+    }
+  }
+}
+
+/** What is no "no" of the disk stays what it is. */
+export function refusalOf(
+  error: unknown,
+  path: string,
+  refuse: KeptDatabaseOptions['refuse'],
+): unknown {
+  if (error instanceof StoreError) return refuse(error.refusal, { cause: error });
+  const code = diskRefusalCode(error);
+  return code === undefined ? error : refuse({ code, subject: path }, { cause: error });
+}
