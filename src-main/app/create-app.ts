@@ -24,6 +24,7 @@ import { viewRoom } from './room-view.ts';
 import { searchRequests } from './search.ts';
 import { SettingsBook, settingsRequests } from './settings.ts';
 import { timelineRequests } from './timeline.ts';
+import { takeUpUnfinished } from './unfinished-rooms.ts';
 
 /** The whole program behind its windows. */
 export type App = {
@@ -48,6 +49,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const settings = new SettingsBook(replica);
     await settings.load();
     const memberships = new Memberships(options, { replica, profile, settings });
+    await takeUpUnfinished(memberships);
     await openRooms(memberships);
     return new RunningApp({ memberships, settings });
   } catch (error) {

@@ -4,16 +4,16 @@ import type { Answer, ParsedParams } from '../../src-shared/bridge/requests.ts';
 import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import { checkName, checkRoomName } from '../../src-shared/text/names.ts';
 import type { Entered } from '../client/room-client.ts';
-import { enter, knock } from '../client/join-room.ts';
-import type { Outcome } from '../client/outcome.ts';
 import type { RoomIdentity } from '../room/ports.ts';
 import { done, refuse } from './answers.ts';
+import { enterOwnRoom } from './enter-own-room.ts';
 import { hostNewRoom, roomFolder } from './hosting.ts';
 import type { Hosting } from './hosting.ts';
 import type { Memberships } from './memberships.ts';
 import type { AppContext, Handlers } from './requests.ts';
 import { newRecord } from './new-record.ts';
 import { viewRoom } from './room-view.ts';
+import { forgetMaking, noteMaking } from './unfinished-rooms.ts';
 
 /** Makes a room on this computer and joins it by the same way as everybody. */
 export function hostRoomRequests(context: AppContext): Pick<Handlers, 'room/host'> {
@@ -49,25 +49,26 @@ async function hostAndEnter(
 ): Promise<Answer<RoomView>> {
   const { options, language } = memberships;
   const { room } = identity;
+  const folder = roomFolder(options, room);
+  noteMaking(folder, { name, port });
   const hosting = await hostNewRoom(
     options,
     { identity, port, language },
     memberships.hostingEvents(room),
   );
-  const entered = await enterOwnRoom(memberships, hosting, name);
-  if (entered.ok) return done(await addHosted(memberships, hosting, entered.value));
-  await hosting.stop();
-  await rm(roomFolder(options, room), { recursive: true, force: true });
-  return refuse(entered.refusal);
-}
-
-async function enterOwnRoom(
-  { options, profile, program }: Memberships,
-  { server }: Hosting,
-  name: string,
-): Promise<Outcome<Entered>> {
-  const door = await knock(server.connectLocally(), { clock: options.clock, program });
-  return door.ok ? enter(door.value, profile, { name }) : door;
+  const giveUp = async (): Promise<void> => {
+    await hosting.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const entered = await enterOwnRoom(memberships, hosting, name);
+    if (entered.ok) return done(await addHosted(memberships, hosting, entered.value));
+    await giveUp();
+    return refuse(entered.refusal);
+  } catch (error) {
+    if (memberships.get(room) === undefined) await giveUp();
+    throw error;
+  }
 }
 
 async function addHosted(
@@ -81,6 +82,7 @@ async function addHosted(
     memberships.options.clock,
   );
   await memberships.replica.saveRoom(record);
+  forgetMaking(roomFolder(memberships.options, record.room));
   const membership = await memberships.add(record, hosting);
   membership.client.takeOver(entered);
   return viewRoom(membership);

@@ -28,7 +28,7 @@ import { createApp } from '../create-app.ts';
 import type { App } from '../create-app.ts';
 
 /** The same SQLite as in the worker, without a thread for each person of a test. */
-const storageInProcess: AppStorage = {
+export const storageInProcess: AppStorage = {
   createRoom: async (place) => createRoomStore(place),
   openRoom: async (place) => openRoomStore(place),
   openReplica: async (place) => openReplica(place),
@@ -48,6 +48,7 @@ type PersonOptions = {
   openFolder?: AppOptions['openFolder'];
   /** Of the rooms that are hosted. */
   limits?: Partial<RoomLimits>;
+  storage?: AppStorage;
 };
 type Push = { [N in PushName]: { name: N; push: Pushes[N] } }[PushName];
 
@@ -60,10 +61,13 @@ export class Person {
   readonly #dial: AppOptions['dial'];
   readonly #openFolder: AppOptions['openFolder'];
   readonly #limits: Partial<RoomLimits>;
+  readonly #storage: AppStorage;
   #app: App | undefined;
   #isOver = false;
 
-  private constructor({ folder, dial = dialOverTcp, openFolder, limits = {} }: PersonOptions) {
+  private constructor(options: PersonOptions) {
+    const { folder, dial = dialOverTcp, openFolder, limits = {} } = options;
+    this.#storage = options.storage ?? storageInProcess;
     this.folder = folder ?? mkdtempSync(join(tmpdir(), 'oda-person-'));
     this.#dial = dial;
     this.#openFolder = openFolder;
@@ -93,7 +97,7 @@ export class Person {
       systemLanguage: 'en',
       clock,
       random: systemRandom,
-      storage: storageInProcess,
+      storage: this.#storage,
       dial: this.#dial,
       startServer: (room) =>
         startRoomServer({

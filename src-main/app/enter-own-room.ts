@@ -1,0 +1,15 @@
+import type { Entered } from '../client/room-client.ts';
+import { enter, knock } from '../client/join-room.ts';
+import type { Outcome } from '../client/outcome.ts';
+import type { Hosting } from './hosting.ts';
+import type { Memberships } from './memberships.ts';
+
+/** Whoever hosts comes in by the same way as everybody. */
+export async function enterOwnRoom(
+  { options, profile, program }: Memberships,
+  { server }: Hosting,
+  name: string,
+): Promise<Outcome<Entered>> {
+  const door = await knock(server.connectLocally(), { clock: options.clock, program });
+  return door.ok ? enter(door.value, profile, { name }) : door;
+}

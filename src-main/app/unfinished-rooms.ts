@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import { diskRefusalCode } from '../storage/sqlite/disk-refusal.ts';
+import { StoreError } from '../storage/store-error.ts';
+import { enterOwnRoom } from './enter-own-room.ts';
+import { hostStoredRoom, roomFolder } from './hosting.ts';
+import type { Memberships } from './memberships.ts';
+import { newRecord } from './new-record.ts';
+import { refusalOf } from './refusal-of.ts';
+
+/** Lies in a room's folder from before it is made until it stands in this person's list. */
+const noteFile = 'being-made.json';
+
+/** What its record will need and the room itself does not know. */
+export type MakingNote = { name: string; port: number };
+
+/** Throws a `StoreError` where the disk refuses, and nothing is left then. */
+export function noteMaking(folder: string, note: MakingNote): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(join(folder, noteFile), JSON.stringify(note), { mode: 0o600, flush: true });
+  } catch (error) {
+    const code = diskRefusalCode(error);
+    if (code === undefined) throw error;
+    rmSync(folder, { recursive: true, force: true });
+    throw new StoreError({ code, subject: folder }, { cause: error });
+  }
+}
+
+export function forgetMaking(folder: string): void {
+  rmSync(join(folder, noteFile), { force: true });
+}
+
+/**
+ * Lists the rooms whose making was interrupted, and clears away what had not become one. Where the disk refuses, the
+ * next start tries again.
+ */
+export async function takeUpUnfinished(memberships: Memberships): Promise<void> {
+  const rooms = join(memberships.options.dataFolder, 'rooms');
+  const unfinished = existsSync(rooms)
+    ? readdirSync(rooms).filter((name) => existsSync(join(rooms, name, noteFile)))
+    : [];
+  const listed = new Set((await memberships.replica.listRooms()).map(({ room }) => room));
+  for (const name of unfinished) {
+    const room = name as RoomId;
+    try {
+      if (!listed.has(room)) await takeUp(memberships, room);
+      forgetMaking(join(rooms, name));
+    } catch (error) {
+      if (!refusalOf(error)) memberships.options.reportDefect(error);
+    }
+  }
+}
+
+async function takeUp(memberships: Memberships, room: RoomId): Promise<void> {
+  const { options, language, replica } = memberships;
+  const folder = roomFolder(options, room);
+  if (!existsSync(join(folder, 'room.db'))) return rmSync(folder, { recursive: true });
+  const { name, port } = readNote(folder);
+  // At any port: only this person is to come in, and then it is opened like the others.
+  const events = memberships.hostingEvents(room);
+  const hosting = await hostStoredRoom(options, { room, port: 0, language }, events);
+  try {
+    const entered = await enterOwnRoom(memberships, hosting, name);
+    if (!entered.ok) return;
+    const place = { hosted: true, host: '', port };
+    await replica.saveRoom(newRecord(entered.value, place, options.clock));
+    entered.value.link.end({ code: 'room-closed' });
+  } finally {
+    await hosting.stop();
+  }
+}
+
+function readNote(folder: string): MakingNote {
+  const { name, port } = JSON.parse(readFileSync(join(folder, noteFile), 'utf8')) as MakingNote;
+  return { name, port };
+}
