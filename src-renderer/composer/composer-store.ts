@@ -5,7 +5,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { createDraftSaver } from './draft-saver.ts';
-import { createTypedAhead } from './typed-ahead.ts';
+import { beingMade, createTypedAhead } from './typed-ahead.ts';
 import { refusalOf } from '../room/refusal-of.ts';
 
 export type ComposerState = {
@@ -33,6 +33,13 @@ export type ComposerStore = StoreApi<ComposerState> & {
   enterAhead(conversation: ConversationId): void;
   /** Once the room is open: joins the draft with what was typed ahead and tells the lines to be sent. */
   catchUp(conversation: ConversationId, say: (line: string) => void): void;
+  /**
+   * The group that was `beingMade` is there: what was typed for it goes on in its conversation. Without
+   * `isShown` that is not shown now and nothing is sent: it is its draft.
+   */
+  arrive(made: ConversationId, isShown: boolean): void;
+  /** It could not be made: what was entered for it is text again. */
+  takeBack(): void;
   /** Saves now what waits to be saved. */
   flush(): void;
   dispose(): void;
@@ -95,6 +102,22 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     write(conversation, rest);
   }
 
+  function arrive(made: ConversationId, isShown: boolean): void {
+    if (!ahead.has(beingMade)) return;
+    const drafts = new Map(store.getState().drafts);
+    drafts.set(made, draftOf(beingMade));
+    drafts.delete(beingMade);
+    store.setState({ drafts });
+    ahead.move(made);
+    if (!isShown) becomeText(made);
+  }
+
+  /** Lines that were entered and not said are text like what stands behind them. */
+  function becomeText(conversation: ConversationId): void {
+    const { entered, rest } = ahead.join(conversation, draftOf(conversation));
+    write(conversation, [...entered, rest].filter((line) => line !== '').join('\n'));
+  }
+
   async function send(
     conversation: ConversationId,
     text: string,
@@ -125,14 +148,17 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
 
   function dispose(): void {
     for (const conversation of ahead.conversations()) {
-      const { entered, rest } = ahead.join(conversation, draftOf(conversation));
-      write(conversation, [...entered, rest].filter((line) => line !== '').join('\n'));
+      if (conversation !== beingMade) becomeText(conversation);
     }
     flush();
     endPushes();
   }
 
-  const acts = { write, send, empty, giveBack, enterAhead, catchUp, flush, dispose };
+  const ways = { write, send, empty, giveBack, enterAhead, catchUp, arrive };
+  const takeBack = () => {
+    if (ahead.has(beingMade)) becomeText(beingMade);
+  };
+  const acts = { ...ways, takeBack, flush, dispose };
   return Object.assign(store, acts);
 }
 

@@ -1,4 +1,6 @@
 import { useId, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Member } from '../../src-shared/protocol/frames.ts';
@@ -27,6 +29,8 @@ export type PeopleFormProps = {
   mayBeEmpty?: boolean;
   /** Returns why it could not be done. */
   submit: (name: string, members: AccountId[]) => Promise<Refusal | undefined>;
+  /** Stands below while it is being done, and for as long as it has something to say. */
+  meanwhile?: (isBusy: boolean) => ReactNode;
   onClose: () => void;
 };
 
@@ -40,6 +44,7 @@ const aboutName = new Set<RefusalCode>([
 /** A dialog that asks for a name, for people, or for both; what is refused is said where it is wrong. */
 export function PeopleForm(props: PeopleFormProps) {
   const { title, description, action, people, mayBeEmpty = false, submit, onClose } = props;
+  const { meanwhile } = props;
   const { t } = useTranslation();
   const [name, setName] = useState(props.name ?? '');
   const [chosen, setChosen] = useState<ReadonlySet<AccountId>>(() => new Set(props.chosen));
@@ -54,11 +59,14 @@ export function PeopleForm(props: PeopleFormProps) {
     if (isBusy) return;
     setIsMissed(isIncomplete);
     if (isIncomplete) return;
+    const before = document.activeElement;
     setIsBusy(true);
     const refused = await submit(name, [...chosen]);
-    setIsBusy(false);
-    if (refused) setRefusal(refused);
-    else onClose();
+    flushSync(() => setIsBusy(false));
+    if (!refused) return onClose();
+    setRefusal(refused);
+    // What stood below took the focus and is gone again.
+    if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
   };
   const said = refusal && refusalText(t, refusal);
   const isAboutName = refusal !== undefined && hasName && aboutName.has(refusal.code);
@@ -114,6 +122,7 @@ export function PeopleForm(props: PeopleFormProps) {
           ) : null}
           {said && !isAboutName ? <Callout kind="error">{said}</Callout> : null}
         </form>
+        {meanwhile?.(isBusy)}
       </DialogBody>
     </Dialog>
   );

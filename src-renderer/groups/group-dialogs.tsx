@@ -1,16 +1,20 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { goTo } from '../app/route.ts';
 import { useRequest } from '../app/use-request.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
+import { beingMade } from '../composer/typed-ahead.ts';
+import { TypedMeanwhile } from '../composer/typed-meanwhile.tsx';
 import { contactGroupsByName } from '../contact-groups/contact-group-entries.tsx';
 import { PeopleForm } from '../contacts/people-form.tsx';
 import { groupCandidates } from '../contacts/people.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { refusalOf } from '../room/refusal-of.ts';
+import { useShowConversation } from '../typed/use-show-conversation.ts';
 import { Question } from '../ui/question.tsx';
 
 export type NewGroupDialogProps = {
@@ -19,11 +23,17 @@ export type NewGroupDialogProps = {
   onClose: () => void;
 };
 
-/** Makes a group conversation: its name, and its people by picking or from a contact group. */
+/**
+ * Makes a group conversation: its name, and its people by picking or from a contact group. What is typed
+ * while the host makes it is meant for it.
+ */
 export function NewGroupDialog({ name, members, onClose }: NewGroupDialogProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
-  const { room } = useRoomStores();
+  const { room, composer } = useRoomStores();
+  const show = useShowConversation();
+  const isHere = useIsHere();
+  const field = useRef<HTMLTextAreaElement>(null);
   const state = useRoom((all) => all);
   const people = useMemo(() => groupCandidates(state), [state]);
   const accounts = new Set(people.map((person) => person.account));
@@ -37,8 +47,15 @@ export function NewGroupDialog({ name, members, onClose }: NewGroupDialogProps) 
       name: chosenName,
       members: chosen,
     });
-    if (!answer.ok) return refusalOf(answer);
-    goTo({ to: 'room', room: room.id, in: answer.value.in });
+    if (!answer.ok) {
+      composer.takeBack();
+      return refusalOf(answer);
+    }
+    // Ends letters that are being composed there, with what they are so far.
+    field.current?.blur();
+    composer.arrive(answer.value.in, isHere.current);
+    // Somebody who closed the dialog meanwhile stays where they are.
+    if (isHere.current) show(answer.value.in);
     return undefined;
   };
   return (
@@ -51,9 +68,44 @@ export function NewGroupDialog({ name, members, onClose }: NewGroupDialogProps) 
       chosen={members.filter((account) => accounts.has(account))}
       lists={lists}
       submit={make}
+      meanwhile={(isMaking) => <TypedForGroup field={field} isMaking={isMaking} />}
       onClose={onClose}
     />
   );
+}
+
+type TypedForGroupProps = { field: RefObject<HTMLTextAreaElement | null>; isMaking: boolean };
+
+function TypedForGroup({ field, isMaking }: TypedForGroupProps) {
+  const { t } = useTranslation();
+  const { composer } = useRoomStores();
+  const text = useStore(composer, (state) => state.drafts.get(beingMade)) ?? '';
+  if (!isMaking && text === '') return null;
+  const enter = () => {
+    if (!isMaking) composer.write(beingMade, `${text}\n`);
+    else if (text.trim() !== '') composer.enterAhead(beingMade);
+  };
+  return (
+    <TypedMeanwhile
+      field={field}
+      label={t('groups.firstMessage')}
+      text={text}
+      onWrite={(typed) => composer.write(beingMade, typed)}
+      onEnter={enter}
+    />
+  );
+}
+
+/** False once it was closed. */
+function useIsHere(): RefObject<boolean> {
+  const isHere = useRef(false);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
+  return isHere;
 }
 
 type OfGroup = { group: ConversationId; onClose: () => void };

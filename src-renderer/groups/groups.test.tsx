@@ -1,13 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Answer } from '../../src-shared/bridge/requests.ts';
 import type { GroupView } from '../../src-shared/bridge/views.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { RoomDialogs } from '../app/room-dialogs.tsx';
+import { Composer } from '../composer/composer.tsx';
 import { contactGroup, group, mutfak } from '../contacts/testing/sample-people.ts';
 import type { RoomDialog } from '../room/dialog-store.ts';
-import { ali, member, roomId, self, veli } from '../room/testing/sample-room.ts';
+import { ali, member, message, roomId, self, veli } from '../room/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
-import { button, click, field, type } from '../ui/testing/render.tsx';
+import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { GroupPane } from './group-pane.tsx';
 
 afterEach(() => {
@@ -112,6 +114,88 @@ describe('new group', () => {
     await submit();
     expect(field(dialog(), 'Name').getAttribute('aria-invalid')).toBe('true');
     expect(window.location.hash).toBe('');
+  });
+
+  it('what is typed while it is being made arrives in its conversation, Enter and all', async () => {
+    const { dialog, happen, open, show, submit, sample } = await shown();
+    let answer: (made: Answer<GroupView>) => void = () => undefined;
+    sample.bridge.answer({
+      'group/make': () => new Promise((resolve) => (answer = resolve)),
+      'message/send': () => ({ ok: true, value: { cid: message(1).cid } }),
+      'draft/save': done,
+    });
+    await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
+    await submit();
+    const area = () => document.activeElement as HTMLTextAreaElement;
+    expect(area().getAttribute('aria-label')).toBe('First message to the new group');
+    await type(area(), 'to all of you');
+    await press(area(), 'Enter');
+    await press(area(), 'Enter');
+    await type(area(), 'and mo');
+    expect(sample.bridge.asked('message/send')).toEqual([]);
+    await happen(() => answer({ ok: true, value: group() }));
+    expect(dialog()).toBeNull();
+    await show(<Composer conversation={mutfak} onSent={() => undefined} />);
+    expect(sample.bridge.asked('message/send')).toEqual([
+      { room: roomId, in: mutfak, text: 'to all of you' },
+    ]);
+    expect(area().getAttribute('aria-label')).toBe('Message to Mutfak');
+    expect(area().value).toBe('and mo');
+    expect(sample.bridge.asked('draft/save').every((save) => save.in === mutfak)).toBe(true);
+  });
+
+  it('what was typed for one that could not be made stays, and goes with the next try', async () => {
+    const { dialog, happen, open, submit, sample, stores } = await shown();
+    let answer: (made: Answer<GroupView>) => void = () => undefined;
+    sample.bridge.answer({ 'group/make': () => new Promise((resolve) => (answer = resolve)) });
+    await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
+    await submit();
+    const area = () => dialog().querySelector('textarea') as HTMLTextAreaElement;
+    await type(area(), 'to all of you');
+    await press(area(), 'Enter');
+    await type(area(), 'and mo');
+    await happen(() => answer({ ok: false, code: 'connection-lost' }));
+    expect(area().value).toBe('to all of you\nand mo');
+    expect(document.activeElement).toBe(area());
+    await happen(() => stores.dialogs.close());
+    await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
+    expect(area().value).toBe('to all of you\nand mo');
+    await submit();
+    await happen(() => answer({ ok: true, value: group() }));
+    expect(stores.composer.getState().drafts.get(mutfak)).toBe('to all of you\nand mo');
+  });
+
+  it('nothing typed and refused: the keys are back where they were', async () => {
+    const { dialog, happen, open, submit, sample } = await shown();
+    let answer: (made: Answer<GroupView>) => void = () => undefined;
+    sample.bridge.answer({ 'group/make': () => new Promise((resolve) => (answer = resolve)) });
+    await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
+    const before = document.activeElement;
+    await submit();
+    expect(document.activeElement?.tagName).toBe('TEXTAREA');
+    await happen(() => answer({ ok: false, code: 'connection-lost' }));
+    expect(document.activeElement).toBe(before);
+    expect(dialog().querySelector('textarea')).toBeNull();
+  });
+
+  it('who closes the dialog while it is made stays where they are; what was typed is its draft', async () => {
+    const { happen, open, submit, sample, stores } = await shown();
+    let answer: (made: Answer<GroupView>) => void = () => undefined;
+    sample.bridge.answer({
+      'group/make': () => new Promise((resolve) => (answer = resolve)),
+      'draft/save': done,
+    });
+    await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
+    await submit();
+    await type(document.activeElement as HTMLTextAreaElement, 'to all of you');
+    await press(document.activeElement as HTMLTextAreaElement, 'Enter');
+    await happen(() => stores.dialogs.close());
+    await happen(() => answer({ ok: true, value: group() }));
+    await happen(() => stores.composer.flush());
+    expect(window.location.hash).toBe('');
+    expect(sample.bridge.asked('draft/save')).toEqual([
+      { room: roomId, in: mutfak, text: 'to all of you' },
+    ]);
   });
 
   it('more people than a group can have are refused before anything is made', async () => {

@@ -6,6 +6,7 @@ export const groups = {
   newAsk: 'New group conversation…',
   newText: 'Everybody in it reads and writes in one conversation.',
   make: 'Make group',
+  firstMessage: 'First message to the new group',
   addTo: 'Add to a group',
   addPeople: 'Add people',
   addTitle: 'Add people to {{group}}',

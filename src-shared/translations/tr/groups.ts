@@ -9,6 +9,7 @@ export const groups: CatalogueOf<typeof model.groups> = {
   newAsk: 'Yeni grup konuşması…',
   newText: 'İçindeki herkes aynı konuşmada okur ve yazar.',
   make: 'Grubu kur',
+  firstMessage: 'Yeni gruba ilk mesaj',
   addTo: 'Gruba ekle',
   addPeople: 'Kişi ekle',
   addTitle: 'Kişi ekle: {{group}}',
