@@ -1,6 +1,9 @@
+import type { Page } from 'playwright/test';
 import { expect, test } from './harness/test.ts';
 import { Burst } from './harness/burst.ts';
 import type { Person } from './harness/person.ts';
+import { filled } from './harness/words.ts';
+import { pressInHeader } from './pages/columns.ts';
 
 /** As slow as an old computer that is busy with something else. */
 const slowdown = 20;
@@ -101,6 +104,83 @@ test('Enter at once after choosing sends in the new conversation', async ({ open
   await expect(ayse.composer.field).toHaveValue('half a thought');
   await expect(ayse.timeline.messages).toHaveCount(0);
 });
+
+test('what is typed while a group is made is said in it, and in no other conversation', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  await ayse.composer.field.fill('half a thought');
+  await ayse.groups.openNew();
+  await ayse.peopleDialog.name.fill('Tatil');
+  await ayse.peopleDialog.person('Bora').check();
+  const burst = await Burst.on(ayse.page);
+  const { make } = ayse.words.groups;
+  const place = await burst.middleOf(ayse.peopleDialog.dialog.getByRole('button', { name: make }));
+  await burst.slow(slowdown);
+  burst.click(place);
+  burst.type('to the group');
+  burst.press('Enter');
+  burst.type('and more');
+  await burst.sent();
+  await burst.slow(1);
+  await ayse.groups.isShown('Tatil');
+  await ayse.timeline.showsSent('to the group');
+  await expect(ayse.composer.field).toHaveValue('and more');
+  await bora.conversations.item('Tatil').click();
+  await bora.timeline.shows('to the group', 'Ayşe');
+  await ayse.conversations.openEveryone();
+  await expect(ayse.composer.field).toHaveValue('half a thought');
+});
+
+test('what is typed as the window of an accepted private chat opens stands in it', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  await ayse.members.askPrivate('Bora');
+  await expect(bora.privates.askOf('Ayşe')).toBeVisible();
+  const window = await typedIntoOpening(bora, () => bora.privates.accept('Ayşe'));
+  const field = window.getByRole('textbox', {
+    name: filled(bora.words.privateChat.write, { name: 'Ayşe' }),
+  });
+  await expect(field).toHaveValue('only for you alone');
+  await expect(field).toBeFocused();
+  await expect(bora.composer.field).toHaveValue('');
+});
+
+test('what is typed as a conversation opens in its own window stands there', async ({
+  openTwo,
+}) => {
+  const { ayse } = await openTwo();
+  await ayse.conversations.openDirect('Bora');
+  const { openWindow } = ayse.words.timeline;
+  const window = await typedIntoOpening(ayse, () => pressInHeader(ayse, openWindow, openWindow));
+  await expect(window.getByRole('textbox')).toHaveValue('only for you alone');
+  await expect(ayse.composer.field).toHaveValue('');
+});
+
+/** Opens another window and types in it: at once, before any of its scripts runs, and while they run slowly. */
+async function typedIntoOpening(person: Person, open: () => Promise<unknown>): Promise<Page> {
+  const context = person.page.context();
+  let letIn = () => {};
+  const held = new Promise<void>((resolve) => (letIn = resolve));
+  await context.route('**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const opened = context.waitForEvent('page');
+  await open();
+  const page = await opened;
+  await expect(page.locator('#typed-early')).toBeFocused();
+  const burst = await Burst.on(page);
+  await burst.slow(slowdown);
+  burst.type('only for you');
+  await burst.sent();
+  letIn();
+  burst.type(' alone');
+  await burst.sent();
+  await burst.slow(1);
+  return page;
+}
 
 async function shownTo(person: Person, text: string): Promise<void> {
   await person.conversations.openDirect('Ayşe');

@@ -124,6 +124,27 @@ describe('the window of a private chat', () => {
     expect(container.querySelector('[role="alert"]')?.textContent).toContain('connection was lost');
   });
 
+  it('R3.3 what is typed while the accepted chat still opens stands in its field, and is not sent', async () => {
+    const early = document.createElement('textarea');
+    early.id = 'typed-early';
+    document.body.append(early);
+    early.value = 'for ';
+    const { area, push, sample } = await shown({
+      state: { is: 'asked', expiresAt: now + 60_000 },
+      messages: [],
+    });
+    expect(early.isConnected).toBe(false);
+    const field = area();
+    expect(document.activeElement).toBe(field);
+    await type(field, `${field?.value}you`);
+    await press(field as Element, 'Enter');
+    await push({ state: { is: 'open' } });
+    expect(area()).toBe(field);
+    expect(document.activeElement).toBe(field);
+    expect(field?.value).toBe('for you\n');
+    expect(sample.bridge.asked('private/send')).toEqual([]);
+  });
+
   it('R3.3 what was being written stays while a connection is lost and comes back', async () => {
     const { push, area, status } = await shown();
     await type(area(), 'half a thought');

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LockKeyhole } from 'lucide-react';
 import type { PrivateView } from '../../src-shared/bridge/views.ts';
@@ -8,6 +8,7 @@ import { useBridge } from '../bridge/bridge-context.tsx';
 import { ConnectionLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
+import type { RoomState } from '../room/room-store.ts';
 import { useAttention } from '../timeline/use-attention.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -18,7 +19,7 @@ import { closesWithWindow } from './closes-with-window.ts';
 import { PrivateMessages } from './private-messages.tsx';
 import { isWaiting, PrivateStanding } from './private-standing.tsx';
 import { createPrivateStore, type PrivateStore } from './private-store.ts';
-import { PrivateWriting } from './private-writing.tsx';
+import { PrivateWriting, type WayOfWriting } from './private-writing.tsx';
 import styles from './private-window.module.css';
 
 /** A private chat in a window of its own, told from every other window by its colours and its words. */
@@ -27,9 +28,15 @@ export function PrivateWindow({ id }: { id: PrivateId }) {
   const opening = useRoom((state) => state.opening);
   const view = useRoom((state) => state.privates.get(id));
   const store = usePrivateStore(id);
+  const name = usePartnerName(view);
+  const leave = () => {
+    store?.close();
+    // Where it was not opened as a window of its own, it stays and says that it is over.
+    window.close();
+  };
   return (
     <main className={styles.window}>
-      {view && store ? <Chat view={view} store={store} /> : null}
+      {view && store ? <Chat view={view} name={name} store={store} onLeave={leave} /> : null}
       {!view && opening.is === 'opening' ? (
         <p className={styles.middle} role="status">
           <Spinner /> {t('connection.opening')}
@@ -45,23 +52,39 @@ export function PrivateWindow({ id }: { id: PrivateId }) {
         </div>
       ) : null}
       {!view && opening.is === 'open' ? <Over /> : null}
+      {store ? (
+        <PrivateWriting
+          way={wayOfWriting(view, opening)}
+          name={name}
+          store={store}
+          onLeave={leave}
+        />
+      ) : null}
     </main>
   );
 }
 
-function Chat({ view, store }: { view: PrivateView; store: PrivateStore }) {
+/** What is typed from the moment the chat was accepted is meant for it, also while that is on its way. */
+function wayOfWriting(view: PrivateView | undefined, opening: RoomState['opening']): WayOfWriting {
+  const is = view?.state.is;
+  if (is === 'open' || is === 'interrupted') return 'open';
+  return is === 'asked' || (!view && opening.is === 'opening') ? 'ahead' : 'over';
+}
+
+function usePartnerName(view: PrivateView | undefined): string {
   const { t } = useTranslation();
-  const known = useRoom((state) => nameOf(state, view.partner));
-  const name = known ?? (view.partnerName || t('conversations.someone'));
+  const known = useRoom((state) => view && nameOf(state, view.partner));
+  return known ?? (view?.partnerName || t('conversations.someone'));
+}
+
+type ChatProps = { view: PrivateView; name: string; store: PrivateStore; onLeave: () => void };
+
+function Chat({ view, name, store, onLeave }: ChatProps) {
+  const { t } = useTranslation();
   const { is } = view.state;
   useTitle(name, view.unread);
   useReading(view, store);
   useEffect(() => closesWithWindow(window, store, is), [store, is]);
-  const leave = () => {
-    store.close();
-    // Where it was not opened as a window of its own, it stays and says that it is over.
-    window.close();
-  };
   return (
     <>
       <header className={styles.header}>
@@ -72,14 +95,11 @@ function Chat({ view, store }: { view: PrivateView; store: PrivateStore }) {
           <h1 className={styles.title}>{t('privateChat.title', { name })}</h1>
           <p className={styles.kept}>{t('privateChat.kept')}</p>
         </div>
-        <LeaveButton is={is} onLeave={leave} />
+        <LeaveButton is={is} onLeave={onLeave} />
       </header>
       <ConnectionLine />
       <PrivateStanding view={view} name={name} store={store} />
       {isWaiting(view) ? null : <PrivateMessages view={view} name={name} />}
-      {is === 'open' || is === 'interrupted' ? (
-        <PrivateWriting name={name} store={store} onLeave={leave} />
-      ) : null}
     </>
   );
 }
@@ -127,7 +147,8 @@ function usePrivateStore(id: PrivateId): PrivateStore | undefined {
   const bridge = useBridge();
   const { room } = useRoomStores();
   const [store, setStore] = useState<PrivateStore>();
-  useEffect(() => {
+  // In the task that shows the window: what is typed from then on finds its field.
+  useLayoutEffect(() => {
     setStore(createPrivateStore(bridge, { room: room.id, private: id }));
   }, [bridge, room, id]);
   return store;
