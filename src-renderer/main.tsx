@@ -2,6 +2,7 @@ import './bridge/zod-without-eval.ts';
 import type { OdaBridge } from '../src-shared/bridge/bridge.ts';
 import { pageClock } from './app/page-clock.ts';
 import { startApp } from './app/start-app.tsx';
+import { leaveTypedEarly } from './composer/typed-early.ts';
 import './theme/tokens.css';
 import './theme/global.css';
 
@@ -9,7 +10,7 @@ import './theme/global.css';
 async function findBridge(): Promise<OdaBridge> {
   if (window.oda) return window.oda;
   const { connectWebBridge } = await import('./web-bridge/connect-web-bridge.ts');
-  return connectWebBridge();
+  return connectWebBridge(leaveTypedEarly);
 }
 
 const root = document.getElementById('root');

@@ -26,6 +26,7 @@ async function host(folder: string, { roomName, port = 0, options = closed }: Gi
   const answer = await hostWithoutWindow({
     folder,
     roomName,
+    usualName: 'ali’s room',
     port,
     host: '127.0.0.1',
     limits: {},
@@ -77,9 +78,12 @@ it('R2.1 keeps a room in its folder, says where it listens, and opens it again w
   await again.stop();
 });
 
-it('refuses a folder with another room, one that is in use, a missing name and a port that is taken', async () => {
+it('refuses a folder with another room, one that is in use, an empty name and a port that is taken', async () => {
   const folder = freshFolder();
-  expect((await host(folder)).answer).toEqual({ ok: false, refusal: { code: 'room-name-empty' } });
+  expect((await host(folder, { roomName: ' ' })).answer).toEqual({
+    ok: false,
+    refusal: { code: 'room-name-empty' },
+  });
   const room = running((await host(folder, { roomName: 'Lab' })).answer);
   expect((await host(folder, { roomName: 'Lab' })).answer).toMatchObject({
     refusal: { code: 'data-in-use' },

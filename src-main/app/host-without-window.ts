@@ -20,8 +20,10 @@ import { refusalOf } from './refusal-of.ts';
 export type HostWithoutWindowOptions = {
   /** Holds this one room; made where it is missing. */
   folder: string;
-  /** Needed for a new room; must fit where the folder holds one already. */
+  /** Must fit where the folder holds a room already. */
   roomName?: string | undefined;
+  /** Of a new room where nothing else is said. */
+  usualName: string;
   port: number;
   host?: string | undefined;
   limits: Partial<RoomLimits>;
@@ -75,7 +77,7 @@ export async function hostWithoutWindow(options: HostWithoutWindowOptions): Prom
 }
 
 async function openOrCreate(
-  { folder, roomName, random }: HostWithoutWindowOptions,
+  { folder, roomName, usualName, random }: HostWithoutWindowOptions,
   storage: ReturnType<typeof openStorage>,
 ): Promise<RoomStore | Refusal> {
   if (hasDatabase(join(folder, 'room.db'))) {
@@ -85,7 +87,7 @@ async function openOrCreate(
     await store.close();
     return { code: 'another-room', subject: name };
   }
-  const name = checkRoomName(roomName ?? '');
+  const name = checkRoomName(roomName ?? usualName);
   if (!name.ok) return { code: name.code };
   const room = random.text(16) as RoomId;
   const epoch = random.text(8) as Epoch;

@@ -4,6 +4,7 @@ import type { Answer } from '../../src-shared/bridge/requests.ts';
 import type { RoomOpened } from '../../src-shared/bridge/views.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import { leaveTypedEarly } from '../composer/typed-early.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { ali, conversation, member, message, self } from '../room/testing/sample-room.ts';
 import { nothingKept, settled, veli } from '../room/testing/sample-room.ts';
@@ -195,6 +196,18 @@ describe('what is typed before the app stands in the page', () => {
     expect(sent()).toEqual([]);
     await atOnce(() => goTo({ to: 'room', room: kitchen, in: withAli }));
     expect(field().value).toBe('');
+  });
+
+  it('is no message where one typed something else as the page loaded itself again', async () => {
+    const password = document.createElement('input');
+    document.body.append(password);
+    password.focus();
+    leaveTypedEarly();
+    password.remove();
+    typedEarly('the rest of a password');
+    await start();
+    expect(writesTo()).toBe('Message to everyone');
+    expect(field().value).toBe('dear all, ');
   });
 
   it('goes nowhere later where the first screen has no field for it', async () => {

@@ -5,7 +5,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { createDraftSaver } from './draft-saver.ts';
-import { beingMade, createTypedAhead } from './typed-ahead.ts';
+import { beingMade, createTypedAhead, type TypedAhead } from './typed-ahead.ts';
 import { refusalOf } from '../room/refusal-of.ts';
 
 export type ComposerState = {
@@ -89,34 +89,7 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     saver.changed(conversation);
   }
 
-  function enterAhead(conversation: ConversationId): void {
-    const line = draftOf(conversation);
-    write(conversation, '');
-    ahead.enter(conversation, line);
-  }
-
-  function catchUp(conversation: ConversationId, say: (line: string) => void): void {
-    if (!ahead.has(conversation)) return;
-    const { entered, rest } = ahead.join(conversation, draftOf(conversation));
-    for (const line of entered) say(line);
-    write(conversation, rest);
-  }
-
-  function arrive(made: ConversationId, isShown: boolean): void {
-    if (!ahead.has(beingMade)) return;
-    const drafts = new Map(store.getState().drafts);
-    drafts.set(made, draftOf(beingMade));
-    drafts.delete(beingMade);
-    store.setState({ drafts });
-    ahead.move(made);
-    if (!isShown) becomeText(made);
-  }
-
-  /** Lines that were entered and not said are text like what stands behind them. */
-  function becomeText(conversation: ConversationId): void {
-    const { entered, rest } = ahead.join(conversation, draftOf(conversation));
-    write(conversation, [...entered, rest].filter((line) => line !== '').join('\n'));
-  }
+  const saidAhead = createSaidAhead(store, { ahead, draftOf, write });
 
   async function send(
     conversation: ConversationId,
@@ -147,19 +120,65 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
   }
 
   function dispose(): void {
-    for (const conversation of ahead.conversations()) {
-      if (conversation !== beingMade) becomeText(conversation);
-    }
+    saidAhead.becomeDrafts();
     flush();
     endPushes();
   }
 
-  const ways = { write, send, empty, giveBack, enterAhead, catchUp, arrive };
-  const takeBack = () => {
-    if (ahead.has(beingMade)) becomeText(beingMade);
-  };
-  const acts = { ...ways, takeBack, flush, dispose };
+  const { enterAhead, catchUp, arrive, takeBack } = saidAhead;
+  const ways = { write, send, empty, giveBack, enterAhead, catchUp, arrive, takeBack };
+  const acts = { ...ways, flush, dispose };
   return Object.assign(store, acts);
+}
+
+type AheadParts = {
+  ahead: TypedAhead;
+  draftOf: (conversation: ConversationId) => string;
+  write: (conversation: ConversationId, text: string) => void;
+};
+
+/** What becomes of what was typed ahead. */
+function createSaidAhead(store: StoreApi<ComposerState>, { ahead, draftOf, write }: AheadParts) {
+  /** Lines that were entered and not said are text like what stands behind them. */
+  function becomeText(conversation: ConversationId): void {
+    const { entered, rest } = ahead.join(conversation, draftOf(conversation));
+    write(conversation, [...entered, rest].filter((line) => line !== '').join('\n'));
+  }
+
+  return {
+    enterAhead(conversation: ConversationId): void {
+      const line = draftOf(conversation);
+      write(conversation, '');
+      ahead.enter(conversation, line);
+    },
+
+    catchUp(conversation: ConversationId, say: (line: string) => void): void {
+      if (!ahead.has(conversation)) return;
+      const { entered, rest } = ahead.join(conversation, draftOf(conversation));
+      for (const line of entered) say(line);
+      write(conversation, rest);
+    },
+
+    arrive(made: ConversationId, isShown: boolean): void {
+      if (!ahead.has(beingMade)) return;
+      const drafts = new Map(store.getState().drafts);
+      drafts.set(made, draftOf(beingMade));
+      drafts.delete(beingMade);
+      store.setState({ drafts });
+      ahead.move(made);
+      if (!isShown) becomeText(made);
+    },
+
+    takeBack(): void {
+      if (ahead.has(beingMade)) becomeText(beingMade);
+    },
+
+    becomeDrafts(): void {
+      for (const conversation of ahead.conversations()) {
+        if (conversation !== beingMade) becomeText(conversation);
+      }
+    },
+  };
 }
 
 /** Why a text cannot be sent (R1.7), or undefined. */

@@ -30,6 +30,14 @@ describe('composer', () => {
     expect(onSent).toHaveBeenCalledOnce();
   });
 
+  it('an Enter that is still held, from a dialog before, does not send the draft', async () => {
+    const { area, sample } = await shown();
+    await type(area(), 'half a thought');
+    await press(area(), 'Enter', { repeat: true });
+    expect(sample.bridge.asked('message/send')).toEqual([]);
+    expect(area().value).toBe('half a thought');
+  });
+
   it('an Enter that chooses a letter while one composes does not send', async () => {
     const { area, sent } = await shown();
     await type(area(), 'に');

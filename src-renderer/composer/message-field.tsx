@@ -64,7 +64,8 @@ export function MessageField(props: MessageFieldProps) {
             completion?.onKeyDown(event);
             if (event.defaultPrevented || !isSendKey(event)) return;
             event.preventDefault();
-            onSend();
+            // A key that is still held was pressed for what stood here before, such as a dialog.
+            if (!event.repeat) onSend();
           }}
         />
         <IconButton

@@ -7,7 +7,8 @@ import type { Member } from '../../src-shared/protocol/frames.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
-import { Dialog, DialogBody } from '../ui/dialog.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { DialogForm, FormActions } from '../ui/dialog-form.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { PeoplePicker } from './people-picker.tsx';
@@ -29,8 +30,8 @@ export type PeopleFormProps = {
   mayBeEmpty?: boolean;
   /** Returns why it could not be done. */
   submit: (name: string, members: AccountId[]) => Promise<Refusal | undefined>;
-  /** Stands below while it is being done, and for as long as it has something to say. */
-  meanwhile?: (isBusy: boolean) => ReactNode;
+  /** Stands below the form and is no part of it. */
+  below?: ReactNode;
   onClose: () => void;
 };
 
@@ -43,33 +44,19 @@ const aboutName = new Set<RefusalCode>([
 
 /** A dialog that asks for a name, for people, or for both; what is refused is said where it is wrong. */
 export function PeopleForm(props: PeopleFormProps) {
-  const { title, description, action, people, mayBeEmpty = false, submit, onClose } = props;
-  const { meanwhile } = props;
+  const { title, description, action, people, mayBeEmpty = false, below, onClose } = props;
   const { t } = useTranslation();
   const [name, setName] = useState(props.name ?? '');
   const [chosen, setChosen] = useState<ReadonlySet<AccountId>>(() => new Set(props.chosen));
-  const [refusal, setRefusal] = useState<Refusal>();
-  const [isBusy, setIsBusy] = useState(false);
   const id = useId();
   const nameField = useRef<HTMLInputElement>(null);
   const hasName = props.name !== undefined;
   const isIncomplete = people !== undefined && !mayBeEmpty && chosen.size === 0;
   const [isMissed, setIsMissed] = useState(false);
-  const send = async () => {
-    if (isBusy) return;
-    setIsMissed(isIncomplete);
-    if (isIncomplete) return;
-    const before = document.activeElement;
-    setIsBusy(true);
-    const refused = await submit(name, [...chosen]);
-    flushSync(() => setIsBusy(false));
-    if (!refused) return onClose();
-    setRefusal(refused);
-    // What stood below took the focus and is gone again.
-    if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
-  };
+  const { send, isBusy, refusal, clear } = useSending(props);
   const said = refusal && refusalText(t, refusal);
   const isAboutName = refusal !== undefined && hasName && aboutName.has(refusal.code);
+  const missing = isIncomplete ? `${id}-missing` : undefined;
   return (
     <Dialog
       open
@@ -77,82 +64,62 @@ export function PeopleForm(props: PeopleFormProps) {
       description={description}
       {...(hasName ? { initialFocus: nameField } : {})}
       onClose={onClose}
-      actions={
-        <Actions
-          form={id}
-          action={action}
-          busy={isBusy}
-          isIncomplete={isIncomplete}
-          onClose={onClose}
-        />
-      }
+      actions={<FormActions form={id} busy={isBusy} {...{ action, missing, onClose }} />}
     >
-      <DialogBody>
-        <form
-          id={id}
-          className={styles.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void send();
-          }}
-        >
-          {hasName ? (
-            <TextField
-              ref={nameField}
-              label={t('contacts.name')}
-              value={name}
-              onValue={(value) => {
-                setName(value);
-                setRefusal(undefined);
-              }}
-              maxLength={256}
-              autoComplete="off"
-              error={isAboutName ? said : undefined}
-            />
-          ) : null}
-          <Lists {...props} onChoose={(members) => setChosen(new Set([...chosen, ...members]))} />
-          {people ? (
-            <PeoplePicker
-              label={t('contacts.people')}
-              people={people}
-              chosen={chosen}
-              missing={isIncomplete ? { id: `${id}-missing`, isAsked: isMissed } : undefined}
-              onChange={setChosen}
-            />
-          ) : null}
-          {said && !isAboutName ? <Callout kind="error">{said}</Callout> : null}
-        </form>
-        {meanwhile?.(isBusy)}
-      </DialogBody>
+      <DialogForm
+        id={id}
+        onSubmit={() => {
+          setIsMissed(isIncomplete);
+          if (!isIncomplete) void send(name, [...chosen]);
+        }}
+        below={below}
+      >
+        {hasName ? (
+          <TextField
+            ref={nameField}
+            label={t('contacts.name')}
+            value={name}
+            onValue={(value) => {
+              setName(value);
+              clear();
+            }}
+            maxLength={256}
+            autoComplete="off"
+            error={isAboutName ? said : undefined}
+          />
+        ) : null}
+        <Lists {...props} onChoose={(members) => setChosen(new Set([...chosen, ...members]))} />
+        {people ? (
+          <PeoplePicker
+            label={t('contacts.people')}
+            people={people}
+            chosen={chosen}
+            missing={missing === undefined ? undefined : { id: missing, isAsked: isMissed }}
+            onChange={setChosen}
+          />
+        ) : null}
+        {said && !isAboutName ? <Callout kind="error">{said}</Callout> : null}
+      </DialogForm>
     </Dialog>
   );
 }
 
-type ActionsProps = {
-  form: string;
-  action: string;
-  busy: boolean;
-  isIncomplete: boolean;
-  onClose: () => void;
-};
-
-function Actions({ form, action, busy, isIncomplete, onClose }: ActionsProps) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Button onClick={onClose}>{t('ui.cancel')}</Button>
-      <Button
-        look="primary"
-        submit
-        form={form}
-        busy={busy}
-        aria-disabled={isIncomplete}
-        aria-describedby={isIncomplete ? `${form}-missing` : undefined}
-      >
-        {action}
-      </Button>
-    </>
-  );
+/** Does it, once at a time, and closes the dialog or says why it could not be done. */
+function useSending({ submit, onClose }: Pick<PeopleFormProps, 'submit' | 'onClose'>) {
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [isBusy, setIsBusy] = useState(false);
+  const send = async (name: string, members: AccountId[]) => {
+    if (isBusy) return;
+    const before = document.activeElement;
+    setIsBusy(true);
+    const refused = await submit(name, members);
+    flushSync(() => setIsBusy(false));
+    if (!refused) return onClose();
+    setRefusal(refused);
+    // What stood below took the focus and is gone again.
+    if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+  };
+  return { send, isBusy, refusal, clear: () => setRefusal(undefined) };
 }
 
 function Lists(props: PeopleFormProps & { onChoose: (members: readonly AccountId[]) => void }) {

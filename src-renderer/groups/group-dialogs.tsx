@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -33,6 +33,7 @@ export function NewGroupDialog({ name, members, onClose }: NewGroupDialogProps) 
   const { room, composer } = useRoomStores();
   const show = useShowConversation();
   const isHere = useIsHere();
+  const [isMaking, setIsMaking] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const state = useRoom((all) => all);
   const people = useMemo(() => groupCandidates(state), [state]);
@@ -42,11 +43,13 @@ export function NewGroupDialog({ name, members, onClose }: NewGroupDialogProps) 
     // The one who makes it is a member too.
     const tooMany = tooManyFor(chosen.length + 1);
     if (tooMany) return tooMany;
+    setIsMaking(true);
     const answer = await bridge.request('group/make', {
       room: room.id,
       name: chosenName,
       members: chosen,
     });
+    setIsMaking(false);
     if (!answer.ok) {
       composer.takeBack();
       return refusalOf(answer);
@@ -68,7 +71,7 @@ export function NewGroupDialog({ name, members, onClose }: NewGroupDialogProps) 
       chosen={members.filter((account) => accounts.has(account))}
       lists={lists}
       submit={make}
-      meanwhile={(isMaking) => <TypedForGroup field={field} isMaking={isMaking} />}
+      below={<TypedForGroup field={field} isMaking={isMaking} />}
       onClose={onClose}
     />
   );

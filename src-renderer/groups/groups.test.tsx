@@ -187,8 +187,8 @@ describe('new group', () => {
     });
     await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
     await submit();
-    await type(document.activeElement as HTMLTextAreaElement, 'to all of you');
-    await press(document.activeElement as HTMLTextAreaElement, 'Enter');
+    await type(document.activeElement, 'to all of you');
+    await press(document.activeElement as Element, 'Enter');
     await happen(() => stores.dialogs.close());
     await happen(() => answer({ ok: true, value: group() }));
     await happen(() => stores.composer.flush());

@@ -3,7 +3,7 @@ import type { i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from '../../src-shared/translations/en.ts';
 import { tr } from '../../src-shared/translations/tr.ts';
-import { turkishGenitive } from './turkish-genitive.ts';
+import { turkishGenitive } from '../../src-shared/text/turkish-genitive.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 
 declare module 'i18next' {

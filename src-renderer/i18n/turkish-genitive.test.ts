@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createI18n } from './create-i18n.ts';
-import { turkishGenitive } from './turkish-genitive.ts';
+import { turkishGenitive } from '../../src-shared/text/turkish-genitive.ts';
 
 it.each([
   ['Ali', 'Ali’nin'],

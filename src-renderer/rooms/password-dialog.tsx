@@ -9,10 +9,10 @@ import { useBridge } from '../bridge/bridge-context.tsx';
 import { refusalOf } from '../room/refusal-of.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
-import { Dialog, DialogBody } from '../ui/dialog.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { DialogForm, FormActions } from '../ui/dialog-form.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import styles from './password-dialog.module.css';
 
 type What = 'set' | 'remove';
 
@@ -42,66 +42,43 @@ export function PasswordDialog({ room, onClose }: { room: RoomView; onClose: () 
       initialFocus={firstField}
       onClose={onClose}
       actions={
-        <Actions {...{ id, hasPassword, busy, onClose }} onRemove={() => change('remove')} />
-      }
-    >
-      <DialogBody>
-        <form
-          id={id}
-          className={styles.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            change('set');
-          }}
+        <FormActions
+          form={id}
+          action={t(hasPassword ? 'password.change' : 'password.set')}
+          busy={busy === 'set'}
+          onClose={onClose}
         >
           {hasPassword ? (
-            <PasswordField
-              {...first}
-              label={t('password.current')}
-              value={current}
-              maxLength={512}
-              onValue={edit(setCurrent)}
-              error={field === 'current' ? said : undefined}
-            />
+            <Button look="danger-quiet" busy={busy === 'remove'} onClick={() => change('remove')}>
+              {t('password.remove')}
+            </Button>
           ) : null}
+        </FormActions>
+      }
+    >
+      <DialogForm id={id} onSubmit={() => change('set')}>
+        {hasPassword ? (
           <PasswordField
-            {...(hasPassword ? {} : first)}
-            label={t('password.new')}
-            value={password}
+            {...first}
+            label={t('password.current')}
+            value={current}
             maxLength={512}
-            onValue={edit(setPassword)}
-            error={field === 'password' ? said : undefined}
-            warning={shortWarning(t, password)}
+            onValue={edit(setCurrent)}
+            error={field === 'current' ? said : undefined}
           />
-          {said && !field ? <Callout kind="error">{said}</Callout> : null}
-        </form>
-      </DialogBody>
+        ) : null}
+        <PasswordField
+          {...(hasPassword ? {} : first)}
+          label={t('password.new')}
+          value={password}
+          maxLength={512}
+          onValue={edit(setPassword)}
+          error={field === 'password' ? said : undefined}
+          warning={shortWarning(t, password)}
+        />
+        {said && !field ? <Callout kind="error">{said}</Callout> : null}
+      </DialogForm>
     </Dialog>
-  );
-}
-
-type ActionsProps = {
-  id: string;
-  hasPassword: boolean;
-  busy: What | undefined;
-  onClose: () => void;
-  onRemove: () => void;
-};
-
-function Actions({ id, hasPassword, busy, onClose, onRemove }: ActionsProps) {
-  const { t } = useTranslation();
-  return (
-    <>
-      {hasPassword ? (
-        <Button look="danger-quiet" busy={busy === 'remove'} onClick={onRemove}>
-          {t('password.remove')}
-        </Button>
-      ) : null}
-      <Button onClick={onClose}>{t('ui.cancel')}</Button>
-      <Button look="primary" submit form={id} busy={busy === 'set'}>
-        {t(hasPassword ? 'password.change' : 'password.set')}
-      </Button>
-    </>
   );
 }
 

@@ -14,7 +14,7 @@ const pageClock: Clock = {
 };
 
 /** Connects the page to the app that served it. Resolves when it is open, or given up (`ended`). */
-export async function connectWebBridge(): Promise<OdaBridge> {
+export async function connectWebBridge(beforeLoadingAgain: () => void): Promise<OdaBridge> {
   const address = new URL(webBridge.path, location.href);
   address.protocol = address.protocol.replace('http', 'ws');
   const bridge = new WebBridge({
@@ -23,7 +23,7 @@ export async function connectWebBridge(): Promise<OdaBridge> {
     pass: windowPass(window),
   });
   await firstDecided(bridge);
-  loadAgainAfterHiccup(bridge);
+  loadAgainAfterHiccup(bridge, beforeLoadingAgain);
   return bridge satisfies OdaBridge;
 }
 
@@ -38,10 +38,13 @@ function firstDecided(bridge: WebBridge): Promise<void> {
 }
 
 /** Pushes were missed meanwhile: the page begins anew, with everything as it is now. */
-function loadAgainAfterHiccup(bridge: WebBridge): void {
+function loadAgainAfterHiccup(bridge: WebBridge, beforeLoadingAgain: () => void): void {
   let isStale = false;
   bridge.onState((state) => {
-    if (state === 'open' && isStale) location.reload();
+    if (state === 'open' && isStale) {
+      beforeLoadingAgain();
+      location.reload();
+    }
     isStale ||= state === 'reconnecting';
   });
 }

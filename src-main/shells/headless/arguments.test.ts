@@ -36,7 +36,7 @@ it('plain programs stay out and texts out of the log, unless it is said', () => 
 });
 
 it.each([
-  [['--name', 'Lab'], '--data'],
+  [['--name', 'Lab', '--data='], '--data'],
   [['--data', 'lab', '--port', '70000'], '--port 70000'],
   [['--data', 'lab', '--port', 'x'], '--port x'],
   [['--data', 'lab', '--lang', 'de'], '--lang de'],

@@ -4,12 +4,13 @@ import { defaultPort } from '../../../src-shared/protocol/limits.ts';
 import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
 
 export type HeadlessArguments = {
-  /** The room's name; missing where a folder that holds a room already says it. */
+  /** The room's name; missing where a folder that holds a room already says it, or the usual one is meant. */
   roomName?: string | undefined;
   port: number;
   /** The address to listen on; all of this machine's where missing. */
   host?: string | undefined;
-  dataFolder: string;
+  /** The usual one where missing. */
+  dataFolder?: string | undefined;
   json: boolean;
   language?: 'en' | 'tr' | undefined;
   limits: Partial<RoomLimits>;
@@ -21,7 +22,7 @@ export type ReadArguments =
   | { ok: false; argument: string; usage: string };
 
 export const usage = [
-  'Usage: npm run host -- --name NAME --data FOLDER [--port NUMBER] [--host ADDRESS]',
+  'Usage: npm run host -- [--name NAME] [--data FOLDER] [--port NUMBER] [--host ADDRESS]',
   '         [--lang en|tr] [--json] [--plain] [--log-texts]',
   '         [--max-members N] [--max-text N]',
   '         [--message-burst N] [--messages-per-second N]',
@@ -67,7 +68,7 @@ export function readArguments(args: readonly string[]): ReadArguments {
   }
   const port = wholeNumber(values.port ?? String(defaultPort), 0, 65_535);
   if (port === undefined) return no(`--port ${values.port}`);
-  if (!values.data) return no('--data');
+  if (values.data === '') return no('--data');
   const { lang } = values;
   if (lang !== undefined && lang !== 'en' && lang !== 'tr') return no(`--lang ${lang}`);
 

@@ -42,6 +42,29 @@ async function greetingAt(port: number): Promise<string> {
 }
 
 describe('a host without a window', { timeout: 60_000 }, () => {
+  it.each([
+    ['en', /^\S.*’s room$|^Room$/u],
+    ['tr', /^\S.*’n?[ıiuü]n odası$|^Oda$/u],
+  ])(
+    'opens a room without being told anything: where, or how it is called (%s)',
+    async (lang, name) => {
+      const home = freshFolder();
+      const env = { ...process.env, XDG_DATA_HOME: home, APPDATA: home, HOME: home };
+      const args = [program, '--port', '0', '--host', '127.0.0.1', '--json', '--lang', lang];
+      const child = spawn(process.execPath, args, { env });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      const heard = createInterface({ input: child.stdout });
+      const [line] = (await once(heard, 'line')) as [string];
+      const said = JSON.parse(line) as { event: string; room: string };
+      expect(said.event).toBe('listening');
+      expect(said.room).toMatch(name);
+      const kept = readdirSync(home, { recursive: true, encoding: 'utf8' });
+      expect(kept.filter((path) => path.endsWith('room.db'))).toHaveLength(1);
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  );
+
   it('goes on serving where nobody reads its words any more, and rests', async () => {
     const { child, port } = await host(freshFolder());
     child.stdout.destroy();

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { HostLogLine } from '../../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { formatAddress } from '../../../src-shared/protocol/address.ts';
@@ -10,7 +11,10 @@ import type { HostedRoom } from '../../app/host-without-window.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import { beginShell } from '../begin-shell.ts';
+import { defaultDataFolder } from '../data-folder.ts';
 import { reportDefect } from '../report-defect.ts';
+import { systemName } from '../this-program.ts';
+import { turkishGenitive } from '../../../src-shared/text/turkish-genitive.ts';
 import { filled, refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
 import { spokenLanguage, systemLocales } from '../words.ts';
 import type { HeadlessArguments } from './arguments.ts';
@@ -35,12 +39,13 @@ if (read.ok) {
 /** Runs the room until it is told to stop; answers with the exit code. */
 async function run(args: HeadlessArguments): Promise<number> {
   const language = args.language ?? spokenLanguage(systemLocales(process.env));
-  const folder = resolve(args.dataFolder);
+  const folder = resolve(args.dataFolder ?? usualFolder());
 
   const stopped = untilStopped();
   const answer = await hostWithoutWindow({
     folder,
     roomName: args.roomName,
+    usualName: usualName(language),
     port: args.port,
     host: args.host,
     limits: args.limits,
@@ -62,6 +67,20 @@ async function run(args: HeadlessArguments): Promise<number> {
   if (args.json) printJson({ event: 'stopped' });
   else print(words[language].closed);
   return 0;
+}
+
+/** Beside what the app with windows stores. */
+function usualFolder(): string {
+  const { env, platform } = process;
+  return join(defaultDataFolder({ platform, env, homeFolder: homedir() }), 'headless');
+}
+
+/** As the windows offer it: after the person; after nobody where the system does not say who that is. */
+function usualName(language: Language): string {
+  const { roomOf, room } = words[language];
+  const name = systemName();
+  if (name === '') return room;
+  return filled(roomOf, { name: language === 'tr' ? turkishGenitive(name) : name });
 }
 
 function untilStopped(): Promise<void> {

@@ -49,8 +49,8 @@ export type Happening =
   | { is: 'refused'; refusal: Refusal; text?: string | undefined }
   /** Goes out when the room is back. */
   | { is: 'kept'; text: string }
-  /** What was being typed for somebody who is gone. */
-  | { is: 'set-aside'; text: string }
+  /** What was being typed for somebody who is gone; without `text` what may have been meant as a password. */
+  | { is: 'set-aside'; text?: string }
   /** So many messages are left for the next time. */
   | { is: 'unsent'; count: number }
   | { is: 'goodbye' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Person } from '../../app/testing/person.ts';
-import { addressOf, byPipes } from './testing/at-terminal.ts';
+import { addressOf, atTerminal, byPipes } from './testing/at-terminal.ts';
 import { inRoom, selinsRoom } from './testing/selins-room.ts';
 
 describe('a password at the terminal', { timeout: 30_000 }, () => {
@@ -59,12 +59,59 @@ describe('a password at the terminal', { timeout: 30_000 }, () => {
     await ali.sees('* Nothing was changed.');
   });
 
+  it('R3.12 what is typed while an answer is awaited is neither seen nor said', async () => {
+    const { ali, selin, room: id } = await inRoom();
+    ali.enter('/password');
+    await ali.sees('New password for ali:');
+    // All at once, as from somebody who knows the questions, and more than is asked for.
+    ali.keys.type('uzun bir parola\ruzun bir parola\ruzun bir parola\ruzun bir');
+    await ali.sees('* ali has a password here now.');
+    await ali.sees('* What you typed meanwhile was not sent');
+    ali.enter('işte');
+    await ali.sees('ali: işte');
+    expect(await selin.texts(id)).toEqual(['işte']);
+    expect(ali.picture.text).not.toMatch(/uzun/);
+  });
+
+  it('R3.12 the rest of a password is not said where the dialogue ends before it', async () => {
+    const { ali, selin, room: id } = await inRoom();
+    ali.enter('/password');
+    await ali.sees('New password for ali:');
+    // Nothing entered ends it: there is none that could be taken away.
+    ali.keys.type('\rgizli parola\rgizli parola\rgiz');
+    await ali.sees('* Nothing was changed.');
+    await ali.sees('* What you typed meanwhile was not sent');
+    ali.enter('işte');
+    await ali.sees('ali: işte');
+    expect(await selin.texts(id)).toEqual(['işte']);
+    expect(ali.picture.text).not.toMatch(/giz/);
+  });
+
+  it('R3.1 a password that is typed twice on the way in is not said, and is nobody’s name', async () => {
+    const { view, selin, room: id } = await selinsRoom();
+    const address = addressOf(view);
+    const bora = await Person.open();
+    await bora.request('room/join', { name: 'bora', address, password: 'boranın parolası' });
+    const ali = await atTerminal({ address, name: 'bora' });
+    await ali.sees('Password for bora:');
+    ali.keys.type('boranın parolası\rboranın parolası\rboran');
+    await ali.sees("selin's room>");
+    await ali.sees('* What you typed meanwhile was not sent');
+    ali.enter('işte');
+    await ali.sees('bora: işte');
+    expect(await selin.texts(id)).toEqual(['işte']);
+    expect(ali.picture.text).not.toMatch(/boran/);
+  });
+
   it('R3.12 lines that come all at once are its answers, and never words to everyone', async () => {
     const { selin, view, room: id } = await selinsRoom();
     const ali = await byPipes({ address: addressOf(view), name: 'ali' });
     await ali.writes((line) => line.includes('You are ali'));
-    ali.write('/password\nuzun bir parola\nherkese');
+    // Somebody who thinks that there is one already gives it first.
+    ali.write('/password\nuzun bir parola\nbambaşka bir parola');
     await ali.writes((line) => line.includes('ali has a password here now.'));
+    await ali.writes((line) => line.includes('What you typed meanwhile was not sent'));
+    ali.write('herkese');
     await selin.until(async () => (await selin.texts(id)).length === 1);
     expect(await selin.texts(id)).toEqual(['herkese']);
   });

@@ -127,7 +127,11 @@ async function takePart(
     tell,
     askForPassword: async (room, answered) => {
       await screen.inDialogue(async () => {
-        answered(await askForPassword({ bridge, questions, room }));
+        const answer = await askForPassword({ bridge, questions, room });
+        // A program says of each line whether it is an answer.
+        const isUnsaid = !args.json && screen.forgetSecrets();
+        answered(answer);
+        if (isUnsaid) tell({ is: 'set-aside' });
       });
       prompt = voice.prompt(member.roomName, member.place);
       screen.prompt(prompt);
@@ -135,6 +139,8 @@ async function takePart(
     left: end,
   });
   await member.begin();
+  // Lines in a pipe are written before anything is asked: those behind the answers are meant for the room.
+  if (screen.isInteractive && screen.forgetSecrets()) tell({ is: 'set-aside' });
   prompt = voice.prompt(member.roomName, member.place);
   screen.prompt(prompt);
   screen.listen({

@@ -12,6 +12,11 @@ export interface Screen {
   ask(question: string, typing?: 'shown' | 'hidden'): Promise<string | undefined>;
   /** While `work` asks, no line is heard that it does not take as an answer; those come after it. */
   inDialogue<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Once all that is secret was asked for: what is typed is seen again, and what was typed meanwhile, as an
+   * answer that was not wanted, is gone. True where there was any.
+   */
+  forgetSecrets(): boolean;
   /** From now on lines are heard, each after `prompt`. */
   listen(listener: ScreenListener): void;
   /** What stands before the line that is typed. */

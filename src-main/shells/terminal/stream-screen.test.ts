@@ -129,6 +129,7 @@ describe('at a terminal', () => {
     keys.enter(' söz');
     expect(await answer).toBe('gizli söz');
     screen.print('You are ali.');
+    screen.forgetSecrets();
     keys.type('seen');
     await nextTurn();
     expect(picture.text).not.toContain('gizli');
@@ -210,6 +211,61 @@ describe('at a terminal', () => {
     await nextTurn();
     expect(lines).toEqual(['x'.repeat(38), 'second']);
     expect(picture.rows).toEqual(['before', '> third']);
+  });
+});
+
+describe('while something secret is asked for', () => {
+  it('R3.1 what was begun before the next question is not seen, and goes on behind its end', async () => {
+    const { keys, picture, screen } = atTerminal(40);
+    const first = screen.ask('Password:', 'hidden');
+    keys.type('one\rtw');
+    expect(await first).toBe('one');
+    const second = screen.ask('Once more:', 'hidden');
+    await nextTurn();
+    keys.type('o\r');
+    expect(await second).toBe('two');
+    expect(picture.rows).toEqual(['Password:', 'Once more:']);
+  });
+
+  it('R3.1 what is typed after the answer is not seen, and is gone when that is asked for', async () => {
+    const { keys, picture, screen } = atTerminal(40);
+    const answer = screen.ask('Password:', 'hidden');
+    keys.enter('secret');
+    await answer;
+    keys.enter('secret');
+    keys.type('sec');
+    await nextTurn();
+    screen.print('a line');
+    expect(picture.rows).toEqual(['Password:', 'a line']);
+    expect(screen.forgetSecrets()).toBe(true);
+    const { lines } = listening(screen);
+    keys.enter('hello');
+    await nextTurn();
+    expect(lines).toEqual(['hello']);
+    expect(picture.text).not.toContain('sec');
+    expect(screen.forgetSecrets()).toBe(false);
+  });
+
+  it('R3.1 a name that is asked for after it is not what was typed for the password', async () => {
+    const { keys, screen } = atTerminal(40);
+    const secret = screen.ask('Password:', 'hidden');
+    keys.type('secret\rsecret\rsec');
+    await secret;
+    await nextTurn();
+    const name = screen.ask('Another name:');
+    keys.enter('bora');
+    expect(await name).toBe('bora');
+  });
+
+  it('a long password moves nothing above it', async () => {
+    const { keys, picture, screen } = atTerminal();
+    screen.print('a line');
+    void screen.ask('Password:', 'hidden');
+    keys.type('longer than the terminal is wide, by far');
+    await nextTurn();
+    screen.print('another line');
+    expect(picture.rows).toEqual(['a line', 'another line', 'Password:']);
+    screen.close();
   });
 });
 

@@ -32,6 +32,8 @@ export class StreamScreen implements Screen {
   readonly #early: string[] = [];
   #asked: ((answer: string | undefined) => void) | undefined;
   #isHidden = false;
+  /** Something secret was asked for: what nobody asked for since may be meant as an answer. */
+  #isSecret = false;
   /** Lines that nobody asked for wait: they may hold what is secret. */
   #isInDialogue = false;
   #phase: 'open' | 'ended' | 'closed' = 'open';
@@ -75,23 +77,31 @@ export class StreamScreen implements Screen {
   }
 
   async ask(question: string, typing: 'shown' | 'hidden' = 'shown'): Promise<string | undefined> {
+    const isHidden = typing === 'hidden';
+    // A name, say, is told to everybody.
+    if (!isHidden && this.isInteractive) this.forgetSecrets();
+    this.#isSecret ||= isHidden;
     const early = this.#early.shift();
     if (early !== undefined) return early;
     if (this.#phase !== 'open') return undefined;
-    const isHidden = typing === 'hidden';
     if (isHidden && this.#streams.isInputSeen) return undefined;
-    if (this.isInteractive) {
-      this.#interface.setPrompt(`${question} `);
-      this.#interface.prompt();
-      this.#isHidden = isHidden;
-    }
+    if (this.isInteractive) this.#putQuestion(`${question} `, isHidden);
     const answer = await new Promise<string | undefined>((resolve) => {
       this.#asked = resolve;
     });
     if (this.#isHidden) this.#streams.output.write('\n');
-    this.#isHidden = false;
     this.#interface.setPrompt('');
     return answer;
+  }
+
+  forgetSecrets(): boolean {
+    if (!this.#isSecret) return false;
+    const hasTyped = this.#early.length > 0 || this.#draft() !== '';
+    this.#early.length = 0;
+    this.#clearDraft();
+    this.#isSecret = false;
+    this.#isHidden = false;
+    return hasTyped;
   }
 
   async inDialogue<T>(work: () => Promise<T>): Promise<T> {
@@ -119,10 +129,8 @@ export class StreamScreen implements Screen {
 
   takeDraft(): string {
     if (this.#isInDialogue) return '';
-    const draft = this.isInteractive && this.#phase === 'open' ? this.#interface.line : '';
-    if (draft === '') return '';
-    this.#interface.write(null, { ctrl: true, name: 'e' });
-    this.#interface.write(null, { ctrl: true, name: 'u' });
+    const draft = this.#draft();
+    this.#clearDraft();
     return draft;
   }
 
@@ -130,12 +138,34 @@ export class StreamScreen implements Screen {
     this.#listener = undefined;
     if (this.#phase === 'open' && this.isInteractive) {
       if (this.#asked) this.#streams.output.write('\n');
-      else this.#clearFrom(this.#interface.getCursorPos().rows);
+      else this.#clearFrom(this.#rowsTyped());
     }
     this.#phase = 'closed';
     this.#asked?.(undefined);
     this.#asked = undefined;
     this.#interface.close();
+  }
+
+  /** What is typed and not entered. */
+  #draft(): string {
+    return this.isInteractive && this.#phase === 'open' ? this.#interface.line : '';
+  }
+
+  #clearDraft(): void {
+    if (this.#draft() === '') return;
+    this.#interface.write(null, { ctrl: true, name: 'e' });
+    this.#interface.write(null, { ctrl: true, name: 'u' });
+  }
+
+  /** From the answer on nothing is seen either: it may be wrong, or not the last one that is asked for. */
+  #putQuestion(question: string, isHidden: boolean): void {
+    this.#interface.setPrompt(question);
+    if (!isHidden) return this.#interface.prompt();
+    this.#isHidden = true;
+    this.#streams.output.write(question);
+    // What is typed already goes on behind its end.
+    this.#interface.prompt(true);
+    return undefined;
   }
 
   /** What readline writes, as wide as the terminal, and not shown while something hidden is typed. */
@@ -151,6 +181,11 @@ export class StreamScreen implements Screen {
     return Object.defineProperty(echo, 'columns', { get: () => output.columns });
   }
 
+  /** How far below the prompt's row the cursor stands; what is typed unseen takes no place. */
+  #rowsTyped(): number {
+    return this.#isHidden ? 0 : this.#interface.getCursorPos().rows;
+  }
+
   /** Goes up to the prompt's row and clears from there on. */
   #clearFrom(rows: number): void {
     const { output } = this.#streams;
@@ -161,7 +196,7 @@ export class StreamScreen implements Screen {
 
   /** Puts lines in the place of the prompt and its line, and those anew below them. */
   #drawBelow(lines: string, prompt?: string): void {
-    const { rows } = this.#interface.getCursorPos();
+    const rows = this.#rowsTyped();
     this.#clearFrom(rows);
     // Drawing anew, readline goes up as many rows as the cursor stood below the prompt.
     this.#streams.output.write(`${lines}${'\n'.repeat(rows)}`);

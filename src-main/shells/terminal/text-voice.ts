@@ -157,6 +157,9 @@ export class TextVoice implements Voice {
   #aside(
     happening: Extract<Happening, { is: 'skipped' | 'unsent' | 'kept' | 'set-aside' }>,
   ): string {
+    if (happening.is === 'set-aside' && happening.text === undefined) {
+      return this.#note(this.#words.unsaid);
+    }
     const count = 'count' in happening ? happening.count : 0;
     const text = 'text' in happening ? asOneText(happening.text) : '';
     return this.#note(filled(this.#words[happening.is], { count, text }));

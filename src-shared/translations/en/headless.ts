@@ -1,5 +1,8 @@
 /** What a room without a window says in its terminal. */
 export const headless = {
+  /** What a new room is called where nobody gave it a name. */
+  roomOf: '{{name}}’s room',
+  room: 'Room',
   hosting: 'The room “{{room}}” is open on port {{port}}.',
   kept: 'It is kept in {{folder}}.',
   handOn: 'Hand on one of these addresses:',

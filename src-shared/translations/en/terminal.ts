@@ -41,6 +41,7 @@ export const terminal = {
   skipped: 'Older lines that are left out: {{count}}. /search_message finds them.',
   kept: 'Goes out when the room is back: {{text}}',
   'set-aside': 'Not sent: {{text}}',
+  unsaid: 'What you typed meanwhile was not sent: it may have been meant as a password.',
   unsent: 'Not sent yet: {{count}}. Goes out when you come back.',
   live: 'Connected again.',
   waiting: '{{cause}} What you write is sent when the room is back.',

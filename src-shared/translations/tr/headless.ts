@@ -2,6 +2,8 @@ import type { CatalogueOf } from '../catalogue.ts';
 import type { headless as model } from '../en/headless.ts';
 
 export const headless: CatalogueOf<typeof model> = {
+  roomOf: '{{name}} odası',
+  room: 'Oda',
   hosting: '“{{room}}” odası {{port}} numaralı portta açık.',
   kept: 'Oda şurada saklanıyor: {{folder}}',
   handOn: 'Bu adreslerden birini iletin:',

@@ -45,6 +45,7 @@ export const terminal: CatalogueOf<typeof model> = {
   skipped: 'Gösterilmeyen eski satırlar: {{count}}. /search_message bulur.',
   kept: 'Oda dönünce gönderilecek: {{text}}',
   'set-aside': 'Gönderilmedi: {{text}}',
+  unsaid: 'Bu arada yazdıkların gönderilmedi: parola olarak yazılmış olabilirler.',
   unsent: 'Henüz gönderilmedi: {{count}}. Geri geldiğinde gönderilir.',
   live: 'Yeniden bağlandı.',
   waiting: '{{cause}} Yazdıkların oda dönünce gönderilir.',
