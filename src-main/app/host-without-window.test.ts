@@ -7,6 +7,7 @@ import { dialTcp } from '../net/dial-tcp.ts';
 import { systemClock } from '../net/system-clock.ts';
 import { systemRandom } from '../net/system-random.ts';
 import { WirePeer } from '../server/testing/wire-peer.ts';
+import { endsOfWorkers } from '../storage/testing/ends-of-workers.ts';
 import { hostWithoutWindow } from './host-without-window.ts';
 import type { HostedRoom } from './host-without-window.ts';
 
@@ -79,6 +80,7 @@ it('R2.1 keeps a room in its folder, says where it listens, and opens it again w
 });
 
 it('refuses a folder with another room, one that is in use, an empty name and a port that is taken', async () => {
+  const ends = endsOfWorkers();
   const folder = freshFolder();
   expect((await host(folder, { roomName: ' ' })).answer).toEqual({
     ok: false,
@@ -95,6 +97,9 @@ it('refuses a folder with another room, one that is in use, an empty name and a 
     ok: false,
     refusal: { code: 'another-room', subject: 'Lab' },
   });
+  // Nothing that was started goes on.
+  expect(ends.length).toBeGreaterThan(3);
+  await Promise.all(ends);
 });
 
 it('R3.10 what the host may switch is as it was said at this start; the log is beside the room', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { systemClock } from '../net/system-clock.ts';
 import { systemRandom } from '../net/system-random.ts';
+import { endsOfWorkers } from '../storage/testing/ends-of-workers.ts';
 import { posix } from '../storage/testing/systems.ts';
 import { openApp } from './open-app.ts';
 
@@ -48,7 +49,11 @@ it('runs on its storage worker: hosts, says something, closes, and a second one 
   });
   await first.app.handle('message/send', { room, in: everyone, text: 'merhaba' });
   await said;
+  const ends = endsOfWorkers();
   expect(await open()).toMatchObject({ ok: false, code: 'data-in-use' });
+  // Nothing that was started for it goes on.
+  expect(ends).toHaveLength(1);
+  await Promise.all(ends);
   await first.app.close();
 
   const second = await open();

@@ -1,7 +1,4 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { ReplicaError } from '../../client/replica-port.ts';
@@ -13,6 +10,7 @@ import { roomStoreContract } from '../room/testing/room-store-contract.ts';
 import { ali, identity, message, messages } from '../room/testing/room-samples.ts';
 import { StoreError } from '../store-error.ts';
 import { damagePage } from '../testing/damage-page.ts';
+import { endsOfWorkers } from '../testing/ends-of-workers.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { openStorage } from './worker-client.ts';
 import type { Storage, StorageOptions } from './worker-client.ts';
@@ -31,16 +29,6 @@ function sharedStorage(): Storage {
   const opened = openStorage({ workerUrl });
   afterAll(() => opened.close());
   return opened;
-}
-
-/** The ends of the worker threads that start from now on, in the order in which they start. */
-function endsOfWorkers(): Promise<unknown>[] {
-  const ends: Promise<unknown>[] = [];
-  const started = (told: unknown): void =>
-    void ends.push(once((told as { worker: Worker }).worker, 'exit'));
-  subscribe('worker_threads', started);
-  onTestFinished(() => void unsubscribe('worker_threads', started));
-  return ends;
 }
 
 describe('a room store in a worker', () => {
