@@ -1,11 +1,11 @@
 // @ts-check
 import { join } from 'node:path';
-import { runInForeground } from './prepare/command.mjs';
+import { run } from './prepare/command.mjs';
 import { prepare, root } from './prepare/prepare.mjs';
 import { exitWith } from './prepare/problem.mjs';
 
 await exitWith(async () => {
   const { node, env } = await prepare({ quietStdout: true });
   const args = [join(root, 'bench/run.ts'), ...process.argv.slice(2)];
-  return (await runInForeground(node.file, args, { cwd: root, env })).code;
+  return (await run(node.file, args, { cwd: root, env })).code;
 });

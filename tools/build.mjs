@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { buildBeside } from './prepare/build-folder.mjs';
 import { fingerprintOfSources, rememberBuild } from './prepare/build-state.mjs';
 import { root } from './prepare/prepare.mjs';
-import { exitWith, Problem } from './prepare/problem.mjs';
+import { exitCodeOf, exitWith, Problem } from './prepare/problem.mjs';
+
+// An end like any other, so that what is half built goes with it.
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  process.once(signal, () => process.exit(exitCodeOf(signal)));
 
 await exitWith(async () => {
   // Vite reads the index page and the entries relative to here.

@@ -28,7 +28,7 @@ const steps = [
 /** @type {StepResult} */
 const notRun = { totals: counted.oneFailure, note: 'not run: there is no build to drive' };
 
-await exitWith(async () => {
+await exitWith(async (isRead) => {
   const only = readOnly();
   await ensureInstalled({ root, say: console.log, output: 'inherit' });
   const tools = {
@@ -41,6 +41,8 @@ await exitWith(async () => {
   const totalsByStep = new Map();
   try {
     for (const step of steps.filter(({ part }) => only === undefined || part === only)) {
+      // What it says is all that it is for.
+      if (!isRead()) return 1;
       console.log(`\n== ${step.name} ==`);
       const startedAt = Date.now();
       // One after the other: the readable output of each is meant to be read.

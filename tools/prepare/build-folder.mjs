@@ -17,12 +17,15 @@ const besideDist = /^dist\.(?:new|old)-(\d+)$/;
 export async function buildBeside(root, build) {
   removeLeftovers(root);
   const folder = join(root, `dist.new-${process.pid}`);
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   try {
     mkdirSync(folder);
     await build(folder);
     putInPlace(root, folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
+import { exitCodeOf, Stopped } from './problem.mjs';
 
 /**
  * @typedef {object} CommandOptions
@@ -19,14 +19,14 @@ import { constants } from 'node:os';
  */
 
 const stdioOf = {
-  inherit: /** @type {const} */ (['ignore', 'inherit', 'inherit']),
   capture: /** @type {const} */ (['ignore', 'pipe', 'pipe']),
   stderr: /** @type {const} */ (['ignore', 2, 'inherit']),
 };
 
 /**
  * Runs a command to its end. A command that cannot start, fails or takes too long is a result, not
- * an exception: every caller has its own advice to print.
+ * an exception: every caller has its own advice to print. Where this process is told to stop, the command is
+ * too, and only then this rejects: nothing works on behind the person's back.
  *
  * @param {string} file
  * @param {readonly string[]} args
@@ -34,33 +34,99 @@ const stdioOf = {
  * @returns {Promise<CommandResult>}
  */
 export function run(file, args, options) {
-  return new Promise((resolve) => {
+  const { output = 'inherit' } = options;
+  return new Promise((resolve, reject) => {
     const child = spawn(file, [...args], {
       cwd: options.cwd,
       env: options.env ?? process.env,
-      stdio: [...stdioOf[options.output ?? 'inherit']],
+      stdio: [...(output === 'inherit' ? inheritedStdio() : stdioOf[output])],
       shell: options.shell ?? false,
       ...(options.timeoutMs === undefined
         ? {}
         : { timeout: options.timeoutMs, killSignal: /** @type {const} */ ('SIGKILL') }),
     });
     if (child.pid !== undefined) options.started?.(child.pid);
+    const signals = handOnSignals(child);
+    const stopHearing = output === 'inherit' ? passOn(child) : () => {};
     /** @type {Buffer[]} */
     const chunks = [];
     /** @param {Buffer} chunk */
     const keep = (chunk) => chunks.push(chunk);
-    child.stdout?.on('data', keep);
-    child.stderr?.on('data', keep);
-    child.once('error', (error) => resolve({ code: 127, output: error.message }));
-    child.once('close', (code) =>
-      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') }),
-    );
+    if (output === 'capture')
+      for (const stream of [child.stdout, child.stderr]) stream?.on('data', keep);
+    child.once('error', (error) => {
+      signals.end();
+      stopHearing();
+      resolve({ code: 127, output: error.message });
+    });
+    child.once('close', (code) => {
+      const stoppedBy = signals.end();
+      stopHearing();
+      if (stoppedBy) reject(new Stopped(stoppedBy));
+      else resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') });
+    });
   });
+}
+
+/** Into a pipe this process writes itself, so as to know when nobody reads there any more. */
+function inheritedStdio() {
+  return process.stdout.isTTY
+    ? /** @type {const} */ (['ignore', 'inherit', 'inherit'])
+    : /** @type {const} */ (['ignore', 'pipe', 'inherit']);
+}
+
+/**
+ * What a command prints, for as long as somebody reads it (`| head`); then it is ended as by Ctrl+C, or it would
+ * report at length that it cannot print.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {() => void} what ends this
+ */
+function passOn(child) {
+  const { stdout } = child;
+  if (!stdout) return () => {};
+  stdout.pipe(process.stdout, { end: false });
+  const unread = () => {
+    stdout.unpipe();
+    stdout.resume();
+    child.kill('SIGINT');
+  };
+  process.stdout.on('error', unread);
+  return () => {
+    stdout.unpipe();
+    process.stdout.off('error', unread);
+  };
 }
 
 const mostErrors = 16 * 1024;
 
 const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+
+/**
+ * Hands the signals that arrive here on to a child, until `end`, which gives the last one that came.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {{ end: () => NodeJS.Signals | undefined }}
+ */
+function handOnSignals(child) {
+  /** @type {NodeJS.Signals | undefined} */
+  let came;
+  const listeners = forwarded.map((name) => {
+    const listener = () => {
+      came = name;
+      // A terminal gives Ctrl+C to the child as well; twice would read as "now, without goodbye".
+      if (!(name === 'SIGINT' && process.stdin.isTTY)) child.kill(name);
+    };
+    process.on(name, listener);
+    return { name, listener };
+  });
+  return {
+    end: () => {
+      for (const { name, listener } of listeners) process.off(name, listener);
+      return came;
+    },
+  };
+}
 
 /**
  * @typedef {object} ForegroundEnd
@@ -83,7 +149,6 @@ const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 export function runInForeground(file, args, options) {
   return new Promise((resolve) => {
     const startedAt = Date.now();
-    let asked = false;
     const child = spawn(file, [...args], {
       cwd: options.cwd,
       env: options.env ?? process.env,
@@ -94,18 +159,10 @@ export function runInForeground(file, args, options) {
       process.stderr.write(text);
       errors = `${errors}${text}`.slice(-mostErrors);
     });
-    const listeners = forwarded.map((name) => {
-      const listener = () => {
-        asked = true;
-        // A terminal gives Ctrl+C to the child as well; twice would read as "now, without goodbye".
-        if (!(name === 'SIGINT' && process.stdin.isTTY)) child.kill(name);
-      };
-      process.on(name, listener);
-      return { name, listener };
-    });
+    const signals = handOnSignals(child);
     /** @param {{ code: number, signal: NodeJS.Signals | null }} end */
     const finish = (end) => {
-      for (const { name, listener } of listeners) process.off(name, listener);
+      const asked = signals.end() !== undefined;
       resolve({ ...end, ranForMs: Date.now() - startedAt, asked, errors });
     };
     child.once('error', (error) => {
@@ -117,9 +174,4 @@ export function runInForeground(file, args, options) {
       setImmediate(() => finish({ code: code ?? exitCodeOf(signal), signal })),
     );
   });
-}
-
-/** @param {NodeJS.Signals | null} signal */
-function exitCodeOf(signal) {
-  return 128 + (signal === null ? 0 : constants.signals[signal]);
 }
