@@ -33,7 +33,9 @@ function startAt(terminal: string, root: string, env: Record<string, string> = {
 const withStackOrAdvice = /^\s+at |Error|could not|failed/m;
 const leftIn = (root: string) =>
   readdirSync(root).filter((name) => /^(?:dist|\.preparing)/.test(name));
-const until = (condition: () => boolean) => expect.poll(condition, { timeout: 60_000 }).toBe(true);
+const until = async (condition: () => boolean): Promise<void> => {
+  await expect.poll(condition, { timeout: 60_000 }).toBe(true);
+};
 
 test.each(terminals)('Ctrl+C while packages are installed ends npm too (%s)', async (terminal) => {
   const root = freshCheckout({ hasPackages: false });
