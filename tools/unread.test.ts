@@ -44,7 +44,7 @@ afterAll(() => atEnd.forEach((end) => end()));
 let root = '';
 let built: { code: unknown; errors: string };
 beforeAll(async () => {
-  root = freshCheckout({ atEnd: (remove) => atEnd.push(remove) });
+  root = freshCheckout({ atEnd: (remove) => void atEnd.push(remove) });
   const { exit, errors } = startUnread(root, ['build.mjs']);
   const [code] = await exit;
   built = { code, errors: errors() };

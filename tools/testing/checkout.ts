@@ -19,8 +19,10 @@ const copied = [
   'vitest.config.ts',
 ];
 
+const whenFinished = (end: () => void): void => onTestFinished(end);
+
 /** The sources in a fresh folder with a blank in its name, where a test may build and start; gone with the test. */
-export function freshCheckout({ hasPackages = true, atEnd = onTestFinished } = {}): string {
+export function freshCheckout({ hasPackages = true, atEnd = whenFinished } = {}): string {
   const root = mkdtempSync(join(tmpdir(), 'oda checkout '));
   atEnd(() => rmSync(root, { recursive: true, force: true }));
   for (const name of copied) cpSync(join(own, name), join(root, name), { recursive: true });
