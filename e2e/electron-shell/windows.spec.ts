@@ -81,6 +81,28 @@ test('the right mouse button has a menu, and what is chosen in it happens', asyn
   expect(desk.did('popup')).toHaveLength(3);
 });
 
+test('spelling is checked once the person wants it, and no dictionary is fetched before', async ({
+  sitDown,
+}) => {
+  const { person, desk, dataFolder } = await sitDown();
+  await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  expect(desk.did('spell-checker')).not.toContain(true);
+  expect(desk.did('spell-checker-languages').flat()).toEqual([]);
+  await person.settings.open();
+  await person.settings.switch('spelling').click();
+  await expect.poll(() => desk.did('spell-checker').at(-1)).toBe(true);
+  expect(desk.did('spell-checker-languages').at(-1)).toEqual(['en-US', 'tr']);
+  await desk.call({ is: 'quit' });
+  expect(await desk.exited()).toBe(0);
+  await desk.close();
+  const { person: again, desk: later } = await sitDown({ dataFolder });
+  expect(later.did('spell-checker').at(-1)).toBe(true);
+  await again.settings.open();
+  await again.settings.switch('spelling').click();
+  await expect.poll(() => later.did('spell-checker').at(-1)).toBe(false);
+  expect(later.did('spell-checker-languages').at(-1)).toEqual([]);
+});
+
 test('a click on a notification brings its window to the front', async ({ sitDown }) => {
   const { person, desk } = await sitDown();
   await person.page.evaluate(() => window.oda?.raise?.());

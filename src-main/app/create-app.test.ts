@@ -26,6 +26,7 @@ describe('the bridge', { timeout: 30_000 }, () => {
     await ali.host('Somebody else');
     await ali.ask('settings/change', { language: 'tr', theme: 'dark', notifications: 'off' });
     await ali.ask('settings/change', { away: false, receipts: false, privateChats: 3 });
+    await ali.ask('settings/change', { spelling: true });
     expect(await ali.request('settings/change', { privateChats: 0 })).toMatchObject({
       code: 'bad-request',
       field: 'privateChats',
@@ -46,6 +47,7 @@ describe('the bridge', { timeout: 30_000 }, () => {
       away: false,
       receipts: false,
       privateChats: 3,
+      spelling: true,
     });
     expect(start).toMatchObject({ suggestedName: 'Test', version: '0.0.0', shell: 'browser' });
   });
@@ -72,6 +74,7 @@ describe('the bridge', { timeout: 30_000 }, () => {
       away: true,
       receipts: true,
       privateChats: 1,
+      spelling: false,
     });
   });
 

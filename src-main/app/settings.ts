@@ -16,6 +16,8 @@ const defaults: Settings = {
   away: true,
   receipts: true,
   privateChats: 1,
+  // Dictionaries are fetched from the internet, and nothing is unasked.
+  spelling: false,
 };
 
 const { shape } = settingsSchema;
@@ -29,6 +31,7 @@ const storedSettings = z.object({
   away: z.stringbool().catch(defaults.away),
   receipts: z.stringbool().catch(defaults.receipts),
   privateChats: z.coerce.number().pipe(shape.privateChats).catch(defaults.privateChats),
+  spelling: z.stringbool().catch(defaults.spelling),
 }) satisfies z.ZodType<Settings>;
 
 /** The person's settings, as they are on disk. */

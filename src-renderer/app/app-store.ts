@@ -48,6 +48,7 @@ export const usualSettings: Settings = {
   away: true,
   receipts: true,
   privateChats: 1,
+  spelling: false,
 };
 
 /** What one window knows of the app: its settings, the rooms there are, and the screen it shows. */

@@ -58,6 +58,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
           </Row>
           <NotificationRow />
           <OthersSeeRows />
+          <SpellingRow />
           <Row label={t('settings.shortcuts')}>
             <Button size="small" onClick={() => frame.openOverlay('shortcuts')}>
               {t('settings.showShortcuts')}
@@ -159,6 +160,23 @@ function OthersSeeRows() {
         <p className={styles.hint}>{t('settings.privateChatsHint')}</p>
       </div>
     </>
+  );
+}
+
+/** Browsers have a setting of their own. */
+function SpellingRow() {
+  const { t } = useTranslation();
+  const { app } = useAppStores();
+  const isChecked = useApp((state) => state.settings.spelling);
+  const shell = useApp((state) => state.about?.shell);
+  if (shell !== 'electron') return null;
+  return (
+    <Switch
+      label={t('settings.spelling')}
+      hint={t('settings.spellingHint')}
+      checked={isChecked}
+      onChange={(isOn) => void app.changeSettings({ spelling: isOn })}
+    />
   );
 }
 

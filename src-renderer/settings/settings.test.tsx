@@ -52,6 +52,23 @@ it('R3.8 W10 away, receipts and the number of private chats are chosen here', as
   ]);
 });
 
+it('spelling is a choice where the shell is Electron, and nowhere else', async () => {
+  const shown = () =>
+    [...document.querySelectorAll('label')].find((one) =>
+      one.textContent.includes('Check spelling'),
+    );
+  page = await renderInApp(<SettingsDialog onClose={() => {}} />);
+  expect(shown()).toBeUndefined();
+  page.unmount();
+  page = await renderInApp(<SettingsDialog onClose={() => {}} />, {
+    start: { shell: 'electron' },
+    handlers: { 'settings/change': kept },
+  });
+  expect(shown()?.textContent).toContain('fetched from the internet');
+  await click(shown());
+  expect(page.bridge.asked('settings/change')).toEqual([{ spelling: true }]);
+});
+
 it('a name is kept by Enter, trimmed, and only where it changed', async () => {
   page = await renderInApp(<SettingsDialog onClose={() => {}} />, {
     handlers: { 'settings/change': kept },

@@ -17,6 +17,7 @@ const settings: Settings = {
   away: true,
   receipts: true,
   privateChats: 1,
+  spelling: false,
 };
 
 let server: WebSocketServer;

@@ -19,6 +19,8 @@ export const settings = z.object({
   receipts: z.boolean(),
   /** Private chats at once; whoever asks for one more is told that this person is busy. */
   privateChats: z.int().min(1).max(10),
+  /** Misspelt words are underlined; for windows of Electron's alone, as browsers have a setting of their own. */
+  spelling: z.boolean(),
 });
 export type Settings = z.infer<typeof settings>;
 

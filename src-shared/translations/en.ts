@@ -188,6 +188,9 @@ export const en = {
     receiptsHint: 'Direct messages only: they see two ticks.',
     privateChats: 'Private chats at once',
     privateChatsHint: 'Whoever asks for one more hears that you are busy.',
+    spelling: 'Check spelling',
+    spellingHint:
+      'While you write, in English and Turkish. On Windows and Linux the dictionaries are fetched from the internet, from Google; on macOS the system’s own are used.',
     showShortcuts: 'Show',
   },
   shortcuts: {

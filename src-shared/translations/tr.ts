@@ -190,6 +190,9 @@ export const tr: CatalogueOf<typeof en> = {
     receiptsHint: 'Yalnız doğrudan iletilerde: iki işaret görürler.',
     privateChats: 'Aynı anda özel sohbet',
     privateChatsHint: 'Bir fazlasını isteyen, meşgul olduğunu öğrenir.',
+    spelling: 'Yazımı denetle',
+    spellingHint:
+      'Sen yazarken, İngilizce ve Türkçe. Windows ve Linux’ta sözlükler internetten, Google’dan indirilir; macOS’ta sistemin kendi sözlükleri kullanılır.',
     showShortcuts: 'Göster',
   },
   shortcuts: {

@@ -162,6 +162,12 @@ class Session extends EventEmitter {
   setDevicePermissionHandler(handler: typeof this.device): void {
     this.device = handler;
   }
+  readonly availableSpellCheckerLanguages = ['de', 'en-US', 'tr'];
+  setSpellCheckerLanguages(languages: string[]): void {
+    const unknown = languages.find((one) => !this.availableSpellCheckerLanguages.includes(one));
+    if (unknown !== undefined) throw new Error(`Invalid language code provided: ${unknown}`);
+    done('spell-checker-languages', languages);
+  }
   setSpellCheckerEnabled(isEnabled: boolean): void {
     done('spell-checker', isEnabled);
   }

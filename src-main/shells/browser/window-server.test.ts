@@ -176,6 +176,7 @@ const settings: Settings = {
   away: true,
   receipts: true,
   privateChats: 1,
+  spelling: false,
 };
 
 test('the address opens the app once, and its secret is in nothing that a server or a log sees', async () => {

@@ -41,6 +41,4 @@ export function guardSession(session: Session): void {
   );
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
-  // Anywhere but on macOS, which has its own, Chromium fetches dictionaries from the internet unasked.
-  session.setSpellCheckerEnabled(process.platform === 'darwin');
 }

@@ -10,6 +10,7 @@ import type { RunningApp } from '../running-app.ts';
 import { refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
 import { shellWords, type ShellWords } from '../words.ts';
 import { appMenu } from './app-menu.ts';
+import { checkSpelling } from './check-spelling.ts';
 import { connectPages } from './connect-pages.ts';
 import { guardAllContents, guardSession } from './guard-contents.ts';
 import { servePages } from './serve-pages.ts';
@@ -34,12 +35,14 @@ const refusedCode = 3;
 /** Shows the app in Electron's windows; runs once Electron is ready, in its only instance. */
 export async function runElectronShell(options: ElectronShellOptions): Promise<void> {
   const { language, reportDefect } = options;
+  // Before anything else: what Electron's session has begun by itself is broken off.
+  checkSpelling(session.defaultSession, false);
   const started = await options.openApp();
   if (!started.ok) {
     dialog.showErrorBox(shellWords(language).startFailed, refusalSentence(started, language));
     return app.exit(refusedCode);
   }
-  const words = await followLanguage(started.app, language);
+  const words = await followSettings(started.app, language);
   const windows = new Windows({
     preload: options.preload,
     stateFile: join(options.dataFolder, 'window.json'),
@@ -64,19 +67,20 @@ export async function runElectronShell(options: ElectronShellOptions): Promise<v
   return undefined;
 }
 
-/** Menus speak the language that the person has chosen, from now on and after each change. */
-async function followLanguage(running: RunningApp, system: Language): Promise<() => ShellWords> {
+/** Menus speak the language that the person has chosen, and spelling is checked as chosen, now and after each change. */
+async function followSettings(running: RunningApp, system: Language): Promise<() => ShellWords> {
   let words = shellWords(system);
-  const speak = ({ language }: Pick<Settings, 'language'>): void => {
+  const follow = ({ language, spelling }: Pick<Settings, 'language' | 'spelling'>): void => {
+    checkSpelling(session.defaultSession, spelling);
     words = shellWords(language === 'system' ? system : language);
     Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(words, process.platform)));
   };
   running.on((name, push) => {
-    if (name === 'settings/changed') speak(settings.parse(push));
+    if (name === 'settings/changed') follow(settings.parse(push));
   });
   const start = z.object({ value: z.object({ settings }) });
   const known = start.safeParse(await running.handle('app/start', {})).data;
-  speak(known?.value.settings ?? { language: 'system' });
+  follow(known?.value.settings ?? { language: 'system', spelling: false });
   return () => words;
 }
 

@@ -81,8 +81,8 @@ export class Windows {
         allowRunningInsecureContent: false,
         webviewTag: false,
         navigateOnDragDrop: false,
-        // The system's own; elsewhere Chromium's would fetch dictionaries, see guard-contents.ts.
-        spellcheck: process.platform === 'darwin',
+        // As the session has it at the moment, see check-spelling.ts.
+        spellcheck: true,
       },
     });
     this.#showOnce(window);
