@@ -1,0 +1,21 @@
+import { describe, expect, test } from 'vitest';
+import { linesOf, startScriptOnOwnDisk } from '../storage/testing/run-script.ts';
+import { linux } from '../storage/testing/systems.ts';
+import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
+
+describe.each(linux)('on %s', () => {
+  test("a member's own full disk is said, tried again by nobody but the person, and loses nothing (needs to mount)", async () => {
+    const said: unknown[] = [];
+    const disk = { folder: temporaryFolder(), kiB: 128 * 1024 };
+    const member = new URL('./testing/member-on-full-disk.ts', import.meta.url);
+    for await (const line of linesOf(startScriptOnOwnDisk(member, disk)))
+      said.push(JSON.parse(line));
+    const subject = expect.stringMatching(/replica\.db$/) as unknown;
+    const closed = { state: 'closed', cause: { code: 'data-full', subject } };
+    expect(said).toEqual([
+      { free: 0, connection: closed },
+      { refusal: 'data-full', again: closed, tookSome: true },
+      { host: true, member: true, defects: [] },
+    ]);
+  }, 120_000);
+});
