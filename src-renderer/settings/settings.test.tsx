@@ -59,7 +59,7 @@ it('spelling is a choice where the shell is Electron, and nowhere else', async (
     );
   page = await renderInApp(<SettingsDialog onClose={() => {}} />);
   expect(shown()).toBeUndefined();
-  page.unmount();
+  await page.unmount();
   page = await renderInApp(<SettingsDialog onClose={() => {}} />, {
     start: { shell: 'electron' },
     handlers: { 'settings/change': kept },
