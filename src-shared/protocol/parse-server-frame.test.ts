@@ -12,7 +12,15 @@ const message = {
   text: 'hi',
 };
 
+/** The last moment that a Date can show. */
+const latest = 8_640_000_000_000_000;
+
 describe('parseServerFrame', () => {
+  test('the last moment that a date can hold is one', () => {
+    expect(parseServerFrame({ ...message, at: latest })).toMatchObject({ ok: true });
+    expect(new Date(latest).getTime()).toBe(latest);
+  });
+
   test('a live entry comes out as it is, without unknown fields', () => {
     expect(parseServerFrame({ ...message, colour: 'red' })).toEqual({ ok: true, frame: message });
   });
@@ -38,6 +46,18 @@ describe('parseServerFrame', () => {
 
   test.each([
     [{ ...message, seq: 0 }, 'seq'],
+    [{ ...message, at: latest + 1 }, 'at'],
+    [{ ...message, at: -1 }, 'at'],
+    [
+      {
+        type: 'member',
+        account: 'aaaaaaaaaa',
+        name: 'ali',
+        presence: 'offline',
+        lastSeenAt: latest + 1,
+      },
+      'lastSeenAt',
+    ],
     [{ ...message, text: undefined }, 'text'],
     [{ type: 'fail', rid: 1 }, 'code'],
     [{ type: 'ok' }, 'rid'],
