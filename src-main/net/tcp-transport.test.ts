@@ -1,8 +1,14 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
+import { linux } from '../storage/testing/systems.ts';
 import { dialCode, dialTcp } from './dial-tcp.ts';
 import type { TcpListener } from './listen-tcp.ts';
 import { ListenError, listenTcp } from './listen-tcp.ts';
@@ -60,6 +66,23 @@ describe('listenTcp', () => {
     const [{ transport }, socket] = await accept({});
     expect(transport.remote).toEqual({ address: host, port: socket.localPort });
   });
+
+  test.each(linux)(
+    'R1.8 the system asks whether a silent peer is still there (on %s)',
+    async () => {
+      const [, socket] = await accept();
+      const hex = (port = 0) => port.toString(16).toUpperCase().padStart(4, '0');
+      const ends = [hex(socket.remotePort), hex(socket.localPort)];
+      // Columns of the kernel: local address, peer, state, queues, and the timer that runs (2: keepalive).
+      const rows = readFileSync('/proc/net/tcp', 'utf8')
+        .split('\n')
+        .map((row) => row.trim().split(/\s+/));
+      const own = rows.find(
+        ([, local, peer]) => local?.endsWith(`:${ends[0]}`) && peer?.endsWith(`:${ends[1]}`),
+      );
+      expect(own?.[5]).toMatch(/^02:/);
+    },
+  );
 
   test('a port in use is refused', async () => {
     const { port } = await listen();
@@ -157,6 +180,21 @@ describe('dialTcp', () => {
       code: 'connection-timeout',
       subject: `${host}:${port}`,
     });
+  });
+
+  test('who was reached is not waited for any longer', async () => {
+    const { port } = await listen();
+    const dial = pathToFileURL(join(import.meta.dirname, 'dial-tcp.ts')).href;
+    // A process of its own: every timer in it is from the dialling.
+    const code = `
+      import { dialTcp } from ${JSON.stringify(dial)};
+      const transport = await dialTcp({ host: '127.0.0.1', port: ${port}, timeoutMs: 60_000 });
+      console.log(process.getActiveResourcesInfo().includes('Timeout'));
+      transport.listen({ bytes: () => undefined, closed: () => undefined });
+      transport.destroy();`;
+    const args = ['--input-type=module', '-e', code];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    expect(stdout.trim()).toBe('false');
   });
 
   test('the one who dials can give up', async () => {
