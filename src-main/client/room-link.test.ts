@@ -66,6 +66,21 @@ describe('requests', () => {
     expect(ends).toHaveLength(1);
   });
 
+  it('of what a room says beside its refusal no more is taken than can be shown', async () => {
+    const { room, link } = await openLink();
+    const words = { field: 'f'.repeat(5000), subject: 's'.repeat(5000), retryAfterMs: 1e15 };
+    room.on('sync', () => fail('bad-field', words));
+    expect(await link.request('sync', { after: 0 })).toEqual({
+      ok: false,
+      refusal: {
+        code: 'bad-field',
+        field: 'f'.repeat(64),
+        subject: 'ss',
+        retryAfterMs: 15 * 60_000,
+      },
+    });
+  });
+
   it('W2 a peer that is too old is told what it would have to speak', async () => {
     const { room, link } = await openLink({ greeted: false });
     room.on('hello', () => fail('peer-too-old', { supported: { oldest: 2, newest: 3 } }));
@@ -164,6 +179,26 @@ describe('W10 heartbeats', () => {
     clock.advance(1000);
     await rest();
     expect(room.askedFor('ping')).toHaveLength(1);
+  });
+
+  it.each([
+    { asked: { heartbeatMs: 1, silenceMs: 2 }, beatMs: 1000, silentMs: 2000 },
+    { asked: { heartbeatMs: 3000, silenceMs: 1000 }, beatMs: 3000, silentMs: 6000 },
+    { asked: { heartbeatMs: 1e9, silenceMs: 1 }, beatMs: 60_000, silentMs: 90_000 },
+  ])('W10 the rhythm is the room’s within reason: $asked', async (rhythm) => {
+    const { room, clock, link, ends } = await openLink();
+    room.on('ping', () => 'silence');
+    link.setRhythm(rhythm.asked);
+    clock.advance(rhythm.beatMs - 1);
+    await rest();
+    expect(room.askedFor('ping')).toHaveLength(0);
+    clock.advance(1);
+    await rest();
+    expect(room.askedFor('ping')).toHaveLength(1);
+    clock.advance(rhythm.silentMs - rhythm.beatMs - 1);
+    expect(ends).toEqual([]);
+    clock.advance(1);
+    expect(ends).toEqual([{ code: 'connection-lost' }]);
   });
 
   it('W10 twenty seconds of silence are a lost connection, a jump of the wall clock is nothing', async () => {

@@ -152,6 +152,19 @@ describe('being asked for a private chat', () => {
     expect(oda.room.askedFor('answer-private')).toMatchObject([{ private: id, answer: 'accept' }]);
   });
 
+  it.each([1e12, limits.privateAskMs + 1])(
+    'R3.3 however long the room says that it waits (%d ms), it is two minutes at most',
+    async (expiresInMs) => {
+      const oda = await goLive();
+      oda.room.tell({ ...asked, expiresInMs });
+      await untilIs(oda, 'asked');
+      const expiresAt = oda.clock.wallMs() + limits.privateAskMs;
+      expect(stateOf(oda)).toEqual({ is: 'asked', expiresAt });
+      oda.clock.advance(limits.privateAskMs + 10_000);
+      expect(stateOf(oda)).toEqual({ is: 'ended', reason: 'timed-out' });
+    },
+  );
+
   it('R3.3 declining leaves nothing behind', async () => {
     const oda = await goLive();
     oda.room.tell(asked);
