@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Person } from './testing/person.ts';
+import { createRoomStore } from '../storage/room/sqlite-room-store.ts';
+import { Person, storageInProcess } from './testing/person.ts';
 import { twoPeople } from './testing/two-people.ts';
 
 const opening = ['socket-created', 'bound', 'datagrams-ready', 'ready'];
@@ -76,6 +77,29 @@ describe('the host’s panel', { timeout: 30_000 }, () => {
     const words = (start: string) => lines.filter((line) => line.slice(25).startsWith(start));
     expect(words('Soket')).toHaveLength(1);
     expect(words('Socket')).toHaveLength(1);
+  });
+
+  it('a full disk stands in the panel until there is space, which is looked for while the room runs', async () => {
+    const space = { free: 1 };
+    const freeBytes = () => space.free;
+    const ali = await Person.open({
+      storage: {
+        ...storageInProcess,
+        createRoom: async (place) => createRoomStore(place, { freeBytes }),
+      },
+    });
+    const { room } = await ali.host('ali');
+    const told = () => ali.of('host/changed').at(-1);
+    expect(await ali.ask('host/status', { room })).toMatchObject({ fullDisk: { freeBytes: 1 } });
+    await ali.untilWithTime(() => told()?.fullDisk?.freeBytes === 1);
+    space.free = Number.MAX_SAFE_INTEGER;
+    await ali.untilWithTime(() => told()?.fullDisk === undefined);
+    space.free = 2;
+    await ali.say(room, 'selam');
+    await ali.untilWithTime(() => told()?.fullDisk?.freeBytes === 2);
+    await ali.ask('room/disconnect', { room });
+    // Only the one that asks whether the person is still there.
+    expect(ali.clock.pendingTimers).toBe(1);
   });
 
   it('the folder of the log is opened by the shell, and named where that cannot be', async () => {
