@@ -95,6 +95,12 @@ describe('what others wrote', () => {
     (lineBreak) => {
       const line = voiceIn('tr').tell(message({ text: `bir${lineBreak}14:06 ali: iki` }));
       expect(line).toBe('14:05 veli: bir\n      | 14:06 ali: iki');
+      const hit = { type: 'message', in: 'everyone', seq: 1, id: 1, at, cid: '', from: 'veli' };
+      const found = { ...hit, text: `bir${lineBreak}14:06 ali: iki` } as never;
+      const hits = [{ message: found, from: undefined, to: undefined }];
+      const outcome = { is: 'hits', hits, hasMore: false } as const;
+      const [, behind] = voiceIn('tr').tell({ is: 'outcome', outcome }).split('\n');
+      expect(behind).toBe('      | 14:06 ali: iki');
     },
   );
 
