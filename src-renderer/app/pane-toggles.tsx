@@ -1,6 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { EllipsisVertical, ExternalLink, IdCard, RadioTower, UsersRound } from 'lucide-react';
-import { conversationKind, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import {
+  conversationKind,
+  type ConversationId,
+  type RoomId,
+} from '../../src-shared/protocol/ids.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { partnerOf } from '../room/room-selectors.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -8,21 +12,24 @@ import { Menu, MenuItem } from '../ui/menu.tsx';
 import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { useAppStores, useFrame } from './app-context.tsx';
 import type { SidePane } from './frame-store.ts';
+import { useOpenWindow } from './open-window.ts';
 
 export type PaneTogglesProps = {
   /** The room runs here, and this window is one of those that show it whole. */
   hosted: boolean;
   conversation: ConversationId | undefined;
   shown: SidePane | undefined;
-  /** Missing where the conversation has a window of its own already. */
-  onOpenWindow?: (() => void) | undefined;
+  /** Where the conversation can get a window of its own; missing in that window. */
+  room: RoomId | undefined;
 };
 
 /** Who belongs to the conversation, the host's panel, and behind three dots what is wanted less often. */
-export function PaneToggles({ hosted, conversation, shown, onOpenWindow }: PaneTogglesProps) {
+export function PaneToggles({ hosted, conversation, shown, room }: PaneTogglesProps) {
   const { t } = useTranslation();
   const { frame } = useAppStores();
+  const openWindow = useOpenWindow();
   const isNarrow = useIsNarrow();
+  const mayOpen = room !== undefined && conversation !== undefined;
   const isContactGroup = conversation === undefined;
   const isEveryones = conversation === undefined || conversationKind(conversation) === 'everyone';
   // Beside a contact group stands the menu of its own.
@@ -38,7 +45,7 @@ export function PaneToggles({ hosted, conversation, shown, onOpenWindow }: PaneT
         />
       ) : null}
       <WhoToggle conversation={conversation} shown={shown} />
-      {onOpenWindow || !isEveryones || (hosted && isFolded) ? (
+      {mayOpen || !isEveryones || (hosted && isFolded) ? (
         <Menu
           trigger={
             <IconButton
@@ -58,8 +65,11 @@ export function PaneToggles({ hosted, conversation, shown, onOpenWindow }: PaneT
               {t('timeline.roomMembers')}
             </MenuItem>
           )}
-          {onOpenWindow ? (
-            <MenuItem icon={<ExternalLink />} onSelect={onOpenWindow}>
+          {mayOpen ? (
+            <MenuItem
+              icon={<ExternalLink />}
+              onSelect={() => openWindow.conversation(room, conversation)}
+            >
               {t('timeline.openWindow')}
             </MenuItem>
           ) : null}

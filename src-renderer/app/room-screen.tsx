@@ -20,7 +20,8 @@ import { useAppStores, useFrame } from './app-context.tsx';
 import type { Page, SidePane } from './frame-store.ts';
 import { neighbour, unreadNeighbour } from './navigate.ts';
 import { PaneToggles, useToggleWho } from './pane-toggles.tsx';
-import { goTo, openInNewWindow } from './route.ts';
+import { useOpenWindow } from './open-window.ts';
+import { goTo } from './route.ts';
 import type { Route } from './route.ts';
 import { RoomDialogs } from './room-dialogs.tsx';
 import { useShortcut } from './shortcuts-context.tsx';
@@ -73,9 +74,7 @@ export function RoomScreen({ route }: { route: InRoom }) {
       hosted={!isAlone && (room?.hosted ?? false)}
       conversation={shown}
       shown={pane}
-      onOpenWindow={
-        isAlone || shown === undefined ? undefined : () => openInNewWindow(route.room, shown)
-      }
+      room={isAlone ? undefined : route.room}
     />
   );
   const wayBack = page === undefined || isAlone ? null : <WayBack route={route} />;
@@ -128,6 +127,7 @@ type ListColumnProps = { route: InRoom; onShow: (conversation: ConversationId) =
 
 function ListColumn({ route, onShow }: ListColumnProps) {
   const room = useRoom((state) => state.room);
+  const openWindow = useOpenWindow();
   return (
     <>
       {room ? <RoomHeader room={room} /> : null}
@@ -135,7 +135,7 @@ function ListColumn({ route, onShow }: ListColumnProps) {
         shown={conversationIn(route)}
         shownContactGroup={route.to === 'contact-group' ? route.group : undefined}
         onShow={onShow}
-        onOpenWindow={(id) => openInNewWindow(route.room, id)}
+        onOpenWindow={(id) => openWindow.conversation(route.room, id)}
       />
       {room ? <OwnPlace room={room} /> : null}
     </>

@@ -70,18 +70,6 @@ export function goTo(route: Route): void {
   window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
-/** Opens a conversation in a window of its own, where it lives on. */
-export function openInNewWindow(room: RoomId, conversation: ConversationId): void {
-  const hash = routeHash({ to: 'window', room, in: conversation });
-  window.open(hash, '_blank', 'popup,width=480,height=640');
-}
-
-/** Opens a private chat in its own window, or brings the window that has it to the front. */
-export function openPrivateWindow(room: RoomId, id: PrivateId): void {
-  const hash = routeHash({ to: 'private', room, private: id });
-  window.open(hash, `oda-private-${id}`, 'popup,width=480,height=640')?.focus();
-}
-
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);

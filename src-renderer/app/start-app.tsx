@@ -18,7 +18,8 @@ import { greet } from './greet.ts';
 import { notifyOfArrivals } from './notify.ts';
 import { receiveFindings, receiveLinks } from './receive-waiting.ts';
 import { reportActivity } from './report-activity.ts';
-import { goTo, openInNewWindow, openPrivateWindow, parseRoute } from './route.ts';
+import { createOpenWindow } from './open-window.ts';
+import { goTo, parseRoute } from './route.ts';
 import type { Route } from './route.ts';
 import { keepDrops } from './keep-drops.ts';
 import { createShortcuts } from './shortcuts.ts';
@@ -39,6 +40,7 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
     const text = i18n.t('privateChat.missed', { name: missed });
     frame.notify({ key: 'notice.text', params: { text } });
   });
+  const openWindow = createOpenWindow({ frame, bridge, t: i18n.t });
   const shortcuts = createShortcuts(window);
   const ends = [
     keepDrops(window),
@@ -70,10 +72,10 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
         // A private chat ends with its window, which therefore shows nothing else.
         goTo: (route) => {
           const isPrivate = app.getState().route.to === 'private';
-          if (isPrivate && route.to === 'room') openInNewWindow(route.room, route.in);
+          if (isPrivate && route.to === 'room') openWindow.conversation(route.room, route.in);
           else goTo(route);
         },
-        openPrivate: openPrivateWindow,
+        openPrivate: openWindow.privateChat,
         say: (key) => i18n.t(key),
       },
     ),

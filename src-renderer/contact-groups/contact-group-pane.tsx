@@ -108,6 +108,7 @@ function Header({ group, wayBack, actions }: HeaderProps) {
         </h1>
         <p className={pane.presence}>{t('contacts.paneText')}</p>
       </div>
+      {actions}
       <Menu
         trigger={
           <IconButton
@@ -119,7 +120,6 @@ function Header({ group, wayBack, actions }: HeaderProps) {
       >
         <ContactGroupMenuItems group={group} />
       </Menu>
-      {actions}
     </header>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { LockKeyhole } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useApp, useAppStores } from '../app/app-context.tsx';
-import { openPrivateWindow } from '../app/route.ts';
+import { useOpenWindow } from '../app/open-window.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { refusalOf } from '../room/refusal-of.ts';
 import { useRoom } from '../room/room-context.tsx';
@@ -34,6 +34,7 @@ function AskNotice({ ask }: { ask: Ask }) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const { frame } = useAppStores();
+  const openWindow = useOpenWindow();
   const room = useApp(({ rooms, route }) =>
     route.to !== 'welcome' && route.room === ask.room ? undefined : rooms.get(ask.room)?.name,
   );
@@ -42,7 +43,7 @@ function AskNotice({ ask }: { ask: Ask }) {
   const answer = (accept: boolean) => {
     setIsAnswered(true);
     // Now, as only a click may open windows.
-    if (accept) openPrivateWindow(ask.room, ask.private);
+    if (accept) openWindow.privateChat(ask.room, ask.private);
     const params = { room: ask.room, private: ask.private, accept };
     void bridge.request('private/answer', params).then((answered) => {
       if (answered.ok) return;

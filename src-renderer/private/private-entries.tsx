@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { LockKeyhole } from 'lucide-react';
 import type { PrivateView } from '../../src-shared/bridge/views.ts';
-import { openPrivateWindow } from '../app/route.ts';
+import { useOpenWindow } from '../app/open-window.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -29,6 +29,7 @@ export function PrivateEntries() {
 
 function Entry({ view }: { view: PrivateView }) {
   const { t } = useTranslation();
+  const openWindow = useOpenWindow();
   const known = useRoom((state) => nameOf(state, view.partner));
   const name = known ?? (view.partnerName || t('conversations.someone'));
   const state = t(`privateChat.state_${view.state.is}`);
@@ -37,7 +38,7 @@ function Entry({ view }: { view: PrivateView }) {
       type="button"
       data-entry=""
       className={list.entry}
-      onClick={() => openPrivateWindow(view.room, view.private)}
+      onClick={() => openWindow.privateChat(view.room, view.private)}
     >
       <span className={styles.lock}>
         <LockKeyhole size={15} aria-hidden="true" />

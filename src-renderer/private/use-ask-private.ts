@@ -1,5 +1,5 @@
 import { useAppStores } from '../app/app-context.tsx';
-import { openPrivateWindow } from '../app/route.ts';
+import { useOpenWindow } from '../app/open-window.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { refusalOf } from '../room/refusal-of.ts';
@@ -13,15 +13,16 @@ export function useAskPrivate(): (account: AccountId) => void {
   const bridge = useBridge();
   const { frame } = useAppStores();
   const { room } = useRoomStores();
+  const openWindow = useOpenWindow();
   return (account) => {
     const views = [...room.getState().privates.values()];
     const open = views.find((view) => view.partner === account && view.state.is !== 'ended');
     if (open) {
-      openPrivateWindow(room.id, open.private);
+      openWindow.privateChat(room.id, open.private);
       return;
     }
     void bridge.request('private/ask', { room: room.id, account }).then((answer) => {
-      if (answer.ok) openPrivateWindow(room.id, answer.value.private);
+      if (answer.ok) openWindow.privateChat(room.id, answer.value.private);
       else frame.notify({ key: 'notice.refused', params: { refusal: refusalOf(answer) } });
     });
   };

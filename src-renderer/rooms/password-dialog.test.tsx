@@ -30,6 +30,7 @@ const told = () =>
 it('R3.12 a password is set where there is none, and a short one is warned of', async () => {
   await open(false);
   expect(document.querySelectorAll('input[type="password"]')).toHaveLength(1);
+  expect(document.body.textContent).toContain('you can be Ayşe in this room on other computers');
   await type(field(document, 'New password'), 'eight888');
   expect(document.body.textContent).toContain('A short password is easy to guess.');
   await type(field(document, 'New password'), 'uzun bir parola');

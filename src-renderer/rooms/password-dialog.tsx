@@ -36,9 +36,8 @@ export function PasswordDialog({ room, onClose }: { room: RoomView; onClose: () 
   return (
     <Dialog
       open
-      width={440}
       title={t(hasPassword ? 'password.changeTitle' : 'password.setTitle', { name })}
-      description={t(hasPassword ? 'password.changeText' : 'password.setText')}
+      description={t(hasPassword ? 'password.changeText' : 'password.setText', { name })}
       initialFocus={firstField}
       onClose={onClose}
       actions={

@@ -14,7 +14,8 @@ import type { RoomView } from '../../src-shared/bridge/views.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { useAppStores } from '../app/app-context.tsx';
 import { useCopy } from '../app/use-copy.ts';
-import { goTo, openInNewWindow } from '../app/route.ts';
+import { useOpenWindow } from '../app/open-window.ts';
+import { goTo } from '../app/route.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { askToDisconnect } from './disconnect-room.ts';
@@ -40,6 +41,7 @@ export function RoomMenu({ room }: { room: RoomView }) {
 export function RoomMenuItems({ room }: { room: RoomView }) {
   const { t } = useTranslation();
   const { app, frame } = useAppStores();
+  const openWindow = useOpenWindow();
   const isClosed = room.connection.state === 'closed';
   const copy = useCopy();
   const copyAddress = () => copy(room.address, t('rooms.addressCopied', { address: room.address }));
@@ -53,7 +55,10 @@ export function RoomMenuItems({ room }: { room: RoomView }) {
           {t('rooms.open')}
         </MenuItem>
       ) : (
-        <MenuItem icon={<AppWindow />} onSelect={() => openInNewWindow(room.room, everyone)}>
+        <MenuItem
+          icon={<AppWindow />}
+          onSelect={() => openWindow.conversation(room.room, everyone)}
+        >
           {t('rooms.openWindow')}
         </MenuItem>
       )}

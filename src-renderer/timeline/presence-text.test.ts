@@ -45,11 +45,13 @@ function said(entries: readonly Entry[], language: Language = 'en'): string {
 describe('presence text', () => {
   it('tells how a group began', () => {
     const beginning = [added(self), renamed('Mutfak'), added(ali), added(veli)];
-    expect(said(beginning)).toBe(
-      'Ayşe made the group · Ayşe named the group Mutfak · Ayşe added Ali and Veli',
-    );
-    expect(said(beginning, 'tr')).toBe(
-      'Ayşe grubu kurdu · Ayşe gruba ad verdi: Mutfak · Ayşe ekledi: Ali ve Veli',
+    expect(said(beginning)).toBe('Ayşe made the group Mutfak · Ayşe added Ali and Veli');
+    expect(said(beginning, 'tr')).toBe('Ayşe, Mutfak grubunu kurdu · Ayşe ekledi: Ali ve Veli');
+  });
+
+  it('a name that a group gets later is told of as such', () => {
+    expect(said([added(self), renamed('Mutfak'), renamed('Salon')])).toBe(
+      'Ayşe made the group Mutfak · Ayşe named the group Salon',
     );
   });
 

@@ -14,7 +14,9 @@ type Words = { t: TFunction; format: Format };
 /** What is said in one part of the line: one thing that one person did, or that several people did. */
 type Deed =
   | { is: 'joined' | 'left' | 'lost' }
-  | { is: 'made' | 'added' | 'removed'; by: string }
+  /** `group` where it got its name at once. */
+  | { is: 'made'; by: string; group?: string }
+  | { is: 'added' | 'removed'; by: string }
   | { is: 'renamed'; by: string; to: string };
 
 /** So many names are said before "and 3 more". */
@@ -29,6 +31,11 @@ export function presenceText(named: readonly NamedPresence[], words: Words): str
     const deed = deedOf(one);
     const key = JSON.stringify(deed);
     const told = isOfGroup(one.entry) ? parts.slice(-1) : parts;
+    const last = parts.at(-1)?.deed;
+    if (last?.is === 'made' && deed.is === 'renamed' && last.by === deed.by && !last.group) {
+      last.group = deed.to;
+      continue;
+    }
     const part = told.find((own) => own.key === key);
     if (part) part.names.add(one.name);
     else parts.push({ key, deed, names: new Set([one.name]) });
@@ -69,7 +76,9 @@ function partText(deed: Deed, all: string[], { t, format }: Words): string {
     case 'lost':
       return t('timeline.lost', { names, count: all.length });
     case 'made':
-      return t('groups.madeRow', { name: deed.by });
+      return deed.group === undefined
+        ? t('groups.madeRow', { name: deed.by })
+        : t('groups.madeNamedRow', { name: deed.by, group: deed.group });
     case 'added':
       return t('groups.addedRow', { by: deed.by, names });
     case 'removed':

@@ -3,7 +3,7 @@ import { readTyped, type Typed } from '../../src-shared/typed/read-typed.ts';
 import { findPerson, typedNames, type TypedWorld } from '../../src-shared/typed/run-typed.ts';
 import type { TypedOutcome } from '../../src-shared/typed/run-typed.ts';
 import { useAppStores } from '../app/app-context.tsx';
-import { openPrivateWindow } from '../app/route.ts';
+import { useOpenWindow } from '../app/open-window.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { useAskPrivate } from '../private/use-ask-private.ts';
 import { useRoomStores } from '../room/room-context.tsx';
@@ -61,6 +61,7 @@ function useFollow(): (outcome: TypedOutcome, world: TypedWorld) => void {
   const { app, frame } = useAppStores();
   const { room } = useRoomStores();
   const show = useShowConversation();
+  const openWindow = useOpenWindow();
   return (outcome, world) => {
     if (outcome.is === 'show') show(outcome.in);
     const view = room.getState().room;
@@ -71,6 +72,6 @@ function useFollow(): (outcome: TypedOutcome, world: TypedWorld) => void {
     const begun = [...world.privates()].findLast(
       (one) => one.partner === partner && one.state.is !== 'ended',
     );
-    if (begun) openPrivateWindow(world.room, begun.private);
+    if (begun) openWindow.privateChat(world.room, begun.private);
   };
 }

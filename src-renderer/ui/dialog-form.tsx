@@ -40,7 +40,7 @@ type FormActionsProps = {
   /** The id of what says why it cannot be done yet. */
   missing?: string | undefined;
   onClose: () => void;
-  /** Another way out, before the others. */
+  /** Something else that can be done, apart from the others. */
   children?: ReactNode;
 };
 
@@ -50,7 +50,7 @@ export function FormActions(props: FormActionsProps) {
   const { t } = useTranslation();
   return (
     <>
-      {children}
+      {children ? <span className={styles.aside}>{children}</span> : null}
       <Button onClick={onClose}>{t('ui.cancel')}</Button>
       <Button
         look="primary"

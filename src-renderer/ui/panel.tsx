@@ -6,9 +6,8 @@ import { useIsNarrow } from './use-is-narrow.ts';
 import styles from './panel.module.css';
 
 export type PanelProps = {
-  /** Names the region; the header shows it unless a header is given. */
+  /** Names the region and stands in its header. */
   label: string;
-  header?: ReactNode;
   /** Buttons at the end of the header. */
   actions?: ReactNode;
   /** Takes it away: a cross at the end, in a narrow window a way back at the beginning. */
@@ -22,7 +21,7 @@ export type PanelProps = {
 
 /** A column with a header as high as all others and a body that scrolls. */
 export function Panel(props: PanelProps) {
-  const { label, header, actions, close, footer, scroll = true, children } = props;
+  const { label, actions, close, footer, scroll = true, children } = props;
   const isPage = useIsNarrow();
   const closeButton = close ? (
     <IconButton
@@ -35,7 +34,9 @@ export function Panel(props: PanelProps) {
     <section className={styles.panel} aria-label={label}>
       <header className={styles.header}>
         {isPage ? closeButton : null}
-        <div className={styles.heading}>{header ?? <h2 className={styles.title}>{label}</h2>}</div>
+        <div className={styles.heading}>
+          <h2 className={styles.title}>{label}</h2>
+        </div>
         {actions}
         {isPage ? null : closeButton}
       </header>

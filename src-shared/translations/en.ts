@@ -60,6 +60,9 @@ export const en = {
     linkNotYet:
       'Oda cannot open links yet. Ask the host for the address and type it under Join room.',
     text: '{{text}}',
+    windowBlocked:
+      'The browser did not let a window open. Allow pop-ups for this page, or open it here.',
+    openWindow: 'Open',
     dismiss: 'Dismiss',
   },
   welcome: {

@@ -52,16 +52,19 @@ export const tr: CatalogueOf<typeof en> = {
   notice: {
     region: 'Bildirimler',
     welcome: 'Hoş geldin, {{name}}. Burası {{room}}.',
-    newMessage: 'Yeni mesaj',
+    newMessage: 'Yeni ileti',
     goodbye: 'Hoşça kal. {{room}} ile bağlantın kesildi; oda listende duruyor.',
     closed: 'Hoşça kal. {{room}} herkes için kapandı; listenden yeniden açabilirsin.',
     'found_index-rebuilt':
-      'Mesajlarının dizini bozulmuştu, yeniden kuruldu. Hiçbir şey kaybolmadı.',
+      'İletilerinin dizini bozulmuştu, yeniden kuruldu. Hiçbir şey kaybolmadı.',
     'found_rows-damaged':
       'Bu bilgisayarda saklananların bir bölümü bozuk. Okunabilen okunmaya devam ediyor; veri klasörünün bir kopyasını al ve diski denetle.',
     linkNotYet:
       'Oda bağlantıları henüz açamıyor. Ev sahibinden adresi iste ve Odaya katıl altına yaz.',
     text: '{{text}}',
+    windowBlocked:
+      'Tarayıcı pencerenin açılmasına izin vermedi. Bu sayfa için açılır pencerelere izin ver ya da buradan aç.',
+    openWindow: 'Aç',
     dismiss: 'Kaldır',
   },
   welcome: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
+import type { OdaBridge, PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import type { RequestName } from '../../../src-shared/bridge/requests.ts';
 import type { RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { Person } from '../../app/testing/person.ts';
@@ -7,13 +7,18 @@ import { twoPeople } from '../../app/testing/two-people.ts';
 import { bridgeOf } from './app-bridge.ts';
 import type { Happening } from './happening.ts';
 import { TerminalMember } from './terminal-member.ts';
+import { TextVoice } from './text-voice.ts';
 
 /** A bridge whose answers to one request wait until they are let go. */
 function slowBridge(person: Person) {
   const bridge = bridgeOf(person.app);
   const held = new Map<RequestName, Promise<void>>();
+  const heard = new Map<PushName, ((push: never) => void)[]>();
   const slow: OdaBridge = {
-    on: (name, listener) => bridge.on(name, listener),
+    on: (name, listener) => {
+      heard.set(name, [...(heard.get(name) ?? []), listener]);
+      return bridge.on(name, listener);
+    },
     request: async (name, params) => {
       const answer = await bridge.request(name, params);
       await held.get(name);
@@ -25,11 +30,14 @@ function slowBridge(person: Person) {
     held.set(name, promise);
     return resolve;
   };
-  return { bridge: slow, hold };
+  const push = <N extends PushName>(name: N, pushed: Pushes[N]) => {
+    for (const listener of heard.get(name) ?? []) (listener as (push: Pushes[N]) => void)(pushed);
+  };
+  return { bridge: slow, hold, push };
 }
 
 async function memberOf(person: Person, room: RoomId) {
-  const { bridge, hold } = slowBridge(person);
+  const { bridge, hold, push } = slowBridge(person);
   const told: Happening[] = [];
   const member = new TerminalMember({
     bridge,
@@ -41,10 +49,27 @@ async function memberOf(person: Person, room: RoomId) {
   });
   const texts = () => told.flatMap((each) => (each.is === 'message' ? [each.text] : []));
   const until = (is: Happening['is']) => person.until(() => told.some((each) => each.is === is));
-  return { member, hold, told, texts, until };
+  return { member, hold, told, texts, until, push };
 }
 
 describe('what happens while something else is under way', { timeout: 30_000 }, () => {
+  it('3.10 a history that is not whole is told of once, and again where it is cut off anew', async () => {
+    const { veli, room } = await twoPeople();
+    const { member, told, push } = await memberOf(veli, room);
+    await member.begin();
+    const view = await veli.view(room);
+    const cutOff = { ...view, incomplete: { code: 'older-disk-full' } } as const;
+    push('room/changed', cutOff);
+    push('room/changed', cutOff);
+    push('room/changed', view);
+    push('room/changed', cutOff);
+    const line = { is: 'refused', refusal: { code: 'older-disk-full' } };
+    expect(told.filter(({ is }) => is === 'refused')).toEqual([line, line]);
+    const [why] = told.filter(({ is }) => is === 'refused');
+    expect(why && new TextVoice('en').tell(why)).toContain('older messages are not fetched');
+    expect(why && new TextVoice('tr').tell(why)).toContain('eski iletiler alınmıyor');
+  });
+
   it('is told after the past, and once', async () => {
     const { ali, veli, room } = await twoPeople();
     await ali.say(room, 'geçmiş');

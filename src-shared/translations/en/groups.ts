@@ -30,6 +30,7 @@ export const groups = {
   owner: 'Owner',
   beginText: 'What is written here goes to the members of this group and to nobody else.',
   madeRow: '{{name}} made the group',
+  madeNamedRow: '{{name}} made the group {{group}}',
   addedRow: '{{by}} added {{names}}',
   removedRow: '{{by}} took {{names}} out',
   renamedRow: '{{by}} named the group {{name}}',

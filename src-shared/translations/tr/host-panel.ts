@@ -8,7 +8,7 @@ export const hostPanel: CatalogueOf<typeof hostPanelModel> = {
   views: 'Ev sahibi panelinin bölümleri',
   diskFull: 'Disk dolu',
   diskFullText:
-    'Boş yer {{free}}, yeni mesajlar için {{needed}} gerekli. Yer açılana kadar yeni mesajlar kabul edilmiyor; herkes eskisi gibi girip çıkıyor, okuyor ve arıyor. Bu diskten bir şeyler sil, gerisi kendiliğinden sürer.',
+    'Boş yer {{free}}, yeni iletiler için {{needed}} gerekli. Yer açılana kadar yeni iletiler kabul edilmiyor; herkes eskisi gibi girip çıkıyor, okuyor ve arıyor. Bu diskten bir şeyler sil, gerisi kendiliğinden sürer.',
   starting: 'Oda açılıyor…',
 
   invite: 'Davet',
@@ -119,8 +119,8 @@ export const log: CatalogueOf<typeof logModel> = {
   'private-ended_timed-out': '{{other}}, özel sohbet isteyen {{name}} adlı kişiye yanıt vermedi',
   'private-ended_withdrawn': '{{name}}, {{other}} ile özel sohbet isteğinden vazgeçti',
   'datagrams-ready': 'Yaşam belirtileri UDP {{port}} portundan da duyuluyor',
-  'disk-full': 'Disk dolu: yer açılana kadar yeni mesajlar kabul edilmiyor, gerisi sürüyor',
-  'disk-free': 'Diskte yeniden yer var: mesajlar saklanıyor',
+  'disk-full': 'Disk dolu: yer açılana kadar yeni iletiler kabul edilmiyor, gerisi sürüyor',
+  'disk-free': 'Diskte yeniden yer var: iletiler saklanıyor',
   'index-rebuilt': 'Saklanan odanın bir dizini bozulmuştu, yeniden kuruldu; hiçbir şey kaybolmadı',
   'rows-damaged':
     'Saklanan odanın bir bölümü bozuk: okunabilen okunmaya devam ediyor. Klasörün bir kopyasını al, diski denetle',

@@ -111,7 +111,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'older-not-kept':
     'Bu odanın geçmişi, bu bilgisayarın bir oda için sakladığından fazla. Daha eskisi alınmıyor.',
   'older-disk-full':
-    'Disk dolmak üzere, bu yüzden eski mesajlar alınmıyor. Biraz yer aç; sonra kendiliğinden sürer.',
+    'Disk dolmak üzere, bu yüzden eski iletiler alınmıyor. Biraz yer aç; sonra kendiliğinden sürer.',
   'room-too-large':
     'Bu oda, bu bilgisayarın bir oda için sakladığından çok kişi, grup ya da konuşma bildiriyor. Bir kısmı burada yok.',
   'data-corrupt': 'Saklanan kopya bozulmuş, açılamıyor. Bir yedekten geri yükle.',

@@ -1,0 +1,43 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { ConversationId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { useAppStores } from './app-context.tsx';
+import type { FrameStore } from './frame-store.ts';
+import { routeHash } from './route.ts';
+
+type Parts = { frame: FrameStore; bridge: Pick<OdaBridge, 'raise'>; t: TFunction };
+
+export type OpenWindow = {
+  /** Opens a conversation in a window of its own, where it lives on. */
+  conversation(room: RoomId, conversation: ConversationId): void;
+  /** Opens a private chat in its own window, or brings the window that has it to the front. */
+  privateChat(room: RoomId, id: PrivateId): void;
+};
+
+/** Other windows of the app; a notice says where a browser keeps one from opening, and opens it by a click. */
+export function createOpenWindow({ frame, bridge, t }: Parts): OpenWindow {
+  const open = (hash: string, name: string): void => {
+    const opened = window.open(hash, name, 'popup,width=480,height=640');
+    if (name !== '_blank') opened?.focus();
+    // A program that can raise its windows opens them itself and never tells the page of them.
+    if (opened || bridge.raise) return;
+    const action = { label: t('notice.openWindow'), run: () => open(hash, name) };
+    const text = t('notice.windowBlocked');
+    frame.notify({ key: 'notice.text', params: { text }, action });
+  };
+  return {
+    conversation: (room, conversation) =>
+      open(routeHash({ to: 'window', room, in: conversation }), '_blank'),
+    privateChat: (room, id) =>
+      open(routeHash({ to: 'private', room, private: id }), `oda-private-${id}`),
+  };
+}
+
+export function useOpenWindow(): OpenWindow {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  const bridge = useBridge();
+  return createOpenWindow({ frame, bridge, t });
+}

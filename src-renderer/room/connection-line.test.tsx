@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import type { RoomView } from '../../src-shared/bridge/views.ts';
+import { ConnectionLine } from './connection-line.tsx';
+import { renderInRoom } from './testing/render-in-room.tsx';
+import { roomView } from './testing/sample-room.ts';
+
+const cutOff: NonNullable<RoomView['incomplete']>[] = [
+  { code: 'older-not-kept' },
+  { code: 'older-disk-full' },
+  { code: 'room-too-large' },
+];
+
+it.each([
+  ['en', ['has more history than', 'The disk is nearly full', 'Some are missing here']],
+  ['tr', ['Daha eskisi alınmıyor', 'Disk dolmak üzere', 'Bir kısmı burada yok']],
+] as const)(
+  '3.10 says why a history is not whole, as long as it is not (%s)',
+  async (language, words) => {
+    const { container, happen, sample } = await renderInRoom(<ConnectionLine />, { language });
+    const said = () => container.querySelector('[role="status"]')?.textContent ?? '';
+    expect(said()).toBe('');
+    for (const [at, incomplete] of cutOff.entries()) {
+      await happen(() => sample.bridge.push('room/changed', roomView({ incomplete })));
+      expect(said()).toContain(words[at]);
+    }
+    await happen(() => sample.bridge.push('room/changed', roomView()));
+    expect(said()).toBe('');
+  },
+);
+
+it('3.10 a connection that is lost is said instead', async () => {
+  const { container } = await renderInRoom(<ConnectionLine />, {
+    room: roomView({
+      incomplete: { code: 'older-not-kept' },
+      connection: { state: 'closed', cause: { code: 'room-closed' } },
+    }),
+  });
+  expect(container.textContent).not.toContain('more history');
+});
