@@ -6,16 +6,21 @@ import type { Transport } from '../net/transport.ts';
 import { OdaConnection } from './oda-connection.ts';
 import type { SessionPort } from './session-port.ts';
 
-/** A connection whose room answers only when it is told to. */
-function openConnection() {
+/** A connection whose room answers as it is told to, or later by hand. */
+function openConnection(
+  handle: (command: Command, connection: OdaConnection) => void = () => undefined,
+) {
   const [peer, transport] = createMemoryPair();
   const asked: Command[] = [];
   const port: Pick<SessionPort, 'handle' | 'heard' | 'closed'> = {
-    handle: (command) => void asked.push(command),
+    handle: (command) => {
+      asked.push(command);
+      handle(command, connection);
+    },
     heard: () => undefined,
     closed: () => undefined,
   };
-  const connection = new OdaConnection({
+  const connection: OdaConnection = new OdaConnection({
     transport,
     openSession: () => port as SessionPort,
     onAdmitted: () => undefined,
@@ -49,6 +54,21 @@ it('W17 requests beyond 64 are not looked at before others have been answered', 
   connection.answer(7, {});
   connection.answer(3, {});
   expect(asked).toHaveLength(limits.maxRequestsInFlight + 2);
+});
+
+it('W17 what is answered at once is shared out over turns too, in order and to the last one', async () => {
+  const { peer, asked } = openConnection((command, connection) =>
+    connection.answer(command.rid, {}),
+  );
+  peer.send(Buffer.from(lines('ping', [1, 1000])));
+  let [before, most] = [0, 0];
+  while (asked.length < 1000) {
+    await new Promise((resolve) => setImmediate(resolve));
+    most = Math.max(most, asked.length - before);
+    before = asked.length;
+  }
+  expect(most).toBeLessThanOrEqual(limits.maxRequestsInFlight);
+  expect(asked.map(({ rid }) => rid)).toEqual(Array.from({ length: 1000 }, (_, i) => i + 1));
 });
 
 it('W17 of what the store answers one request is in flight, and those after it wait in order', async () => {

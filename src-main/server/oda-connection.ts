@@ -53,6 +53,7 @@ export class OdaConnection implements RoomConnection, SessionPeer {
   /** The request that is alone in flight. */
   #alone: number | undefined;
   #isLooking = false;
+  #takenThisTurn = 0;
   #isPaused = false;
 
   constructor({ transport, openSession, onAdmitted, onClosed }: ConnectionParts) {
@@ -136,14 +137,26 @@ export class OdaConnection implements RoomConnection, SessionPeer {
     while (this.#mayTakeOne()) {
       const line = this.#inbox.take();
       if (!line) break;
+      this.#countOne();
       this.#take(line);
     }
     this.#isLooking = false;
     this.#readOnOrPause();
   }
 
+  /** What is answered at once is never in flight, so it is counted by the turn too: then others have theirs. */
+  #countOne(): void {
+    this.#takenThisTurn += 1;
+    if (this.#takenThisTurn > 1) return;
+    setImmediate(() => {
+      this.#takenThisTurn = 0;
+      this.#look();
+    });
+  }
+
   #mayTakeOne(): boolean {
     if (this.#isOver || this.#alone !== undefined) return false;
+    if (this.#takenThisTurn >= limits.maxRequestsInFlight) return false;
     if (this.#unanswered >= limits.maxRequestsInFlight) return false;
     return this.#transport.queuedBytes <= limits.sendQueueSoftBytes;
   }

@@ -17,6 +17,8 @@ export const limits = {
   receiveBufferBytes: 128 * 1024,
   /** Requests of one session that wait for their answers; those after them are not looked at yet. */
   maxRequestsInFlight: 64,
+  /** Lines of one plain program that are carried out in one turn of the loop: then the others have theirs. */
+  plainLinesPerTurn: 16,
   sendQueueSoftBytes: 256 * 1024,
   sendQueueHardBytes: 1024 * 1024,
   tlsHandshakeMs: 5000,

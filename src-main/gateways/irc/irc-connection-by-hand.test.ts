@@ -176,15 +176,17 @@ describe('who asks faster than it is answered', () => {
     await settle();
     const long = 'x'.repeat(400);
     transport.give(`PING ${long}\r\n`.repeat(2000));
+    await expect.poll(() => transport.queuedBytes).toBeGreaterThan(limits.sendQueueSoftBytes);
     await settle();
     expect(transport.isClosed).toBe(false);
-    expect(transport.queuedBytes).toBeGreaterThan(limits.sendQueueSoftBytes);
     expect(transport.queuedBytes).toBeLessThan(limits.sendQueueSoftBytes + 1024);
-    while (transport.queuedBytes > 0) {
-      transport.drain();
-      await settle();
-    }
-    expect(transport.text.match(/PONG room\.oda :x/g)).toHaveLength(2000);
+    const answered = () => transport.text.match(/PONG room\.oda :x/g)?.length;
+    await expect
+      .poll(() => {
+        transport.drain();
+        return answered();
+      })
+      .toBe(2000);
     expect(transport.isClosed).toBe(false);
   });
 });

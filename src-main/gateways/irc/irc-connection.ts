@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
@@ -33,6 +34,8 @@ import { showNotice } from './show-notice.ts';
 const maxLinesBeforeWelcome = 64;
 /** What was delivered between signing in and the welcome. */
 const maxEarly = 64;
+/** After an answer of this size others have their turn of the loop. */
+const largeAnswerBytes = 16 * 1024;
 /** After so many beats without a byte the client is asked for a sign of life (W10). */
 const quietBeatsBeforePing = 2;
 /** A label is the client's own word of at most 64 bytes (IRCv3 labeled-response). */
@@ -152,12 +155,19 @@ export class IrcConnection implements RoomConnection, SessionPeer {
 
   async #readOn(): Promise<void> {
     this.#isBusy = true;
+    let lines = 0;
     for (let next = this.#reader.next(); next; next = this.#reader.next()) {
       if (!this.#reader.isFull) this.#holdBack(false);
       const done = this.#readOne(next);
       if (done) await done;
       if (this.#session.self()) this.admitted();
       if (this.#client.registration.isDone) this.#showEarly();
+      lines += 1;
+      const isMuch = this.#parts.transport.queuedBytes > largeAnswerBytes;
+      if (lines >= limits.plainLinesPerTurn || isMuch) {
+        lines = 0;
+        await nextTurn();
+      }
       // Who asks faster than it reads waits for its own answers (W17).
       if (this.#parts.transport.queuedBytes > limits.sendQueueSoftBytes) await this.#drained();
     }

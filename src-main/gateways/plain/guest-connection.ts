@@ -56,6 +56,7 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
   readonly #parts: GuestConnectionParts<P>;
   readonly #reader: PieceReader<P>;
   readonly #session: SessionPort;
+  #takenThisTurn = 0;
   readonly #waiting: Piece<P>[] = [];
   readonly #paced: PacedOutput | undefined;
   #phase: Phase = { is: 'stranger' };
@@ -178,7 +179,9 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
   /** Reads on until the room has to be waited for. */
   #next(): void {
     while (!this.#asked && !this.#cancelPause && !this.#isOver) {
+      if (this.#takenThisTurn >= limits.plainLinesPerTurn) return;
       const piece = this.#waiting.shift();
+      this.#countOne();
       if (this.#waiting.length === maxWaiting) this.#parts.transport.resume();
       if (!piece) return this.#leaveAtEnd();
       if (!piece.ok && piece.ends) return this.end({ code: piece.code });
@@ -193,6 +196,16 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
       });
       if (request) this.#carryOut(request);
     }
+  }
+
+  /** However many lines came in one read, others have their turn between them. */
+  #countOne(): void {
+    this.#takenThisTurn += 1;
+    if (this.#takenThisTurn > 1) return;
+    setImmediate(() => {
+      this.#takenThisTurn = 0;
+      this.#next();
+    });
   }
 
   /** Once: its answer comes before the end. */

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
+import { seededRandom } from '../../../src-shared/outside/random.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
+import { createMemoryPair } from '../../net/memory-transport.ts';
+import { createJsonGateway } from '../json/json-gateway.ts';
+import { createLinesGateway } from '../lines/lines-gateway.ts';
+import { ScriptedDirectory, ScriptedPort } from '../testing/scripted-port.ts';
+
+/** Counts for how many lines everybody's name was looked at. */
+class CountingDirectory extends ScriptedDirectory {
+  looks = 0;
+  override names() {
+    this.looks += 1;
+    return super.names();
+  }
+}
+
+const programs = [
+  { gateway: createLinesGateway, first: 'ali\n', line: 'nobody~selam\n' },
+  {
+    gateway: createJsonGateway,
+    first: '{"command":"add_client","message":"ali"}',
+    line: '{"command":"message","message":"nobody~selam"}',
+  },
+];
+
+test.each(programs)(
+  'W17 what one program says in one read is shared out over turns of the loop: $line',
+  async ({ gateway, first, line }) => {
+    const room = new CountingDirectory();
+    const [peer, transport] = createMemoryPair();
+    gateway().connect({
+      transport,
+      openSession: (session) => new ScriptedPort(session, room),
+      onAdmitted: () => undefined,
+      onClosed: () => undefined,
+      clock: new ManualClock(),
+      random: seededRandom(1),
+    });
+    peer.listen({ bytes: () => undefined, closed: () => undefined });
+    peer.send(Buffer.from(first + line.repeat(300)));
+    let [before, most] = [0, 0];
+    while (room.looks < 300) {
+      await new Promise((resolve) => setImmediate(resolve));
+      most = Math.max(most, room.looks - before);
+      before = room.looks;
+    }
+    expect(most).toBeLessThanOrEqual(limits.plainLinesPerTurn);
+  },
+);
