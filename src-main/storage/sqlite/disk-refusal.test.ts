@@ -10,6 +10,9 @@ test.each([
   ['SQLITE_CONSTRAINT_UNIQUE', { errcode: 2067 }, undefined],
   ['no space to make a folder', { code: 'ENOSPC' }, 'data-full'],
   ['no right to make a folder', { code: 'EACCES' }, 'data-read-only'],
+  ['a quota that is used up', { code: 'EDQUOT' }, 'data-full'],
+  ['a disk that is only read', { code: 'EROFS' }, 'data-read-only'],
+  ['a disk that fails', { code: 'EIO' }, 'store-failed'],
   ['anything else', {}, undefined],
 ])('%s means what it says to a person', (_, fields, expected) => {
   expect(diskRefusalCode(Object.assign(new Error('x'), fields))).toBe(expected);

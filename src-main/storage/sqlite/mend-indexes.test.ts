@@ -11,6 +11,7 @@ import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
 import { identity, messages } from '../room/testing/room-samples.ts';
 import { damagePage } from '../testing/damage-page.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { mendIndexes } from './mend-indexes.ts';
 import { readPage } from '../room/testing/read-page.ts';
 
 async function storedRoom(): Promise<{ folder: string; path: string }> {
@@ -169,4 +170,16 @@ test('a full-text index that disagrees with the rows is made anew where that is 
   const replica = openReplica({ folder }, { fewMessages: 0 });
   await expectSearched(replica);
   await replica.close();
+});
+
+test('after mending nobody can write into the schema, as before', async () => {
+  const { path } = await storedRoom();
+  damagePage(path, 'entry_by_cid');
+  const database = new DatabaseSync(path);
+  onTestFinished(() => database.close());
+  database.enableDefensive(true);
+  const spoil = () => database.exec(`PRAGMA writable_schema = ON; DELETE FROM sqlite_schema`);
+  expect(spoil).toThrow('may not be modified');
+  expect(mendIndexes(database)).toBe('mended');
+  expect(spoil).toThrow('may not be modified');
 });
