@@ -114,3 +114,21 @@ it('however many messages wait for a person, all are told', async () => {
   await replica.markDelivered(room, directConversation(own, ayse), texts.length);
   expect(await touch(ayse)).toHaveLength(texts.length);
 });
+
+it('what has reached everybody is not looked after any more', async () => {
+  const { replica, watch, send, store, touch } = await watching();
+  watch.show([await send('bir')]);
+  for (const account of people) {
+    await store(account, 'bir', 1);
+    await replica.markDelivered(room, directConversation(own, account), 1);
+  }
+  expect((await touch(...people)).at(-1)).toEqual(['bir', 'delivered', 'delivered']);
+  const { findGroupMessages } = replica;
+  let reads = 0;
+  replica.findGroupMessages = (...asked) => {
+    reads += 1;
+    return findGroupMessages.apply(replica, asked);
+  };
+  expect(await touch(...people)).toEqual([]);
+  expect(reads).toBe(0);
+});

@@ -196,4 +196,23 @@ describe('a group message', () => {
     await until(() => oda.client.outbox.list().length === 0);
     expect(asked()).toBe(8 + 2 + 6);
   });
+
+  it('once it was too fast nothing more goes out while several are still on their way', async () => {
+    const oda = await openMembership();
+    oda.room.limits = { ...oda.room.limits, maxUnacknowledged: 4 };
+    let asked = 0;
+    oda.room.on('send-message', () => {
+      asked += 1;
+      return asked === 4 ? fail('too-fast', { retryAfterMs: 500 }) : 'silence';
+    });
+    const many = Array.from({ length: 9 }, (_, n) => `m${n}`.padEnd(10, '0') as AccountId);
+    const copies = many.map((account) => ({ account, in: directConversation(own, account) }));
+    await oda.client.outbox.addAll({ group: 'contactgroup0000', text: 'kopya', to: copies });
+    await oda.goLive();
+    await until(() => asked === 4);
+    await rest();
+    oda.clock.advance(500);
+    await rest();
+    expect(asked).toBe(4);
+  });
 });

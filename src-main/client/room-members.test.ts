@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { maxMembers } from './room-members.ts';
 import { openMembership } from './testing/membership.ts';
 import { roomId, ScriptedRoom, veli } from './testing/scripted-room.ts';
 import { until } from './testing/turns.ts';
@@ -86,4 +87,19 @@ describe('who is there', { timeout: 30_000 }, () => {
     const oda = await (await openMembership({ room })).goLive();
     expect(oda.client.members.list()[2]?.name).toBe('evil000000');
   });
+});
+
+it('of a room that names people without end no more are kept than there is room for', async () => {
+  const oda = await openMembership();
+  const { members } = oda.client;
+  const named = (n: number) => `p${String(n).padStart(9, '0')}` as AccountId;
+  const online = { presence: 'online', guest: false } as const;
+  for (let n = 0; n <= maxMembers; n += 1)
+    members.note({ account: named(n), name: `person ${n}`, ...online });
+  expect(members.list()).toHaveLength(maxMembers);
+  expect(members.has(named(maxMembers))).toBe(false);
+  // Those who are known still change.
+  members.note({ account: named(0), name: 'ayşe', ...online });
+  expect(members.nameOf(named(0))).toBe('ayşe');
+  members.clear();
 });

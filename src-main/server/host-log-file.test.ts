@@ -117,6 +117,19 @@ it('R3.10 a disk that fails is reported once, and what waited is written when it
   expect(defects).toHaveLength(1);
 });
 
+it('a log whose folder somebody removed is made anew, and what waited is in it', async () => {
+  const { file, folder, clock, failed, read } = openLog();
+  file.write([cameIn('ali')]);
+  await file.close();
+  rmSync(folder, { recursive: true });
+  file.write([cameIn('veli')]);
+  expect(await failed).toMatchObject({ cause: { code: 'ENOENT' } });
+  clock.advance(10_000);
+  file.write([cameIn('can')]);
+  await file.close();
+  expect(read()).toMatch(/^[^\n]*veli [^\n]*\n[^\n]*can [^\n]*\n$/);
+});
+
 it('a disk that fails for long costs the oldest lines, not the memory', async () => {
   const folder = join(temporaryFolder(), 'log');
   writeFileSync(folder, 'a file where the folder should be');
