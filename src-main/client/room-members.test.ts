@@ -93,7 +93,7 @@ it('of a room that names people without end no more are kept than there is room 
   const oda = await openMembership();
   const { members } = oda.client;
   const named = (n: number) => `p${String(n).padStart(9, '0')}` as AccountId;
-  const online = { presence: 'online', guest: false } as const;
+  const online = { presence: 'online' } as const;
   for (let n = 0; n <= maxMembers; n += 1)
     members.note({ account: named(n), name: `person ${n}`, ...online });
   expect(members.list()).toHaveLength(maxMembers);
