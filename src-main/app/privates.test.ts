@@ -131,6 +131,27 @@ describe('private chats', { timeout: 30_000 }, () => {
     expect((await untilIs(veli, room, 'asked')).partnerName).toBe('ali');
   });
 
+  it('R3.3 who wants fewer than there are in another room is busy here', async () => {
+    const { ali, veli, can, room, accounts } = await threePeople();
+    for (const person of [ali, veli]) await person.ask('settings/change', { privateChats: 3 });
+    const elsewhere = await can.host('can');
+    await ali.join('ali', elsewhere);
+    await veli.join('veli', elsewhere);
+    for (const person of [ali, can]) {
+      const account = await person.accountOf(elsewhere.room, 'veli');
+      await person.ask('private/ask', { room: elsewhere.room, account });
+      const { private: id } = await untilIs(veli, elsewhere.room, 'asked');
+      await veli.ask('private/answer', { room: elsewhere.room, private: id, accept: true });
+      await untilIs(person, elsewhere.room, 'open');
+    }
+    await veli.ask('settings/change', { privateChats: 1 });
+    // What the room knows of veli it knew before this.
+    await veli.say(room, 'birazdan');
+    await ali.until(async () => (await ali.texts(room)).includes('birazdan'));
+    await ali.ask('private/ask', { room, account: accounts.veli });
+    expect((await untilIs(ali, room, 'ended')).state).toMatchObject({ reason: 'busy' });
+  });
+
   it('R3.3 two asks wait, and with one accepted the other one is one too many', async () => {
     const { ali, veli, can, room, accounts } = await threePeople();
     const first = await ali.ask('private/ask', { room, account: accounts.veli });
