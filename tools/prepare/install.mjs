@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { run } from './command.mjs';
 import { Problem } from './problem.mjs';
 
-/** @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean }} LockEntry */
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean, os?: string[], cpu?: string[] }} LockEntry */
 /** @typedef {{ packages: Record<string, LockEntry> }} Lock */
 
 /**
@@ -13,15 +13,28 @@ import { Problem } from './problem.mjs';
  *
  * @param {Lock} wanted package-lock.json
  * @param {Lock} installed node_modules/.package-lock.json
+ * @param {{ platform: string, arch: string }} [here]
  */
-export function isInstalled(wanted, installed) {
+export function isInstalled(wanted, installed, here = process) {
   return Object.entries(wanted.packages).every(([path, entry]) => {
     if (path === '' || entry.link) return true;
     const found = installed.packages[path];
-    // Packages for other platforms are optional and rightly absent.
-    if (found === undefined) return entry.optional === true;
+    // Packages for other platforms are optional and rightly absent, but not this one's (`npm ci --omit=optional`).
+    if (found === undefined)
+      return entry.optional === true && (!isMadeFor(here, entry) || hasSibling(path, installed));
     return found.version === entry.version && found.integrity === entry.integrity;
   });
+}
+
+/** @param {{ platform: string, arch: string }} here @param {LockEntry} entry */
+function isMadeFor(here, { os, cpu }) {
+  return os?.includes(here.platform) === true && cpu?.includes(here.arch) === true;
+}
+
+/** Linux has two kinds of C library, and a package for each. @param {string} path @param {Lock} installed */
+function hasSibling(path, { packages }) {
+  const stem = path.replace(/-(?:gnu|musl)$/, '');
+  return stem !== path && (`${stem}-gnu` in packages || `${stem}-musl` in packages);
 }
 
 /** @param {string} root */

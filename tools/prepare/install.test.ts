@@ -15,6 +15,17 @@ describe('whether the packages are the ones of the lockfile', () => {
     expect(isInstalled(wanted, { packages: { 'node_modules/a': a } })).toBe(true);
   });
 
+  test('they are not without those of this one, whichever C library it has', () => {
+    const linux = { os: ['linux'], cpu: ['x64'], optional: true };
+    const gnu = { 'node_modules/b-linux-x64-gnu': linux };
+    const packages = { ...gnu, 'node_modules/b-linux-x64-musl': linux };
+    const isWhole = (installed: object, platform = 'linux') =>
+      isInstalled({ packages }, { packages: { ...installed } }, { platform, arch: 'x64' });
+    expect(isWhole({})).toBe(false);
+    expect(isWhole(gnu)).toBe(true);
+    expect(isWhole({}, 'win32')).toBe(true);
+  });
+
   test('one is missing', () => {
     expect(isInstalled(wanted, { packages: {} })).toBe(false);
   });
