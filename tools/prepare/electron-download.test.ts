@@ -1,6 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -77,6 +86,8 @@ async function obtain(environment: Record<string, string>, node = process.execPa
     npm_config_https_proxy: '',
     NO_PROXY: '',
     no_proxy: '',
+    // A timer that somebody forgot would hold up the installer for as long.
+    ODA_DOWNLOAD_SILENCE_MS: '600000',
     ...environment,
   };
   const say = (line: string) => said.push(line);
@@ -190,6 +201,29 @@ test.each(['HTTP_PROXY', 'npm_config_proxy'])('it goes through the proxy of %s',
   expect(result).toMatchObject({ binary: binary() });
   expect(count).toBeGreaterThan(0);
 });
+
+/** Whom the system keeps out of folders: root is kept out of none. */
+const somebody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+// Windows has folders that cannot be written to, but not by their mode.
+test.each(process.platform === 'win32' ? [] : ['node_modules', 'node_modules/.cache/oda'])(
+  'where %s belongs to somebody else, that is the obstacle',
+  (folder) => {
+    mkdirSync(join(root, folder), { recursive: true });
+    chmodSync(root, 0o755);
+    chmodSync(join(root, folder), 0o555);
+    const script = `
+      import { obtainElectron } from ${JSON.stringify(new URL('electron.mjs', import.meta.url))};
+      const node = { file: process.execPath, env: {} };
+      console.log(JSON.stringify(await obtainElectron({ root: process.argv[1], say() {}, node })));`;
+    const args = ['--input-type=module', '-e', script, root];
+    const answer = execFileSync(process.execPath, args, { ...somebody, encoding: 'utf8' });
+    chmodSync(join(root, folder), 0o755);
+    expect(JSON.parse(answer)).toEqual({
+      obstacle: expect.stringMatching(/could not be downloaded \(EACCES.*again\)/),
+    });
+  },
+);
 
 test('two starts at once share one download', async () => {
   let asked = 0;
