@@ -71,6 +71,13 @@ test('a page may copy and notify, and nothing else; no other page may even that'
 
 test('only the files of the app are under its scheme', async ({ sitDown }) => {
   const { desk } = await sitDown();
+  // With an origin of its own, as secure as one, and no more than that.
+  expect(desk.did('scheme')).toEqual([
+    {
+      scheme: 'oda-app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
+  ]);
   const fetched = async (url: string, method = 'GET') => {
     const { status } = (await desk.call({ is: 'fetch', url, method })) as { status: number };
     return status;

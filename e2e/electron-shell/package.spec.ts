@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder, projectNode } from '../harness/app-process.ts';
 import { freshFolder } from '../harness/fresh-folder.ts';
@@ -26,6 +26,23 @@ function standInForElectron(folder: string): string {
   return folder;
 }
 
+/** In place of the program that makes the deb, which has to be downloaded: keeps what that would be told. */
+function standInForFpm(folder: string): string {
+  const script = join(folder, 'fpm');
+  const lines = [
+    '#!/bin/sh',
+    'cd "$(dirname "$0")"',
+    `printf '%s\\n' "$@" > fpm.args`,
+    'for arg in "$@"; do case $arg in',
+    '  *.desktop=*) cp "${arg%%=*}" fpm.desktop ;;',
+    '  *after-install) cat "$arg" > fpm.after-install ;;',
+    'esac; done',
+  ];
+  writeFileSync(script, `${lines.join('\n')}\n`);
+  chmodSync(script, 0o755);
+  return script;
+}
+
 function pathsOf(entries: Entries, above = ''): string[] {
   return Object.entries(entries).flatMap(([name, { files }]) =>
     files ? pathsOf(files, `${above}${name}/`) : [`${above}${name}`],
@@ -41,14 +58,40 @@ test('the package holds the bundles in one archive, starts from it, and its fuse
     [
       join(projectFolder, 'node_modules/electron-builder/cli.js'),
       '--linux',
-      'dir',
-      '--dir',
+      'deb',
       `-c.electronDist=${standInForElectron(join(folder.path, 'electron'))}`,
       `-c.directories.output=${join(folder.path, 'out')}`,
     ],
-    { cwd: projectFolder, encoding: 'utf8' },
+    {
+      cwd: projectFolder,
+      encoding: 'utf8',
+      env: { ...process.env, CUSTOM_FPM_PATH: standInForFpm(folder.path) },
+    },
   );
   expect(builder.status, builder.stdout + builder.stderr).toBe(0);
+  const told = (name: string) => readFileSync(join(folder.path, `fpm.${name}`), 'utf8');
+  const args = told('args').split('\n');
+  const valueOf = (option: string) => args[args.indexOf(`--${option}`) + 1];
+  expect(valueOf('name')).toBe('oda');
+  expect(valueOf('maintainer')).toMatch(/^.+ <.+@.+>$/);
+  expect(valueOf('url')).toMatch(/^https:/);
+  expect(valueOf('license')).toBe('MIT');
+  expect(valueOf('description')).toMatch(/^A messenger that your own computer hosts$/);
+  expect(args.find((arg) => arg.endsWith('/apps/oda.svg'))).toContain('/icons/hicolor/scalable/');
+  // One name for the entry of the menu, its windows, and who opens invitations.
+  expect(args.find((arg) => arg.endsWith('.desktop'))).toMatch(/applications\/oda\.desktop$/);
+  const entry = told('desktop').split('\n');
+  expect(entry).toEqual(
+    expect.arrayContaining([
+      'Name=Oda',
+      'Exec=/opt/Oda/oda %U',
+      'Icon=oda',
+      'StartupWMClass=oda',
+      'MimeType=x-scheme-handler/oda;',
+    ]),
+  );
+  // Ubuntu since 23.10 keeps the sandbox from a program without a profile.
+  expect(told('after-install')).toContain('apparmor');
   const unpacked = join(folder.path, 'out/linux-unpacked');
   const app = join(unpacked, 'resources/app.asar');
   const paths = pathsOf(new Archive(app).entries);
@@ -70,7 +113,7 @@ test('the package holds the bundles in one archive, starts from it, and its fuse
   const names = ['runAsNode', 'cookies', 'nodeOptions', 'inspect', 'integrity', 'onlyAsar'];
   expect(Object.fromEntries(names.map((name, index) => [name, fuses[index]]))).toEqual({
     runAsNode: '0',
-    cookies: '1',
+    cookies: '0',
     nodeOptions: '0',
     inspect: '0',
     integrity: '1',
@@ -79,7 +122,11 @@ test('the package holds the bundles in one archive, starts from it, and its fuse
   // The file protocol has nothing that Oda's pages need.
   expect(fuses[7]).toBe('0');
 
-  const { person } = await sitDown({ app });
+  const { person, desk } = await sitDown({ app, env: { STUB_PACKAGED: '1' } });
+  // After `--` nothing that a link holds is taken for a switch.
+  expect(desk.did('protocol-client')).toEqual([
+    { scheme: 'oda', path: realpathSync(projectNode()), args: ['--'] },
+  ]);
   await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
   await person.composer.send('merhaba');
   await person.timeline.showsSent('merhaba');

@@ -1,4 +1,8 @@
+import { cpSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import { projectFolder, projectNode } from '../harness/app-process.ts';
+import { freshFolder } from '../harness/fresh-folder.ts';
 import { expect, test } from './electron-test.ts';
 
 declare global {
@@ -124,4 +128,123 @@ test('a link that Oda is started with is answered in the window, and so are late
   await expect(sentence).toHaveCount(3);
   await desk.call({ is: 'app-event', event: 'open-url', args: ['https://example.com/'] });
   await expect.poll(() => desk.did('front').length).toBe(3);
+});
+
+test('every window begins hidden and may become as narrow as a page can be used', async ({
+  sitDown,
+}) => {
+  const { desk } = await sitDown();
+  expect(desk.did('window')).toEqual([
+    expect.objectContaining({
+      show: false,
+      title: 'Oda',
+      minWidth: 400,
+      minHeight: 480,
+      backgroundColor: '#ffffff',
+      autoHideMenuBar: true,
+    }),
+  ]);
+});
+
+test('a window opens as it was left, in the language that was chosen', async ({
+  newDesk,
+  sitDown,
+}) => {
+  const { dataFolder } = newDesk();
+  const left = { x: 0, y: 0, width: 900, height: 700, isMaximized: true };
+  const file = join(dataFolder, 'window.json');
+  writeFileSync(file, JSON.stringify(left));
+  const { person, desk } = await sitDown({ dataFolder });
+  expect(desk.did('window')).toEqual([
+    expect.objectContaining({ x: 0, y: 0, width: 900, height: 700 }),
+  ]);
+  await person.page.evaluate(() => window.oda?.request('settings/change', { language: 'tr' }));
+  rmSync(file);
+  await desk.call({ is: 'quit' });
+  expect(await desk.exited()).toBe(0);
+  await desk.close();
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(left);
+  const { desk: again } = await sitDown({ dataFolder });
+  expect(again.did('menu')).toEqual([expect.arrayContaining(['Dosya'])]);
+});
+
+test('Oda comes forward when it is asked for, minimised or without its main window', async ({
+  sitDown,
+}) => {
+  const { desk } = await sitDown();
+  await desk.call({ is: 'minimize', window: 1 });
+  await desk.call({ is: 'app-event', event: 'activate', args: [] });
+  await expect.poll(() => desk.did('front')).toEqual([1]);
+  expect(desk.did('restored')).toEqual([1]);
+  const url = 'oda-app://oda/index.html#/window/x/everyone';
+  await desk.call({ is: 'window-open', window: 1, url });
+  // To bring one to the front is to show it, too.
+  await expect.poll(() => desk.did('shown')).toEqual([1, 1, 2]);
+  await desk.call({ is: 'close', window: 1 });
+  await expect.poll(() => desk.did('closed')).toEqual([1]);
+  await desk.call({ is: 'app-event', event: 'activate', args: [] });
+  await expect.poll(() => desk.did('shown')).toEqual([1, 1, 2, 3]);
+});
+
+for (const [choice, outcome] of [
+  ['0', 'is loaded again'],
+  ['1', 'goes'],
+] as const)
+  test(`a window whose page crashed ${outcome} as the person chooses`, async ({ sitDown }) => {
+    const { person, desk } = await sitDown({ env: { STUB_CHOICE: choice } });
+    const gone = (reason: string) =>
+      desk.call({
+        is: 'page-event',
+        window: 1,
+        event: 'render-process-gone',
+        details: { reason, exitCode: 1 },
+      });
+    await gone('clean-exit');
+    expect(desk.did('message-box')).toEqual([]);
+    await gone('crashed');
+    expect(desk.did('message-box')).toEqual(['This window has stopped working']);
+    if (choice === '0') {
+      await expect.poll(() => desk.did('load')).toEqual([1, 1]);
+      await expect(person.page.getByRole('main')).toBeVisible();
+    } else {
+      expect(await desk.exited()).toBe(0);
+      expect(desk.did('load')).toEqual([1]);
+    }
+  });
+
+test('what each system knows a program by, and how it comes to the front there', async ({
+  sitDown,
+}) => {
+  const { desk: windows } = await sitDown({ env: { STUB_PLATFORM: 'win32' } });
+  expect(windows.did('app-user-model-id')).toEqual([realpathSync(projectNode())]);
+  const { desk: mac } = await sitDown({ env: { STUB_PLATFORM: 'darwin' } });
+  expect(mac.did('app-user-model-id')).toEqual([]);
+  expect(mac.did('sandbox-enabled')).toEqual([true]);
+  await mac.call({ is: 'app-event', event: 'activate', args: [] });
+  await expect.poll(() => mac.did('app-focus')).toEqual([{ steal: true }]);
+  // macOS has dictionaries of its own, and its list is not Oda's to change.
+  expect(mac.did('spell-checker-languages')).toEqual([]);
+});
+
+test('an app that cannot open its window says why and ends, so that another shell may try', async ({
+  newDesk,
+}) => {
+  const folder = freshFolder();
+  cpSync(join(projectFolder, 'dist/main'), join(folder.path, 'dist/main'), { recursive: true });
+  cpSync(join(projectFolder, 'package.json'), join(folder.path, 'package.json'));
+  const problems: string[] = [];
+  const { desk } = newDesk({ app: folder.path, onProblem: (problem) => problems.push(problem) });
+  await desk.launch();
+  expect(await desk.exited()).toBe(1);
+  await desk.close();
+  expect(problems).toEqual([expect.stringContaining('ENOENT')]);
+  folder.remove();
+});
+
+test('an app whose words nobody reads goes on and ends well', async ({ sitDown }) => {
+  const { person, desk } = await sitDown({ env: { STUB_LOADING: 'failed' }, isUnread: true });
+  await expect.poll(() => desk.did('load-told')).toEqual([1]);
+  await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  await desk.call({ is: 'quit' });
+  expect(await desk.exited()).toBe(0);
 });

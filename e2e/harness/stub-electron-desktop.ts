@@ -14,6 +14,8 @@ const ownOrigin = 'oda-app://oda';
 export type StubOptions = DesktopOptions & {
   env?: Readonly<Record<string, string>> | undefined;
   args?: readonly string[] | undefined;
+  /** Nobody reads what it reports. */
+  isUnread?: boolean | undefined;
   /** The folder or archive of the app; the built project's own where it is not said. */
   app?: string | undefined;
 };
@@ -99,7 +101,8 @@ export class StubElectronDesktop implements Desktop {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: { ...process.env, NODE_OPTIONS: '', ...env },
     });
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
+    if (this.#options.isUnread) child.stderr?.destroy();
+    else child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
     const exit = once(child, 'exit').then(([code]) => {
       for (const call of this.#calls.values()) call.reject(new Error('The app has ended'));
       this.#calls.clear();
@@ -165,6 +168,7 @@ export class StubElectronDesktop implements Desktop {
       case 'ready':
         return;
       case 'load':
+        this.deeds.push({ what: 'load', with: message.window });
         this.#loading = this.#loading.then(() => this.#load(message.window, message.url));
         return;
       case 'shown':

@@ -54,7 +54,7 @@ test('every icon that it names is there', () => {
 test('the installed program runs nothing but Oda', () => {
   expect(readPackaging().electronFuses).toMatchObject({
     runAsNode: false,
-    enableCookieEncryption: true,
+    enableCookieEncryption: false,
     enableNodeOptionsEnvironmentVariable: false,
     enableNodeCliInspectArguments: false,
     enableEmbeddedAsarIntegrityValidation: true,

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rawIpcMain } from './ipc-main.ts';
 import type { Frame, ToStub } from './messages.ts';
 import {
   done,
@@ -13,17 +14,17 @@ import { settings, state, tell } from './stub-state.ts';
 import { choose } from './system.ts';
 import { typed } from './typed.ts';
 
+export { ipcMain } from './ipc-main.ts';
 export { clipboard, dialog, Menu, nativeTheme, screen, shell } from './system.ts';
 
 /**
  * Stands in for the module `electron` in the main process, where its binary cannot be had. It behaves as Electron's
  * documentation says, in the order of its events above all, and its pages are shown by the test in a Chromium.
  */
-type Listener = (...args: never[]) => unknown;
 let windows: BrowserWindow[] = [];
 
 class App extends EventEmitter {
-  readonly isPackaged = false;
+  readonly isPackaged = settings.isPackaged;
   readonly #ready = Promise.withResolvers<void>();
   #isExiting = false;
   readonly commandLine = typed('CommandLine', {
@@ -36,12 +37,13 @@ class App extends EventEmitter {
   }
   enableSandbox(): void {
     onlyBeforeReady('app.enableSandbox');
+    done('sandbox-enabled', true);
   }
   setAppUserModelId(id: string): void {
     done('app-user-model-id', id);
   }
-  setAsDefaultProtocolClient(scheme: string): boolean {
-    done('protocol-client', scheme);
+  setAsDefaultProtocolClient(scheme: string, path: string, args: string[]): boolean {
+    done('protocol-client', { scheme, path, args });
     return true;
   }
   getVersion(): string {
@@ -54,7 +56,9 @@ class App extends EventEmitter {
   whenReady(): Promise<void> {
     return this.#ready.promise;
   }
-  focus(): void {}
+  focus(options?: object): void {
+    done('app-focus', options);
+  }
 
   /** Per folder of the profile: the second tells the first, and is told that it is not alone. */
   requestSingleInstanceLock(): boolean {
@@ -188,9 +192,12 @@ export const session = {
 
 const schemes = new Set<string>();
 export const protocol = typed('Protocol', {
-  registerSchemesAsPrivileged(custom: { scheme: string }[]): void {
+  registerSchemesAsPrivileged(custom: { scheme: string; privileges: object }[]): void {
     onlyBeforeReady('protocol.registerSchemesAsPrivileged');
-    for (const { scheme } of custom) schemes.add(scheme);
+    for (const { scheme, privileges } of custom) {
+      schemes.add(scheme);
+      done('scheme', { scheme, privileges });
+    }
   },
 });
 
@@ -247,6 +254,7 @@ class RawBrowserWindow extends EventEmitter {
   #isGone = false;
   #isClosing = false;
   #isMaximized = false;
+  #isMinimized = false;
   static #lastId = 0;
 
   static getAllWindows(): RawBrowserWindow[] {
@@ -262,7 +270,9 @@ class RawBrowserWindow extends EventEmitter {
     RawBrowserWindow.#lastId += 1;
     this.id = RawBrowserWindow.#lastId;
     this.options = options;
-    mustBeSafe(options.webPreferences);
+    const { webPreferences, ...frame } = options;
+    mustBeSafe(webPreferences);
+    done('window', frame);
     this.rawContents = new WebContents(this.id);
     this.webContents = typed('WebContents', this.rawContents);
     this.own = typed('BrowserWindow', this);
@@ -310,9 +320,15 @@ class RawBrowserWindow extends EventEmitter {
   }
   restore(): void {
     this.#mustLive();
+    this.#isMinimized = false;
+    done('restored', this.id);
+  }
+  minimize(): void {
+    this.#mustLive();
+    this.#isMinimized = true;
   }
   isMinimized(): boolean {
-    return false;
+    return this.#isMinimized;
   }
   maximize(): void {
     this.#mustLive();
@@ -367,20 +383,6 @@ function mustBeSafe({ preload, ...preferences }: Record<string, unknown>): void 
 type BrowserWindow = RawBrowserWindow;
 export const BrowserWindow = typed('BrowserWindow', RawBrowserWindow);
 
-class IpcMain extends EventEmitter {
-  readonly invokes = new Map<string, Listener>();
-  handle(channel: string, listener: Listener): void {
-    if (this.invokes.has(channel))
-      throw new Error(`Attempted to register a second handler for '${channel}'`);
-    this.invokes.set(channel, listener);
-  }
-  removeHandler(channel: string): void {
-    this.invokes.delete(channel);
-  }
-}
-const rawIpcMain = new IpcMain();
-export const ipcMain = typed('IpcMain', rawIpcMain);
-
 process.on('message', (message: ToStub) => {
   answer(message).then(
     (value) => tell({ is: 'answer', call: message.call, value }),
@@ -418,7 +420,8 @@ async function answer(call: ToStub): Promise<unknown> {
     }
     case 'page-event': {
       const { event, details } = call;
-      if (event === 'context-menu')
+      // These tell what happened in a second argument.
+      if (event === 'context-menu' || event === 'render-process-gone')
         return rawContentsOf(call.window).emit(event, new PreventableEvent(), details);
       return emitPreventable(rawContentsOf(call.window), event, details);
     }
@@ -426,6 +429,23 @@ async function answer(call: ToStub): Promise<unknown> {
       return rawApp.emit(call.event, new PreventableEvent(), ...call.args);
     case 'loaded':
       return windowOf(call.window).hasLoaded(call.error);
+    case 'minimize':
+      return windowOf(call.window).minimize();
+    case 'close':
+      return windowOf(call.window).close();
+    case 'unloaded':
+      return raws.get(call.window)?.destroy();
+    case 'quit':
+      return rawApp.quit();
+    default:
+      return answerOfSession(call);
+  }
+}
+
+async function answerOfSession(
+  call: Extract<ToStub, { is: 'device' | 'permission' | 'choose' | 'download' }>,
+): Promise<unknown> {
+  switch (call.is) {
     case 'device':
       return isDeviceGiven(call.device, call.url);
     case 'permission':
@@ -434,12 +454,6 @@ async function answer(call: ToStub): Promise<unknown> {
       return choose(call.label);
     case 'download':
       return emitPreventable(rawSession, 'will-download');
-    case 'close':
-      return windowOf(call.window).close();
-    case 'unloaded':
-      return raws.get(call.window)?.destroy();
-    case 'quit':
-      return rawApp.quit();
   }
 }
 

@@ -27,6 +27,7 @@ export type Call =
   | { is: 'device'; device: string; url: string }
   | { is: 'choose'; label: string }
   | { is: 'download' }
+  | { is: 'minimize'; window: number }
   | { is: 'close'; window: number }
   | { is: 'quit' };
 

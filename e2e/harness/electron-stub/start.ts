@@ -7,7 +7,11 @@ import { makeReady } from './electron.ts';
 
 /** `node start.ts FOLDER …` runs the app of a folder as `electron FOLDER …` would. */
 const [folder = '.'] = process.argv.slice(2);
-process.argv = [process.execPath, ...process.argv.slice(2)];
+// An installed app is started by its own name alone.
+const isPackaged = process.env['STUB_PACKAGED'] === '1';
+process.argv = [process.execPath, ...process.argv.slice(isPackaged ? 3 : 2)];
+const platform = process.env['STUB_PLATFORM'];
+if (platform) Object.defineProperty(process, 'platform', { value: platform });
 if (folder.endsWith('.asar')) readWithin(folder);
 
 const stub = new URL('electron.ts', import.meta.url).href;

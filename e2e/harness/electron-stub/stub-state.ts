@@ -8,6 +8,10 @@ export const settings = {
   language: process.env['STUB_LANGUAGE'] ?? 'en-US',
   /** Under some Wayland compositors nothing is ever ready to show; `nothing` is a page that neither loads nor fails. */
   loading: process.env['STUB_LOADING'] ?? 'finished, ready',
+  /** As installed, and not as `electron FOLDER`. */
+  isPackaged: process.env['STUB_PACKAGED'] === '1',
+  /** The button that somebody presses in a message box. */
+  choice: Number(process.env['STUB_CHOICE'] ?? 0),
   /** Holds a lock of its own, as with another profile. */
   isAlone: process.env['STUB_ALONE'] === '1',
 };

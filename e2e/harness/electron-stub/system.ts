@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { done, onlyWhenReady } from './stub-state.ts';
+import { done, onlyWhenReady, settings } from './stub-state.ts';
 import { typed } from './typed.ts';
 
 type Item = {
@@ -56,7 +56,7 @@ export const dialog = typed('Dialog', {
   },
   async showMessageBox(_window: unknown, options: { message: string }) {
     done('message-box', options.message);
-    return { response: 0, checkboxChecked: false };
+    return { response: settings.choice, checkboxChecked: false };
   },
 });
 
