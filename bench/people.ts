@@ -1,7 +1,7 @@
 import { chromium } from 'playwright/test';
 import type { Browser } from 'playwright/test';
 import { BrowserDesktop } from '../e2e/harness/browser-desktop.ts';
-import { Person } from '../e2e/harness/person.ts';
+import { Person } from '../e2e/pages/person.ts';
 
 /** The Chromium that windows are measured in; run.ts has seen to it that there is one. */
 export function launchBrowser(): Promise<Browser> {

@@ -1,7 +1,7 @@
 import { judgeScreen } from './harness/judge-screen.ts';
-import type { Person } from './harness/person.ts';
+import type { Person } from './pages/person.ts';
 import { RawPeer } from './harness/raw-peer.ts';
-import { expect, test, type PersonOptions } from './harness/test.ts';
+import { expect, test, type PersonOptions } from './test.ts';
 import { isNarrow, turnTo } from './pages/columns.ts';
 
 const long =

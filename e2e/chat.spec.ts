@@ -1,4 +1,4 @@
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 
 test('R0.1 R1.4 R2.3 two people chat: one hosts, the other joins by the address', async ({
   openPerson,

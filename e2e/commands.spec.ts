@@ -1,4 +1,4 @@
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 import { filled } from './harness/words.ts';
 
 test('R0.5 R0.6 R0.7 who is here and what was said is asked for by typing, and nobody else sees it', async ({

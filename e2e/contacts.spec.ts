@@ -1,5 +1,5 @@
 import { tabTo } from './harness/keys.ts';
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 import { filled } from './harness/words.ts';
 
 test('R0.8 what one keeps of a person stays: a note, a favourite, muted, and over a restart', async ({

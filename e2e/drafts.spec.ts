@@ -1,4 +1,4 @@
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 
 test('R3.11 a message that arrives while one types leaves the draft and its cursor alone', async ({
   openTwo,

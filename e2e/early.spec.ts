@@ -1,4 +1,4 @@
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 
 test('what is typed while a window still loads stands in its conversation', async ({ openTwo }) => {
   test.setTimeout(150_000);

@@ -1,4 +1,4 @@
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 import { filled } from './harness/words.ts';
 
 test('R0.8 three hold a group conversation; who is taken out keeps what they saw and gets no more', async ({

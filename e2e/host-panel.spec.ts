@@ -1,4 +1,4 @@
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 import { filled } from './harness/words.ts';
 
 test('R1.9 R3.10 the host reads the log live, by person, by kind and by words', async ({

@@ -1,4 +1,4 @@
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 import { filled } from './harness/words.ts';
 
 test('W8 W9 the host stops and starts again: both are back and nothing is lost', async ({

@@ -1,4 +1,4 @@
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 import { freePort } from './harness/free-port.ts';
 import { tabTo } from './harness/keys.ts';
 

@@ -1,6 +1,6 @@
 import { HeadlessRoom } from './harness/headless-room.ts';
 import { RawPeer } from './harness/raw-peer.ts';
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 
 const count = 20_000;
 

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright/test';
 import { judgeFit } from './harness/judge-screen.ts';
-import type { Person } from './harness/person.ts';
+import type { Person } from './pages/person.ts';
 import { RawPeer } from './harness/raw-peer.ts';
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 import { pressInHeader, turnTo } from './pages/columns.ts';
 
 const narrow = { viewport: { width: 400, height: 700 } };

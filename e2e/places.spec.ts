@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright/test';
-import { expect, test } from './harness/test.ts';
-import type { Person } from './harness/person.ts';
+import { expect, test } from './test.ts';
+import type { Person } from './pages/person.ts';
 
 const words = 'Long enough that its lines break anew whenever the window gets another width. ';
 

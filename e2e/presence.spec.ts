@@ -1,5 +1,5 @@
 import { RawPeer } from './harness/raw-peer.ts';
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 
 test('R3.8 R1.8 who loses their computer is offline, was seen, and is online at once on return', async ({
   openTwo,

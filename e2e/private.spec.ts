@@ -1,6 +1,6 @@
 import { tabTo } from './harness/keys.ts';
 import { RawPeer } from './harness/raw-peer.ts';
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 import { filled } from './harness/words.ts';
 import { PrivatePage } from './pages/private-page.ts';
 

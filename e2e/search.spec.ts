@@ -1,5 +1,5 @@
-import { expect, test } from './harness/test.ts';
-import type { Person } from './harness/person.ts';
+import { expect, test } from './test.ts';
+import type { Person } from './pages/person.ts';
 
 /** Two people who have said what the tests look for. */
 async function talk({ ayse, bora }: { ayse: Person; bora: Person }): Promise<[Person, Person]> {

@@ -1,7 +1,7 @@
 import type { WebSocketRoute } from 'playwright/test';
 import { AppProcess } from './harness/app-process.ts';
 import { freshFolder } from './harness/fresh-folder.ts';
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 import { pressInHeader } from './pages/columns.ts';
 
 test('a second app on the same data says so, ends, and leaves the first alone', async ({

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
-import { expect, test } from './harness/test.ts';
+import { expect, test } from './test.ts';
 import { Burst } from './harness/burst.ts';
-import type { Person } from './harness/person.ts';
+import type { Person } from './pages/person.ts';
 import { filled } from './harness/words.ts';
 import { pressInHeader } from './pages/columns.ts';
 

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkBanned } from './check/banned.mjs';
+import { checkCircles } from './check/circles.mjs';
 import { checkLayers } from './check/layers.mjs';
 import { checkParity } from './check/parity.mjs';
 import { describeFinding, readSourceFiles } from './check/source-files.mjs';
@@ -31,6 +32,7 @@ const checks = [
     remedy: '`npm run format` mends it.',
   },
   { name: 'layers', go: own(() => checkLayers(files)) },
+  { name: 'circles', go: own(() => checkCircles(files)) },
   { name: 'translations', go: own(checkTranslations) },
   { name: 'parity', go: own(() => checkParity(files)) },
   { name: 'banned words', go: own(() => checkBanned(files, { checkout: root })) },
@@ -82,9 +84,8 @@ async function checkTranslations() {
 
 /** @param {string} language */
 async function readCatalogue(language) {
-  const path = `${translations.folder}/${language}.ts`;
+  const path = `${translations.folder}/${language}/${language}.ts`;
   // Node runs the module as it stands, which is how the other language sees it too.
-  if (!files.some((file) => file.path === path)) return new Map();
   /** @type {unknown} */
   const module = await import(pathToFileURL(join(root, path)).href);
   return translations.catalogueOf(/** @type {Record<string, unknown>} */ (module));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from './prepare/command.mjs';
-import { findElectron } from './prepare/electron.mjs';
+import { findElectron } from './prepare/find-electron.mjs';
 import { ensureInstalled } from './prepare/install.mjs';
 import { obtainNode, root } from './prepare/prepare.mjs';
 import { exitWith, Problem } from './prepare/problem.mjs';

@@ -1,7 +1,7 @@
 import { freshFolder } from '../harness/fresh-folder.ts';
-import { Person } from '../harness/person.ts';
+import { Person } from '../pages/person.ts';
 import { StubElectronDesktop, type StubOptions } from '../harness/stub-electron-desktop.ts';
-import { expect, test as base } from '../harness/test.ts';
+import { expect, test as base } from '../test.ts';
 
 export type AtDesk = { person: Person; desk: StubElectronDesktop; dataFolder: string };
 

@@ -1,6 +1,6 @@
 import type { Language } from '../../src-shared/translations/catalogue.ts';
-import { en } from '../../src-shared/translations/en.ts';
-import { tr } from '../../src-shared/translations/tr.ts';
+import { en } from '../../src-shared/translations/en/en.ts';
+import { tr } from '../../src-shared/translations/tr/tr.ts';
 
 /** The texts that a person sees, so that page models find things by the same words. */
 export type Words = typeof en;

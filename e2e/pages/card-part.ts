@@ -1,5 +1,5 @@
 import { type Locator } from 'playwright/test';
-import type { Screen } from '../harness/person.ts';
+import type { Screen } from './screen.ts';
 
 /** A person's card: how they stand, and what one keeps of them. */
 export class CardPart {

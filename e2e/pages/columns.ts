@@ -1,5 +1,5 @@
 import { expect, type Page } from 'playwright/test';
-import type { Screen } from '../harness/person.ts';
+import type { Screen } from './screen.ts';
 
 /** A window this narrow shows one column at a time. */
 export function isNarrow(page: Page): boolean {

@@ -1,5 +1,5 @@
 import { type Locator } from 'playwright/test';
-import type { Screen } from '../harness/person.ts';
+import type { Screen } from './screen.ts';
 
 /** What comes of commands that are typed where one writes. */
 export class CommandsPart {

@@ -1,5 +1,5 @@
 import { expect, type Locator } from 'playwright/test';
-import type { Screen } from '../harness/person.ts';
+import type { Screen } from './screen.ts';
 import { pattern } from '../harness/words.ts';
 import { turnTo } from './columns.ts';
 import { PeopleDialog } from './people-dialog.ts';

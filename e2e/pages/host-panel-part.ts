@@ -1,5 +1,5 @@
 import { type Locator } from 'playwright/test';
-import type { Screen } from '../harness/person.ts';
+import type { Screen } from './screen.ts';
 import { pressInHeader } from './columns.ts';
 
 /** What only the host sees: how others get in, who is connected, the log. */

@@ -1,5 +1,5 @@
 import { expect, type Locator } from 'playwright/test';
-import type { Screen } from '../harness/person.ts';
+import type { Screen } from './screen.ts';
 import { pressInHeader } from './columns.ts';
 import { PrivatePage } from './private-page.ts';
 

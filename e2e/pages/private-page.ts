@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from 'playwright/test';
-import type { Screen } from '../harness/person.ts';
+import type { Screen } from './screen.ts';
 import { pattern } from '../harness/words.ts';
 
 /** The window of a private chat, which is a page of its own. */

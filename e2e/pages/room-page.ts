@@ -1,5 +1,5 @@
 import { expect, type Locator } from 'playwright/test';
-import type { Screen } from '../harness/person.ts';
+import type { Screen } from './screen.ts';
 
 /** The whole window of a room: its rail, its state, its notices. */
 export class RoomPage {

@@ -1,6 +1,6 @@
 import { expect, type Locator } from 'playwright/test';
 import { freePort } from '../harness/free-port.ts';
-import type { Screen } from '../harness/person.ts';
+import type { Screen } from './screen.ts';
 import { filled, pattern } from '../harness/words.ts';
 
 /** The first minute: a name, and hosting or joining. */

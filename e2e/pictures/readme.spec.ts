@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '../harness/app-process.ts';
 import { RawPeer } from '../harness/raw-peer.ts';
-import { test } from '../harness/test.ts';
+import { test } from '../test.ts';
 
 const folder = join(projectFolder, 'docs/images');
 mkdirSync(folder, { recursive: true });

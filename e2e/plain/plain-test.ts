@@ -1,5 +1,5 @@
-import type { Person } from '../harness/person.ts';
-import { expect, test as base, type PersonOptions } from '../harness/test.ts';
+import type { Person } from '../pages/person.ts';
+import { expect, test as base, type PersonOptions } from '../test.ts';
 import { PipedProgram } from './piped-program.ts';
 import { SlowLine } from './slow-line.ts';
 import { TerminalProgram } from './terminal-program.ts';

@@ -11,7 +11,7 @@ import { groupRequests } from './groups.ts';
 import { hostRequests } from './host-panel.ts';
 import { hostRoomRequests } from './host-room.ts';
 import { joinRoomRequests } from './join-room.ts';
-import { linkRequests } from './links.ts';
+import { linkRequests } from './link-requests.ts';
 import { Memberships } from './memberships.ts';
 import { messageRequests } from './messages.ts';
 import { presenceRequests } from './presence.ts';
@@ -22,7 +22,8 @@ import type { AppContext, Handlers } from './requests.ts';
 import { roomRequests } from './rooms.ts';
 import { viewRoom } from './room-view.ts';
 import { searchRequests } from './search.ts';
-import { SettingsBook, settingsRequests } from './settings.ts';
+import { settingsRequests } from './settings-requests.ts';
+import { SettingsBook } from './settings.ts';
 import { timelineRequests } from './timeline.ts';
 import { takeUpUnfinished } from './unfinished-rooms.ts';
 

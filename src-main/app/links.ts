@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { done } from './answers.ts';
-import type { AppContext, Handlers } from './requests.ts';
 
 const maxLinkCharacters = 2048;
 const mostLinks = 8;
@@ -34,10 +32,4 @@ export class LinkBox {
   listen(listener: () => void): void {
     this.#listener = listener;
   }
-}
-
-export function linkRequests({ memberships }: AppContext): Pick<Handlers, 'link/take'> {
-  const { links } = memberships.options;
-  links?.listen(() => memberships.pushes.send('link/arrived', {}));
-  return { 'link/take': async () => done(links?.take() ?? []) };
 }

@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { settings as settingsSchema } from '../../src-shared/bridge/requests.ts';
-import type { Settings } from '../../src-shared/bridge/requests.ts';
-import { checkName } from '../../src-shared/text/names.ts';
+import { settings as settingsSchema } from '../../src-shared/bridge/settings.ts';
+import type { Settings } from '../../src-shared/bridge/settings.ts';
 import type { Replica } from '../client/replica-port.ts';
-import { done, refuse } from './answers.ts';
-import type { AppContext, Handlers } from './requests.ts';
 
 type SettingsChange = { [N in keyof Settings]?: Settings[N] | undefined };
 
@@ -75,16 +72,4 @@ function textsOf(settings: Settings): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const [name, value] of Object.entries(settings)) texts[name] = String(value);
   return texts;
-}
-
-export function settingsRequests({ settings }: AppContext): Pick<Handlers, 'settings/change'> {
-  return {
-    'settings/change': async (change) => {
-      if (!change.name) return done(await settings.change(change));
-      const checked = checkName(change.name);
-      if (!checked.ok)
-        return refuse({ code: checked.code, field: 'name', subject: checked.subject });
-      return done(await settings.change({ ...change, name: checked.name }));
-    },
-  };
 }

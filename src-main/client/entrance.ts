@@ -11,6 +11,9 @@ import { tidyRoomName } from './tidy-names.ts';
 export type Greeting = AnswerOf<'hello'>;
 export type Admission = AnswerOf<'sign-in'>;
 
+/** A connection that has come past the door. */
+export type Entered = { link: RoomLink; greeting: Greeting; admission: Admission };
+
 /** What a person or this computer can show at the door; `token` comes first unless a password is given. */
 export type Credentials = {
   name: string;

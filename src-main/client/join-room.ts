@@ -6,7 +6,7 @@ import type { Greeting } from './entrance.ts';
 import { done } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import type { Profile } from './replica-port.ts';
-import type { Entered } from './room-client.ts';
+import type { Entered } from './entrance.ts';
 import { RoomLink } from './room-link.ts';
 
 /** A connection at the door of a room whose name is known now. */

@@ -3,9 +3,8 @@ import type { ConnectionState } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { Entry } from '../../src-shared/protocol/entries.ts';
-import type { Member, NoticeFrame } from '../../src-shared/protocol/frames.ts';
-import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { NoticeFrame } from '../../src-shared/protocol/frames.ts';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { DialError } from '../net/transport.ts';
 import type { Transport } from '../net/transport.ts';
@@ -13,16 +12,16 @@ import { Backoff } from './backoff.ts';
 import type { OpenDatagrams } from './datagram-beats.ts';
 import { deriveDevice } from './device-identity.ts';
 import { greet, signIn } from './entrance.ts';
-import type { Admission, Greeting } from './entrance.ts';
+import type { Entered } from './entrance.ts';
 import type { Outbox } from './outbox.ts';
 import { done, refused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { needsPerson } from './needs-person.ts';
-import type { PrivateRecord } from './private-chat.ts';
 import { ReplicaError } from './replica-port.ts';
-import type { GroupRecord, Profile, Replica, RoomRecord } from './replica-port.ts';
+import type { Profile, Replica, RoomRecord } from './replica-port.ts';
 import type { RoomCopy } from './room-copy.ts';
 import type { RoomGroups } from './room-groups.ts';
+import type { RoomClientEvents } from './room-client-events.ts';
 import { RoomHoldings } from './room-holdings.ts';
 import { RoomLink } from './room-link.ts';
 import type { RoomMembers } from './room-members.ts';
@@ -34,25 +33,6 @@ import { tidyName, tidyRoomName } from './tidy-names.ts';
 const goodAfterMs = 10_000;
 /** How long a goodbye may take. */
 const goodbyeMs = 1000;
-
-/** What has changed; everything said here is on disk already. */
-export type RoomClientEvents = {
-  /** The record or the state of the connection. */
-  changed: () => void;
-  /** New at the end of a conversation, oldest first. */
-  appended: (conversation: ConversationId, entries: readonly Entry[]) => void;
-  conversationChanged: (conversation: ConversationId) => void;
-  membersChanged: (members: Member[]) => void;
-  outboxChanged: (conversation: ConversationId) => void;
-  /** Up to where a direct conversation has reached the other one. */
-  deliveredChanged: (conversation: ConversationId) => void;
-  groupsChanged: (groups: GroupRecord[]) => void;
-  /** Kept in memory only. */
-  privateChanged: (chat: PrivateRecord) => void;
-  privateRemoved: (id: PrivateId) => void;
-  /** The copy was thrown away and is fetched again (W9). */
-  resynced: (cause: Refusal) => void;
-};
 
 export type RoomClientParts = {
   record: RoomRecord;
@@ -76,9 +56,6 @@ export type RoomClientParts = {
 
 /** `current` where the name has a password; no `password` where it shall have none. */
 export type PasswordChange = { current?: string | undefined; password?: string | undefined };
-
-/** A connection that has come past the door. */
-export type Entered = { link: RoomLink; greeting: Greeting; admission: Admission };
 
 type Attempt = {
   password: string | undefined;

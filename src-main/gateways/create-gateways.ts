@@ -1,5 +1,5 @@
 import type { Gateway } from '../server/session-port.ts';
-import { createIrcGateway } from './irc/irc-gateway.ts';
+import { createIrcGateway } from './irc/connection/irc-gateway.ts';
 import { createJsonGateway } from './json/json-gateway.ts';
 import { createLinesGateway } from './lines/lines-gateway.ts';
 

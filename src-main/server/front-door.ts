@@ -5,7 +5,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
-import { refusalSentence } from '../../src-shared/translations/refusal-sentence.ts';
+import { refusalSentence } from '../../src-shared/sentences/refusal-sentence.ts';
 import type { Transport } from '../net/transport.ts';
 import { ConnectionGate, isOwnComputer, limitKey, networkOf } from './connection-gate.ts';
 import { Doorway } from './doorway.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { HostLogLine } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
-import { logSentence } from '../../src-shared/translations/log-sentence.ts';
+import { logSentence } from '../../src-shared/sentences/log-sentence.ts';
 
 export type HostLogFileParts = {
   /** Made where it is not there. */

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { diskRefusalCode } from './sqlite/disk-refusal.ts';
+import { diskRefusalCode } from './disk-refusal.ts';
 import { StoreError } from './store-error.ts';
 
 /** What programs of ours keep in a data folder, or right in that of a room. */

@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
-import type { Answer, RequestParams, Settings } from '../../src-shared/bridge/requests.ts';
+import type { Answer, RequestParams } from '../../src-shared/bridge/requests.ts';
+import type { Settings } from '../../src-shared/bridge/settings.ts';
 import type { ConversationView, RoomView, StartView } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { refusalOf } from '../room/refusal-of.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pushes } from '../../src-shared/bridge/bridge.ts';
-import type { Settings } from '../../src-shared/bridge/requests.ts';
+import type { Settings } from '../../src-shared/bridge/settings.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';

@@ -1,8 +1,8 @@
 import { createInstance } from 'i18next';
 import type { i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from '../../src-shared/translations/en.ts';
-import { tr } from '../../src-shared/translations/tr.ts';
+import { en } from '../../src-shared/translations/en/en.ts';
+import { tr } from '../../src-shared/translations/tr/tr.ts';
 import { turkishGenitive } from '../../src-shared/text/turkish-genitive.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 

@@ -1,4 +1,4 @@
-import type { Settings } from '../../src-shared/bridge/requests.ts';
+import type { Settings } from '../../src-shared/bridge/settings.ts';
 import { languages } from '../../src-shared/translations/catalogue.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 

@@ -3,7 +3,7 @@ import type { Entry, MessageEntry } from '../protocol/entries.ts';
 import type { ConversationKind } from '../protocol/ids.ts';
 import type { Group, Member, privateEndReasons } from '../protocol/frames.ts';
 import type { AccountId, Cid, ConversationId, PrivateId, RoomId } from '../protocol/ids.ts';
-import type { Settings } from './requests.ts';
+import type { Settings } from './settings.ts';
 
 /** What windows show of the state that the main process holds. Times are epoch milliseconds. */
 

@@ -173,5 +173,5 @@ function placeholders(text) {
 
 /** @param {string} language @param {string} problem @param {string} remedy @returns {Finding} */
 function finding(language, problem, remedy) {
-  return { path: `${folder}/${language}.ts`, line: 1, problem, remedy };
+  return { path: `${folder}/${language}/${language}.ts`, line: 1, problem, remedy };
 }

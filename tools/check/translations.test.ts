@@ -17,20 +17,20 @@ describe('the catalogues', () => {
 
   test('name a key that only one of them has', () => {
     expect(problems({ a: 'A', b: 'B' }, { a: 'A', c: 'C' })).toEqual([
-      ['src-shared/translations/en.ts', "has 'b', which the other language lacks."],
-      ['src-shared/translations/tr.ts', "has 'c', which the other language lacks."],
+      ['src-shared/translations/en/en.ts', "has 'b', which the other language lacks."],
+      ['src-shared/translations/tr/tr.ts', "has 'c', which the other language lacks."],
     ]);
   });
 
   test('name an empty text', () => {
     expect(problems({ a: 'A' }, { a: ' ' })).toEqual([
-      ['src-shared/translations/tr.ts', "has no text for 'a'."],
+      ['src-shared/translations/tr/tr.ts', "has no text for 'a'."],
     ]);
   });
 
   test('name a text with other placeholders', () => {
     expect(problems({ a: 'Hello {{name}}' }, { a: 'Merhaba {{isim}}' })).toEqual([
-      ['src-shared/translations/tr.ts', "has other placeholders in 'a' than en."],
+      ['src-shared/translations/tr/tr.ts', "has other placeholders in 'a' than en."],
     ]);
   });
 

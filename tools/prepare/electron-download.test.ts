@@ -15,7 +15,8 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { findElectron, obtainElectron, readAttempt } from './electron.mjs';
+import { obtainElectron, readAttempt } from './electron.mjs';
+import { findElectron } from './find-electron.mjs';
 import { isRunning } from './turn.mjs';
 import { zipOf } from './testing/zip-of.ts';
 

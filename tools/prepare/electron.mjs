@@ -4,26 +4,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { findElectron } from './find-electron.mjs';
 import { inTurn, isRunning } from './turn.mjs';
-
-/**
- * The installed Electron binary. Electron's own module must not be asked: importing it starts a
- * download of 100 MB where there is none.
- *
- * @param {string} root
- * @param {NodeJS.ProcessEnv} [env]
- * @returns {string | undefined}
- */
-export function findElectron(root, env = process.env) {
-  const folder = join(root, 'node_modules', 'electron');
-  const pathFile = join(folder, 'path.txt');
-  const elsewhere = env['ELECTRON_OVERRIDE_DIST_PATH'];
-  // path.txt is the last thing its installer writes, so half an unpacked archive has none.
-  if (!elsewhere && !existsSync(pathFile)) return undefined;
-  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron';
-  const binary = join(elsewhere ?? join(folder, 'dist'), name);
-  return existsSync(binary) ? binary : undefined;
-}
 
 /**
  * Why the Electron shell cannot run here, in words for "Electron …"; undefined where it can.

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findElectron, judgeAttempt, obstacleToElectron } from './electron.mjs';
+import { judgeAttempt, obstacleToElectron } from './electron.mjs';
+import { findElectron } from './find-electron.mjs';
 
 let root = '';
 beforeEach(() => {

@@ -1,7 +1,7 @@
 // @ts-check
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findElectron } from './electron.mjs';
+import { findElectron } from './find-electron.mjs';
 import { Problem } from './problem.mjs';
 
 /** node:sqlite, and running TypeScript as it stands, need this one. */

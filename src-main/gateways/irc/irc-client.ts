@@ -15,6 +15,8 @@ import { Requests } from './requests.ts';
 import type { HeldMessage } from './send-queue.ts';
 import { SendQueue } from './send-queue.ts';
 
+export type SharedRoom = IrcRoom<IrcClient>;
+
 /** A message of this connection; its reply waits for what becomes of it. */
 export type OwnMessage = HeldMessage & { reply: Reply; release: () => void };
 
@@ -25,7 +27,7 @@ export type IrcClientParts = {
   port: SessionPort;
   clock: Clock;
   random: Random;
-  shared: IrcRoom;
+  shared: SharedRoom;
   send: (text: string) => void;
   /** Say why and close. */
   end: (refusal: Refusal) => void;
@@ -36,7 +38,7 @@ export class IrcClient {
   readonly port: SessionPort;
   readonly clock: Clock;
   readonly random: Random;
-  readonly shared: IrcRoom;
+  readonly shared: SharedRoom;
   readonly out: IrcOutput;
   readonly people: People;
   readonly requests: Requests;

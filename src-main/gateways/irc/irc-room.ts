@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountId, Cid, ConversationId, DeviceId } from '../../../src-shared/protocol/ids.ts';
 import type { RoomDirectory } from '../../server/session-port.ts';
-import type { IrcClient } from './irc-client.ts';
 import { NickBook } from './nicks.ts';
 
 /** IRC programs of one account at once; one more takes the place of the one that came first. */
@@ -23,26 +22,34 @@ export type Persona = {
 /** Somebody who is taken out of a group. */
 type TakenOut = { in: ConversationId; account: AccountId };
 
+/** What the room must know of each IRC program in it. */
+export type IrcProgram = {
+  /** The conversations whose channels it has left by PART. */
+  readonly parted: ReadonlySet<ConversationId>;
+  /** What AWAY said last, and when (wall clock); undefined where it is not away. */
+  readonly away: { at: number; text: string } | undefined;
+};
+
 /** What the IRC connections of one room have in common; in memory, for as long as the room runs. */
-export class IrcRoom {
+export class IrcRoom<Client extends IrcProgram> {
   readonly nicks = new NickBook();
-  readonly #clientsByAccount = new Map<AccountId, Set<IrcClient>>();
+  readonly #clientsByAccount = new Map<AccountId, Set<Client>>();
   readonly #personas = new Map<AccountId, Persona>();
   readonly #notices = new Set<Cid>();
   readonly #whyByTaken = new Map<string, string>();
   /** By the key of a name: which place each program has that signs in, or is signed in, under it. */
-  readonly #places = new Map<string, Map<number, IrcClient>>();
+  readonly #places = new Map<string, Map<number, Client>>();
 
-  *clients(): Generator<IrcClient> {
+  *clients(): Generator<Client> {
     for (const clients of this.#clientsByAccount.values()) yield* clients;
   }
 
   /** The account's clients that were welcomed. */
-  clientsOf(account: AccountId): Iterable<IrcClient> {
+  clientsOf(account: AccountId): Iterable<Client> {
     return this.#clientsByAccount.get(account) ?? [];
   }
 
-  enter(client: IrcClient, account: AccountId, persona: Persona): void {
+  enter(client: Client, account: AccountId, persona: Persona): void {
     const clients = this.#clientsByAccount.get(account) ?? new Set();
     this.#clientsByAccount.set(account, clients.add(client));
     // Set anew, the newest are last.
@@ -53,7 +60,7 @@ export class IrcRoom {
     if (oldest !== undefined) this.#personas.delete(oldest);
   }
 
-  leave(client: IrcClient, account: AccountId, { isStillHere }: { isStillHere: boolean }): void {
+  leave(client: Client, account: AccountId, { isStillHere }: { isStillHere: boolean }): void {
     const clients = this.#clientsByAccount.get(account);
     clients?.delete(client);
     if (clients?.size === 0) this.#clientsByAccount.delete(account);
@@ -68,7 +75,7 @@ export class IrcRoom {
   }
 
   /** A guest goes on under another name. */
-  moved(client: IrcClient, { from, to }: { from: AccountId; to: AccountId }): void {
+  moved(client: Client, { from, to }: { from: AccountId; to: AccountId }): void {
     const persona = this.#personas.get(from);
     this.leave(client, from, { isStillHere: false });
     this.enter(client, to, persona ?? { user: undefined, realName: undefined });
@@ -122,9 +129,9 @@ export class IrcRoom {
    * A device for a program that signs in under this name: each of an account's programs has one of its own, and
    * all together they have few, the same ones again and again.
    */
-  takeDevice(client: IrcClient, nameKey: string): DeviceId {
+  takeDevice(client: Client, nameKey: string): DeviceId {
     this.freeDevice(client);
-    const places = this.#places.get(nameKey) ?? new Map<number, IrcClient>();
+    const places = this.#places.get(nameKey) ?? new Map<number, Client>();
     this.#places.set(nameKey, places);
     let place = 0;
     while (places.has(place)) place += 1;
@@ -135,7 +142,7 @@ export class IrcRoom {
     return deviceOf(nameKey, place);
   }
 
-  freeDevice(client: IrcClient): void {
+  freeDevice(client: Client): void {
     for (const [nameKey, places] of this.#places) {
       for (const [place, holder] of places) if (holder === client) places.delete(place);
       if (places.size === 0) this.#places.delete(nameKey);

@@ -1,15 +1,18 @@
 import type { Member } from '../../../src-shared/protocol/frames.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { RoomDirectory } from '../../server/session-port.ts';
-import type { IrcRoom } from './irc-room.ts';
+import type { IrcProgram, IrcRoom } from './irc-room.ts';
 
 /** What stands for a host in `nick!name@host`: nobody's address is shown. */
 const hostWord = 'oda';
 
+/** What all connections know of people. */
+type KnownPeople = Pick<IrcRoom<IrcProgram>, 'nicks' | 'personaOf' | 'awayTextOf'>;
+
 /** Who is who for one connection: nicks, and what its client was told about who is there. */
 export class People {
   readonly #room: RoomDirectory;
-  readonly #shared: IrcRoom;
+  readonly #shared: KnownPeople;
   /** In the room, as far as the client was told by JOIN and QUIT. */
   readonly present = new Set<AccountId>();
   /** Away, as far as the client was told. */
@@ -17,7 +20,7 @@ export class People {
   /** When somebody last spoke where this client could hear it (wall clock). */
   readonly spokeAtMs = new Map<AccountId, number>();
 
-  constructor(room: RoomDirectory, shared: IrcRoom) {
+  constructor(room: RoomDirectory, shared: KnownPeople) {
     this.#room = room;
     this.#shared = shared;
   }

@@ -2,7 +2,7 @@ import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Numeric } from './numerics.ts';
 import { numerics } from './numerics.ts';
 import type { Sink } from './channel-view.ts';
-import { sentenceOf } from '../sentence-of.ts';
+import { sentenceOf } from '../common/sentence-of.ts';
 
 const numericByCode: Readonly<Partial<Record<Refusal['code'], Numeric>>> = {
   'no-such-member': numerics.noSuchNick,

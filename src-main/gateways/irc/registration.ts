@@ -1,10 +1,4 @@
-import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import type { Secret } from '../../../src-shared/protocol/ids.ts';
-import { checkName } from '../../../src-shared/text/names.ts';
-import type { IrcClient } from './irc-client.ts';
 import { SaslPlain } from './sasl.ts';
-
-const deviceKeyCharacters = 43;
 
 /** How far a client has come with what IRC wants to know before it lets somebody in. */
 export class Registration {
@@ -19,56 +13,10 @@ export class Registration {
   isNegotiating = false;
   /** The welcome was said. */
   isDone = false;
-  #hasGreeted = false;
+  /** The room knows the program, and has said whether its log keeps texts. */
+  hasGreeted = false;
 
   get isReady(): boolean {
     return !this.isDone && !this.isNegotiating && this.hasUser && this.nick !== undefined;
-  }
-
-  /** In as an account: an unknown name is signed up (R3.1). Undefined where it went well. */
-  async signIn(
-    client: IrcClient,
-    claim: { name: string; password: string },
-  ): Promise<Refusal | undefined> {
-    const checked = checkName(claim.name);
-    if (!checked.ok) return { code: checked.code, subject: checked.subject };
-    const greeted = await this.#greet(client);
-    if (greeted) return greeted;
-    const outcome = await client.requests.ask({
-      type: 'sign-in',
-      ...claim,
-      device: client.shared.takeDevice(client, checked.nameKey),
-      deviceKey: client.random.text(deviceKeyCharacters) as Secret,
-    });
-    if (outcome.ok) return undefined;
-    client.shared.freeDevice(client);
-    return outcome.refusal;
-  }
-
-  /** In as a guest, or as the account of this nick where a password was given by PASS. */
-  async enter(client: IrcClient, nick: string): Promise<Refusal | undefined> {
-    const { port } = client;
-    const { nicks } = client.shared;
-    nicks.meetAll(port.room);
-    const owner = nicks.find(nick, port.room);
-    if (this.password !== undefined) {
-      return this.signIn(client, { name: owner?.name ?? nick, password: this.password });
-    }
-    // The room would not know that `Ayşe_Kaya` is what Ayşe Kaya is called here.
-    if (owner && !(owner.guest && owner.presence === 'offline')) return { code: 'name-taken' };
-    // A guest need not greet, but hears so what goes into the host's log.
-    const greeted = await this.#greet(client);
-    if (greeted) return greeted;
-    const outcome = await client.requests.enterAsGuest(nick);
-    return outcome.ok ? undefined : outcome.refusal;
-  }
-
-  async #greet(client: IrcClient): Promise<Refusal | undefined> {
-    if (this.#hasGreeted) return undefined;
-    const outcome = await client.requests.ask({ type: 'hello', protocol: 1, program: 'IRC' });
-    if (!outcome.ok) return outcome.refusal;
-    this.#hasGreeted = true;
-    client.logsTexts = outcome.answer.room.logsTexts;
-    return undefined;
   }
 }

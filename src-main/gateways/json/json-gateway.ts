@@ -1,6 +1,6 @@
 import type { Gateway } from '../../server/session-port.ts';
 import { GuestConnection } from '../plain/guest-connection.ts';
-import { SharedTranslations } from '../plain/shared-translations.ts';
+import { SharedTranslations } from '../common/shared-translations.ts';
 import { jsonSpeech } from './json-speech.ts';
 
 /** An object whose first key is `command`; Oda's own objects begin with `type`. */

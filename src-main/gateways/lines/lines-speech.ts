@@ -1,4 +1,4 @@
-import { beginsIrc } from '../irc/irc-gateway.ts';
+import { beginsIrc } from '../irc/connection/irc-gateway.ts';
 import type { PlainRequest, PlainSpeech } from '../plain/plain-speech.ts';
 import { isLeaving, readPlain } from '../plain/read-plain.ts';
 import { LineReader } from './line-reader.ts';

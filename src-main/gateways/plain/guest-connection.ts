@@ -20,9 +20,9 @@ import type {
   SessionPort,
   Telling,
 } from '../../server/session-port.ts';
-import { sentenceOf } from '../sentence-of.ts';
+import { sentenceOf } from '../common/sentence-of.ts';
 import { PacedOutput } from './paced-output.ts';
-import type { SharedTranslations } from './shared-translations.ts';
+import type { SharedTranslations } from '../common/shared-translations.ts';
 import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
 

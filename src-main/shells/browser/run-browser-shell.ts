@@ -4,7 +4,7 @@ import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import type { OpenedApp } from '../../app/open-app.ts';
 import type { RunningApp } from '../running-app.ts';
-import { filled, refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
+import { filled, refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import { shellWords, type ShellWords } from '../words.ts';
 import type { BrowserArguments } from './arguments.ts';
 import { usedAddressPage } from './used-address-page.ts';

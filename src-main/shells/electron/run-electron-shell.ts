@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { app, dialog, Menu, session } from 'electron';
 import { z } from 'zod';
-import { settings } from '../../../src-shared/bridge/requests.ts';
-import type { Settings } from '../../../src-shared/bridge/requests.ts';
+import { settings } from '../../../src-shared/bridge/settings.ts';
+import type { Settings } from '../../../src-shared/bridge/settings.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import type { OpenedApp } from '../../app/open-app.ts';
 import type { RunningApp } from '../running-app.ts';
-import { refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
+import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import { shellWords, type ShellWords } from '../words.ts';
 import { appMenu } from './app-menu.ts';
 import { checkSpelling } from './check-spelling.ts';

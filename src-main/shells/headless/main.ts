@@ -15,11 +15,11 @@ import { defaultDataFolder } from '../data-folder.ts';
 import { reportDefect } from '../report-defect.ts';
 import { systemName } from '../this-program.ts';
 import { turkishGenitive } from '../../../src-shared/text/turkish-genitive.ts';
-import { filled, refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
+import { filled, refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import { spokenLanguage, systemLocales } from '../words.ts';
 import type { HeadlessArguments } from './arguments.ts';
 import { readArguments } from './arguments.ts';
-import { logSentence } from '../../../src-shared/translations/log-sentence.ts';
+import { logSentence } from '../../../src-shared/sentences/log-sentence.ts';
 
 /** A room that does not stop by itself in this time is ended; what it acknowledged is on disk anyway. */
 const stopMs = 10_000;

@@ -2,7 +2,7 @@ import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ConnectionState } from '../../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Member } from '../../../src-shared/protocol/frames.ts';
-import { refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
+import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import type { TypedGroup, TypedHit, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
 import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
 import { typedCommands } from '../../../src-shared/typed/typed-commands.ts';

@@ -2,7 +2,7 @@ import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { Member } from '../../../src-shared/protocol/frames.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { typed as enTyped } from '../../../src-shared/translations/en/typed.ts';
-import { filled, refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
+import { filled, refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import { typed as trTyped } from '../../../src-shared/translations/tr/typed.ts';
 import { typedCommands } from '../../../src-shared/typed/typed-commands.ts';
 import type { TypedGroup, TypedHit, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';

@@ -1,7 +1,7 @@
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { RoomOpened } from '../../../src-shared/bridge/views.ts';
-import { refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
+import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import type { RunningApp } from '../running-app.ts';
 import { bridgeOf } from './app-bridge.ts';
 import type { TerminalArguments } from './arguments.ts';

@@ -3,7 +3,7 @@ import type { ConnectionState } from '../../../src-shared/bridge/views.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
-import { filled, refusalSentence } from '../../../src-shared/translations/refusal-sentence.ts';
+import { filled, refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import { asOneText } from './as-one-text.ts';
 import type { Happening, Place, Voice } from './happening.ts';
 import { OutcomeText } from './outcome-text.ts';

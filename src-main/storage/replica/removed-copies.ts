@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { diskRefusalCode } from '../sqlite/disk-refusal.ts';
+import { diskRefusalCode } from '../disk-refusal.ts';
 import { inTransaction } from '../sqlite/in-transaction.ts';
 import { blockOf, placesOf } from './places.ts';
 import type { TextIndex } from './text-index.ts';

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { StoreFinding } from '../../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { StoreError } from '../store-error.ts';
-import { diskRefusalCode } from './disk-refusal.ts';
+import { diskRefusalCode } from '../disk-refusal.ts';
 import { databaseBytes } from './files.ts';
 import { GroupCommit } from './group-commit.ts';
 import { keepSpace } from './kept-space.ts';

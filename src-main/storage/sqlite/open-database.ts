@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
 import { StoreError } from '../store-error.ts';
-import { diskRefusalCode } from './disk-refusal.ts';
+import { diskRefusalCode } from '../disk-refusal.ts';
 import { inTransaction } from './in-transaction.ts';
 import { giveSpace } from './kept-space.ts';
 import { hasDatabase, makeDatabase, removeUnfinished } from './make-database.ts';

@@ -8,8 +8,9 @@ import { serverName } from '../irc-output.ts';
 import { readIrcWords } from '../irc-text.ts';
 import { isNick } from '../nicks.ts';
 import { numerics } from '../numerics.ts';
-import { sentenceOf } from '../../sentence-of.ts';
+import { sentenceOf } from '../../common/sentence-of.ts';
 import type { Reply } from '../reply.ts';
+import { enter, signIn as enterAccount } from '../sign-in.ts';
 import { welcome } from '../welcome.ts';
 import type { IrcCommands } from './irc-command.ts';
 
@@ -50,7 +51,7 @@ async function proceed(client: IrcClient, reply: Reply): Promise<void> {
   const { nick } = registration;
   if (!registration.isReady || nick === undefined) return;
   if (!client.port.self()) {
-    const refusal = await registration.enter(client, nick);
+    const refusal = await enter(client, nick);
     if (refusal) return refuseEntrance(client, reply, { nick, refusal });
   }
   welcome(client, reply);
@@ -215,7 +216,7 @@ async function signIn(
   { name, password }: { name: string; password: string },
   reply: Reply,
 ): Promise<void> {
-  const refusal = await client.registration.signIn(client, { name, password });
+  const refusal = await enterAccount(client, { name, password });
   const self = client.port.self();
   if (refusal || !self) {
     const sentence = sentenceOf(refusal ?? { code: 'store-failed' });

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../../src-shared/protocol/codes.ts';
 import type { Member } from '../../../../src-shared/protocol/frames.ts';
-import { sentenceOf } from '../../sentence-of.ts';
+import { sentenceOf } from '../../common/sentence-of.ts';
 import { sendTopic } from '../channel-view.ts';
 import type { Channel } from '../channels.ts';
 import type { IrcClient } from '../irc-client.ts';

@@ -15,7 +15,7 @@ import { cutToBytes, formatIrcLine } from '../irc-line.ts';
 import { serverName } from '../irc-output.ts';
 import { markDelivered } from '../mark-delivered.ts';
 import { messageLines, seqOfMessageId, timeTag } from '../message-lines.ts';
-import { sentenceOf } from '../../sentence-of.ts';
+import { sentenceOf } from '../../common/sentence-of.ts';
 import type { Reply } from '../reply.ts';
 import type { Outcome } from '../requests.ts';
 import type { IrcCommands } from './irc-command.ts';

@@ -2,7 +2,7 @@ import { ManualClock } from '../../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../../src-shared/outside/random.ts';
 import type { Transport, TransportListener } from '../../../net/transport.ts';
 import { ScriptedDirectory, ScriptedPort } from '../../testing/scripted-port.ts';
-import { createIrcGateway } from '../irc-gateway.ts';
+import { createIrcGateway } from '../connection/irc-gateway.ts';
 
 /** A connection whose bytes are given and taken by hand; nothing is sent before `drain`. */
 class HandTransport implements Transport {

@@ -8,7 +8,7 @@ import type { Gateway } from '../../../server/session-port.ts';
 import { startRoomServer } from '../../../server/room-server.ts';
 import { WirePeer } from '../../../server/testing/wire-peer.ts';
 import { createMemoryRoomStore } from '../../../storage/room/memory-room-store.ts';
-import { createIrcGateway } from '../irc-gateway.ts';
+import { createIrcGateway } from '../connection/irc-gateway.ts';
 import { IrcPeer } from './irc-peer.ts';
 
 /** Starts rooms for the tests of a file, and stops them after each. */

@@ -1,10 +1,10 @@
 import { test as base, expect } from 'playwright/test';
-import { BrowserDesktop } from './browser-desktop.ts';
-import type { Desktop, DesktopOptions } from './desktop.ts';
-import { ElectronDesktop } from './electron-desktop.ts';
-import { freshFolder } from './fresh-folder.ts';
-import { Person } from './person.ts';
-import { StubElectronDesktop } from './stub-electron-desktop.ts';
+import { BrowserDesktop } from './harness/browser-desktop.ts';
+import type { Desktop, DesktopOptions } from './harness/desktop.ts';
+import { ElectronDesktop } from './harness/electron-desktop.ts';
+import { freshFolder } from './harness/fresh-folder.ts';
+import { Person } from './pages/person.ts';
+import { StubElectronDesktop } from './harness/stub-electron-desktop.ts';
 
 export type PersonOptions = Partial<
   Pick<DesktopOptions, 'language' | 'colorScheme' | 'viewport' | 'dataFolder'>

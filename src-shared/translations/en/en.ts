@@ -1,17 +1,10 @@
-import {
-  composer,
-  connection,
-  conversations,
-  members,
-  search,
-  timeline,
-} from './en/conversation.ts';
-import { privateChat } from './en/private.ts';
-import { contacts } from './en/contacts.ts';
-import { groups } from './en/groups.ts';
-import { typed } from './en/typed.ts';
-import { hostPanel, log } from './en/host-panel.ts';
-import { refusals } from './en/refusals.ts';
+import { composer, connection, conversations, members, search, timeline } from './conversation.ts';
+import { privateChat } from './private.ts';
+import { contacts } from './contacts.ts';
+import { groups } from './groups.ts';
+import { typed } from './typed.ts';
+import { hostPanel, log } from './host-panel.ts';
+import { refusals } from './refusals.ts';
 
 /** Every English text, by section; the model that other languages follow. */
 export const en = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { IrcPeer } from './testing/irc-peer.ts';
-import { goodPassword, plain, ircLabs } from './testing/irc-lab.ts';
+import type { IrcPeer } from '../testing/irc-peer.ts';
+import { goodPassword, plain, ircLabs } from '../testing/irc-lab.ts';
 
 const startLab = ircLabs();
 

@@ -1,7 +1,8 @@
-import type { RoomId } from '../../../src-shared/protocol/ids.ts';
-import type { Gateway, SessionPort } from '../../server/session-port.ts';
+import type { RoomId } from '../../../../src-shared/protocol/ids.ts';
+import type { Gateway, SessionPort } from '../../../server/session-port.ts';
 import { IrcConnection } from './irc-connection.ts';
-import { IrcRoom } from './irc-room.ts';
+import type { IrcClient, SharedRoom } from '../irc-client.ts';
+import { IrcRoom } from '../irc-room.ts';
 
 /**
  * With what an IRC client begins, or a person who types IRC by hand, in any case. A blank and a word follow: Nick alone is
@@ -32,9 +33,9 @@ const maxLookedAt = 512;
 
 /** IRC for ordinary clients (docs/IRC.md). */
 export function createIrcGateway(): Gateway {
-  const rooms = new Map<RoomId, IrcRoom>();
-  const sharedOf = ({ room }: SessionPort): IrcRoom => {
-    const shared = rooms.get(room.id) ?? new IrcRoom();
+  const rooms = new Map<RoomId, SharedRoom>();
+  const sharedOf = ({ room }: SessionPort): SharedRoom => {
+    const shared = rooms.get(room.id) ?? new IrcRoom<IrcClient>();
     rooms.set(room.id, shared);
     return shared;
   };

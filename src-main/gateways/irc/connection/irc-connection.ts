@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock } from '../../../src-shared/outside/clock.ts';
-import type { Random } from '../../../src-shared/outside/random.ts';
-import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import type { NoticeFrame } from '../../../src-shared/protocol/frames.ts';
-import { decodePage } from '../../../src-shared/protocol/history-page.ts';
-import type { HistoryPage } from '../../../src-shared/protocol/history-page.ts';
-import { limits } from '../../../src-shared/protocol/limits.ts';
+import type { Clock } from '../../../../src-shared/outside/clock.ts';
+import type { Random } from '../../../../src-shared/outside/random.ts';
+import type { Refusal } from '../../../../src-shared/protocol/codes.ts';
+import type { NoticeFrame } from '../../../../src-shared/protocol/frames.ts';
+import { decodePage } from '../../../../src-shared/protocol/history-page.ts';
+import type { HistoryPage } from '../../../../src-shared/protocol/history-page.ts';
+import { limits } from '../../../../src-shared/protocol/limits.ts';
 import type {
   ConnectionParts,
   Delivery,
@@ -13,22 +13,22 @@ import type {
   SessionPeer,
   SessionPort,
   Telling,
-} from '../../server/session-port.ts';
-import { findCommand } from './commands/command-table.ts';
-import type { IrcCommand } from './commands/irc-command.ts';
-import { IrcClient } from './irc-client.ts';
-import type { IrcLine } from './irc-line.ts';
-import { cutToBytes, formatIrcLine } from './irc-line.ts';
-import type { ReadLine } from './irc-line-reader.ts';
-import { IrcLineReader } from './irc-line-reader.ts';
-import { serverName } from './irc-output.ts';
-import type { IrcRoom } from './irc-room.ts';
-import { markDelivered } from './mark-delivered.ts';
-import { numerics } from './numerics.ts';
-import { sentenceOf } from '../sentence-of.ts';
-import { Reply } from './reply.ts';
-import { showEntry } from './show-entry.ts';
-import { showNotice } from './show-notice.ts';
+} from '../../../server/session-port.ts';
+import { findCommand } from '../commands/command-table.ts';
+import type { IrcCommand } from '../commands/irc-command.ts';
+import { IrcClient } from '../irc-client.ts';
+import type { SharedRoom } from '../irc-client.ts';
+import type { IrcLine } from '../irc-line.ts';
+import { cutToBytes, formatIrcLine } from '../irc-line.ts';
+import type { ReadLine } from '../irc-line-reader.ts';
+import { IrcLineReader } from '../irc-line-reader.ts';
+import { serverName } from '../irc-output.ts';
+import { markDelivered } from '../mark-delivered.ts';
+import { numerics } from '../numerics.ts';
+import { sentenceOf } from '../../common/sentence-of.ts';
+import { Reply } from '../reply.ts';
+import { showEntry } from '../show-entry.ts';
+import { showNotice } from '../show-notice.ts';
 
 /** Lines before the welcome: more than any client needs to negotiate. */
 const maxLinesBeforeWelcome = 64;
@@ -46,7 +46,7 @@ type Phase = { is: 'open' } | { is: 'ending'; reason: Refusal['code'] } | { is: 
 export type IrcConnectionParts = ConnectionParts & {
   clock: Clock;
   random: Random;
-  sharedOf: (session: SessionPort) => IrcRoom;
+  sharedOf: (session: SessionPort) => SharedRoom;
 };
 
 /** One IRC client. A line is done with before the next one is read. */

@@ -1,22 +1,22 @@
 import type { Page } from 'playwright/test';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
-import { CardPart } from '../pages/card-part.ts';
-import { CommandsPart } from '../pages/commands-part.ts';
-import { ComposerPart } from '../pages/composer-part.ts';
-import { ContactGroupsPart } from '../pages/contact-groups-part.ts';
-import { ConversationsPart } from '../pages/conversations-part.ts';
-import { GroupsPart } from '../pages/groups-part.ts';
-import { HostPanelPart } from '../pages/host-panel-part.ts';
-import { MembersPart } from '../pages/members-part.ts';
-import { PeopleDialog } from '../pages/people-dialog.ts';
-import { PrivatesPart } from '../pages/privates-part.ts';
-import { RoomPage } from '../pages/room-page.ts';
-import { SearchPart } from '../pages/search-part.ts';
-import { SettingsPart } from '../pages/settings-part.ts';
-import { TimelinePart } from '../pages/timeline-part.ts';
-import { WelcomePage } from '../pages/welcome-page.ts';
-import type { Desktop } from './desktop.ts';
-import { wordsOf, type Words } from './words.ts';
+import { CardPart } from './card-part.ts';
+import { CommandsPart } from './commands-part.ts';
+import { ComposerPart } from './composer-part.ts';
+import { ContactGroupsPart } from './contact-groups-part.ts';
+import { ConversationsPart } from './conversations-part.ts';
+import { GroupsPart } from './groups-part.ts';
+import { HostPanelPart } from './host-panel-part.ts';
+import { MembersPart } from './members-part.ts';
+import { PeopleDialog } from './people-dialog.ts';
+import { PrivatesPart } from './privates-part.ts';
+import { RoomPage } from './room-page.ts';
+import { SearchPart } from './search-part.ts';
+import { SettingsPart } from './settings-part.ts';
+import { TimelinePart } from './timeline-part.ts';
+import { WelcomePage } from './welcome-page.ts';
+import type { Desktop } from '../harness/desktop.ts';
+import { wordsOf, type Words } from '../harness/words.ts';
 
 /** Somebody at a computer of their own: a running app with its data folder, and what is on the screen. */
 export class Person {
@@ -121,6 +121,3 @@ export class Person {
     await this.start();
   }
 }
-
-/** What a page model needs of its person. */
-export type Screen = Pick<Person, 'page' | 'words'>;

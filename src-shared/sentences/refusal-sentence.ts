@@ -1,7 +1,7 @@
 import type { Refusal } from '../protocol/codes.ts';
-import type { Language } from './catalogue.ts';
-import { refusals as enRefusals } from './en/refusals.ts';
-import { refusals as trRefusals } from './tr/refusals.ts';
+import type { Language } from '../translations/catalogue.ts';
+import { refusals as enRefusals } from '../translations/en/refusals.ts';
+import { refusals as trRefusals } from '../translations/tr/refusals.ts';
 
 const refusals = { en: enRefusals, tr: trRefusals };
 

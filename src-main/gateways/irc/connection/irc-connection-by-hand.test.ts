@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../../../src-shared/protocol/entries.ts';
-import type { Cid } from '../../../src-shared/protocol/ids.ts';
-import { directConversation, everyone } from '../../../src-shared/protocol/ids.ts';
-import { limits } from '../../../src-shared/protocol/limits.ts';
-import { connectByHand, settle } from './testing/by-hand.ts';
-import { plain } from './testing/irc-lab.ts';
+import type { Entry } from '../../../../src-shared/protocol/entries.ts';
+import type { Cid } from '../../../../src-shared/protocol/ids.ts';
+import { directConversation, everyone } from '../../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../../src-shared/protocol/limits.ts';
+import { connectByHand, settle } from '../testing/by-hand.ts';
+import { plain } from '../testing/irc-lab.ts';
 
 describe('who does not read', () => {
   it('W12 is closed past the hard limit, in words', async () => {

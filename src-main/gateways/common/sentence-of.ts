@@ -1,6 +1,6 @@
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import { limits } from '../../src-shared/protocol/limits.ts';
-import { refusalSentence } from '../../src-shared/translations/refusal-sentence.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
+import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 
 /** A plain program is not brought back by itself. */
 const closedSentence = 'The host closed the room. Connect again when it is open.';

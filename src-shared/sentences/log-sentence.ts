@@ -2,10 +2,10 @@ import { ownAddress } from '../bridge/views.ts';
 import type { HostLogLine } from '../bridge/views.ts';
 import { formatAddress } from '../protocol/address.ts';
 import type { RefusalCode } from '../protocol/codes.ts';
-import type { Language } from './catalogue.ts';
-import { hostPanel as enPanel, log as enLog } from './en/host-panel.ts';
+import type { Language } from '../translations/catalogue.ts';
+import { hostPanel as enPanel, log as enLog } from '../translations/en/host-panel.ts';
 import { filled, refusalSentence } from './refusal-sentence.ts';
-import { hostPanel as trPanel, log as trLog } from './tr/host-panel.ts';
+import { hostPanel as trPanel, log as trLog } from '../translations/tr/host-panel.ts';
 
 const words = { en: { ...enPanel, ...enLog }, tr: { ...trPanel, ...trLog } };
 

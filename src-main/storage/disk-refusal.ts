@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
+import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 
 /** Primary result codes of SQLite that say something about the disk (https://sqlite.org/rescode.html). */
 const sqliteCodes: Record<number, RefusalCode> = {

@@ -1,19 +1,12 @@
-import type { CatalogueOf } from './catalogue.ts';
-import type { en } from './en.ts';
-import {
-  composer,
-  connection,
-  conversations,
-  members,
-  search,
-  timeline,
-} from './tr/conversation.ts';
-import { privateChat } from './tr/private.ts';
-import { contacts } from './tr/contacts.ts';
-import { groups } from './tr/groups.ts';
-import { typed } from './tr/typed.ts';
-import { hostPanel, log } from './tr/host-panel.ts';
-import { refusals } from './tr/refusals.ts';
+import type { CatalogueOf } from '../catalogue.ts';
+import type { en } from '../en/en.ts';
+import { composer, connection, conversations, members, search, timeline } from './conversation.ts';
+import { privateChat } from './private.ts';
+import { contacts } from './contacts.ts';
+import { groups } from './groups.ts';
+import { typed } from './typed.ts';
+import { hostPanel, log } from './host-panel.ts';
+import { refusals } from './refusals.ts';
 
 /** Every Turkish text, by the keys of English. */
 export const tr: CatalogueOf<typeof en> = {

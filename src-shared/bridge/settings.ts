@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+export const settings = z.object({
+  /** Empty until the person chose one. */
+  name: z.string().max(256),
+  language: z.enum(['system', 'en', 'tr']),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** What a notification of the system says of a message: sender and text, only the sender, nothing. */
+  notifications: z.enum(['full', 'sender', 'off']),
+  /** Others see this person as away after ten minutes without a key. */
+  away: z.boolean(),
+  /** Others see that their direct messages have arrived here. */
+  receipts: z.boolean(),
+  /** Private chats at once; whoever asks for one more is told that this person is busy. */
+  privateChats: z.int().min(1).max(10),
+  /** Misspelt words are underlined; for windows of Electron's alone, as browsers have a setting of their own. */
+  spelling: z.boolean(),
+});
+export type Settings = z.infer<typeof settings>;
