@@ -1,8 +1,8 @@
 import './bridge/zod-without-eval.ts';
 import type { OdaBridge } from '../src-shared/bridge/bridge.ts';
-import { pageClock } from './app/page-clock.ts';
+import { pageClock } from './window/page-clock.ts';
 import { startApp } from './app/start-app.tsx';
-import { leaveTypedEarly } from './composer/typed-early.ts';
+import { leaveTypedEarly } from './window/typed-early.ts';
 import './theme/tokens.css';
 import './theme/global.css';
 

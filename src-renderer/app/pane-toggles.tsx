@@ -10,9 +10,9 @@ import { partnerOf } from '../room/room-selectors.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { useIsNarrow } from '../ui/use-is-narrow.ts';
-import { useAppStores, useFrame } from './app-context.tsx';
-import type { SidePane } from './frame-store.ts';
-import { useOpenWindow } from './open-window.ts';
+import { useAppStores, useFrame } from '../window/app-context.tsx';
+import type { SidePane } from '../window/frame-store.ts';
+import { useOpenWindow } from '../window/open-window.ts';
 
 export type PaneTogglesProps = {
   /** The room runs here, and this window is one of those that show it whole. */

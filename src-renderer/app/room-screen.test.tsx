@@ -7,14 +7,14 @@ import {
   family,
   group,
   mutfak,
-} from '../contacts/testing/sample-people.ts';
-import { ali, member, roomId, self, veli } from '../room/testing/sample-room.ts';
+} from '../people/testing/sample-people.ts';
+import { ali, member, roomId, self, veli } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
-import type { Route } from './route.ts';
+import type { Route } from '../window/route.ts';
 import { RoomScreen } from './room-screen.tsx';
-import { ShortcutsProvider } from './shortcuts-context.tsx';
-import { createShortcuts } from './shortcuts.ts';
+import { ShortcutsProvider } from '../window/shortcuts-context.tsx';
+import { createShortcuts } from '../window/shortcuts.ts';
 
 afterEach(() => {
   window.location.hash = '';

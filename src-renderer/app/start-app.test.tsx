@@ -5,10 +5,10 @@ import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { button, press } from '../ui/testing/render.tsx';
-import { nothingKept, privateView } from '../room/testing/sample-room.ts';
-import { usualSettings } from './app-store.ts';
+import { nothingKept, privateView } from '../bridge/testing/sample-room.ts';
+import { usualSettings } from '../window/app-store.ts';
 import { startApp } from './start-app.tsx';
-import { garden, kitchen, roomView, startView } from './testing/sample-app.tsx';
+import { garden, kitchen, roomView, startView } from '../window/testing/sample-app.tsx';
 
 let end = () => {};
 const page = () => document.body.textContent;

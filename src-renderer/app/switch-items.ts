@@ -3,7 +3,7 @@ import type { Presence } from '../../src-shared/protocol/frames.ts';
 import { directConversation, directPartner, everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
-import { ownNameOf } from '../groups/group-name.ts';
+import { ownNameOf } from '../room/group-name.ts';
 import { conversationsByActivity } from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
 

@@ -4,9 +4,9 @@ import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { partnerOf } from '../room/room-selectors.ts';
 import { useIsNarrow } from '../ui/use-is-narrow.ts';
-import { useAppStores } from './app-context.tsx';
-import type { Page, SidePane } from './frame-store.ts';
-import type { Route } from './route.ts';
+import { useAppStores } from '../window/app-context.tsx';
+import type { Page, SidePane } from '../window/frame-store.ts';
+import type { Route } from '../window/route.ts';
 
 /** Which column a narrow window shows; undefined where all of them have their place. */
 export function usePage(route: Route, pane: SidePane | undefined): Page | undefined {

@@ -1,7 +1,7 @@
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoom } from '../room/room-context.tsx';
-import { useFrame } from './app-context.tsx';
-import type { SidePane } from './frame-store.ts';
+import { useFrame } from '../window/app-context.tsx';
+import type { SidePane } from '../window/frame-store.ts';
 
 /**
  * What stands at the right of the conversation. What was asked for and is not there now (the panel of a

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { ali, conversation, message, roomId, self } from '../room/testing/sample-room.ts';
+import { ali, conversation, message, roomId, self } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, press, type } from '../ui/testing/render.tsx';
 import { Composer } from './composer.tsx';

@@ -3,14 +3,14 @@ import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
-import { conversationName } from '../groups/group-name.ts';
+import { conversationName } from '../room/group-name.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { conversationOf } from '../room/room-selectors.ts';
-import { TypedCard } from '../typed/typed-card.tsx';
-import { useCompletion } from '../typed/use-completion.ts';
-import { useTypedLines } from '../typed/use-typed-lines.ts';
-import { MessageField } from './message-field.tsx';
-import { useFocusOnChoice } from './use-focus-on-choice.ts';
+import { TypedCard } from './typed-card.tsx';
+import { useCompletion } from '../messages/use-completion.ts';
+import { useTypedLines } from './use-typed-lines.ts';
+import { MessageField } from '../messages/message-field.tsx';
+import { useFocusOnChoice } from '../messages/use-focus-on-choice.ts';
 import styles from './composer.module.css';
 
 export type ComposerProps = {

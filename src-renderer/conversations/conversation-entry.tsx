@@ -8,11 +8,11 @@ import {
   everyone,
   type ConversationId,
 } from '../../src-shared/protocol/ids.ts';
-import { draggablePerson } from '../contacts/person-drag.ts';
-import { PersonMenuItems } from '../contacts/person-menu.tsx';
-import { GroupFace } from '../groups/group-face.tsx';
-import { GroupMenuItems } from '../groups/group-menu.tsx';
-import { conversationName } from '../groups/group-name.ts';
+import { draggablePerson } from '../people/person-drag.ts';
+import { PersonMenuItems } from '../people/person-menu.tsx';
+import { GroupFace } from '../people/group-face.tsx';
+import { GroupMenuItems } from '../people/group-menu.tsx';
+import { conversationName } from '../room/group-name.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
@@ -24,7 +24,7 @@ import { ContextMenu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import type { ConversationItem } from './conversation-items.ts';
-import styles from './conversation-list.module.css';
+import styles from '../people/list-entries.module.css';
 
 export type ConversationEntryProps = {
   item: ConversationItem;

@@ -8,7 +8,7 @@ import {
   isHere,
   partnerOf,
 } from '../room/room-selectors.ts';
-import { ownNameOf } from '../groups/group-name.ts';
+import { ownNameOf } from '../room/group-name.ts';
 import type { RoomState } from '../room/room-store.ts';
 
 export type ConversationItem = {

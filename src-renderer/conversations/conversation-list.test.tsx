@@ -14,10 +14,10 @@ import {
   roomView,
   self,
   veli,
-} from '../room/testing/sample-room.ts';
+} from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, press, type } from '../ui/testing/render.tsx';
-import { contactGroup, group, mutfak } from '../contacts/testing/sample-people.ts';
+import { contactGroup, group, mutfak } from '../people/testing/sample-people.ts';
 import { ConversationList } from './conversation-list.tsx';
 
 const withAli = directConversation(self, ali);

@@ -4,11 +4,8 @@ import { ContactRound, Plus, Search, UserPlus, UsersRound, X } from 'lucide-reac
 import { useStore } from 'zustand';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
-import {
-  ContactGroupEntries,
-  contactGroupsByName,
-} from '../contact-groups/contact-group-entries.tsx';
-import { PrivateEntries } from '../private/private-entries.tsx';
+import { ContactGroupEntries, contactGroupsByName } from '../people/contact-group-entries.tsx';
+import { PrivateEntries } from './private-entries.tsx';
 import { bestAddress } from '../room/best-address.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { isAlone } from '../room/room-selectors.ts';
@@ -20,7 +17,7 @@ import { moveBetweenEntries } from '../ui/move-between-entries.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { ConversationEntry } from './conversation-entry.tsx';
 import { conversationItems, type ConversationItem } from './conversation-items.ts';
-import styles from './conversation-list.module.css';
+import styles from '../people/list-entries.module.css';
 
 export type ConversationListProps = {
   /** The conversation in the middle of the window. */

@@ -3,7 +3,7 @@ import { formatAddress } from '../../src-shared/protocol/address.ts';
 import { ownAddress } from '../../src-shared/bridge/views.ts';
 import type { HostStatus } from '../../src-shared/bridge/views.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { useAppStores } from '../app/app-context.tsx';
+import { useAppStores } from '../window/app-context.tsx';
 import { halfMinuteMs, useNow } from '../ui/use-now.ts';
 import { MinuteChart } from './minute-chart.tsx';
 import styles from './host-panel.module.css';

@@ -1,6 +1,6 @@
 import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
-import { hostStatus, kitchen, renderInApp } from '../app/testing/sample-app.tsx';
+import { hostStatus, kitchen, renderInApp } from '../window/testing/sample-app.tsx';
 import type { HostStatus } from '../../src-shared/bridge/views.ts';
 import { button, click, type } from '../ui/testing/render.tsx';
 import type { Rendered } from '../ui/testing/render.tsx';

@@ -4,7 +4,7 @@ import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { HostLogLine, HostOptions, HostStatus } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
-import { refusalOf } from '../room/refusal-of.ts';
+import { refusalOf } from '../window/refusal-of.ts';
 
 /** More than this is in the log's file, not on the screen. */
 export const mostLogLines = 1000;

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { useScrollPlace } from '../timeline/use-scroll-place.ts';
+import { useScrollPlace } from '../messages/use-scroll-place.ts';
 import { ScrollArea } from '../ui/scroll-area.tsx';
 import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';

@@ -1,10 +1,10 @@
 import { act } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { PrivateView } from '../../src-shared/bridge/views.ts';
-import { garden, kitchen, renderInApp, roomView } from '../app/testing/sample-app.tsx';
-import type { SampleApp } from '../app/testing/sample-app.tsx';
+import { garden, kitchen, renderInApp, roomView } from '../window/testing/sample-app.tsx';
+import type { SampleApp } from '../window/testing/sample-app.tsx';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
-import { privateView } from '../room/testing/sample-room.ts';
+import { privateView } from '../bridge/testing/sample-room.ts';
 import { button, click } from '../ui/testing/render.tsx';
 import { Asks } from './asks.tsx';
 

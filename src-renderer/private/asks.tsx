@@ -2,13 +2,13 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LockKeyhole } from 'lucide-react';
 import { useStore } from 'zustand';
-import { useApp, useAppStores } from '../app/app-context.tsx';
-import { useOpenWindow } from '../app/open-window.ts';
+import { useApp, useAppStores } from '../window/app-context.tsx';
+import { useOpenWindow } from '../window/open-window.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
-import { refusalOf } from '../room/refusal-of.ts';
+import { refusalOf } from '../window/refusal-of.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
-import type { Ask } from './asks-store.ts';
+import type { Ask } from '../window/asks-store.ts';
 import { TimeLeft } from './time-left.tsx';
 import styles from './asks.module.css';
 

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { PrivateMessage, PrivateView } from '../../src-shared/bridge/views.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom } from '../room/room-context.tsx';
-import { MessageRow, type MessageState } from '../timeline/message-row.tsx';
-import { moveBetweenMessages } from '../timeline/move-between-messages.ts';
-import { useScrollPlace, type ScrollElements } from '../timeline/use-scroll-place.ts';
-import timeline from '../timeline/timeline-list.module.css';
+import { MessageRow, type MessageState } from '../messages/message-row.tsx';
+import { moveBetweenMessages } from '../messages/move-between-messages.ts';
+import { useScrollPlace, type ScrollElements } from '../messages/use-scroll-place.ts';
+import timeline from '../messages/scroller.module.css';
 import styles from './private-window.module.css';
 
 const groupMs = 5 * 60_000;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
-import { privateView } from '../room/testing/sample-room.ts';
+import { privateView } from '../bridge/testing/sample-room.ts';
 import { createPrivateStore } from './private-store.ts';
 
 const { room, private: id } = privateView();

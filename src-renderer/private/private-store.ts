@@ -2,8 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
-import { textRefusal } from '../composer/composer-store.ts';
-import { refusalOf } from '../room/refusal-of.ts';
+import { textRefusal } from '../room/composer-store.ts';
+import { refusalOf } from '../window/refusal-of.ts';
 
 export type PrivateWriting = {
   /** What is being written; only in this window, never stored. */

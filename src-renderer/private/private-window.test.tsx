@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PrivateMessage, PrivateState, PrivateView } from '../../src-shared/bridge/views.ts';
 import type { Cid } from '../../src-shared/protocol/ids.ts';
-import { ali, now, privateView, roomId, self } from '../room/testing/sample-room.ts';
+import { ali, now, privateView, roomId, self } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, press, type } from '../ui/testing/render.tsx';
 import { PrivateWindow } from './private-window.tsx';

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { readTyped } from '../../src-shared/typed/read-typed.ts';
-import { MessageField } from '../composer/message-field.tsx';
+import { MessageField } from '../messages/message-field.tsx';
 import { classNames } from '../ui/class-names.ts';
 import hidden from '../ui/visually-hidden.module.css';
 import type { PrivateStore } from './private-store.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useAppStores } from '../app/app-context.tsx';
+import { useAppStores } from '../window/app-context.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { useNow } from '../ui/use-now.ts';
 import styles from './asks.module.css';

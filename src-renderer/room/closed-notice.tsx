@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { refusalOf } from './refusal-of.ts';
+import { refusalOf } from '../window/refusal-of.ts';
 import { useRoomStores } from './room-context.tsx';
 import styles from './connection-line.module.css';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import { ConnectionLine } from './connection-line.tsx';
 import { renderInRoom } from './testing/render-in-room.tsx';
-import { roomView } from './testing/sample-room.ts';
+import { roomView } from '../bridge/testing/sample-room.ts';
 
 const cutOff: NonNullable<RoomView['incomplete']>[] = [
   { code: 'older-not-kept' },

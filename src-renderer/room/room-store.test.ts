@@ -24,7 +24,7 @@ import {
   roomView,
   self,
   veli,
-} from './testing/sample-room.ts';
+} from '../bridge/testing/sample-room.ts';
 
 async function opened(options: Parameters<typeof createSampleRoom>[0] = {}) {
   const sample = createSampleRoom(options);

@@ -20,7 +20,7 @@ import type {
   PrivateId,
   RoomId,
 } from '../../src-shared/protocol/ids.ts';
-import { refusalOf } from './refusal-of.ts';
+import { refusalOf } from '../window/refusal-of.ts';
 
 export type RoomOpening =
   | { is: 'opening' }

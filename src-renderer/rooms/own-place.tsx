@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
-import { useAppStores } from '../app/app-context.tsx';
+import { useAppStores } from '../window/app-context.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { halfMinuteMs, useNow } from '../ui/use-now.ts';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
-import { connectionPresence, connectionText } from './connection-text.ts';
+import { connectionPresence, connectionText } from '../window/connection-text.ts';
 import styles from './own-place.module.css';
 
 /** Who one is in this room: the name the others see, how one stands there, and as what. */

@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
-import { kitchen, renderInApp, roomView } from '../app/testing/sample-app.tsx';
-import type { SampleApp } from '../app/testing/sample-app.tsx';
+import { kitchen, renderInApp, roomView } from '../window/testing/sample-app.tsx';
+import type { SampleApp } from '../window/testing/sample-app.tsx';
 import { button, click, field, type } from '../ui/testing/render.tsx';
 import { RoomMenu } from './room-menu.tsx';
 import { RoomQuestion } from './room-question.tsx';

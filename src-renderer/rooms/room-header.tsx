@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { useAppStores } from '../app/app-context.tsx';
+import { useAppStores } from '../window/app-context.tsx';
 import { halfMinuteMs, useNow } from '../ui/use-now.ts';
 import { onlineCount } from '../room/room-selectors.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { PresenceDot } from '../ui/presence-dot.tsx';
-import { connectionPresence, connectionText } from './connection-text.ts';
+import { connectionPresence, connectionText } from '../window/connection-text.ts';
 import { RoomMenu } from './room-menu.tsx';
 import styles from './room-header.module.css';
 

@@ -12,13 +12,13 @@ import {
 } from 'lucide-react';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
-import { useAppStores } from '../app/app-context.tsx';
-import { useCopy } from '../app/use-copy.ts';
-import { useOpenWindow } from '../app/open-window.ts';
-import { goTo } from '../app/route.ts';
+import { useAppStores } from '../window/app-context.tsx';
+import { useCopy } from '../window/use-copy.ts';
+import { useOpenWindow } from '../window/open-window.ts';
+import { goTo } from '../window/route.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
-import { askToDisconnect } from './disconnect-room.ts';
+import { askToDisconnect } from '../window/disconnect-room.ts';
 
 export function RoomMenu({ room }: { room: RoomView }) {
   const { t } = useTranslation();

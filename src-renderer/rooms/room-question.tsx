@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAppStores, useFrame } from '../app/app-context.tsx';
-import type { RoomQuestion as Asking } from '../app/frame-store.ts';
+import { useAppStores, useFrame } from '../window/app-context.tsx';
+import type { RoomQuestion as Asking } from '../window/frame-store.ts';
 import { Question } from '../ui/question.tsx';
-import { disconnectRoom } from './disconnect-room.ts';
+import { disconnectRoom } from '../window/disconnect-room.ts';
 import { PasswordDialog } from './password-dialog.tsx';
 
 /** Asks before something that cannot be taken back, or that others feel. */

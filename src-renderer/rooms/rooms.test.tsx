@@ -1,10 +1,10 @@
 import { act } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
-import { garden, kitchen, renderInApp, roomView } from '../app/testing/sample-app.tsx';
-import type { SampleApp } from '../app/testing/sample-app.tsx';
+import { garden, kitchen, renderInApp, roomView } from '../window/testing/sample-app.tsx';
+import type { SampleApp } from '../window/testing/sample-app.tsx';
 import { button, click } from '../ui/testing/render.tsx';
-import { connectionPresence } from './connection-text.ts';
+import { connectionPresence } from '../window/connection-text.ts';
 import { RoomMenu } from './room-menu.tsx';
 import { RoomQuestion } from './room-question.tsx';
 import { RoomRail } from './room-rail.tsx';

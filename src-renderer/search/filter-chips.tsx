@@ -3,11 +3,11 @@ import type { TFunction } from 'i18next';
 import { X } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
-import { conversationName } from '../groups/group-name.ts';
+import { conversationName } from '../room/group-name.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
-import { noFilters, type SearchFilters } from './search-store.ts';
+import { noFilters, type SearchFilters } from '../room/search-store.ts';
 import styles from './search-pane.module.css';
 
 /** The filters that are set, each with the way to take it off. */

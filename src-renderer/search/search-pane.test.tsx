@@ -6,7 +6,7 @@ import {
   type RoomId,
 } from '../../src-shared/protocol/ids.ts';
 import type { SearchHit } from '../../src-shared/bridge/views.ts';
-import { ali, message, now, self, veli } from '../room/testing/sample-room.ts';
+import { ali, message, now, self, veli } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, press, type } from '../ui/testing/render.tsx';
 import { SearchPane } from './search-pane.tsx';

@@ -12,7 +12,7 @@ import { Callout } from '../ui/callout.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { refusalText } from '../ui/refusal-text.ts';
-import { HitContent, hitWords, type HitWords } from './hit-content.tsx';
+import { HitContent, hitWords, type HitWords } from '../messages/hit-content.tsx';
 import { SearchTips } from './search-tips.tsx';
 import styles from './search-pane.module.css';
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
-import { useApp, useAppStores } from '../app/app-context.tsx';
-import { askForNotifications, notificationPermission } from '../app/system-notifications.ts';
+import { useApp, useAppStores } from '../window/app-context.tsx';
+import { askForNotifications, notificationPermission } from '../window/system-notifications.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';

@@ -1,9 +1,9 @@
 import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
-import { usualSettings } from '../app/app-store.ts';
-import { renderInApp } from '../app/testing/sample-app.tsx';
-import type { SampleApp } from '../app/testing/sample-app.tsx';
-import { shortcutList } from '../app/shortcuts.ts';
+import { usualSettings } from '../window/app-store.ts';
+import { renderInApp } from '../window/testing/sample-app.tsx';
+import type { SampleApp } from '../window/testing/sample-app.tsx';
+import { shortcutList } from '../window/shortcuts.ts';
 import { click, field, press, type } from '../ui/testing/render.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';

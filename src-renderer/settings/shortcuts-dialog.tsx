@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { shortcutList } from '../app/shortcuts.ts';
+import { shortcutList } from '../window/shortcuts.ts';
 import { Dialog, DialogBody } from '../ui/dialog.tsx';
 import { KeySequence } from '../ui/kbd.tsx';
 import styles from './shortcuts-dialog.module.css';

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Users } from 'lucide-react';
 import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
-import { GroupFace } from '../groups/group-face.tsx';
-import { conversationName } from '../groups/group-name.ts';
+import { GroupFace } from '../people/group-face.tsx';
+import { conversationName } from '../room/group-name.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { isAlone, partnerOf } from '../room/room-selectors.ts';
 import { Avatar } from '../ui/avatar.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import { message } from '../room/testing/sample-room.ts';
+import { message } from '../bridge/testing/sample-room.ts';
 import { trimmedAround, withNewer, withOlder } from './entry-window.ts';
 
 const span = (from: number, to: number): Entry[] =>

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
-import { mutfak } from '../contacts/testing/sample-people.ts';
+import { mutfak } from '../people/testing/sample-people.ts';
 import { createI18n } from '../i18n/create-i18n.ts';
 import { createFormat } from '../i18n/format.ts';
-import { ali, joined, left, now, self, veli } from '../room/testing/sample-room.ts';
+import { ali, joined, left, now, self, veli } from '../bridge/testing/sample-room.ts';
 import { presenceText } from './presence-text.ts';
 import type { PresenceEntry } from './timeline-rows.ts';
 

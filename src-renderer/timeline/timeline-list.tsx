@@ -8,21 +8,21 @@ import {
   type AccountId,
   type Cid,
 } from '../../src-shared/protocol/ids.ts';
-import { useAppStores } from '../app/app-context.tsx';
-import { useRequest } from '../app/use-request.ts';
+import { useAppStores } from '../window/app-context.tsx';
+import { useRequest } from '../window/use-request.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { conversationName } from '../groups/group-name.ts';
+import { conversationName } from '../room/group-name.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { conversationOf, isBlocked, isGuest, nameOf } from '../room/room-selectors.ts';
 import { useNow } from '../ui/use-now.ts';
-import { moveBetweenMessages } from './move-between-messages.ts';
-import { createScrollPlace, visibleRows, type ScrollPlace } from './scroll-place.ts';
+import { moveBetweenMessages } from '../messages/move-between-messages.ts';
+import { createScrollPlace, visibleRows, type ScrollPlace } from '../messages/scroll-place.ts';
 import { TimelineJumps } from './timeline-jumps.tsx';
 import { TimelineRow } from './timeline-row.tsx';
 import { rowWithSeq, seqRange, type Row } from './timeline-rows.ts';
 import type { TimelineStore } from './timeline-state.ts';
-import { useAttention } from './use-attention.ts';
-import styles from './timeline-list.module.css';
+import { useAttention } from '../messages/use-attention.ts';
+import styles from '../messages/scroller.module.css';
 
 /** Pages are asked for so far, in pixels, before one could scroll to an end of what is there. */
 const ahead = 3000;

@@ -10,7 +10,7 @@ import {
   outboxItem,
   self,
   veli,
-} from '../room/testing/sample-room.ts';
+} from '../bridge/testing/sample-room.ts';
 import { timelineRows, type RowsSource } from './timeline-rows.ts';
 
 const minute = 60_000;

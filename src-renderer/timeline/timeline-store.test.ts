@@ -13,7 +13,7 @@ import {
   self,
   settled,
   veli,
-} from '../room/testing/sample-room.ts';
+} from '../bridge/testing/sample-room.ts';
 import type { TimelineOptions, TimelineStore } from './timeline-state.ts';
 import { createTimelineStore } from './timeline-store.ts';
 

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { RequestParams } from '../../src-shared/bridge/requests.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import { refusalOf } from '../room/refusal-of.ts';
+import { refusalOf } from '../window/refusal-of.ts';
 import { trimmedAround, withNewer, withOlder, type EntryWindow } from './entry-window.ts';
 import { rowWithSeq, steadyRows, timelineRows } from './timeline-rows.ts';
 import type {

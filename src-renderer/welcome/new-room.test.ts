@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { roomView } from '../app/testing/sample-app.tsx';
+import { roomView } from '../window/testing/sample-app.tsx';
 import { portsOf, unusedName, unusedPort } from './new-room.ts';
 
 it('a port that no room of this computer is known at', () => {

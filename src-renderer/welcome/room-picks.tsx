@@ -3,9 +3,9 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { useAppStores } from '../app/app-context.tsx';
+import { useAppStores } from '../window/app-context.tsx';
 import { halfMinuteMs, useNow } from '../ui/use-now.ts';
-import { connectionPresence, connectionText } from '../rooms/connection-text.ts';
+import { connectionPresence, connectionText } from '../window/connection-text.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import styles from './room-picks.module.css';
 

@@ -4,8 +4,8 @@ import type { RoomView } from '../../src-shared/bridge/views.ts';
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
-import { createAppStore, usualSettings } from '../app/app-store.ts';
-import { roomView } from '../app/testing/sample-app.tsx';
+import { createAppStore, usualSettings } from '../window/app-store.ts';
+import { roomView } from '../window/testing/sample-app.tsx';
 import { createWelcomeStore, parsePort } from './welcome-store.ts';
 
 function welcome(handlers: MemoryHandlers = {}, name = 'Ayşe') {

@@ -3,7 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
 import type { RoomView } from '../../src-shared/bridge/views.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
-import type { AppStore } from '../app/app-store.ts';
+import type { AppStore } from '../window/app-store.ts';
 import { unusedPort } from './new-room.ts';
 
 export type WelcomeField = 'name' | 'roomName' | 'port' | 'address' | 'password';

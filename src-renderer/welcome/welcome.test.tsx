@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { usualSettings } from '../app/app-store.ts';
-import { garden, kitchen, renderInApp, roomView } from '../app/testing/sample-app.tsx';
-import type { SampleApp } from '../app/testing/sample-app.tsx';
+import { usualSettings } from '../window/app-store.ts';
+import { garden, kitchen, renderInApp, roomView } from '../window/testing/sample-app.tsx';
+import type { SampleApp } from '../window/testing/sample-app.tsx';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { Welcome } from './welcome.tsx';
 

@@ -26,6 +26,67 @@ const workerFiles = ['src-main/storage/worker/storage-worker.ts'];
 /** @type {Record<typeof shellNames[number], string[]>} */
 const ownPackages = { electron: ['electron'], browser: ['ws'], headless: [], terminal: [] };
 
+const rendererPackages = [
+  'zod',
+  'react',
+  'react-dom',
+  'zustand',
+  '@base-ui/react',
+  'lucide-react',
+  'uqr',
+  'linkify-it',
+  'i18next',
+  'react-i18next',
+];
+
+/**
+ * The folders of the windows, each with those beside `src-shared` that it may import: a folder knows
+ * what stands above it in this list, and a screen no other screen.
+ *
+ * @type {readonly (readonly [name: string, below: readonly string[]])[]}
+ */
+const windowFolders = (() => {
+  const parts = ['theme', 'bridge', 'i18n', 'ui'];
+  const inRoom = [...parts, 'window', 'room'];
+  const ofPeople = [...inRoom, 'messages', 'people'];
+  const screens =
+    'timeline conversations composer search private host-panel settings welcome rooms'.split(' ');
+  return [
+    ['theme', []],
+    ['bridge', []],
+    ['web-bridge', ['bridge']],
+    ['i18n', []],
+    ['ui', ['i18n']],
+    ['window', parts],
+    ['room', [...parts, 'window']],
+    ['messages', inRoom],
+    ['people', [...inRoom, 'messages']],
+    ...screens.map((screen) => /** @type {const} */ ([screen, ofPeople])),
+    ['app', [...ofPeople, ...screens]],
+  ];
+})();
+
+const inRenderer = (/** @type {string} */ name) => `src-renderer/${name}`;
+
+/** @type {readonly Layer[]} */
+const windowTiers = [
+  ...windowFolders.map(([name, below], rank) => ({
+    folder: inRenderer(name),
+    rank,
+    layers: [shared, ...below.map((each) => inRenderer(each))],
+    packages: rendererPackages,
+    node: false,
+  })),
+  // What a page starts with.
+  {
+    folder: 'src-renderer',
+    rank: windowFolders.length,
+    layers: [shared, ...['app', 'window', 'theme', 'bridge', 'web-bridge'].map(inRenderer)],
+    packages: rendererPackages,
+    node: false,
+  },
+];
+
 /**
  * The table of DESIGN, as code. A package that a layer newly needs is added to its row here.
  *
@@ -93,27 +154,7 @@ export const layers = [
     packages: shellPackages,
     node: true,
   },
-  {
-    folder: 'src-renderer',
-    rank: 6,
-    layers: [shared],
-    packages: [
-      'zod',
-      'react',
-      'react-dom',
-      'zustand',
-      '@base-ui/react',
-      'lucide-react',
-      'uqr',
-      'linkify-it',
-      'i18next',
-      'react-i18next',
-      'frimousse',
-      'emojibase-data',
-      'cldr-annotations-modern',
-    ],
-    node: false,
-  },
+  ...windowTiers,
   { folder: 'e2e', rank: 7, layers: [shared], packages: ['*'], node: true },
   {
     folder: 'bench',
@@ -213,6 +254,9 @@ function mayTestUse(layer, target) {
   const other = layerOf(target);
   if (other === undefined) return false;
   if (other.folder === shared || layer.files?.includes(target)) return true;
+  const areOfWindows =
+    layer.folder.startsWith('src-renderer') && other.folder.startsWith('src-renderer');
+  if (areOfWindows) return other.rank <= layer.rank;
   if (!layer.folder.startsWith('src-main/') || !other.folder.startsWith('src-main/')) return false;
   if (target.includes('/testing/')) return true;
   const isConcretePart = other.folder === main('storage') || other.folder === main('net');

@@ -26,6 +26,8 @@ describe('what a layer may import', () => {
     ['src-main/shells/electron/a.ts', "import { own } from '../data-folder.ts';"],
     ['src-renderer/people/a.tsx', "import styles from './a.module.css';"],
     ['src-renderer/a.ts', "import page from './page.svg?url';"],
+    ['src-renderer/search/a.tsx', "import { Row } from '../messages/row.tsx';"],
+    ['src-renderer/app/a.tsx', "import { Search } from '../search/search.tsx';"],
     ['bench/a.ts', "import { limits } from '../src-shared/protocol/limits.ts';"],
     ['bench/a.ts', "await import('../dist/main/headless.js');"],
   ])('%s: %s', (path, line) => {
@@ -52,6 +54,14 @@ describe('what a layer may not import', () => {
     ['src-main/shells/browser/a.ts', "import '../../net/tcp.ts';", 'src-main/net'],
     ['src-renderer/a.ts', "import { serve } from '../src-main/app/app.ts';", 'src-main/app'],
     ['src-renderer/a.ts', "import left from 'left-pad';", "'left-pad'"],
+    ['src-renderer/ui/a.tsx', "import { useRoom } from '../room/room.ts';", 'src-renderer/room'],
+    [
+      'src-renderer/room/a.ts',
+      "import { Row } from '../messages/row.tsx';",
+      'src-renderer/messages',
+    ],
+    ['src-renderer/search/a.ts', "import { b } from '../timeline/b.ts';", 'src-renderer/timeline'],
+    ['src-renderer/people/a.tsx', "import css from '../app/b.module.css';", 'src-renderer/app'],
     ['e2e/a.spec.ts', "import { app } from '../src-main/app/app.ts';", 'src-main/app'],
     ['src-main/net/a.ts', "import { test } from 'vitest';", "'vitest'"],
     ['src-main/net/a.ts', "import { b } from './b';", 'without its extension'],
@@ -79,6 +89,7 @@ describe('what the tests of a layer may import besides', () => {
     ['src-main/storage/a.test.ts', "import { contract } from '../client/testing/contract.ts';"],
     ['src-main/room/testing/contract.ts', "import { expect } from 'vitest';"],
     ['src-renderer/a.test.tsx', "import { readFileSync } from 'node:fs';"],
+    ['src-renderer/people/a.test.tsx', "import { fake } from '../room/testing/fake.ts';"],
   ])('%s: %s', (path, line) => {
     expect(problemsOf(path, line)).toEqual([]);
   });
@@ -86,6 +97,7 @@ describe('what the tests of a layer may import besides', () => {
   test.each([
     ['src-main/net/a.test.ts', "import { serve } from '../server/server.ts';"],
     ['src-main/shells/browser/a.test.ts', "import '../headless/main.ts';"],
+    ['src-renderer/room/a.test.ts', "import { Row } from '../messages/row.tsx';"],
     ['src-renderer/a.test.ts', "import { serve } from '../src-main/app/app.ts';"],
     ['src-shared/a.test.ts', "import { room } from '../src-main/room/room.ts';"],
   ])('but not %s: %s', (path, line) => {

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import { onTestFinished } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
-import { AppProvider } from '../../app/app-context.tsx';
-import { createAppStore, type AppStore } from '../../app/app-store.ts';
-import { createFrameStore, type FrameStore } from '../../app/frame-store.ts';
-import { createAsksStore } from '../../private/asks-store.ts';
+import { AppProvider } from '../../window/app-context.tsx';
+import { createAppStore, type AppStore } from '../../window/app-store.ts';
+import { createFrameStore, type FrameStore } from '../../window/frame-store.ts';
+import { createAsksStore } from '../../window/asks-store.ts';
 import { render, type Rendered } from '../../ui/testing/render.tsx';
 import { RoomProvider, useRoomStores, type RoomStores } from '../room-context.tsx';
 import {
@@ -15,7 +15,7 @@ import {
   settled,
   type SampleOptions,
   type SampleRoom,
-} from './sample-room.ts';
+} from '../../bridge/testing/sample-room.ts';
 
 export type RenderedInRoom = Rendered & {
   sample: SampleRoom;

@@ -1,0 +1,253 @@
+import { useCallback, useLayoutEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CircleAlert, Search, Users } from 'lucide-react';
+import { useStore } from 'zustand';
+import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useShortcut } from '../window/shortcuts-context.tsx';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { Composer } from '../composer/composer.tsx';
+import { PresenceWords } from '../room/person-presence.tsx';
+import { GroupFace } from '../people/group-face.tsx';
+import { conversationName } from '../room/group-name.ts';
+import { LeftGroupNote } from '../people/left-group-note.tsx';
+import { ConnectionLine } from '../room/connection-line.tsx';
+import { LoggedLine } from '../room/logged-line.tsx';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import {
+  conversationOf,
+  isAlone,
+  isHere,
+  onlineCount,
+  outboxOf,
+  partnerOf,
+} from '../room/room-selectors.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { Spinner } from '../ui/spinner.tsx';
+import { TimelineList } from '../timeline/timeline-list.tsx';
+import type { TimelineStore } from '../timeline/timeline-state.ts';
+import { createTimelineStore } from '../timeline/timeline-store.ts';
+import styles from '../messages/conversation-pane.module.css';
+
+export type ConversationPaneProps = {
+  conversation: ConversationId;
+  /** Another value each time the conversation was chosen. */
+  chosen?: unknown;
+  /** An entry to begin at instead of the newest. */
+  at?: number | undefined;
+  /** Shows the search, which is told already where to look (Ctrl+F here, Ctrl+Shift+F everywhere). */
+  onSearch: () => void;
+  /** Stands before everything in the header: the way back to the list where that is not beside it. */
+  wayBack?: ReactNode;
+  /** More buttons at the end of the header. */
+  actions?: ReactNode;
+};
+
+/** One conversation: who it is with, how the room is connected, what was said, and where one writes. */
+export function ConversationPane(props: ConversationPaneProps) {
+  const { t } = useTranslation();
+  const { conversation, chosen, at } = props;
+  const { room } = useRoomStores();
+  const opening = useRoom((state) => state.opening);
+  const isKnown = useRoom((state) => state.room !== undefined);
+  const hasLeft = useRoom((state) => state.groups.get(conversation)?.standing === 'left');
+  const timeline = useTimeline(isKnown ? conversation : undefined, at);
+  if (opening.is === 'failed' && !isKnown) {
+    return (
+      <EmptyState
+        icon={<CircleAlert />}
+        title={t('connection.notOpened')}
+        text={refusalText(t, opening.refusal)}
+        action={<Button onClick={() => void room.open()}>{t('connection.tryAgain')}</Button>}
+      />
+    );
+  }
+  const isReady = timeline?.in === conversation;
+  return (
+    <section className={styles.pane} aria-labelledby="conversation-title">
+      {isKnown ? <PaneHeader {...props} /> : null}
+      {isKnown ? <ConnectionLine /> : null}
+      {conversation === everyone ? <LoggedLine /> : null}
+      {isReady ? <Messages timeline={timeline} /> : <Opening />}
+      {hasLeft ? (
+        <LeftGroupNote />
+      ) : (
+        <Composer
+          conversation={conversation}
+          chosen={chosen}
+          onSent={() => {
+            if (isReady) void timeline.jumpToNewest();
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function Opening() {
+  const { t } = useTranslation();
+  return (
+    <p className={styles.opening}>
+      <Spinner />
+      {t('connection.opening')}
+    </p>
+  );
+}
+
+function Messages({ timeline }: { timeline: TimelineStore }) {
+  const { t } = useTranslation();
+  const shown = useStore(timeline, (state) => state.window);
+  const hasRows = useStore(timeline, (state) => state.rows.length > 0);
+  if (shown.is === 'failed') {
+    return (
+      <div className={styles.middle}>
+        <EmptyState
+          icon={<CircleAlert />}
+          title={t('timeline.notLoaded')}
+          text={refusalText(t, shown.refusal)}
+          action={<Button onClick={() => void timeline.start()}>{t('timeline.tryAgain')}</Button>}
+        />
+      </div>
+    );
+  }
+  if (shown.is === 'loading' && !hasRows) {
+    return (
+      <div className={styles.middle} role="status">
+        <span className={styles.waiting}>
+          <Spinner />
+          {t('timeline.loading')}
+        </span>
+      </div>
+    );
+  }
+  return <TimelineList timeline={timeline} />;
+}
+
+function PaneHeader(props: ConversationPaneProps) {
+  const { conversation, onSearch, wayBack, actions } = props;
+  const { t } = useTranslation();
+  const { search } = useRoomStores();
+  const name = useRoom((state) => conversationName(state, conversation, t));
+  const findIn = (place: ConversationId | undefined) => {
+    search.begin(place);
+    onSearch();
+  };
+  useShortcut('find-here', () => findIn(conversation));
+  useShortcut('find-everywhere', () => findIn(undefined));
+  return (
+    <header className={styles.header}>
+      {wayBack}
+      <Face conversation={conversation} name={name} />
+      <div className={styles.heading}>
+        <h1 className={styles.title} id="conversation-title">
+          {name}
+        </h1>
+        <p className={styles.presence}>
+          <PresenceText conversation={conversation} />
+        </p>
+      </div>
+      <IconButton
+        label={t('timeline.search')}
+        keys={['Ctrl', 'F']}
+        icon={<Search />}
+        onClick={() => findIn(conversation)}
+      />
+      {actions}
+    </header>
+  );
+}
+
+function Face({ conversation, name }: { conversation: ConversationId; name: string }) {
+  const partner = useRoom((state) => partnerOf(state, conversation));
+  if (conversation === everyone) {
+    return (
+      <span className={styles.icon}>
+        <Users size={18} aria-hidden="true" />
+      </span>
+    );
+  }
+  if (conversationKind(conversation) === 'group') return <GroupFace id={conversation} size={36} />;
+  return (
+    <Avatar
+      name={name}
+      id={partner?.account ?? conversation}
+      size={36}
+      presence={partner?.presence ?? 'offline'}
+    />
+  );
+}
+
+function PresenceText({ conversation }: { conversation: ConversationId }) {
+  const { t } = useTranslation();
+  const partner = useRoom((state) => partnerOf(state, conversation));
+  const count = useRoom(onlineCount);
+  const alone = useRoom(isAlone);
+  const isLive = useRoom((state) => state.room?.connection.state === 'live');
+  const group = useRoom((state) => state.groups.get(conversation));
+  if (group) {
+    return group.standing === 'left'
+      ? t('groups.leftShort')
+      : t('groups.memberCount', { count: group.members.length });
+  }
+  // While one is away nobody can say who is there.
+  if (!isLive && (conversation === everyone || isHere(partner))) return null;
+  if (conversation === everyone) {
+    return alone ? t('timeline.onlyYou') : t('timeline.onlineCount', { count });
+  }
+  if (!partner) return null;
+  const words = <PresenceWords member={partner} />;
+  if (!partner.guest) return words;
+  return (
+    <>
+      {words} · {t('contacts.guest')}
+    </>
+  );
+}
+
+/** The timeline of the conversation that is shown; jumps that are asked for elsewhere are carried out. */
+function useTimeline(
+  conversation: ConversationId | undefined,
+  at: number | undefined,
+): TimelineStore | undefined {
+  const bridge = useBridge();
+  const { room, clock, jump } = useRoomStores();
+  const [timeline, setTimeline] = useState<TimelineStore>();
+  const make = useCallback(
+    (id: ConversationId) => {
+      const state = room.getState();
+      if (!state.room) return undefined;
+      const view = conversationOf(state, room.id, id);
+      return createTimelineStore(bridge, {
+        room: room.id,
+        in: id,
+        self: state.room.account,
+        readSeq: view.readSeq,
+        unread: view.unread,
+        outbox: outboxOf(state, id),
+        clock,
+      });
+    },
+    [bridge, clock, room],
+  );
+  useLayoutEffect(() => {
+    if (conversation === undefined) return undefined;
+    const made = make(conversation);
+    setTimeline(made);
+    if (!made) return undefined;
+    const first = jump.take(conversation) ?? at;
+    void (first === undefined ? made.start() : made.jumpTo(first));
+    const end = jump.subscribe(() => {
+      const seq = jump.take(conversation);
+      if (seq !== undefined) void made.jumpTo(seq);
+    });
+    return () => {
+      end();
+      made.dispose();
+    };
+  }, [conversation, at, make, jump]);
+  return timeline;
+}

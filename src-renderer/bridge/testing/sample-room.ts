@@ -1,0 +1,272 @@
+import type {
+  ContactGroupView,
+  ContactView,
+  ConversationView,
+  GroupView,
+  OutboxItem,
+  PrivateView,
+  RoomOpened,
+  RoomView,
+  SearchHit,
+} from '../../../src-shared/bridge/views.ts';
+import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import type { Member } from '../../../src-shared/protocol/frames.ts';
+import {
+  everyone,
+  type AccountId,
+  type Cid,
+  type ConversationId,
+  type PrivateId,
+  type RoomId,
+} from '../../../src-shared/protocol/ids.ts';
+import { foldText } from '../../../src-shared/text/fold.ts';
+import { createMemoryBridge, type MemoryBridge, type MemoryHandlers } from './memory-bridge.ts';
+
+export const roomId = 'room000000000000' as RoomId;
+export const self = 'self000000' as AccountId;
+export const ali = 'ali0000000' as AccountId;
+export const veli = 'veli000000' as AccountId;
+export const now = new Date(2026, 5, 17, 14, 5).getTime();
+
+/** The lists of a room in which this person has kept nothing. */
+export const nothingKept = { groups: [], contacts: [], contactGroups: [], privates: [] };
+
+export function member(account: AccountId, name: string, more: Partial<Member> = {}): Member {
+  return { account, name, presence: 'online', ...more };
+}
+
+export function roomView(more: Partial<RoomView> = {}): RoomView {
+  return {
+    room: roomId,
+    name: 'Kitchen table',
+    account: self,
+    ownName: 'Ece',
+    hosted: false,
+    address: '192.168.1.5:12345',
+    connection: { state: 'live' },
+    unread: 0,
+    lastOpenedAt: now,
+    logsTexts: false,
+    hasPassword: false,
+    ...more,
+  };
+}
+
+export function conversation(
+  id: ConversationId,
+  more: Partial<ConversationView> = {},
+): ConversationView {
+  const read = { lastSeq: 0, readSeq: 0, unread: 0, deliveredSeq: 0 };
+  return { room: roomId, in: id, ...read, draft: '', ...more };
+}
+
+export function message(
+  seq: number,
+  more: { from?: AccountId; text?: string; at?: number; in?: ConversationId; cid?: Cid } = {},
+): Entry & { type: 'message' } {
+  return {
+    type: 'message',
+    in: more.in ?? everyone,
+    seq,
+    id: seq,
+    at: more.at ?? now + seq * 1000,
+    from: more.from ?? ali,
+    cid: more.cid ?? (`cid-${String(seq).padStart(16, '0')}` as Cid),
+    text: more.text ?? `message ${seq}`,
+  };
+}
+
+export function joined(seq: number, who: readonly [AccountId, string], at = now): Entry {
+  const [account, name] = who;
+  return { type: 'joined', in: everyone, seq, id: seq, at, account, name };
+}
+
+export function left(
+  seq: number,
+  account: AccountId,
+  more: { reason?: 'left' | 'lost'; at?: number } = {},
+): Entry {
+  const { reason = 'left', at = now } = more;
+  return { type: 'left', in: everyone, seq, id: seq, at, account, reason };
+}
+
+export function outboxItem(cid: string, more: Partial<OutboxItem> = {}): OutboxItem {
+  return {
+    cid: cid.padEnd(16, '0') as Cid,
+    in: everyone,
+    text: 'on its way',
+    createdAt: now,
+    state: { is: 'sending' },
+    ...more,
+  };
+}
+
+/** A private chat with Ali, who said something in it. */
+export function privateView(more: Partial<PrivateView> = {}): PrivateView {
+  const text = { cid: 'private-cid-0000' as Cid, from: ali, at: now, text: 'a secret' };
+  return {
+    room: roomId,
+    private: 'private000000000' as PrivateId,
+    partner: ali,
+    partnerName: 'Ali',
+    state: { is: 'open' },
+    messages: [{ ...text, state: 'sent' }],
+    unread: 0,
+    ...more,
+  };
+}
+
+export type SampleRoom = {
+  bridge: MemoryBridge;
+  room: RoomView;
+  members: Member[];
+  /** Everything said so far, by conversation, oldest first; a test may add to it and push. */
+  said: Map<ConversationId, Entry[]>;
+  conversations: Map<ConversationId, ConversationView>;
+  outbox: OutboxItem[];
+  /** Adds to what was said and tells the windows. */
+  append(entries: Entry[]): void;
+};
+
+export type SampleOptions = {
+  room?: RoomView;
+  members?: Member[];
+  entries?: Entry[];
+  conversations?: ConversationView[];
+  outbox?: OutboxItem[];
+  groups?: GroupView[];
+  contacts?: ContactView[];
+  contactGroups?: ContactGroupView[];
+  privates?: PrivateView[];
+};
+
+type Kept = Pick<RoomOpened, keyof typeof nothingKept>;
+
+/** A room behind a memory bridge that answers like the real one. */
+export function createSampleRoom(options: SampleOptions = {}): SampleRoom {
+  const said = Map.groupBy(options.entries ?? [], (entry) => entry.in);
+  const views = new Map((options.conversations ?? []).map((view) => [view.in, view]));
+  for (const [id, entries] of said) {
+    if (!views.has(id)) views.set(id, viewOf(id, entries));
+  }
+  if (!views.has(everyone)) views.set(everyone, conversation(everyone));
+  const sample: SampleRoom = {
+    room: options.room ?? roomView(),
+    members: options.members ?? [member(self, 'Ece'), member(ali, 'Ali'), member(veli, 'Veli')],
+    said,
+    conversations: views,
+    outbox: options.outbox ?? [],
+    bridge: createMemoryBridge(),
+    append: (entries) => append(sample, entries),
+  };
+  const { groups = [], contacts = [], contactGroups = [], privates = [] } = options;
+  sample.bridge.answer(handlersOf(sample, { groups, contacts, contactGroups, privates }));
+  return sample;
+}
+
+function viewOf(id: ConversationId, entries: Entry[]): ConversationView {
+  const lastSeq = entries.at(-1)?.seq ?? 0;
+  const lastMessage = entries.findLast((entry) => entry.type === 'message');
+  return conversation(id, { lastSeq, readSeq: lastSeq, lastMessage });
+}
+
+function append(sample: SampleRoom, entries: Entry[]): void {
+  for (const entry of entries) {
+    sample.said.set(entry.in, [...(sample.said.get(entry.in) ?? []), entry]);
+  }
+  for (const [id, own] of Map.groupBy(entries, (entry) => entry.in)) {
+    const old = sample.conversations.get(id) ?? conversation(id);
+    const others = own.filter((e) => e.type === 'message' && e.from !== self).length;
+    const view = {
+      ...viewOf(id, sample.said.get(id) ?? []),
+      readSeq: old.readSeq,
+      unread: old.unread + others,
+    };
+    sample.conversations.set(id, view);
+    sample.bridge.push('timeline/appended', { room: sample.room.room, in: id, entries: own });
+    sample.bridge.push('conversation/changed', [view]);
+  }
+}
+
+function handlersOf(sample: SampleRoom, kept: Kept): MemoryHandlers {
+  const room = () => sample.room.room;
+  const noted = (id: ConversationId, change: Partial<ConversationView>) => {
+    const view = { ...(sample.conversations.get(id) ?? conversation(id)), ...change };
+    sample.conversations.set(id, view);
+    sample.bridge.push('conversation/changed', [view]);
+    return { ok: true, value: null } as const;
+  };
+  return {
+    'room/open': () => ({
+      ok: true,
+      value: {
+        room: sample.room,
+        conversations: [...sample.conversations.values()],
+        members: sample.members,
+        outbox: sample.outbox,
+        ...kept,
+      },
+    }),
+    'room/retry': () => ({ ok: true, value: null }),
+    'timeline/page': ({ in: id, limit, ...place }) => {
+      const all = sample.said.get(id as ConversationId) ?? [];
+      const [start, end] = pageBounds(all, place, limit);
+      const entries = all.slice(start, end);
+      return { ok: true, value: { entries, hasOlder: start > 0, hasNewer: end < all.length } };
+    },
+    'conversation/mark-read': ({ in: id, seq }) =>
+      noted(id as ConversationId, { readSeq: seq, unread: 0 }),
+    'draft/save': ({ in: id, text }) => noted(id as ConversationId, { draft: text }),
+    'message/send': ({ in: id, text }) => {
+      const entries = sample.said.get(id as ConversationId) ?? [];
+      const seq = (entries.at(-1)?.seq ?? 0) + 1;
+      const own = message(seq, { from: self, text, in: id as ConversationId, at: Date.now() });
+      sample.append([own]);
+      return { ok: true, value: { cid: own.cid } };
+    },
+    'search/find': ({ text, in: id, from, before, after, next, limit }) => {
+      const folded = foldText(text);
+      const hits: SearchHit[] = [...sample.said.values()]
+        .flat()
+        .filter((entry) => entry.type === 'message')
+        .filter((entry) => foldText(entry.text).includes(folded))
+        .filter((entry) => (id === undefined || entry.in === id) && (!from || entry.from === from))
+        .filter((entry) => entry.at < (before ?? Infinity) && entry.at >= (after ?? 0))
+        .sort((one, other) => other.at - one.at)
+        .map((found) => ({ room: room(), message: found }));
+      const start = Number(next ?? 0);
+      const end = start + limit;
+      const rest = end < hits.length ? { next: String(end) } : {};
+      return { ok: true, value: { hits: hits.slice(start, end), ...rest } };
+    },
+  };
+}
+
+function pageBounds(
+  all: Entry[],
+  place: { before?: number | undefined; after?: number | undefined; around?: number | undefined },
+  limit: number,
+): [number, number] {
+  const indexOf = (seq: number) => {
+    const index = all.findIndex((entry) => entry.seq >= seq);
+    return index === -1 ? all.length : index;
+  };
+  if (place.before !== undefined) {
+    const end = indexOf(place.before);
+    return [Math.max(0, end - limit), end];
+  }
+  if (place.after !== undefined) {
+    const start = indexOf(place.after + 1);
+    return [start, Math.min(all.length, start + limit)];
+  }
+  if (place.around !== undefined) {
+    const start = Math.max(0, indexOf(place.around) - Math.floor(limit / 2));
+    return [start, Math.min(all.length, start + limit)];
+  }
+  return [Math.max(0, all.length - limit), all.length];
+}
+
+/** Lets answers that are already there arrive. */
+export async function settled(): Promise<void> {
+  for (let i = 0; i < 20; i += 1) await Promise.resolve();
+}

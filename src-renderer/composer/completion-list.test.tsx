@@ -1,0 +1,143 @@
+import { describe, expect, it, vi } from 'vitest';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import type { Language } from '../../src-shared/translations/catalogue.ts';
+import { Composer } from './composer.tsx';
+import { renderInRoom } from '../room/testing/render-in-room.tsx';
+import { member, ali, self } from '../bridge/testing/sample-room.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { click, press, type } from '../ui/testing/render.tsx';
+
+const aliCan = 'alican0000' as AccountId;
+
+async function shown(language: Language = 'en') {
+  const onSent = vi.fn<() => void>();
+  const members = [member(self, 'Ece'), member(ali, 'Ali'), member(aliCan, 'Ali Can')];
+  const rendered = await renderInRoom(<Composer conversation={everyone} onSent={onSent} />, {
+    members,
+    language,
+  });
+  const { container, happen } = rendered;
+  const area = () => container.querySelector('textarea') as HTMLTextAreaElement;
+  const list = () => container.querySelector('[role="listbox"]');
+  const options = () => [...container.querySelectorAll('[role="option"]')];
+  const chosen = () => container.querySelector('[aria-selected="true"]')?.textContent;
+  const key = async (name: string, init?: KeyboardEventInit) => {
+    await press(area(), name, init);
+    await happen(() => undefined);
+  };
+  return { ...rendered, area, list, options, chosen, key };
+}
+
+describe('completion', () => {
+  it('offers nothing for ordinary text', async () => {
+    const { area, list } = await shown();
+    for (const text of ['merhaba', ' /us', 'exit', 'Ali~', '//us', '/us\n']) {
+      await type(area(), text);
+      expect(list(), text).toBeNull();
+    }
+  });
+
+  it('each command stands with what it takes and what it is for, in the language of the window', async () => {
+    const { area, options } = await shown('tr');
+    await type(area(), '/search_m');
+    expect(options().map((option) => option.textContent)).toEqual([
+      '/search_message metiniçinde bir metin geçen iletiler',
+    ]);
+  });
+
+  it('R0.5 by the keyboard alone: Tab takes it, Enter carries out what is complete', async () => {
+    const { area, key, list, container } = await shown();
+    await type(area(), '/us');
+    await key('Tab');
+    expect(area().value).toBe('/users');
+    expect(list()).toBeNull();
+    await key('Enter');
+    expect(container.querySelector('[role="group"]')?.textContent).toContain('3 people');
+  });
+
+  it('R3.7 a person is found as one types: ↓ and ↑ choose and go round, Enter takes', async () => {
+    const { area, key, chosen, sample } = await shown();
+    await type(area(), '/search_p');
+    await key('Enter');
+    expect(area().value).toBe('/search_person ');
+    expect(chosen()).toContain('Ali');
+    await key('ArrowUp');
+    expect(chosen()).toContain('Ali Can');
+    await key('ArrowDown');
+    await key('ArrowDown');
+    await key('Enter');
+    expect(area().value).toBe('/search_person Ali Can');
+    expect(sample.bridge.asked('timeline/page')).toEqual([]);
+    await key('Enter');
+    expect(sample.bridge.asked('timeline/page')).toHaveLength(1);
+  });
+
+  it('what is complete is carried out by Enter although a longer name begins so too', async () => {
+    const { area, key, options, chosen, sample } = await shown();
+    await type(area(), '/search_person ali');
+    expect(options()).toHaveLength(1);
+    expect(chosen()).toBeUndefined();
+    await key('Enter');
+    expect(sample.bridge.asked('timeline/page')).toHaveLength(1);
+  });
+
+  it('Esc closes the list and only that, until the text changes', async () => {
+    const { area, key, list, container } = await shown();
+    await type(area(), '/users');
+    await key('Enter');
+    await type(area(), '/u');
+    await key('Escape');
+    expect(list()).toBeNull();
+    expect(area().value).toBe('/u');
+    expect(container.querySelector('[role="group"]')).not.toBeNull();
+    await type(area(), '/us');
+    expect(list()).not.toBeNull();
+  });
+
+  it('a click takes one, and the field keeps the focus', async () => {
+    const { area, options, container } = await shown();
+    await type(area(), '@');
+    const down = new MouseEvent('mousedown', { bubbles: true, cancelable: true });
+    options()[0]?.dispatchEvent(down);
+    options()[0]?.dispatchEvent(new MouseEvent('mouseup', { bubbles: true }));
+    expect(down.defaultPrevented).toBe(true);
+    await click(options()[0]);
+    expect(area().value).toBe('@PM ');
+    expect(document.activeElement).toBe(area());
+    expect(container.querySelectorAll('[role="option"]')).toHaveLength(2);
+  });
+
+  it('says to listeners how many there are and which one is chosen', async () => {
+    const { area, key, list, options, container } = await shown();
+    expect(area().getAttribute('aria-autocomplete')).toBe('list');
+    await type(area(), '/search_');
+    const told = [...container.querySelectorAll('[role="status"]')].map((one) => one.textContent);
+    expect(told).toContain('2 suggestions');
+    expect(area().getAttribute('aria-controls')).toBe(list()?.id);
+    expect(area().getAttribute('aria-activedescendant')).toBe(options()[0]?.id);
+    await key('ArrowDown');
+    expect(area().getAttribute('aria-activedescendant')).toBe(options()[1]?.id);
+  });
+
+  it('leaves the keys alone where a letter is being composed, and with Shift', async () => {
+    const { area, key, options, chosen } = await shown();
+    await type(area(), '/search_');
+    const first = chosen();
+    await key('ArrowDown', { isComposing: true });
+    await key('Tab', { shiftKey: true });
+    expect(chosen()).toBe(first);
+    expect(area().value).toBe('/search_');
+    expect(options()).toHaveLength(2);
+  });
+
+  it('offers nothing while the caret stands inside the line', async () => {
+    const { area, happen, list } = await shown();
+    await type(area(), '/search_');
+    expect(list()).not.toBeNull();
+    await happen(() => {
+      area().setSelectionRange(2, 2);
+      area().dispatchEvent(new KeyboardEvent('keyup', { key: 'ArrowLeft', bubbles: true }));
+    });
+    expect(list()).toBeNull();
+  });
+});

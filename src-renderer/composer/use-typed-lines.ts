@@ -1,0 +1,77 @@
+import { type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { readTyped, type Typed } from '../../src-shared/typed/read-typed.ts';
+import { findPerson, typedNames, type TypedWorld } from '../../src-shared/typed/run-typed.ts';
+import type { TypedOutcome } from '../../src-shared/typed/run-typed.ts';
+import { useAppStores } from '../window/app-context.tsx';
+import { useOpenWindow } from '../window/open-window.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { useAskPrivate } from '../room/use-ask-private.ts';
+import { useRoomStores } from '../room/room-context.tsx';
+import { askToDisconnect } from '../window/disconnect-room.ts';
+import { typedWorld } from '../room/typed-world.ts';
+import { useShowConversation } from '../room/use-show-conversation.ts';
+
+type Understood = Exclude<Typed, { is: 'text' }>;
+
+/**
+ * What Enter does with a line: text is said, a command is carried out. Call it from a click or a key, as
+ * some commands open windows.
+ */
+export function useTypedLines(
+  conversation: ConversationId,
+  onSent: () => void,
+): (written: string) => void {
+  const bridge = useBridge();
+  const { composer, room, typed } = useRoomStores();
+  const askPrivate = useAskPrivate();
+  const follow = useFollow();
+
+  const carryOut = async (line: Understood, written: string, world: TypedWorld) => {
+    const asked = privateAsk(line, world);
+    if (!asked)
+      return follow(await typed.run({ conversation, written, typed: line, world }), world);
+    typed.close();
+    composer.empty(conversation);
+    return askPrivate(asked.account);
+  };
+
+  return (written) => {
+    const world = typedWorld(bridge, room);
+    if (!world) return;
+    const line = readTyped(written, typedNames(world));
+    if (line.is !== 'text') {
+      void carryOut(line, written, world);
+      return;
+    }
+    typed.close();
+    void composer.send(conversation, line.text, written).then((isSent) => {
+      if (isSent) onSent();
+    });
+  };
+}
+
+/** Who is asked for a private chat, which has its own way in windows. */
+function privateAsk(line: Understood, world: TypedWorld) {
+  if (line.is !== 'command' || line.key !== 'askPrivate') return undefined;
+  return findPerson(world, line.given.person ?? '');
+}
+
+/** Goes where a command leads. */
+function useFollow(): (outcome: TypedOutcome, world: TypedWorld) => void {
+  const { app, frame } = useAppStores();
+  const { room } = useRoomStores();
+  const show = useShowConversation();
+  const openWindow = useOpenWindow();
+  return (outcome, world) => {
+    if (outcome.is === 'show') show(outcome.in);
+    const view = room.getState().room;
+    if (outcome.is === 'leave' && view) askToDisconnect({ app, frame }, view);
+    if (outcome.is === 'password' && view) frame.ask({ to: 'password', room: view });
+    if (outcome.is !== 'done' || outcome.done !== 'private-accepted') return;
+    const partner = findPerson(world, outcome.name)?.account;
+    const begun = [...world.privates()].findLast(
+      (one) => one.partner === partner && one.state.is !== 'ended',
+    );
+    if (begun) openWindow.privateChat(world.room, begun.private);
+  };
+}

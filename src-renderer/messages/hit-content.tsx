@@ -1,0 +1,94 @@
+import { memo } from 'react';
+import type { TFunction } from 'i18next';
+import type { HitNames, SearchHit } from '../../src-shared/bridge/views.ts';
+import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
+import { conversationKind } from '../../src-shared/protocol/ids.ts';
+import type { Format } from '../i18n/format.ts';
+import { nameOf, partnerOf } from '../room/room-selectors.ts';
+import type { RoomState } from '../room/room-store.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { hitParts } from './hit-parts.ts';
+import styles from './hit-content.module.css';
+
+/** Who said it to whom, and when. */
+export type HitWords = { from: string; to: string; time: string; sender: string };
+
+export type HitContentProps = {
+  words: HitWords;
+  text: string;
+  account: string;
+  /** The text that it was found by, which is marked; empty where there is none. */
+  query: string;
+};
+
+function Content({ words, text, account, query }: HitContentProps) {
+  return (
+    <>
+      <Avatar name={words.sender} id={account} size={28} />
+      <div className={styles.words}>
+        <p className={styles.top}>
+          <span className={styles.names}>
+            <span className={styles.from}>{words.from}</span>
+            <span className={styles.arrow}> → </span>
+            {words.to}
+          </span>
+          <time className={styles.time}>{words.time}</time>
+        </p>
+        <p className={styles.text} dir="auto">
+          {hitParts(text, query).map((part, at) =>
+            part.isHit ? <mark key={at}>{part.text}</mark> : part.text,
+          )}
+        </p>
+      </div>
+    </>
+  );
+}
+
+/** What one sees of a message that was found. Hundreds of them stay as they are while the room goes on. */
+export const HitContent = memo(
+  Content,
+  (one, other) =>
+    one.account === other.account &&
+    one.text === other.text &&
+    one.query === other.query &&
+    one.words.sender === other.words.sender &&
+    one.words.from === other.words.from &&
+    one.words.to === other.words.to &&
+    one.words.time === other.words.time,
+);
+
+type Known = { t: TFunction; state: RoomState; format: Format; now: number };
+
+/** Who said it to whom, and when, as in "Ali → you, 14:05". */
+export function hitWords(hit: SearchHit, { t, state, format, now }: Known): HitWords {
+  const { message } = hit;
+  const isHere = hit.room === state.room?.room;
+  const names = isHere ? { room: '', ...namesHere(message, state) } : hit.names;
+  const someone = t('conversations.someone');
+  const sender = names?.from ?? someone;
+  const to = {
+    everyone: () => t('search.toEveryone'),
+    group: () => names?.group ?? t('groups.unnamed'),
+    direct: () => (names?.isOwn ? (names.partner ?? someone) : t('search.toYou')),
+  }[conversationKind(message.in)]();
+  return {
+    sender,
+    from: names?.isOwn ? t('search.you') : sender,
+    to: isHere ? to : t('search.toElsewhere', { to, room: names?.room ?? '' }),
+    time: `${format.brief(message.at, now)}${isToday(message.at, now) ? '' : ` ${format.clock(message.at)}`}`,
+  };
+}
+
+/** What a window knows of its own room is newer than what the hit brought along. */
+function namesHere(message: MessageEntry, state: RoomState): Omit<HitNames, 'room'> {
+  return {
+    isOwn: message.from === state.room?.account,
+    from: nameOf(state, message.from),
+    partner: partnerOf(state, message.in)?.name,
+    group: state.groups.get(message.in)?.name,
+  };
+}
+
+function isToday(at: number, now: number): boolean {
+  return new Date(at).toDateString() === new Date(now).toDateString();
+}

@@ -1,0 +1,125 @@
+import { useEffectEvent, useId, useLayoutEffect } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SendHorizontal } from 'lucide-react';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { CompletionList } from './completion-list.tsx';
+import type { CompletionChoice } from './use-completion.ts';
+import { classNames } from '../ui/class-names.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { characterCount } from '../room/composer-store.ts';
+import { takeTypedEarly } from '../window/typed-early.ts';
+import styles from './message-field.module.css';
+
+/** From here on one is told how many characters are left. */
+const counterFrom = limits.maxTextCharacters - 500;
+
+export type MessageFieldProps = {
+  /** The textarea, for whoever moves the focus. */
+  field: RefObject<HTMLTextAreaElement | null>;
+  label: string;
+  placeholder: string;
+  text: string;
+  /** Why the last try to send was refused. */
+  refusal: Refusal | undefined;
+  /** What the text can go on with; missing where nothing is ever offered. */
+  completion?: CompletionChoice;
+  /** Stands quietly below the field as long as it is empty. */
+  tip?: string;
+  onWrite: (text: string) => void;
+  onSend: () => void;
+};
+
+/** A field for messages: Enter sends, Shift+Enter makes a line, it grows with its text and says when that is too long. */
+export function MessageField(props: MessageFieldProps) {
+  const { field, label, placeholder, text, refusal, completion, tip, onWrite, onSend } = props;
+  const { t } = useTranslation();
+  const id = useId();
+  useGrowth(field, text);
+  const join = useEffectEvent((early: string) => onWrite(`${text}${early}`));
+  useLayoutEffect(() => {
+    const early = takeTypedEarly();
+    if (early !== '') join(early);
+  }, []);
+  const over = characterCount(text) > limits.maxTextCharacters;
+  return (
+    <div className={styles.composer}>
+      {completion ? <CompletionList choice={completion} /> : null}
+      <div className={classNames(styles.box, (refusal || over) && styles.wrong)}>
+        <textarea
+          ref={field}
+          className={styles.field}
+          rows={1}
+          value={text}
+          dir="auto"
+          aria-label={label}
+          placeholder={placeholder}
+          aria-invalid={refusal || over ? true : undefined}
+          aria-describedby={`${id}-note`}
+          {...completion?.fieldProps}
+          onChange={(event) => onWrite(event.target.value)}
+          onKeyDown={(event) => {
+            completion?.onKeyDown(event);
+            if (event.defaultPrevented || !isSendKey(event)) return;
+            event.preventDefault();
+            // A key that is still held was pressed for what stood here before, such as a dialog.
+            if (!event.repeat) onSend();
+          }}
+        />
+        <IconButton
+          className={classNames(styles.send, text.trim() !== '' && !over && styles.ready)}
+          label={t('composer.send')}
+          keys={['Enter']}
+          icon={<SendHorizontal />}
+          onClick={onSend}
+        />
+      </div>
+      <Note id={`${id}-note`} text={text} refusal={refusal} tip={tip} />
+    </div>
+  );
+}
+
+type NoteProps = {
+  id: string;
+  text: string;
+  refusal: Refusal | undefined;
+  tip: string | undefined;
+};
+
+function Note({ id, text, refusal, tip }: NoteProps) {
+  const { t } = useTranslation();
+  const count = characterCount(text);
+  const left = limits.maxTextCharacters - count;
+  return (
+    <p id={id} className={styles.note}>
+      <span role="alert" className={styles.refusal}>
+        {refusal ? refusalText(t, refusal) : null}
+      </span>
+      {tip && text === '' && !refusal ? <span className={styles.tip}>{tip}</span> : null}
+      {count < counterFrom ? null : (
+        <span className={classNames(styles.counter, left < 0 && styles.over)}>
+          {left < 0 ? t('composer.over', { count: -left }) : t('composer.left', { count: left })}
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** Enter while a letter is being composed chooses the letter and must not send. */
+function isSendKey(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' || event.shiftKey || event.altKey) return false;
+  // Safari ends the composition before its Enter arrives, which then has this code.
+  return !event.nativeEvent.isComposing && event.keyCode !== 229;
+}
+
+/** Lets the field grow with its text where the style sheet alone cannot. */
+function useGrowth(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area || CSS.supports('field-sizing', 'content')) return;
+    area.style.height = 'auto';
+    area.style.height = `${area.scrollHeight}px`;
+  }, [field, text]);
+}

@@ -1,0 +1,270 @@
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CircleAlert, ContactRound, EllipsisVertical, UserPlus, X } from 'lucide-react';
+import { useStore } from 'zustand';
+import type { ContactGroupView } from '../../src-shared/bridge/views.ts';
+import { directConversation, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useShortcut } from '../window/shortcuts-context.tsx';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { MessageField } from '../messages/message-field.tsx';
+import { useFocusOnChoice } from '../messages/use-focus-on-choice.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { ConnectionLine } from '../room/connection-line.tsx';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import pane from '../messages/conversation-pane.module.css';
+import { Avatar } from '../ui/avatar.tsx';
+import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { Spinner } from '../ui/spinner.tsx';
+import { ContactGroupMenuItems } from './contact-group-menu.tsx';
+import { createContactGroupStore, type ContactGroupStore } from './contact-group-store.ts';
+import { GroupMessageRow } from './group-message-row.tsx';
+import { useContactGroups } from './use-contact-groups.ts';
+import { usePersonDrop } from './use-person-drop.ts';
+import styles from './contact-group-pane.module.css';
+
+export type ContactGroupPaneProps = {
+  group: string;
+  /** Opens the direct conversation with somebody of the group. */
+  onShow: (conversation: ConversationId) => void;
+  onSearch: () => void;
+  /** Stands before everything in the header. */
+  wayBack?: ReactNode;
+  /** More buttons at the end of the header. */
+  actions?: ReactNode;
+};
+
+/** A contact group: its people, what went to each of them, and where one writes to them singly (R0.9). */
+export function ContactGroupPane(props: ContactGroupPaneProps) {
+  const { group: id, onShow, onSearch, wayBack, actions } = props;
+  const { t } = useTranslation();
+  const { search } = useRoomStores();
+  const isOpen = useRoom((state) => state.opening.is === 'open');
+  const group = useRoom((state) => state.contactGroups.get(id));
+  const messages = useGroupMessages(id);
+  const { isAimedAt, place } = usePersonDrop(id);
+  const find = () => {
+    search.begin(undefined);
+    onSearch();
+  };
+  useShortcut('find-here', find);
+  useShortcut('find-everywhere', find);
+  if (!group || !messages) {
+    return isOpen && !group ? (
+      <EmptyState
+        icon={<ContactRound />}
+        title={t('contacts.groupGone')}
+        text={t('contacts.groupGoneText')}
+      />
+    ) : null;
+  }
+  return (
+    <section
+      className={classNames(pane.pane, isAimedAt && styles.aimedAt)}
+      aria-labelledby="contact-group-title"
+      {...place}
+    >
+      <Header group={group} wayBack={wayBack} actions={actions} />
+      <ConnectionLine />
+      <People group={group} onShow={onShow} />
+      <Messages messages={messages} />
+      <Writing key={id} group={group} messages={messages} />
+    </section>
+  );
+}
+
+function useGroupMessages(group: string): ContactGroupStore | undefined {
+  const bridge = useBridge();
+  const { room } = useRoomStores();
+  const [messages, setMessages] = useState<ContactGroupStore>();
+  // In the task that chose the group: what is typed from then on finds its field.
+  useLayoutEffect(() => {
+    const made = createContactGroupStore(bridge, { room: room.id, group });
+    setMessages(made);
+    void made.load();
+    return () => made.dispose();
+  }, [bridge, room, group]);
+  return messages?.group === group ? messages : undefined;
+}
+
+type HeaderProps = { group: ContactGroupView; wayBack: ReactNode; actions: ReactNode };
+
+function Header({ group, wayBack, actions }: HeaderProps) {
+  const { t } = useTranslation();
+  return (
+    <header className={pane.header}>
+      {wayBack}
+      <span className={classNames(pane.icon, styles.icon)}>
+        <ContactRound size={18} aria-hidden="true" />
+      </span>
+      <div className={pane.heading}>
+        <h1 className={pane.title} id="contact-group-title">
+          {group.name}
+        </h1>
+        <p className={pane.presence}>{t('contacts.paneText')}</p>
+      </div>
+      {actions}
+      <Menu
+        trigger={
+          <IconButton
+            label={t('contacts.menuOf', { name: group.name })}
+            tooltip={false}
+            icon={<EllipsisVertical />}
+          />
+        }
+      >
+        <ContactGroupMenuItems group={group} />
+      </Menu>
+    </header>
+  );
+}
+
+type PeopleProps = { group: ContactGroupView; onShow: (conversation: ConversationId) => void };
+
+function People({ group, onShow }: PeopleProps) {
+  const { t } = useTranslation();
+  const { dialogs } = useRoomStores();
+  const { takeOut } = useContactGroups();
+  const self = useRoom((state) => state.room?.account);
+  const members = useRoom((state) => state.members);
+  return (
+    <div className={styles.people}>
+      <ul className={styles.chips} aria-label={t('contacts.people')}>
+        {group.members.map((account) => {
+          const member = members.get(account);
+          const name = member?.name ?? t('conversations.someone');
+          return (
+            <li key={account} className={styles.chip}>
+              <button
+                type="button"
+                className={styles.person}
+                onClick={() => self && onShow(directConversation(self, account))}
+              >
+                <Avatar
+                  name={name}
+                  id={account}
+                  size={24}
+                  presence={member?.presence ?? 'offline'}
+                />
+                <span className={styles.chipName}>{name}</span>
+              </button>
+              <button
+                type="button"
+                className={styles.takeOut}
+                aria-label={t('contacts.takeOut', { name })}
+                title={t('contacts.takeOut', { name })}
+                onClick={() => void takeOut(group.group, account)}
+              >
+                <X size={12} aria-hidden="true" />
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      <Button
+        size="small"
+        look="quiet"
+        icon={<UserPlus size={14} />}
+        onClick={() =>
+          dialogs.open({ is: 'contact-group', group: group.group, members: group.members })
+        }
+      >
+        {t('contacts.addPeople')}
+      </Button>
+    </div>
+  );
+}
+
+function Messages({ messages: store }: { messages: ContactGroupStore }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const loading = useStore(store, (state) => state.loading);
+  const messages = useStore(store, (state) => state.messages);
+  const scroller = useRef<HTMLDivElement>(null);
+  const newest = messages.at(-1)?.number;
+  useLayoutEffect(() => {
+    const area = scroller.current;
+    if (area) area.scrollTop = area.scrollHeight;
+  }, [newest]);
+  if (loading.is === 'failed') {
+    return (
+      <div className={styles.middle}>
+        <EmptyState
+          icon={<CircleAlert />}
+          title={t('timeline.notLoaded')}
+          text={refusalText(t, loading.refusal)}
+          action={<Button onClick={() => void store.load()}>{t('timeline.tryAgain')}</Button>}
+        />
+      </div>
+    );
+  }
+  if (messages.length === 0) {
+    return (
+      <div className={styles.middle} role="status">
+        {loading.is === 'loading' ? (
+          <Spinner />
+        ) : (
+          <EmptyState
+            icon={<ContactRound />}
+            title={t('contacts.nothingSent')}
+            text={t('contacts.nothingSentText')}
+          />
+        )}
+      </div>
+    );
+  }
+  return (
+    <div
+      ref={scroller}
+      className={styles.messages}
+      role="log"
+      aria-label={t('contacts.log')}
+      {...reachable}
+    >
+      <div role="list" className={styles.list}>
+        {messages.map((message) => (
+          <GroupMessageRow
+            key={message.number}
+            message={message}
+            format={format}
+            onRetry={(cids) => void store.retry(cids)}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** What scrolls must be within the keyboard's reach. */
+const reachable = { tabIndex: 0 };
+
+type WritingProps = { group: ContactGroupView; messages: ContactGroupStore };
+
+function Writing({ group, messages }: WritingProps) {
+  const { t } = useTranslation();
+  const text = useStore(messages, (state) => state.text);
+  const refusal = useStore(messages, (state) => state.refusal);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const isEmpty = group.members.length === 0;
+  useFocusOnChoice(field, messages);
+  if (isEmpty) return <p className={styles.nobody}>{t('contacts.emptyGroup')}</p>;
+  return (
+    <MessageField
+      field={field}
+      label={t('contacts.writeLabel', { group: group.name })}
+      placeholder={t('contacts.writePlaceholder', { count: group.members.length })}
+      text={text}
+      refusal={refusal}
+      onWrite={messages.write}
+      onSend={() => {
+        void messages.send();
+        field.current?.focus();
+      }}
+    />
+  );
+}

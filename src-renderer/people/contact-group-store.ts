@@ -1,0 +1,108 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { GroupMessageView } from '../../src-shared/bridge/views.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Cid, RoomId } from '../../src-shared/protocol/ids.ts';
+import { textRefusal } from '../room/composer-store.ts';
+import { refusalOf } from '../window/refusal-of.ts';
+
+export type ContactGroupState = {
+  loading: { is: 'loading' } | { is: 'shown' } | { is: 'failed'; refusal: Refusal };
+  /** Oldest first. */
+  messages: readonly GroupMessageView[];
+  /** What is being written. */
+  text: string;
+  /** Why the last try to send was refused; gone with the next change of the text. */
+  refusal: Refusal | undefined;
+};
+
+export type ContactGroupStore = StoreApi<ContactGroupState> & {
+  readonly group: string;
+  load(): Promise<void>;
+  write(text: string): void;
+  /** Sends what is written to everybody of the group singly (R0.9). */
+  send(): Promise<void>;
+  /** Tries copies again that could not be sent. */
+  retry(cids: readonly Cid[]): Promise<void>;
+  dispose(): void;
+};
+
+/** As many as the app holds ready. */
+const mostMessages = 100;
+
+/** What was sent to one contact group, and what is being written to it. */
+export function createContactGroupStore(
+  bridge: OdaBridge,
+  { room, group }: { room: RoomId; group: string },
+): ContactGroupStore {
+  const store = createStore<ContactGroupState>(() => ({
+    loading: { is: 'loading' },
+    messages: [],
+    text: '',
+    refusal: undefined,
+  }));
+  /** Pushes that may be newer than the answer that is awaited. */
+  let held: GroupMessageView[] | undefined;
+  const keep = (changed: GroupMessageView) =>
+    store.setState(({ messages }) => ({ messages: withMessage(messages, changed) }));
+  const end = bridge.on('group-message/changed', (changed) => {
+    if (changed.room !== room || changed.group !== group) return;
+    if (held) held.push(changed);
+    else keep(changed);
+  });
+
+  async function load(): Promise<void> {
+    held ??= [];
+    store.setState({ loading: { is: 'loading' } });
+    const answer = await bridge.request('contact-group/messages', { room, group });
+    if (answer.ok) store.setState({ loading: { is: 'shown' }, messages: answer.value });
+    else store.setState({ loading: { is: 'failed', refusal: refusalOf(answer) } });
+    const waiting = held ?? [];
+    held = undefined;
+    for (const changed of waiting) keep(changed);
+  }
+
+  async function send(): Promise<void> {
+    const { text } = store.getState();
+    const wrong = textRefusal(text);
+    if (wrong) return store.setState({ refusal: wrong });
+    store.setState({ text: '', refusal: undefined });
+    const answer = await bridge.request('contact-group/send', { room, group, text });
+    if (answer.ok) {
+      // A push may have told already how its copies stand since.
+      const isKnown = store.getState().messages.some((own) => own.number === answer.value.number);
+      return isKnown ? undefined : keep(answer.value);
+    }
+    // What was typed meanwhile stays; the refused text stands before it.
+    store.setState((state) => ({
+      text: state.text === '' ? text : `${text}\n${state.text}`,
+      refusal: refusalOf(answer),
+    }));
+  }
+
+  async function retry(cids: readonly Cid[]): Promise<void> {
+    for (const cid of cids) {
+      const answer = await bridge.request('message/retry', { room, cid });
+      if (!answer.ok) return store.setState({ refusal: refusalOf(answer) });
+    }
+  }
+
+  return Object.assign(store, {
+    group,
+    load,
+    write: (text: string) => store.setState({ text, refusal: undefined }),
+    send,
+    retry,
+    dispose: end,
+  });
+}
+
+function withMessage(
+  messages: readonly GroupMessageView[],
+  changed: GroupMessageView,
+): GroupMessageView[] {
+  const others = messages.filter((message) => message.number !== changed.number);
+  return [...others, changed]
+    .toSorted((one, other) => one.number - other.number)
+    .slice(-mostMessages);
+}

@@ -1,0 +1,143 @@
+import { useTranslation } from 'react-i18next';
+import { Crown, EllipsisVertical, LogOut, Pencil, UserMinus, UserPlus } from 'lucide-react';
+import type { GroupView } from '../../src-shared/bridge/views.ts';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useRequest } from '../window/use-request.ts';
+import card from './card.module.css';
+import { PersonMenuItems } from './person-menu.tsx';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { nameOf } from '../room/room-selectors.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { GroupFace } from './group-face.tsx';
+import styles from './group-pane.module.css';
+
+export type GroupPaneProps = {
+  group: GroupView;
+  onShow: (conversation: ConversationId) => void;
+  onClose: () => void;
+};
+
+/** The details of a group conversation: who is in it, and what its owner and its members can do. */
+export function GroupPane({ group, onShow, onClose }: GroupPaneProps) {
+  const { t } = useTranslation();
+  const { dialogs } = useRoomStores();
+  const isMember = group.standing === 'member';
+  const isOwner = useRoom((state) => isMember && state.room?.account === group.owner);
+  return (
+    <Panel label={t('groups.details')} close={{ label: t('ui.close'), run: onClose }}>
+      <div className={card.card}>
+        <div className={card.identity}>
+          <GroupFace id={group.in} size={56} />
+          <h3 className={card.name}>{group.name}</h3>
+          <p className={card.presence}>
+            {isMember
+              ? t('groups.memberCount', { count: group.members.length })
+              : t('groups.leftShort')}
+          </p>
+        </div>
+        {isMember ? (
+          <div className={card.actions}>
+            {isOwner ? (
+              <>
+                <Button
+                  icon={<UserPlus size={16} />}
+                  onClick={() => dialogs.open({ is: 'add-to-group', in: group.in })}
+                >
+                  {t('groups.addPeople')}
+                </Button>
+                <Button
+                  icon={<Pencil size={16} />}
+                  onClick={() => dialogs.open({ is: 'rename-group', in: group.in })}
+                >
+                  {t('groups.rename')}
+                </Button>
+              </>
+            ) : null}
+            <Button
+              look="danger-quiet"
+              icon={<LogOut size={16} />}
+              onClick={() => dialogs.open({ is: 'leave-group', in: group.in })}
+            >
+              {t('groups.leaveAsk')}
+            </Button>
+          </div>
+        ) : null}
+        <ul className={styles.members} aria-label={t('groups.members')}>
+          {group.members.map((account) => (
+            <GroupMember
+              key={account}
+              group={group}
+              account={account}
+              mayRemove={isOwner}
+              onShow={onShow}
+            />
+          ))}
+        </ul>
+      </div>
+    </Panel>
+  );
+}
+
+type GroupMemberProps = {
+  group: GroupView;
+  account: AccountId;
+  mayRemove: boolean;
+  onShow: (conversation: ConversationId) => void;
+};
+
+function GroupMember({ group, account, mayRemove, onShow }: GroupMemberProps) {
+  const { t } = useTranslation();
+  const request = useRequest();
+  const { room } = useRoomStores();
+  const name = useRoom((state) => nameOf(state, account)) ?? t('conversations.someone');
+  const presence = useRoom((state) => state.members.get(account)?.presence) ?? 'offline';
+  const isSelf = useRoom((state) => state.room?.account === account);
+  return (
+    <li className={styles.member}>
+      <Avatar name={name} id={account} size={32} presence={presence} />
+      <span className={styles.words}>
+        <span className={styles.memberName}>
+          {name}
+          {isSelf ? <span className={card.faint}> ({t('members.you')})</span> : null}
+        </span>
+        {account === group.owner ? (
+          <span className={styles.owner}>
+            <Crown size={12} aria-hidden="true" /> {t('groups.owner')}
+          </span>
+        ) : null}
+      </span>
+      {isSelf ? null : (
+        <Menu
+          trigger={
+            <IconButton
+              size="small"
+              label={t('contacts.menuOf', { name })}
+              tooltip={false}
+              icon={<EllipsisVertical />}
+            />
+          }
+        >
+          {mayRemove ? (
+            <>
+              <MenuItem
+                danger
+                icon={<UserMinus />}
+                onSelect={() =>
+                  void request('group/remove', { room: room.id, in: group.in, account })
+                }
+              >
+                {t('groups.remove')}
+              </MenuItem>
+              <MenuSeparator />
+            </>
+          ) : null}
+          <PersonMenuItems account={account} onShow={onShow} />
+        </Menu>
+      )}
+    </li>
+  );
+}

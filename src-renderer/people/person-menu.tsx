@@ -1,0 +1,166 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import {
+  Ban,
+  Bell,
+  BellOff,
+  ContactRound,
+  IdCard,
+  Lock,
+  MessageSquare,
+  Star,
+  StarOff,
+  Users,
+} from 'lucide-react';
+import type { GroupView } from '../../src-shared/bridge/views.ts';
+import type { Member } from '../../src-shared/protocol/frames.ts';
+import {
+  directConversation,
+  type AccountId,
+  type ConversationId,
+} from '../../src-shared/protocol/ids.ts';
+import { useAppStores } from '../window/app-context.tsx';
+import { useRequest } from '../window/use-request.ts';
+import { contactGroupsByName } from './contact-group-entries.tsx';
+import { useContactGroups } from './use-contact-groups.ts';
+import { ownedGroups } from '../room/group-name.ts';
+import { useAskPrivate } from '../room/use-ask-private.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { isHere, nameOf } from '../room/room-selectors.ts';
+import { MenuCheckItem, MenuItem, MenuSeparator, Submenu } from '../ui/menu.tsx';
+import { contactOf } from '../room/contact-of.ts';
+import { useChangeContact } from './use-change-contact.ts';
+
+export type PersonMenuProps = {
+  account: AccountId;
+  /** Opens the direct conversation; missing where the menu's own button does. */
+  onShow?: ((conversation: ConversationId) => void) | undefined;
+};
+
+/** Everything that can be done with a person, in the menus of all places where one stands. */
+export function PersonMenuItems({ account, onShow }: PersonMenuProps) {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  const { dialogs } = useRoomStores();
+  const { change } = useChangeContact();
+  const askPrivate = useAskPrivate();
+  const self = useRoom((state) => state.room?.account);
+  const member = useRoom((state) => state.members.get(account));
+  const contact = useRoom((state) => contactOf(state, account));
+  return (
+    <>
+      {onShow && self ? (
+        <MenuItem
+          icon={<MessageSquare />}
+          onSelect={() => onShow(directConversation(self, account))}
+        >
+          {t('contacts.write')}
+        </MenuItem>
+      ) : null}
+      <MenuItem
+        icon={<Lock />}
+        why={whyNotPrivate(t, member, contact.blocked)}
+        onSelect={() => askPrivate(account)}
+      >
+        {t('contacts.askPrivate')}
+      </MenuItem>
+      <MenuItem icon={<IdCard />} onSelect={() => frame.showPerson(account)}>
+        {t('contacts.details')}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        icon={contact.favourite ? <StarOff /> : <Star />}
+        onSelect={() => void change(account, { favourite: !contact.favourite })}
+      >
+        {contact.favourite ? t('contacts.removeFavourite') : t('contacts.addFavourite')}
+      </MenuItem>
+      <MenuItem
+        icon={contact.muted ? <Bell /> : <BellOff />}
+        onSelect={() => void change(account, { muted: !contact.muted })}
+      >
+        {contact.muted ? t('contacts.unmute') : t('contacts.mute')}
+      </MenuItem>
+      <ContactGroupsOf account={account} />
+      {member?.guest ? null : <GroupsFor account={account} />}
+      <MenuSeparator />
+      <MenuItem
+        danger={!contact.blocked}
+        icon={<Ban />}
+        onSelect={() =>
+          contact.blocked
+            ? void change(account, { blocked: false })
+            : dialogs.open({ is: 'block', account })
+        }
+      >
+        {contact.blocked ? t('contacts.unblock') : t('contacts.blockAsk')}
+      </MenuItem>
+    </>
+  );
+}
+
+/** A private chat takes two who are here, have accounts, and want to hear each other. */
+function whyNotPrivate(
+  t: TFunction,
+  member: Member | undefined,
+  isBlocked: boolean,
+): string | undefined {
+  if (isBlocked) return t('contacts.whyBlocked');
+  if (member?.guest) return t('contacts.whyGuest');
+  return isHere(member) ? undefined : t('contacts.whyOffline');
+}
+
+/** In which contact groups a person is: the way by keyboard to what dragging does. */
+function ContactGroupsOf({ account }: { account: AccountId }) {
+  const { t } = useTranslation();
+  const { dialogs } = useRoomStores();
+  const { putIn, takeOut } = useContactGroups();
+  const groups = useRoom((state) => contactGroupsByName(state, ''));
+  return (
+    <Submenu icon={<ContactRound />} label={t('contacts.groups')}>
+      {groups.map(({ group, name, members }) => (
+        <MenuCheckItem
+          key={group}
+          checked={members.includes(account)}
+          onChange={(isIn) => void (isIn ? putIn(group, account) : takeOut(group, account))}
+        >
+          {name}
+        </MenuCheckItem>
+      ))}
+      {groups.length > 0 ? <MenuSeparator /> : null}
+      <MenuItem onSelect={() => dialogs.open({ is: 'contact-group', members: [account] })}>
+        {t('contacts.newGroupAsk')}
+      </MenuItem>
+    </Submenu>
+  );
+}
+
+/** Group conversations to which this person may add somebody. */
+function GroupsFor({ account }: { account: AccountId }) {
+  const { t } = useTranslation();
+  const request = useRequest();
+  const { frame } = useAppStores();
+  const { room, dialogs } = useRoomStores();
+  const groups = useRoom((state) =>
+    ownedGroups(state).filter((group) => !group.members.includes(account)),
+  );
+  const add = async (group: GroupView) => {
+    const done = await request('group/add', { room: room.id, in: group.in, account });
+    if (done === undefined) return;
+    const name = nameOf(room.getState(), account) ?? t('conversations.someone');
+    const text = t('contacts.putInNotice', { name, group: group.name });
+    frame.notify({ key: 'notice.text', params: { text } });
+  };
+  return (
+    <Submenu icon={<Users />} label={t('groups.addTo')}>
+      {groups.map((group) => (
+        <MenuItem key={group.in} onSelect={() => void add(group)}>
+          {group.name}
+        </MenuItem>
+      ))}
+      {groups.length > 0 ? <MenuSeparator /> : null}
+      <MenuItem onSelect={() => dialogs.open({ is: 'new-group', name: '', members: [account] })}>
+        {t('groups.newAsk')}
+      </MenuItem>
+    </Submenu>
+  );
+}

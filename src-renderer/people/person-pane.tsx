@@ -1,0 +1,150 @@
+import { useTranslation } from 'react-i18next';
+import { Ban, EllipsisVertical, Lock, MessageSquare, UsersRound } from 'lucide-react';
+import type { Member } from '../../src-shared/protocol/frames.ts';
+import {
+  directConversation,
+  type AccountId,
+  type ConversationId,
+} from '../../src-shared/protocol/ids.ts';
+import { useAppStores } from '../window/app-context.tsx';
+import { useAskPrivate } from '../room/use-ask-private.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { isHere } from '../room/room-selectors.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { Switch } from '../ui/switch.tsx';
+import { contactOf } from '../room/contact-of.ts';
+import { PersonMenuItems } from './person-menu.tsx';
+import { PersonNote } from './person-note.tsx';
+import { PresenceWords } from '../room/person-presence.tsx';
+import { useChangeContact } from './use-change-contact.ts';
+import card from './card.module.css';
+import styles from './person-pane.module.css';
+
+export type PersonPaneProps = {
+  account: AccountId;
+  onShow: (conversation: ConversationId) => void;
+  onClose: () => void;
+};
+
+/** A person's card: how they stand, what one keeps of them, and what one can do. */
+export function PersonPane({ account, onShow, onClose }: PersonPaneProps) {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  const member = useRoom((state) => state.members.get(account));
+  const isSelf = useRoom((state) => state.room?.account === account);
+  return (
+    <Panel
+      label={t('contacts.details')}
+      close={{ label: t('ui.close'), run: onClose }}
+      actions={
+        <>
+          <IconButton
+            label={t('contacts.back')}
+            icon={<UsersRound />}
+            onClick={() => frame.showPane('members')}
+          />
+          {member && !isSelf ? (
+            <Menu
+              trigger={
+                <IconButton
+                  label={t('contacts.menuOf', { name: member.name })}
+                  tooltip={false}
+                  icon={<EllipsisVertical />}
+                />
+              }
+            >
+              <PersonMenuItems account={account} onShow={onShow} />
+            </Menu>
+          ) : null}
+        </>
+      }
+    >
+      {member ? (
+        <div className={card.card}>
+          <Identity member={member} isSelf={isSelf} />
+          {isSelf ? null : <Kept key={account} member={member} onShow={onShow} />}
+        </div>
+      ) : (
+        <EmptyState title={t('contacts.nobody')} />
+      )}
+    </Panel>
+  );
+}
+
+function Identity({ member, isSelf }: { member: Member; isSelf: boolean }) {
+  const { t } = useTranslation();
+  const { account, name, presence, guest } = member;
+  return (
+    <div className={card.identity}>
+      <Avatar name={name} id={account} size={56} presence={presence} />
+      <h3 className={card.name}>
+        {name}
+        {isSelf ? <span className={card.faint}> ({t('members.you')})</span> : null}
+      </h3>
+      <p className={card.presence}>
+        <PresenceWords member={member} />
+      </p>
+      {guest ? <p className={styles.guest}>{t('contacts.guestText')}</p> : null}
+    </div>
+  );
+}
+
+function Kept({ member, onShow }: { member: Member; onShow: PersonPaneProps['onShow'] }) {
+  const { t } = useTranslation();
+  const { dialogs } = useRoomStores();
+  const { change } = useChangeContact();
+  const askPrivate = useAskPrivate();
+  const { account } = member;
+  const self = useRoom((state) => state.room?.account);
+  const contact = useRoom((state) => contactOf(state, account));
+  return (
+    <>
+      <div className={card.actions}>
+        <Button
+          look="primary"
+          icon={<MessageSquare size={16} />}
+          onClick={() => self && onShow(directConversation(self, account))}
+        >
+          {t('contacts.write')}
+        </Button>
+        {isHere(member) && !member.guest && !contact.blocked ? (
+          <Button icon={<Lock size={16} />} onClick={() => askPrivate(account)}>
+            {t('contacts.askPrivate')}
+          </Button>
+        ) : null}
+      </div>
+      <PersonNote account={account} />
+      <div className={styles.switches}>
+        <Switch
+          label={t('contacts.favourite')}
+          checked={contact.favourite}
+          onChange={(favourite) => void change(account, { favourite })}
+        />
+        <Switch
+          label={t('contacts.mute')}
+          hint={t('contacts.muteHint')}
+          checked={contact.muted}
+          onChange={(muted) => void change(account, { muted })}
+        />
+      </div>
+      {contact.blocked ? (
+        <Button icon={<Ban size={16} />} onClick={() => void change(account, { blocked: false })}>
+          {t('contacts.unblock')}
+        </Button>
+      ) : (
+        <Button
+          look="danger-quiet"
+          icon={<Ban size={16} />}
+          onClick={() => dialogs.open({ is: 'block', account })}
+        >
+          {t('contacts.blockAsk')}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next';
+import type { RequestParams } from '../../src-shared/bridge/requests.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { useAppStores } from '../window/app-context.tsx';
+import { useRequest } from '../window/use-request.ts';
+import { useRoomStores } from '../room/room-context.tsx';
+import { nameOf } from '../room/room-selectors.ts';
+
+export type ContactChange = Omit<RequestParams<'contact/change'>, 'room' | 'account'>;
+
+export type ChangeContact = {
+  change: (account: AccountId, change: ContactChange) => Promise<void>;
+  /** Tells that it is done, and offers to take it back. */
+  block: (account: AccountId) => Promise<void>;
+};
+
+/** Changes what this person keeps of somebody. */
+export function useChangeContact(): ChangeContact {
+  const { t } = useTranslation();
+  const request = useRequest();
+  const { frame } = useAppStores();
+  const { room } = useRoomStores();
+  const change = async (account: AccountId, changed: ContactChange) => {
+    await request('contact/change', { room: room.id, account, ...changed });
+  };
+  const block = async (account: AccountId) => {
+    const done = await request('contact/change', { room: room.id, account, blocked: true });
+    if (!done) return;
+    const name = nameOf(room.getState(), account) ?? t('conversations.someone');
+    frame.notify({
+      key: 'notice.text',
+      params: { text: t('contacts.blockedNotice', { name }) },
+      action: { label: t('contacts.unblock'), run: () => void change(account, { blocked: false }) },
+    });
+  };
+  return { change, block };
+}

@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import {
+  directConversation,
+  everyone,
+  type ConversationId,
+} from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import {
+  ali,
+  conversation,
+  createSampleRoom,
+  message,
+  roomId,
+  self,
+  settled,
+} from '../bridge/testing/sample-room.ts';
+import { characterCount, createComposerStore } from './composer-store.ts';
+
+const withAli = directConversation(self, ali);
+
+function made(savedDraft: (id: ConversationId) => string | undefined = () => '') {
+  const sample = createSampleRoom();
+  const clock = new ManualClock();
+  return {
+    ...sample,
+    clock,
+    composer: createComposerStore(sample.bridge, { room: roomId, clock, savedDraft }),
+  };
+}
+
+const saved = (sample: ReturnType<typeof made>) =>
+  sample.bridge.asked('draft/save').map(({ in: id, text }) => [id, text]);
+
+describe('composer store', () => {
+  it('saves a draft a moment after the last key, and not for each key', () => {
+    const sample = made();
+    sample.composer.write(everyone, 'h');
+    sample.composer.write(everyone, 'he');
+    expect(saved(sample)).toEqual([]);
+    sample.clock.advance(1000);
+    expect(saved(sample)).toEqual([[everyone, 'he']]);
+  });
+
+  it('saves at once what waits when the window goes', () => {
+    const sample = made();
+    sample.composer.write(everyone, 'one');
+    sample.composer.write(withAli, 'two');
+    sample.composer.dispose();
+    expect(saved(sample)).toEqual([
+      [everyone, 'one'],
+      [withAli, 'two'],
+    ]);
+    expect(sample.bridge.listenerCount()).toBe(0);
+  });
+
+  it('R3.11 a message that arrives while one types does not change the draft', async () => {
+    const { append, clock, composer } = made();
+    composer.write(everyone, 'half a tho');
+    append([message(1)]);
+    expect(composer.getState().drafts.get(everyone)).toBe('half a tho');
+    clock.advance(1000);
+    await settled();
+    composer.write(everyone, 'half a thought');
+    append([message(2)]);
+    expect(composer.getState().drafts.get(everyone)).toBe('half a thought');
+  });
+
+  it('takes over a draft that another window wrote', async () => {
+    const { bridge, clock, composer } = made();
+    composer.write(everyone, 'mine');
+    clock.advance(1000);
+    await settled();
+    bridge.push('conversation/changed', [conversation(everyone, { draft: '' })]);
+    expect(composer.getState().drafts.get(everyone)).toBe('');
+  });
+
+  it('R0.4 R1.4 sends the text and empties the draft', async () => {
+    const sample = made();
+    sample.composer.write(withAli, 'merhaba');
+    expect(await sample.composer.send(withAli, 'merhaba')).toBe(true);
+    expect(sample.bridge.asked('message/send')).toEqual([
+      { room: roomId, in: withAli, text: 'merhaba' },
+    ]);
+    expect(sample.composer.getState().drafts.get(withAli)).toBe('');
+    expect(saved(sample)).toEqual([[withAli, '']]);
+  });
+
+  it('R1.7 an empty message is refused with a hint and not sent', async () => {
+    const { bridge, composer } = made();
+    expect(await composer.send(everyone, '  \n ')).toBe(false);
+    expect(composer.getState().refusals.get(everyone)).toEqual({ code: 'text-empty' });
+    expect(bridge.asked('message/send')).toEqual([]);
+    composer.write(everyone, 'a');
+    expect(composer.getState().refusals.has(everyone)).toBe(false);
+  });
+
+  it('counts characters as code points and refuses what is over the limit', async () => {
+    const { bridge, composer } = made();
+    const longest = '😀'.repeat(limits.maxTextCharacters);
+    expect(characterCount(longest)).toBe(limits.maxTextCharacters);
+    expect(await composer.send(everyone, `${longest}!`)).toBe(false);
+    expect(composer.getState().refusals.get(everyone)?.code).toBe('text-too-long');
+    expect(await composer.send(everyone, longest)).toBe(true);
+    expect(bridge.asked('message/send')).toHaveLength(1);
+  });
+
+  it('a refused text comes back before what was typed meanwhile', async () => {
+    const { bridge, composer } = made();
+    bridge.answer({ 'message/send': () => ({ ok: false, code: 'data-full' }) });
+    const sending = composer.send(everyone, 'first');
+    composer.write(everyone, 'second');
+    expect(await sending).toBe(false);
+    expect(composer.getState().drafts.get(everyone)).toBe('first\nsecond');
+    expect(composer.getState().refusals.get(everyone)).toEqual({ code: 'data-full' });
+  });
+
+  it('the echo of a save changes nothing of what was typed since', async () => {
+    const { bridge, clock, composer } = made();
+    const answers: (() => void)[] = [];
+    const echo = (draft: string) =>
+      bridge.push('conversation/changed', [conversation(everyone, { draft })]);
+    bridge.answer({
+      'draft/save': () =>
+        new Promise((resolve) => answers.push(() => resolve({ ok: true, value: null }))),
+    });
+    composer.write(everyone, 'hel');
+    clock.advance(1000);
+    composer.write(everyone, 'hello');
+    // Before its answer, with a newer text waiting; then with both saves under way; then after the first answer.
+    echo('hel');
+    expect(composer.getState().drafts.get(everyone)).toBe('hello');
+    clock.advance(1000);
+    echo('hel');
+    expect(composer.getState().drafts.get(everyone)).toBe('hello');
+    answers[0]?.();
+    await settled();
+    echo('hel');
+    expect(composer.getState().drafts.get(everyone)).toBe('hello');
+    answers[1]?.();
+    await settled();
+    echo('from another window');
+    expect(composer.getState().drafts.get(everyone)).toBe('from another window');
+  });
+
+  it('what waits to be saved is safe from an echo before the save begins', () => {
+    const { bridge, composer } = made();
+    composer.write(everyone, 'hello');
+    bridge.push('conversation/changed', [conversation(everyone, { draft: 'hel' })]);
+    expect(composer.getState().drafts.get(everyone)).toBe('hello');
+  });
+
+  it('drafts of two conversations that wait for one save are each saved to their own', () => {
+    const sample = made();
+    sample.composer.write(everyone, 'to all');
+    sample.clock.advance(200);
+    sample.composer.write(withAli, 'to Ali');
+    sample.clock.advance(1000);
+    expect(saved(sample)).toEqual([
+      [everyone, 'to all'],
+      [withAli, 'to Ali'],
+    ]);
+  });
+
+  it('before the room is open nothing is saved over its draft, and lines wait to be sent', () => {
+    const known: { draft?: string } = {};
+    const sample = made(() => known.draft);
+    const sent: string[] = [];
+    const { composer } = sample;
+    composer.write(everyone, 'one');
+    composer.enterAhead(everyone);
+    composer.write(everyone, 'two');
+    composer.enterAhead(everyone);
+    composer.write(everyone, 'three');
+    composer.flush();
+    sample.bridge.push('conversation/changed', [conversation(everyone, { draft: 'kept: ' })]);
+    known.draft = 'kept: ';
+    composer.catchUp(everyone, (line) => sent.push(line));
+    composer.catchUp(everyone, (line) => sent.push(line));
+    expect(sent).toEqual(['kept: one', 'two']);
+    expect(composer.getState().drafts.get(everyone)).toBe('three');
+    sample.clock.advance(1000);
+    expect(saved(sample)).toEqual([[everyone, 'three']]);
+  });
+
+  it('a draft that could not be saved is saved on the next occasion', async () => {
+    const sample = made();
+    sample.bridge.answer({ 'draft/save': () => ({ ok: false, code: 'bridge-closed' }) });
+    sample.composer.write(everyone, 'kept');
+    sample.clock.advance(1000);
+    await settled();
+    sample.composer.flush();
+    expect(saved(sample)).toEqual([
+      [everyone, 'kept'],
+      [everyone, 'kept'],
+    ]);
+  });
+});

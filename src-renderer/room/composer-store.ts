@@ -1,0 +1,198 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { createDraftSaver } from './draft-saver.ts';
+import { beingMade, createTypedAhead, type TypedAhead } from './typed-ahead.ts';
+import { refusalOf } from '../window/refusal-of.ts';
+
+export type ComposerState = {
+  /** What was written in this window, by conversation; where nothing was, the room's own state tells it. */
+  drafts: ReadonlyMap<ConversationId, string>;
+  /** Why the last try to send was refused; gone with the next change of the text. */
+  refusals: ReadonlyMap<ConversationId, Refusal>;
+};
+
+export type ComposerStore = StoreApi<ComposerState> & {
+  write(conversation: ConversationId, text: string): void;
+  /**
+   * Returns whether the text was taken; it is in the outbox then and the draft is empty. `written` is what
+   * stands in the field again where it was not taken.
+   */
+  send(conversation: ConversationId, text: string, written?: string): Promise<boolean>;
+  /** Empties the field for something that is carried out; it can come back by `giveBack`. */
+  empty(conversation: ConversationId): void;
+  /** What was typed meanwhile stays; what comes back stands before it. */
+  giveBack(conversation: ConversationId, written: string): void;
+  /**
+   * What Enter is pressed for while the room is not open in this window yet: whether it is a command, and
+   * which draft stands before it, is known only then.
+   */
+  enterAhead(conversation: ConversationId): void;
+  /** Once the room is open: joins the draft with what was typed ahead and tells the lines to be sent. */
+  catchUp(conversation: ConversationId, say: (line: string) => void): void;
+  /**
+   * The group that was `beingMade` is there: what was typed for it goes on in its conversation. Without
+   * `isShown` that is not shown now and nothing is sent: it is its draft.
+   */
+  arrive(made: ConversationId, isShown: boolean): void;
+  /** It could not be made: what was entered for it is text again. */
+  takeBack(): void;
+  /** Saves now what waits to be saved. */
+  flush(): void;
+  dispose(): void;
+};
+
+export type ComposerOptions = {
+  room: RoomId;
+  clock: Clock;
+  /** The draft as it was when the room was opened; undefined while it is not open. */
+  savedDraft: (conversation: ConversationId) => string | undefined;
+};
+
+/** The drafts of one room and the way from a draft to a message. */
+export function createComposerStore(bridge: OdaBridge, options: ComposerOptions): ComposerStore {
+  const { room, clock, savedDraft } = options;
+  const store = createStore<ComposerState>(() => ({ drafts: new Map(), refusals: new Map() }));
+  const draftOf = (conversation: ConversationId) => store.getState().drafts.get(conversation) ?? '';
+  const ahead = createTypedAhead(savedDraft);
+  const saver = createDraftSaver(bridge, { room, clock, draftOf });
+  const { flush } = saver;
+  const endPushes = bridge.on('conversation/changed', (views) => {
+    for (const view of views) if (view.room === room) takeOver(view.in, view.draft);
+  });
+
+  /** Another window changed the draft, or sent it. */
+  function takeOver(conversation: ConversationId, draft: string): void {
+    const { drafts } = store.getState();
+    const isBusy = ahead.has(conversation) || saver.isBusy(conversation);
+    if (isBusy || !drafts.has(conversation) || drafts.get(conversation) === draft) return;
+    store.setState({ drafts: new Map(drafts).set(conversation, draft) });
+  }
+
+  function refuse(conversation: ConversationId, refusal: Refusal | undefined): void {
+    store.setState((state) => {
+      const refusals = new Map(state.refusals);
+      if (refusal) refusals.set(conversation, refusal);
+      else refusals.delete(conversation);
+      return { refusals };
+    });
+  }
+
+  function write(conversation: ConversationId, text: string): void {
+    store.setState((state) => ({ drafts: new Map(state.drafts).set(conversation, text) }));
+    if (store.getState().refusals.has(conversation)) refuse(conversation, undefined);
+    // To save it now would overwrite the draft that nobody has seen yet.
+    if (ahead.takes(conversation)) return;
+    saver.changed(conversation);
+  }
+
+  const saidAhead = createSaidAhead(store, { ahead, draftOf, write });
+
+  async function send(
+    conversation: ConversationId,
+    text: string,
+    written = text,
+  ): Promise<boolean> {
+    const refusal = textRefusal(text);
+    if (refusal) {
+      refuse(conversation, refusal);
+      return false;
+    }
+    empty(conversation);
+    const answer = await bridge.request('message/send', { room, in: conversation, text });
+    if (answer.ok) return true;
+    giveBack(conversation, written);
+    refuse(conversation, refusalOf(answer));
+    return false;
+  }
+
+  function empty(conversation: ConversationId): void {
+    write(conversation, '');
+    flush();
+  }
+
+  function giveBack(conversation: ConversationId, written: string): void {
+    const typed = draftOf(conversation);
+    write(conversation, typed === '' ? written : `${written}\n${typed}`);
+  }
+
+  function dispose(): void {
+    saidAhead.becomeDrafts();
+    flush();
+    endPushes();
+  }
+
+  const { enterAhead, catchUp, arrive, takeBack } = saidAhead;
+  const ways = { write, send, empty, giveBack, enterAhead, catchUp, arrive, takeBack };
+  const acts = { ...ways, flush, dispose };
+  return Object.assign(store, acts);
+}
+
+type AheadParts = {
+  ahead: TypedAhead;
+  draftOf: (conversation: ConversationId) => string;
+  write: (conversation: ConversationId, text: string) => void;
+};
+
+/** What becomes of what was typed ahead. */
+function createSaidAhead(store: StoreApi<ComposerState>, { ahead, draftOf, write }: AheadParts) {
+  /** Lines that were entered and not said are text like what stands behind them. */
+  function becomeText(conversation: ConversationId): void {
+    const { entered, rest } = ahead.join(conversation, draftOf(conversation));
+    write(conversation, [...entered, rest].filter((line) => line !== '').join('\n'));
+  }
+
+  return {
+    enterAhead(conversation: ConversationId): void {
+      const line = draftOf(conversation);
+      write(conversation, '');
+      ahead.enter(conversation, line);
+    },
+
+    catchUp(conversation: ConversationId, say: (line: string) => void): void {
+      if (!ahead.has(conversation)) return;
+      const { entered, rest } = ahead.join(conversation, draftOf(conversation));
+      for (const line of entered) say(line);
+      write(conversation, rest);
+    },
+
+    arrive(made: ConversationId, isShown: boolean): void {
+      if (!ahead.has(beingMade)) return;
+      const drafts = new Map(store.getState().drafts);
+      drafts.set(made, draftOf(beingMade));
+      drafts.delete(beingMade);
+      store.setState({ drafts });
+      ahead.move(made);
+      if (!isShown) becomeText(made);
+    },
+
+    takeBack(): void {
+      if (ahead.has(beingMade)) becomeText(beingMade);
+    },
+
+    becomeDrafts(): void {
+      for (const conversation of ahead.conversations()) {
+        if (conversation !== beingMade) becomeText(conversation);
+      }
+    },
+  };
+}
+
+/** Why a text cannot be sent (R1.7), or undefined. */
+export function textRefusal(text: string): Refusal | undefined {
+  if (text.trim() === '') return { code: 'text-empty' };
+  if (characterCount(text) > limits.maxTextCharacters) {
+    return { code: 'text-too-long', limit: limits.maxTextCharacters };
+  }
+  return undefined;
+}
+
+/** Unicode code points, as the limit counts them. */
+export function characterCount(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}

@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import type { Member } from '../../src-shared/protocol/frames.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { useRoomStores } from './room-context.tsx';
+import { useNow } from '../ui/use-now.ts';
+
+/** The words for who is in the room. */
+export const presenceKeys = { online: 'timeline.online', away: 'timeline.away' } as const;
+
+/** When somebody who is not in the room was there last. */
+export function LastSeen({ member }: { member: Member }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { clock } = useRoomStores();
+  const now = useNow(clock, 60_000);
+  if (member.lastSeenAt === undefined) return t('members.neverSeen');
+  return t('members.lastSeen', { time: format.brief(member.lastSeenAt, now) });
+}
+
+/** Whether somebody is here, or when they were. */
+export function PresenceWords({ member }: { member: Member }) {
+  const { t } = useTranslation();
+  const { presence } = member;
+  return presence === 'offline' ? <LastSeen member={member} /> : t(presenceKeys[presence]);
+}

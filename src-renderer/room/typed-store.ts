@@ -1,0 +1,71 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { Typed } from '../../src-shared/typed/read-typed.ts';
+import { runTyped, type TypedOutcome, type TypedWorld } from '../../src-shared/typed/run-typed.ts';
+import type { ComposerStore } from './composer-store.ts';
+
+/** What there is something to say of, instead of somewhere to go. */
+export type ToldOutcome = Exclude<TypedOutcome, { is: 'show' | 'leave' | 'password' }>;
+
+export type TypedResult = {
+  /** Where it is shown. */
+  in: ConversationId;
+  outcome: ToldOutcome;
+  /** The text that its hits were found by; empty where there is none. */
+  query: string;
+};
+
+export type TypedState = {
+  /** What came of the command that was typed last; in this window only, and nothing keeps it. */
+  result: TypedResult | undefined;
+};
+
+export type TypedRun = {
+  conversation: ConversationId;
+  /** As it stands in the field. */
+  written: string;
+  typed: Exclude<Typed, { is: 'text' }>;
+  world: TypedWorld;
+};
+
+export type TypedStore = StoreApi<TypedState> & {
+  /** Carries a command out; one that went wrong stands in the field again. */
+  run(run: TypedRun): Promise<TypedOutcome>;
+  /** Shows the result in another conversation, for whoever goes there from it. */
+  move(conversation: ConversationId): void;
+  close(): void;
+};
+
+/** Commands that are typed in the windows of one room. */
+export function createTypedStore(composer: ComposerStore): TypedStore {
+  const store = createStore<TypedState>(() => ({ result: undefined }));
+  /** Rises with each send: what took long is not shown when nobody waits for it any more. */
+  let sends = 0;
+
+  async function run({ conversation, written, typed, world }: TypedRun): Promise<TypedOutcome> {
+    close();
+    const own = sends;
+    // What cannot even be read stays as it is, to be mended.
+    const isRead = typed.is !== 'wrong';
+    if (isRead) composer.empty(conversation);
+    const outcome = await runTyped(world, typed);
+    const isDone = outcome.is !== 'wrong' && outcome.is !== 'refused';
+    if (isRead && !isDone) composer.giveBack(conversation, written);
+    const isTold = outcome.is !== 'show' && outcome.is !== 'leave' && outcome.is !== 'password';
+    const query = typed.is === 'command' ? (typed.given.text ?? '') : '';
+    if (isTold && own === sends) store.setState({ result: { in: conversation, outcome, query } });
+    return outcome;
+  }
+
+  function close(): void {
+    sends += 1;
+    store.setState({ result: undefined });
+  }
+
+  return Object.assign(store, {
+    run,
+    close,
+    move: (conversation: ConversationId) =>
+      store.setState(({ result }) => ({ result: result && { ...result, in: conversation } })),
+  });
+}

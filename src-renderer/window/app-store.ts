@@ -1,0 +1,166 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { Answer, RequestParams } from '../../src-shared/bridge/requests.ts';
+import type { Settings } from '../../src-shared/bridge/settings.ts';
+import type { ConversationView, RoomView, StartView } from '../../src-shared/bridge/views.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { refusalOf } from './refusal-of.ts';
+import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { Route } from './route.ts';
+
+export type AppState = {
+  phase:
+    | { is: 'starting' }
+    | { is: 'ready' }
+    | { is: 'failed'; refusal: Refusal }
+    /** The app behind this page has stopped; the page cannot bring it back. */
+    | { is: 'ended' };
+  /** What does not change while the app runs; missing until it has started. */
+  about: Pick<StartView, 'version' | 'shell' | 'suggestedName' | 'dataFolder'> | undefined;
+  settings: Settings;
+  rooms: ReadonlyMap<RoomId, RoomView>;
+  route: Route;
+};
+
+export type AppStore = StoreApi<AppState> & {
+  start(): Promise<void>;
+  changeSettings(change: Partial<Settings>): Promise<void>;
+  host(params: RequestParams<'room/host'>): Promise<Answer<RoomView>>;
+  join(params: RequestParams<'room/join'>): Promise<Answer<RoomView>>;
+  disconnect(room: RoomId): Promise<Answer<null>>;
+  leave(room: RoomId): Promise<Answer<null>>;
+  show(route: Route): void;
+  /**
+   * Somebody reads a conversation at its end, where `unread` messages are not noted as read yet: what
+   * arrives there is seen as it comes and is not counted first. Returns what ends it.
+   */
+  read(place: ReadPlace): () => void;
+  dispose(): void;
+};
+
+export type ReadPlace = { room: RoomId; in: ConversationId; unread: number };
+
+export const usualSettings: Settings = {
+  name: '',
+  language: 'system',
+  theme: 'system',
+  notifications: 'full',
+  away: true,
+  receipts: true,
+  privateChats: 1,
+  spelling: false,
+};
+
+/** What one window knows of the app: its settings, the rooms there are, and the screen it shows. */
+export function createAppStore(
+  bridge: OdaBridge,
+  route: Route = { to: 'welcome' },
+  /** Told of a change that was taken back, as no screen waits for its answer. */
+  onRefused: (refusal: Refusal) => void = () => undefined,
+): AppStore {
+  const store = createStore<AppState>(() => ({
+    phase: { is: 'starting' },
+    about: undefined,
+    settings: usualSettings,
+    rooms: new Map(),
+    route,
+  }));
+  const { keepRoom, keepUnread, read } = createRoomKeeping(store);
+  const dropRoom = (room: RoomId) =>
+    store.setState((state) => {
+      const rooms = new Map(state.rooms);
+      rooms.delete(room);
+      const isShown = state.route.to !== 'welcome' && state.route.room === room;
+      return { rooms, ...(isShown ? { route: { to: 'welcome' } } : {}) };
+    });
+  const keepAnswered = (answer: Answer<RoomView>) => {
+    if (answer.ok) keepRoom(answer.value);
+    return answer;
+  };
+
+  const ends = [
+    bridge.on('settings/changed', (settings) => store.setState({ settings })),
+    bridge.on('room/changed', keepRoom),
+    // It comes before the room's own count.
+    bridge.on('conversation/changed', keepUnread),
+    bridge.on('room/removed', ({ room }) => dropRoom(room)),
+    bridge.onState?.((state) => {
+      if (state === 'ended') store.setState({ phase: { is: 'ended' } });
+    }),
+  ];
+
+  return Object.assign(store, {
+    async start() {
+      store.setState({ phase: { is: 'starting' } });
+      const answer = await bridge.request('app/start', {});
+      if (answer.ok) store.setState((state) => started(answer.value, state));
+      else store.setState({ phase: { is: 'failed', refusal: answer } });
+    },
+    async changeSettings(change: Partial<Settings>) {
+      // Shown at once; the push or the answer puts it right where it could not be kept.
+      const before = store.getState().settings;
+      store.setState({ settings: { ...before, ...change } });
+      const answer = await bridge.request('settings/change', change);
+      store.setState({ settings: answer.ok ? answer.value : before });
+      if (!answer.ok) onRefused(refusalOf(answer));
+    },
+    host: async (params: RequestParams<'room/host'>) =>
+      keepAnswered(await bridge.request('room/host', params)),
+    join: async (params: RequestParams<'room/join'>) =>
+      keepAnswered(await bridge.request('room/join', params)),
+    disconnect: (room: RoomId) => bridge.request('room/disconnect', { room }),
+    async leave(room: RoomId) {
+      const answer = await bridge.request('room/leave', { room });
+      if (answer.ok) dropRoom(room);
+      return answer;
+    },
+    read,
+    show: (shown: Route) => store.setState({ route: shown }),
+    dispose: () => {
+      for (const end of ends) end?.();
+    },
+  });
+}
+
+/** Rooms that a push brought before the answer came are newer than the answer. */
+function started(start: StartView, state: AppState): Partial<AppState> {
+  const { settings, rooms, ...about } = start;
+  const listed = rooms.map((room) => [room.room, room] as const);
+  return {
+    phase: { is: 'ready' },
+    about,
+    settings,
+    rooms: new Map([...listed, ...state.rooms]),
+  };
+}
+
+/** Rooms as they are shown: what comes where somebody reads is not counted first. */
+function createRoomKeeping(store: StoreApi<AppState>) {
+  let reading: ReadPlace | undefined;
+  /** The room that is read in, as the app tells of it. */
+  let told: RoomView | undefined;
+  const keepRoom = (room: RoomView) => {
+    if (reading?.room === room.room) told = room;
+    const seen = reading?.room === room.room ? reading.unread : 0;
+    const shown = seen === 0 ? room : { ...room, unread: Math.max(0, room.unread - seen) };
+    store.setState((state) => ({ rooms: new Map(state.rooms).set(room.room, shown) }));
+  };
+  const keepUnread = (views: readonly ConversationView[]) => {
+    for (const view of views) {
+      const isRead = view.room === reading?.room && view.in === reading.in;
+      if (isRead && reading) reading = { ...reading, unread: view.unread };
+    }
+  };
+  const read = (place: ReadPlace) => {
+    reading = place;
+    told = store.getState().rooms.get(place.room);
+    if (told) keepRoom(told);
+    return () => {
+      if (reading?.room !== place.room || reading.in !== place.in) return;
+      reading = undefined;
+      if (told && store.getState().rooms.has(told.room)) keepRoom(told);
+    };
+  };
+  return { keepRoom, keepUnread, read };
+}

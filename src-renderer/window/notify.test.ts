@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { Pushes } from '../../src-shared/bridge/bridge.ts';
+import type { Settings } from '../../src-shared/bridge/settings.ts';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
+import { conversation, privateView } from '../bridge/testing/sample-room.ts';
+import { createAppStore } from './app-store.ts';
+import { notifyOfArrivals } from './notify.ts';
+import type { Notice } from './notify.ts';
+import type { Route } from './route.ts';
+import { kitchen, roomView, startView } from './testing/sample-app.tsx';
+
+const direct = directConversation('self000000' as AccountId, 'ali0000000' as AccountId);
+
+async function setUp(notifications: Settings['notifications'] = 'full') {
+  const bridge = createMemoryBridge({
+    'app/start': () => {
+      const { settings, ...start } = startView();
+      const rooms = [roomView()];
+      return { ok: true, value: { ...start, rooms, settings: { ...settings, notifications } } };
+    },
+  });
+  const app = createAppStore(bridge);
+  await app.start();
+  const clock = new ManualClock();
+  const shown: Notice[] = [];
+  const went: Route[] = [];
+  const openedPrivates: [RoomId, PrivateId][] = [];
+  const place = { isWatched: false };
+  const end = notifyOfArrivals(
+    { bridge, app, clock },
+    {
+      isWatched: () => place.isWatched,
+      show: (notice) => shown.push(notice),
+      goTo: (route) => went.push(route),
+      openPrivate: (...opened) => openedPrivates.push(opened),
+      say: (key) => key,
+    },
+  );
+  const arrive = (more: Partial<Pushes['message/arrived']> = {}) => {
+    const arrival = { room: kitchen, roomName: 'Kitchen', in: everyone, seq: 7 };
+    bridge.push('message/arrived', { ...arrival, from: 'Ali', text: 'selam', ...more });
+  };
+  return { bridge, clock, shown, went, openedPrivates, place, arrive, end };
+}
+
+it('says who wrote what and in which room, and goes to the message', async () => {
+  const { clock, shown, went, arrive } = await setUp();
+  arrive();
+  clock.advance(1000);
+  expect(shown).toMatchObject([{ title: 'Ali · Kitchen', body: 'selam' }]);
+  shown[0]?.go();
+  expect(went).toEqual([{ to: 'room', room: kitchen, in: everyone, at: 7 }]);
+});
+
+it('names only the person of a direct message', async () => {
+  const { clock, shown, arrive } = await setUp();
+  arrive({ in: direct });
+  clock.advance(1000);
+  expect(shown).toMatchObject([{ title: 'Ali', body: 'selam' }]);
+});
+
+it('names the group in which it was said, not the room', async () => {
+  const { clock, shown, arrive } = await setUp();
+  arrive({ in: groupConversation('mutfak0000000000'), groupName: 'Mutfak' });
+  clock.advance(1000);
+  expect(shown).toMatchObject([{ title: 'Ali · Mutfak', body: 'selam' }]);
+});
+
+it('shows the sender alone, or nothing, as the person chose', async () => {
+  const sender = await setUp('sender');
+  sender.arrive();
+  sender.clock.advance(1000);
+  expect(sender.shown).toMatchObject([{ title: 'Ali · Kitchen', body: 'notice.newMessage' }]);
+  const off = await setUp('off');
+  off.arrive();
+  off.clock.advance(1000);
+  expect(off.shown).toEqual([]);
+});
+
+it('is silent where the person looks at the window, or has read it in another one', async () => {
+  const { bridge, clock, shown, place, arrive } = await setUp();
+  place.isWatched = true;
+  arrive();
+  clock.advance(1000);
+  place.isWatched = false;
+  arrive({ seq: 8 });
+  const read = conversation(everyone, { room: kitchen, lastSeq: 8, readSeq: 8 });
+  bridge.push('conversation/changed', [read]);
+  clock.advance(1000);
+  expect(shown).toEqual([]);
+});
+
+it('tells of a burst in one conversation once, by its newest message', async () => {
+  const { clock, shown, arrive } = await setUp();
+  for (const seq of [7, 8, 9]) arrive({ seq, text: `message ${seq}` });
+  arrive({ in: direct, text: 'for you' });
+  clock.advance(1000);
+  expect(shown.map(({ body }) => body)).toEqual(['message 9', 'for you']);
+  expect(new Set(shown.map(({ tag }) => tag)).size).toBe(2);
+});
+
+describe('private chats', () => {
+  it('R3.3 who asks is told by name, as long as they ask', async () => {
+    const { bridge, clock, shown } = await setUp();
+    const ask = privateView({ room: kitchen, state: { is: 'asked', expiresAt: 120_000 } });
+    bridge.push('private/changed', ask);
+    clock.advance(1000);
+    expect(shown).toMatchObject([{ title: 'Ali · Kitchen', body: 'privateChat.asksYou' }]);
+    const brief = { ...ask, private: 'brief00000000000' as PrivateId };
+    bridge.push('private/changed', brief);
+    bridge.push('private/removed', { room: kitchen, private: brief.private });
+    clock.advance(1000);
+    expect(shown).toHaveLength(1);
+  });
+
+  it('R3.4 says who wrote, never what, and only while no window has shown it', async () => {
+    const { bridge, clock, shown, openedPrivates } = await setUp();
+    const view = privateView({ room: kitchen, unread: 1 });
+    bridge.push('private/changed', view);
+    clock.advance(1000);
+    expect(shown).toMatchObject([{ title: 'Ali', body: 'privateChat.newText' }]);
+    expect(JSON.stringify(shown)).not.toContain('secret');
+    shown[0]?.go();
+    expect(openedPrivates).toEqual([[kitchen, view.private]]);
+    bridge.push('private/changed', { ...view, unread: 2 });
+    bridge.push('private/changed', { ...view, unread: 0 });
+    clock.advance(1000);
+    expect(shown).toHaveLength(1);
+  });
+});
+
+it('ends with the window', async () => {
+  const { bridge, clock, shown, arrive, end } = await setUp();
+  arrive();
+  end();
+  arrive();
+  clock.advance(1000);
+  expect(shown).toEqual([]);
+  expect(clock.pendingTimers).toBe(0);
+  expect(bridge.listenerCount()).toBeGreaterThan(0);
+});

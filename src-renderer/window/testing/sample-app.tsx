@@ -1,0 +1,94 @@
+import type { ReactNode } from 'react';
+import { render } from '../../ui/testing/render.tsx';
+import type { Rendered, RenderOptions } from '../../ui/testing/render.tsx';
+import type { HostStatus, RoomView, StartView } from '../../../src-shared/bridge/views.ts';
+import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
+import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import { createMemoryBridge } from '../../bridge/testing/memory-bridge.ts';
+import type { MemoryBridge, MemoryHandlers } from '../../bridge/testing/memory-bridge.ts';
+import { createAsksStore } from '../asks-store.ts';
+import { AppProvider } from '../app-context.tsx';
+import { createAppStore, usualSettings } from '../app-store.ts';
+import type { AppStore } from '../app-store.ts';
+import { createFrameStore } from '../frame-store.ts';
+import type { FrameStore } from '../frame-store.ts';
+
+export const kitchen = 'kitchen000000000' as RoomId;
+export const garden = 'garden0000000000' as RoomId;
+
+export function roomView(more: Partial<RoomView> = {}): RoomView {
+  return {
+    room: kitchen,
+    name: 'Kitchen',
+    account: 'self000000' as AccountId,
+    ownName: 'Ayşe',
+    hosted: false,
+    address: '192.168.1.5:12345',
+    connection: { state: 'live' },
+    unread: 0,
+    lastOpenedAt: 1000,
+    logsTexts: false,
+    hasPassword: false,
+    ...more,
+  };
+}
+
+export function startView(more: Partial<StartView> = {}): StartView {
+  return {
+    version: '0.1.0',
+    shell: 'browser',
+    settings: { ...usualSettings, language: 'en' },
+    suggestedName: 'ayse',
+    dataFolder: '/data/oda',
+    rooms: [],
+    ...more,
+  };
+}
+
+export function hostStatus(more: Partial<HostStatus> = {}): HostStatus {
+  return {
+    room: kitchen,
+    port: 12345,
+    addresses: [
+      { address: '127.0.0.1', family: 4, scope: 'loopback', network: 'lo' },
+      { address: '192.168.1.5', family: 4, scope: 'local', network: 'wlan0' },
+    ],
+    connections: [],
+    startedAt: 0,
+    storedBytes: 2_450_000,
+    messagesPerMinute: Array.from({ length: 30 }, () => 0),
+    options: { plain: false, logTexts: false },
+    logFolder: '/data/oda/logs',
+    ...more,
+  };
+}
+
+export type SampleApp = Rendered & {
+  app: AppStore;
+  frame: FrameStore;
+  bridge: MemoryBridge;
+  clock: ManualClock;
+};
+
+/** A part of the window with a started app around it. */
+export async function renderInApp(
+  node: ReactNode,
+  options: RenderOptions & { start?: Partial<StartView>; handlers?: MemoryHandlers } = {},
+): Promise<SampleApp> {
+  const bridge = createMemoryBridge({
+    'app/start': () => ({ ok: true, value: startView(options.start) }),
+    ...options.handlers,
+  });
+  const app = createAppStore(bridge);
+  const frame = createFrameStore();
+  const asks = createAsksStore(bridge, () => undefined);
+  const clock = new ManualClock(Date.now());
+  await app.start();
+  const wrapped = (child: ReactNode) => (
+    <AppProvider app={app} frame={frame} asks={asks} clock={clock}>
+      {child}
+    </AppProvider>
+  );
+  const page = await render(wrapped(node), { ...options, bridge });
+  return { ...page, update: (child) => page.update(wrapped(child)), app, frame, bridge, clock };
+}
