@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-
-const domSetup = 'src-renderer/testing/setup.ts';
 
 // Threads and programs that tests start run from TypeScript: stripping and compiling it anew for each was most of
 // their time. Coverage would lose precision by it.
@@ -15,6 +13,8 @@ export default defineConfig({
   test: {
     // No module keeps state, so files can share a worker; a fresh one for each took three times as long.
     isolate: false,
+    // One core is left free by itself; on two that would be half of them.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // How long a test takes is not what it is about: on a busy machine the slowest need several times the usual 5 s.
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -33,7 +33,6 @@ export default defineConfig({
           name: 'dom',
           environment: 'happy-dom',
           include: ['src-renderer/**/*.test.{ts,tsx}'],
-          setupFiles: existsSync(domSetup) ? [domSetup] : [],
         },
       },
     ],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkBanned } from './check/banned.mjs';
 import { checkCircles } from './check/circles.mjs';
+import { checkDrawing } from './check/drawing.mjs';
 import { checkLayers } from './check/layers.mjs';
 import { checkParity } from './check/parity.mjs';
 import { describeFinding, readSourceFiles } from './check/source-files.mjs';
@@ -33,6 +34,7 @@ const checks = [
   },
   { name: 'layers', go: own(() => checkLayers(files)) },
   { name: 'circles', go: own(() => checkCircles(files)) },
+  { name: 'drawing', go: own(() => checkDrawing(files)) },
   { name: 'translations', go: own(checkTranslations) },
   { name: 'parity', go: own(() => checkParity(files)) },
   { name: 'banned words', go: own(() => checkBanned(files, { checkout: root })) },

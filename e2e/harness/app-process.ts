@@ -16,6 +16,11 @@ export function projectNode(): string {
   return existsSync(own) ? own : process.execPath;
 }
 
+/** Without what Playwright says of colours: Node warns of it where somebody's NO_COLOR says otherwise. */
+export function quietEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, FORCE_COLOR: undefined };
+}
+
 /** A built program of the app with `--json`, which says in its first line how it is reached. */
 export class AppProcess {
   readonly #child: ChildProcess;
@@ -36,7 +41,7 @@ export class AppProcess {
     const bundle = join(projectFolder, 'dist/main', `${program}.js`);
     const child = spawn(projectNode(), [bundle, ...args, '--json'], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: '', NODE_OPTIONS: '' },
+      env: { ...quietEnvironment(), LANG: 'C.UTF-8', LC_ALL: '', NODE_OPTIONS: '' },
     });
     const app = new AppProcess(child);
     const lines = createInterface({ input: child.stdout });

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright/test';
-import { projectFolder, projectNode } from './app-process.ts';
+import { projectFolder, projectNode, quietEnvironment } from './app-process.ts';
 import { watchPage, type Desktop, type DesktopOptions } from './desktop.ts';
 import type { Call, FromStub } from './electron-stub/messages.ts';
 import { pageScript } from './electron-stub/preload-in-page.ts';
@@ -99,7 +99,7 @@ export class StubElectronDesktop implements Desktop {
       execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { ...process.env, NODE_OPTIONS: '', ...env },
+      env: { ...quietEnvironment(), NODE_OPTIONS: '', ...env },
     });
     if (this.#options.isUnread) child.stderr?.destroy();
     else child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));

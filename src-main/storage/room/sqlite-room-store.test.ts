@@ -48,13 +48,13 @@ describe('a room store on SQLite', () => {
     expect(await store.size()).toBeGreaterThan(before + 200_000);
   });
 
-  test('closing waits for what was asked for and leaves one file', async () => {
+  test('closing waits for what was asked for, and leaves the database and the space that its next start needs', async () => {
     const folder = temporaryFolder();
     const store = createRoomStore({ folder, identity });
     const appended = store.log.append([message(1)]);
     await store.close();
     expect(await appended).toEqual([{ kind: 'stored', id: 1, seq: 1 }]);
-    expect(readdirSync(folder)).toEqual(['room.db']);
+    expect(readdirSync(folder)).toEqual(['room.db', 'room.db-space']);
     await store.close();
   });
 
