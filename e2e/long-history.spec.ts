@@ -8,7 +8,7 @@ const count = 20_000;
 async function fill(port: number): Promise<void> {
   const writer = await RawPeer.signedIn(port, 'Kâtip');
   await writer.say('the very first words');
-  const atOnce = 50;
+  const atOnce = 20;
   for (let sent = 1; sent < count; sent += atOnce) {
     const answers = Array.from({ length: atOnce }, (_, index) =>
       writer.say(`line ${sent + index} ${'lorem ipsum '.repeat((sent + index) % 7)}`),

@@ -80,6 +80,8 @@ test('what comes while the list or the details lie over a conversation stays unr
   await expect(entry).toContainText(unread_one.replace('{{count}}', '1'));
   await entry.click();
   await ayse.timeline.shows('not seen yet', 'Bora');
+  // Read once it has been drawn; whoever turns away before has not seen it.
+  await expect(ayse.page).toHaveTitle('Mutfak · Oda');
   await turnTo(ayse, 'list');
   await expect(entry).not.toContainText(unread_one.replace('{{count}}', '1'));
 });
