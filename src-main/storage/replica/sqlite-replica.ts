@@ -23,7 +23,7 @@ import type {
   SearchQuery,
   TimelineQuery,
 } from '../../client/replica-port.ts';
-import { replicaApplicationId } from '../migrations/replica/0001-own-copy.ts';
+import { replicaApplicationId } from '../migrations/replica/0001-first-schema.ts';
 import { replicaMigrations } from '../migrations/replica/replica-migrations.ts';
 import { freeBytes } from '../sqlite/files.ts';
 import { KeptDatabase, refusalOf } from '../sqlite/kept-database.ts';

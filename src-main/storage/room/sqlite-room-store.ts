@@ -14,7 +14,7 @@ import type {
   RoomLog,
   RoomStore,
 } from '../../room/ports.ts';
-import { roomApplicationId } from '../migrations/room/0001-log-and-accounts.ts';
+import { roomApplicationId } from '../migrations/room/0001-first-schema.ts';
 import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { freeBytes } from '../sqlite/files.ts';
 import { KeptDatabase, refusalOf } from '../sqlite/kept-database.ts';

@@ -82,3 +82,25 @@ test('a step that fails leaves the database as it was, without the steps before 
   database.close();
   await openRoomStore({ folder }).close();
 });
+
+test('an older database on a disk without space for the step is refused and stays as it was', async () => {
+  const folder = temporaryFolder();
+  const older = createRoomStore({ folder, identity });
+  await older.log.append(messages(400, { text: 'x'.repeat(2000) }));
+  await older.close();
+  const database = new DatabaseSync(join(folder, 'room.db'));
+  const pages = Number(database.prepare('PRAGMA page_count').get()?.['page_count']);
+  database.close();
+  const copied: Migration = {
+    version: roomMigrations.length + 1,
+    up: (outgrown) => outgrown.exec('CREATE TABLE copied AS SELECT * FROM entry; DROP TABLE entry'),
+  };
+  const migrations = [...roomMigrations, copied];
+  expect(() => openRoomStore({ folder, maxPages: pages + 50 }, { migrations })).toThrow(
+    'data-full',
+  );
+  const store = openRoomStore({ folder });
+  onTestFinished(() => store.close());
+  const page = await readPage(store.log, { in: everyone, limit: 1000, after: 390 });
+  expect(page.entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 10 }, (_, i) => i + 391));
+});

@@ -12,9 +12,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
 import { ReplicaError } from '../../client/replica-port.ts';
-import { replicaApplicationId } from '../migrations/replica/0001-own-copy.ts';
+import { replicaApplicationId } from '../migrations/replica/0001-first-schema.ts';
 import { replicaMigrations } from '../migrations/replica/replica-migrations.ts';
-import { roomApplicationId } from '../migrations/room/0001-log-and-accounts.ts';
+import { roomApplicationId } from '../migrations/room/0001-first-schema.ts';
 import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
 import {

@@ -1,6 +1,5 @@
 import type { Migration } from '../../sqlite/migrate.ts';
-import { ownCopy } from './0001-own-copy.ts';
-import { peopleAndGroups } from './0002-people-and-groups.ts';
+import { firstSchema } from './0001-first-schema.ts';
 
 /** The schema of `replica.db`, oldest step first. A step that was released is never changed. */
-export const replicaMigrations: readonly Migration[] = [ownCopy, peopleAndGroups];
+export const replicaMigrations: readonly Migration[] = [firstSchema];

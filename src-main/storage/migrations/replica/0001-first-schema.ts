@@ -3,7 +3,7 @@ import type { Migration } from '../../sqlite/migrate.ts';
 /** "OdaP" */
 export const replicaApplicationId = 0x4f646150;
 
-export const ownCopy: Migration = {
+export const firstSchema: Migration = {
   version: 1,
   up: (database) =>
     database.exec(`
@@ -50,10 +50,53 @@ export const ownCopy: Migration = {
         UNIQUE (room, cid)
       ) STRICT;
 
+      CREATE TABLE contact (
+        room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE,
+        account TEXT NOT NULL,
+        note TEXT NOT NULL,
+        favourite INTEGER NOT NULL,
+        blocked INTEGER NOT NULL,
+        muted INTEGER NOT NULL,
+        PRIMARY KEY (room, account)
+      ) STRICT, WITHOUT ROWID;
+
+      -- members: account ids as JSON.
+      CREATE TABLE contact_group (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE,
+        contact_group TEXT NOT NULL,
+        name TEXT NOT NULL,
+        members TEXT NOT NULL,
+        UNIQUE (room, contact_group)
+      ) STRICT;
+
+      CREATE TABLE group_message (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE,
+        contact_group TEXT NOT NULL,
+        text TEXT NOT NULL,
+        at INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX group_message_by_group ON group_message (room, contact_group);
+
+      -- seq: NULL until the room is heard to have it, 0 where it has it under a number that is not known.
+      CREATE TABLE group_message_copy (
+        message INTEGER NOT NULL REFERENCES group_message ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        room INTEGER NOT NULL,
+        account TEXT NOT NULL,
+        conversation TEXT NOT NULL,
+        cid TEXT NOT NULL,
+        seq INTEGER,
+        PRIMARY KEY (message, position),
+        UNIQUE (room, cid)
+      ) STRICT, WITHOUT ROWID;
+
       CREATE TABLE member (
         copy INTEGER NOT NULL,
         account TEXT NOT NULL,
         name TEXT NOT NULL,
+        guest INTEGER NOT NULL DEFAULT 0,
         last_seen_at INTEGER,
         PRIMARY KEY (copy, account)
       ) STRICT, WITHOUT ROWID;
@@ -75,17 +118,31 @@ export const ownCopy: Migration = {
         read_seq INTEGER NOT NULL DEFAULT 0,
         unread INTEGER NOT NULL DEFAULT 0,
         last_message INTEGER,
+        delivered_seq INTEGER NOT NULL DEFAULT 0,
         draft TEXT NOT NULL DEFAULT '',
         UNIQUE (copy, name)
       ) STRICT;
 
-      -- place: copy * 2^40 + position in the room's log. kind: 1 message, 2 joined, 3 left.
-      -- others: 1 for a message of somebody else. folded: what is searched, for messages only.
+      -- Group conversations; members: account ids as JSON.
+      CREATE TABLE group_conversation (
+        copy INTEGER NOT NULL,
+        conversation TEXT NOT NULL,
+        name TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        members TEXT NOT NULL,
+        first_seq INTEGER NOT NULL,
+        standing TEXT NOT NULL CHECK (standing IN ('member', 'left')),
+        PRIMARY KEY (copy, conversation)
+      ) STRICT, WITHOUT ROWID;
+
+      -- place: copy * 2^40 + position in the room's log. kind: 1 message, 2 joined, 3 left, 4 added, 5 removed,
+      -- 6 renamed; not bounded, so that the next kind needs no new table. others: 1 for a message of somebody else.
+      -- folded: what is searched, for messages only.
       CREATE TABLE entry (
         place INTEGER PRIMARY KEY,
         conversation INTEGER NOT NULL,
         seq INTEGER NOT NULL,
-        kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3)),
+        kind INTEGER NOT NULL CHECK (kind > 0),
         others INTEGER NOT NULL,
         person INTEGER NOT NULL,
         at INTEGER NOT NULL,

@@ -3,17 +3,20 @@ import type { Migration } from '../../sqlite/migrate.ts';
 /** "OdaR" */
 export const roomApplicationId = 0x4f646152;
 
-export const logAndAccounts: Migration = {
+export const firstSchema: Migration = {
   version: 1,
   up: (database) =>
     database.exec(`
       PRAGMA application_id = ${roomApplicationId};
 
+      -- plain, log_texts: what the host has switched on.
       CREATE TABLE room (
         one INTEGER PRIMARY KEY CHECK (one = 1),
         room TEXT NOT NULL,
         name TEXT NOT NULL,
-        epoch TEXT NOT NULL
+        epoch TEXT NOT NULL,
+        plain INTEGER NOT NULL DEFAULT 0,
+        log_texts INTEGER NOT NULL DEFAULT 0
       ) STRICT;
 
       CREATE TABLE conversation (
@@ -23,20 +26,34 @@ export const logAndAccounts: Migration = {
         last_id INTEGER NOT NULL
       ) STRICT;
 
-      -- The direct conversations of an account, in the order in which they are listed.
-      CREATE TABLE direct_member (
+      -- The conversations of an account besides "everyone", in the order in which they are listed. first_seq:
+      -- the first number it may read. last_seq, last_id: of the last entry it may read, once it is out.
+      CREATE TABLE conversation_member (
         account TEXT NOT NULL,
         name TEXT NOT NULL,
         conversation INTEGER NOT NULL REFERENCES conversation,
+        first_seq INTEGER NOT NULL DEFAULT 1,
+        last_seq INTEGER,
+        last_id INTEGER,
         PRIMARY KEY (account, name)
       ) STRICT, WITHOUT ROWID;
+      -- Only groups: their names sort after "direct:…" and "everyone".
+      CREATE INDEX group_member ON conversation_member (conversation, first_seq)
+        WHERE name >= 'group:';
 
-      -- kind: 1 message, 2 joined, 3 left. body: the text, the name, the reason.
+      CREATE TABLE group_conversation (
+        conversation INTEGER PRIMARY KEY REFERENCES conversation,
+        name TEXT NOT NULL,
+        owner TEXT NOT NULL
+      ) STRICT;
+
+      -- kind: 1 message, 2 joined, 3 left, 4 added, 5 removed, 6 renamed; not bounded, so that the next kind
+      -- needs no new table. body: the text, the name, the reason, the account, the account, the name.
       CREATE TABLE entry (
         id INTEGER PRIMARY KEY,
         conversation INTEGER NOT NULL REFERENCES conversation,
         seq INTEGER NOT NULL,
-        kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3)),
+        kind INTEGER NOT NULL CHECK (kind > 0),
         account TEXT NOT NULL,
         at INTEGER NOT NULL,
         cid TEXT CHECK ((cid IS NULL) = (kind <> 1)),
@@ -46,12 +63,21 @@ export const logAndAccounts: Migration = {
       -- The cid first: where it begins with the time, as ours do, all accounts write the same few pages.
       CREATE UNIQUE INDEX entry_by_cid ON entry (cid, account) WHERE cid IS NOT NULL;
 
+      -- How far a direct conversation has reached the account's disk.
+      CREATE TABLE receipt (
+        conversation INTEGER NOT NULL REFERENCES conversation,
+        account TEXT NOT NULL,
+        delivered INTEGER NOT NULL,
+        PRIMARY KEY (conversation, account)
+      ) STRICT, WITHOUT ROWID;
+
       CREATE TABLE account (
         number INTEGER PRIMARY KEY,
         account TEXT NOT NULL UNIQUE,
         name TEXT NOT NULL,
         name_key TEXT NOT NULL UNIQUE,
         password_hash TEXT,
+        is_guest INTEGER NOT NULL DEFAULT 0,
         last_seen_at INTEGER
       ) STRICT;
 
@@ -62,13 +88,16 @@ export const logAndAccounts: Migration = {
         PRIMARY KEY (account, device)
       ) STRICT, WITHOUT ROWID;
 
+      -- A token is one account's on one device: another account that names the same device has its own.
       CREATE TABLE token (
-        device TEXT PRIMARY KEY,
         account TEXT NOT NULL,
+        device TEXT NOT NULL,
         token_hash TEXT NOT NULL,
         expires_at INTEGER NOT NULL,
         previous_hash TEXT,
-        previous_expires_at INTEGER
+        previous_expires_at INTEGER,
+        PRIMARY KEY (device, account)
       ) STRICT, WITHOUT ROWID;
+      CREATE INDEX token_by_account ON token (account, expires_at);
     `),
 };
