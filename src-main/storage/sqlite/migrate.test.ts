@@ -93,7 +93,10 @@ test('an older database on a disk without space for the step is refused and stay
   database.close();
   const copied: Migration = {
     version: roomMigrations.length + 1,
-    up: (outgrown) => outgrown.exec('CREATE TABLE copied AS SELECT * FROM entry; DROP TABLE entry'),
+    up: (outgrown) =>
+      outgrown.exec(`
+        ALTER TABLE entry RENAME TO outgrown;
+        CREATE TABLE entry AS SELECT * FROM outgrown`),
   };
   const migrations = [...roomMigrations, copied];
   expect(() => openRoomStore({ folder, maxPages: pages + 50 }, { migrations })).toThrow(
