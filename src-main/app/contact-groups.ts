@@ -1,8 +1,8 @@
 import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/views.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
+import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { done, refuse } from './answers.ts';
 import type { Answer } from './answers.ts';
-import { checkText } from './message-text.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
@@ -43,12 +43,12 @@ export function contactGroupRequests(context: AppContext): ContactGroupRequests 
       const known = contactGroups.get(group);
       if (!known) return refuse({ code: 'no-such-contact-group' });
       if (known.members.length === 0) return refuse({ code: 'contact-group-empty' });
-      const whole = checkText(client, text);
-      if (!whole.ok) return refuse(whole.refusal);
+      const wrong = refuseText(text, client.maxTextCharacters);
+      if (wrong) return refuse(wrong);
       const { account: own } = client.record;
       const message = await client.outbox.addAll({
         group,
-        text: whole.value,
+        text,
         to: known.members.map((account) => ({ account, in: directConversation(own, account) })),
       });
       groupMessages.show([message]);

@@ -56,6 +56,17 @@ describe('talking', { timeout: 30_000 }, () => {
     expect(ali.of('outbox/changed')).toEqual([]);
   });
 
+  it('R1.7 windows learn the limit of the room, and what is over it waits nowhere', async () => {
+    const ali = await Person.open({ limits: { maxTextCharacters: 10 } });
+    const { room } = await ali.host('ali');
+    expect(await ali.view(room)).toMatchObject({ maxTextCharacters: 10 });
+    const long = await ali.request('message/send', { room, in: everyone, text: '😀'.repeat(11) });
+    expect(long).toEqual({ ok: false, code: 'text-too-long', limit: 10 });
+    await ali.say(room, '😀'.repeat(10));
+    await ali.until(() => ali.of('outbox/changed').some(({ items }) => items.length === 0));
+    expect((await ali.opened(room)).outbox).toEqual([]);
+  });
+
   it('a message is shown as waiting, then comes into the timeline before it leaves the outbox', async () => {
     const ali = await Person.open();
     const { room } = await ali.host('ali');

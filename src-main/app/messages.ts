@@ -1,9 +1,9 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { everyone, directPartner } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { RoomClient } from '../client/room-client.ts';
 import { done, refuse } from './answers.ts';
-import { checkText } from './message-text.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
@@ -19,11 +19,9 @@ export function messageRequests(context: AppContext): MessageRequests {
       const found = findMembership(context, room);
       if (!found.ok) return found;
       const { client } = found.membership;
-      const refusal = refuseWriting(client, id);
+      const refusal = refuseWriting(client, id) ?? refuseText(text, client.maxTextCharacters);
       if (refusal) return refuse(refusal);
-      const whole = checkText(client, text);
-      if (!whole.ok) return refuse(whole.refusal);
-      return done({ cid: await client.outbox.add(id, whole.value) });
+      return done({ cid: await client.outbox.add(id, text) });
     },
 
     'message/retry': async ({ room, cid }) => {
@@ -53,7 +51,7 @@ export function messageRequests(context: AppContext): MessageRequests {
       const { client } = found.membership;
       const refusal = refuseWriting(client, id);
       if (refusal) return refuse(refusal);
-      await client.saveDraft(id, text.toWellFormed());
+      await client.saveDraft(id, text);
       return done(null);
     },
   };

@@ -1,9 +1,9 @@
 import type { PrivateView } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { done, refuse } from './answers.ts';
 import type { Answer } from './answers.ts';
-import { checkText } from './message-text.ts';
 import { isBusy } from './private-rules.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
@@ -51,9 +51,9 @@ export function privateRequests(context: AppContext): PrivateRequests {
       const found = findMembership(context, room);
       if (!found.ok) return found;
       const { client } = found.membership;
-      const whole = checkText(client, text);
-      if (!whole.ok) return refuse(whole.refusal);
-      const sent = client.privates.send(id, whole.value);
+      const wrong = refuseText(text, client.maxTextCharacters);
+      if (wrong) return refuse(wrong);
+      const sent = client.privates.send(id, text);
       return sent.ok ? done(null) : refuse(sent.refusal);
     },
 

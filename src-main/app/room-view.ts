@@ -19,7 +19,7 @@ type Viewed = { client: RoomClient; contacts: ContactBook };
 
 /** A membership as windows show it. */
 export function viewRoom({ client }: Pick<Viewed, 'client'>): RoomView {
-  const { record, connection, notice, hasPassword, incomplete } = client;
+  const { record, connection, notice, maxTextCharacters, hasPassword, incomplete } = client;
   const { room, name, account, ownName, hosted, host, port, lastOpenedAt } = record;
   return {
     room,
@@ -32,6 +32,7 @@ export function viewRoom({ client }: Pick<Viewed, 'client'>): RoomView {
     unread: client.copy.unread,
     lastOpenedAt,
     logsTexts: notice.logsTexts,
+    maxTextCharacters,
     hasPassword,
     incomplete,
   };

@@ -5,7 +5,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId, Cid, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Greeting } from './entrance.ts';
-import { fitsLine } from './fits-line.ts';
+import { refuseLine } from './refuse-line.ts';
 import { newCid } from './new-cid.ts';
 import type { GroupMessageRecord, Replica } from './replica-port.ts';
 import type { RoomLink } from './room-link.ts';
@@ -213,9 +213,8 @@ export class Outbox {
   ): Promise<Refusal | undefined> {
     const { cid, in: conversation, text } = item;
     const fields = { in: conversation, cid, text };
-    if (!fitsLine(fields, limits.maxLineBytes)) {
-      return { code: 'text-too-long', limit: limits.maxTextCharacters };
-    }
+    const wrong = refuseLine(fields, limits);
+    if (wrong) return wrong;
     const answer = await link.request('send-message', fields);
     if (!answer.ok) return answer.refusal;
     const { seq, id, at, in: stored } = answer.value;

@@ -111,7 +111,7 @@ export class RoomHoldings {
     });
     this.outbox.attach({ link, sync, limits: greeting.limits, own });
     this.groups.attach({ link, own });
-    this.privates.attach({ link, maxLineBytes: greeting.limits.maxLineBytes });
+    this.privates.attach({ link, limits: greeting.limits });
     return sync;
   }
 

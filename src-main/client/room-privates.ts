@@ -6,7 +6,8 @@ import type { CommandOf } from '../../src-shared/protocol/commands.ts';
 import type { AnswerOf, PrivateFrame } from '../../src-shared/protocol/frames.ts';
 import type { AccountId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { fitsLine } from './fits-line.ts';
+import type { Greeting } from './entrance.ts';
+import { refuseLine } from './refuse-line.ts';
 import { newCid } from './new-cid.ts';
 import { done, refused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -34,7 +35,10 @@ export type RoomPrivatesParts = {
   removed: (id: PrivateId) => void;
 };
 
-type Signed = { link: RoomLink; maxLineBytes: number };
+type Signed = {
+  link: RoomLink;
+  limits: Pick<Greeting['limits'], 'maxLineBytes' | 'maxTextCharacters'>;
+};
 type FrameOf<T extends PrivateFrame['type']> = Extract<PrivateFrame, { type: T }>;
 type PrivateCommand = 'set-private-limit' | 'answer-private' | 'end-private';
 
@@ -49,6 +53,8 @@ export class RoomPrivates {
   /** How many the person wants at once in this room, as the room has it or is to be told. */
   #limit = 1;
   #signed: Signed | undefined;
+  /** As the room said when it was last connected to. */
+  #limits: Signed['limits'] = limits;
   #frames: PrivateFrame[] = [];
   #courtesies = 0;
 
@@ -101,9 +107,8 @@ export class RoomPrivates {
     if (!chat || !chat.isRunning) return refused({ code: 'no-such-private' });
     const { clock, random, own } = this.#parts;
     const cid = newCid(clock, random);
-    if (!fitsLine({ private: id, cid, text }, this.#signed?.maxLineBytes ?? limits.maxLineBytes)) {
-      return refused({ code: 'text-too-long', limit: limits.maxTextCharacters });
-    }
+    const wrong = refuseLine({ private: id, cid, text }, this.#limits);
+    if (wrong) return refused(wrong);
     chat.write({ cid, from: own(), at: clock.wallMs(), text });
     this.#parts.changed(chat.record());
     this.#outbox.pump(chat);
@@ -139,6 +144,7 @@ export class RoomPrivates {
   /** From now on everything goes over this connection, which has signed in. */
   attach(signed: Signed): void {
     this.#signed = signed;
+    this.#limits = signed.limits;
     this.#outbox.attach(signed.link);
     this.#courtesies = 0;
     const limit = this.#limit;

@@ -4,6 +4,7 @@ import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
 import { directPartner, everyone } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Receipt } from '../../src-shared/protocol/frames.ts';
+import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { Effect, Reply } from './effects.ts';
 import { mayWrite, readable } from './permissions.ts';
 import { answer, refuse } from './room-state.ts';
@@ -30,14 +31,6 @@ export function sendMessage(
     [{ type: 'message', in: conversation, at: now.wallMs, from: account, cid, text }],
     asked,
   );
-}
-
-/** For messages and private messages alike. */
-export function refuseText(text: string, maxCharacters: number): Refusal | undefined {
-  if (text.trim() === '') return { code: 'text-empty' };
-  // A string never has more characters than code units: only a long one has to be counted.
-  const isTooLong = text.length > maxCharacters && [...text].length > maxCharacters;
-  return isTooLong ? { code: 'text-too-long', limit: maxCharacters } : undefined;
 }
 
 /** What goes into the log has a rate per member and a number per session that waits for the disk. */

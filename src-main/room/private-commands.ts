@@ -1,7 +1,8 @@
 import type { CommandOf } from '../../src-shared/protocol/commands.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect } from './effects.ts';
-import { refuseRate, refuseText } from './message-commands.ts';
+import { refuseText } from '../../src-shared/text/refuse-text.ts';
+import { refuseRate } from './message-commands.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Asked } from './room-state.ts';
 import type { AccountSession } from './session.ts';

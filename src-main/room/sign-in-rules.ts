@@ -1,5 +1,6 @@
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { characterCount } from '../../src-shared/text/refuse-text.ts';
 
 /** What is known of a claim to an account that exists. */
 export type ClaimFacts = {
@@ -23,7 +24,7 @@ export function judgeClaim(facts: ClaimFacts): 'right' | RefusalCode {
 /** A new account's password; undefined where it is fine or none is wanted. */
 export function refuseNewPassword(password: string | undefined): RefusalCode | undefined {
   if (password === undefined) return undefined;
-  const characters = [...password].length;
+  const characters = characterCount(password);
   if (characters < limits.minPasswordCharacters) return 'password-too-short';
   return characters > limits.maxPasswordCharacters ? 'password-too-long' : undefined;
 }

@@ -122,7 +122,12 @@ it('what is missing of a timeline is asked for only when its own room is back', 
 it('a draft of another room stands in no field of this one', async () => {
   const { bridge } = createSampleRoom();
   const clock = new ManualClock(now);
-  const composer = createComposerStore(bridge, { room: roomId, clock, savedDraft: () => '' });
+  const composer = createComposerStore(bridge, {
+    room: roomId,
+    clock,
+    savedDraft: () => '',
+    maxTextCharacters: () => 8000,
+  });
   composer.write(everyone, 'mine');
   clock.advance(1000);
   await settled();
@@ -139,7 +144,7 @@ it('a group message of another room is not among those of this one', async () =>
   const bridge = createMemoryBridge({
     'contact-group/messages': () => ({ ok: true, value: [groupMessage(1)] }),
   });
-  const store = createContactGroupStore(bridge, { room: roomId, group: family });
+  const store = createContactGroupStore(bridge, { room: roomId, group: family }, () => 8000);
   await store.load();
   bridge.push('group-message/changed', { ...groupMessage(2), room: other });
   bridge.push('group-message/changed', { ...groupMessage(3), group: 'another000000000' });

@@ -1,7 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { ali, conversation, message, roomId, self } from '../bridge/testing/sample-room.ts';
+import {
+  ali,
+  conversation,
+  message,
+  roomId,
+  roomView,
+  self,
+} from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, press, type } from '../ui/testing/render.tsx';
 import { Composer } from './composer.tsx';
@@ -102,5 +109,21 @@ describe('composer', () => {
     await press(area(), 'Enter');
     expect(sent()).toEqual([]);
     expect(area().getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('R1.7 counts by the limit that this room has', async () => {
+    const { area, container, happen, sample, sent } = await shown({
+      room: roomView({ maxTextCharacters: 600 }),
+    });
+    await type(area(), 'a'.repeat(99));
+    expect(container.textContent).not.toContain('characters left');
+    await type(area(), 'a'.repeat(601));
+    expect(container.textContent).toContain('1 character too many');
+    await press(area(), 'Enter');
+    expect(sent()).toEqual([]);
+    expect(container.querySelector('[role="alert"]')?.textContent).toContain('600');
+    await happen(() => sample.bridge.push('room/changed', roomView({ maxTextCharacters: 700 })));
+    await press(area(), 'Enter');
+    expect(sent()).toEqual(['a'.repeat(601)]);
   });
 });

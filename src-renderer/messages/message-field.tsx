@@ -3,18 +3,19 @@ import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SendHorizontal } from 'lucide-react';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import { limits } from '../../src-shared/protocol/limits.ts';
 import { CompletionList } from './completion-list.tsx';
 import type { CompletionChoice } from './use-completion.ts';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { characterCount } from '../room/composer-store.ts';
+import { characterCount } from '../../src-shared/text/refuse-text.ts';
+import { useRoom } from '../room/room-context.tsx';
+import { maxTextCharactersOf } from '../room/room-selectors.ts';
 import { takeTypedEarly } from '../window/typed-early.ts';
 import styles from './message-field.module.css';
 
 /** From here on one is told how many characters are left. */
-const counterFrom = limits.maxTextCharacters - 500;
+const fewCharacters = 500;
 
 export type MessageFieldProps = {
   /** The textarea, for whoever moves the focus. */
@@ -43,7 +44,8 @@ export function MessageField(props: MessageFieldProps) {
     const early = takeTypedEarly();
     if (early !== '') join(early);
   }, []);
-  const over = characterCount(text) > limits.maxTextCharacters;
+  const left = useRoom(maxTextCharactersOf) - characterCount(text);
+  const over = left < 0;
   return (
     <div className={styles.composer}>
       {completion ? <CompletionList choice={completion} /> : null}
@@ -76,7 +78,7 @@ export function MessageField(props: MessageFieldProps) {
           onClick={onSend}
         />
       </div>
-      <Note id={`${id}-note`} text={text} refusal={refusal} tip={tip} />
+      <Note id={`${id}-note`} text={text} left={left} refusal={refusal} tip={tip} />
     </div>
   );
 }
@@ -84,21 +86,20 @@ export function MessageField(props: MessageFieldProps) {
 type NoteProps = {
   id: string;
   text: string;
+  left: number;
   refusal: Refusal | undefined;
   tip: string | undefined;
 };
 
-function Note({ id, text, refusal, tip }: NoteProps) {
+function Note({ id, text, left, refusal, tip }: NoteProps) {
   const { t } = useTranslation();
-  const count = characterCount(text);
-  const left = limits.maxTextCharacters - count;
   return (
     <p id={id} className={styles.note}>
       <span role="alert" className={styles.refusal}>
         {refusal ? refusalText(t, refusal) : null}
       </span>
       {tip && text === '' && !refusal ? <span className={styles.tip}>{tip}</span> : null}
-      {count < counterFrom ? null : (
+      {text === '' || left > fewCharacters ? null : (
         <span className={classNames(styles.counter, left < 0 && styles.over)}>
           {left < 0 ? t('composer.over', { count: -left }) : t('composer.left', { count: left })}
         </span>

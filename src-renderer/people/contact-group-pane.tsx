@@ -80,15 +80,15 @@ export function ContactGroupPane(props: ContactGroupPaneProps) {
 
 function useGroupMessages(group: string): ContactGroupStore | undefined {
   const bridge = useBridge();
-  const { room } = useRoomStores();
+  const { room, maxTextCharacters } = useRoomStores();
   const [messages, setMessages] = useState<ContactGroupStore>();
   // In the task that chose the group: what is typed from then on finds its field.
   useLayoutEffect(() => {
-    const made = createContactGroupStore(bridge, { room: room.id, group });
+    const made = createContactGroupStore(bridge, { room: room.id, group }, maxTextCharacters);
     setMessages(made);
     void made.load();
     return () => made.dispose();
-  }, [bridge, room, group]);
+  }, [bridge, room, group, maxTextCharacters]);
   return messages?.group === group ? messages : undefined;
 }
 

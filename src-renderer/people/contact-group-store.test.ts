@@ -13,7 +13,7 @@ function setUp(handlers: MemoryHandlers = {}) {
     'message/retry': () => ({ ok: true, value: null }),
     ...handlers,
   });
-  const store = createContactGroupStore(bridge, { room: roomId, group: family });
+  const store = createContactGroupStore(bridge, { room: roomId, group: family }, () => 30);
   const numbers = () => store.getState().messages.map((message) => message.number);
   return { bridge, store, numbers };
 }

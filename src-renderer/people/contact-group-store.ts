@@ -3,7 +3,7 @@ import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { GroupMessageView } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Cid, RoomId } from '../../src-shared/protocol/ids.ts';
-import { textRefusal } from '../room/composer-store.ts';
+import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { refusalOf } from '../window/refusal-of.ts';
 
 export type ContactGroupState = {
@@ -34,6 +34,7 @@ const mostMessages = 100;
 export function createContactGroupStore(
   bridge: OdaBridge,
   { room, group }: { room: RoomId; group: string },
+  maxTextCharacters: () => number,
 ): ContactGroupStore {
   const store = createStore<ContactGroupState>(() => ({
     loading: { is: 'loading' },
@@ -64,7 +65,7 @@ export function createContactGroupStore(
 
   async function send(): Promise<void> {
     const { text } = store.getState();
-    const wrong = textRefusal(text);
+    const wrong = refuseText(text, maxTextCharacters());
     if (wrong) return store.setState({ refusal: wrong });
     store.setState({ text: '', refusal: undefined });
     const answer = await bridge.request('contact-group/send', { room, group, text });

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { limits } from '../../src-shared/protocol/limits.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { privateView } from '../bridge/testing/sample-room.ts';
@@ -13,7 +12,7 @@ function setUp(handlers: MemoryHandlers = {}) {
     'private/send': () => ({ ok: true, value: null }),
     ...handlers,
   });
-  return { bridge, store: createPrivateStore(bridge, place) };
+  return { bridge, store: createPrivateStore(bridge, place, () => 30) };
 }
 
 it('R3.3 what is sent leaves the field at once', async () => {
@@ -29,10 +28,10 @@ it('R1.7 nothing and too much are not sent, and the reason goes with the next le
   const { bridge, store } = setUp();
   await store.send();
   expect(store.getState().refusal).toEqual({ code: 'text-empty' });
-  store.write('a'.repeat(limits.maxTextCharacters + 1));
+  store.write('a'.repeat(31));
   expect(store.getState().refusal).toBeUndefined();
   await store.send();
-  expect(store.getState().refusal?.code).toBe('text-too-long');
+  expect(store.getState().refusal).toEqual({ code: 'text-too-long', limit: 30 });
   expect(bridge.requests).toEqual([]);
 });
 

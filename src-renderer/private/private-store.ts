@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
-import { textRefusal } from '../room/composer-store.ts';
+import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { refusalOf } from '../window/refusal-of.ts';
 
 export type PrivateWriting = {
@@ -26,13 +26,14 @@ export type PrivateStore = StoreApi<PrivateWriting> & {
 export function createPrivateStore(
   bridge: OdaBridge,
   place: { room: RoomId; private: PrivateId },
+  maxTextCharacters: () => number,
 ): PrivateStore {
   const store = createStore<PrivateWriting>(() => ({ text: '', refusal: undefined }));
   return Object.assign(store, {
     write: (text: string) => store.setState({ text, refusal: undefined }),
     async send() {
       const { text } = store.getState();
-      const refusal = textRefusal(text);
+      const refusal = refuseText(text, maxTextCharacters());
       if (refusal) return store.setState({ refusal });
       store.setState({ text: '', refusal: undefined });
       const answer = await bridge.request('private/send', { ...place, text });

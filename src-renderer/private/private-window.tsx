@@ -145,12 +145,12 @@ function Over() {
 
 function usePrivateStore(id: PrivateId): PrivateStore | undefined {
   const bridge = useBridge();
-  const { room } = useRoomStores();
+  const { room, maxTextCharacters } = useRoomStores();
   const [store, setStore] = useState<PrivateStore>();
   // In the task that shows the window: what is typed from then on finds its field.
   useLayoutEffect(() => {
-    setStore(createPrivateStore(bridge, { room: room.id, private: id }));
-  }, [bridge, room, id]);
+    setStore(createPrivateStore(bridge, { room: room.id, private: id }, maxTextCharacters));
+  }, [bridge, room, id, maxTextCharacters]);
   return store;
 }
 

@@ -5,7 +5,6 @@ import {
   everyone,
   type ConversationId,
 } from '../../src-shared/protocol/ids.ts';
-import { limits } from '../../src-shared/protocol/limits.ts';
 import {
   ali,
   conversation,
@@ -15,7 +14,7 @@ import {
   self,
   settled,
 } from '../bridge/testing/sample-room.ts';
-import { characterCount, createComposerStore } from './composer-store.ts';
+import { createComposerStore } from './composer-store.ts';
 
 const withAli = directConversation(self, ali);
 
@@ -25,7 +24,12 @@ function made(savedDraft: (id: ConversationId) => string | undefined = () => '')
   return {
     ...sample,
     clock,
-    composer: createComposerStore(sample.bridge, { room: roomId, clock, savedDraft }),
+    composer: createComposerStore(sample.bridge, {
+      room: roomId,
+      clock,
+      savedDraft,
+      maxTextCharacters: () => 30,
+    }),
   };
 }
 
@@ -97,10 +101,12 @@ describe('composer store', () => {
 
   it('counts characters as code points and refuses what is over the limit', async () => {
     const { bridge, composer } = made();
-    const longest = '😀'.repeat(limits.maxTextCharacters);
-    expect(characterCount(longest)).toBe(limits.maxTextCharacters);
+    const longest = '😀'.repeat(30);
     expect(await composer.send(everyone, `${longest}!`)).toBe(false);
-    expect(composer.getState().refusals.get(everyone)?.code).toBe('text-too-long');
+    expect(composer.getState().refusals.get(everyone)).toEqual({
+      code: 'text-too-long',
+      limit: 30,
+    });
     expect(await composer.send(everyone, longest)).toBe(true);
     expect(bridge.asked('message/send')).toHaveLength(1);
   });

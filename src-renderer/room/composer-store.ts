@@ -3,7 +3,7 @@ import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
-import { limits } from '../../src-shared/protocol/limits.ts';
+import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { createDraftSaver } from './draft-saver.ts';
 import { beingMade, createTypedAhead, type TypedAhead } from './typed-ahead.ts';
 import { refusalOf } from '../window/refusal-of.ts';
@@ -50,11 +50,12 @@ export type ComposerOptions = {
   clock: Clock;
   /** The draft as it was when the room was opened; undefined while it is not open. */
   savedDraft: (conversation: ConversationId) => string | undefined;
+  maxTextCharacters: () => number;
 };
 
 /** The drafts of one room and the way from a draft to a message. */
 export function createComposerStore(bridge: OdaBridge, options: ComposerOptions): ComposerStore {
-  const { room, clock, savedDraft } = options;
+  const { room, clock, savedDraft, maxTextCharacters } = options;
   const store = createStore<ComposerState>(() => ({ drafts: new Map(), refusals: new Map() }));
   const draftOf = (conversation: ConversationId) => store.getState().drafts.get(conversation) ?? '';
   const ahead = createTypedAhead(savedDraft);
@@ -96,7 +97,7 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     text: string,
     written = text,
   ): Promise<boolean> {
-    const refusal = textRefusal(text);
+    const refusal = refuseText(text, maxTextCharacters());
     if (refusal) {
       refuse(conversation, refusal);
       return false;
@@ -179,20 +180,4 @@ function createSaidAhead(store: StoreApi<ComposerState>, { ahead, draftOf, write
       }
     },
   };
-}
-
-/** Why a text cannot be sent (R1.7), or undefined. */
-export function textRefusal(text: string): Refusal | undefined {
-  if (text.trim() === '') return { code: 'text-empty' };
-  if (characterCount(text) > limits.maxTextCharacters) {
-    return { code: 'text-too-long', limit: limits.maxTextCharacters };
-  }
-  return undefined;
-}
-
-/** Unicode code points, as the limit counts them. */
-export function characterCount(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
 }

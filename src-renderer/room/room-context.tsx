@@ -11,7 +11,7 @@ import { createSearchStore, type SearchStore } from './search-store.ts';
 import { createTypedStore, type TypedStore } from './typed-store.ts';
 import { createDialogStore, type DialogStore } from './dialog-store.ts';
 import { createJumpStore, type JumpStore } from './jump-store.ts';
-import { conversationOf } from './room-selectors.ts';
+import { conversationOf, maxTextCharactersOf } from './room-selectors.ts';
 import { createRoomStore, type RoomState, type RoomStore } from './room-store.ts';
 
 export type RoomStores = {
@@ -22,6 +22,7 @@ export type RoomStores = {
   jump: JumpStore;
   dialogs: DialogStore;
   clock: Clock;
+  maxTextCharacters: () => number;
 };
 
 const RoomContext = createContext<RoomStores | null>(null);
@@ -73,9 +74,11 @@ export function useRoom<T>(select: (state: RoomState) => T): T {
 
 function createRoomStores(bridge: OdaBridge, id: RoomId, clock: Clock): RoomStores {
   const room = createRoomStore(bridge, id);
+  const maxTextCharacters = () => maxTextCharactersOf(room.getState());
   const composer = createComposerStore(bridge, {
     room: id,
     clock,
+    maxTextCharacters,
     savedDraft: (conversation) => {
       const state = room.getState();
       return state.room && conversationOf(state, id, conversation).draft;
@@ -89,6 +92,7 @@ function createRoomStores(bridge: OdaBridge, id: RoomId, clock: Clock): RoomStor
   return {
     room,
     clock,
+    maxTextCharacters,
     composer,
     typed: createTypedStore(composer),
     jump: createJumpStore(),

@@ -7,12 +7,18 @@ import {
   type ConversationId,
   type RoomId,
 } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import type { RoomState } from './room-store.ts';
 
 const noItems: readonly OutboxItem[] = [];
 
 export function outboxOf(state: RoomState, id: ConversationId): readonly OutboxItem[] {
   return state.outbox.get(id) ?? noItems;
+}
+
+/** The longest text that the room takes, as far as it is known. */
+export function maxTextCharactersOf({ room }: RoomState): number {
+  return room?.maxTextCharacters ?? limits.maxTextCharacters;
 }
 
 /** The conversation, or what one looks like in which nothing was said yet. */

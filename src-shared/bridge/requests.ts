@@ -11,7 +11,11 @@ const nothing = z.object({});
 const inRoom = z.object({ room: roomId });
 const inConversation = z.object({ room: roomId, in: conversationId });
 const inPrivate = z.object({ room: roomId, private: privateId });
-const text = z.string().max(100_000);
+/** Half a character cannot be sent. */
+const text = z
+  .string()
+  .max(100_000)
+  .transform((typed) => typed.toWellFormed());
 /** A contact group: 16 characters of base64url. */
 export const contactGroupId = z.string().regex(/^[A-Za-z0-9_-]{16}$/);
 

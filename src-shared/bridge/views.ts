@@ -32,6 +32,8 @@ export type RoomView = {
   lastOpenedAt: number;
   /** The host's log holds what is said in `everyone`. */
   logsTexts: boolean;
+  /** The longest text that the room takes; the usual one until it was connected to. */
+  maxTextCharacters: number;
   /** Whether the name has a password in the room; false until it was connected to. */
   hasPassword: boolean;
   /** Why there is less here than in the room, where that is so. */

@@ -1,6 +1,7 @@
 import { limits } from '../protocol/limits.ts';
 import { foldText } from './fold.ts';
 import { replaceLookAlikes } from './look-alikes.ts';
+import { isLonger } from './refuse-text.ts';
 
 export type CheckedName =
   | {
@@ -126,11 +127,6 @@ function tidy(raw: string): string {
     .trim()
     .replace(/\p{Zs}+/gu, ' ')
     .normalize('NFC');
-}
-
-function isLonger(name: string, maxCharacters: number): boolean {
-  // A character is one or two code units: the count is needed only in between.
-  return name.length > 2 * maxCharacters || [...name].length > maxCharacters;
 }
 
 function isAllowed(name: string): boolean {

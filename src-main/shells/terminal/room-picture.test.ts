@@ -25,6 +25,7 @@ function picture(): RoomPicture {
       unread: 0,
       lastOpenedAt: 0,
       logsTexts: false,
+      maxTextCharacters: 8000,
       hasPassword: false,
     },
     conversations: [],

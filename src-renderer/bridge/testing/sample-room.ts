@@ -19,6 +19,7 @@ import {
   type PrivateId,
   type RoomId,
 } from '../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
 import { foldText } from '../../../src-shared/text/fold.ts';
 import { createMemoryBridge, type MemoryBridge, type MemoryHandlers } from './memory-bridge.ts';
 
@@ -47,6 +48,7 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     unread: 0,
     lastOpenedAt: now,
     logsTexts: false,
+    maxTextCharacters: limits.maxTextCharacters,
     hasPassword: false,
     ...more,
   };

@@ -3,6 +3,7 @@ import { render } from '../../ui/testing/render.tsx';
 import type { Rendered, RenderOptions } from '../../ui/testing/render.tsx';
 import type { HostStatus, RoomView, StartView } from '../../../src-shared/bridge/views.ts';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../../bridge/testing/memory-bridge.ts';
 import type { MemoryBridge, MemoryHandlers } from '../../bridge/testing/memory-bridge.ts';
@@ -28,6 +29,7 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     unread: 0,
     lastOpenedAt: 1000,
     logsTexts: false,
+    maxTextCharacters: limits.maxTextCharacters,
     hasPassword: false,
     ...more,
   };
