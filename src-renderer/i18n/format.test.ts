@@ -32,7 +32,7 @@ describe('format', () => {
   });
 
   it('says sizes, counts and lists in the language', () => {
-    expect(en.bytes(0)).toBe('0 byte');
+    expect(en.bytes(0)).toBe('0 bytes');
     expect(en.bytes(1_250_000)).toBe('1.3 MB');
     expect(tr.bytes(1_250_000)).toBe('1,3 MB');
     expect(en.count(12_345)).toBe('12,345');

@@ -77,7 +77,8 @@ export function createFormat({ t, language, systemTags = [] }: FormatOptions): F
       return new Intl.NumberFormat(tag, {
         style: 'unit',
         unit: byteUnits[power] ?? 'byte',
-        unitDisplay: 'short',
+        // Shortened, one of them and many look alike: "0 byte".
+        unitDisplay: power === 0 ? 'long' : 'short',
         maximumFractionDigits: power === 0 ? 0 : 1,
       }).format(value / 1000 ** power);
     },
