@@ -13,8 +13,8 @@ export default defineConfig({
   test: {
     // No module keeps state, so files can share a worker; a fresh one for each took three times as long.
     isolate: false,
-    // One core is left free by itself; on two that would be half of them.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Tests that run programs and servers wait often enough for one more.
+    maxWorkers: availableParallelism() + 1,
     // How long a test takes is not what it is about: on a busy machine the slowest need several times the usual 5 s.
     testTimeout: 60_000,
     hookTimeout: 60_000,

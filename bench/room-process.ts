@@ -13,6 +13,10 @@ import { createMemoryRoomStore } from '../src-main/storage/room/memory-room-stor
 import type { RoomStore } from '../src-main/room/ports.ts';
 import type { Epoch, RoomId } from '../src-shared/protocol/ids.ts';
 
+// A measurement may be broken off at any time, before this began too.
+process.once('disconnect', () => process.exit(0));
+if (!process.connected) process.exit(0);
+
 const identity = {
   room: systemRandom.text(16) as RoomId,
   name: 'Bench',
@@ -46,5 +50,4 @@ process.on('message', () => {
   const { user, system } = process.cpuUsage();
   tell({ cpuMs: (user + system) / 1000, residentBytes: process.memoryUsage.rss() });
 });
-process.on('disconnect', () => process.exit(0));
 tell({ port: server.port });

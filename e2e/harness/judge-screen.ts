@@ -21,6 +21,8 @@ export async function judgeScreen(page: Page, name: string): Promise<void> {
   await draw(page, name);
   await judgeAccess(page, tags, name);
   await judgeFit(page, name);
+  const text = await page.locator('body').innerText();
+  expect.soft(text, `a text with a hole on ${name}`).not.toContain('{{');
   await page.emulateMedia({ colorScheme: 'dark' });
   await settled(page);
   await draw(page, name);
