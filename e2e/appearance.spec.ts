@@ -1,4 +1,5 @@
-import { judgeScreen } from './harness/judge-screen.ts';
+import type { Page } from 'playwright/test';
+import { judgeScreen as judgeAtThisSize } from './harness/judge-screen.ts';
 import type { Person } from './pages/person.ts';
 import { RawPeer } from './harness/raw-peer.ts';
 import { expect, test, type PersonOptions } from './test.ts';
@@ -10,19 +11,25 @@ const long =
 
 const veryLongName = 'Çağla Öztürkoğlu-Yıldırım';
 
+const wide = { width: 1280, height: 800 };
+/** Still all columns, but what opens beside a conversation lies over it. */
+const middle = { width: 800, height: 600 };
+const narrow = { width: 400, height: 700 };
+
 // Each screen is judged in the light and in the dark.
-const looks = (['en', 'tr'] as const).flatMap((language) =>
-  (
-    [
-      [1280, 800],
-      [800, 600],
-      [400, 700],
-    ] as const
-  ).map(([width, height]) => ({
-    seen: `in ${language}, ${width}×${height}`,
-    options: { language, viewport: { width, height } },
-  })),
-);
+const looks = (['en', 'tr'] as const).flatMap((language) => [
+  { seen: `in ${language}, 1280×800 and 800×600`, options: { language, viewport: wide } },
+  { seen: `in ${language}, 400×700`, options: { language, viewport: narrow } },
+]);
+
+/** At the window's size, and a wide one at the middle size too. */
+async function judgeScreen(page: Page, name: string): Promise<void> {
+  await judgeAtThisSize(page, name);
+  if (page.viewportSize()?.width !== wide.width) return;
+  await page.setViewportSize(middle);
+  await judgeAtThisSize(page, `${name} at 800 pixels`);
+  await page.setViewportSize(wide);
+}
 
 for (const { seen, options } of looks) {
   test.describe(seen, () => {
