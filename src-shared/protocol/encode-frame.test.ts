@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeEntry, encodeFrame } from './encode-frame.ts';
 import type { Entry } from './entries.ts';
+import { entryOfParts, partsOf } from './entry-parts.ts';
 import { entry as entrySchema } from './entries.ts';
 import { LineDecoder } from './line-decoder.ts';
 import { limits } from './limits.ts';
@@ -50,6 +51,22 @@ describe('encodeFrame', () => {
 describe('encodeEntry', () => {
   test.each(entries)('a $type is written in the order of its schema', (entry) => {
     expect(encodeEntry(entry)).toBe(`${JSON.stringify(entry)}\n`);
+  });
+
+  test('an entry of a kind that the protocol does not have is written whole', () => {
+    const polled = {
+      type: 'polled',
+      ...place,
+      from: 'aaaaaaaaaa',
+      cid: 'abcdefghijklmnop',
+      choices: [{ text: 'Işıl "x"\n' }, { text: null }],
+      until: 9,
+    };
+    const entry = polled as unknown as Entry;
+    expect(encodeEntry(entry)).toBe(`${JSON.stringify(polled)}\n`);
+    expect(entryOfParts(partsOf(entry), entry)).toEqual(polled);
+    const half = { ...polled, choices: [{ text: 'x\ud83d' }] } as unknown as Entry;
+    expect(encodeEntry(half)).toContain('"choices":[{"text":"x\ufffd"}]');
   });
 
   test('equal entries are equal bytes, whatever the order of their fields', () => {

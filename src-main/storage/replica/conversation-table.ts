@@ -1,6 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { AccountId, Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
+import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
+import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationRecord } from '../../client/replica-port.ts';
+import { entryOfRow } from '../entry-rows.ts';
+import type { EntryColumns } from '../entry-rows.ts';
+import type { KindTable } from '../kind-table.ts';
 import { idOf } from './places.ts';
 
 /** What is held of one conversation. `lastMessage`: the place of its newest message that nobody blocked wrote. */
@@ -14,21 +18,15 @@ export type ConversationRow = {
   deliveredSeq: number;
 };
 
-type RecordRow = Omit<ConversationRow, 'number'> & {
-  name: ConversationId;
-  draft: string;
-  seq: number;
-  account: AccountId;
-  at: number;
-  cid: Cid;
-  body: string;
-};
+type RecordRow = Omit<ConversationRow, 'number'> &
+  EntryColumns & { name: ConversationId; draft: string; seq: number };
 
 const columns = `number, first_seq AS firstSeq, last_seq AS lastSeq, read_seq AS readSeq,
   unread, last_message AS lastMessage, delivered_seq AS deliveredSeq`;
 const recordSql = `
   SELECT c.name, c.first_seq AS firstSeq, c.last_seq AS lastSeq, c.read_seq AS readSeq, c.unread,
-    c.last_message AS lastMessage, c.delivered_seq AS deliveredSeq, c.draft, e.seq, p.account, e.at, e.cid, e.body
+    c.last_message AS lastMessage, c.delivered_seq AS deliveredSeq, c.draft,
+    e.seq, e.kind, p.account, e.at, e.cid, e.rest
   FROM conversation c
   LEFT JOIN entry e ON e.place = c.last_message
   LEFT JOIN person p ON p.number = e.person`;
@@ -50,8 +48,10 @@ export class ConversationTable {
   readonly #moveDrafts: StatementSync;
   readonly #clear: StatementSync;
   readonly #size: StatementSync;
+  readonly #kinds: KindTable;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, kinds: KindTable) {
+    this.#kinds = kinds;
     this.#list = database.prepare(`${recordSql} WHERE c.copy = ? ORDER BY c.name`);
     this.#rows = database.prepare(`SELECT ${columns} FROM conversation WHERE copy = ?`);
     this.#record = database.prepare(`${recordSql} WHERE c.number = ?`);
@@ -80,7 +80,7 @@ export class ConversationTable {
   }
 
   list(copy: number): ConversationRecord[] {
-    return (this.#list.all(copy) as RecordRow[]).map(recordOfRow);
+    return (this.#list.all(copy) as RecordRow[]).map((row) => recordOfRow(row, this.#kinds));
   }
 
   rows(copy: number): ConversationRow[] {
@@ -88,7 +88,7 @@ export class ConversationTable {
   }
 
   record(number: number): ConversationRecord {
-    return recordOfRow(this.#record.get(number) as RecordRow);
+    return recordOfRow(this.#record.get(number) as RecordRow, this.#kinds);
   }
 
   read(copy: number, name: ConversationId): ConversationRow | undefined {
@@ -150,7 +150,7 @@ export class ConversationTable {
   }
 }
 
-function recordOfRow(row: RecordRow): ConversationRecord {
+function recordOfRow(row: RecordRow, kinds: KindTable): ConversationRecord {
   const record = {
     in: row.name,
     firstSeq: row.firstSeq,
@@ -162,9 +162,5 @@ function recordOfRow(row: RecordRow): ConversationRecord {
   };
   if (row.lastMessage === null) return record;
   const id = idOf(row.lastMessage);
-  const { seq, at, cid, account: from, body: text } = row;
-  return {
-    ...record,
-    lastMessage: { type: 'message', in: row.name, seq, id, at, from, cid, text },
-  };
+  return { ...record, lastMessage: entryOfRow({ ...row, id }, row.name, kinds) as MessageEntry };
 }

@@ -4,8 +4,10 @@ import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import { foldText } from '../../../src-shared/text/fold.ts';
 import type { TimelineQuery } from '../../client/replica-port.ts';
-import { draftColumns, entryOfRow } from '../room/log-rows.ts';
-import type { LogRow } from '../room/log-rows.ts';
+import { columnsOf, entryOfRow } from '../entry-rows.ts';
+import type { EntryRow } from '../entry-rows.ts';
+import { messageKind } from '../kind-table.ts';
+import type { KindTable } from '../kind-table.ts';
 import type { BlockTable } from './block-table.ts';
 import type { ContactTable } from './contact-table.ts';
 import type { ConversationRow } from './conversation-table.ts';
@@ -17,6 +19,7 @@ import { timelinePage, windowOf } from './timeline-window.ts';
 import type { Readable } from './timeline-window.ts';
 
 export type EntryTableParts = {
+  kinds: KindTable;
   people: PersonTable;
   contacts: ContactTable;
   blocks: BlockTable;
@@ -24,21 +27,21 @@ export type EntryTableParts = {
 };
 
 export const timelineSql = `
-  SELECT e.place AS id, e.seq, e.kind, p.account, e.at, e.cid, e.body
+  SELECT e.place AS id, e.seq, e.kind, p.account, e.at, e.cid, e.rest
   FROM entry e JOIN person p ON p.number = e.person
   WHERE e.conversation = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq`;
 
 const blockedPeople = `
   SELECT p.number FROM contact k JOIN person p ON p.copy = $copy AND p.account = k.account
   WHERE k.room = $room AND k.blocked = 1`;
-const counts = `(e.kind = 1 AND e.person <> $own AND e.person NOT IN (${blockedPeople}))`;
+const counts = `(e.kind = ${messageKind} AND e.person <> $own AND e.person NOT IN (${blockedPeople}))`;
 /** Below the read mark nothing is counted, so that nothing need be right there. */
 export const reassignSql = `
   UPDATE entry AS e SET others = 1 - e.others
   WHERE e.conversation = $conversation AND e.seq > $above AND e.others <> ${counts}`;
 export const lastMessageSql = `
   SELECT e.place FROM entry e
-  WHERE e.conversation = $conversation AND e.kind = 1 AND e.person NOT IN (${blockedPeople})
+  WHERE e.conversation = $conversation AND e.kind = ${messageKind} AND e.person NOT IN (${blockedPeople})
   ORDER BY e.seq DESC LIMIT 1`;
 
 /** The entries in SQL, with the index and the blocks that go with them. */
@@ -52,7 +55,7 @@ export class EntryTable {
   constructor(database: DatabaseSync, parts: EntryTableParts) {
     this.#parts = parts;
     this.#insert = database.prepare(`
-      INSERT INTO entry (place, conversation, seq, kind, others, person, at, folded, cid, body)
+      INSERT INTO entry (place, conversation, seq, kind, others, person, at, folded, cid, rest)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#timeline = database.prepare(timelineSql);
     this.#reassign = database.prepare(reassignSql);
@@ -82,8 +85,11 @@ export class EntryTable {
   readTimeline(row: ConversationRow & Readable, query: TimelineQuery): TimelinePage {
     const window = windowOf(row, query);
     if (window.to < window.from) return timelinePage(row, window, []);
-    const rows = this.#timeline.all(row.number, window.from, window.to) as LogRow[];
-    const entries = rows.map((found) => entryOfRow({ ...found, id: idOf(found.id) }, query.in));
+    const rows = this.#timeline.all(row.number, window.from, window.to) as EntryRow[];
+    const { kinds } = this.#parts;
+    const entries = rows.map((found) =>
+      entryOfRow({ ...found, id: idOf(found.id) }, query.in, kinds),
+    );
     return timelinePage(row, window, entries);
   }
 
@@ -108,13 +114,13 @@ export class EntryTable {
 
   #addOne(room: RoomKeys, conversation: number, what: PlacedEntry): void {
     const { entry, place, isOthers } = what;
-    const { people, blocks, textIndex } = this.#parts;
-    const { kind, account, at, cid, body } = draftColumns(entry);
+    const { kinds, people, blocks, textIndex } = this.#parts;
+    const { kind, account, at, cid, rest } = columnsOf(entry, kinds);
     const person = people.ensure(room.copy, account);
     const folded = entry.type === 'message' ? foldText(entry.text) : null;
     const others = isOthers ? 1 : 0;
     const { seq } = entry;
-    this.#insert.run(place, conversation, seq, kind, others, person, at, folded, cid, body);
+    this.#insert.run(place, conversation, seq, kind, others, person, at, folded, cid, rest);
     if (folded === null) return;
     blocks.add(place, at, folded);
     textIndex?.add(place, folded);

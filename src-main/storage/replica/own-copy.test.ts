@@ -16,6 +16,7 @@ import {
   garden,
   group,
   kitchen,
+  nudged,
   profile,
   roomRecord,
   run,
@@ -72,6 +73,20 @@ test('all that was written is there after opening again', async () => {
   await second.addEntries(kitchen, everyone, run(10, 11));
   expect((await second.search({ text: 'message 1', limit: 9 })).hits).toHaveLength(3);
   expect((await second.search({ text: '11', limit: 9 })).hits).toHaveLength(1);
+});
+
+test('entries of kinds that the copy does not know are there after opening again', async () => {
+  const folder = temporaryFolder();
+  const entries = [nudged(1), said(2), nudged(3, { type: 'polled', cid: 'poll000000000001' })];
+  const first = open(folder);
+  await first.saveRoom(roomRecord());
+  await first.addEntries(kitchen, everyone, entries);
+  await first.close();
+  const second = open(folder);
+  const more = [nudged(4), nudged(5, { type: 'waved' })];
+  await second.addEntries(kitchen, everyone, more);
+  const page = await second.readTimeline({ room: kitchen, in: everyone, limit: 9 });
+  expect(page.entries).toEqual([...entries, ...more]);
 });
 
 test('a removed room leaves no row behind once it is swept', async () => {

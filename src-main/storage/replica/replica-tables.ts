@@ -10,6 +10,7 @@ import type {
   RoomRecord,
   TimelineQuery,
 } from '../../client/replica-port.ts';
+import { KindTable } from '../kind-table.ts';
 import { BlockTable } from './block-table.ts';
 import { ContactTable } from './contact-table.ts';
 import { ConversationTable } from './conversation-table.ts';
@@ -47,6 +48,7 @@ export class ReplicaTables {
   readonly groupMessages: GroupMessageTable;
   readonly search: Search;
   readonly removedCopies: RemovedCopies;
+  readonly #kinds: KindTable;
   readonly #people: PersonTable;
   readonly #blocks: BlockTable;
   readonly #entries: EntryTable;
@@ -56,7 +58,8 @@ export class ReplicaTables {
     this.profile = new ProfileTable(database);
     this.rooms = new RoomTable(database);
     this.members = new MemberTable(database);
-    this.conversations = new ConversationTable(database);
+    this.#kinds = new KindTable(database);
+    this.conversations = new ConversationTable(database, this.#kinds);
     this.groups = new GroupTable(database);
     this.outbox = new OutboxTable(database);
     this.contacts = new ContactTable(database);
@@ -64,6 +67,7 @@ export class ReplicaTables {
     this.#people = new PersonTable(database);
     this.#blocks = new BlockTable(database);
     this.#entries = new EntryTable(database, {
+      kinds: this.#kinds,
       people: this.#people,
       contacts: this.contacts,
       blocks: this.#blocks,
@@ -73,6 +77,7 @@ export class ReplicaTables {
       conversations: this.conversations,
       people: this.#people,
       blocks: this.#blocks,
+      kinds: this.#kinds,
       hasTextIndex: textIndex !== undefined,
       fewMessages,
     });
@@ -81,6 +86,7 @@ export class ReplicaTables {
 
   /** What is kept in memory may be ahead of the disk. */
   forget(): void {
+    this.#kinds.forget();
     this.#people.forget();
     this.#blocks.forget();
   }

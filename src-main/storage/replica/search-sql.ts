@@ -1,3 +1,5 @@
+import { messageKind } from '../kind-table.ts';
+
 /** Which index leads to the messages that are then checked word by word. */
 export type HitSource = 'text' | 'block' | 'conversation' | 'person';
 
@@ -9,7 +11,7 @@ export type HitFilters = {
   after?: number | undefined;
 };
 
-const columns = 'e.place, c.name, e.seq, p.account, e.at, e.cid, e.body';
+const columns = 'e.place, c.name, e.seq, e.kind, p.account, e.at, e.cid, e.rest';
 const names = `
   CROSS JOIN person p ON p.number = e.person
   CROSS JOIN conversation c ON c.number = e.conversation`;
@@ -25,7 +27,7 @@ export function hitsSql(source: HitSource, words: number, filters: HitFilters): 
     source === 'text'
       ? 'entry_text MATCH ? AND f.rowid BETWEEN ? AND ?'
       : 'e.place BETWEEN ? AND ?',
-    'e.kind = 1',
+    `e.kind = ${messageKind}`,
     filters.conversation === undefined ? '' : `${isFor('conversation')}e.conversation = ?`,
     filters.person === undefined ? '' : `${isFor('person')}e.person = ?`,
     filters.before === undefined ? '' : 'e.at < ?',

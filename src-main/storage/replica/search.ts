@@ -1,7 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { SearchHit, SearchPage } from '../../../src-shared/bridge/views.ts';
-import type { AccountId, Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
+import type { ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { SearchQuery } from '../../client/replica-port.ts';
+import { entryOfRow } from '../entry-rows.ts';
+import type { EntryColumns } from '../entry-rows.ts';
+import { messageKind } from '../kind-table.ts';
+import type { KindTable } from '../kind-table.ts';
 import type { BlockTable } from './block-table.ts';
 import type { ConversationTable } from './conversation-table.ts';
 import { mergeHits } from './merge-hits.ts';
@@ -24,6 +29,7 @@ export type SearchParts = {
   conversations: ConversationTable;
   people: PersonTable;
   blocks: BlockTable;
+  kinds: KindTable;
   hasTextIndex: boolean;
   fewMessages?: number | undefined;
 };
@@ -41,15 +47,7 @@ type RoomSearch = {
   after?: number | undefined;
 };
 
-type HitRow = {
-  place: number;
-  name: ConversationId;
-  seq: number;
-  account: AccountId;
-  at: number;
-  cid: Cid;
-  body: string;
-};
+type HitRow = EntryColumns & { place: number; name: ConversationId; seq: number };
 
 /** Finds messages, newest first. Words of three letters and more go through the full-text index. */
 export class Search {
@@ -69,7 +67,7 @@ export class Search {
       ORDER BY last_opened_at DESC LIMIT ${maxSearchedRooms}`);
     this.#countOfPerson = database.prepare(`
       SELECT count(*) AS count FROM (
-        SELECT 1 FROM entry WHERE person = ? AND kind = 1 LIMIT ${this.#fewMessages})`);
+        SELECT 1 FROM entry WHERE person = ? AND kind = ${messageKind} LIMIT ${this.#fewMessages})`);
   }
 
   find(query: SearchQuery): SearchPage {
@@ -159,7 +157,12 @@ export class Search {
       ...words,
       limit,
     ) as HitRow[];
-    return rows.map((row) => hitOfRow(row, search.room));
+    return rows.map((row) => this.#hitOfRow(row, search.room));
+  }
+
+  #hitOfRow(row: HitRow, room: RoomId): SearchHit {
+    const entry = entryOfRow({ ...row, id: idOf(row.place) }, row.name, this.#parts.kinds);
+    return { room, message: entry as MessageEntry };
   }
 
   #statement(sql: string, words: number): StatementSync {
@@ -175,9 +178,3 @@ type SearchedRoom = {
   words: readonly string[];
   cursor: SearchCursor;
 };
-
-function hitOfRow(row: HitRow, room: RoomId): SearchHit {
-  const { place, name, seq, account: from, at, cid, body: text } = row;
-  const id = idOf(place);
-  return { room, message: { type: 'message', in: name, seq, id, at, from, cid, text } };
-}

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Entry, EntryDraft } from '../../../src-shared/protocol/entries.ts';
+import type { EntryDraft } from '../../../src-shared/protocol/entries.ts';
 import type { AnswerOf } from '../../../src-shared/protocol/frames.ts';
 import { directPair, everyone } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
@@ -7,15 +7,24 @@ import type { HistoryPage } from '../../../src-shared/protocol/history-page.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AppendOutcome, HistoryQuery, SyncQuery } from '../../room/ports.ts';
 import type { GroupTable } from './group-table.ts';
+import { columnsOf, jsonOfRow } from '../entry-rows.ts';
+import type { EntryColumns, EntryRow } from '../entry-rows.ts';
+import { KindTable } from '../kind-table.ts';
 import { cutPage } from './cut-page.ts';
-import { draftColumns, entryOfRow } from './log-rows.ts';
-import type { LogRow } from './log-rows.ts';
+import type { PageEntry } from './cut-page.ts';
 
 /** Heads kept in memory; beyond that all are forgotten and read again. */
 const maxCachedHeads = 20_000;
 
 type Head = { number: number; lastSeq: number; lastId: number };
-type StoredMessage = { id: number; seq: number; at: number; conversation: number; body: string };
+type Stored = {
+  id: number;
+  seq: number;
+  at: number;
+  conversation: number;
+  kind: number;
+  rest: string;
+};
 
 // Of a group that the account is out of, the last entry it may read counts, not the newest one.
 export const conversationsAfterSql = `
@@ -23,7 +32,7 @@ export const conversationsAfterSql = `
   FROM conversation_member m CROSS JOIN conversation c ON c.number = m.conversation
   WHERE m.account = ? AND m.name >= ? AND coalesce(m.last_id, c.last_id) > ?
   ORDER BY m.name LIMIT ?`;
-const columns = 'id, seq, kind, account, at, cid, body';
+const columns = 'id, seq, kind, account, at, cid, rest';
 const inRange = 'WHERE conversation = ? AND seq BETWEEN ? AND ?';
 export const newerSql = `SELECT ${columns} FROM entry ${inRange} ORDER BY seq LIMIT ?`;
 export const olderSql = `SELECT ${columns} FROM entry ${inRange} ORDER BY seq DESC LIMIT ?`;
@@ -42,16 +51,18 @@ export class LogTable {
   readonly #readLastId: StatementSync;
   readonly #heads = new Map<ConversationId, Head>();
   readonly #groups: GroupTable;
+  readonly #kinds: KindTable;
   #lastId: number | undefined;
 
   constructor(database: DatabaseSync, groups: GroupTable) {
     this.#groups = groups;
+    this.#kinds = new KindTable(database);
     this.#insert = database.prepare(`
-      INSERT INTO entry (id, conversation, seq, kind, account, at, cid, body)
+      INSERT INTO entry (id, conversation, seq, kind, account, at, cid, rest)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (cid, account) WHERE cid IS NOT NULL DO NOTHING`);
     this.#byCid = database.prepare(
-      'SELECT id, seq, at, conversation, body FROM entry WHERE cid = ? AND account = ?',
+      'SELECT id, seq, at, conversation, kind, rest FROM entry WHERE cid = ? AND account = ?',
     );
     this.#newer = database.prepare(newerSql);
     this.#older = database.prepare(olderSql);
@@ -71,7 +82,7 @@ export class LogTable {
     this.#readLastId = database.prepare('SELECT max(id) AS id FROM entry');
   }
 
-  /** Within a transaction. `isFull` refuses messages that are new, and nothing else. */
+  /** Within a transaction. `isFull` refuses what people send (it has a cid) and is new, and nothing else. */
   append(drafts: readonly EntryDraft[], isFull: boolean): AppendOutcome[] {
     const moved = new Set<Head>();
     const outcomes = drafts.map((draft) => this.#appendOne(draft, isFull, moved));
@@ -82,6 +93,7 @@ export class LogTable {
   /** What is kept in memory may be ahead of the disk. */
   forget(): void {
     this.#heads.clear();
+    this.#kinds.forget();
     this.#lastId = undefined;
   }
 
@@ -94,13 +106,13 @@ export class LogTable {
     const last = Math.min(visible?.last ?? head.lastSeq, head.lastSeq);
     if (after !== undefined) {
       const from = Math.max(after + 1, first);
-      const rows = this.#newer.iterate(head.number, from, last, limit) as Iterable<LogRow>;
-      const page = cutPage(entriesOf(rows, conversation), { limit, order: 'oldest-first' });
+      const rows = this.#newer.iterate(head.number, from, last, limit) as Iterable<EntryRow>;
+      const page = cutPage(this.#pageEntries(rows, conversation), { limit, order: 'oldest-first' });
       return { entries: page.entries, more: (page.last?.seq ?? last) < last };
     }
     const to = Math.min((before ?? last + 1) - 1, last);
-    const rows = this.#older.iterate(head.number, first, to, limit) as Iterable<LogRow>;
-    const page = cutPage(entriesOf(rows, conversation), { limit, order: 'newest-first' });
+    const rows = this.#older.iterate(head.number, first, to, limit) as Iterable<EntryRow>;
+    const page = cutPage(this.#pageEntries(rows, conversation), { limit, order: 'newest-first' });
     return { entries: page.entries, more: (page.last?.seq ?? first) > first };
   }
 
@@ -131,15 +143,15 @@ export class LogTable {
   }
 
   #appendOne(draft: EntryDraft, isFull: boolean, moved: Set<Head>): AppendOutcome {
-    if (isFull && draft.type === 'message')
-      return this.#repeated(draft) ?? { kind: 'refused', code: 'store-full' };
+    const entry = columnsOf(draft, this.#kinds);
+    if (isFull && entry.cid !== null)
+      return this.#repeated(draft, entry) ?? { kind: 'refused', code: 'store-full' };
     const head = this.#head(draft.in) ?? this.#create(draft.in);
     const id = this.#logHead() + 1;
     const seq = head.lastSeq + 1;
-    const { kind, account, at, cid, body } = draftColumns(draft);
-    const { changes } = this.#insert.run(id, head.number, seq, kind, account, at, cid, body);
-    if (changes === 0 && draft.type === 'message')
-      return this.#repeated(draft) ?? { kind: 'refused', code: 'cid-used' };
+    const { kind, account, at, cid, rest } = entry;
+    const { changes } = this.#insert.run(id, head.number, seq, kind, account, at, cid, rest);
+    if (changes === 0) return this.#repeated(draft, entry) ?? { kind: 'refused', code: 'cid-used' };
     head.lastSeq = seq;
     head.lastId = id;
     this.#lastId = id;
@@ -148,13 +160,22 @@ export class LogTable {
     return { kind: 'stored', id, seq };
   }
 
-  #repeated(draft: Extract<EntryDraft, { type: 'message' }>): AppendOutcome | undefined {
-    const stored = this.#byCid.get(draft.cid, draft.from) as StoredMessage | undefined;
+  #repeated(
+    draft: EntryDraft,
+    { kind, account, cid, rest }: EntryColumns,
+  ): AppendOutcome | undefined {
+    const stored = this.#byCid.get(cid, account) as Stored | undefined;
     if (!stored) return undefined;
     const { id, seq, at } = stored;
     const isSame =
-      stored.body === draft.text && stored.conversation === this.#head(draft.in)?.number;
+      stored.kind === kind &&
+      stored.rest === rest &&
+      stored.conversation === this.#head(draft.in)?.number;
     return isSame ? { kind: 'repeated', id, seq, at } : { kind: 'refused', code: 'cid-used' };
+  }
+
+  *#pageEntries(rows: Iterable<EntryRow>, conversation: ConversationId): Iterable<PageEntry> {
+    for (const row of rows) yield { seq: row.seq, json: jsonOfRow(row, conversation, this.#kinds) };
   }
 
   #logHead(): number {
@@ -186,8 +207,4 @@ export class LogTable {
     this.#heads.set(conversation, head);
     return head;
   }
-}
-
-function* entriesOf(rows: Iterable<LogRow>, conversation: ConversationId): Iterable<Entry> {
-  for (const row of rows) yield entryOfRow(row, conversation);
 }

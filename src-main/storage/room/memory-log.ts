@@ -1,4 +1,6 @@
 import type { Entry, EntryDraft } from '../../../src-shared/protocol/entries.ts';
+import { partsJson, partsOf } from '../../../src-shared/protocol/entry-parts.ts';
+import type { EntryParts } from '../../../src-shared/protocol/entry-parts.ts';
 import type { AnswerOf } from '../../../src-shared/protocol/frames.ts';
 import { conversationKind, directPair } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
@@ -12,12 +14,13 @@ import type {
   SyncQuery,
 } from '../../room/ports.ts';
 import { cutPage } from './cut-page.ts';
+import type { PageEntry } from './cut-page.ts';
 
 /** The log of a room that ends with the process. */
 export class MemoryLog implements RoomLog {
   readonly #isFull: () => boolean;
   readonly #entriesByConversation = new Map<ConversationId, Entry[]>();
-  readonly #messagesByCid = new Map<string, Extract<Entry, { type: 'message' }>>();
+  readonly #sentByCid = new Map<string, Entry>();
   readonly #groups = new Map<ConversationId, StoredGroup>();
   #lastId = 0;
 
@@ -36,12 +39,12 @@ export class MemoryLog implements RoomLog {
     const last = Math.min(visible?.last ?? entries.length, entries.length);
     if (after !== undefined) {
       const newer = entries.slice(Math.max(after, hidden), last);
-      const page = cutPage(newer, { limit, order: 'oldest-first' });
+      const page = cutPage(newer.map(pageEntry), { limit, order: 'oldest-first' });
       return { entries: page.entries, more: page.last?.seq !== newer.at(-1)?.seq };
     }
     const end = Math.min((before ?? last + 1) - 1, last);
     const older = entries.slice(hidden, Math.max(hidden, end));
-    const page = cutPage(older.toReversed(), { limit, order: 'newest-first' });
+    const page = cutPage(older.toReversed().map(pageEntry), { limit, order: 'newest-first' });
     return { entries: page.entries, more: page.last?.seq !== older[0]?.seq };
   }
 
@@ -81,10 +84,11 @@ export class MemoryLog implements RoomLog {
   }
 
   #appendOne(draft: EntryDraft): AppendOutcome {
-    if (draft.type === 'message') {
-      const stored = this.#messagesByCid.get(`${draft.from} ${draft.cid}`);
+    const parts = partsOf(draft);
+    if (parts.cid !== undefined) {
+      const stored = this.#sentByCid.get(cidKey(parts));
       if (stored) {
-        const isSame = stored.in === draft.in && stored.text === draft.text;
+        const isSame = stored.in === draft.in && saysTheSame(partsOf(stored), parts);
         return isSame
           ? { kind: 'repeated', id: stored.id, seq: stored.seq, at: stored.at }
           : { kind: 'refused', code: 'cid-used' };
@@ -96,7 +100,7 @@ export class MemoryLog implements RoomLog {
     this.#lastId = entry.id;
     entries.push(entry);
     this.#entriesByConversation.set(draft.in, entries);
-    if (entry.type === 'message') this.#messagesByCid.set(`${entry.from} ${entry.cid}`, entry);
+    if (parts.cid !== undefined) this.#sentByCid.set(cidKey(parts), entry);
     this.#follow(entry);
     return { kind: 'stored', id: entry.id, seq: entry.seq };
   }
@@ -124,4 +128,16 @@ export class MemoryLog implements RoomLog {
     const staying = group.members.find(({ lastSeq }) => lastSeq === undefined);
     if (group.owner === entry.account && staying) group.owner = staying.account;
   }
+}
+
+function pageEntry(entry: Entry): PageEntry {
+  return { seq: entry.seq, json: partsJson(partsOf(entry), entry) };
+}
+
+function cidKey({ who, cid }: EntryParts): string {
+  return `${who.account} ${cid}`;
+}
+
+function saysTheSame(one: EntryParts, other: EntryParts): boolean {
+  return one.type === other.type && one.rest === other.rest;
 }

@@ -9,7 +9,15 @@ import { groupMembersSql, longestMemberSql } from './group-table.ts';
 import { conversationsAfterSql, newerSql, olderSql } from './log-table.ts';
 import { receiptsSql } from './receipt-table.ts';
 import { createRoomStore, openRoomStore } from './sqlite-room-store.ts';
-import { ali, identity, message, messages } from './testing/room-samples.ts';
+import {
+  ali,
+  identity,
+  message,
+  messages,
+  nudged,
+  polled,
+  withVeli,
+} from './testing/room-samples.ts';
 import { roomStoreContract } from './testing/room-store-contract.ts';
 import { readPage } from './testing/read-page.ts';
 
@@ -37,6 +45,37 @@ describe('a room store on SQLite', () => {
       { kind: 'stored', id: 4, seq: 4 },
     ]);
     expect(await second.accounts.list()).toHaveLength(1);
+  });
+
+  test('entries of kinds that the log does not know are there after opening again', async () => {
+    const folder = temporaryFolder();
+    const first = createRoomStore({ folder, identity });
+    await first.log.append([nudged(), polled()]);
+    await first.close();
+    const second = openRoomStore({ folder });
+    onTestFinished(() => second.close());
+    expect((await readPage(second.log, { in: everyone, limit: 9 })).entries).toEqual([
+      { ...nudged(), id: 1, seq: 1 },
+    ]);
+    expect(await second.log.append([polled(), nudged({ by: ali }), message(1)])).toEqual([
+      { kind: 'repeated', id: 2, seq: 1, at: 6000 },
+      { kind: 'stored', id: 3, seq: 2 },
+      { kind: 'stored', id: 4, seq: 3 },
+    ]);
+    expect((await readPage(second.log, { in: withVeli, limit: 9 })).entries).toHaveLength(1);
+  });
+
+  test('a kind that came with what did not fit is known again when it comes again', async () => {
+    const store = createRoomStore({ folder: temporaryFolder(), identity, maxPages: 60 });
+    onTestFinished(() => store.close());
+    const large = nudged({ words: 'x'.repeat(500_000) });
+    expect(await store.log.append([large])).toEqual([{ kind: 'refused', code: 'store-full' }]);
+    await store.log.append([polled(), nudged()]);
+    const pages = [everyone, withVeli].map((id) => readPage(store.log, { in: id, limit: 9 }));
+    expect((await Promise.all(pages)).map(({ entries }) => entries)).toEqual([
+      [{ ...nudged(), id: 2, seq: 1 }],
+      [{ ...polled(), id: 1, seq: 1 }],
+    ]);
   });
 
   test('the size is that of the files', async () => {

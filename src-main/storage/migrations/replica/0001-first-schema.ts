@@ -135,20 +135,29 @@ export const firstSchema: Migration = {
         PRIMARY KEY (copy, conversation)
       ) STRICT, WITHOUT ROWID;
 
-      -- place: copy * 2^40 + position in the room's log. kind: 1 message, 2 joined, 3 left, 4 added, 5 removed,
-      -- 6 renamed; not bounded, so that the next kind needs no new table. others: 1 for a message of somebody else.
-      -- folded: what is searched, for messages only.
+      -- A short number for a kind of entry; who: the field of its entries that names an account first of all. Whatever
+      -- else is stored gets the next number, without a migration.
+      CREATE TABLE kind (
+        number INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        who TEXT NOT NULL,
+        UNIQUE (name, who)
+      ) STRICT;
+      INSERT INTO kind VALUES (1, 'message', 'from');
+
+      -- place: copy * 2^40 + position in the room's log. others: 1 for a message of somebody else. folded: what is
+      -- searched, for messages only. rest: the fields that have no column of their own, as a JSON object.
       CREATE TABLE entry (
         place INTEGER PRIMARY KEY,
         conversation INTEGER NOT NULL,
         seq INTEGER NOT NULL,
-        kind INTEGER NOT NULL CHECK (kind > 0),
+        kind INTEGER NOT NULL,
         others INTEGER NOT NULL,
         person INTEGER NOT NULL,
         at INTEGER NOT NULL,
         folded TEXT CHECK ((folded IS NULL) = (kind <> 1)),
         cid TEXT,
-        body TEXT NOT NULL
+        rest TEXT NOT NULL
       ) STRICT;
       CREATE INDEX entry_by_seq ON entry (conversation, seq, others);
       CREATE INDEX message_by_person ON entry (person) WHERE kind = 1;

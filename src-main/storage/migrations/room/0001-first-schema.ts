@@ -47,17 +47,26 @@ export const firstSchema: Migration = {
         owner TEXT NOT NULL
       ) STRICT;
 
-      -- kind: 1 message, 2 joined, 3 left, 4 added, 5 removed, 6 renamed; not bounded, so that the next kind
-      -- needs no new table. body: the text, the name, the reason, the account, the account, the name.
+      -- A short number for a kind of entry; who: the field of its entries that names an account first of all. Whatever
+      -- else is stored gets the next number, without a migration.
+      CREATE TABLE kind (
+        number INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        who TEXT NOT NULL,
+        UNIQUE (name, who)
+      ) STRICT;
+      INSERT INTO kind VALUES (1, 'message', 'from');
+
+      -- rest: the fields that have no column of their own, as a JSON object.
       CREATE TABLE entry (
         id INTEGER PRIMARY KEY,
         conversation INTEGER NOT NULL REFERENCES conversation,
         seq INTEGER NOT NULL,
-        kind INTEGER NOT NULL CHECK (kind > 0),
+        kind INTEGER NOT NULL,
         account TEXT NOT NULL,
         at INTEGER NOT NULL,
-        cid TEXT CHECK ((cid IS NULL) = (kind <> 1)),
-        body TEXT NOT NULL,
+        cid TEXT,
+        rest TEXT NOT NULL,
         UNIQUE (conversation, seq)
       ) STRICT;
       -- The cid first: where it begins with the time, as ours do, all accounts write the same few pages.

@@ -5,10 +5,12 @@ import type { TimelineQuery } from '../../../client/replica-port.ts';
 import type { OpenReplica } from './replica-contract.ts';
 import {
   ali,
+  cidOf,
   contact,
   garden,
   kitchen,
   me,
+  nudged,
   roomRecord,
   run,
   said,
@@ -119,6 +121,21 @@ function reading(open: OpenReplica): void {
     await replica.addEntries(kitchen, everyone, entries);
     const page = await replica.readTimeline({ room: kitchen, in: everyone, limit: 9 });
     expect(page).toEqual({ entries, hasOlder: false, hasNewer: false });
+  });
+
+  test('an entry of a kind that the copy does not know is kept and read like any other', async () => {
+    const replica = await open();
+    const reply = said(1, { replyTo: { seq: 7, words: ['"x"'] } } as object);
+    const entries = [reply, nudged(2), nudged(3, { type: 'polled', from: ali, cid: cidOf(3) })];
+    const record = await replica.addEntries(kitchen, everyone, entries);
+    expect(record).toMatchObject({ firstSeq: 1, lastSeq: 3, unread: 1, lastMessage: reply });
+    const timeline = (query: object) =>
+      replica.readTimeline({ room: kitchen, in: everyone, limit: 2, ...query });
+    expect((await timeline({})).entries).toEqual(entries.slice(1));
+    expect((await timeline({ before: 3 })).entries).toEqual(entries.slice(0, 2));
+    const { hits } = await replica.search({ text: 'message', limit: 9 });
+    expect(hits.map(({ message }) => message)).toEqual([reply]);
+    expect((await replica.search({ text: 'hey', limit: 9 })).hits).toEqual([]);
   });
 
   test('a timeline is read from either end and around a number', async () => {

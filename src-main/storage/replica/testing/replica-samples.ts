@@ -69,6 +69,13 @@ export function said(seq: number, change: Partial<MessageEntry> = {}): MessageEn
   };
 }
 
+/** Of a kind that the protocol does not have, with fields of every shape. */
+export function nudged(seq: number, change: object = {}): Entry {
+  const entry = { type: 'nudged', in: everyone, seq, id: seq, at: 1000 + seq, by: ali };
+  const aim = { words: ['Hey', '"\u{1f44b}"\n'], gently: true, until: null };
+  return { ...entry, account: me, times: 3, aim, ...change } as unknown as Entry;
+}
+
 /** The messages with the numbers `first…last`. */
 export function run(first: number, last: number, change: Partial<MessageEntry> = {}): Entry[] {
   return Array.from({ length: last - first + 1 }, (_, index) => said(first + index, change));

@@ -56,3 +56,17 @@ export function removed(account: AccountId, by = ali): RemovedDraft {
 export function renamed(name: string, by = ali): RenamedDraft {
   return { type: 'renamed', in: trip, by, name, at: 4000 };
 }
+
+/** Of a kind that the protocol does not have, with fields of every shape. */
+export function nudged(change: object = {}): EntryDraft {
+  const entry = { type: 'nudged', in: everyone, by: ali, at: 5000, account: veli, times: 3 };
+  const aim = { seq: 1, words: ['Hey', '"\u{1f44b}"\n'], gently: true, until: null };
+  return { ...entry, aim, ...change } as unknown as EntryDraft;
+}
+
+/** The same as something that a person sends, and may send again. */
+export function polled(change: object = {}): EntryDraft {
+  const cid = 'poll000000000001' as Cid;
+  const entry = { type: 'polled', in: withVeli, from: ali, cid, at: 6000, choices: ['a', 'b'] };
+  return { ...entry, ...change } as unknown as EntryDraft;
+}

@@ -13,6 +13,8 @@ import {
   identity,
   message,
   messages,
+  nudged,
+  polled,
   removed,
   renamed,
   trip,
@@ -56,6 +58,69 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
       { kind: 'stored', id: 3, seq: 2 },
     ]);
     expect(await log.append([message(4)])).toEqual([{ kind: 'stored', id: 4, seq: 3 }]);
+  });
+
+  test('an entry of a kind that the log does not know is stored, paged and synced like any other', async () => {
+    const log = await openLog();
+    const drafts = [nudged(), message(1), nudged({ at: 5001 }), polled()];
+    expect(await log.append(drafts)).toEqual([
+      { kind: 'stored', id: 1, seq: 1 },
+      { kind: 'stored', id: 2, seq: 2 },
+      { kind: 'stored', id: 3, seq: 3 },
+      { kind: 'stored', id: 4, seq: 1 },
+    ]);
+    const page = await log.readHistory({ in: everyone, limit: 2, after: 0 });
+    expect(new TextDecoder().decode(page.entries)).toBe(
+      '[{"type":"nudged","in":"everyone","seq":1,"id":1,"at":5000,"by":"ali0000000",' +
+        '"account":"veli000000","times":3,' +
+        '"aim":{"seq":1,"words":["Hey","\\"\u{1f44b}\\"\\n"],"gently":true,"until":null}},' +
+        '{"type":"message","in":"everyone","seq":2,"id":2,"at":1001,"from":"ali0000000",' +
+        '"cid":"cid0000000000001","text":"message 1"}]',
+    );
+    expect(page.more).toBe(true);
+    expect(await readPage(log, { in: everyone, limit: 9, before: 4 })).toEqual({
+      entries: drafts.slice(0, 3).map((draft, at) => ({ ...draft, id: at + 1, seq: at + 1 })),
+      more: false,
+    });
+    expect((await readPage(log, { in: withVeli, limit: 9 })).entries).toEqual([
+      { ...polled(), id: 4, seq: 1 },
+    ]);
+    expect(await log.conversationsAfter({ account: veli, after: 2 })).toEqual({
+      conversations: [
+        { in: withVeli, lastSeq: 1, lastId: 4 },
+        { in: everyone, lastSeq: 3, lastId: 3 },
+      ],
+      head: 4,
+    });
+  });
+
+  test('W4 what a person sends is known by its cid, whatever its kind', async () => {
+    const log = await openLog();
+    const { cid } = message(1);
+    expect(await log.append([polled(), polled({ at: 9 }), message(1)])).toEqual([
+      { kind: 'stored', id: 1, seq: 1 },
+      { kind: 'repeated', id: 1, seq: 1, at: 6000 },
+      { kind: 'stored', id: 2, seq: 1 },
+    ]);
+    const others = [
+      polled({ choices: ['a', 'c'] }),
+      polled({ in: everyone }),
+      polled({ type: 'asked' }),
+      polled({ in: everyone, cid }),
+    ];
+    expect(await log.append(others)).toEqual(
+      others.map(() => ({ kind: 'refused', code: 'cid-used' })),
+    );
+    expect(await log.append([polled({ from: veli })])).toEqual([{ kind: 'stored', id: 3, seq: 2 }]);
+  });
+
+  test('a full disk refuses what people send and keeps what the room notes, whatever its kind', async () => {
+    const store = await openOnFullDisk();
+    onTestFinished(() => store.close());
+    expect(await store.log.append([polled(), nudged()])).toEqual([
+      { kind: 'refused', code: 'store-full' },
+      { kind: 'stored', id: 1, seq: 1 },
+    ]);
   });
 
   test('entries of every kind come back as they were given', async () => {

@@ -1,0 +1,38 @@
+import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
+import { entryOfParts, partsJson, partsOf } from '../../src-shared/protocol/entry-parts.ts';
+import type { EntryParts } from '../../src-shared/protocol/entry-parts.ts';
+import type { AccountId, Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { KindTable } from './kind-table.ts';
+
+/** An entry of any kind as both databases keep it; `rest`: what has no column of its own, as a JSON object. */
+export type EntryColumns = {
+  kind: number;
+  account: AccountId;
+  at: number;
+  cid: Cid | null;
+  rest: string;
+};
+export type EntryRow = EntryColumns & { id: number; seq: number };
+
+/** Within a transaction. */
+export function columnsOf(entry: Entry | EntryDraft, kinds: KindTable): EntryColumns {
+  const { type, who, at, cid, rest } = partsOf(entry);
+  const kind = kinds.ensure({ name: type, who: who.field });
+  return { kind, account: who.account, at, cid: cid ?? null, rest };
+}
+
+export function entryOfRow(row: EntryRow, conversation: ConversationId, kinds: KindTable): Entry {
+  const { seq, id } = row;
+  return entryOfParts(partsOfRow(row, kinds), { in: conversation, seq, id });
+}
+
+/** The same as JSON, put together from what is stored without reading it. */
+export function jsonOfRow(row: EntryRow, conversation: ConversationId, kinds: KindTable): string {
+  const { seq, id } = row;
+  return partsJson(partsOfRow(row, kinds), { in: conversation, seq, id });
+}
+
+function partsOfRow({ kind, account, at, cid, rest }: EntryRow, kinds: KindTable): EntryParts {
+  const { name, who } = kinds.read(kind);
+  return { type: name, who: { field: who, account }, at, cid: cid ?? undefined, rest };
+}
