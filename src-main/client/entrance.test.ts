@@ -43,3 +43,11 @@ it('what a room sets is in force as far as it makes sense, neither without end n
     );
   }
 });
+
+it.each([0, 2])('W2 what says that it speaks version %i is no room of ours', async (protocol) => {
+  const room = new ScriptedRoom();
+  room.on('hello', () => ({ protocol, room: room.room, limits: room.limits }));
+  const link = new RoomLink({ transport: room.connect(), clock: new ManualClock() });
+  expect(await greet(link, 'test')).toEqual({ ok: false, refusal: { code: 'not-a-room' } });
+  expect(link.isEnded).toBe(true);
+});

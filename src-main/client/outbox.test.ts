@@ -216,3 +216,49 @@ describe('a group message', () => {
     expect(asked).toBe(4);
   });
 });
+
+describe('a message that the room answers strangely', () => {
+  it('W4 goes out again over the next connection where the room knows nobody here', async () => {
+    const oda = await (await openMembership()).goLive();
+    for (const code of ['hello-first', 'sign-in-first']) {
+      oda.room.on('send-message', () => fail(code));
+      await oda.client.outbox.add(everyone, code);
+      await oda.untilState('waiting');
+      expect(oda.client.outbox.list()).toMatchObject([{ text: code, state: { is: 'sending' } }]);
+      oda.room.on('send-message', () => undefined);
+      oda.client.retryNow();
+      await until(() => oda.client.outbox.list().length === 0);
+    }
+    expect(await oda.timeline(everyone)).toEqual(['hello-first', 'sign-in-first']);
+  });
+
+  it('is not taken for acknowledged in another conversation: the connection ends', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.on('send-message', () => ({ in: withVeli, seq: 1, id: 1, at: 1 }));
+    await oda.client.outbox.add(everyone, 'herkese');
+    await oda.untilState('waiting');
+    expect(oda.client.outbox.list()).toHaveLength(1);
+    expect(await oda.timeline(everyone)).toEqual([]);
+    expect(await oda.timeline(withVeli)).toEqual([]);
+  });
+
+  it('once what was too fast is through, several go out at once again', async () => {
+    const oda = await (await openMembership()).goLive();
+    let answers = 0;
+    oda.room.on('send-message', () => {
+      answers += 1;
+      return answers === 1 ? fail('too-fast', { retryAfterMs: 500 }) : undefined;
+    });
+    await oda.client.outbox.add(everyone, 'acele');
+    await until(() => answers === 1);
+    await rest();
+    oda.clock.advance(500);
+    await until(() => oda.client.outbox.list().length === 0);
+    await rest();
+    oda.room.on('send-message', () => 'silence');
+    await oda.client.outbox.add(everyone, 'bir');
+    await oda.client.outbox.add(withVeli, 'iki');
+    await rest();
+    expect(oda.room.askedFor('send-message').slice(2)).toHaveLength(2);
+  });
+});

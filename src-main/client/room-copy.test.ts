@@ -3,7 +3,7 @@ import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { RoomCopy } from './room-copy.ts';
 import { newReplica, record } from './testing/membership.ts';
-import { roomId, ScriptedRoom } from './testing/scripted-room.ts';
+import { roomId, ScriptedRoom, veli } from './testing/scripted-room.ts';
 
 async function openCopy() {
   const replica = newReplica();
@@ -16,7 +16,7 @@ async function openCopy() {
     const page = await replica.readTimeline({ room: roomId, in: everyone, limit: 500 });
     return page.entries.map(({ seq }) => seq);
   };
-  return { copy, numbers, log: (from: number, to: number) => room.log.slice(from - 1, to) };
+  return { copy, numbers, replica, log: (from: number, to: number) => room.log.slice(from - 1, to) };
 }
 
 const seqs = (entries: readonly Entry[]) => entries.map(({ seq }) => seq);
@@ -53,4 +53,15 @@ it('the read mark goes as far as what is held and never back', async () => {
   await copy.markRead(everyone, 99);
   await copy.markRead(everyone, 1);
   expect(copy.conversation(everyone)).toMatchObject({ readSeq: 3, unread: 0 });
+});
+
+it('a conversation whose last words are not wanted any more has changed, though all was read', async () => {
+  const { copy, log, replica } = await openCopy();
+  await copy.append(everyone, log(1, 3));
+  await copy.markRead(everyone, 3);
+  const marks = { note: '', favourite: false, muted: false };
+  await replica.saveContact(roomId, { account: veli, ...marks, blocked: true });
+  expect(await copy.recounted()).toEqual([everyone]);
+  expect(copy.conversation(everyone).lastMessage).toBeUndefined();
+  expect(await copy.recounted()).toEqual([]);
 });

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Group } from '../../src-shared/protocol/frames.ts';
 import { everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Membership } from './testing/membership.ts';
 import { newReplica, openMembership } from './testing/membership.ts';
 import { fail, own, roomId, ScriptedRoom, veli } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
 
+const ayse = 'ayse000000' as AccountId;
 const cooks = groupConversation('cooks00000000000');
 const group: Group = {
   in: cooks,
@@ -226,6 +228,42 @@ describe('what a member of a group may read', () => {
     oda.room.tell({ type: 'group', ...group, firstSeq: 3 }, oda.room.log[2] ?? {});
     await until(() => oda.heard.appended.length === 1);
     expect(oda.client.copy.conversation(cooks)).toMatchObject({ firstSeq: 3, lastSeq: 3 });
+  });
+});
+
+describe('members and owners', () => {
+  it('are as many as there may be, this person among them', async () => {
+    const oda = await (await openMembership()).goLive();
+    const others = Array.from(
+      { length: limits.groupMembers },
+      (_, n) => `m${String(n).padStart(9, '0')}` as AccountId,
+    );
+    const full = await oda.client.groups.make('Hepimiz', others);
+    expect(full).toMatchObject({ refusal: { code: 'group-full', limit: limits.groupMembers } });
+    expect(oda.room.askedFor('make-group')).toEqual([]);
+    expect(await oda.client.groups.make('Hepimiz', others.slice(1))).toMatchObject({ ok: true });
+  });
+
+  it('who took this person out is the owner by then', async () => {
+    const oda = await (await openMembership({ room: roomWithGroup('merhaba') })).goLive();
+    await reconnect(oda, () => {
+      oda.room.groups = [];
+      const removed = addRemoved(oda.room);
+      oda.room.log[oda.room.log.length - 1] = { ...removed, by: ayse } as Entry;
+    });
+    await until(() => oda.client.groups.get(cooks)?.owner === ayse);
+    expect(oda.client.groups.get(cooks)).toMatchObject({ standing: 'left', members: [veli] });
+  });
+
+  it('being taken out long ago, told once more, is no news', async () => {
+    const room = roomWithGroup();
+    const removed = addRemoved(room);
+    room.log.push({ ...removed, type: 'added', seq: 2, id: 2 } as Entry);
+    const oda = await (await openMembership({ room })).goLive();
+    expect(oda.client.copy.conversation(cooks).lastSeq).toBe(2);
+    room.tell(removed);
+    await rest();
+    expect(standing(oda)).toBe('member');
   });
 });
 

@@ -383,6 +383,44 @@ describe('a private chat and lost connections', () => {
     expect(stateOf(oda)).toEqual({ is: 'ended', reason: 'connection-lost' });
   });
 
+  it('is opened again by the room alone, not by a partner who is said to be back', async () => {
+    const oda = await openPrivate();
+    await reconnect(oda, { type: 'private-partner', private: id, state: 'back' });
+    expect(stateOf(oda)).toEqual({ is: 'ended', reason: 'connection-lost' });
+    expect(oda.heard.privates.at(-2)?.state).toEqual({ is: 'interrupted', who: 'self' });
+  });
+
+  it('R3.3 what the last connection did not answer does not count on the next one', async () => {
+    const oda = await goLive();
+    oda.mayAsk = false;
+    oda.room.on('answer-private', () => 'silence');
+    const ask = (n: number) => ({ ...asked, private: `private0${String(n).padStart(8, '0')}` });
+    for (let n = 0; n < 2 * limits.privatesPerMember; n += 1) oda.room.tell(ask(n));
+    await rest();
+    const before = oda.room.askedFor('answer-private').length;
+    oda.room.on('answer-private', () => undefined);
+    await reconnect(oda, ask(99));
+    expect(oda.room.askedFor('answer-private')).toHaveLength(before + 1);
+  });
+
+  it('goes on in each private chat where the room said "too fast"', async () => {
+    const oda = await openPrivate();
+    const other = 'private000000001' as PrivateId;
+    oda.room.on('ask-private', () => ({ private: other, state: 'open' }));
+    await oda.client.privates.ask(ayse);
+    let isSlow = true;
+    oda.room.on('send-private', () =>
+      isSlow ? fail('too-fast', { retryAfterMs: 500 }) : { seq: 1, at: 1 },
+    );
+    for (const each of [id, other]) oda.client.privates.send(each, 'yavaş');
+    await rest();
+    isSlow = false;
+    oda.clock.advance(500);
+    await rest();
+    const states = oda.client.privates.list().flatMap(({ messages }) => messages);
+    expect(states.map(({ state }) => state)).toEqual(['sent', 'sent']);
+  });
+
   it('that was closed meanwhile is left when the room opens it again', async () => {
     const oda = await openPrivate();
     oda.room.cut();
@@ -402,6 +440,26 @@ describe('a hostile room', () => {
     await rest();
     expect(oda.client.privates.list()).toHaveLength(1);
     expect(chatOf(oda)).toMatchObject({ partner: veli, messages: [], state: { is: 'open' } });
+  });
+
+  it('cannot ask in this person’s own name, nor let another in than the one who was asked', async () => {
+    const oda = await goLive();
+    oda.room.tell({ ...asked, from: own });
+    await rest();
+    expect(oda.client.privates.list()).toEqual([]);
+    await oda.client.privates.ask(veli);
+    oda.room.tell({ ...opened, with: ayse });
+    await rest();
+    expect(stateOf(oda)).toEqual({ is: 'asking' });
+  });
+
+  it('cannot blame the partner for an end that was nobody’s, or another’s', async () => {
+    for (const by of [undefined, ayse]) {
+      const oda = await openPrivate();
+      oda.room.tell(ended('left', by));
+      await untilIs(oda, 'ended');
+      expect(stateOf(oda)).toEqual({ is: 'ended', reason: 'left' });
+    }
   });
 
   it('has each number once, and in rising order', async () => {

@@ -51,6 +51,8 @@ export type MembershipOptions = {
 };
 
 export type Heard = {
+  /** How often it was said that something has changed. */
+  changes: number;
   states: string[];
   appended: Entry[];
   members: Member[];
@@ -77,6 +79,7 @@ export function newReplica(): Replica {
 export class Membership {
   readonly clock = new ManualClock();
   readonly heard: Heard = {
+    changes: 0,
     states: [],
     appended: [],
     members: [],
@@ -123,6 +126,7 @@ export class Membership {
       reportDefect: (error) => heard.defects.push(error),
       events: {
         changed: () => {
+          heard.changes += 1;
           const { state } = this.client.connection;
           if (heard.states.at(-1) !== state) heard.states.push(state);
         },

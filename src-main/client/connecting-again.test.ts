@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, Secret } from '../../src-shared/protocol/ids.ts';
+import { maxGroups } from './room-groups.ts';
+import type { Membership } from './testing/membership.ts';
+import { openMembership, record } from './testing/membership.ts';
+import { fail, own, ScriptedRoom, veli } from './testing/scripted-room.ts';
+import { rest, until } from './testing/turns.ts';
+
+const ayse = 'ayse000000' as AccountId;
+const withVeli = directConversation(own, veli);
+const withAyse = directConversation(own, ayse);
+
+/** Breaks the connection and says how long this side waits until it tries again. */
+async function waitAfterCut(oda: Membership): Promise<number> {
+  oda.room.cut();
+  await oda.untilState('waiting');
+  const { connection } = oda.client;
+  return connection.state === 'waiting' ? connection.nextTryAt - oda.clock.wallMs() : 0;
+}
+
+async function comeBack(oda: Membership): Promise<void> {
+  oda.client.retryNow();
+  await oda.untilState('live');
+}
+
+describe('connecting', { timeout: 30_000 }, () => {
+  it('R1.7 a text may be as long as this room says', async () => {
+    const oda = await openMembership();
+    oda.room.limits.maxTextCharacters = 10;
+    await oda.goLive();
+    expect(oda.client.maxTextCharacters).toBe(10);
+  });
+
+  it('R3.1 a password that is given meanwhile ends the try without it', async () => {
+    const oda = await openMembership();
+    oda.room.on('hello', () => 'silence');
+    const ends: (Refusal | undefined)[] = [];
+    void oda.client.connect().then((end) => ends.push(end));
+    await until(() => oda.room.askedFor('hello').length === 1);
+    oda.room.on('hello', () => undefined);
+    const entered = oda.client.connect('open sesame');
+    await until(() => ends.length === 1);
+    expect(ends).toEqual([{ code: 'signed-out' }]);
+    expect(await entered).toBeUndefined();
+    expect(oda.room.askedFor('sign-in')).toMatchObject([{ password: 'open sesame' }]);
+  });
+
+  it('W8 a token that is refused for another reason is kept, and nothing else is shown at the door', async () => {
+    const token = 'x'.repeat(43) as Secret;
+    const oda = await openMembership({ from: { ...record, token } });
+    oda.room.on('resume', () => fail('room-full'));
+    oda.client.retryNow();
+    await oda.untilState('waiting');
+    expect(oda.room.askedFor('sign-in')).toEqual([]);
+    expect(oda.client.record.token).toBe(token);
+  });
+
+  it('R3.12 that there is a password now is told to windows', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.on('set-password', () => ({ hasPassword: true }));
+    const before = oda.heard.changes;
+    await oda.client.setPassword({ password: 'open sesame' });
+    expect(oda.client.hasPassword).toBe(true);
+    expect(oda.heard.changes).toBe(before + 1);
+  });
+
+  it('a record that stays as it is is no news', async () => {
+    const oda = await (await openMembership()).goLive();
+    const before = oda.heard.changes;
+    await oda.client.changeRecord({ host: record.host, port: record.port });
+    expect(oda.heard.changes).toBe(before);
+    await oda.client.changeRecord({ port: record.port + 1 });
+    expect(oda.heard.changes).toBe(before + 1);
+  });
+
+  it('R3.8 being away is said once where it begins while one signs in', async () => {
+    const oda = await openMembership();
+    oda.room.on('sign-in', () => {
+      oda.client.setPresence('away');
+      return undefined;
+    });
+    await oda.goLive();
+    expect(oda.room.askedFor('set-presence')).toMatchObject([{ presence: 'away' }]);
+  });
+});
+
+describe('coming back', { timeout: 30_000 }, () => {
+  it('W8 a connection that was lost soon is no good one: the waits go on growing until one has lasted', async () => {
+    const oda = await (await openMembership()).goLive();
+    const waits: number[] = [];
+    for (let time = 0; time < 9; time += 1) {
+      waits.push(await waitAfterCut(oda));
+      await comeBack(oda);
+      oda.clock.advance(999);
+    }
+    expect(Math.max(...waits)).toBeGreaterThan(500);
+    for (let second = 0; second < 10; second += 1) {
+      oda.clock.advance(1000);
+      await rest(5);
+    }
+    expect(await waitAfterCut(oda)).toBeLessThanOrEqual(500);
+  });
+
+  it('a room that was too large once and is no more is whole', async () => {
+    const oda = await openMembership();
+    const groups = Array.from({ length: maxGroups + 1 }, (_, n) => ({
+      in: groupConversation(String(n).padStart(16, '0')),
+      name: `group ${n}`,
+      owner: own,
+      members: [own],
+      firstSeq: 1,
+    }));
+    oda.room.on('list-groups', ({ from }) => {
+      const start = groups.findIndex((group) => group.in === from) + 1;
+      const page = groups.slice(start, start + 50);
+      return { groups: page, next: page.length < 50 ? undefined : page.at(-1)?.in };
+    });
+    await oda.goLive();
+    expect(oda.client.incomplete).toEqual({ code: 'room-too-large' });
+    oda.room.on('list-groups', () => ({ groups: groups.slice(0, 1) }));
+    await waitAfterCut(oda);
+    await comeBack(oda);
+    expect(oda.client.incomplete).toBeUndefined();
+  });
+
+  const orders = [
+    [everyone, withVeli, withAyse],
+    [withVeli, everyone, withVeli, withAyse],
+  ];
+  it.each(orders)('what everybody said comes first, in whatever order', async (...order) => {
+    const oda = await openMembership();
+    for (const conversation of order) {
+      oda.room.add('said', { in: conversation, from: conversation === withAyse ? ayse : veli });
+    }
+    await oda.goLive();
+    const asked = oda.room.askedFor('read-history').map((command) => command.in);
+    expect(asked).toEqual([everyone, withAyse, withVeli]);
+  });
+
+  it('of what is older, that which everybody said is fetched first', async () => {
+    const room = new ScriptedRoom();
+    for (let n = 0; n < 9; n += 1) room.add(`to all ${n}`);
+    for (let n = 0; n < 9; n += 1) room.add(`to one ${n}`, { in: withVeli });
+    const oda = await (await openMembership({ room })).goLive();
+    await rest();
+    const older = room.askedFor('read-history').filter(({ before }) => before !== undefined);
+    expect(older[0]).toMatchObject({ in: everyone });
+  });
+
+  it('when somebody was last seen is news of its own', async () => {
+    const oda = await (await openMembership()).goLive();
+    await rest();
+    const before = oda.heard.members.length;
+    oda.room.tell({ type: 'member', account: veli, name: 'veli', presence: 'offline', lastSeenAt: 7 });
+    await until(() => oda.heard.members.length > before);
+    expect(oda.heard.members.at(-1)).toMatchObject({ name: 'veli', lastSeenAt: 7 });
+  });
+});
