@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Person } from './testing/person.ts';
-import { twoPeople } from './testing/two-people.ts';
+import { threePeople, twoPeople } from './testing/two-people.ts';
 
 /** Waits until a message is on this person's timeline with all that was told because of it. */
 async function hears(person: Person, text: string): Promise<void> {
@@ -90,5 +90,22 @@ describe('contacts', { timeout: 30_000 }, () => {
     expect(await unreadIn(veli, room, direct)).toEqual([1, 1]);
     await veli.say(room, 'duyan var mı', direct);
     await ali.until(() => ali.of('message/arrived').length === 1);
+  });
+
+  it('who is blocked has left a private chat by that, and nobody else has', async () => {
+    const { ali, veli, can, room, accounts } = await threePeople();
+    await ali.ask('settings/change', { privateChats: 2 });
+    for (const person of [veli, can]) {
+      await person.ask('private/ask', { room, account: accounts.ali });
+      await ali.until(async () => (await ali.opened(room)).privates.at(-1)?.state.is === 'asked');
+      const asked = (await ali.opened(room)).privates.at(-1);
+      if (!asked) throw new Error('nobody asks');
+      await ali.ask('private/answer', { room, private: asked.private, accept: true });
+      await ali.until(async () => (await ali.opened(room)).privates.at(-1)?.state.is === 'open');
+    }
+    await ali.ask('contact/change', { room, account: accounts.veli, blocked: true });
+    expect((await ali.opened(room)).privates).toMatchObject([
+      { partner: accounts.can, state: { is: 'open' } },
+    ]);
   });
 });

@@ -13,6 +13,7 @@ describe('the bridge', { timeout: 30_000 }, () => {
       subject: 'room/explode',
     });
     expect(await ali.raw('toString', {})).toMatchObject({ code: 'bad-request' });
+    expect(await ali.raw('x'.repeat(1000), {})).toMatchObject({ subject: 'x'.repeat(64) });
     expect(await ali.raw('room/join', { name: 'ali', address: 7 })).toMatchObject({
       code: 'bad-request',
       field: 'address',
@@ -26,7 +27,7 @@ describe('the bridge', { timeout: 30_000 }, () => {
     await ali.host('Somebody else');
     await ali.ask('settings/change', { language: 'tr', theme: 'dark', notifications: 'off' });
     await ali.ask('settings/change', { away: false, receipts: false, privateChats: 3 });
-    await ali.ask('settings/change', { spelling: true });
+    await ali.ask('settings/change', { spelling: true, theme: undefined });
     expect(await ali.request('settings/change', { privateChats: 0 })).toMatchObject({
       code: 'bad-request',
       field: 'privateChats',

@@ -43,6 +43,15 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     expect(await ali.request('room/join', { name: '', address: 'x' })).toMatchObject({
       code: 'name-empty',
     });
+    expect(await ali.request('room/host', { name: 'ali', roomName: ' ', port: 0 })).toEqual({
+      ok: false,
+      code: 'room-name-empty',
+      field: 'roomName',
+    });
+    expect(await ali.request('room/join', { name: 'ali', address: ' a:b:c ' })).toMatchObject({
+      field: 'address',
+      subject: 'a:b:c',
+    });
     expect(existsSync(join(ali.folder, 'rooms'))).toBe(false);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { ScriptedRoom } from '../client/testing/scripted-room.ts';
 import { Person } from './testing/person.ts';
@@ -174,9 +174,39 @@ describe('talking', { timeout: 30_000 }, () => {
   it('a draft is kept over a restart', async () => {
     const ali = await Person.open();
     const { room } = await ali.host('ali');
-    await ali.ask('draft/save', { room, in: everyone, text: 'yarım kal' });
+    await ali.ask('draft/save', { room, in: everyone, text: 'yarım kal \ud83d' });
+    expect((await ali.opened(room)).conversations[0]?.draft).toBe('yarım kal \ufffd');
     await ali.close();
     await ali.start();
-    expect((await ali.opened(room)).conversations[0]?.draft).toBe('yarım kal');
+    expect((await ali.opened(room)).conversations[0]?.draft).toBe('yarım kal \ufffd');
+  });
+
+  it('R0.6 a room that one is not in is not searched', async () => {
+    const ali = await Person.open();
+    const query = { room: 'elsewhere0000000' as RoomId, text: 'selam', limit: 9 };
+    expect(await ali.request('search/find', query)).toEqual({ ok: false, code: 'no-such-room' });
+  });
+
+  it('for what comes after a message nothing older is fetched', async () => {
+    const room = new ScriptedRoom();
+    for (let n = 1; n <= 40; n += 1) room.add(`message ${n}`);
+    room.on('read-history', ({ before }) => (before === undefined ? undefined : 'silence'));
+    const ali = await Person.open({ dial: async () => room.connect() });
+    await ali.ask('room/join', { name: 'ali', address: 'room.example' });
+    await ali.live(room.room.id);
+    const asked = { room: room.room.id, in: everyone, after: 38, limit: 30 };
+    const page = await ali.ask('timeline/page', asked);
+    expect(page.entries.map(({ seq }) => seq)).toEqual([39, 40]);
+  });
+
+  it('what was said while one was away calls nobody, even where it comes before one is live', async () => {
+    const room = new ScriptedRoom();
+    room.on('list-receipts', () => 'silence');
+    const ali = await Person.open({ dial: async () => room.connect() });
+    await ali.ask('room/join', { name: 'ali', address: 'room.example' });
+    await ali.until(() => room.askedFor('list-receipts').length === 1);
+    room.tell(room.add('said meanwhile'));
+    await ali.until(() => ali.of('timeline/appended').length === 1);
+    expect(ali.of('message/arrived')).toEqual([]);
   });
 });

@@ -139,6 +139,7 @@ describe('coming and going', { timeout: 30_000 }, () => {
       cause: { code: 'port-in-use', subject: String(port) },
     });
     expect(await ali.request('host/status', { room })).toMatchObject({ code: 'room-not-running' });
+    await ali.ask('room/disconnect', { room });
     const status = await ali.ask('host/change-port', { room, port: 0 });
     expect(status.port).not.toBe(port);
     await ali.live(room);
@@ -177,5 +178,23 @@ describe('coming and going', { timeout: 30_000 }, () => {
     expect(await veli.request('room/open', { room })).toEqual({ ok: false, code: 'no-such-room' });
     await ali.ask('room/leave', { room });
     expect(existsSync(join(ali.folder, 'rooms', room, 'room.db'))).toBe(true);
+  });
+
+  it('an app that was closed leaves no timer behind', async () => {
+    const { ali, veli } = await twoPeople();
+    await veli.close();
+    await ali.close();
+    expect([veli.clock.pendingTimers, ali.clock.pendingTimers]).toEqual([0, 0]);
+  });
+
+  it('a room is opened last when it is opened or joined again', async () => {
+    const { veli, view, room } = await twoPeople();
+    veli.clock.jumpWall(1000);
+    const { lastOpenedAt } = (await veli.opened(room)).room;
+    expect(lastOpenedAt).toBe(veli.clock.wallMs());
+    veli.clock.jumpWall(1000);
+    const address = `127.0.0.1:${view.address.split(':')[1]}`;
+    const again = await veli.ask('room/join', { name: 'veli', address });
+    expect(again.lastOpenedAt).toBe(veli.clock.wallMs());
   });
 });

@@ -7,11 +7,14 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { ReplicaError } from '../client/replica-port.ts';
 import { Person, storageInProcess } from './testing/person.ts';
+import { usedPort } from './testing/two-people.ts';
 import { noteMaking } from './unfinished-rooms.ts';
 
 type SaveRoom = Awaited<ReturnType<typeof storageInProcess.openReplica>>['saveRoom'];
@@ -29,15 +32,13 @@ function personWho(saveRoom: SaveRoom): Promise<Person> {
   });
 }
 
-const roomsOf = (folder: string) =>
-  existsSync(join(folder, 'rooms')) ? readdirSync(join(folder, 'rooms')) : [];
-
-it('a room whose making was interrupted before it was listed is listed at the next start', async () => {
+/** A data folder as a kill leaves it while a room is being made: its port is chosen by `port`. */
+async function killedWhileMaking(port: number): Promise<string> {
   let end: (() => void) | undefined;
   const ali = await personWho(
     () => new Promise((_, reject) => (end = () => reject(new ReplicaError({ code: 'data-full' })))),
   );
-  const hosting = ali.request('room/host', { name: 'ali', roomName: 'Mutfak', port: 0 });
+  const hosting = ali.request('room/host', { name: 'ali', roomName: 'Mutfak', port });
   await ali.until(() => end !== undefined);
   // The disk as it is at this moment is what a kill leaves.
   const folder = mkdtempSync(join(tmpdir(), 'oda-killed-'));
@@ -45,7 +46,14 @@ it('a room whose making was interrupted before it was listed is listed at the ne
   cpSync(ali.folder, folder, { recursive: true });
   end?.();
   await hosting;
+  return folder;
+}
 
+const roomsOf = (folder: string) =>
+  existsSync(join(folder, 'rooms')) ? readdirSync(join(folder, 'rooms')) : [];
+
+it('a room whose making was interrupted before it was listed is listed at the next start', async () => {
+  const folder = await killedWhileMaking(0);
   const again = await Person.open({ folder });
   const [view, ...others] = (await again.ask('app/start', {})).rooms;
   if (!view) throw new Error('It is not listed');
@@ -56,6 +64,19 @@ it('a room whose making was interrupted before it was listed is listed at the ne
   await again.until(async () => (await again.texts(view.room)).includes('merhaba'));
   expect(readdirSync(join(folder, 'rooms', view.room))).not.toContain('being-made.json');
   expect((await again.opened(view.room)).members).toHaveLength(1);
+});
+
+it('a room whose making was interrupted is listed though its port is in use by now, which is said', async () => {
+  const { port, free } = await usedPort();
+  await free();
+  const folder = await killedWhileMaking(port);
+  const other = createServer().listen(port, '127.0.0.1');
+  onTestFinished(() => void other.close());
+  await once(other, 'listening');
+  const again = await Person.open({ folder });
+  expect((await again.ask('app/start', {})).rooms).toMatchObject([
+    { name: 'Mutfak', connection: { state: 'closed', cause: { code: 'port-in-use' } } },
+  ]);
 });
 
 it('a folder in which no room had been made yet is cleared away at the next start', async () => {
