@@ -143,7 +143,7 @@ describe('coming back', { timeout: 30_000 }, () => {
     const room = new ScriptedRoom();
     for (let n = 0; n < 9; n += 1) room.add(`to all ${n}`);
     for (let n = 0; n < 9; n += 1) room.add(`to one ${n}`, { in: withVeli });
-    const oda = await (await openMembership({ room })).goLive();
+    await (await openMembership({ room })).goLive();
     await rest();
     const older = room.askedFor('read-history').filter(({ before }) => before !== undefined);
     expect(older[0]).toMatchObject({ in: everyone });
@@ -153,7 +153,13 @@ describe('coming back', { timeout: 30_000 }, () => {
     const oda = await (await openMembership()).goLive();
     await rest();
     const before = oda.heard.members.length;
-    oda.room.tell({ type: 'member', account: veli, name: 'veli', presence: 'offline', lastSeenAt: 7 });
+    oda.room.tell({
+      type: 'member',
+      account: veli,
+      name: 'veli',
+      presence: 'offline',
+      lastSeenAt: 7,
+    });
     await until(() => oda.heard.members.length > before);
     expect(oda.heard.members.at(-1)).toMatchObject({ name: 'veli', lastSeenAt: 7 });
   });

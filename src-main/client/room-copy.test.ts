@@ -16,7 +16,12 @@ async function openCopy() {
     const page = await replica.readTimeline({ room: roomId, in: everyone, limit: 500 });
     return page.entries.map(({ seq }) => seq);
   };
-  return { copy, numbers, replica, log: (from: number, to: number) => room.log.slice(from - 1, to) };
+  return {
+    copy,
+    numbers,
+    replica,
+    log: (from: number, to: number) => room.log.slice(from - 1, to),
+  };
 }
 
 const seqs = (entries: readonly Entry[]) => entries.map(({ seq }) => seq);

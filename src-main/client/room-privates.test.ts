@@ -1,67 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { PrivateState } from '../../src-shared/bridge/views.ts';
-import type { AccountId, Cid, PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { Cid, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { maxPrivates } from './room-privates.ts';
-import type { Membership } from './testing/membership.ts';
 import { openMembership } from './testing/membership.ts';
 import { fail, own, veli } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
-
-const id = 'private000000000' as PrivateId;
-const ayse = 'ayse000000' as AccountId;
-
-const asked = { type: 'private-asked', private: id, from: veli, expiresInMs: limits.privateAskMs };
-const opened = { type: 'private-opened', private: id, with: veli };
-
-function said(seq: number, text: string, from: AccountId = veli): object {
-  const cid = `privatecid${String(seq).padStart(10, '0')}`;
-  return { type: 'private-message', private: id, seq, at: seq, from, cid, text };
-}
-
-function ended(reason: string, by?: AccountId): object {
-  return { type: 'private-ended', private: id, reason, ...(by === undefined ? {} : { by }) };
-}
-
-const chatOf = (oda: Membership) => oda.client.privates.list()[0];
-const stateOf = (oda: Membership): PrivateState | undefined => chatOf(oda)?.state;
-const textsOf = (oda: Membership) => chatOf(oda)?.messages.map(({ text }) => text);
-
-function untilIs(oda: Membership, is: PrivateState['is']): Promise<void> {
-  return until(() => stateOf(oda)?.is === is, `private chat ${is}`);
-}
-
-/** Live, with what a room answers to private chats; `send-private` gets the numbers from 1 on. */
-async function goLive(): Promise<Membership> {
-  const oda = await openMembership();
-  let seq = 0;
-  oda.room.on('ask-private', () => ({ private: id, state: 'asked' }));
-  oda.room.on('send-private', () => ({ seq: (seq += 1), at: seq }));
-  return oda.goLive();
-}
-
-/** With a private chat that both have agreed to. */
-async function openPrivate(): Promise<Membership> {
-  const oda = await goLive();
-  await oda.client.privates.ask(veli);
-  oda.room.tell(opened);
-  await untilIs(oda, 'open');
-  return oda;
-}
-
-async function reconnect(oda: Membership, ...frames: object[]): Promise<void> {
-  oda.room.cut();
-  await oda.untilState('waiting');
-  // What a room says right after the sign-in comes in the same breath as its answer.
-  oda.room.on('sign-in', () => undefined);
-  oda.room.on('resume', () => {
-    setImmediate(() => oda.room.tell(...frames));
-    return undefined;
-  });
-  oda.client.retryNow();
-  await oda.untilState('live');
-  await rest();
-}
+import {
+  asked,
+  ayse,
+  chatOf,
+  ended,
+  goLive,
+  id,
+  openPrivate,
+  opened,
+  reconnect,
+  said,
+  stateOf,
+  textsOf,
+  untilIs,
+} from './testing/private-membership.ts';
 
 describe('asking for a private chat', () => {
   it('R3.3 the asker sees that it was asked and that it was accepted', async () => {
@@ -429,79 +386,5 @@ describe('a private chat and lost connections', () => {
     await reconnect(oda, opened, said(1, 'orada mısın'));
     expect(oda.room.askedFor('end-private')).toMatchObject([{ private: id }]);
     expect(oda.client.privates.list()).toEqual([]);
-  });
-});
-
-describe('a hostile room', () => {
-  it('cannot put words into a private chat that there is not, or in the mouth of another', async () => {
-    const oda = await openPrivate();
-    const elsewhere = { ...said(1, 'x'), private: 'private000000007' };
-    oda.room.tell(said(1, 'x', ayse), said(1, 'y', own), elsewhere, { ...opened, with: ayse });
-    await rest();
-    expect(oda.client.privates.list()).toHaveLength(1);
-    expect(chatOf(oda)).toMatchObject({ partner: veli, messages: [], state: { is: 'open' } });
-  });
-
-  it('cannot ask in this person’s own name, nor let another in than the one who was asked', async () => {
-    const oda = await goLive();
-    oda.room.tell({ ...asked, from: own });
-    await rest();
-    expect(oda.client.privates.list()).toEqual([]);
-    await oda.client.privates.ask(veli);
-    oda.room.tell({ ...opened, with: ayse });
-    await rest();
-    expect(stateOf(oda)).toEqual({ is: 'asking' });
-  });
-
-  it('cannot blame the partner for an end that was nobody’s, or another’s', async () => {
-    for (const by of [undefined, ayse]) {
-      const oda = await openPrivate();
-      oda.room.tell(ended('left', by));
-      await untilIs(oda, 'ended');
-      expect(stateOf(oda)).toEqual({ is: 'ended', reason: 'left' });
-    }
-  });
-
-  it('has each number once, and in rising order', async () => {
-    const oda = await openPrivate();
-    oda.room.tell(said(5, 'beş'), said(5, 'beş mi'), said(4, 'dört'), said(6, 'altı'));
-    await until(() => textsOf(oda)?.length === 2);
-    expect(textsOf(oda)).toEqual(['beş', 'altı']);
-  });
-
-  it('does not make it grow without end, in messages or in characters', async () => {
-    const oda = await openPrivate();
-    for (let seq = 1; seq <= 1010; seq += 1) oda.room.tell(said(seq, `message ${seq}`));
-    await until(() => chatOf(oda)?.unread === 1010);
-    expect(chatOf(oda)?.messages).toHaveLength(1000);
-    expect(textsOf(oda)?.[0]).toBe('message 11');
-    for (let seq = 2000; seq < 2030; seq += 1) oda.room.tell(said(seq, 'x'.repeat(100_000)));
-    await until(() => chatOf(oda)?.unread === 1040);
-    expect(textsOf(oda)?.join('').length).toBeLessThanOrEqual(2_000_000);
-  });
-
-  it('does not fill the list, nor make this side talk without end', async () => {
-    const oda = await goLive();
-    oda.room.on('answer-private', () => 'silence');
-    oda.room.on('end-private', () => 'silence');
-    for (let n = 0; n < 200; n += 1) {
-      const number = String(n).padStart(8, '0');
-      oda.room.tell({ ...asked, private: `attack00${number}` });
-      oda.room.tell({ ...opened, private: `unknown0${number}` });
-    }
-    await rest();
-    expect(oda.client.privates.list()).toHaveLength(maxPrivates);
-    expect(oda.room.asked.filter(({ type }) => type.endsWith('-private')).length).toBeLessThan(30);
-  });
-
-  it('makes room by forgetting what is over', async () => {
-    const oda = await goLive();
-    for (let n = 0; n <= maxPrivates; n += 1) {
-      const each = `private0${String(n).padStart(8, '0')}`;
-      oda.room.tell({ ...asked, private: each }, { ...ended('withdrawn'), private: each });
-    }
-    await until(() => oda.heard.privatesRemoved.length === 1);
-    expect(oda.client.privates.list()).toHaveLength(maxPrivates);
-    expect(oda.heard.privatesRemoved).toEqual(['private000000000']);
   });
 });
