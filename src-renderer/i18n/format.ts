@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { durationText } from '../../src-shared/sentences/duration-text.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 
 /** Times are epoch milliseconds; days and clocks are those of this computer's time zone. */
@@ -83,15 +84,8 @@ export function createFormat({ t, language, systemTags = [] }: FormatOptions): F
       }).format(value / 1000 ** power);
     },
     list: (items) => list.format(items),
-    duration: (ms) => durationText(t, ms),
+    duration: (ms) => durationText(ms, language),
   };
-}
-
-/** Seconds up to a minute and a half, then minutes; a wait is never said shorter than it is. */
-export function durationText(t: TFunction, ms: number): string {
-  const seconds = Math.max(1, Math.ceil(ms / 1000));
-  if (seconds <= 90) return t('time.seconds', { count: seconds });
-  return t('time.minutes', { count: Math.ceil(seconds / 60) });
 }
 
 /** How many midnights lie between the two, by this computer's calendar. */

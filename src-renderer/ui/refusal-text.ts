@@ -1,22 +1,10 @@
 import type { TFunction } from 'i18next';
-import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
-import { limits } from '../../src-shared/protocol/limits.ts';
-import { durationText } from '../i18n/format.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { refusalSentence } from '../../src-shared/sentences/refusal-sentence.ts';
+import { languages } from '../../src-shared/translations/catalogue.ts';
 
-const usualLimits: Partial<Record<RefusalCode, number>> = {
-  'name-too-long': limits.maxNameCharacters,
-  'room-name-too-long': limits.maxRoomNameCharacters,
-  'password-too-short': limits.minPasswordCharacters,
-  'password-too-long': limits.maxPasswordCharacters,
-  'text-too-long': limits.maxTextCharacters,
-};
-
-/** The sentence for a refusal: what is the matter and what one can do. */
+/** The sentence for a refusal, in the language of the window. */
 export function refusalText(t: TFunction, refusal: Refusal): string {
-  const { code, subject, retryAfterMs } = refusal;
-  return t(`refusal.${code}`, {
-    limit: refusal.limit ?? usualLimits[code] ?? '',
-    ...(subject === undefined ? {} : { subject, context: 'named' }),
-    ...(retryAfterMs === undefined ? {} : { wait: durationText(t, retryAfterMs), context: 'wait' }),
-  });
+  const language = languages.find((one) => one === t('language')) ?? 'en';
+  return refusalSentence(refusal, language);
 }

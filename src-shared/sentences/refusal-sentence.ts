@@ -1,22 +1,35 @@
-import type { Refusal } from '../protocol/codes.ts';
+import type { Refusal, RefusalCode } from '../protocol/codes.ts';
+import { limits } from '../protocol/limits.ts';
 import type { Language } from '../translations/catalogue.ts';
 import { refusals as enRefusals } from '../translations/en/refusals.ts';
 import { refusals as trRefusals } from '../translations/tr/refusals.ts';
+import { durationText } from './duration-text.ts';
 
 const refusals = { en: enRefusals, tr: trRefusals };
+
+/** Said where a refusal does not name its limit. */
+const usualLimits: Partial<Record<RefusalCode, number>> = {
+  'name-too-long': limits.maxNameCharacters,
+  'room-name-too-long': limits.maxRoomNameCharacters,
+  'password-too-short': limits.minPasswordCharacters,
+  'password-too-long': limits.maxPasswordCharacters,
+  'text-too-long': limits.maxTextCharacters,
+};
 
 /** Puts values where the text has `{{name}}`. */
 export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{\{(\w+)\}\}/g, (hole, name: string) => String(values[name] ?? hole));
 }
 
-/** The sentence for a refusal, which names its subject where there is one. */
+/** The sentence for a refusal: what is the matter and what one can do, with its subject and how long to wait. */
 export function refusalSentence(refusal: Refusal, language: Language): string {
   const sentences: Readonly<Record<string, string>> = refusals[language];
-  const { code, subject, limit } = refusal;
+  const { code, subject, limit = usualLimits[code] ?? '', retryAfterMs } = refusal;
+  const timed = retryAfterMs === undefined ? undefined : sentences[`${code}_wait`];
   const named = subject === undefined ? undefined : sentences[`${code}_named`];
-  return filled(named ?? sentences[code] ?? code, {
+  return filled(timed ?? named ?? sentences[code] ?? code, {
+    limit,
     ...(subject === undefined ? {} : { subject }),
-    ...(limit === undefined ? {} : { limit }),
+    ...(retryAfterMs === undefined ? {} : { wait: durationText(retryAfterMs, language) }),
   });
 }

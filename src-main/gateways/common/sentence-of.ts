@@ -1,5 +1,4 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import { limits } from '../../../src-shared/protocol/limits.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 
 /** A plain program is not brought back by itself. */
@@ -7,8 +6,5 @@ const closedSentence = 'The host closed the room. Connect again when it is open.
 
 /** A refusal in the words that plain programs show to people; they have no language to choose. */
 export function sentenceOf(refusal: Refusal): string {
-  const { code } = refusal;
-  if (code === 'room-closed') return closedSentence;
-  const limit = refusal.limit ?? (code === 'name-too-long' ? limits.maxNameCharacters : undefined);
-  return refusalSentence({ ...refusal, limit }, 'en');
+  return refusal.code === 'room-closed' ? closedSentence : refusalSentence(refusal, 'en');
 }

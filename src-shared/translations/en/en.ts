@@ -8,6 +8,8 @@ import { refusals } from './refusals.ts';
 
 /** Every English text, by section; the model that other languages follow. */
 export const en = {
+  /** What this is. */
+  language: 'en',
   ui: {
     close: 'Close',
     cancel: 'Cancel',
@@ -20,10 +22,6 @@ export const en = {
     today: 'Today',
     yesterday: 'Yesterday',
     since: 'since {{time}}',
-    seconds_one: '{{count}} second',
-    seconds_other: '{{count}} seconds',
-    minutes_one: '{{count}} minute',
-    minutes_other: '{{count}} minutes',
   },
   app: {
     starting: 'Oda is starting…',

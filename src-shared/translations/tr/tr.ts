@@ -10,6 +10,8 @@ import { refusals } from './refusals.ts';
 
 /** Every Turkish text, by the keys of English. */
 export const tr: CatalogueOf<typeof en> = {
+  /** What this is. */
+  language: 'tr',
   ui: {
     close: 'Kapat',
     cancel: 'Vazgeç',
@@ -22,10 +24,6 @@ export const tr: CatalogueOf<typeof en> = {
     today: 'Bugün',
     yesterday: 'Dün',
     since: '{{time}} saatinden beri',
-    seconds_one: '{{count}} saniye',
-    seconds_other: '{{count}} saniye',
-    minutes_one: '{{count}} dakika',
-    minutes_other: '{{count}} dakika',
   },
   app: {
     starting: 'Oda açılıyor…',
