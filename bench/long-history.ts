@@ -31,10 +31,7 @@ const words = `merhaba toplantı saat kaçta gelir misin raporu gönderdim teşe
 );
 export const commonWords = words.slice(0, 20);
 
-export const storageWorkerUrl = new URL(
-  '../src-main/storage/worker/storage-worker.ts',
-  import.meta.url,
-);
+const storageWorkerUrl = new URL('../src-main/storage/worker/storage-worker.ts', import.meta.url);
 
 /** Opens storage with its worker run from source. */
 export function openBenchStorage(): Storage {

@@ -32,6 +32,7 @@ const checks = [
     go: () => tool('oxfmt/bin/oxfmt', ['--list-different']),
     remedy: '`npm run format` mends it.',
   },
+  { name: 'unused', go: () => tool('knip/bin/knip.js', ['--no-progress']) },
   { name: 'layers', go: own(() => checkLayers(files)) },
   { name: 'circles', go: own(() => checkCircles(files)) },
   { name: 'drawing', go: own(() => checkDrawing(files)) },

@@ -3,7 +3,7 @@ import { Person } from '../pages/person.ts';
 import { StubElectronDesktop, type StubOptions } from '../harness/stub-electron-desktop.ts';
 import { expect, test as base } from '../test.ts';
 
-export type AtDesk = { person: Person; desk: StubElectronDesktop; dataFolder: string };
+type AtDesk = { person: Person; desk: StubElectronDesktop; dataFolder: string };
 
 type Fixtures = {
   /** A computer on which the Electron shell can be started, with all that it does outside of its pages. */

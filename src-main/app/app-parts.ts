@@ -18,7 +18,7 @@ export interface AppStorage {
   close(): Promise<void>;
 }
 
-export type Program = { version: string; shell: 'electron' | 'browser' | 'terminal' };
+type Program = { version: string; shell: 'electron' | 'browser' | 'terminal' };
 
 /** What an app is put together from. */
 export type AppOptions = {

@@ -3,7 +3,7 @@ import { GatheredWrites } from '../client/gathered-writes.ts';
 import type { GroupMessageRecord, Replica } from '../client/replica-port.ts';
 
 /** Copies that can still change and of which windows know; past it the oldest are no longer told. */
-export const maxWatchedCopies = 100_000;
+const maxWatchedCopies = 100_000;
 
 type CopyState = GroupMessageRecord['copies'][number]['state'];
 type Watched = { account: AccountId; state: CopyState };

@@ -2,7 +2,7 @@ import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 
 /** What live entries that wait for a gap to be filled may hold, for all conversations of a room. */
-export type WaitingBudget = { characters: number };
+type WaitingBudget = { characters: number };
 
 export type ConversationFeedParts = {
   id: ConversationId;

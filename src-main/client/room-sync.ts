@@ -27,7 +27,7 @@ const fetchesAtOnce = 4;
 const waitingCharacters = 4 * 1024 * 1024;
 
 /** `syncedTo`: every conversation's newest entries up to this position of the log are held. */
-export type Progress = Pick<RoomRecord, 'syncedTo' | 'olderBytes'>;
+type Progress = Pick<RoomRecord, 'syncedTo' | 'olderBytes'>;
 /** Why there is less here than in the room: its lists, its older history. */
 export type Incomplete = { lists?: Refusal | undefined; older?: Refusal | undefined };
 

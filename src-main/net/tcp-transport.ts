@@ -8,7 +8,7 @@ const joinBytes = 64 * 1024;
 /** Above `joinBytes`, parts of this size and more go to the system one by one, without a copy. */
 const largePartBytes = 4 * 1024;
 /** How long an end that was closed waits for the other end to close too. */
-export const defaultClosingMs = 5000;
+const defaultClosingMs = 5000;
 
 type Phase = 'open' | 'closing' | 'closed';
 

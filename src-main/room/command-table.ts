@@ -44,7 +44,7 @@ type Row<N extends CommandName> =
 type CommandTable = { readonly [N in CommandName]: Row<N> };
 
 /** Every command, who may give it, and what the room does. */
-export const commandTable = {
+const commandTable = {
   hello: { who: 'new', handle: greet },
   'sign-in': { who: 'greeted', handle: signIn },
   resume: { who: 'greeted', handle: resume },
@@ -75,10 +75,7 @@ export const commandTable = {
 } as const satisfies CommandTable;
 
 /** The refusal for a peer at the wrong stage; undefined where the command is in order. */
-export function refuseStage(
-  who: Row<CommandName>['who'],
-  session: RoomSession,
-): RefusalCode | undefined {
+function refuseStage(who: Row<CommandName>['who'], session: RoomSession): RefusalCode | undefined {
   const { stage } = session;
   if (who === 'anybody') return undefined;
   if (who === 'new') return stage.is === 'new' ? undefined : 'already-signed-in';

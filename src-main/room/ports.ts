@@ -1,4 +1,4 @@
-import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
+import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { HostOptions, StoreFinding } from '../../src-shared/bridge/views.ts';
 import type { AnswerOf, Receipt } from '../../src-shared/protocol/frames.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history-page.ts';
@@ -174,5 +174,3 @@ export interface RoomStore {
   nextFinding(): Promise<StoreFinding | undefined>;
   close(): Promise<void>;
 }
-
-export type { Entry, EntryDraft };

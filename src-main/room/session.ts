@@ -3,7 +3,7 @@ import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import type { SessionId } from './effects.ts';
 
 /** How far a peer has come. */
-export type SessionStage =
+type SessionStage =
   | { is: 'new' }
   | { is: 'greeted' }
   /**

@@ -25,7 +25,7 @@ export type SwitchItem = {
 export type SwitchTexts = { everyone: string };
 
 /** More than this and one types another letter. */
-export const mostSwitchItems = 50;
+const mostSwitchItems = 50;
 
 /** Everything one can go to from here: this room's conversations, its people, then the rooms. */
 export function switchItems(

@@ -12,7 +12,7 @@ export const mostLogLines = 1000;
 /** `key` stays the same while older lines go. */
 export type ShownLine = HostLogLine & { key: number };
 
-export type HostState = {
+type HostState = {
   status: HostStatus | undefined;
   refusal: Refusal | undefined;
   /** Oldest first. */

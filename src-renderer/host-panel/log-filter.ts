@@ -10,7 +10,7 @@ export const logKinds = [
   'privates',
   'refusals',
 ] as const;
-export type LogKind = (typeof logKinds)[number];
+type LogKind = (typeof logKinds)[number];
 
 const kinds: Record<HostLogEvent, LogKind> = {
   'socket-created': 'room',

@@ -97,7 +97,7 @@ export function createScrollPlace(
 }
 
 /** The place among the rows of the first one that reaches below `y`; rows stand one below the other. */
-export function firstVisibleRow(list: HTMLElement, y: number): number {
+function firstVisibleRow(list: HTMLElement, y: number): number {
   let low = 0;
   let high = list.children.length;
   while (low < high) {

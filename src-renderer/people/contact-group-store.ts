@@ -6,7 +6,7 @@ import type { Cid, RoomId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { refusalOf } from '../window/refusal-of.ts';
 
-export type ContactGroupState = {
+type ContactGroupState = {
   loading: { is: 'loading' } | { is: 'shown' } | { is: 'failed'; refusal: Refusal };
   /** Oldest first. */
   messages: readonly GroupMessageView[];

@@ -4,7 +4,7 @@ import { contactOf } from '../room/contact-of.ts';
 import type { RoomState } from '../room/room-store.ts';
 
 export const memberGroupKinds = ['favourites', 'online', 'away', 'offline'] as const;
-export type MemberGroupKind = (typeof memberGroupKinds)[number];
+type MemberGroupKind = (typeof memberGroupKinds)[number];
 
 export type MemberGroups = {
   groups: Record<MemberGroupKind, readonly Member[]>;

@@ -6,7 +6,7 @@ import { useRequest } from '../window/use-request.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 
-export type ContactChange = Omit<RequestParams<'contact/change'>, 'room' | 'account'>;
+type ContactChange = Omit<RequestParams<'contact/change'>, 'room' | 'account'>;
 
 export type ChangeContact = {
   change: (account: AccountId, change: ContactChange) => Promise<void>;

@@ -5,7 +5,7 @@ import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { refusalOf } from '../window/refusal-of.ts';
 
-export type PrivateWriting = {
+type PrivateWriting = {
   /** What is being written; only in this window, never stored. */
   text: string;
   /** Why the last request was refused; gone with the next change of the text. */

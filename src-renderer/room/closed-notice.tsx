@@ -115,7 +115,7 @@ function useAnswer() {
 }
 
 /** A port to offer where the room's own cannot be had; undefined where the port is not the matter. */
-export function otherPort(room: RoomView, cause: Refusal): number | undefined {
+function otherPort(room: RoomView, cause: Refusal): number | undefined {
   if (cause.code === 'port-forbidden') return defaultPort;
   if (cause.code !== 'port-in-use') return undefined;
   const port = Number(cause.subject ?? room.address.split(':').at(-1));

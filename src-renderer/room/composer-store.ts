@@ -8,7 +8,7 @@ import { createDraftSaver } from './draft-saver.ts';
 import { beingMade, createTypedAhead, type TypedAhead } from './typed-ahead.ts';
 import { refusalOf } from '../window/refusal-of.ts';
 
-export type ComposerState = {
+type ComposerState = {
   /** What was written in this window, by conversation; where nothing was, the room's own state tells it. */
   drafts: ReadonlyMap<ConversationId, string>;
   /** Why the last try to send was refused; gone with the next change of the text. */

@@ -12,7 +12,7 @@ export type RoomDialog =
   /** A contact group to be made (no `group`), renamed or filled. */
   | { is: 'contact-group'; group?: string; members: readonly AccountId[] };
 
-export type DialogState = { dialog: RoomDialog | undefined };
+type DialogState = { dialog: RoomDialog | undefined };
 
 export type DialogStore = StoreApi<DialogState> & {
   open(dialog: RoomDialog): void;

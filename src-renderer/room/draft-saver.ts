@@ -4,8 +4,6 @@ import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 
 const saveDelayMs = 400;
 
-export type DraftSaver = ReturnType<typeof createDraftSaver>;
-
 /** Saves drafts a moment after the last key, each to its own conversation. */
 export function createDraftSaver(
   bridge: OdaBridge,

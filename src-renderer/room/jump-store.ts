@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 
-export type JumpState = {
+type JumpState = {
   /** The entry that is asked for, until the conversation's timeline takes it. */
   to: { in: ConversationId; seq: number } | undefined;
 };

@@ -4,7 +4,7 @@ import { conversationsByActivity } from './room-selectors.ts';
 import type { RoomState } from './room-store.ts';
 
 /** The conversations as they stand in the list, the room's own first. */
-export function conversationOrder(state: RoomState): ConversationId[] {
+function conversationOrder(state: RoomState): ConversationId[] {
   return [everyone, ...conversationsByActivity(state).map((view) => view.in)];
 }
 

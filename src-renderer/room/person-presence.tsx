@@ -5,7 +5,7 @@ import { useRoomStores } from './room-context.tsx';
 import { useNow } from '../ui/use-now.ts';
 
 /** The words for who is in the room. */
-export const presenceKeys = { online: 'timeline.online', away: 'timeline.away' } as const;
+const presenceKeys = { online: 'timeline.online', away: 'timeline.away' } as const;
 
 /** When somebody who is not in the room was there last. */
 export function LastSeen({ member }: { member: Member }) {

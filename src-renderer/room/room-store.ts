@@ -22,7 +22,7 @@ import type {
 } from '../../src-shared/protocol/ids.ts';
 import { refusalOf } from '../window/refusal-of.ts';
 
-export type RoomOpening =
+type RoomOpening =
   | { is: 'opening' }
   | { is: 'open' }
   | { is: 'failed'; refusal: Refusal }

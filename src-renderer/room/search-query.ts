@@ -8,10 +8,10 @@ import {
 } from '../../src-shared/protocol/ids.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 
-export type SearchOperator = 'from' | 'in' | 'before' | 'after';
+type SearchOperator = 'from' | 'in' | 'before' | 'after';
 
 /** Why a typed filter cannot be used yet. */
-export type QueryProblem = {
+type QueryProblem = {
   operator: SearchOperator;
   value: string;
   is: 'nobody' | 'several' | 'not-a-date';

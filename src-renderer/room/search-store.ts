@@ -16,7 +16,7 @@ export type SearchFilters = {
   after: string;
 };
 
-export type SearchState = {
+type SearchState = {
   typed: string;
   filters: SearchFilters;
   /** What the field and the filters ask for together. */

@@ -15,12 +15,12 @@ export type TypedResult = {
   query: string;
 };
 
-export type TypedState = {
+type TypedState = {
   /** What came of the command that was typed last; in this window only, and nothing keeps it. */
   result: TypedResult | undefined;
 };
 
-export type TypedRun = {
+type TypedRun = {
   conversation: ConversationId;
   /** As it stands in the field. */
   written: string;

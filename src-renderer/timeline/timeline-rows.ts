@@ -6,7 +6,7 @@ import type { EntryWindow } from './entry-window.ts';
 /** Who came and went, and of a group who was added, removed, and how it was named. */
 export type PresenceEntry = Exclude<Entry, MessageEntry>;
 
-export type RowBody =
+type RowBody =
   /** Stands before the very first entry. */
   | { is: 'beginning' }
   | { is: 'message'; entry: MessageEntry; own: boolean; startsGroup: boolean }
@@ -189,12 +189,12 @@ export function rowWithSeq(rows: readonly Row[], seq: number): number | undefine
 }
 
 /** The number of the first entry in a row; undefined for what has none. */
-export function firstSeq({ body }: Row): number | undefined {
+function firstSeq({ body }: Row): number | undefined {
   if (body.is === 'presence') return body.entries[0]?.seq;
   return body.is === 'message' ? body.entry.seq : undefined;
 }
 
-export function lastSeq({ body }: Row): number | undefined {
+function lastSeq({ body }: Row): number | undefined {
   if (body.is === 'presence') return body.entries.at(-1)?.seq;
   return body.is === 'message' ? body.entry.seq : undefined;
 }

@@ -17,7 +17,7 @@ export type WelcomeProblem = {
   portInstead?: number;
 };
 
-export type WelcomeState = {
+type WelcomeState = {
   name: string;
   /** Undefined as long as it follows the name. */
   roomName: string | undefined;
@@ -33,7 +33,7 @@ export type WelcomeState = {
   problem: WelcomeProblem | undefined;
 };
 
-export type NewRoom = {
+type NewRoom = {
   roomName: string;
   /** Of this computer's other rooms: members look for those there. */
   usedPorts: ReadonlySet<number>;

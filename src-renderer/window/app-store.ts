@@ -39,7 +39,7 @@ export type AppStore = StoreApi<AppState> & {
   dispose(): void;
 };
 
-export type ReadPlace = { room: RoomId; in: ConversationId; unread: number };
+type ReadPlace = { room: RoomId; in: ConversationId; unread: number };
 
 export const usualSettings: Settings = {
   name: '',

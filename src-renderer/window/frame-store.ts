@@ -4,7 +4,7 @@ import type { RoomView, StoreFinding } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 
-export type Overlay = 'switcher' | 'settings' | 'shortcuts';
+type Overlay = 'switcher' | 'settings' | 'shortcuts';
 /** `person` is the card of the frame's `person`, `group` the details of the shown group conversation. */
 export type SidePane = 'members' | 'host' | 'search' | 'person' | 'group';
 
@@ -16,7 +16,7 @@ export type Notice =
   | { id: number; key: 'notice.found'; params: { finding: StoreFinding } }
   | { id: number; key: 'notice.refused'; params: { refusal: Refusal } };
 /** What a notice offers to do, such as taking back what it tells of. */
-export type NoticeAction = { label: string; run: () => void };
+type NoticeAction = { label: string; run: () => void };
 export type NoticeDraft = Notice extends infer N
   ? N extends Notice
     ? Omit<N, 'id'>

@@ -97,7 +97,7 @@ export type GroupMessageView = {
   copies: GroupMessageCopy[];
 };
 
-export type PrivateEnd = (typeof privateEndReasons)[number];
+type PrivateEnd = (typeof privateEndReasons)[number];
 
 export type PrivateState =
   /** This person has asked and waits. */
@@ -193,7 +193,7 @@ export type HostConnection = {
 };
 
 /** Oda's own protocol, or one of the plain ones at the same port (W15). */
-export const dialects = ['oda', 'lines', 'json', 'irc'] as const;
+const dialects = ['oda', 'lines', 'json', 'irc'] as const;
 export type Dialect = (typeof dialects)[number];
 
 /** What a host can switch while the room runs; kept with the room. */
@@ -227,7 +227,7 @@ export type HostLogLine = {
  * What turned out about what is on disk: an index was damaged and is made anew from the rows, nothing is lost;
  * or rows are damaged, and what can be read of them stays readable.
  */
-export const storeFindings = ['index-rebuilt', 'rows-damaged'] as const;
+const storeFindings = ['index-rebuilt', 'rows-damaged'] as const;
 export type StoreFinding = (typeof storeFindings)[number];
 
 export const hostLogEvents = [

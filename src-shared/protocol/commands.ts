@@ -158,7 +158,7 @@ export const commandSchemas = {
   'end-private': z.object({ type: z.literal('end-private'), rid, private: privateId }),
 } as const;
 
-export const command = z.discriminatedUnion('type', [
+const command = z.discriminatedUnion('type', [
   commandSchemas.hello,
   commandSchemas['sign-in'],
   commandSchemas.resume,

@@ -16,7 +16,7 @@ const place = {
   at: epochMs,
 };
 
-export const messageEntry = z.object({
+const messageEntry = z.object({
   type: z.literal('message'),
   ...place,
   from: accountId,
@@ -25,7 +25,7 @@ export const messageEntry = z.object({
 });
 
 /** An account came online; the first one of an account is how others learn its name. */
-export const joinedEntry = z.object({
+const joinedEntry = z.object({
   type: z.literal('joined'),
   ...place,
   account: accountId,
@@ -33,7 +33,7 @@ export const joinedEntry = z.object({
 });
 
 /** An account's last session ended: it left, or its connection was lost. */
-export const leftEntry = z.object({
+const leftEntry = z.object({
   type: z.literal('left'),
   ...place,
   account: accountId,
@@ -41,7 +41,7 @@ export const leftEntry = z.object({
 });
 
 /** Of a group: `by` took `account` in. With it begins what that member may read. */
-export const addedEntry = z.object({
+const addedEntry = z.object({
   type: z.literal('added'),
   ...place,
   by: accountId,
@@ -49,7 +49,7 @@ export const addedEntry = z.object({
 });
 
 /** Of a group: `by` took `account` out; both are the same where a member left. The last that one may read. */
-export const removedEntry = z.object({
+const removedEntry = z.object({
   type: z.literal('removed'),
   ...place,
   by: accountId,
@@ -57,7 +57,7 @@ export const removedEntry = z.object({
 });
 
 /** Of a group: its name from here on. */
-export const renamedEntry = z.object({
+const renamedEntry = z.object({
   type: z.literal('renamed'),
   ...place,
   by: accountId,

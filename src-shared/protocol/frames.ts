@@ -5,7 +5,7 @@ import { accountId, cid, conversationId, epoch, privateId, roomId, secret } from
 import { limits } from './limits.ts';
 
 /** A person as the room's roster shows them. `lastSeenAt` is missing for who never was online. */
-export const member = z.object({
+const member = z.object({
   account: accountId,
   name: z.string(),
   presence: z.enum(['online', 'away', 'offline']),
@@ -17,7 +17,7 @@ export type Member = z.infer<typeof member>;
 export type Presence = Member['presence'];
 
 /** A group as the member who reads this may see it. */
-export const group = z.object({
+const group = z.object({
   in: conversationId,
   name: z.string(),
   owner: accountId,
@@ -29,7 +29,7 @@ export const group = z.object({
 export type Group = z.infer<typeof group>;
 
 /** How far a direct conversation has reached `account`'s disk. */
-export const receipt = z.object({
+const receipt = z.object({
   in: conversationId,
   account: accountId,
   delivered: z.int().positive(),
@@ -45,7 +45,7 @@ const stored = z.object({
 });
 
 /** What members should know of the room besides who is in it. */
-export const roomNotice = z.object({
+const roomNotice = z.object({
   name: z.string(),
   /** The host's log holds the texts of `everyone`. */
   logsTexts: z.boolean(),
@@ -148,7 +148,7 @@ export const answerSchemas = {
 export type AnswerName = keyof typeof answerSchemas;
 export type AnswerOf<N extends AnswerName> = z.infer<(typeof answerSchemas)[N]>;
 
-export const failFrame = z.object({
+const failFrame = z.object({
   type: z.literal('fail'),
   /** Null where the line could not be read so far as to know its `rid`. */
   rid: z.int().nonnegative().nullable(),
@@ -167,13 +167,13 @@ export const failFrame = z.object({
 export type FailFrame = z.infer<typeof failFrame>;
 
 /** `{"type":"ok","rid":…}` with the fields of its command's answer beside them. */
-export const okFrame = z.looseObject({ type: z.literal('ok'), rid: z.int().nonnegative() });
+const okFrame = z.looseObject({ type: z.literal('ok'), rid: z.int().nonnegative() });
 
 /** Events were left out because this reader was slow: `sync` and `list-members` bring it up to date (W12). */
-export const behindFrame = z.object({ type: z.literal('behind') });
+const behindFrame = z.object({ type: z.literal('behind') });
 
 /** The last line of a connection that the room ends, with the reason. */
-export const closedFrame = z.object({
+const closedFrame = z.object({
   type: z.literal('closed'),
   code: refusalCode,
   limit: z.number().optional(),
@@ -182,14 +182,14 @@ export const closedFrame = z.object({
 export type ClosedFrame = z.infer<typeof closedFrame>;
 
 /** Somebody came, went, or is away: how they stand now. Live only. */
-export const memberFrame = member.extend({ type: z.literal('member') });
+const memberFrame = member.extend({ type: z.literal('member') });
 /** A group as it stands now, to each of its members. Live only. */
-export const groupFrame = group.extend({ type: z.literal('group') });
-export const roomFrame = roomNotice.extend({ type: z.literal('room') });
-export const receiptFrame = receipt.extend({ type: z.literal('receipt') });
+const groupFrame = group.extend({ type: z.literal('group') });
+const roomFrame = roomNotice.extend({ type: z.literal('room') });
+const receiptFrame = receipt.extend({ type: z.literal('receipt') });
 
 /** To every session of the one who is asked. */
-export const privateAskedFrame = z.object({
+const privateAskedFrame = z.object({
   type: z.literal('private-asked'),
   private: privateId,
   from: accountId,
@@ -197,12 +197,12 @@ export const privateAskedFrame = z.object({
   expiresInMs: z.int().nonnegative(),
 });
 /** To both, and again to a side that has come back. */
-export const privateOpenedFrame = z.object({
+const privateOpenedFrame = z.object({
   type: z.literal('private-opened'),
   private: privateId,
   with: accountId,
 });
-export const privateMessageFrame = z.object({
+const privateMessageFrame = z.object({
   type: z.literal('private-message'),
   private: privateId,
   /** 1, 2, 3 and so on within the private chat; what comes again after a loss has the same number. */
@@ -213,7 +213,7 @@ export const privateMessageFrame = z.object({
   text: z.string(),
 });
 /** The other side's connection was lost, or has come back. */
-export const privatePartnerFrame = z.object({
+const privatePartnerFrame = z.object({
   type: z.literal('private-partner'),
   private: privateId,
   state: z.enum(['lost', 'back']),
@@ -228,7 +228,7 @@ export const privateEndReasons = [
   'lost',
 ] as const;
 /** To both sides; nothing of this private chat comes after it. */
-export const privateEndedFrame = z.object({
+const privateEndedFrame = z.object({
   type: z.literal('private-ended'),
   private: privateId,
   reason: z.enum(privateEndReasons),
@@ -237,9 +237,9 @@ export const privateEndedFrame = z.object({
 });
 
 /** What a room says of itself, live: left out for a reader that is behind, who asks anew. */
-export const noticeFrames = [memberFrame, groupFrame, roomFrame, receiptFrame] as const;
+const noticeFrames = [memberFrame, groupFrame, roomFrame, receiptFrame] as const;
 /** Of private chats: never left out. */
-export const privateFrames = [
+const privateFrames = [
   privateAskedFrame,
   privateOpenedFrame,
   privateMessageFrame,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Command } from './commands.ts';
 import { commandSchemas } from './commands.ts';
 
-export type CommandRefusal = {
+type CommandRefusal = {
   code: 'bad-field' | 'unknown-command';
   /** The first field that was wrong, as a path: `in`, `conversations.0.in`. */
   field?: string;

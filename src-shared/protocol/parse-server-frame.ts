@@ -3,7 +3,7 @@ import type { AnswerName, AnswerOf, ServerFrame } from './frames.ts';
 import { answerSchemas, serverFrame } from './frames.ts';
 import { firstWrongField } from './parse-command.ts';
 
-export type FrameRefusal = { code: 'bad-field'; field: string };
+type FrameRefusal = { code: 'bad-field'; field: string };
 export type ParsedFrame = { ok: true; frame: ServerFrame } | { ok: false; refusal: FrameRefusal };
 export type ParsedAnswer<N extends AnswerName> =
   | { ok: true; answer: AnswerOf<N> }

@@ -72,7 +72,7 @@ export type TypedOutcome =
   | { is: 'help' };
 
 /** What a command needs and is not there. */
-export type NotThere =
+type NotThere =
   | { code: 'nobody'; name: string }
   | { code: 'no-group'; name: string }
   | { code: 'no-ask'; name: string }

@@ -92,7 +92,7 @@ const windowTiers = [
  *
  * @type {readonly Layer[]}
  */
-export const layers = [
+const layers = [
   { folder: shared, rank: 0, layers: [], packages: ['zod'], node: false },
   { folder: main('room'), rank: 1, layers: [shared], packages: ['zod'], node: false },
   {
@@ -108,7 +108,7 @@ export const layers = [
     folder: main('net'),
     rank: 2,
     layers: [shared],
-    packages: ['zod', 'bonjour-service', '@peculiar/x509'],
+    packages: ['zod'],
     node: true,
   },
   {

@@ -9,7 +9,7 @@ import { calleeNames, literalText, nodesIn, nodesOf, templatePieces } from './sy
 export const folder = 'src-shared/translations';
 
 /** Keys that code puts together: `t(`refusal.${code}`)`. */
-export const dynamicPrefixes = [
+const dynamicPrefixes = [
   'refusal.',
   'log.',
   'shortcuts.',
@@ -45,22 +45,13 @@ function flatten(tree, prefix) {
 }
 
 /**
+ * What the types of the catalogues do not tell; that both have the same keys, they do.
+ *
  * @param {{ en: Catalogue, tr: Catalogue }} catalogues
  * @returns {Finding[]}
  */
 export function checkCatalogues({ en, tr }) {
-  const languages = /** @type {const} */ ([
-    ['en', en, tr],
-    ['tr', tr, en],
-  ]);
-  const lonely = languages.flatMap(([name, own, other]) =>
-    [...own.keys()]
-      .filter((key) => !other.has(key))
-      .map((key) =>
-        finding(name, `has '${key}', which the other language lacks.`, 'Translate it.'),
-      ),
-  );
-  const empty = languages.flatMap(([name, own]) =>
+  const empty = Object.entries({ en, tr }).flatMap(([name, own]) =>
     [...own]
       .filter(([, text]) => text.trim() === '')
       .map(([key]) => finding(name, `has no text for '${key}'.`, 'Write it.')),
@@ -77,7 +68,7 @@ export function checkCatalogues({ en, tr }) {
         `Use ${placeholders(text) || 'none'}.`,
       ),
     );
-  return [...lonely, ...empty, ...unlike];
+  return [...empty, ...unlike];
 }
 
 /**
@@ -87,7 +78,6 @@ export function checkCatalogues({ en, tr }) {
  * @returns {Finding[]}
  */
 export function checkKeysInUse(en, files, prefixes = dynamicPrefixes) {
-  const known = new Set([...en.keys()].flatMap(namesOf));
   const scripts = files.filter(
     ({ path }) =>
       /^src-(renderer|main|shared)\//.test(path) &&
@@ -101,9 +91,7 @@ export function checkKeysInUse(en, files, prefixes = dynamicPrefixes) {
     [...nodesOf(file)].flatMap((node) => {
       const literal = literalText(node);
       if (literal !== undefined) literals.add(literal);
-      return file.path.startsWith('src-renderer/')
-        ? judgeCall(node, { file, known, prefixes })
-        : [];
+      return file.path.startsWith('src-renderer/') ? judgeCall(node, { file, prefixes }) : [];
     }),
   );
   const unused = [...en.keys()]
@@ -127,40 +115,22 @@ function namesOf(key) {
 
 /**
  * @param {import('./syntax.mjs').Node} node
- * @param {{ file: SourceFile, known: ReadonlySet<string>, prefixes: readonly string[] }} context
+ * @param {{ file: SourceFile, prefixes: readonly string[] }} context
  * @returns {Finding[]}
  */
-function judgeCall(node, { file, known, prefixes }) {
+function judgeCall(node, { file, prefixes }) {
   if (node.type !== 'CallExpression' || calleeNames(node['callee']).at(-1) !== 't') return [];
   const [argument] = nodesIn(node, 'arguments');
-  const at = { path: file.path, line: lineAt(file.text, node.start) };
-  const missing = keysIn(argument)
-    .filter((key) => !known.has(key))
-    .map((key) => ({
-      ...at,
-      problem: `asks for the text '${key}', which is in no catalogue.`,
-      remedy: `Add it to ${folder}.`,
-    }));
   const [start] = literalText(argument) === undefined ? templatePieces(argument) : [];
-  if (start === undefined || prefixes.some((prefix) => start.startsWith(prefix))) return missing;
+  if (start === undefined || prefixes.some((prefix) => start.startsWith(prefix))) return [];
   return [
-    ...missing,
     {
-      ...at,
+      path: file.path,
+      line: lineAt(file.text, node.start),
       problem: `puts together a key that starts with '${start}'.`,
       remedy: 'Write whole keys, or name the prefix in tools/check/translations.mjs.',
     },
   ];
-}
-
-/** The keys in `'a'` and in `x ? 'a' : 'b'`. @param {unknown} argument @returns {string[]} */
-function keysIn(argument) {
-  const literal = literalText(argument);
-  if (literal !== undefined) return [literal];
-  if (typeof argument !== 'object' || argument === null || !('consequent' in argument)) return [];
-  return [argument.consequent, 'alternate' in argument ? argument.alternate : undefined].flatMap(
-    keysIn,
-  );
 }
 
 /** The values that a text takes; how each is written out (`{{name, genitive}}`) is the language's own. @param {string} text */

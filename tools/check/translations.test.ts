@@ -15,13 +15,6 @@ describe('the catalogues', () => {
     expect(problems({ a: '{{x}}’s' }, { a: '{{x, genitive}}' })).toEqual([]);
   });
 
-  test('name a key that only one of them has', () => {
-    expect(problems({ a: 'A', b: 'B' }, { a: 'A', c: 'C' })).toEqual([
-      ['src-shared/translations/en/en.ts', "has 'b', which the other language lacks."],
-      ['src-shared/translations/tr/tr.ts', "has 'c', which the other language lacks."],
-    ]);
-  });
-
   test('name an empty text', () => {
     expect(problems({ a: 'A' }, { a: ' ' })).toEqual([
       ['src-shared/translations/tr/tr.ts', "has no text for 'a'."],
@@ -54,14 +47,6 @@ describe('the keys in use', () => {
   test('are all there, plurals and contexts under the key without their ending', () => {
     expect(problems(all)).toEqual([]);
     expect(problems(`${all} t('said', { context: 'once' });`, { said_once: 'Said' })).toEqual([]);
-  });
-
-  test('are found in i18n.t(), in either branch of a condition, and missing ones are named', () => {
-    const text = `${all} i18n.t(full ? 'room.join' : 'room.full'); t('room.gone');`;
-    expect(problems(text)).toEqual([
-      "asks for the text 'room.full', which is in no catalogue.",
-      "asks for the text 'room.gone', which is in no catalogue.",
-    ]);
   });
 
   test('may be put together only from a declared prefix', () => {

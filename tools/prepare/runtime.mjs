@@ -5,7 +5,7 @@ import { findElectron } from './find-electron.mjs';
 import { Problem } from './problem.mjs';
 
 /** node:sqlite, and running TypeScript as it stands, need this one. */
-export const wantedNodeMajor = 24;
+const wantedNodeMajor = 24;
 
 /** A Node to run something with; `env` is what its environment needs beside the usual. @typedef {{ file: string, env: Record<string, string> }} NodeProgram */
 

@@ -22,7 +22,6 @@ export const own = 'own0000000' as AccountId;
 export const veli = 'veli000000' as AccountId;
 export const roomId = 'room000000000000' as RoomId;
 
-export type Line = { type: string; rid?: number; [field: string]: unknown };
 type Override = (command: Command) => object | 'silence' | undefined;
 
 /**

@@ -39,7 +39,7 @@ export function timeTag(at: number): string {
 }
 
 /** Of one message all lines have an id of their own; each leads back to the same number. */
-export function messageId({ id, seq }: MessageEntry, part: number): string {
+function messageId({ id, seq }: MessageEntry, part: number): string {
   return part === 0 ? `${id}-${seq}` : `${id}-${seq}.${part}`;
 }
 

@@ -4,7 +4,7 @@ import type { Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { Requests } from './requests.ts';
 
 /** Messages of one connection that the room has not taken yet; before one more there is a wait. */
-export const maxHeldMessages = 50;
+const maxHeldMessages = 50;
 const cidCharacters = 22;
 /** Stored messages whose delivery this connection has not seen yet; it follows at once. */
 const maxUnseen = 64;

@@ -36,7 +36,7 @@ export function welcome(client: IrcClient, reply: Reply): void {
 }
 
 /** What this server can do, so that clients need not try (005). */
-export function supportTokens(client: IrcClient): string[] {
+function supportTokens(client: IrcClient): string[] {
   return [
     'CASEMAPPING=ascii',
     'CHANTYPES=#',

@@ -30,7 +30,7 @@ export interface PieceReader<P> {
   takeReplies?(): Uint8Array;
 }
 
-export type Said = { from: string; text: string; isDirect: boolean };
+type Said = { from: string; text: string; isDirect: boolean };
 
 /**
  * One plain dialect as pure translation: pieces to requests, what happens in the room to the text that is
@@ -62,7 +62,7 @@ export interface PlainSpeech<P> {
 }
 
 /** Whom a piece comes from. */
-export type Listener = {
+type Listener = {
   isIn: boolean;
   people: TypedNames['people'];
 };

@@ -31,7 +31,7 @@ export const identity = {
   epoch: 'epoch-01' as Epoch,
 };
 export const token = 't'.repeat(43) as Secret;
-export const deviceKey = 'k'.repeat(43) as Secret;
+const deviceKey = 'k'.repeat(43) as Secret;
 
 type WithoutRid<C> = C extends Command ? Omit<C, 'rid'> : never;
 export type Said = WithoutRid<Command>;

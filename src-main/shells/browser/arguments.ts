@@ -14,7 +14,7 @@ export type ReadArguments =
   | { ok: true; value: BrowserArguments }
   | { ok: false; argument: string; usage: string };
 
-export const usage =
+const usage =
   'Usage: npm start -- [--no-open] [--data FOLDER] [--port NUMBER] [--lang en|tr] [--json]';
 
 /** Reads what stands behind the program's name. */

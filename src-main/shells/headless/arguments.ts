@@ -21,7 +21,7 @@ export type ReadArguments =
   | { ok: true; value: HeadlessArguments }
   | { ok: false; argument: string; usage: string };
 
-export const usage = [
+const usage = [
   'Usage: npm run host -- [--name NAME] [--data FOLDER] [--port NUMBER] [--host ADDRESS]',
   '         [--lang en|tr] [--json] [--plain] [--log-texts]',
   '         [--max-members N] [--max-text N]',

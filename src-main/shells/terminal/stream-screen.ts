@@ -9,7 +9,7 @@ const mostWaiting = 100;
 /** Letters and line breaks alone, as they come at once when they are pasted. */
 const pasted = /^(?:[^\p{Cc}]|[\t\r\n]){2,}$/u;
 
-export type Output = NodeJS.WritableStream & { columns?: number };
+type Output = NodeJS.WritableStream & { columns?: number };
 
 export type Streams = {
   input: NodeJS.ReadableStream;

@@ -66,8 +66,6 @@ export async function byPipes(given: Given) {
   };
 }
 
-export type ByPipes = Awaited<ReturnType<typeof byPipes>>;
-
 export function addressOf(room: RoomView): string {
   return `127.0.0.1:${room.address.split(':').at(-1)}`;
 }
