@@ -16,6 +16,7 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
  * themes are looked at; nothing but the colours differs between them.
  */
 export async function judgeScreen(page: Page, name: string): Promise<void> {
+  await isDrawn(page);
   await page.emulateMedia({ colorScheme: 'light' });
   await settled(page);
   await draw(page, name);
@@ -39,6 +40,12 @@ async function judgeAccess(page: Page, rules: string[], name: string): Promise<v
     where: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary}`),
   }));
   expect.soft(found, `accessibility of ${name}`).toEqual([]);
+}
+
+/** Before, a page has no more than a field for what is typed early, or says that it opens. */
+async function isDrawn(page: Page): Promise<void> {
+  await expect(page.locator('#typed-early')).toHaveCount(0);
+  await expect(page.locator('h1')).not.toHaveCount(0);
 }
 
 /** Half-way through a fade the contrast is that of the fade, and a panel is not yet at its place. */
