@@ -55,3 +55,13 @@ it('forgets the one that was touched longest ago where many guess', () => {
   expect(waits.begin('second', 0)).toBe(1000);
   expect(waits.begin('first', 0)).toBe(0);
 });
+
+it('takes who guesses again for one who was touched just now', () => {
+  const waits = new GuessWaits();
+  waits.begin('first', 0);
+  waits.begin('second', 0);
+  waits.wrong('first', 0);
+  for (let number = 0; number < 9999; number += 1) waits.begin(`guesser ${number}`, 0);
+  expect(waits.begin('first', 0)).toBe(1000);
+  expect(waits.begin('second', 0)).toBe(0);
+});

@@ -11,7 +11,7 @@ it('a name is a nick where IRC can carry it, else as near as can be', () => {
   expect(asNick('room.oda')).toBe('room_oda');
   expect(asNick('\r\n')).toBe('_');
   expect(isNick('[deniz]|2')).toBe(true);
-  for (const nick of ['', '#a', 'a b', 'a!', 'a.b', '+a', 'a\u200eb'])
+  for (const nick of ['', '#a', 'a b', 'a!', 'a.b', 'a\u200eb', '&a', '$a', '+a', '%a', '~a'])
     expect(isNick(nick)).toBe(false);
 });
 

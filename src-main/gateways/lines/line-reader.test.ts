@@ -64,6 +64,10 @@ test('R4.6 telnet that sends letter by letter ends a line with CR NUL', () => {
   expect(pieces).toEqual([{ ok: true, piece: 'ali' }]);
 });
 
+test('a NUL anywhere else ends no line', () => {
+  expect(readAll('a\u0000b\n')).toEqual([{ ok: true, piece: 'a\u0000b' }]);
+});
+
 test('what telnet says to itself is no text', () => {
   const negotiation = [0xff, 0xfd, 0x01, 0xff, 0xfa, 0x18, 0x00, 0x0a, 0xff, 0xf0, 0xff, 0xf1];
   expect(readAll(Uint8Array.from([...negotiation, 0x61, 0x0a]))).toEqual([
