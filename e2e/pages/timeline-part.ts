@@ -105,9 +105,4 @@ export class TimelinePart {
       return blank;
     }, pages);
   }
-
-  /** How far above the newest message the log is scrolled, in heights of itself. */
-  heightsFromEnd(): Promise<number> {
-    return this.log.evaluate((log) => (log.scrollHeight - log.scrollTop) / log.clientHeight);
-  }
 }
