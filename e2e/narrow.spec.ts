@@ -78,12 +78,13 @@ test('what comes while the list or the details lie over a conversation stays unr
   const { unread_one } = ayse.words.conversations;
   const entry = ayse.conversations.item(ayse.words.conversations.everyone);
   await expect(entry).toContainText(unread_one.replace('{{count}}', '1'));
-  await entry.click();
-  await ayse.timeline.shows('not seen yet', 'Bora');
-  // Read once it has been drawn; whoever turns away before has not seen it.
-  await expect(ayse.page).toHaveTitle('Mutfak · Oda');
-  await turnTo(ayse, 'list');
-  await expect(entry).not.toContainText(unread_one.replace('{{count}}', '1'));
+  // Whoever turns away before it was drawn has not seen it, and looks again.
+  await expect(async () => {
+    await entry.click();
+    await ayse.timeline.shows('not seen yet', 'Bora');
+    await turnTo(ayse, 'list');
+    await expect(entry).not.toContainText(unread_one.replace('{{count}}', '1'), { timeout: 2000 });
+  }).toPass({ timeout: 30_000 });
 });
 
 test('a window of one conversation shows nothing else at 400 pixels', async ({ openPerson }) => {
