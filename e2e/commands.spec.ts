@@ -1,5 +1,5 @@
 import { expect, test } from './test.ts';
-import { filled } from './harness/words.ts';
+import { filled } from '../src-shared/text/filled.ts';
 
 test('R0.5 R0.6 R0.7 who is here and what was said is asked for by typing, and nobody else sees it', async ({
   openTwo,

@@ -1,6 +1,6 @@
 import { tabTo } from './harness/keys.ts';
 import { expect, test } from './test.ts';
-import { filled } from './harness/words.ts';
+import { filled } from '../src-shared/text/filled.ts';
 
 test('R0.8 what one keeps of a person stays: a note, a favourite, muted, and over a restart', async ({
   openTwo,

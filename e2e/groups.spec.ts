@@ -1,5 +1,5 @@
 import { expect, test } from './test.ts';
-import { filled } from './harness/words.ts';
+import { filled } from '../src-shared/text/filled.ts';
 
 test('R0.8 three hold a group conversation; who is taken out keeps what they saw and gets no more', async ({
   openThree,

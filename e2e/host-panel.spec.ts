@@ -1,5 +1,5 @@
 import { expect, test } from './test.ts';
-import { filled } from './harness/words.ts';
+import { filled } from '../src-shared/text/filled.ts';
 
 test('R1.9 R3.10 the host reads the log live, by person, by kind and by words', async ({
   openTwo,

@@ -1,5 +1,5 @@
 import { expect, test } from './test.ts';
-import { filled } from './harness/words.ts';
+import { filled } from '../src-shared/text/filled.ts';
 
 test('W8 W9 the host stops and starts again: both are back and nothing is lost', async ({
   openTwo,

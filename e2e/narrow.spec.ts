@@ -78,7 +78,7 @@ test('what comes while the list or the details lie over a conversation stays unr
   const { unread_one } = ayse.words.conversations;
   const entry = ayse.conversations.item(ayse.words.conversations.everyone);
   await expect(entry).toContainText(unread_one.replace('{{count}}', '1'));
-  // Whoever turns away before it was drawn has not seen it, and looks again.
+  // Whoever turns away at once has not read it, and looks again.
   await expect(async () => {
     await entry.click();
     await ayse.timeline.shows('not seen yet', 'Bora');

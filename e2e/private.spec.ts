@@ -1,7 +1,7 @@
 import { tabTo } from './harness/keys.ts';
 import { RawPeer } from './harness/raw-peer.ts';
 import { expect, test } from './test.ts';
-import { filled } from './harness/words.ts';
+import { filled } from '../src-shared/text/filled.ts';
 import { PrivatePage } from './pages/private-page.ts';
 
 test('R3.3 R3.4 R3.5 a private chat is asked for, accepted, held between two, and left', async ({

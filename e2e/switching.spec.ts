@@ -2,7 +2,7 @@ import type { Page } from 'playwright/test';
 import { expect, test } from './test.ts';
 import { Burst } from './harness/burst.ts';
 import type { Person } from './pages/person.ts';
-import { filled } from './harness/words.ts';
+import { filled } from '../src-shared/text/filled.ts';
 import { pressInHeader } from './pages/columns.ts';
 
 /** As slow as an old computer that is busy with something else. */

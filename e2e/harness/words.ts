@@ -11,11 +11,6 @@ export function wordsOf(language: Language): Words {
   return catalogues[language];
 }
 
-/** A text with its holes filled. */
-export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replaceAll(/\{\{(\w+)\}\}/g, (hole, key: string) => String(values[key] ?? hole));
-}
-
 /** What a text matches with its holes filled; a hole without a value matches anything. */
 export function pattern(
   text: string,

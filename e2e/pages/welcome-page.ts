@@ -1,7 +1,8 @@
 import { expect, type Locator } from 'playwright/test';
 import { freePort } from '../harness/free-port.ts';
 import type { Screen } from './screen.ts';
-import { filled, pattern } from '../harness/words.ts';
+import { filled } from '../../src-shared/text/filled.ts';
+import { pattern } from '../harness/words.ts';
 
 /** The first minute: a name, and hosting or joining. */
 export class WelcomePage {

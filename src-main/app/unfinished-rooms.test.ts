@@ -79,6 +79,21 @@ it('a room whose making was interrupted is listed though its port is in use by n
   ]);
 });
 
+it('a room that could not be entered at one start is tried again at the next', async () => {
+  const folder = await killedWhileMaking(0);
+  const [room = ''] = roomsOf(folder);
+  const note = join(folder, 'rooms', room, 'being-made.json');
+  const written = readFileSync(note, 'utf8');
+  writeFileSync(note, JSON.stringify({ name: 'a~b', port: 0 }));
+  const again = await Person.open({ folder });
+  expect((await again.ask('app/start', {})).rooms).toEqual([]);
+  await again.close();
+  expect(existsSync(note)).toBe(true);
+  writeFileSync(note, written);
+  await again.start();
+  expect((await again.ask('app/start', {})).rooms).toMatchObject([{ name: 'Mutfak' }]);
+});
+
 it('a folder in which no room had been made yet is cleared away at the next start', async () => {
   const ali = await Person.open();
   await ali.close();

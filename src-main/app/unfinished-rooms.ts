@@ -33,8 +33,8 @@ export function forgetMaking(folder: string): void {
 }
 
 /**
- * Lists the rooms whose making was interrupted, and clears away what had not become one. Where the disk refuses, the
- * next start tries again.
+ * Lists the rooms whose making was interrupted, and clears away what had not become one. Where the disk or the room
+ * refuses, the next start tries again.
  */
 export async function takeUpUnfinished(memberships: Memberships): Promise<void> {
   const rooms = join(memberships.options.dataFolder, 'rooms');
@@ -45,28 +45,32 @@ export async function takeUpUnfinished(memberships: Memberships): Promise<void> 
   for (const name of unfinished) {
     const room = name as RoomId;
     try {
-      if (!listed.has(room)) await takeUp(memberships, room);
-      forgetMaking(join(rooms, name));
+      if (listed.has(room) || (await takeUp(memberships, room))) forgetMaking(join(rooms, name));
     } catch (error) {
       if (!refusalOf(error)) memberships.options.reportDefect(error);
     }
   }
 }
 
-async function takeUp(memberships: Memberships, room: RoomId): Promise<void> {
+/** Whether there is nothing left to do for it. */
+async function takeUp(memberships: Memberships, room: RoomId): Promise<boolean> {
   const { options, language, replica } = memberships;
   const folder = roomFolder(options, room);
-  if (!existsSync(join(folder, 'room.db'))) return rmSync(folder, { recursive: true });
+  if (!existsSync(join(folder, 'room.db'))) {
+    rmSync(folder, { recursive: true });
+    return true;
+  }
   const { name, port } = readNote(folder);
   // At any port: only this person is to come in, and then it is opened like the others.
   const events = memberships.hostingEvents(room);
   const hosting = await hostStoredRoom(options, { room, port: 0, language }, events);
   try {
     const entered = await enterOwnRoom(memberships, hosting, name);
-    if (!entered.ok) return;
+    if (!entered.ok) return false;
     const place = { hosted: true, host: '', port };
     await replica.saveRoom(newRecord(entered.value, place, options.clock));
     entered.value.link.end({ code: 'room-closed' });
+    return true;
   } finally {
     await hosting.stop();
   }

@@ -4,7 +4,8 @@ import { formatAddress } from '../protocol/address.ts';
 import type { RefusalCode } from '../protocol/codes.ts';
 import type { Language } from '../translations/catalogue.ts';
 import { hostPanel as enPanel, log as enLog } from '../translations/en/host-panel.ts';
-import { filled, refusalSentence } from './refusal-sentence.ts';
+import { filled } from '../text/filled.ts';
+import { refusalSentence } from './refusal-sentence.ts';
 import { hostPanel as trPanel, log as trLog } from '../translations/tr/host-panel.ts';
 
 const words = { en: { ...enPanel, ...enLog }, tr: { ...trPanel, ...trLog } };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { filled, refusalSentence } from './refusal-sentence.ts';
+import { filled } from '../text/filled.ts';
+import { refusalSentence } from './refusal-sentence.ts';
 
 test('a refusal becomes a sentence that names its subject', () => {
   const refusal = { code: 'data-in-use', subject: '/people/ali/oda' } as const;

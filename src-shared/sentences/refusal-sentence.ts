@@ -1,5 +1,6 @@
 import type { Refusal, RefusalCode } from '../protocol/codes.ts';
 import { limits } from '../protocol/limits.ts';
+import { filled } from '../text/filled.ts';
 import type { Language } from '../translations/catalogue.ts';
 import { refusals as enRefusals } from '../translations/en/refusals.ts';
 import { refusals as trRefusals } from '../translations/tr/refusals.ts';
@@ -15,11 +16,6 @@ const usualLimits: Partial<Record<RefusalCode, number>> = {
   'password-too-long': limits.maxPasswordCharacters,
   'text-too-long': limits.maxTextCharacters,
 };
-
-/** Puts values where the text has `{{name}}`. */
-export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (hole, name: string) => String(values[name] ?? hole));
-}
 
 /** The sentence for a refusal: what is the matter and what one can do, with its subject and how long to wait. */
 export function refusalSentence(refusal: Refusal, language: Language): string {

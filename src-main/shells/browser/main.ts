@@ -9,7 +9,7 @@ import { beginShell } from '../begin-shell.ts';
 import { defaultDataFolder } from '../data-folder.ts';
 import { reportDefect } from '../report-defect.ts';
 import { systemName, versionIn } from '../this-program.ts';
-import { filled } from '../../../src-shared/sentences/refusal-sentence.ts';
+import { filled } from '../../../src-shared/text/filled.ts';
 import { shellWords, spokenLanguage, systemLocales } from '../words.ts';
 import { openAppWindow } from './app-window.ts';
 import { readArguments, type BrowserArguments } from './arguments.ts';

@@ -4,7 +4,7 @@ import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
-import { filled } from '../../../src-shared/sentences/refusal-sentence.ts';
+import { filled } from '../../../src-shared/text/filled.ts';
 import { beginShell } from '../begin-shell.ts';
 import { defaultDataFolder } from '../data-folder.ts';
 import { reportDefect } from '../report-defect.ts';

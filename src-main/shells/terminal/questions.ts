@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
-import { filled } from '../../../src-shared/sentences/refusal-sentence.ts';
+import { filled } from '../../../src-shared/text/filled.ts';
 import type { Voice } from './happening.ts';
 import { readJsonLine } from './json-line.ts';
 import { badLine, toJsonLine } from './json-voice.ts';

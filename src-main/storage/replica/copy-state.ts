@@ -19,6 +19,6 @@ export function copyState({ seq, outbox, deliveredSeq }: CopyTrace): GroupMessag
   return outbox?.is ?? 'failed';
 }
 
-export function isDelivered(seq: number, deliveredSeq: number): boolean {
+function isDelivered(seq: number, deliveredSeq: number): boolean {
   return seq !== unknownSeq && seq <= deliveredSeq;
 }

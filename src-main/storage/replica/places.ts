@@ -1,7 +1,7 @@
 /** Log positions per copy of a room. */
 const positionsPerCopy = 2 ** 40;
 /** Places per row of the `block` table. */
-export const placesPerBlock = 4096;
+const placesPerBlock = 4096;
 /** So that every place is a safe integer. */
 export const maxCopies = 8191;
 

@@ -22,7 +22,7 @@ import { searchWords, shortGrams, trigramQuery } from './search-words.ts';
 /** Fewer messages than this are read one by one rather than looked up. */
 const defaultFewMessages = 20_000;
 /** The rooms opened last; a cursor has to name each of them. */
-export const maxSearchedRooms = 300;
+const maxSearchedRooms = 300;
 const maxPreparedWords = 8;
 
 export type SearchParts = {

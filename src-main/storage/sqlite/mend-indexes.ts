@@ -26,7 +26,7 @@ export function rebuildTextIndexes(database: DatabaseSync): void {
 }
 
 /** What SQLite says of a database; empty where it is whole. */
-export function findDamage(database: DatabaseSync): string[] {
+function findDamage(database: DatabaseSync): string[] {
   try {
     return quickCheck(database, mostFindings);
   } catch (error) {

@@ -10,7 +10,7 @@ import { isNick } from '../nicks.ts';
 import { numerics } from '../numerics.ts';
 import { sentenceOf } from '../../common/sentence-of.ts';
 import type { Reply } from '../reply.ts';
-import { enter, signIn as enterAccount } from '../sign-in.ts';
+import { enter, signIn } from '../sign-in.ts';
 import { welcome } from '../welcome.ts';
 import type { IrcCommands } from './irc-command.ts';
 
@@ -207,16 +207,16 @@ async function authenticate(
     case 'refused':
       return refuseExchange(reply, step.why);
     case 'claim':
-      return signIn(client, step, reply);
+      return finishExchange(client, step, reply);
   }
 }
 
-async function signIn(
+async function finishExchange(
   client: IrcClient,
   { name, password }: { name: string; password: string },
   reply: Reply,
 ): Promise<void> {
-  const refusal = await enterAccount(client, { name, password });
+  const refusal = await signIn(client, { name, password });
   const self = client.port.self();
   if (refusal || !self) {
     const sentence = sentenceOf(refusal ?? { code: 'store-failed' });
