@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright/test';
+import type { Browser, BrowserContext, Page, Route } from 'playwright/test';
 import { projectFolder, projectNode, quietEnvironment } from './app-process.ts';
 import { watchPage, type Desktop, type DesktopOptions } from './desktop.ts';
 import type { Call, FromStub } from './electron-stub/messages.ts';
@@ -84,15 +84,7 @@ export class StubElectronDesktop implements Desktop {
         sent,
       ),
     );
-    await context.route(`${shownOrigin}/**`, async (route) => {
-      const request = route.request();
-      const answer = (await this.call({
-        is: 'fetch',
-        url: own(request.url()),
-        method: request.method(),
-      })) as { status: number; headers: Record<string, string>; body: string };
-      await route.fulfill({ ...answer, body: Buffer.from(answer.body, 'base64') });
-    });
+    await context.route(`${shownOrigin}/**`, (route) => this.#fetch(route));
     const start = join(import.meta.dirname, 'electron-stub/start.ts');
     const child = fork(start, [app, '--data', dataFolder, '--lang', language, ...args], {
       execPath: projectNode(),
@@ -161,6 +153,20 @@ export class StubElectronDesktop implements Desktop {
     await running.context.close();
     running.child.kill('SIGKILL');
     await running.exit;
+  }
+
+  async #fetch(route: Route): Promise<void> {
+    const request = route.request();
+    const call = { is: 'fetch', url: own(request.url()), method: request.method() } as const;
+    // A page that is still loading when the app ends gets nothing any more.
+    const answer = await this.call(call).catch(() => undefined);
+    if (!answer) return route.abort().catch(() => undefined);
+    const { body, ...head } = answer as {
+      status: number;
+      headers: Record<string, string>;
+      body: string;
+    };
+    await route.fulfill({ ...head, body: Buffer.from(body, 'base64') });
   }
 
   #hear(message: FromStub): void {

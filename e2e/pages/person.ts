@@ -99,9 +99,11 @@ export class Person {
     return new SettingsPart(this);
   }
 
-  /** Starts the app and shows its window. */
+  /** Starts the app and shows its window; keys have their uses in it then. */
   async start(): Promise<void> {
-    this.#page = await this.#desktop.open();
+    const page = await this.#desktop.open();
+    await page.locator('#typed-early').waitFor({ state: 'detached' });
+    this.#page = page;
   }
 
   /** Ends the app as its person does; the data stays. */

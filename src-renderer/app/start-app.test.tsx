@@ -4,7 +4,7 @@ import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
-import { button, press } from '../ui/testing/render.tsx';
+import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { nothingKept, privateView } from '../bridge/testing/sample-room.ts';
 import { usualSettings } from '../window/app-store.ts';
 import { startApp } from './start-app.tsx';
@@ -116,6 +116,24 @@ it('what keeps the app from starting is said, and can be tried again', async () 
   bridge.answer({ 'app/start': () => ({ ok: true, value: startView() }) });
   await act(async () => button(document, 'Try again').click());
   expect(page()).toContain('Welcome to Oda');
+});
+
+it('the host’s panel is there while the room still opens', async () => {
+  const hosted = roomView({ hosted: true });
+  const { bridge } = await start({ 'app/start': () => ({ ok: true, value: startView() }) });
+  bridge.answer({
+    'room/host': () => {
+      bridge.push('room/changed', hosted);
+      return { ok: true, value: hosted };
+    },
+    'room/open': () => new Promise(() => {}),
+    'host/status': () => new Promise(() => {}),
+    'host/log': () => new Promise(() => {}),
+  });
+  await type(field(document, 'Your name'), 'Ece');
+  await click(button(document, 'Host room'));
+  expect(window.location.hash).toBe(`#/room/${kitchen}`);
+  expect(document.querySelector('[aria-label="Your room"]')).not.toBeNull();
 });
 
 it('a fresh window goes on in the room that runs', async () => {

@@ -1,6 +1,7 @@
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoom } from '../room/room-context.tsx';
-import { useFrame } from '../window/app-context.tsx';
+import { useApp, useFrame } from '../window/app-context.tsx';
+import { shownRoom } from '../window/app-selectors.ts';
 import type { SidePane } from '../window/frame-store.ts';
 
 /**
@@ -10,7 +11,8 @@ import type { SidePane } from '../window/frame-store.ts';
 export function useSidePane(shown: ConversationId | undefined): SidePane | undefined {
   const wanted = useFrame((state) => state.pane);
   const person = useFrame((state) => state.person);
-  const isHosted = useRoom((state) => state.room?.hosted === true);
+  // Known before the room has opened: its conversation must not be there for a moment first.
+  const isHosted = useApp((state) => shownRoom(state)?.hosted === true);
   const hasGroup = useRoom((state) => shown !== undefined && state.groups.has(shown));
   const hasPerson = useRoom((state) => person !== undefined && state.members.has(person));
   if (wanted === 'host') return isHosted ? wanted : undefined;
