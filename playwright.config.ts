@@ -10,29 +10,7 @@ const electronProject = { name: 'electron', testIgnore: apart };
 /** A window and other people's programs; left out where they are not installed, and `npm test` says so. */
 const plainProject = { name: 'plain', testMatch: 'plain/**/*.spec.ts' };
 
-const executablePath = process.env['ODA_CHROMIUM'] ?? '/usr/bin/chromium';
-
-/**
- * The browser's own parts that would take half of the time of every page that opens: its address field
- * is a page of its own. The switch takes the place of Playwright's own list, so what matters of that
- * stands here too.
- */
-const withoutFeatures = [
-  'WebUIOmniboxPopup',
-  'WebUIOmniboxAimPopup',
-  'WebUIOmniboxFullPopup',
-  'AimEnabled',
-  'AvoidUnnecessaryBeforeUnloadCheckSync',
-  'DestroyProfileOnBrowserClose',
-  'HttpsFirstBalancedModeAutoEnable',
-  'HttpsUpgrades',
-  'MediaRouter',
-  'NetworkTimeServiceQuerying',
-  'OptimizationHints',
-  'PaintHolding',
-  'PreconnectToSearch',
-  'ThirdPartyStoragePartitioning',
-];
+const executablePath = process.env['ODA_CHROMIUM'] ?? '/usr/bin/chromium-headless-shell';
 
 export default defineConfig({
   testDir: 'e2e',
@@ -50,7 +28,7 @@ export default defineConfig({
     navigationTimeout: 20_000,
     // It takes a quarter of the time; to look into a failure, run the test with `--trace=on`.
     trace: 'off',
-    launchOptions: { executablePath, args: [`--disable-features=${withoutFeatures.join()}`] },
+    launchOptions: { executablePath },
   },
   projects: [
     { name: 'wire', testMatch: 'wire/**/*.spec.ts' },

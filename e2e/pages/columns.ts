@@ -31,10 +31,11 @@ export async function pressInHeader(screen: Screen, button: string, item: string
   const { page, words } = screen;
   await turnTo(screen, 'conversation');
   const own = page.getByRole('button', { name: button, exact: true });
+  const main = page.getByRole('main');
+  const more = main.getByRole('button', { name: words.timeline.moreActions, exact: true });
+  // The header comes with its conversation, and that with the room.
+  await own.or(more).first().waitFor();
   if (await own.isVisible()) return own.click();
-  await page
-    .getByRole('main')
-    .getByRole('button', { name: words.timeline.moreActions, exact: true })
-    .click();
+  await more.click();
   await page.getByRole('menuitem', { name: item, exact: true }).click();
 }

@@ -3,8 +3,15 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { commandToInstall, installPackages, isDebian, mayInstallPackages } from './debian.mjs';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const packages = ['chromium', 'fonts-noto-color-emoji'];
+// First the one without a browser's own windows: pages open in it for a third less of the processor.
+const names = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+];
+const packages = ['chromium-headless-shell', 'fonts-noto-color-emoji'];
 
 /**
  * A Chromium that the end-to-end tests can drive: ODA_CHROMIUM, one in the PATH, or Playwright's own.
@@ -44,10 +51,9 @@ export async function obtainChromium(root, who = 'The end-to-end tests need') {
 
 /** @param {string} platform @param {string} who */
 function adviceFor(platform, who) {
-  const command =
-    platform === 'linux' && isDebian()
-      ? commandToInstall(packages)
-      : 'npx playwright install chromium';
+  const own = 'npx playwright install chromium';
+  const isPackaged = platform === 'linux' && isDebian();
+  const command = isPackaged ? `${commandToInstall(packages)}, or ${own}` : own;
   return `${who} Chromium. This brings it: ${command}`;
 }
 

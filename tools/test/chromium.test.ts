@@ -16,6 +16,8 @@ test('the one that ODA_CHROMIUM names, and no other', async () => {
 
 test('else one of the system, by any of its names', async () => {
   expect(await find({}, ['/usr/bin/chromium'])).toBe('/usr/bin/chromium');
+  const both = ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'];
+  expect(await find({}, both)).toBe('/usr/bin/chromium-headless-shell');
   const env = { PATH: '/snap/bin:/opt/bin' };
   expect(await find(env, ['/opt/bin/google-chrome'])).toBe('/opt/bin/google-chrome');
 });
