@@ -11,6 +11,7 @@ import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.
 import { shellWords, type ShellWords } from '../words.ts';
 import { appMenu } from './app-menu.ts';
 import { checkSpelling } from './check-spelling.ts';
+import { closeBeforeQuitting } from './close-before-quitting.ts';
 import { connectPages } from './connect-pages.ts';
 import { guardAllContents, guardSession } from './guard-contents.ts';
 import { servePages } from './serve-pages.ts';
@@ -26,8 +27,6 @@ export type ElectronShellOptions = {
   openApp(): Promise<OpenedApp>;
   reportDefect: (error: unknown) => void;
 };
-
-const closeWithinMs = 10_000;
 
 /** The person has been told why; `npm start` need not try another shell. Known to tools/start.mjs. */
 const refusedCode = 3;
@@ -55,7 +54,11 @@ export async function runElectronShell(options: ElectronShellOptions): Promise<v
   servePages(session.defaultSession, options.rendererFolder);
   const disconnectPages = connectPages(started.app, reportDefect);
 
-  const end = closeBeforeQuitting(options, started.app, disconnectPages);
+  const end = closeBeforeQuitting(options, {
+    quitting: app,
+    running: started.app,
+    disconnectPages,
+  });
   const comeForward = (): void => {
     if (!end.hasBegun()) windows.focusMain();
   };
@@ -82,29 +85,4 @@ async function followSettings(running: RunningApp, system: Language): Promise<()
   const known = start.safeParse(await running.handle('app/start', {})).data;
   follow(known?.value.settings ?? { language: 'system', spelling: false });
   return () => words;
-}
-
-/** Holds the end back until the app has put everything on disk, though not for ever. */
-function closeBeforeQuitting(
-  { clock, reportDefect }: ElectronShellOptions,
-  running: RunningApp,
-  disconnectPages: () => void,
-): { hasBegun(): boolean } {
-  let state: 'running' | 'closing' = 'running';
-  // The windows are closed by then, and have stored where they were.
-  app.on('will-quit', (event) => {
-    event.preventDefault();
-    if (state === 'closing') return;
-    state = 'closing';
-    disconnectPages();
-    clock.after(closeWithinMs, () => app.exit(1));
-    running.close().then(
-      () => app.exit(0),
-      (error: unknown) => {
-        reportDefect(error);
-        app.exit(1);
-      },
-    );
-  });
-  return { hasBegun: () => state === 'closing' };
 }
