@@ -246,6 +246,32 @@ describe('while something secret is asked for', () => {
     expect(screen.forgetSecrets()).toBe(false);
   });
 
+  it('R3.1 all lines behind the answer are gone, however many, and the next one is heard once', async () => {
+    const { keys, picture, screen } = atTerminal(40);
+    const answer = screen.ask('Password:', 'hidden');
+    keys.type('secret\rsecret\rsecrets\rmore secrets\r');
+    expect(await answer).toBe('secret');
+    await nextTurn();
+    expect(screen.forgetSecrets()).toBe(true);
+    const { lines } = listening(screen);
+    expect(lines).toEqual([]);
+    keys.type('hello\ragain\r');
+    await nextTurn();
+    expect(lines).toEqual(['hello', 'again']);
+    expect(picture.text).not.toContain('secret');
+  });
+
+  it('what is typed ahead is taken once: by one question, or as one line', async () => {
+    const { keys, screen } = atTerminal(40);
+    const first = screen.ask('Password:', 'hidden');
+    keys.type('one\rtwo\rthree\r');
+    expect(await first).toBe('one');
+    await nextTurn();
+    expect(await screen.ask('Once more:', 'hidden')).toBe('two');
+    const { lines } = listening(screen);
+    expect(lines).toEqual(['three']);
+  });
+
   it('R3.1 a name that is asked for after it is not what was typed for the password', async () => {
     const { keys, screen } = atTerminal(40);
     const secret = screen.ask('Password:', 'hidden');

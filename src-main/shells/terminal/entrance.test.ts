@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import { Person } from '../../app/testing/person.ts';
+import { bridgeOf } from './app-bridge.ts';
+import { Entrance } from './entrance.ts';
+import { jsonVoice } from './json-voice.ts';
+import { Questions } from './questions.ts';
+import { selinsRoom } from './testing/selins-room.ts';
+
+/** Comes in where the room's first answers are these refusals; what it asks and says on the way. */
+async function comeIn(refusals: Refusal[], guest: { isAddressAsked?: boolean } = {}) {
+  const { address } = await selinsRoom();
+  const bridge = bridgeOf((await Person.open()).app);
+  const joins: unknown[] = [];
+  const said: string[] = [];
+  const refusing: OdaBridge = {
+    on: (name, listener) => bridge.on(name, listener),
+    request: async (name, params) => {
+      if (name === 'room/join') {
+        joins.push(params);
+        const refusal = refusals.shift();
+        if (refusal) return { ok: false, ...refusal };
+      }
+      return bridge.request(name, params);
+    },
+  };
+  const answers = ['a long password', 'a longer password'];
+  const screen = {
+    isInteractive: false,
+    interrupted: new Promise<void>(() => undefined),
+    print: (line: string) => void said.push(line),
+    printError: () => undefined,
+    ask: async () => JSON.stringify({ answer: answers.shift() }),
+    forgetSecrets: () => false,
+    inDialogue: <T>(work: () => Promise<T>) => work(),
+    listen: () => undefined,
+    prompt: () => undefined,
+    takeDraft: () => '',
+    close: () => undefined,
+  };
+  const questions = new Questions({ screen, voice: jsonVoice, json: true, language: 'en' });
+  const { isAddressAsked = false } = guest;
+  const entrance = new Entrance(refusing, questions);
+  const entered = await entrance.enter({ address, name: 'ali', isAddressAsked });
+  return { entered, joins, asked: said.filter((line) => line.includes('"asked"')) };
+}
+
+it('R3.1 who has given no password is not asked for one because others try too often', async () => {
+  const refusal = { code: 'try-later', retryAfterMs: 5000 } as const;
+  const { entered, joins, asked } = await comeIn([refusal]);
+  expect(entered).toMatchObject(refusal);
+  expect(asked).toEqual([]);
+  expect(joins).toHaveLength(1);
+});
+
+it('R3.1 who was too quick with one is asked for it again, and comes in', async () => {
+  const { entered, asked, joins } = await comeIn([
+    { code: 'password-needed' },
+    { code: 'try-later', retryAfterMs: 1000 },
+  ]);
+  expect(entered).toMatchObject({ room: { ownName: 'ali' } });
+  expect(asked).toEqual([
+    '{"event":"asked","for":"password"}',
+    '{"event":"asked","for":"password"}',
+  ]);
+  expect(joins.at(-1)).toMatchObject({ name: 'ali', password: 'a longer password' });
+});
+
+it('R1.1 an address that was given is not asked for again where nobody could be reached', async () => {
+  const { entered, asked } = await comeIn([{ code: 'connection-timeout' }]);
+  expect(entered).toMatchObject({ code: 'connection-timeout' });
+  expect(asked).toEqual([]);
+});
