@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, DeviceId } from '../../src-shared/protocol/ids.ts';
+import { logWords } from '../../src-shared/sentences/log-sentence.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, SessionId } from './effects.ts';
 import type { StoredGroup } from './ports.ts';
@@ -100,13 +101,13 @@ describe('making a group', () => {
         say(velis, leave),
       ].map((effects) => stored.store(effects).after),
     ].flatMap((effects) => logged(effects));
-    expect(lines.map(({ event, name, other }) => [event, name, other])).toEqual([
-      ['group-made', 'Ali', undefined],
-      ['group-added', 'Ali', 'Veli'],
-      ['group-renamed', 'Ali', undefined],
-      ['group-added', 'Ali', 'Ayşe'],
-      ['group-removed', 'Ali', 'Ayşe'],
-      ['group-left', 'Veli', undefined],
+    expect(lines.map((line) => logWords(line, 'en'))).toEqual([
+      'Ali made a group',
+      'Ali added Veli to a group',
+      'Ali renamed a group',
+      'Ali added Ayşe to a group',
+      'Ali took Ayşe out of a group',
+      'Veli left a group',
     ]);
     expect(JSON.stringify(lines)).not.toContain('Secret plan');
   });

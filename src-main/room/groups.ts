@@ -1,4 +1,3 @@
-import type { HostLogLine } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { AnswerOf, Group } from '../../src-shared/protocol/frames.ts';
@@ -190,25 +189,6 @@ export class Groups {
     return (this.#byAccount.get(account)?.size ?? 0) >= limits.groupsPerMember;
   }
 }
-
-/** What the host's log says of an entry; the name that a new group is given is no news of its own. */
-export function groupLine(
-  entry: GroupEntry,
-  nameOf: (account: AccountId) => string | undefined,
-): HostLogLine | undefined {
-  const line = { at: entry.at, name: nameOf(entry.by) };
-  if (entry.type === 'renamed') {
-    return entry.seq === nameOfNewSeq ? undefined : { ...line, event: 'group-renamed' };
-  }
-  if (entry.by === entry.account) {
-    return { ...line, event: entry.type === 'added' ? 'group-made' : 'group-left' };
-  }
-  const event = entry.type === 'added' ? 'group-added' : 'group-removed';
-  return { ...line, event, other: nameOf(entry.account) };
-}
-
-/** A group begins with its maker, then its name, then the others. */
-const nameOfNewSeq = 2;
 
 function newGroup({ in: id, by }: GroupDraft): Omit<RoomGroup, 'isUntold'> {
   return { in: id, name: '', owner: by, members: new Map(), planned: new Set(), pending: 0 };

@@ -18,9 +18,10 @@ import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import { admit, depart } from './coming-and-going.ts';
 import { runCommand } from './command-table.ts';
 import { passwordChanged } from './password-commands.ts';
+import { entryLine } from './entry-line.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
 import { GuessWaits } from './guess-waits.ts';
-import { groupLine, Groups } from './groups.ts';
+import { Groups } from './groups.ts';
 import { receiptSaved } from './message-commands.ts';
 import type { Account, RoomIdentity, StoredGroup } from './ports.ts';
 import { noticeMember } from './presence.ts';
@@ -211,11 +212,11 @@ export class Room {
    * before the entries that they explain.
    */
   stored(entry: Entry): Effect[] {
-    if (!isOfGroup(entry)) return [];
+    const line = entryLine(entry, (account) => this.nameOfAccount(account));
+    const logged: Effect[] = line ? [{ do: 'log', line }] : [];
+    if (!isOfGroup(entry)) return logged;
     this.#state.groups.stored(entry);
-    const line = groupLine(entry, (account) => this.nameOfAccount(account));
-    const effects = this.#tellGroup(entry.in);
-    return line ? [{ do: 'log', line }, ...effects] : effects;
+    return [...logged, ...this.#tellGroup(entry.in)];
   }
 
   /** For each draft that the disk refused, in order with `stored`. */

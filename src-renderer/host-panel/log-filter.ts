@@ -12,7 +12,7 @@ export const logKinds = [
 ] as const;
 type LogKind = (typeof logKinds)[number];
 
-const kinds: Record<HostLogEvent, LogKind> = {
+const kinds: Record<Exclude<HostLogEvent, 'entry'>, LogKind> = {
   'socket-created': 'room',
   bound: 'room',
   ready: 'room',
@@ -41,16 +41,16 @@ const kinds: Record<HostLogEvent, LogKind> = {
   'went-away': 'presence',
   'came-back': 'presence',
   message: 'messages',
-  'group-made': 'groups',
-  'group-renamed': 'groups',
-  'group-added': 'groups',
-  'group-removed': 'groups',
-  'group-left': 'groups',
   'private-asked': 'privates',
   'private-started': 'privates',
   'private-ended': 'privates',
   refused: 'refusals',
 };
+
+function kindOf({ event, to }: HostLogLine): LogKind {
+  if (event === 'entry') return to === 'group' ? 'groups' : 'messages';
+  return kinds[event];
+}
 
 export type LogFilter = {
   /** A name as it stands in the log; everybody where empty. */
@@ -69,7 +69,7 @@ export function filterLog<L extends HostLogLine>(
   const wanted = foldText(text.trim());
   return lines.filter((line) => {
     if (person !== '' && line.name !== person && line.other !== person) return false;
-    if (kind !== 'all' && kinds[line.event] !== kind) return false;
+    if (kind !== 'all' && kindOf(line) !== kind) return false;
     return wanted === '' || foldText(say(line)).includes(wanted);
   });
 }

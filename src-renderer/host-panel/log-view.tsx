@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ArrowDown, FolderOpen, ScrollText, Search, SearchX } from 'lucide-react';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { logWords } from '../../src-shared/sentences/log-sentence.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
@@ -14,7 +15,6 @@ import { TextField } from '../ui/text-field.tsx';
 import { filterLog, logKinds, peopleOf } from './log-filter.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { ShownLine } from './host-store.ts';
-import { logText } from './log-text.ts';
 import styles from './log-view.module.css';
 
 export type LogViewProps = {
@@ -26,10 +26,11 @@ export type LogViewProps = {
 /** The host's log, newest at the end; whoever has scrolled up stays there. */
 export function LogView({ lines, onOpenFolder }: LogViewProps) {
   const { t } = useTranslation();
+  const { language } = useFormat();
   const [filter, setFilter] = useState<LogFilter>({ person: '', kind: 'all', text: '' });
   const shown = useMemo(
-    () => filterLog(lines, filter, (line) => logText(t, line)),
-    [lines, filter, t],
+    () => filterLog(lines, filter, (line) => logWords(line, language)),
+    [lines, filter, language],
   );
   if (lines.length === 0) {
     return (
@@ -85,7 +86,7 @@ function LogLines({ lines }: { lines: readonly ShownLine[] }) {
               >
                 {format.clockWithSeconds(line.at)}
               </time>
-              <span>{logText(t, line)}</span>
+              <span>{logWords(line, format.language)}</span>
             </li>
           ))}
         </ol>

@@ -4,6 +4,7 @@ import type { Language } from '../../src-shared/translations/catalogue.ts';
 
 /** Times are epoch milliseconds; days and clocks are those of this computer's time zone. */
 export type Format = {
+  readonly language: Language;
   /** `14:05` */
   clock(at: number): string;
   /** `14:05:09` */
@@ -53,6 +54,7 @@ export function createFormat({ t, language, systemTags = [] }: FormatOptions): F
     (sameYear(at, now) ? shortDay : shortDayOfYear).format(at);
 
   return {
+    language,
     clock: (at) => clock.format(at),
     clockWithSeconds: (at) => clockWithSeconds.format(at),
     dayMark(at, now) {

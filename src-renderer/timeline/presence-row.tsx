@@ -1,5 +1,8 @@
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { tellEntry } from '../../src-shared/sentences/entry-sentence.ts';
+import type { EntryTold } from '../../src-shared/sentences/entry-sentence.ts';
 import type { Format } from '../i18n/format.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
@@ -17,21 +20,17 @@ export const PresenceRow = memo(function PresenceRow({
 }) {
   const { t } = useTranslation();
   const someone = t('conversations.someone');
-  const names = useRoom((state) =>
+  // As JSON, so that the row is drawn anew only where somebody in it has another name.
+  const told = useRoom((state) =>
     entries.map((entry) => {
-      if (entry.type === 'joined') return entry.name;
-      const account = entry.type === 'renamed' ? entry.by : entry.account;
-      return nameOf(state, account) ?? someone;
+      const of = (account: AccountId) => nameOf(state, account) ?? someone;
+      return JSON.stringify(tellEntry(entry, { nameOf: of, groupName: () => undefined }));
     }),
-  );
-  const doers = useRoom((state) =>
-    entries.map((entry) => ('by' in entry ? (nameOf(state, entry.by) ?? someone) : '')),
   );
   const [isOpen, setIsOpen] = useState(false);
   const named = entries.map((entry, i) => ({
     entry,
-    name: names[i] ?? someone,
-    by: doers[i] ?? someone,
+    told: JSON.parse(told[i] ?? '') as EntryTold,
   }));
   const last = entries.at(-1);
   if (!last) return null;

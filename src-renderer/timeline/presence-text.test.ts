@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { tellEntry } from '../../src-shared/sentences/entry-sentence.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { mutfak } from '../people/testing/sample-people.ts';
 import { createI18n } from '../i18n/create-i18n.ts';
@@ -35,9 +36,8 @@ function said(entries: readonly Entry[], language: Language = 'en'): string {
   const named = entries
     .filter((entry) => entry.type !== 'message')
     .map((entry) => {
-      const account = entry.type === 'renamed' ? entry.by : entry.account;
-      const by = 'by' in entry ? (names[entry.by] ?? '') : '';
-      return { entry, name: names[account] ?? account, by };
+      const nameOf = (account: AccountId) => names[account] ?? account;
+      return { entry, told: tellEntry(entry, { nameOf, groupName: () => undefined }) };
     });
   return presenceText(named, { t, format: createFormat({ t, language }) });
 }

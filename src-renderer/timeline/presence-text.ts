@@ -1,13 +1,11 @@
 import type { TFunction } from 'i18next';
+import { entrySentence } from '../../src-shared/sentences/entry-sentence.ts';
+import type { EntryTold } from '../../src-shared/sentences/entry-sentence.ts';
+import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { Format } from '../i18n/format.ts';
 import type { PresenceEntry } from './timeline-rows.ts';
 
-export type NamedPresence = {
-  entry: PresenceEntry;
-  name: string;
-  /** Whose doing it was, in a group. */
-  by: string;
-};
+export type NamedPresence = { entry: PresenceEntry; told: EntryTold };
 
 type Words = { t: TFunction; format: Format };
 
@@ -17,7 +15,8 @@ type Deed =
   /** `group` where it got its name at once. */
   | { is: 'made'; by: string; group?: string }
   | { is: 'added' | 'removed'; by: string }
-  | { is: 'renamed'; by: string; to: string };
+  | { is: 'renamed'; by: string; to: string }
+  | { is: 'other'; sentence: string };
 
 /** So many names are said before "and 3 more". */
 const namesSaid = 2;
@@ -28,7 +27,9 @@ const comingAndGoing = ['joined', 'left', 'lost'] as const;
 export function presenceText(named: readonly NamedPresence[], words: Words): string {
   const parts: { key: string; deed: Deed; names: Set<string> }[] = [];
   for (const one of named) {
-    const deed = deedOf(one);
+    const deed = deedOf(one, words.format.language);
+    const { name, by = '', account } = one.told.values;
+    const who = isOfGroup(one.entry) ? (account ?? by) : (name ?? '');
     const key = JSON.stringify(deed);
     const told = isOfGroup(one.entry) ? parts.slice(-1) : parts;
     const last = parts.at(-1)?.deed;
@@ -37,8 +38,8 @@ export function presenceText(named: readonly NamedPresence[], words: Words): str
       continue;
     }
     const part = told.find((own) => own.key === key);
-    if (part) part.names.add(one.name);
-    else parts.push({ key, deed, names: new Set([one.name]) });
+    if (part) part.names.add(who);
+    else parts.push({ key, deed, names: new Set([who]) });
   }
   const isGroup = named.some(({ entry }) => isOfGroup(entry));
   const ordered = isGroup
@@ -51,7 +52,8 @@ function isOfGroup({ type }: PresenceEntry): boolean {
   return type !== 'joined' && type !== 'left';
 }
 
-function deedOf({ entry, by }: NamedPresence): Deed {
+function deedOf({ entry, told }: NamedPresence, language: Language): Deed {
+  const { by = '' } = told.values;
   switch (entry.type) {
     case 'joined':
       return { is: 'joined' };
@@ -63,6 +65,8 @@ function deedOf({ entry, by }: NamedPresence): Deed {
       return entry.by === entry.account ? { is: 'left' } : { is: 'removed', by };
     case 'renamed':
       return { is: 'renamed', by, to: entry.name };
+    default:
+      return { is: 'other', sentence: entrySentence(told, language) };
   }
 }
 
@@ -85,6 +89,8 @@ function partText(deed: Deed, all: string[], { t, format }: Words): string {
       return t('groups.removedRow', { by: deed.by, names });
     case 'renamed':
       return t('groups.renamedRow', { by: deed.by, name: deed.to });
+    case 'other':
+      return deed.sentence;
   }
 }
 

@@ -211,7 +211,9 @@ export type HostLogLine = {
   address?: string | undefined;
   port?: number | undefined;
   name?: string | undefined;
-  /** Where a message went. */
+  /** What was stored, other than a message: the kind of `EntryTold`. */
+  kind?: string | undefined;
+  /** Where a message went, or what was stored. */
   to?: ConversationKind | undefined;
   /** What was said in `everyone`, and only where the host has switched that on. */
   text?: string | undefined;
@@ -248,11 +250,7 @@ export const hostLogEvents = [
   'lost',
   'went-away',
   'came-back',
-  'group-made',
-  'group-renamed',
-  'group-added',
-  'group-removed',
-  'group-left',
+  'entry',
   'private-asked',
   'private-started',
   'private-ended',

@@ -1,14 +1,16 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hostLogEvents } from '../bridge/views.ts';
+import type { HostLogLine } from '../bridge/views.ts';
 import { privateEndReasons } from '../protocol/frames.ts';
-import { logSentence } from './log-sentence.ts';
+import { languages } from '../translations/catalogue.ts';
+import { logSentence, logWords } from './log-sentence.ts';
 
 const at = new Date(2026, 0, 31, 9, 5, 7, 42).getTime();
 
 it('R1.9 every event has a sentence with date, time and milliseconds in both languages', () => {
   for (const event of hostLogEvents) {
     const who = { address: '192.168.1.9', port: 5001, name: 'ali', other: 'veli' };
-    const line = { at, event, ...who, code: 'silent', dialect: 'lines' } as const;
+    const line = { at, event, ...who, code: 'silent', dialect: 'lines', kind: 'added' } as const;
     const [english, turkish] = [logSentence(line, 'en'), logSentence(line, 'tr')];
     expect(english).toMatch(/^2026-01-31 09:05:07\.042 {2}\S/);
     expect(english).not.toContain('{{');
@@ -58,3 +60,42 @@ it.each(privateEndReasons)(
     }
   },
 );
+
+describe.each(languages)('the log in %s', (language) => {
+  it.each(hostLogEvents)('R1.9 says %s in words, whatever is known of it', (event) => {
+    const lines: HostLogLine[] = [
+      { at: 1, event },
+      { at: 1, event, name: 'Ali', address: '192.168.1.7', port: 5000, to: 'direct' },
+      { at: 1, event, name: 'Ali', to: 'everyone', code: 'name-taken', port: 12345 },
+    ];
+    for (const line of lines) {
+      const text = logWords(line, language);
+      expect(text).not.toContain('{{');
+      expect(text).not.toContain('log.');
+      expect(text).not.toContain('undefined');
+    }
+  });
+});
+
+it('R1.9 names address, port and person, and never what was said', () => {
+  expect(logWords({ at, event: 'connected', address: '192.168.1.7', port: 5000 }, 'en')).toBe(
+    'New connection from 192.168.1.7:5000',
+  );
+  expect(logWords({ at, event: 'connected', address: '::1', port: 5000 }, 'en')).toBe(
+    'New connection from [::1]:5000',
+  );
+  expect(logWords({ at, event: 'message', name: 'Ali', to: 'everyone' }, 'en')).toBe(
+    'Message from Ali to everyone',
+  );
+  expect(logWords({ at, event: 'message', name: 'Ali', to: 'direct' }, 'en')).toBe(
+    'Direct message from Ali',
+  );
+});
+
+it('says why somebody was refused', () => {
+  const line = { at, event: 'refused', address: '192.168.1.7', port: 5000 } as const;
+  expect(logWords({ ...line, name: 'Ali', code: 'name-taken' }, 'en')).toBe(
+    'Refused Ali (192.168.1.7:5000): That name is taken. Choose another.',
+  );
+  expect(logWords({ ...line, code: 'from-a-newer-room' }, 'en')).toContain('from-a-newer-room');
+});

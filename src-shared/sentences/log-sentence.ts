@@ -5,6 +5,7 @@ import type { RefusalCode } from '../protocol/codes.ts';
 import type { Language } from '../translations/catalogue.ts';
 import { hostPanel as enPanel, log as enLog } from '../translations/en/host-panel.ts';
 import { filled } from '../text/filled.ts';
+import { entrySentence } from './entry-sentence.ts';
 import { refusalSentence } from './refusal-sentence.ts';
 import { hostPanel as trPanel, log as trLog } from '../translations/tr/host-panel.ts';
 
@@ -18,25 +19,34 @@ const harmful = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069
  * line whatever people wrote: what could begin another one, or play with a terminal, is escaped.
  */
 export function logSentence(line: HostLogLine, language: Language): string {
+  return `${localTime(line.at)}  ${escaped(logWords(line, language))}`;
+}
+
+/** What it says, with names and texts as they are. */
+export function logWords(line: HostLogLine, language: Language): string {
   const texts: Readonly<Record<string, string>> = words[language];
-  const { at, address, port, name, other, text, dialect, code } = line;
-  const where =
-    address === undefined || address === ownAddress
-      ? texts['nowhere']
-      : formatAddress({ host: address, port: port ?? 0 });
-  const reason =
-    code === undefined ? undefined : refusalSentence({ code: code as RefusalCode }, language);
-  const sentence = filled(wordsOf(line, texts), {
-    where: where ?? '',
+  const { address, port, other, text, dialect, code } = line;
+  const nobody = texts['nobody'] ?? '';
+  const name = line.name ?? nobody;
+  if (line.event === 'entry') {
+    const values = { by: name, account: other ?? nobody };
+    return entrySentence({ kind: line.kind ?? line.event, values }, language);
+  }
+  const isHere = address === undefined || address === ownAddress;
+  const where = isHere
+    ? (texts['nowhere'] ?? '')
+    : formatAddress({ host: address, port: port ?? 0 });
+  const reason = code === undefined ? '' : refusalSentence({ code: code as RefusalCode }, language);
+  return filled(wordsOf(line, texts), {
+    where,
     port: port ?? '',
-    name: name ?? texts['nobody'] ?? '',
-    other: other ?? texts['nobody'] ?? '',
-    who: name ?? where ?? '',
+    name,
+    other: other ?? nobody,
+    who: line.name === undefined ? where : `${name} (${where})`,
     dialect: texts[`dialect_${dialect}`] ?? '',
     text: text ?? '',
-    reason: reason ?? '',
+    reason,
   });
-  return `${localTime(at)}  ${escaped(sentence)}`;
 }
 
 /** Those of what kind it is, where there are such. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
-import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
+import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId, Cid } from '../../../src-shared/protocol/ids.ts';
 import { directConversation, everyone } from '../../../src-shared/protocol/ids.ts';
 import { ScriptedDirectory, ScriptedPort } from '../testing/scripted-port.ts';
@@ -155,6 +155,17 @@ describe('who is there', () => {
     expect(marked()).toMatchObject([{ in: direct, seq: 2 }]);
     port.deliver(message(3, 'herkese'));
     expect(marked()).toHaveLength(1);
+  });
+
+  it('an entry that IRC has no verb for is said as a sentence, where it happened', async () => {
+    const { transport, port } = await enterByHand('JOIN #oda');
+    const self = port.self()?.account ?? ('' as AccountId);
+    const nudged = { type: 'nudged', by: 'account000', account: self, seq: 1, id: 1, at: 0 };
+    port.deliver({ ...nudged, in: everyone } as unknown as Entry);
+    expect(transport.text).toMatch(/:room\.oda NOTICE #oda :\S+: nudged deniz\r\n/);
+    const direct = directConversation('account000' as AccountId, self);
+    port.deliver({ ...nudged, in: direct } as unknown as Entry);
+    expect(transport.text).toMatch(/:room\.oda NOTICE deniz :\S+: nudged deniz\r\n/);
   });
 
   it('AWAY that is refused changes no text', async () => {

@@ -1,4 +1,3 @@
-import { assertNever } from '../../../src-shared/assert-never.ts';
 import type {
   AddedEntry,
   Entry,
@@ -8,8 +7,11 @@ import type {
   RemovedEntry,
   RenamedEntry,
 } from '../../../src-shared/protocol/entries.ts';
+import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
+import type { OtherEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import { isIn, joinChannel, sharedChannels } from './channel-view.ts';
 import type { IrcClient } from './irc-client.ts';
+import { serverName } from './irc-output.ts';
 import type { OutgoingLine } from './irc-line.ts';
 import { messageLines, timeTag } from './message-lines.ts';
 
@@ -29,8 +31,22 @@ export function showEntry(client: IrcClient, entry: Entry): void {
     case 'renamed':
       return showRenamed(client, entry);
     default:
-      return assertNever(entry);
+      return showOther(client, entry);
   }
+}
+
+/** What IRC has no verb for is said as a sentence, where it happened. */
+function showOther(client: IrcClient, entry: OtherEntry): void {
+  const channel = client.channels.of(entry.in);
+  if (channel && !channel.isJoined) return;
+  const told = tellEntry(entry, {
+    nameOf: (account) => client.people.nickOfAccount(account),
+    // Its channel says which.
+    groupName: () => undefined,
+  });
+  const params = [channel?.name ?? client.nick];
+  const text = entrySentence(told, 'en');
+  client.out.line(stamped(entry, { source: serverName, verb: 'NOTICE', params, text }));
 }
 
 function showMessage(client: IrcClient, entry: MessageEntry): void {

@@ -20,6 +20,8 @@ import type {
   SessionPort,
   Telling,
 } from '../../server/session-port.ts';
+import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
+import type { OtherEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import { sentenceOf } from '../common/sentence-of.ts';
 import { PacedOutput } from './paced-output.ts';
 import type { SharedTranslations } from '../common/shared-translations.ts';
@@ -333,14 +335,18 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
         return entry.account === own ? '' : speech.came(printable(entry.name));
       case 'left':
         return speech.went(this.#nameOf(entry.account), entry.at);
-      // Guests are in no group.
-      case 'added':
-      case 'removed':
-      case 'renamed':
-        return '';
       default:
-        return assertNever(entry);
+        return speech.told(this.#sentenceOf(entry));
     }
+  }
+
+  #sentenceOf(entry: OtherEntry): string {
+    const told = tellEntry(entry, {
+      nameOf: (account) => this.#nameOf(account),
+      // Guests are in no group.
+      groupName: () => undefined,
+    });
+    return printable(entrySentence(told, 'en'));
   }
 
   #markDelivered(conversation: ConversationId, entries: readonly Entry[]): void {

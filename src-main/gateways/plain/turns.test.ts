@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
+import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from '../../net/memory-transport.ts';
 import { createJsonGateway } from '../json/json-gateway.ts';
@@ -24,6 +26,35 @@ const programs = [
     line: '{"command":"message","message":"nobody~selam"}',
   },
 ];
+
+test('an entry that plain lines have no words for is said as a sentence', async () => {
+  const room = new ScriptedDirectory();
+  const { account } = room.put('veli');
+  const [peer, transport] = createMemoryPair();
+  const ports: ScriptedPort[] = [];
+  createLinesGateway().connect({
+    transport,
+    openSession: (session) => {
+      const port = new ScriptedPort(session, room);
+      ports.push(port);
+      return port;
+    },
+    onAdmitted: () => undefined,
+    onClosed: () => undefined,
+    clock: new ManualClock(),
+    random: seededRandom(1),
+  });
+  let heard = '';
+  peer.listen({
+    bytes: (bytes) => (heard += Buffer.from(bytes).toString()),
+    closed: () => undefined,
+  });
+  peer.send(Buffer.from('ali\n'));
+  await vi.waitFor(() => expect(heard).toContain('You are connected'));
+  const nudged = { type: 'nudged', in: everyone, by: account, seq: 1, id: 1, at: 0 };
+  ports[0]?.deliver(nudged as unknown as Entry);
+  await vi.waitFor(() => expect(heard).toContain('* veli: nudged\n'));
+});
 
 test.each(programs)(
   'W17 what one program says in one read is shared out over turns of the loop: $line',

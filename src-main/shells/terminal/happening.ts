@@ -1,6 +1,7 @@
 import type { ConnectionState, PrivateState } from '../../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Presence } from '../../../src-shared/protocol/frames.ts';
+import type { EntryTold } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
 
 /** Where something was said. */
@@ -23,17 +24,8 @@ export type Happening =
       /** Told by this program before, or said before it first came. */
       isOld: boolean;
     }
-  | { is: 'joined' | 'left'; name: string; at: number; isOld: boolean }
-  /** In a group; `other` missing where somebody left or gave it a name. */
-  | {
-      is: 'group';
-      what: 'added' | 'removed' | 'left' | 'renamed';
-      group: string;
-      by: string;
-      other?: string | undefined;
-      at: number;
-      isOld: boolean;
-    }
+  /** What the log holds besides messages. */
+  | { is: 'entry'; told: EntryTold; at: number; isOld: boolean }
   | { is: 'presence'; name: string; presence: Presence }
   | { is: 'connection'; connection: ConnectionState }
   | { is: 'private'; partner: string; state: PrivateState }

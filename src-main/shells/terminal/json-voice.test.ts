@@ -84,12 +84,14 @@ const happenings: Record<Happening['is'], Happening[]> = {
   message: places.map((place) => {
     return { is: 'message', place, from: 'veli', isOwn: false, text: 'x', at, isOld };
   }),
-  joined: [{ is: 'joined', name: 'veli', at, isOld }],
-  left: [{ is: 'left', name: 'veli', at, isOld }],
-  group: (['added', 'removed', 'left', 'renamed'] as const).map((what) => {
-    const other = what === 'added' || what === 'removed' ? 'ali' : undefined;
-    return { is: 'group', what, group: 'g', by: 'veli', other, at, isOld };
-  }),
+  entry: [
+    { kind: 'joined', values: { name: 'veli' } },
+    { kind: 'left', values: { name: 'veli' } },
+    { kind: 'added', values: { group: 'g', by: 'veli', account: 'ali' } },
+    { kind: 'removed', values: { group: 'g', by: 'veli', account: 'ali' } },
+    { kind: 'removed_own', values: { group: 'g', by: 'veli', account: 'veli' } },
+    { kind: 'renamed', values: { group: 'f', by: 'veli', name: 'g' } },
+  ].map((told) => ({ is: 'entry', told, at, isOld })),
   presence: [{ is: 'presence', name: 'veli', presence: 'away' }],
   connection: [
     { is: 'connection', connection: { state: 'waiting', since: 1, nextTryAt: 2, cause } },

@@ -2,6 +2,8 @@ import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ConnectionState } from '../../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Member } from '../../../src-shared/protocol/frames.ts';
+import { entrySentence } from '../../../src-shared/sentences/entry-sentence.ts';
+import type { EntryTold } from '../../../src-shared/sentences/entry-sentence.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import type { TypedGroup, TypedHit, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
 import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
@@ -33,6 +35,25 @@ export function badLine(): string {
   return toJsonLine({ event: 'refused', code: 'bad-line', sentence: words.badLine });
 }
 
+const groupEvents: Readonly<Record<string, string>> = {
+  added: 'group-added',
+  added_own: 'group-added',
+  removed: 'group-removed',
+  removed_own: 'group-left',
+  renamed: 'group-renamed',
+};
+
+/** Of a kind that has no event of its own, the sentence says what it is. */
+function eventOfEntry(told: EntryTold): object {
+  const { kind, values } = told;
+  const { group, by, account: other, name } = values;
+  const event = groupEvents[kind];
+  if (kind === 'removed_own') return { event, group, by };
+  if (event) return { event, group: name ?? group, by, other };
+  if (by === undefined) return { event: kind, name };
+  return { event: kind, group, by, other, sentence: entrySentence(told, 'en') };
+}
+
 function eventOf(happening: Happening): object | undefined {
   switch (happening.is) {
     case 'entered': {
@@ -43,14 +64,9 @@ function eventOf(happening: Happening): object | undefined {
       const { place, from, isOwn, text, at, isOld } = happening;
       return { event: 'message', ...placeOf(place), from, own: isOwn, old: isOld, at, text };
     }
-    case 'joined':
-    case 'left': {
-      const { is, name, at, isOld } = happening;
-      return { event: is, name, at, old: isOld };
-    }
-    case 'group': {
-      const { what, group, by, other, at, isOld } = happening;
-      return { event: `group-${what}`, group, by, other, at, old: isOld };
+    case 'entry': {
+      const { told, at, isOld } = happening;
+      return { ...eventOfEntry(told), at, old: isOld };
     }
     case 'presence':
       return { event: 'presence', name: happening.name, presence: happening.presence };

@@ -19,6 +19,9 @@ const message = (change: Partial<Extract<Happening, { is: 'message' }>> = {}): H
   ...change,
 });
 
+const entry = (kind: string, values: Record<string, string>) =>
+  ({ is: 'entry', told: { kind, values }, at, isOld: false }) as const;
+
 /** One voice that has told the day already. */
 function voiceIn(language: 'en' | 'tr') {
   const voice = new TextVoice(language);
@@ -49,7 +52,7 @@ describe('R0.4 R1.4 what is said', () => {
     const voice = new TextVoice('tr');
     expect(voice.tell(message())).toBe('── 15 Haziran 2025 Pazar ──\n14:05 veli: selam');
     expect(voice.tell(message())).toBe('14:05 veli: selam');
-    expect(voice.tell({ is: 'joined', name: 'can', at: nextDay, isOld: false })).toBe(
+    expect(voice.tell({ ...entry('joined', { name: 'can' }), at: nextDay })).toBe(
       '── 16 Haziran 2025 Pazartesi ──\n00:01 * can geldi',
     );
   });
@@ -71,7 +74,7 @@ describe('what others wrote', () => {
     const all: Happening[] = [
       ...places.map((place) => message({ place, from: hostile, text: hostile })),
       { is: 'entered', room: hostile, name: hostile, others: [hostile], logsTexts: true },
-      { is: 'group', what: 'added', group: hostile, by: hostile, other: hostile, at, isOld: false },
+      entry('added', { group: hostile, by: hostile, account: hostile }),
       { is: 'presence', name: hostile, presence: 'away' },
       { is: 'private', partner: hostile, state: { is: 'asking' } },
       { is: 'refused', refusal: { code: 'address-unknown', subject: hostile }, text: hostile },
@@ -106,7 +109,7 @@ describe('what others wrote', () => {
 
   it('with marks of a catalogue in it stays as it is', () => {
     const voice = voiceIn('en');
-    const joined = voice.tell({ is: 'joined', name: '{{name}}{{group}}', at, isOld: false });
+    const joined = voice.tell(entry('joined', { name: '{{name}}{{group}}' }));
     expect(joined).toContain('* {{name}}{{group}} came in');
     const refused = voice.tell({ is: 'refused', refusal: { code: 'defect' }, text: '{{name}}' });
     expect(refused).toContain('* Not sent: {{name}}');

@@ -4,6 +4,7 @@ import { printable } from '../../../src-shared/text/printable.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { filled } from '../../../src-shared/text/filled.ts';
+import { entrySentence } from '../../../src-shared/sentences/entry-sentence.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import { asOneText } from './as-one-text.ts';
 import type { Happening, Place, Voice } from './happening.ts';
@@ -55,13 +56,8 @@ export class TextVoice implements Voice {
         return this.#entered(happening);
       case 'message':
         return this.#message(happening);
-      case 'joined':
-      case 'left': {
-        const { is, name, at } = happening;
-        return this.#note(filled(text[is], { name }), at);
-      }
-      case 'group':
-        return this.#group(happening);
+      case 'entry':
+        return this.#note(entrySentence(happening.told, this.#language), happening.at);
       case 'presence':
         return this.#note(filled(text[happening.presence], { name: happening.name }));
       case 'connection':
@@ -143,10 +139,6 @@ export class TextVoice implements Voice {
 
   #note(text: string, at?: number): string {
     return at === undefined ? `* ${text}` : `${this.#time.format(at)} * ${text}`;
-  }
-
-  #group({ what, group, by, other = '', at }: Extract<Happening, { is: 'group' }>): string {
-    return this.#note(filled(this.#words[`group_${what}`], { name: by, other, group }), at);
   }
 
   #refused(refusal: Refusal, text?: string): string {

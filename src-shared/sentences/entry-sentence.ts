@@ -1,0 +1,46 @@
+import type { Entry, MessageEntry } from '../protocol/entries.ts';
+import type { AccountId, ConversationId } from '../protocol/ids.ts';
+import { filled } from '../text/filled.ts';
+import type { Language } from '../translations/catalogue.ts';
+import { entries as en } from '../translations/en/entries.ts';
+import { entries as tr } from '../translations/tr/entries.ts';
+
+export type OtherEntry = Exclude<Entry, MessageEntry>;
+
+/** What an entry tells, with the names of those in it. */
+export type EntryTold = {
+  /** Its type; `_own` behind it where somebody did it to nobody else. */
+  kind: string;
+  /** `by` did it to `account`, in the group `group`; `name` is who came or went, or the new name. */
+  values: Readonly<Record<string, string>>;
+};
+
+export type EntryNames = {
+  nameOf(account: AccountId): string;
+  /** Undefined where the name is not known, or not to be told. */
+  groupName(conversation: ConversationId): string | undefined;
+};
+
+const words = { en, tr } satisfies Record<Language, Record<OtherEntry['type'], string>>;
+
+export function tellEntry(entry: OtherEntry, names: EntryNames): EntryTold {
+  const values: Record<string, string> = {};
+  const group = names.groupName(entry.in);
+  if (group !== undefined) values['group'] = group;
+  if ('by' in entry) values['by'] = names.nameOf(entry.by);
+  if ('by' in entry && 'account' in entry) values['account'] = names.nameOf(entry.account);
+  if ('name' in entry) values['name'] = entry.name;
+  else if (!('by' in entry)) values['name'] = names.nameOf(entry.account);
+  const isOwn = 'by' in entry && 'account' in entry && entry.by === entry.account;
+  return { kind: isOwn ? `${entry.type}_own` : entry.type, values };
+}
+
+/** One sentence, for all who are told of entries one by one; a kind without words is said by its name. */
+export function entrySentence({ kind, values }: EntryTold, language: Language): string {
+  const texts: Readonly<Record<string, string>> = words[language];
+  const named = 'group' in values ? texts[`${kind}_named`] : undefined;
+  const text = named ?? texts[kind];
+  if (text !== undefined) return filled(text, values);
+  const { by, name, account } = values;
+  return [`${by ?? name}: ${kind}`, by && account].filter(Boolean).join(' ');
+}

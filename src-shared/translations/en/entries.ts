@@ -1,0 +1,18 @@
+/**
+ * What an entry of the log says where it stands alone. `_own`: what somebody did to nobody else; `_named`: where
+ * the name of the group may be told.
+ */
+export const entries = {
+  joined: '{{name}} came in',
+  left: '{{name}} left',
+  added: '{{by}} added {{account}} to a group',
+  added_named: '{{by}} added {{account}} to “{{group}}”',
+  added_own: '{{by}} made a group',
+  added_own_named: '{{by}} made the group “{{group}}”',
+  removed: '{{by}} took {{account}} out of a group',
+  removed_named: '{{by}} took {{account}} out of “{{group}}”',
+  removed_own: '{{by}} left a group',
+  removed_own_named: '{{by}} left “{{group}}”',
+  renamed: '{{by}} renamed a group',
+  renamed_named: '{{by}} named the group “{{name}}”',
+};

@@ -1,0 +1,17 @@
+import type { CatalogueOf } from '../catalogue.ts';
+import type * as model from '../en/entries.ts';
+
+export const entries: CatalogueOf<typeof model.entries> = {
+  joined: '{{name}} geldi',
+  left: '{{name}} ayrıldı',
+  added: '{{by}}, {{account}} adlı kişiyi bir gruba ekledi',
+  added_named: '{{by}}, {{account}} adlı kişiyi “{{group}}” grubuna ekledi',
+  added_own: '{{by}} bir grup kurdu',
+  added_own_named: '{{by}}, “{{group}}” grubunu kurdu',
+  removed: '{{by}}, {{account}} adlı kişiyi bir gruptan çıkardı',
+  removed_named: '{{by}}, {{account}} adlı kişiyi “{{group}}” grubundan çıkardı',
+  removed_own: '{{by}} bir gruptan ayrıldı',
+  removed_own_named: '{{by}}, “{{group}}” grubundan ayrıldı',
+  renamed: '{{by}} bir grubun adını değiştirdi',
+  renamed_named: '{{by}} gruba “{{name}}” adını verdi',
+};
