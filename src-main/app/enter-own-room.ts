@@ -1,4 +1,4 @@
-import type { Entered } from '../client/entrance.ts';
+import type { Entered } from '../client/sign-in.ts';
 import { enter, knock } from '../client/join-room.ts';
 import type { Outcome } from '../client/outcome.ts';
 import type { Hosting } from './hosting.ts';

@@ -3,7 +3,7 @@ import type { RoomView } from '../../src-shared/bridge/views.ts';
 import type { Answer, ParsedParams } from '../../src-shared/bridge/requests.ts';
 import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import { checkName, checkRoomName } from '../../src-shared/text/names.ts';
-import type { Entered } from '../client/entrance.ts';
+import type { Entered } from '../client/sign-in.ts';
 import type { RoomIdentity } from '../room/ports.ts';
 import { done, refuse } from './answers.ts';
 import { enterOwnRoom } from './enter-own-room.ts';

@@ -5,7 +5,7 @@ import type { RoomAddress } from '../../src-shared/protocol/address.ts';
 import { checkName } from '../../src-shared/text/names.ts';
 import { enter, knock } from '../client/join-room.ts';
 import type { AtDoor } from '../client/join-room.ts';
-import type { Entered } from '../client/entrance.ts';
+import type { Entered } from '../client/sign-in.ts';
 import { done, refuse } from './answers.ts';
 import type { Membership } from './membership.ts';
 import { newRecord } from './new-record.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
-import type { Entered } from '../client/entrance.ts';
+import type { Entered } from '../client/sign-in.ts';
 import type { RoomRecord } from '../client/replica-port.ts';
 
 export type RoomPlace = Pick<RoomRecord, 'hosted' | 'host' | 'port'>;

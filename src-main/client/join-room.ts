@@ -1,12 +1,12 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Transport } from '../net/transport.ts';
 import { deriveDevice } from './device-identity.ts';
-import { greet, signIn } from './entrance.ts';
-import type { Greeting } from './entrance.ts';
+import { greet, signIn } from './sign-in.ts';
+import type { Greeting } from './sign-in.ts';
 import { done } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import type { Profile } from './replica-port.ts';
-import type { Entered } from './entrance.ts';
+import type { Entered } from './sign-in.ts';
 import { RoomLink } from './room-link.ts';
 
 /** A connection at the door of a room whose name is known now. */

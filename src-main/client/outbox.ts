@@ -4,7 +4,7 @@ import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId, Cid, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
-import type { Greeting } from './entrance.ts';
+import type { Greeting } from './sign-in.ts';
 import { refuseLine } from './refuse-line.ts';
 import { newCid } from './new-cid.ts';
 import type { GroupMessageRecord, Replica } from './replica-port.ts';

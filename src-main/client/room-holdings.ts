@@ -4,7 +4,7 @@ import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { Outbox } from './outbox.ts';
 import { Receipts } from './receipts.ts';
 import type { Replica, RoomRecord } from './replica-port.ts';
-import type { Entered } from './entrance.ts';
+import type { Entered } from './sign-in.ts';
 import type { RoomClientEvents } from './room-client-events.ts';
 import { RoomCopy } from './room-copy.ts';
 import { RoomGroups } from './room-groups.ts';

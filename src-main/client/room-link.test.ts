@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import { greet } from './entrance.ts';
+import { greet } from './sign-in.ts';
 import { RoomLink } from './room-link.ts';
 import { fail, ScriptedRoom } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';

@@ -6,7 +6,7 @@ import type { CommandOf } from '../../src-shared/protocol/commands.ts';
 import type { AnswerOf, PrivateFrame } from '../../src-shared/protocol/frames.ts';
 import type { AccountId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { Greeting } from './entrance.ts';
+import type { Greeting } from './sign-in.ts';
 import { refuseLine } from './refuse-line.ts';
 import { newCid } from './new-cid.ts';
 import { done, refused } from './outcome.ts';

@@ -6,7 +6,7 @@ import { conversationKind, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { Backfill } from './backfill.ts';
 import { ConversationFeed } from './conversation-feed.ts';
-import type { Greeting } from './entrance.ts';
+import type { Greeting } from './sign-in.ts';
 import { FetchQueue } from './fetch-queue.ts';
 import type { FetchPriority } from './fetch-queue.ts';
 import { done, refused } from './outcome.ts';

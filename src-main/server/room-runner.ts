@@ -11,7 +11,7 @@ import type { RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { NewSession, Room } from '../room/room.ts';
 import type { EntryRun } from './entry-runs.ts';
 import { encodeRun, runsOf } from './entry-runs.ts';
-import type { HeartbeatOffer } from './heartbeat-desk.ts';
+import type { HeartbeatOffer } from './heartbeat-server.ts';
 import type { Written } from './log-writer.ts';
 import { asEntry, LogWriter } from './log-writer.ts';
 import type { PasswordHasher } from './password-hasher.ts';

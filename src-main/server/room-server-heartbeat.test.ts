@@ -3,7 +3,7 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import type { DatagramSocket } from '../net/datagram-socket.ts';
 import { bindDatagrams } from '../net/datagram-socket.ts';
 import { encodeHeartbeat, isProved, readHeartbeat } from '../net/heartbeat-datagram.ts';
-import type { HeartbeatOffer } from './heartbeat-desk.ts';
+import type { HeartbeatOffer } from './heartbeat-server.ts';
 import { connect, enter, startLab } from './testing/lab.ts';
 import type { Lab } from './testing/lab.ts';
 import { WirePeer } from './testing/wire-peer.ts';

@@ -12,8 +12,8 @@ import { listOwnAddresses } from '../net/own-addresses.ts';
 import type { Transport } from '../net/transport.ts';
 import type { RoomStore } from '../room/ports.ts';
 import { Room } from '../room/room.ts';
-import { FrontDoor } from './front-door.ts';
-import { HeartbeatDesk } from './heartbeat-desk.ts';
+import { Connections } from './connections.ts';
+import { HeartbeatServer } from './heartbeat-server.ts';
 import { HostLogFile } from './host-log-file.ts';
 import { HostLog } from './host-log.ts';
 import { MinuteCounter } from './minute-counter.ts';
@@ -62,11 +62,11 @@ export type RoomServerStatus = {
 export class RoomServer {
   readonly #options: RoomServerOptions;
   readonly #runner: RoomRunner;
-  readonly #door: FrontDoor;
+  readonly #connections: Connections;
   readonly #listeners = new Set<RoomServerListener>();
   readonly #log = new HostLog((lines) => this.#logged(lines));
   readonly #logFile: HostLogFile | undefined;
-  readonly #heartbeats: HeartbeatDesk;
+  readonly #heartbeats: HeartbeatServer;
   readonly #perMinute = new MinuteCounter(chartMinutes);
   readonly #startedAt: number;
   #listener: TcpListener | undefined;
@@ -81,7 +81,7 @@ export class RoomServer {
     if (folder !== undefined) {
       this.#logFile = new HostLogFile({ folder, language, clock, reportDefect });
     }
-    this.#heartbeats = new HeartbeatDesk({ random, heard: (id) => this.#runner.heard(id) });
+    this.#heartbeats = new HeartbeatServer({ random, heard: (id) => this.#runner.heard(id) });
     this.#runner = new RoomRunner({
       ...options,
       room,
@@ -89,7 +89,7 @@ export class RoomServer {
       log: (line) => this.#log.add(line),
       counted: (messages) => this.#counted(messages),
     });
-    this.#door = new FrontDoor({
+    this.#connections = new Connections({
       ...options,
       limits: roomLimits,
       ownAddresses: () => listOwnAddresses().map(({ address }) => address),
@@ -106,7 +106,7 @@ export class RoomServer {
     const { port, host } = this.#options;
     this.#note({ event: 'socket-created' });
     try {
-      const onTransport = (transport: Transport) => this.#door.accept(transport);
+      const onTransport = (transport: Transport) => this.#connections.accept(transport);
       this.#listener = await listenTcp({ port, host, onTransport });
     } catch (error) {
       await this.#endLog();
@@ -142,13 +142,13 @@ export class RoomServer {
   /** The host's own person joins by the same path as everybody, over memory instead of a socket. */
   connectLocally(): Transport {
     const [near, far] = createMemoryPair();
-    this.#door.accept(far);
+    this.#connections.accept(far);
     return near;
   }
 
   status(): RoomServerStatus {
     return {
-      connections: this.#door.connections(),
+      connections: this.#connections.list(),
       startedAt: this.#startedAt,
       messagesPerMinute: this.#perMinute.read(this.#options.clock.monotonicMs()),
       options: this.#runner.options,
@@ -159,7 +159,7 @@ export class RoomServer {
   changeOptions(changes: Partial<HostOptions>): void {
     const options = { ...this.#runner.options, ...changes };
     this.#runner.changeOptions(options);
-    if (!options.plain) this.#door.endPlainOnes();
+    if (!options.plain) this.#connections.endPlainOnes();
     this.#changed();
   }
 
@@ -181,7 +181,7 @@ export class RoomServer {
     const port = this.port;
     const portFree = this.#listener?.close();
     this.#heartbeats.close();
-    this.#door.shut();
+    this.#connections.shut();
     await this.#runner.settled();
     await portFree;
     this.#note({ event: 'closed', port });

@@ -10,7 +10,7 @@ import type { PasswordHasher } from './password-hasher.ts';
 import type { ReceiptOutcome } from './receipt-writer.ts';
 import { ReceiptWriter } from './receipt-writer.ts';
 import type { SessionPeer } from './session-port.ts';
-import { SignInDesk } from './sign-in-desk.ts';
+import { Authenticator } from './authenticator.ts';
 import { WorkQueue } from './work-queue.ts';
 
 /** Effects that are work for the store, the log's appends apart. */
@@ -53,7 +53,7 @@ const pagesAtOnce = 1;
 /** Asks the store for the room: whatever goes wrong there, a peer gets its one answer (W3). */
 export class StoreDesk {
   readonly #parts: StoreDeskParts;
-  readonly #signIns: SignInDesk;
+  readonly #signIns: Authenticator;
   readonly #receipts: ReceiptWriter;
   readonly #reads = new WorkQueue(readsAtOnce);
   readonly #pages = new WorkQueue(pagesAtOnce);
@@ -64,7 +64,7 @@ export class StoreDesk {
     const { store, passwords, random, clock } = parts;
     const { accounts } = store;
     const { room, now } = parts;
-    this.#signIns = new SignInDesk({
+    this.#signIns = new Authenticator({
       accounts,
       passwords,
       random,

@@ -14,7 +14,7 @@ import type {
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { LineDecoder } from '../../../src-shared/protocol/line-decoder.ts';
 import { parseCommand } from '../../../src-shared/protocol/parse-command.ts';
-import type { Admission, Greeting } from '../entrance.ts';
+import type { Admission, Greeting } from '../sign-in.ts';
 import { createMemoryPair } from '../../net/memory-transport.ts';
 import type { Transport } from '../../net/transport.ts';
 

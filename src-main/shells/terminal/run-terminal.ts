@@ -5,7 +5,7 @@ import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.
 import type { RunningApp } from '../running-app.ts';
 import { bridgeOf } from './app-bridge.ts';
 import type { TerminalArguments } from './arguments.ts';
-import { Entrance } from './entrance.ts';
+import { SignInDialogue } from './sign-in-dialogue.ts';
 import type { Happening, Voice } from './happening.ts';
 import { readJsonLine } from './json-line.ts';
 import { badLine, jsonVoice } from './json-voice.ts';
@@ -96,8 +96,8 @@ async function stay(visit: Visit, { app, address, name }: Arrival): Promise<Exit
   const { args, questions } = visit;
   const bridge = bridgeOf(app);
   const isAddressAsked = args.address === undefined;
-  const entrance = new Entrance(bridge, questions);
-  const opened = await orInterrupted(visit, entrance.enter({ address, name, isAddressAsked }));
+  const dialogue = new SignInDialogue(bridge, questions);
+  const opened = await orInterrupted(visit, dialogue.enter({ address, name, isAddressAsked }));
   if (opened === interruption) return exitCodes.interrupted;
   if ('code' in opened) return refuse(visit, opened);
   return takePart(visit, bridgeOf(app), opened);

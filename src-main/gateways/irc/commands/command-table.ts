@@ -1,5 +1,5 @@
 import { channelCommands } from './channel-commands.ts';
-import { entranceCommands } from './entrance.ts';
+import { registrationCommands } from './registration.ts';
 import { historyCommands } from './history-commands.ts';
 import type { IrcCommand, IrcCommands } from './irc-command.ts';
 import { messageCommands } from './message-commands.ts';
@@ -7,7 +7,7 @@ import { peopleCommands } from './people-commands.ts';
 import { serverCommands } from './server-commands.ts';
 
 const commandTable: IrcCommands = {
-  ...entranceCommands,
+  ...registrationCommands,
   ...serverCommands,
   ...channelCommands,
   ...messageCommands,

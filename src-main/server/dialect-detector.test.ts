@@ -6,7 +6,7 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
 import { hear } from '../net/testing/heard.ts';
 import { recogniseDialect } from './dialect.ts';
-import { Doorway } from './doorway.ts';
+import { DialectDetector } from './dialect-detector.ts';
 import { scriptedGateway } from './testing/scripted-gateway.ts';
 
 const lines = scriptedGateway({ dialect: 'lines' });
@@ -58,15 +58,15 @@ describe('W15 a dialect by its first bytes', () => {
   });
 });
 
-/** A new connection in a doorway, seen from its other end, and who got it. */
-function openDoorway({ mayBePlain = true, known = gateways } = {}) {
+/** A new connection in a detector, seen from its other end, and who got it. */
+function openDetector({ mayBePlain = true, known = gateways } = {}) {
   const [near, far] = createMemoryPair();
   const clock = new ManualClock();
   const heard = hear(near);
   const said: string[] = [];
   const note = (what: string) => said.push(what);
   const host = { mayBePlain };
-  const doorway = new Doorway({
+  const detector = new DialectDetector({
     transport: far,
     clock,
     gateways: known,
@@ -102,48 +102,48 @@ function openDoorway({ mayBePlain = true, known = gateways } = {}) {
     await heard.untilClosed();
     await nextTurn();
   };
-  return { near, clock, heard, said, doorway, send, ended, host };
+  return { near, clock, heard, said, detector, send, ended, host };
 }
 
-describe('W15 a doorway', () => {
+describe('W15 a detector', () => {
   it('hands a peer of Oda over at its first bytes, and nothing of them is lost', async () => {
-    const { heard, said, doorway, send, clock } = openDoorway();
-    expect(doorway).toMatchObject({ isStranger: true, memberName: undefined, dialect: 'oda' });
+    const { heard, said, detector, send, clock } = openDetector();
+    expect(detector).toMatchObject({ isStranger: true, memberName: undefined, dialect: 'oda' });
     await send('{"ty');
     expect(said).toEqual(['oda hears {"ty']);
     await send('pe"}');
     expect(said).toEqual(['oda hears {"ty', 'oda hears pe"}']);
     expect(await heard.untilLength(4)).toBe('oda?');
-    expect(doorway).toMatchObject({ isStranger: true, memberName: 'a person by oda' });
+    expect(detector).toMatchObject({ isStranger: true, memberName: 'a person by oda' });
     expect(clock.pendingTimers).toBe(0);
   });
 
   it('waits for what tells two dialects apart, wherever the bytes are cut', async () => {
-    const { said, doorway, send } = openDoorway();
+    const { said, detector, send } = openDetector();
     const letters = '{"command"'.split('');
     for (const letter of letters) await send(letter);
     expect(said).toEqual(letters.map((letter) => `json hears ${letter}`));
-    expect(doorway.dialect).toBe('json');
+    expect(detector.dialect).toBe('json');
   });
 
   it('takes half a beginning and silence for what it can only be', async () => {
-    const { said, doorway, send, clock } = openDoorway();
+    const { said, detector, send, clock } = openDetector();
     await send('{');
     clock.advance(limits.dialectSilenceMs - 1);
     expect(said).toEqual([]);
     clock.advance(1);
     expect(said).toEqual(['oda hears {']);
-    expect(doorway.dialect).toBe('oda');
+    expect(detector.dialect).toBe('oda');
   });
 
   it('asks who says nothing for 700 ms for a name, in plain lines', async () => {
-    const { heard, said, doorway, send, clock } = openDoorway();
+    const { heard, said, detector, send, clock } = openDetector();
     clock.advance(limits.dialectSilenceMs - 1);
     await nextTurn();
     expect(heard.text()).toBe('');
     clock.advance(1);
     expect(await heard.untilLength(6)).toBe('lines?');
-    expect(doorway.dialect).toBe('lines');
+    expect(detector.dialect).toBe('lines');
     await send('ali\n');
     await send('selam\n');
     expect(said).toEqual(['lines hears ali\n', 'lines hears selam\n']);
@@ -157,13 +157,13 @@ describe('W15 a doorway', () => {
       ['NICK ali', 'irc', 'lines?\r\nirc?'],
       ['{"command":"users"}', 'json', 'lines?\r\njson?'],
     ] as const) {
-      const { heard, said, doorway, send, clock, ended } = openDoorway();
+      const { heard, said, detector, send, clock, ended } = openDetector();
       clock.advance(limits.dialectSilenceMs);
       await send(first.slice(0, -3));
       await send(first.slice(-3));
       expect(await heard.untilLength(answer.length)).toBe(answer);
       expect(said.slice(0, 2)).toEqual(['lines ends', `${dialect} hears ${first.slice(0, -3)}`]);
-      expect(doorway).toMatchObject({ dialect, memberName: `a person by ${dialect}` });
+      expect(detector).toMatchObject({ dialect, memberName: `a person by ${dialect}` });
       heard.transport.close();
       await ended();
       expect(said.slice(-2)).toEqual([`${dialect} ends`, 'closed']);
@@ -171,16 +171,16 @@ describe('W15 a doorway', () => {
   });
 
   it('a plain program is told in one line that it may not come in, and closed', async () => {
-    const { heard, said, doorway, send, ended } = openDoorway({ mayBePlain: false });
+    const { heard, said, detector, send, ended } = openDetector({ mayBePlain: false });
     await send('NICK ali\r\n');
     await ended();
     expect(heard.text()).toBe('Not here.\r\n');
     expect(said).toEqual(['turned away: plain-off', 'closed']);
-    expect(doorway.isStranger).toBe(false);
+    expect(detector.isStranger).toBe(false);
   });
 
   it('where plain programs may not come in, who is silent is asked nothing until the deadline', async () => {
-    const { heard, said, send, clock, ended } = openDoorway({ mayBePlain: false });
+    const { heard, said, send, clock, ended } = openDetector({ mayBePlain: false });
     clock.advance(limits.signInDeadlineMs - 1);
     await send('');
     expect([heard.text(), said]).toEqual(['', []]);
@@ -192,7 +192,7 @@ describe('W15 a doorway', () => {
   });
 
   it('who was silent may still speak Oda, and half a beginning is waited for anew', async () => {
-    const { said, send, clock } = openDoorway({ mayBePlain: false });
+    const { said, send, clock } = openDetector({ mayBePlain: false });
     clock.advance(10_000);
     await send('{"comm');
     expect(said).toEqual([]);
@@ -201,7 +201,7 @@ describe('W15 a doorway', () => {
   });
 
   it('who goes before it was known what it speaks has simply gone', async () => {
-    const { heard, said, clock, ended, send } = openDoorway();
+    const { heard, said, clock, ended, send } = openDetector();
     await send('NI');
     heard.transport.close();
     await ended();
@@ -211,16 +211,16 @@ describe('W15 a doorway', () => {
   });
 
   it('ends whoever it has: without a session by a line of its own, else by the session', async () => {
-    const early = openDoorway();
-    early.doorway.end({ code: 'room-closed' });
-    early.doorway.end({ code: 'room-closed' });
+    const early = openDetector();
+    early.detector.end({ code: 'room-closed' });
+    early.detector.end({ code: 'room-closed' });
     await early.ended();
     expect(early.heard.text()).toBe('{"type":"closed","code":"room-closed"}\n');
     expect(early.said).toEqual(['turned away: room-closed', 'closed']);
 
-    const late = openDoorway();
+    const late = openDetector();
     late.clock.advance(limits.dialectSilenceMs);
-    late.doorway.end({ code: 'room-closed' });
+    late.detector.end({ code: 'room-closed' });
     await late.ended();
     expect(late.said).toEqual(['lines is ended: room-closed', 'lines ends', 'closed']);
   });
@@ -233,14 +233,14 @@ describe('W15 a doorway', () => {
     const pause = fc.integer({ min: 0, max: limits.dialectSilenceMs });
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(piece, pause), { maxLength: 8 }), async (pieces) => {
-        const { said, send, clock, heard, doorway, ended } = openDoorway();
+        const { said, send, clock, heard, detector, ended } = openDetector();
         for (const [text, pauseMs] of pieces) {
           await send(text);
           clock.advance(pauseMs);
         }
         clock.advance(limits.dialectSilenceMs);
         await nextTurn();
-        const { dialect } = doorway;
+        const { dialect } = detector;
         const got = said.filter((line) => line.includes(' hears '));
         expect(got.every((line) => line.startsWith(`${dialect} hears `))).toBe(true);
         const all = got.map((line) => line.slice(`${dialect} hears `.length)).join('');
@@ -254,7 +254,7 @@ describe('W15 a doorway', () => {
   });
 
   it('a room without plain lines lets who is silent be', async () => {
-    const { heard, said, send, clock } = openDoorway({ known: [json] });
+    const { heard, said, send, clock } = openDetector({ known: [json] });
     clock.advance(10_000);
     await send('x');
     expect([heard.text(), said]).toEqual(['', ['oda hears x']]);

@@ -3,7 +3,7 @@ import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { Person } from '../../app/testing/person.ts';
 import { bridgeOf } from './app-bridge.ts';
-import { Entrance } from './entrance.ts';
+import { SignInDialogue } from './sign-in-dialogue.ts';
 import { jsonVoice } from './json-voice.ts';
 import { Questions } from './questions.ts';
 import { selinsRoom } from './testing/selins-room.ts';
@@ -41,8 +41,8 @@ async function comeIn(refusals: Refusal[], guest: { isAddressAsked?: boolean } =
   };
   const questions = new Questions({ screen, voice: jsonVoice, json: true, language: 'en' });
   const { isAddressAsked = false } = guest;
-  const entrance = new Entrance(refusing, questions);
-  const entered = await entrance.enter({ address, name: 'ali', isAddressAsked });
+  const dialogue = new SignInDialogue(refusing, questions);
+  const entered = await dialogue.enter({ address, name: 'ali', isAddressAsked });
   return { entered, joins, asked: said.filter((line) => line.includes('"asked"')) };
 }
 

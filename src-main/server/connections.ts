@@ -8,7 +8,7 @@ import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { refusalSentence } from '../../src-shared/sentences/refusal-sentence.ts';
 import type { Transport } from '../net/transport.ts';
 import { ConnectionGate, isOwnComputer, limitKey, networkOf } from './connection-gate.ts';
-import { Doorway } from './doorway.ts';
+import { DialectDetector } from './dialect-detector.ts';
 import { OdaConnection } from './oda-connection.ts';
 import type { RoomRunner } from './room-runner.ts';
 import type { ConnectionParts, Gateway, RoomConnection } from './session-port.ts';
@@ -16,7 +16,7 @@ import type { ConnectionParts, Gateway, RoomConnection } from './session-port.ts
 /** Connections that have not signed in; past it the one that waits longest makes room. */
 const maxStrangers = 256;
 
-export type FrontDoorParts = {
+export type ConnectionsParts = {
   runner: RoomRunner;
   clock: Clock;
   random: Random;
@@ -44,19 +44,19 @@ type Open = {
 };
 
 /** Every connection from its arrival to its end, whatever it speaks. */
-export class FrontDoor {
-  readonly #parts: FrontDoorParts;
+export class Connections {
+  readonly #parts: ConnectionsParts;
   readonly #gate: ConnectionGate;
   readonly #open = new Map<number, Open>();
   #lastConnection = 0;
   #isShut = false;
 
-  constructor(parts: FrontDoorParts) {
+  constructor(parts: ConnectionsParts) {
     this.#parts = parts;
     this.#gate = new ConnectionGate(parts.limits.sessionsPerAddress);
   }
 
-  connections(): HostConnection[] {
+  list(): HostConnection[] {
     return [...this.#open.values()].map(({ arrival: { address, port }, connection, view }) => ({
       ...view,
       address,
@@ -124,7 +124,7 @@ export class FrontDoor {
       onAdmitted: () => this.#parts.changed(),
     });
     if (address === 'memory') return new OdaConnection(partsFor('oda', own));
-    return new Doorway({
+    return new DialectDetector({
       ...own,
       clock,
       gateways,

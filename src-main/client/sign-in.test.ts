@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { greet } from './entrance.ts';
+import { greet } from './sign-in.ts';
 import { RoomLink } from './room-link.ts';
 import { ScriptedRoom } from './testing/scripted-room.ts';
 

@@ -20,7 +20,7 @@ const maxUserCharacters = 18;
 const maxRealNameBytes = 150;
 
 /** What a client says before it is in, and to negotiate afterwards. */
-export const entranceCommands: IrcCommands = {
+export const registrationCommands: IrcCommands = {
   CAP: { who: 'anybody', atLeast: 1, run: negotiate },
   AUTHENTICATE: { who: 'anybody', atLeast: 1, run: authenticate },
   PASS: {

@@ -8,12 +8,12 @@ import { defaultRoomLimits, limits } from '../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
 import { hear } from '../net/testing/heard.ts';
 import { Room } from '../room/room.ts';
-import { FrontDoor } from './front-door.ts';
+import { Connections } from './connections.ts';
 import { RoomRunner } from './room-runner.ts';
 import { labPasswords, newLabStore } from './testing/lab.ts';
 import { scriptedGateway } from './testing/scripted-gateway.ts';
 
-/** A room's door, with connections that come from wherever the test says. */
+/** A room’s connections, which come from wherever the test says. */
 function openHouse() {
   const store = newLabStore();
   const clock = new ManualClock();
@@ -39,7 +39,7 @@ function openHouse() {
       throw error;
     },
   });
-  const door = new FrontDoor({
+  const connections = new Connections({
     runner,
     clock,
     random,
@@ -53,7 +53,7 @@ function openHouse() {
   const arriveFrom = (address: string) => {
     const [near, far] = createMemoryPair();
     Object.defineProperty(far, 'remote', { value: { address, port: 5000 } });
-    door.accept(far);
+    connections.accept(far);
     const heard = hear(near);
     const write = async (text: string) => {
       near.send(Buffer.from(text));
@@ -65,15 +65,15 @@ function openHouse() {
   };
   const changeOptions = (plain: boolean) => {
     runner.changeOptions({ plain, logTexts: false });
-    if (!plain) door.endPlainOnes();
+    if (!plain) connections.endPlainOnes();
   };
-  return { door, runner, clock, noted, arriveFrom, changeOptions };
+  return { connections, runner, clock, noted, arriveFrom, changeOptions };
 }
 
 const plainOff = 'Bu oda';
 
 it('W15 a plain program of another computer reads one sentence and is closed; Oda comes in', async () => {
-  const { door, noted, arriveFrom } = openHouse();
+  const { connections, noted, arriveFrom } = openHouse();
   const plain = arriveFrom('203.0.113.7');
   await plain.write('ali\n');
   await plain.heard.untilClosed();
@@ -87,7 +87,7 @@ it('W15 a plain program of another computer reads one sentence and is closed; Od
   const oda = arriveFrom('203.0.113.7');
   await oda.write('{"type":"hello","rid":1,"protocol":1}\n');
   expect(oda.heard.text()).toContain('"rid":1');
-  expect(door.connections()).toMatchObject([{ address: '203.0.113.7', dialect: 'oda' }]);
+  expect(connections.list()).toMatchObject([{ address: '203.0.113.7', dialect: 'oda' }]);
 });
 
 it('W15 a program of this computer may always come in', async () => {
@@ -100,7 +100,7 @@ it('W15 a program of this computer may always come in', async () => {
 });
 
 it('W15 switched on, others come in too; switched off, they go, and who is of this computer stays', async () => {
-  const { door, arriveFrom, changeOptions } = openHouse();
+  const { connections, arriveFrom, changeOptions } = openHouse();
   changeOptions(true);
   const far = arriveFrom('203.0.113.7');
   const near = arriveFrom('127.0.0.1');
@@ -108,12 +108,12 @@ it('W15 switched on, others come in too; switched off, they go, and who is of th
   await far.write('ali\n');
   await near.write('veli\n');
   await oda.write('{"type":"hello","rid":1,"protocol":1}\n');
-  expect(door.connections()).toMatchObject([{ name: 'ali' }, { name: 'veli' }, {}]);
+  expect(connections.list()).toMatchObject([{ name: 'ali' }, { name: 'veli' }, {}]);
   changeOptions(false);
   await far.heard.untilClosed();
   expect(far.heard.text()).toContain('bye plain-off\n');
   await nextTurn();
-  expect(door.connections()).toMatchObject([{ name: 'veli' }, { dialect: 'oda' }]);
+  expect(connections.list()).toMatchObject([{ name: 'veli' }, { dialect: 'oda' }]);
 });
 
 it('W15 who is silent from afar is asked nothing, and has as long as anybody to come in', async () => {
@@ -143,32 +143,32 @@ it('the time to sign in runs from the connection on, not from the first word', a
 });
 
 it('strangers beyond 256: the one that waits longest makes room, and who is in stays', async () => {
-  const { door, arriveFrom } = openHouse();
+  const { connections, arriveFrom } = openHouse();
   const guest = arriveFrom('127.0.0.1');
   await guest.write('ali\n');
   const strangers = Array.from({ length: 256 }, () => arriveFrom('127.0.0.1'));
   await nextTurn();
-  expect(door.connections()).toHaveLength(257);
+  expect(connections.list()).toHaveLength(257);
   const late = arriveFrom('127.0.0.1');
   await strangers[0]?.heard.untilClosed();
   expect(strangers[0]?.heard.text()).toBe('{"type":"closed","code":"sign-in-deadline"}\n');
   await late.write('{"type":"hello","rid":1,"protocol":1}\n');
   expect(late.heard.text()).toContain('"rid":1');
-  expect(door.connections().map(({ connection }) => connection)).toEqual(
+  expect(connections.list().map(({ connection }) => connection)).toEqual(
     Array.from({ length: 258 }, (_, i) => i + 1).filter((id) => id !== 2),
   );
 });
 
-it('a door that was shut takes nobody in, and lets nobody stand in it', async () => {
-  const { door, arriveFrom } = openHouse();
+it('who comes to a room that was shut is not taken in, and nobody stays', async () => {
+  const { connections, arriveFrom } = openHouse();
   const undecided = arriveFrom('127.0.0.1');
   await nextTurn();
-  door.shut();
+  connections.shut();
   await undecided.heard.untilClosed();
   expect(undecided.heard.text()).toBe('{"type":"closed","code":"room-closed"}\n');
   const late = arriveFrom('127.0.0.1');
   await late.heard.untilClosed();
   expect(late.heard.text()).toBe('{"type":"closed","code":"room-closed"}\n');
   await nextTurn();
-  expect(door.connections()).toEqual([]);
+  expect(connections.list()).toEqual([]);
 });

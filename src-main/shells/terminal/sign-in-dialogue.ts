@@ -14,7 +14,7 @@ export type Guest = {
 type Wanted = { address: string; name: string; isAddressAsked: boolean; password?: string };
 
 /** The way in: asks for what is missing, and again for what was refused (R1.1, R1.3, R3.1). */
-export class Entrance {
+export class SignInDialogue {
   readonly #bridge: OdaBridge;
   readonly #questions: Questions;
 

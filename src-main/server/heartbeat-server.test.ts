@@ -5,24 +5,24 @@ import type { DatagramSocket } from '../net/datagram-socket.ts';
 import { bindDatagrams } from '../net/datagram-socket.ts';
 import { encodeHeartbeat, isProved, readHeartbeat } from '../net/heartbeat-datagram.ts';
 import type { SessionId } from '../room/effects.ts';
-import type { HeartbeatOffer } from './heartbeat-desk.ts';
-import { HeartbeatDesk } from './heartbeat-desk.ts';
+import type { HeartbeatOffer } from './heartbeat-server.ts';
+import { HeartbeatServer } from './heartbeat-server.ts';
 
 const host = '127.0.0.1';
 const one = 1 as SessionId;
 const other = 2 as SessionId;
 
-async function openDesk() {
+async function openServer() {
   const heard: SessionId[] = [];
-  const desk = new HeartbeatDesk({ random: seededRandom(3), heard: (id) => heard.push(id) });
-  onTestFinished(() => desk.close());
-  expect(await desk.open({ port: 0, host })).toBe(true);
+  const server = new HeartbeatServer({ random: seededRandom(3), heard: (id) => heard.push(id) });
+  onTestFinished(() => server.close());
+  expect(await server.open({ port: 0, host })).toBe(true);
   const offer = (session: SessionId): HeartbeatOffer => {
-    const offered = desk.offer(session);
+    const offered = server.offer(session);
     if (!offered) throw new Error('no datagrams here');
     return offered;
   };
-  return { desk, heard, offer };
+  return { server, heard, offer };
 }
 
 /** A member's side: sends what it is told to, and gives the answers one after the other. */
@@ -53,7 +53,7 @@ const beat = ({ session, key }: HeartbeatOffer, counter: number) =>
   encodeHeartbeat({ session, counter }, { key, direction: 'member-to-room' });
 
 it('W10 a good datagram is a sign of life, and is answered with its own number and a proof', async () => {
-  const { heard, offer } = await openDesk();
+  const { heard, offer } = await openServer();
   const { socket, answer } = await openMember();
   const offered = offer(one);
   socket.send(beat(offered, 5), { address: host, port: offered.port });
@@ -64,7 +64,7 @@ it('W10 a good datagram is a sign of life, and is answered with its own number a
 });
 
 it('W10 R3.8 what is forged, repeated, reflected or of nobody is neither heard nor answered', async () => {
-  const { desk, heard, offer } = await openDesk();
+  const { server, heard, offer } = await openServer();
   const { socket, answer } = await openMember();
   const mine = offer(one);
   const theirs = offer(other);
@@ -78,7 +78,7 @@ it('W10 R3.8 what is forged, repeated, reflected or of nobody is neither heard n
     { key: mine.key, direction: 'room-to-member' },
   );
   const gone = offer(3 as SessionId);
-  desk.forget(3 as SessionId);
+  server.forget(3 as SessionId);
   const bad = [
     beat(mine, 5),
     beat(mine, 4),
@@ -99,9 +99,9 @@ it('W10 R3.8 what is forged, repeated, reflected or of nobody is neither heard n
 });
 
 it('W10 where the port cannot be had nothing is offered', async () => {
-  const { offer } = await openDesk();
+  const { offer } = await openServer();
   const { port } = offer(one);
-  const late = new HeartbeatDesk({ random: seededRandom(4), heard: () => undefined });
+  const late = new HeartbeatServer({ random: seededRandom(4), heard: () => undefined });
   expect(await late.open({ port, host })).toBe(false);
   expect(late.offer(other)).toBeUndefined();
 });

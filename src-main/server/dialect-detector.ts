@@ -8,7 +8,7 @@ import type { Transport } from '../net/transport.ts';
 import { linesOf, recogniseDialect } from './dialect.ts';
 import type { Gateway, RoomConnection } from './session-port.ts';
 
-export type DoorwayParts = {
+export type DialectDetectorParts = {
   transport: Transport;
   clock: Clock;
   gateways: readonly Gateway[];
@@ -37,8 +37,8 @@ type Phase =
   | { is: 'closed' };
 
 /** One new connection: finds out by its first bytes what the peer speaks, and hands it over (W15). */
-export class Doorway implements RoomConnection {
-  readonly #parts: DoorwayParts;
+export class DialectDetector implements RoomConnection {
+  readonly #parts: DialectDetectorParts;
   readonly #transport: ReplayTransport;
   #phase: Phase = { is: 'waiting' };
   #firstBytes: Uint8Array | undefined;
@@ -46,7 +46,7 @@ export class Doorway implements RoomConnection {
   #cancelSilence: (() => void) | undefined;
   readonly #cancelDeadline: () => void;
 
-  constructor(parts: DoorwayParts) {
+  constructor(parts: DialectDetectorParts) {
     this.#parts = parts;
     this.#transport = new ReplayTransport(parts.transport, {
       bytes: (soFar) => {

@@ -7,7 +7,7 @@ import { encodeHeartbeat, isProved, readHeartbeat } from '../net/heartbeat-datag
 import type { Remote } from '../net/transport.ts';
 import type { SessionId } from '../room/effects.ts';
 
-export type HeartbeatDeskParts = {
+export type HeartbeatServerParts = {
   random: Random;
   /** A session gave a sign of life. */
   heard: (session: SessionId) => void;
@@ -21,12 +21,12 @@ type Known = { session: SessionId; key: Secret; lastCounter: number };
  * Takes heartbeats by datagram and answers them (W10). Each session has a key of its own, so nobody can report
  * for another; what is not proved, or was seen before, is dropped without a word.
  */
-export class HeartbeatDesk {
-  readonly #parts: HeartbeatDeskParts;
+export class HeartbeatServer {
+  readonly #parts: HeartbeatServerParts;
   readonly #sessions = new Map<number, Known>();
   #socket: DatagramSocket | undefined;
 
-  constructor(parts: HeartbeatDeskParts) {
+  constructor(parts: HeartbeatServerParts) {
     this.#parts = parts;
   }
 

@@ -9,7 +9,7 @@ import type { Guess } from '../room/room.ts';
 import { judgeClaim } from '../room/sign-in-rules.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
-export type SignInDeskParts = {
+export type AuthenticatorParts = {
   accounts: AccountStore;
   passwords: PasswordHasher;
   random: Random;
@@ -30,10 +30,10 @@ type Guessed = { ok: true; stored: string } | Refused;
 type EffectOf<D extends Effect['do']> = Extract<Effect, { do: D }>;
 
 /** Does the slow part of a sign-in for the room: hashes, and what the store knows of an account. */
-export class SignInDesk {
-  readonly #parts: SignInDeskParts;
+export class Authenticator {
+  readonly #parts: AuthenticatorParts;
 
-  constructor(parts: SignInDeskParts) {
+  constructor(parts: AuthenticatorParts) {
     this.#parts = parts;
   }
 
