@@ -5,7 +5,7 @@ import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { GroupMessageRecord, Profile, Replica, RoomRecord } from '../client/replica-port.ts';
 import { RoomClient } from '../client/room-client.ts';
-import type { RoomClientEvents } from '../client/room-client-events.ts';
+import type { RoomClientEvents } from '../client/room-client-parts.ts';
 import { DialError } from '../net/transport.ts';
 import type { Transport } from '../net/transport.ts';
 import type { AppOptions } from './app-parts.ts';

@@ -1,15 +1,11 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { ConnectionState } from '../../src-shared/bridge/views.ts';
-import type { Clock } from '../../src-shared/outside/clock.ts';
-import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { NoticeFrame } from '../../src-shared/protocol/frames.ts';
-import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { DialError } from '../net/transport.ts';
-import type { Transport } from '../net/transport.ts';
 import { Backoff } from './backoff.ts';
-import type { OpenDatagrams } from './datagram-beats.ts';
 import { deriveDevice } from './device-identity.ts';
 import { greet, signIn } from './sign-in.ts';
 import type { Entered } from './sign-in.ts';
@@ -18,10 +14,10 @@ import { done, refused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { needsPerson } from './needs-person.ts';
 import { ReplicaError } from './replica-port.ts';
-import type { Profile, Replica, RoomRecord } from './replica-port.ts';
+import type { RoomRecord } from './replica-port.ts';
 import type { RoomCopy } from './room-copy.ts';
 import type { RoomGroups } from './room-groups.ts';
-import type { RoomClientEvents } from './room-client-events.ts';
+import type { RoomClientParts } from './room-client-parts.ts';
 import { RoomHoldings } from './room-holdings.ts';
 import { RoomLink } from './room-link.ts';
 import type { RoomMembers } from './room-members.ts';
@@ -33,26 +29,6 @@ import { tidyName, tidyRoomName } from './tidy-names.ts';
 const goodAfterMs = 10_000;
 /** How long a goodbye may take. */
 const goodbyeMs = 1000;
-
-export type RoomClientParts = {
-  record: RoomRecord;
-  profile: Profile;
-  replica: Replica;
-  clock: Clock;
-  random: Random;
-  /** Name and version for the host's log. */
-  program: string;
-  /** Rejects with a `DialError` where nobody can be reached. */
-  dial: (record: RoomRecord) => Promise<Transport>;
-  /** For heartbeats (W10); missing or undefined where there can be none, then they go over TCP. */
-  openDatagrams?: OpenDatagrams | undefined;
-  /** Whether others may know that their messages have arrived here (W11). */
-  receipts: () => boolean;
-  /** Whether the person is asked at all when somebody asks for a private chat. */
-  mayAsk: (from: AccountId) => boolean;
-  events: RoomClientEvents;
-  reportDefect: (error: unknown) => void;
-};
 
 /** `current` where the name has a password; no `password` where it shall have none. */
 export type PasswordChange = { current?: string | undefined; password?: string | undefined };

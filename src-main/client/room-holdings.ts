@@ -5,7 +5,7 @@ import { Outbox } from './outbox.ts';
 import { Receipts } from './receipts.ts';
 import type { Replica, RoomRecord } from './replica-port.ts';
 import type { Entered } from './sign-in.ts';
-import type { RoomClientEvents } from './room-client-events.ts';
+import type { RoomClientEvents } from './room-client-parts.ts';
 import { RoomCopy } from './room-copy.ts';
 import { RoomGroups } from './room-groups.ts';
 import { RoomMembers } from './room-members.ts';

@@ -32,7 +32,7 @@ import type { RoomState } from './room-state.ts';
 import { asMember, Roster } from './roster.ts';
 import type { RosterAccount } from './roster.ts';
 import type { RoomSession } from './session.ts';
-import { isAccountSession, isMemberSession } from './session.ts';
+import { isAccountSession, isMemberSession, overdue } from './session.ts';
 import { claimGuest, goodbye } from './sign-in-commands.ts';
 
 export type RoomOptions = {
@@ -387,20 +387,4 @@ function isOfGroup<E extends Entry | EntryDraft>(
   entry: E,
 ): entry is Extract<E, { type: 'added' | 'removed' | 'renamed' }> {
   return entry.type === 'added' || entry.type === 'removed' || entry.type === 'renamed';
-}
-
-function overdue(session: RoomSession, now: Now): 'sign-in-deadline' | 'silent' | undefined {
-  const { stage } = session;
-  switch (stage.is) {
-    case 'member':
-      return now.monotonicMs - session.heardAtMs >= limits.silenceMs ? 'silent' : undefined;
-    case 'new':
-    case 'greeted':
-    case 'checking':
-      return now.monotonicMs - session.openedAtMs >= limits.signInDeadlineMs
-        ? 'sign-in-deadline'
-        : undefined;
-    default:
-      return assertNever(stage);
-  }
 }

@@ -1,6 +1,8 @@
+import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Dialect } from '../../src-shared/bridge/views.ts';
 import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
-import type { SessionId } from './effects.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { Now, SessionId } from './effects.ts';
 
 /** How far a peer has come. */
 type SessionStage =
@@ -50,4 +52,21 @@ export type AccountSession = MemberSession & { stage: { device: DeviceId } };
 
 export function isAccountSession(session: RoomSession): session is AccountSession {
   return isMemberSession(session) && session.stage.device !== undefined;
+}
+
+/** Why a session must be ended by now. */
+export function overdue(session: RoomSession, now: Now): 'sign-in-deadline' | 'silent' | undefined {
+  const { stage } = session;
+  switch (stage.is) {
+    case 'member':
+      return now.monotonicMs - session.heardAtMs >= limits.silenceMs ? 'silent' : undefined;
+    case 'new':
+    case 'greeted':
+    case 'checking':
+      return now.monotonicMs - session.openedAtMs >= limits.signInDeadlineMs
+        ? 'sign-in-deadline'
+        : undefined;
+    default:
+      return assertNever(stage);
+  }
 }

@@ -2,7 +2,6 @@ import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import type { Command } from '../../../src-shared/protocol/commands.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { NoticeFrame } from '../../../src-shared/protocol/frames.ts';
 import {
@@ -12,6 +11,7 @@ import {
 } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
+import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
 import type {
   ConnectionParts,
   Delivery,
@@ -20,9 +20,8 @@ import type {
   SessionPort,
   Telling,
 } from '../../server/session-port.ts';
-import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
-import type { OtherEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import { sentenceOf } from '../common/sentence-of.ts';
+import { entryText, isDoingOf } from './entry-text.ts';
 import { PacedOutput } from './paced-output.ts';
 import type { SharedTranslations } from '../common/shared-translations.ts';
 import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
@@ -31,8 +30,6 @@ import { printable } from '../../../src-shared/text/printable.ts';
 /** Pieces that wait for their turn before the program is read from no further. */
 const maxWaiting = 64;
 const cidCharacters = 22;
-const textsAreLogged = 'The host’s log keeps what is said to everyone.';
-const textsAreNotLogged = 'The host’s log no longer keeps what is said.';
 
 type Phase =
   | { is: 'stranger' }
@@ -264,7 +261,7 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
   #tellOfLog(logsTexts: boolean): void {
     if (logsTexts === this.#logsTexts) return;
     this.#logsTexts = logsTexts;
-    this.#write(this.#parts.speech.told(logsTexts ? textsAreLogged : textsAreNotLogged));
+    this.#write(this.#parts.speech.told(logsTexts ? words.logsTexts : words.logsNoTexts));
   }
 
   #tell(name: string, text: string): void {
@@ -318,35 +315,8 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
   }
 
   #translate(entry: Entry): string {
-    const { speech } = this.#parts;
     const own = this.#phase.is === 'guest' ? this.#phase.account : undefined;
-    switch (entry.type) {
-      case 'message': {
-        if (entry.from === own) return '';
-        const isDirect = entry.in !== everyone;
-        return speech.said({
-          from: this.#nameOf(entry.from),
-          text: printable(entry.text),
-          isDirect,
-        });
-      }
-      // Nobody is told of oneself (R0.12).
-      case 'joined':
-        return entry.account === own ? '' : speech.came(printable(entry.name));
-      case 'left':
-        return speech.went(this.#nameOf(entry.account), entry.at);
-      default:
-        return speech.told(this.#sentenceOf(entry));
-    }
-  }
-
-  #sentenceOf(entry: OtherEntry): string {
-    const told = tellEntry(entry, {
-      nameOf: (account) => this.#nameOf(account),
-      // Guests are in no group.
-      groupName: () => undefined,
-    });
-    return printable(entrySentence(told, 'en'));
+    return entryText(entry, { speech: this.#parts.speech, room: this.#session.room, own });
   }
 
   #markDelivered(conversation: ConversationId, entries: readonly Entry[]): void {
@@ -354,17 +324,8 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     const last = entries.findLast((entry) => entry.type === 'message' && entry.from !== own);
     if (!last) return;
     this.#lastRid += 1;
-    const command: Command = {
-      type: 'mark-delivered',
-      rid: this.#lastRid,
-      in: conversation,
-      seq: last.seq,
-    };
-    this.#session.handle(command);
-  }
-
-  #nameOf(account: AccountId): string {
-    return printable(this.#session.room.member(account)?.name ?? account);
+    const { seq } = last;
+    this.#session.handle({ type: 'mark-delivered', rid: this.#lastRid, in: conversation, seq });
   }
 
   #online(): string[] {
@@ -433,10 +394,4 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     this.#session.closed(reason);
     this.#parts.onClosed();
   }
-}
-
-/** What somebody does is told to the others only. */
-function isDoingOf(account: AccountId, entry: Entry): boolean {
-  if (entry.type === 'message') return entry.from === account;
-  return entry.type === 'joined' && entry.account === account;
 }

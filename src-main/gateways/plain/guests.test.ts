@@ -224,7 +224,7 @@ test('guests are told that their words are kept, at coming in and when it change
   deniz.send('{"command":"add_client","message":"deniz"}');
   await deniz.until(`{"command":"message","message":"SERVER~${told}"}`);
   server.changeOptions({ logTexts: false });
-  await ali.until('* The host’s log no longer keeps what is said.\n');
+  await ali.until('* The host’s log keeps nothing of what is said any more.\n');
 });
 
 test('at closing nobody is told to be brought back by itself', async () => {
