@@ -124,6 +124,13 @@ describe('making a group', () => {
     expect(refusals(say(alis, said))).toEqual([code]);
   });
 
+  it('names the limit of a name', () => {
+    const { say, ali: alis } = setUp();
+    expect(say(alis, rename('x'.repeat(65)))).toMatchObject([
+      { do: 'refuse', refusal: { code: 'group-name-too-long', limit: 64 } },
+    ]);
+  });
+
   it('a group that the disk refused is not there, and can be made again', () => {
     const { room, say, enter } = driveRoom();
     const { session } = enter(ali);
@@ -153,6 +160,26 @@ describe('making a group', () => {
     expect(doings(say(session, make([veli])))).toEqual(['append', 'append', 'append']);
     expect(refusals(say(enter(bora, 'device-device-bo').session, make([])))).toEqual([
       'group-exists',
+    ]);
+  });
+
+  it('who is in as many groups as one may be is not added to another; what the disk refused does not count', () => {
+    const groups = Array.from({ length: limits.groupsPerMember - 1 }, (_, place): StoredGroup => ({
+      in: groupConversation(`group-number-${1000 + place}`),
+      name: `Group ${place}`,
+      owner: bora,
+      members: [{ account: bora, firstSeq: 1 }],
+    }));
+    const { room, say, enter } = driveRoom({ groups });
+    const { session } = enter(ali);
+    const stored = disk(room);
+    stored.store(say(session, make([])));
+    for (let i = 0; i < 2; i += 1) stored.refuse(say(session, add(bora)));
+    stored.store(say(session, add(bora)));
+    const another = groupConversation('group-group-gr-2');
+    stored.store(say(session, make([], another)));
+    expect(say(session, { type: 'add-to-group', in: another, account: bora })).toMatchObject([
+      { do: 'refuse', refusal: { code: 'too-many-groups', limit: limits.groupsPerMember } },
     ]);
   });
 
@@ -217,6 +244,8 @@ describe('changing a group', () => {
       expect(refusals(say(ayses, said))).toEqual(['no-such-conversation']);
     }
     expect(visible(say(ayses, history()))).toBe('no-such-conversation');
+    const unknown = groupConversation('group-group-gr-9');
+    expect(refusals(say(ayses, message('hi', unknown)))).toEqual(['no-such-conversation']);
   });
 
   it('refuses who is in already, who is not in, and who is not there', () => {
@@ -245,9 +274,12 @@ describe('changing a group', () => {
 
   it('what the disk refused has not happened', () => {
     const { say, stored, ali: alis, veli: velis } = setUp();
-    stored.refuse(say(alis, remove(veli)));
+    expect(stored.refuse(say(alis, remove(veli)))).toEqual([]);
     expect(doings(say(velis, message('still here', group)))).toEqual(['append']);
-    stored.refuse(say(alis, add(ayse)));
+    expect(answers(say(velis, { type: 'list-groups' }))).toMatchObject([
+      { groups: [{ in: group }] },
+    ]);
+    expect(stored.refuse(say(alis, add(ayse)))).toEqual([]);
     expect(refusals(say(alis, remove(ayse)))).toEqual(['not-in-group']);
   });
 
@@ -345,7 +377,10 @@ describe('listing groups', () => {
         ...(place === 0 ? [{ account: veli, firstSeq: 3, lastSeq: 9 }] : []),
       ],
     }));
-    const { say, enter } = driveRoom({ groups: groups.toReversed() });
+    // Neither in the order of their ids nor the other way round.
+    const { say, enter } = driveRoom({
+      groups: [...groups.slice(3).toReversed(), ...groups.slice(0, 3)],
+    });
     const { session } = enter(ali);
     const [first] = answers(say(session, { type: 'list-groups' }));
     const next = groups[limits.groupPage]?.in;

@@ -42,6 +42,7 @@ describe('asking for a private chat', () => {
     const { say, ali: alis, veli: velis, velis2 } = setUpPeople();
     const id = idOf(say(alis, ask(veli)));
     const effects = say(velis, answerTo(id, 'decline'));
+    expect(answers(effects)).toEqual([{}]);
     expect(endings(effects)).toEqual([{ to: [alis, velis, velis2], reason: 'declined', by: veli }]);
     expect(refusals(say(velis, answerTo(id, 'accept')))).toEqual(['no-such-private']);
     expect(answers(say(alis, ask(veli)))).toMatchObject([{ state: 'asked' }]);
@@ -175,6 +176,12 @@ describe('asking for a private chat', () => {
       [session],
       { type: 'private-asked', private: id, from: ali, expiresInMs: 90_000 },
     ]);
+    wait(90_001);
+    const late = enter(veli, 'device-device-v4');
+    expect(told(late.effects)).toContainEqual([
+      [late.session],
+      { type: 'private-asked', private: id, from: ali, expiresInMs: 0 },
+    ]);
   });
 
   it('one who is gone meanwhile: at once by signing out, after twenty seconds by a lost connection', () => {
@@ -191,6 +198,20 @@ describe('asking for a private chat', () => {
     expect(endings(lost.tick())).toEqual([]);
     lost.wait(1);
     expect(endings(lost.tick())).toEqual([{ to: [lost.ali], reason: 'lost', by: ayse }]);
+  });
+
+  it('who signs out on one of two devices, or is lost on it, is asked on the other', () => {
+    for (const reason of ['signed-out', undefined] as const) {
+      const { say, close, wait, tick, ali: alis, veli: velis, velis2 } = setUpPeople();
+      const id = idOf(say(alis, ask(veli)));
+      expect(endings(close(velis, reason))).toEqual([]);
+      wait(limits.privateLostMs);
+      expect(endings(tick())).toEqual([]);
+      expect(told(say(velis2, answerTo(id, 'accept'))).map(([to]) => to)).toEqual([
+        [alis],
+        [velis2],
+      ]);
+    }
   });
 
   it('one who comes back within twenty seconds is still asked', () => {

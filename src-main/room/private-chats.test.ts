@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, SessionId } from './effects.ts';
 import {
@@ -53,6 +54,10 @@ describe('an open private chat', () => {
         'no-such-private',
       ]);
     }
+    const nothing = 'private-of-nobody'.slice(0, 16) as PrivateId;
+    expect(refusals(say(ayses, { type: 'end-private', private: nothing }))).toEqual([
+      'no-such-private',
+    ]);
   });
 
   it('texts have the limits and the rate of messages', () => {
@@ -89,6 +94,7 @@ describe('an open private chat', () => {
   it('R3.5 leaving is told to both, and nothing of it is there any more', () => {
     const { say, id, ali: alis, veli: velis } = setUpOpen();
     const effects = say(velis, { type: 'end-private', private: id });
+    expect(answers(effects)).toEqual([{}]);
     expect(endings(effects)).toEqual([{ to: [alis, velis], reason: 'left', by: veli }]);
     expect(refusals(say(alis, speak(id, 'wait')))).toEqual(['no-such-private']);
     expect(answers(say(alis, ask(veli)))).toMatchObject([{ state: 'asked' }]);
@@ -97,6 +103,15 @@ describe('an open private chat', () => {
   it('R3.5 R3.6 signing out leaves it at once', () => {
     const { close, ali: alis, veli: velis } = setUpOpen();
     expect(endings(close(velis, 'signed-out'))).toEqual([{ to: [alis], reason: 'left', by: veli }]);
+  });
+
+  it('signing out on another device leaves nothing, nor when one’s own side is lost', () => {
+    const { close, say, enter, id, ali: alis, velis2, veli: velis } = setUpOpen();
+    expect(endings(close(velis2, 'signed-out'))).toEqual([]);
+    const another = enter(veli, 'device-device-v3').session;
+    close(velis);
+    expect(endings(close(another, 'signed-out'))).toEqual([]);
+    expect(refusals(say(alis, speak(id, 'still here')))).toEqual([]);
   });
 
   it('a lost side is told to the other at once, and ends it after twenty seconds', () => {

@@ -9,6 +9,7 @@ import {
   doings,
   driveRoom,
   identity,
+  keyOf,
   message,
   refusals,
   signIn,
@@ -75,6 +76,9 @@ describe('names and passwords', () => {
     const session = open();
     say(session, { type: 'hello', protocol: 1 });
     expect(refusals(say(session, signIn('   ')))).toEqual(['name-empty']);
+    expect(say(session, signIn('x'.repeat(33)))).toMatchObject([
+      { do: 'refuse', refusal: { code: 'name-too-long', limit: 32 } },
+    ]);
   });
 
   it('R1.3 a taken name, in any case or look-alike, is checked and never made again; another try is free', () => {
@@ -157,6 +161,29 @@ describe('names and passwords', () => {
     expect(tryOnce('Veli', '10.0.0.8')).toBe('let in');
     wait(60_001);
     expect(tryOnce('Veli')).toBe('let in');
+  });
+
+  it('who tried five names in a minute waits with a new one, a guest’s too; who owns a name is checked', () => {
+    const { open, say, wait, enterAsGuest, report, close } = setUp();
+    const address = '10.0.0.7';
+    const guest = enterAsGuest('Deniz', { address: '10.0.0.8' });
+    const nameKey = keyOf('Deniz');
+    const account = 'account-de' as AccountId;
+    report(guest.session, { kind: 'guest-made', account, name: 'Deniz', nameKey });
+    close(guest.session);
+    const tryOnce = (name: string) => {
+      const session = open({ address });
+      say(session, { type: 'hello', protocol: 1 });
+      return say(session, signIn(name));
+    };
+    for (let i = 0; i < limits.signInsPerAddressPerMinute; i += 1) tryOnce('Veli');
+    wait(10_000);
+    const tryLater = [{ do: 'refuse', refusal: { code: 'try-later', retryAfterMs: 50_000 } }];
+    for (const name of ['Selin', 'Deniz']) {
+      expect(tryOnce(name)).toMatchObject(tryLater);
+      expect(enterAsGuest(name, { address }).effects).toMatchObject(tryLater);
+    }
+    expect(tryOnce('Veli')).toMatchObject([{ do: 'check-claim', addressWaitMs: 50_000 }]);
   });
 
   it('this computer itself is free of the limits per address', () => {

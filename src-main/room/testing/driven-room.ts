@@ -69,10 +69,12 @@ export function driveRoom(
     options: { plain: false, logTexts: false },
     newPrivateId: () => random.text(16) as PrivateId,
   });
-  let monotonicMs = 0;
+  // As on any computer: its clock did not begin with the room.
+  const startMs = 1_000_000;
+  let monotonicMs = startMs;
   let sessions = 0;
   let rids = 0;
-  const now = () => ({ wallMs: 1_750_000_000_000 + monotonicMs, monotonicMs });
+  const now = () => ({ wallMs: 1_750_000_000_000 + monotonicMs - startMs, monotonicMs });
 
   function say(session: SessionId, said: Said): Effect[] {
     rids += 1;
