@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import {
   ali,
   ayse,
@@ -69,8 +70,9 @@ describe('guests', () => {
   });
 
   it('a guest who takes another name leaves under the one before, and stays in under it where that fails', () => {
-    const { room, now, report, session, alis } = setUp();
+    const { room, now, report, session, alis, wait } = setUp();
     const reply = { session, rid: 900 };
+    wait(5000);
     expect(refusals(room.enterAsGuest(reply, 'Ali', now()))).toEqual(['name-taken']);
     expect(doings(room.enterAsGuest(reply, 'Derya', now()))).toEqual(['create-guest']);
     expect(room.memberOf(session)).toMatchObject({ name: 'Deniz' });
@@ -90,9 +92,10 @@ describe('guests', () => {
       { event: 'guest-entered', name: 'Derya' },
     ]);
     expect(told(effects)).toMatchObject([
-      [[alis], { type: 'member', account: deniz, presence: 'offline' }],
+      [[alis], { type: 'member', account: deniz, presence: 'offline', lastSeenAt: now().wallMs }],
       [[alis, session], { type: 'member', account: derya, presence: 'online' }],
     ]);
+    expect(effects).toContainEqual({ do: 'save-last-seen', account: deniz, at: now().wallMs });
     expect(room.memberOf(session)).toMatchObject({ account: derya, name: 'Derya' });
     expect(room.memberSessionCount).toBe(2);
     // And back, to a name that is known already and nobody uses.
@@ -100,6 +103,20 @@ describe('guests', () => {
       { type: 'left', account: derya },
       { type: 'joined', account: deniz, name: 'Deniz' },
     ]);
+  });
+
+  it('under another name a guest is as away, and has as much waiting for the disk, as under the one before', () => {
+    const { room, now, close, enterAsGuest, report, say, session } = setUp();
+    const other = enterAsGuest('Derya').session;
+    const account = 'account-dy' as AccountId;
+    const nameKey = keyOf('Derya');
+    report(other, { kind: 'guest-made', account, name: 'Derya', nameKey });
+    close(other);
+    for (let i = 0; i < limits.maxUnacknowledged; i += 1) say(session, message(`${i}`));
+    say(session, { type: 'set-presence', presence: 'away' });
+    room.enterAsGuest({ session, rid: 900 }, 'Derya', now());
+    expect(room.memberOf(session)).toMatchObject({ name: 'Derya', presence: 'away' });
+    expect(refusals(say(session, message('one more')))).toEqual(['too-many-unacknowledged']);
   });
 
   it('a guest of an earlier day is the same row again', () => {

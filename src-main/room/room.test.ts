@@ -386,6 +386,18 @@ describe('messages', () => {
     }
   });
 
+  it('a page goes one way, and of what everybody reads nothing is hidden', () => {
+    const { enter, say } = setUp();
+    const { session } = enter(ali);
+    const both = say(session, { type: 'read-history', in: everyone, after: 1, before: 9 });
+    expect(both).toMatchObject([{ do: 'refuse', refusal: { code: 'bad-field', field: 'before' } }]);
+    const [page] = say(session, { type: 'read-history', in: everyone, before: 9 });
+    expect(page).toMatchObject({
+      query: { in: everyone, before: 9, after: undefined, limit: limits.historyPage },
+    });
+    expect(page?.do === 'read-history' && page.query.visible).toBeUndefined();
+  });
+
   it('R0.4 each of the two reads and writes their direct conversation', () => {
     const { enter, say } = setUp();
     const direct = directConversation(ali, veli);

@@ -22,6 +22,20 @@ it('counts the open connections of an address and gives a place back when one en
   expect(gate.arrive('10.0.0.7', 2)).toEqual({ code: 'too-many-connections' });
   gate.left('10.0.0.7');
   expect(gate.arrive('10.0.0.7', 3)).toBeUndefined();
+  gate.left('10.0.0.7');
+  gate.left('10.0.0.7');
+  expect(gate.arrive('10.0.0.7', 4)).toBeUndefined();
+  expect(gate.arrive('10.0.0.7', 5)).toBeUndefined();
+  expect(gate.arrive('10.0.0.7', 6)).toBeDefined();
+});
+
+it.each([
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2/64'],
+  ['2001:db8::3:4:5:6:7', '2001:db8:0:3/64'],
+  ['2001:db8:1::', '2001:db8:1:0/64'],
+  ['::1', '0:0:0:0/64'],
+])('the network of %s is %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
 });
 
 it('takes an IPv6 network of 64 bits for one address, but not its own', () => {

@@ -23,7 +23,7 @@ describe('W15 a dialect by its first bytes', () => {
   it.each([
     ['{"type":"hello"', 'oda'],
     ['{"rid":1', 'oda'],
-    ['\r\n {"type"', 'oda'],
+    ['\r\n \t{"type"', 'oda'],
     ['{', 'unsure'],
     ['{"comm', 'unsure'],
     ['{"command":"users"}', 'json'],
@@ -118,6 +118,25 @@ describe('W15 a detector', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it('who speaks at once hears nothing but its own dialect', async () => {
+    for (const [first, answer] of [
+      ['NICK ali\r\n', 'irc?'],
+      ['ali\n', 'lines?'],
+    ] as const) {
+      const { heard, send } = openDetector();
+      await send(first);
+      expect(await heard.untilLength(answer.length)).toBe(answer);
+    }
+  });
+
+  it('who was asked for a name while plain programs might come in, and answers after that, is ended', async () => {
+    const { said, send, clock, host } = openDetector();
+    clock.advance(limits.dialectSilenceMs);
+    host.mayBePlain = false;
+    await send('ali\n');
+    expect(said[0]).toBe('lines is ended: plain-off');
+  });
+
   it('waits for what tells two dialects apart, wherever the bytes are cut', async () => {
     const { said, detector, send } = openDetector();
     const letters = '{"command"'.split('');
@@ -143,9 +162,10 @@ describe('W15 a detector', () => {
     expect(heard.text()).toBe('');
     clock.advance(1);
     expect(await heard.untilLength(6)).toBe('lines?');
-    expect(detector.dialect).toBe('lines');
+    expect(detector).toMatchObject({ dialect: 'lines', isStranger: true });
     await send('ali\n');
     await send('selam\n');
+    expect(detector).toMatchObject({ dialect: 'lines', memberName: 'a person by lines' });
     expect(said).toEqual(['lines hears ali\n', 'lines hears selam\n']);
     expect(clock.pendingTimers).toBe(0);
   });
