@@ -35,3 +35,32 @@ it('R3.12 changes of passwords, each a hash, share the rate of what a member say
   const first: Said = { type: 'set-password', password: 'uzun bir parola', deviceKey };
   expect(refusals(say(boras, first))).toEqual(['try-later']);
 });
+
+it('R3.12 while one change is checked another of the same account waits, from whatever device', () => {
+  const { room, say, enter, now } = driveRoom();
+  const { session } = enter(ali);
+  const { session: second } = enter(ali, 'device-device-02');
+  const [effect] = say(session, change);
+  if (effect?.do !== 'change-password') throw new Error('not changed');
+  expect(say(second, change)).toMatchObject([
+    { do: 'refuse', refusal: { code: 'try-later', retryAfterMs: 1000 } },
+  ]);
+  const refused = room.passwordChanged(effect, { code: 'wrong-password' }, now());
+  expect(refused).toEqual([
+    { do: 'refuse', reply: effect.reply, refusal: { code: 'wrong-password' } },
+  ]);
+  expect(doings(say(second, change))).toEqual(['change-password']);
+});
+
+it('R3.12 a password that is too short is refused; where there is none, none is checked', () => {
+  const { say, enter } = driveRoom();
+  const { session: alis } = enter(ali);
+  expect(refusals(say(alis, { ...change, password: 'kısa' } as Said))).toEqual([
+    'password-too-short',
+  ]);
+  expect(refusals(say(alis, { ...change, current: undefined } as Said))).toEqual([
+    'password-needed',
+  ]);
+  const { session: boras } = enter(bora, 'device-device-bo');
+  expect(say(boras, change)).toMatchObject([{ do: 'change-password', current: undefined }]);
+});

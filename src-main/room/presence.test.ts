@@ -153,7 +153,8 @@ describe('receipts', () => {
   it('W11 only in direct conversations, and only in one’s own', () => {
     const { enter, say } = driveRoom();
     const session = enter(ayse, 'device-device-ay').session;
-    for (const id of [everyone, direct, groupConversation('group-group-gr-1')]) {
+    const nobodys = directConversation(ayse, 'account-no' as AccountId);
+    for (const id of [everyone, direct, nobodys, groupConversation('group-group-gr-1')]) {
       const effects = say(session, { type: 'mark-delivered', in: id, seq: 7 });
       expect(refusals(effects)).toEqual(['no-such-conversation']);
     }

@@ -33,3 +33,8 @@ it('has a ceiling of its own for a whole network', () => {
   expect(taken('10.0.0.7')).toBe(2);
   expect(taken('2001:db8:1:2/64')).toBe(4);
 });
+
+it('a whole network has at least what one address has', () => {
+  const limit = new WindowLimit({ count: 2, windowMs: 1000 });
+  expect([0, 1, 2].map((at) => limit.take('2001:db8:1:2/64', at))).toEqual([0, 0, 998]);
+});

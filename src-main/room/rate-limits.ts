@@ -49,7 +49,7 @@ export class WindowLimit {
     const count = isWholeNetwork(key) ? this.#networkCount : this.#count;
     if (recent.length >= count && first !== undefined) {
       this.#timesByKey.set(key, recent);
-      return Math.max(1, Math.ceil(first + this.#windowMs - nowMs));
+      return Math.ceil(first + this.#windowMs - nowMs);
     }
     recent.push(nowMs);
     this.#timesByKey.delete(key);

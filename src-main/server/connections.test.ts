@@ -39,7 +39,9 @@ function openHouse() {
       throw error;
     },
   });
-  const connections = new Connections({
+  /** How many were connected whenever that was told to have changed. */
+  const seen: number[] = [];
+  const door: FrontDoor = new FrontDoor({
     runner,
     clock,
     random,
@@ -48,7 +50,7 @@ function openHouse() {
     ownAddresses: () => [],
     language: 'tr',
     note: (line) => noted.push(line),
-    changed: () => undefined,
+    changed: () => seen.push(door.connections().length),
   });
   const arriveFrom = (address: string) => {
     const [near, far] = createMemoryPair();
@@ -67,7 +69,7 @@ function openHouse() {
     runner.changeOptions({ plain, logTexts: false });
     if (!plain) connections.endPlainOnes();
   };
-  return { connections, runner, clock, noted, arriveFrom, changeOptions };
+  return { door, runner, clock, noted, seen, arriveFrom, changeOptions };
 }
 
 const plainOff = 'Bu oda';
@@ -171,4 +173,37 @@ it('who comes to a room that was shut is not taken in, and nobody stays', async 
   expect(late.heard.text()).toBe('{"type":"closed","code":"room-closed"}\n');
   await nextTurn();
   expect(connections.list()).toEqual([]);
+});
+
+it('who is connected is told when it has changed, not before', async () => {
+  const { seen, arriveFrom } = openHouse();
+  const oda = arriveFrom('127.0.0.1');
+  expect(seen).toEqual([1]);
+  oda.heard.transport.close();
+  await oda.heard.untilClosed();
+  await nextTurn();
+  expect(seen).toEqual([1, 0]);
+});
+
+it('an address has eight places, and one that is left is free again; this computer has more', async () => {
+  const { arriveFrom } = openHouse();
+  const hello = '{"type":"hello","rid":1,"protocol":1}\n';
+  const come = async (address: string) => {
+    const { heard, write } = arriveFrom(address);
+    await write(hello);
+    return heard;
+  };
+  const [first] = await Promise.all(
+    Array.from({ length: limits.sessionsPerAddress }, () => come('203.0.113.7')),
+  );
+  const refused = await come('203.0.113.7');
+  await refused.untilClosed();
+  expect(refused.text()).toContain('"too-many-connections"');
+  first?.transport.close();
+  await first?.untilClosed();
+  await nextTurn();
+  expect((await come('203.0.113.7')).text()).toContain('"rid":1');
+  for (let i = 0; i <= limits.sessionsPerAddress; i += 1) {
+    expect((await come('127.0.0.1')).text()).toContain('"rid":1');
+  }
 });

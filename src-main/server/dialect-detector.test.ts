@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
+import type { TransportListener } from '../net/transport.ts';
 import { hear } from '../net/testing/heard.ts';
 import { recogniseDialect } from './dialect.ts';
 import { DialectDetector } from './dialect-detector.ts';
@@ -63,6 +64,12 @@ function openDetector({ mayBePlain = true, known = gateways } = {}) {
   const [near, far] = createMemoryPair();
   const clock = new ManualClock();
   const heard = hear(near);
+  let listener: TransportListener | undefined;
+  const listen = far.listen.bind(far);
+  far.listen = (listening) => {
+    listener = listening;
+    listen(listening);
+  };
   const said: string[] = [];
   const note = (what: string) => said.push(what);
   const host = { mayBePlain };
@@ -102,7 +109,9 @@ function openDetector({ mayBePlain = true, known = gateways } = {}) {
     await heard.untilClosed();
     await nextTurn();
   };
-  return { near, clock, heard, said, detector, send, ended, host };
+  /** As a socket whose other end may still read. */
+  const sayAll = () => listener?.saidAll?.();
+  return { near, clock, heard, said, detector, send, sayAll, ended, host };
 }
 
 describe('W15 a detector', () => {
@@ -188,6 +197,24 @@ describe('W15 a detector', () => {
       await ended();
       expect(said.slice(-2)).toEqual([`${dialect} ends`, 'closed']);
     }
+  });
+
+  it('who says nothing more is taken at once for what it said, and leaves where that was nothing', async () => {
+    const half = openDetector();
+    await half.send('{');
+    half.sayAll();
+    expect(half.said).toEqual(['oda hears {']);
+
+    const asked = openDetector();
+    asked.clock.advance(limits.dialectSilenceMs);
+    asked.sayAll();
+    await asked.ended();
+    expect(asked.said).toEqual(['lines is ended: signed-out', 'lines ends', 'closed']);
+
+    const silent = openDetector();
+    silent.sayAll();
+    await silent.ended();
+    expect([silent.said, silent.heard.text()]).toEqual([['turned away: undefined', 'closed'], '']);
   });
 
   it('a plain program is told in one line that it may not come in, and closed', async () => {

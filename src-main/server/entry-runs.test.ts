@@ -54,3 +54,8 @@ it('W12 a run is cut where it is long, and all of it goes out in order', () => {
   );
   expect(deliveries.flatMap(({ entries }) => entries)).toEqual(run);
 });
+
+it('what is short goes out at once, in one write for each who hears it', () => {
+  const [run] = runsOf(Array.from({ length: 20 }, () => message(everyone)));
+  expect([...encodeRun(run ?? [message(everyone)])].map(({ entries }) => entries)).toEqual([run]);
+});
