@@ -63,4 +63,63 @@ describe('parseCommand', () => {
       refusal: { code: 'bad-field', field: 'type', rid: 3 },
     });
   });
+
+  const account = 'a'.repeat(10);
+  const device = 'd'.repeat(16);
+  const secret = 's'.repeat(43);
+  const privateId = 'p'.repeat(16);
+  const text = (length: number) => 'x'.repeat(length);
+  const claim = { type: 'sign-in', name: 'ali', device, deviceKey: secret };
+  const setPassword = { type: 'set-password', deviceKey: secret };
+  const page = { type: 'read-history', in: 'everyone' };
+  const making = { type: 'make-group', in: group, name: 'x', members: [] };
+  const sendPrivate = { type: 'send-private', private: privateId, cid: text(16), text: '' };
+
+  test.each([
+    [{ type: 'hello', protocol: 0 }, 'protocol', [0, 99], [-1, 1.5, '1']],
+    [{ type: 'hello', protocol: 1 }, 'program', [undefined, text(64)], [text(65), 5]],
+    [claim, 'name', ['', text(256)], [text(257), undefined]],
+    [claim, 'password', [undefined, text(512)], [text(513), 5]],
+    [claim, 'device', [device], [text(15), text(17), `${text(15)}!`]],
+    [claim, 'deviceKey', [secret], [text(42), text(44), undefined]],
+    [{ type: 'resume', device, token: secret }, 'token', [secret], [text(42), text(44)]],
+    [setPassword, 'current', [undefined, text(512)], [text(513)]],
+    [setPassword, 'password', [undefined, text(512)], [text(513)]],
+    [setPassword, 'deviceKey', [secret], [undefined, text(44)]],
+    [send, 'cid', [text(16), text(40)], [text(15), text(41), `${text(16)} `]],
+    [send, 'in', [`direct:${account}:${text(10)}`], [`direct:${account}:${account}`, 'everyone ']],
+    [{ type: 'sync', after: 0 }, 'after', [0, 5], [-1, 1.5, undefined]],
+    [{ type: 'sync', after: 0 }, 'from', [undefined, 'everyone'], ['nowhere']],
+    [page, 'after', [undefined, 0], [-1, 1.5]],
+    [page, 'before', [undefined, 1], [0, 1.5]],
+    [page, 'limit', [undefined, 1, limits.maxHistoryPage], [0, limits.maxHistoryPage + 1]],
+    [{ type: 'mark-delivered', in: 'everyone', seq: 1 }, 'seq', [1], [0, 1.5, undefined]],
+    [{ type: 'list-receipts' }, 'from', [undefined, 'everyone'], ['nowhere']],
+    [{ type: 'list-members' }, 'from', [undefined, account], ['short']],
+    [{ type: 'list-groups' }, 'from', [undefined, group], ['nowhere']],
+    [making, 'name', ['', text(512)], [text(513)]],
+    [making, 'members', [[], tooMany.slice(1)], [tooMany, undefined]],
+    [{ type: 'rename-group', in: group, name: 'x' }, 'name', [text(512)], [text(513)]],
+    [{ type: 'add-to-group', in: group, account }, 'account', [account], ['short', undefined]],
+    [{ type: 'remove-from-group', in: group, account }, 'account', [account], ['short', undefined]],
+    [
+      { type: 'set-private-limit', limit: 1 },
+      'limit',
+      [0, limits.privatesPerMember],
+      [-1, 1.5, limits.privatesPerMember + 1],
+    ],
+    [{ type: 'ask-private', account }, 'account', [account], [text(11)]],
+    [sendPrivate, 'cid', [text(16), text(40)], [text(15), text(41)]],
+    [sendPrivate, 'text', ['', text(9000)], [undefined, 5]],
+    [{ type: 'end-private', private: privateId }, 'private', [privateId], [text(15), text(17)]],
+  ])('W1 what may stand in a field of %j: %s', (command, field, good, bad) => {
+    const parse = (value: unknown) => parseCommand({ ...command, rid: 1, [field]: value });
+    for (const value of good) expect(parse(value)).toMatchObject({ ok: true });
+    for (const value of bad) {
+      expect(parse(value)).toMatchObject({
+        ok: false,
+        refusal: { code: 'bad-field', field: expect.stringMatching(`^${field}`) },
+      });
+    }
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { limits } from './limits.ts';
 import { parseAnswer, parseServerFrame } from './parse-server-frame.ts';
 
 const message = {
@@ -82,5 +83,105 @@ describe('parseAnswer', () => {
       ok: false,
       refusal: { code: 'bad-field', field: 'conversations.0.in' },
     });
+  });
+});
+
+describe('what a lying room may not say', () => {
+  const account = 'a'.repeat(10);
+  const secret = 's'.repeat(43);
+  const privateId = 'p'.repeat(16);
+  const direct = `direct:${account}:${'b'.repeat(10)}`;
+  const receipt = { in: direct, account, delivered: 1 };
+  const group = {
+    in: 'group:group-group-gr-1',
+    name: '',
+    owner: account,
+    members: [],
+    firstSeq: 1,
+  };
+  const stored = { in: 'everyone', seq: 1, id: 1, at: 0 };
+  const said = { private: privateId, seq: 1, at: 0, from: account, cid: 'c'.repeat(16), text: '' };
+
+  test.each([
+    [message, 'id', [1], [0, 1.5, undefined]],
+    [message, 'from', [account], ['short', undefined]],
+    [message, 'cid', ['c'.repeat(40)], ['c'.repeat(41), undefined]],
+    [message, 'in', [direct], ['nowhere', undefined]],
+    [{ type: 'left', ...stored, account, reason: 'lost' }, 'reason', ['left', 'lost'], ['gone']],
+    [{ type: 'ok', rid: 1 }, 'rid', [0], [-1, 1.5, null]],
+    [{ type: 'fail', rid: 1, code: 'too-fast' }, 'rid', [0, null], [-1, 1.5, undefined]],
+    [{ type: 'receipt', ...receipt }, 'delivered', [1], [0, 1.5, undefined]],
+    [{ type: 'group', ...group }, 'firstSeq', [1], [0, 1.5, undefined]],
+    [{ type: 'member', account, name: '', presence: 'away' }, 'presence', ['offline'], ['busy']],
+    [{ type: 'member', account, name: '', presence: 'away' }, 'guest', [true, undefined], [false]],
+    [{ type: 'room', name: '', logsTexts: true }, 'logsTexts', [false], [undefined, 1]],
+    [
+      { type: 'private-asked', private: privateId, from: account, expiresInMs: 1 },
+      'expiresInMs',
+      [0],
+      [-1, 1.5, undefined],
+    ],
+    [{ type: 'private-message', ...said }, 'seq', [1], [0, 1.5]],
+    [
+      { type: 'private-ended', private: privateId, reason: 'left' },
+      'by',
+      [undefined, account],
+      ['x'],
+    ],
+  ])('in a frame: %j, %s', (frame, field, good, bad) => {
+    const parse = (value: unknown) => parseServerFrame({ ...frame, [field]: value });
+    for (const value of good) expect(parse(value)).toMatchObject({ ok: true });
+    for (const value of bad) {
+      expect(parse(value)).toEqual({ ok: false, refusal: { code: 'bad-field', field } });
+    }
+  });
+
+  const many = <T>(value: T, count: number): T[] => Array.from({ length: count }, () => value);
+  const signedIn = { account, name: 'ali', token: secret, created: true, hasPassword: false };
+  const beat = { port: 1, session: 1, key: secret };
+  const member = { account, name: 'ali', presence: 'online' };
+  const place = { in: 'everyone', lastSeq: 1, lastId: 1 };
+  const { rosterPage, maxHistoryPage, groupPage } = limits;
+
+  test.each([
+    ['sync', { conversations: [], head: 0 }, 'head', [0], [-1, 1.5]],
+    [
+      'sync',
+      { conversations: [], head: 0 },
+      'conversations',
+      [many(place, rosterPage)],
+      [many(place, rosterPage + 1), [{ ...place, lastSeq: 0 }], [{ ...place, lastId: 0 }]],
+    ],
+    [
+      'read-history',
+      { entries: [], more: false },
+      'entries',
+      [many(message, maxHistoryPage)],
+      [many(message, maxHistoryPage + 1)],
+    ],
+    ['list-receipts', {}, 'receipts', [many(receipt, rosterPage)], [many(receipt, rosterPage + 1)]],
+    ['list-members', {}, 'members', [many(member, rosterPage)], [many(member, rosterPage + 1)]],
+    ['list-groups', {}, 'groups', [many(group, groupPage)], [many(group, groupPage + 1)]],
+    ['send-message', stored, 'seq', [1], [0]],
+    ['send-message', stored, 'id', [1], [0]],
+    ['send-message', stored, 'at', [0], [-1]],
+    ['send-private', { seq: 1, at: 0 }, 'seq', [1], [0]],
+    [
+      'sign-in',
+      signedIn,
+      'heartbeat',
+      [undefined, beat, { ...beat, port: 65_535 }],
+      [
+        { ...beat, port: 0 },
+        { ...beat, port: 65_536 },
+        { ...beat, session: 0 },
+        { ...beat, key: '' },
+      ],
+    ],
+    ['resume', signedIn, 'token', [secret], [`${secret}s`, undefined]],
+  ] as const)('in the answer to %s: %j, %s', (command, answer, field, good, bad) => {
+    const parse = (value: unknown) => parseAnswer(command, { ...answer, [field]: value });
+    for (const value of good) expect(parse(value)).toMatchObject({ ok: true });
+    for (const value of bad) expect(parse(value)).toMatchObject({ ok: false });
   });
 });
