@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Command } from '../../src-shared/protocol/commands.ts';
+import type { Command, CommandName } from '../../src-shared/protocol/commands.ts';
+import { groupConversation } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
+import { hear } from '../net/testing/heard.ts';
 import type { Transport } from '../net/transport.ts';
 import { OdaConnection } from './oda-connection.ts';
 import type { SessionPort } from './session-port.ts';
@@ -9,25 +11,27 @@ import type { SessionPort } from './session-port.ts';
 /** A connection whose room answers as it is told to, or later by hand. */
 function openConnection(
   handle: (command: Command, connection: OdaConnection) => void = () => undefined,
+  { isAdmitted = true } = {},
 ) {
   const [peer, transport] = createMemoryPair();
   const asked: Command[] = [];
+  const noted: string[] = [];
   const port: Pick<SessionPort, 'handle' | 'heard' | 'closed'> = {
     handle: (command) => {
       asked.push(command);
       handle(command, connection);
     },
-    heard: () => undefined,
-    closed: () => undefined,
+    heard: () => noted.push('heard'),
+    closed: (reason) => noted.push(`session closed: ${reason}`),
   };
   const connection: OdaConnection = new OdaConnection({
     transport,
     openSession: () => port as SessionPort,
-    onAdmitted: () => undefined,
-    onClosed: () => undefined,
+    onAdmitted: () => noted.push('admitted'),
+    onClosed: () => noted.push('closed'),
   });
-  connection.admitted();
-  return { peer, asked, connection };
+  if (isAdmitted) connection.admitted();
+  return { peer, asked, connection, noted };
 }
 
 /** Requests of one type, numbered from `from` up to and including `to`. */
@@ -116,4 +120,143 @@ it('W17 a peer is not read from past the receive buffer', async () => {
   await settled(peer);
   expect(asked).toHaveLength(1);
   expect(20 * chunk.length - peer.queuedBytes).toBeLessThanOrEqual(limits.receiveBufferBytes);
+});
+
+const device = 'd'.repeat(16);
+const secret = 's'.repeat(43);
+const aloneOnes: [CommandName, object][] = [
+  ['sign-in', { name: 'ali', device, deviceKey: secret }],
+  ['resume', { device, token: secret }],
+  ['sign-out', {}],
+  ['set-password', { deviceKey: secret }],
+  ['make-group', { in: groupConversation('group-group-gr-1'), name: 'x', members: [] }],
+  ['sync', { after: 0 }],
+  ['read-history', { in: 'everyone' }],
+  ['list-receipts', {}],
+];
+
+it.each(aloneOnes)('W17 nothing is looked at before %s is answered', async (type, fields) => {
+  const { peer, asked, connection } = openConnection();
+  peer.send(
+    Buffer.from(`${JSON.stringify({ type, rid: 1, ...fields })}\n${lines('ping', [2, 2])}`),
+  );
+  await settled(peer);
+  expect(asked.map(({ rid }) => rid)).toEqual([1]);
+  connection.refuse(1, { code: 'store-failed' });
+  expect(asked.map(({ rid }) => rid)).toEqual([1, 2]);
+});
+
+it('who is let in is told of once, and what is not taken for a request waits for no answer', async () => {
+  const { peer, asked, connection, noted } = openConnection(undefined, { isAdmitted: false });
+  expect(connection.isStranger).toBe(true);
+  connection.admitted();
+  connection.admitted();
+  expect([noted, connection.isStranger]).toEqual([['admitted'], false]);
+  const heard = hear(peer);
+  const bad = '{"type":"fly","rid":5}\n'.repeat(limits.maxRequestsInFlight + 1);
+  peer.send(Buffer.from(bad + lines('ping', [6, 6])));
+  await settled(peer);
+  await expect.poll(() => asked.map(({ rid }) => rid)).toEqual([6]);
+  expect(JSON.parse(heard.text().split('\n')[0] ?? '')).toEqual({
+    type: 'fail',
+    rid: 5,
+    code: 'unknown-command',
+  });
+  expect(noted).toContain('heard');
+});
+
+it('the last line says why, how much and how long; after it nothing is said, and the room knows at once', async () => {
+  const { peer, connection, noted } = openConnection();
+  const heard = hear(peer);
+  connection.end({ code: 'too-many-lines', limit: 16, retryAfterMs: 5 });
+  expect(noted.slice(1)).toEqual(['session closed: too-many-lines']);
+  connection.end({ code: 'room-closed' });
+  connection.answer(1, {});
+  connection.tellPrivate({ bytes: Buffer.from('late\n') } as never);
+  await heard.untilClosed();
+  await settled(peer);
+  expect(heard.text()).toBe(
+    '{"type":"closed","code":"too-many-lines","limit":16,"retryAfterMs":5}\n',
+  );
+  expect(noted.at(-2)).toBe('session closed: too-many-lines');
+  expect(noted.filter((each) => each === 'closed')).toHaveLength(1);
+});
+
+it('a connection that ends by itself has no reason', async () => {
+  const { peer, noted } = openConnection();
+  peer.listen({ bytes: () => undefined, closed: () => undefined });
+  peer.close();
+  await expect.poll(() => noted.slice(-2)).toEqual(['session closed: undefined', 'closed']);
+});
+
+it.each([
+  [false, `${lines('ping', [1, limits.maxLinesBeforeSignIn + 1])}`, 'too-many-lines', 16],
+  [false, `${'x'.repeat(limits.maxLineBytesBeforeSignIn + 1)}\n`, 'line-too-long', 4096],
+  [true, `${'x'.repeat(limits.maxLineBytes + 1)}\n`, 'line-too-long', 65_536],
+  [true, `{"a":${'['.repeat(16)}${']'.repeat(16)}}\n`, 'too-deep', 16],
+])(
+  'W17 who passes a limit is told which (let in: %s, %#)',
+  async (isAdmitted, text, code, limit) => {
+    const { peer } = openConnection((command, connection) => connection.answer(command.rid, {}), {
+      isAdmitted,
+    });
+    const heard = hear(peer);
+    peer.send(Buffer.from(text));
+    await heard.untilClosed();
+    expect(heard.text().trim().split('\n').at(-1)).toBe(
+      JSON.stringify({ type: 'closed', code, limit }),
+    );
+  },
+);
+
+it('W17 a stranger’s sixteenth line is looked at, and in the room lines are not counted', async () => {
+  for (const [isAdmitted, count] of [
+    [false, limits.maxLinesBeforeSignIn],
+    [true, limits.maxLinesBeforeSignIn * 3],
+  ] as const) {
+    const { peer, asked } = openConnection(
+      (command, connection) => connection.answer(command.rid, {}),
+      { isAdmitted },
+    );
+    peer.send(Buffer.from(lines('ping', [1, count])));
+    await expect.poll(() => asked.length).toBe(count);
+  }
+});
+
+it('W10 who takes what was sent gives a sign of life, and what is live is for who is in', async () => {
+  const { peer, connection, noted } = openConnection(undefined, { isAdmitted: false });
+  connection.deliver({ bytes: Buffer.from('early\n') } as never);
+  connection.admitted();
+  connection.deliver({ bytes: Buffer.from('live\n') } as never);
+  const heard = hear(peer);
+  expect(await heard.untilLength(5)).toBe('live\n');
+  await expect.poll(() => noted).toEqual(['admitted', 'heard']);
+});
+
+it('W12 who was behind is told so once, and hears what is live again', async () => {
+  const { peer, connection } = openConnection();
+  const heard = hear(peer);
+  peer.pause();
+  const deliver = (text: string) =>
+    connection.deliver({ bytes: Buffer.from(`${text}\n`) } as never);
+  deliver('x'.repeat(limits.sendQueueSoftBytes));
+  deliver('left out');
+  deliver('this too');
+  peer.resume();
+  await expect.poll(() => heard.text()).toContain('{"type":"behind"}\n');
+  deliver('live again');
+  await expect.poll(() => heard.text()).toMatch(/^x+\n\{"type":"behind"\}\nlive again\n$/);
+});
+
+it('W12 a peer that never reads is closed past the hard limit, not before', async () => {
+  const { peer, connection, noted } = openConnection();
+  const half = Buffer.alloc(limits.sendQueueHardBytes / 2, 'x');
+  const tell = (bytes: Uint8Array) => connection.tellPrivate({ bytes } as never);
+  tell(half);
+  tell(half);
+  tell(Buffer.from('x'));
+  expect(noted).toEqual(['admitted']);
+  tell(Buffer.from('x'));
+  expect(noted).toEqual(['admitted', 'session closed: too-slow']);
+  peer.destroy();
 });
