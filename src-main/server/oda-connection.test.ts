@@ -260,3 +260,9 @@ it('W12 a peer that never reads is closed past the hard limit, not before', asyn
   expect(noted).toEqual(['admitted', 'session closed: too-slow']);
   peer.destroy();
 });
+
+it('W10 any byte is a sign of life, half a line too', async () => {
+  const { peer, noted } = openConnection();
+  peer.send(Buffer.from('{"ty'));
+  await expect.poll(() => noted).toEqual(['admitted', 'heard']);
+});
