@@ -90,6 +90,7 @@ it('R0.6 /search_message gives each hit as from, to and text', async () => {
   const hits = [message(veli, 'selam', ali), message(ali, 'sel'), message(ali, 'selin', veli)];
   answers['search/find'] = { ok: true, value: { hits: hits.map((each) => ({ message: each })) } };
   const found = await typed('/search_message sel');
+  expect(asked).toEqual([{ name: 'search/find', params: { room, text: 'sel', limit: 50 } }]);
   expect(found).toMatchObject({
     is: 'hits',
     hasMore: false,
@@ -106,6 +107,10 @@ it('R0.7 /search_person gives what was said with one person, oldest first', asyn
   answers['timeline/page'] = { ok: true, value: { entries, hasOlder: true, hasNewer: false } };
   const found = await typed('/search_person veli');
   expect(found).toMatchObject({ is: 'hits', hasMore: true, hits: [{ from: veli }, { from: ali }] });
+  const conversation = directConversation(ali.account, veli.account);
+  expect(asked).toEqual([
+    { name: 'timeline/page', params: { room, in: conversation, limit: 500 } },
+  ]);
 });
 
 it('R0.8 groups are listed, shown, made, filled, emptied and removed', async () => {
@@ -211,4 +216,73 @@ it('a group that is not there is said so', async () => {
     is: 'wrong',
     problem: { code: 'no-group', name: 'nothing' },
   });
+});
+
+it('R0.4 nobody writes to oneself, asks oneself or is at one’s own end', async () => {
+  for (const line of ['Ali~x', '/search_person ali', '/in Ali', '/accept Ali']) {
+    expect(await typed(line)).toMatchObject({ is: 'wrong' });
+  }
+  expect(asked).toEqual([]);
+});
+
+it('R3.3 the answer goes to the ask of the one who is named, among several', async () => {
+  const view = { room, partnerName: '', messages: [], unread: 0 };
+  const one = 'p'.repeat(16) as PrivateId;
+  const other = 'q'.repeat(16) as PrivateId;
+  const state = { is: 'asked', expiresAt: 1 } as const;
+  privates = [
+    { ...view, private: one, partner: selin.account, state },
+    { ...view, private: other, partner: veli.account, state },
+  ];
+  await typed('/accept veli');
+  expect(asked.map(({ params }) => params)).toEqual([{ room, private: other, accept: true }]);
+  privates = [{ ...view, private: other, partner: veli.account, state: { is: 'open' } }];
+  expect(await typed('/decline veli')).toMatchObject({ problem: { code: 'no-ask' } });
+});
+
+it('R3.5 EXIT PM leaves the newest of several, an interrupted one too, before what only asks', async () => {
+  const view = { room, partnerName: '', messages: [], unread: 0 };
+  const chat = (letter: string, state: PrivateView['state']): PrivateView => ({
+    ...view,
+    private: letter.repeat(16) as PrivateId,
+    partner: veli.account,
+    state,
+  });
+  privates = [
+    chat('a', { is: 'open' }),
+    chat('b', { is: 'interrupted' } as PrivateView['state']),
+    chat('c', { is: 'asking' }),
+  ];
+  await typed('EXIT PM');
+  expect(asked[0]?.params).toMatchObject({ private: 'b'.repeat(16) });
+});
+
+it('R0.5 who is away stands between who is online and who is not, each by name', async () => {
+  const [can, bora, deniz] = [
+    person('Can', 'online'),
+    person('Bora', 'away'),
+    person('Deniz', 'offline'),
+  ];
+  world = { ...world, members: () => [deniz, veli, bora, can, ali] };
+  expect(await typed('/users')).toEqual({
+    is: 'people',
+    people: [ali, can, bora, deniz, veli],
+  });
+});
+
+it('R0.8 whoever is in a group already is not in it twice', async () => {
+  await typed('/group_person_add lab~veli');
+  expect(asked.map(({ params }) => params)).toMatchObject([{ members: [veli.account] }]);
+});
+
+it.each([
+  ['/search_message x', 'search/find'],
+  ['/search_person veli', 'timeline/page'],
+  ['veli~x', 'message/send'],
+  ['/group_message lab~x', 'contact-group/send'],
+  ['/group_name_add x', 'contact-group/save'],
+  ['/group_name_remove lab', 'contact-group/remove'],
+] as const)('what is refused is said: %s', async (line, name) => {
+  answers[name] = { ok: false, code: 'store-failed' };
+  expect(await typed(line)).toMatchObject({ is: 'refused', refusal: { code: 'store-failed' } });
 });
