@@ -319,10 +319,12 @@ describe('peers that misbehave lose their own connection and nothing else', () =
   it('W17 one page at once for all sessions, none for one that has ended, and nothing else waits', async () => {
     const kept = newLabStore();
     const begun: (() => void)[] = [];
+    let reads = 0;
     const log: RoomStore['log'] = {
       append: (drafts) => kept.log.append(drafts),
       conversationsAfter: (query) => kept.log.conversationsAfter(query),
       readHistory: async (query) => {
+        reads += 1;
         await new Promise<void>((resolve) => begun.push(resolve));
         return kept.log.readHistory(query);
       },
@@ -344,6 +346,7 @@ describe('peers that misbehave lose their own connection and nothing else', () =
     }
     const answered = ({ frames }: WirePeer) => frames.some((frame) => 'entries' in frame);
     await expect.poll(() => peers.map(answered)).toEqual([true, true, false, true]);
+    expect(reads).toBe(3);
   });
 
   it('W3 what is asked right behind a sign-in in one write is answered as one who is in', async () => {

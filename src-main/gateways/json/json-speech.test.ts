@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { limits } from '../../../src-shared/protocol/limits.ts';
 import { nameKeyOf } from '../../../src-shared/text/names.ts';
 import { commandLines } from '../plain/testing/command-lines.ts';
 import { createJsonGateway } from './json-gateway.ts';
@@ -99,6 +100,16 @@ test('R0.12 no object has more than 2,048 bytes, and nothing is lost of texts an
     ),
     { seed: 20_261_122, numRuns: 200 },
   );
+});
+
+test('R0.12 a list that just fits is one object, and one byte more makes two', () => {
+  const counts = Array.from({ length: 40 }, (_, more) => {
+    const names = ['x'.repeat(1000), 'y'.repeat(980 + more)];
+    const whole = Buffer.byteLength(JSON.stringify({ command: 'users', users: names, more: true }));
+    return [objectsOf(jsonSpeech.who(names)).length, whole <= limits.maxPlainObjectBytes];
+  });
+  for (const [count, fits] of counts) if (!fits) expect(count).toBe(2);
+  expect(new Set(counts.map(([count]) => count))).toEqual(new Set([1, 2]));
 });
 
 type Heard = { users?: string[]; more?: boolean; message?: string };

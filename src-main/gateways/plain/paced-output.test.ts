@@ -50,3 +50,17 @@ test('after the end nothing is written and no timer stays', () => {
   clock.advance(10 * paceMs);
   expect([sent, clock.pendingTimers]).toEqual([['{}'], 0]);
 });
+
+test('R0.12 a hundred at once in one go are followed by a pause, as one is', () => {
+  const { clock, sent, send } = paced();
+  send(...Array.from({ length: maxPaced + 1 }, (_, at) => `{"n":${at}}`));
+  expect(sent).toHaveLength(maxPaced + 1);
+  send('{"after":1}');
+  expect(sent).toHaveLength(maxPaced + 1);
+  clock.advance(paceMs);
+  expect(sent).toHaveLength(maxPaced + 2);
+});
+
+test('R0.12 the pause is what such a client needs beside a busy loop, as docs/PROTOCOL.md says', () => {
+  expect([paceMs, maxPaced]).toEqual([150, 100]);
+});

@@ -190,3 +190,64 @@ describe('who asks faster than it is answered', () => {
     expect(transport.isClosed).toBe(false);
   });
 });
+
+describe('from its beginning to its end', () => {
+  it('whoever runs the room is told when it is in and when it has gone, once', async () => {
+    const { transport, port, clock, noted, connection } = connectByHand();
+    expect([connection.isStranger, noted]).toEqual([true, []]);
+    transport.give('NICK deniz\r\nUSER d\r\nPING 1\r\n');
+    await settle();
+    expect([connection.isStranger, noted]).toEqual([false, ['admitted']]);
+    transport.break();
+    expect([port.closedWith, noted]).toEqual([[undefined], ['admitted', 'closed']]);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('is ended once, and what it had said beyond that is not carried out', async () => {
+    const { transport, port, clock, connection } = connectByHand();
+    transport.give('NICK deniz\r\nUSER d\r\nJOIN #oda\r\n');
+    await settle();
+    port.unanswered.add('read-history');
+    transport.give('CHATHISTORY LATEST #oda * 5\r\nPRIVMSG #oda :geç\r\n');
+    await settle();
+    connection.end({ code: 'room-closed' });
+    connection.end({ code: 'silent' });
+    const [asked] = port.commands.filter((command) => command.type === 'read-history');
+    port.answer(asked?.rid ?? 0, { entries: [], more: false });
+    await settle();
+    expect(port.commands.some((command) => command.type === 'send-message')).toBe(false);
+    expect(transport.text.match(/ERROR :/g)).toHaveLength(1);
+    expect(port.closedWith).toEqual(['room-closed']);
+    expect(clock.pendingTimers).toBe(0);
+    transport.break();
+    expect(port.closedWith).toEqual(['room-closed', 'room-closed']);
+  });
+
+  it('64 lines are enough to come in with, and one more ends it', async () => {
+    const ended = async (lines: number) => {
+      const { transport, port } = connectByHand();
+      transport.give('CAP LIST\r\n'.repeat(lines));
+      for (let turn = 0; turn < 20; turn += 1) await settle();
+      return [transport.isClosed, port.closedWith];
+    };
+    expect(await ended(64)).toEqual([false, []]);
+    expect(await ended(65)).toEqual([true, ['too-many-lines']]);
+  });
+
+  it('W10 is asked for a sign of life after two quiet beats, and not while it gives one', async () => {
+    const { transport, clock } = connectByHand();
+    transport.give('NICK deniz\r\nUSER d\r\n');
+    await settle();
+    const asked = () => transport.text.match(/^PING :/gm)?.length ?? 0;
+    for (let beat = 0; beat < 5; beat += 1) {
+      clock.advance(limits.heartbeatMs);
+      transport.give('PONG x\r\n');
+      await settle();
+    }
+    expect(asked()).toBe(0);
+    clock.advance(limits.heartbeatMs);
+    expect(asked()).toBe(0);
+    clock.advance(limits.heartbeatMs);
+    expect(asked()).toBe(1);
+  });
+});

@@ -26,6 +26,10 @@ class HandTransport implements Transport {
   handOver(bytes: Uint8Array): void {
     this.send(bytes);
   }
+  /** The other end has gone. */
+  break(): void {
+    this.#listener?.closed();
+  }
   drain(): void {
     this.queuedBytes = 0;
     this.#listener?.drained?.();
@@ -58,6 +62,7 @@ export function connectByHand(seed = 1) {
   const room = new ScriptedDirectory();
   const ports: ScriptedPort[] = [];
   const clock = new ManualClock();
+  const noted: string[] = [];
   const connection = createIrcGateway().connect({
     transport,
     clock,
@@ -67,10 +72,10 @@ export function connectByHand(seed = 1) {
       ports.push(port);
       return port;
     },
-    onAdmitted: () => undefined,
-    onClosed: () => undefined,
+    onAdmitted: () => noted.push('admitted'),
+    onClosed: () => noted.push('closed'),
   });
   const port = ports[0];
   if (!port) throw new Error('no session was opened');
-  return { transport, room, port, clock, connection };
+  return { transport, room, port, clock, noted, connection };
 }

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import { SharedTranslations } from './shared-translations.ts';
+
+test('a delivery is translated once for all who hear the same, and each one for itself', () => {
+  const shared = new SharedTranslations();
+  const delivery = () => ({ conversation: everyone, entries: [], bytes: Buffer.alloc(0) });
+  const [one, other] = [delivery(), delivery()];
+  let translated = 0;
+  const translate = () => `text ${(translated += 1)}`;
+  const texts = [one, one, other, one].map((each) =>
+    Buffer.from(shared.bytesOf(each, translate)).toString(),
+  );
+  expect(texts).toEqual(['text 1', 'text 1', 'text 2', 'text 1']);
+});

@@ -1,0 +1,124 @@
+import { expect, it } from 'vitest';
+import { seededRandom } from '../../src-shared/outside/random.ts';
+import type { AccountId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { Claim, SessionId, SignInOutcome } from '../room/effects.ts';
+import type { SignInDeskParts } from './sign-in-desk.ts';
+import { SignInDesk } from './sign-in-desk.ts';
+import { labPasswords, newLabStore } from './testing/lab.ts';
+
+const reply = { session: 1 as SessionId, rid: 1 };
+const password = 'uzun bir parola';
+
+function openDesk(parts: Partial<SignInDeskParts> = {}) {
+  const { accounts } = newLabStore();
+  const time = { wallMs: 1000 };
+  const desk = new SignInDesk({
+    accounts,
+    passwords: labPasswords,
+    random: seededRandom(3),
+    wallMs: () => time.wallMs,
+    isThere: () => true,
+    guesses: { begin: () => 0, end: () => 0 },
+    ...parts,
+  });
+  const create = (claim: Claim) =>
+    desk.createAccount({ do: 'create-account', reply, name: 'Ali', nameKey: 'ali', claim });
+  const check = (account: AccountId, claim: Claim, addressWaitMs = 0) =>
+    desk.checkClaim({
+      do: 'check-claim',
+      reply,
+      account,
+      hasPassword: claim.password !== undefined,
+      claim,
+      addressKey: '10.0.0.7',
+      addressWaitMs,
+    });
+  return { accounts, time, desk, create, check };
+}
+
+function claimFrom(letter: string, given?: string): Claim {
+  const device = letter.repeat(16) as DeviceId;
+  return { device, deviceKey: letter.repeat(43) as Secret, password: given };
+}
+
+function right(outcome: SignInOutcome): Extract<SignInOutcome, { kind: 'right' }> {
+  if (outcome.kind !== 'right') throw new Error('not let in');
+  return outcome;
+}
+
+const tryLater = { kind: 'refused', refusal: { code: 'try-later', retryAfterMs: 5000 } };
+
+it('who is known by device does not wait for what others at the address tried', async () => {
+  const { create, check } = openDesk();
+  const { account } = right(await create(claimFrom('a')));
+  expect(await check(account, claimFrom('a'), 5000)).toMatchObject({ kind: 'right' });
+  expect(await check(account, claimFrom('b'), 5000)).toMatchObject(tryLater);
+});
+
+it('a device that came in with the password is known from then on', async () => {
+  const { create, check } = openDesk();
+  const { account } = right(await create(claimFrom('a', password)));
+  const other = claimFrom('b', password);
+  expect(await check(account, other, 5000)).toMatchObject(tryLater);
+  expect(await check(account, other)).toMatchObject({ kind: 'right' });
+  expect(await check(account, other, 5000)).toMatchObject({ kind: 'right' });
+});
+
+it('W8 a token is good for seven days, and for one use', async () => {
+  const { time, desk, create } = openDesk();
+  const { token, device } = right(await create(claimFrom('a')));
+  const use = (used: Secret) => desk.checkToken({ do: 'check-token', reply, device, token: used });
+  time.wallMs += limits.tokenLifetimeMs - 1;
+  const next = right(await use(token)).token;
+  time.wallMs += limits.tokenLifetimeMs + 1;
+  const refused = { kind: 'refused', refusal: { code: 'token-invalid' } };
+  expect(await use(next)).toMatchObject(refused);
+});
+
+it('W8 every character of a token is of chance', async () => {
+  const { create, check } = openDesk();
+  const one = right(await create(claimFrom('a')));
+  const tokens = [one, right(await check(one.account, claimFrom('a')))].map(({ token }) => token);
+  for (const token of tokens) expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  const parts = tokens.flatMap((token) =>
+    [0, 1, 2, 3].map((part) => token.slice(part * 10, part * 10 + 10)),
+  );
+  expect(new Set(parts).size).toBe(8);
+});
+
+it('who has gone while the password was hashed has made no account', async () => {
+  const passwords = { ...labPasswords, hash: async () => undefined as never };
+  const { accounts, create } = openDesk({ passwords });
+  expect(await create(claimFrom('a', password))).toMatchObject({ kind: 'refused' });
+  expect(await accounts.list()).toEqual([]);
+});
+
+it('a guess is given back where the password was not looked at, and waits are asked by who guesses', async () => {
+  const asked: unknown[] = [];
+  const guesses = {
+    begin: (guess: object) => {
+      asked.push(guess);
+      return 0;
+    },
+    end: (_guess: object, how: string) => {
+      asked.push(how);
+      return 700;
+    },
+  };
+  let isRight: boolean | undefined;
+  const passwords = { ...labPasswords, verify: async () => isRight as never };
+  const { create, check } = openDesk({ guesses, passwords });
+  const { account } = right(await create(claimFrom('a', password)));
+  expect(await check(account, claimFrom('b', 'x'))).toMatchObject({ kind: 'refused' });
+  isRight = false;
+  expect(await check(account, claimFrom('a', 'x'))).toMatchObject({
+    refusal: { code: 'wrong-password', retryAfterMs: 700 },
+  });
+  expect(asked).toEqual([
+    { account, addressKey: '10.0.0.7', device: undefined },
+    'untried',
+    { account, addressKey: '10.0.0.7', device: 'a'.repeat(16) },
+    'wrong',
+  ]);
+});
