@@ -41,7 +41,7 @@ function openHouse() {
   });
   /** How many were connected whenever that was told to have changed. */
   const seen: number[] = [];
-  const door: FrontDoor = new FrontDoor({
+  const connections: Connections = new Connections({
     runner,
     clock,
     random,
@@ -50,7 +50,7 @@ function openHouse() {
     ownAddresses: () => [],
     language: 'tr',
     note: (line) => noted.push(line),
-    changed: () => seen.push(door.connections().length),
+    changed: () => seen.push(connections.list().length),
   });
   const arriveFrom = (address: string) => {
     const [near, far] = createMemoryPair();
@@ -69,7 +69,7 @@ function openHouse() {
     runner.changeOptions({ plain, logTexts: false });
     if (!plain) connections.endPlainOnes();
   };
-  return { door, runner, clock, noted, seen, arriveFrom, changeOptions };
+  return { connections, runner, clock, noted, seen, arriveFrom, changeOptions };
 }
 
 const plainOff = 'Bu oda';

@@ -3,17 +3,17 @@ import { seededRandom } from '../../src-shared/outside/random.ts';
 import type { AccountId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Claim, SessionId, SignInOutcome } from '../room/effects.ts';
-import type { SignInDeskParts } from './sign-in-desk.ts';
-import { SignInDesk } from './sign-in-desk.ts';
+import type { AuthenticatorParts } from './authenticator.ts';
+import { Authenticator } from './authenticator.ts';
 import { labPasswords, newLabStore } from './testing/lab.ts';
 
 const reply = { session: 1 as SessionId, rid: 1 };
 const password = 'uzun bir parola';
 
-function openDesk(parts: Partial<SignInDeskParts> = {}) {
+function openAuthenticator(parts: Partial<AuthenticatorParts> = {}) {
   const { accounts } = newLabStore();
   const time = { wallMs: 1000 };
-  const desk = new SignInDesk({
+  const authenticator = new Authenticator({
     accounts,
     passwords: labPasswords,
     random: seededRandom(3),
@@ -23,9 +23,15 @@ function openDesk(parts: Partial<SignInDeskParts> = {}) {
     ...parts,
   });
   const create = (claim: Claim) =>
-    desk.createAccount({ do: 'create-account', reply, name: 'Ali', nameKey: 'ali', claim });
+    authenticator.createAccount({
+      do: 'create-account',
+      reply,
+      name: 'Ali',
+      nameKey: 'ali',
+      claim,
+    });
   const check = (account: AccountId, claim: Claim, addressWaitMs = 0) =>
-    desk.checkClaim({
+    authenticator.checkClaim({
       do: 'check-claim',
       reply,
       account,
@@ -34,7 +40,7 @@ function openDesk(parts: Partial<SignInDeskParts> = {}) {
       addressKey: '10.0.0.7',
       addressWaitMs,
     });
-  return { accounts, time, desk, create, check };
+  return { accounts, time, authenticator, create, check };
 }
 
 function claimFrom(letter: string, given?: string): Claim {
@@ -50,14 +56,14 @@ function right(outcome: SignInOutcome): Extract<SignInOutcome, { kind: 'right' }
 const tryLater = { kind: 'refused', refusal: { code: 'try-later', retryAfterMs: 5000 } };
 
 it('who is known by device does not wait for what others at the address tried', async () => {
-  const { create, check } = openDesk();
+  const { create, check } = openAuthenticator();
   const { account } = right(await create(claimFrom('a')));
   expect(await check(account, claimFrom('a'), 5000)).toMatchObject({ kind: 'right' });
   expect(await check(account, claimFrom('b'), 5000)).toMatchObject(tryLater);
 });
 
 it('a device that came in with the password is known from then on', async () => {
-  const { create, check } = openDesk();
+  const { create, check } = openAuthenticator();
   const { account } = right(await create(claimFrom('a', password)));
   const other = claimFrom('b', password);
   expect(await check(account, other, 5000)).toMatchObject(tryLater);
@@ -66,9 +72,10 @@ it('a device that came in with the password is known from then on', async () => 
 });
 
 it('W8 a token is good for seven days, and for one use', async () => {
-  const { time, desk, create } = openDesk();
+  const { time, authenticator, create } = openAuthenticator();
   const { token, device } = right(await create(claimFrom('a')));
-  const use = (used: Secret) => desk.checkToken({ do: 'check-token', reply, device, token: used });
+  const use = (used: Secret) =>
+    authenticator.checkToken({ do: 'check-token', reply, device, token: used });
   time.wallMs += limits.tokenLifetimeMs - 1;
   const next = right(await use(token)).token;
   time.wallMs += limits.tokenLifetimeMs + 1;
@@ -77,7 +84,7 @@ it('W8 a token is good for seven days, and for one use', async () => {
 });
 
 it('W8 every character of a token is of chance', async () => {
-  const { create, check } = openDesk();
+  const { create, check } = openAuthenticator();
   const one = right(await create(claimFrom('a')));
   const tokens = [one, right(await check(one.account, claimFrom('a')))].map(({ token }) => token);
   for (const token of tokens) expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
@@ -89,7 +96,7 @@ it('W8 every character of a token is of chance', async () => {
 
 it('who has gone while the password was hashed has made no account', async () => {
   const passwords = { ...labPasswords, hash: async () => undefined as never };
-  const { accounts, create } = openDesk({ passwords });
+  const { accounts, create } = openAuthenticator({ passwords });
   expect(await create(claimFrom('a', password))).toMatchObject({ kind: 'refused' });
   expect(await accounts.list()).toEqual([]);
 });
@@ -108,7 +115,7 @@ it('a guess is given back where the password was not looked at, and waits are as
   };
   let isRight: boolean | undefined;
   const passwords = { ...labPasswords, verify: async () => isRight as never };
-  const { create, check } = openDesk({ guesses, passwords });
+  const { create, check } = openAuthenticator({ guesses, passwords });
   const { account } = right(await create(claimFrom('a', password)));
   expect(await check(account, claimFrom('b', 'x'))).toMatchObject({ kind: 'refused' });
   isRight = false;
