@@ -1,5 +1,6 @@
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
@@ -141,4 +142,52 @@ it('a disk that fails for long costs the oldest lines, not the memory', async ()
   await file.close();
   expect(read()).not.toContain('first');
   expect(read().trimEnd().split('\n')).toHaveLength(10_000);
+});
+
+it('while a disk fails it is tried every ten seconds, however much comes, and not once more after the end', async () => {
+  const folder = join(temporaryFolder(), 'log');
+  writeFileSync(folder, 'a file where the folder should be');
+  const { file, clock, defects, failed, read } = openLog(folder);
+  file.write([cameIn('ali')]);
+  await failed;
+  rmSync(folder);
+  file.write([cameIn('veli')]);
+  await nextTurn();
+  clock.advance(9_999);
+  expect(existsSync(folder)).toBe(false);
+  clock.advance(1);
+  await file.close();
+  expect(read()).toMatch(/^[^\n]*ali [^\n]*\n[^\n]*veli [^\n]*\n$/);
+  expect(clock.pendingTimers).toBe(0);
+  expect(defects).toHaveLength(1);
+});
+
+it('a disk that fails anew after it was well is reported anew', async () => {
+  const { file, folder, clock, defects, failed } = openLog();
+  for (const name of ['ali', 'veli']) {
+    file.write([cameIn(name)]);
+    await file.close();
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, 'a file where the folder should be');
+    file.write([cameIn('can')]);
+    await failed;
+    await file.close();
+    rmSync(folder);
+    clock.advance(10_000);
+    await file.close();
+  }
+  expect(defects).toHaveLength(2);
+});
+
+it('a line that is longer than a file may be is a file of its own, and no empty one is put away', async () => {
+  const { file, folder, read } = openLog();
+  const text = 'x'.repeat(1024 * 1024);
+  const long = { at, event: 'message', name: 'ali', to: 'everyone', text } as const;
+  file.write([long]);
+  await file.close();
+  expect(readdirSync(folder)).toEqual(['host.log']);
+  file.write([cameIn('veli')]);
+  await file.close();
+  expect(read('host.1.log').length).toBeGreaterThan(text.length);
+  expect(read()).toMatch(/^[^\n]*veli [^\n]*\n$/);
 });

@@ -28,3 +28,14 @@ it('what one turn of the loop adds is told at once, in order, and only once', as
   await nextTurn();
   expect(told).toEqual([[1, 2], [3]]);
 });
+
+it('one line alone is told too, and what is read stays as it was', async () => {
+  const told: number[][] = [];
+  const log = new HostLog((lines) => told.push(times(lines)));
+  log.add(line(1));
+  const read = log.read();
+  await nextTurn();
+  expect(told).toEqual([[1]]);
+  log.add(line(2));
+  expect(times(read)).toEqual([1]);
+});

@@ -14,7 +14,7 @@ export class HostLog {
 
   add(line: HostLogLine): void {
     this.#lines.push(line);
-    if (this.#lines.length > maxLines * 2) this.#lines.splice(0, this.#lines.length - maxLines);
+    if (this.#lines.length > maxLines) this.#lines.shift();
     this.#fresh.push(line);
     if (this.#fresh.length === 1) setImmediate(() => this.flush());
   }
@@ -26,6 +26,6 @@ export class HostLog {
   }
 
   read(): HostLogLine[] {
-    return this.#lines.slice(-maxLines);
+    return [...this.#lines];
   }
 }
