@@ -2,8 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
+import { dialTcp } from '../net/dial-tcp.ts';
 import { Person } from './testing/person.ts';
 import { twoPeople, usedPort } from './testing/two-people.ts';
 
@@ -154,6 +155,35 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     expect(opened.contacts).toEqual([]);
     expect(opened.conversations.map((each) => [each.in, each.draft])).toEqual([['everyone', '']]);
     expect(await veli.texts(room, direct)).toEqual([]);
+  });
+
+  it('who joins while the app closes is not in, and nothing is left of it', async () => {
+    const ali = await Person.open();
+    const view = await ali.host('ali');
+    const dialled = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    let ended: unknown;
+    const veli = await Person.open({
+      dial: async (address) => {
+        dialled.resolve();
+        await goOn.promise;
+        const line = await dialTcp({ ...address, timeoutMs: 10_000 });
+        ended = vi.spyOn(line, 'close');
+        return line;
+      },
+    });
+    const address = `127.0.0.1:${view.address.split(':')[1]}`;
+    const joining = veli.request('room/join', { name: 'veli', address });
+    await dialled.promise;
+    const closing = veli.close();
+    goOn.resolve();
+    expect(await joining).toEqual({ ok: false, code: 'bridge-closed' });
+    await closing;
+    await veli.start();
+    expect((await veli.ask('app/start', {})).rooms).toEqual([]);
+    const { members } = await ali.opened(view.room);
+    expect(members.map(({ name }) => name)).toEqual(['ali']);
+    expect(ended).toHaveBeenCalledOnce();
   });
 
   it('who joins the room they host is shown the room they host', async () => {
