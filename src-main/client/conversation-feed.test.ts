@@ -16,8 +16,12 @@ const entry = (seq: number): Entry => ({
   text: 'x'.repeat(100),
 });
 
+type Given = { characters: number; head?: number; page?: number; fails?: boolean };
+
 /** A feed over a copy in memory, and a room that has everything up to `head`. */
-function feedOf({ characters, head = 0 }: { characters: number; head?: number }) {
+function feedOf({ characters, head = 0, page = 100, fails = false }: Given) {
+  const stored: number[][] = [];
+  const defects: unknown[] = [];
   const held: number[] = [];
   const asked: (number | undefined)[] = [];
   const budget = { characters };
@@ -25,17 +29,25 @@ function feedOf({ characters, head = 0 }: { characters: number; head?: number })
     id: everyone,
     budget,
     lastSeq: () => held.at(-1) ?? 0,
-    fetch: async (after = 0) => {
-      asked.push(after);
+    fetch: async (from) => {
+      asked.push(from);
+      const after = from ?? 0;
       if (after >= head) return undefined;
-      return Array.from({ length: head - after }, (_, place) => entry(after + place + 1));
+      const length = Math.min(page, head - after);
+      return Array.from({ length }, (_, place) => entry(after + place + 1));
     },
-    store: async (entries) => void held.push(...entries.map(({ seq }) => seq)),
+    store: async (entries) => {
+      if (fails) throw new Error('the disk is gone');
+      const seqs = entries.map(({ seq }) => seq);
+      stored.push(seqs);
+      held.push(...seqs);
+    },
     failed: (error) => {
-      throw error;
+      if (!fails) throw error;
+      defects.push(error);
     },
   });
-  return { feed, held, asked, budget };
+  return { feed, held, stored, asked, budget, defects };
 }
 
 const numbers = (from: number, to: number) =>
@@ -71,4 +83,41 @@ it('what waited when the connection ended counts no more, and who waited for it 
   expect(await reached).toBe(false);
   expect(budget.characters).toBe(1000);
   expect(await feed.reach(5)).toBe(false);
+});
+
+it('who waits for a number is told when the copy holds it, not before, and who comes later at once', async () => {
+  const { feed, held, asked } = feedOf({ characters: 10_000, head: 4, page: 2 });
+  const told: string[] = [];
+  const wait = (seq: number) =>
+    feed.reach(seq).then((is) => told.push(`${seq} ${is}, ${held.length}`));
+  await Promise.all([wait(4), wait(2)]);
+  await wait(3);
+  expect(told).toEqual(['2 true, 2', '4 true, 4', '3 true, 4']);
+  expect(asked).toEqual([undefined, 2]);
+});
+
+it('what one turn of the loop brings is one write, in order, whatever came first', async () => {
+  const { feed, stored } = feedOf({ characters: 10_000 });
+  for (const seq of [3, 1, 2]) feed.offer(entry(seq));
+  await until(() => stored.length > 0);
+  await rest();
+  expect(stored).toEqual([[1, 2, 3]]);
+});
+
+it('after the end nothing is taken, and a write that fails is told and ends it', async () => {
+  const { feed, held, budget } = feedOf({ characters: 1000 });
+  feed.stop();
+  feed.offer(entry(1));
+  await rest();
+  expect(held).toEqual([]);
+  expect(budget.characters).toBe(1000);
+
+  const broken = feedOf({ characters: 1000, fails: true });
+  const reached = broken.feed.reach(3);
+  broken.feed.offer(entry(1));
+  expect(await reached).toBe(false);
+  expect(broken.defects).toHaveLength(1);
+  broken.feed.offer(entry(1));
+  await rest();
+  expect(broken.defects).toHaveLength(1);
 });

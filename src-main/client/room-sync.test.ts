@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { openMembership } from './testing/membership.ts';
 import { own, veli } from './testing/scripted-room.ts';
@@ -36,4 +36,44 @@ it('W8 what is appended while the list of heads is read page by page is asked fo
   await oda.untilState('live');
   expect(oda.room.askedFor('sync').at(-1)).toMatchObject({ after: 3 });
   expect(await oda.timeline(everyone)).toEqual(['one', 'missed']);
+});
+
+it('W8 people, groups and heads are listed page by page to their end, each page once', async () => {
+  const oda = await openMembership();
+  const people = ['ayse', 'can', 'deniz', 'ece', 'veli'].map((name) => {
+    return { account: name.padEnd(10, '0') as AccountId, name, presence: 'online' } as const;
+  });
+  const groups = ['a', 'b', 'c', 'd', 'e'].map((name) => {
+    const id = groupConversation(name.repeat(16));
+    return { in: id, name: `group ${name}`, owner: own, members: [own], firstSeq: 1 };
+  });
+  for (const { account } of people.slice(0, 3))
+    oda.room.add(`from ${account}`, { in: directConversation(own, account), from: account });
+  const heads = oda.room.log.map((entry) => ({ in: entry.in, lastSeq: 1, lastId: entry.id }));
+  const page = <T>(all: readonly T[], isFrom: (one: T) => boolean) => {
+    const start = Math.max(0, all.findIndex(isFrom));
+    return { part: all.slice(start, start + 2), next: all[start + 2] };
+  };
+  oda.room.on('list-members', ({ from }) => {
+    const { part, next } = page(people, ({ account }) => account === from);
+    return { members: part, next: next?.account };
+  });
+  oda.room.on('list-groups', ({ from }) => {
+    const { part, next } = page(groups, (group) => group.in === from);
+    return { groups: part, next: next?.in };
+  });
+  oda.room.on('sync', ({ from }) => {
+    const { part, next } = page(heads, (head) => head.in === from);
+    return { conversations: part, head: 3, next: next?.in };
+  });
+  await oda.goLive();
+  const asked = (name: 'list-members' | 'list-groups' | 'sync') =>
+    oda.room.askedFor(name).map(({ from }) => from);
+  expect(asked('list-members')).toEqual([undefined, people[2]?.account, people[4]?.account]);
+  expect(asked('list-groups')).toEqual([undefined, groups[2]?.in, groups[4]?.in]);
+  expect(asked('sync')).toEqual([undefined, heads[2]?.in]);
+  for (const { account, name } of people) expect(oda.client.members.nameOf(account)).toBe(name);
+  expect(oda.client.groups.list().map(({ name }) => name)).toEqual(groups.map(({ name }) => name));
+  for (const { in: id } of heads) expect(await oda.timeline(id)).toHaveLength(1);
+  expect(oda.client.incomplete).toBeUndefined();
 });

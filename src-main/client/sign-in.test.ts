@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import type { Secret } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { greet } from './sign-in.ts';
+import { deriveDevice } from './device-identity.ts';
 import { RoomLink } from './room-link.ts';
-import { ScriptedRoom } from './testing/scripted-room.ts';
+import { greet, signIn } from './sign-in.ts';
+import type { Credentials } from './sign-in.ts';
+import { profile } from './testing/membership.ts';
+import { fail, ScriptedRoom } from './testing/scripted-room.ts';
 
 /** The limits that are in force where a room says these. */
 async function limitsInForce(said: (own: ScriptedRoom['limits']) => ScriptedRoom['limits']) {
@@ -50,4 +54,36 @@ it.each([0, 2])('W2 what says that it speaks version %i is no room of ours', asy
   const link = new RoomLink({ transport: room.connect(), clock: new ManualClock() });
   expect(await greet(link, 'test')).toEqual({ ok: false, refusal: { code: 'not-a-room' } });
   expect(link.isEnded).toBe(true);
+});
+
+/** The commands with which one comes in, the token being refused with `code` where one is given. */
+async function cameInBy(credentials: Credentials, code?: string) {
+  const room = new ScriptedRoom();
+  if (code !== undefined) room.on('resume', () => fail(code));
+  const link = new RoomLink({ transport: room.connect(), clock: new ManualClock() });
+  await greet(link, 'test');
+  const answer = await signIn(link, deriveDevice(profile, room.room.id), credentials);
+  const asked = room.asked.filter(({ type }) => type !== 'hello');
+  return { answer, asked: asked.map(({ rid: _, ...command }) => command) };
+}
+
+it('W8 R3.1 the token opens, else the name does, and a password that is given goes before the token', async () => {
+  const token = 't'.repeat(43) as Secret;
+  const { device, deviceKey } = deriveDevice(profile, new ScriptedRoom().room.id);
+  const bySignIn = { type: 'sign-in', name: 'ali', device, deviceKey };
+  const byToken = { type: 'resume', device, token };
+  const way = async (...given: Parameters<typeof cameInBy>) => (await cameInBy(...given)).asked;
+  expect(await way({ name: 'ali' })).toEqual([bySignIn]);
+  expect(await way({ name: 'ali', token })).toEqual([byToken]);
+  expect(await way({ name: 'ali', token }, 'token-invalid')).toEqual([byToken, bySignIn]);
+  expect(await way({ name: 'ali', token, password: 'a long one' })).toEqual([
+    { ...bySignIn, password: 'a long one' },
+  ]);
+});
+
+it('W8 where the room refuses the token for another reason nothing else is tried', async () => {
+  const token = 't'.repeat(43) as Secret;
+  const { answer, asked } = await cameInBy({ name: 'ali', token }, 'room-full');
+  expect(answer).toMatchObject({ ok: false, refusal: { code: 'room-full' } });
+  expect(asked).toHaveLength(1);
 });
