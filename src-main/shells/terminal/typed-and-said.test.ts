@@ -37,12 +37,15 @@ async function member(opened: RoomOpened = openedRoom()) {
   const app = scriptedApp();
   const told: Happening[] = [];
   const left: unknown[] = [];
+  /** Whether there was one, each time that it was asked for. */
+  const passwordOf: boolean[] = [];
   const one = new TerminalMember({
     bridge: app.bridge,
     opened,
     mostLinesAtOnce: 200,
     tell: (happening) => told.push(happening),
     askForPassword: async (room, answered) => {
+      passwordOf.push(room.hasPassword);
       const outcome = { is: 'done', done: 'password-set', name: 'ali' } as const;
       answered({ outcome, room: { ...room, hasPassword: true } });
     },
@@ -55,7 +58,7 @@ async function member(opened: RoomOpened = openedRoom()) {
   const type = (line: string) => one.typed(line).carriedOut;
   const pushPrivate = (...given: Parameters<typeof privateWith>) =>
     app.push('private/changed', privateWith(...given));
-  return { ...app, one, told, left, of, type, pushPrivate, opened };
+  return { ...app, one, told, left, passwordOf, of, type, pushPrivate, opened };
 }
 
 const sent = (texts: readonly string[], to: string = everyone) =>
@@ -132,9 +135,11 @@ describe('a typed line', () => {
   });
 
   it('R3.12 of a password is asked for at once, and the room has one from then on', async () => {
-    const { type, of } = await member();
+    const { type, of, passwordOf } = await member();
     await type('/password');
     expect(of('outcome')).toMatchObject([{ outcome: { done: 'password-set' } }]);
+    await type('/password');
+    expect(passwordOf).toEqual([false, true]);
   });
 });
 
@@ -187,6 +192,8 @@ describe('a private chat', () => {
     pushPrivate(veli, { is: 'open' });
     for (const line of ['hello', 'can~hello', 'cna~hello', ' /users']) await type(line);
     await type('/users');
+    await type('/nothing');
+    await type('@PM');
     expect(askedFor('message/send')).toEqual([]);
     expect(askedFor('private/send').map(({ text }) => text)).toEqual([
       'hello',
@@ -284,6 +291,8 @@ describe('a private chat', () => {
     const { pushPrivate, type, askedFor, of } = await member();
     pushPrivate(veli, { is: 'asked', expiresAt: 1 });
     pushPrivate(can, { is: 'asked', expiresAt: 1 });
+    for (const line of ['hello', 'yes', '']) await type(line);
+    expect(askedFor('message/send')).toEqual(sent(['hello', 'yes']));
     await type(' Y ');
     expect(of('outcome')).toMatchObject([
       { outcome: { problem: { code: 'several-asks', name: 'veli, can' } } },
@@ -296,7 +305,7 @@ describe('a private chat', () => {
     ]);
     pushPrivate(veli, { is: 'ended', reason: 'declined' });
     await type('y');
-    expect(askedFor('message/send')).toEqual(sent(['y']));
+    expect(askedFor('message/send')).toEqual(sent(['hello', 'yes', 'y']));
   });
 
   it('R3.4 its messages stand there with who wrote them, once, and those that failed with why', async () => {
@@ -336,7 +345,20 @@ describe('leaving', () => {
     expect(told).toEqual([]);
   });
 
-  it('what was typed is carried out before it, and the room has it', async () => {
+  it('what was typed is carried out before it', async () => {
+    const { one, type, answer } = await member();
+    const held = Promise.withResolvers<object>();
+    answer('message/send', held.promise);
+    const typed = type('hello');
+    let isSettled = false;
+    const settled = one.settled().then(() => (isSettled = true));
+    for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+    expect(isSettled).toBe(false);
+    held.resolve({ ok: true, value: {} });
+    await Promise.all([typed, settled]);
+  });
+
+  it('what was typed has reached the room before it', async () => {
     const outbox = [{ ...item, state: { is: 'sending' } } as const];
     const { one, type, answer, push } = await member(openedRoom({ outbox }));
     const held = Promise.withResolvers<object>();
