@@ -1,7 +1,18 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { posix } from '../../storage/testing/systems.ts';
+import { temporaryFolder } from '../../storage/testing/temporary-folder.ts';
 import { appWindowArguments, openAppWindow } from './app-window.ts';
 
 const given = {
@@ -71,4 +82,54 @@ test('the address, which opens the app, is in a file for this person alone and i
   close();
   expect(existsSync(page)).toBe(false);
   rmSync(dataFolder, { recursive: true });
+});
+
+describe.each(posix)('on %s', () => {
+  test('the browser is started with the environment, in the language, and is ended with the app', async () => {
+    const dataFolder = temporaryFolder();
+    const path = join(dataFolder, 'browser');
+    const said = join(dataFolder, 'said');
+    const script = `#!/bin/sh\necho "$LANGUAGE, $PATH, $*" > '${said}.new'; mv '${said}.new' '${said}'`;
+    writeFileSync(path, `${script}; exec sleep 600\n`, { mode: 0o700 });
+    const before = process.umask(0);
+    onTestFinished(() => void process.umask(before));
+    let ends = 0;
+    const ended = Promise.withResolvers<void>();
+    const close = openAppWindow({
+      language: 'tr',
+      address,
+      dataFolder,
+      isRoot: false,
+      browser: { path },
+      ended: () => {
+        ends += 1;
+        ended.resolve();
+      },
+    });
+    onTestFinished(close);
+    while (!existsSync(said)) await nextTurn();
+    const words = readFileSync(said, 'utf8');
+    expect(words).toContain(`tr, ${process.env['PATH']}, --app=file:`);
+    expect(words).toContain('--lang=tr --accept-lang=tr');
+    expect(statSync(join(dataFolder, 'browser-window')).mode & 0o777).toBe(0o700);
+    expect(ends).toBe(0);
+    close();
+    await ended.promise;
+    await nextTurn();
+    expect(ends).toBe(1);
+  });
+
+  test('a page of before, whoever may read it, is made anew', async () => {
+    const dataFolder = temporaryFolder();
+    const page = join(dataFolder, 'browser-window', 'open.html');
+    mkdirSync(join(dataFolder, 'browser-window'));
+    writeFileSync(page, 'an old address', { mode: 0o644 });
+    const ended = Promise.withResolvers<void>();
+    const browser = { path: '/no/such/browser' };
+    const window = { language: 'en', address, dataFolder, isRoot: false, browser } as const;
+    openAppWindow({ ...window, ended: ended.resolve });
+    expect(readFileSync(page, 'utf8')).toContain(address);
+    expect(statSync(page).mode & 0o777).toBe(0o600);
+    await ended.promise;
+  });
 });

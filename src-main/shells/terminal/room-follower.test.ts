@@ -204,12 +204,12 @@ describe('what happens from then on', () => {
   it('one’s own coming and going is no news, that of others is, and who is blocked is not heard', async () => {
     const blocked = { account: can, note: '', favourite: false, blocked: true, muted: false };
     const contacts = [{ room: roomId, ...blocked }];
-    const { push, told, texts } = await following(openedRoom({ contacts }));
-    told.length = 0;
+    const { push, of, texts } = await following(openedRoom({ contacts }));
     const came = (seq: number, account: typeof ali, name: string) => {
       return { type: 'joined', in: everyone, seq, id: seq, at: seq, account, name } as const;
     };
-    const left = { type: 'left', in: everyone, seq: 3, id: 3, at: 3, account: ali } as const;
+    const place = { in: everyone, seq: 3, id: 3, at: 3 };
+    const left = { type: 'left', ...place, account: ali, reason: 'left' } as const;
     const entries = [
       came(1, ali, 'ali'),
       came(2, veli, 'veli'),
@@ -219,10 +219,9 @@ describe('what happens from then on', () => {
       message(6),
     ];
     push('timeline/appended', { room: roomId, in: everyone, entries });
-    expect(told.map((each) => `${each.is} ${'name' in each ? each.name : ''}`)).toEqual([
-      'joined veli',
-      'left veli',
-      'message ',
+    expect(of('entry').map(({ told: { kind, values } }) => [kind, values['name']])).toEqual([
+      ['joined', 'veli'],
+      ['left', 'veli'],
     ]);
     expect(texts()).toEqual(['text 6']);
   });
@@ -240,11 +239,12 @@ describe('what happens from then on', () => {
       { type: 'renamed', ...place(4), by: can, name: 'Tour' },
     ] as const;
     push('timeline/appended', { room: roomId, in: trip, entries: [...entries] });
-    expect(of('group').map(({ what, group: name, by, other }) => [what, name, by, other])).toEqual([
-      ['added', 'Trip', 'veli', 'can'],
-      ['removed', 'Trip', 'veli', 'can'],
-      ['left', 'Trip', 'veli', undefined],
-      ['renamed', 'Tour', 'can', undefined],
+    const by = { by: 'veli', group: 'Trip' };
+    expect(of('entry').map(({ told: { kind, values } }) => [kind, values])).toEqual([
+      ['added', { ...by, account: 'can' }],
+      ['removed', { ...by, account: 'can' }],
+      ['removed_own', { ...by, account: 'veli' }],
+      ['renamed', { by: 'can', group: 'Trip', name: 'Tour' }],
     ]);
   });
 });

@@ -246,7 +246,7 @@ describe('a private chat', () => {
     pushPrivate(can, { is: 'asked', expiresAt: 1 });
     pushPrivate(veli, { is: 'open' });
     const typed = one.typed('for veli');
-    pushPrivate(can, { is: 'ended', reason: 'expired' });
+    pushPrivate(can, { is: 'ended', reason: 'timed-out' });
     await typed.carriedOut;
     expect(one.place).toEqual({ is: 'private', partner: 'veli' });
     await type('still for veli');
