@@ -4,15 +4,13 @@ import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId, Cid, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { passesWithTime, RetryPause } from '../../src-shared/protocol/retry-pause.ts';
 import type { Greeting } from './sign-in.ts';
 import { refuseLine } from './refuse-line.ts';
 import { newCid } from './new-cid.ts';
 import type { GroupMessageRecord, Replica } from './replica-port.ts';
 import type { RoomLink } from './room-link.ts';
 import type { RoomSync } from './room-sync.ts';
-
-/** Where the room says "too fast" without saying for how long. */
-const pauseMs = 1000;
 
 export type OutboxParts = {
   replica: Replica;
@@ -47,12 +45,13 @@ export class Outbox {
   readonly #acknowledged = new Set<Cid>();
   /** Copies of group messages, which let pass what was written to one conversation. */
   readonly #unhurried = new Set<Cid>();
-  #cancelPause: (() => void) | undefined;
+  readonly #pause: RetryPause;
   /** The room has said "too fast": one message at a time until nothing waits. */
   #isCareful = false;
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
+    this.#pause = new RetryPause(parts.clock);
   }
 
   async load(): Promise<void> {
@@ -113,8 +112,7 @@ export class Outbox {
     this.#sending = undefined;
     this.#busy.clear();
     this.#acknowledged.clear();
-    this.#cancelPause?.();
-    this.#cancelPause = undefined;
+    this.#pause.end();
     this.#isCareful = false;
   }
 
@@ -169,7 +167,7 @@ export class Outbox {
 
   #pump(): void {
     const sending = this.#sending;
-    if (!sending || this.#cancelPause) return;
+    if (!sending || this.#pause.isOn) return;
     const atOnce = this.#isCareful ? 1 : sending.limits.maxUnacknowledged;
     const due = this.#due();
     if (due.length === 0 && this.#busy.size === 0) this.#isCareful = false;
@@ -238,25 +236,16 @@ export class Outbox {
   }
 
   async #refused(item: OutboxItem, refusal: Refusal): Promise<void> {
+    if (passesWithTime(refusal)) {
+      this.#isCareful = true;
+      return this.#pause.begin(refusal, () => this.#pump());
+    }
     switch (refusal.code) {
-      case 'too-fast':
-      case 'try-later':
-      case 'too-many-unacknowledged':
-        this.#isCareful = true;
-        return this.#pause(refusal.retryAfterMs ?? pauseMs);
       case 'hello-first':
       case 'sign-in-first':
         return this.#sending?.link.end({ code: 'connection-lost' });
       default:
         await this.#setState(item.cid, { is: 'failed', refusal });
     }
-  }
-
-  #pause(ms: number): void {
-    this.#cancelPause?.();
-    this.#cancelPause = this.#parts.clock.after(Math.max(ms, 1), () => {
-      this.#cancelPause = undefined;
-      this.#pump();
-    });
   }
 }

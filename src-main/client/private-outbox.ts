@@ -1,11 +1,9 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Cid, PrivateId } from '../../src-shared/protocol/ids.ts';
+import { passesWithTime, RetryPause } from '../../src-shared/protocol/retry-pause.ts';
 import type { PrivateChat } from './private-chat.ts';
 import type { RoomLink } from './room-link.ts';
-
-/** Where the room says "too fast" without saying for how long. */
-const pauseMs = 1000;
 
 export type PrivateOutboxParts = {
   clock: Clock;
@@ -22,10 +20,11 @@ export class PrivateOutbox {
   /** What was too fast, to go on with after the pause. */
   readonly #paused = new Set<PrivateChat>();
   #link: RoomLink | undefined;
-  #cancelPause: (() => void) | undefined;
+  readonly #pause: RetryPause;
 
   constructor(parts: PrivateOutboxParts) {
     this.#parts = parts;
+    this.#pause = new RetryPause(parts.clock);
   }
 
   attach(link: RoomLink): void {
@@ -37,15 +36,14 @@ export class PrivateOutbox {
     this.#link = undefined;
     this.#busy.clear();
     this.#paused.clear();
-    this.#cancelPause?.();
-    this.#cancelPause = undefined;
+    this.#pause.end();
   }
 
   /** There may be something to send. */
   pump(chat: PrivateChat): void {
     if (!this.#link || this.#busy.has(chat.id)) return;
     if (!chat.isRunning || chat.isWaitingForSelf) return;
-    if (this.#cancelPause) {
+    if (this.#pause.isOn) {
       this.#paused.add(chat);
       return;
     }
@@ -71,25 +69,14 @@ export class PrivateOutbox {
   }
 
   #refused(chat: PrivateChat, cid: Cid, refusal: Refusal): void {
-    switch (refusal.code) {
-      case 'too-fast':
-      case 'try-later':
-      case 'too-many-unacknowledged':
-        return this.#pause(refusal.retryAfterMs ?? pauseMs);
-      case 'no-such-private':
-        return this.#parts.missing(chat);
-      default:
-        chat.fail(cid, refusal);
-    }
+    if (passesWithTime(refusal)) this.#pause.begin(refusal, () => this.#goOn());
+    else if (refusal.code === 'no-such-private') this.#parts.missing(chat);
+    else chat.fail(cid, refusal);
   }
 
-  #pause(ms: number): void {
-    this.#cancelPause?.();
-    this.#cancelPause = this.#parts.clock.after(Math.max(ms, 1), () => {
-      this.#cancelPause = undefined;
-      const paused = [...this.#paused];
-      this.#paused.clear();
-      for (const chat of paused) this.pump(chat);
-    });
+  #goOn(): void {
+    const paused = [...this.#paused];
+    this.#paused.clear();
+    for (const chat of paused) this.pump(chat);
   }
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { CommandOf } from '../../../src-shared/protocol/commands.ts';
 import type { AnswerName, AnswerOf } from '../../../src-shared/protocol/frames.ts';
+import { RetryPause } from '../../../src-shared/protocol/retry-pause.ts';
 import type { SessionPort } from '../../server/session-port.ts';
 
 /** How a request to the room went. */
@@ -32,7 +33,8 @@ export class Requests {
     for (;;) {
       const outcome = await this.ask(command);
       if (outcome.ok || outcome.refusal.code !== 'too-fast') return outcome;
-      await this.#pause(outcome.refusal.retryAfterMs ?? 1000);
+      const { refusal } = outcome;
+      await new Promise<void>((resolve) => new RetryPause(this.#clock).begin(refusal, resolve));
     }
   }
 
@@ -44,12 +46,6 @@ export class Requests {
     const settle = this.#waiting.get(rid);
     this.#waiting.delete(rid);
     settle?.(outcome);
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#clock.after(Math.max(ms, 1), resolve);
-    });
   }
 
   /** The answer can come before `start` has returned. */

@@ -11,6 +11,7 @@ import {
 } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
+import { RetryPause } from '../../../src-shared/protocol/retry-pause.ts';
 import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
 import type {
   ConnectionParts,
@@ -63,7 +64,7 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
   #lastRid = 0;
   /** When the piece began whose end has not come (monotonic). */
   #unfinishedSinceMs: number | undefined;
-  #cancelPause: (() => void) | undefined;
+  readonly #pause: RetryPause;
   #cancelQuiet: (() => void) | undefined;
   /** The program says nothing more: it leaves when all that it said is done with. */
   #hasSaidAll = false;
@@ -73,6 +74,7 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
   constructor(parts: GuestConnectionParts<P>) {
     const { transport, speech, openSession } = parts;
     this.#parts = parts;
+    this.#pause = new RetryPause(parts.clock);
     this.#reader = speech.reader();
     this.#paced = speech.isPaced ? new PacedOutput(parts) : undefined;
     this.#session = openSession(this);
@@ -177,7 +179,7 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
 
   /** Reads on until the room has to be waited for. */
   #next(): void {
-    while (!this.#asked && !this.#cancelPause && !this.#isOver) {
+    while (!this.#asked && !this.#pause.isOn && !this.#isOver) {
       if (this.#takenThisTurn >= limits.plainLinesPerTurn) return;
       const piece = this.#waiting.shift();
       this.#countOne();
@@ -277,7 +279,7 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     const cid = this.#parts.random.text(cidCharacters) as Cid;
     const send = (): void => {
       const rid = this.#ask((refusal) => {
-        if (refusal?.code === 'too-fast') return this.#pause(refusal.retryAfterMs ?? 1000, send);
+        if (refusal?.code === 'too-fast') return this.#pause.begin(refusal, send);
         if (refusal) this.#refused(refusal);
         else if (note !== undefined) this.#explain(note);
       });
@@ -305,13 +307,6 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     if (this.#isOver) return;
     answered(refusal);
     this.#next();
-  }
-
-  #pause(ms: number, then: () => void): void {
-    this.#cancelPause = this.#parts.clock.after(Math.max(ms, 1), () => {
-      this.#cancelPause = undefined;
-      then();
-    });
   }
 
   #translate(entry: Entry): string {
@@ -380,8 +375,7 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
 
   #stop(): void {
     this.#cancelBeat();
-    this.#cancelPause?.();
-    this.#cancelPause = undefined;
+    this.#pause.end();
     this.#cancelQuiet?.();
     this.#paced?.stop();
     this.#waiting.length = 0;
