@@ -3,8 +3,8 @@ import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { checkGroupName } from '../../src-shared/text/names.ts';
 import type { ContactGroupRecord, Replica } from '../client/replica-port.ts';
-import { done, refused } from '../client/outcome.ts';
-import type { Outcome } from '../client/outcome.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { Turns } from '../client/turns.ts';
 
 /** Contact groups of one room. */

@@ -1,6 +1,6 @@
 import type { Entered } from '../client/sign-in.ts';
 import { enter, knock } from '../client/join-room.ts';
-import type { Outcome } from '../client/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { Hosting } from './hosting.ts';
 import type { Memberships } from './memberships.ts';
 

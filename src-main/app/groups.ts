@@ -1,5 +1,5 @@
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
-import type { Outcome } from '../client/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomGroups } from '../client/room-groups.ts';
 import { done, refuse } from './answers.ts';
 import type { Answer } from './answers.ts';

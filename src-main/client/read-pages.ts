@@ -1,5 +1,5 @@
-import { done } from './outcome.ts';
-import type { Outcome } from './outcome.ts';
+import { done } from '../../src-shared/protocol/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomLink } from './room-link.ts';
 
 export type Pages<F, P> = {

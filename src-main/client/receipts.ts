@@ -3,7 +3,7 @@ import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Receipt } from '../../src-shared/protocol/frames.ts';
 import { directPartner } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { readPages } from './read-pages.ts';
 import { maxConversations } from './room-copy.ts';
 import type { RoomCopy } from './room-copy.ts';

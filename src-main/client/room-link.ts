@@ -18,8 +18,8 @@ import type { Transport } from '../net/transport.ts';
 import { DatagramBeats } from './datagram-beats.ts';
 import type { DatagramBeatsParts, OpenDatagrams } from './datagram-beats.ts';
 import { FirstLine } from './first-line.ts';
-import { done, refused } from './outcome.ts';
-import type { Outcome } from './outcome.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 
 /** What answers the first line is a room or something else; a room answers at once. */
 const helloTimeoutMs = 10_000;

@@ -3,8 +3,8 @@ import type { AnswerOf } from '../../src-shared/protocol/frames.ts';
 import type { Secret } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { DeviceIdentity } from './device-identity.ts';
-import { refused } from './outcome.ts';
-import type { Outcome } from './outcome.ts';
+import { refused } from '../../src-shared/protocol/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomLink } from './room-link.ts';
 import { tidyRoomName } from './tidy-names.ts';
 

@@ -1,6 +1,7 @@
 import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
-import type { Outcome, Requests } from './requests.ts';
+import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
+import type { Requests } from './requests.ts';
 
 /** Messages in one answer to CHATHISTORY. */
 export const maxHistoryMessages = 100;
@@ -27,19 +28,19 @@ export class History {
     { before, above = 0 }: { before?: number; above?: number },
   ): Promise<Found> {
     // `slice(-0)` would be everything.
-    if (limit === 0) return { ok: true, answer: { messages: [], keeps: 'newest' } };
+    if (limit === 0) return { ok: true, value: { messages: [], keeps: 'newest' } };
     const found: MessageEntry[] = [];
     let next = before;
     for (let page = 0; page < maxPages && (next === undefined || next > above + 1); page += 1) {
       const read = await this.#read(next === undefined ? {} : { before: next });
       if (!read.ok) return read;
-      const { entries, more } = read.answer;
+      const { entries, more } = read.value;
       found.unshift(...messagesOf(entries).filter((entry) => entry.seq > above));
       const [oldest] = entries;
       if (!more || !oldest || found.length >= limit) break;
       next = oldest.seq;
     }
-    return { ok: true, answer: { messages: found.slice(-limit), keeps: 'newest' } };
+    return { ok: true, value: { messages: found.slice(-limit), keeps: 'newest' } };
   }
 
   /** The first messages above `after` and below `below`. */
@@ -50,13 +51,13 @@ export class History {
     for (let page = 0; page < maxPages && next < end - 1; page += 1) {
       const read = await this.#read({ after: next });
       if (!read.ok) return read;
-      const { entries, more } = read.answer;
+      const { entries, more } = read.value;
       found.push(...messagesOf(entries).filter((entry) => entry.seq < end));
       const newest = entries.at(-1);
       if (!more || !newest || found.length >= limit) break;
       next = newest.seq;
     }
-    return { ok: true, answer: { messages: found.slice(0, limit), keeps: 'oldest' } };
+    return { ok: true, value: { messages: found.slice(0, limit), keeps: 'oldest' } };
   }
 
   /** The number of the first entry that is not older than `atMs`, by bisection; 1 in an empty log. */
@@ -64,23 +65,23 @@ export class History {
     const newest = await this.#read({ limit: 1 });
     if (!newest.ok) return newest;
     let older = 0;
-    let since = (newest.answer.entries[0]?.seq ?? 0) + 1;
+    let since = (newest.value.entries[0]?.seq ?? 0) + 1;
     while (since - older > 1) {
       const middle = older + Math.ceil((since - older) / 2);
       const read = await this.#read({ after: middle - 1, limit: 1 });
       if (!read.ok) return read;
-      const [entry] = read.answer.entries;
+      const [entry] = read.value.entries;
       // Numbers that this reader may not read are skipped by the room.
       if (!entry || entry.at >= atMs) since = middle;
       else older = Math.max(middle, entry.seq);
     }
-    return { ok: true, answer: since };
+    return { ok: true, value: since };
   }
 
   /** When the conversation began, as far as this reader may know. */
   async beganAt(): Promise<number | undefined> {
     const read = await this.#read({ after: 0, limit: 1 });
-    return read.ok ? read.answer.entries[0]?.at : undefined;
+    return read.ok ? read.value.entries[0]?.at : undefined;
   }
 
   async #read(place: { after?: number; before?: number; limit?: number }) {

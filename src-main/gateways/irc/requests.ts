@@ -1,12 +1,10 @@
 import type { Clock } from '../../../src-shared/outside/clock.ts';
-import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { CommandOf } from '../../../src-shared/protocol/commands.ts';
 import type { AnswerName, AnswerOf } from '../../../src-shared/protocol/frames.ts';
+import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import { RetryPause } from '../../../src-shared/protocol/retry-pause.ts';
 import type { SessionPort } from '../../server/session-port.ts';
 
-/** How a request to the room went. */
-export type Outcome<T> = { ok: true; answer: T } | { ok: false; refusal: Refusal };
 export type Asked<N extends AnswerName> = { type: N } & Omit<CommandOf<N>, 'rid' | 'type'>;
 
 /** Requests of one connection to the room. After the connection's end they stay without an answer. */

@@ -48,6 +48,6 @@ async function greet(client: IrcClient): Promise<Refusal | undefined> {
   const outcome = await client.requests.ask({ type: 'hello', protocol: 1, program: 'IRC' });
   if (!outcome.ok) return outcome.refusal;
   client.registration.hasGreeted = true;
-  client.logsTexts = outcome.answer.room.logsTexts;
+  client.logsTexts = outcome.value.room.logsTexts;
   return undefined;
 }

@@ -17,7 +17,7 @@ import { markDelivered } from '../mark-delivered.ts';
 import { messageLines, seqOfMessageId, timeTag } from '../message-lines.ts';
 import { sentenceOf } from '../../common/sentence-of.ts';
 import type { Reply } from '../reply.ts';
-import type { Outcome } from '../requests.ts';
+import type { Outcome } from '../../../../src-shared/protocol/outcome.ts';
 import type { IrcCommands } from './irc-command.ts';
 
 /** IRCv3 draft/chathistory. */
@@ -60,7 +60,7 @@ async function chatHistory(
   if (!found.ok) {
     return reply.fail(['CHATHISTORY', 'MESSAGE_ERROR', sub, name], sentenceOf(found.refusal));
   }
-  const { lines, messages } = linesOf(client, found.answer);
+  const { lines, messages } = linesOf(client, found.value);
   reply.batch('chathistory', [name], lines);
   markDelivered(client, conversation, messages);
 }
@@ -105,13 +105,13 @@ async function find(history: History, asked: Asked): Promise<Outcome<HistoryPage
   if (!number.ok) return number;
   switch (sub) {
     case 'LATEST':
-      return history.last(limit, { above: number.answer - 1 });
+      return history.last(limit, { above: number.value - 1 });
     case 'BEFORE':
-      return history.last(limit, { before: number.answer });
+      return history.last(limit, { before: number.value });
     case 'AFTER':
-      return history.first(limit, { after: number.answer - 1 });
+      return history.first(limit, { after: number.value - 1 });
     default:
-      return findAround(history, number.answer, limit);
+      return findAround(history, number.value, limit);
   }
 }
 
@@ -122,13 +122,13 @@ async function findAround(
 ): Promise<Outcome<HistoryPage>> {
   const before = await history.last(Math.floor(limit / 2), { before: seq });
   if (!before.ok) return before;
-  const earlier = before.answer.messages;
+  const earlier = before.value.messages;
   const rest = limit - earlier.length;
   const after = await history.first(rest, { after: Math.max(0, seq - 1) });
   if (!after.ok) return after;
   return {
     ok: true,
-    answer: { messages: [...earlier, ...after.answer.messages], keeps: 'oldest' },
+    value: { messages: [...earlier, ...after.value.messages], keeps: 'oldest' },
   };
 }
 
@@ -144,10 +144,10 @@ async function findBetween(
   const [a, b] = [await numberOf(history, one, 0), await numberOf(history, other, 0)];
   if (!a.ok) return a;
   if (!b.ok) return b;
-  const isForwards = a.answer <= b.answer;
+  const isForwards = a.value <= b.value;
   const lower = await numberOf(history, isForwards ? one : other, 1);
   if (!lower.ok) return lower;
-  const [after, below] = [lower.answer - 1, isForwards ? b.answer : a.answer];
+  const [after, below] = [lower.value - 1, isForwards ? b.value : a.value];
   if (isForwards) return history.first(limit, { after, below });
   return history.last(limit, { before: below, above: after });
 }
@@ -158,9 +158,9 @@ async function numberOf(
   reference: Reference | undefined,
   past: 0 | 1,
 ): Promise<Outcome<number>> {
-  if (reference?.is === 'seq') return { ok: true, answer: reference.seq + past };
+  if (reference?.is === 'seq') return { ok: true, value: reference.seq + past };
   if (reference?.is === 'time') return history.firstSince(reference.atMs + past);
-  return { ok: true, answer: 1 };
+  return { ok: true, value: 1 };
 }
 
 function parseReference(text: string): Reference | undefined {
@@ -189,7 +189,7 @@ async function sendTargets(client: IrcClient, asked: Asked, reply: Reply): Promi
   const found: { target: string; at: number }[] = [];
   for (const conversation of await conversationsOf(client)) {
     const last = await new History(client.requests, conversation).last(1, {});
-    const [entry] = last.ok ? last.answer.messages : [];
+    const [entry] = last.ok ? last.value.messages : [];
     const target = targetOf(client, conversation);
     if (entry && target && entry.at > from && entry.at < to) found.push({ target, at: entry.at });
   }
@@ -207,7 +207,7 @@ async function conversationsOf(client: IrcClient): Promise<ConversationId[]> {
   if (client.port.self()?.guest) return [everyone];
   const sync = await client.requests.ask({ type: 'sync', after: 0 });
   if (!sync.ok) return [];
-  return sync.answer.conversations
+  return sync.value.conversations
     .toSorted((a, b) => b.lastId - a.lastId)
     .slice(0, maxHistoryMessages)
     .map((conversation) => conversation.in);

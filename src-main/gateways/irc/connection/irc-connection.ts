@@ -98,7 +98,7 @@ export class IrcConnection implements RoomConnection, SessionPeer {
   }
 
   answer(rid: number, fields: object): void {
-    this.#client.requests.settle(rid, { ok: true, answer: fields });
+    this.#client.requests.settle(rid, { ok: true, value: fields });
   }
 
   answerPage(rid: number, page: HistoryPage): void {

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Refusal } from './codes.ts';
 
 /** What came of asking somebody: a value, or an expected "no". */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
