@@ -1,6 +1,6 @@
 import type { PushName, Pushes } from '../../src-shared/bridge/bridge.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import type {
   AccountId,
   ConversationId,

@@ -1,5 +1,5 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
-import type { AnswerOf } from '../../src-shared/protocol/frames.ts';
+import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { DatagramOptions, DatagramSocket } from '../net/datagram-socket.ts';
 import { encodeHeartbeat, isProved, readHeartbeat } from '../net/heartbeat-datagram.ts';
 

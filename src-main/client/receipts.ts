@@ -1,6 +1,6 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import type { Receipt } from '../../src-shared/protocol/frames.ts';
+import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import { directPartner } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';

@@ -7,7 +7,8 @@ import type {
 } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
-import type { Group, Member } from '../../src-shared/protocol/frames.ts';
+import type { Group } from '../../src-shared/protocol/groups.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import type {
   AccountId,
   Cid,

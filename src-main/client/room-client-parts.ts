@@ -2,7 +2,7 @@ import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import type { Transport } from '../net/transport.ts';
 import type { OpenDatagrams } from './datagram-beats.ts';

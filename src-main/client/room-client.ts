@@ -1,7 +1,7 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { ConnectionState } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { NoticeFrame } from '../../src-shared/protocol/frames.ts';
+import type { NoticeFrame } from '../../src-shared/protocol/protocol.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { DialError } from '../net/transport.ts';

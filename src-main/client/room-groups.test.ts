@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import type { Group } from '../../src-shared/protocol/frames.ts';
+import type { Group } from '../../src-shared/protocol/groups.ts';
 import { everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';

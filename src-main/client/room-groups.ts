@@ -1,8 +1,8 @@
 import type { Random } from '../../src-shared/outside/random.ts';
-import type { CommandOf } from '../../src-shared/protocol/commands.ts';
+import type { ParamsOf } from '../../src-shared/protocol/protocol.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import type { Group } from '../../src-shared/protocol/frames.ts';
+import type { Group } from '../../src-shared/protocol/groups.ts';
 import { groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -181,10 +181,7 @@ export class RoomGroups {
     return this.#writes.settled();
   }
 
-  async #ask<N extends GroupChange>(
-    command: N,
-    fields: Omit<CommandOf<N>, 'type' | 'rid'>,
-  ): Promise<Outcome<undefined>> {
+  async #ask<N extends GroupChange>(command: N, fields: ParamsOf<N>): Promise<Outcome<undefined>> {
     if (!this.#signed) return refused({ code: 'connection-lost' });
     const answer = await this.#signed.link.request(command, fields);
     return answer.ok ? done(undefined) : answer;

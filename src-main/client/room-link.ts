@@ -1,16 +1,17 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { CommandName, CommandOf } from '../../src-shared/protocol/commands.ts';
-import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
-import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type {
+  CommandName,
+  ParamsOf,
   AnswerOf,
   ClosedFrame,
   FailFrame,
   NoticeFrame,
   PrivateFrame,
   ServerFrame,
-} from '../../src-shared/protocol/frames.ts';
+} from '../../src-shared/protocol/protocol.ts';
+import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { LineDecoder } from '../../src-shared/protocol/line-decoder.ts';
 import { parseAnswer, parseServerFrame } from '../../src-shared/protocol/parse-server-frame.ts';
@@ -112,10 +113,7 @@ export class RoomLink {
   }
 
   /** Never rejects; a lost connection refuses. */
-  request<N extends CommandName>(
-    command: N,
-    fields: Omit<CommandOf<N>, 'type' | 'rid'>,
-  ): Promise<Outcome<AnswerOf<N>>> {
+  request<N extends CommandName>(command: N, fields: ParamsOf<N>): Promise<Outcome<AnswerOf<N>>> {
     if (this.#phase.is === 'ended') return Promise.resolve(refused(this.#phase.refusal));
     this.#lastRid += 1;
     const rid = this.#lastRid;

@@ -1,4 +1,4 @@
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { GatheredWrites } from './gathered-writes.ts';
 import type { Replica } from './replica-port.ts';

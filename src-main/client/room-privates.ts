@@ -2,8 +2,7 @@ import { assertNever } from '../../src-shared/assert-never.ts';
 import type { PrivateState } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
-import type { CommandOf } from '../../src-shared/protocol/commands.ts';
-import type { AnswerOf, PrivateFrame } from '../../src-shared/protocol/frames.ts';
+import type { ParamsOf, AnswerOf, PrivateFrame } from '../../src-shared/protocol/protocol.ts';
 import type { AccountId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Greeting } from './sign-in.ts';
@@ -303,7 +302,7 @@ export class RoomPrivates {
 
   #request<N extends PrivateCommand>(
     command: N,
-    fields: Omit<CommandOf<N>, 'type' | 'rid'>,
+    fields: ParamsOf<N>,
   ): Promise<Outcome<AnswerOf<N>>> {
     const link = this.#signed?.link;
     return link
@@ -312,10 +311,7 @@ export class RoomPrivates {
   }
 
   /** Said without waiting; a room that makes this side say it without end is not answered any more. */
-  #courtesy<N extends 'answer-private' | 'end-private'>(
-    command: N,
-    fields: Omit<CommandOf<N>, 'type' | 'rid'>,
-  ): void {
+  #courtesy<N extends 'answer-private' | 'end-private'>(command: N, fields: ParamsOf<N>): void {
     const signed = this.#signed;
     if (!signed || this.#courtesies >= maxCourtesies) return;
     this.#courtesies += 1;

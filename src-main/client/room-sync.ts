@@ -1,7 +1,9 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import type { AnswerOf, Group, Member } from '../../src-shared/protocol/frames.ts';
+import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
+import type { Group } from '../../src-shared/protocol/groups.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import { conversationKind, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { Backfill } from './backfill.ts';

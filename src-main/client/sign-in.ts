@@ -1,5 +1,5 @@
-import { protocolVersion } from '../../src-shared/protocol/commands.ts';
-import type { AnswerOf } from '../../src-shared/protocol/frames.ts';
+import { protocolVersion } from '../../src-shared/protocol/connection.ts';
+import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Secret } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { DeviceIdentity } from './device-identity.ts';

@@ -32,13 +32,10 @@ export function admit(room: RoomState, account: RosterAccount, admission: Admiss
 
   const { account: id, name } = account;
   const { hasPassword } = account;
-  const fields = { account: id, name, created: isNew };
+  const guest = { account: id, name, created: isNew };
+  const fields = claim ? { ...guest, hasPassword, token: claim.token } : guest;
   const line = sessionLine(claim?.how ?? 'guest-entered', entered, { roster, now });
-  const effects: Effect[] = [
-    ...leftName,
-    { do: 'admit', reply, fields: claim ? { ...fields, hasPassword, token: claim.token } : fields },
-    { do: 'log', line },
-  ];
+  const effects: Effect[] = [...leftName, { do: 'admit', reply, fields }, { do: 'log', line }];
   for (const older of replaced) {
     effects.push({ do: 'close', session: older, refusal: { code: 'replaced' } });
   }

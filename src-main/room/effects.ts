@@ -1,7 +1,16 @@
 import type { HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
-import type { NoticeFrame, PrivateFrame, Receipt } from '../../src-shared/protocol/frames.ts';
+import type {
+  Answer,
+  AnswerOf,
+  CommandName,
+  GuestAnswer,
+  NoticeFrame,
+  PrivateFrame,
+  StoringName,
+} from '../../src-shared/protocol/protocol.ts';
+import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import type { AccountId, ConversationId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { HistoryQuery, SyncQuery } from './ports.ts';
 
@@ -9,7 +18,12 @@ import type { HistoryQuery, SyncQuery } from './ports.ts';
 export type SessionId = number & { readonly brand: 'SessionId' };
 
 /** Which request of which session an answer belongs to. */
-export type Reply = { session: SessionId; rid: number };
+export type Reply<N extends CommandName = CommandName> = {
+  session: SessionId;
+  rid: number;
+  /** Never there: what was asked, for the type of its answer. */
+  readonly asked?: N;
+};
 
 export type Now = { wallMs: number; monotonicMs: number };
 
@@ -18,10 +32,10 @@ export type Claim = { password?: string | undefined; device: DeviceId; deviceKey
 
 /** What the room decided; whoever runs the room carries it out, in order. */
 export type Effect =
-  | { do: 'answer'; reply: Reply; fields: object }
+  | { do: 'answer'; reply: Reply; fields: Answer }
   | { do: 'refuse'; reply: Reply; refusal: Refusal }
   /** The answer to who has come in; whoever runs the room adds where heartbeats go (W10). */
-  | { do: 'admit'; reply: Reply; fields: object }
+  | { do: 'admit'; reply: Reply; fields: AnswerOf<'sign-in'> | GuestAnswer }
   /** Left out for sessions that are behind. */
   | { do: 'notice'; to: readonly SessionId[]; frame: NoticeFrame }
   /** Never left out. */
@@ -30,11 +44,11 @@ export type Effect =
    * Several in a row are one command's: they go into one transaction, and the last has its `reply`.
    * Append to the log; `reply` is acknowledged, and everyone told, once it is on disk.
    */
-  | { do: 'append'; draft: EntryDraft; reply?: Reply }
-  | { do: 'read-history'; reply: Reply; query: HistoryQuery }
-  | { do: 'read-sync'; reply: Reply; query: SyncQuery }
+  | { do: 'append'; draft: EntryDraft; reply?: Reply<StoringName> }
+  | { do: 'read-history'; reply: Reply<'read-history'>; query: HistoryQuery }
+  | { do: 'read-sync'; reply: Reply<'sync'>; query: SyncQuery }
   /** Store a new account, then report to `Room.signInChecked`. */
-  | { do: 'create-account'; reply: Reply; name: string; nameKey: string; claim: Claim }
+  | { do: 'create-account'; reply: Reply<'sign-in'>; name: string; nameKey: string; claim: Claim }
   /** Store a guest's row, then report to `Room.signInChecked`. */
   | { do: 'create-guest'; reply: Reply; name: string; nameKey: string }
   /** The guest's name is free from now on; a `create-account` that takes it may follow at once. */
@@ -42,7 +56,7 @@ export type Effect =
   /** Check a known account's proof, then report to `Room.signInChecked`. */
   | {
       do: 'check-claim';
-      reply: Reply;
+      reply: Reply<'sign-in'>;
       account: AccountId;
       hasPassword: boolean;
       claim: Claim;
@@ -56,7 +70,7 @@ export type Effect =
    */
   | {
       do: 'change-password';
-      reply: Reply;
+      reply: Reply<'set-password'>;
       account: AccountId;
       device: DeviceId;
       deviceKey: Secret;
@@ -64,15 +78,20 @@ export type Effect =
       password: string | undefined;
     }
   /** Replace the token by the next one in the store, then report to `Room.signInChecked`. */
-  | { do: 'check-token'; reply: Reply; device: DeviceId; token: Secret }
+  | { do: 'check-token'; reply: Reply<'resume'>; device: DeviceId; token: Secret }
   /** The device uses its newest token's session: the token before is worth nothing from now on. */
   | { do: 'confirm-token'; account: AccountId; device: DeviceId }
   /** The device's tokens are worth nothing from now on; then report to `Room.signedOut`. */
-  | { do: 'end-token'; reply: Reply; account: AccountId; device: DeviceId }
+  | { do: 'end-token'; reply: Reply<'sign-out'>; account: AccountId; device: DeviceId }
   | { do: 'save-last-seen'; account: AccountId; at: number }
   /** Keep it where the conversation has come so far, then report to `Room.receiptSaved`. */
-  | { do: 'save-receipt'; reply: Reply; receipt: Receipt }
-  | { do: 'read-receipts'; reply: Reply; account: AccountId; from: ConversationId | undefined }
+  | { do: 'save-receipt'; reply: Reply<'mark-delivered'>; receipt: Receipt }
+  | {
+      do: 'read-receipts';
+      reply: Reply<'list-receipts'>;
+      account: AccountId;
+      from: ConversationId | undefined;
+    }
   | { do: 'save-options'; options: HostOptions }
   | { do: 'close'; session: SessionId; refusal: Refusal }
   | { do: 'log'; line: HostLogLine };

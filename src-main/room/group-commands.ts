@@ -1,5 +1,5 @@
+import type { StoringName } from '../../src-shared/protocol/protocol.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { CommandOf } from '../../src-shared/protocol/commands.ts';
 import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -8,21 +8,15 @@ import type { Effect } from './effects.ts';
 import type { GroupDraft } from './groups.ts';
 import { append, refusePace } from './message-commands.ts';
 import { answer, refuse } from './room-state.ts';
-import type { Asked } from './room-state.ts';
+import type { Asked, Handler } from './room-state.ts';
 import type { Roster } from './roster.ts';
 import type { AccountSession } from './session.ts';
 
-export function listGroups(
-  { from }: CommandOf<'list-groups'>,
-  { room, session, reply }: Asked<AccountSession>,
-): Effect[] {
+export const listGroups: Handler<'list-groups'> = ({ from }, { room, session, reply }) => {
   return [answer(reply, room.groups.page(session.stage.account, from))];
-}
+};
 
-export function makeGroup(
-  command: CommandOf<'make-group'>,
-  asked: Asked<AccountSession>,
-): Effect[] {
+export const makeGroup: Handler<'make-group'> = (command, asked) => {
   const { room, session, now } = asked;
   const { account: by } = session.stage;
   const { in: id } = command;
@@ -39,12 +33,9 @@ export function makeGroup(
     { type: 'renamed', ...place, name: named.name },
     ...[...others].map((account) => ({ type: 'added' as const, ...place, account })),
   ]);
-}
+};
 
-export function renameGroup(
-  command: CommandOf<'rename-group'>,
-  asked: Asked<AccountSession>,
-): Effect[] {
+export const renameGroup: Handler<'rename-group'> = (command, asked) => {
   const { room, session, now } = asked;
   const { account: by } = session.stage;
   const named = nameGroup(command.name);
@@ -52,12 +43,9 @@ export function renameGroup(
   return change(asked, refusal, [
     { type: 'renamed', in: command.in, at: now.wallMs, by, name: named.name },
   ]);
-}
+};
 
-export function addToGroup(
-  { in: id, account }: CommandOf<'add-to-group'>,
-  asked: Asked<AccountSession>,
-): Effect[] {
+export const addToGroup: Handler<'add-to-group'> = ({ in: id, account }, asked) => {
   const { room, session, now } = asked;
   const { account: by } = session.stage;
   const refusal =
@@ -65,33 +53,27 @@ export function addToGroup(
     refuseMembers([account], room.roster) ??
     room.groups.refuseAdded(id, account);
   return change(asked, refusal, [{ type: 'added', in: id, at: now.wallMs, by, account }]);
-}
+};
 
-export function removeFromGroup(
-  { in: id, account }: CommandOf<'remove-from-group'>,
-  asked: Asked<AccountSession>,
-): Effect[] {
+export const removeFromGroup: Handler<'remove-from-group'> = ({ in: id, account }, asked) => {
   const { room, session, now } = asked;
   const { account: by } = session.stage;
   const refusal =
     room.groups.refuseChange(id, by, 'owner') ?? room.groups.refuseRemoved(id, account);
   return change(asked, refusal, [{ type: 'removed', in: id, at: now.wallMs, by, account }]);
-}
+};
 
-export function leaveGroup(
-  { in: id }: CommandOf<'leave-group'>,
-  asked: Asked<AccountSession>,
-): Effect[] {
+export const leaveGroup: Handler<'leave-group'> = ({ in: id }, asked) => {
   const { room, session, now } = asked;
   const { account } = session.stage;
   const refusal = room.groups.refuseChange(id, account, 'member');
   return change(asked, refusal, [
     { type: 'removed', in: id, at: now.wallMs, by: account, account },
   ]);
-}
+};
 
 function change(
-  asked: Asked<AccountSession>,
+  asked: Asked<AccountSession, StoringName>,
   refusal: Refusal | undefined,
   drafts: readonly GroupDraft[],
 ): Effect[] {

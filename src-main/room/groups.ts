@@ -1,6 +1,7 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
-import type { AnswerOf, Group } from '../../src-shared/protocol/frames.ts';
+import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
+import type { Group } from '../../src-shared/protocol/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { HistoryQuery, StoredGroup } from './ports.ts';

@@ -1,4 +1,4 @@
-import type { PrivateFrame } from '../../src-shared/protocol/frames.ts';
+import type { PrivateFrame } from '../../src-shared/protocol/protocol.ts';
 import type { AccountId, Cid } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 

@@ -1,22 +1,19 @@
+import type { StoringName } from '../../src-shared/protocol/protocol.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { CommandOf } from '../../src-shared/protocol/commands.ts';
 import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
 import { directPartner, everyone } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { Receipt } from '../../src-shared/protocol/frames.ts';
+import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { Effect, Reply } from './effects.ts';
 import { mayWrite, readable } from './permissions.ts';
 import { answer, refuse } from './room-state.ts';
-import type { Asked } from './room-state.ts';
+import type { Asked, Handler } from './room-state.ts';
 import type { Roster } from './roster.ts';
 import { isAccountSession } from './session.ts';
-import type { AccountSession, MemberSession } from './session.ts';
+import type { MemberSession } from './session.ts';
 
-export function sendMessage(
-  command: CommandOf<'send-message'>,
-  asked: Asked<MemberSession>,
-): Effect[] {
+export const sendMessage: Handler<'send-message'> = (command, asked) => {
   const { room, session, now, reply } = asked;
   const { account } = session.stage;
   const { in: conversation, cid, text } = command;
@@ -31,7 +28,7 @@ export function sendMessage(
     [{ type: 'message', in: conversation, at: now.wallMs, from: account, cid, text }],
     asked,
   );
-}
+};
 
 /** What goes into the log has a rate per member and a number per session that waits for the disk. */
 export function refusePace(asked: Asked<MemberSession>): Refusal | undefined {
@@ -50,7 +47,7 @@ export function refuseRate({ room, session, now }: Asked<MemberSession>): Refusa
 /** One command's entries; the last one is what gets acknowledged. */
 export function append(
   drafts: readonly EntryDraft[],
-  { session, reply }: Asked<MemberSession>,
+  { session, reply }: Asked<MemberSession, StoringName>,
 ): Effect[] {
   session.stage.unacknowledged += 1;
   return drafts.map((draft, place) =>
@@ -58,10 +55,7 @@ export function append(
   );
 }
 
-export function readHistory(
-  command: CommandOf<'read-history'>,
-  { room, session, reply }: Asked<MemberSession>,
-): Effect[] {
+export const readHistory: Handler<'read-history'> = (command, { room, session, reply }) => {
   const { in: conversation, after, before, limit = limits.historyPage } = command;
   // A guest's name is the next one's tomorrow: what was said to one directly is not for the other.
   if (conversation !== everyone && !isAccountSession(session)) {
@@ -80,13 +74,13 @@ export function readHistory(
       query: range === 'all' ? query : { ...query, visible: range },
     },
   ];
-}
+};
 
 /** Kept first: a number that the conversation has not reached is told to nobody (W11). */
-export function markDelivered(
-  { in: conversation, seq }: CommandOf<'mark-delivered'>,
-  { room, session, reply }: Asked<MemberSession>,
-): Effect[] {
+export const markDelivered: Handler<'mark-delivered'> = (
+  { in: conversation, seq },
+  { room, session, reply },
+) => {
   const { account } = session.stage;
   const partner = directPartner(conversation, account);
   if (!partner || !room.roster.has(partner)) {
@@ -94,11 +88,11 @@ export function markDelivered(
   }
   const receipt = { in: conversation, account, delivered: seq };
   return [{ do: 'save-receipt', reply, receipt }];
-}
+};
 
 /** Told to the other one of the two, whose sessions show it beside what they wrote (W11). */
 export function receiptSaved(
-  reply: Reply,
+  reply: Reply<'mark-delivered'>,
   receipt: Receipt,
   { refusal, roster }: { refusal: Refusal | undefined; roster: Roster },
 ): Effect[] {
@@ -110,16 +104,10 @@ export function receiptSaved(
   return effects;
 }
 
-export function listReceipts(
-  { from }: CommandOf<'list-receipts'>,
-  { session, reply }: Asked<AccountSession>,
-): Effect[] {
+export const listReceipts: Handler<'list-receipts'> = ({ from }, { session, reply }) => {
   return [{ do: 'read-receipts', reply, account: session.stage.account, from }];
-}
+};
 
-export function syncConversations(
-  { after, from }: CommandOf<'sync'>,
-  { session, reply }: Asked<AccountSession>,
-): Effect[] {
+export const syncConversations: Handler<'sync'> = ({ after, from }, { session, reply }) => {
   return [{ do: 'read-sync', reply, query: { account: session.stage.account, after, from } }];
-}
+};

@@ -1,19 +1,15 @@
-import type { CommandOf } from '../../src-shared/protocol/commands.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Effect, Now } from './effects.ts';
 import { answer, refuse } from './room-state.ts';
-import type { Asked, RoomState } from './room-state.ts';
-import type { AccountSession, RoomSession } from './session.ts';
+import type { Handler, RoomState } from './room-state.ts';
+import type { RoomSession } from './session.ts';
 import { refuseNewPassword, withPasswordLimit } from './sign-in-rules.ts';
 
 /** While one change is checked another one of the same account waits for it to be over. */
 const oneByOneMs = 1000;
 
 /** Sets, changes or (without a new one) removes the password of one's own name (R3.12). */
-export function setPassword(
-  command: CommandOf<'set-password'>,
-  { room, session, now, reply }: Asked<AccountSession>,
-): Effect[] {
+export const setPassword: Handler<'set-password'> = (command, { room, session, now, reply }) => {
   const { current, password, deviceKey } = command;
   const { account, device } = session.stage;
   const own = room.roster.get(account);
@@ -32,7 +28,7 @@ export function setPassword(
   own.isChangingPassword = true;
   const checked = own.hasPassword ? current : undefined;
   return [{ do: 'change-password', reply, account, device, deviceKey, current: checked, password }];
-}
+};
 
 /** The report on a `change-password`: from now on only the device that asked for it is known. */
 export function passwordChanged(

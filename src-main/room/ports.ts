@@ -1,7 +1,8 @@
 import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { HostOptions, StoreFinding } from '../../src-shared/bridge/views.ts';
-import type { AnswerOf, Receipt } from '../../src-shared/protocol/frames.ts';
-import type { HistoryPage } from '../../src-shared/protocol/history-page.ts';
+import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
+import type { Receipt } from '../../src-shared/protocol/receipts.ts';
+import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type {
   AccountId,
   ConversationId,

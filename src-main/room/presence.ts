@@ -1,16 +1,15 @@
-import type { CommandOf } from '../../src-shared/protocol/commands.ts';
-import type { Presence } from '../../src-shared/protocol/frames.ts';
+import type { Presence } from '../../src-shared/protocol/members.ts';
 import type { Effect, Now } from './effects.ts';
 import { answer, refuse, sessionLine } from './room-state.ts';
-import type { Asked } from './room-state.ts';
+import type { Handler } from './room-state.ts';
 import { asMember, presenceOf } from './roster.ts';
 import type { Roster, RosterAccount } from './roster.ts';
-import type { MemberSession, RoomSession } from './session.ts';
+import type { RoomSession } from './session.ts';
 
-export function setPresence(
-  { presence }: CommandOf<'set-presence'>,
-  { room, session, now, reply }: Asked<MemberSession>,
-): Effect[] {
+export const setPresence: Handler<'set-presence'> = (
+  { presence },
+  { room, session, now, reply },
+) => {
   const account = room.roster.get(session.stage.account);
   if (!account || session.stage.presence === presence) return [answer(reply, {})];
   const waitMs = account.presenceBucket.take(now.monotonicMs);
@@ -18,7 +17,7 @@ export function setPresence(
   const before = presenceOf(account);
   session.stage.presence = presence;
   return [answer(reply, {}), ...presenceChanged({ account, before, session, now }, room.roster)];
-}
+};
 
 type Change = { account: RosterAccount; before: Presence; session: RoomSession; now: Now };
 

@@ -1,19 +1,13 @@
 import type { HostLogEvent } from '../../src-shared/bridge/views.ts';
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
-import type { CommandOf } from '../../src-shared/protocol/commands.ts';
-import type {
-  AnswerOf,
-  PrivateFrame,
-  privateEndReasons,
-} from '../../src-shared/protocol/frames.ts';
+import type { CommandOf, AnswerOf, PrivateFrame } from '../../src-shared/protocol/protocol.ts';
+import type { PrivateEndReason as EndReason } from '../../src-shared/protocol/private-chats.ts';
 import type { AccountId, DeviceId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, Now, SessionId } from './effects.ts';
 import { HeldMessages } from './held-messages.ts';
 import type { Roster } from './roster.ts';
 import type { AccountSession } from './session.ts';
-
-type EndReason = (typeof privateEndReasons)[number];
 
 /** One end of a private chat: a device, which may be lost for a while and come back. */
 type Side = {

@@ -1,24 +1,15 @@
-import type { CommandOf } from '../../src-shared/protocol/commands.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { Effect } from './effects.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { refuseRate } from './message-commands.ts';
 import { answer, refuse } from './room-state.ts';
-import type { Asked } from './room-state.ts';
-import type { AccountSession } from './session.ts';
+import type { Handler } from './room-state.ts';
 
-export function setPrivateLimit(
-  { limit }: CommandOf<'set-private-limit'>,
-  { session, reply }: Asked<AccountSession>,
-): Effect[] {
+export const setPrivateLimit: Handler<'set-private-limit'> = ({ limit }, { session, reply }) => {
   session.stage.privateLimit = limit;
   return [answer(reply, {})];
-}
+};
 
-export function askPrivate(
-  { account }: CommandOf<'ask-private'>,
-  asked: Asked<AccountSession>,
-): Effect[] {
+export const askPrivate: Handler<'ask-private'> = ({ account }, asked) => {
   const { room, session, now, reply } = asked;
   const code = room.privates.refuseAsk(session, account);
   if (code === 'too-many-privates') {
@@ -28,22 +19,19 @@ export function askPrivate(
   if (refusal) return [refuse(reply, refusal)];
   const { answer: fields, effects } = room.privates.ask(session, account, now);
   return [answer(reply, fields), ...effects];
-}
+};
 
-export function answerPrivate(
-  command: CommandOf<'answer-private'>,
-  { room, session, now, reply }: Asked<AccountSession>,
-): Effect[] {
+export const answerPrivate: Handler<'answer-private'> = (
+  command,
+  { room, session, now, reply },
+) => {
   const effects = room.privates.answer(session, command, now);
   if (!effects) return [refuse(reply, { code: 'no-such-private' })];
   return [answer(reply, {}), ...effects];
-}
+};
 
 /** What was sent again after a loss gets the numbers that it has (W4), and goes to nobody twice. */
-export function sendPrivate(
-  command: CommandOf<'send-private'>,
-  asked: Asked<AccountSession>,
-): Effect[] {
+export const sendPrivate: Handler<'send-private'> = (command, asked) => {
   const { room, session, now, reply } = asked;
   const chat = room.privates.open(session, command.private);
   if (!chat) return [refuse(reply, { code: 'no-such-private' })];
@@ -57,13 +45,10 @@ export function sendPrivate(
   if (refusal) return [refuse(reply, refusal)];
   const { answer: fields, effects } = room.privates.say(chat, { session, command, now });
   return [answer(reply, fields), ...effects];
-}
+};
 
-export function endPrivate(
-  command: CommandOf<'end-private'>,
-  { room, session, now, reply }: Asked<AccountSession>,
-): Effect[] {
+export const endPrivate: Handler<'end-private'> = (command, { room, session, now, reply }) => {
   const effects = room.privates.end(session, command.private, now);
   if (!effects) return [refuse(reply, { code: 'no-such-private' })];
   return [answer(reply, {}), ...effects];
-}
+};

@@ -1,3 +1,9 @@
+import type {
+  AnswerOf,
+  CommandName,
+  CommandOf,
+  WhoAsks,
+} from '../../src-shared/protocol/protocol.ts';
 import type { HostLogEvent, HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
@@ -8,7 +14,7 @@ import type { RoomIdentity } from './ports.ts';
 import type { PrivateChats } from './private-chats.ts';
 import type { WindowLimit } from './rate-limits.ts';
 import type { Roster } from './roster.ts';
-import type { RoomSession } from './session.ts';
+import type { AccountSession, MemberSession, RoomSession } from './session.ts';
 
 /** What a command's handler may look at. */
 export type RoomState = {
@@ -28,14 +34,29 @@ export type RoomState = {
 };
 
 /** One request of one session. */
-export type Asked<S extends RoomSession> = {
+export type Asked<S extends RoomSession = RoomSession, N extends CommandName = CommandName> = {
   room: RoomState;
   session: S;
   now: Now;
-  reply: Reply;
+  reply: Reply<N>;
 };
 
-export function answer(reply: Reply, fields: object): Effect {
+/** The session of who may ask. */
+type SessionOf = {
+  new: RoomSession;
+  greeted: RoomSession;
+  anybody: RoomSession;
+  member: MemberSession;
+  account: AccountSession;
+};
+
+/** What the room decides on a request. */
+export type Handler<N extends CommandName> = (
+  command: CommandOf<N>,
+  asked: Asked<SessionOf[WhoAsks<N>], N>,
+) => Effect[];
+
+export function answer<N extends CommandName>(reply: Reply<N>, fields: AnswerOf<N>): Effect {
   return { do: 'answer', reply, fields };
 }
 

@@ -1,9 +1,11 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { HostLogEvent, HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
-import type { Command } from '../../src-shared/protocol/commands.ts';
+import type { Command } from '../../src-shared/protocol/protocol.ts';
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
-import type { Group, Member, Receipt } from '../../src-shared/protocol/frames.ts';
+import type { Group } from '../../src-shared/protocol/groups.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
+import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import { conversationKind, directPair } from '../../src-shared/protocol/ids.ts';
 import type {
   AccountId,
@@ -179,12 +181,16 @@ export class Room {
   }
 
   /** The report on a `save-receipt`. */
-  receiptSaved(reply: Reply, receipt: Receipt, refusal: Refusal | undefined): Effect[] {
+  receiptSaved(
+    reply: Reply<'mark-delivered'>,
+    receipt: Receipt,
+    refusal: Refusal | undefined,
+  ): Effect[] {
     return receiptSaved(reply, receipt, { refusal, roster: this.#state.roster });
   }
 
   /** The report on an `end-token`. */
-  signedOut(reply: Reply, refusal: Refusal | undefined): Effect[] {
+  signedOut(reply: Reply<'sign-out'>, refusal: Refusal | undefined): Effect[] {
     return refusal ? [refuse(reply, refusal)] : goodbye(reply);
   }
 

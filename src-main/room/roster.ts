@@ -1,5 +1,6 @@
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { AnswerOf, Member, Presence } from '../../src-shared/protocol/frames.ts';
+import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
+import type { Member, Presence } from '../../src-shared/protocol/members.ts';
 import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import type { SessionId } from './effects.ts';

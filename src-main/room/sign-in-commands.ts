@@ -1,22 +1,16 @@
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
-import type { CommandOf } from '../../src-shared/protocol/commands.ts';
-import { protocolVersion } from '../../src-shared/protocol/commands.ts';
-import type { AnswerOf } from '../../src-shared/protocol/frames.ts';
+import { protocolVersion } from '../../src-shared/protocol/connection.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { checkName } from '../../src-shared/text/names.ts';
 import type { Effect, Reply } from './effects.ts';
 import { answer, refuse } from './room-state.ts';
-import type { Asked } from './room-state.ts';
+import type { Asked, Handler } from './room-state.ts';
 import type { RosterAccount } from './roster.ts';
-import { isMemberSession } from './session.ts';
-import { isAccountSession } from './session.ts';
-import type { MemberSession, RoomSession } from './session.ts';
+import { isMemberSession, isAccountSession } from './session.ts';
+import type { RoomSession } from './session.ts';
 import { refuseNewPassword, withPasswordLimit } from './sign-in-rules.ts';
 
-export function greet(
-  command: CommandOf<'hello'>,
-  { room, session, reply }: Asked<RoomSession>,
-): Effect[] {
+export const greet: Handler<'hello'> = (command, { room, session, reply }) => {
   const supported = protocolVersion;
   if (command.protocol < supported.oldest) return tellVersion(reply, 'peer-too-old');
   if (command.protocol > supported.newest) return tellVersion(reply, 'peer-too-new');
@@ -39,9 +33,9 @@ export function greet(
         heartbeatMs: limits.heartbeatMs,
         silenceMs: limits.silenceMs,
       },
-    } satisfies AnswerOf<'hello'>),
+    }),
   ];
-}
+};
 
 function tellVersion(reply: Reply, code: 'peer-too-old' | 'peer-too-new'): Effect[] {
   return [
@@ -50,7 +44,7 @@ function tellVersion(reply: Reply, code: 'peer-too-old' | 'peer-too-new'): Effec
   ];
 }
 
-export function signIn(command: CommandOf<'sign-in'>, asked: Asked<RoomSession>): Effect[] {
+export const signIn: Handler<'sign-in'> = (command, asked) => {
   const { room, session, reply } = asked;
   const claimed = claimName(command.name, asked);
   if (!claimed.ok) return [refuse(reply, claimed.refusal)];
@@ -68,13 +62,13 @@ export function signIn(command: CommandOf<'sign-in'>, asked: Asked<RoomSession>)
   const { account, hasPassword } = owner;
   const { addressKey } = session;
   return [{ do: 'check-claim', reply, account, hasPassword, claim, addressKey, addressWaitMs }];
-}
+};
 
 function tryLater(reply: Reply, retryAfterMs: number): Effect {
   return refuse(reply, { code: 'try-later', retryAfterMs });
 }
 
-type SignUp = Asked<RoomSession> &
+type SignUp = Asked<RoomSession, 'sign-in'> &
   Pick<Extract<Effect, { do: 'create-account' }>, 'name' | 'nameKey' | 'claim'> & {
     /** Who had the name so far. */
     guest?: RosterAccount;
@@ -93,10 +87,7 @@ function signUp(asked: SignUp): Effect[] {
   return [{ do: 'release-name', account: guest.account }, create];
 }
 
-export function resume(
-  command: CommandOf<'resume'>,
-  { room, session, reply }: Asked<RoomSession>,
-): Effect[] {
+export const resume: Handler<'resume'> = (command, { room, session, reply }) => {
   const { device, token } = command;
   const key = `${device} ${token}`;
   const older = room.checkedTokens.get(key);
@@ -106,19 +97,16 @@ export function resume(
   // Whoever uses one token twice at once is one device: the newer session is the one that it wants.
   if (older === undefined) return effects;
   return [{ do: 'close', session: older, refusal: { code: 'replaced' } }, ...effects];
-}
+};
 
 /** The answer follows when the device's token is worth nothing any more; a guest has none. */
-export function signOut(
-  _command: CommandOf<'sign-out'>,
-  { session, reply }: Asked<MemberSession>,
-): Effect[] {
+export const signOut: Handler<'sign-out'> = (_command, { session, reply }) => {
   if (!isAccountSession(session)) return goodbye(reply);
   const { account, device } = session.stage;
   return [{ do: 'end-token', reply, account, device }];
-}
+};
 
-export function goodbye(reply: Reply): Effect[] {
+export function goodbye(reply: Reply<'sign-out'>): Effect[] {
   return [
     answer(reply, {}),
     { do: 'close', session: reply.session, refusal: { code: 'signed-out' } },
@@ -131,7 +119,7 @@ export function goodbye(reply: Reply): Effect[] {
  */
 export function claimGuest(
   rawName: string,
-  asked: Asked<RoomSession>,
+  asked: Asked,
 ): { known: RosterAccount } | { effects: Effect[] } {
   const { room, session, reply } = asked;
   const claimed = claimName(rawName, asked);
@@ -162,7 +150,7 @@ type ClaimedName =
     }
   | { ok: false; refusal: Refusal };
 
-function claimName(rawName: string, { room, session, now }: Asked<RoomSession>): ClaimedName {
+function claimName(rawName: string, { room, session, now }: Asked): ClaimedName {
   const checked = checkName(rawName);
   if (!checked.ok) {
     const { code, subject } = checked;
@@ -173,7 +161,7 @@ function claimName(rawName: string, { room, session, now }: Asked<RoomSession>):
   return { ok: true, name, nameKey, owner: room.roster.findByNameKey(nameKey), waitMs };
 }
 
-function refuseSignUp({ room, session, now }: Asked<RoomSession>): Refusal | undefined {
+function refuseSignUp({ room, session, now }: Asked): Refusal | undefined {
   const waitMs = session.isOwnComputer ? 0 : room.signUps.take(session.addressKey, now.monotonicMs);
   return waitMs > 0 ? { code: 'try-later', retryAfterMs: waitMs } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../../src-shared/outside/random.ts';
-import type { AnswerOf } from '../../src-shared/protocol/frames.ts';
+import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Secret } from '../../src-shared/protocol/ids.ts';
 import type { DatagramSocket } from '../net/datagram-socket.ts';
 import { bindDatagrams } from '../net/datagram-socket.ts';

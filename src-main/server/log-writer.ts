@@ -1,10 +1,11 @@
+import type { StoringName } from '../../src-shared/protocol/protocol.ts';
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { Reply } from '../room/effects.ts';
 import type { AppendOutcome, RoomLog } from '../room/ports.ts';
 
 export type Waiting = {
   draft: EntryDraft;
-  reply: Reply | undefined;
+  reply: Reply<StoringName> | undefined;
   /** The next one belongs to it: both are written in one transaction. */
   goesOn: boolean;
 };

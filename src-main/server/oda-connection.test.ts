@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Command, CommandName } from '../../src-shared/protocol/commands.ts';
+import type { Command, CommandName } from '../../src-shared/protocol/protocol.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { groupConversation } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
@@ -92,7 +93,8 @@ it('W17 nothing runs while the send queue is above the soft limit', async () => 
   peer.pause();
   peer.send(Buffer.from(lines('ping', [1, 2])));
   await settled(peer);
-  connection.answer(1, { filling: 'x'.repeat(limits.sendQueueSoftBytes) });
+  const name = 'x'.repeat(limits.sendQueueSoftBytes);
+  connection.answer(1, { account: 'account001' as AccountId, name, created: false });
   connection.answer(2, {});
   peer.send(Buffer.from(lines('ping', [3, 3])));
   await settled(peer);

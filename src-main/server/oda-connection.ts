@@ -1,8 +1,7 @@
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { wireCodes } from '../../src-shared/protocol/codes.ts';
-import type { CommandName } from '../../src-shared/protocol/commands.ts';
+import type { Refusal, wireCodes } from '../../src-shared/protocol/codes.ts';
+import type { Answer, CommandName } from '../../src-shared/protocol/protocol.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
-import type { HistoryPage } from '../../src-shared/protocol/history-page.ts';
+import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { DecodedLine } from '../../src-shared/protocol/line-decoder.ts';
 import { parseCommand } from '../../src-shared/protocol/parse-command.ts';
@@ -76,7 +75,7 @@ export class OdaConnection implements RoomConnection, SessionPeer {
     return this.#session.self()?.name;
   }
 
-  answer(rid: number, fields: object): void {
+  answer(rid: number, fields: Answer): void {
     this.#answer(rid, () => this.#send({ type: 'ok', rid, ...fields }));
   }
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import type { Receipt } from '../../src-shared/protocol/frames.ts';
+import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { ReceiptWriter } from './receipt-writer.ts';

@@ -1,4 +1,4 @@
-import type { Receipt } from '../../src-shared/protocol/frames.ts';
+import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import type { ReceiptStore } from '../room/ports.ts';
 
 /** What became of a receipt: kept, past the conversation's end, or the store failed. */

@@ -1,10 +1,9 @@
 import type { HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
-import type { Command } from '../../src-shared/protocol/commands.ts';
+import type { Command, NoticeFrame, PrivateFrame } from '../../src-shared/protocol/protocol.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
-import type { NoticeFrame, PrivateFrame } from '../../src-shared/protocol/frames.ts';
 import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import type { Effect, Now, SessionId } from '../room/effects.ts';
 import type { RoomIdentity, RoomStore } from '../room/ports.ts';

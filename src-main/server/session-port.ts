@@ -2,10 +2,16 @@ import type { Dialect } from '../../src-shared/bridge/views.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { Command } from '../../src-shared/protocol/commands.ts';
+import type {
+  Answer,
+  Command,
+  NoticeFrame,
+  PrivateFrame,
+} from '../../src-shared/protocol/protocol.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import type { Group, Member, NoticeFrame, PrivateFrame } from '../../src-shared/protocol/frames.ts';
-import type { HistoryPage } from '../../src-shared/protocol/history-page.ts';
+import type { Group } from '../../src-shared/protocol/groups.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
+import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import type { Transport } from '../net/transport.ts';
@@ -27,7 +33,7 @@ export type Telling<F extends NoticeFrame | PrivateFrame = NoticeFrame | Private
 
 /** One peer as the room's runner speaks to it, in whatever dialect. */
 export interface SessionPeer {
-  answer(rid: number, fields: object): void;
+  answer(rid: number, fields: Answer): void;
   /** The answer to `read-history`. */
   answerPage(rid: number, page: HistoryPage): void;
   refuse(rid: number, refusal: Refusal): void;

@@ -1,8 +1,9 @@
+import type { AnswerOf, CommandName } from '../../src-shared/protocol/protocol.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { HistoryPage } from '../../src-shared/protocol/history-page.ts';
+import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from '../room/effects.ts';
 import type { RoomStore, SyncQuery } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
@@ -173,21 +174,24 @@ export class StoreDesk {
   }
 
   /** A position that the log has not reached was counted in another log (W9). */
-  #readSync(reply: Reply, query: SyncQuery): void {
+  #readSync(reply: Reply<'sync'>, query: SyncQuery): void {
     this.#read(reply, async () => {
       const answer = await this.#parts.store.log.conversationsAfter(query);
       return query.after > answer.head ? { refusal: { code: 'cursor-ahead' } } : answer;
     });
   }
 
-  #readPage(reply: Reply, read: () => Promise<HistoryPage>): void {
+  #readPage(reply: Reply<'read-history'>, read: () => Promise<HistoryPage>): void {
     this.#answerWith(reply, async () => {
       const page = await this.#pages.run(read, () => this.#isThere(reply));
       if (page) this.#parts.peer(reply.session)?.answerPage(reply.rid, page);
     });
   }
 
-  #read(reply: Reply, read: () => Promise<object | { refusal: Refusal }>): void {
+  #read<N extends CommandName>(
+    reply: Reply<N>,
+    read: () => Promise<AnswerOf<N> | { refusal: Refusal }>,
+  ): void {
     this.#answerWith(reply, async () => {
       const found = await this.#reads.run(read, () => this.#isThere(reply));
       const peer = this.#parts.peer(reply.session);

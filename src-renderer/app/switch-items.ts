@@ -1,5 +1,5 @@
 import type { RoomView } from '../../src-shared/bridge/views.ts';
-import type { Presence } from '../../src-shared/protocol/frames.ts';
+import type { Presence } from '../../src-shared/protocol/members.ts';
 import { directConversation, directPartner, everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { foldText } from '../../src-shared/text/fold.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import { PresenceWords } from '../room/person-presence.tsx';
 import { useRoom } from '../room/room-context.tsx';
 import { Avatar } from '../ui/avatar.tsx';

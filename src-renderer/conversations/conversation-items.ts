@@ -1,5 +1,5 @@
 import type { ConversationView } from '../../src-shared/bridge/views.ts';
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import {

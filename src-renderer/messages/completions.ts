@@ -1,5 +1,5 @@
 import type { ContactGroupView } from '../../src-shared/bridge/views.ts';
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { findCommand, type KnownCommand } from '../../src-shared/typed/read-typed.ts';
 import { findGroup, type TypedWorld } from '../../src-shared/typed/run-typed.ts';

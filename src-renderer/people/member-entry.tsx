@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Ban, BellOff, EllipsisVertical } from 'lucide-react';
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import { directConversation, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { contactOf } from '../room/contact-of.ts';
 import { draggablePerson } from './person-drag.ts';

@@ -1,4 +1,4 @@
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { contactOf } from '../room/contact-of.ts';
 import type { RoomState } from '../room/room-store.ts';

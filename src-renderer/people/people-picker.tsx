@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Search } from 'lucide-react';
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { classNames } from '../ui/class-names.ts';

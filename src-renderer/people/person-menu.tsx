@@ -13,7 +13,7 @@ import {
   Users,
 } from 'lucide-react';
 import type { GroupView } from '../../src-shared/bridge/views.ts';
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import {
   directConversation,
   type AccountId,

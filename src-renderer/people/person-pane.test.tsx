@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ContactView } from '../../src-shared/bridge/views.ts';
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import { directConversation, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { RoomDialogs } from './room-dialogs.tsx';
 import { ali, member, now, roomId, self, veli } from '../bridge/testing/sample-room.ts';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Ban, EllipsisVertical, Lock, MessageSquare, UsersRound } from 'lucide-react';
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import {
   directConversation,
   type AccountId,

@@ -1,4 +1,4 @@
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import type { RoomState } from './room-store.ts';
 
 /** Everybody met in the room but this person. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoomStores } from './room-context.tsx';
 import { useNow } from '../ui/use-now.ts';

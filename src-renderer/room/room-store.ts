@@ -13,7 +13,7 @@ import type {
   RoomView,
 } from '../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import type {
   AccountId,
   ConversationId,

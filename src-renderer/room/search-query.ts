@@ -1,5 +1,5 @@
 import type { GroupView } from '../../src-shared/bridge/views.ts';
-import type { Member } from '../../src-shared/protocol/frames.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import {
   directConversation,
   everyone,

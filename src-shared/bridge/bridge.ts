@@ -1,13 +1,21 @@
 import type { Refusal } from '../protocol/codes.ts';
 import type { Entry } from '../protocol/entries.ts';
-import type { Member } from '../protocol/frames.ts';
-import type { ConversationId, RoomId } from '../protocol/ids.ts';
+import type { Member } from '../protocol/members.ts';
+import type { ConversationId, RoomId, PrivateId } from '../protocol/ids.ts';
 import type { Answer, RequestName, RequestParams, RequestResults } from './requests.ts';
 import type { Settings } from './settings.ts';
-import type { PrivateId } from '../protocol/ids.ts';
-import type { ContactGroupView, ContactView, GroupMessageView, GroupView } from './views.ts';
-import type { ConversationView, HostLogLine, HostStatus, OutboxItem, RoomView } from './views.ts';
-import type { PrivateView } from './views.ts';
+import type {
+  ContactGroupView,
+  ContactView,
+  GroupMessageView,
+  GroupView,
+  ConversationView,
+  HostLogLine,
+  HostStatus,
+  OutboxItem,
+  RoomView,
+  PrivateView,
+} from './views.ts';
 
 /** What the main process tells every window without being asked. */
 export type Pushes = {

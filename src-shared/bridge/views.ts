@@ -1,8 +1,16 @@
 import type { Refusal } from '../protocol/codes.ts';
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
-import type { ConversationKind } from '../protocol/ids.ts';
-import type { Group, Member, privateEndReasons } from '../protocol/frames.ts';
-import type { AccountId, Cid, ConversationId, PrivateId, RoomId } from '../protocol/ids.ts';
+import type {
+  ConversationKind,
+  AccountId,
+  Cid,
+  ConversationId,
+  PrivateId,
+  RoomId,
+} from '../protocol/ids.ts';
+import type { Group } from '../protocol/groups.ts';
+import type { Member } from '../protocol/members.ts';
+import type { privateEndReasons } from '../protocol/private-chats.ts';
 import type { Settings } from './settings.ts';
 
 /** What windows show of the state that the main process holds. Times are epoch milliseconds. */

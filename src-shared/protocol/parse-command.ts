@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import type { Command } from './commands.ts';
-import { commandSchemas } from './commands.ts';
+import type { z } from 'zod';
+import type { Command } from './protocol.ts';
+import { commandSchemas, rid } from './protocol.ts';
 
 type CommandRefusal = {
   code: 'bad-field' | 'unknown-command';
@@ -11,19 +11,16 @@ type CommandRefusal = {
 };
 export type ParsedCommand = { ok: true; command: Command } | { ok: false; refusal: CommandRefusal };
 
-const rid = z.int().nonnegative();
-const schemasByType = new Map<unknown, z.ZodType<Command>>(Object.entries(commandSchemas));
-
 /** A line's object as a command, without the fields that this version does not know (W1). */
 export function parseCommand(value: Record<string, unknown>): ParsedCommand {
   const { type } = value;
-  const schema = schemasByType.get(type);
+  const schema = commandSchemas.get(type);
   if (!schema) {
     if (typeof type === 'string') return refuse(value, { code: 'unknown-command' });
     return refuse(value, { code: 'bad-field', field: 'type' });
   }
   const parsed = schema.safeParse(value);
-  if (parsed.success) return { ok: true, command: parsed.data };
+  if (parsed.success) return { ok: true, command: parsed.data as Command };
   return refuse(value, { code: 'bad-field', field: firstWrongField(parsed.error) });
 }
 

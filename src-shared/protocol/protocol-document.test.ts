@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { wireCodes } from './codes.ts';
-import { commandSchemas } from './commands.ts';
-import type { AnswerName } from './frames.ts';
-import { answerSchemas, privateEndReasons, serverFrame } from './frames.ts';
+import { answerSchemas, frameSchemas, requests } from './protocol.ts';
+import type { CommandName } from './protocol.ts';
+import { privateEndReasons } from './private-chats.ts';
 import { LineDecoder } from './line-decoder.ts';
 import { limits } from './limits.ts';
 import { parseCommand } from './parse-command.ts';
@@ -50,13 +50,13 @@ function decode(line: string): Record<string, unknown> {
   return decoded.value;
 }
 
-function isAnswerName(name: string): name is AnswerName {
+function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(answerSchemas, name);
 }
 
 /** Reads it as the other side would; it must hold no field that would be ignored. */
 function expectAnswer(name: string, value: Record<string, unknown>): void {
-  if (!isAnswerName(name)) throw new Error(`No answer is called ${name}`);
+  if (!isCommandName(name)) throw new Error(`No answer is called ${name}`);
   expect(parseServerFrame(value)).toEqual({ ok: true, frame: value });
   const { type, rid, ...answer } = value;
   expect([type, typeof rid]).toEqual(['ok', 'number']);
@@ -133,7 +133,7 @@ describe('docs/PROTOCOL.md', () => {
   test('every command has a heading, a request and an answer', () => {
     const requested = new Set(ofKind('json request').map(({ line }) => decode(line)['type']));
     const headings = [...document.matchAll(/^### ([a-z-]+)$/gm)].map(([, name]) => name);
-    const names = Object.keys(commandSchemas);
+    const names = Object.keys(requests);
     expect(headings.filter((name) => names.includes(name ?? ''))).toEqual(names);
     for (const name of names) {
       expect(requested).toContain(name);
@@ -143,7 +143,7 @@ describe('docs/PROTOCOL.md', () => {
 
   test('every type of frame has an example', () => {
     const shown = new Set(ofKind('json frame').map(({ line }) => decode(line)['type']));
-    const types = serverFrame.options.flatMap(({ shape }) => [...shape.type.values]);
+    const types = [...frameSchemas.keys()];
     expect(shown).toEqual(new Set(types.filter((type) => type !== 'ok')));
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hostLogEvents } from '../bridge/views.ts';
 import type { HostLogLine } from '../bridge/views.ts';
-import { privateEndReasons } from '../protocol/frames.ts';
+import { privateEndReasons } from '../protocol/private-chats.ts';
 import { languages } from '../translations/catalogue.ts';
 import { logSentence, logWords } from './log-sentence.ts';
 

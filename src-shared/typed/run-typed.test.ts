@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { RequestName } from '../bridge/requests.ts';
 import type { ContactGroupView, GroupView, PrivateView } from '../bridge/views.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
-import type { Member } from '../protocol/frames.ts';
+import type { Member } from '../protocol/members.ts';
 import { directConversation, everyone, groupConversation } from '../protocol/ids.ts';
 import type { AccountId, Cid, PrivateId, RoomId } from '../protocol/ids.ts';
 import { readTyped } from './read-typed.ts';

@@ -4,7 +4,7 @@ import type { ContactGroupView, GroupView, PrivateView } from '../bridge/views.t
 import type { Answer } from '../bridge/requests.ts';
 import type { Refusal } from '../protocol/codes.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
-import type { Member } from '../protocol/frames.ts';
+import type { Member } from '../protocol/members.ts';
 import { directConversation, directPartner, everyone } from '../protocol/ids.ts';
 import type { AccountId, ConversationId, RoomId } from '../protocol/ids.ts';
 import { checkName } from '../text/names.ts';

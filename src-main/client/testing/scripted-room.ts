@@ -1,7 +1,9 @@
 import { encodeFrame } from '../../../src-shared/protocol/encode-frame.ts';
-import type { Command, CommandName, CommandOf } from '../../../src-shared/protocol/commands.ts';
+import type { Command, CommandName, CommandOf } from '../../../src-shared/protocol/protocol.ts';
 import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
-import type { Group, Member, Receipt } from '../../../src-shared/protocol/frames.ts';
+import type { Group } from '../../../src-shared/protocol/groups.ts';
+import type { Member } from '../../../src-shared/protocol/members.ts';
+import type { Receipt } from '../../../src-shared/protocol/receipts.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type {
   AccountId,

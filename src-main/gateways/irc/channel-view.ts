@@ -1,4 +1,4 @@
-import type { Member } from '../../../src-shared/protocol/frames.ts';
+import type { Member } from '../../../src-shared/protocol/members.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { Channel } from './channels.ts';
 import type { IrcClient } from './irc-client.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Group } from '../../../src-shared/protocol/frames.ts';
+import type { Group } from '../../../src-shared/protocol/groups.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import { everyone, groupConversation } from '../../../src-shared/protocol/ids.ts';
 import { asSlug, ChannelTable } from './channels.ts';

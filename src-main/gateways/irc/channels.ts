@@ -1,4 +1,4 @@
-import type { Group } from '../../../src-shared/protocol/frames.ts';
+import type { Group } from '../../../src-shared/protocol/groups.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { cutToBytes } from './irc-line.ts';

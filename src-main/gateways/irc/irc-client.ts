@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import type { Member } from '../../../src-shared/protocol/frames.ts';
+import type { Member } from '../../../src-shared/protocol/members.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { SessionPort } from '../../server/session-port.ts';
 import { ChannelTable } from './channels.ts';

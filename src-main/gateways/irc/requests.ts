@@ -1,17 +1,22 @@
 import type { Clock } from '../../../src-shared/outside/clock.ts';
-import type { CommandOf } from '../../../src-shared/protocol/commands.ts';
-import type { AnswerName, AnswerOf } from '../../../src-shared/protocol/frames.ts';
+import type {
+  Answer,
+  AnswerOf,
+  CommandName,
+  CommandOf,
+  ParamsOf,
+} from '../../../src-shared/protocol/protocol.ts';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import { RetryPause } from '../../../src-shared/protocol/retry-pause.ts';
 import type { SessionPort } from '../../server/session-port.ts';
 
-export type Asked<N extends AnswerName> = { type: N } & Omit<CommandOf<N>, 'rid' | 'type'>;
+export type Asked<N extends CommandName> = { type: N } & ParamsOf<N>;
 
 /** Requests of one connection to the room. After the connection's end they stay without an answer. */
 export class Requests {
   readonly #port: SessionPort;
   readonly #clock: Clock;
-  readonly #waiting = new Map<number, (outcome: Outcome<object>) => void>();
+  readonly #waiting = new Map<number, (outcome: Outcome<Answer>) => void>();
   #lastRid = 0;
 
   constructor(port: SessionPort, clock: Clock) {
@@ -19,7 +24,7 @@ export class Requests {
     this.#clock = clock;
   }
 
-  async ask<N extends AnswerName>(command: Asked<N>): Promise<Outcome<AnswerOf<N>>> {
+  async ask<N extends CommandName>(command: Asked<N>): Promise<Outcome<AnswerOf<N>>> {
     const outcome = await this.#begin((rid) => {
       this.#port.handle({ ...command, rid } as unknown as CommandOf<N>);
     });
@@ -27,7 +32,7 @@ export class Requests {
   }
 
   /** What comes faster than the room takes it waits its turn and is asked again: the pace is never its refusal. */
-  async askInTurn<N extends AnswerName>(command: Asked<N>): Promise<Outcome<AnswerOf<N>>> {
+  async askInTurn<N extends CommandName>(command: Asked<N>): Promise<Outcome<AnswerOf<N>>> {
     for (;;) {
       const outcome = await this.ask(command);
       if (outcome.ok || outcome.refusal.code !== 'too-fast') return outcome;
@@ -36,18 +41,18 @@ export class Requests {
     }
   }
 
-  async enterAsGuest(name: string): Promise<Outcome<object>> {
+  async enterAsGuest(name: string): Promise<Outcome<Answer>> {
     return this.#begin((rid) => this.#port.enterAsGuest(rid, name));
   }
 
-  settle(rid: number, outcome: Outcome<object>): void {
+  settle(rid: number, outcome: Outcome<Answer>): void {
     const settle = this.#waiting.get(rid);
     this.#waiting.delete(rid);
     settle?.(outcome);
   }
 
   /** The answer can come before `start` has returned. */
-  #begin(start: (rid: number) => void): Promise<Outcome<object>> {
+  #begin(start: (rid: number) => void): Promise<Outcome<Answer>> {
     this.#lastRid += 1;
     const rid = this.#lastRid;
     return new Promise((resolve) => {

@@ -1,12 +1,4 @@
-import type {
-  AddedEntry,
-  Entry,
-  JoinedEntry,
-  LeftEntry,
-  MessageEntry,
-  RemovedEntry,
-  RenamedEntry,
-} from '../../../src-shared/protocol/entries.ts';
+import type { Entry, EntryOf, MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { OtherEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import { isIn, joinChannel, sharedChannels } from './channel-view.ts';
@@ -62,7 +54,7 @@ function showMessage(client: IrcClient, entry: MessageEntry): void {
   for (const line of messageLines(client, entry)) client.out.line(line);
 }
 
-function showCame(client: IrcClient, entry: JoinedEntry): void {
+function showCame(client: IrcClient, entry: EntryOf<'joined'>): void {
   const { people, out } = client;
   if (client.isSelf(entry.account) || people.present.has(entry.account)) return;
   people.present.add(entry.account);
@@ -72,7 +64,7 @@ function showCame(client: IrcClient, entry: JoinedEntry): void {
   }
 }
 
-function showWent(client: IrcClient, entry: LeftEntry): void {
+function showWent(client: IrcClient, entry: EntryOf<'left'>): void {
   const { people, out } = client;
   if (client.isSelf(entry.account) || !people.present.delete(entry.account)) return;
   people.away.delete(entry.account);
@@ -84,7 +76,7 @@ function showWent(client: IrcClient, entry: LeftEntry): void {
   out.line(stamped(entry, { source, verb: 'QUIT', params: [], text }));
 }
 
-function showAdded(client: IrcClient, entry: AddedEntry): void {
+function showAdded(client: IrcClient, entry: EntryOf<'added'>): void {
   const channel = client.channels.of(entry.in);
   if (!channel) return;
   if (client.isSelf(entry.account)) {
@@ -98,7 +90,7 @@ function showAdded(client: IrcClient, entry: AddedEntry): void {
   client.out.line(stamped(entry, { source, verb: 'JOIN', params: [channel.name] }));
 }
 
-function showRemoved(client: IrcClient, entry: RemovedEntry): void {
+function showRemoved(client: IrcClient, entry: EntryOf<'removed'>): void {
   const channel = client.channels.of(entry.in);
   if (!channel) return;
   const isSelf = client.isSelf(entry.account);
@@ -121,7 +113,7 @@ function showRemoved(client: IrcClient, entry: RemovedEntry): void {
   if (isSelf) client.channels.remove(channel);
 }
 
-function showRenamed(client: IrcClient, entry: RenamedEntry): void {
+function showRenamed(client: IrcClient, entry: EntryOf<'renamed'>): void {
   const channel = client.channels.of(entry.in);
   if (!channel || channel.topic === entry.name) return;
   const before = channel.name;

@@ -1,5 +1,7 @@
 import { assertNever } from '../../../src-shared/assert-never.ts';
-import type { Group, Member, NoticeFrame } from '../../../src-shared/protocol/frames.ts';
+import type { Group } from '../../../src-shared/protocol/groups.ts';
+import type { Member } from '../../../src-shared/protocol/members.ts';
+import type { NoticeFrame } from '../../../src-shared/protocol/protocol.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { sharedChannels } from './channel-view.ts';
 import type { IrcClient } from './irc-client.ts';

@@ -3,7 +3,7 @@ import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
-import type { NoticeFrame } from '../../../src-shared/protocol/frames.ts';
+import type { NoticeFrame } from '../../../src-shared/protocol/protocol.ts';
 import {
   conversationKind,
   directConversation,

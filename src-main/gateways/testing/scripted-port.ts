@@ -1,11 +1,18 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import type { Command, CommandOf } from '../../../src-shared/protocol/commands.ts';
+import type {
+  Answer,
+  Command,
+  CommandOf,
+  NoticeFrame,
+} from '../../../src-shared/protocol/protocol.ts';
 import { encodeEntry, encodeFrame } from '../../../src-shared/protocol/encode-frame.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
-import type { Group, Member, NoticeFrame } from '../../../src-shared/protocol/frames.ts';
-import type { HistoryPage } from '../../../src-shared/protocol/history-page.ts';
+import type { Group } from '../../../src-shared/protocol/groups.ts';
+import type { Member } from '../../../src-shared/protocol/members.ts';
+import type { HistoryPage } from '../../../src-shared/protocol/history.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { KnownName } from '../../../src-shared/typed/read-address.ts';
 import { checkName } from '../../../src-shared/text/names.ts';
 import type { RoomDirectory, SessionPeer, SessionPort } from '../../server/session-port.ts';
@@ -111,7 +118,7 @@ export class ScriptedPort implements SessionPort {
   }
 
   /** An answer that was held back. */
-  answer(rid: number, fields: object): void {
+  answer(rid: number, fields: Answer): void {
     this.#peer.answer(rid, fields);
   }
 
@@ -125,12 +132,14 @@ export class ScriptedPort implements SessionPort {
     this.#peer.answer(rid, { account: self.account, name: self.name, created: true });
   }
 
-  #answerOf(command: Command): object {
+  #answerOf(command: Command): Answer {
+    const { id, name } = this.room;
     switch (command.type) {
       case 'hello':
         return {
           protocol: 1,
-          room: { id: this.room.id, name: this.room.name, logsTexts: this.logsTexts },
+          room: { id, name, epoch: 'epoch--1' as Epoch, logsTexts: this.logsTexts },
+          limits,
         };
       case 'send-message':
         return this.#store(command);
@@ -146,7 +155,7 @@ export class ScriptedPort implements SessionPort {
     return { entries: new TextEncoder().encode(JSON.stringify(entries)), more: false };
   }
 
-  #store({ in: conversation, cid, text }: Extract<Command, { type: 'send-message' }>): object {
+  #store({ in: conversation, cid, text }: CommandOf<'send-message'>): Answer {
     const id = this.entries.length + 1;
     const place = { in: conversation, seq: id, id, at: 1_750_000_000_000 + id };
     const from = this.#self ?? accountOf(0);

@@ -1,8 +1,7 @@
 import type { Dialect } from '../../../src-shared/bridge/views.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
-import type { Command } from '../../../src-shared/protocol/commands.ts';
+import type { Command, NoticeFrame, PrivateFrame } from '../../../src-shared/protocol/protocol.ts';
 import type { Entry, EntryDraft } from '../../../src-shared/protocol/entries.ts';
-import type { NoticeFrame, PrivateFrame } from '../../../src-shared/protocol/frames.ts';
 import type {
   AccountId,
   Cid,

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import { decodePage } from '../../../src-shared/protocol/history-page.ts';
-import type { HistoryPage } from '../../../src-shared/protocol/history-page.ts';
+import type { Answer } from '../../../src-shared/protocol/protocol.ts';
+import { decodePage } from '../../../src-shared/protocol/history.ts';
+import type { HistoryPage } from '../../../src-shared/protocol/history.ts';
 import type { ConnectionParts, Gateway, RoomConnection, SessionPeer } from '../session-port.ts';
 
 export type ScriptedGatewayOptions = {
@@ -57,7 +58,7 @@ class ScriptedConnection implements RoomConnection, SessionPeer {
     return this.#session.self()?.name;
   }
 
-  answer(rid: number, fields: object): void {
+  answer(rid: number, fields: Answer): void {
     this.#write(`ok ${rid} ${JSON.stringify(fields)}\n`);
   }
 

@@ -1,6 +1,6 @@
 import type { ConnectionState, PrivateState } from '../../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import type { Presence } from '../../../src-shared/protocol/frames.ts';
+import type { Presence } from '../../../src-shared/protocol/members.ts';
 import type { EntryTold } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
 

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ConnectionState } from '../../../src-shared/bridge/views.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import type { Member } from '../../../src-shared/protocol/frames.ts';
+import type { Member } from '../../../src-shared/protocol/members.ts';
 import { entrySentence } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { EntryTold } from '../../../src-shared/sentences/entry-sentence.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';

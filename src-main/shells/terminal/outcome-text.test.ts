@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Member } from '../../../src-shared/protocol/frames.ts';
+import type { Member } from '../../../src-shared/protocol/members.ts';
 import { everyone, groupConversation } from '../../../src-shared/protocol/ids.ts';
 import type { TypedHit, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
 import { OutcomeText } from './outcome-text.ts';

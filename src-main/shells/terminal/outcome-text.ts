@@ -1,5 +1,5 @@
 import { assertNever } from '../../../src-shared/assert-never.ts';
-import type { Member } from '../../../src-shared/protocol/frames.ts';
+import type { Member } from '../../../src-shared/protocol/members.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { typed as enTyped } from '../../../src-shared/translations/en/typed.ts';
 import { filled } from '../../../src-shared/text/filled.ts';

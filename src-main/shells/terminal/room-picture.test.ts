@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ConnectionState, PrivateView, RoomOpened } from '../../../src-shared/bridge/views.ts';
-import type { Member } from '../../../src-shared/protocol/frames.ts';
+import type { Member } from '../../../src-shared/protocol/members.ts';
 import {
   directConversation,
   everyone,

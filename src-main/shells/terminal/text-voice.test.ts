@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { privateEndReasons } from '../../../src-shared/protocol/frames.ts';
+import { privateEndReasons } from '../../../src-shared/protocol/private-chats.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import { languages } from '../../../src-shared/translations/catalogue.ts';
 import type { Happening, Place } from './happening.ts';

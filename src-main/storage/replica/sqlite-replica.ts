@@ -6,7 +6,7 @@ import type {
   TimelinePage,
 } from '../../../src-shared/bridge/views.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
-import type { Member } from '../../../src-shared/protocol/frames.ts';
+import type { Member } from '../../../src-shared/protocol/members.ts';
 import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { ReplicaError } from '../../client/replica-port.ts';

@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EntryDraft } from '../../../src-shared/protocol/entries.ts';
-import type { AnswerOf } from '../../../src-shared/protocol/frames.ts';
+import type { AnswerOf } from '../../../src-shared/protocol/protocol.ts';
 import { directPair, everyone } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
-import type { HistoryPage } from '../../../src-shared/protocol/history-page.ts';
+import type { HistoryPage } from '../../../src-shared/protocol/history.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AppendOutcome, HistoryQuery, SyncQuery } from '../../room/ports.ts';
 import type { GroupTable } from './group-table.ts';

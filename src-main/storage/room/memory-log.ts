@@ -1,10 +1,10 @@
 import type { Entry, EntryDraft } from '../../../src-shared/protocol/entries.ts';
 import { partsJson, partsOf } from '../../../src-shared/protocol/entry-parts.ts';
 import type { EntryParts } from '../../../src-shared/protocol/entry-parts.ts';
-import type { AnswerOf } from '../../../src-shared/protocol/frames.ts';
+import type { AnswerOf } from '../../../src-shared/protocol/protocol.ts';
 import { conversationKind, directPair } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
-import type { HistoryPage } from '../../../src-shared/protocol/history-page.ts';
+import type { HistoryPage } from '../../../src-shared/protocol/history.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type {
   AppendOutcome,

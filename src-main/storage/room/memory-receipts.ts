@@ -1,4 +1,5 @@
-import type { AnswerOf, Receipt } from '../../../src-shared/protocol/frames.ts';
+import type { AnswerOf } from '../../../src-shared/protocol/protocol.ts';
+import type { Receipt } from '../../../src-shared/protocol/receipts.ts';
 import { directPair } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { ReceiptStore } from '../../room/ports.ts';

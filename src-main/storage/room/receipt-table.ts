@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { AnswerOf, Receipt } from '../../../src-shared/protocol/frames.ts';
+import type { AnswerOf } from '../../../src-shared/protocol/protocol.ts';
+import type { Receipt } from '../../../src-shared/protocol/receipts.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { ReceiptStore } from '../../room/ports.ts';

@@ -10,7 +10,7 @@ import type {
   SearchHit,
 } from '../../../src-shared/bridge/views.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
-import type { Member } from '../../../src-shared/protocol/frames.ts';
+import type { Member } from '../../../src-shared/protocol/members.ts';
 import {
   everyone,
   type AccountId,

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../../src-shared/protocol/codes.ts';
-import type { Member } from '../../../../src-shared/protocol/frames.ts';
+import type { Member } from '../../../../src-shared/protocol/members.ts';
 import { sentenceOf } from '../../common/sentence-of.ts';
 import { sendTopic } from '../channel-view.ts';
 import type { Channel } from '../channels.ts';

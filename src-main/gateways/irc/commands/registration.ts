@@ -1,4 +1,4 @@
-import type { Member } from '../../../../src-shared/protocol/frames.ts';
+import type { Member } from '../../../../src-shared/protocol/members.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import { listOffered, parseRequested } from '../capabilities.ts';
 import { sharedChannels } from '../channel-view.ts';

@@ -2,9 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../../src-shared/outside/random.ts';
 import type { Refusal } from '../../../../src-shared/protocol/codes.ts';
-import type { NoticeFrame } from '../../../../src-shared/protocol/frames.ts';
-import { decodePage } from '../../../../src-shared/protocol/history-page.ts';
-import type { HistoryPage } from '../../../../src-shared/protocol/history-page.ts';
+import type { Answer, NoticeFrame } from '../../../../src-shared/protocol/protocol.ts';
+import { decodePage } from '../../../../src-shared/protocol/history.ts';
+import type { HistoryPage } from '../../../../src-shared/protocol/history.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import type {
   ConnectionParts,
@@ -97,7 +97,7 @@ export class IrcConnection implements RoomConnection, SessionPeer {
     return this.#session.self()?.name;
   }
 
-  answer(rid: number, fields: object): void {
+  answer(rid: number, fields: Answer): void {
     this.#client.requests.settle(rid, { ok: true, value: fields });
   }
 

@@ -1,5 +1,5 @@
-import type { AnswerOf } from '../../../../src-shared/protocol/frames.ts';
-import { decodePage } from '../../../../src-shared/protocol/history-page.ts';
+import type { AnswerOf } from '../../../../src-shared/protocol/protocol.ts';
+import { decodePage } from '../../../../src-shared/protocol/history.ts';
 import type { HistoryQuery, RoomLog } from '../../../room/ports.ts';
 
 /** A page of history as the entries that are in it. */

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { epochMs, feature } from './feature.ts';
+import { accountId } from './ids.ts';
+
+/** A person as the room's roster shows them. `lastSeenAt` is missing for who never was online. */
+const member = z.object({
+  account: accountId,
+  name: z.string(),
+  presence: z.enum(['online', 'away', 'offline']),
+  lastSeenAt: epochMs.optional(),
+  /** Came by a plain program, without an account: nobody vouches for the name. */
+  guest: z.literal(true).optional(),
+});
+export type Member = z.infer<typeof member>;
+export type Presence = Member['presence'];
+
+/** Members in one answer of `list-members`, conversations in one answer of `sync`. */
+export const rosterPage = 1000;
+
+/** Who is in the room, and whether they are there. */
+export const members = feature({
+  requests: {
+    /** Whether the person is at the keyboard; online where nothing was said. */
+    'set-presence': {
+      who: 'member',
+      params: { presence: z.enum(['online', 'away']) },
+      answer: {},
+    },
+    'list-members': {
+      who: 'member',
+      /** `from`: the `next` of the page before. */
+      params: { from: accountId.optional() },
+      answer: { members: z.array(member).max(rosterPage), next: accountId.optional() },
+    },
+  },
+  entries: {
+    /** An account came online; the first one of an account is how others learn its name. */
+    joined: { account: accountId, name: z.string() },
+    /** An account's last session ended: it left, or its connection was lost. */
+    left: { account: accountId, reason: z.enum(['left', 'lost']) },
+  },
+  /** Somebody came, went, or is away: how they stand now. */
+  notices: { member: member.shape },
+  codes: { 'no-such-member': { ends: false }, 'guest-not-allowed': { ends: false } },
+  limits: {
+    maxRoomNameCharacters: 64,
+    rosterPage,
+    /** How long a person may touch nothing before being shown as away. */
+    awayAfterMs: 10 * 60_000,
+  },
+});

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { epochMs, feature } from './feature.ts';
+import { accountId, cid, conversationId } from './ids.ts';
+
+/** Where an entry stands in the log; on disk when this is answered (W6). */
+export const stored = {
+  in: conversationId,
+  seq: z.int().positive(),
+  id: z.int().positive(),
+  at: epochMs,
+};
+
+/** What is said in a conversation. */
+export const messages = feature({
+  requests: {
+    'send-message': {
+      who: 'member',
+      params: { in: conversationId, cid, text: z.string() },
+      answer: stored,
+    },
+  },
+  entries: { message: { from: accountId, cid, text: z.string() } },
+  codes: {
+    'text-empty': { ends: false },
+    'text-too-long': { ends: false },
+    'no-such-conversation': { ends: false },
+    'cid-used': { ends: false },
+    'too-fast': { ends: false },
+    'too-many-unacknowledged': { ends: false },
+    'store-full': { ends: false },
+    'store-failed': { ends: false },
+  },
+  limits: {
+    maxTextCharacters: 8000,
+    messageBurst: 10,
+    messagesPerSecond: 2,
+    maxUnacknowledged: 20,
+    freeDiskBytes: 64 * 1024 * 1024,
+  },
+});

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { heartbeat } from './connection.ts';
+import { feature } from './feature.ts';
+import { accountId, deviceId, secret } from './ids.ts';
+
+/** Who has come in, by a name or by a token. */
+const admission = {
+  account: accountId,
+  name: z.string(),
+  /** For `resume`: bound to the device, good for seven days and for one use (W8). */
+  token: secret,
+  /** True where this sign-in made the account (R3.1). */
+  created: z.boolean(),
+  /** Whether the name has a password. */
+  hasPassword: z.boolean(),
+  heartbeat: heartbeat.optional(),
+};
+
+/** Names, passwords, and coming back without one. */
+export const signIn = feature({
+  requests: {
+    'sign-in': {
+      who: 'greeted',
+      params: {
+        name: z.string().max(256),
+        /** Needed only where the name has a password and this device was not signed in before. */
+        password: z.string().max(512).optional(),
+        device: deviceId,
+        /** Proves the device where the account has no password; the room keeps only its hash. */
+        deviceKey: secret,
+      },
+      answer: admission,
+    },
+    resume: { who: 'greeted', params: { device: deviceId, token: secret }, answer: admission },
+    'sign-out': { who: 'member', params: {}, answer: {} },
+    /** Sets or changes the password of one's own name; without `password` it is removed. */
+    'set-password': {
+      who: 'account',
+      params: {
+        /** Needed where the name has one. */
+        current: z.string().max(512).optional(),
+        password: z.string().max(512).optional(),
+        /** What proves this device where the name has no password any more. */
+        deviceKey: secret,
+      },
+      answer: { hasPassword: z.boolean() },
+    },
+  },
+  codes: {
+    'name-empty': { ends: false },
+    'name-too-long': { ends: false },
+    'name-not-allowed': { ends: false },
+    'name-taken': { ends: false },
+    'password-needed': { ends: false },
+    'wrong-password': { ends: false },
+    'password-too-short': { ends: false },
+    'password-too-long': { ends: false },
+    'try-later': { ends: false },
+    'token-invalid': { ends: false },
+    'signed-out': { ends: true },
+    'password-changed': { ends: true },
+  },
+  limits: {
+    signInsPerAddressPerMinute: 5,
+    signInsPerNetworkPerMinute: 64,
+    wrongPasswordFirstWaitMs: 1000,
+    wrongPasswordLongestWaitMs: 15 * 60_000,
+    signUpsPerAddress: 3,
+    signUpsPerNetwork: 64,
+    signUpsWindowMs: 10 * 60_000,
+    minPasswordCharacters: 8,
+    maxPasswordCharacters: 128,
+    /** Below this a password is taken, with a warning. */
+    shortPasswordCharacters: 15,
+    maxNameCharacters: 32,
+    /** Devices of one account that are known, and that hold a token. */
+    devicesPerAccount: 20,
+    tokenLifetimeMs: 7 * 24 * 60 * 60_000,
+  },
+});
