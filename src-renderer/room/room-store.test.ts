@@ -124,4 +124,51 @@ describe('room store', () => {
     store.dispose();
     expect(bridge.listenerCount()).toBe(0);
   });
+
+  it('R0.8 contact groups that are made, changed and removed elsewhere are so here', async () => {
+    const { bridge, store } = await opened();
+    const names = () => [...store.getState().contactGroups.values()].map(({ name }) => name);
+    const group = { room: roomId, group: 'g'.repeat(16), name: 'Floor 2', members: [ali] };
+    bridge.push('contact-group/changed', group);
+    expect(names()).toEqual(['Floor 2']);
+    bridge.push('contact-group/changed', { ...group, name: 'Floor 3' });
+    expect(names()).toEqual(['Floor 3']);
+    bridge.push('contact-group/removed', { room: roomId, group: group.group });
+    expect(names()).toEqual([]);
+  });
+
+  it('what was read is noted in its conversation', async () => {
+    const { bridge, store } = await opened();
+    store.markRead(everyone, 7);
+    expect(bridge.asked('conversation/mark-read')).toEqual([
+      { room: roomId, in: everyone, seq: 7 },
+    ]);
+  });
+
+  it('R1.7 what comes where somebody reads is not counted, nor lost when they go on to another conversation', async () => {
+    const { bridge, store } = await opened();
+    const withAli = directConversation(self, ali);
+    const unread = () => [
+      store.getState().conversations.get(everyone)?.unread,
+      store.getState().conversations.get(withAli)?.unread,
+    ];
+    const tell = (count: number) =>
+      bridge.push('conversation/changed', [
+        conversation(everyone, { unread: count }),
+        conversation(withAli, { unread: count }),
+      ]);
+    const endFirst = store.read(everyone);
+    tell(3);
+    expect(unread()).toEqual([0, 3]);
+    const endSecond = store.read(withAli);
+    expect(unread()).toEqual([3, 0]);
+    endFirst();
+    tell(4);
+    expect(unread()).toEqual([4, 0]);
+    endSecond();
+    expect(unread()).toEqual([4, 4]);
+    endSecond();
+    tell(5);
+    expect(unread()).toEqual([5, 5]);
+  });
 });

@@ -129,16 +129,20 @@ function createReading(store: StoreApi<RoomState>) {
     const kept = shown(view);
     store.setState((state) => ({ conversations: new Map(state.conversations).set(view.in, kept) }));
   };
+  const stop = () => {
+    const last = told;
+    read = undefined;
+    told = undefined;
+    keep(last);
+  };
   return {
     shown,
     begin(conversation: ConversationId) {
+      stop();
       read = conversation;
-      told = undefined;
       keep(store.getState().conversations.get(conversation));
       return () => {
-        if (read !== conversation) return;
-        read = undefined;
-        keep(told);
+        if (read === conversation) stop();
       };
     },
   };

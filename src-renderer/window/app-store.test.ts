@@ -2,11 +2,15 @@ import { expect, it } from 'vitest';
 import type { BridgeState } from '../../src-shared/bridge/bridge.ts';
 import type { RoomView, StartView } from '../../src-shared/bridge/views.ts';
 import type { Answer } from '../../src-shared/bridge/requests.ts';
-import { everyone } from '../../src-shared/protocol/ids.ts';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { roomsByUse, roomsInOrder, unreadOfAll } from './app-selectors.ts';
 import { createAppStore, usualSettings } from './app-store.ts';
 import { garden, kitchen, roomView, startView } from './testing/sample-app.tsx';
+
+const withVeli = directConversation('self000000' as AccountId, 'veli000000' as AccountId);
+const conversation = { lastSeq: 0, readSeq: 0, unread: 0, draft: '', deliveredSeq: 0 };
 
 it('starts with what the app answers, and says why where it cannot', async () => {
   const bridge = createMemoryBridge({
@@ -123,6 +127,60 @@ it('orders rooms by use and by name, and counts what is unread', () => {
   push({ room: kitchen, name: 'Kitchen', lastOpenedAt: 1, unread: 2, hosted: true });
   expect(names(roomsInOrder(app.getState()))).toEqual(['Kitchen', 'Balcony']);
   expect(unreadOfAll(app.getState())).toBe(5);
+  app.dispose();
+});
+
+it('R1.7 what comes where somebody reads is not counted, what comes elsewhere is, and all is when they stop', () => {
+  const bridge = createMemoryBridge();
+  const app = createAppStore(bridge);
+  const unread = () => [kitchen, garden].map((room) => app.getState().rooms.get(room)?.unread);
+  const push = (room: typeof kitchen, count: number) =>
+    bridge.push('room/changed', roomView({ room, unread: count }));
+  const told = (room: typeof kitchen, id: typeof everyone, count: number) =>
+    bridge.push('conversation/changed', [
+      { ...conversation, room, in: id, unread: count, lastSeq: 9 },
+    ]);
+  push(kitchen, 5);
+  push(garden, 5);
+  const end = app.read({ room: kitchen, in: everyone, unread: 2 });
+  expect(unread()).toEqual([3, 5]);
+  // One more here, one elsewhere in the same room, and one in another room.
+  told(kitchen, everyone, 3);
+  push(kitchen, 6);
+  expect(unread()).toEqual([3, 5]);
+  told(kitchen, withVeli, 1);
+  push(kitchen, 7);
+  told(garden, everyone, 6);
+  push(garden, 6);
+  expect(unread()).toEqual([4, 6]);
+  // The conversation was told of before the room.
+  told(kitchen, everyone, 9);
+  push(kitchen, 8);
+  expect(unread()).toEqual([0, 6]);
+  end();
+  expect(unread()).toEqual([8, 6]);
+  end();
+  push(kitchen, 1);
+  expect(unread()).toEqual([1, 6]);
+  app.dispose();
+});
+
+it('who has begun to read somewhere else is not ended by the place before', () => {
+  const bridge = createMemoryBridge();
+  const app = createAppStore(bridge);
+  const unread = () => app.getState().rooms.get(kitchen)?.unread;
+  bridge.push('room/changed', roomView({ unread: 5 }));
+  const endFirst = app.read({ room: kitchen, in: everyone, unread: 2 });
+  const endSecond = app.read({ room: kitchen, in: withVeli, unread: 1 });
+  expect(unread()).toBe(4);
+  endFirst();
+  bridge.push('room/changed', roomView({ unread: 6 }));
+  expect(unread()).toBe(5);
+  endSecond();
+  expect(unread()).toBe(6);
+  bridge.push('room/removed', { room: kitchen });
+  app.read({ room: kitchen, in: everyone, unread: 2 })();
+  expect(unread()).toBeUndefined();
   app.dispose();
 });
 

@@ -152,14 +152,19 @@ function createRoomKeeping(store: StoreApi<AppState>) {
       if (isRead && reading) reading = { ...reading, unread: view.unread };
     }
   };
+  const stop = () => {
+    const last = told;
+    reading = undefined;
+    told = undefined;
+    if (last && store.getState().rooms.has(last.room)) keepRoom(last);
+  };
   const read = (place: ReadPlace) => {
+    stop();
     reading = place;
     told = store.getState().rooms.get(place.room);
     if (told) keepRoom(told);
     return () => {
-      if (reading?.room !== place.room || reading.in !== place.in) return;
-      reading = undefined;
-      if (told && store.getState().rooms.has(told.room)) keepRoom(told);
+      if (reading?.room === place.room && reading.in === place.in) stop();
     };
   };
   return { keepRoom, keepUnread, read };
