@@ -31,3 +31,7 @@ test.each([
   expect(read.ok).toBe(false);
   expect(read).toHaveProperty('argument', expect.stringMatching(/./));
 });
+
+test.each([0, 1, 65_535])('port %i can be had', (port) => {
+  expect(readArguments(['--port', String(port)])).toMatchObject({ ok: true, value: { port } });
+});

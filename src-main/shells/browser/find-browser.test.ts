@@ -40,6 +40,12 @@ test('the profile of the Chromium from Snap lives where Snap lets it write', () 
   expect(findBrowser(script)).toEqual({ path: '/usr/bin/chromium-browser', profileFolder });
 });
 
+test('a chromium-browser that is no script of Snap’s has its profile with the app’s data', () => {
+  const env = { PATH: '/usr/bin' };
+  const path = '/usr/bin/chromium-browser';
+  expect(findBrowser(computer('linux', [path], env))).toEqual({ path });
+});
+
 test('on macOS and Windows the usual folders are searched', () => {
   const chrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
   expect(findBrowser(computer('darwin', [chrome]))?.path).toBe(chrome);

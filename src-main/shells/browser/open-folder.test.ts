@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { folderOpener, runProgram } from './open-folder.ts';
@@ -21,7 +22,18 @@ test('a program that fails or is not there has not opened the folder', async () 
 
 test('one that runs on has opened it', async () => {
   const waiting = new ManualClock();
-  const opened = runProgram({ program: 'sleep', path: '2', clock: waiting });
-  waiting.advance(2000);
+  let isOpened: boolean | undefined;
+  const opened = runProgram({ program: 'sleep', path: '5', clock: waiting });
+  void opened.then((is) => (isOpened = is));
+  waiting.advance(1999);
+  await nextTurn();
+  expect(isOpened).toBeUndefined();
+  waiting.advance(1);
   expect(await opened).toBe(true);
+});
+
+test('one that has ended is waited for no longer', async () => {
+  const waiting = new ManualClock();
+  await runProgram({ program: process.execPath, path: '--version', clock: waiting });
+  expect(waiting.pendingTimers).toBe(0);
 });
