@@ -201,4 +201,29 @@ describe('composer store', () => {
       [everyone, 'kept'],
     ]);
   });
+
+  it('what the room does not take is given back, before what was typed since', async () => {
+    const { bridge, composer } = made();
+    const answer = Promise.withResolvers<{ ok: false; code: 'not-in-group' }>();
+    bridge.answer({ 'message/send': () => answer.promise });
+    composer.write(everyone, 'one');
+    const sent = composer.send(everyone, 'one');
+    expect(composer.getState().drafts.get(everyone)).toBe('');
+    composer.write(everyone, 'two');
+    answer.resolve({ ok: false, code: 'not-in-group' });
+    expect(await sent).toBe(false);
+    expect(composer.getState().drafts.get(everyone)).toBe('one\ntwo');
+    composer.write(everyone, '');
+    expect(await composer.send(everyone, 'three', '/say three')).toBe(false);
+    expect(composer.getState().drafts.get(everyone)).toBe('/say three');
+  });
+
+  it('lines that were typed ahead and never said are a draft when the window goes', () => {
+    const sample = made(() => undefined);
+    sample.composer.write(everyone, 'one');
+    sample.composer.enterAhead(everyone);
+    sample.composer.write(everyone, 'two');
+    sample.composer.dispose();
+    expect(sample.composer.getState().drafts.get(everyone)).toBe('one\ntwo');
+  });
 });

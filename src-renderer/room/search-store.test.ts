@@ -142,4 +142,48 @@ describe('search store', () => {
     await type('x');
     expect(search.getState().result).toEqual({ is: 'failed', refusal: { code: 'data-corrupt' } });
   });
+
+  it('a further page that comes after another question is not of it, and one that fails can be asked for again', async () => {
+    const { append, bridge, search, type, found } = made(everyone);
+    append(Array.from({ length: 60 }, (_, i) => message(i + 5, { text: `armut ${i}` })));
+    await type('armut');
+    const { more } = search.getState();
+    const page = Promise.withResolvers<Answer<SearchPage>>();
+    bridge.answer({ 'search/find': () => page.promise });
+    const late = search.loadMore();
+    expect(search.getState().more).toEqual({ is: 'loading' });
+    await search.loadMore();
+    expect(bridge.asked('search/find')).toHaveLength(2);
+    expect(bridge.asked('search/find')[1]).toMatchObject({
+      text: 'armut',
+      next: expect.anything(),
+    });
+    search.type('');
+    const hit = { room: roomId, message: message(1, { text: 'of before' }) };
+    page.resolve({ ok: true, value: { hits: [hit] } });
+    await late;
+    expect(found()).toEqual([]);
+
+    const again = made(everyone);
+    again.append(Array.from({ length: 60 }, (_, i) => message(i + 5, { text: `armut ${i}` })));
+    await again.type('armut');
+    again.bridge.answer({ 'search/find': () => ({ ok: false, code: 'data-corrupt' }) });
+    await again.search.loadMore();
+    expect(again.found()).toHaveLength(50);
+    expect(again.search.getState().more).toEqual(more);
+  });
+
+  it('a window that has gone asks nothing more and takes no answer', async () => {
+    const { bridge, clock, search, type, found } = made(everyone);
+    const page = Promise.withResolvers<Answer<SearchPage>>();
+    bridge.answer({ 'search/find': () => page.promise });
+    await type('sel');
+    search.dispose();
+    page.resolve({ ok: true, value: { hits: [{ room: roomId, message: message(1) }] } });
+    await settled();
+    expect(found()).toEqual([]);
+    search.type('selin');
+    search.dispose();
+    expect(clock.pendingTimers).toBe(0);
+  });
 });
