@@ -18,6 +18,7 @@ export default defineConfig({
     // How long a test takes is not what it is about: on a busy machine the slowest need several times the usual 5 s.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000, interval: 20 } },
     projects: [
       {
         extends: true,

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { StoreFinding } from '../../src-shared/bridge/views.ts';
 import { receiveFindings, receiveLinks } from './receive-waiting.ts';
@@ -14,10 +14,10 @@ it('takes the links that came before the window and those that come later', asyn
   });
   const taken: string[] = [];
   const end = receiveLinks(bridge, (link) => taken.push(link));
-  await vi.waitFor(() => expect(taken).toEqual(['oda://early']));
+  await expect.poll(() => taken).toEqual(['oda://early']);
   waiting = ['oda://late'];
   bridge.push('link/arrived', {});
-  await vi.waitFor(() => expect(taken).toEqual(['oda://early', 'oda://late']));
+  await expect.poll(() => taken).toEqual(['oda://early', 'oda://late']);
   end();
   expect(bridge.listenerCount()).toBe(0);
 });
@@ -29,10 +29,10 @@ it('takes what turned out about the copy before the window was there, and later'
   });
   const taken: string[] = [];
   const end = receiveFindings(bridge, (finding) => taken.push(finding));
-  await vi.waitFor(() => expect(taken).toEqual(['index-rebuilt']));
+  await expect.poll(() => taken).toEqual(['index-rebuilt']);
   waiting.push('rows-damaged');
   bridge.push('finding/arrived', {});
-  await vi.waitFor(() => expect(taken).toEqual(['index-rebuilt', 'rows-damaged']));
+  await expect.poll(() => taken).toEqual(['index-rebuilt', 'rows-damaged']);
   end();
   expect(bridge.listenerCount()).toBe(0);
 });

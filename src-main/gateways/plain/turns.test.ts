@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
@@ -50,10 +50,10 @@ test('an entry that plain lines have no words for is said as a sentence', async 
     closed: () => undefined,
   });
   peer.send(Buffer.from('ali\n'));
-  await vi.waitFor(() => expect(heard).toContain('You are connected'));
+  await expect.poll(() => heard).toContain('You are connected');
   const nudged = { type: 'nudged', in: everyone, by: account, seq: 1, id: 1, at: 0 };
   ports[0]?.deliver(nudged as unknown as Entry);
-  await vi.waitFor(() => expect(heard).toContain('* veli: nudged\n'));
+  await expect.poll(() => heard).toContain('* veli: nudged\n');
 });
 
 test.each(programs)(
