@@ -14,7 +14,7 @@ import { labPasswords, newLabStore } from './testing/lab.ts';
 import { scriptedGateway } from './testing/scripted-gateway.ts';
 
 /** A room’s connections, which come from wherever the test says. */
-function openHouse() {
+function openHouse({ ownAddresses = [] as string[] } = {}) {
   const store = newLabStore();
   const clock = new ManualClock();
   const random = seededRandom(5);
@@ -47,7 +47,7 @@ function openHouse() {
     random,
     limits: defaultRoomLimits,
     gateways: [scriptedGateway({ dialect: 'lines', greeting: 'name? ' })],
-    ownAddresses: () => [],
+    ownAddresses: () => ownAddresses,
     language: 'tr',
     note: (line) => noted.push(line),
     changed: () => seen.push(connections.list().length),
@@ -206,4 +206,30 @@ it('an address has eight places, and one that is left is free again; this comput
   for (let i = 0; i <= limits.sessionsPerAddress; i += 1) {
     expect((await come('127.0.0.1')).text()).toContain('"rid":1');
   }
+});
+
+it('addresses of the host’s own IPv6 network count one by one, others’ networks as a whole', async () => {
+  const { arriveFrom } = openHouse({ ownAddresses: ['192.168.1.2', '2001:db8:1:2::77'] });
+  const places = async (prefix: string) => {
+    const refused: boolean[] = [];
+    for (let count = 0; count <= limits.sessionsPerAddress; count += 1) {
+      const { heard, write } = arriveFrom(`${prefix}::a`);
+      await write('{"type":"hello","rid":1,"protocol":1}\n');
+      refused.push(heard.text().includes('too-many-connections'));
+    }
+    return refused.at(-1);
+  };
+  expect(await places('2001:db8:1:2')).toBe(true);
+  expect(await places('2001:db8:1:3')).toBe(false);
+});
+
+it('who has come in is told as a change', async () => {
+  const { connections, seen, arriveFrom } = openHouse();
+  const oda = arriveFrom('127.0.0.1');
+  await oda.write('{"type":"hello","rid":1,"protocol":1}\n');
+  const before = seen.length;
+  const claim = { name: 'ali', device: 'd'.repeat(16), deviceKey: 'k'.repeat(43) };
+  await oda.write(`${JSON.stringify({ type: 'sign-in', rid: 2, ...claim })}\n`);
+  expect(connections.list()).toMatchObject([{ name: 'ali' }]);
+  expect(seen).toHaveLength(before + 1);
 });

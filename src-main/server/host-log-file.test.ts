@@ -116,6 +116,15 @@ it('R3.10 a disk that fails is reported once, and what waited is written when it
   await file.close();
   expect(read()).toMatch(/ali .*\n.*veli .*\n.*can .*\n$/);
   expect(defects).toHaveLength(1);
+
+  rmSync(folder, { recursive: true });
+  file.write([cameIn('deniz')]);
+  await expect.poll(() => defects).toHaveLength(2);
+  clock.advance(10_000 - 1);
+  expect(clock.pendingTimers).toBe(1);
+  clock.advance(1);
+  expect(clock.pendingTimers).toBe(0);
+  await expect.poll(() => existsSync(join(folder, 'host.log')) && read()).toMatch(/ deniz /);
 });
 
 it('a log whose folder somebody removed is made anew, and what waited is in it', async () => {

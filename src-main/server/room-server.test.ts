@@ -183,10 +183,11 @@ describe('coming back', () => {
   });
 
   it('W4 the same cid gets the same answer and is delivered once; other content is refused', async () => {
-    const { server } = await startLab();
+    const { server, clock } = await startLab();
     const ali = await enter(server, 'ali');
     const cid = 'the-same-cid-0001';
     const first = await ali.say('bir kere', { cid });
+    clock.advance(1000);
     const second = await ali.say('bir kere', { cid });
     expect({ ...second, rid: 0 }).toEqual({ ...first, rid: 0 });
     expect(await ali.say('başka', { cid })).toMatchObject({ type: 'fail', code: 'cid-used' });
