@@ -113,12 +113,12 @@ it('a guess is given back where the password was not looked at, and waits are as
       return 700;
     },
   };
-  let isRight: boolean | undefined;
-  const passwords = { ...labPasswords, verify: async () => isRight as never };
+  const verdict: { isRight?: boolean } = {};
+  const passwords = { ...labPasswords, verify: async () => verdict.isRight as never };
   const { create, check } = openAuthenticator({ guesses, passwords });
   const { account } = right(await create(claimFrom('a', password)));
   expect(await check(account, claimFrom('b', 'x'))).toMatchObject({ kind: 'refused' });
-  isRight = false;
+  verdict.isRight = false;
   expect(await check(account, claimFrom('a', 'x'))).toMatchObject({
     refusal: { code: 'wrong-password', retryAfterMs: 700 },
   });

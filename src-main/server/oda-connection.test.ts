@@ -192,13 +192,13 @@ it('a connection that ends by itself has no reason', async () => {
 });
 
 it.each([
-  [false, `${lines('ping', [1, limits.maxLinesBeforeSignIn + 1])}`, 'too-many-lines', 16],
+  [false, lines('ping', [1, limits.maxLinesBeforeSignIn + 1]), 'too-many-lines', 16],
   [false, `${'x'.repeat(limits.maxLineBytesBeforeSignIn + 1)}\n`, 'line-too-long', 4096],
   [true, `${'x'.repeat(limits.maxLineBytes + 1)}\n`, 'line-too-long', 65_536],
   [true, `{"a":${'['.repeat(16)}${']'.repeat(16)}}\n`, 'too-deep', 16],
 ])(
   'W17 who passes a limit is told which (let in: %s, %#)',
-  async (isAdmitted, text, code, limit) => {
+  async (...[isAdmitted, text, code, limit]) => {
     const { peer } = openConnection((command, connection) => connection.answer(command.rid, {}), {
       isAdmitted,
     });

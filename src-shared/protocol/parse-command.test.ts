@@ -112,7 +112,7 @@ describe('parseCommand', () => {
     [sendPrivate, 'cid', [text(16), text(40)], [text(15), text(41)]],
     [sendPrivate, 'text', ['', text(9000)], [undefined, 5]],
     [{ type: 'end-private', private: privateId }, 'private', [privateId], [text(15), text(17)]],
-  ])('W1 what may stand in a field of %j: %s', (command, field, good, bad) => {
+  ])('W1 what may stand in a field of %j: %s', (...[command, field, good, bad]) => {
     const parse = (value: unknown) => parseCommand({ ...command, rid: 1, [field]: value });
     for (const value of good) expect(parse(value)).toMatchObject({ ok: true });
     for (const value of bad) {

@@ -128,7 +128,7 @@ describe('what a lying room may not say', () => {
       [undefined, account],
       ['x'],
     ],
-  ])('in a frame: %j, %s', (frame, field, good, bad) => {
+  ])('in a frame: %j, %s', (...[frame, field, good, bad]) => {
     const parse = (value: unknown) => parseServerFrame({ ...frame, [field]: value });
     for (const value of good) expect(parse(value)).toMatchObject({ ok: true });
     for (const value of bad) {
@@ -179,7 +179,7 @@ describe('what a lying room may not say', () => {
       ],
     ],
     ['resume', signedIn, 'token', [secret], [`${secret}s`, undefined]],
-  ] as const)('in the answer to %s: %j, %s', (command, answer, field, good, bad) => {
+  ] as const)('in the answer to %s: %j, %s', (...[command, answer, field, good, bad]) => {
     const parse = (value: unknown) => parseAnswer(command, { ...answer, [field]: value });
     for (const value of good) expect(parse(value)).toMatchObject({ ok: true });
     for (const value of bad) expect(parse(value)).toMatchObject({ ok: false });
