@@ -1,4 +1,4 @@
-import type { Answer } from '../../src-shared/bridge/requests.ts';
+import type { Answer } from '../../src-shared/bridge/bridge.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 
 export type Refused = { ok: false } & Refusal;

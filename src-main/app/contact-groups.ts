@@ -1,4 +1,4 @@
-import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/views.ts';
+import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { done, refuse } from './answers.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { openReplica } from '../storage/replica/sqlite-replica.ts';
 import { Person } from './testing/person.ts';
 

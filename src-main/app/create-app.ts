@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Answer, RequestName } from '../../src-shared/bridge/requests.ts';
-import { requestSchemas } from '../../src-shared/bridge/requests.ts';
+import type { Answer, RequestName } from '../../src-shared/bridge/bridge.ts';
+import { requests } from '../../src-shared/bridge/features.ts';
 import type { DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { AppOptions } from './app-parts.ts';
 import { done, refuse } from './answers.ts';
@@ -99,7 +99,7 @@ class RunningApp implements App {
   async handle(name: string, params: unknown): Promise<Answer<unknown>> {
     if (this.#phase === 'closed') return refuse({ code: 'bridge-closed' });
     if (!isRequestName(name)) return refuse({ code: 'bad-request', subject: name.slice(0, 64) });
-    const parsed = requestSchemas[name].safeParse(params);
+    const parsed = requests[name].params.safeParse(params);
     if (!parsed.success) {
       const field = parsed.error.issues[0]?.path.map(String).join('.');
       return refuse({ code: 'bad-request', subject: name, field });
@@ -141,5 +141,5 @@ function startRequests({ memberships, settings }: AppContext): Pick<Handlers, 'a
 }
 
 function isRequestName(name: string): name is RequestName {
-  return Object.hasOwn(requestSchemas, name);
+  return Object.hasOwn(requests, name);
 }

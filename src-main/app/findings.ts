@@ -1,4 +1,4 @@
-import type { StoreFinding } from '../../src-shared/bridge/views.ts';
+import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import { done } from './answers.ts';
 import type { AppContext, Handlers } from './requests.ts';
 

@@ -1,5 +1,5 @@
-import type { HostStatus } from '../../src-shared/bridge/views.ts';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
+import type { HostStatus } from '../../src-shared/bridge/host.ts';
+import type { Answer } from '../../src-shared/bridge/bridge.ts';
 import { done, refuse } from './answers.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Hosting } from './hosting.ts';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
-import type { RoomView } from '../../src-shared/bridge/views.ts';
-import type { Answer, ParsedParams } from '../../src-shared/bridge/requests.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { Answer, ParsedParams } from '../../src-shared/bridge/bridge.ts';
 import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import { checkName, checkRoomName } from '../../src-shared/text/names.ts';
 import type { Entered } from '../client/sign-in.ts';

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import type { HostAddress, HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
+import type { HostAddress } from '../../src-shared/bridge/host.ts';
+import type { HostLogLine } from '../../src-shared/host/host-log.ts';
+import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HostLogLine, HostStatus } from '../../src-shared/bridge/views.ts';
+import type { HostLogLine } from '../../src-shared/host/host-log.ts';
+import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { RoomIdentity, RoomStore } from '../room/ports.ts';

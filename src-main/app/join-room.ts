@@ -1,5 +1,5 @@
-import type { RoomView } from '../../src-shared/bridge/views.ts';
-import type { Answer, ParsedParams } from '../../src-shared/bridge/requests.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { Answer, ParsedParams } from '../../src-shared/bridge/bridge.ts';
 import { formatAddress, parseAddress } from '../../src-shared/protocol/address.ts';
 import type { RoomAddress } from '../../src-shared/protocol/address.ts';
 import { checkName } from '../../src-shared/text/names.ts';

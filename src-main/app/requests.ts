@@ -3,7 +3,7 @@ import type {
   ParsedParams,
   RequestName,
   RequestResults,
-} from '../../src-shared/bridge/requests.ts';
+} from '../../src-shared/bridge/bridge.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { refuse } from './answers.ts';
 import type { Refused } from './answers.ts';

@@ -1,5 +1,5 @@
-import type { RoomOpened, RoomView } from '../../src-shared/bridge/views.ts';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
+import type { RoomOpened, RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { Answer } from '../../src-shared/bridge/bridge.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { done, refuse } from './answers.ts';
 import type { Membership } from './membership.ts';

@@ -1,4 +1,4 @@
-import type { HitNames, SearchHit } from '../../src-shared/bridge/views.ts';
+import type { HitNames, SearchHit } from '../../src-shared/bridge/search.ts';
 import { directPartner } from '../../src-shared/protocol/ids.ts';
 import type { RoomClient } from '../client/room-client.ts';
 import { done, refuse } from './answers.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { settings as settingsSchema } from '../../src-shared/bridge/settings.ts';
+import { settingsSchema } from '../../src-shared/bridge/settings.ts';
 import type { Settings } from '../../src-shared/bridge/settings.ts';
 import type { Replica } from '../client/replica-port.ts';
 

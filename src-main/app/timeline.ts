@@ -1,5 +1,5 @@
-import type { ParsedParams } from '../../src-shared/bridge/requests.ts';
-import type { TimelinePage } from '../../src-shared/bridge/views.ts';
+import type { ParsedParams } from '../../src-shared/bridge/bridge.ts';
+import type { TimelinePage } from '../../src-shared/bridge/conversations.ts';
 import { done } from './answers.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';

@@ -1,4 +1,8 @@
-import type { PrivateMessage, PrivateState, PrivateView } from '../../src-shared/bridge/views.ts';
+import type {
+  PrivateMessage,
+  PrivateState,
+  PrivateView,
+} from '../../src-shared/bridge/private-chats.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId, Cid, PrivateId } from '../../src-shared/protocol/ids.ts';
 

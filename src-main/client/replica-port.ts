@@ -1,10 +1,7 @@
-import type {
-  GroupMessageCopy,
-  OutboxItem,
-  SearchPage,
-  TimelinePage,
-  StoreFinding,
-} from '../../src-shared/bridge/views.ts';
+import type { GroupMessageCopy } from '../../src-shared/bridge/contact-groups.ts';
+import type { OutboxItem, TimelinePage } from '../../src-shared/bridge/conversations.ts';
+import type { SearchPage } from '../../src-shared/bridge/search.ts';
+import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import type { Group } from '../../src-shared/protocol/groups.ts';

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Who } from '../../src-shared/protocol/feature.ts';
-import { requests } from '../../src-shared/protocol/protocol.ts';
+import { requests } from '../../src-shared/protocol/features.ts';
 import type { Command, CommandName } from '../../src-shared/protocol/protocol.ts';
 import type { Effect } from './effects.ts';
 import {

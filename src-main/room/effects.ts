@@ -1,4 +1,5 @@
-import type { HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
+import type { HostLogLine } from '../../src-shared/host/host-log.ts';
+import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type {

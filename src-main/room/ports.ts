@@ -1,5 +1,6 @@
 import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
-import type { HostOptions, StoreFinding } from '../../src-shared/bridge/views.ts';
+import type { HostOptions } from '../../src-shared/host/host-options.ts';
+import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';

@@ -1,4 +1,4 @@
-import type { HostLogEvent } from '../../src-shared/bridge/views.ts';
+import type { HostLogEvent } from '../../src-shared/host/host-log.ts';
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { CommandOf, AnswerOf, PrivateFrame } from '../../src-shared/protocol/protocol.ts';
 import type { PrivateEndReason as EndReason } from '../../src-shared/protocol/private-chats.ts';

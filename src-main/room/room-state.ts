@@ -4,7 +4,8 @@ import type {
   CommandOf,
   WhoAsks,
 } from '../../src-shared/protocol/protocol.ts';
-import type { HostLogEvent, HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
+import type { HostLogEvent, HostLogLine } from '../../src-shared/host/host-log.ts';
+import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, Now, Reply, SessionId } from './effects.ts';

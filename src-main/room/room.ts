@@ -1,5 +1,6 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
-import type { HostLogEvent, HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
+import type { HostLogEvent, HostLogLine } from '../../src-shared/host/host-log.ts';
+import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Command } from '../../src-shared/protocol/protocol.ts';
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';

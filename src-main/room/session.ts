@@ -1,5 +1,5 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
-import type { Dialect } from '../../src-shared/bridge/views.ts';
+import type { Dialect } from '../../src-shared/host/host-log.ts';
 import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Now, SessionId } from './effects.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../src-shared/outside/random.ts';
 import type { PrivateId } from '../../src-shared/protocol/ids.ts';

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../src-shared/bridge/views.ts';
+import type { Dialect } from '../../src-shared/host/host-log.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';

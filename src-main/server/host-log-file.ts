@@ -1,6 +1,6 @@
 import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { logSentence } from '../../src-shared/sentences/log-sentence.ts';

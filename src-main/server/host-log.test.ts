@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import { HostLog } from './host-log.ts';
 
 const line = (at: number): HostLogLine => ({ at, event: 'ready' });

@@ -1,4 +1,4 @@
-import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 
 const maxLines = 1000;
 

@@ -1,4 +1,5 @@
-import type { HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
+import type { HostLogLine } from '../../src-shared/host/host-log.ts';
+import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Command, NoticeFrame, PrivateFrame } from '../../src-shared/protocol/protocol.ts';

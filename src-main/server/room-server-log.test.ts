@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { hostLogEvents } from '../../src-shared/bridge/views.ts';
-import type { StoreFinding } from '../../src-shared/bridge/views.ts';
+import { hostLogEvents } from '../../src-shared/host/host-log.ts';
+import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import { directConversation, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import { ListenError } from '../net/listen-tcp.ts';

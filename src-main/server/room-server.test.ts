@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
 import type { RoomStore } from '../room/ports.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';

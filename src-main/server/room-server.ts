@@ -1,4 +1,6 @@
-import type { HostConnection, HostLogLine, HostOptions } from '../../src-shared/bridge/views.ts';
+import type { HostConnection } from '../../src-shared/bridge/host.ts';
+import type { HostLogLine } from '../../src-shared/host/host-log.ts';
+import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { PrivateId } from '../../src-shared/protocol/ids.ts';

@@ -1,5 +1,4 @@
-import type { PushName, Pushes } from '../../src-shared/bridge/bridge.ts';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
+import type { PushName, Pushes, Answer } from '../../src-shared/bridge/bridge.ts';
 
 /** What a shell needs of the app to show it in windows. */
 export type WindowApp = {

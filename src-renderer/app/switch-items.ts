@@ -1,4 +1,4 @@
-import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Presence } from '../../src-shared/protocol/members.ts';
 import { directConversation, directPartner, everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';

@@ -1,13 +1,21 @@
 import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
-import type { RoomOpened } from '../../src-shared/bridge/views.ts';
+import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { RoomOpened } from '../../src-shared/bridge/rooms.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { leaveTypedEarly } from '../window/typed-early.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
-import { ali, conversation, member, message, self } from '../bridge/testing/sample-room.ts';
-import { nothingKept, settled, veli } from '../bridge/testing/sample-room.ts';
+import {
+  ali,
+  conversation,
+  member,
+  message,
+  self,
+  nothingKept,
+  settled,
+  veli,
+} from '../bridge/testing/sample-room.ts';
 import { press, type } from '../ui/testing/render.tsx';
 import { goTo } from '../window/route.ts';
 import { startApp } from './start-app.tsx';

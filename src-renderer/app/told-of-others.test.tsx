@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ContactView } from '../../src-shared/bridge/views.ts';
+import type { ContactView } from '../../src-shared/bridge/contacts.ts';
 import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import {
   ali,

@@ -1,8 +1,9 @@
 import { act } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
-import type { ContactGroupView, PrivateView } from '../../src-shared/bridge/views.ts';
+import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
+import type { PrivateView } from '../../src-shared/bridge/private-chats.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { Composer } from './composer.tsx';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';

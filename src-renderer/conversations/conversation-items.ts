@@ -1,4 +1,4 @@
-import type { ConversationView } from '../../src-shared/bridge/views.ts';
+import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { foldText } from '../../src-shared/text/fold.ts';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
-import { ownAddress } from '../../src-shared/bridge/views.ts';
-import type { HostStatus } from '../../src-shared/bridge/views.ts';
+import { ownAddress } from '../../src-shared/host/host-log.ts';
+import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import { halfMinuteMs, useNow } from '../ui/use-now.ts';

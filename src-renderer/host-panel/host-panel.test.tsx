@@ -1,7 +1,7 @@
 import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import { hostStatus, kitchen, renderInApp } from '../window/testing/sample-app.tsx';
-import type { HostStatus } from '../../src-shared/bridge/views.ts';
+import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import { button, click, type } from '../ui/testing/render.tsx';
 import type { Rendered } from '../ui/testing/render.tsx';
 import { HostPanel } from './host-panel.tsx';

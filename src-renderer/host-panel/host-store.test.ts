@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { HostLogLine } from '../../src-shared/bridge/views.ts';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
+import type { HostLogLine } from '../../src-shared/host/host-log.ts';
+import type { Answer } from '../../src-shared/bridge/bridge.ts';
 import { garden, hostStatus, kitchen } from '../window/testing/sample-app.tsx';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { createHostStore, mostLogLines } from './host-store.ts';

@@ -1,7 +1,9 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
-import type { HostLogLine, HostOptions, HostStatus } from '../../src-shared/bridge/views.ts';
+import type { HostLogLine } from '../../src-shared/host/host-log.ts';
+import type { HostOptions } from '../../src-shared/host/host-options.ts';
+import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { refusalOf } from '../window/refusal-of.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { HostLogLine } from '../../src-shared/bridge/views.ts';
+import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import { filterLog, peopleOf } from './log-filter.ts';
 
 const lines: HostLogLine[] = [

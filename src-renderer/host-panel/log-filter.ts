@@ -1,4 +1,4 @@
-import type { HostLogEvent, HostLogLine } from '../../src-shared/bridge/views.ts';
+import type { HostLogEvent, HostLogLine } from '../../src-shared/host/host-log.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 
 export const logKinds = [

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HostOptions } from '../../src-shared/bridge/views.ts';
+import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { Callout } from '../ui/callout.tsx';
 import { refusalText } from '../ui/refusal-text.ts';

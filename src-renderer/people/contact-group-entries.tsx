@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { ContactRound } from 'lucide-react';
-import type { ContactGroupView } from '../../src-shared/bridge/views.ts';
+import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { goTo } from '../window/route.ts';
 import list from './list-entries.module.css';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { MessagesSquare, Pencil, Trash2, UserMinus } from 'lucide-react';
-import type { ContactGroupView } from '../../src-shared/bridge/views.ts';
+import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { useContactGroups } from './use-contact-groups.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/views.ts';
+import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
 import { directConversation, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { RoomDialogs } from './room-dialogs.tsx';

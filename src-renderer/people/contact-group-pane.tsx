@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CircleAlert, ContactRound, EllipsisVertical, UserPlus, X } from 'lucide-react';
 import { useStore } from 'zustand';
-import type { ContactGroupView } from '../../src-shared/bridge/views.ts';
+import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
 import { directConversation, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useShortcut } from '../window/shortcuts-context.tsx';
 import { useBridge } from '../bridge/bridge-context.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GroupMessageView } from '../../src-shared/bridge/views.ts';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
+import type { GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
+import type { Answer } from '../../src-shared/bridge/bridge.ts';
 import { createMemoryBridge, type MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { family, groupMessage } from './testing/sample-people.ts';
 import { ali, roomId, settled, veli } from '../bridge/testing/sample-room.ts';

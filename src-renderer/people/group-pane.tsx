@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Crown, EllipsisVertical, LogOut, Pencil, UserMinus, UserPlus } from 'lucide-react';
-import type { GroupView } from '../../src-shared/bridge/views.ts';
+import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRequest } from '../window/use-request.ts';
 import card from './card.module.css';

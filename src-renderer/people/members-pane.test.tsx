@@ -3,7 +3,7 @@ import { directConversation, type ConversationId } from '../../src-shared/protoc
 import { ali, member, now, roomId, self, veli } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, field, type } from '../ui/testing/render.tsx';
-import type { ContactView } from '../../src-shared/bridge/views.ts';
+import type { ContactView } from '../../src-shared/bridge/contacts.ts';
 import { answerAboutPeople, contact } from './testing/sample-people.ts';
 import { MembersPane } from './members-pane.tsx';
 

@@ -12,7 +12,7 @@ import {
   StarOff,
   Users,
 } from 'lucide-react';
-import type { GroupView } from '../../src-shared/bridge/views.ts';
+import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import {
   directConversation,

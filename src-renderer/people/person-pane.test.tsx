@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ContactView } from '../../src-shared/bridge/views.ts';
+import type { ContactView } from '../../src-shared/bridge/contacts.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { directConversation, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { RoomDialogs } from './room-dialogs.tsx';

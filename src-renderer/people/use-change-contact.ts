@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { RequestParams } from '../../src-shared/bridge/requests.ts';
+import type { RequestParams } from '../../src-shared/bridge/bridge.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import { useRequest } from '../window/use-request.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ContactGroupView } from '../../src-shared/bridge/views.ts';
+import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
 import { everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import { goTo } from '../window/route.ts';

@@ -1,4 +1,4 @@
-import type { PrivateState } from '../../src-shared/bridge/views.ts';
+import type { PrivateState } from '../../src-shared/bridge/private-chats.ts';
 import type { PrivateStore } from './private-store.ts';
 
 /**

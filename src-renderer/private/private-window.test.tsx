@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PrivateMessage, PrivateState, PrivateView } from '../../src-shared/bridge/views.ts';
+import type {
+  PrivateMessage,
+  PrivateState,
+  PrivateView,
+} from '../../src-shared/bridge/private-chats.ts';
 import type { Cid } from '../../src-shared/protocol/ids.ts';
 import { ali, now, privateView, roomId, self } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
-import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { defaultPort } from '../../src-shared/protocol/limits.ts';
 import { Button } from '../ui/button.tsx';

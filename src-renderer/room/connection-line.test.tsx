@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { ConnectionLine } from './connection-line.tsx';
 import { renderInRoom } from './testing/render-in-room.tsx';
 import { roomView } from '../bridge/testing/sample-room.ts';

@@ -1,4 +1,4 @@
-import type { ContactView } from '../../src-shared/bridge/views.ts';
+import type { ContactView } from '../../src-shared/bridge/contacts.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { RoomState } from './room-store.ts';
 

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { GroupView } from '../../src-shared/bridge/views.ts';
+import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { partnerOf } from './room-selectors.ts';
 import type { RoomState } from './room-store.ts';

@@ -1,4 +1,4 @@
-import type { ConversationView, OutboxItem } from '../../src-shared/bridge/views.ts';
+import type { ConversationView, OutboxItem } from '../../src-shared/bridge/conversations.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import {
   directPartner,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
-import type { RoomOpened } from '../../src-shared/bridge/views.ts';
+import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { RoomOpened } from '../../src-shared/bridge/rooms.ts';
 import { directConversation, everyone, type RoomId } from '../../src-shared/protocol/ids.ts';
 import {
   conversationOf,

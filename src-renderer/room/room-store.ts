@@ -1,17 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
-import type {
-  ContactGroupView,
-  ContactView,
-  ConversationView,
-  GroupView,
-  HostStatus,
-  OutboxItem,
-  PrivateView,
-  RoomOpened,
-  RoomView,
-} from '../../src-shared/bridge/views.ts';
+import type { OdaBridge, Answer } from '../../src-shared/bridge/bridge.ts';
+import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
+import type { ContactView } from '../../src-shared/bridge/contacts.ts';
+import type { ConversationView, OutboxItem } from '../../src-shared/bridge/conversations.ts';
+import type { GroupView } from '../../src-shared/bridge/groups.ts';
+import type { HostStatus } from '../../src-shared/bridge/host.ts';
+import type { PrivateView } from '../../src-shared/bridge/private-chats.ts';
+import type { RoomOpened, RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import type {

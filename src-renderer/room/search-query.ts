@@ -1,4 +1,4 @@
-import type { GroupView } from '../../src-shared/bridge/views.ts';
+import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import {
   directConversation,

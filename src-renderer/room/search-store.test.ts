@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
-import type { SearchPage } from '../../src-shared/bridge/views.ts';
+import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { SearchPage } from '../../src-shared/bridge/search.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import {
   directConversation,

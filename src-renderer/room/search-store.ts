@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
-import type { RequestParams } from '../../src-shared/bridge/requests.ts';
-import type { SearchHit } from '../../src-shared/bridge/views.ts';
+import type { OdaBridge, RequestParams } from '../../src-shared/bridge/bridge.ts';
+import type { SearchHit } from '../../src-shared/bridge/search.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';

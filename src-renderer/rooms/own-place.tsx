@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom } from '../room/room-context.tsx';

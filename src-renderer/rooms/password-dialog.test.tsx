@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
-import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { kitchen, renderInApp, roomView } from '../window/testing/sample-app.tsx';
 import type { SampleApp } from '../window/testing/sample-app.tsx';
 import { button, click, field, type } from '../ui/testing/render.tsx';

@@ -10,7 +10,7 @@ import {
   Trash2,
   Unplug,
 } from 'lucide-react';
-import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import { useCopy } from '../window/use-copy.ts';

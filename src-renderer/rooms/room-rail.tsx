@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Plus, Settings } from 'lucide-react';
-import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { useApp, useAppStores, useFrame } from '../window/app-context.tsx';
 import { roomsInOrder } from '../window/app-selectors.ts';

@@ -1,6 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
-import type { RequestParams } from '../../src-shared/bridge/requests.ts';
+import type { OdaBridge, RequestParams } from '../../src-shared/bridge/bridge.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { refusalOf } from '../window/refusal-of.ts';
 import { trimmedAround, withNewer, withOlder, type EntryWindow } from './entry-window.ts';

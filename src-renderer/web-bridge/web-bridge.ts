@@ -1,5 +1,12 @@
-import type { BridgeState, OdaBridge, PushName, Pushes } from '../../src-shared/bridge/bridge.ts';
-import type { Answer, RequestName, RequestResults } from '../../src-shared/bridge/requests.ts';
+import type {
+  BridgeState,
+  OdaBridge,
+  PushName,
+  Pushes,
+  Answer,
+  RequestName,
+  RequestResults,
+} from '../../src-shared/bridge/bridge.ts';
 import {
   webBridge,
   webReply,

@@ -1,4 +1,4 @@
-import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { defaultPort } from '../../src-shared/protocol/limits.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
-import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';

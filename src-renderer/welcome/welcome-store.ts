@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
-import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { AppStore } from '../window/app-store.ts';
 import { unusedPort } from './new-room.ts';

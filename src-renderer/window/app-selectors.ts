@@ -1,4 +1,4 @@
-import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { AppState } from './app-store.ts';
 
 /** The latest opened first. */

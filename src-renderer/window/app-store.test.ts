@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { BridgeState } from '../../src-shared/bridge/bridge.ts';
-import type { RoomView, StartView } from '../../src-shared/bridge/views.ts';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
+import type { BridgeState, Answer } from '../../src-shared/bridge/bridge.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { StartView } from '../../src-shared/bridge/app.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';

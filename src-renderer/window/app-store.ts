@@ -1,9 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
-import type { Answer, RequestParams } from '../../src-shared/bridge/requests.ts';
+import type { OdaBridge, Answer, RequestParams } from '../../src-shared/bridge/bridge.ts';
 import type { Settings } from '../../src-shared/bridge/settings.ts';
-import type { ConversationView, RoomView, StartView } from '../../src-shared/bridge/views.ts';
+import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { StartView } from '../../src-shared/bridge/app.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { RoomView, StoreFinding } from '../../src-shared/bridge/views.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 

@@ -1,4 +1,4 @@
-import type { RoomView } from '../../src-shared/bridge/views.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import type { AppStore } from './app-store.ts';
 import type { FrameStore } from './frame-store.ts';

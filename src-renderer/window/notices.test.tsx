@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { act } from 'react';
-import type { StoreFinding } from '../../src-shared/bridge/views.ts';
+import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { button, click } from '../ui/testing/render.tsx';
 import type { NoticeDraft } from './frame-store.ts';

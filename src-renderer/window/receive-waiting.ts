@@ -1,6 +1,5 @@
-import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
-import type { StoreFinding } from '../../src-shared/bridge/views.ts';
-import type { Answer } from '../../src-shared/bridge/requests.ts';
+import type { OdaBridge, Answer } from '../../src-shared/bridge/bridge.ts';
+import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 
 /**
  * Takes the links that the system opens Oda with, those too that came before this window did. Returns

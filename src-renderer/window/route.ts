@@ -1,4 +1,4 @@
-import { contactGroupId } from '../../src-shared/bridge/requests.ts';
+import { contactGroupId } from '../../src-shared/bridge/contact-groups.ts';
 import { conversationId, everyone, privateId, roomId } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 

@@ -1,9 +1,5 @@
 import { useCallback } from 'react';
-import type {
-  RequestName,
-  RequestParams,
-  RequestResults,
-} from '../../src-shared/bridge/requests.ts';
+import type { RequestName, RequestParams, RequestResults } from '../../src-shared/bridge/bridge.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { refusalOf } from './refusal-of.ts';
 import { useAppStores } from './app-context.tsx';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { bridgeFeature, carries } from './feature.ts';
 
-export const settings = z.object({
+export const settingsSchema = z.object({
   /** Empty until the person chose one. */
   name: z.string().max(256),
   language: z.enum(['system', 'en', 'tr']),
@@ -16,4 +17,14 @@ export const settings = z.object({
   /** Misspelt words are underlined; for windows of Electron's alone, as browsers have a setting of their own. */
   spelling: z.boolean(),
 });
-export type Settings = z.infer<typeof settings>;
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What the person has chosen for all rooms. */
+export const settings = bridgeFeature({
+  requests: {
+    'settings/change': { params: settingsSchema.partial(), result: carries<Settings>() },
+  },
+  pushes: {
+    'settings/changed': carries<Settings>(),
+  },
+});

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { allWords } from './features.ts';
+import { codes } from './features.ts';
 
 /**
  * Every "no" has a code that never changes; the words for people are made by the reader's side from
  * the catalogue key `refusal.<code>` (W3). `ends` says that the connection is closed after it.
  */
-export const wireCodes = allWords('codes');
+export const wireCodes = codes;
 
 /** Refusals that arise on this side of the wire, said through the bridge. */
 export const localCodes = {

@@ -1,5 +1,5 @@
+import { allWords } from '../all-words.ts';
 import { connection } from './connection.ts';
-import type { Feature } from './feature.ts';
 import { groups } from './groups.ts';
 import { history } from './history.ts';
 import { members } from './members.ts';
@@ -20,15 +20,9 @@ const features = [
   privateChats,
 ] as const;
 
-type WordsOf<F, P extends keyof Feature> = F extends { readonly [K in P]: infer W } ? W : never;
-type AllOf<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void
-  ? I
-  : never;
-
-/** One part of every feature's words, in one table. */
-export function allWords<P extends keyof Feature>(
-  part: P,
-): AllOf<WordsOf<(typeof features)[number], P>> {
-  const tables = features.map((feature: Feature) => feature[part]);
-  return Object.assign({}, ...tables) as AllOf<WordsOf<(typeof features)[number], P>>;
-}
+/** What a member asks of a room, in the order of docs/PROTOCOL.md. */
+export const requests = allWords(features, 'requests');
+export const notices = allWords(features, 'notices');
+export const tellings = allWords(features, 'tellings');
+export const codes = allWords(features, 'codes');
+export const limits = allWords(features, 'limits');

@@ -1,10 +1,10 @@
-import { allWords } from './features.ts';
+import { limits as all } from './features.ts';
 
 /**
  * Every bound that a peer could otherwise push against, each with its feature (docs/PROTOCOL.md, Limits). Sizes are in
  * bytes unless the name says characters (Unicode code points), times in milliseconds.
  */
-export const limits = allWords('limits');
+export const limits = all;
 
 /** The limits that a host may set for its own room (marked * in docs/PROTOCOL.md). */
 export type RoomLimits = {

@@ -4,12 +4,7 @@ import type { Entry } from './entries.ts';
 import { entrySchemas } from './entries.ts';
 import type { Spoken, SpokenOf } from './feature.ts';
 import { schemasByType } from './feature.ts';
-import { allWords } from './features.ts';
-
-/** What a member asks of a room, all features together, in the order of docs/PROTOCOL.md. */
-export const requests = allWords('requests');
-const notices = allWords('notices');
-const tellings = allWords('tellings');
+import { notices, requests, tellings } from './features.ts';
 
 type Requests = typeof requests;
 export type CommandName = keyof Requests;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hostLogEvents } from '../bridge/views.ts';
-import type { HostLogLine } from '../bridge/views.ts';
+import { hostLogEvents } from '../host/host-log.ts';
+import type { HostLogLine } from '../host/host-log.ts';
 import { privateEndReasons } from '../protocol/private-chats.ts';
 import { languages } from '../translations/catalogue.ts';
 import { logSentence, logWords } from './log-sentence.ts';

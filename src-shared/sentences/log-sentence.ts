@@ -1,5 +1,5 @@
-import { ownAddress } from '../bridge/views.ts';
-import type { HostLogLine } from '../bridge/views.ts';
+import { ownAddress } from '../host/host-log.ts';
+import type { HostLogLine } from '../host/host-log.ts';
 import { formatAddress } from '../protocol/address.ts';
 import type { RefusalCode } from '../protocol/codes.ts';
 import type { Language } from '../translations/catalogue.ts';

@@ -1,6 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { RequestName } from '../bridge/requests.ts';
-import type { ContactGroupView, GroupView, PrivateView } from '../bridge/views.ts';
+import type { RequestName } from '../bridge/bridge.ts';
+import type { ContactGroupView } from '../bridge/contact-groups.ts';
+import type { GroupView } from '../bridge/groups.ts';
+import type { PrivateView } from '../bridge/private-chats.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
 import type { Member } from '../protocol/members.ts';
 import { directConversation, everyone, groupConversation } from '../protocol/ids.ts';

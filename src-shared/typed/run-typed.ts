@@ -1,7 +1,8 @@
 import { assertNever } from '../assert-never.ts';
-import type { OdaBridge } from '../bridge/bridge.ts';
-import type { ContactGroupView, GroupView, PrivateView } from '../bridge/views.ts';
-import type { Answer } from '../bridge/requests.ts';
+import type { OdaBridge, Answer } from '../bridge/bridge.ts';
+import type { ContactGroupView } from '../bridge/contact-groups.ts';
+import type { GroupView } from '../bridge/groups.ts';
+import type { PrivateView } from '../bridge/private-chats.ts';
 import type { Refusal } from '../protocol/codes.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
 import type { Member } from '../protocol/members.ts';

@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import type {
+  PushName,
+  Pushes,
   Answer,
   RequestName,
   RequestParams,
   RequestResults,
-} from '../../../src-shared/bridge/requests.ts';
-import type { RoomOpened, RoomView } from '../../../src-shared/bridge/views.ts';
+} from '../../../src-shared/bridge/bridge.ts';
+import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../../src-shared/bridge/views.ts';
+import type { Dialect } from '../../../src-shared/host/host-log.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { Command, NoticeFrame, PrivateFrame } from '../../../src-shared/protocol/protocol.ts';
 import type { Entry, EntryDraft } from '../../../src-shared/protocol/entries.ts';

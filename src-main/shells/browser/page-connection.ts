@@ -7,7 +7,7 @@ import {
   type WebWelcome,
 } from '../../../src-shared/bridge/web-frames.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
-import type { Answer } from '../../../src-shared/bridge/requests.ts';
+import type { Answer } from '../../../src-shared/bridge/bridge.ts';
 
 export type PageConnectionOptions = {
   clock: Clock;

@@ -1,5 +1,5 @@
 import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
-import type { Answer } from '../../../src-shared/bridge/requests.ts';
+import type { Answer } from '../../../src-shared/bridge/bridge.ts';
 import type { WindowApp } from '../running-app.ts';
 import { pushChannel, raiseChannel, requestChannel } from './channels.ts';
 import { admitRequest, isOwnSender, type Sender } from './ipc-guard.ts';

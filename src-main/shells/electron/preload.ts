@@ -1,11 +1,12 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
-import {
-  pushNames,
-  type OdaBridge,
-  type PushName,
-  type Pushes,
+import type {
+  Answer,
+  OdaBridge,
+  PushName,
+  Pushes,
+  RequestName,
+  RequestResults,
 } from '../../../src-shared/bridge/bridge.ts';
-import type { Answer, RequestName, RequestResults } from '../../../src-shared/bridge/requests.ts';
 import { pushChannel, raiseChannel, requestChannel } from './channels.ts';
 
 const bridge = {
@@ -15,7 +16,6 @@ const bridge = {
     >;
   },
   on<N extends PushName>(name: N, listener: (push: Pushes[N]) => void): () => void {
-    if (!pushNames.includes(name)) return () => {};
     const take = (_event: IpcRendererEvent, pushed: string, push: Pushes[N]): void => {
       if (pushed === name) listener(push);
     };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, dialog, Menu, session } from 'electron';
 import { z } from 'zod';
-import { settings } from '../../../src-shared/bridge/settings.ts';
+import { settingsSchema } from '../../../src-shared/bridge/settings.ts';
 import type { Settings } from '../../../src-shared/bridge/settings.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
@@ -79,9 +79,9 @@ async function followSettings(running: RunningApp, system: Language): Promise<()
     Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(words, process.platform)));
   };
   running.on((name, push) => {
-    if (name === 'settings/changed') follow(settings.parse(push));
+    if (name === 'settings/changed') follow(settingsSchema.parse(push));
   });
-  const start = z.object({ value: z.object({ settings }) });
+  const start = z.object({ value: z.object({ settings: settingsSchema }) });
   const known = start.safeParse(await running.handle('app/start', {})).data;
   follow(known?.value.settings ?? { language: 'system', spelling: false });
   return () => words;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { HostOptions } from '../../../src-shared/bridge/views.ts';
+import type { HostOptions } from '../../../src-shared/host/host-options.ts';
 import { defaultPort } from '../../../src-shared/protocol/limits.ts';
 import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
 

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { HostLogLine } from '../../../src-shared/bridge/views.ts';
+import type { HostLogLine } from '../../../src-shared/host/host-log.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { formatAddress } from '../../../src-shared/protocol/address.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';

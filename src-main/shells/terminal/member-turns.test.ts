@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { OdaBridge, PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
-import type { RequestName } from '../../../src-shared/bridge/requests.ts';
+import type {
+  OdaBridge,
+  PushName,
+  Pushes,
+  RequestName,
+} from '../../../src-shared/bridge/bridge.ts';
 import type { RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { Person } from '../../app/testing/person.ts';
 import { twoPeople } from '../../app/testing/two-people.ts';

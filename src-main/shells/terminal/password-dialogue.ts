@@ -1,5 +1,5 @@
 import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
-import type { RoomView } from '../../../src-shared/bridge/views.ts';
+import type { RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
 import type { Questions } from './questions.ts';
 

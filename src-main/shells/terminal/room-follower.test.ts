@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RoomOpened } from '../../../src-shared/bridge/views.ts';
+import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
 import {
   directConversation,
   everyone,

@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OdaBridge, PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
-import type { ConversationView, RoomOpened } from '../../../src-shared/bridge/views.ts';
+import type { ConversationView } from '../../../src-shared/bridge/conversations.ts';
+import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
-import type { PrivateView } from '../../../src-shared/bridge/views.ts';
+import type { PrivateView } from '../../../src-shared/bridge/private-chats.ts';
 import { entryHappening } from './entry-happening.ts';
 import type { Happening } from './happening.ts';
 import type { RoomPicture } from './room-picture.ts';

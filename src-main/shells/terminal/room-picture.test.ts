@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { ConnectionState, PrivateView, RoomOpened } from '../../../src-shared/bridge/views.ts';
+import type { ConnectionState, RoomOpened } from '../../../src-shared/bridge/rooms.ts';
+import type { PrivateView } from '../../../src-shared/bridge/private-chats.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import {
   directConversation,

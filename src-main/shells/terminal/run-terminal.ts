@@ -1,6 +1,6 @@
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import type { RoomOpened } from '../../../src-shared/bridge/views.ts';
+import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import type { RunningApp } from '../running-app.ts';
 import { bridgeOf } from './app-bridge.ts';

@@ -1,5 +1,5 @@
 import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
-import type { RoomOpened, RoomView } from '../../../src-shared/bridge/views.ts';
+import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Asked, Questions } from './questions.ts';
 

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { PrivateState, PrivateView, RoomOpened } from '../../../src-shared/bridge/views.ts';
+import type { PrivateState, PrivateView } from '../../../src-shared/bridge/private-chats.ts';
+import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
 import { directConversation, everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid, PrivateId } from '../../../src-shared/protocol/ids.ts';
 import type { Happening } from './happening.ts';

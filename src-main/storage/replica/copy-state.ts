@@ -1,4 +1,5 @@
-import type { GroupMessageCopy, OutboxItem } from '../../../src-shared/bridge/views.ts';
+import type { GroupMessageCopy } from '../../../src-shared/bridge/contact-groups.ts';
+import type { OutboxItem } from '../../../src-shared/bridge/conversations.ts';
 
 /** How many group messages are read at once: the newest. */
 export const groupMessagesPage = 100;

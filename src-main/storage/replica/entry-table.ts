@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { TimelinePage } from '../../../src-shared/bridge/views.ts';
+import type { TimelinePage } from '../../../src-shared/bridge/conversations.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import { foldText } from '../../../src-shared/text/fold.ts';

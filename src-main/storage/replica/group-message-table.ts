@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { GroupMessageCopy } from '../../../src-shared/bridge/views.ts';
+import type { GroupMessageCopy } from '../../../src-shared/bridge/contact-groups.ts';
 import type { AccountId, Cid } from '../../../src-shared/protocol/ids.ts';
 import type { GroupMessageRecord, NewGroupMessage } from '../../client/replica-port.ts';
 import { copyState, groupMessagesPage, unknownSeq } from './copy-state.ts';

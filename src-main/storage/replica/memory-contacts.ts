@@ -1,4 +1,4 @@
-import type { OutboxItem } from '../../../src-shared/bridge/views.ts';
+import type { OutboxItem } from '../../../src-shared/bridge/conversations.ts';
 import type { AccountId, Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type {
   ContactGroupRecord,

@@ -1,4 +1,5 @@
-import type { OutboxItem, SearchPage, TimelinePage } from '../../../src-shared/bridge/views.ts';
+import type { OutboxItem, TimelinePage } from '../../../src-shared/bridge/conversations.ts';
+import type { SearchPage } from '../../../src-shared/bridge/search.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';

@@ -1,4 +1,4 @@
-import type { SearchPage } from '../../../src-shared/bridge/views.ts';
+import type { SearchPage } from '../../../src-shared/bridge/search.ts';
 import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import type { RoomId } from '../../../src-shared/protocol/ids.ts';
 import { foldText } from '../../../src-shared/text/fold.ts';

@@ -1,5 +1,4 @@
-import type { SearchPage } from '../../../src-shared/bridge/views.ts';
-import type { SearchHit } from '../../../src-shared/bridge/views.ts';
+import type { SearchPage, SearchHit } from '../../../src-shared/bridge/search.ts';
 import { writeCursor } from './search-cursor.ts';
 import type { SearchCursor } from './search-cursor.ts';
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { OutboxItem } from '../../../src-shared/bridge/views.ts';
+import type { OutboxItem } from '../../../src-shared/bridge/conversations.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
 

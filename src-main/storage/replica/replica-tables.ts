@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { TimelinePage } from '../../../src-shared/bridge/views.ts';
+import type { TimelinePage } from '../../../src-shared/bridge/conversations.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type {

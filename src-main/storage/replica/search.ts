@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { SearchHit, SearchPage } from '../../../src-shared/bridge/views.ts';
+import type { SearchHit, SearchPage } from '../../../src-shared/bridge/search.ts';
 import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import type { ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { SearchQuery } from '../../client/replica-port.ts';

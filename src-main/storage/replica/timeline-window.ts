@@ -1,4 +1,4 @@
-import type { TimelinePage } from '../../../src-shared/bridge/views.ts';
+import type { TimelinePage } from '../../../src-shared/bridge/conversations.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { TimelineQuery } from '../../client/replica-port.ts';
 import type { Held } from './entry-run.ts';

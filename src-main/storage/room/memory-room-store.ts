@@ -1,4 +1,4 @@
-import type { HostOptions } from '../../../src-shared/bridge/views.ts';
+import type { HostOptions } from '../../../src-shared/host/host-options.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { RoomIdentity, RoomStore } from '../../room/ports.ts';
 import { MemoryAccounts } from './memory-accounts.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { HostOptions, StoreFinding } from '../../../src-shared/bridge/views.ts';
+import type { HostOptions } from '../../../src-shared/host/host-options.ts';
+import type { StoreFinding } from '../../../src-shared/host/host-log.ts';
 import type { Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { EntryDraft } from '../../../src-shared/protocol/entries.ts';

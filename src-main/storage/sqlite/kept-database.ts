@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { StoreFinding } from '../../../src-shared/bridge/views.ts';
+import type { StoreFinding } from '../../../src-shared/host/host-log.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { StoreError } from '../store-error.ts';
 import { diskRefusalCode } from '../disk-refusal.ts';

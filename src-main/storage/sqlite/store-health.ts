@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { StoreFinding } from '../../../src-shared/bridge/views.ts';
+import type { StoreFinding } from '../../../src-shared/host/host-log.ts';
 import { diskRefusalCode } from '../disk-refusal.ts';
 import { mendIndexes, rebuildTextIndexes } from './mend-indexes.ts';
 import type { Condition } from './mend-indexes.ts';

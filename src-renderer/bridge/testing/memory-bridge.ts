@@ -1,10 +1,12 @@
-import type { OdaBridge, PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import type {
+  OdaBridge,
+  PushName,
+  Pushes,
   Answer,
   RequestName,
   RequestParams,
   RequestResults,
-} from '../../../src-shared/bridge/requests.ts';
+} from '../../../src-shared/bridge/bridge.ts';
 
 export type MemoryHandlers = {
   [N in RequestName]?: (

@@ -1,9 +1,9 @@
 import type {
   ContactGroupView,
-  ContactView,
   GroupMessageView,
-  GroupView,
-} from '../../../src-shared/bridge/views.ts';
+} from '../../../src-shared/bridge/contact-groups.ts';
+import type { ContactView } from '../../../src-shared/bridge/contacts.ts';
+import type { GroupView } from '../../../src-shared/bridge/groups.ts';
 import { groupConversation, type AccountId, type Cid } from '../../../src-shared/protocol/ids.ts';
 import { ali, now, roomId, self, veli, type SampleRoom } from '../../bridge/testing/sample-room.ts';
 

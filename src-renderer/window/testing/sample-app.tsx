@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { render } from '../../ui/testing/render.tsx';
 import type { Rendered, RenderOptions } from '../../ui/testing/render.tsx';
-import type { HostStatus, RoomView, StartView } from '../../../src-shared/bridge/views.ts';
+import type { HostStatus } from '../../../src-shared/bridge/host.ts';
+import type { RoomView } from '../../../src-shared/bridge/rooms.ts';
+import type { StartView } from '../../../src-shared/bridge/app.ts';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';

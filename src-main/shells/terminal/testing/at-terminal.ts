@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { RoomView } from '../../../../src-shared/bridge/views.ts';
+import type { RoomView } from '../../../../src-shared/bridge/rooms.ts';
 import type { Language } from '../../../../src-shared/translations/catalogue.ts';
 import { Person } from '../../../app/testing/person.ts';
 import type { TerminalArguments } from '../arguments.ts';

@@ -1,6 +1,11 @@
-import type { OdaBridge, PushName, Pushes } from '../../../../src-shared/bridge/bridge.ts';
-import type { RequestName } from '../../../../src-shared/bridge/requests.ts';
-import type { ConversationView, RoomOpened } from '../../../../src-shared/bridge/views.ts';
+import type {
+  OdaBridge,
+  PushName,
+  Pushes,
+  RequestName,
+} from '../../../../src-shared/bridge/bridge.ts';
+import type { ConversationView } from '../../../../src-shared/bridge/conversations.ts';
+import type { RoomOpened } from '../../../../src-shared/bridge/rooms.ts';
 import type { MessageEntry } from '../../../../src-shared/protocol/entries.ts';
 import { everyone } from '../../../../src-shared/protocol/ids.ts';
 import type {

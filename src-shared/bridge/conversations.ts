@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Refusal } from '../protocol/codes.ts';
+import type { Entry, MessageEntry } from '../protocol/entries.ts';
+import { cid, conversationId, roomId } from '../protocol/ids.ts';
+import type { Cid, ConversationId, RoomId } from '../protocol/ids.ts';
+import { bridgeFeature, carries, inConversation, text } from './feature.ts';
+
+export type ConversationView = {
+  room: RoomId;
+  in: ConversationId;
+  /** Newest number known here, 0 where nothing was said yet. */
+  lastSeq: number;
+  /** Everything up to this number has been read. */
+  readSeq: number;
+  /** Messages of others above `readSeq`. */
+  unread: number;
+  lastMessage?: MessageEntry | undefined;
+  draft: string;
+  /** Of a direct conversation: up to here it has reached the other one's computer, 0 where not known. */
+  deliveredSeq: number;
+};
+
+/** A message that the room has not acknowledged yet. */
+export type OutboxItem = {
+  cid: Cid;
+  in: ConversationId;
+  text: string;
+  createdAt: number;
+  state: { is: 'sending' } | { is: 'failed'; refusal: Refusal };
+};
+
+export type TimelinePage = {
+  /** Oldest first, without holes. */
+  entries: Entry[];
+  hasOlder: boolean;
+  hasNewer: boolean;
+};
+
+/** Messages: said, waiting, read. */
+export const conversations = bridgeFeature({
+  requests: {
+    'message/send': {
+      params: z.object({ room: roomId, in: conversationId, text }),
+      result: carries<{ cid: Cid }>(),
+    },
+    'message/retry': { params: z.object({ room: roomId, cid }), result: carries<null>() },
+    /** Only for a message that failed. */
+    'message/delete': { params: z.object({ room: roomId, cid }), result: carries<null>() },
+    /** Entries before or after a number, around it, or (none given) the newest. At most 500. */
+    'timeline/page': {
+      params: z.object({
+        room: roomId,
+        in: conversationId,
+        before: z.int().positive().optional(),
+        after: z.int().nonnegative().optional(),
+        around: z.int().positive().optional(),
+        limit: z.int().positive().max(500),
+      }),
+      result: carries<TimelinePage>(),
+    },
+    'conversation/mark-read': {
+      params: inConversation.extend({ seq: z.int().nonnegative() }),
+      result: carries<null>(),
+    },
+    'draft/save': { params: inConversation.extend({ text }), result: carries<null>() },
+  },
+  pushes: {
+    /** Only the conversations that changed. */
+    'conversation/changed': carries<ConversationView[]>(),
+    /** New entries at the end of a conversation, oldest first, without holes. */
+    'timeline/appended': carries<{ room: RoomId; in: ConversationId; entries: Entry[] }>(),
+    /** The newest message of somebody else that came just now, not one that was fetched. */
+    'message/arrived': carries<{
+      room: RoomId;
+      roomName: string;
+      /** Where it was said in a group. */
+      groupName?: string | undefined;
+      in: ConversationId;
+      seq: number;
+      /** The sender's name. */
+      from: string;
+      /** Its beginning. */
+      text: string;
+    }>(),
+    /** Everything that waits or failed in this conversation, oldest first. */
+    'outbox/changed': carries<{ room: RoomId; in: ConversationId; items: OutboxItem[] }>(),
+  },
+});

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Dialect, HostLogLine } from '../host/host-log.ts';
+import type { HostOptions } from '../host/host-options.ts';
+import { roomId } from '../protocol/ids.ts';
+import type { RoomId } from '../protocol/ids.ts';
+import { bridgeFeature, carries, inRoom } from './feature.ts';
+
+/** `loopback` reaches only this computer, `local` its own network, `public` the internet. */
+export type AddressScope = 'loopback' | 'local' | 'public';
+
+export type HostAddress = { address: string; family: 4 | 6; scope: AddressScope; network: string };
+
+export type HostConnection = {
+  connection: number;
+  address: string;
+  port: number;
+  since: number;
+  /** Missing until it has signed in. */
+  name?: string | undefined;
+  /** How its program speaks. */
+  dialect: Dialect;
+};
+
+export type HostStatus = {
+  room: RoomId;
+  port: number;
+  addresses: HostAddress[];
+  connections: HostConnection[];
+  startedAt: number;
+  /** Bytes of the room's folder on disk. */
+  storedBytes: number;
+  /** Set while the disk is too full for new messages: what is still free on it. */
+  fullDisk?: { freeBytes: number } | undefined;
+  /** Messages in each of the last 30 minutes, oldest first. */
+  messagesPerMinute: number[];
+  options: HostOptions;
+  /** The folder with the log's files. */
+  logFolder: string;
+};
+
+/** A room on this computer. */
+export const host = bridgeFeature({
+  requests: {
+    /** Another port for a hosted room whose port was in use; starts it. */
+    'host/change-port': {
+      params: z.object({ room: roomId, port: z.int().min(0).max(65_535) }),
+      result: carries<HostStatus>(),
+    },
+    'host/status': { params: inRoom, result: carries<HostStatus>() },
+    /** Newest lines of the host's log, oldest first, at most 1,000. */
+    'host/log': { params: inRoom, result: carries<HostLogLine[]>() },
+    'host/change-options': {
+      params: z.object({
+        room: roomId,
+        plain: z.boolean().optional(),
+        logTexts: z.boolean().optional(),
+      }),
+      result: carries<HostStatus>(),
+    },
+    /** Shows the folder of the log's files in the system's file manager. */
+    'host/open-log': { params: inRoom, result: carries<null>() },
+  },
+  pushes: {
+    'host/changed': carries<HostStatus>(),
+    'host/logged': carries<{ room: RoomId; lines: HostLogLine[] }>(),
+  },
+});

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { Refusal } from '../protocol/codes.ts';
+import { roomId } from '../protocol/ids.ts';
+import type { AccountId, RoomId } from '../protocol/ids.ts';
+import type { Member } from '../protocol/members.ts';
+import type { ContactGroupView } from './contact-groups.ts';
+import type { ContactView } from './contacts.ts';
+import type { ConversationView, OutboxItem } from './conversations.ts';
+import { bridgeFeature, carries, inRoom } from './feature.ts';
+import type { GroupView } from './groups.ts';
+import type { HostStatus } from './host.ts';
+import type { PrivateView } from './private-chats.ts';
+
+export type ConnectionState =
+  | { state: 'connecting' }
+  | { state: 'signing-in' }
+  | { state: 'syncing' }
+  | { state: 'live' }
+  /** Not connected since `since`; tries again by itself at `nextTryAt`. */
+  | { state: 'waiting'; since: number; nextTryAt: number; cause: Refusal }
+  /** Stays so until the person does something: open it again, sign in, choose another name. */
+  | { state: 'closed'; cause?: Refusal | undefined };
+
+export type RoomView = {
+  room: RoomId;
+  name: string;
+  /** This person's account in the room. */
+  account: AccountId;
+  ownName: string;
+  /** True where this computer hosts the room. */
+  hosted: boolean;
+  /** `host:port` as the person joined it; for a hosted room its port on this computer. */
+  address: string;
+  connection: ConnectionState;
+  unread: number;
+  lastOpenedAt: number;
+  /** The host's log holds what is said in `everyone`. */
+  logsTexts: boolean;
+  /** The longest text that the room takes; the usual one until it was connected to. */
+  maxTextCharacters: number;
+  /** Whether the name has a password in the room; false until it was connected to. */
+  hasPassword: boolean;
+  /** Why there is less here than in the room, where that is so. */
+  incomplete?: Refusal | undefined;
+};
+
+export type RoomOpened = {
+  room: RoomView;
+  conversations: ConversationView[];
+  members: Member[];
+  outbox: OutboxItem[];
+  groups: GroupView[];
+  contacts: ContactView[];
+  contactGroups: ContactGroupView[];
+  privates: PrivateView[];
+  host?: HostStatus | undefined;
+};
+
+/** Rooms: made, joined, opened, left, and who is in them. */
+export const rooms = bridgeFeature({
+  requests: {
+    /** Makes a room on this computer, opens its port and joins it. */
+    'room/host': {
+      params: z.object({
+        name: z.string().max(256),
+        roomName: z.string().max(256),
+        port: z.int().min(0).max(65_535),
+      }),
+      result: carries<RoomView>(),
+    },
+    /** `address` is what the person typed: `host`, `host:port`, `[v6]:port`. */
+    'room/join': {
+      params: z.object({
+        name: z.string().max(256),
+        address: z.string().max(512),
+        password: z.string().max(512).optional(),
+      }),
+      result: carries<RoomView>(),
+    },
+    /** Everything a window needs to show the room. Connects (or hosts) it again where it was closed. */
+    'room/open': { params: inRoom, result: carries<RoomOpened>() },
+    /** Tries to connect now instead of at `nextTryAt`. */
+    'room/retry': { params: inRoom, result: carries<null>() },
+    'room/sign-in': {
+      params: z.object({ room: roomId, password: z.string().max(512) }),
+      result: carries<RoomView>(),
+    },
+    /** Sets or changes the password of one's own name there; without `password` it is removed. */
+    'room/set-password': {
+      params: z.object({
+        room: roomId,
+        current: z.string().max(512).optional(),
+        password: z.string().max(512).optional(),
+      }),
+      result: carries<RoomView>(),
+    },
+    /** Says goodbye and closes; a hosted room stops for everybody. It stays in the list (R1.6, R3.6). */
+    'room/disconnect': { params: inRoom, result: carries<null>() },
+    /** Disconnects, and drops the room and this computer's copy of it; the folder of a hosted room stays on disk. */
+    'room/leave': { params: inRoom, result: carries<null>() },
+  },
+  pushes: {
+    'room/changed': carries<RoomView>(),
+    'room/removed': carries<{ room: RoomId }>(),
+    /** The room's numbers no longer fit this computer's copy, which is fetched again (W9). */
+    'room/resynced': carries<{ room: RoomId; cause: Refusal }>(),
+    /** Only the members that changed. */
+    'member/changed': carries<{ room: RoomId; members: Member[] }>(),
+  },
+});
