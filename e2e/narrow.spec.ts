@@ -106,6 +106,18 @@ test('a window of one conversation shows nothing else at 400 pixels', async ({ o
   await expect(own.getByRole('log')).toBeVisible();
 });
 
+test('the settings’ button covers no word of the welcome at 400 pixels', async ({ openPerson }) => {
+  const { page, words } = await openPerson({ ...narrow, language: 'tr' });
+  const button = await page.getByRole('button', { name: words.settings.title }).boundingBox();
+  const heading = page.getByRole('heading', { level: 1 });
+  const text = await heading.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect().toJSON() as { right: number };
+  });
+  expect(text.right).toBeLessThanOrEqual(button?.x ?? 0);
+});
+
 for (const language of ['en', 'tr'] as const) {
   test(`nothing breaks from 400 to 2560 pixels in ${language}, as when zoomed to 200 %`, async ({
     openPerson,
