@@ -45,12 +45,12 @@ export function openBenchStorage(): Storage {
 export async function writeLongHistory(profileFolder: string, messages: number): Promise<number> {
   const storage = openBenchStorage();
   const replica = await storage.openReplica({ folder: profileFolder });
-  await replica.profile({
+  await replica.profile.readOrMake({
     device: 'bench-device-001' as DeviceId,
     deviceSecret: 's'.repeat(43) as Secret,
   });
-  await replica.saveSettings({ name: 'Ayşe', language: 'en' });
-  await replica.saveRoom({
+  await replica.profile.saveSettings({ name: 'Ayşe', language: 'en' });
+  await replica.rooms.save({
     room: historyRoom,
     name: 'Long history',
     epoch: 'epoch-01' as Epoch,
@@ -64,7 +64,7 @@ export async function writeLongHistory(profileFolder: string, messages: number):
     lastOpenedAt: firstAt,
     open: true,
   });
-  await replica.saveMembers(
+  await replica.members.save(
     historyRoom,
     [self, ...others].map((account, i) => ({ account, name: `Person ${i}`, presence: 'offline' })),
   );
@@ -77,14 +77,14 @@ export async function writeLongHistory(profileFolder: string, messages: number):
     page.push(message);
     if (page.length < pageSize) continue;
     pending.delete(message.in);
-    await replica.addEntries(historyRoom, message.in, page);
+    await replica.entries.add(historyRoom, message.in, page);
   }
   for (const [conversation, page] of pending) {
-    await replica.addEntries(historyRoom, conversation, page);
+    await replica.entries.add(historyRoom, conversation, page);
   }
   const tookMs = performance.now() - startedAt;
-  for (const { in: conversation, lastSeq } of await replica.listConversations(historyRoom)) {
-    await replica.markRead(historyRoom, conversation, lastSeq);
+  for (const { in: conversation, lastSeq } of await replica.conversations.list(historyRoom)) {
+    await replica.conversations.markRead(historyRoom, conversation, lastSeq);
   }
   await storage.close();
   return tookMs;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { directConversation, everyone } from '../src-shared/protocol/ids.ts';
 import type { AccountId } from '../src-shared/protocol/ids.ts';
-import type { Replica, SearchQuery } from '../src-main/client/replica-port.ts';
+import type { SearchQuery } from '../src-main/client/replica/conversations.ts';
+import type { Replica } from '../src-main/client/replica/replica.ts';
 import {
   commonWords,
   historyRoom,
@@ -75,7 +76,7 @@ async function measureIn(folder: string): Promise<Row[]> {
       what: 'the copy itself',
       figures: {
         indexedPerSecond: round(messages / (tookMs / 1000)),
-        storedMb: round((await replica.size()) / 2 ** 20),
+        storedMb: round((await replica.file.size()) / 2 ** 20),
         openMs: round(openMs),
       },
     },
@@ -89,7 +90,7 @@ async function measureKind(replica: Replica, { what, query, finds }: Kind): Prom
   const samples: number[] = [];
   for (let i = 0; i < rounds; i += 1) {
     const startedAt = performance.now();
-    const { hits } = await replica.search({ ...query(i), limit });
+    const { hits } = await replica.search.find({ ...query(i), limit });
     samples.push(performance.now() - startedAt);
     if (hits.length > 0 !== finds) throw new Error(`${what}: ${hits.length} hits, round ${i}`);
   }

@@ -4,7 +4,7 @@ import type { Random } from '../../src-shared/outside/random.ts';
 import type { RoomAddress } from '../../src-shared/protocol/address.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { OpenDatagrams } from '../client/datagram-beats.ts';
-import type { Replica } from '../client/replica-port.ts';
+import type { Replica } from '../client/replica/replica.ts';
 import type { Transport } from '../net/transport.ts';
 import type { RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { RoomServer, RoomServerOptions } from '../server/room-server.ts';

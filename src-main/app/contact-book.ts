@@ -1,5 +1,6 @@
 import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
-import type { ContactRecord, Replica } from '../client/replica-port.ts';
+import type { ContactRecord } from '../client/replica/contacts.ts';
+import type { Replica } from '../client/replica/replica.ts';
 import { Turns } from '../client/turns.ts';
 
 export type ContactChange = {
@@ -19,7 +20,7 @@ export class ContactBook {
   }
 
   async load(): Promise<void> {
-    for (const contact of await this.#replica.listContacts(this.#room)) {
+    for (const contact of await this.#replica.contacts.list(this.#room)) {
       this.#contacts.set(contact.account, contact);
     }
   }
@@ -49,7 +50,7 @@ export class ContactBook {
         blocked: change.blocked ?? known.blocked,
         muted: change.muted ?? known.muted,
       };
-      await this.#replica.saveContact(this.#room, contact);
+      await this.#replica.contacts.save(this.#room, contact);
       this.#contacts.set(account, contact);
       return contact;
     });

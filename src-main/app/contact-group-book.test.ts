@@ -10,7 +10,7 @@ const stranger = 'stranger00' as AccountId;
 const room: RoomId = record.room;
 
 async function openBook(replica = newReplica(), known: AccountId[] = [ayse, bora]) {
-  if ((await replica.listRooms()).length === 0) await replica.saveRoom(record);
+  if ((await replica.rooms.list()).length === 0) await replica.rooms.save(record);
   const book = new ContactGroupBook({
     replica,
     room,

@@ -2,7 +2,8 @@ import type { Random } from '../../src-shared/outside/random.ts';
 import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { checkGroupName } from '../../src-shared/text/names.ts';
-import type { ContactGroupRecord, Replica } from '../client/replica-port.ts';
+import type { ContactGroupRecord } from '../client/replica/contacts.ts';
+import type { Replica } from '../client/replica/replica.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { Turns } from '../client/turns.ts';
@@ -37,7 +38,7 @@ export class ContactGroupBook {
 
   async load(): Promise<void> {
     const { replica, room } = this.#parts;
-    for (const group of await replica.listContactGroups(room)) {
+    for (const group of await replica.contacts.listGroups(room)) {
       this.#groups.set(group.group, group);
     }
   }
@@ -64,7 +65,7 @@ export class ContactGroupBook {
         return refused({ code: 'too-many-contact-groups', limit: maxContactGroups });
       }
       const record = { group, name: name.name, members: this.#membersOf(group, draft.members) };
-      await replica.saveContactGroup(room, record);
+      await replica.contacts.saveGroup(room, record);
       this.#groups.set(group, record);
       return done(record);
     });
@@ -75,7 +76,7 @@ export class ContactGroupBook {
     return this.#turns.take('all', async () => {
       const known = this.#groups.get(group);
       if (!known) return undefined;
-      await this.#parts.replica.removeContactGroup(this.#parts.room, group);
+      await this.#parts.replica.contacts.removeGroup(this.#parts.room, group);
       this.#groups.delete(group);
       return known;
     });

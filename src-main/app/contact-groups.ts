@@ -60,7 +60,7 @@ export function contactGroupRequests(context: AppContext): ContactGroupRequests 
     'contact-group/messages': async ({ room, group }): Promise<Answer<GroupMessageView[]>> => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      const messages = await replica.listGroupMessages(room, group);
+      const messages = await replica.groupMessages.list(room, group);
       found.membership.groupMessages.show(messages);
       return done(messages.map((message) => ({ room, ...message })));
     },

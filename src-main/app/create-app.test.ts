@@ -64,8 +64,13 @@ describe('the bridge', { timeout: 30_000 }, () => {
     const ali = await Person.open();
     await ali.close();
     const replica = openReplica({ folder: join(ali.folder, 'profile') });
-    await replica.saveSettings({ name: 'Ali', language: 'klingon', privateChats: '99', away: '' });
-    await replica.close();
+    await replica.profile.saveSettings({
+      name: 'Ali',
+      language: 'klingon',
+      privateChats: '99',
+      away: '',
+    });
+    await replica.file.close();
     await ali.start();
     expect((await ali.ask('app/start', {})).settings).toEqual({
       name: 'Ali',

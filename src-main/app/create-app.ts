@@ -46,7 +46,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     const replica = await storage.openReplica({ folder: join(dataFolder, 'profile') });
     const fresh = { device: random.text(16) as DeviceId, deviceSecret: random.text(43) as Secret };
-    const profile = await replica.profile(fresh);
+    const profile = await replica.profile.readOrMake(fresh);
     const settings = new SettingsBook(replica);
     await settings.load();
     const memberships = new Memberships(options, { replica, profile, settings });
@@ -61,7 +61,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 /** A room that cannot be opened is closed with the reason; the others do not mind. */
 async function openRooms(memberships: Memberships): Promise<void> {
-  const records = await memberships.replica.listRooms();
+  const records = await memberships.replica.rooms.list();
   const rooms = await Promise.all(records.map((record) => memberships.add(record)));
   const open = rooms.filter(({ client }) => client.record.open);
   await Promise.all(
@@ -125,7 +125,7 @@ class RunningApp implements App {
     const { memberships } = this.#context;
     const { replica, options } = memberships;
     await memberships.close();
-    await replica.close();
+    await replica.file.close();
     await options.storage.close();
   }
 }

@@ -15,9 +15,9 @@ async function openOnDamaged(table: string): Promise<App> {
   const dataFolder = temporaryFolder();
   const folder = join(dataFolder, 'profile');
   const replica = openReplica({ folder });
-  await replica.saveRoom(roomRecord({ open: false }));
-  await replica.addEntries(kitchen, everyone, run(1, 400));
-  await replica.close();
+  await replica.rooms.save(roomRecord({ open: false }));
+  await replica.entries.add(kitchen, everyone, run(1, 400));
+  await replica.file.close();
   damagePage(join(folder, 'replica.db'), table);
   const opened = await openApp({
     dataFolder,

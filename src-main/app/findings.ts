@@ -7,7 +7,7 @@ export function findingRequests({ memberships }: AppContext): Pick<Handlers, 'fi
   const { replica, pushes } = memberships;
   const untold = new Set<StoreFinding>();
   // Where it fails the copy is of no use any more, which whoever asks it for anything is told.
-  const next = () => replica.nextFinding().catch(() => undefined);
+  const next = () => replica.file.nextFinding().catch(() => undefined);
   const follow = async (): Promise<void> => {
     for (let found = await next(); found !== undefined; found = await next()) {
       untold.add(found);

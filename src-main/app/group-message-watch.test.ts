@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { OutboxItem } from '../../src-shared/bridge/conversations.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid } from '../../src-shared/protocol/ids.ts';
-import type { GroupMessageRecord } from '../client/replica-port.ts';
+import type { GroupMessageRecord } from '../client/replica/contacts.ts';
 import { newReplica, record } from '../client/testing/membership.ts';
 import { GroupMessageWatch } from './group-message-watch.ts';
 
@@ -17,7 +17,7 @@ function cidFor(account: AccountId, text: string): Cid {
 
 async function watching() {
   const replica = newReplica();
-  await replica.saveRoom(record);
+  await replica.rooms.save(record);
   const told: GroupMessageRecord[] = [];
   const watch = new GroupMessageWatch({
     replica,
@@ -38,7 +38,7 @@ async function watching() {
       };
       return { account, item };
     });
-    return replica.addGroupMessage(room, { group: 'g'.repeat(16), text, at: 1, copies });
+    return replica.groupMessages.add(room, { group: 'g'.repeat(16), text, at: 1, copies });
   };
   let id = 0;
   const store = async (account: AccountId, text: string, seq: number) => {
@@ -46,7 +46,7 @@ async function watching() {
     const cid = cidFor(account, text);
     id += 1;
     const place = { in: conversation, seq, id, at: id };
-    await replica.addEntries(room, conversation, [
+    await replica.entries.add(room, conversation, [
       { type: 'message', ...place, from: own, cid, text },
     ]);
   };
@@ -65,7 +65,7 @@ it('R0.9 tells of each person’s copy as it is sent and delivered', async () =>
   await store(ayse, 'selam', 1);
   expect(await touch(ayse)).toEqual([['selam', 'sent', 'sending']]);
   expect(await touch(ayse, bora)).toEqual([]);
-  await replica.markDelivered(room, directConversation(own, ayse), 1);
+  await replica.conversations.markDelivered(room, directConversation(own, ayse), 1);
   expect(await touch(ayse)).toEqual([['selam', 'delivered', 'sending']]);
   await store(bora, 'selam', 1);
   expect(await touch(ayse, bora)).toEqual([['selam', 'delivered', 'sent']]);
@@ -75,9 +75,9 @@ it('a copy that failed and is tried again is told each time', async () => {
   const { replica, watch, send, touch } = await watching();
   watch.show([await send('selam')]);
   const cid = cidFor(ayse, 'selam');
-  await replica.changeOutbox(room, cid, { is: 'failed', refusal: { code: 'store-full' } });
+  await replica.outbox.change(room, cid, { is: 'failed', refusal: { code: 'store-full' } });
   expect(await touch(ayse)).toEqual([['selam', 'failed', 'sending']]);
-  await replica.changeOutbox(room, cid, { is: 'sending' });
+  await replica.outbox.change(room, cid, { is: 'sending' });
   expect(await touch(ayse)).toEqual([['selam', 'sending', 'sending']]);
 });
 
@@ -111,7 +111,7 @@ it('however many messages wait for a person, all are told', async () => {
   await touch();
   await Promise.all(texts.map((text, n) => store(ayse, text, n + 1)));
   expect(await touch(ayse)).toHaveLength(texts.length);
-  await replica.markDelivered(room, directConversation(own, ayse), texts.length);
+  await replica.conversations.markDelivered(room, directConversation(own, ayse), texts.length);
   expect(await touch(ayse)).toHaveLength(texts.length);
 });
 
@@ -120,14 +120,15 @@ it('what has reached everybody is not looked after any more', async () => {
   watch.show([await send('bir')]);
   for (const account of people) {
     await store(account, 'bir', 1);
-    await replica.markDelivered(room, directConversation(own, account), 1);
+    await replica.conversations.markDelivered(room, directConversation(own, account), 1);
   }
   expect((await touch(...people)).at(-1)).toEqual(['bir', 'delivered', 'delivered']);
-  const { findGroupMessages } = replica;
+  const { groupMessages } = replica;
+  const { find } = groupMessages;
   let reads = 0;
-  replica.findGroupMessages = (...asked) => {
+  groupMessages.find = (...asked) => {
     reads += 1;
-    return findGroupMessages.apply(replica, asked);
+    return find.apply(groupMessages, asked);
   };
   expect(await touch(...people)).toEqual([]);
   expect(reads).toBe(0);

@@ -1,6 +1,7 @@
 import type { AccountId, Cid, RoomId } from '../../src-shared/protocol/ids.ts';
 import { GatheredWrites } from '../client/gathered-writes.ts';
-import type { GroupMessageRecord, Replica } from '../client/replica-port.ts';
+import type { GroupMessageRecord } from '../client/replica/contacts.ts';
+import type { Replica } from '../client/replica/replica.ts';
 
 /** Copies that can still change and of which windows know; past it the oldest are no longer told. */
 const maxWatchedCopies = 100_000;
@@ -51,7 +52,7 @@ export class GroupMessageWatch {
     const { replica, room, changed } = this.#parts;
     const left = new Set(cids);
     while (left.size > 0) {
-      const messages = await replica.findGroupMessages(room, [...left]);
+      const messages = await replica.groupMessages.find(room, [...left]);
       if (messages.length === 0) return;
       for (const message of messages) {
         for (const { cid } of message.copies) left.delete(cid);

@@ -81,7 +81,7 @@ async function addHosted(
     { hosted: true, host: '', port: hosting.server.port },
     memberships.options.clock,
   );
-  await memberships.replica.saveRoom(record);
+  await memberships.replica.rooms.save(record);
   forgetMaking(roomFolder(memberships.options, record.room));
   const membership = await memberships.add(record, hosting);
   membership.client.takeOver(entered);

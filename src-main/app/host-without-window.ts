@@ -86,7 +86,7 @@ async function openOrCreate(
     const store = await storage.openRoom({ folder });
     const { name } = store.identity;
     if (roomName === undefined || roomName === name) return store;
-    await store.close();
+    await store.file.close();
     return { code: 'another-room', subject: name };
   }
   const name = checkRoomName(roomName ?? usualName);
@@ -99,7 +99,7 @@ async function openOrCreate(
 async function start(options: HostWithoutWindowOptions, store: RoomStore): Promise<HostedRoom> {
   const { folder, port, host, limits, language, clock, random, logged, reportDefect } = options;
   // Before anybody can come in: members are told at the door whether texts are kept.
-  await store.saveOptions(options.options);
+  await store.options.save(options.options);
   const server = await startRoomServer({
     store,
     port,

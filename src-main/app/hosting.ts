@@ -74,7 +74,7 @@ export class Hosting {
       return started;
     } catch (error) {
       throttle.stop();
-      await store.close();
+      await store.file.close();
       throw error;
     }
   }
@@ -88,7 +88,10 @@ export class Hosting {
   }
 
   async status(): Promise<HostStatus> {
-    const [storedBytes, fullDisk] = await Promise.all([this.#store.size(), this.#store.fullDisk()]);
+    const [storedBytes, fullDisk] = await Promise.all([
+      this.#store.file.size(),
+      this.#store.file.fullDisk(),
+    ]);
     this.#cancelLook();
     // Nothing tells that there is space again, or still less of it.
     if (fullDisk && !this.#throttle.isStopped)
@@ -117,7 +120,7 @@ export class Hosting {
     this.#throttle.stop();
     await this.#server.stop();
     this.#throttle.stop();
-    await this.#store.close();
+    await this.#store.file.close();
   }
 }
 

@@ -90,9 +90,9 @@ async function settle(
   if (known) {
     // Another account of the same room sees other things: nothing of the first one's is kept.
     await memberships.stop(known);
-    await replica.removeRoom(record.room);
+    await replica.rooms.remove(record.room);
   }
-  await replica.saveRoom(record);
+  await replica.rooms.save(record);
   const membership = await memberships.add(record);
   membership.client.takeOver(entered);
   return membership;

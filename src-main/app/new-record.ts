@@ -1,6 +1,6 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Entered } from '../client/sign-in.ts';
-import type { RoomRecord } from '../client/replica-port.ts';
+import type { RoomRecord } from '../client/replica/room-records.ts';
 
 export type RoomPlace = Pick<RoomRecord, 'hosted' | 'host' | 'port'>;
 

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import { ReplicaError } from '../client/replica-port.ts';
+import { ReplicaError } from '../client/replica/replica.ts';
 import { ListenError } from '../net/listen-tcp.ts';
 import { DialError } from '../net/transport.ts';
 import { StoreError } from '../storage/store-error.ts';

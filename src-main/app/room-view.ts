@@ -6,7 +6,7 @@ import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
-import type { GroupRecord } from '../client/replica-port.ts';
+import type { GroupRecord } from '../client/replica/people.ts';
 import type { RoomClient } from '../client/room-client.ts';
 import type { ContactBook } from './contact-book.ts';
 

@@ -72,7 +72,7 @@ export function roomRequests(context: AppContext): RoomRequests {
       inTurn<null>(room, async (membership) => {
         await memberships.stop(membership);
         memberships.remove(room);
-        await memberships.replica.removeRoom(room);
+        await memberships.replica.rooms.remove(room);
         memberships.pushes.send('room/removed', { room });
         return done(null);
       }),

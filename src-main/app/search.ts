@@ -11,7 +11,7 @@ export function searchRequests({ memberships }: AppContext): Pick<Handlers, 'sea
       if (query.room !== undefined && !memberships.get(query.room)) {
         return refuse({ code: 'no-such-room' });
       }
-      const { hits, next } = await memberships.replica.search(query);
+      const { hits, next } = await memberships.replica.search.find(query);
       return done({
         hits: hits.map((hit) => {
           const client = memberships.get(hit.room)?.client;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MemoryReplica } from '../storage/replica/memory-replica.ts';
+import { newReplica } from '../client/testing/membership.ts';
 import { SettingsBook } from './settings.ts';
 
 const usual = {
@@ -13,7 +13,7 @@ const usual = {
   spelling: false,
 } as const;
 
-async function opened(replica = new MemoryReplica()) {
+async function opened(replica = newReplica()) {
   const book = new SettingsBook(replica);
   await book.load();
   return { book, replica };
@@ -39,9 +39,9 @@ it('what was chosen is heard by all, kept on disk, and the same after a restart'
 });
 
 it('what this version does not know counts as not set, and the rest is kept', async () => {
-  const replica = new MemoryReplica();
+  const replica = newReplica();
   const strange = { theme: 'neon', privateChats: 'many', away: 'perhaps', language: 'xx' };
-  await replica.saveSettings({ ...strange, receipts: 'false', name: 'ali', unknown: '1' });
+  await replica.profile.saveSettings({ ...strange, receipts: 'false', name: 'ali', unknown: '1' });
   const { book } = await opened(replica);
   expect(book.current).toEqual({ ...usual, receipts: false, name: 'ali' });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { settingsSchema } from '../../src-shared/bridge/settings.ts';
 import type { Settings } from '../../src-shared/bridge/settings.ts';
-import type { Replica } from '../client/replica-port.ts';
+import type { Replica } from '../client/replica/replica.ts';
 
 type SettingsChange = { [N in keyof Settings]?: Settings[N] | undefined };
 
@@ -51,13 +51,13 @@ export class SettingsBook {
   }
 
   async load(): Promise<void> {
-    this.#settings = storedSettings.parse(await this.#replica.readSettings());
+    this.#settings = storedSettings.parse(await this.#replica.profile.readSettings());
   }
 
   async change(change: SettingsChange): Promise<Settings> {
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
     this.#settings = { ...this.#settings, ...Object.fromEntries(given) };
-    await this.#replica.saveSettings(textsOf(this.#settings));
+    await this.#replica.profile.saveSettings(textsOf(this.#settings));
     for (const listener of this.#listeners) listener(this.#settings);
     return this.#settings;
   }

@@ -13,10 +13,10 @@ export function timelineRequests(context: AppContext): Pick<Handlers, 'timeline/
     'timeline/page': async (asked) => {
       const found = findMembership(context, asked.room);
       if (!found.ok) return found;
-      const page = await replica.readTimeline(asked);
+      const page = await replica.entries.readTimeline(asked);
       if (!isShort(page, asked)) return done(page);
       await found.membership.client.fetchOlder(asked.in);
-      return done(await replica.readTimeline(asked));
+      return done(await replica.entries.readTimeline(asked));
     },
   };
 }

@@ -12,21 +12,21 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { ReplicaError } from '../client/replica-port.ts';
+import { ReplicaError } from '../client/replica/replica.ts';
+import type { RoomRecordStore } from '../client/replica/room-records.ts';
 import { Person, storageInProcess } from './testing/person.ts';
 import { usedPort } from './testing/two-people.ts';
 import { noteMaking } from './unfinished-rooms.ts';
 
-type SaveRoom = Awaited<ReturnType<typeof storageInProcess.openReplica>>['saveRoom'];
-
 /** Somebody whose list of rooms is saved so. */
-function personWho(saveRoom: SaveRoom): Promise<Person> {
+function personWho(save: RoomRecordStore['save']): Promise<Person> {
   return Person.open({
     storage: {
       ...storageInProcess,
       openReplica: async (place) => {
         const replica = await storageInProcess.openReplica(place);
-        return Object.assign(replica, { saveRoom });
+        Object.assign(replica.rooms, { save });
+        return replica;
       },
     },
   });

@@ -41,7 +41,7 @@ export async function takeUpUnfinished(memberships: Memberships): Promise<void> 
   const unfinished = existsSync(rooms)
     ? readdirSync(rooms).filter((name) => existsSync(join(rooms, name, noteFile)))
     : [];
-  const listed = new Set((await memberships.replica.listRooms()).map(({ room }) => room));
+  const listed = new Set((await memberships.replica.rooms.list()).map(({ room }) => room));
   for (const name of unfinished) {
     const room = name as RoomId;
     try {
@@ -68,7 +68,7 @@ async function takeUp(memberships: Memberships, room: RoomId): Promise<boolean> 
     const entered = await enterOwnRoom(memberships, hosting, name);
     if (!entered.ok) return false;
     const place = { hosted: true, host: '', port };
-    await replica.saveRoom(newRecord(entered.value, place, options.clock));
+    await replica.rooms.save(newRecord(entered.value, place, options.clock));
     entered.value.link.end({ code: 'room-closed' });
     return true;
   } finally {

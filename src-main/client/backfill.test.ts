@@ -29,7 +29,7 @@ const entry = (seq: number, id: number, conversation: ConversationId): Entry => 
 /** A copy that holds the newest entry of conversations of 7 each, and a room that gives pages of 2. */
 async function backfillOf(conversations: readonly ConversationId[] = [everyone]) {
   const replica = newReplica();
-  await replica.saveRoom(record);
+  await replica.rooms.save(record);
   const copy = new RoomCopy(replica, roomId);
   const idOf = (conversation: ConversationId, seq: number) =>
     (conversations.indexOf(conversation) + 1) * 100 + seq;

@@ -4,7 +4,7 @@ import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { FetchPriority } from './fetch-queue.ts';
-import { ReplicaError } from './replica-port.ts';
+import { ReplicaError } from './replica/replica.ts';
 import type { RoomCopy } from './room-copy.ts';
 
 /** What older history may bring of one room in all: some 14 million messages of 100 letters. */

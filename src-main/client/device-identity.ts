@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { DeviceId, RoomId, Secret } from '../../src-shared/protocol/ids.ts';
-import type { Profile } from './replica-port.ts';
+import type { Profile } from './replica/room-records.ts';
 
 export type DeviceIdentity = { device: DeviceId; deviceKey: Secret };
 

@@ -5,7 +5,7 @@ import { greet, signIn } from './sign-in.ts';
 import type { Greeting } from './sign-in.ts';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import type { Profile } from './replica-port.ts';
+import type { Profile } from './replica/room-records.ts';
 import type { Entered } from './sign-in.ts';
 import { RoomLink } from './room-link.ts';
 

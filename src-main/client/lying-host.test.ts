@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { keptFreeByNews, openReplica } from '../storage/replica/sqlite-replica.ts';
+import { keptFreeByNews } from '../storage/replica/entry-table.ts';
+import { openReplica } from '../storage/replica/sqlite-replica.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
 import { maxOlderBytes } from './backfill.ts';
 import { maxGroups } from './room-groups.ts';
@@ -33,7 +34,7 @@ it('older history is fetched up to a bound of bytes, over all connections, and t
   expect(firstSeq(oda)).toBe(14);
   expect(oda.client.incomplete).toEqual({ code: 'older-not-kept' });
   expect(oda.client.connection.state).toBe('live');
-  expect((await oda.replica.listRooms())[0]?.olderBytes).toBeGreaterThan(maxOlderBytes);
+  expect((await oda.replica.rooms.list())[0]?.olderBytes).toBeGreaterThan(maxOlderBytes);
 
   oda.room.cut();
   await oda.untilState('waiting');
@@ -64,7 +65,7 @@ it('a copy that is made anew has its whole bound again', async () => {
   await letPagesCome(oda);
   expect(firstSeq(oda)).toBe(1);
   expect(oda.client.incomplete).toBeUndefined();
-  expect((await oda.replica.listRooms())[0]?.olderBytes).toBeLessThan(23 * 300);
+  expect((await oda.replica.rooms.list())[0]?.olderBytes).toBeLessThan(23 * 300);
 });
 
 it('no room fills the disk: older history waits for space, what is new stops before it is used up', async () => {
@@ -96,7 +97,7 @@ it('no room fills the disk: older history waits for space, what is new stops bef
   await oda.client.saveDraft(everyone, 'taslak');
   expect(oda.client.copy.conversation(everyone)).toMatchObject({ draft: 'taslak', lastSeq: 24 });
   expect(oda.heard.defects).toEqual([]);
-  await replica.close();
+  await replica.file.close();
 });
 
 it('a list without end is read as far as it is kept, and the room can be used', async () => {
@@ -116,5 +117,5 @@ it('a list without end is read as far as it is kept, and the room can be used', 
   expect(oda.client.incomplete).toEqual({ code: 'room-too-large' });
   expect(await oda.timeline(everyone)).toEqual(['message 1']);
   await oda.client.groups.settled();
-  expect(await oda.replica.listGroups(roomId)).toHaveLength(maxGroups);
+  expect(await oda.replica.groups.list(roomId)).toHaveLength(maxGroups);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid } from '../../src-shared/protocol/ids.ts';
-import { ReplicaError } from './replica-port.ts';
+import { ReplicaError } from './replica/replica.ts';
 import { openMembership } from './testing/membership.ts';
 import { fail, own, roomId, veli } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
@@ -14,10 +14,10 @@ describe('the outbox', () => {
     await oda.client.outbox.add(everyone, 'bir');
     await oda.client.outbox.add(withVeli, 'iki');
     await oda.client.outbox.add(everyone, 'üç');
-    expect(await oda.replica.listOutbox(roomId)).toHaveLength(3);
+    expect(await oda.replica.outbox.list(roomId)).toHaveLength(3);
     await oda.goLive();
     await until(() => oda.client.outbox.list().length === 0);
-    expect(await oda.replica.listOutbox(roomId)).toEqual([]);
+    expect(await oda.replica.outbox.list(roomId)).toEqual([]);
     expect(await oda.timeline(everyone)).toEqual(['bir', 'üç']);
     expect(await oda.timeline(withVeli)).toEqual(['iki']);
     oda.room.tell(...oda.room.log);
@@ -27,18 +27,18 @@ describe('the outbox', () => {
 
   it('W4 nothing is sent that is not on disk: not while it is being written, and not where that fails', async () => {
     const oda = await (await openMembership()).goLive();
-    const { replica } = oda;
-    const { addToOutbox } = replica;
+    const { outbox } = oda.replica;
+    const { add } = outbox;
     const disk = Promise.withResolvers<void>();
     let isFull = false;
-    replica.addToOutbox = async (...item) => {
+    outbox.add = async (...item) => {
       await disk.promise;
       if (isFull) throw new ReplicaError({ code: 'data-full' });
-      return addToOutbox.apply(replica, item);
+      return add.apply(outbox, item);
     };
     let stored = -1;
     oda.room.on('send-message', () => {
-      void replica.listOutbox(roomId).then((items) => (stored = items.length));
+      void outbox.list(roomId).then((items) => (stored = items.length));
       return undefined;
     });
     const adding = oda.client.outbox.add(everyone, 'first on disk');
@@ -72,7 +72,7 @@ describe('the outbox', () => {
     expect(oda.room.askedFor('send-message').map((command) => command.cid)).toEqual([cid, cid]);
     await until(() => oda.client.outbox.list().length === 0);
     expect(await oda.timeline(everyone)).toEqual(['once']);
-    expect(await oda.replica.listOutbox(roomId)).toEqual([]);
+    expect(await oda.replica.outbox.list(roomId)).toEqual([]);
   });
 
   it('too fast is waited out by itself, in order', async () => {
@@ -99,7 +99,7 @@ describe('the outbox', () => {
     const cid = await oda.client.outbox.add(everyone, 'kept');
     const other = await oda.client.outbox.add(everyone, 'dropped');
     await until(() => oda.client.outbox.list().every(({ state }) => state.is === 'failed'));
-    expect(await oda.replica.listOutbox(roomId)).toMatchObject([
+    expect(await oda.replica.outbox.list(roomId)).toMatchObject([
       { cid, state: { is: 'failed', refusal: { code: 'store-full' } } },
       { cid: other },
     ]);
@@ -152,12 +152,12 @@ describe('a group message', () => {
       text: 'hepinize',
       copies: people.map((account) => ({ account, state: 'sending' })),
     });
-    expect(await oda.replica.listOutbox(roomId)).toHaveLength(3);
+    expect(await oda.replica.outbox.list(roomId)).toHaveLength(3);
     expect(oda.heard.outbox).toEqual(to.map((each) => each.in));
     await oda.goLive();
     await until(() => oda.client.outbox.list().length === 0);
     for (const each of to) expect(await oda.timeline(each.in)).toEqual(['hepinize']);
-    const [kept] = await oda.replica.listGroupMessages(roomId, 'contactgroup0000');
+    const [kept] = await oda.replica.groupMessages.list(roomId, 'contactgroup0000');
     expect(kept?.copies.map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
   });
 

@@ -8,7 +8,8 @@ import { passesWithTime, RetryPause } from '../../src-shared/protocol/retry-paus
 import type { Greeting } from './sign-in.ts';
 import { refuseLine } from './refuse-line.ts';
 import { newCid } from './new-cid.ts';
-import type { GroupMessageRecord, Replica } from './replica-port.ts';
+import type { GroupMessageRecord } from './replica/contacts.ts';
+import type { Replica } from './replica/replica.ts';
 import type { RoomLink } from './room-link.ts';
 import type { RoomSync } from './room-sync.ts';
 
@@ -55,7 +56,7 @@ export class Outbox {
   }
 
   async load(): Promise<void> {
-    this.#items = await this.#parts.replica.listOutbox(this.#parts.room);
+    this.#items = await this.#parts.replica.outbox.list(this.#parts.room);
   }
 
   list(conversation?: ConversationId): OutboxItem[] {
@@ -65,7 +66,7 @@ export class Outbox {
   async add(conversation: ConversationId, text: string): Promise<Cid> {
     const { replica, room } = this.#parts;
     const item = this.#newItem(conversation, text);
-    await replica.addToOutbox(room, item);
+    await replica.outbox.add(room, item);
     this.#push([item]);
     return item.cid;
   }
@@ -77,7 +78,7 @@ export class Outbox {
       return { account, item: this.#newItem(conversation, text) };
     });
     const at = clock.wallMs();
-    const message = await replica.addGroupMessage(room, { group, text, at, copies });
+    const message = await replica.groupMessages.add(room, { group, text, at, copies });
     const items = copies.map(({ item }) => item);
     for (const { cid } of items) this.#unhurried.add(cid);
     this.#push(items);
@@ -96,7 +97,7 @@ export class Outbox {
   async remove(cid: Cid): Promise<boolean> {
     const item = this.#find(cid);
     if (item?.state.is !== 'failed') return false;
-    await this.#parts.replica.removeFromOutbox(this.#parts.room, cid);
+    await this.#parts.replica.outbox.remove(this.#parts.room, cid);
     this.#drop([cid]);
     return true;
   }
@@ -158,7 +159,7 @@ export class Outbox {
   }
 
   async #setState(cid: Cid, state: OutboxItem['state']): Promise<void> {
-    await this.#parts.replica.changeOutbox(this.#parts.room, cid, state);
+    await this.#parts.replica.outbox.change(this.#parts.room, cid, state);
     const item = this.#find(cid);
     if (!item) return;
     this.#items = this.#items.map((each) => (each.cid === cid ? { ...each, state } : each));
@@ -231,7 +232,7 @@ export class Outbox {
   /** The copy has come as far as the message: should it still wait here, then it was in the copy before. */
   async #settle(cid: Cid): Promise<void> {
     if (!this.#find(cid)) return;
-    await this.#parts.replica.removeFromOutbox(this.#parts.room, cid);
+    await this.#parts.replica.outbox.remove(this.#parts.room, cid);
     this.#drop([cid]);
   }
 

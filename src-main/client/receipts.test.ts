@@ -80,7 +80,7 @@ describe('what has arrived here', () => {
     const first = await (await openMembership({ room, replica })).goLive();
     await hear(first, room.add('bir', { in: withVeli }));
     await first.client.stop();
-    const [from] = await replica.listRooms();
+    const [from] = await replica.rooms.list();
     const second = await openMembership({ room, replica, ...(from ? { from } : {}) });
     await second.goLive();
     await gathered(second);
@@ -98,7 +98,7 @@ describe('what has arrived here', () => {
     first.clock.advance(250);
     await until(() => marks(first).length === 51);
     await first.client.stop();
-    const [from] = await replica.listRooms();
+    const [from] = await replica.rooms.list();
     const second = await openMembership({ room, replica, ...(from ? { from } : {}) });
     await second.goLive();
     second.clock.advance(250);
@@ -146,7 +146,7 @@ describe('what has reached the other one', () => {
     await rest();
     expect(deliveredSeq(oda)).toBe(3);
     expect(oda.heard.delivered).toEqual([withVeli, withVeli]);
-    const onDisk = await oda.replica.listConversations(oda.client.record.room);
+    const onDisk = await oda.replica.conversations.list(oda.client.record.room);
     expect(onDisk).toMatchObject([{ in: withVeli, deliveredSeq: 3 }]);
   });
 

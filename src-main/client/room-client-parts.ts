@@ -7,7 +7,9 @@ import type { AccountId, ConversationId, PrivateId } from '../../src-shared/prot
 import type { Transport } from '../net/transport.ts';
 import type { OpenDatagrams } from './datagram-beats.ts';
 import type { PrivateRecord } from './private-chat.ts';
-import type { GroupRecord, Profile, Replica, RoomRecord } from './replica-port.ts';
+import type { GroupRecord } from './replica/people.ts';
+import type { Replica } from './replica/replica.ts';
+import type { Profile, RoomRecord } from './replica/room-records.ts';
 
 /** What has changed; everything said here is on disk already. */
 export type RoomClientEvents = {

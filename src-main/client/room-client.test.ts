@@ -4,7 +4,7 @@ import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Epoch, RoomId, Secret } from '../../src-shared/protocol/ids.ts';
 import { deriveDevice } from './device-identity.ts';
-import { ReplicaError } from './replica-port.ts';
+import { ReplicaError } from './replica/replica.ts';
 import { newReplica, openMembership, profile, record } from './testing/membership.ts';
 import { fail, own, roomId, ScriptedRoom, veli } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
@@ -28,7 +28,9 @@ describe('connecting', { timeout: 30_000 }, () => {
     ]);
     expect(await oda.timeline(everyone)).toEqual(['merhaba']);
     expect(oda.client.record).toMatchObject({ syncedTo: 1, token: oda.room.token() });
-    expect(await oda.replica.listRooms()).toMatchObject([{ syncedTo: 1, token: oda.room.token() }]);
+    expect(await oda.replica.rooms.list()).toMatchObject([
+      { syncedTo: 1, token: oda.room.token() },
+    ]);
   });
 
   it('W8 comes back with its token, asks only for what is new, and keeps the next token', async () => {
@@ -215,7 +217,7 @@ describe('a copy that fits no more', { timeout: 30_000 }, () => {
     await oda.untilState('live');
     expect(oda.heard.resynced).toEqual([{ code: 'cursor-ahead' }]);
     expect(await oda.timeline(everyone)).toEqual(['new']);
-    expect(await oda.replica.listRooms()).toMatchObject([{ epoch: 'epoch001', syncedTo: 1 }]);
+    expect(await oda.replica.rooms.list()).toMatchObject([{ epoch: 'epoch001', syncedTo: 1 }]);
   });
 
   it('W9 a cursor ahead of the room does the same, and what waits in the outbox stays', async () => {
@@ -316,7 +318,7 @@ describe('what is new', { timeout: 30_000 }, () => {
     await rest();
     await first.client.stop();
     const asked = room.asked.length;
-    const from = (await replica.listRooms())[0];
+    const from = (await replica.rooms.list())[0];
     const second = await openMembership({ room, replica, ...(from ? { from } : {}) });
     second.client.retryNow();
     await second.untilState('live');
@@ -372,11 +374,11 @@ describe('what is new', { timeout: 30_000 }, () => {
 describe('this computer’s own disk', { timeout: 30_000 }, () => {
   /** A replica on which nothing that the room says can be kept. */
   function failing(failure: Error) {
-    return Object.assign(newReplica(), {
-      addEntries: async () => {
-        throw failure;
-      },
-    });
+    const replica = newReplica();
+    replica.entries.add = async () => {
+      throw failure;
+    };
+    return replica;
   }
 
   it('that is full closes the room with the reason, and what was there can be read', async () => {
@@ -385,11 +387,9 @@ describe('this computer’s own disk', { timeout: 30_000 }, () => {
     oda.room.add('fits');
     await oda.goLive();
     const cause = { code: 'data-full', subject: 'replica.db' } as const;
-    Object.assign(replica, {
-      addEntries: async () => {
-        throw new ReplicaError(cause);
-      },
-    });
+    replica.entries.add = async () => {
+      throw new ReplicaError(cause);
+    };
     oda.room.tell(oda.room.add('too much'));
     await oda.untilState('closed');
     expect(oda.client.connection).toEqual({ state: 'closed', cause });
@@ -398,7 +398,7 @@ describe('this computer’s own disk', { timeout: 30_000 }, () => {
     // Nothing of what did not fit counts as held, so that it is asked for again when there is space.
     expect(await oda.timeline(everyone)).toEqual(['fits']);
     expect(oda.heard.appended.map((entry) => 'text' in entry && entry.text)).toEqual(['fits']);
-    expect(await replica.listRooms()).toMatchObject([{ syncedTo: 1 }]);
+    expect(await replica.rooms.list()).toMatchObject([{ syncedTo: 1 }]);
   });
 
   it('that fails for no known reason is reported once, however much fails with it', async () => {

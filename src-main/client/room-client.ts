@@ -13,8 +13,8 @@ import type { Outbox } from './outbox.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { needsPerson } from './needs-person.ts';
-import { ReplicaError } from './replica-port.ts';
-import type { RoomRecord } from './replica-port.ts';
+import { ReplicaError } from './replica/replica.ts';
+import type { RoomRecord } from './replica/room-records.ts';
 import type { RoomCopy } from './room-copy.ts';
 import type { RoomGroups } from './room-groups.ts';
 import type { RoomClientParts } from './room-client-parts.ts';
@@ -158,7 +158,7 @@ export class RoomClient {
     );
     if (isSame) return;
     this.#record = changed;
-    await this.#parts.replica.updateRoom(changed.room, change);
+    await this.#parts.replica.rooms.update(changed.room, change);
     this.#parts.events.changed();
   }
 
@@ -283,7 +283,7 @@ export class RoomClient {
     return this.#held.attach(entered, {
       saveProgress: (change) => {
         this.#record = { ...this.#record, ...change };
-        return replica.updateRoom(this.#record.room, change);
+        return replica.rooms.update(this.#record.room, change);
       },
       incomplete: (what) => this.#noteIncomplete(what),
     });

@@ -7,13 +7,13 @@ import { roomId, ScriptedRoom, veli } from './testing/scripted-room.ts';
 
 async function openCopy() {
   const replica = newReplica();
-  await replica.saveRoom(record);
+  await replica.rooms.save(record);
   const copy = new RoomCopy(replica, roomId);
   await copy.load();
   const room = new ScriptedRoom();
   for (let n = 1; n <= 9; n += 1) room.add(`message ${n}`);
   const numbers = async () => {
-    const page = await replica.readTimeline({ room: roomId, in: everyone, limit: 500 });
+    const page = await replica.entries.readTimeline({ room: roomId, in: everyone, limit: 500 });
     return page.entries.map(({ seq }) => seq);
   };
   return {
@@ -65,7 +65,7 @@ it('a conversation whose last words are not wanted any more has changed, though 
   await copy.append(everyone, log(1, 3));
   await copy.markRead(everyone, 3);
   const marks = { note: '', favourite: false, muted: false };
-  await replica.saveContact(roomId, { account: veli, ...marks, blocked: true });
+  await replica.contacts.save(roomId, { account: veli, ...marks, blocked: true });
   expect(await copy.recounted()).toEqual([everyone]);
   expect(copy.conversation(everyone).lastMessage).toBeUndefined();
   expect(await copy.recounted()).toEqual([]);

@@ -1,7 +1,8 @@
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
-import type { ConversationRecord, Replica } from './replica-port.ts';
+import type { ConversationRecord } from './replica/conversations.ts';
+import type { Replica } from './replica/replica.ts';
 import { Turns } from './turns.ts';
 
 /** More conversations than this are not kept of one room, however many it says there are. */
@@ -24,7 +25,7 @@ export class RoomCopy {
   }
 
   async load(): Promise<void> {
-    for (const record of await this.#replica.listConversations(this.room)) {
+    for (const record of await this.#replica.conversations.list(this.room)) {
       this.#conversations.set(record.in, record);
     }
   }
@@ -57,7 +58,7 @@ export class RoomCopy {
       const newer = entries.filter((entry) => entry.seq > lastSeq);
       const first = newer[0];
       if (!first || (lastSeq > 0 && first.seq !== lastSeq + 1)) return [];
-      this.#keep(await this.#replica.addEntries(this.room, id, newer));
+      this.#keep(await this.#replica.entries.add(this.room, id, newer));
       return newer;
     });
   }
@@ -68,7 +69,7 @@ export class RoomCopy {
       const { firstSeq, lastSeq } = this.conversation(id);
       const older = entries.filter((entry) => entry.seq < firstSeq);
       if (lastSeq === 0 || older.at(-1)?.seq !== firstSeq - 1) return [];
-      this.#keep(await this.#replica.addEntries(this.room, id, older));
+      this.#keep(await this.#replica.entries.add(this.room, id, older));
       return older;
     });
   }
@@ -77,7 +78,7 @@ export class RoomCopy {
     return this.#writes.take(id, async () => {
       const known = Math.min(seq, this.conversation(id).lastSeq);
       if (known <= this.conversation(id).readSeq) return;
-      this.#keep(await this.#replica.markRead(this.room, id, known));
+      this.#keep(await this.#replica.conversations.markRead(this.room, id, known));
     });
   }
 
@@ -85,7 +86,7 @@ export class RoomCopy {
   markDelivered(id: ConversationId, seq: number): Promise<boolean> {
     return this.#writes.take(id, async () => {
       if (seq <= this.conversation(id).deliveredSeq) return false;
-      this.#keep(await this.#replica.markDelivered(this.room, id, seq));
+      this.#keep(await this.#replica.conversations.markDelivered(this.room, id, seq));
       return true;
     });
   }
@@ -93,14 +94,14 @@ export class RoomCopy {
   saveDraft(id: ConversationId, text: string): Promise<void> {
     return this.#writes.take(id, async () => {
       if (this.conversation(id).draft === text) return;
-      await this.#replica.saveDraft(this.room, id, text);
+      await this.#replica.conversations.saveDraft(this.room, id, text);
       this.#keep({ ...this.conversation(id), draft: text });
     });
   }
 
   /** After it changed whom this person does not want to hear: answers with what that changed. */
   async recounted(): Promise<ConversationId[]> {
-    const changed = (await this.#replica.listConversations(this.room)).filter((record) => {
+    const changed = (await this.#replica.conversations.list(this.room)).filter((record) => {
       const { unread, lastMessage } = this.conversation(record.in);
       return record.unread !== unread || record.lastMessage?.seq !== lastMessage?.seq;
     });
@@ -108,7 +109,7 @@ export class RoomCopy {
     return Promise.all(
       changed.map(({ in: id }) =>
         this.#writes.take(id, async () => {
-          this.#keep(await this.#replica.addEntries(this.room, id, none));
+          this.#keep(await this.#replica.entries.add(this.room, id, none));
           return id;
         }),
       ),
@@ -118,7 +119,7 @@ export class RoomCopy {
   /** Full resync (W9): forgets what the room said, keeps what the person wrote. */
   async clear(): Promise<void> {
     await this.settled();
-    await this.#replica.clearCopy(this.room);
+    await this.#replica.rooms.clearCopy(this.room);
     this.#conversations.clear();
     await this.load();
   }

@@ -51,7 +51,7 @@ describe('groups', () => {
     await rest();
     const record = { ...group, standing: 'member' };
     expect(oda.client.groups.list()).toEqual([record]);
-    expect(await oda.replica.listGroups(roomId)).toEqual([record]);
+    expect(await oda.replica.groups.list(roomId)).toEqual([record]);
     expect(oda.heard.groups).toEqual([record]);
     expect(await oda.timeline(cooks)).toEqual(['merhaba']);
   });
@@ -122,7 +122,7 @@ describe('groups', () => {
       oda.room.room.epoch = 'epoch001' as typeof oda.room.room.epoch;
     });
     expect(oda.client.groups.list()).toEqual([]);
-    expect(await oda.replica.listGroups(roomId)).toEqual([]);
+    expect(await oda.replica.groups.list(roomId)).toEqual([]);
   });
 });
 
@@ -134,7 +134,7 @@ describe('who is taken out of a group', () => {
     await rest();
     expect(standing(oda)).toBe('left');
     expect(await oda.timeline(cooks)).toEqual(['1', 'removed']);
-    expect(await oda.replica.listGroups(roomId)).toMatchObject([
+    expect(await oda.replica.groups.list(roomId)).toMatchObject([
       { standing: 'left', members: [veli] },
     ]);
   });
@@ -201,7 +201,7 @@ describe('what a member of a group may read', () => {
     await oda.client.fetchOlder(cooks);
     await rest();
     expect(room.askedFor('read-history')).toHaveLength(1);
-    const page = await oda.replica.readTimeline({ room: roomId, in: cooks, limit: 50 });
+    const page = await oda.replica.entries.readTimeline({ room: roomId, in: cooks, limit: 50 });
     expect(page.hasOlder).toBe(false);
   });
 

@@ -11,7 +11,8 @@ import type { CheckedGroupName } from '../../src-shared/text/names.ts';
 import { GatheredWrites } from './gathered-writes.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import type { GroupRecord, Replica } from './replica-port.ts';
+import type { GroupRecord } from './replica/people.ts';
+import type { Replica } from './replica/replica.ts';
 import type { RoomLink } from './room-link.ts';
 import { tidyGroupName } from './tidy-names.ts';
 
@@ -49,7 +50,7 @@ export class RoomGroups {
   }
 
   async load(): Promise<void> {
-    for (const group of await this.#parts.replica.listGroups(this.#parts.room)) {
+    for (const group of await this.#parts.replica.groups.list(this.#parts.room)) {
       this.#groups.set(group.in, group);
     }
   }
@@ -196,7 +197,7 @@ export class RoomGroups {
   async #save(ids: readonly ConversationId[]): Promise<void> {
     const groups = ids.flatMap((id) => this.#groups.get(id) ?? []);
     if (groups.length === 0) return;
-    await this.#parts.replica.saveGroups(this.#parts.room, groups);
+    await this.#parts.replica.groups.save(this.#parts.room, groups);
     this.#parts.changed(groups);
   }
 }

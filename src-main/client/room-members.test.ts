@@ -48,7 +48,7 @@ describe('who is there', { timeout: 30_000 }, () => {
     oda.room.tell({ type: 'member', ...guest });
     await until(() => oda.heard.members.some(({ name }) => name === 'nc'));
     expect(oda.client.members.list()[2]).toEqual(guest);
-    expect(await oda.replica.listMembers(roomId)).toContainEqual({
+    expect(await oda.replica.members.list(roomId)).toContainEqual({
       ...guest,
       presence: 'offline',
     });

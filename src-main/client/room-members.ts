@@ -1,7 +1,7 @@
 import type { Member } from '../../src-shared/protocol/members.ts';
 import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { GatheredWrites } from './gathered-writes.ts';
-import type { Replica } from './replica-port.ts';
+import type { Replica } from './replica/replica.ts';
 import { tidyName } from './tidy-names.ts';
 
 /** More people than this are not kept of one room, however many it says there are. */
@@ -30,7 +30,7 @@ export class RoomMembers {
   }
 
   async load(): Promise<void> {
-    for (const member of await this.#parts.replica.listMembers(this.#parts.room)) {
+    for (const member of await this.#parts.replica.members.list(this.#parts.room)) {
       this.#members.set(member.account, { ...member, presence: 'offline' });
     }
   }
@@ -81,7 +81,7 @@ export class RoomMembers {
   async #save(accounts: readonly AccountId[]): Promise<void> {
     const members = accounts.flatMap((account) => this.#members.get(account) ?? []);
     if (members.length === 0) return;
-    await this.#parts.replica.saveMembers(this.#parts.room, members);
+    await this.#parts.replica.members.save(this.#parts.room, members);
     this.#parts.changed(members);
   }
 }

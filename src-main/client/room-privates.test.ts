@@ -200,8 +200,8 @@ describe('an open private chat', () => {
     await until(() => chatOf(oda)?.messages.length === 2);
     expect(textsOf(oda)).toEqual(['gizli', 'çok gizli']);
     expect(oda.room.askedFor('send-message')).toEqual([]);
-    expect(await oda.replica.listOutbox(oda.client.record.room)).toEqual([]);
-    const found = await oda.replica.search({ text: 'gizli', limit: 10 });
+    expect(await oda.replica.outbox.list(oda.client.record.room)).toEqual([]);
+    const found = await oda.replica.search.find({ text: 'gizli', limit: 10 });
     expect(found.hits).toEqual([]);
   });
 

@@ -16,7 +16,7 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { endForBreach, readPages } from './read-pages.ts';
 import type { Receipts } from './receipts.ts';
 import { maxConversations } from './room-copy.ts';
-import type { RoomRecord } from './replica-port.ts';
+import type { RoomRecord } from './replica/room-records.ts';
 import type { RoomCopy } from './room-copy.ts';
 import { maxGroups } from './room-groups.ts';
 import type { RoomGroups } from './room-groups.ts';

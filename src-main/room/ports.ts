@@ -160,14 +160,22 @@ export type TokenReplacement = {
 export type RoomIdentity = { room: RoomId; name: string; epoch: Epoch };
 
 /** All that is stored of one room, opened together and closed together. */
-export interface RoomStore {
+export type RoomStore = {
   readonly identity: RoomIdentity;
   readonly log: RoomLog;
   readonly accounts: AccountStore;
   readonly groups: GroupStore;
   readonly receipts: ReceiptStore;
-  readOptions(): Promise<HostOptions>;
-  saveOptions(options: HostOptions): Promise<void>;
+  readonly options: OptionsStore;
+  readonly file: RoomFile;
+};
+
+export interface OptionsStore {
+  read(): Promise<HostOptions>;
+  save(options: HostOptions): Promise<void>;
+}
+
+export interface RoomFile {
   /** Bytes on disk. */
   size(): Promise<number>;
   /** Bytes that are free where it lies, while that is too few for new messages; undefined otherwise. */

@@ -126,7 +126,9 @@ it('a full disk is said once, and once more when there is space; so is what turn
   const memory = createMemoryRoomStore({ identity, freeBytes: () => freeBytes });
   const found: StoreFinding[] = ['index-rebuilt', 'rows-damaged'];
   const nextFinding = async () => found.shift();
-  const { server } = await startLab({ store: { ...memory, nextFinding } });
+  const { server } = await startLab({
+    store: { ...memory, file: { ...memory.file, nextFinding } },
+  });
   const ali = await enter(server, 'ali');
   const told = () => server.readLog().map(({ event }) => event);
   const ofStore = () => told().filter((event) => /^(?:disk|index|rows)-/.test(event));

@@ -127,7 +127,7 @@ export class RoomServer {
   /** Ends with the store; where that fails, whoever asks it for something else is told. */
   async #noteFindings(): Promise<void> {
     const { store } = this.#options;
-    const next = () => store.nextFinding().catch(() => undefined);
+    const next = () => store.file.nextFinding().catch(() => undefined);
     for (let found = await next(); found !== undefined; found = await next())
       if (this.#phase === 'running') this.#note({ event: found });
   }
@@ -233,7 +233,7 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
   const [accounts, groups, hostOptions] = await Promise.all([
     store.accounts.list(),
     store.groups.list(),
-    store.readOptions(),
+    store.options.read(),
   ]);
   const room = new Room({
     identity: store.identity,

@@ -110,7 +110,7 @@ export class StoreDesk {
       case 'save-receipt':
         return this.#saveReceipt(effect);
       case 'save-options':
-        return this.#run(() => store.saveOptions(effect.options));
+        return this.#run(() => store.options.save(effect.options));
       default:
         return assertNever(effect);
     }

@@ -88,12 +88,12 @@ describe.each(posix)('on %s', () => {
     const replica = openReplica({ folder });
     const store = createRoomStore({ folder, identity });
     await store.log.append(messages(3));
-    await replica.saveSettings({ name: 'ali' });
+    await replica.profile.saveSettings({ name: 'ali' });
     const names = readdirSync(folder);
     expect(names).toEqual(expect.arrayContaining(['replica.db-wal', 'room.db-wal']));
     for (const name of names) expect(modeOf(folder, name), name).toBe('600');
     expect(modeOf(folder)).toBe('700');
-    await Promise.all([replica.close(), store.close()]);
+    await Promise.all([replica.file.close(), store.file.close()]);
   });
 });
 

@@ -9,3 +9,9 @@ export class StoreError extends Error {
     this.refusal = refusal;
   }
 }
+
+/** What became of something to be stored that the disk said no to; a defect stays one. */
+export function storeOutcome(error: unknown): 'store-full' | 'store-failed' {
+  if (!(error instanceof StoreError)) throw error;
+  return error.refusal.code === 'data-full' ? 'store-full' : 'store-failed';
+}

@@ -10,7 +10,7 @@ import { importsOf } from './syntax.mjs';
  * @property {number} rank a layer's tests may use whatever does not stand above it
  * @property {readonly string[]} layers what its code imports besides itself
  * @property {readonly string[]} [typesFrom] what it imports as types only: folders or files
- * @property {readonly string[]} [files] single files of other layers
+ * @property {readonly string[]} [files] single files, or folders, of other layers
  * @property {readonly string[]} packages `*` for any
  * @property {boolean} node whether it may use Node's own modules
  */
@@ -100,7 +100,7 @@ const layers = [
     rank: 2,
     layers: [shared],
     typesFrom: [main('room')],
-    files: ['src-main/client/replica-port.ts'],
+    files: ['src-main/client/replica'],
     packages: ['zod'],
     node: true,
   },
@@ -234,14 +234,18 @@ function judgeRelative({ path, layer, specifier, typeOnly }) {
   const allowed = isTest
     ? mayTestUse(layer, target)
     : (other !== undefined && layer.layers.includes(other.folder)) ||
-      layer.files?.includes(target) ||
-      (typeOnly &&
-        layer.typesFrom?.some((from) => target === from || target.startsWith(`${from}/`)));
+      isAmong(layer.files, target) ||
+      (typeOnly && isAmong(layer.typesFrom, target));
   if (allowed) return undefined;
   return {
     problem: `${layer.folder} imports '${target}'.`,
     remedy: `It may import ${describeAllowed(layer)}; let the layer above hand it in.`,
   };
+}
+
+/** @param {readonly string[] | undefined} allowed files and folders @param {string} target */
+function isAmong(allowed, target) {
+  return allowed?.some((each) => target === each || target.startsWith(`${each}/`));
 }
 
 /** Built files and the configuration beside the folders. @param {string} target @param {Layer} layer */
@@ -253,7 +257,7 @@ function isOutsideLayers(target, { rank }) {
 function mayTestUse(layer, target) {
   const other = layerOf(target);
   if (other === undefined) return false;
-  if (other.folder === shared || layer.files?.includes(target)) return true;
+  if (other.folder === shared || isAmong(layer.files, target)) return true;
   const areOfWindows =
     layer.folder.startsWith('src-renderer') && other.folder.startsWith('src-renderer');
   if (areOfWindows) return other.rank <= layer.rank;

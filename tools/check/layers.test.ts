@@ -12,7 +12,7 @@ describe('what a layer may import', () => {
     ['src-main/room/a.ts', "import { b } from './b.ts';"],
     ['src-main/storage/a.ts', "import type { Log } from '../room/ports.ts';"],
     ['src-main/storage/a.ts', "import { type Log } from '../room/ports.ts';"],
-    ['src-main/storage/a.ts', "import type { Replica } from '../client/replica-port.ts';"],
+    ['src-main/storage/a.ts', "import type { Replica } from '../client/replica/replica.ts';"],
     ['src-main/storage/a.ts', "import { DatabaseSync } from 'node:sqlite';"],
     ['src-main/gateways/a.ts', "import type { Port } from '../server/session-port.ts';"],
     ['src-main/app/a.ts', "import { serve } from '../server/server.ts';"],

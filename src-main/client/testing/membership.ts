@@ -18,7 +18,9 @@ import { DialError } from '../../net/transport.ts';
 import { openReplica } from '../../storage/replica/sqlite-replica.ts';
 import type { OpenDatagrams } from '../datagram-beats.ts';
 import type { PrivateRecord } from '../private-chat.ts';
-import type { GroupRecord, Profile, Replica, RoomRecord } from '../replica-port.ts';
+import type { GroupRecord } from '../replica/people.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Profile, RoomRecord } from '../replica/room-records.ts';
 import { RoomClient } from '../room-client.ts';
 import { own, roomId, ScriptedRoom } from './scripted-room.ts';
 import { until } from './turns.ts';
@@ -69,7 +71,7 @@ export function newReplica(): Replica {
   const folder = mkdtempSync(join(tmpdir(), 'oda-client-'));
   const replica = openReplica({ folder });
   onTestFinished(async () => {
-    await replica.close();
+    await replica.file.close();
     rmSync(folder, { recursive: true, force: true });
   });
   return replica;
@@ -149,8 +151,8 @@ export class Membership {
 
   /** Reads what is on disk; the first time the membership is put there. */
   async load(): Promise<this> {
-    const known = await this.replica.listRooms();
-    if (known.length === 0) await this.replica.saveRoom(this.client.record);
+    const known = await this.replica.rooms.list();
+    if (known.length === 0) await this.replica.rooms.save(this.client.record);
     await this.client.load();
     return this;
   }
@@ -168,7 +170,11 @@ export class Membership {
 
   /** Numbers and texts that the replica shows, oldest first. */
   async timeline(conversation: ConversationId): Promise<string[]> {
-    const page = await this.replica.readTimeline({ room: roomId, in: conversation, limit: 500 });
+    const page = await this.replica.entries.readTimeline({
+      room: roomId,
+      in: conversation,
+      limit: 500,
+    });
     return page.entries.map((entry) => (entry.type === 'message' ? entry.text : entry.type));
   }
 }

@@ -1,25 +1,34 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { AccountId } from '../../../src-shared/protocol/ids.ts';
-import type { ContactGroupRecord, ContactRecord } from '../../client/replica-port.ts';
-import { isAnythingKept } from './contact-kept.ts';
+import type { StatementSync } from 'node:sqlite';
+import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type {
+  ContactGroupRecord,
+  ContactRecord,
+  ContactStore,
+} from '../../client/replica/contacts.ts';
+import type { KeptDatabase } from '../sqlite/kept-database.ts';
+import type { EntryTable } from './entry-table.ts';
+import type { RoomKeyTable } from './room-keys.ts';
 
-/** What a person keeps of others and the groups they made of them, in SQL. `room` is the room's key. */
-export class ContactTable {
+export type ContactTableParts = { keys: RoomKeyTable; entries: EntryTable };
+
+/** What a person keeps of others and the groups they made of them, in SQL. */
+export class ContactTable implements ContactStore {
+  readonly #kept: KeptDatabase;
+  readonly #parts: ContactTableParts;
   readonly #list: StatementSync;
-  readonly #isBlocked: StatementSync;
   readonly #save: StatementSync;
   readonly #remove: StatementSync;
   readonly #listGroups: StatementSync;
   readonly #saveGroup: StatementSync;
   readonly #removeGroup: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(kept: KeptDatabase, parts: ContactTableParts) {
+    const { database } = kept;
+    this.#kept = kept;
+    this.#parts = parts;
     this.#list = database.prepare(`
       SELECT account, note, favourite, blocked, muted FROM contact
       WHERE room = ? ORDER BY account`);
-    this.#isBlocked = database.prepare(
-      'SELECT 1 FROM contact WHERE room = ? AND account = ? AND blocked = 1',
-    );
     this.#save = database.prepare(`
       INSERT OR REPLACE INTO contact (room, account, note, favourite, blocked, muted)
       VALUES (?, ?, ?, ?, ?, ?)`);
@@ -35,41 +44,60 @@ export class ContactTable {
     );
   }
 
-  list(room: number): ContactRecord[] {
-    return this.#list.all(room).map((row) => ({
-      account: row['account'] as AccountId,
-      note: String(row['note']),
-      favourite: row['favourite'] === 1,
-      blocked: row['blocked'] === 1,
-      muted: row['muted'] === 1,
-    }));
+  list(room: RoomId): Promise<ContactRecord[]> {
+    return this.#kept.read(() =>
+      this.#list.all(this.#key(room)).map((row) => ({
+        account: row['account'] as AccountId,
+        note: String(row['note']),
+        favourite: row['favourite'] === 1,
+        blocked: row['blocked'] === 1,
+        muted: row['muted'] === 1,
+      })),
+    );
   }
 
-  isBlocked(room: number, account: AccountId): boolean {
-    return this.#isBlocked.get(room, account) !== undefined;
-  }
-
-  save(room: number, contact: ContactRecord): void {
-    const { account, note, favourite, blocked, muted } = contact;
-    if (isAnythingKept(contact))
-      this.#save.run(room, account, note, favourite ? 1 : 0, blocked ? 1 : 0, muted ? 1 : 0);
-    else this.#remove.run(room, account);
+  save(room: RoomId, contact: ContactRecord): Promise<void> {
+    return this.#kept.write(() => {
+      const { entries, keys: all } = this.#parts;
+      const keys = all.of(room);
+      const wasBlocked = entries.isBlocked(keys, contact.account);
+      this.#keep(keys.key, contact);
+      if (contact.blocked !== wasBlocked) entries.recount(keys);
+    });
   }
 
   /** In the order in which they were made. */
-  listGroups(room: number): ContactGroupRecord[] {
-    return this.#listGroups.all(room).map((row) => ({
-      group: String(row['contact_group']),
-      name: String(row['name']),
-      members: JSON.parse(String(row['members'])) as AccountId[],
-    }));
+  listGroups(room: RoomId): Promise<ContactGroupRecord[]> {
+    return this.#kept.read(() =>
+      this.#listGroups.all(this.#key(room)).map((row) => ({
+        group: String(row['contact_group']),
+        name: String(row['name']),
+        members: JSON.parse(String(row['members'])) as AccountId[],
+      })),
+    );
   }
 
-  saveGroup(room: number, { group, name, members }: ContactGroupRecord): void {
-    this.#saveGroup.run(room, group, name, JSON.stringify(members));
+  saveGroup(room: RoomId, { group, name, members }: ContactGroupRecord): Promise<void> {
+    return this.#kept.write(() => {
+      this.#saveGroup.run(this.#key(room), group, name, JSON.stringify(members));
+    });
   }
 
-  removeGroup(room: number, group: string): void {
-    this.#removeGroup.run(room, group);
+  removeGroup(room: RoomId, group: string): Promise<void> {
+    return this.#kept.write(() => {
+      this.#removeGroup.run(this.#key(room), group);
+    });
+  }
+
+  #key(room: RoomId): number {
+    return this.#parts.keys.of(room).key;
+  }
+
+  #keep(room: number, contact: ContactRecord): void {
+    const { account, note, favourite, blocked, muted } = contact;
+    const isAnythingKept = note !== '' || favourite || blocked || muted;
+    if (isAnythingKept)
+      this.#save.run(room, account, note, favourite ? 1 : 0, blocked ? 1 : 0, muted ? 1 : 0);
+    else this.#remove.run(room, account);
   }
 }

@@ -1,11 +1,13 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
-import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
-import type { ConversationRecord } from '../../client/replica-port.ts';
+import type { ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { ConversationRecord, ConversationStore } from '../../client/replica/conversations.ts';
 import { entryOfRow } from '../entry-rows.ts';
 import type { EntryColumns } from '../entry-rows.ts';
 import type { KindTable } from '../kind-table.ts';
+import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { idOf } from './places.ts';
+import type { RoomKeyTable } from './room-keys.ts';
 
 /** What is held of one conversation. `lastMessage`: the place of its newest message that nobody blocked wrote. */
 export type ConversationRow = {
@@ -35,7 +37,10 @@ export const countOthersSql = `
   WHERE conversation = ? AND seq > ? AND seq <= ? AND others = 1`;
 
 /** The conversations in SQL. Their rows belong to one copy of a room. */
-export class ConversationTable {
+export class ConversationTable implements ConversationStore {
+  readonly #kept: KeptDatabase;
+  readonly #keys: RoomKeyTable;
+  readonly #kinds: KindTable;
   readonly #list: StatementSync;
   readonly #rows: StatementSync;
   readonly #record: StatementSync;
@@ -48,9 +53,11 @@ export class ConversationTable {
   readonly #moveDrafts: StatementSync;
   readonly #clear: StatementSync;
   readonly #size: StatementSync;
-  readonly #kinds: KindTable;
 
-  constructor(database: DatabaseSync, kinds: KindTable) {
+  constructor(kept: KeptDatabase, { keys, kinds }: { keys: RoomKeyTable; kinds: KindTable }) {
+    const { database } = kept;
+    this.#kept = kept;
+    this.#keys = keys;
     this.#kinds = kinds;
     this.#list = database.prepare(`${recordSql} WHERE c.copy = ? ORDER BY c.name`);
     this.#rows = database.prepare(`SELECT ${columns} FROM conversation WHERE copy = ?`);
@@ -79,8 +86,40 @@ export class ConversationTable {
     );
   }
 
-  list(copy: number): ConversationRecord[] {
-    return (this.#list.all(copy) as RecordRow[]).map((row) => recordOfRow(row, this.#kinds));
+  list(room: RoomId): Promise<ConversationRecord[]> {
+    return this.#kept.read(() => {
+      const rows = this.#list.all(this.#keys.of(room).copy) as RecordRow[];
+      return rows.map((row) => recordOfRow(row, this.#kinds));
+    });
+  }
+
+  markRead(room: RoomId, conversation: ConversationId, seq: number): Promise<ConversationRecord> {
+    return this.#kept.write(() => {
+      const row = this.ensure(this.#keys.of(room).copy, conversation);
+      if (seq > row.readSeq)
+        this.save({ ...row, readSeq: seq, unread: this.#unreadAbove(row, seq) });
+      return this.record(row.number);
+    });
+  }
+
+  markDelivered(
+    room: RoomId,
+    conversation: ConversationId,
+    seq: number,
+  ): Promise<ConversationRecord> {
+    return this.#kept.write(() => {
+      const { number } = this.ensure(this.#keys.of(room).copy, conversation);
+      this.#markDelivered.run(seq, number);
+      return this.record(number);
+    });
+  }
+
+  saveDraft(room: RoomId, conversation: ConversationId, text: string): Promise<void> {
+    return this.#kept.write(() => {
+      const { copy } = this.#keys.of(room);
+      if (text === '' && !this.read(copy, conversation)) return;
+      this.#saveDraft.run(text, this.ensure(copy, conversation).number);
+    });
   }
 
   rows(copy: number): ConversationRow[] {
@@ -109,23 +148,9 @@ export class ConversationTable {
     this.#save.run(firstSeq, lastSeq, readSeq, unread, lastMessage, number);
   }
 
-  markRead(row: ConversationRow, seq: number): void {
-    if (seq <= row.readSeq) return;
-    this.save({ ...row, readSeq: seq, unread: this.#unreadAbove(row, seq) });
-  }
-
-  markDelivered({ number }: ConversationRow, seq: number): void {
-    this.#markDelivered.run(seq, number);
-  }
-
   /** Counts again all that is above the read mark. */
   recount(row: ConversationRow): void {
     this.save({ ...row, unread: this.#count(row, row.readSeq, row.lastSeq) });
-  }
-
-  saveDraft(copy: number, name: ConversationId, text: string): void {
-    if (text === '' && !this.read(copy, name)) return;
-    this.#saveDraft.run(text, this.ensure(copy, name).number);
   }
 
   /** Drafts outlive a full resync, and nothing else does. */

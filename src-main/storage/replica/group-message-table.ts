@@ -1,10 +1,20 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import type { GroupMessageCopy } from '../../../src-shared/bridge/contact-groups.ts';
-import type { AccountId, Cid } from '../../../src-shared/protocol/ids.ts';
-import type { GroupMessageRecord, NewGroupMessage } from '../../client/replica-port.ts';
-import { copyState, groupMessagesPage, unknownSeq } from './copy-state.ts';
+import type { AccountId, Cid, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type {
+  GroupMessageRecord,
+  GroupMessageStore,
+  NewGroupMessage,
+} from '../../client/replica/contacts.ts';
+import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { outboxState } from './outbox-table.ts';
-import type { RoomKeys } from './room-table.ts';
+import type { OutboxTable } from './outbox-table.ts';
+import type { RoomKeys, RoomKeyTable } from './room-keys.ts';
+
+/** How many group messages are read at once: the newest. */
+const groupMessagesPage = 100;
+/** The room has the message, but its number is not known (since a full resync). */
+const unknownSeq = 0;
 
 const newest = `ORDER BY message DESC LIMIT ${groupMessagesPage}`;
 export const messagesOfGroupSql = `
@@ -30,7 +40,10 @@ type CopyRow = {
 };
 
 /** What was written to contact groups, in SQL, each copy with its traces in outbox and log. */
-export class GroupMessageTable {
+export class GroupMessageTable implements GroupMessageStore {
+  readonly #kept: KeptDatabase;
+  readonly #keys: RoomKeyTable;
+  readonly #outbox: OutboxTable;
   readonly #add: StatementSync;
   readonly #addCopy: StatementSync;
   readonly #read: StatementSync;
@@ -40,7 +53,11 @@ export class GroupMessageTable {
   readonly #noteSeq: StatementSync;
   readonly #forgetSeqs: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(kept: KeptDatabase, { keys, outbox }: { keys: RoomKeyTable; outbox: OutboxTable }) {
+    const { database } = kept;
+    this.#kept = kept;
+    this.#keys = keys;
+    this.#outbox = outbox;
     this.#add = database.prepare(
       'INSERT INTO group_message (room, contact_group, text, at) VALUES (?, ?, ?, ?)',
     );
@@ -61,21 +78,30 @@ export class GroupMessageTable {
     );
   }
 
-  /** Its items have to be in the outbox for their states to show. */
-  add({ key, copy }: RoomKeys, { group, text, at, copies }: NewGroupMessage): GroupMessageRecord {
-    const number = Number(this.#add.run(key, group, text, at).lastInsertRowid);
-    copies.forEach(({ account, item }, position) =>
-      this.#addCopy.run(number, position, key, account, item.in, item.cid),
-    );
-    return this.#record(copy, number);
+  add(room: RoomId, { group, text, at, copies }: NewGroupMessage): Promise<GroupMessageRecord> {
+    return this.#kept.write(() => {
+      const { key, copy } = this.#keys.of(room);
+      const number = Number(this.#add.run(key, group, text, at).lastInsertRowid);
+      copies.forEach(({ account, item }, position) => {
+        this.#outbox.put(key, item);
+        this.#addCopy.run(number, position, key, account, item.in, item.cid);
+      });
+      return this.#record(copy, number);
+    });
   }
 
-  list({ key, copy }: RoomKeys, group: string): GroupMessageRecord[] {
-    return this.#records(copy, this.#ofGroup.all(key, group));
+  list(room: RoomId, group: string): Promise<GroupMessageRecord[]> {
+    return this.#kept.read(() => {
+      const { key, copy } = this.#keys.of(room);
+      return this.#records(copy, this.#ofGroup.all(key, group));
+    });
   }
 
-  find({ key, copy }: RoomKeys, cids: readonly Cid[]): GroupMessageRecord[] {
-    return this.#records(copy, this.#byCid.all(key, JSON.stringify(cids)));
+  find(room: RoomId, cids: readonly Cid[]): Promise<GroupMessageRecord[]> {
+    return this.#kept.read(() => {
+      const { key, copy } = this.#keys.of(room);
+      return this.#records(copy, this.#byCid.all(key, JSON.stringify(cids)));
+    });
   }
 
   /** The room has the message of this cid under this number. */
@@ -106,10 +132,11 @@ export class GroupMessageTable {
 }
 
 function copyOfRow({ account, cid, ...row }: CopyRow): GroupMessageCopy {
-  const state = copyState({
-    seq: row.seq ?? undefined,
-    outbox: row.waits === 1 ? outboxState(row.refusal) : undefined,
-    deliveredSeq: row.deliveredSeq ?? 0,
-  });
-  return { account, cid, state };
+  const deliveredSeq = row.deliveredSeq ?? 0;
+  if (row.seq !== null) {
+    const isDelivered = row.seq !== unknownSeq && row.seq <= deliveredSeq;
+    return { account, cid, state: isDelivered ? 'delivered' : 'sent' };
+  }
+  // What the person took out of the outbox stays failed.
+  return { account, cid, state: row.waits === 1 ? outboxState(row.refusal).is : 'failed' };
 }

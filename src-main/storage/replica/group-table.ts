@@ -1,15 +1,22 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
-import type { GroupRecord } from '../../client/replica-port.ts';
+import type { StatementSync } from 'node:sqlite';
+import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { GroupRecord, GroupRecordStore } from '../../client/replica/people.ts';
+import type { KeptDatabase } from '../sqlite/kept-database.ts';
+import type { RoomKeyTable } from './room-keys.ts';
 
 /** What is known of group conversations, in SQL. */
-export class GroupTable {
+export class GroupTable implements GroupRecordStore {
+  readonly #kept: KeptDatabase;
+  readonly #keys: RoomKeyTable;
   readonly #list: StatementSync;
   readonly #save: StatementSync;
   readonly #firstSeq: StatementSync;
   readonly #clear: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(kept: KeptDatabase, keys: RoomKeyTable) {
+    const { database } = kept;
+    this.#kept = kept;
+    this.#keys = keys;
     this.#list = database.prepare(`
       SELECT conversation, name, owner, members, first_seq, standing FROM group_conversation
       WHERE copy = ? ORDER BY conversation`);
@@ -23,22 +30,27 @@ export class GroupTable {
     this.#clear = database.prepare('DELETE FROM group_conversation WHERE copy = ?');
   }
 
-  list(copy: number): GroupRecord[] {
-    return this.#list.all(copy).map((row) => ({
-      in: row['conversation'] as ConversationId,
-      name: String(row['name']),
-      owner: row['owner'] as AccountId,
-      members: JSON.parse(String(row['members'])) as AccountId[],
-      firstSeq: Number(row['first_seq']),
-      standing: row['standing'] === 'member' ? 'member' : 'left',
-    }));
+  list(room: RoomId): Promise<GroupRecord[]> {
+    return this.#kept.read(() =>
+      this.#list.all(this.#keys.of(room).copy).map((row) => ({
+        in: row['conversation'] as ConversationId,
+        name: String(row['name']),
+        owner: row['owner'] as AccountId,
+        members: JSON.parse(String(row['members'])) as AccountId[],
+        firstSeq: Number(row['first_seq']),
+        standing: row['standing'] === 'member' ? 'member' : 'left',
+      })),
+    );
   }
 
-  save(copy: number, groups: readonly GroupRecord[]): void {
-    for (const { in: conversation, name, owner, members, firstSeq, standing } of groups) {
-      const people = JSON.stringify(members);
-      this.#save.run(copy, conversation, name, owner, people, firstSeq, standing);
-    }
+  save(room: RoomId, groups: readonly GroupRecord[]): Promise<void> {
+    return this.#kept.write(() => {
+      const { copy } = this.#keys.of(room);
+      for (const { in: conversation, name, owner, members, firstSeq, standing } of groups) {
+        const people = JSON.stringify(members);
+        this.#save.run(copy, conversation, name, owner, people, firstSeq, standing);
+      }
+    });
   }
 
   /** The first number that may be read; 1 for what is no group that is known. */

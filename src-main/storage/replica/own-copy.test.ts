@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import type { Replica } from '../../client/replica-port.ts';
+import type { Replica } from '../../client/replica/replica.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { candidateBlocksSql } from './block-table.ts';
 import { countOthersSql } from './conversation-table.ts';
@@ -26,7 +26,7 @@ import {
 
 function open(folder: string, outside?: ReplicaOutside): Replica {
   const replica = openReplica({ folder }, outside);
-  onTestFinished(() => replica.close());
+  onTestFinished(() => replica.file.close());
   return replica;
 }
 
@@ -45,19 +45,19 @@ async function settle(): Promise<void> {
 test('all that was written is there after opening again', async () => {
   const folder = join(temporaryFolder(), 'profile');
   const first = open(folder);
-  await first.profile(profile);
-  await first.saveSettings({ theme: 'dark' });
-  await first.saveRoom(roomRecord({ syncedTo: 9 }));
-  await first.addEntries(kitchen, everyone, run(1, 9));
-  await first.markRead(kitchen, everyone, 4);
-  await first.saveDraft(kitchen, everyone, 'half a tho');
-  await first.addToOutbox(kitchen, waiting(20));
-  await first.close();
+  await first.profile.readOrMake(profile);
+  await first.profile.saveSettings({ theme: 'dark' });
+  await first.rooms.save(roomRecord({ syncedTo: 9 }));
+  await first.entries.add(kitchen, everyone, run(1, 9));
+  await first.conversations.markRead(kitchen, everyone, 4);
+  await first.conversations.saveDraft(kitchen, everyone, 'half a tho');
+  await first.outbox.add(kitchen, waiting(20));
+  await first.file.close();
   const second = open(folder);
-  expect(await second.profile({ ...profile, device: 'x' as never })).toEqual(profile);
-  expect(await second.readSettings()).toEqual({ theme: 'dark' });
-  expect(await second.listRooms()).toEqual([roomRecord({ syncedTo: 9 })]);
-  expect(await second.listConversations(kitchen)).toEqual([
+  expect(await second.profile.readOrMake({ ...profile, device: 'x' as never })).toEqual(profile);
+  expect(await second.profile.readSettings()).toEqual({ theme: 'dark' });
+  expect(await second.rooms.list()).toEqual([roomRecord({ syncedTo: 9 })]);
+  expect(await second.conversations.list(kitchen)).toEqual([
     {
       in: everyone,
       firstSeq: 1,
@@ -69,44 +69,44 @@ test('all that was written is there after opening again', async () => {
       deliveredSeq: 0,
     },
   ]);
-  expect(await second.listOutbox(kitchen)).toEqual([waiting(20)]);
-  await second.addEntries(kitchen, everyone, run(10, 11));
-  expect((await second.search({ text: 'message 1', limit: 9 })).hits).toHaveLength(3);
-  expect((await second.search({ text: '11', limit: 9 })).hits).toHaveLength(1);
+  expect(await second.outbox.list(kitchen)).toEqual([waiting(20)]);
+  await second.entries.add(kitchen, everyone, run(10, 11));
+  expect((await second.search.find({ text: 'message 1', limit: 9 })).hits).toHaveLength(3);
+  expect((await second.search.find({ text: '11', limit: 9 })).hits).toHaveLength(1);
 });
 
 test('entries of kinds that the copy does not know are there after opening again', async () => {
   const folder = temporaryFolder();
   const entries = [nudged(1), said(2), nudged(3, { type: 'polled', cid: 'poll000000000001' })];
   const first = open(folder);
-  await first.saveRoom(roomRecord());
-  await first.addEntries(kitchen, everyone, entries);
-  await first.close();
+  await first.rooms.save(roomRecord());
+  await first.entries.add(kitchen, everyone, entries);
+  await first.file.close();
   const second = open(folder);
   const more = [nudged(4), nudged(5, { type: 'waved' })];
-  await second.addEntries(kitchen, everyone, more);
-  const page = await second.readTimeline({ room: kitchen, in: everyone, limit: 9 });
+  await second.entries.add(kitchen, everyone, more);
+  const page = await second.entries.readTimeline({ room: kitchen, in: everyone, limit: 9 });
   expect(page.entries).toEqual([...entries, ...more]);
 });
 
 test('a removed room leaves no row behind once it is swept', async () => {
   const folder = temporaryFolder();
   const replica = open(folder);
-  await replica.saveRoom(roomRecord());
-  await replica.saveRoom(roomRecord({ room: garden }));
-  await replica.addEntries(kitchen, everyone, run(1, 1200));
-  await replica.addEntries(garden, everyone, run(1, 3));
-  await replica.removeRoom(kitchen);
+  await replica.rooms.save(roomRecord());
+  await replica.rooms.save(roomRecord({ room: garden }));
+  await replica.entries.add(kitchen, everyone, run(1, 1200));
+  await replica.entries.add(garden, everyone, run(1, 3));
+  await replica.rooms.remove(kitchen);
   await settle();
   // The number of the swept copy is free again, and nothing remembered of it shows up.
-  await replica.saveRoom(roomRecord());
-  await replica.addEntries(kitchen, everyone, [said(1)]);
-  expect((await replica.search({ text: 'e', limit: 9, room: kitchen })).hits).toHaveLength(1);
-  const page = await replica.readTimeline({ room: kitchen, in: everyone, limit: 9 });
+  await replica.rooms.save(roomRecord());
+  await replica.entries.add(kitchen, everyone, [said(1)]);
+  expect((await replica.search.find({ text: 'e', limit: 9, room: kitchen })).hits).toHaveLength(1);
+  const page = await replica.entries.readTimeline({ room: kitchen, in: everyone, limit: 9 });
   expect(page.entries).toEqual([said(1)]);
-  await replica.removeRoom(kitchen);
+  await replica.rooms.remove(kitchen);
   await settle();
-  await replica.close();
+  await replica.file.close();
   expect(rows(folder, 'SELECT count(*) FROM entry')).toEqual([3]);
   expect(rows(folder, 'SELECT count(*) FROM removed_copy')).toEqual([0]);
   expect(rows(folder, 'SELECT count(*) FROM person')).toEqual([1]);
@@ -118,42 +118,42 @@ test('a removed room leaves no row behind once it is swept', async () => {
 
 test('two full resyncs in a row never mix their copies', async () => {
   const replica = open(temporaryFolder());
-  await replica.saveRoom(roomRecord());
+  await replica.rooms.save(roomRecord());
   await Promise.all([
-    replica.addEntries(kitchen, everyone, run(1, 900, { text: 'first' })),
-    replica.clearCopy(kitchen),
-    replica.addEntries(kitchen, everyone, run(1, 900, { text: 'second' })),
-    replica.clearCopy(kitchen),
-    replica.addEntries(kitchen, everyone, run(1, 2, { text: 'third' })),
+    replica.entries.add(kitchen, everyone, run(1, 900, { text: 'first' })),
+    replica.rooms.clearCopy(kitchen),
+    replica.entries.add(kitchen, everyone, run(1, 900, { text: 'second' })),
+    replica.rooms.clearCopy(kitchen),
+    replica.entries.add(kitchen, everyone, run(1, 2, { text: 'third' })),
   ]);
   await settle();
-  expect((await replica.search({ text: 'i', limit: 9 })).hits).toHaveLength(2);
-  expect((await replica.search({ text: 'third', limit: 9 })).hits).toHaveLength(2);
-  expect((await replica.search({ text: 'first', limit: 9 })).hits).toHaveLength(0);
+  expect((await replica.search.find({ text: 'i', limit: 9 })).hits).toHaveLength(2);
+  expect((await replica.search.find({ text: 'third', limit: 9 })).hits).toHaveLength(2);
+  expect((await replica.search.find({ text: 'first', limit: 9 })).hits).toHaveLength(0);
 });
 
 test('sweeping goes on after opening again, and a new copy is never mixed with an old one', async () => {
   const folder = temporaryFolder();
   const first = open(folder);
-  await first.saveRoom(roomRecord());
-  await first.addEntries(kitchen, everyone, run(1, 1200));
-  await first.saveMembers(kitchen, [{ account: ali, name: 'Ali', presence: 'online' }]);
-  await first.saveGroups(kitchen, [group()]);
-  await first.clearCopy(kitchen);
-  await first.addEntries(kitchen, everyone, run(1, 2, { text: 'new' }));
-  await first.close();
+  await first.rooms.save(roomRecord());
+  await first.entries.add(kitchen, everyone, run(1, 1200));
+  await first.members.save(kitchen, [{ account: ali, name: 'Ali', presence: 'online' }]);
+  await first.groups.save(kitchen, [group()]);
+  await first.rooms.clearCopy(kitchen);
+  await first.entries.add(kitchen, everyone, run(1, 2, { text: 'new' }));
+  await first.file.close();
   expect(rows(folder, 'SELECT count(*) FROM removed_copy')).toEqual([1]);
   const second = open(folder);
   await settle();
   // The number of the swept copy is free again and takes the next room.
-  await second.saveRoom(roomRecord({ room: garden }));
-  expect(await second.listMembers(garden)).toEqual([]);
-  expect(await second.listGroups(garden)).toEqual([]);
-  await second.addEntries(garden, everyone, run(1, 2, { text: 'other' }));
-  expect((await second.search({ text: 'message', limit: 9 })).hits).toEqual([]);
-  expect((await second.search({ text: 'new', limit: 9 })).hits).toHaveLength(2);
-  expect((await second.search({ text: 'o', limit: 9 })).hits).toHaveLength(2);
-  await second.close();
+  await second.rooms.save(roomRecord({ room: garden }));
+  expect(await second.members.list(garden)).toEqual([]);
+  expect(await second.groups.list(garden)).toEqual([]);
+  await second.entries.add(garden, everyone, run(1, 2, { text: 'other' }));
+  expect((await second.search.find({ text: 'message', limit: 9 })).hits).toEqual([]);
+  expect((await second.search.find({ text: 'new', limit: 9 })).hits).toHaveLength(2);
+  expect((await second.search.find({ text: 'o', limit: 9 })).hits).toHaveLength(2);
+  await second.file.close();
   expect(rows(folder, 'SELECT count(*) FROM entry')).toEqual([4]);
   expect(rows(folder, 'SELECT copy FROM room ORDER BY copy')).toEqual([1, 2]);
 });
@@ -167,42 +167,42 @@ test('an index that was left behind by a SQLite without full text is built anew'
     [true, 8],
   ] as const) {
     const replica = open(folder, { hasTrigrams });
-    await replica.saveRoom(roomRecord());
-    await replica.addEntries(kitchen, everyone, run(count - 1, count));
-    expect((await replica.search({ text: 'message', limit: 99 })).hits).toHaveLength(count);
-    await replica.close();
+    await replica.rooms.save(roomRecord());
+    await replica.entries.add(kitchen, everyone, run(count - 1, count));
+    expect((await replica.search.find({ text: 'message', limit: 99 })).hits).toHaveLength(count);
+    await replica.file.close();
   }
 });
 
 test('a run of messages in very many letters is read rather than described without end', async () => {
   const folder = temporaryFolder();
   const replica = open(folder);
-  await replica.saveRoom(roomRecord());
+  await replica.rooms.save(roomRecord());
   const letters = (from: number) =>
     String.fromCodePoint(...Array.from({ length: 7000 }, (_, index) => from + index));
-  await replica.addEntries(kitchen, everyone, [
+  await replica.entries.add(kitchen, everyone, [
     said(1, { text: letters(0x4e00) }),
     said(2, { text: letters(0xac00) }),
     said(3, { text: 'qy' }),
   ]);
-  expect((await replica.search({ text: 'qy', limit: 9 })).hits).toHaveLength(1);
-  expect((await replica.search({ text: '\u4e01', limit: 9 })).hits).toHaveLength(1);
-  await replica.close();
+  expect((await replica.search.find({ text: 'qy', limit: 9 })).hits).toHaveLength(1);
+  expect((await replica.search.find({ text: '\u4e01', limit: 9 })).hits).toHaveLength(1);
+  await replica.file.close();
   expect(Number(rows(folder, 'SELECT count(*) FROM gram')[0])).toBeLessThan(17_000);
 });
 
 test('a position that no log can have is refused', async () => {
   const replica = open(temporaryFolder());
-  await replica.saveRoom(roomRecord());
+  await replica.rooms.save(roomRecord());
   const beyond = said(1, { id: 2 ** 40 });
-  await expect(replica.addEntries(kitchen, everyone, [beyond])).rejects.toThrow('No position');
-  expect((await replica.addEntries(kitchen, everyone, [])).lastSeq).toBe(0);
+  await expect(replica.entries.add(kitchen, everyone, [beyond])).rejects.toThrow('No position');
+  expect((await replica.entries.add(kitchen, everyone, [])).lastSeq).toBe(0);
 });
 
 /** How SQLite would go about a statement. */
 async function planner(): Promise<(sql: string) => string[]> {
   const folder = temporaryFolder();
-  await open(folder).close();
+  await open(folder).file.close();
   const database = new DatabaseSync(join(folder, 'replica.db'));
   onTestFinished(() => database.close());
   return (sql) =>

@@ -1,33 +1,45 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import type { DeviceId, Secret } from '../../../src-shared/protocol/ids.ts';
-import type { Profile } from '../../client/replica-port.ts';
+import type { Profile, ProfileStore } from '../../client/replica/room-records.ts';
+import type { KeptDatabase } from '../sqlite/kept-database.ts';
 
 /** The installation's secrets and settings in SQL. */
-export class ProfileTable {
-  readonly #database: DatabaseSync;
+export class ProfileTable implements ProfileStore {
+  readonly #kept: KeptDatabase;
   readonly #saveSetting: StatementSync;
 
-  constructor(database: DatabaseSync) {
-    this.#database = database;
-    this.#saveSetting = database.prepare(
+  constructor(kept: KeptDatabase) {
+    this.#kept = kept;
+    this.#saveSetting = kept.database.prepare(
       'INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)',
     );
   }
 
-  profile({ device, deviceSecret }: Profile): Profile {
-    this.#database
-      .prepare('INSERT OR IGNORE INTO profile (one, device, device_secret) VALUES (1, ?, ?)')
-      .run(device, deviceSecret);
-    const row = this.#database.prepare('SELECT device, device_secret FROM profile').get();
-    return { device: row?.['device'] as DeviceId, deviceSecret: row?.['device_secret'] as Secret };
+  readOrMake({ device, deviceSecret }: Profile): Promise<Profile> {
+    const { database } = this.#kept;
+    return this.#kept.write(() => {
+      database
+        .prepare('INSERT OR IGNORE INTO profile (one, device, device_secret) VALUES (1, ?, ?)')
+        .run(device, deviceSecret);
+      const row = database.prepare('SELECT device, device_secret FROM profile').get();
+      return {
+        device: row?.['device'] as DeviceId,
+        deviceSecret: row?.['device_secret'] as Secret,
+      };
+    });
   }
 
-  readSettings(): Record<string, string> {
-    const rows = this.#database.prepare('SELECT name, value FROM setting ORDER BY name').all();
-    return Object.fromEntries(rows.map((row) => [String(row['name']), String(row['value'])]));
+  readSettings(): Promise<Record<string, string>> {
+    const { database } = this.#kept;
+    return this.#kept.read(() => {
+      const rows = database.prepare('SELECT name, value FROM setting ORDER BY name').all();
+      return Object.fromEntries(rows.map((row) => [String(row['name']), String(row['value'])]));
+    });
   }
 
-  saveSettings(settings: Record<string, string>): void {
-    for (const [name, value] of Object.entries(settings)) this.#saveSetting.run(name, value);
+  saveSettings(settings: Record<string, string>): Promise<void> {
+    return this.#kept.write(() => {
+      for (const [name, value] of Object.entries(settings)) this.#saveSetting.run(name, value);
+    });
   }
 }

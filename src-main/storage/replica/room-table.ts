@@ -1,7 +1,14 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import type { AccountId, Epoch, RoomId, Secret } from '../../../src-shared/protocol/ids.ts';
-import type { RoomRecord } from '../../client/replica-port.ts';
+import type { RoomRecord, RoomRecordStore } from '../../client/replica/room-records.ts';
+import type { KeptDatabase } from '../sqlite/kept-database.ts';
+import type { ConversationTable } from './conversation-table.ts';
+import type { EntryTable } from './entry-table.ts';
+import type { GroupMessageTable } from './group-message-table.ts';
+import type { GroupTable } from './group-table.ts';
+import type { MemberTable } from './member-table.ts';
 import { maxCopies } from './places.ts';
+import type { RoomKeys, RoomKeyTable } from './room-keys.ts';
 
 type RoomRow = {
   room: RoomId;
@@ -19,26 +26,37 @@ type RoomRow = {
   open: number;
 };
 
-/** Where the rows of a room are found: `key` for as long as it is known, `copy` until a full resync. */
-export type RoomKeys = { key: number; copy: number; account: AccountId };
+export type RoomTableParts = {
+  keys: RoomKeyTable;
+  members: MemberTable;
+  groups: GroupTable;
+  conversations: ConversationTable;
+  groupMessages: GroupMessageTable;
+  entries: EntryTable;
+  /** A copy was removed: its rows can go. */
+  sweep: () => void;
+};
 
 /** The memberships in SQL. */
-export class RoomTable {
+export class RoomTable implements RoomRecordStore {
+  readonly #kept: KeptDatabase;
+  readonly #parts: RoomTableParts;
   readonly #list: StatementSync;
   readonly #read: StatementSync;
-  readonly #keys: StatementSync;
   readonly #save: StatementSync;
   readonly #remove: StatementSync;
   readonly #freeCopy: StatementSync;
   readonly #changeCopy: StatementSync;
   readonly #addRemovedCopy: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(kept: KeptDatabase, parts: RoomTableParts) {
+    const { database } = kept;
+    this.#kept = kept;
+    this.#parts = parts;
     const columns = `room, name, epoch, account, own_name, hosted, host, port, token, synced_to,
       older_bytes, last_opened_at, open`;
     this.#list = database.prepare(`SELECT ${columns} FROM room ORDER BY key`);
     this.#read = database.prepare(`SELECT ${columns} FROM room WHERE room = ?`);
-    this.#keys = database.prepare('SELECT key, copy, account FROM room WHERE room = ?');
     this.#save = database.prepare(`
       INSERT INTO room (${columns}, copy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (room) DO UPDATE SET name = excluded.name, epoch = excluded.epoch,
@@ -56,20 +74,52 @@ export class RoomTable {
     this.#addRemovedCopy = database.prepare('INSERT INTO removed_copy (copy) VALUES (?)');
   }
 
-  list(): RoomRecord[] {
-    return (this.#list.all() as RoomRow[]).map(recordOfRow);
+  list(): Promise<RoomRecord[]> {
+    return this.#kept.read(() => (this.#list.all() as RoomRow[]).map(recordOfRow));
   }
 
-  read(room: RoomId): RoomRecord | undefined {
-    const row = this.#read.get(room) as RoomRow | undefined;
-    return row && recordOfRow(row);
+  save(record: RoomRecord): Promise<void> {
+    return this.#kept.write(() => this.#keep(record));
   }
 
-  keys(room: RoomId): RoomKeys | undefined {
-    return this.#keys.get(room) as RoomKeys | undefined;
+  update(room: RoomId, change: Partial<Omit<RoomRecord, 'room'>>): Promise<void> {
+    return this.#kept.write(() => {
+      const row = this.#read.get(room) as RoomRow | undefined;
+      if (row) this.#keep({ ...recordOfRow(row), ...change, room });
+    });
   }
 
-  save(record: RoomRecord): void {
+  /** Its entries stay until the removed copy is swept. */
+  remove(room: RoomId): Promise<void> {
+    return this.#kept.write(() => {
+      const { keys, members, groups, conversations, sweep } = this.#parts;
+      const found = keys.find(room);
+      if (!found) return;
+      members.clear(found.copy);
+      groups.clear(found.copy);
+      conversations.clear(found.copy);
+      this.#addRemovedCopy.run(found.copy);
+      this.#remove.run(found.key);
+      sweep();
+    });
+  }
+
+  clearCopy(room: RoomId): Promise<void> {
+    return this.#kept.write(() => {
+      const { keys, members, groups, groupMessages, conversations, sweep } = this.#parts;
+      const found = keys.find(room);
+      if (!found) return;
+      members.clear(found.copy);
+      groups.clear(found.copy);
+      groupMessages.forgetSeqs(found);
+      conversations.moveDrafts(found.copy, this.#renew(found));
+      sweep();
+    });
+  }
+
+  #keep(record: RoomRecord): void {
+    const { keys, entries } = this.#parts;
+    const before = keys.find(record.room);
     this.#save.run(
       record.room,
       record.name,
@@ -84,18 +134,13 @@ export class RoomTable {
       record.olderBytes,
       record.lastOpenedAt,
       record.open ? 1 : 0,
-      this.keys(record.room)?.copy ?? this.#nextCopy(),
+      before?.copy ?? this.#nextCopy(),
     );
-  }
-
-  /** Its entries stay until the removed copy is swept. */
-  remove({ key, copy }: RoomKeys): void {
-    this.#addRemovedCopy.run(copy);
-    this.#remove.run(key);
+    if (before && before.account !== record.account) entries.recount(keys.of(record.room));
   }
 
   /** Gives the room an empty copy and answers with its number. */
-  renew({ key, copy }: RoomKeys): number {
+  #renew({ key, copy }: RoomKeys): number {
     this.#addRemovedCopy.run(copy);
     const next = this.#nextCopy();
     this.#changeCopy.run(next, key);

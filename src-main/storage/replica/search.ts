@@ -1,20 +1,20 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import type { SearchHit, SearchPage } from '../../../src-shared/bridge/search.ts';
 import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import type { ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
-import type { SearchQuery } from '../../client/replica-port.ts';
+import type { MessageSearch, SearchQuery } from '../../client/replica/conversations.ts';
 import { entryOfRow } from '../entry-rows.ts';
 import type { EntryColumns } from '../entry-rows.ts';
 import { messageKind } from '../kind-table.ts';
 import type { KindTable } from '../kind-table.ts';
+import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import type { BlockTable } from './block-table.ts';
 import type { ConversationTable } from './conversation-table.ts';
-import { mergeHits } from './merge-hits.ts';
 import type { PersonTable } from './person-table.ts';
 import { blockOf, common, idOf, placesOf, placesOfBlock } from './places.ts';
 import type { Range } from './places.ts';
-import { readCursor } from './search-cursor.ts';
-import type { SearchCursor } from './search-cursor.ts';
+import { mergeHits, readCursor } from './search-pages.ts';
+import type { SearchCursor } from './search-pages.ts';
 import { hitsSql } from './search-sql.ts';
 import type { HitSource } from './search-sql.ts';
 import { searchWords, shortGrams, trigramQuery } from './search-words.ts';
@@ -50,17 +50,18 @@ type RoomSearch = {
 type HitRow = EntryColumns & { place: number; name: ConversationId; seq: number };
 
 /** Finds messages, newest first. Words of three letters and more go through the full-text index. */
-export class Search {
-  readonly #database: DatabaseSync;
+export class Search implements MessageSearch {
+  readonly #kept: KeptDatabase;
   readonly #parts: SearchParts;
   readonly #rooms: StatementSync;
   readonly #fewMessages: number;
   readonly #countOfPerson: StatementSync;
   readonly #preparedBySql = new Map<string, StatementSync>();
 
-  constructor(database: DatabaseSync, parts: SearchParts) {
+  constructor(kept: KeptDatabase, parts: SearchParts) {
+    const { database } = kept;
     this.#fewMessages = parts.fewMessages ?? defaultFewMessages;
-    this.#database = database;
+    this.#kept = kept;
     this.#parts = parts;
     this.#rooms = database.prepare(`
       SELECT room, copy FROM room WHERE ?1 IS NULL OR room = ?1
@@ -70,7 +71,11 @@ export class Search {
         SELECT 1 FROM entry WHERE person = ? AND kind = ${messageKind} LIMIT ${this.#fewMessages})`);
   }
 
-  find(query: SearchQuery): SearchPage {
+  find(query: SearchQuery): Promise<SearchPage> {
+    return this.#kept.read(() => this.#find(query));
+  }
+
+  #find(query: SearchQuery): SearchPage {
     const words = searchWords(query.text);
     const { room, in: conversation, from, before, after } = query;
     const filters = [room, conversation, from, before, after];
@@ -166,7 +171,7 @@ export class Search {
   }
 
   #statement(sql: string, words: number): StatementSync {
-    const prepared = this.#preparedBySql.get(sql) ?? this.#database.prepare(sql);
+    const prepared = this.#preparedBySql.get(sql) ?? this.#kept.database.prepare(sql);
     if (words <= maxPreparedWords) this.#preparedBySql.set(sql, prepared);
     return prepared;
   }

@@ -1,7 +1,8 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import type { AccountId, DeviceId } from '../../../src-shared/protocol/ids.ts';
 import type {
   Account,
+  AccountStore,
   DeviceProof,
   NewAccount,
   PasswordChange,
@@ -9,10 +10,13 @@ import type {
   TokenReplacement,
 } from '../../room/ports.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
+import type { KeptDatabase } from '../sqlite/kept-database.ts';
+import { storeOutcome } from '../store-error.ts';
 import { releasedKey } from './released-key.ts';
 
 /** Accounts, the devices that belong to them and their resume tokens, in SQL. */
-export class AccountTable {
+export class AccountTable implements AccountStore {
+  readonly #kept: KeptDatabase;
   readonly #list: StatementSync;
   readonly #create: StatementSync;
   readonly #releaseName: StatementSync;
@@ -29,7 +33,9 @@ export class AccountTable {
   readonly #endToken: StatementSync;
   readonly #saveLastSeen: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(kept: KeptDatabase) {
+    const { database } = kept;
+    this.#kept = kept;
     this.#list = database.prepare(`
       SELECT account, name, name_key, last_seen_at, password_hash IS NOT NULL AS has_password,
         is_guest
@@ -81,77 +87,94 @@ export class AccountTable {
     this.#saveLastSeen = database.prepare('UPDATE account SET last_seen_at = ? WHERE account = ?');
   }
 
-  list(): Account[] {
-    return this.#list.all().map((row) => ({
-      account: row['account'] as AccountId,
-      name: String(row['name']),
-      nameKey: String(row['name_key']),
-      ...(row['last_seen_at'] === null ? {} : { lastSeenAt: Number(row['last_seen_at']) }),
-      hasPassword: row['has_password'] === 1,
-      isGuest: row['is_guest'] === 1,
-    }));
+  list(): Promise<Account[]> {
+    return this.#kept.read(() =>
+      this.#list.all().map((row) => ({
+        account: row['account'] as AccountId,
+        name: String(row['name']),
+        nameKey: String(row['name_key']),
+        ...(row['last_seen_at'] === null ? {} : { lastSeenAt: Number(row['last_seen_at']) }),
+        hasPassword: row['has_password'] === 1,
+        isGuest: row['is_guest'] === 1,
+      })),
+    );
   }
 
-  create(added: NewAccount): 'created' | 'name-taken' {
+  create(added: NewAccount): ReturnType<AccountStore['create']> {
     const { account, name, nameKey, passwordHash = null, isGuest } = added;
-    const { changes } = this.#create.run(account, name, nameKey, passwordHash, isGuest ? 1 : 0);
-    return changes === 1 ? 'created' : 'name-taken';
+    const guest = isGuest ? 1 : 0;
+    const created = this.#kept.write(() => {
+      const { changes } = this.#create.run(account, name, nameKey, passwordHash, guest);
+      return changes === 1 ? 'created' : 'name-taken';
+    });
+    return created.catch(storeOutcome);
   }
 
-  releaseName(account: AccountId): void {
-    this.#releaseName.run(releasedKey(account), account);
+  releaseName(account: AccountId): Promise<void> {
+    return this.#run(this.#releaseName, releasedKey(account), account);
   }
 
-  readPasswordHash(account: AccountId): string | undefined {
-    const hash = this.#readPasswordHash.get(account)?.['password_hash'];
-    return typeof hash === 'string' ? hash : undefined;
-  }
-
-  changePassword({ passwordHash, ...proof }: PasswordChange): void {
-    this.#changePassword.run(passwordHash ?? null, proof.account);
-    this.#forgetDevices.run(proof.account);
-    this.#endOtherTokens.run(proof.account, proof.device);
-    this.saveDevice(proof, passwordHash);
-  }
-
-  saveDevice({ account, device, keyHash }: DeviceProof, passwordHash?: string): void {
-    this.#saveDevice.run({
-      account,
-      device,
-      keyHash,
-      passwordHash: passwordHash ?? null,
-      most: limits.devicesPerAccount,
+  readPasswordHash(account: AccountId): Promise<string | undefined> {
+    return this.#kept.read(() => {
+      const hash = this.#readPasswordHash.get(account)?.['password_hash'];
+      return typeof hash === 'string' ? hash : undefined;
     });
   }
 
-  hasDevice({ account, device, keyHash }: DeviceProof): boolean {
-    return this.#hasDevice.get(account, device, keyHash) !== undefined;
+  changePassword({ passwordHash, ...proof }: PasswordChange): Promise<void> {
+    return this.#kept.write(() => {
+      this.#changePassword.run(passwordHash ?? null, proof.account);
+      this.#forgetDevices.run(proof.account);
+      this.#endOtherTokens.run(proof.account, proof.device);
+      this.#saveDevice.run(deviceValues(proof, passwordHash));
+    });
   }
 
-  saveToken({ account, device, tokenHash, expiresAt }: TokenRecord): void {
-    this.#saveToken.run(account, device, tokenHash, expiresAt);
-    this.#forgetTokens.run({ account, device, most: limits.devicesPerAccount });
+  saveDevice(proof: DeviceProof, passwordHash?: string): Promise<void> {
+    return this.#kept.write(() => {
+      this.#saveDevice.run(deviceValues(proof, passwordHash));
+    });
   }
 
-  replaceToken({ device, tokenHash, now, next }: TokenReplacement): AccountId | undefined {
+  hasDevice({ account, device, keyHash }: DeviceProof): Promise<boolean> {
+    return this.#kept.read(() => this.#hasDevice.get(account, device, keyHash) !== undefined);
+  }
+
+  saveToken({ account, device, tokenHash, expiresAt }: TokenRecord): Promise<void> {
+    return this.#kept.write(() => {
+      this.#saveToken.run(account, device, tokenHash, expiresAt);
+      this.#forgetTokens.run({ account, device, most: limits.devicesPerAccount });
+    });
+  }
+
+  replaceToken({ device, tokenHash, now, next }: TokenReplacement): Promise<AccountId | undefined> {
     const used = { device, hash: tokenHash, now };
-    const row = this.#replaceToken.get({
-      ...used,
-      next: next.tokenHash,
-      nextExpiresAt: next.expiresAt,
+    const replacement = { ...used, next: next.tokenHash, nextExpiresAt: next.expiresAt };
+    return this.#kept.write(
+      () => this.#replaceToken.get(replacement)?.['account'] as AccountId | undefined,
+    );
+  }
+
+  confirmToken(account: AccountId, device: DeviceId): Promise<void> {
+    return this.#run(this.#confirmToken, account, device);
+  }
+
+  endToken(account: AccountId, device: DeviceId): Promise<void> {
+    return this.#run(this.#endToken, account, device);
+  }
+
+  saveLastSeen(account: AccountId, at: number): Promise<void> {
+    return this.#run(this.#saveLastSeen, at, account);
+  }
+
+  #run(statement: StatementSync, ...values: SQLInputValue[]): Promise<void> {
+    return this.#kept.write(() => {
+      statement.run(...values);
     });
-    return row?.['account'] as AccountId | undefined;
   }
+}
 
-  confirmToken(account: AccountId, device: DeviceId): void {
-    this.#confirmToken.run(account, device);
-  }
-
-  endToken(account: AccountId, device: DeviceId): void {
-    this.#endToken.run(account, device);
-  }
-
-  saveLastSeen(account: AccountId, at: number): void {
-    this.#saveLastSeen.run(at, account);
-  }
+function deviceValues({ account, device, keyHash }: DeviceProof, passwordHash: string | undefined) {
+  const most = limits.devicesPerAccount;
+  return { account, device, keyHash, passwordHash: passwordHash ?? null, most };
 }

@@ -19,7 +19,7 @@ const script = new URL('./testing/append-forever.ts', import.meta.url);
 
 async function storedIds(folder: string): Promise<number[]> {
   const store = openRoomStore({ folder });
-  onTestFinished(() => store.close());
+  onTestFinished(() => store.file.close());
   const entries: Entry[] = [];
   for (let more = true; more;) {
     const page = await readPage(store.log, { in: everyone, after: entries.length, limit: 1000 });
@@ -59,7 +59,7 @@ test('a room that another process has open is in use, and free when that one was
   await ended;
   const store = openRoomStore({ folder });
   expect((await store.log.append([message(1_000_000)]))[0]?.kind).toBe('stored');
-  await store.close();
+  await store.file.close();
 });
 
 describe.each(posix)('on %s', () => {
@@ -92,7 +92,7 @@ test('W6 a database that may not grow refuses in the middle, and what was stored
   expect(stored.length).toBeGreaterThan(10);
   const again = await store.log.append([message(1, { text: 'x'.repeat(8000) })]);
   expect(again).toEqual([{ kind: 'repeated', id: 1, seq: 1, at: 1001 }]);
-  await store.close();
+  await store.file.close();
   expect(await storedIds(folder)).toHaveLength(stored.length);
 });
 

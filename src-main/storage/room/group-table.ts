@@ -1,7 +1,8 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import type { EntryDraft } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
-import type { StoredGroup } from '../../room/ports.ts';
+import type { GroupStore, StoredGroup } from '../../room/ports.ts';
+import type { KeptDatabase } from '../sqlite/kept-database.ts';
 
 /** Where an entry of a group was stored; `conversation` is the number in the database. */
 export type StoredPlace = { conversation: number; seq: number; id: number };
@@ -14,7 +15,8 @@ export const groupMembersSql = `
   WHERE conversation = ? AND name >= 'group:' ORDER BY first_seq`;
 
 /** The groups in SQL, as the log's entries have made them. */
-export class GroupTable {
+export class GroupTable implements GroupStore {
+  readonly #kept: KeptDatabase;
   readonly #list: StatementSync;
   readonly #members: StatementSync;
   readonly #add: StatementSync;
@@ -24,7 +26,9 @@ export class GroupTable {
   readonly #longestMember: StatementSync;
   readonly #changeOwner: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(kept: KeptDatabase) {
+    const { database } = kept;
+    this.#kept = kept;
     this.#list = database.prepare(`
       SELECT g.conversation, c.name AS "in", g.name, g.owner
       FROM group_conversation g CROSS JOIN conversation c ON c.number = g.conversation
@@ -48,17 +52,19 @@ export class GroupTable {
     );
   }
 
-  list(): StoredGroup[] {
-    return this.#list.all().map((row) => ({
-      in: row['in'] as ConversationId,
-      name: String(row['name']),
-      owner: row['owner'] as AccountId,
-      members: this.#members.all(Number(row['conversation'])).map((member) => ({
-        account: member['account'] as AccountId,
-        firstSeq: Number(member['firstSeq']),
-        ...(member['lastSeq'] === null ? {} : { lastSeq: Number(member['lastSeq']) }),
+  list(): Promise<StoredGroup[]> {
+    return this.#kept.read(() =>
+      this.#list.all().map((row) => ({
+        in: row['in'] as ConversationId,
+        name: String(row['name']),
+        owner: row['owner'] as AccountId,
+        members: this.#members.all(Number(row['conversation'])).map((member) => ({
+          account: member['account'] as AccountId,
+          firstSeq: Number(member['firstSeq']),
+          ...(member['lastSeq'] === null ? {} : { lastSeq: Number(member['lastSeq']) }),
+        })),
       })),
-    }));
+    );
   }
 
   /** Within the transaction that stores the entry. */

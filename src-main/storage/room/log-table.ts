@@ -1,15 +1,17 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import type { EntryDraft } from '../../../src-shared/protocol/entries.ts';
 import type { AnswerOf } from '../../../src-shared/protocol/protocol.ts';
 import { directPair, everyone } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { HistoryPage } from '../../../src-shared/protocol/history.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
-import type { AppendOutcome, HistoryQuery, SyncQuery } from '../../room/ports.ts';
+import type { AppendOutcome, HistoryQuery, RoomLog, SyncQuery } from '../../room/ports.ts';
 import type { GroupTable } from './group-table.ts';
 import { columnsOf, jsonOfRow } from '../entry-rows.ts';
 import type { EntryColumns, EntryRow } from '../entry-rows.ts';
-import { KindTable } from '../kind-table.ts';
+import type { KindTable } from '../kind-table.ts';
+import type { KeptDatabase } from '../sqlite/kept-database.ts';
+import { storeOutcome } from '../store-error.ts';
 import { cutPage } from './cut-page.ts';
 import type { PageEntry } from './cut-page.ts';
 
@@ -37,8 +39,12 @@ const inRange = 'WHERE conversation = ? AND seq BETWEEN ? AND ?';
 export const newerSql = `SELECT ${columns} FROM entry ${inRange} ORDER BY seq LIMIT ?`;
 export const olderSql = `SELECT ${columns} FROM entry ${inRange} ORDER BY seq DESC LIMIT ?`;
 
+export type LogTableParts = { groups: GroupTable; kinds: KindTable; isFull: () => boolean };
+
 /** The log in SQL. Only the process that holds the database writes it, so heads are kept in memory. */
-export class LogTable {
+export class LogTable implements RoomLog {
+  readonly #kept: KeptDatabase;
+  readonly #parts: LogTableParts;
   readonly #insert: StatementSync;
   readonly #byCid: StatementSync;
   readonly #newer: StatementSync;
@@ -50,13 +56,13 @@ export class LogTable {
   readonly #addDirectMember: StatementSync;
   readonly #readLastId: StatementSync;
   readonly #heads = new Map<ConversationId, Head>();
-  readonly #groups: GroupTable;
-  readonly #kinds: KindTable;
   #lastId: number | undefined;
 
-  constructor(database: DatabaseSync, groups: GroupTable) {
-    this.#groups = groups;
-    this.#kinds = new KindTable(database);
+  /** `isFull` refuses what people send (it has a cid) and is new, and nothing else. */
+  constructor(kept: KeptDatabase, parts: LogTableParts) {
+    const { database } = kept;
+    this.#kept = kept;
+    this.#parts = parts;
     this.#insert = database.prepare(`
       INSERT INTO entry (id, conversation, seq, kind, account, at, cid, rest)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -82,22 +88,38 @@ export class LogTable {
     this.#readLastId = database.prepare('SELECT max(id) AS id FROM entry');
   }
 
-  /** Within a transaction. `isFull` refuses what people send (it has a cid) and is new, and nothing else. */
-  append(drafts: readonly EntryDraft[], isFull: boolean): AppendOutcome[] {
+  async append(drafts: readonly EntryDraft[]): Promise<AppendOutcome[]> {
+    try {
+      return await this.#kept.write(() => this.#appendAll(drafts));
+    } catch (error) {
+      const code = storeOutcome(error);
+      return drafts.map(() => ({ kind: 'refused', code }));
+    }
+  }
+
+  /** What is kept in memory may be ahead of the disk. */
+  forget(): void {
+    this.#heads.clear();
+    this.#lastId = undefined;
+  }
+
+  readHistory(query: HistoryQuery): Promise<HistoryPage> {
+    return this.#kept.read(() => this.#readHistory(query));
+  }
+
+  conversationsAfter(query: SyncQuery): Promise<AnswerOf<'sync'>> {
+    return this.#kept.read(() => this.#conversationsAfter(query));
+  }
+
+  #appendAll(drafts: readonly EntryDraft[]): AppendOutcome[] {
+    const isFull = this.#parts.isFull();
     const moved = new Set<Head>();
     const outcomes = drafts.map((draft) => this.#appendOne(draft, isFull, moved));
     for (const { number, lastSeq, lastId } of moved) this.#moveHead.run(lastSeq, lastId, number);
     return outcomes;
   }
 
-  /** What is kept in memory may be ahead of the disk. */
-  forget(): void {
-    this.#heads.clear();
-    this.#kinds.forget();
-    this.#lastId = undefined;
-  }
-
-  readHistory(query: HistoryQuery): HistoryPage {
+  #readHistory(query: HistoryQuery): HistoryPage {
     const { in: conversation, limit, after, before, visible } = query;
     const head = this.#head(conversation);
     if (!head)
@@ -116,7 +138,7 @@ export class LogTable {
     return { entries: page.entries, more: (page.last?.seq ?? first) > first };
   }
 
-  conversationsAfter({ account, after, from }: SyncQuery): AnswerOf<'sync'> {
+  #conversationsAfter({ account, after, from }: SyncQuery): AnswerOf<'sync'> {
     const page = limits.rosterPage;
     const conversations = this.#conversations
       .all(account, from ?? '', after, page + 1)
@@ -143,7 +165,7 @@ export class LogTable {
   }
 
   #appendOne(draft: EntryDraft, isFull: boolean, moved: Set<Head>): AppendOutcome {
-    const entry = columnsOf(draft, this.#kinds);
+    const entry = columnsOf(draft, this.#parts.kinds);
     if (isFull && entry.cid !== null)
       return this.#repeated(draft, entry) ?? { kind: 'refused', code: 'store-full' };
     const head = this.#head(draft.in) ?? this.#create(draft.in);
@@ -156,7 +178,7 @@ export class LogTable {
     head.lastId = id;
     this.#lastId = id;
     moved.add(head);
-    this.#groups.follow(draft, { conversation: head.number, seq, id });
+    this.#parts.groups.follow(draft, { conversation: head.number, seq, id });
     return { kind: 'stored', id, seq };
   }
 
@@ -175,7 +197,8 @@ export class LogTable {
   }
 
   *#pageEntries(rows: Iterable<EntryRow>, conversation: ConversationId): Iterable<PageEntry> {
-    for (const row of rows) yield { seq: row.seq, json: jsonOfRow(row, conversation, this.#kinds) };
+    for (const row of rows)
+      yield { seq: row.seq, json: jsonOfRow(row, conversation, this.#parts.kinds) };
   }
 
   #logHead(): number {

@@ -19,17 +19,21 @@ export function createMemoryRoomStore(options: MemoryRoomStoreOptions): RoomStor
   let hostOptions: HostOptions = { plain: false, logTexts: false };
   return {
     identity,
-    nextFinding: async () => undefined,
     log,
     accounts: new MemoryAccounts(),
     groups: { list: async () => log.groups() },
     receipts: new MemoryReceipts(log),
-    readOptions: async () => ({ ...hostOptions }),
-    saveOptions: async (changed) => {
-      hostOptions = { ...changed };
+    options: {
+      read: async () => ({ ...hostOptions }),
+      save: async (changed) => {
+        hostOptions = { ...changed };
+      },
     },
-    size: async () => 0,
-    fullDisk: async () => (isFull() ? { freeBytes: freeBytes() } : undefined),
-    close: async () => undefined,
+    file: {
+      size: async () => 0,
+      fullDisk: async () => (isFull() ? { freeBytes: freeBytes() } : undefined),
+      nextFinding: async () => undefined,
+      close: async () => undefined,
+    },
   };
 }

@@ -36,9 +36,9 @@ describe('a room store on SQLite', () => {
     const first = createRoomStore({ folder, identity });
     await first.log.append(messages(3));
     await first.accounts.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
-    await first.close();
+    await first.file.close();
     const second = openRoomStore({ folder });
-    onTestFinished(() => second.close());
+    onTestFinished(() => second.file.close());
     expect(second.identity).toEqual(identity);
     expect(await second.log.append([message(3), message(4)])).toEqual([
       { kind: 'repeated', id: 3, seq: 3, at: 1003 },
@@ -51,9 +51,9 @@ describe('a room store on SQLite', () => {
     const folder = temporaryFolder();
     const first = createRoomStore({ folder, identity });
     await first.log.append([nudged(), polled()]);
-    await first.close();
+    await first.file.close();
     const second = openRoomStore({ folder });
-    onTestFinished(() => second.close());
+    onTestFinished(() => second.file.close());
     expect((await readPage(second.log, { in: everyone, limit: 9 })).entries).toEqual([
       { ...nudged(), id: 1, seq: 1 },
     ]);
@@ -67,7 +67,7 @@ describe('a room store on SQLite', () => {
 
   test('a kind that came with what did not fit is known again when it comes again', async () => {
     const store = createRoomStore({ folder: temporaryFolder(), identity, maxPages: 60 });
-    onTestFinished(() => store.close());
+    onTestFinished(() => store.file.close());
     const large = nudged({ words: 'x'.repeat(500_000) });
     expect(await store.log.append([large])).toEqual([{ kind: 'refused', code: 'store-full' }]);
     await store.log.append([polled(), nudged()]);
@@ -80,26 +80,26 @@ describe('a room store on SQLite', () => {
 
   test('the size is that of the files', async () => {
     const store = createRoomStore({ folder: temporaryFolder(), identity });
-    onTestFinished(() => store.close());
-    const before = await store.size();
+    onTestFinished(() => store.file.close());
+    const before = await store.file.size();
     // The first of it goes where space is kept for a full disk.
     await store.log.append(messages(500, { text: 'x'.repeat(2000) }));
-    expect(await store.size()).toBeGreaterThan(before + 200_000);
+    expect(await store.file.size()).toBeGreaterThan(before + 200_000);
   });
 
   test('closing waits for what was asked for, and leaves the database and the space that its next start needs', async () => {
     const folder = temporaryFolder();
     const store = createRoomStore({ folder, identity });
     const appended = store.log.append([message(1)]);
-    await store.close();
+    await store.file.close();
     expect(await appended).toEqual([{ kind: 'stored', id: 1, seq: 1 }]);
     expect(readdirSync(folder)).toEqual(['room.db', 'room.db-space']);
-    await store.close();
+    await store.file.close();
   });
 
   test('W6 a full disk refuses the message, and the store goes on', async () => {
     const store = createRoomStore({ folder: temporaryFolder(), identity, maxPages: 60 });
-    onTestFinished(() => store.close());
+    onTestFinished(() => store.file.close());
     const big = { text: 'x'.repeat(8000) };
     const stored = await store.log.append(messages(10, big));
     expect(stored.every(({ kind }) => kind === 'stored')).toBe(true);
@@ -114,7 +114,7 @@ describe('a room store on SQLite', () => {
     let free = Number.MAX_SAFE_INTEGER;
     const folder = temporaryFolder();
     const store = createRoomStore({ folder, identity }, { freeBytes: () => free });
-    onTestFinished(() => store.close());
+    onTestFinished(() => store.file.close());
     await store.log.append([message(1)]);
     free = 0;
     expect(await store.log.append([message(1), message(2), message(1, { text: 'x' })])).toEqual([
@@ -128,7 +128,7 @@ describe('a room store on SQLite', () => {
 
   test('a full disk refuses only those of the turn that do not fit', async () => {
     const store = createRoomStore({ folder: temporaryFolder(), identity, maxPages: 60 });
-    onTestFinished(() => store.close());
+    onTestFinished(() => store.file.close());
     const [small, large, created] = await Promise.all([
       store.log.append([message(1)]),
       store.log.append(messages(200, { text: 'x'.repeat(8000) }).slice(1)),
@@ -142,7 +142,7 @@ describe('a room store on SQLite', () => {
   test('a full disk refuses new accounts with a reason', async () => {
     const folder = temporaryFolder();
     const store = createRoomStore({ folder, identity, maxPages: 30 });
-    onTestFinished(() => store.close());
+    onTestFinished(() => store.file.close());
     const nameKey = 'x'.repeat(100_000);
     expect(
       await store.accounts.create({ account: ali, name: 'Ali', nameKey, isGuest: false }),
@@ -155,7 +155,7 @@ describe('a room store on SQLite', () => {
 
   test('every reading of the log goes through an index', () => {
     const folder = temporaryFolder();
-    void createRoomStore({ folder, identity }).close();
+    void createRoomStore({ folder, identity }).file.close();
     const database = new DatabaseSync(join(folder, 'room.db'));
     onTestFinished(() => database.close());
     const plan = (sql: string) =>

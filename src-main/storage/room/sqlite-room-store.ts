@@ -1,25 +1,15 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { HostOptions } from '../../../src-shared/host/host-options.ts';
-import type { StoreFinding } from '../../../src-shared/host/host-log.ts';
 import type { Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
-import type { EntryDraft } from '../../../src-shared/protocol/entries.ts';
-import type {
-  AccountStore,
-  AppendOutcome,
-  GroupStore,
-  NewAccount,
-  ReceiptStore,
-  RoomIdentity,
-  RoomLog,
-  RoomStore,
-} from '../../room/ports.ts';
+import type { OptionsStore, RoomFile, RoomIdentity, RoomStore } from '../../room/ports.ts';
+import { KindTable } from '../kind-table.ts';
 import { roomApplicationId } from '../migrations/room/0001-first-schema.ts';
 import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { freeBytes } from '../sqlite/files.ts';
 import { KeptDatabase, refusalOf } from '../sqlite/kept-database.ts';
-import type { CheckedStore, KeptDatabaseOptions } from '../sqlite/kept-database.ts';
+import type { CheckedFile, KeptDatabaseOptions } from '../sqlite/kept-database.ts';
 import { openDatabase, withHealth } from '../sqlite/open-database.ts';
 import type { OpenedDatabase } from '../sqlite/open-database.ts';
 import type { Migration } from '../sqlite/migrate.ts';
@@ -48,11 +38,13 @@ export type RoomStoreOutside = {
   migrations?: readonly Migration[];
 };
 
+export type CheckedRoomStore = RoomStore & { readonly file: CheckedFile };
+
 /** Makes the store of a new room. A folder that holds a room already is refused with `data-in-use`. */
 export function createRoomStore(
   place: RoomStorePlace & { identity: RoomIdentity },
   outside: RoomStoreOutside = {},
-): RoomStore & CheckedStore {
+): CheckedRoomStore {
   const { identity } = place;
   const path = join(place.folder, 'room.db');
   return openStore({ path, place, outside, mode: 'must-be-new' }, (database) => {
@@ -66,7 +58,7 @@ export function createRoomStore(
 export function openRoomStore(
   place: RoomStorePlace,
   outside: RoomStoreOutside = {},
-): RoomStore & CheckedStore {
+): CheckedRoomStore {
   const path = join(place.folder, 'room.db');
   return openStore({ path, place, outside, mode: 'must-exist' });
 }
@@ -78,7 +70,7 @@ type Opening = {
   mode: 'must-be-new' | 'must-exist';
 };
 
-function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): SqliteRoomStore {
+function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): CheckedRoomStore {
   const { path, place, outside, mode } = opening;
   const migrations = outside.migrations ?? roomMigrations;
   const opened = openDatabase(
@@ -93,118 +85,78 @@ function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): S
     },
   );
   try {
-    return withHealth(opened, () => new SqliteRoomStore(opened, opening));
+    return withHealth(opened, () => storeOf(opened, opening));
   } catch (error) {
     opened.database.close();
     throw refusalOf(error, path, refuse);
   }
 }
 
-class SqliteRoomStore implements RoomStore, CheckedStore {
-  readonly identity: RoomIdentity;
-  readonly uncheckedPath: string | undefined;
-  readonly log: RoomLog;
-  readonly accounts: AccountStore;
-  readonly groups: GroupStore;
-  readonly receipts: ReceiptStore;
-  readonly #database: DatabaseSync;
-  readonly #kept: KeptDatabase;
-  readonly #fullDisk: () => { freeBytes: number } | undefined;
+function storeOf(opened: OpenedDatabase, { path, place, outside }: Opening): CheckedRoomStore {
+  const { database } = opened;
+  const measure = outside.freeBytes ?? freeBytes;
+  const file = new SqliteRoomFile(opened, {
+    refuse,
+    rolledBack: () => {
+      kinds.forget();
+      log.forget();
+    },
+    freeBytes: () => measure(place.folder),
+    leastFreeBytes: place.keptFreeBytes ?? limits.freeDiskBytes,
+  });
+  const kinds = new KindTable(database);
+  const groups = new GroupTable(file);
+  const log = new LogTable(file, { groups, kinds, isFull: () => file.isFull() });
+  return {
+    identity: readIdentity(database, path),
+    log,
+    accounts: new AccountTable(file),
+    groups,
+    receipts: new ReceiptTable(file),
+    options: new OptionsTable(file),
+    file,
+  };
+}
 
-  constructor(opened: OpenedDatabase, { path, place, outside }: Opening) {
-    const { database } = opened;
-    this.#database = database;
-    this.identity = readIdentity(database, path);
-    const measure = outside.freeBytes ?? freeBytes;
-    const keptFree = place.keptFreeBytes ?? limits.freeDiskBytes;
-    this.#fullDisk = () => {
-      const free = measure(place.folder);
-      return free < keptFree ? { freeBytes: free } : undefined;
-    };
+class SqliteRoomFile extends KeptDatabase implements RoomFile {
+  readonly #leastFreeBytes: number;
 
-    const groups = new GroupTable(database);
-    const log = new LogTable(database, groups);
-    const receipts = new ReceiptTable(database);
-    const accounts = new AccountTable(database);
-    this.#kept = new KeptDatabase(opened, { refuse, rolledBack: () => log.forget() });
-    this.uncheckedPath = this.#kept.uncheckedPath;
-    this.log = {
-      append: (drafts) => this.#append(log, drafts),
-      readHistory: (query) => this.#kept.read(() => log.readHistory(query)),
-      conversationsAfter: (query) => this.#kept.read(() => log.conversationsAfter(query)),
-    };
-    this.accounts = {
-      list: () => this.#kept.read(() => accounts.list()),
-      create: (account) => this.#create(accounts, account),
-      releaseName: (account) => this.#kept.write(() => accounts.releaseName(account)),
-      readPasswordHash: (account) => this.#kept.read(() => accounts.readPasswordHash(account)),
-      changePassword: (change) => this.#kept.write(() => accounts.changePassword(change)),
-      saveDevice: (proof, hash) => this.#kept.write(() => accounts.saveDevice(proof, hash)),
-      hasDevice: (proof) => this.#kept.read(() => accounts.hasDevice(proof)),
-      saveToken: (token) => this.#kept.write(() => accounts.saveToken(token)),
-      replaceToken: (token) => this.#kept.write(() => accounts.replaceToken(token)),
-      confirmToken: (account, device) =>
-        this.#kept.write(() => accounts.confirmToken(account, device)),
-      endToken: (account, device) => this.#kept.write(() => accounts.endToken(account, device)),
-      saveLastSeen: (account, at) => this.#kept.write(() => accounts.saveLastSeen(account, at)),
-    };
-    this.groups = { list: () => this.#kept.read(() => groups.list()) };
-    this.receipts = {
-      save: (saved) => this.#kept.write(() => receipts.save(saved)),
-      list: (query) => this.#kept.read(() => receipts.list(query)),
-    };
+  constructor(opened: OpenedDatabase, options: KeptDatabaseOptions & { leastFreeBytes: number }) {
+    super(opened, options);
+    this.#leastFreeBytes = options.leastFreeBytes;
   }
 
-  readOptions(): Promise<HostOptions> {
+  isFull(): boolean {
+    return this.freeBytes() < this.#leastFreeBytes;
+  }
+
+  async fullDisk(): Promise<{ freeBytes: number } | undefined> {
+    const free = this.freeBytes();
+    return free < this.#leastFreeBytes ? { freeBytes: free } : undefined;
+  }
+}
+
+/** What the host chose for the room, in SQL. */
+class OptionsTable implements OptionsStore {
+  readonly #kept: KeptDatabase;
+
+  constructor(kept: KeptDatabase) {
+    this.#kept = kept;
+  }
+
+  read(): Promise<HostOptions> {
     return this.#kept.read(() => {
-      const row = this.#database.prepare('SELECT plain, log_texts FROM room').get();
+      const row = this.#kept.database.prepare('SELECT plain, log_texts FROM room').get();
       return { plain: row?.['plain'] === 1, logTexts: row?.['log_texts'] === 1 };
     });
   }
 
-  saveOptions({ plain, logTexts }: HostOptions): Promise<void> {
+  save({ plain, logTexts }: HostOptions): Promise<void> {
     return this.#kept.write(() => {
-      this.#database
+      this.#kept.database
         .prepare('UPDATE room SET plain = ?, log_texts = ?')
         .run(plain ? 1 : 0, logTexts ? 1 : 0);
     });
-  }
-
-  size(): Promise<number> {
-    return this.#kept.size();
-  }
-
-  async fullDisk(): Promise<{ freeBytes: number } | undefined> {
-    return this.#fullDisk();
-  }
-
-  nextFinding(): Promise<StoreFinding | undefined> {
-    return this.#kept.nextFinding();
-  }
-
-  mend(): Promise<void> {
-    return this.#kept.mend();
-  }
-
-  close(): Promise<void> {
-    return this.#kept.close();
-  }
-
-  async #append(log: LogTable, drafts: readonly EntryDraft[]): Promise<AppendOutcome[]> {
-    try {
-      return await this.#kept.write(() => log.append(drafts, this.#fullDisk() !== undefined));
-    } catch (error) {
-      const code = asOutcome(error);
-      return drafts.map(() => ({ kind: 'refused', code }));
-    }
-  }
-
-  async #create(accounts: AccountTable, account: NewAccount) {
-    try {
-      return await this.#kept.write(() => accounts.create(account));
-    } catch (error) {
-      return asOutcome(error);
-    }
   }
 }
 
@@ -216,12 +168,6 @@ function readIdentity(database: DatabaseSync, path: string): RoomIdentity {
     name: String(row['name']),
     epoch: row['epoch'] as Epoch,
   };
-}
-
-/** A "no" of the disk is an outcome, a defect stays one. */
-function asOutcome(error: unknown): 'store-full' | 'store-failed' {
-  if (!(error instanceof StoreError)) throw error;
-  return error.refusal.code === 'data-full' ? 'store-full' : 'store-failed';
 }
 
 const refuse: KeptDatabaseOptions['refuse'] = (refusal, options) =>

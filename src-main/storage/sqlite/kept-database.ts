@@ -9,12 +9,13 @@ import { keepSpace } from './kept-space.ts';
 import type { OpenedDatabase } from './open-database.ts';
 import type { StoreHealth } from './store-health.ts';
 
-/** A store whose database may be too large to be looked through when it is opened. */
-export interface CheckedStore {
+/** The file of a store; it may be too large to be looked through when it is opened. */
+export interface CheckedFile {
   /** Where that is so: the database's path. */
   readonly uncheckedPath: string | undefined;
   /** Looks it through here and now and mends what it can; `nextFinding` says what became of it. */
   mend(): Promise<void>;
+  close(): Promise<void>;
 }
 
 export type KeptDatabaseOptions = {
@@ -22,27 +23,33 @@ export type KeptDatabaseOptions = {
   refuse: (refusal: Refusal, options: ErrorOptions) => Error;
   /** What is kept in memory may be ahead of the disk. */
   rolledBack: () => void;
+  /** Bytes that are free where it lies. */
+  freeBytes: () => number;
 };
 
 /** The open database of one store, from its first use to its end. */
-export class KeptDatabase implements CheckedStore {
+export class KeptDatabase implements CheckedFile {
   readonly uncheckedPath: string | undefined;
-  readonly #database: DatabaseSync;
-  readonly #path: string;
+  /** For the tables, which prepare their statements with it and run them within `read` and `write`. */
+  readonly database: DatabaseSync;
+  readonly freeBytes: () => number;
+  readonly path: string;
   readonly #health: StoreHealth;
   readonly #commits: GroupCommit;
   readonly #refuse: KeptDatabaseOptions['refuse'];
 
-  constructor(opened: OpenedDatabase, { refuse, rolledBack }: KeptDatabaseOptions) {
+  constructor(opened: OpenedDatabase, options: KeptDatabaseOptions) {
     const { database, path, health, isChecked } = opened;
-    this.#database = database;
-    this.#path = path;
+    this.database = database;
+    this.path = path;
+    this.freeBytes = options.freeBytes;
     this.#health = health;
-    this.#refuse = refuse;
-    this.#commits = new GroupCommit(database, health, rolledBack);
+    this.#refuse = options.refuse;
+    this.#commits = new GroupCommit(database, health, options.rolledBack);
     this.uncheckedPath = isChecked ? undefined : path;
   }
 
+  /** One transaction with all else that is written in this turn of the loop. */
   write<T>(run: () => T): Promise<T> {
     return this.#orRefuse(this.#commits.write(run));
   }
@@ -52,7 +59,7 @@ export class KeptDatabase implements CheckedStore {
   }
 
   size(): Promise<number> {
-    return this.read(() => databaseBytes(this.#path));
+    return this.read(() => databaseBytes(this.path));
   }
 
   nextFinding(): Promise<StoreFinding | undefined> {
@@ -60,24 +67,24 @@ export class KeptDatabase implements CheckedStore {
   }
 
   async mend(): Promise<void> {
-    if (!this.#database.isOpen) return;
+    if (!this.database.isOpen) return;
     this.#commits.flush();
     this.#health.check();
   }
 
   async close(): Promise<void> {
     this.#health.close();
-    if (!this.#database.isOpen) return;
+    if (!this.database.isOpen) return;
     this.#commits.flush();
-    this.#database.close();
-    keepSpace(this.#path);
+    this.database.close();
+    keepSpace(this.path);
   }
 
   async #orRefuse<T>(asked: Promise<T>): Promise<T> {
     try {
       return await asked;
     } catch (error) {
-      throw refusalOf(error, this.#path, this.#refuse);
+      throw refusalOf(error, this.path, this.#refuse);
     }
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import type { Replica } from '../../client/replica-port.ts';
+import type { Replica } from '../../client/replica/replica.ts';
 import type { RoomStore } from '../../room/ports.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
 import { kitchen, roomRecord, run } from '../replica/testing/replica-samples.ts';
@@ -18,14 +18,14 @@ async function storedRoom(): Promise<{ folder: string; path: string }> {
   const folder = temporaryFolder();
   const store = createRoomStore({ folder, identity });
   await store.log.append(messages(500));
-  await store.close();
+  await store.file.close();
   return { folder, path: join(folder, 'room.db') };
 }
 
 /** Nothing is found in it until it is closed. */
 async function expectWhole(store: RoomStore | Replica): Promise<void> {
-  const finding = store.nextFinding();
-  await store.close();
+  const finding = store.file.nextFinding();
+  await store.file.close();
   expect(await finding).toBeUndefined();
 }
 
@@ -35,14 +35,14 @@ test.each(['entry_by_cid', 'sqlite_autoindex_entry_1', 'sqlite_autoindex_account
     const { folder, path } = await storedRoom();
     damagePage(path, index);
     const store = openRoomStore({ folder });
-    expect(await store.nextFinding()).toBe('index-rebuilt');
+    expect(await store.file.nextFinding()).toBe('index-rebuilt');
     const page = await readPage(store.log, { in: everyone, limit: 1000 });
     expect(page.entries.map(({ seq }) => seq)).toEqual(
       Array.from({ length: 500 }, (_, place) => place + 1),
     );
     // What the indexes are for: the cid of one that is stored is known, a new one is numbered on.
     expect((await store.log.append(messages(500)))[3]).toMatchObject({ kind: 'repeated', seq: 4 });
-    await store.close();
+    await store.file.close();
     await expectWhole(openRoomStore({ folder }));
   },
 );
@@ -57,10 +57,10 @@ test.each(['account', 'token', 'device'])(
     damagePage(path, 'entry_by_cid');
     const before = readFileSync(path);
     const store = openRoomStore({ folder });
-    expect(await store.nextFinding()).toBe('rows-damaged');
+    expect(await store.file.nextFinding()).toBe('rows-damaged');
     const page = await readPage(store.log, { in: everyone, limit: 1000 });
     expect(page.entries).toHaveLength(500);
-    await store.close();
+    await store.file.close();
     expect(readFileSync(path).equals(before)).toBe(true);
   },
 );
@@ -71,10 +71,10 @@ test.each([{}, large])(
     const { folder, path } = await storedRoom();
     damagePage(path, 'entry');
     const store = openRoomStore({ folder, ...place });
-    onTestFinished(() => store.close());
+    onTestFinished(() => store.file.close());
     await expect(store.log.readHistory({ in: everyone, limit: 9 })).rejects.toThrow('data-corrupt');
     expect(await store.accounts.list()).toEqual([]);
-    expect(await store.nextFinding()).toBe('rows-damaged');
+    expect(await store.file.nextFinding()).toBe('rows-damaged');
   },
 );
 
@@ -84,11 +84,11 @@ test.each([{}, large])(
     const { folder, path } = await storedCopy();
     damagePage(path, 'member');
     const replica = openReplica({ folder, ...place });
-    onTestFinished(() => replica.close());
-    const page = await replica.readTimeline({ room: kitchen, in: everyone, limit: 50 });
+    onTestFinished(() => replica.file.close());
+    const page = await replica.entries.readTimeline({ room: kitchen, in: everyone, limit: 50 });
     expect(page.entries).toHaveLength(50);
-    await expect(replica.listMembers(kitchen)).rejects.toThrow('data-corrupt');
-    expect(await replica.nextFinding()).toBe('rows-damaged');
+    await expect(replica.members.list(kitchen)).rejects.toThrow('data-corrupt');
+    expect(await replica.file.nextFinding()).toBe('rows-damaged');
   },
 );
 
@@ -96,9 +96,9 @@ test.each([{}, large])(
 async function storedCopy(): Promise<{ folder: string; path: string }> {
   const folder = temporaryFolder();
   const replica = openReplica({ folder });
-  await replica.saveRoom(roomRecord());
-  await replica.addEntries(kitchen, everyone, run(1, 400));
-  await replica.close();
+  await replica.rooms.save(roomRecord());
+  await replica.entries.add(kitchen, everyone, run(1, 400));
+  await replica.file.close();
   return { folder, path: join(folder, 'replica.db') };
 }
 
@@ -111,9 +111,10 @@ function change(path: string, sql: string): void {
 
 /** Every message is found, and so is one that is added. */
 async function expectSearched(replica: Replica): Promise<void> {
-  const found = async (text: string) => (await replica.search({ text, limit: 1000 })).hits.length;
+  const found = async (text: string) =>
+    (await replica.search.find({ text, limit: 1000 })).hits.length;
   expect(await found('message')).toBe(400);
-  await replica.addEntries(kitchen, everyone, run(401, 402));
+  await replica.entries.add(kitchen, everyone, run(401, 402));
   expect(await found('message')).toBe(402);
 }
 
@@ -135,9 +136,9 @@ test.each(textDamage)(
     const { folder, path } = await storedCopy();
     spoil(path);
     const replica = openReplica({ folder }, { fewMessages: 0 });
-    expect(await replica.nextFinding()).toBe('index-rebuilt');
+    expect(await replica.file.nextFinding()).toBe('index-rebuilt');
     await expectSearched(replica);
-    await replica.close();
+    await replica.file.close();
     await expectWhole(openReplica({ folder }));
   },
 );
@@ -149,8 +150,8 @@ test.each(textDamage)(
     spoil(path);
     const replica = openReplica({ folder, checkedBytes: 0 }, { fewMessages: 0 });
     await expectSearched(replica);
-    expect(await replica.nextFinding()).toBe('index-rebuilt');
-    await replica.close();
+    expect(await replica.file.nextFinding()).toBe('index-rebuilt');
+    await replica.file.close();
     await expectWhole(openReplica({ folder }));
   },
 );
@@ -160,7 +161,7 @@ test('damage in the index of a room that nobody looked for is mended where it is
   damagePage(path, 'entry_by_cid');
   const store = openRoomStore({ folder, checkedBytes: 0 });
   expect((await store.log.append(messages(500)))[3]).toMatchObject({ kind: 'repeated', seq: 4 });
-  expect(await store.nextFinding()).toBe('index-rebuilt');
+  expect(await store.file.nextFinding()).toBe('index-rebuilt');
   await expectWhole(store);
 });
 
@@ -169,7 +170,7 @@ test('a full-text index that disagrees with the rows is made anew where that is 
   change(path, `INSERT INTO entry_text (rowid, folded) VALUES (99999, 'message of nobody')`);
   const replica = openReplica({ folder }, { fewMessages: 0 });
   await expectSearched(replica);
-  await replica.close();
+  await replica.file.close();
 });
 
 test('after mending nobody can write into the schema, as before', async () => {

@@ -48,46 +48,46 @@ test('a room of the version before is brought forward and keeps its rows', async
   const folder = temporaryFolder();
   const older = createRoomStore({ folder, identity });
   await older.log.append(messages(5));
-  await older.close();
+  await older.file.close();
   const migrations = [...roomMigrations, moods(roomMigrations)];
   const newer = openRoomStore({ folder }, { migrations });
   expect((await readPage(newer.log, { in: everyone, limit: 9 })).entries).toHaveLength(5);
-  await newer.close();
+  await newer.file.close();
   expect(() => openRoomStore({ folder })).toThrow('data-newer');
 });
 
 test('a replica of the version before is brought forward and keeps its rows', async () => {
   const folder = temporaryFolder();
   const older = openReplica({ folder });
-  await older.saveRoom(roomRecord());
-  await older.addEntries(kitchen, everyone, run(1, 5));
-  await older.close();
+  await older.rooms.save(roomRecord());
+  await older.entries.add(kitchen, everyone, run(1, 5));
+  await older.file.close();
   const newer = openReplica(
     { folder },
     { migrations: [...replicaMigrations, moods(replicaMigrations)] },
   );
-  expect((await newer.search({ text: 'message', limit: 9 })).hits).toHaveLength(5);
-  await newer.close();
+  expect((await newer.search.find({ text: 'message', limit: 9 })).hits).toHaveLength(5);
+  await newer.file.close();
   expect(() => openReplica({ folder })).toThrow('data-newer');
 });
 
 test('a step that fails leaves the database as it was, without the steps before it', async () => {
   const folder = temporaryFolder();
-  await createRoomStore({ folder, identity }).close();
+  await createRoomStore({ folder, identity }).file.close();
   const migrations = [...roomMigrations, moods(roomMigrations), broken];
   expect(() => openRoomStore({ folder }, { migrations })).toThrow('broken');
   const database = new DatabaseSync(join(folder, 'room.db'));
   expect(schemaVersion(database)).toBe(roomMigrations.length);
   expect(() => database.prepare('SELECT * FROM mood')).toThrow('no such table');
   database.close();
-  await openRoomStore({ folder }).close();
+  await openRoomStore({ folder }).file.close();
 });
 
 test('an older database on a disk without space for the step is refused and stays as it was', async () => {
   const folder = temporaryFolder();
   const older = createRoomStore({ folder, identity });
   await older.log.append(messages(400, { text: 'x'.repeat(2000) }));
-  await older.close();
+  await older.file.close();
   const database = new DatabaseSync(join(folder, 'room.db'));
   const pages = Number(database.prepare('PRAGMA page_count').get()?.['page_count']);
   database.close();
@@ -103,7 +103,7 @@ test('an older database on a disk without space for the step is refused and stay
     'data-full',
   );
   const store = openRoomStore({ folder });
-  onTestFinished(() => store.close());
+  onTestFinished(() => store.file.close());
   const page = await readPage(store.log, { in: everyone, limit: 1000, after: 390 });
   expect(page.entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 10 }, (_, i) => i + 391));
 });

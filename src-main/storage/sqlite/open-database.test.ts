@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
-import { ReplicaError } from '../../client/replica-port.ts';
+import { ReplicaError } from '../../client/replica/replica.ts';
 import { replicaApplicationId } from '../migrations/replica/0001-first-schema.ts';
 import { replicaMigrations } from '../migrations/replica/replica-migrations.ts';
 import { roomApplicationId } from '../migrations/room/0001-first-schema.ts';
@@ -32,7 +32,7 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { openDatabase } from './open-database.ts';
 import { readPage } from '../room/testing/read-page.ts';
 
-type Opened = { close(): Promise<void> };
+type Opened = { file: { close(): Promise<void> } };
 type Subject = {
   name: string;
   file: string;
@@ -50,7 +50,7 @@ const subjects: readonly Subject[] = [
     fill: async (folder) => {
       const store = createRoomStore({ folder, identity });
       await store.log.append(messages(200, { text: 'x'.repeat(1000) }));
-      await store.close();
+      await store.file.close();
     },
     error: StoreError,
   },
@@ -60,9 +60,9 @@ const subjects: readonly Subject[] = [
     open: (folder) => openReplica({ folder }),
     fill: async (folder) => {
       const replica = openReplica({ folder });
-      await replica.saveRoom(roomRecord());
-      await replica.addEntries(kitchen, everyone, messagesOf(1, 200, { text: 'x'.repeat(1000) }));
-      await replica.close();
+      await replica.rooms.save(roomRecord());
+      await replica.entries.add(kitchen, everyone, messagesOf(1, 200, { text: 'x'.repeat(1000) }));
+      await replica.file.close();
     },
     error: ReplicaError,
   },
@@ -128,8 +128,8 @@ describe.each(subjects)('$name', ({ file, open, fill, error }) => {
     const { folder, path } = await filled();
     const first = open(folder);
     expectThrow(() => open(folder), { code: 'data-in-use', path });
-    await first.close();
-    await open(folder).close();
+    await first.file.close();
+    await open(folder).file.close();
   });
 
   test('a folder that is a file is read-only', () => {
@@ -156,7 +156,7 @@ describe.each(subjects)('$name', ({ file, open, fill, error }) => {
     asOrdinaryPerson(folder, 0o777, () => expectThrow(() => open(folder), refused));
     chmodSync(path, 0o666);
     asOrdinaryPerson(folder, 0o555, () => expectThrow(() => open(folder), refused));
-    await open(folder).close();
+    await open(folder).file.close();
   });
 });
 
@@ -208,17 +208,17 @@ test('the journal of a room that somebody deleted is not taken for one of the ne
   await store.log.append(messages(3));
   const journal = readFileSync(`${path}-wal`);
   expect(journal.length).toBeGreaterThan(0);
-  await store.close();
+  await store.file.close();
   rmSync(path);
   writeFileSync(`${path}-wal`, journal);
   const fresh = createRoomStore({ folder, identity });
-  onTestFinished(() => fresh.close());
+  onTestFinished(() => fresh.file.close());
   expect((await readPage(fresh.log, { in: everyone, limit: 9 })).entries).toEqual([]);
 });
 
 test('a room is never made where one is', async () => {
   const folder = temporaryFolder();
-  await createRoomStore({ folder, identity }).close();
+  await createRoomStore({ folder, identity }).file.close();
   const before = readFileSync(join(folder, 'room.db'));
   const other = { ...identity, name: 'Other' };
   expect(() => createRoomStore({ folder, identity: other })).toThrow('data-in-use');
@@ -229,13 +229,13 @@ test('a room whose making was interrupted is made anew', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'room.db'), '');
   const store = createRoomStore({ folder, identity });
-  onTestFinished(() => store.close());
+  onTestFinished(() => store.file.close());
   expect(store.identity).toEqual(identity);
 });
 
 test('a room and a replica are not taken for each other', async () => {
   const folder = temporaryFolder();
-  await createRoomStore({ folder, identity }).close();
+  await createRoomStore({ folder, identity }).file.close();
   writeFileSync(join(folder, 'replica.db'), readFileSync(join(folder, 'room.db')));
   expect(() => openReplica({ folder })).toThrow('data-corrupt');
 });
@@ -248,16 +248,16 @@ test('no space for a new database is full, not corrupt', () => {
 
 test('a full disk refuses what is written to a replica, and the replica goes on', async () => {
   const replica = openReplica({ folder: temporaryFolder(), maxPages: 80 });
-  onTestFinished(() => replica.close());
-  await replica.saveRoom(roomRecord());
+  onTestFinished(() => replica.file.close());
+  await replica.rooms.save(roomRecord());
   const large = messagesOf(1, 200, { text: 'large '.repeat(1000) });
-  await expect(replica.addEntries(kitchen, everyone, large)).rejects.toThrow(
+  await expect(replica.entries.add(kitchen, everyone, large)).rejects.toThrow(
     expect.objectContaining({ refusal: expect.objectContaining({ code: 'data-full' }) as unknown }),
   );
-  expect((await replica.addEntries(kitchen, everyone, messagesOf(1, 3))).lastSeq).toBe(3);
-  expect((await replica.search({ text: 'message', limit: 9 })).hits).toHaveLength(3);
-  expect((await replica.search({ text: 'g', limit: 9 })).hits).toHaveLength(3);
-  expect(await replica.profile(profile)).toEqual(profile);
+  expect((await replica.entries.add(kitchen, everyone, messagesOf(1, 3))).lastSeq).toBe(3);
+  expect((await replica.search.find({ text: 'message', limit: 9 })).hits).toHaveLength(3);
+  expect((await replica.search.find({ text: 'g', limit: 9 })).hits).toHaveLength(3);
+  expect(await replica.profile.readOrMake(profile)).toEqual(profile);
 });
 
 /** Root may write everywhere, so where the tests run as root another account tries. */

@@ -8,13 +8,13 @@ import { hasDatabase } from '../sqlite/make-database.ts';
 /** Opens a person's own copy and a room in one folder as programs do when they start: what is missing is made. */
 export async function startOnce(folder: string): Promise<void> {
   const replica = openReplica({ folder });
-  await replica.profile(profile);
-  await replica.saveSettings({ name: 'ali' });
+  await replica.profile.readOrMake(profile);
+  await replica.profile.saveSettings({ name: 'ali' });
   const store = hasDatabase(join(folder, 'room.db'))
     ? openRoomStore({ folder })
     : createRoomStore({ folder, identity });
-  await store.saveOptions({ plain: true, logTexts: false });
-  await Promise.all([replica.close(), store.close()]);
+  await store.options.save({ plain: true, logTexts: false });
+  await Promise.all([replica.file.close(), store.file.close()]);
 }
 
 /** Run as a process of its own: `first-start.ts FOLDER`. Says `making` before it, and `made` after it. */

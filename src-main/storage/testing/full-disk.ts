@@ -37,4 +37,4 @@ for (let turn = 1; turn <= 5; turn += 1) {
 say({ saved });
 say((await store.log.append(messages(1)))[0] ?? {});
 say({ read: (await readPage(store.log, { in: everyone, limit: 9 })).entries.length });
-await store.close();
+await store.file.close();

@@ -17,11 +17,11 @@ const say = (what: object): void => void process.stdout.write(`${JSON.stringify(
 
 const first = createRoomStore({ folder, identity, keptFreeBytes: 0 });
 await first.log.append(messages(100, { text: 'x'.repeat(1000) }));
-await first.close();
+await first.file.close();
 const copy = openReplica({ folder });
-await copy.profile(profile);
-await copy.saveRoom(roomRecord());
-await copy.close();
+await copy.profile.readOrMake(profile);
+await copy.rooms.save(roomRecord());
+await copy.file.close();
 
 try {
   for (let file = 0; ; file += 1) writeFileSync(join(folder, `other-${file}`), Buffer.alloc(4096));
@@ -41,13 +41,13 @@ for (let start = 1; start <= 3; start += 1) {
     });
   const [refused] = await store.log.append([message(1000 + start)]);
   const { entries } = await readPage(store.log, { in: everyone, limit: 1000 });
-  await replica.addToOutbox(kitchen, waiting(start));
-  await replica.updateRoom(kitchen, { token: `token ${start}` as Secret });
-  await Promise.all([store.close(), replica.close()]);
+  await replica.outbox.add(kitchen, waiting(start));
+  await replica.rooms.update(kitchen, { token: `token ${start}` as Secret });
+  await Promise.all([store.file.close(), replica.file.close()]);
   say({ start, refused, read: entries.length });
 }
 const last = openReplica({ folder });
-const [record] = await last.listRooms();
-say({ token: record?.token, waiting: (await last.listOutbox(kitchen)).length });
-await last.close();
+const [record] = await last.rooms.list();
+say({ token: record?.token, waiting: (await last.outbox.list(kitchen)).length });
+await last.file.close();
 say(readdirSync(folder).filter((name) => !name.startsWith('other-')));

@@ -1,7 +1,7 @@
-import { ReplicaError } from '../../client/replica-port.ts';
+import { ReplicaError } from '../../client/replica/replica.ts';
 import { StoreError } from '../store-error.ts';
-import { remoteShelf } from './remote-stores.ts';
-import type { OpenedStore } from './shelf.ts';
+import { remoteOpener } from './remote-stores.ts';
+import type { OpenedStore } from './open-stores.ts';
 import { WorkerLink } from './worker-link.ts';
 
 export type BackgroundChecksOptions = { workerUrl: URL; died: (cause: Error) => void };
@@ -24,8 +24,8 @@ export class BackgroundChecks {
     this.#last = this.#last.then(async () => {
       try {
         const checker = (this.#link ??= this.#start());
-        if (await remoteShelf(checker).looksDamaged(uncheckedPath))
-          await remoteShelf(link).mend(store);
+        if (await remoteOpener(checker).looksDamaged(uncheckedPath))
+          await remoteOpener(link).mend(store);
       } catch (error) {
         // A worker that ended is reported where it did.
         const hasEnded = error instanceof StoreError || error instanceof ReplicaError;

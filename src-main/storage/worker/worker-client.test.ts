@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import { ReplicaError } from '../../client/replica-port.ts';
+import { ReplicaError } from '../../client/replica/replica.ts';
 import { openReplica as openReplicaHere } from '../replica/sqlite-replica.ts';
 import { replicaContract } from '../replica/testing/replica-contract.ts';
 import { kitchen, roomRecord, run } from '../replica/testing/replica-samples.ts';
@@ -47,8 +47,8 @@ describe('a room store in a worker', () => {
     const one = await createRoom({ folder: join(folder, 'one'), identity });
     const two = await createRoom({ folder: join(folder, 'two'), identity });
     await Promise.all([one.log.append(messages(2)), two.log.append([message(1)])]);
-    await one.close();
-    await one.close();
+    await one.file.close();
+    await one.file.close();
     await expect(one.log.append([message(3)])).rejects.toThrow('closed');
     const again = await openRoom({ folder: join(folder, 'one') });
     expect((await readPage(again.log, { in: everyone, limit: 9 })).entries).toHaveLength(2);
@@ -106,14 +106,14 @@ describe('the storage', () => {
     const replica = await openReplica({ folder });
     const saved = Promise.all([
       store.log.append([message(1)]),
-      replica.saveRoom(roomRecord()),
-      replica.addEntries(kitchen, everyone, run(1, 2)),
+      replica.rooms.save(roomRecord()),
+      replica.entries.add(kitchen, everyone, run(1, 2)),
     ]);
     await close();
     await saved;
     const again = storage();
     const reopened = await again.openReplica({ folder });
-    expect((await reopened.listConversations(kitchen))[0]?.lastSeq).toBe(2);
+    expect((await reopened.conversations.list(kitchen))[0]?.lastSeq).toBe(2);
     const room = await again.openRoom({ folder });
     expect((await readPage(room.log, { in: everyone, limit: 9 })).entries).toHaveLength(1);
   });
@@ -122,7 +122,7 @@ describe('the storage', () => {
     const { createRoom, close } = storage();
     const store = await createRoom({ folder: temporaryFolder(), identity });
     await close();
-    await expect(store.size()).rejects.toThrow(StoreError);
+    await expect(store.file.size()).rejects.toThrow(StoreError);
   });
 
   test('a worker that dies refuses what it had open, says so, and the next one starts', async () => {
@@ -168,7 +168,7 @@ describe('a database that is too large to be looked through when it is opened', 
     const folder = temporaryFolder();
     const store = createRoomStore({ folder, identity });
     await store.log.append(messages(500));
-    await store.close();
+    await store.file.close();
     return { folder, path: join(folder, 'room.db') };
   }
 
@@ -176,27 +176,27 @@ describe('a database that is too large to be looked through when it is opened', 
     const { folder, path } = await storedRoom();
     damagePage(path, 'entry_by_cid');
     const store = await storage().openRoom({ folder, checkedBytes: 0 });
-    expect(await store.nextFinding()).toBe('index-rebuilt');
+    expect(await store.file.nextFinding()).toBe('index-rebuilt');
     expect((await store.log.append(messages(500)))[3]).toMatchObject({ kind: 'repeated', seq: 4 });
   });
 
   test('the same for a person’s own copy', async () => {
     const folder = temporaryFolder();
     const written = openReplicaHere({ folder });
-    await written.saveRoom(roomRecord());
-    await written.addEntries(kitchen, everyone, run(1, 300));
-    await written.close();
+    await written.rooms.save(roomRecord());
+    await written.entries.add(kitchen, everyone, run(1, 300));
+    await written.file.close();
     damagePage(join(folder, 'replica.db'), 'entry_text_data');
     const replica = await storage().openReplica({ folder, checkedBytes: 0 });
-    expect(await replica.nextFinding()).toBe('index-rebuilt');
-    expect((await replica.search({ text: 'message', limit: 500 })).hits).toHaveLength(300);
+    expect(await replica.file.nextFinding()).toBe('index-rebuilt');
+    expect((await replica.search.find({ text: 'message', limit: 500 })).hits).toHaveLength(300);
   });
 
   test('damaged rows are said, and what can be read stays readable', async () => {
     const { folder, path } = await storedRoom();
     damagePage(path, 'token');
     const store = await storage().openRoom({ folder, checkedBytes: 0 });
-    expect(await store.nextFinding()).toBe('rows-damaged');
+    expect(await store.file.nextFinding()).toBe('rows-damaged');
     const page = await readPage(store.log, { in: everyone, limit: 1000 });
     expect(page.entries).toHaveLength(500);
   });
@@ -220,9 +220,9 @@ describe('a database that is too large to be looked through when it is opened', 
     const { folder } = await storedRoom();
     const opened = storage();
     const store = await opened.openRoom({ folder, checkedBytes: 0 });
-    const finding = store.nextFinding();
+    const finding = store.file.nextFinding();
     await store.log.append(messages(500, { text: 'x'.repeat(4000) }));
-    await store.close();
+    await store.file.close();
     expect(await finding).toBeUndefined();
   });
 });

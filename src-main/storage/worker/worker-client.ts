@@ -1,10 +1,10 @@
-import { ReplicaError } from '../../client/replica-port.ts';
-import type { Replica } from '../../client/replica-port.ts';
+import { ReplicaError } from '../../client/replica/replica.ts';
+import type { Replica } from '../../client/replica/replica.ts';
 import type { RoomIdentity, RoomStore } from '../../room/ports.ts';
 import type { ReplicaPlace } from '../replica/sqlite-replica.ts';
 import type { RoomStorePlace } from '../room/sqlite-room-store.ts';
 import { StoreError } from '../store-error.ts';
-import { remoteReplica, remoteRoomStore, remoteShelf } from './remote-stores.ts';
+import { remoteReplica, remoteRoomStore, remoteOpener } from './remote-stores.ts';
 import { BackgroundChecks } from './background-checks.ts';
 import { WorkerLink } from './worker-link.ts';
 
@@ -43,17 +43,17 @@ export function openStorage({ workerUrl, died = () => undefined }: StorageOption
   return {
     createRoom: async (place) => {
       const link = rooms.link();
-      return remoteRoomStore(link, await remoteShelf(link).createRoom(place));
+      return remoteRoomStore(link, await remoteOpener(link).createRoom(place));
     },
     openRoom: async (place) => {
       const link = rooms.link();
-      const opened = await remoteShelf(link).openRoom(place);
+      const opened = await remoteOpener(link).openRoom(place);
       checks.begin(link, opened);
       return remoteRoomStore(link, opened);
     },
     openReplica: async (place) => {
       const link = replica.link();
-      const opened = await remoteShelf(link).openReplica(place);
+      const opened = await remoteOpener(link).openReplica(place);
       checks.begin(link, opened);
       return remoteReplica(link, opened);
     },
@@ -91,7 +91,7 @@ class StorageWorker {
     if (!link) return;
     this.#link = undefined;
     try {
-      await remoteShelf(link).close();
+      await remoteOpener(link).close();
     } finally {
       await link.end();
     }

@@ -1,15 +1,15 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import { ReplicaError } from '../../client/replica-port.ts';
+import { ReplicaError } from '../../client/replica/replica.ts';
 import { StoreError } from '../store-error.ts';
 
-/** Number 0 is the shelf from which stores are opened; the others are what it opened. */
-export const shelfNumber = 0;
+/** Number 0 opens stores; the others are what it opened. */
+export const openerNumber = 0;
 
-/** A method call on something in the worker. `part` names the object within a store that has the method. */
+/** A call of a method that a part of a store in the worker has. */
 export type WorkerRequest = {
   call: number;
   store: number;
-  part: 'store' | 'log' | 'accounts' | 'groups' | 'receipts';
+  part: string;
   method: string;
   params: unknown[];
 };

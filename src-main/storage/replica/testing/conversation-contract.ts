@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { everyone } from '../../../../src-shared/protocol/ids.ts';
 import type { Entry } from '../../../../src-shared/protocol/entries.ts';
-import type { TimelineQuery } from '../../../client/replica-port.ts';
+import type { TimelineQuery } from '../../../client/replica/conversations.ts';
 import type { OpenReplica } from './replica-contract.ts';
 import {
   ali,
@@ -29,7 +29,7 @@ function extending(open: OpenReplica): void {
   test('W7 entries extend what is held at either end', async () => {
     const replica = await open();
     const range = async (entries: Entry[]) => {
-      const { firstSeq, lastSeq, lastMessage } = await replica.addEntries(
+      const { firstSeq, lastSeq, lastMessage } = await replica.entries.add(
         kitchen,
         everyone,
         entries,
@@ -46,17 +46,21 @@ function extending(open: OpenReplica): void {
 
   test('W7 what is held already is ignored', async () => {
     const replica = await open();
-    await replica.addEntries(kitchen, everyone, run(5, 7));
-    const record = await replica.addEntries(kitchen, everyone, run(4, 9, { text: 'again' }));
+    await replica.entries.add(kitchen, everyone, run(5, 7));
+    const record = await replica.entries.add(kitchen, everyone, run(4, 9, { text: 'again' }));
     expect([record.firstSeq, record.lastSeq, record.unread]).toEqual([4, 9, 6]);
-    const { entries } = await replica.readTimeline({ room: kitchen, in: everyone, limit: 9 });
+    const { entries } = await replica.entries.readTimeline({
+      room: kitchen,
+      in: everyone,
+      limit: 9,
+    });
     const shown = entries.map((entry) => entry.type === 'message' && entry.text);
     expect(shown).toEqual(['again', 'message 5', 'message 6', 'message 7', 'again', 'again']);
   });
 
   test('W7 a hole is a defect and changes nothing', async () => {
     const replica = await open();
-    await replica.addEntries(kitchen, everyone, run(5, 7));
+    await replica.entries.add(kitchen, everyone, run(5, 7));
     const holes = [
       run(9, 9),
       run(1, 3),
@@ -64,48 +68,52 @@ function extending(open: OpenReplica): void {
       [...run(8, 8), ...run(8, 8)],
     ];
     for (const entries of holes)
-      await expect(replica.addEntries(kitchen, everyone, entries)).rejects.toThrow(/hole/iu);
-    await expect(replica.addEntries(kitchen, withAli, run(1, 1))).rejects.toThrow('given for');
-    const { firstSeq, lastSeq } = await replica.addEntries(kitchen, everyone, []);
+      await expect(replica.entries.add(kitchen, everyone, entries)).rejects.toThrow(/hole/iu);
+    await expect(replica.entries.add(kitchen, withAli, run(1, 1))).rejects.toThrow('given for');
+    const { firstSeq, lastSeq } = await replica.entries.add(kitchen, everyone, []);
     expect([firstSeq, lastSeq]).toEqual([5, 7]);
   });
 
   test('a hole in one call does not spoil the others of the same turn', async () => {
     const replica = await open();
     const outcomes = await Promise.allSettled([
-      replica.addEntries(kitchen, everyone, run(1, 2)),
-      replica.addEntries(kitchen, everyone, run(9, 9)),
-      replica.addEntries(kitchen, everyone, run(3, 4)),
+      replica.entries.add(kitchen, everyone, run(1, 2)),
+      replica.entries.add(kitchen, everyone, run(9, 9)),
+      replica.entries.add(kitchen, everyone, run(3, 4)),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    const { entries } = await replica.readTimeline({ room: kitchen, in: everyone, limit: 9 });
+    const { entries } = await replica.entries.readTimeline({
+      room: kitchen,
+      in: everyone,
+      limit: 9,
+    });
     expect(entries).toEqual(run(1, 4));
-    expect((await replica.search({ text: 'message', limit: 9 })).hits).toHaveLength(4);
-    expect((await replica.search({ text: 'e', limit: 9 })).hits).toHaveLength(4);
+    expect((await replica.search.find({ text: 'message', limit: 9 })).hits).toHaveLength(4);
+    expect((await replica.search.find({ text: 'e', limit: 9 })).hits).toHaveLength(4);
   });
 
   test('the last message is that with the highest number, whatever came last', async () => {
     const replica = await open();
     const joined = { type: 'joined', in: everyone, account: ali, name: 'Ali', at: 5 } as const;
-    await replica.addEntries(kitchen, everyone, [{ ...joined, seq: 5, id: 5 }]);
-    expect((await replica.listConversations(kitchen))[0]?.lastMessage).toBeUndefined();
-    await replica.addEntries(kitchen, everyone, run(3, 4));
-    expect((await replica.listConversations(kitchen))[0]?.lastMessage).toEqual(said(4));
-    await replica.addEntries(kitchen, everyone, [{ ...joined, seq: 6, id: 6 }, said(7)]);
-    expect((await replica.listConversations(kitchen))[0]?.lastMessage).toEqual(said(7));
+    await replica.entries.add(kitchen, everyone, [{ ...joined, seq: 5, id: 5 }]);
+    expect((await replica.conversations.list(kitchen))[0]?.lastMessage).toBeUndefined();
+    await replica.entries.add(kitchen, everyone, run(3, 4));
+    expect((await replica.conversations.list(kitchen))[0]?.lastMessage).toEqual(said(4));
+    await replica.entries.add(kitchen, everyone, [{ ...joined, seq: 6, id: 6 }, said(7)]);
+    expect((await replica.conversations.list(kitchen))[0]?.lastMessage).toEqual(said(7));
   });
 
   test('conversations are kept apart', async () => {
     const replica = await open();
-    await replica.addEntries(kitchen, everyone, [said(1), said(2, { id: 4 })]);
+    await replica.entries.add(kitchen, everyone, [said(1), said(2, { id: 4 })]);
     const direct = [said(1, { in: withAli, id: 2 }), said(2, { in: withAli, id: 3, from: me })];
-    await replica.addEntries(kitchen, withAli, direct);
-    const records = await replica.listConversations(kitchen);
+    await replica.entries.add(kitchen, withAli, direct);
+    const records = await replica.conversations.list(kitchen);
     expect(records.map((found) => [found.in, found.lastSeq, found.unread])).toEqual([
       [withAli, 2, 1],
       [everyone, 2, 2],
     ]);
-    const page = await replica.readTimeline({ room: kitchen, in: withAli, limit: 9 });
+    const page = await replica.entries.readTimeline({ room: kitchen, in: withAli, limit: 9 });
     expect(page.entries).toEqual(direct);
   });
 }
@@ -118,8 +126,8 @@ function reading(open: OpenReplica): void {
       said(2, { text: 'Merhaba "dünya" \u0000 👋🏽' }),
       { type: 'left', in: everyone, seq: 3, id: 3, at: 7, account: ali, reason: 'lost' },
     ];
-    await replica.addEntries(kitchen, everyone, entries);
-    const page = await replica.readTimeline({ room: kitchen, in: everyone, limit: 9 });
+    await replica.entries.add(kitchen, everyone, entries);
+    const page = await replica.entries.readTimeline({ room: kitchen, in: everyone, limit: 9 });
     expect(page).toEqual({ entries, hasOlder: false, hasNewer: false });
   });
 
@@ -127,22 +135,22 @@ function reading(open: OpenReplica): void {
     const replica = await open();
     const reply = said(1, { replyTo: { seq: 7, words: ['"x"'] } } as object);
     const entries = [reply, nudged(2), nudged(3, { type: 'polled', from: ali, cid: cidOf(3) })];
-    const record = await replica.addEntries(kitchen, everyone, entries);
+    const record = await replica.entries.add(kitchen, everyone, entries);
     expect(record).toMatchObject({ firstSeq: 1, lastSeq: 3, unread: 1, lastMessage: reply });
     const timeline = (query: object) =>
-      replica.readTimeline({ room: kitchen, in: everyone, limit: 2, ...query });
+      replica.entries.readTimeline({ room: kitchen, in: everyone, limit: 2, ...query });
     expect((await timeline({})).entries).toEqual(entries.slice(1));
     expect((await timeline({ before: 3 })).entries).toEqual(entries.slice(0, 2));
-    const { hits } = await replica.search({ text: 'message', limit: 9 });
+    const { hits } = await replica.search.find({ text: 'message', limit: 9 });
     expect(hits.map(({ message }) => message)).toEqual([reply]);
-    expect((await replica.search({ text: 'hey', limit: 9 })).hits).toEqual([]);
+    expect((await replica.search.find({ text: 'hey', limit: 9 })).hits).toEqual([]);
   });
 
   test('a timeline is read from either end and around a number', async () => {
     const replica = await open();
-    await replica.addEntries(kitchen, everyone, run(11, 20));
+    await replica.entries.add(kitchen, everyone, run(11, 20));
     const read = async (query: Omit<TimelineQuery, 'room' | 'in'>) => {
-      const page = await replica.readTimeline({ room: kitchen, in: everyone, ...query });
+      const page = await replica.entries.readTimeline({ room: kitchen, in: everyone, ...query });
       const seqs = page.entries.map(({ seq }) => seq);
       return [seqs[0], seqs.at(-1), page.hasOlder, page.hasNewer];
     };
@@ -167,9 +175,9 @@ function reading(open: OpenReplica): void {
 
   test('nothing is older than number 1', async () => {
     const replica = await open();
-    await replica.addEntries(kitchen, everyone, run(1, 5));
+    await replica.entries.add(kitchen, everyone, run(1, 5));
     const read = async (query: Omit<TimelineQuery, 'room' | 'in'>) => {
-      const page = await replica.readTimeline({ room: kitchen, in: everyone, ...query });
+      const page = await replica.entries.readTimeline({ room: kitchen, in: everyone, ...query });
       return [page.entries.length, page.hasOlder, page.hasNewer];
     };
     expect(await read({ limit: 5 })).toEqual([5, false, false]);
@@ -181,19 +189,23 @@ function reading(open: OpenReplica): void {
   test('the timeline of a conversation that is not held is empty', async () => {
     const replica = await open();
     const empty = { entries: [], hasOlder: false, hasNewer: false };
-    expect(await replica.readTimeline({ room: kitchen, in: withAli, limit: 5 })).toEqual(empty);
-    await replica.saveDraft(kitchen, withAli, 'x');
-    expect(await replica.readTimeline({ room: kitchen, in: withAli, limit: 5 })).toEqual(empty);
+    expect(await replica.entries.readTimeline({ room: kitchen, in: withAli, limit: 5 })).toEqual(
+      empty,
+    );
+    await replica.conversations.saveDraft(kitchen, withAli, 'x');
+    expect(await replica.entries.readTimeline({ room: kitchen, in: withAli, limit: 5 })).toEqual(
+      empty,
+    );
   });
 }
 
 function unreadAndDrafts(open: OpenReplica): void {
   test('unread counts the messages of others above the read mark', async () => {
     const replica = await open();
-    const unread = async () => (await replica.listConversations(kitchen))[0]?.unread;
+    const unread = async () => (await replica.conversations.list(kitchen))[0]?.unread;
     const left = { type: 'left', in: everyone, account: ali, reason: 'left', at: 5 } as const;
-    await replica.addEntries(kitchen, everyone, run(11, 20));
-    await replica.addEntries(kitchen, everyone, [
+    await replica.entries.add(kitchen, everyone, run(11, 20));
+    await replica.entries.add(kitchen, everyone, [
       said(21, { from: me }),
       { ...left, seq: 22, id: 22 },
     ]);
@@ -205,108 +217,108 @@ function unreadAndDrafts(open: OpenReplica): void {
       [19, 1],
       [0, 1],
     ] as const) {
-      const record = await replica.markRead(kitchen, everyone, seq);
+      const record = await replica.conversations.markRead(kitchen, everyone, seq);
       expect(record.unread).toBe(expected);
       highest = Math.max(highest, seq);
       expect(record.readSeq).toBe(highest);
       expect(await unread()).toBe(expected);
     }
-    expect((await replica.markRead(kitchen, everyone, 22)).unread).toBe(0);
-    await replica.addEntries(kitchen, everyone, run(5, 10));
+    expect((await replica.conversations.markRead(kitchen, everyone, 22)).unread).toBe(0);
+    await replica.entries.add(kitchen, everyone, run(5, 10));
     expect(await unread()).toBe(0);
-    await replica.addEntries(kitchen, everyone, run(23, 24));
+    await replica.entries.add(kitchen, everyone, run(23, 24));
     expect(await unread()).toBe(2);
-    expect((await replica.listConversations(kitchen))[0]?.readSeq).toBe(22);
+    expect((await replica.conversations.list(kitchen))[0]?.readSeq).toBe(22);
   });
 
   test('older messages that arrive later count where they were not read', async () => {
     const replica = await open();
-    await replica.addEntries(kitchen, everyone, run(11, 20));
-    await replica.markRead(kitchen, everyone, 5);
-    expect((await replica.addEntries(kitchen, everyone, run(3, 10))).unread).toBe(15);
-    expect((await replica.markRead(kitchen, everyone, 7)).unread).toBe(13);
-    expect((await replica.markRead(kitchen, everyone, 18)).unread).toBe(2);
+    await replica.entries.add(kitchen, everyone, run(11, 20));
+    await replica.conversations.markRead(kitchen, everyone, 5);
+    expect((await replica.entries.add(kitchen, everyone, run(3, 10))).unread).toBe(15);
+    expect((await replica.conversations.markRead(kitchen, everyone, 7)).unread).toBe(13);
+    expect((await replica.conversations.markRead(kitchen, everyone, 18)).unread).toBe(2);
   });
 
   test('a mark beyond what is held counts for what arrives later', async () => {
     const replica = await open();
-    expect((await replica.markRead(kitchen, everyone, 3)).readSeq).toBe(3);
-    expect((await replica.addEntries(kitchen, everyone, run(1, 5))).unread).toBe(2);
+    expect((await replica.conversations.markRead(kitchen, everyone, 3)).readSeq).toBe(3);
+    expect((await replica.entries.add(kitchen, everyone, run(1, 5))).unread).toBe(2);
   });
 
   test('with another account in the room, other messages are one’s own', async () => {
     const replica = await open();
-    await replica.addEntries(kitchen, everyone, [...run(1, 3), said(4, { from: me })]);
-    await replica.updateRoom(kitchen, { account: ali });
-    expect((await replica.listConversations(kitchen))[0]?.unread).toBe(1);
-    expect((await replica.markRead(kitchen, everyone, 3)).unread).toBe(1);
-    expect((await replica.addEntries(kitchen, everyone, run(5, 5))).unread).toBe(1);
+    await replica.entries.add(kitchen, everyone, [...run(1, 3), said(4, { from: me })]);
+    await replica.rooms.update(kitchen, { account: ali });
+    expect((await replica.conversations.list(kitchen))[0]?.unread).toBe(1);
+    expect((await replica.conversations.markRead(kitchen, everyone, 3)).unread).toBe(1);
+    expect((await replica.entries.add(kitchen, everyone, run(5, 5))).unread).toBe(1);
   });
 
   test('what a blocked person writes neither counts nor is the last message, until unblocked', async () => {
     const replica = await open();
     const state = async () => {
-      const [record] = await replica.listConversations(kitchen);
+      const [record] = await replica.conversations.list(kitchen);
       return [record?.unread, record?.lastMessage?.seq, record?.lastSeq];
     };
     const ofVeli = { from: veli };
     const some = [...run(1, 2, ofVeli), ...run(3, 5), said(6, { from: me }), ...run(7, 8)];
-    await replica.addEntries(kitchen, everyone, some);
-    await replica.markRead(kitchen, everyone, 3);
+    await replica.entries.add(kitchen, everyone, some);
+    await replica.conversations.markRead(kitchen, everyone, 3);
     expect(await state()).toEqual([4, 8, 8]);
-    await replica.saveContact(kitchen, contact({ note: 'x' }));
+    await replica.contacts.save(kitchen, contact({ note: 'x' }));
     expect(await state()).toEqual([4, 8, 8]);
 
-    await replica.saveContact(kitchen, contact({ blocked: true }));
+    await replica.contacts.save(kitchen, contact({ blocked: true }));
     expect(await state()).toEqual([0, 6, 8]);
     const more = [...run(9, 10), said(11, ofVeli), ...run(12, 13)];
-    const answered = await replica.addEntries(kitchen, everyone, more);
+    const answered = await replica.entries.add(kitchen, everyone, more);
     expect([answered.unread, answered.lastMessage]).toEqual([1, said(11, ofVeli)]);
     expect(await state()).toEqual([1, 11, 13]);
-    await replica.saveContact(kitchen, contact({ blocked: true, muted: true }));
-    expect((await replica.markRead(kitchen, everyone, 9)).unread).toBe(1);
+    await replica.contacts.save(kitchen, contact({ blocked: true, muted: true }));
+    expect((await replica.conversations.markRead(kitchen, everyone, 9)).unread).toBe(1);
 
-    await replica.saveContact(kitchen, contact());
+    await replica.contacts.save(kitchen, contact());
     expect(await state()).toEqual([4, 13, 13]);
-    expect((await replica.markRead(kitchen, everyone, 12)).unread).toBe(1);
+    expect((await replica.conversations.markRead(kitchen, everyone, 12)).unread).toBe(1);
   });
 
   test('where only blocked people wrote there is no last message, and older ones become it', async () => {
     const replica = await open();
-    await replica.saveContact(kitchen, contact({ blocked: true }));
-    const record = await replica.addEntries(kitchen, everyone, run(5, 6));
+    await replica.contacts.save(kitchen, contact({ blocked: true }));
+    const record = await replica.entries.add(kitchen, everyone, run(5, 6));
     expect([record.unread, record.lastMessage]).toEqual([0, undefined]);
     const older = [said(3, { from: veli }), said(4)];
-    expect(await replica.addEntries(kitchen, everyone, older)).toMatchObject({
+    expect(await replica.entries.add(kitchen, everyone, older)).toMatchObject({
       unread: 1,
       lastMessage: older[0],
     });
-    await replica.updateRoom(kitchen, { account: veli });
-    expect((await replica.listConversations(kitchen))[0]?.unread).toBe(0);
+    await replica.rooms.update(kitchen, { account: veli });
+    expect((await replica.conversations.list(kitchen))[0]?.unread).toBe(0);
   });
 
   test('who is blocked in one room counts in another', async () => {
     const replica = await open();
-    await replica.saveRoom(roomRecord({ room: garden }));
-    await replica.saveContact(kitchen, contact({ blocked: true }));
-    expect((await replica.addEntries(garden, everyone, run(1, 2))).unread).toBe(2);
-    await replica.saveContact(garden, contact({ blocked: true }));
-    await replica.saveContact(kitchen, contact());
-    expect((await replica.listConversations(garden))[0]?.unread).toBe(0);
+    await replica.rooms.save(roomRecord({ room: garden }));
+    await replica.contacts.save(kitchen, contact({ blocked: true }));
+    expect((await replica.entries.add(garden, everyone, run(1, 2))).unread).toBe(2);
+    await replica.contacts.save(garden, contact({ blocked: true }));
+    await replica.contacts.save(kitchen, contact());
+    expect((await replica.conversations.list(garden))[0]?.unread).toBe(0);
   });
 
   test('R3.11 a draft stays until it is replaced', async () => {
     const replica = await open();
-    await replica.saveDraft(kitchen, withAli, '');
-    expect(await replica.listConversations(kitchen)).toEqual([]);
-    await replica.saveDraft(kitchen, withAli, 'half a tho');
+    await replica.conversations.saveDraft(kitchen, withAli, '');
+    expect(await replica.conversations.list(kitchen)).toEqual([]);
+    await replica.conversations.saveDraft(kitchen, withAli, 'half a tho');
     const nothing = { firstSeq: 0, lastSeq: 0, readSeq: 0, unread: 0, deliveredSeq: 0 };
-    expect(await replica.listConversations(kitchen)).toEqual([
+    expect(await replica.conversations.list(kitchen)).toEqual([
       { in: withAli, ...nothing, draft: 'half a tho' },
     ]);
-    await replica.addEntries(kitchen, withAli, run(1, 1, { in: withAli }));
-    expect((await replica.listConversations(kitchen))[0]?.draft).toBe('half a tho');
-    await replica.saveDraft(kitchen, withAli, '');
-    expect((await replica.listConversations(kitchen))[0]?.draft).toBe('');
+    await replica.entries.add(kitchen, withAli, run(1, 1, { in: withAli }));
+    expect((await replica.conversations.list(kitchen))[0]?.draft).toBe('half a tho');
+    await replica.conversations.saveDraft(kitchen, withAli, '');
+    expect((await replica.conversations.list(kitchen))[0]?.draft).toBe('');
   });
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { GroupMessageCopy } from '../../../../src-shared/bridge/contact-groups.ts';
 import { directConversation } from '../../../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid } from '../../../../src-shared/protocol/ids.ts';
-import type { NewGroupMessage, Replica } from '../../../client/replica-port.ts';
+import type { NewGroupMessage } from '../../../client/replica/contacts.ts';
+import type { Replica } from '../../../client/replica/replica.ts';
 import type { OpenReplica } from './replica-contract.ts';
 import {
   ali,
@@ -36,7 +37,7 @@ function toTeam(number: number, change: Partial<NewGroupMessage> = {}): NewGroup
 }
 
 async function states(replica: Replica): Promise<GroupMessageCopy['state'][][]> {
-  const messages = await replica.listGroupMessages(kitchen, team);
+  const messages = await replica.groupMessages.list(kitchen, team);
   return messages.map(({ copies }) => copies.map(({ state }) => state));
 }
 
@@ -55,7 +56,7 @@ export function groupMessageContract(open: OpenReplica): void {
 function copyStates(open: OpenReplica): void {
   test('R0.9 a group message is written down with a copy in the outbox for each person', async () => {
     const replica = await open();
-    const first = await replica.addGroupMessage(kitchen, toTeam(1));
+    const first = await replica.groupMessages.add(kitchen, toTeam(1));
     expect(first).toEqual({
       group: team,
       number: first.number,
@@ -66,57 +67,57 @@ function copyStates(open: OpenReplica): void {
         { account: veli, cid: cidOf(11), state: 'sending' },
       ],
     });
-    const second = await replica.addGroupMessage(kitchen, toTeam(2));
+    const second = await replica.groupMessages.add(kitchen, toTeam(2));
     expect(second.number).toBeGreaterThan(first.number);
-    expect(await replica.listGroupMessages(kitchen, team)).toEqual([first, second]);
-    const outbox = await replica.listOutbox(kitchen);
+    expect(await replica.groupMessages.list(kitchen, team)).toEqual([first, second]);
+    const outbox = await replica.outbox.list(kitchen);
     expect(outbox.map(({ cid }) => cid)).toEqual([10, 11, 20, 21].map(cidOf));
   });
 
   test('R0.9 a copy is sent when its message comes back, and delivered as far as the receipt says', async () => {
     const replica = await open();
-    await replica.addGroupMessage(kitchen, toTeam(1));
-    await replica.addEntries(kitchen, withAli, [said(1, { in: withAli }), own(10, 2)]);
+    await replica.groupMessages.add(kitchen, toTeam(1));
+    await replica.entries.add(kitchen, withAli, [said(1, { in: withAli }), own(10, 2)]);
     expect(await states(replica)).toEqual([['sent', 'sending']]);
-    expect((await replica.listOutbox(kitchen)).map(({ cid }) => cid)).toEqual([cidOf(11)]);
-    await replica.markDelivered(kitchen, withAli, 1);
+    expect((await replica.outbox.list(kitchen)).map(({ cid }) => cid)).toEqual([cidOf(11)]);
+    await replica.conversations.markDelivered(kitchen, withAli, 1);
     expect(await states(replica)).toEqual([['sent', 'sending']]);
-    await replica.markDelivered(kitchen, withVeli, 9);
+    await replica.conversations.markDelivered(kitchen, withVeli, 9);
     expect(await states(replica)).toEqual([['sent', 'sending']]);
-    await replica.markDelivered(kitchen, withAli, 2);
+    await replica.conversations.markDelivered(kitchen, withAli, 2);
     expect(await states(replica)).toEqual([['delivered', 'sending']]);
-    await replica.addEntries(kitchen, withVeli, [own(11, 1, withVeli)]);
+    await replica.entries.add(kitchen, withVeli, [own(11, 1, withVeli)]);
     expect(await states(replica)).toEqual([['delivered', 'delivered']]);
   });
 
   test('R0.9 a copy that failed says so until it is sent again, and stays failed when given up', async () => {
     const replica = await open();
-    await replica.addGroupMessage(kitchen, toTeam(1));
+    await replica.groupMessages.add(kitchen, toTeam(1));
     const failed = { is: 'failed', refusal: { code: 'no-such-member' } } as const;
-    await replica.changeOutbox(kitchen, cidOf(10), failed);
-    await replica.changeOutbox(kitchen, cidOf(11), failed);
+    await replica.outbox.change(kitchen, cidOf(10), failed);
+    await replica.outbox.change(kitchen, cidOf(11), failed);
     expect(await states(replica)).toEqual([['failed', 'failed']]);
-    await replica.changeOutbox(kitchen, cidOf(10), { is: 'sending' });
-    await replica.removeFromOutbox(kitchen, cidOf(11));
+    await replica.outbox.change(kitchen, cidOf(10), { is: 'sending' });
+    await replica.outbox.remove(kitchen, cidOf(11));
     expect(await states(replica)).toEqual([['sending', 'failed']]);
-    await replica.addEntries(kitchen, withVeli, [own(11, 1, withVeli)]);
+    await replica.entries.add(kitchen, withVeli, [own(11, 1, withVeli)]);
     expect(await states(replica)).toEqual([['sending', 'sent']]);
   });
 
   test('the same cid of somebody else is not the copy', async () => {
     const replica = await open();
-    await replica.addGroupMessage(kitchen, toTeam(1));
-    await replica.addEntries(kitchen, withAli, [said(1, { in: withAli, cid: cidOf(10) })]);
+    await replica.groupMessages.add(kitchen, toTeam(1));
+    await replica.entries.add(kitchen, withAli, [said(1, { in: withAli, cid: cidOf(10) })]);
     expect(await states(replica)).toEqual([['sending', 'sending']]);
   });
 
   test('W11 a receipt never moves backwards and is kept with its conversation', async () => {
     const replica = await open();
-    expect((await replica.markDelivered(kitchen, withAli, 4)).deliveredSeq).toBe(4);
-    expect((await replica.markDelivered(kitchen, withAli, 3)).deliveredSeq).toBe(4);
-    await replica.addEntries(kitchen, withAli, [said(1, { in: withAli })]);
-    await replica.markRead(kitchen, withAli, 1);
-    const [record] = await replica.listConversations(kitchen);
+    expect((await replica.conversations.markDelivered(kitchen, withAli, 4)).deliveredSeq).toBe(4);
+    expect((await replica.conversations.markDelivered(kitchen, withAli, 3)).deliveredSeq).toBe(4);
+    await replica.entries.add(kitchen, withAli, [said(1, { in: withAli })]);
+    await replica.conversations.markRead(kitchen, withAli, 1);
+    const [record] = await replica.conversations.list(kitchen);
     expect(record).toMatchObject({ in: withAli, deliveredSeq: 4, readSeq: 1, lastSeq: 1 });
   });
 }
@@ -124,9 +125,9 @@ function copyStates(open: OpenReplica): void {
 function finding(open: OpenReplica): void {
   test('group messages are found by the cids of their copies', async () => {
     const replica = await open();
-    for (const number of [1, 2, 3]) await replica.addGroupMessage(kitchen, toTeam(number));
+    for (const number of [1, 2, 3]) await replica.groupMessages.add(kitchen, toTeam(number));
     const find = async (...cids: Cid[]) =>
-      (await replica.findGroupMessages(kitchen, cids)).map(({ text }) => text);
+      (await replica.groupMessages.find(kitchen, cids)).map(({ text }) => text);
     expect(await find(cidOf(31), cidOf(10), cidOf(11))).toEqual([
       'group message 1',
       'group message 3',
@@ -138,14 +139,14 @@ function finding(open: OpenReplica): void {
   test('the newest hundred are found and listed, oldest first', async () => {
     const replica = await open();
     const numbers = Array.from({ length: 102 }, (_, index) => index + 1);
-    await Promise.all(numbers.map((number) => replica.addGroupMessage(kitchen, toTeam(number))));
-    await replica.addGroupMessage(kitchen, toTeam(200, { group: 'other00000000000' }));
+    await Promise.all(numbers.map((number) => replica.groupMessages.add(kitchen, toTeam(number))));
+    await replica.groupMessages.add(kitchen, toTeam(200, { group: 'other00000000000' }));
     const entries = numbers.map((number) => own(number * 10, number));
-    await replica.addEntries(kitchen, withAli, entries);
+    await replica.entries.add(kitchen, withAli, entries);
     const cids = numbers.map((number) => cidOf(number * 10 + 1));
     for (const found of [
-      await replica.listGroupMessages(kitchen, team),
-      await replica.findGroupMessages(kitchen, cids),
+      await replica.groupMessages.list(kitchen, team),
+      await replica.groupMessages.find(kitchen, cids),
     ])
       expect(found.map(({ at }) => at)).toEqual(numbers.slice(2));
   });
@@ -154,35 +155,35 @@ function finding(open: OpenReplica): void {
 function lasting(open: OpenReplica): void {
   test('group messages stay when their contact group is removed', async () => {
     const replica = await open();
-    await replica.saveContactGroup(kitchen, { group: team, name: 'Team', members: [ali] });
-    const message = await replica.addGroupMessage(kitchen, toTeam(1));
-    await replica.removeContactGroup(kitchen, team);
-    expect(await replica.listGroupMessages(kitchen, team)).toEqual([message]);
+    await replica.contacts.saveGroup(kitchen, { group: team, name: 'Team', members: [ali] });
+    const message = await replica.groupMessages.add(kitchen, toTeam(1));
+    await replica.contacts.removeGroup(kitchen, team);
+    expect(await replica.groupMessages.list(kitchen, team)).toEqual([message]);
   });
 
   test('W9 after a full resync a copy is sent, and delivered once its number is known again', async () => {
     const replica = await open();
-    await replica.addGroupMessage(kitchen, toTeam(1));
-    await replica.addEntries(kitchen, withAli, [own(10, 1)]);
-    await replica.markDelivered(kitchen, withAli, 1);
-    await replica.clearCopy(kitchen);
-    await replica.markDelivered(kitchen, withAli, 5);
+    await replica.groupMessages.add(kitchen, toTeam(1));
+    await replica.entries.add(kitchen, withAli, [own(10, 1)]);
+    await replica.conversations.markDelivered(kitchen, withAli, 1);
+    await replica.rooms.clearCopy(kitchen);
+    await replica.conversations.markDelivered(kitchen, withAli, 5);
     expect(await states(replica)).toEqual([['sent', 'sending']]);
     // Another message may have the old number now.
-    await replica.addEntries(kitchen, withAli, [own(10, 6)]);
+    await replica.entries.add(kitchen, withAli, [own(10, 6)]);
     expect(await states(replica)).toEqual([['sent', 'sending']]);
-    await replica.markDelivered(kitchen, withAli, 6);
+    await replica.conversations.markDelivered(kitchen, withAli, 6);
     expect(await states(replica)).toEqual([['delivered', 'sending']]);
   });
 
   test('a group message belongs to one room', async () => {
     const replica = await open();
-    await replica.saveRoom(roomRecord({ room: garden }));
-    const message = await replica.addGroupMessage(kitchen, toTeam(1));
-    const other = await replica.addGroupMessage(garden, toTeam(1));
-    await replica.addEntries(garden, withAli, [own(10, 1)]);
-    expect(await replica.listGroupMessages(kitchen, team)).toEqual([message]);
-    const found = await replica.findGroupMessages(garden, [cidOf(10)]);
+    await replica.rooms.save(roomRecord({ room: garden }));
+    const message = await replica.groupMessages.add(kitchen, toTeam(1));
+    const other = await replica.groupMessages.add(garden, toTeam(1));
+    await replica.entries.add(garden, withAli, [own(10, 1)]);
+    expect(await replica.groupMessages.list(kitchen, team)).toEqual([message]);
+    const found = await replica.groupMessages.find(garden, [cidOf(10)]);
     expect(found.map(({ number }) => number)).toEqual([other.number]);
   });
 }

@@ -13,12 +13,9 @@ import type {
   RoomId,
   Secret,
 } from '../../../../src-shared/protocol/ids.ts';
-import type {
-  ContactRecord,
-  GroupRecord,
-  Profile,
-  RoomRecord,
-} from '../../../client/replica-port.ts';
+import type { ContactRecord } from '../../../client/replica/contacts.ts';
+import type { GroupRecord } from '../../../client/replica/people.ts';
+import type { Profile, RoomRecord } from '../../../client/replica/room-records.ts';
 
 export const kitchen = 'kitchen000000000' as RoomId;
 export const garden = 'garden0000000000' as RoomId;

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { everyone } from '../../../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
+import { foldText } from '../../../../src-shared/text/fold.ts';
 import type { MessageEntry } from '../../../../src-shared/protocol/entries.ts';
-import type { Replica, SearchQuery } from '../../../client/replica-port.ts';
-import { MemoryReplica } from '../memory-replica.ts';
+import type { SearchQuery } from '../../../client/replica/conversations.ts';
+import type { Replica } from '../../../client/replica/replica.ts';
 import type { OpenReplica } from './replica-contract.ts';
 import {
   ali,
@@ -28,7 +30,7 @@ export function searchContract(open: OpenReplica): void {
 }
 
 async function found(replica: Replica, query: Partial<SearchQuery>): Promise<string[]> {
-  const { hits } = await replica.search({ text: '', limit: 50, ...query });
+  const { hits } = await replica.search.find({ text: '', limit: 50, ...query });
   return hits.map(({ message }) => message.text);
 }
 
@@ -36,7 +38,7 @@ function words(open: OpenReplica): void {
   test('R0.6 search finds a sentence, a word, a part of a word and a single letter', async () => {
     const replica = await open();
     const said3 = ['selam', 'Sel geliyor', 'selin de', 'merhaba'];
-    await replica.addEntries(kitchen, everyone, texts(said3));
+    await replica.entries.add(kitchen, everyone, texts(said3));
     expect(await found(replica, { text: 'sel' })).toEqual(['selin de', 'Sel geliyor', 'selam']);
     expect(await found(replica, { text: 'sel geliyor' })).toEqual(['Sel geliyor']);
     expect(await found(replica, { text: 'erhab' })).toEqual(['merhaba']);
@@ -51,7 +53,7 @@ function words(open: OpenReplica): void {
   test('R0.6 case, accents and the Turkish i never hide a hit', async () => {
     const replica = await open();
     const spellings = ['İSTANBUL', 'ıstanbul', 'Istanbul', 'istanbul'];
-    await replica.addEntries(kitchen, everyone, texts([...spellings, 'sanırım', 'Straße']));
+    await replica.entries.add(kitchen, everyone, texts([...spellings, 'sanırım', 'Straße']));
     for (const text of [...spellings, 'tanbu', 'İs', 'I'])
       expect(await found(replica, { text: `${text} tan` })).toHaveLength(4);
     expect(await found(replica, { text: 'sanirim' })).toEqual(['sanırım']);
@@ -68,7 +70,7 @@ function words(open: OpenReplica): void {
       `say "hi" OR 'ho'`,
       'a* NEAR(b c)',
     ];
-    await replica.addEntries(kitchen, everyone, texts(all));
+    await replica.entries.add(kitchen, everyone, texts(all));
     for (const [text, expected] of [
       ['本語', '日本語です'],
       ['日本語', '日本語です'],
@@ -93,7 +95,7 @@ function words(open: OpenReplica): void {
   test('only messages are found, by their text alone', async () => {
     const replica = await open();
     const joined = { type: 'joined', in: everyone, seq: 1, id: 1, at: 5, account: ali } as const;
-    await replica.addEntries(kitchen, everyone, [{ ...joined, name: 'Alibaba' }, said(2)]);
+    await replica.entries.add(kitchen, everyone, [{ ...joined, name: 'Alibaba' }, said(2)]);
     expect(await found(replica, { text: 'alibaba' })).toEqual([]);
     expect(await found(replica, { text: 'b' })).toEqual([]);
     expect(await found(replica, { room: kitchen })).toEqual(['message 2']);
@@ -101,7 +103,7 @@ function words(open: OpenReplica): void {
 
   test('nothing asked is nothing found', async () => {
     const replica = await open();
-    await replica.addEntries(kitchen, everyone, run(1, 3));
+    await replica.entries.add(kitchen, everyone, run(1, 3));
     expect(await found(replica, { text: ' \t ' })).toEqual([]);
   });
 }
@@ -109,16 +111,16 @@ function words(open: OpenReplica): void {
 function filters(open: OpenReplica): void {
   const fill = async () => {
     const replica = await open();
-    await replica.saveRoom(roomRecord({ room: garden }));
-    await replica.addEntries(kitchen, everyone, [
+    await replica.rooms.save(roomRecord({ room: garden }));
+    await replica.entries.add(kitchen, everyone, [
       said(1, { text: 'kitchen one', at: 10 }),
       said(2, { text: 'kitchen two', at: 20, from: veli }),
       said(3, { text: 'kitchen three', at: 30, id: 4 }),
     ]);
-    await replica.addEntries(kitchen, withAli, [
+    await replica.entries.add(kitchen, withAli, [
       said(1, { text: 'direct one', in: withAli, at: 25, id: 3 }),
     ]);
-    await replica.addEntries(garden, everyone, [
+    await replica.entries.add(garden, everyone, [
       said(1, { text: 'garden one', at: 15, from: veli }),
     ]);
     return replica;
@@ -155,7 +157,7 @@ function filters(open: OpenReplica): void {
   test('R0.6 what was said in a group is found like the rest, its other entries are not', async () => {
     const replica = await fill();
     const place = (seq: number) => ({ in: trip, seq, id: seq + 10, at: seq + 10 });
-    await replica.addEntries(kitchen, trip, [
+    await replica.entries.add(kitchen, trip, [
       { type: 'added', ...place(1), by: ali, account: ali },
       { type: 'renamed', ...place(2), by: ali, name: 'one trip' },
       said(3, { ...place(3), text: 'trip one' }),
@@ -179,7 +181,7 @@ function filters(open: OpenReplica): void {
   test('hits are whole messages with their room', async () => {
     const replica = await fill();
     const message = said(1, { text: 'direct one', in: withAli, at: 25, id: 3 });
-    expect(await replica.search({ text: 'direct', limit: 5 })).toEqual({
+    expect(await replica.search.find({ text: 'direct', limit: 5 })).toEqual({
       hits: [{ room: kitchen, message }],
     });
   });
@@ -190,7 +192,7 @@ function pages(open: OpenReplica): void {
     const collected: string[] = [];
     let next: string | undefined;
     do {
-      const page = await replica.search({ ...query, next });
+      const page = await replica.search.find({ ...query, next });
       collected.push(...page.hits.map(({ room, message }) => `${room[0]}${message.id}`));
       next = page.next;
     } while (next !== undefined);
@@ -199,11 +201,11 @@ function pages(open: OpenReplica): void {
 
   test('pages of hits miss nothing and repeat nothing, while history arrives from both ends', async () => {
     const replica = await open();
-    await replica.addEntries(kitchen, everyone, run(101, 200));
-    const first = await replica.search({ text: 'message', limit: 60 });
-    await replica.addEntries(kitchen, everyone, run(201, 210));
-    await replica.addEntries(kitchen, everyone, run(1, 100));
-    const second = await replica.search({ text: 'message', limit: 1000, next: first.next });
+    await replica.entries.add(kitchen, everyone, run(101, 200));
+    const first = await replica.search.find({ text: 'message', limit: 60 });
+    await replica.entries.add(kitchen, everyone, run(201, 210));
+    await replica.entries.add(kitchen, everyone, run(1, 100));
+    const second = await replica.search.find({ text: 'message', limit: 1000, next: first.next });
     const ids = [...first.hits, ...second.hits].map(({ message }) => message.id);
     expect(ids).toEqual(Array.from({ length: 200 }, (_, index) => 200 - index));
     expect(second.next).toBeUndefined();
@@ -211,12 +213,12 @@ function pages(open: OpenReplica): void {
 
   test('hits of several rooms are joined by time, each room in its own order', async () => {
     const replica = await open();
-    await replica.saveRoom(roomRecord({ room: garden }));
+    await replica.rooms.save(roomRecord({ room: garden }));
     // The clock of the garden's host went back once.
     const garden4 = [40, 10, 25, 35].map((at, index) => said(index + 1, { at }));
     const kitchen3 = [12, 30, 38].map((at, index) => said(index + 1, { at }));
-    await replica.addEntries(garden, everyone, garden4);
-    await replica.addEntries(kitchen, everyone, kitchen3);
+    await replica.entries.add(garden, everyone, garden4);
+    await replica.entries.add(kitchen, everyone, kitchen3);
     const expected = ['k3', 'g4', 'k2', 'g3', 'k1', 'g2', 'g1'];
     for (const limit of [1, 2, 3, 7, 50]) {
       expect(await allPages(replica, { text: 'message', limit })).toEqual(expected);
@@ -226,17 +228,17 @@ function pages(open: OpenReplica): void {
 
   test('a room without hits is not asked again for the next page', async () => {
     const replica = await open();
-    await replica.saveRoom(roomRecord({ room: garden }));
-    await replica.addEntries(kitchen, everyone, run(1, 3));
-    const first = await replica.search({ text: 'message', limit: 2 });
-    await replica.addEntries(garden, everyone, run(1, 3));
-    const second = await replica.search({ text: 'message', limit: 2, next: first.next });
+    await replica.rooms.save(roomRecord({ room: garden }));
+    await replica.entries.add(kitchen, everyone, run(1, 3));
+    const first = await replica.search.find({ text: 'message', limit: 2 });
+    await replica.entries.add(garden, everyone, run(1, 3));
+    const second = await replica.search.find({ text: 'message', limit: 2, next: first.next });
     expect(second.hits.map(({ message }) => message.id)).toEqual([1]);
   });
 
   test('what is not a cursor starts at the beginning', async () => {
     const replica = await open();
-    await replica.addEntries(kitchen, everyone, run(1, 3));
+    await replica.entries.add(kitchen, everyone, run(1, 3));
     for (const next of ['', 'x', '1.', '..._', `' OR 1`])
       expect(await found(replica, { text: 'message', next })).toHaveLength(3);
   });
@@ -261,21 +263,35 @@ function equivalence(open: OpenReplica): void {
     );
     const text = fc.string({ unit: letter, maxLength: 12 });
     const replica = await open();
-    const plain = new MemoryReplica();
-    await plain.saveRoom(roomRecord());
-    let seq = 0;
+    const all: MessageEntry[] = [];
     await fc.assert(
       fc.asyncProperty(fc.array(text, { maxLength: 5 }), text, async (given, query) => {
-        const entries: MessageEntry[] = given.map((one) => {
-          seq += 1;
+        const entries = given.map((one, index) => {
+          const seq = all.length + index + 1;
           return said(seq, { text: one, from: seq % 3 === 0 ? veli : ali });
         });
-        await replica.addEntries(kitchen, everyone, entries);
-        await plain.addEntries(kitchen, everyone, entries);
-        const wanted = { text: query, limit: 20, from: query.length % 2 === 0 ? veli : undefined };
-        expect(await replica.search(wanted)).toEqual(await plain.search(wanted));
+        await replica.entries.add(kitchen, everyone, entries);
+        all.push(...entries);
+        const from = query.length % 2 === 0 ? veli : undefined;
+        const read = foldText(query).trim() === '' && !from ? [] : all.filter(fits(query, from));
+        const hits = read.toReversed().map((message) => ({ room: kitchen, message }));
+        let next: string | undefined;
+        for (let seen = 0; seen === 0 || seen < hits.length; seen += 20) {
+          const page = await replica.search.find({ text: query, limit: 20, from, next });
+          expect(page.hits).toEqual(hits.slice(seen, seen + 20));
+          next = page.next;
+          expect(next !== undefined).toBe(seen + 20 < hits.length);
+        }
       }),
       { seed: 7, numRuns: 100 },
     );
   });
+}
+
+/** The plain meaning of a search. */
+function fits(text: string, from: AccountId | undefined): (message: MessageEntry) => boolean {
+  const wanted = foldText(text).split(/\s+/u);
+  return (message) =>
+    (from === undefined || message.from === from) &&
+    wanted.every((word) => foldText(message.text).includes(word));
 }

@@ -8,7 +8,7 @@ import { ali, laptop, phone, veli } from './room-samples.ts';
 export function accountStoreContract(open: () => Promise<RoomStore>): void {
   const openAccounts = async () => {
     const store = await open();
-    onTestFinished(() => store.close());
+    onTestFinished(() => store.file.close());
     return store.accounts;
   };
 

@@ -28,7 +28,7 @@ import { readPage } from './read-page.ts';
 export function groupStoreContract(openStore: () => Promise<RoomStore>): void {
   const open = async () => {
     const store = await openStore();
-    onTestFinished(() => store.close());
+    onTestFinished(() => store.file.close());
     return store;
   };
   membership(open);

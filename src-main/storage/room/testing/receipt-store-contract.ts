@@ -9,7 +9,7 @@ import { added, ali, cem, message, trip, veli, withVeli } from './room-samples.t
 export function receiptStoreContract(openStore: () => Promise<RoomStore>): void {
   const open = async () => {
     const store = await openStore();
-    onTestFinished(() => store.close());
+    onTestFinished(() => store.file.close());
     return store;
   };
 
@@ -95,10 +95,10 @@ export function receiptStoreContract(openStore: () => Promise<RoomStore>): void 
 
   test('W15 what the host can switch is off in a new room and stays as it was saved', async () => {
     const store = await open();
-    expect(await store.readOptions()).toEqual({ plain: false, logTexts: false });
-    await store.saveOptions({ plain: true, logTexts: false });
-    expect(await store.readOptions()).toEqual({ plain: true, logTexts: false });
-    await store.saveOptions({ plain: false, logTexts: true });
-    expect(await store.readOptions()).toEqual({ plain: false, logTexts: true });
+    expect(await store.options.read()).toEqual({ plain: false, logTexts: false });
+    await store.options.save({ plain: true, logTexts: false });
+    expect(await store.options.read()).toEqual({ plain: true, logTexts: false });
+    await store.options.save({ plain: false, logTexts: true });
+    expect(await store.options.read()).toEqual({ plain: false, logTexts: true });
   });
 }

@@ -34,7 +34,7 @@ export type RoomStoreUnderTest = {
 export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest): void {
   const openLog = async () => {
     const store = await open();
-    onTestFinished(() => store.close());
+    onTestFinished(() => store.file.close());
     return store.log;
   };
   accountStoreContract(open);
@@ -44,8 +44,8 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
   test('a store knows its room', async () => {
     const store = await open();
     expect(store.identity).toEqual(identity);
-    expect(await store.size()).toBeGreaterThanOrEqual(0);
-    await store.close();
+    expect(await store.file.size()).toBeGreaterThanOrEqual(0);
+    await store.file.close();
   });
 
   test('W5 numbers are dense in each conversation and rise over the whole log', async () => {
@@ -116,7 +116,7 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
 
   test('a full disk refuses what people send and keeps what the room notes, whatever its kind', async () => {
     const store = await openOnFullDisk();
-    onTestFinished(() => store.close());
+    onTestFinished(() => store.file.close());
     expect(await store.log.append([polled(), nudged()])).toEqual([
       { kind: 'refused', code: 'store-full' },
       { kind: 'stored', id: 1, seq: 1 },
@@ -198,7 +198,7 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
 
   test('a disk that is nearly full refuses new messages and nothing else', async () => {
     const store = await openOnFullDisk();
-    onTestFinished(() => store.close());
+    onTestFinished(() => store.file.close());
     const joined = { type: 'joined', in: everyone, account: ali, name: 'Ali', at: 5 } as const;
     expect(await store.log.append([message(1), joined])).toEqual([
       { kind: 'refused', code: 'store-full' },

@@ -1,10 +1,39 @@
 import type { TimelinePage } from '../../../src-shared/bridge/conversations.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
-import type { TimelineQuery } from '../../client/replica-port.ts';
-import type { Held } from './entry-run.ts';
+import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
+import type { TimelineQuery } from '../../client/replica/conversations.ts';
+
+/** The numbers `firstSeq…lastSeq` are held; 0 and 0 where nothing is. */
+export type Held = { firstSeq: number; lastSeq: number };
+
+/**
+ * The entries that are not held yet. Throws where they are not one run without a hole that touches what is
+ * held: that is a defect of whoever fetched them.
+ */
+export function newEntries(
+  held: Held,
+  conversation: ConversationId,
+  entries: readonly Entry[],
+): Entry[] {
+  const first = entries[0];
+  if (!first) return [];
+  entries.forEach((entry, index) => {
+    if (entry.in !== conversation)
+      throw new Error(`Entry of ${entry.in} given for ${conversation}`);
+    if (entry.seq !== first.seq + index)
+      throw new Error(`A hole between entries: ${first.seq + index} is missing`);
+  });
+  if (held.lastSeq === 0) return [...entries];
+  const lastSeq = first.seq + entries.length - 1;
+  if (first.seq > held.lastSeq + 1 || lastSeq < held.firstSeq - 1)
+    throw new Error(
+      `A hole: ${first.seq}…${lastSeq} does not touch ${held.firstSeq}…${held.lastSeq}`,
+    );
+  return entries.filter(({ seq }) => seq < held.firstSeq || seq > held.lastSeq);
+}
 
 /** The numbers to show, both ends belonging to it; empty where `to` is below `from`. */
-export type Window = { from: number; to: number };
+type Window = { from: number; to: number };
 
 /** Which of the held numbers a query asks for. */
 export function windowOf({ firstSeq, lastSeq }: Held, query: TimelineQuery): Window {
@@ -25,7 +54,7 @@ export function windowOf({ firstSeq, lastSeq }: Held, query: TimelineQuery): Win
 }
 
 /** `oldestSeq`: the first number that this member may read, 1 but for a group joined later. */
-export type Readable = Held & { oldestSeq: number };
+type Readable = Held & { oldestSeq: number };
 
 /** Whether more lies at either end: older than what is held counts, newer than that does not. */
 export function timelinePage(held: Readable, { from, to }: Window, entries: Entry[]): TimelinePage {

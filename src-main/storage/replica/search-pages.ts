@@ -1,9 +1,25 @@
-import type { SearchPage, SearchHit } from '../../../src-shared/bridge/search.ts';
-import { writeCursor } from './search-cursor.ts';
-import type { SearchCursor } from './search-cursor.ts';
+import type { SearchHit, SearchPage } from '../../../src-shared/bridge/search.ts';
+
+/** Where a search goes on: per copy of a room, positions below this one. 0: nothing is left there. */
+export type SearchCursor = ReadonlyMap<number, number>;
+
+/** `copy.position` in base 36, joined by `_`. */
+function writeCursor(cursor: SearchCursor): string {
+  return [...cursor].map(([copy, id]) => `${copy.toString(36)}.${id.toString(36)}`).join('_');
+}
+
+/** What is not a cursor means the beginning. */
+export function readCursor(text: string | undefined): SearchCursor {
+  const pairs = (text ?? '').split('_').map((pair) => pair.split('.').map((n) => parseInt(n, 36)));
+  return new Map(
+    pairs.flatMap(([copy = NaN, id = NaN]): [number, number][] =>
+      Number.isSafeInteger(copy) && Number.isSafeInteger(id) ? [[copy, id]] : [],
+    ),
+  );
+}
 
 /** The hits of one room, newest first: one more than asked for where there are more. */
-export type RoomHits = { copy: number; hits: SearchHit[] };
+type RoomHits = { copy: number; hits: SearchHit[] };
 
 /** Joins rooms by time; within one the order of the log stays, whatever its clock did. */
 export function mergeHits(

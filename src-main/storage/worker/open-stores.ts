@@ -1,18 +1,17 @@
-import type { Replica } from '../../client/replica-port.ts';
-import type { RoomIdentity, RoomStore } from '../../room/ports.ts';
+import type { RoomIdentity } from '../../room/ports.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
 import type { ReplicaPlace } from '../replica/sqlite-replica.ts';
 import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
 import { looksDamaged } from '../sqlite/look-through.ts';
-import type { CheckedStore } from '../sqlite/kept-database.ts';
-import type { RoomStorePlace } from '../room/sqlite-room-store.ts';
+import type { CheckedFile } from '../sqlite/kept-database.ts';
+import type { CheckedRoomStore, RoomStorePlace } from '../room/sqlite-room-store.ts';
 
 /** `uncheckedPath`: its database is too large to have been looked through when it was opened. */
 export type OpenedStore = { store: number; uncheckedPath: string | undefined };
 export type OpenedRoom = OpenedStore & { identity: RoomIdentity };
 
 /** What can be asked of a worker before anything is open. */
-export type StoreShelf = {
+export type StoreOpener = {
   createRoom(place: RoomStorePlace & { identity: RoomIdentity }): Promise<OpenedRoom>;
   openRoom(place: RoomStorePlace): Promise<OpenedRoom>;
   openReplica(place: ReplicaPlace): Promise<OpenedStore>;
@@ -24,10 +23,10 @@ export type StoreShelf = {
   close(): Promise<void>;
 };
 
-type OpenStore = (RoomStore | Replica) & CheckedStore;
+type OpenStore = { readonly file: CheckedFile };
 
 /** The databases that one worker has open, by number. */
-export class Shelf implements StoreShelf {
+export class OpenStores implements StoreOpener {
   readonly #stores = new Map<number, OpenStore>();
   #lastNumber = 0;
 
@@ -48,16 +47,16 @@ export class Shelf implements StoreShelf {
   }
 
   async mend(store: number): Promise<void> {
-    await this.#stores.get(store)?.mend();
+    await this.#stores.get(store)?.file.mend();
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#stores.values()].map((store) => store.close()));
+    await Promise.all([...this.#stores.values()].map((store) => store.file.close()));
     this.#stores.clear();
   }
 
   /** Throws for a store that is closed: a defect of the caller. */
-  store(number: number): OpenStore {
+  find(number: number): OpenStore {
     const store = this.#stores.get(number);
     if (!store) throw new Error('The store is closed');
     return store;
@@ -67,13 +66,13 @@ export class Shelf implements StoreShelf {
     this.#stores.delete(number);
   }
 
-  #addRoom(store: RoomStore & CheckedStore): OpenedRoom {
+  #addRoom(store: CheckedRoomStore): OpenedRoom {
     return { ...this.#add(store), identity: store.identity };
   }
 
   #add(store: OpenStore): OpenedStore {
     this.#lastNumber += 1;
     this.#stores.set(this.#lastNumber, store);
-    return { store: this.#lastNumber, uncheckedPath: store.uncheckedPath };
+    return { store: this.#lastNumber, uncheckedPath: store.file.uncheckedPath };
   }
 }

@@ -1,0 +1,73 @@
+import type { SearchPage } from '../../../src-shared/bridge/search.ts';
+import type { TimelinePage } from '../../../src-shared/bridge/conversations.ts';
+import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
+import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+
+/**
+ * The copy of one conversation: always the numbers `firstSeq…lastSeq` without a hole. `lastSeq` 0 means
+ * that nothing is held; `firstSeq` 1 that everything older is here too.
+ */
+export type ConversationRecord = {
+  in: ConversationId;
+  firstSeq: number;
+  lastSeq: number;
+  readSeq: number;
+  /** Messages of others above `readSeq`. */
+  unread: number;
+  /** Nobody whom this person has blocked wrote it; `unread` leaves those out too. */
+  lastMessage?: MessageEntry | undefined;
+  draft: string;
+  /** Of a direct conversation: up to here it has reached the other one, 0 where not known. */
+  deliveredSeq: number;
+};
+
+export interface ConversationStore {
+  list(room: RoomId): Promise<ConversationRecord[]>;
+  /** Never moves backwards. */
+  markRead(room: RoomId, conversation: ConversationId, seq: number): Promise<ConversationRecord>;
+  /** Never moves backwards. */
+  markDelivered(
+    room: RoomId,
+    conversation: ConversationId,
+    seq: number,
+  ): Promise<ConversationRecord>;
+  saveDraft(room: RoomId, conversation: ConversationId, text: string): Promise<void>;
+}
+
+export type TimelineQuery = {
+  room: RoomId;
+  in: ConversationId;
+  before?: number | undefined;
+  after?: number | undefined;
+  around?: number | undefined;
+  limit: number;
+};
+
+export interface EntryStore {
+  /**
+   * Adds entries of one conversation, oldest first and without a hole, that touch the held range at
+   * either end (or start it). Own messages leave the outbox by their `cid` in the same transaction.
+   * Answers with the conversation as it is then; refused with `data-full` before the disk is.
+   */
+  add(
+    room: RoomId,
+    conversation: ConversationId,
+    entries: readonly Entry[],
+  ): Promise<ConversationRecord>;
+  readTimeline(query: TimelineQuery): Promise<TimelinePage>;
+}
+
+export type SearchQuery = {
+  room?: RoomId | undefined;
+  in?: ConversationId | undefined;
+  text: string;
+  from?: AccountId | undefined;
+  before?: number | undefined;
+  after?: number | undefined;
+  next?: string | undefined;
+  limit: number;
+};
+
+export interface MessageSearch {
+  find(query: SearchQuery): Promise<SearchPage>;
+}

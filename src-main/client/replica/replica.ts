@@ -1,0 +1,43 @@
+import type { StoreFinding } from '../../../src-shared/host/host-log.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { ContactStore, GroupMessageStore } from './contacts.ts';
+import type { ConversationStore, EntryStore, MessageSearch } from './conversations.ts';
+import type { OutboxStore } from './outbox-store.ts';
+import type { GroupRecordStore, MemberStore } from './people.ts';
+import type { ProfileStore, RoomRecordStore } from './room-records.ts';
+
+/**
+ * A member's own disk: memberships, a copy of what the person may see with its full-text index, outbox,
+ * drafts, read marks and settings. A write is on disk when its promise resolves; writes that are asked for
+ * in one turn of the loop share a transaction. Rejects with `ReplicaError` where the disk says no.
+ */
+export type Replica = {
+  readonly profile: ProfileStore;
+  readonly rooms: RoomRecordStore;
+  readonly members: MemberStore;
+  readonly groups: GroupRecordStore;
+  readonly conversations: ConversationStore;
+  readonly entries: EntryStore;
+  readonly search: MessageSearch;
+  readonly contacts: ContactStore;
+  readonly groupMessages: GroupMessageStore;
+  readonly outbox: OutboxStore;
+  readonly file: ReplicaFile;
+};
+
+export interface ReplicaFile {
+  /** Bytes on disk. */
+  size(): Promise<number>;
+  /** The next thing that turns out about what is on disk; undefined where nothing more will. One asks at a time. */
+  nextFinding(): Promise<StoreFinding | undefined>;
+  close(): Promise<void>;
+}
+
+/** The disk said no: full, read-only, corrupt, newer, in use. */
+export class ReplicaError extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal, options?: ErrorOptions) {
+    super(refusal.code, options);
+    this.refusal = refusal;
+  }
+}

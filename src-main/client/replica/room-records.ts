@@ -1,0 +1,50 @@
+import type {
+  AccountId,
+  DeviceId,
+  Epoch,
+  RoomId,
+  Secret,
+} from '../../../src-shared/protocol/ids.ts';
+
+/** This installation's own secrets, made at its first start. */
+export type Profile = { device: DeviceId; deviceSecret: Secret };
+
+export interface ProfileStore {
+  /** Reads the profile, or stores `fresh` as the profile of a new installation. */
+  readOrMake(fresh: Profile): Promise<Profile>;
+  readSettings(): Promise<Record<string, string>>;
+  saveSettings(settings: Record<string, string>): Promise<void>;
+}
+
+/** One membership as this computer keeps it. */
+export type RoomRecord = {
+  room: RoomId;
+  name: string;
+  epoch: Epoch;
+  account: AccountId;
+  ownName: string;
+  hosted: boolean;
+  /** Where it is reached; for a hosted room `host` is empty and `port` the one it listens on. */
+  host: string;
+  port: number;
+  /** For `resume`; missing where the last sign-in's was used up. */
+  token?: Secret | undefined;
+  /** Position of the log up to which every conversation's `lastSeq` was learnt (`sync`). */
+  syncedTo: number;
+  /** Bytes that older history has brought in all, roughly. */
+  olderBytes: number;
+  lastOpenedAt: number;
+  /** Open rooms are opened again when the app starts. */
+  open: boolean;
+};
+
+export interface RoomRecordStore {
+  list(): Promise<RoomRecord[]>;
+  /** Adds or replaces. */
+  save(record: RoomRecord): Promise<void>;
+  update(room: RoomId, change: Partial<Omit<RoomRecord, 'room'>>): Promise<void>;
+  /** Removes the room with all that belongs to it. */
+  remove(room: RoomId): Promise<void>;
+  /** Full resync (W9): entries, members and cursors go, outbox, drafts and the record stay. */
+  clearCopy(room: RoomId): Promise<void>;
+}
