@@ -25,7 +25,7 @@ export type Replica = {
   readonly file: ReplicaFile;
 };
 
-export interface ReplicaFile {
+interface ReplicaFile {
   /** Bytes on disk. */
   size(): Promise<number>;
   /** The next thing that turns out about what is on disk; undefined where nothing more will. One asks at a time. */
