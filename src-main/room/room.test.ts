@@ -260,6 +260,10 @@ describe('presence', () => {
     expect(room.signInChecked({ session: older.session, rid: 2 }, right, now())).toEqual([]);
     const admitted = room.signInChecked({ session: newer.session, rid: 2 }, right, now());
     expect(admitted[0]).toMatchObject({ do: 'admit' });
+    const third = use();
+    expect(doings(third.effects)).toEqual(['check-token']);
+    // One that ended while it was checked is nobody's rival, and nothing of it is kept.
+    room.closed(third.session, undefined, now());
     expect(doings(use().effects)).toEqual(['check-token']);
   });
 
