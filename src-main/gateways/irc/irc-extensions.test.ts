@@ -141,6 +141,19 @@ describe('what the owner of a group does with its channel', () => {
     await selin.until(/ 332 Selin #Yaz-tatili :Yaz tatili$/);
   });
 
+  it('why somebody was taken out is not said once more the next time', async () => {
+    const { selin, signIn } = await withOwner();
+    await signIn('Veli');
+    await selin.ask('INVITE Veli #Hafta-sonu');
+    const kicked = async (line: string) =>
+      (await selin.ask(line)).find((each) => each.includes(' KICK '));
+    expect(await kicked('KICK #Hafta-sonu Veli :gürültü')).toMatch(
+      / KICK #Hafta-sonu Veli :gürültü$/,
+    );
+    await selin.ask('INVITE Veli #Hafta-sonu');
+    expect(await kicked('KICK #Hafta-sonu Veli')).toMatch(/ KICK #Hafta-sonu Veli$/);
+  });
+
   it('is refused with the numeric that says why', async () => {
     const { selin, signIn, enter } = await withOwner();
     const veli = await signIn('Veli');
