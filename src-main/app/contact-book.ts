@@ -9,12 +9,12 @@ export type ContactChange = {
 
 /** What this person keeps of the people of one room, as it is on disk. */
 export class ContactBook {
-  readonly #replica: Replica;
+  readonly #replica: Pick<Replica, 'contacts'>;
   readonly #room: RoomId;
   readonly #contacts = new Map<AccountId, ContactRecord>();
   readonly #turns = new Turns<AccountId>();
 
-  constructor(replica: Replica, room: RoomId) {
+  constructor(replica: Pick<Replica, 'contacts'>, room: RoomId) {
     this.#replica = replica;
     this.#room = room;
   }

@@ -13,7 +13,7 @@ export const maxContactGroups = 200;
 const groupIdCharacters = 16;
 
 export type ContactGroupBookParts = {
-  replica: Replica;
+  replica: Pick<Replica, 'contacts'>;
   room: RoomId;
   random: Random;
   /** Somebody whom this person can write to. */

@@ -10,7 +10,7 @@ type CopyState = GroupMessageRecord['copies'][number]['state'];
 type Watched = { account: AccountId; state: CopyState };
 
 export type GroupMessageWatchParts = {
-  replica: Replica;
+  replica: Pick<Replica, 'groupMessages'>;
   room: RoomId;
   changed: (message: GroupMessageRecord) => void;
   failed: (error: unknown) => void;

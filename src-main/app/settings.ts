@@ -33,11 +33,11 @@ const storedSettings = z.object({
 
 /** The person's settings, as they are on disk. */
 export class SettingsBook {
-  readonly #replica: Replica;
+  readonly #replica: Pick<Replica, 'profile'>;
   readonly #listeners = new Set<(settings: Settings) => void>();
   #settings: Settings = defaults;
 
-  constructor(replica: Replica) {
+  constructor(replica: Pick<Replica, 'profile'>) {
     this.#replica = replica;
   }
 

@@ -14,7 +14,7 @@ import type { RoomLink } from './room-link.ts';
 import type { RoomSync } from './room-sync.ts';
 
 export type OutboxParts = {
-  replica: Replica;
+  replica: Pick<Replica, 'outbox' | 'groupMessages'>;
   room: RoomId;
   clock: Clock;
   random: Random;

@@ -14,12 +14,12 @@ export const maxConversations = 100_000;
  */
 export class RoomCopy {
   readonly room: RoomId;
-  readonly #replica: Replica;
+  readonly #replica: Pick<Replica, 'rooms' | 'conversations' | 'entries'>;
   readonly #conversations = new Map<ConversationId, ConversationRecord>();
   /** One write of a conversation after another: what touches its end depends on the one before. */
   readonly #writes = new Turns<ConversationId>();
 
-  constructor(replica: Replica, room: RoomId) {
+  constructor(replica: Pick<Replica, 'rooms' | 'conversations' | 'entries'>, room: RoomId) {
     this.#replica = replica;
     this.room = room;
   }

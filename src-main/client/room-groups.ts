@@ -20,7 +20,7 @@ import { tidyGroupName } from './tidy-names.ts';
 export const maxGroups = 2000;
 
 export type RoomGroupsParts = {
-  replica: Replica;
+  replica: Pick<Replica, 'groups'>;
   room: RoomId;
   random: Random;
   /** These have changed and are on disk. */

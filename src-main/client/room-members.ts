@@ -8,7 +8,7 @@ import { tidyName } from './tidy-names.ts';
 export const maxMembers = 100_000;
 
 export type RoomMembersParts = {
-  replica: Replica;
+  replica: Pick<Replica, 'members'>;
   room: RoomId;
   /** These have changed and are on disk. */
   changed: (members: Member[]) => void;
