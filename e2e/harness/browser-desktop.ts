@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright/test';
 import { AppProcess } from './app-process.ts';
-import { watchPage, type Desktop, type DesktopOptions } from './desktop.ts';
+import { sayViolations, watchPage, type Desktop, type DesktopOptions } from './desktop.ts';
 
 const locales = { en: 'en-GB', tr: 'tr-TR' } as const;
 
@@ -32,6 +32,7 @@ export class BrowserDesktop implements Desktop {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     this.#running = { app, context };
     context.on('page', (page) => watchPage(page, onProblem));
+    await context.addInitScript(sayViolations);
     const page = await context.newPage();
     await page.goto(String(event['url']));
     return page;

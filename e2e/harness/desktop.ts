@@ -26,3 +26,10 @@ export function watchPage(page: Page, onProblem: DesktopOptions['onProblem']): v
     if (message.type() === 'error') onProblem(`Error in the console: ${message.text()}`);
   });
 }
+
+/** Runs in the page before its own scripts: what the content policy blocked and the page took without a word. */
+export function sayViolations(): void {
+  addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile }) => {
+    console.error(`Against the page's policy: ${violatedDirective} in ${sourceFile}`);
+  });
+}

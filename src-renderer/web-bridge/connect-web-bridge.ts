@@ -1,3 +1,4 @@
+import '../bridge/zod-without-eval.ts';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import { webBridge } from '../../src-shared/bridge/web-frames.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Refusal } from '../protocol/codes.ts';
 import type { Carried } from './feature.ts';
-import { pushes, requests } from './features.ts';
+import { pushes } from './features.ts';
+import type { requests } from './features.ts';
 
 type CarriedBy<C> = C extends Carried<infer T> ? T : never;
 type Requests = typeof requests;
