@@ -194,6 +194,22 @@ describe('connecting', { timeout: 30_000 }, () => {
     expect(oda.clock.pendingTimers).toBe(0);
   });
 
+  it('R1.6 a goodbye that nobody answers takes a second and no longer', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.on('sign-out', () => 'silence');
+    let isClosed = false;
+    const stopped = oda.client.stop().then(() => (isClosed = true));
+    await until(() => oda.room.askedFor('sign-out').length === 1);
+    oda.clock.advance(999);
+    await rest();
+    expect(isClosed).toBe(false);
+    oda.clock.advance(1);
+    await until(() => isClosed);
+    await stopped;
+    expect(oda.client.connection).toEqual({ state: 'closed', cause: undefined });
+    expect(oda.clock.pendingTimers).toBe(0);
+  });
+
   it('a room that is opened elsewhere on this computer does not fight for it', async () => {
     const oda = await (await openMembership()).goLive();
     oda.room.tell({ type: 'closed', code: 'replaced' });
