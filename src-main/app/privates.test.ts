@@ -131,6 +131,20 @@ describe('private chats', { timeout: 30_000 }, () => {
     expect((await untilIs(veli, room, 'asked')).partnerName).toBe('ali');
   });
 
+  it('R3.3 who leaves one in another room is busy here no longer', async () => {
+    const { ali, veli, can, room, accounts } = await threePeople();
+    const elsewhere = (await can.host('can')).room;
+    await veli.join('veli', await can.view(elsewhere));
+    const to = await can.accountOf(elsewhere, 'veli');
+    const id = await openBetween(can, veli, { room: elsewhere, to });
+    await veli.ask('private/close', { room: elsewhere, private: id });
+    // What the room knows of veli it knew before this.
+    await veli.say(room, 'geldim');
+    await ali.until(async () => (await ali.texts(room)).includes('geldim'));
+    await ali.ask('private/ask', { room, account: accounts.veli });
+    expect((await untilIs(veli, room, 'asked')).partnerName).toBe('ali');
+  });
+
   it('R3.3 who wants fewer than there are in another room is busy here', async () => {
     const { ali, veli, can, room, accounts } = await threePeople();
     for (const person of [ali, veli]) await person.ask('settings/change', { privateChats: 3 });
