@@ -12,7 +12,7 @@ test('only the main frame of an own page may ask', async ({ sitDown }) => {
       channel: 'oda:request',
       args: [{ name: 'link/take', params: {} }],
     });
-  const refused = { ok: false, code: 'bad-request' };
+  const refused = { ok: false, refusal: { code: 'bad-request' } };
   expect(await ask({ url: ownPage, isMainFrame: true })).toEqual({ ok: true, value: [] });
   expect(await ask({ url: ownPage, isMainFrame: false })).toEqual(refused);
   expect(await ask({ url: 'https://example.com/', isMainFrame: true })).toEqual(refused);

@@ -33,7 +33,7 @@ describe('contact groups', { timeout: 30_000 }, () => {
     expect(ali.of('contact-group/removed')).toEqual([{ room, group }]);
     expect((await ali.opened(room)).contactGroups).toEqual([]);
     expect(await ali.request('contact-group/remove', { room, group })).toMatchObject({
-      code: 'no-such-contact-group',
+      refusal: { code: 'no-such-contact-group' },
     });
     await ali.ask('contact-group/save', removed);
     await ali.close();
@@ -133,22 +133,21 @@ describe('contact groups', { timeout: 30_000 }, () => {
     const text = 'merhaba';
     expect(await ali.request('contact-group/send', { room, group: empty, text })).toEqual({
       ok: false,
-      code: 'contact-group-empty',
+      refusal: { code: 'contact-group-empty' },
     });
     const members = [await ali.accountOf(room, 'veli')];
     const { group } = await ali.ask('contact-group/save', { room, name: 'İki', members });
     expect(await ali.request('contact-group/send', { room, group, text: ' \n' })).toEqual({
       ok: false,
-      code: 'text-empty',
+      refusal: { code: 'text-empty' },
     });
     const long = 'ğ'.repeat(8001);
     expect(await ali.request('contact-group/send', { room, group, text: long })).toEqual({
       ok: false,
-      code: 'text-too-long',
-      limit: 8000,
+      refusal: { code: 'text-too-long', limit: 8000 },
     });
     const unknown = await ali.request('contact-group/send', { room, group: 'x'.repeat(16), text });
-    expect(unknown).toEqual({ ok: false, code: 'no-such-contact-group' });
+    expect(unknown).toEqual({ ok: false, refusal: { code: 'no-such-contact-group' } });
     expect(await ali.texts(room, direct)).toEqual([]);
     expect((await ali.opened(room)).outbox).toEqual([]);
   });

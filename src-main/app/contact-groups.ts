@@ -1,8 +1,8 @@
 import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
-import { done, refuse } from './answers.ts';
-import type { Answer } from './answers.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
@@ -15,36 +15,36 @@ type ContactGroupRequests = Pick<
 export function contactGroupRequests(context: AppContext): ContactGroupRequests {
   const { pushes, replica } = context.memberships;
   return {
-    'contact-group/save': async ({ room, ...draft }): Promise<Answer<ContactGroupView>> => {
+    'contact-group/save': async ({ room, ...draft }): Promise<Outcome<ContactGroupView>> => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      const { client, contactGroups } = found.membership;
+      const { client, contactGroups } = found.value;
       const members = draft.members.filter((account) => account !== client.record.account);
       const saved = await contactGroups.save({ ...draft, members });
-      if (!saved.ok) return refuse(saved.refusal);
+      if (!saved.ok) return refused(saved.refusal);
       const view = { room, ...saved.value };
       pushes.send('contact-group/changed', view);
       return done(view);
     },
 
-    'contact-group/remove': async ({ room, group }): Promise<Answer<ContactGroupView>> => {
+    'contact-group/remove': async ({ room, group }): Promise<Outcome<ContactGroupView>> => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      const removed = await found.membership.contactGroups.remove(group);
-      if (!removed) return refuse({ code: 'no-such-contact-group' });
+      const removed = await found.value.contactGroups.remove(group);
+      if (!removed) return refused({ code: 'no-such-contact-group' });
       pushes.send('contact-group/removed', { room, group });
       return done({ room, ...removed });
     },
 
-    'contact-group/send': async ({ room, group, text }): Promise<Answer<GroupMessageView>> => {
+    'contact-group/send': async ({ room, group, text }): Promise<Outcome<GroupMessageView>> => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      const { client, contactGroups, groupMessages } = found.membership;
+      const { client, contactGroups, groupMessages } = found.value;
       const known = contactGroups.get(group);
-      if (!known) return refuse({ code: 'no-such-contact-group' });
-      if (known.members.length === 0) return refuse({ code: 'contact-group-empty' });
+      if (!known) return refused({ code: 'no-such-contact-group' });
+      if (known.members.length === 0) return refused({ code: 'contact-group-empty' });
       const wrong = refuseText(text, client.maxTextCharacters);
-      if (wrong) return refuse(wrong);
+      if (wrong) return refused(wrong);
       const { account: own } = client.record;
       const message = await client.outbox.addAll({
         group,
@@ -57,11 +57,11 @@ export function contactGroupRequests(context: AppContext): ContactGroupRequests 
       return done(view);
     },
 
-    'contact-group/messages': async ({ room, group }): Promise<Answer<GroupMessageView[]>> => {
+    'contact-group/messages': async ({ room, group }): Promise<Outcome<GroupMessageView[]>> => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
       const messages = await replica.groupMessages.list(room, group);
-      found.membership.groupMessages.show(messages);
+      found.value.groupMessages.show(messages);
       return done(messages.map((message) => ({ room, ...message })));
     },
   };

@@ -44,7 +44,7 @@ describe('contacts', { timeout: 30_000 }, () => {
     for (const account of [own, 'nobody0000']) {
       expect(await ali.raw('contact/change', { room, account, note: 'x' })).toEqual({
         ok: false,
-        code: 'no-such-member',
+        refusal: { code: 'no-such-member' },
       });
     }
   });

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
-import { done, refuse } from './answers.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Membership } from './membership.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
@@ -11,9 +11,9 @@ export function contactRequests(context: AppContext): Pick<Handlers, 'contact/ch
     'contact/change': async ({ room, account, ...change }) => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      const { client, contacts } = found.membership;
+      const { client, contacts } = found.value;
       if (account === client.record.account || !client.members.has(account)) {
-        return refuse({ code: 'no-such-member' });
+        return refused({ code: 'no-such-member' });
       }
       const wasBlocked = contacts.isBlocked(account);
       const note = change.note?.toWellFormed();
@@ -24,7 +24,7 @@ export function contactRequests(context: AppContext): Pick<Handlers, 'contact/ch
         for (const id of await client.copy.recounted())
           pushes.conversationChanged({ room, in: id });
       }
-      if (contact.blocked) endPrivatesWith(found.membership, account);
+      if (contact.blocked) endPrivatesWith(found.value, account);
       return done(contact);
     },
   };

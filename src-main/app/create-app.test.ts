@@ -9,14 +9,14 @@ describe('the bridge', { timeout: 30_000 }, () => {
     const ali = await Person.open();
     expect(await ali.raw('room/explode', {})).toEqual({
       ok: false,
-      code: 'bad-request',
-      subject: 'room/explode',
+      refusal: { code: 'bad-request', subject: 'room/explode' },
     });
-    expect(await ali.raw('toString', {})).toMatchObject({ code: 'bad-request' });
-    expect(await ali.raw('x'.repeat(1000), {})).toMatchObject({ subject: 'x'.repeat(64) });
+    expect(await ali.raw('toString', {})).toMatchObject({ refusal: { code: 'bad-request' } });
+    expect(await ali.raw('x'.repeat(1000), {})).toMatchObject({
+      refusal: { subject: 'x'.repeat(64) },
+    });
     expect(await ali.raw('room/join', { name: 'ali', address: 7 })).toMatchObject({
-      code: 'bad-request',
-      field: 'address',
+      refusal: { code: 'bad-request', field: 'address' },
     });
   });
 
@@ -29,13 +29,11 @@ describe('the bridge', { timeout: 30_000 }, () => {
     await ali.ask('settings/change', { away: false, receipts: false, privateChats: 3 });
     await ali.ask('settings/change', { spelling: true, theme: undefined });
     expect(await ali.request('settings/change', { privateChats: 0 })).toMatchObject({
-      code: 'bad-request',
-      field: 'privateChats',
+      refusal: { code: 'bad-request', field: 'privateChats' },
     });
     expect(await ali.request('settings/change', { name: 'a\u202eb' })).toEqual({
       ok: false,
-      code: 'name-not-allowed',
-      field: 'name',
+      refusal: { code: 'name-not-allowed', field: 'name' },
     });
     await ali.close();
     await ali.start();
@@ -91,7 +89,7 @@ describe('the bridge', { timeout: 30_000 }, () => {
     const asking = ali.request('room/open', { room: room.room });
     await ali.close();
     expect(await asking).toMatchObject({ ok: true, value: { members: [{ name: 'ali' }] } });
-    const closed = { ok: false, code: 'bridge-closed' };
+    const closed = { ok: false, refusal: { code: 'bridge-closed' } };
     expect(await app.handle('app/start', {})).toEqual(closed);
     expect(
       await app.handle('message/send', { room: room.room, in: 'everyone', text: 'a' }),

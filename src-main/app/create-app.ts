@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import type { Answer, RequestName } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { RequestName } from '../../src-shared/bridge/bridge.ts';
 import { requests } from '../../src-shared/bridge/features.ts';
 import type { DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { AppOptions } from './app-parts.ts';
-import { done, refuse } from './answers.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { contactGroupRequests } from './contact-groups.ts';
 import { contactRequests } from './contacts.ts';
 import { findingRequests } from './findings.ts';
@@ -30,7 +31,7 @@ import { takeUpUnfinished } from './unfinished-rooms.ts';
 /** The whole program behind its windows. */
 export type App = {
   /** Never rejects: whatever goes wrong is an answer. */
-  handle(name: string, params: unknown): Promise<Answer<unknown>>;
+  handle(name: string, params: unknown): Promise<Outcome<unknown>>;
   /** Returns what ends the subscription. */
   on(listener: PushListener): () => void;
   /** Leaves every room, stops the hosted ones and closes what is on disk. */
@@ -96,22 +97,22 @@ class RunningApp implements App {
     } satisfies Handlers;
   }
 
-  async handle(name: string, params: unknown): Promise<Answer<unknown>> {
-    if (this.#phase === 'closed') return refuse({ code: 'bridge-closed' });
-    if (!isRequestName(name)) return refuse({ code: 'bad-request', subject: name.slice(0, 64) });
+  async handle(name: string, params: unknown): Promise<Outcome<unknown>> {
+    if (this.#phase === 'closed') return refused({ code: 'bridge-closed' });
+    if (!isRequestName(name)) return refused({ code: 'bad-request', subject: name.slice(0, 64) });
     const parsed = requests[name].params.safeParse(params);
     if (!parsed.success) {
       const field = parsed.error.issues[0]?.path.map(String).join('.');
-      return refuse({ code: 'bad-request', subject: name, field });
+      return refused({ code: 'bad-request', subject: name, field });
     }
     // The table's type says for each name what its schema and its handler share.
-    const handle = this.#handlers[name] as (params: unknown) => Promise<Answer<unknown>>;
+    const handle = this.#handlers[name] as (params: unknown) => Promise<Outcome<unknown>>;
     try {
       return await handle(parsed.data);
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal) this.#context.memberships.options.reportDefect(error);
-      return refuse(refusal ?? { code: 'defect' });
+      return refused(refusal ?? { code: 'defect' });
     }
   }
 

@@ -30,9 +30,9 @@ async function openOnDamaged(table: string): Promise<App> {
     storageWorkerUrl: new URL('../storage/worker/storage-worker.ts', import.meta.url),
     host: '127.0.0.1',
   });
-  if (!opened.ok) throw new Error(opened.code);
-  onTestFinished(() => opened.app.close());
-  return opened.app;
+  if (!opened.ok) throw new Error(opened.refusal.code);
+  onTestFinished(() => opened.value.close());
+  return opened.value;
 }
 
 const defects: unknown[] = [];

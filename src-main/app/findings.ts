@@ -1,5 +1,5 @@
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
-import { done } from './answers.ts';
+import { done } from '../../src-shared/protocol/outcome.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
 /** What turns out about this person's own copy, kept until a window takes it to say it. */

@@ -48,7 +48,7 @@ describe('group conversations', { timeout: 30_000 }, () => {
     expect(await groupOf(can, room, id)).toBeUndefined();
     expect(await can.request('message/send', { room, in: id, text: 'ben de' })).toEqual({
       ok: false,
-      code: 'no-such-conversation',
+      refusal: { code: 'no-such-conversation' },
     });
   });
 
@@ -66,10 +66,10 @@ describe('group conversations', { timeout: 30_000 }, () => {
     expect(await can.texts(room, id)).toEqual(['önce']);
     expect(await can.request('message/send', { room, in: id, text: 'bir şey daha' })).toEqual({
       ok: false,
-      code: 'not-in-group',
+      refusal: { code: 'not-in-group' },
     });
     expect(await can.request('draft/save', { room, in: id, text: 'yarım' })).toMatchObject({
-      code: 'not-in-group',
+      refusal: { code: 'not-in-group' },
     });
     await can.close();
     await can.start();
@@ -93,7 +93,7 @@ describe('group conversations', { timeout: 30_000 }, () => {
       await veli.request('group/remove', { ...place, account: accounts.ali }),
       await veli.request('group/rename', { ...place, name: 'Salon' }),
     ];
-    expect(refused.map((answer) => !answer.ok && answer.code)).toEqual([
+    expect(refused.map((answer) => !answer.ok && answer.refusal.code)).toEqual([
       'not-the-owner',
       'not-the-owner',
       'not-the-owner',
@@ -126,7 +126,7 @@ describe('group conversations', { timeout: 30_000 }, () => {
     const { ali, room } = await threePeople();
     const ask = async (name: string, members: string[]) => {
       const answer = await ali.raw('group/make', { room, name, members });
-      return answer.ok ? 'made' : answer.code;
+      return answer.ok ? 'made' : answer.refusal.code;
     };
     expect(await ask(' ', [])).toBe('group-name-empty');
     expect(await ask('a'.repeat(65), [])).toBe('group-name-too-long');

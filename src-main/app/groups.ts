@@ -1,8 +1,7 @@
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomGroups } from '../client/room-groups.ts';
-import { done, refuse } from './answers.ts';
-import type { Answer } from './answers.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
 import { viewGroup } from './room-view.ts';
@@ -18,11 +17,11 @@ export function groupRequests(context: AppContext): GroupRequests {
     room: RoomId,
     work: (groups: RoomGroups) => Promise<Outcome<T>>,
     view: (value: T) => V,
-  ): Promise<Answer<V>> {
+  ): Promise<Outcome<V>> {
     const found = findMembership(context, room);
     if (!found.ok) return found;
-    const outcome = await work(found.membership.client.groups);
-    return outcome.ok ? done(view(outcome.value)) : refuse(outcome.refusal);
+    const outcome = await work(found.value.client.groups);
+    return outcome.ok ? done(view(outcome.value)) : refused(outcome.refusal);
   }
   const nothing = () => null;
 

@@ -44,7 +44,7 @@ describe('guests by plain programs', { timeout: 30_000 }, () => {
     expect(await veli.texts(room, direct)).toEqual(['hoş geldin']);
     expect(await veli.request('private/ask', { room, account })).toEqual({
       ok: false,
-      code: 'private-not-possible',
+      refusal: { code: 'private-not-possible' },
     });
     expect((await connections()).map(({ dialect }) => dialect)).toEqual(['oda', 'oda', 'lines']);
   });

@@ -116,17 +116,17 @@ describe('the host’s panel', { timeout: 30_000 }, () => {
     await ali.ask('host/open-log', { room });
     expect(opened).toEqual([logFolder]);
     can = false;
-    const refused = { ok: false, code: 'folder-not-opened', subject: logFolder };
+    const refused = { ok: false, refusal: { code: 'folder-not-opened', subject: logFolder } };
     expect(await ali.request('host/open-log', { room })).toEqual(refused);
 
     const veli = await Person.open();
     const other = await veli.host('veli');
     const answer = await veli.request('host/open-log', { room: other.room });
-    expect(answer).toMatchObject({ code: 'folder-not-opened' });
+    expect(answer).toMatchObject({ refusal: { code: 'folder-not-opened' } });
     await veli.ask('room/disconnect', { room: other.room });
     for (const name of ['host/open-log', 'host/change-options', 'host/log'] as const) {
       expect(await veli.request(name, { room: other.room })).toMatchObject({
-        code: 'room-not-running',
+        refusal: { code: 'room-not-running' },
       });
     }
   });

@@ -1,6 +1,6 @@
 import type { HostStatus } from '../../src-shared/bridge/host.ts';
-import type { Answer } from '../../src-shared/bridge/bridge.ts';
-import { done, refuse } from './answers.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Hosting } from './hosting.ts';
 import type { Membership } from './membership.ts';
@@ -20,12 +20,12 @@ export function hostRequests(context: AppContext): HostRequests {
 
   async function whileHosting<T>(
     room: RoomId,
-    work: (hosting: Hosting) => Promise<Answer<T>>,
-  ): Promise<Answer<T>> {
+    work: (hosting: Hosting) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
     const found = findMembership(context, room);
     if (!found.ok) return found;
-    const { hosting } = found.membership;
-    return hosting ? work(hosting) : refuse({ code: 'room-not-running' });
+    const { hosting } = found.value;
+    return hosting ? work(hosting) : refused({ code: 'room-not-running' });
   }
 
   return {
@@ -47,22 +47,22 @@ export function hostRequests(context: AppContext): HostRequests {
     'host/open-log': ({ room }) =>
       whileHosting(room, async ({ logFolder }) => {
         const isOpened = (await memberships.options.openFolder?.(logFolder)) ?? false;
-        return isOpened ? done(null) : refuse({ code: 'folder-not-opened', subject: logFolder });
+        return isOpened ? done(null) : refused({ code: 'folder-not-opened', subject: logFolder });
       }),
 
     'host/change-port': ({ room, port }) =>
-      memberships.inTurn(room, async (): Promise<Answer<HostStatus>> => {
+      memberships.inTurn(room, async (): Promise<Outcome<HostStatus>> => {
         const found = findMembership(context, room);
         if (!found.ok) return found;
-        const { membership } = found;
+        const membership = found.value;
         const { client } = membership;
-        if (!client.record.hosted) return refuse({ code: 'room-not-running' });
+        if (!client.record.hosted) return refused({ code: 'room-not-running' });
         const refusal = await moveTo(memberships, membership, port);
-        if (refusal) return refuse(refusal);
+        if (refusal) return refused(refusal);
         await client.changeRecord({ open: true });
         await memberships.start(membership);
         const { hosting } = membership;
-        return hosting ? done(await hosting.status()) : refuse({ code: 'room-not-running' });
+        return hosting ? done(await hosting.status()) : refused({ code: 'room-not-running' });
       }),
   };
 }

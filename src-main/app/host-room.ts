@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
-import type { Answer, ParsedParams } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { ParsedParams } from '../../src-shared/bridge/bridge.ts';
 import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import { checkName, checkRoomName } from '../../src-shared/text/names.ts';
 import type { Entered } from '../client/sign-in.ts';
 import type { RoomIdentity } from '../room/ports.ts';
-import { done, refuse } from './answers.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { enterOwnRoom } from './enter-own-room.ts';
 import { hostNewRoom, roomFolder } from './hosting.ts';
 import type { Hosting } from './hosting.ts';
@@ -23,11 +24,11 @@ export function hostRoomRequests(context: AppContext): Pick<Handlers, 'room/host
 async function hostRoom(
   { memberships, settings }: AppContext,
   params: ParsedParams<'room/host'>,
-): Promise<Answer<RoomView>> {
+): Promise<Outcome<RoomView>> {
   const name = checkName(params.name);
-  if (!name.ok) return refuse({ code: name.code, field: 'name', subject: name.subject });
+  if (!name.ok) return refused({ code: name.code, field: 'name', subject: name.subject });
   const roomName = checkRoomName(params.roomName);
-  if (!roomName.ok) return refuse({ code: roomName.code, field: 'roomName' });
+  if (!roomName.ok) return refused({ code: roomName.code, field: 'roomName' });
 
   const { random } = memberships.options;
   const identity: RoomIdentity = {
@@ -46,7 +47,7 @@ async function hostRoom(
 async function hostAndEnter(
   memberships: Memberships,
   { identity, port, name }: { identity: RoomIdentity; port: number; name: string },
-): Promise<Answer<RoomView>> {
+): Promise<Outcome<RoomView>> {
   const { options, language } = memberships;
   const { room } = identity;
   const folder = roomFolder(options, room);
@@ -64,7 +65,7 @@ async function hostAndEnter(
     const entered = await enterOwnRoom(memberships, hosting, name);
     if (entered.ok) return done(await addHosted(memberships, hosting, entered.value));
     await giveUp();
-    return refuse(entered.refusal);
+    return refused(entered.refusal);
   } catch (error) {
     if (memberships.get(room) === undefined) await giveUp();
     throw error;

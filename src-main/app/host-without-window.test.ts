@@ -47,7 +47,7 @@ async function host(folder: string, { roomName, port = 0, options = closed }: Gi
 
 function running(answer: Awaited<ReturnType<typeof host>>['answer']): HostedRoom {
   if (!answer.ok) throw new Error(answer.refusal.code);
-  return answer.room;
+  return answer.value;
 }
 
 it('R2.1 keeps a room in its folder, says where it listens, and opens it again with all that was said', async () => {

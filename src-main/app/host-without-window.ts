@@ -1,3 +1,5 @@
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { join } from 'node:path';
 import type { HostAddress } from '../../src-shared/bridge/host.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
@@ -47,34 +49,31 @@ export type HostedRoom = {
   stop(): Promise<void>;
 };
 
-export type HostedAnswer = { ok: true; room: HostedRoom } | { ok: false; refusal: Refusal };
-
 /** Runs a room that nobody sits in front of; what the disk or the port refuses comes back in a code. */
-export async function hostWithoutWindow(options: HostWithoutWindowOptions): Promise<HostedAnswer> {
+export async function hostWithoutWindow(
+  options: HostWithoutWindowOptions,
+): Promise<Outcome<HostedRoom>> {
   const storage = openStorage({ workerUrl: options.storageWorkerUrl });
   try {
     keepPrivate(options.folder);
     const store = await openOrCreate(options, storage);
     if ('code' in store) {
       await storage.close();
-      return { ok: false, refusal: store };
+      return refused(store);
     }
     const room = await start(options, store);
-    return {
-      ok: true,
-      room: {
-        ...room,
-        stop: async () => {
-          await room.stop();
-          await storage.close();
-        },
+    return done({
+      ...room,
+      stop: async () => {
+        await room.stop();
+        await storage.close();
       },
-    };
+    });
   } catch (error) {
     await storage.close();
     const refusal = refusalOf(error);
     if (!refusal) throw error;
-    return { ok: false, refusal };
+    return refused(refusal);
   }
 }
 

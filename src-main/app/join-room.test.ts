@@ -38,20 +38,17 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     const asked = { name: ' ', roomName: 'r', port: 0 };
     expect(await ali.request('room/host', asked)).toEqual({
       ok: false,
-      code: 'name-empty',
-      field: 'name',
+      refusal: { code: 'name-empty', field: 'name' },
     });
     expect(await ali.request('room/join', { name: '', address: 'x' })).toMatchObject({
-      code: 'name-empty',
+      refusal: { code: 'name-empty' },
     });
     expect(await ali.request('room/host', { name: 'ali', roomName: ' ', port: 0 })).toEqual({
       ok: false,
-      code: 'room-name-empty',
-      field: 'roomName',
+      refusal: { code: 'room-name-empty', field: 'roomName' },
     });
     expect(await ali.request('room/join', { name: 'ali', address: ' a:b:c ' })).toMatchObject({
-      field: 'address',
-      subject: 'a:b:c',
+      refusal: { field: 'address', subject: 'a:b:c' },
     });
     expect(existsSync(join(ali.folder, 'rooms'))).toBe(false);
   });
@@ -61,7 +58,7 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     const can = await Person.open();
     const address = `127.0.0.1:${view.address.split(':')[1]}`;
     const taken = await can.request('room/join', { name: 'VELİ', address });
-    expect(taken).toMatchObject({ ok: false, code: 'name-taken' });
+    expect(taken).toMatchObject({ ok: false, refusal: { code: 'name-taken' } });
     expect((await can.ask('app/start', {})).rooms).toEqual([]);
     await can.join('can', view);
     expect(await can.online(room)).toEqual(['ali', 'can', 'veli']);
@@ -77,7 +74,7 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     const codes: unknown[] = [];
     for (const password of [undefined, 'yanlış parola']) {
       const answer = await elsewhere.request('room/join', { name: 'veli', address, password });
-      codes.push(answer.ok ? 'in' : answer.code);
+      codes.push(answer.ok ? 'in' : answer.refusal.code);
     }
     expect(codes).toEqual(['password-needed', 'wrong-password']);
   });
@@ -89,14 +86,11 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     const address = `127.0.0.1:${nobody.port}`;
     expect(await ali.request('room/join', { name: 'ali', address })).toEqual({
       ok: false,
-      code: 'nobody-listening',
-      subject: address,
+      refusal: { code: 'nobody-listening', subject: address },
     });
     expect(await ali.request('room/join', { name: 'ali', address: 'a b' })).toEqual({
       ok: false,
-      code: 'address-invalid',
-      field: 'address',
-      subject: 'a b',
+      refusal: { code: 'address-invalid', field: 'address', subject: 'a b' },
     });
     const strange = createServer((socket) => socket.end('220 mail\r\n'));
     await new Promise<void>((resolve) => strange.listen(0, '127.0.0.1', resolve));
@@ -104,8 +98,7 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     const { port } = strange.address() as AddressInfo;
     expect(await ali.request('room/join', { name: 'ali', address: `127.0.0.1:${port}` })).toEqual({
       ok: false,
-      code: 'not-a-room',
-      subject: `127.0.0.1:${port}`,
+      refusal: { code: 'not-a-room', subject: `127.0.0.1:${port}` },
     });
   });
 
@@ -113,7 +106,7 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     const ali = await Person.open();
     const { port } = await usedPort();
     const refused = await ali.request('room/host', { name: 'ali', roomName: 'r', port });
-    expect(refused).toEqual({ ok: false, code: 'port-in-use', subject: String(port) });
+    expect(refused).toEqual({ ok: false, refusal: { code: 'port-in-use', subject: String(port) } });
     expect((await ali.ask('app/start', {})).rooms).toEqual([]);
     expect(readdirSync(join(ali.folder, 'rooms'))).toEqual([]);
   });
@@ -121,7 +114,10 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
   it('a room that its own host cannot enter is refused, and leaves nothing behind', async () => {
     const ali = await Person.open({ limits: { sessionsPerRoom: 0 } });
     const params = { name: 'ali', roomName: 'Mutfak', port: 0 };
-    expect(await ali.request('room/host', params)).toMatchObject({ ok: false, code: 'room-full' });
+    expect(await ali.request('room/host', params)).toMatchObject({
+      ok: false,
+      refusal: { code: 'room-full' },
+    });
     expect((await ali.ask('app/start', {})).rooms).toEqual([]);
     expect(readdirSync(join(ali.folder, 'rooms'))).toEqual([]);
   });
@@ -177,7 +173,7 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     await dialled.promise;
     const closing = veli.close();
     goOn.resolve();
-    expect(await joining).toEqual({ ok: false, code: 'bridge-closed' });
+    expect(await joining).toEqual({ ok: false, refusal: { code: 'bridge-closed' } });
     await closing;
     await veli.start();
     expect((await veli.ask('app/start', {})).rooms).toEqual([]);

@@ -1,12 +1,13 @@
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
-import type { Answer, ParsedParams } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { ParsedParams } from '../../src-shared/bridge/bridge.ts';
 import { formatAddress, parseAddress } from '../../src-shared/protocol/address.ts';
 import type { RoomAddress } from '../../src-shared/protocol/address.ts';
 import { checkName } from '../../src-shared/text/names.ts';
 import { enter, knock } from '../client/join-room.ts';
 import type { AtDoor } from '../client/join-room.ts';
 import type { Entered } from '../client/sign-in.ts';
-import { done, refuse } from './answers.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Membership } from './membership.ts';
 import { newRecord } from './new-record.ts';
 import type { AppContext, Handlers } from './requests.ts';
@@ -23,18 +24,18 @@ export function joinRoomRequests(context: AppContext): Pick<Handlers, 'room/join
 async function joinRoom(
   context: AppContext,
   params: ParsedParams<'room/join'>,
-): Promise<Answer<RoomView>> {
+): Promise<Outcome<RoomView>> {
   const { memberships } = context;
   const { options, program } = memberships;
   const name = checkName(params.name);
-  if (!name.ok) return refuse({ code: name.code, field: 'name', subject: name.subject });
+  if (!name.ok) return refused({ code: name.code, field: 'name', subject: name.subject });
   const parsed = parseAddress(params.address);
   if (!parsed.ok) {
-    return refuse({ code: parsed.code, field: 'address', subject: params.address.trim() });
+    return refused({ code: parsed.code, field: 'address', subject: params.address.trim() });
   }
   const address = { host: parsed.host, port: parsed.port };
   const door = await knock(await options.dial(address), { clock: options.clock, program });
-  if (!door.ok) return refuse({ subject: formatAddress(address), ...door.refusal });
+  if (!door.ok) return refused({ subject: formatAddress(address), ...door.refusal });
 
   const who = { name: name.name, nameKey: name.nameKey, password: params.password };
   const visit = { door: door.value, address, who };
@@ -42,12 +43,12 @@ async function joinRoom(
   return memberships.inTurn(id, async () => {
     if (memberships.isClosing) {
       visit.door.link.end({ code: 'signed-out' });
-      return refuse({ code: 'bridge-closed' });
+      return refused({ code: 'bridge-closed' });
     }
     const known = memberships.get(id);
     if (known && isAtHome(known, who)) return comeHome(context, known, visit);
     const entered = await enter(visit.door, memberships.profile, who);
-    if (!entered.ok) return refuse(entered.refusal);
+    if (!entered.ok) return refused(entered.refusal);
     const membership = await settle(context, known, { entered: entered.value, address });
     await context.settings.learnName(who.name);
     return done(viewRoom(membership));
@@ -65,7 +66,7 @@ async function comeHome(
   { memberships }: AppContext,
   membership: Membership,
   { door, address }: Visit,
-): Promise<Answer<RoomView>> {
+): Promise<Outcome<RoomView>> {
   door.link.end({ code: 'signed-out' });
   const lastOpenedAt = memberships.options.clock.wallMs();
   const place = membership.hosting ? {} : address;

@@ -1,4 +1,4 @@
-import { done } from './answers.ts';
+import { done } from '../../src-shared/protocol/outcome.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
 export function linkRequests({ memberships }: AppContext): Pick<Handlers, 'link/take'> {

@@ -41,7 +41,7 @@ describe('talking', { timeout: 30_000 }, () => {
     const own = await can.accountOf(room, 'can');
     for (const id of [direct, directConversation(own, 'nobody0000' as AccountId)]) {
       const refused = await can.request('message/send', { room, in: id, text: 'x' });
-      expect(refused).toEqual({ ok: false, code: 'no-such-conversation' });
+      expect(refused).toEqual({ ok: false, refusal: { code: 'no-such-conversation' } });
     }
   });
 
@@ -49,9 +49,9 @@ describe('talking', { timeout: 30_000 }, () => {
     const ali = await Person.open();
     const { room } = await ali.host('ali');
     const empty = await ali.request('message/send', { room, in: everyone, text: ' \n ' });
-    expect(empty).toEqual({ ok: false, code: 'text-empty' });
+    expect(empty).toEqual({ ok: false, refusal: { code: 'text-empty' } });
     const long = await ali.request('message/send', { room, in: everyone, text: 'ğ'.repeat(8001) });
-    expect(long).toEqual({ ok: false, code: 'text-too-long', limit: 8000 });
+    expect(long).toEqual({ ok: false, refusal: { code: 'text-too-long', limit: 8000 } });
     expect((await ali.opened(room)).outbox).toEqual([]);
     expect(ali.of('outbox/changed')).toEqual([]);
   });
@@ -61,7 +61,7 @@ describe('talking', { timeout: 30_000 }, () => {
     const { room } = await ali.host('ali');
     expect(await ali.view(room)).toMatchObject({ maxTextCharacters: 10 });
     const long = await ali.request('message/send', { room, in: everyone, text: '😀'.repeat(11) });
-    expect(long).toEqual({ ok: false, code: 'text-too-long', limit: 10 });
+    expect(long).toEqual({ ok: false, refusal: { code: 'text-too-long', limit: 10 } });
     await ali.say(room, '😀'.repeat(10));
     await ali.until(() => ali.of('outbox/changed').some(({ items }) => items.length === 0));
     expect((await ali.opened(room)).outbox).toEqual([]);
@@ -184,7 +184,10 @@ describe('talking', { timeout: 30_000 }, () => {
   it('R0.6 a room that one is not in is not searched', async () => {
     const ali = await Person.open();
     const query = { room: 'elsewhere0000000' as RoomId, text: 'selam', limit: 9 };
-    expect(await ali.request('search/find', query)).toEqual({ ok: false, code: 'no-such-room' });
+    expect(await ali.request('search/find', query)).toEqual({
+      ok: false,
+      refusal: { code: 'no-such-room' },
+    });
   });
 
   it('for what comes after a message nothing older is fetched', async () => {

@@ -3,7 +3,7 @@ import { everyone, directPartner } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { RoomClient } from '../client/room-client.ts';
-import { done, refuse } from './answers.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
@@ -18,39 +18,39 @@ export function messageRequests(context: AppContext): MessageRequests {
     'message/send': async ({ room, in: id, text }) => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      const { client } = found.membership;
+      const { client } = found.value;
       const refusal = refuseWriting(client, id) ?? refuseText(text, client.maxTextCharacters);
-      if (refusal) return refuse(refusal);
+      if (refusal) return refused(refusal);
       return done({ cid: await client.outbox.add(id, text) });
     },
 
     'message/retry': async ({ room, cid }) => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      const isRetried = await found.membership.client.outbox.retry(cid);
-      return isRetried ? done(null) : refuse({ code: 'no-such-message' });
+      const isRetried = await found.value.client.outbox.retry(cid);
+      return isRetried ? done(null) : refused({ code: 'no-such-message' });
     },
 
     'message/delete': async ({ room, cid }) => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      const isDeleted = await found.membership.client.outbox.remove(cid);
-      return isDeleted ? done(null) : refuse({ code: 'no-such-message' });
+      const isDeleted = await found.value.client.outbox.remove(cid);
+      return isDeleted ? done(null) : refused({ code: 'no-such-message' });
     },
 
     'conversation/mark-read': async ({ room, in: id, seq }) => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      await found.membership.client.markRead(id, seq);
+      await found.value.client.markRead(id, seq);
       return done(null);
     },
 
     'draft/save': async ({ room, in: id, text }) => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      const { client } = found.membership;
+      const { client } = found.value;
       const refusal = refuseWriting(client, id);
-      if (refusal) return refuse(refusal);
+      if (refusal) return refused(refusal);
       await client.saveDraft(id, text);
       return done(null);
     },

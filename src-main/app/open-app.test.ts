@@ -36,32 +36,32 @@ it('runs on its storage worker: hosts, says something, closes, and a second one 
   const dataFolder = newFolder();
   const open = () => openIn(dataFolder, defects);
   const first = await open();
-  if (!first.ok) throw new Error(first.code);
-  const hosted = await first.app.handle('room/host', { name: 'ali', roomName: 'Oda', port: 0 });
-  if (!hosted.ok) throw new Error(hosted.code);
+  if (!first.ok) throw new Error(first.refusal.code);
+  const hosted = await first.value.handle('room/host', { name: 'ali', roomName: 'Oda', port: 0 });
+  if (!hosted.ok) throw new Error(hosted.refusal.code);
   const { room } = hosted.value as { room: string };
   const said = new Promise<void>((resolve) => {
-    first.app.on((name, push) => {
+    first.value.on((name, push) => {
       if (name !== 'timeline/appended') return;
       const { entries } = push as { entries: { type: string; text?: string }[] };
       if (entries.some(({ text }) => text === 'merhaba')) resolve();
     });
   });
-  await first.app.handle('message/send', { room, in: everyone, text: 'merhaba' });
+  await first.value.handle('message/send', { room, in: everyone, text: 'merhaba' });
   await said;
   const ends = endsOfWorkers();
-  expect(await open()).toMatchObject({ ok: false, code: 'data-in-use' });
+  expect(await open()).toMatchObject({ ok: false, refusal: { code: 'data-in-use' } });
   // Nothing that was started for it goes on.
   expect(ends).toHaveLength(1);
   await Promise.all(ends);
-  await first.app.close();
+  await first.value.close();
 
   const second = await open();
-  if (!second.ok) throw new Error(second.code);
-  const page = await second.app.handle('timeline/page', { room, in: everyone, limit: 10 });
+  if (!second.ok) throw new Error(second.refusal.code);
+  const page = await second.value.handle('timeline/page', { room, in: everyone, limit: 10 });
   expect(page).toMatchObject({ ok: true });
   expect(JSON.stringify(page)).toContain('merhaba');
-  await second.app.close();
+  await second.value.close();
   expect(defects).toEqual([]);
 }, 30_000);
 
@@ -74,8 +74,8 @@ describe.each(posix)('on %s', () => {
     for (const path of [dataFolder, join(dataFolder, 'rooms')]) chmodSync(path, 0o755);
     chmodSync(log, 0o644);
     const opened = await openIn(dataFolder);
-    if (!opened.ok) throw new Error(opened.code);
-    await opened.app.close();
+    if (!opened.ok) throw new Error(opened.refusal.code);
+    await opened.value.close();
     const modes = [dataFolder, join(dataFolder, 'rooms'), log].map((path) => statSync(path).mode);
     expect(modes.map((mode) => mode & 0o777)).toEqual([0o700, 0o700, 0o600]);
   }, 30_000);

@@ -1,4 +1,5 @@
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { createGateways } from '../gateways/create-gateways.ts';
 import { bindDatagrams } from '../net/datagram-socket.ts';
 import { dialTcp } from '../net/dial-tcp.ts';
@@ -32,7 +33,7 @@ export type OpenAppOptions = Pick<
   host?: string | undefined;
 };
 
-export type OpenedApp = { ok: true; app: App } | ({ ok: false } & Refusal);
+export type OpenedApp = Outcome<App>;
 
 /** The app on a real disk and a real network; what the disk refuses comes back in a code. */
 export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
@@ -60,10 +61,10 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
       openDatagrams: (onDatagram) => bindDatagrams({ port: 0, onDatagram }),
       listOwnAddresses: (listensOn) => listOwnAddresses({ listensOn }),
     });
-    return { ok: true, app };
+    return done(app);
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
-    return { ok: false, ...refusal };
+    return refused(refusal);
   }
 }

@@ -1,4 +1,4 @@
-import { done } from './answers.ts';
+import { done } from '../../src-shared/protocol/outcome.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
 /** Windows say that somebody is there. */

@@ -78,7 +78,7 @@ describe('private chats', { timeout: 30_000 }, () => {
     await ali.ask('private/close', { room, private: id });
     expect((await ali.opened(room)).privates).toEqual([]);
     expect(await ali.request('private/send', { room, private: id, text: 'x' })).toMatchObject({
-      code: 'no-such-private',
+      refusal: { code: 'no-such-private' },
     });
   });
 
@@ -100,8 +100,7 @@ describe('private chats', { timeout: 30_000 }, () => {
     expect((await veli.opened(room)).privates).toHaveLength(1);
     expect(await veli.request('private/ask', { room, account: accounts.can })).toEqual({
       ok: false,
-      code: 'too-many-privates',
-      limit: 1,
+      refusal: { code: 'too-many-privates', limit: 1 },
     });
     await veli.ask('settings/change', { privateChats: 2 });
     const asked = await can.ask('private/ask', { room, account: accounts.veli });
@@ -175,7 +174,7 @@ describe('private chats', { timeout: 30_000 }, () => {
     await untilIs(ali, room, 'open');
     const answer = { room, private: second.private, accept: true };
     expect(await veli.request('private/answer', answer)).toMatchObject({
-      code: 'too-many-privates',
+      refusal: { code: 'too-many-privates' },
     });
     await veli.ask('private/answer', { ...answer, accept: false });
     expect((await untilIs(can, room, 'ended')).state).toMatchObject({ reason: 'declined' });
@@ -197,7 +196,7 @@ describe('private chats', { timeout: 30_000 }, () => {
     const { ali, veli, room, accounts } = await threePeople();
     const ask = async (account: string) => {
       const answer = await ali.raw('private/ask', { room, account });
-      return answer.ok ? 'asked' : answer.code;
+      return answer.ok ? 'asked' : answer.refusal.code;
     };
     expect(await ask(accounts.ali)).toBe('private-with-self');
     expect(await ask('nobody0000')).toBe('no-such-member');
@@ -226,8 +225,10 @@ describe('private chats', { timeout: 30_000 }, () => {
     const { ali, veli, room, accounts } = await threePeople();
     const id = await openBetween(ali, veli, { room, to: accounts.veli });
     const send = (text: string) => ali.request('private/send', { room, private: id, text });
-    expect(await send(' ')).toEqual({ ok: false, code: 'text-empty' });
-    expect(await send('ğ'.repeat(8001))).toMatchObject({ code: 'text-too-long', limit: 8000 });
+    expect(await send(' ')).toEqual({ ok: false, refusal: { code: 'text-empty' } });
+    expect(await send('ğ'.repeat(8001))).toMatchObject({
+      refusal: { code: 'text-too-long', limit: 8000 },
+    });
     expect(await saidIn(ali, room)).toEqual([]);
   });
 });

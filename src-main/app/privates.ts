@@ -2,8 +2,8 @@ import type { PrivateView } from '../../src-shared/bridge/private-chats.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
-import { done, refuse } from './answers.ts';
-import type { Answer } from './answers.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { isBusy } from './private-rules.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
@@ -25,50 +25,50 @@ export function privateRequests(context: AppContext): PrivateRequests {
   }
 
   return {
-    'private/ask': async ({ room, account }): Promise<Answer<PrivateView>> => {
+    'private/ask': async ({ room, account }): Promise<Outcome<PrivateView>> => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      const { client } = found.membership;
+      const { client } = found.value;
       const tooMany = refuseOneMore(account);
-      if (tooMany) return refuse(tooMany);
+      if (tooMany) return refused(tooMany);
       const asked = await client.privates.ask(account);
-      return asked.ok ? done(viewPrivate(client, asked.value)) : refuse(asked.refusal);
+      return asked.ok ? done(viewPrivate(client, asked.value)) : refused(asked.refusal);
     },
 
     'private/answer': async ({ room, private: id, accept }) => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      const { privates } = found.membership.client;
+      const { privates } = found.value.client;
       const asked = privates.list().find((one) => one.private === id);
-      if (!asked) return refuse({ code: 'no-such-private' });
+      if (!asked) return refused({ code: 'no-such-private' });
       const tooMany = accept ? refuseOneMore(asked.partner) : undefined;
-      if (tooMany) return refuse(tooMany);
+      if (tooMany) return refused(tooMany);
       const answered = await privates.answer(id, accept);
-      return answered.ok ? done(null) : refuse(answered.refusal);
+      return answered.ok ? done(null) : refused(answered.refusal);
     },
 
     'private/send': async ({ room, private: id, text }) => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      const { client } = found.membership;
+      const { client } = found.value;
       const wrong = refuseText(text, client.maxTextCharacters);
-      if (wrong) return refuse(wrong);
+      if (wrong) return refused(wrong);
       const sent = client.privates.send(id, text);
-      return sent.ok ? done(null) : refuse(sent.refusal);
+      return sent.ok ? done(null) : refused(sent.refusal);
     },
 
     'private/mark-read': async ({ room, private: id }) => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      const isMarked = found.membership.client.privates.markRead(id);
-      return isMarked ? done(null) : refuse({ code: 'no-such-private' });
+      const isMarked = found.value.client.privates.markRead(id);
+      return isMarked ? done(null) : refused({ code: 'no-such-private' });
     },
 
     'private/close': async ({ room, private: id }) => {
       const found = findMembership(context, room);
       if (!found.ok) return found;
-      const isClosed = found.membership.client.privates.close(id);
-      return isClosed ? done(null) : refuse({ code: 'no-such-private' });
+      const isClosed = found.value.client.privates.close(id);
+      return isClosed ? done(null) : refused({ code: 'no-such-private' });
     },
   };
 }

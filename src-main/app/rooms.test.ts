@@ -121,7 +121,7 @@ describe('coming and going', { timeout: 30_000 }, () => {
     const { room, address } = await ali.host('ali');
     const { port } = await usedPort();
     const refused = await ali.request('host/change-port', { room, port });
-    expect(refused).toEqual({ ok: false, code: 'port-in-use', subject: String(port) });
+    expect(refused).toEqual({ ok: false, refusal: { code: 'port-in-use', subject: String(port) } });
     await ali.live(room);
     expect((await ali.view(room)).address).toBe(address);
   });
@@ -138,7 +138,9 @@ describe('coming and going', { timeout: 30_000 }, () => {
       state: 'closed',
       cause: { code: 'port-in-use', subject: String(port) },
     });
-    expect(await ali.request('host/status', { room })).toMatchObject({ code: 'room-not-running' });
+    expect(await ali.request('host/status', { room })).toMatchObject({
+      refusal: { code: 'room-not-running' },
+    });
     await ali.ask('room/disconnect', { room });
     const status = await ali.ask('host/change-port', { room, port: 0 });
     expect(status.port).not.toBe(port);
@@ -175,7 +177,10 @@ describe('coming and going', { timeout: 30_000 }, () => {
     await veli.ask('room/leave', { room });
     expect(veli.of('room/removed')).toEqual([{ room }]);
     expect((await veli.ask('app/start', {})).rooms).toEqual([]);
-    expect(await veli.request('room/open', { room })).toEqual({ ok: false, code: 'no-such-room' });
+    expect(await veli.request('room/open', { room })).toEqual({
+      ok: false,
+      refusal: { code: 'no-such-room' },
+    });
     await ali.ask('room/leave', { room });
     expect(existsSync(join(ali.folder, 'rooms', room, 'room.db'))).toBe(true);
   });

@@ -1,7 +1,7 @@
 import type { RoomOpened, RoomView } from '../../src-shared/bridge/rooms.ts';
-import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
-import { done, refuse } from './answers.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Membership } from './membership.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
@@ -24,11 +24,11 @@ export function roomRequests(context: AppContext): RoomRequests {
   /** One after another for each room, and only for a room that is in the list. */
   function inTurn<T>(
     room: RoomId,
-    work: (membership: Membership) => Promise<Answer<T>>,
-  ): Promise<Answer<T>> {
+    work: (membership: Membership) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
     return memberships.inTurn(room, async () => {
       const found = findMembership(context, room);
-      return found.ok ? work(found.membership) : found;
+      return found.ok ? work(found.value) : found;
     });
   }
 
@@ -52,13 +52,13 @@ export function roomRequests(context: AppContext): RoomRequests {
     'room/sign-in': ({ room, password }) =>
       inTurn<RoomView>(room, async (membership) => {
         const refusal = await membership.client.connect(password);
-        return refusal ? refuse(refusal) : done(viewRoom(membership));
+        return refusal ? refused(refusal) : done(viewRoom(membership));
       }),
 
     'room/set-password': ({ room, ...change }) =>
       inTurn<RoomView>(room, async (membership) => {
         const changed = await membership.client.setPassword(change);
-        return changed.ok ? done(viewRoom(membership)) : refuse(changed.refusal);
+        return changed.ok ? done(viewRoom(membership)) : refused(changed.refusal);
       }),
 
     'room/disconnect': ({ room }) =>

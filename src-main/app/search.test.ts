@@ -36,6 +36,6 @@ it('a room that one is not in is not searched', async () => {
   const room = 'nowhere000000000' as RoomId;
   expect(await veli.request('search/find', { text: 'x', limit: 9, room })).toEqual({
     ok: false,
-    code: 'no-such-room',
+    refusal: { code: 'no-such-room' },
   });
 });

@@ -1,7 +1,7 @@
 import type { HitNames, SearchHit } from '../../src-shared/bridge/search.ts';
 import { directPartner } from '../../src-shared/protocol/ids.ts';
 import type { RoomClient } from '../client/room-client.ts';
-import { done, refuse } from './answers.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
 /** Search in everything that this computer holds, in one room or in all (R0.6, R0.7). */
@@ -9,7 +9,7 @@ export function searchRequests({ memberships }: AppContext): Pick<Handlers, 'sea
   return {
     'search/find': async (query) => {
       if (query.room !== undefined && !memberships.get(query.room)) {
-        return refuse({ code: 'no-such-room' });
+        return refused({ code: 'no-such-room' });
       }
       const { hits, next } = await memberships.replica.search.find(query);
       return done({

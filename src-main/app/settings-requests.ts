@@ -1,5 +1,5 @@
 import { checkName } from '../../src-shared/text/names.ts';
-import { done, refuse } from './answers.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
 export function settingsRequests({ settings }: AppContext): Pick<Handlers, 'settings/change'> {
@@ -8,7 +8,7 @@ export function settingsRequests({ settings }: AppContext): Pick<Handlers, 'sett
       if (!change.name) return done(await settings.change(change));
       const checked = checkName(change.name);
       if (!checked.ok)
-        return refuse({ code: checked.code, field: 'name', subject: checked.subject });
+        return refused({ code: checked.code, field: 'name', subject: checked.subject });
       return done(await settings.change({ ...change, name: checked.name }));
     },
   };

@@ -1,6 +1,6 @@
 import type { ParsedParams } from '../../src-shared/bridge/bridge.ts';
 import type { TimelinePage } from '../../src-shared/bridge/conversations.ts';
-import { done } from './answers.ts';
+import { done } from '../../src-shared/protocol/outcome.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
@@ -15,7 +15,7 @@ export function timelineRequests(context: AppContext): Pick<Handlers, 'timeline/
       if (!found.ok) return found;
       const page = await replica.entries.readTimeline(asked);
       if (!isShort(page, asked)) return done(page);
-      await found.membership.client.fetchOlder(asked.in);
+      await found.value.client.fetchOlder(asked.in);
       return done(await replica.entries.readTimeline(asked));
     },
   };

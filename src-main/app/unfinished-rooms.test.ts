@@ -106,13 +106,13 @@ it('a disk that refuses the first file of a room is said, and nothing is left', 
   const ali = await Person.open();
   writeFileSync(join(ali.folder, 'rooms'), 'in the way');
   const answer = await ali.request('room/host', { name: 'ali', roomName: 'Mutfak', port: 0 });
-  expect(answer).toMatchObject({ ok: false, code: 'data-read-only' });
+  expect(answer).toMatchObject({ ok: false, refusal: { code: 'data-read-only' } });
   expect(readFileSync(join(ali.folder, 'rooms'), 'utf8')).toBe('in the way');
 });
 
 it('a room that cannot be listed is not made, and says why', async () => {
   const ali = await personWho(() => Promise.reject(new ReplicaError({ code: 'data-full' })));
   const answer = await ali.request('room/host', { name: 'ali', roomName: 'Mutfak', port: 0 });
-  expect(answer).toMatchObject({ ok: false, code: 'data-full' });
+  expect(answer).toMatchObject({ ok: false, refusal: { code: 'data-full' } });
   expect(roomsOf(ali.folder)).toEqual([]);
 });

@@ -1,8 +1,9 @@
-import type { PushName, Pushes, Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { PushName, Pushes } from '../../src-shared/bridge/bridge.ts';
 
 /** What a shell needs of the app to show it in windows. */
 export type WindowApp = {
-  handle(name: string, params: unknown): Promise<Answer<unknown>>;
+  handle(name: string, params: unknown): Promise<Outcome<unknown>>;
   on(listener: <N extends PushName>(name: N, push: Pushes[N]) => void): () => void;
 };
 

@@ -259,7 +259,7 @@ describe('conversation pane', () => {
   it('says when trying again or deleting was refused', async () => {
     const outbox = [outboxItem('c1', { state: { is: 'failed', refusal: { code: 'too-fast' } } })];
     const { container, sample, frame, happen } = await shown({ outbox });
-    const no = () => ({ ok: false, code: 'data-full' }) as const;
+    const no = () => ({ ok: false, refusal: { code: 'data-full' } }) as const;
     sample.bridge.answer({ 'message/retry': no, 'message/delete': no });
     for (const name of ['Retry', 'Delete']) {
       await happen(() => button(container, name).click());
@@ -278,7 +278,9 @@ describe('conversation pane', () => {
 
   it('says that the messages could not be loaded, and tries again', async () => {
     const { container, happen, sample, items } = await shown({ entries: [message(1)] });
-    sample.bridge.answer({ 'timeline/page': () => ({ ok: false, code: 'data-corrupt' }) });
+    sample.bridge.answer({
+      'timeline/page': () => ({ ok: false, refusal: { code: 'data-corrupt' } }),
+    });
     await happen(() =>
       sample.bridge.push('room/resynced', { room: roomId, cause: { code: 'cursor-ahead' } }),
     );

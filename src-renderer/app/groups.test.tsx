@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -109,7 +109,9 @@ describe('new group', () => {
     await open(empty);
     await submit();
     expect(sample.bridge.asked('group/make')).toEqual([]);
-    sample.bridge.answer({ 'group/make': () => ({ ok: false, code: 'group-name-empty' }) });
+    sample.bridge.answer({
+      'group/make': () => ({ ok: false, refusal: { code: 'group-name-empty' } }),
+    });
     await click(dialog().querySelector('input[type="checkbox"]'));
     await submit();
     expect(field(dialog(), 'Name').getAttribute('aria-invalid')).toBe('true');
@@ -118,7 +120,7 @@ describe('new group', () => {
 
   it('what is typed while it is being made arrives in its conversation, Enter and all', async () => {
     const { dialog, happen, open, show, submit, sample } = await shown();
-    let answer: (made: Answer<GroupView>) => void = () => undefined;
+    let answer: (made: Outcome<GroupView>) => void = () => undefined;
     sample.bridge.answer({
       'group/make': () => new Promise((resolve) => (answer = resolve)),
       'message/send': () => ({ ok: true, value: { cid: message(1).cid } }),
@@ -146,7 +148,7 @@ describe('new group', () => {
 
   it('what was typed for one that could not be made stays, and goes with the next try', async () => {
     const { dialog, happen, open, submit, sample, stores } = await shown();
-    let answer: (made: Answer<GroupView>) => void = () => undefined;
+    let answer: (made: Outcome<GroupView>) => void = () => undefined;
     sample.bridge.answer({ 'group/make': () => new Promise((resolve) => (answer = resolve)) });
     await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
     await submit();
@@ -154,7 +156,7 @@ describe('new group', () => {
     await type(area(), 'to all of you');
     await press(area(), 'Enter');
     await type(area(), 'and mo');
-    await happen(() => answer({ ok: false, code: 'connection-lost' }));
+    await happen(() => answer({ ok: false, refusal: { code: 'connection-lost' } }));
     expect(area().value).toBe('to all of you\nand mo');
     expect(document.activeElement).toBe(area());
     await happen(() => stores.dialogs.close());
@@ -167,20 +169,20 @@ describe('new group', () => {
 
   it('nothing typed and refused: the keys are back where they were', async () => {
     const { dialog, happen, open, submit, sample } = await shown();
-    let answer: (made: Answer<GroupView>) => void = () => undefined;
+    let answer: (made: Outcome<GroupView>) => void = () => undefined;
     sample.bridge.answer({ 'group/make': () => new Promise((resolve) => (answer = resolve)) });
     await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
     const before = document.activeElement;
     await submit();
     expect(document.activeElement?.tagName).toBe('TEXTAREA');
-    await happen(() => answer({ ok: false, code: 'connection-lost' }));
+    await happen(() => answer({ ok: false, refusal: { code: 'connection-lost' } }));
     expect(document.activeElement).toBe(before);
     expect(dialog().querySelector('textarea')).toBeNull();
   });
 
   it('who closes the dialog while it is made stays where they are; what was typed is its draft', async () => {
     const { happen, open, submit, sample, stores } = await shown();
-    let answer: (made: Answer<GroupView>) => void = () => undefined;
+    let answer: (made: Outcome<GroupView>) => void = () => undefined;
     sample.bridge.answer({
       'group/make': () => new Promise((resolve) => (answer = resolve)),
       'draft/save': done,
@@ -213,7 +215,9 @@ describe('new group', () => {
   it('what is refused for another reason is said below, and nothing that was chosen is lost', async () => {
     const { dialog, open, submit, sample } = await shown();
     await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
-    sample.bridge.answer({ 'group/make': () => ({ ok: false, code: 'connection-lost' }) });
+    sample.bridge.answer({
+      'group/make': () => ({ ok: false, refusal: { code: 'connection-lost' } }),
+    });
     await submit();
     expect(dialog().querySelector('[role="alert"]')?.textContent).toContain('connection was lost');
     expect(dialog().querySelectorAll('input:checked')).toHaveLength(1);

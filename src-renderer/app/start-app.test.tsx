@@ -110,7 +110,7 @@ it('a language counts at once, without a restart', async () => {
 
 it('what keeps the app from starting is said, and can be tried again', async () => {
   const { bridge } = await start({
-    'app/start': () => ({ ok: false, code: 'data-in-use', subject: '/data' }),
+    'app/start': () => ({ ok: false, refusal: { code: 'data-in-use', subject: '/data' } }),
   });
   expect(page()).toContain('Another Oda is using /data already.');
   bridge.answer({ 'app/start': () => ({ ok: true, value: startView() }) });

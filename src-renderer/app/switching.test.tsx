@@ -1,6 +1,6 @@
 import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomOpened } from '../../src-shared/bridge/rooms.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
@@ -138,7 +138,7 @@ describe('from the moment a conversation is chosen', () => {
 
   it('a room that still opens takes what is typed and joins it with its draft', async () => {
     const { bridge, opened, sent, drafts } = await start();
-    let answer: (value: Answer<RoomOpened>) => void = () => undefined;
+    let answer: (value: Outcome<RoomOpened>) => void = () => undefined;
     bridge.answer({ 'room/open': () => new Promise((resolve) => (answer = resolve)) });
     await atOnce(() => goTo({ to: 'room', room: garden, in: everyone }));
     expect(writesTo()).toBe('Message to everyone');
@@ -155,7 +155,7 @@ describe('from the moment a conversation is chosen', () => {
 
   it('letters that are being composed while the room opens are composed to their end first', async () => {
     const { bridge, opened, sent } = await start();
-    let answer: (value: Answer<RoomOpened>) => void = () => undefined;
+    let answer: (value: Outcome<RoomOpened>) => void = () => undefined;
     bridge.answer({ 'room/open': () => new Promise((resolve) => (answer = resolve)) });
     await atOnce(() => goTo({ to: 'room', room: garden, in: everyone }));
     const composing = (event: string) =>
@@ -173,7 +173,7 @@ describe('from the moment a conversation is chosen', () => {
 
   it('what was typed in a room that one left before it was open is in its draft', async () => {
     const { bridge, opened, drafts } = await start();
-    let answer: (value: Answer<RoomOpened>) => void = () => undefined;
+    let answer: (value: Outcome<RoomOpened>) => void = () => undefined;
     bridge.answer({ 'room/open': () => new Promise((resolve) => (answer = resolve)) });
     await atOnce(() => goTo({ to: 'room', room: garden, in: everyone }));
     await type(field(), 'come in');

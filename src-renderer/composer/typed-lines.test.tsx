@@ -1,7 +1,7 @@
 import { act } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
-import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
 import type { PrivateView } from '../../src-shared/bridge/private-chats.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
@@ -78,7 +78,9 @@ describe('what is said', () => {
 
   it('a text that was not taken comes back as it was written, not as a command', async () => {
     const { area, enter, sample } = await shown();
-    sample.bridge.answer({ 'message/send': () => ({ ok: false, code: 'store-full' }) });
+    sample.bridge.answer({
+      'message/send': () => ({ ok: false, refusal: { code: 'store-full' } }),
+    });
     await enter(' /users');
     expect(area().value).toBe(' /users');
   });
@@ -110,8 +112,8 @@ describe('what is said', () => {
     let refuse = () => {};
     sample.bridge.answer({
       'message/send': () =>
-        new Promise<Answer<never>>((answer) => {
-          refuse = () => answer({ ok: false, code: 'text-too-long' });
+        new Promise<Outcome<never>>((answer) => {
+          refuse = () => answer({ ok: false, refusal: { code: 'text-too-long' } });
         }),
     });
     await type(area(), 'veli~long');
@@ -313,7 +315,9 @@ describe('where a command leads', () => {
     const { enter, summary, sample, frame } = await shown();
     await enter('@PM hakan');
     expect(summary()).toContain('Nobody here is called “hakan”');
-    sample.bridge.answer({ 'private/ask': () => ({ ok: false, code: 'member-offline' }) });
+    sample.bridge.answer({
+      'private/ask': () => ({ ok: false, refusal: { code: 'member-offline' } }),
+    });
     await enter('@PM ali');
     expect(frame.getState().notices).toMatchObject([
       { key: 'notice.refused', params: { refusal: { code: 'member-offline' } } },

@@ -72,7 +72,9 @@ it('R3.3 one that is there already is shown instead of asking again, unless it i
 
 it('R3.3 a refusal is told, and no window opens', async () => {
   const { container, sample, happen, frame } = await renderInRoom(<AskButton />);
-  sample.bridge.answer({ 'private/ask': () => ({ ok: false, code: 'member-offline' }) });
+  sample.bridge.answer({
+    'private/ask': () => ({ ok: false, refusal: { code: 'member-offline' } }),
+  });
   await click(container.querySelector('button'));
   await happen(() => undefined);
   expect(frame.getState().notices).toMatchObject([

@@ -116,7 +116,10 @@ it('R1.9 finds lines of the log by their words, and says when there are none', a
 it('R3.10 opens the folder of the log’s files, or says where it is', async () => {
   const { bridge, text } = await show();
   bridge.answer({
-    'host/open-log': () => ({ ok: false, code: 'folder-not-opened', subject: '/data/oda/logs' }),
+    'host/open-log': () => ({
+      ok: false,
+      refusal: { code: 'folder-not-opened', subject: '/data/oda/logs' },
+    }),
   });
   await click(button(page.container, 'Log'));
   await click(button(page.container, 'Open the folder'));
@@ -129,7 +132,7 @@ it('W15 switches plain programs and the texts of the log on, and shows why it co
     'host/change-options': ({ plain }) =>
       plain
         ? { ok: true, value: hostStatus({ options: { plain: true, logTexts: false } }) }
-        : { ok: false, code: 'room-not-running' },
+        : { ok: false, refusal: { code: 'room-not-running' } },
   });
   await click(button(page.container, 'Options'));
   const [plain, logTexts] = page.container.querySelectorAll('[role="switch"]');

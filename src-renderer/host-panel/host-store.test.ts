@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
-import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { garden, hostStatus, kitchen } from '../window/testing/sample-app.tsx';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { createHostStore, mostLogLines } from './host-store.ts';
@@ -37,7 +37,7 @@ it('shows the status and the log, and what comes after them', async () => {
 });
 
 it('a line that arrives while the log is asked for is there once', async () => {
-  let answer: (log: Answer<HostLogLine[]>) => void = () => {};
+  let answer: (log: Outcome<HostLogLine[]>) => void = () => {};
   const bridge = createMemoryBridge({
     'host/status': () => ({ ok: true, value: hostStatus() }),
     'host/log': () => new Promise((resolve) => (answer = resolve)),
@@ -86,7 +86,7 @@ it('keeps the newest thousand lines, each with a key of its own', async () => {
 
 it('says why there is no status', async () => {
   const bridge = createMemoryBridge({
-    'host/status': () => ({ ok: false, code: 'room-not-running' }),
+    'host/status': () => ({ ok: false, refusal: { code: 'room-not-running' } }),
     'host/log': () => ({ ok: true, value: [] }),
   });
   const store = createHostStore(bridge, kitchen);

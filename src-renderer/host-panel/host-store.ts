@@ -6,7 +6,6 @@ import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
-import { refusalOf } from '../window/refusal-of.ts';
 
 /** More than this is in the log's file, not on the screen. */
 export const mostLogLines = 1000;
@@ -54,7 +53,7 @@ export function createHostStore(bridge: OdaBridge, room: RoomId): HostStore {
       bridge.request('host/log', { room }),
     ]);
     return {
-      ...(status.ok ? { status: status.value, refusal: undefined } : { refusal: status }),
+      ...(status.ok ? { status: status.value, refusal: undefined } : { refusal: status.refusal }),
       log: log.ok ? log.value : [],
     };
   }
@@ -62,13 +61,13 @@ export function createHostStore(bridge: OdaBridge, room: RoomId): HostStore {
   return Object.assign(store, {
     async changeOptions(change: Partial<HostOptions>) {
       const answer = await bridge.request('host/change-options', { room, ...change });
-      if (!answer.ok) return refusalOf(answer);
+      if (!answer.ok) return answer.refusal;
       store.setState({ status: answer.value });
       return undefined;
     },
     async openLog() {
       const answer = await bridge.request('host/open-log', { room });
-      return answer.ok ? undefined : refusalOf(answer);
+      return answer.ok ? undefined : answer.refusal;
     },
     open() {
       // Lines that arrive while the log is asked for may or may not be in the answer.

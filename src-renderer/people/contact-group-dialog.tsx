@@ -6,7 +6,6 @@ import { useBridge } from '../bridge/bridge-context.tsx';
 import { PeopleForm } from './people-form.tsx';
 import { othersOf } from '../room/people.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { refusalOf } from '../window/refusal-of.ts';
 
 export type ContactGroupDialogProps = {
   /** Missing for one that is to be made. */
@@ -31,7 +30,7 @@ export function ContactGroupDialog({ group, members, onClose }: ContactGroupDial
       name,
       members: chosen,
     });
-    if (!answer.ok) return refusalOf(answer);
+    if (!answer.ok) return answer.refusal;
     if (!known) goTo({ to: 'contact-group', room: room.id, group: answer.value.group });
     return undefined;
   };

@@ -130,7 +130,7 @@ describe('contact group pane', () => {
         dialog().querySelector('form')?.dispatchEvent(event);
       });
     sample.bridge.answer({
-      'contact-group/save': () => ({ ok: false, code: 'contact-group-taken' }),
+      'contact-group/save': () => ({ ok: false, refusal: { code: 'contact-group-taken' } }),
     });
     await submit();
     expect(field(dialog(), 'Name').getAttribute('aria-invalid')).toBe('true');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
-import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { createMemoryBridge, type MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { family, groupMessage } from './testing/sample-people.ts';
 import { ali, roomId, settled, veli } from '../bridge/testing/sample-room.ts';
@@ -42,7 +42,7 @@ describe('contact group store', () => {
   });
 
   it('a push that comes before the answer is not lost', async () => {
-    const answer = Promise.withResolvers<Answer<GroupMessageView[]>>();
+    const answer = Promise.withResolvers<Outcome<GroupMessageView[]>>();
     const { bridge, store } = setUp({ 'contact-group/messages': () => answer.promise });
     const loaded = store.load();
     bridge.push('group-message/changed', groupMessage(1, { [veli]: 'delivered' }));
@@ -52,7 +52,7 @@ describe('contact group store', () => {
   });
 
   it('an answer that is older than a push does not turn a copy back', async () => {
-    const answer = Promise.withResolvers<Answer<GroupMessageView>>();
+    const answer = Promise.withResolvers<Outcome<GroupMessageView>>();
     const { bridge, store } = setUp({ 'contact-group/send': () => answer.promise });
     await store.load();
     store.write('hi');
@@ -65,7 +65,7 @@ describe('contact group store', () => {
 
   it('a refused text comes back with the reason, before what was typed meanwhile', async () => {
     const { store } = setUp({
-      'contact-group/send': () => ({ ok: false, code: 'contact-group-empty' }),
+      'contact-group/send': () => ({ ok: false, refusal: { code: 'contact-group-empty' } }),
     });
     store.write('first');
     const sent = store.send();
@@ -102,14 +102,14 @@ describe('contact group store', () => {
     const cids = groupMessage(1).copies.map((copy) => copy.cid);
     await store.retry(cids);
     expect(bridge.asked('message/retry')).toEqual(cids.map((cid) => ({ room: roomId, cid })));
-    bridge.answer({ 'message/retry': () => ({ ok: false, code: 'no-such-message' }) });
+    bridge.answer({ 'message/retry': () => ({ ok: false, refusal: { code: 'no-such-message' } }) });
     await store.retry(cids);
     expect(store.getState().refusal).toEqual({ code: 'no-such-message' });
   });
 
   it('says that loading failed, loads again, and listens to nothing in the end', async () => {
     const { bridge, store, numbers } = setUp({
-      'contact-group/messages': () => ({ ok: false, code: 'data-corrupt' }),
+      'contact-group/messages': () => ({ ok: false, refusal: { code: 'data-corrupt' } }),
     });
     await store.load();
     expect(store.getState().loading).toEqual({ is: 'failed', refusal: { code: 'data-corrupt' } });

@@ -4,7 +4,6 @@ import type { GroupMessageView } from '../../src-shared/bridge/contact-groups.ts
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Cid, RoomId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
-import { refusalOf } from '../window/refusal-of.ts';
 
 type ContactGroupState = {
   loading: { is: 'loading' } | { is: 'shown' } | { is: 'failed'; refusal: Refusal };
@@ -57,7 +56,7 @@ export function createContactGroupStore(
     store.setState({ loading: { is: 'loading' } });
     const answer = await bridge.request('contact-group/messages', { room, group });
     if (answer.ok) store.setState({ loading: { is: 'shown' }, messages: answer.value });
-    else store.setState({ loading: { is: 'failed', refusal: refusalOf(answer) } });
+    else store.setState({ loading: { is: 'failed', refusal: answer.refusal } });
     const waiting = held ?? [];
     held = undefined;
     for (const changed of waiting) keep(changed);
@@ -77,14 +76,14 @@ export function createContactGroupStore(
     // What was typed meanwhile stays; the refused text stands before it.
     store.setState((state) => ({
       text: state.text === '' ? text : `${text}\n${state.text}`,
-      refusal: refusalOf(answer),
+      refusal: answer.refusal,
     }));
   }
 
   async function retry(cids: readonly Cid[]): Promise<void> {
     for (const cid of cids) {
       const answer = await bridge.request('message/retry', { room, cid });
-      if (!answer.ok) return store.setState({ refusal: refusalOf(answer) });
+      if (!answer.ok) return store.setState({ refusal: answer.refusal });
     }
   }
 

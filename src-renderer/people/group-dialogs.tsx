@@ -13,7 +13,7 @@ import { contactGroupsByName } from './contact-group-entries.tsx';
 import { PeopleForm } from './people-form.tsx';
 import { groupCandidates } from '../room/people.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { refusalOf } from '../window/refusal-of.ts';
+
 import { useShowConversation } from '../room/use-show-conversation.ts';
 import { Question } from '../ui/question.tsx';
 
@@ -52,7 +52,7 @@ export function NewGroupDialog({ name, members, onClose }: NewGroupDialogProps) 
     setIsMaking(false);
     if (!answer.ok) {
       composer.takeBack();
-      return refusalOf(answer);
+      return answer.refusal;
     }
     // Ends letters that are being composed there, with what they are so far.
     field.current?.blur();
@@ -124,7 +124,7 @@ export function RenameGroupDialog({ group, onClose }: OfGroup) {
       in: group,
       name: chosen,
     });
-    return answer.ok ? undefined : refusalOf(answer);
+    return answer.ok ? undefined : answer.refusal;
   };
   return (
     <PeopleForm
@@ -154,7 +154,7 @@ export function AddToGroupDialog({ group: id, onClose }: OfGroup) {
     for (const account of chosen) {
       const answer = await bridge.request('group/add', { room: room.id, in: id, account });
       // Another window may have added this one meanwhile: that is what was wanted.
-      if (!answer.ok && answer.code !== 'already-in-group') return refusalOf(answer);
+      if (!answer.ok && answer.refusal.code !== 'already-in-group') return answer.refusal;
     }
     return undefined;
   };

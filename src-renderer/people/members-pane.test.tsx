@@ -161,7 +161,9 @@ describe('members pane', () => {
 
   it('a refused change is told', async () => {
     const { sample, frame, happen } = await withMenu();
-    sample.bridge.answer({ 'contact/change': () => ({ ok: false, code: 'data-full' }) });
+    sample.bridge.answer({
+      'contact/change': () => ({ ok: false, refusal: { code: 'data-full' } }),
+    });
     await happen(() => button(document, 'Mute').click());
     expect(frame.getState().notices).toMatchObject([
       { params: { refusal: { code: 'data-full' } } },

@@ -77,7 +77,7 @@ it('R3.3 Decline answers no and opens nothing', async () => {
 
 it('R3.3 says why an answer came too late, and takes another one', async () => {
   const { push } = await show({
-    'private/answer': () => ({ ok: false, code: 'connection-lost' }),
+    'private/answer': () => ({ ok: false, refusal: { code: 'connection-lost' } }),
   });
   await push();
   await click(button(page.container, 'Decline'));

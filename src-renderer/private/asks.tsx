@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { useApp, useAppStores } from '../window/app-context.tsx';
 import { useOpenWindow } from '../window/open-window.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
-import { refusalOf } from '../window/refusal-of.ts';
+
 import { useRoom } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import type { Ask } from '../window/asks-store.ts';
@@ -48,7 +48,7 @@ function AskNotice({ ask }: { ask: Ask }) {
     void bridge.request('private/answer', params).then((answered) => {
       if (answered.ok) return;
       setIsAnswered(false);
-      frame.notify({ key: 'notice.refused', params: { refusal: refusalOf(answered) } });
+      frame.notify({ key: 'notice.refused', params: { refusal: answered.refusal } });
     });
   };
   const title = room ? t('privateChat.asksIn', { name, room }) : t('privateChat.asks', { name });

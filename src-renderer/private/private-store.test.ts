@@ -36,7 +36,9 @@ it('R1.7 nothing and too much are not sent, and the reason goes with the next le
 });
 
 it('a refused text comes back before what was typed meanwhile', async () => {
-  const { store } = setUp({ 'private/send': () => ({ ok: false, code: 'no-such-private' }) });
+  const { store } = setUp({
+    'private/send': () => ({ ok: false, refusal: { code: 'no-such-private' } }),
+  });
   store.write('first');
   const sent = store.send();
   store.write('second');

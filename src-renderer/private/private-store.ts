@@ -3,7 +3,6 @@ import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
-import { refusalOf } from '../window/refusal-of.ts';
 
 type PrivateWriting = {
   /** What is being written; only in this window, never stored. */
@@ -41,11 +40,11 @@ export function createPrivateStore(
       // What was typed meanwhile stays; the refused text stands before it.
       const typed = store.getState().text;
       const both = typed === '' ? text : `${text}\n${typed}`;
-      return store.setState({ text: both, refusal: refusalOf(answer) });
+      return store.setState({ text: both, refusal: answer.refusal });
     },
     async answer(accept: boolean) {
       const answer = await bridge.request('private/answer', { ...place, accept });
-      if (!answer.ok) store.setState({ refusal: refusalOf(answer) });
+      if (!answer.ok) store.setState({ refusal: answer.refusal });
     },
     markRead: () => void bridge.request('private/mark-read', place),
     close: () => void bridge.request('private/close', place),

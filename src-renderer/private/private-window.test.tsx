@@ -121,7 +121,9 @@ describe('the window of a private chat', () => {
     const state: PrivateState = { is: 'asked', expiresAt: now + 60_000 };
     const { container, sample, text, happen } = await shown({ state });
     expect(text()).toContain('Expires in 60 seconds');
-    sample.bridge.answer({ 'private/answer': () => ({ ok: false, code: 'connection-lost' }) });
+    sample.bridge.answer({
+      'private/answer': () => ({ ok: false, refusal: { code: 'connection-lost' } }),
+    });
     await click(button(container, 'Accept'));
     await happen(() => undefined);
     expect(sample.bridge.asked('private/answer')).toEqual([{ ...place, accept: true }]);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { defaultPort } from '../../src-shared/protocol/limits.ts';
@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { refusalOf } from '../window/refusal-of.ts';
+
 import { useRoomStores } from './room-context.tsx';
 import styles from './connection-line.module.css';
 
@@ -106,10 +106,10 @@ function useAnswer() {
   return {
     ...state,
     clear: () => setState({ busy: false, refusal: undefined }),
-    run: async (ask: () => Promise<Answer<unknown>>) => {
+    run: async (ask: () => Promise<Outcome<unknown>>) => {
       setState({ busy: true, refusal: undefined });
       const answer = await ask();
-      setState({ busy: false, refusal: answer.ok ? undefined : refusalOf(answer) });
+      setState({ busy: false, refusal: answer.ok ? undefined : answer.refusal });
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import {
@@ -113,7 +114,7 @@ describe('composer store', () => {
 
   it('a refused text comes back before what was typed meanwhile', async () => {
     const { bridge, composer } = made();
-    bridge.answer({ 'message/send': () => ({ ok: false, code: 'data-full' }) });
+    bridge.answer({ 'message/send': () => ({ ok: false, refusal: { code: 'data-full' } }) });
     const sending = composer.send(everyone, 'first');
     composer.write(everyone, 'second');
     expect(await sending).toBe(false);
@@ -191,7 +192,9 @@ describe('composer store', () => {
 
   it('a draft that could not be saved is saved on the next occasion', async () => {
     const sample = made();
-    sample.bridge.answer({ 'draft/save': () => ({ ok: false, code: 'bridge-closed' }) });
+    sample.bridge.answer({
+      'draft/save': () => ({ ok: false, refusal: { code: 'bridge-closed' } }),
+    });
     sample.composer.write(everyone, 'kept');
     sample.clock.advance(1000);
     await settled();
@@ -204,13 +207,13 @@ describe('composer store', () => {
 
   it('what the room does not take is given back, before what was typed since', async () => {
     const { bridge, composer } = made();
-    const answer = Promise.withResolvers<{ ok: false; code: 'not-in-group' }>();
+    const answer = Promise.withResolvers<{ ok: false; refusal: Refusal }>();
     bridge.answer({ 'message/send': () => answer.promise });
     composer.write(everyone, 'one');
     const sent = composer.send(everyone, 'one');
     expect(composer.getState().drafts.get(everyone)).toBe('');
     composer.write(everyone, 'two');
-    answer.resolve({ ok: false, code: 'not-in-group' });
+    answer.resolve({ ok: false, refusal: { code: 'not-in-group' } });
     expect(await sent).toBe(false);
     expect(composer.getState().drafts.get(everyone)).toBe('one\ntwo');
     composer.write(everyone, '');

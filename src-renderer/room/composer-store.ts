@@ -6,7 +6,6 @@ import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { createDraftSaver } from './draft-saver.ts';
 import { beingMade, createTypedAhead, type TypedAhead } from './typed-ahead.ts';
-import { refusalOf } from '../window/refusal-of.ts';
 
 type ComposerState = {
   /** What was written in this window, by conversation; where nothing was, the room's own state tells it. */
@@ -106,7 +105,7 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     const answer = await bridge.request('message/send', { room, in: conversation, text });
     if (answer.ok) return true;
     giveBack(conversation, written);
-    refuse(conversation, refusalOf(answer));
+    refuse(conversation, answer.refusal);
     return false;
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomOpened } from '../../src-shared/bridge/rooms.ts';
 import { directConversation, everyone, type RoomId } from '../../src-shared/protocol/ids.ts';
 import {
@@ -74,7 +74,7 @@ describe('room store', () => {
 
   it('what is pushed while the answer is on its way is not lost to the answer', async () => {
     const { bridge, room, members } = createSampleRoom();
-    let answer: (value: Answer<RoomOpened>) => void = () => undefined;
+    let answer: (value: Outcome<RoomOpened>) => void = () => undefined;
     bridge.answer({ 'room/open': () => new Promise((resolve) => (answer = resolve)) });
     const store = createRoomStore(bridge, roomId);
     const opening = store.open();
@@ -89,7 +89,7 @@ describe('room store', () => {
 
   it('says why the room could not be opened, and opens it on the next try', async () => {
     const { bridge } = createSampleRoom();
-    bridge.answer({ 'room/open': () => ({ ok: false, code: 'no-such-room' }) });
+    bridge.answer({ 'room/open': () => ({ ok: false, refusal: { code: 'no-such-room' } }) });
     const store = createRoomStore(bridge, roomId);
     await store.open();
     expect(store.getState().opening).toEqual({ is: 'failed', refusal: { code: 'no-such-room' } });

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { OdaBridge, Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
 import type { ContactView } from '../../src-shared/bridge/contacts.ts';
 import type { ConversationView, OutboxItem } from '../../src-shared/bridge/conversations.ts';
@@ -15,7 +16,6 @@ import type {
   PrivateId,
   RoomId,
 } from '../../src-shared/protocol/ids.ts';
-import { refusalOf } from '../window/refusal-of.ts';
 
 type RoomOpening =
   | { is: 'opening' }
@@ -46,9 +46,9 @@ export type RoomStore = StoreApi<RoomState> & {
   readonly id: RoomId;
   /** Opens the room, or opens it again where it was closed. */
   open(): Promise<void>;
-  retry(): Promise<Answer<null>>;
-  signIn(password: string): Promise<Answer<RoomView>>;
-  changePort(port: number): Promise<Answer<HostStatus>>;
+  retry(): Promise<Outcome<null>>;
+  signIn(password: string): Promise<Outcome<RoomView>>;
+  changePort(port: number): Promise<Outcome<HostStatus>>;
   markRead(conversation: ConversationId, seq: number): void;
   /** Somebody reads it at its end: what arrives there does not count as unread first. Returns what ends it. */
   read(conversation: ConversationId): () => void;
@@ -79,7 +79,7 @@ export function createRoomStore(bridge: OdaBridge, id: RoomId): RoomStore {
     hold();
     const answer = await bridge.request('room/open', { room: id });
     if (answer.ok) store.setState(openedState(answer.value));
-    else store.setState({ opening: { is: 'failed', refusal: refusalOf(answer) } });
+    else store.setState({ opening: { is: 'failed', refusal: answer.refusal } });
     release();
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { SearchPage } from '../../src-shared/bridge/search.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import {
@@ -76,7 +76,7 @@ describe('search store', () => {
 
   it('the latest question wins, whatever order the answers come in', async () => {
     const { bridge, clock, search, found } = made();
-    const answers = new Map<string, (answer: Answer<SearchPage>) => void>();
+    const answers = new Map<string, (answer: Outcome<SearchPage>) => void>();
     bridge.answer({
       'search/find': ({ text }) => new Promise((resolve) => answers.set(text, resolve)),
     });
@@ -84,7 +84,7 @@ describe('search store', () => {
       search.type(typed);
       clock.advance(200);
     }
-    const page = (text: string): Answer<SearchPage> => ({
+    const page = (text: string): Outcome<SearchPage> => ({
       ok: true,
       value: { hits: [{ room: roomId, message: message(1, { text }) }] },
     });
@@ -138,7 +138,7 @@ describe('search store', () => {
 
   it('says why nothing could be found', async () => {
     const { bridge, search, type } = made();
-    bridge.answer({ 'search/find': () => ({ ok: false, code: 'data-corrupt' }) });
+    bridge.answer({ 'search/find': () => ({ ok: false, refusal: { code: 'data-corrupt' } }) });
     await type('x');
     expect(search.getState().result).toEqual({ is: 'failed', refusal: { code: 'data-corrupt' } });
   });
@@ -148,7 +148,7 @@ describe('search store', () => {
     append(Array.from({ length: 60 }, (_, i) => message(i + 5, { text: `armut ${i}` })));
     await type('armut');
     const { more } = search.getState();
-    const page = Promise.withResolvers<Answer<SearchPage>>();
+    const page = Promise.withResolvers<Outcome<SearchPage>>();
     bridge.answer({ 'search/find': () => page.promise });
     const late = search.loadMore();
     expect(search.getState().more).toEqual({ is: 'loading' });
@@ -167,7 +167,9 @@ describe('search store', () => {
     const again = made(everyone);
     again.append(Array.from({ length: 60 }, (_, i) => message(i + 5, { text: `armut ${i}` })));
     await again.type('armut');
-    again.bridge.answer({ 'search/find': () => ({ ok: false, code: 'data-corrupt' }) });
+    again.bridge.answer({
+      'search/find': () => ({ ok: false, refusal: { code: 'data-corrupt' } }),
+    });
     await again.search.loadMore();
     expect(again.found()).toHaveLength(50);
     expect(again.search.getState().more).toEqual(more);
@@ -175,7 +177,7 @@ describe('search store', () => {
 
   it('a window that has gone asks nothing more and takes no answer', async () => {
     const { bridge, clock, search, type, found } = made(everyone);
-    const page = Promise.withResolvers<Answer<SearchPage>>();
+    const page = Promise.withResolvers<Outcome<SearchPage>>();
     bridge.answer({ 'search/find': () => page.promise });
     await type('sel');
     search.dispose();

@@ -4,7 +4,7 @@ import type { SearchHit } from '../../src-shared/bridge/search.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
-import { refusalOf } from '../window/refusal-of.ts';
+
 import { dayStart, parseSearchQuery, type QueryNames, type SearchQuery } from './search-query.ts';
 
 /** What is set beside the field; a filter that is typed into it goes first. Days as `2026-01-31`. */
@@ -165,7 +165,7 @@ class Questions {
     const answer = await this.#bridge.request('search/find', findParams(this.#options.room, query));
     if (asked !== this.#latest) return;
     if (!answer.ok) {
-      const result: SearchState['result'] = { is: 'failed', refusal: refusalOf(answer) };
+      const result: SearchState['result'] = { is: 'failed', refusal: answer.refusal };
       this.#store.setState({ result, hits: [], more: { is: 'none' }, ...nowhere });
       return;
     }

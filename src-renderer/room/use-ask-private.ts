@@ -2,7 +2,7 @@ import { useAppStores } from '../window/app-context.tsx';
 import { useOpenWindow } from '../window/open-window.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
-import { refusalOf } from '../window/refusal-of.ts';
+
 import { useRoomStores } from './room-context.tsx';
 
 /**
@@ -23,7 +23,7 @@ export function useAskPrivate(): (account: AccountId) => void {
     }
     void bridge.request('private/ask', { room: room.id, account }).then((answer) => {
       if (answer.ok) openWindow.privateChat(room.id, answer.value.private);
-      else frame.notify({ key: 'notice.refused', params: { refusal: refusalOf(answer) } });
+      else frame.notify({ key: 'notice.refused', params: { refusal: answer.refusal } });
     });
   };
 }

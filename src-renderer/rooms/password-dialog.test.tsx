@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { kitchen, renderInApp, roomView } from '../window/testing/sample-app.tsx';
 import type { SampleApp } from '../window/testing/sample-app.tsx';
@@ -10,7 +10,7 @@ import { RoomQuestion } from './room-question.tsx';
 let page: SampleApp;
 afterEach(() => page.unmount());
 
-async function open(hasPassword: boolean, answers: Answer<RoomView>[] = []) {
+async function open(hasPassword: boolean, answers: Outcome<RoomView>[] = []) {
   const room = roomView({ hasPassword });
   page = await renderInApp(
     <>
@@ -42,8 +42,8 @@ it('R3.12 a password is set where there is none, and a short one is warned of', 
 
 it('R3.12 it is changed with the current one, and what is wrong is said at its field', async () => {
   await open(true, [
-    { ok: false, code: 'wrong-password' },
-    { ok: false, code: 'password-too-short', limit: 8 },
+    { ok: false, refusal: { code: 'wrong-password' } },
+    { ok: false, refusal: { code: 'password-too-short', limit: 8 } },
   ]);
   await type(field(document, 'Current password'), 'yanlış');
   await type(field(document, 'New password'), 'kısa');

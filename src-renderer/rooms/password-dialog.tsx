@@ -6,7 +6,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import { useBridge } from '../bridge/bridge-context.tsx';
-import { refusalOf } from '../window/refusal-of.ts';
+
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -97,7 +97,7 @@ function useChange({ room, ownName: name, hasPassword }: RoomView, onDone: () =>
       ...(what === 'set' ? { password } : {}),
     });
     setBusy(undefined);
-    if (!answer.ok) return setRefusal(refusalOf(answer));
+    if (!answer.ok) return setRefusal(answer.refusal);
     const set = hasPassword ? 'changed' : 'set';
     const text = t(`typed.done_password-${what === 'remove' ? 'removed' : set}`, { name });
     frame.notify({ key: 'notice.text', params: { text } });

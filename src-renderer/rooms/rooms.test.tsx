@@ -52,7 +52,7 @@ it('R1.6 disconnecting says goodbye, keeps the room and goes to the welcome', as
 
 it('a refused disconnecting is said in words', async () => {
   page = await renderInApp(<RoomMenu room={roomView()} />, {
-    handlers: { 'room/disconnect': () => ({ ok: false, code: 'no-such-room' }) },
+    handlers: { 'room/disconnect': () => ({ ok: false, refusal: { code: 'no-such-room' } }) },
   });
   await click(button(page.container, 'Menu of Kitchen'));
   await click(button(document, 'Disconnect'));

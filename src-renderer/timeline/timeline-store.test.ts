@@ -251,7 +251,7 @@ describe('timeline store', () => {
 
   it('a page that could not be read leaves the rest and can be asked for again', async () => {
     const { bridge, timeline } = await started(messages(500));
-    bridge.answer({ 'timeline/page': () => ({ ok: false, code: 'bridge-closed' }) });
+    bridge.answer({ 'timeline/page': () => ({ ok: false, refusal: { code: 'bridge-closed' } }) });
     await timeline.loadOlder();
     const { older, rows } = timeline.getState();
     expect(older).toEqual({ is: 'failed', refusal: { code: 'bridge-closed' } });

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge, RequestParams } from '../../src-shared/bridge/bridge.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import { refusalOf } from '../window/refusal-of.ts';
+
 import { trimmedAround, withNewer, withOlder, type EntryWindow } from './entry-window.ts';
 import { rowWithSeq, steadyRows, timelineRows } from './timeline-rows.ts';
 import type {
@@ -122,7 +122,7 @@ class Timeline {
     const answer = await this.#request({ before: first.seq });
     if (this.#place !== place) return;
     const now = this.#store.getState();
-    if (!answer.ok) return this.#update({ older: { is: 'failed', refusal: refusalOf(answer) } });
+    if (!answer.ok) return this.#update({ older: { is: 'failed', refusal: answer.refusal } });
     const joined = withOlder(now.entries, answer.value.entries);
     // The window's own start may have moved meanwhile: then the page is asked for again.
     const moved = now.entries[0] !== first;
@@ -140,7 +140,7 @@ class Timeline {
     const answer = await this.#request({ after: last.seq });
     if (this.#place !== place) return;
     const now = this.#store.getState();
-    if (!answer.ok) return this.#update({ newer: { is: 'failed', refusal: refusalOf(answer) } });
+    if (!answer.ok) return this.#update({ newer: { is: 'failed', refusal: answer.refusal } });
     const joined = withNewer(now.entries, answer.value.entries);
     const moved = now.entries.at(-1) !== last;
     const grew = joined !== now.entries;
@@ -186,7 +186,7 @@ class Timeline {
     if (this.#place !== place) return;
     const generation = this.#store.getState().generation + 1;
     if (!answer.ok) {
-      const refusal = refusalOf(answer);
+      const refusal = answer.refusal;
       this.#update({
         generation,
         window: { is: 'failed', refusal },

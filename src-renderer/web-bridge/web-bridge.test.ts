@@ -108,7 +108,7 @@ test('a request gets its own answer, in whatever order they come', async () => {
 test('a refusal arrives as it was given', async () => {
   const bridge = connect();
   await until(bridge, 'open');
-  const refusal = { ok: false, code: 'port-in-use', subject: '12345' };
+  const refusal = { ok: false, refusal: { code: 'port-in-use', subject: '12345' } };
   answer = ({ id }, socket) => socket.send(JSON.stringify({ id, answer: refusal }));
   expect(await bridge.request('app/start', {})).toEqual(refusal);
 });
@@ -136,7 +136,7 @@ test('requests that wait are answered when the connection breaks', async () => {
   const bridge = connect();
   await until(bridge, 'open');
   answer = (_request, socket) => socket.terminate();
-  const closed = { ok: false, code: 'bridge-closed' };
+  const closed = { ok: false, refusal: { code: 'bridge-closed' } };
   expect(await bridge.request('app/start', {})).toEqual(closed);
   expect(await bridge.request('app/start', {})).toEqual(closed);
 });
@@ -158,7 +158,10 @@ test('the page connects again after a hiccup, and its subscriptions live on', as
 
 test('the page says its secret first, and comes back with what it got for it', async () => {
   const bridge = connect();
-  expect(await bridge.request('app/start', {})).toEqual({ ok: false, code: 'bridge-closed' });
+  expect(await bridge.request('app/start', {})).toEqual({
+    ok: false,
+    refusal: { code: 'bridge-closed' },
+  });
   await until(bridge, 'open');
   const broken = until(bridge, 'reconnecting');
   pages[0]?.terminate();
@@ -183,7 +186,10 @@ test('an app that ends is not waited for', async () => {
   await until(bridge, 'ended');
   clock.advance(60_000);
   expect(opened).toHaveLength(1);
-  expect(await bridge.request('app/start', {})).toEqual({ ok: false, code: 'bridge-closed' });
+  expect(await bridge.request('app/start', {})).toEqual({
+    ok: false,
+    refusal: { code: 'bridge-closed' },
+  });
 });
 
 test('the page gives up after a bounded number of tries', async () => {
@@ -209,5 +215,8 @@ test('more requests than may wait are refused here', async () => {
   await until(bridge, 'open');
   answer = () => {};
   for (let count = 0; count < webBridge.maxPending; count++) void bridge.request('app/start', {});
-  expect(await bridge.request('app/start', {})).toEqual({ ok: false, code: 'bridge-closed' });
+  expect(await bridge.request('app/start', {})).toEqual({
+    ok: false,
+    refusal: { code: 'bridge-closed' },
+  });
 });

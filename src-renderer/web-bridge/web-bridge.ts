@@ -1,9 +1,9 @@
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type {
   BridgeState,
   OdaBridge,
   PushName,
   Pushes,
-  Answer,
   RequestName,
   RequestResults,
 } from '../../src-shared/bridge/bridge.ts';
@@ -38,7 +38,7 @@ const retryDelaysMs = [100, 300, 1000, 3000, 5000, 5000, 5000, 5000, 5000] as co
 type Listener = (push: never) => void;
 type AnyAnswer = { ok: boolean };
 
-const closedAnswer = { ok: false, code: 'bridge-closed' } as const;
+const closedAnswer = { ok: false, refusal: { code: 'bridge-closed' } } as const;
 
 /** The bridge of a page in a browser: the same requests and pushes over a WebSocket. */
 export class WebBridge implements OdaBridge {
@@ -56,7 +56,7 @@ export class WebBridge implements OdaBridge {
     this.#connect();
   }
 
-  request<N extends RequestName>(name: N, params: unknown): Promise<Answer<RequestResults[N]>> {
+  request<N extends RequestName>(name: N, params: unknown): Promise<Outcome<RequestResults[N]>> {
     const socket = this.#socket;
     if (this.#state !== 'open' || !socket || this.#pendingById.size >= webBridge.maxPending)
       return Promise.resolve(closedAnswer);
@@ -64,7 +64,7 @@ export class WebBridge implements OdaBridge {
     const frame = JSON.stringify({ id, name, params } satisfies WebRequest);
     return new Promise((resolve) => {
       // The app is of the same build as the page: what it answers has the shape of the contract.
-      this.#pendingById.set(id, (answer) => resolve(answer as Answer<RequestResults[N]>));
+      this.#pendingById.set(id, (answer) => resolve(answer as Outcome<RequestResults[N]>));
       socket.send(frame);
     });
   }

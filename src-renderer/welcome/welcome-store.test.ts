@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
@@ -19,9 +19,9 @@ function welcome(handlers: MemoryHandlers = {}, name = 'Ayşe') {
   return { bridge, store: createWelcomeStore(createAppStore(bridge), name) };
 }
 
-const refuse = (code: RefusalCode) => (): Answer<RoomView> => ({
+const refuse = (code: RefusalCode) => (): Outcome<RoomView> => ({
   ok: false,
-  code,
+  refusal: { code },
 });
 
 it('hosts with what is filled in and keeps the name for the next time', async () => {
@@ -137,7 +137,7 @@ it('a password that is hidden again is not sent', async () => {
 });
 
 it('asks once, however often one presses Enter', async () => {
-  let answer: (value: Answer<RoomView>) => void = () => {};
+  let answer: (value: Outcome<RoomView>) => void = () => {};
   const { store, bridge } = welcome({
     'room/join': () => new Promise((resolve) => (answer = resolve)),
   });

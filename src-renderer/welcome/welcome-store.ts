@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { AppStore } from '../window/app-store.ts';
@@ -66,7 +66,7 @@ export function createWelcomeStore(app: AppPart, name: string): WelcomeStore {
   /** Asks once at a time, and keeps what was said no to. */
   async function ask(
     of: 'host' | 'join',
-    request: () => Promise<Answer<RoomView>>,
+    request: () => Promise<Outcome<RoomView>>,
     portInstead?: number,
   ) {
     if (store.getState().busy !== 'none') return undefined;
@@ -75,7 +75,7 @@ export function createWelcomeStore(app: AppPart, name: string): WelcomeStore {
     store.setState({ busy: of === 'host' ? 'hosting' : 'joining', problem: undefined });
     const answer = await request();
     store.setState({ busy: 'none' });
-    if (!answer.ok) return refuse(of, answer, portInstead);
+    if (!answer.ok) return refuse(of, answer.refusal, portInstead);
     await app.changeSettings({ name: asker });
     return answer.value;
   }
@@ -97,7 +97,8 @@ export function createWelcomeStore(app: AppPart, name: string): WelcomeStore {
     host({ roomName, usedPorts }: NewRoom) {
       const { port: typed } = store.getState();
       const port = typed === undefined ? unusedPort(usedPorts) : parsePort(typed);
-      if (port === undefined) return ask('host', async () => ({ ok: false, code: 'port-invalid' }));
+      if (port === undefined)
+        return ask('host', async () => ({ ok: false, refusal: { code: 'port-invalid' } }));
       const host = () =>
         app.host({ name: store.getState().name.trim(), roomName: roomName.trim(), port });
       return ask('host', host, unusedPort(usedPorts, port + 1));
@@ -105,7 +106,7 @@ export function createWelcomeStore(app: AppPart, name: string): WelcomeStore {
     join() {
       return ask('join', async () => {
         const { address, password, isPasswordShown } = store.getState();
-        if (address.trim() === '') return { ok: false, code: 'address-invalid' };
+        if (address.trim() === '') return { ok: false, refusal: { code: 'address-invalid' } };
         return app.join({
           name: store.getState().name.trim(),
           address: address.trim(),

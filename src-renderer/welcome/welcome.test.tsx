@@ -49,8 +49,8 @@ it('the port is in use: a button takes the next one', async () => {
     handlers: {
       'room/host': ({ port }) =>
         port === 12345
-          ? { ok: false, code: 'port-in-use', subject: '12345' }
-          : { ok: false, code: 'room-name-empty' },
+          ? { ok: false, refusal: { code: 'port-in-use', subject: '12345' } }
+          : { ok: false, refusal: { code: 'room-name-empty' } },
     },
   });
   await click(button(page.container, 'Host room'));
@@ -63,7 +63,10 @@ it('the port is in use: a button takes the next one', async () => {
 it('an error is said at its field, which has the focus', async () => {
   page = await renderInApp(<Welcome />, {
     handlers: {
-      'room/join': ({ address }) => ({ ok: false, code: 'nobody-listening', subject: address }),
+      'room/join': ({ address }) => ({
+        ok: false,
+        refusal: { code: 'nobody-listening', subject: address },
+      }),
     },
   });
   const address = field(page.container, 'Address of the room');
@@ -83,7 +86,9 @@ it.each(['192.168.1.5:99999', '192.168.1.5:0', 'host:abc', 'host 99999'])(
   'joining at %s says at the field that this is no port',
   async (typed) => {
     page = await renderInApp(<Welcome />, {
-      handlers: { 'room/join': () => ({ ok: false, code: 'port-invalid', subject: typed }) },
+      handlers: {
+        'room/join': () => ({ ok: false, refusal: { code: 'port-invalid', subject: typed } }),
+      },
     });
     const address = field(page.container, 'Address of the room');
     await type(address, typed);
@@ -99,7 +104,7 @@ it.each(['192.168.1.5:99999', '192.168.1.5:0', 'host:abc', 'host 99999'])(
 
 it('a short password is warned of and taken', async () => {
   page = await renderInApp(<Welcome />, {
-    handlers: { 'room/join': () => ({ ok: false, code: 'password-needed' }) },
+    handlers: { 'room/join': () => ({ ok: false, refusal: { code: 'password-needed' } }) },
   });
   await type(field(page.container, 'Address of the room'), 'host');
   await click(button(page.container, 'Join room'));
@@ -147,7 +152,9 @@ it('where a room was hosted before, the big button opens it, and a new one is ma
   const older = { ...before, room: kitchen, name: 'Attic', lastOpenedAt: 1000 };
   page = await renderInApp(<Welcome />, {
     start: { suggestedName: 'Ece', rooms: [older, before] },
-    handlers: { 'room/host': () => ({ ok: false, code: 'port-in-use', subject: '12346' }) },
+    handlers: {
+      'room/host': () => ({ ok: false, refusal: { code: 'port-in-use', subject: '12346' } }),
+    },
   });
   expect(page.container.textContent).not.toContain('Name of the room');
   await click(button(page.container, 'Open Ece’s room'));

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { BridgeState, Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { BridgeState } from '../../src-shared/bridge/bridge.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { StartView } from '../../src-shared/bridge/app.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
@@ -14,7 +15,7 @@ const conversation = { lastSeq: 0, readSeq: 0, unread: 0, draft: '', deliveredSe
 
 it('starts with what the app answers, and says why where it cannot', async () => {
   const bridge = createMemoryBridge({
-    'app/start': () => ({ ok: false, code: 'data-in-use', subject: '/data' }),
+    'app/start': () => ({ ok: false, refusal: { code: 'data-in-use', subject: '/data' } }),
   });
   const app = createAppStore(bridge);
   await app.start();
@@ -48,7 +49,7 @@ it('says that the app behind the page has ended, and keeps saying so', () => {
 });
 
 it('keeps what a push said while the start was on its way', async () => {
-  let answer = (_: Answer<StartView>) => {};
+  let answer = (_: Outcome<StartView>) => {};
   const bridge = createMemoryBridge({
     'app/start': () => new Promise((resolve) => (answer = resolve)),
   });
@@ -62,14 +63,14 @@ it('keeps what a push said while the start was on its way', async () => {
 });
 
 it('shows a setting at once and takes it back where it could not be kept', async () => {
-  let answer: (kept: Awaited<Answer<StartView['settings']>>) => void = () => {};
+  let answer: (kept: Awaited<Outcome<StartView['settings']>>) => void = () => {};
   const bridge = createMemoryBridge({
     'settings/change': () => new Promise((resolve) => (answer = resolve)),
   });
   const app = createAppStore(bridge);
   const change = app.changeSettings({ theme: 'dark' });
   expect(app.getState().settings.theme).toBe('dark');
-  answer({ ok: false, code: 'data-full' });
+  answer({ ok: false, refusal: { code: 'data-full' } });
   await change;
   expect(app.getState().settings.theme).toBe('system');
   app.dispose();
@@ -78,7 +79,7 @@ it('shows a setting at once and takes it back where it could not be kept', async
 it('tells of a setting that could not be kept', async () => {
   const refused: string[] = [];
   const bridge = createMemoryBridge({
-    'settings/change': () => ({ ok: false, code: 'data-full' }),
+    'settings/change': () => ({ ok: false, refusal: { code: 'data-full' } }),
   });
   const app = createAppStore(bridge, { to: 'welcome' }, ({ code }) => refused.push(code));
   await app.changeSettings({ theme: 'dark' });

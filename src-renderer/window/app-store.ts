@@ -1,12 +1,13 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { OdaBridge, Answer, RequestParams } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { OdaBridge, RequestParams } from '../../src-shared/bridge/bridge.ts';
 import type { Settings } from '../../src-shared/bridge/settings.ts';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { StartView } from '../../src-shared/bridge/app.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import { refusalOf } from './refusal-of.ts';
+
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Route } from './route.ts';
 
@@ -27,10 +28,10 @@ export type AppState = {
 export type AppStore = StoreApi<AppState> & {
   start(): Promise<void>;
   changeSettings(change: Partial<Settings>): Promise<void>;
-  host(params: RequestParams<'room/host'>): Promise<Answer<RoomView>>;
-  join(params: RequestParams<'room/join'>): Promise<Answer<RoomView>>;
-  disconnect(room: RoomId): Promise<Answer<null>>;
-  leave(room: RoomId): Promise<Answer<null>>;
+  host(params: RequestParams<'room/host'>): Promise<Outcome<RoomView>>;
+  join(params: RequestParams<'room/join'>): Promise<Outcome<RoomView>>;
+  disconnect(room: RoomId): Promise<Outcome<null>>;
+  leave(room: RoomId): Promise<Outcome<null>>;
   show(route: Route): void;
   /**
    * Somebody reads a conversation at its end, where `unread` messages are not noted as read yet: what
@@ -75,7 +76,7 @@ export function createAppStore(
       const isShown = state.route.to !== 'welcome' && state.route.room === room;
       return { rooms, ...(isShown ? { route: { to: 'welcome' } } : {}) };
     });
-  const keepAnswered = (answer: Answer<RoomView>) => {
+  const keepAnswered = (answer: Outcome<RoomView>) => {
     if (answer.ok) keepRoom(answer.value);
     return answer;
   };
@@ -96,7 +97,7 @@ export function createAppStore(
       store.setState({ phase: { is: 'starting' } });
       const answer = await bridge.request('app/start', {});
       if (answer.ok) store.setState((state) => started(answer.value, state));
-      else store.setState({ phase: { is: 'failed', refusal: answer } });
+      else store.setState({ phase: { is: 'failed', refusal: answer.refusal } });
     },
     async changeSettings(change: Partial<Settings>) {
       // Shown at once; the push or the answer puts it right where it could not be kept.
@@ -104,7 +105,7 @@ export function createAppStore(
       store.setState({ settings: { ...before, ...change } });
       const answer = await bridge.request('settings/change', change);
       store.setState({ settings: answer.ok ? answer.value : before });
-      if (!answer.ok) onRefused(refusalOf(answer));
+      if (!answer.ok) onRefused(answer.refusal);
     },
     host: async (params: RequestParams<'room/host'>) =>
       keepAnswered(await bridge.request('room/host', params)),

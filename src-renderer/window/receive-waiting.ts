@@ -1,4 +1,5 @@
-import type { OdaBridge, Answer } from '../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 
 /**
@@ -20,7 +21,7 @@ export function receiveFindings(
 }
 
 function receive<T>(
-  waiting: () => Promise<Answer<T[]>>,
+  waiting: () => Promise<Outcome<T[]>>,
   listen: (fetch: () => void) => () => void,
   take: (one: T) => void,
 ): () => void {

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { RequestName, RequestParams, RequestResults } from '../../src-shared/bridge/bridge.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
-import { refusalOf } from './refusal-of.ts';
+
 import { useAppStores } from './app-context.tsx';
 
 export type Request = <N extends RequestName>(
@@ -17,7 +17,7 @@ export function useRequest(): Request {
     async (name, params) => {
       const answer = await bridge.request(name, params);
       if (answer.ok) return answer.value;
-      frame.notify({ key: 'notice.refused', params: { refusal: refusalOf(answer) } });
+      frame.notify({ key: 'notice.refused', params: { refusal: answer.refusal } });
       return undefined;
     },
     [bridge, frame],

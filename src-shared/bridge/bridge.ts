@@ -1,5 +1,5 @@
+import type { Outcome } from '../protocol/outcome.ts';
 import type { z } from 'zod';
-import type { Refusal } from '../protocol/codes.ts';
 import type { Carried } from './feature.ts';
 import { pushes } from './features.ts';
 import type { requests } from './features.ts';
@@ -15,8 +15,6 @@ export type Pushes = { [N in keyof typeof pushes]: CarriedBy<(typeof pushes)[N]>
 export type PushName = keyof Pushes;
 export const pushNames = Object.keys(pushes) as PushName[];
 
-export type Answer<T> = { ok: true; value: T } | ({ ok: false } & Refusal);
-
 /**
  * `reconnecting`: requests are answered `bridge-closed` for now; when it is back in `open` the page
  * loads itself again, as pushes were missed. `ended`: the app behind it has stopped.
@@ -28,7 +26,7 @@ export interface OdaBridge {
   request<N extends RequestName>(
     name: N,
     params: RequestParams<N>,
-  ): Promise<Answer<RequestResults[N]>>;
+  ): Promise<Outcome<RequestResults[N]>>;
   /** Returns what ends the subscription. */
   on<N extends PushName>(name: N, listener: (push: Pushes[N]) => void): () => void;
   /**

@@ -148,7 +148,7 @@ it('R0.9 /group_message goes to everybody of the group', async () => {
 });
 
 it('R3.3 @PM asks for a private chat, and says where it cannot be', async () => {
-  answers['private/ask'] = { ok: false, code: 'member-offline' };
+  answers['private/ask'] = { ok: false, refusal: { code: 'member-offline' } };
   expect(await typed('@PM veli')).toMatchObject({
     is: 'refused',
     refusal: { code: 'member-offline' },
@@ -285,6 +285,6 @@ it.each([
   ['/group_name_add x', 'contact-group/save'],
   ['/group_name_remove lab', 'contact-group/remove'],
 ] as const)('what is refused is said: %s', async (line, name) => {
-  answers[name] = { ok: false, code: 'store-failed' };
+  answers[name] = { ok: false, refusal: { code: 'store-failed' } };
   expect(await typed(line)).toMatchObject({ is: 'refused', refusal: { code: 'store-failed' } });
 });

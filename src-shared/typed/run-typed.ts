@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
-import type { OdaBridge, Answer } from '../bridge/bridge.ts';
+import type { Outcome } from '../protocol/outcome.ts';
+import type { OdaBridge } from '../bridge/bridge.ts';
 import type { ContactGroupView } from '../bridge/contact-groups.ts';
 import type { GroupView } from '../bridge/groups.ts';
 import type { PrivateView } from '../bridge/private-chats.ts';
@@ -180,7 +181,7 @@ async function searchMessage(world: TypedWorld, { text }: TypedGiven): Promise<T
     text: text ?? '',
     limit: hitsAtOnce,
   });
-  if (!found.ok) return { is: 'refused', refusal: found };
+  if (!found.ok) return { is: 'refused', refusal: found.refusal };
   const { hits, next } = found.value;
   return {
     is: 'hits',
@@ -197,7 +198,7 @@ async function readConversation(world: TypedWorld, person: Member): Promise<Type
     in: directConversation(self, person.account),
     limit: messagesAtOnce,
   });
-  if (!page.ok) return { is: 'refused', refusal: page };
+  if (!page.ok) return { is: 'refused', refusal: page.refusal };
   const hits = page.value.entries.flatMap((entry) =>
     entry.type === 'message' ? [asHit(world, entry)] : [],
   );
@@ -297,8 +298,8 @@ async function withGroup(
   return group ? run(group) : { is: 'wrong', problem: { code: 'no-group', name } };
 }
 
-function doneOr(answer: Answer<unknown>, done: TypedDone, name: string): TypedOutcome {
-  return answer.ok ? { is: 'done', done, name } : { is: 'refused', refusal: answer };
+function doneOr(answer: Outcome<unknown>, done: TypedDone, name: string): TypedOutcome {
+  return answer.ok ? { is: 'done', done, name } : { is: 'refused', refusal: answer.refusal };
 }
 
 /** Oneself is not among them: nobody writes to themselves. */

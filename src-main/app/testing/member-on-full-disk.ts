@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Answer } from '../../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { TimelinePage } from '../../../src-shared/bridge/conversations.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
@@ -31,13 +31,13 @@ async function open(dataFolder: string): Promise<App> {
     storageWorkerUrl: new URL('../../storage/worker/storage-worker.ts', import.meta.url),
     host: '127.0.0.1',
   });
-  if (!opened.ok) throw new Error(opened.code);
-  return opened.app;
+  if (!opened.ok) throw new Error(opened.refusal.code);
+  return opened.value;
 }
 
 async function ask<T>(app: App, name: string, params: object): Promise<T> {
-  const answer = (await app.handle(name, params)) as Answer<T>;
-  if (!answer.ok) throw new Error(`${name}: ${answer.code}`);
+  const answer = (await app.handle(name, params)) as Outcome<T>;
+  if (!answer.ok) throw new Error(`${name}: ${answer.refusal.code}`);
   return answer.value;
 }
 
@@ -85,7 +85,7 @@ for (let number = 0; refusal === undefined; number += 1) {
   const text = `${number} `.padEnd(8000, 'x');
   const answer = await send(member, text);
   if (answer.ok) taken.push(text);
-  else refusal = answer.code;
+  else refusal = answer.refusal.code;
 }
 await member.handle('room/open', { room });
 await until(async () => (await connection())?.state === 'closed');

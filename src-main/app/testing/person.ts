@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type {
   PushName,
   Pushes,
-  Answer,
   RequestName,
   RequestParams,
   RequestResults,
@@ -126,11 +126,11 @@ export class Person {
   request<N extends RequestName>(
     name: N,
     params: RequestParams<N>,
-  ): Promise<Answer<RequestResults[N]>> {
-    return this.raw(name, params) as Promise<Answer<RequestResults[N]>>;
+  ): Promise<Outcome<RequestResults[N]>> {
+    return this.raw(name, params) as Promise<Outcome<RequestResults[N]>>;
   }
 
-  raw(name: string, params: unknown): Promise<Answer<unknown>> {
+  raw(name: string, params: unknown): Promise<Outcome<unknown>> {
     return this.app.handle(name, params);
   }
 

@@ -7,7 +7,7 @@ import {
   type WebWelcome,
 } from '../../../src-shared/bridge/web-frames.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
-import type { Answer } from '../../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 
 export type PageConnectionOptions = {
   clock: Clock;
@@ -15,7 +15,7 @@ export type PageConnectionOptions = {
   admit(secret: string): string | undefined;
   /** The page was let in. Called once. */
   entered(): void;
-  handle(name: string, params: unknown): Promise<Answer<unknown>>;
+  handle(name: string, params: unknown): Promise<Outcome<unknown>>;
   reportDefect: (error: unknown) => void;
 };
 
@@ -94,12 +94,12 @@ export class PageConnection {
     });
   }
 
-  async #answer(name: string, params: unknown): Promise<Answer<unknown>> {
+  async #answer(name: string, params: unknown): Promise<Outcome<unknown>> {
     try {
       return await this.#options.handle(name, params);
     } catch (error) {
       this.#options.reportDefect(error);
-      return { ok: false, code: 'defect' };
+      return { ok: false, refusal: { code: 'defect' } };
     }
   }
 }

@@ -73,7 +73,7 @@ function run(changes: Partial<BrowserShellOptions> = {}): Promise<number> {
     openApp: () =>
       Promise.resolve({
         ok: true,
-        app: {
+        value: {
           handle: () => Promise.resolve({ ok: true, value: null }),
           on: () => () => {},
           close: () => {
@@ -222,7 +222,10 @@ test('an app that does not close is left after a while', async () => {
 });
 
 test('a data folder in use is a sentence that says what to do, and exit code 1', async () => {
-  const refusal = { ok: false, code: 'data-in-use', subject: '/people/ali/oda' } as const;
+  const refusal = {
+    ok: false,
+    refusal: { code: 'data-in-use', subject: '/people/ali/oda' },
+  } as const;
   const openApp = (): Promise<typeof refusal> => Promise.resolve(refusal);
   expect(await run({ openApp, language: 'tr' })).toBe(1);
   expect(terminal.lines).toHaveLength(1);

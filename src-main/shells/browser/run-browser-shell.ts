@@ -51,7 +51,7 @@ export async function runBrowserShell(options: BrowserShellOptions): Promise<num
   const { terminal, clock } = options;
   const stops = countStops(terminal);
   const started = await options.openApp();
-  if (!started.ok) return refuse(options, started);
+  if (!started.ok) return refuse(options, started.refusal);
   const end = promiseOfEnd();
   const nothing = promiseOfEnd();
   const opensItself = options.args.open && options.opener.can && !options.args.json;
@@ -66,11 +66,11 @@ export async function runBrowserShell(options: BrowserShellOptions): Promise<num
     nothingOpened: () => nothing.resolve(),
   });
   const server = await startServer(options, {
-    app: started.app,
+    app: started.value,
     pagesChanged: (count) => lifetime.pagesChanged(count),
   });
   if (!(server instanceof WindowServer)) {
-    await started.app.close();
+    await started.value.close();
     return refuse(options, server);
   }
   const closeWindow = sayReady(options, server, lifetime);
@@ -80,7 +80,7 @@ export async function runBrowserShell(options: BrowserShellOptions): Promise<num
   await Promise.race([end.promise, stops.first]);
   if (!options.args.json) terminal.say(ending);
   closeWindow();
-  const closed = server.close().then(() => started.app.close());
+  const closed = server.close().then(() => started.value.close());
   const tooLong = new Promise<void>((resolve) => void clock.after(closeWithinMs, resolve));
   return Promise.race([closed.then(() => 0), tooLong.then(() => 1), stops.second.then(() => 130)]);
 }

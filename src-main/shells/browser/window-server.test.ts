@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { PushName, Pushes, Answer } from '../../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
+import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import { webBridge } from '../../../src-shared/bridge/web-frames.ts';
 import type { Settings } from '../../../src-shared/bridge/settings.ts';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
@@ -20,10 +21,10 @@ type Listener = <N extends PushName>(name: N, push: Pushes[N]) => void;
 /** Answers with what it was asked, and pushes what a test tells it to. */
 class EchoApp implements WindowApp {
   readonly listeners = new Set<Listener>();
-  answer = (name: string, params: unknown): Promise<Answer<unknown>> =>
+  answer = (name: string, params: unknown): Promise<Outcome<unknown>> =>
     Promise.resolve({ ok: true, value: { name, params } });
 
-  handle(name: string, params: unknown): Promise<Answer<unknown>> {
+  handle(name: string, params: unknown): Promise<Outcome<unknown>> {
     return this.answer(name, params);
   }
 
@@ -444,7 +445,7 @@ test('a defect is reported and answered', async () => {
   app.answer = () => Promise.reject(defect);
   const page = await openPage(await signIn());
   page.socket.send('{"id":1,"name":"app/start","params":{}}');
-  expect(await page.next()).toEqual({ id: 1, answer: { ok: false, code: 'defect' } });
+  expect(await page.next()).toEqual({ id: 1, answer: { ok: false, refusal: { code: 'defect' } } });
   expect(defects).toEqual([defect]);
 });
 

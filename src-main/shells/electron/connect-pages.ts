@@ -1,5 +1,5 @@
 import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
-import type { Answer } from '../../../src-shared/bridge/bridge.ts';
+import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type { WindowApp } from '../running-app.ts';
 import { pushChannel, raiseChannel, requestChannel } from './channels.ts';
 import { admitRequest, isOwnSender, type Sender } from './ipc-guard.ts';
@@ -7,14 +7,14 @@ import { bringToFront } from './windows.ts';
 
 /** Bridges the app to its pages over their channels; returns what ends it. */
 export function connectPages(app: WindowApp, reportDefect: (error: unknown) => void): () => void {
-  ipcMain.handle(requestChannel, async (event, message: unknown): Promise<Answer<unknown>> => {
+  ipcMain.handle(requestChannel, async (event, message: unknown): Promise<Outcome<unknown>> => {
     const request = admitRequest(senderOf(event), message);
-    if (!request) return { ok: false, code: 'bad-request' };
+    if (!request) return { ok: false, refusal: { code: 'bad-request' } };
     try {
       return await app.handle(request.name, request.params);
     } catch (error) {
       reportDefect(error);
-      return { ok: false, code: 'defect' };
+      return { ok: false, refusal: { code: 'defect' } };
     }
   });
   const raise = (event: IpcMainEvent): void => {

@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type {
-  Answer,
   OdaBridge,
   PushName,
   Pushes,
@@ -10,9 +10,9 @@ import type {
 import { pushChannel, raiseChannel, requestChannel } from './channels.ts';
 
 const bridge = {
-  request<N extends RequestName>(name: N, params: unknown): Promise<Answer<RequestResults[N]>> {
+  request<N extends RequestName>(name: N, params: unknown): Promise<Outcome<RequestResults[N]>> {
     return ipcRenderer.invoke(requestChannel, { name, params }) as Promise<
-      Answer<RequestResults[N]>
+      Outcome<RequestResults[N]>
     >;
   },
   on<N extends PushName>(name: N, listener: (push: Pushes[N]) => void): () => void {

@@ -38,10 +38,13 @@ export async function runElectronShell(options: ElectronShellOptions): Promise<v
   checkSpelling(session.defaultSession, false);
   const started = await options.openApp();
   if (!started.ok) {
-    dialog.showErrorBox(shellWords(language).startFailed, refusalSentence(started, language));
+    dialog.showErrorBox(
+      shellWords(language).startFailed,
+      refusalSentence(started.refusal, language),
+    );
     return app.exit(refusedCode);
   }
-  const words = await followSettings(started.app, language);
+  const words = await followSettings(started.value, language);
   const windows = new Windows({
     preload: options.preload,
     stateFile: join(options.dataFolder, 'window.json'),
@@ -52,11 +55,11 @@ export async function runElectronShell(options: ElectronShellOptions): Promise<v
   guardSession(session.defaultSession);
   guardAllContents({ openWindow: (url) => windows.openPage(url), reportDefect });
   servePages(session.defaultSession, options.rendererFolder);
-  const disconnectPages = connectPages(started.app, reportDefect);
+  const disconnectPages = connectPages(started.value, reportDefect);
 
   const end = closeBeforeQuitting(options, {
     quitting: app,
-    running: started.app,
+    running: started.value,
     disconnectPages,
   });
   const comeForward = (): void => {

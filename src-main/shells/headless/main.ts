@@ -60,11 +60,11 @@ async function run(args: HeadlessArguments): Promise<number> {
   });
   if (!answer.ok) return refuseToStart(answer.refusal, args, language);
 
-  announce(answer.room, { args, language, folder });
+  announce(answer.value, { args, language, folder });
   await stopped;
   if (!args.json) print(words[language].closing);
   setTimeout(() => process.exit(1), stopMs).unref();
-  await answer.room.stop();
+  await answer.value.stop();
   if (args.json) printJson({ event: 'stopped' });
   else print(words[language].closed);
   return 0;

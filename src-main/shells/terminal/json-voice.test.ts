@@ -161,8 +161,8 @@ describe('the voice for programs', () => {
   });
 
   it('says nothing of an answer but what is a refusal’s', () => {
-    const answer = { ok: false, code: 'defect', more: 1 } as const;
-    expect(read(jsonVoice.tell({ is: 'refused', refusal: answer }))).toEqual({
+    const refusal = { ok: false, code: 'defect', more: 1 } as const;
+    expect(read(jsonVoice.tell({ is: 'refused', refusal }))).toEqual({
       event: 'refused',
       code: 'defect',
       sentence: expect.any(String),

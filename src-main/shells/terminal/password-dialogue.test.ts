@@ -15,7 +15,7 @@ describe('a password at the terminal', { timeout: 30_000 }, () => {
     const elsewhere = await Person.open();
     const join = (password?: string) =>
       elsewhere.request('room/join', { name: 'ali', address: addressOf(view), password });
-    expect(await join()).toMatchObject({ code: 'password-needed' });
+    expect(await join()).toMatchObject({ refusal: { code: 'password-needed' } });
     expect(await join('uzun bir parola')).toMatchObject({ ok: true });
 
     ali.enter('/password hemen görünen');

@@ -28,7 +28,7 @@ export async function askForPassword(dialogue: PasswordDialogue): Promise<Passwo
   }
   const change = password === '' ? { current } : { current, password };
   const changed = await bridge.request('room/set-password', { room: room.room, ...change });
-  if (!changed.ok) return answered({ is: 'refused', refusal: changed });
+  if (!changed.ok) return answered({ is: 'refused', refusal: changed.refusal });
   const now = hasPassword ? 'password-changed' : 'password-set';
   const done = password === '' ? 'password-removed' : now;
   return answered({ is: 'done', done, name }, changed.value);

@@ -88,7 +88,7 @@ describe('coming in', { timeout: 30_000 }, () => {
     const veli = await atTerminal({
       address: 'x',
       name: 'veli',
-      openApp: async () => ({ ok: false, code: 'data-in-use', subject: 'folder' }),
+      openApp: async () => ({ ok: false, refusal: { code: 'data-in-use', subject: 'folder' } }),
     });
     expect(await veli.code).toBe(1);
     expect(veli.errors()).toContain('Another Oda is using folder already.');

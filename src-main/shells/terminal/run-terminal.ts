@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
@@ -22,8 +23,6 @@ const mostLinesAtOnce = 200;
 export const exitCodes = { left: 0, refused: 1, wrongArguments: 2, interrupted: 130 } as const;
 type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-type OpenedApp = { ok: true; app: RunningApp } | ({ ok: false } & Refusal);
-
 export type TerminalParts = {
   screen: Screen;
   args: TerminalArguments;
@@ -31,7 +30,7 @@ export type TerminalParts = {
   /** The system account's name. */
   suggestedName: string;
   /** The app on the data of this name; on those that were named where there is none. */
-  openApp: (name: string | undefined) => Promise<OpenedApp>;
+  openApp: (name: string | undefined) => Promise<Outcome<RunningApp>>;
   /** Resolves when the system wants the program to end. */
   stopped: Promise<void>;
 };
@@ -57,8 +56,8 @@ export async function runTerminal(parts: TerminalParts): Promise<ExitCode> {
     const name = await orInterrupted(visit, findName(visit));
     if (name === interruption) return exitCodes.interrupted;
     const opened = await openApp(name);
-    if (!opened.ok) return refuse(visit, opened);
-    const { app } = opened;
+    if (!opened.ok) return refuse(visit, opened.refusal);
+    const app = opened.value;
     try {
       return await stay(visit, { app, address, name });
     } finally {

@@ -20,7 +20,7 @@ async function comeIn(refusals: Refusal[], guest: { isAddressAsked?: boolean } =
       if (name === 'room/join') {
         joins.push(params);
         const refusal = refusals.shift();
-        if (refusal) return { ok: false, ...refusal };
+        if (refusal) return { ok: false, refusal };
       }
       return bridge.request(name, params);
     },

@@ -26,7 +26,7 @@ export class SignInDialogue {
   /** Resolves when the room and who is in it are known, or with what kept from it. */
   async enter({ name: given, ...guest }: Guest): Promise<RoomOpened | Refusal> {
     const started = await this.#bridge.request('app/start', {});
-    if (!started.ok) return started;
+    if (!started.ok) return started.refusal;
     const { rooms, settings, suggestedName } = started.value;
     const suggested = settings.name || suggestedName;
     const name = given ?? ((await this.#questions.ask('name', suggested)) || suggested);
@@ -39,18 +39,19 @@ export class SignInDialogue {
     const lost = await this.#settled(joined);
     if (lost) return lost;
     const opened = await this.#bridge.request('room/open', { room: joined.room });
-    return opened.ok ? opened.value : opened;
+    return opened.ok ? opened.value : opened.refusal;
   }
 
   async #join(wanted: Wanted): Promise<RoomView | Refusal> {
     const { isAddressAsked, ...params } = wanted;
     const joined = await this.#bridge.request('room/join', params);
     if (joined.ok) return joined.value;
-    const missing = missingFor(joined, wanted);
-    if (!missing) return joined;
-    this.#questions.say(joined);
+    const { refusal } = joined;
+    const missing = missingFor(refusal, wanted);
+    if (!missing) return refusal;
+    this.#questions.say(refusal);
     const answer = await this.#questions.ask(missing, wanted.name);
-    if (answer === undefined) return joined;
+    if (answer === undefined) return refusal;
     const field = missing === 'other-name' ? 'name' : missing;
     return this.#join({ ...wanted, [field]: answer });
   }

@@ -243,14 +243,14 @@ export class TerminalMember {
   async #writePrivately(id: PrivateId, text: string): Promise<void> {
     const { room } = this.#world;
     const sent = await this.#parts.bridge.request('private/send', { room, private: id, text });
-    if (!sent.ok) this.#refused(sent, text);
+    if (!sent.ok) this.#refused(sent.refusal, text);
   }
 
   async #write(conversation: ConversationId, text: string): Promise<void> {
     const { bridge, tell } = this.#parts;
     const { room } = this.#world;
     const sent = await bridge.request('message/send', { room, in: conversation, text });
-    if (!sent.ok) return this.#refused(sent, text);
+    if (!sent.ok) return this.#refused(sent.refusal, text);
     if (!this.#picture.isLive) tell({ is: 'kept', text });
   }
 

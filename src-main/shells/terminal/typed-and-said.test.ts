@@ -109,8 +109,8 @@ describe('a typed line', () => {
 
   it('that the room refuses is given back', async () => {
     const { type, answer, told } = await member();
-    const refusal = { ok: false, code: 'text-too-long', limit: 5 } as const;
-    answer('message/send', refusal);
+    const refusal = { code: 'text-too-long', limit: 5 } as const;
+    answer('message/send', { ok: false, refusal });
     await type('hello there');
     expect(told).toEqual([{ is: 'refused', refusal, text: 'hello there' }]);
   });
@@ -207,8 +207,8 @@ describe('a private chat', () => {
   it('R3.4 what the room does not take of it is given back', async () => {
     const { pushPrivate, type, answer, of } = await member();
     pushPrivate(veli, { is: 'open' });
-    const refusal = { ok: false, code: 'text-too-long' } as const;
-    answer('private/send', refusal);
+    const refusal = { code: 'text-too-long' } as const;
+    answer('private/send', { ok: false, refusal });
     await type('long');
     expect(of('refused')).toEqual([{ is: 'refused', refusal, text: 'long' }]);
   });

@@ -1,8 +1,8 @@
+import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type {
   OdaBridge,
   PushName,
   Pushes,
-  Answer,
   RequestName,
   RequestParams,
   RequestResults,
@@ -11,7 +11,7 @@ import type {
 export type MemoryHandlers = {
   [N in RequestName]?: (
     params: RequestParams<N>,
-  ) => Answer<RequestResults[N]> | Promise<Answer<RequestResults[N]>>;
+  ) => Outcome<RequestResults[N]> | Promise<Outcome<RequestResults[N]>>;
 };
 
 export type MemoryBridge = OdaBridge & {
@@ -37,10 +37,10 @@ export function createMemoryBridge(initial: MemoryHandlers = {}): MemoryBridge {
     async request<N extends RequestName>(
       name: N,
       params: RequestParams<N>,
-    ): Promise<Answer<RequestResults[N]>> {
+    ): Promise<Outcome<RequestResults[N]>> {
       requests.push({ name, params });
       const handler: MemoryHandlers[N] = handlers[name];
-      if (!handler) return { ok: false, code: 'bad-request', subject: name };
+      if (!handler) return { ok: false, refusal: { code: 'bad-request', subject: name } };
       return handler(params);
     },
     on(name, listener) {

@@ -58,7 +58,7 @@ export function answerAboutPeople(sample: SampleRoom, given: ContactGroupView[] 
     },
     'contact-group/remove': ({ group: id }) => {
       const value = groups.get(id);
-      if (!value) return { ok: false, code: 'no-such-contact-group' };
+      if (!value) return { ok: false, refusal: { code: 'no-such-contact-group' } };
       groups.delete(id);
       bridge.push('contact-group/removed', { room: roomId, group: id });
       return { ok: true, value };

@@ -106,7 +106,7 @@ async function start(given: Given, { keys, output, isTerminal }: Ends) {
         const { app } = person;
         return {
           ok: true,
-          app: {
+          value: {
             handle: (request, params) => app.handle(request, params),
             on: (listener) => app.on(listener),
             close: () => person.close(),
