@@ -18,7 +18,7 @@ import type { RoomRecord } from './replica/room-records.ts';
 import type { RoomCopy } from './room-copy.ts';
 import type { RoomGroups } from './room-groups.ts';
 import type { RoomClientParts } from './room-client-parts.ts';
-import { RoomHoldings } from './room-holdings.ts';
+import { LocalRoom } from './local-room.ts';
 import { RoomLink } from './room-link.ts';
 import type { RoomMembers } from './room-members.ts';
 import type { RoomPrivates } from './room-privates.ts';
@@ -48,7 +48,7 @@ export class RoomClient {
   readonly groups: RoomGroups;
   readonly privates: RoomPrivates;
   readonly outbox: Outbox;
-  readonly #held: RoomHoldings;
+  readonly #held: LocalRoom;
   readonly #parts: RoomClientParts;
   readonly #backoff: Backoff;
   #record: RoomRecord;
@@ -69,7 +69,7 @@ export class RoomClient {
     this.#record = parts.record;
     this.#backoff = new Backoff(parts.random);
     const record = (): RoomRecord => this.#record;
-    this.#held = new RoomHoldings({ ...parts, record, failed: (error) => this.#broken(error) });
+    this.#held = new LocalRoom({ ...parts, record, failed: (error) => this.#broken(error) });
     this.copy = this.#held.copy;
     this.members = this.#held.members;
     this.groups = this.#held.groups;

@@ -16,7 +16,7 @@ import type { Written } from './log-writer.ts';
 import { asEntry, LogWriter } from './log-writer.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { RoomDirectory, SessionPeer, SessionPort, Telling } from './session-port.ts';
-import { StoreDesk } from './store-desk.ts';
+import { StoreRequests } from './store-requests.ts';
 
 export type RoomRunnerParts = {
   room: Room;
@@ -46,7 +46,7 @@ export class RoomRunner {
   readonly #parts: RoomRunnerParts;
   readonly #connected = new Map<SessionId, Connected>();
   readonly #writer: LogWriter;
-  readonly #store: StoreDesk;
+  readonly #store: StoreRequests;
   readonly #directory: RoomDirectory;
   #lastSession = 0;
   #isDiskFull = false;
@@ -55,7 +55,7 @@ export class RoomRunner {
     this.#parts = parts;
     const { room, store } = parts;
     this.#writer = new LogWriter(store.log, (batch) => this.#written(batch));
-    this.#store = new StoreDesk({
+    this.#store = new StoreRequests({
       ...parts,
       peer: (session) => this.#peer(session),
       now: () => this.#now(),

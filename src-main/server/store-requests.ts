@@ -27,7 +27,7 @@ export type StoreEffect = Extract<
   }
 >;
 
-export type StoreDeskParts = {
+export type StoreRequestsParts = {
   room: Room;
   store: RoomStore;
   clock: Clock;
@@ -35,7 +35,7 @@ export type StoreDeskParts = {
   passwords: PasswordHasher;
   peer: (session: SessionId) => SessionPeer | undefined;
   now: () => Now;
-  /** What the room decided on a report of this desk. */
+  /** What the room decided on what the store answered. */
   decided: (effects: readonly Effect[]) => void;
   reportDefect: (error: unknown) => void;
 };
@@ -52,15 +52,15 @@ const readsAtOnce = 2;
 const pagesAtOnce = 1;
 
 /** Asks the store for the room: whatever goes wrong there, a peer gets its one answer (W3). */
-export class StoreDesk {
-  readonly #parts: StoreDeskParts;
+export class StoreRequests {
+  readonly #parts: StoreRequestsParts;
   readonly #signIns: Authenticator;
   readonly #receipts: ReceiptWriter;
   readonly #reads = new WorkQueue(readsAtOnce);
   readonly #pages = new WorkQueue(pagesAtOnce);
   readonly #running = new Set<Promise<void>>();
 
-  constructor(parts: StoreDeskParts) {
+  constructor(parts: StoreRequestsParts) {
     this.#parts = parts;
     const { store, passwords, random, clock } = parts;
     const { accounts } = store;

@@ -14,7 +14,7 @@ import { RoomPrivates } from './room-privates.ts';
 import { RoomSync } from './room-sync.ts';
 import type { RoomSyncParts } from './room-sync.ts';
 
-export type RoomHoldingsParts = {
+export type LocalRoomParts = {
   record: () => RoomRecord;
   replica: Replica;
   clock: Clock;
@@ -26,16 +26,16 @@ export type RoomHoldingsParts = {
 };
 
 /** All that this computer has of one room, connected or not. */
-export class RoomHoldings {
+export class LocalRoom {
   readonly copy: RoomCopy;
   readonly members: RoomMembers;
   readonly groups: RoomGroups;
   readonly privates: RoomPrivates;
   readonly outbox: Outbox;
   readonly receipts: Receipts;
-  readonly #parts: RoomHoldingsParts;
+  readonly #parts: LocalRoomParts;
 
-  constructor(parts: RoomHoldingsParts) {
+  constructor(parts: LocalRoomParts) {
     const { replica, clock, random, events, mayAsk, failed } = parts;
     const { room } = parts.record();
     this.#parts = parts;
