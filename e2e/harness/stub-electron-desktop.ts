@@ -158,9 +158,9 @@ export class StubElectronDesktop implements Desktop {
   async #fetch(route: Route): Promise<void> {
     const request = route.request();
     const call = { is: 'fetch', url: own(request.url()), method: request.method() } as const;
-    // A page that is still loading when the app ends gets nothing any more.
     const answer = await this.call(call).catch(() => undefined);
-    if (!answer) return route.abort().catch(() => undefined);
+    // A page that is still loading when the app ends gets nothing any more; it goes with its window.
+    if (!answer) return;
     const { body, ...head } = answer as {
       status: number;
       headers: Record<string, string>;
