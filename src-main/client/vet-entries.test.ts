@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
-import { everyone } from '../../src-shared/protocol/ids.ts';
+import { everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid } from '../../src-shared/protocol/ids.ts';
 import { maxTextUnits, vetEntry } from './vet-entries.ts';
 
@@ -19,6 +19,16 @@ const said = (text: string): MessageEntry => ({
 it('takes no entry whose number is beyond its position in the log', () => {
   expect(vetEntry({ ...said('x'), seq: 7, id: 7 }, own)).toBeDefined();
   expect(vetEntry({ ...said('x'), seq: 8, id: 7 }, own)).toBeUndefined();
+});
+
+it('a group’s new name that no group could have is its id', () => {
+  const group = groupConversation('group-group-gr-1');
+  const renamed = { type: 'renamed', in: group, seq: 1, id: 1, at: 1, by: own } as const;
+  expect(vetEntry({ ...renamed, name: 'Kat 2' }, own)).toMatchObject({ name: 'Kat 2' });
+  expect(vetEntry({ ...renamed, name: 'a\u202eb' }, own)).toMatchObject({
+    name: 'group-group-gr-1',
+  });
+  expect(vetEntry({ ...renamed, in: everyone, name: 'Kat 2' }, own)).toBeUndefined();
 });
 
 it('takes no text from a room that is longer than any room takes', () => {

@@ -208,7 +208,10 @@ describe('making a group', () => {
     });
     const [last = ali] = crowd.slice(-1);
     expect(refusals(say(session, make(crowd)))).toEqual(['group-full']);
-    disk(room).store(say(session, make(crowd.slice(0, -1))));
+    disk(room).store(say(session, make(crowd.slice(0, -2))));
+    const [lastButOne = ali] = crowd.slice(-2);
+    // Not on disk yet, and in it all the same.
+    expect(doings(say(session, add(lastButOne)))).toEqual(['append']);
     expect(say(session, add(last))).toMatchObject([
       { do: 'refuse', refusal: { code: 'group-full', limit: limits.groupMembers } },
     ]);

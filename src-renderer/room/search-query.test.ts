@@ -65,6 +65,7 @@ describe('search query', () => {
       { operator: 'from', value: 'zeynep', is: 'nobody' },
     ]);
     expect(parse('in:ece').problems[0]?.is).toBe('nobody');
+    expect(parse('in:al').problems).toEqual([{ operator: 'in', value: 'al', is: 'several' }]);
     expect(parse('before:2026-02-31').problems[0]?.is).toBe('not-a-date');
   });
 
