@@ -38,6 +38,16 @@ describe('contacts', { timeout: 30_000 }, () => {
     expect((await ali.opened(room)).contacts).toEqual([changed]);
   });
 
+  it('what two windows change of one person at once is kept, both of it', async () => {
+    const { ali, room } = await twoPeople();
+    const account = await ali.accountOf(room, 'veli');
+    await Promise.all([
+      ali.ask('contact/change', { room, account, note: 'kuzenim' }),
+      ali.ask('contact/change', { room, account, muted: true }),
+    ]);
+    expect((await ali.opened(room)).contacts).toMatchObject([{ note: 'kuzenim', muted: true }]);
+  });
+
   it('nothing is kept of oneself or of who was never met', async () => {
     const { ali, room } = await twoPeople();
     const own = await ali.accountOf(room, 'ali');

@@ -67,6 +67,16 @@ describe('groups', () => {
     expect(known?.members).toEqual(members.slice(1, 1 + limits.groupMembers));
   });
 
+  it('that somebody is added to while they are listed are not taken for left', async () => {
+    const oda = await openMembership();
+    oda.room.on('list-groups', () => {
+      oda.room.tell({ type: 'group', ...group });
+      return { groups: [] };
+    });
+    await oda.goLive();
+    expect(standing(oda)).toBe('member');
+  });
+
   it('are made, renamed, filled, emptied and left by asking the room', async () => {
     const oda = await (await openMembership()).goLive();
     const made = await oda.client.groups.make('  Futbol  takımı ', [veli, veli, own]);
