@@ -2,7 +2,6 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { ParsedParams, RequestName, RequestResults } from '../../src-shared/bridge/bridge.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
-
 import type { Membership } from './membership.ts';
 import type { Memberships } from './memberships.ts';
 import type { SettingsBook } from './settings.ts';

@@ -1,41 +1,29 @@
 import { z } from 'zod';
-import { settingsSchema } from '../../src-shared/bridge/settings.ts';
+import { settingsSchema, usualSettings } from '../../src-shared/bridge/settings.ts';
 import type { Settings } from '../../src-shared/bridge/settings.ts';
 import type { Replica } from '../client/replica/replica.ts';
 
 type SettingsChange = { [N in keyof Settings]?: Settings[N] | undefined };
 
-const defaults: Settings = {
-  name: '',
-  language: 'system',
-  theme: 'system',
-  notifications: 'full',
-  away: true,
-  receipts: true,
-  privateChats: 1,
-  // Dictionaries are fetched from the internet, and nothing is unasked.
-  spelling: false,
-};
-
 const { shape } = settingsSchema;
 
 /** Stored as texts. What another version of the program wrote and this one does not know counts as not set. */
 const storedSettings = z.object({
-  name: shape.name.catch(defaults.name),
-  language: shape.language.catch(defaults.language),
-  theme: shape.theme.catch(defaults.theme),
-  notifications: shape.notifications.catch(defaults.notifications),
-  away: z.stringbool().catch(defaults.away),
-  receipts: z.stringbool().catch(defaults.receipts),
-  privateChats: z.coerce.number().pipe(shape.privateChats).catch(defaults.privateChats),
-  spelling: z.stringbool().catch(defaults.spelling),
+  name: shape.name.catch(usualSettings.name),
+  language: shape.language.catch(usualSettings.language),
+  theme: shape.theme.catch(usualSettings.theme),
+  notifications: shape.notifications.catch(usualSettings.notifications),
+  away: z.stringbool().catch(usualSettings.away),
+  receipts: z.stringbool().catch(usualSettings.receipts),
+  privateChats: z.coerce.number().pipe(shape.privateChats).catch(usualSettings.privateChats),
+  spelling: z.stringbool().catch(usualSettings.spelling),
 }) satisfies z.ZodType<Settings>;
 
 /** The person's settings, as they are on disk. */
 export class SettingsBook {
   readonly #replica: Pick<Replica, 'profile'>;
   readonly #listeners = new Set<(settings: Settings) => void>();
-  #settings: Settings = defaults;
+  #settings: Settings = usualSettings;
 
   constructor(replica: Pick<Replica, 'profile'>) {
     this.#replica = replica;

@@ -31,7 +31,7 @@ export class RoomMembers {
 
   async load(): Promise<void> {
     for (const member of await this.#parts.replica.members.list(this.#parts.room)) {
-      this.#members.set(member.account, { ...member, presence: 'offline' });
+      this.#members.set(member.account, member);
     }
   }
 

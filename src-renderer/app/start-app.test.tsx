@@ -6,7 +6,7 @@ import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { nothingKept, privateView } from '../bridge/testing/sample-room.ts';
-import { usualSettings } from '../window/app-store.ts';
+import { usualSettings } from '../../src-shared/bridge/settings.ts';
 import { startApp } from './start-app.tsx';
 import { garden, kitchen, roomView, startView } from '../window/testing/sample-app.tsx';
 

@@ -1,6 +1,6 @@
 import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
-import { usualSettings } from '../window/app-store.ts';
+import { usualSettings } from '../../src-shared/bridge/settings.ts';
 import { renderInApp } from '../window/testing/sample-app.tsx';
 import type { SampleApp } from '../window/testing/sample-app.tsx';
 import { shortcutList } from '../window/shortcuts.ts';

@@ -4,7 +4,8 @@ import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
-import { createAppStore, usualSettings } from '../window/app-store.ts';
+import { usualSettings } from '../../src-shared/bridge/settings.ts';
+import { createAppStore } from '../window/app-store.ts';
 import { roomView } from '../window/testing/sample-app.tsx';
 import { createWelcomeStore, parsePort } from './welcome-store.ts';
 

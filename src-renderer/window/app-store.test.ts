@@ -7,7 +7,8 @@ import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { roomsByUse, roomsInOrder, unreadOfAll } from './app-selectors.ts';
-import { createAppStore, usualSettings } from './app-store.ts';
+import { usualSettings } from '../../src-shared/bridge/settings.ts';
+import { createAppStore } from './app-store.ts';
 import { garden, kitchen, roomView, startView } from './testing/sample-app.tsx';
 
 const withVeli = directConversation('self000000' as AccountId, 'veli000000' as AccountId);

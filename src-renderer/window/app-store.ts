@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { OdaBridge, RequestParams } from '../../src-shared/bridge/bridge.ts';
+import { usualSettings } from '../../src-shared/bridge/settings.ts';
 import type { Settings } from '../../src-shared/bridge/settings.ts';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
@@ -42,17 +43,6 @@ export type AppStore = StoreApi<AppState> & {
 };
 
 type ReadPlace = { room: RoomId; in: ConversationId; unread: number };
-
-export const usualSettings: Settings = {
-  name: '',
-  language: 'system',
-  theme: 'system',
-  notifications: 'full',
-  away: true,
-  receipts: true,
-  privateChats: 1,
-  spelling: false,
-};
 
 /** What one window knows of the app: its settings, the rooms there are, and the screen it shows. */
 export function createAppStore(

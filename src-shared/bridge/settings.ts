@@ -19,6 +19,19 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** Of somebody who has chosen nothing. */
+export const usualSettings: Settings = {
+  name: '',
+  language: 'system',
+  theme: 'system',
+  notifications: 'full',
+  away: true,
+  receipts: true,
+  privateChats: 1,
+  // Dictionaries are fetched from the internet, and nothing is unasked.
+  spelling: false,
+};
+
 /** What the person has chosen for all rooms. */
 export const settings = bridgeFeature({
   requests: {
