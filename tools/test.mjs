@@ -55,6 +55,7 @@ await exitWith(async (isRead) => {
     rmSync(tools.reports, { recursive: true, force: true });
   }
   const total = counted.addTotals([...totalsByStep.values()]);
+  if (total.failures.length > 0) console.log(`\n${total.failures.join('\n')}`);
   console.log(`\n${lines.join('\n')}\n\n${counted.describeTotals(total)}`);
   return total.failed === 0 ? 0 : 1;
 });
