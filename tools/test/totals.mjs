@@ -107,8 +107,15 @@ function failure(...parts) {
 
 /** @param {unknown} value @param {string} key @returns {Record<string, unknown>[]} */
 function childrenOf(value, key) {
-  const children = typeof value === 'object' && value !== null && Reflect.get(value, key);
-  return Array.isArray(children) ? children : [];
+  const children = asFields(value)[key];
+  return Array.isArray(children) ? children.map(asFields) : [];
+}
+
+/** @param {unknown} value @returns {Record<string, unknown>} */
+function asFields(value) {
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value))
+    : {};
 }
 
 /** @param {unknown} value @returns {Record<string, number | undefined>} */
