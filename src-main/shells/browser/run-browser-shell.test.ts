@@ -44,7 +44,8 @@ class TestTerminal implements Terminal {
 let folder: string;
 let terminal: TestTerminal;
 let clock: ManualClock;
-let closes: number;
+/** How often the apps of this test were closed. */
+let closed: { times: number };
 let closing: () => Promise<void>;
 
 beforeEach(() => {
@@ -52,7 +53,7 @@ beforeEach(() => {
   writeFileSync(join(folder, 'index.html'), '<!doctype html>');
   terminal = new TestTerminal();
   clock = new ManualClock();
-  closes = 0;
+  closed = { times: 0 };
   closing = () => Promise.resolve();
 });
 
@@ -61,6 +62,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function run(changes: Partial<BrowserShellOptions> = {}): Promise<number> {
   // The app of the test before may still be closing.
   const closeOwn = closing;
+  const ownClosed = closed;
   return runBrowserShell({
     args: { open: false, json: false, port: 0 },
     language: 'en',
@@ -77,7 +79,7 @@ function run(changes: Partial<BrowserShellOptions> = {}): Promise<number> {
           handle: () => Promise.resolve({ ok: true, value: null }),
           on: () => () => {},
           close: () => {
-            closes += 1;
+            ownClosed.times += 1;
             return closeOwn();
           },
         },
@@ -106,7 +108,7 @@ test('the address is printed, works, and Ctrl+C ends the app cleanly', async () 
   expect(await knock(address)).toEqual({ session: expect.stringMatching(/^.{43}$/) as unknown });
   terminal.stop();
   expect(await code).toBe(0);
-  expect(closes).toBe(1);
+  expect(closed.times).toBe(1);
 });
 
 test('Enter gives a new address', async () => {
@@ -195,7 +197,7 @@ test('the app ends by itself after its own window was closed', async () => {
   while (clock.pendingTimers === 0) await new Promise((resolve) => setImmediate(resolve));
   clock.advance(5000);
   expect(await code).toBe(0);
-  expect(closes).toBe(1);
+  expect(closed.times).toBe(1);
 });
 
 test('a second Ctrl+C does not wait for the app', async () => {
@@ -239,7 +241,7 @@ test('a window port in use is refused and the app closed', async () => {
   const port = Number(new URL((await terminal.line(/http:/)).trim()).port);
   expect(await run({ args: { open: false, json: false, port } })).toBe(1);
   expect(terminal.lines.at(-1)).toContain(String(port));
-  expect(closes).toBe(1);
+  expect(closed.times).toBe(1);
   terminal.stop();
   await first;
 });
