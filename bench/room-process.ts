@@ -8,7 +8,7 @@ import { startRoomServer } from '../src-main/server/room-server.ts';
 import { systemClock } from '../src-main/net/system-clock.ts';
 import { systemRandom } from '../src-main/net/system-random.ts';
 import { openStorage } from '../src-main/storage/worker/worker-client.ts';
-import { createMemoryRoomStore } from '../src-main/storage/room/memory-room-store.ts';
+import { createRoomStoreInMemory } from '../src-main/storage/room/sqlite-room-store.ts';
 
 import type { RoomStore } from '../src-main/room/ports.ts';
 import type { Epoch, RoomId } from '../src-shared/protocol/ids.ts';
@@ -24,7 +24,7 @@ const identity = {
 };
 
 async function openStore(place: string): Promise<RoomStore> {
-  if (place === 'memory') return createMemoryRoomStore({ identity });
+  if (place === 'memory') return createRoomStoreInMemory(identity);
   const workerUrl = new URL('../src-main/storage/worker/storage-worker.ts', import.meta.url);
   return openStorage({ workerUrl }).createRoom({ folder: place, identity });
 }

@@ -6,7 +6,7 @@ import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import { directConversation, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import { ListenError } from '../net/listen-tcp.ts';
-import { createMemoryRoomStore } from '../storage/room/memory-room-store.ts';
+import { createRoomStoreInMemory } from '../storage/room/sqlite-room-store.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
 import { accountOf, connect, enter, message, startLab } from './testing/lab.ts';
 import { enterPlain } from './testing/plain-peer.ts';
@@ -123,12 +123,10 @@ it('a room that cannot have its port writes no more to its log once it has said 
 it('a full disk is said once, and once more when there is space; so is what turns out about the store', async () => {
   let freeBytes = Number.MAX_SAFE_INTEGER;
   const identity = { room: 'room-room-room-r' as RoomId, name: 'Lab', epoch: 'epoch-01' as Epoch };
-  const memory = createMemoryRoomStore({ identity, freeBytes: () => freeBytes });
+  const memory = createRoomStoreInMemory(identity, () => freeBytes);
   const found: StoreFinding[] = ['index-rebuilt', 'rows-damaged'];
-  const nextFinding = async () => found.shift();
-  const { server } = await startLab({
-    store: { ...memory, file: { ...memory.file, nextFinding } },
-  });
+  memory.file.nextFinding = async () => found.shift();
+  const { server } = await startLab({ store: memory });
   const ali = await enter(server, 'ali');
   const told = () => server.readLog().map(({ event }) => event);
   const ofStore = () => told().filter((event) => /^(?:disk|index|rows)-/.test(event));

@@ -3,7 +3,7 @@ import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { AccountId, Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { RoomStore } from '../../room/ports.ts';
-import { createMemoryRoomStore } from '../../storage/room/memory-room-store.ts';
+import { createRoomStoreInMemory } from '../../storage/room/sqlite-room-store.ts';
 import { dialTcp } from '../../net/dial-tcp.ts';
 import type { PasswordHasher } from '../password-hasher.ts';
 import type { RoomServer, RoomServerOptions } from '../room-server.ts';
@@ -25,9 +25,8 @@ export type Lab = {
 };
 
 export function newLabStore(): RoomStore {
-  return createMemoryRoomStore({
-    identity: { room: 'room-room-room-r' as RoomId, name: 'Lab', epoch: 'epoch-01' as Epoch },
-  });
+  const identity = { room: 'room-room-room-r' as RoomId, name: 'Lab', epoch: 'epoch-01' as Epoch };
+  return createRoomStoreInMemory(identity);
 }
 
 /** A room of its own for one test, on a free port of this computer; it stops at the test's end. */

@@ -10,8 +10,8 @@ import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { freeBytes } from '../sqlite/files.ts';
 import { KeptDatabase, refusalOf } from '../sqlite/kept-database.ts';
 import type { CheckedFile, KeptDatabaseOptions } from '../sqlite/kept-database.ts';
-import { openDatabase, withHealth } from '../sqlite/open-database.ts';
-import type { OpenedDatabase } from '../sqlite/open-database.ts';
+import { openDatabase, openInMemory, withHealth } from '../sqlite/open-database.ts';
+import type { DatabaseKind, OpenedDatabase } from '../sqlite/open-database.ts';
 import type { Migration } from '../sqlite/migrate.ts';
 import { StoreError } from '../store-error.ts';
 import { AccountTable } from './account-table.ts';
@@ -19,6 +19,7 @@ import { GroupTable } from './group-table.ts';
 import { LogTable } from './log-table.ts';
 import { ReceiptTable } from './receipt-table.ts';
 
+const roomKind: DatabaseKind = { applicationId: roomApplicationId, migrations: roomMigrations };
 const cacheKiB = 32 * 1024;
 
 export type RoomStorePlace = {
@@ -45,13 +46,18 @@ export function createRoomStore(
   place: RoomStorePlace & { identity: RoomIdentity },
   outside: RoomStoreOutside = {},
 ): CheckedRoomStore {
-  const { identity } = place;
   const path = join(place.folder, 'room.db');
-  return openStore({ path, place, outside, mode: 'must-be-new' }, (database) => {
-    database
-      .prepare('INSERT INTO room (one, room, name, epoch) VALUES (1, ?, ?, ?)')
-      .run(identity.room, identity.name, identity.epoch);
-  });
+  const fill = (database: DatabaseSync) => writeIdentity(database, place.identity);
+  return openStore({ path, place, outside, mode: 'must-be-new' }, fill);
+}
+
+/** The same in memory, for tests: a folder of its own costs each of them forty times as much. */
+export function createRoomStoreInMemory(
+  identity: RoomIdentity,
+  freeBytesThere: () => number = () => Number.MAX_SAFE_INTEGER,
+): CheckedRoomStore {
+  const opened = openInMemory(roomKind, (database) => writeIdentity(database, identity));
+  return storeOf(opened, { freeBytes: freeBytesThere });
 }
 
 /** Opens a room's store; throws `StoreError` where that cannot be done, and changes nothing then. */
@@ -72,9 +78,9 @@ type Opening = {
 
 function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): CheckedRoomStore {
   const { path, place, outside, mode } = opening;
-  const migrations = outside.migrations ?? roomMigrations;
+  const { migrations = roomMigrations, freeBytes: measure = freeBytes } = outside;
   const opened = openDatabase(
-    { applicationId: roomApplicationId, migrations },
+    { ...roomKind, migrations },
     {
       path,
       mode,
@@ -85,24 +91,30 @@ function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): C
     },
   );
   try {
-    return withHealth(opened, () => storeOf(opened, opening));
+    return withHealth(opened, () =>
+      storeOf(opened, {
+        freeBytes: () => measure(place.folder),
+        keptFreeBytes: place.keptFreeBytes,
+      }),
+    );
   } catch (error) {
     opened.database.close();
     throw refusalOf(error, path, refuse);
   }
 }
 
-function storeOf(opened: OpenedDatabase, { path, place, outside }: Opening): CheckedRoomStore {
-  const { database } = opened;
-  const measure = outside.freeBytes ?? freeBytes;
+type Space = Pick<RoomStorePlace, 'keptFreeBytes'> & { freeBytes: () => number };
+
+function storeOf(opened: OpenedDatabase, space: Space): CheckedRoomStore {
+  const { database, path } = opened;
   const file = new SqliteRoomFile(opened, {
     refuse,
     rolledBack: () => {
       kinds.forget();
       log.forget();
     },
-    freeBytes: () => measure(place.folder),
-    leastFreeBytes: place.keptFreeBytes ?? limits.freeDiskBytes,
+    freeBytes: space.freeBytes,
+    leastFreeBytes: space.keptFreeBytes ?? limits.freeDiskBytes,
   });
   const kinds = new KindTable(database);
   const groups = new GroupTable(file);
@@ -158,6 +170,12 @@ class OptionsTable implements OptionsStore {
         .run(plain ? 1 : 0, logTexts ? 1 : 0);
     });
   }
+}
+
+function writeIdentity(database: DatabaseSync, { room, name, epoch }: RoomIdentity): void {
+  database
+    .prepare('INSERT INTO room (one, room, name, epoch) VALUES (1, ?, ?, ?)')
+    .run(room, name, epoch);
 }
 
 function readIdentity(database: DatabaseSync, path: string): RoomIdentity {

@@ -76,8 +76,9 @@ export class KeptDatabase implements CheckedFile {
     this.#health.close();
     if (!this.database.isOpen) return;
     this.#commits.flush();
+    const isOnDisk = this.database.location() !== null;
     this.database.close();
-    keepSpace(this.path);
+    if (isOnDisk) keepSpace(this.path);
   }
 
   async #orRefuse<T>(asked: Promise<T>): Promise<T> {

@@ -71,6 +71,18 @@ export function openDatabase(kind: DatabaseKind, place: DatabasePlace): OpenedDa
   }
 }
 
+/** One that ends with the process and waits for no disk. */
+export function openInMemory(
+  { migrations }: DatabaseKind,
+  fill: (database: DatabaseSync) => void,
+): OpenedDatabase {
+  const database = new DatabaseSync(':memory:');
+  database.exec('PRAGMA foreign_keys = ON');
+  database.enableDefensive(true);
+  migrate(database, migrations, fill);
+  return { database, path: ':memory:', health: new StoreHealth(database), isChecked: true };
+}
+
 /** Makes what reads the database at once; where an index is in the way, that is mended and it is made again. */
 export function withHealth<T>({ health }: OpenedDatabase, make: () => T): T {
   try {

@@ -7,7 +7,7 @@ import { dialTcp } from '../../../net/dial-tcp.ts';
 import type { Gateway } from '../../../server/session-port.ts';
 import { startRoomServer } from '../../../server/room-server.ts';
 import { WirePeer } from '../../../server/testing/wire-peer.ts';
-import { createMemoryRoomStore } from '../../../storage/room/memory-room-store.ts';
+import { createRoomStoreInMemory } from '../../../storage/room/sqlite-room-store.ts';
 import { createIrcGateway } from '../connection/irc-gateway.ts';
 import { IrcPeer } from './irc-peer.ts';
 
@@ -31,8 +31,10 @@ async function startIrcLab({ roomLimits = {}, gateways = [createIrcGateway()] }:
   const clock = new ManualClock();
   const defects: unknown[] = [];
   const server = await startRoomServer({
-    store: createMemoryRoomStore({
-      identity: { room: 'room-room-room-r' as RoomId, name: 'Mutfak', epoch: 'epoch-01' as Epoch },
+    store: createRoomStoreInMemory({
+      room: 'room-room-room-r' as RoomId,
+      name: 'Mutfak',
+      epoch: 'epoch-01' as Epoch,
     }),
     port: 0,
     host: '127.0.0.1',
