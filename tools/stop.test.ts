@@ -11,7 +11,8 @@ const terminals = process.platform === 'linux' ? ['script'] : [];
 
 /** `npm start` at a terminal, as a person has it. */
 function startAt(terminal: string, root: string, env: Record<string, string> = {}) {
-  const command = 'node tools/start.mjs --no-open --port 0 --data "$PWD/data"';
+  // In the shell's place: a plain one that waits for it dies of Ctrl+C itself, and its end would be measured.
+  const command = 'exec node tools/start.mjs --no-open --port 0 --data "$PWD/data"';
   const child = spawn(terminal, ['-qefc', command, '/dev/null'], {
     cwd: root,
     env: { ...process.env, LC_ALL: 'C.UTF-8', ...env },
