@@ -8,11 +8,18 @@ import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { refusalSentence } from '../../src-shared/sentences/refusal-sentence.ts';
 import type { Transport } from '../net/transport.ts';
+import { Connection } from './connection.ts';
 import { ConnectionGate, isOwnComputer, limitKey, networkOf } from './connection-gate.ts';
 import { DialectDetector } from './dialect-detector.ts';
-import { OdaConnection } from './oda-connection.ts';
+import { odaDialect } from './oda-speaker.ts';
 import type { RoomRunner } from './room-runner.ts';
-import type { ConnectionParts, Gateway, RoomConnection } from './session-port.ts';
+import type {
+  ConnectionParts,
+  Gateway,
+  RoomConnection,
+  SessionPeer,
+  SpokenDialect,
+} from './session-port.ts';
 
 /** Connections that have not signed in; past it the one that waits longest makes room. */
 const maxStrangers = 256;
@@ -119,22 +126,26 @@ export class Connections {
     const { runner, clock, random, gateways, language, note } = this.#parts;
     const { address, port, isOwnComputer: isOwn } = arrival;
     const connectedAtMs = clock.monotonicMs();
-    const partsFor = (dialect: Dialect, taken: typeof own): ConnectionParts => ({
-      ...taken,
-      openSession: (peer) => runner.open(peer, { ...arrival, connectedAtMs, dialect }),
-      onAdmitted: () => this.#parts.changed(),
-    });
-    if (address === 'memory') return new OdaConnection(partsFor('oda', own));
+    const connect = (spoken: SpokenDialect, taken: typeof own): Connection => {
+      const { dialect } = spoken;
+      const parts = {
+        ...taken,
+        clock,
+        random,
+        openSession: (peer: SessionPeer) =>
+          runner.open(peer, { ...arrival, connectedAtMs, dialect }),
+        onAdmitted: () => this.#parts.changed(),
+      };
+      return new Connection(parts, spoken);
+    };
+    if (address === 'memory') return connect(odaDialect, own);
     return new DialectDetector({
       ...own,
       clock,
       gateways,
       mayBePlain: () => isOwn || runner.options.plain,
       plainOffSentence: refusalSentence({ code: 'plain-off' }, language),
-      connect: (dialect, taken) =>
-        dialect === 'oda'
-          ? new OdaConnection(partsFor(dialect, taken))
-          : dialect.connect({ ...partsFor(dialect.dialect, taken), clock, random }),
+      connect: (dialect, taken) => connect(dialect === 'oda' ? odaDialect : dialect, taken),
       onTurnedAway: (code) => {
         if (code === 'plain-off') note({ event: 'refused', address, port, code });
         note({ event: 'disconnected', address, port, code });

@@ -14,6 +14,7 @@ import type { Member } from '../../src-shared/protocol/members.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
+import type { SendQueue } from '../net/send-queue.ts';
 import type { Transport } from '../net/transport.ts';
 
 /** Entries that one turn of the loop brought to one conversation, oldest first. */
@@ -87,9 +88,11 @@ export interface RoomDirectory {
   groupsOf(account: AccountId): Group[];
 }
 
-/** What a connection in a dialect is given. */
+/** What the server gives to a connection, whatever it speaks. */
 export type ConnectionParts = {
   transport: Transport;
+  clock: Clock;
+  random: Random;
   openSession: (peer: SessionPeer) => SessionPort;
   /** It has signed in. */
   onAdmitted: () => void;
@@ -107,11 +110,63 @@ export interface RoomConnection {
   end(refusal: Refusal): void;
 }
 
+/** What a speaker has of its connection. */
+export type SpeakerParts = Pick<ConnectionParts, 'clock' | 'random'> & {
+  session: SessionPort;
+  out: SendQueue;
+  /** Reads on: what was waited for is there. */
+  goOn: () => void;
+  /** Say why and close. */
+  end: (refusal: Refusal) => void;
+};
+
+/**
+ * One peer's dialect: makes commands of its bytes, and bytes of what the room tells. When it may read and write, and
+ * when it begins and ends, is its connection's to say.
+ */
+export interface Speaker extends Omit<SessionPeer, 'admitted' | 'end'> {
+  /** So many are read in one turn of the loop: then others have theirs. */
+  readonly linesPerTurn: number;
+  /** So many may be read in all as things stand; one more ends the connection. */
+  readonly maxLines: number;
+  /** It waits for the room before it takes another line. */
+  readonly isBusy: boolean;
+  /** So much waits that no more should come in. */
+  readonly isFull: boolean;
+  /** Once, before anything was heard. */
+  greet?(): void;
+  add(chunk: Uint8Array): void;
+  /**
+   * The next whole line, as what is to be done about it; undefined where there is none. `isLast`: nothing more will
+   * come, and what has no end so far is whole.
+   */
+  take(how: { isLast: boolean }): (() => void) | undefined;
+  /** The peer says nothing more, and all that it said was done. Without it such a peer is gone at once. */
+  saidAll?(): void;
+  admitted?(): void;
+  /** Live events were left out for it, and it has drained. */
+  caughtUp?(): void;
+  /** Every `heartbeatMs`. */
+  beat?(): void;
+  /** Its last words. */
+  goodbye(refusal: Refusal): Uint8Array;
+  /** Nothing more is heard or said: what waits is dropped, timers end. */
+  stop(): void;
+  /** The room knows that it has gone. */
+  left?(): void;
+}
+
+/** How one dialect is spoken. */
+export type SpokenDialect = {
+  readonly dialect: Dialect;
+  /** What is said are objects with a line feed behind each, to be written one by one without it (R0.12). */
+  readonly isPaced?: boolean;
+  speak(parts: SpeakerParts): Speaker;
+};
+
 /** A plain dialect at the room's port. */
-export interface Gateway {
+export interface Gateway extends SpokenDialect {
   readonly dialect: Exclude<Dialect, 'oda'>;
   /** Whether a peer speaks this, by the first bytes that it sent; `unsure` asks again with more. */
   recognises(firstBytes: Uint8Array): 'yes' | 'no' | 'unsure';
-  /** Takes the connection over; the transport gives the first bytes again. */
-  connect(parts: ConnectionParts & { clock: Clock; random: Random }): RoomConnection;
 }

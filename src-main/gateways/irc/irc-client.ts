@@ -12,8 +12,8 @@ import { People } from './people.ts';
 import { Registration } from './registration.ts';
 import type { Reply } from './reply.ts';
 import { Requests } from './requests.ts';
-import type { HeldMessage } from './send-queue.ts';
-import { SendQueue } from './send-queue.ts';
+import type { HeldMessage } from './own-messages.ts';
+import { OwnMessages } from './own-messages.ts';
 
 export type SharedRoom = IrcRoom<IrcClient>;
 
@@ -42,7 +42,7 @@ export class IrcClient {
   readonly out: IrcOutput;
   readonly people: People;
   readonly requests: Requests;
-  readonly sends: SendQueue<OwnMessage>;
+  readonly sends: OwnMessages<OwnMessage>;
   readonly registration = new Registration();
   readonly monitor = new MonitorList();
   readonly end: (refusal: Refusal) => void;
@@ -63,7 +63,7 @@ export class IrcClient {
     this.out = new IrcOutput({ random, send, nick: () => this.nick });
     this.people = new People(port.room, shared);
     this.requests = new Requests(port, clock);
-    this.sends = new SendQueue({ requests: this.requests, random });
+    this.sends = new OwnMessages({ requests: this.requests, random });
     this.channels = new ChannelTable(port.room.name, []);
   }
 

@@ -1,5 +1,5 @@
 import type { Gateway } from '../../server/session-port.ts';
-import { GuestConnection } from '../plain/guest-connection.ts';
+import { GuestSpeaker } from '../plain/guest-speaker.ts';
 import { SharedTranslations } from '../common/shared-translations.ts';
 import { jsonSpeech } from './json-speech.ts';
 
@@ -12,11 +12,12 @@ export function createJsonGateway(): Gateway {
   const shared = new SharedTranslations();
   return {
     dialect: 'json',
+    isPaced: true,
     recognises(firstBytes) {
       const text = Buffer.from(firstBytes).toString('latin1');
       if (firstKey.test(text)) return 'yes';
       return beginning.test(text) ? 'unsure' : 'no';
     },
-    connect: (parts) => new GuestConnection({ ...parts, shared, speech: jsonSpeech }),
+    speak: (parts) => new GuestSpeaker({ ...parts, shared, speech: jsonSpeech }),
   };
 }

@@ -25,7 +25,6 @@ const request = z.discriminatedUnion('command', [
 /** Bare JSON objects (R0.11). What the room itself has to say comes from `SERVER`. */
 export const jsonSpeech: PlainSpeech<Record<string, unknown>> = {
   comesWhole: true,
-  isPaced: true,
   reader: () => new ObjectReader(),
   read(piece, { isIn, people }): PlainRequest {
     const parsed = request.safeParse(piece);

@@ -1,5 +1,5 @@
 import type { Gateway } from '../../server/session-port.ts';
-import { GuestConnection } from '../plain/guest-connection.ts';
+import { GuestSpeaker } from '../plain/guest-speaker.ts';
 import { SharedTranslations } from '../common/shared-translations.ts';
 import { linesSpeech } from './lines-speech.ts';
 
@@ -9,6 +9,6 @@ export function createLinesGateway(): Gateway {
   return {
     dialect: 'lines',
     recognises: () => 'unsure',
-    connect: (parts) => new GuestConnection({ ...parts, shared, speech: linesSpeech }),
+    speak: (parts) => new GuestSpeaker({ ...parts, shared, speech: linesSpeech }),
   };
 }

@@ -20,7 +20,6 @@ const help = [
 /** Plain lines of text, as `nc` and `telnet` send them (R4). */
 export const linesSpeech: PlainSpeech<string> = {
   comesWhole: false,
-  isPaced: false,
   reader: () => new LineReader(),
   read(line, { isIn, people }): PlainRequest | undefined {
     if (isIn) return readPlain(line, people);

@@ -39,8 +39,6 @@ type Said = { from: string; text: string; isDirect: boolean };
 export interface PlainSpeech<P> {
   /** A program writes a piece at once: half of one and then silence is an end. A person may think. */
   readonly comesWhole: boolean;
-  /** What it says are objects with a line feed behind each, to be written one by one without it (R0.12). */
-  readonly isPaced: boolean;
   reader(): PieceReader<P>;
   /** Undefined for what means nothing and needs no answer. */
   read(piece: P, listener: Listener): PlainRequest | undefined;

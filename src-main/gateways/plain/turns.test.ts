@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from '../../net/memory-transport.ts';
+import { Connection } from '../../server/connection.ts';
 import { createJsonGateway } from '../json/json-gateway.ts';
 import { createLinesGateway } from '../lines/lines-gateway.ts';
 import { ScriptedDirectory, ScriptedPort } from '../testing/scripted-port.ts';
@@ -32,18 +33,22 @@ test('an entry that plain lines have no words for is said as a sentence', async 
   const { account } = room.put('veli');
   const [peer, transport] = createMemoryPair();
   const ports: ScriptedPort[] = [];
-  createLinesGateway().connect({
-    transport,
-    openSession: (session) => {
-      const port = new ScriptedPort(session, room);
-      ports.push(port);
-      return port;
+  const connection = new Connection(
+    {
+      transport,
+      openSession: (session) => {
+        const port = new ScriptedPort(session, room);
+        ports.push(port);
+        return port;
+      },
+      onAdmitted: () => undefined,
+      onClosed: () => undefined,
+      clock: new ManualClock(),
+      random: seededRandom(1),
     },
-    onAdmitted: () => undefined,
-    onClosed: () => undefined,
-    clock: new ManualClock(),
-    random: seededRandom(1),
-  });
+    createLinesGateway(),
+  );
+  onTestFinished(() => connection.end({ code: 'room-closed' }));
   let heard = '';
   peer.listen({
     bytes: (bytes) => (heard += Buffer.from(bytes).toString()),
@@ -61,14 +66,18 @@ test.each(programs)(
   async ({ gateway, first, line }) => {
     const room = new CountingDirectory();
     const [peer, transport] = createMemoryPair();
-    gateway().connect({
-      transport,
-      openSession: (session) => new ScriptedPort(session, room),
-      onAdmitted: () => undefined,
-      onClosed: () => undefined,
-      clock: new ManualClock(),
-      random: seededRandom(1),
-    });
+    const connection = new Connection(
+      {
+        transport,
+        openSession: (session) => new ScriptedPort(session, room),
+        onAdmitted: () => undefined,
+        onClosed: () => undefined,
+        clock: new ManualClock(),
+        random: seededRandom(1),
+      },
+      gateway(),
+    );
+    onTestFinished(() => connection.end({ code: 'room-closed' }));
     peer.listen({ bytes: () => undefined, closed: () => undefined });
     peer.send(Buffer.from(first + line.repeat(300)));
     let [before, most] = [0, 0];

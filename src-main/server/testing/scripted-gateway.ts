@@ -2,7 +2,7 @@ import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Answer } from '../../../src-shared/protocol/protocol.ts';
 import { decodePage } from '../../../src-shared/protocol/history.ts';
 import type { HistoryPage } from '../../../src-shared/protocol/history.ts';
-import type { ConnectionParts, Gateway, RoomConnection, SessionPeer } from '../session-port.ts';
+import type { Gateway, Speaker, SpeakerParts } from '../session-port.ts';
 
 export type ScriptedGatewayOptions = {
   dialect: Gateway['dialect'];
@@ -24,38 +24,30 @@ export function scriptedGateway({ dialect, verb, greeting = '' }: ScriptedGatewa
       if (text.startsWith(verb)) return 'yes';
       return verb.startsWith(text) ? 'unsure' : 'no';
     },
-    connect: (parts) => new ScriptedConnection(parts, { greeting, verb: verb ?? '' }),
+    speak: (parts) => new ScriptedSpeaker(parts, { greeting, verb: verb ?? '' }),
   };
 }
 
-class ScriptedConnection implements RoomConnection, SessionPeer {
-  readonly #parts: ConnectionParts;
+class ScriptedSpeaker implements Speaker {
+  readonly linesPerTurn = 1000;
+  readonly maxLines = Infinity;
+  readonly isBusy = false;
+  readonly isFull = false;
+  readonly #parts: SpeakerParts;
   readonly #verb: string;
-  readonly #session;
+  readonly #greeting: string;
+  readonly #lines: string[] = [];
   #text = '';
   #rid = 0;
-  #reason: Refusal['code'] | undefined;
 
-  constructor(parts: ConnectionParts, { greeting, verb }: { greeting: string; verb: string }) {
+  constructor(parts: SpeakerParts, { greeting, verb }: { greeting: string; verb: string }) {
     this.#parts = parts;
+    this.#greeting = greeting;
     this.#verb = verb;
-    this.#session = parts.openSession(this);
-    parts.transport.listen({
-      bytes: (chunk) => this.#read(chunk),
-      closed: () => {
-        this.#session.closed(this.#reason);
-        parts.onClosed();
-      },
-    });
-    this.#write(greeting);
   }
 
-  get isStranger(): boolean {
-    return this.#session.self() === undefined;
-  }
-
-  get memberName(): string | undefined {
-    return this.#session.self()?.name;
+  greet(): void {
+    this.#write(this.#greeting);
   }
 
   answer(rid: number, fields: Answer): void {
@@ -70,10 +62,10 @@ class ScriptedConnection implements RoomConnection, SessionPeer {
     this.#write(`no ${rid} ${refusal.code}\n`);
   }
 
-  deliver: SessionPeer['deliver'] = ({ entries }) => {
+  deliver: Speaker['deliver'] = ({ entries }) => {
     for (const entry of entries) {
       if (entry.type !== 'message') continue;
-      const name = this.#session.room.member(entry.from)?.name;
+      const name = this.#parts.session.room.member(entry.from)?.name;
       this.#write(`<${name}> ${entry.text}\n`);
     }
   };
@@ -84,36 +76,36 @@ class ScriptedConnection implements RoomConnection, SessionPeer {
     this.#write('private\n');
   }
 
-  admitted(): void {
-    this.#parts.onAdmitted();
+  goodbye({ code }: Refusal): Uint8Array {
+    return Buffer.from(`bye ${code}\n`);
   }
 
-  end({ code }: Refusal): void {
-    if (this.#reason !== undefined) return;
-    this.#reason = code;
-    this.#write(`bye ${code}\n`);
-    this.#parts.transport.close();
-    this.#session.closed(code);
-  }
+  stop(): void {}
 
-  #write(text: string): void {
-    this.#parts.transport.send(Buffer.from(text));
-  }
-
-  #read(chunk: Uint8Array): void {
-    this.#session.heard();
+  add(chunk: Uint8Array): void {
     this.#text += Buffer.from(chunk).toString();
     const lines = this.#text.split('\n');
     this.#text = lines.pop() ?? '';
-    for (const line of lines)
-      this.#take(line.startsWith(this.#verb) ? line.slice(this.#verb.length) : line);
+    for (const line of lines) {
+      this.#lines.push(line.startsWith(this.#verb) ? line.slice(this.#verb.length) : line);
+    }
   }
 
-  #take(line: string): void {
+  take(): (() => void) | undefined {
+    const line = this.#lines.shift();
+    return line === undefined ? undefined : () => this.#read(line);
+  }
+
+  #write(text: string): void {
+    this.#parts.out.send(Buffer.from(text));
+  }
+
+  #read(line: string): void {
     this.#rid += 1;
     const rid = this.#rid;
-    if (this.#rid === 1) return this.#session.enterAsGuest(rid, line);
+    const { session } = this.#parts;
+    if (rid === 1) return session.enterAsGuest(rid, line);
     const cid = `cid-${String(rid).padStart(20, '0')}` as never;
-    this.#session.handle({ type: 'send-message', rid, in: 'everyone' as never, cid, text: line });
+    session.handle({ type: 'send-message', rid, in: 'everyone' as never, cid, text: line });
   }
 }

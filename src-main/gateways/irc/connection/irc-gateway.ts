@@ -1,6 +1,6 @@
 import type { RoomId } from '../../../../src-shared/protocol/ids.ts';
 import type { Gateway, SessionPort } from '../../../server/session-port.ts';
-import { IrcConnection } from './irc-connection.ts';
+import { IrcSpeaker } from './irc-speaker.ts';
 import type { IrcClient, SharedRoom } from '../irc-client.ts';
 import { IrcRoom } from '../irc-room.ts';
 
@@ -43,7 +43,7 @@ export function createIrcGateway(): Gateway {
     dialect: 'irc',
     recognises: (firstBytes) =>
       beginsIrc(Buffer.from(firstBytes.subarray(0, maxLookedAt)).toString('latin1')),
-    connect: (parts) => new IrcConnection({ ...parts, sharedOf }),
+    speak: (parts) => new IrcSpeaker({ ...parts, sharedOf }),
   };
 }
 

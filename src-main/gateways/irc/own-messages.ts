@@ -23,7 +23,7 @@ export type HeldMessage = {
  * Messages on their way to the room, one after another: what comes faster than the room takes it waits
  * its turn, so that the order stays. IRC knows no cid of its own: at most once (W16).
  */
-export class SendQueue<M extends HeldMessage> {
+export class OwnMessages<M extends HeldMessage> {
   readonly #parts: { requests: Requests; random: Random };
   readonly #held: M[] = [];
   readonly #unseen = new Map<Cid, M>();

@@ -1,6 +1,4 @@
 import { assertNever } from '../../../src-shared/assert-never.ts';
-import type { Clock } from '../../../src-shared/outside/clock.ts';
-import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { NoticeFrame } from '../../../src-shared/protocol/protocol.ts';
@@ -13,17 +11,9 @@ import type { AccountId, Cid, ConversationId } from '../../../src-shared/protoco
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { RetryPause } from '../../../src-shared/protocol/retry-pause.ts';
 import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
-import type {
-  ConnectionParts,
-  Delivery,
-  RoomConnection,
-  SessionPeer,
-  SessionPort,
-  Telling,
-} from '../../server/session-port.ts';
+import type { Delivery, Speaker, SpeakerParts, Telling } from '../../server/session-port.ts';
 import { sentenceOf } from '../common/sentence-of.ts';
 import { entryText, isDoingOf } from './entry-text.ts';
-import { PacedOutput } from './paced-output.ts';
 import type { SharedTranslations } from '../common/shared-translations.ts';
 import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
@@ -32,19 +22,11 @@ import { printable } from '../../../src-shared/text/printable.ts';
 const maxWaiting = 64;
 const cidCharacters = 22;
 
-type Phase =
-  | { is: 'stranger' }
-  | { is: 'guest'; account: AccountId }
-  | { is: 'ending'; reason: Refusal['code'] }
-  | { is: 'closed' };
-
 /** The one request that waits for the room's answer; the next piece is read after it. */
 type Asked = { rid: number; answered: (refusal: Refusal | undefined) => void };
 
-export type GuestConnectionParts<P> = ConnectionParts & {
+export type GuestSpeakerParts<P> = SpeakerParts & {
   speech: PlainSpeech<P>;
-  clock: Clock;
-  random: Random;
   shared: SharedTranslations;
 };
 
@@ -52,47 +34,38 @@ export type GuestConnectionParts<P> = ConnectionParts & {
  * A program without Oda's protocol as a guest of the room (W16: no cid, so at most once). One thing after
  * another: what comes faster than the room takes it waits, and in the end the program is not read from.
  */
-export class GuestConnection<P> implements RoomConnection, SessionPeer {
-  readonly #parts: GuestConnectionParts<P>;
+export class GuestSpeaker<P> implements Speaker {
+  readonly linesPerTurn = limits.plainLinesPerTurn;
+  readonly maxLines = Infinity;
+  readonly #parts: GuestSpeakerParts<P>;
   readonly #reader: PieceReader<P>;
-  readonly #session: SessionPort;
-  #takenThisTurn = 0;
   readonly #waiting: Piece<P>[] = [];
-  readonly #paced: PacedOutput | undefined;
-  #phase: Phase = { is: 'stranger' };
+  /** As whom it is in. */
+  #account: AccountId | undefined;
   #asked: Asked | undefined;
   #lastRid = 0;
   /** When the piece began whose end has not come (monotonic). */
   #unfinishedSinceMs: number | undefined;
   readonly #pause: RetryPause;
   #cancelQuiet: (() => void) | undefined;
-  /** The program says nothing more: it leaves when all that it said is done with. */
-  #hasSaidAll = false;
   #logsTexts = false;
-  #cancelBeat: () => void = () => undefined;
 
-  constructor(parts: GuestConnectionParts<P>) {
-    const { transport, speech, openSession } = parts;
+  constructor(parts: GuestSpeakerParts<P>) {
     this.#parts = parts;
     this.#pause = new RetryPause(parts.clock);
-    this.#reader = speech.reader();
-    this.#paced = speech.isPaced ? new PacedOutput(parts) : undefined;
-    this.#session = openSession(this);
-    transport.listen({
-      bytes: (chunk) => this.#take(chunk),
-      saidAll: () => this.#saidAll(),
-      closed: () => this.#closed(),
-    });
-    this.#write(speech.greeting());
-    this.#beat();
+    this.#reader = parts.speech.reader();
   }
 
-  get isStranger(): boolean {
-    return this.#phase.is === 'stranger';
+  get isBusy(): boolean {
+    return this.#asked !== undefined || this.#pause.isOn;
   }
 
-  get memberName(): string | undefined {
-    return this.#session.self()?.name;
+  get isFull(): boolean {
+    return this.#waiting.length > maxWaiting;
+  }
+
+  greet(): void {
+    this.#write(this.#parts.speech.greeting());
   }
 
   answer(rid: number): void {
@@ -109,9 +82,9 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
   }
 
   deliver(delivery: Delivery): void {
-    if (this.#phase.is !== 'guest') return;
+    const account = this.#account;
+    if (account === undefined) return;
     const { conversation, entries } = delivery;
-    const { account } = this.#phase;
     const translate = (): string => entries.map((entry) => this.#translate(entry)).join('');
     const isOwn = entries.some((entry) => isDoingOf(account, entry));
     this.#send(isOwn ? Buffer.from(translate()) : this.#parts.shared.bytesOf(delivery, translate));
@@ -120,28 +93,18 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
 
   /** Who is there is told by `joined` and `left`; of the rest people have to know whether their words are kept. */
   notice({ frame }: Telling<NoticeFrame>): void {
-    if (this.#phase.is === 'guest' && frame.type === 'room') this.#tellOfLog(frame.logsTexts);
+    if (this.#account !== undefined && frame.type === 'room') this.#tellOfLog(frame.logsTexts);
   }
 
   tellPrivate(): void {}
 
-  admitted(): void {}
-
-  end(refusal: Refusal): void {
-    if (this.#phase.is === 'ending' || this.#phase.is === 'closed') return;
-    const { speech, transport } = this.#parts;
-    // Who leaves has no button to press for coming back.
-    const goodbye = refusal.code === 'signed-out' ? 'Goodbye!' : sentenceOf(refusal);
-    this.#output(Buffer.from(speech.goodbye(goodbye)));
-    this.#paced?.flush();
-    this.#phase = { is: 'ending', reason: refusal.code };
-    this.#stop();
-    transport.close();
-    this.#session.closed(refusal.code);
+  /** Who leaves has no button to press for coming back. */
+  goodbye(refusal: Refusal): Uint8Array {
+    const sentence = refusal.code === 'signed-out' ? 'Goodbye!' : sentenceOf(refusal);
+    return Buffer.from(this.#parts.speech.goodbye(sentence));
   }
 
-  #take(chunk: Uint8Array): void {
-    this.#session.heard();
+  add(chunk: Uint8Array): void {
     const pieces = this.#reader.push(chunk);
     this.#waiting.push(...pieces);
     const replies = this.#reader.takeReplies?.();
@@ -151,8 +114,6 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     else if (pieces.length > 0 || this.#unfinishedSinceMs === undefined) {
       this.#unfinishedSinceMs = this.#parts.clock.monotonicMs();
     }
-    if (this.#waiting.length > maxWaiting) this.#parts.transport.pause();
-    this.#next();
   }
 
   /** R2.5: what some programs send has no end but that nothing follows. */
@@ -163,61 +124,37 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     this.#cancelQuiet = this.#parts.clock.after(limits.quietLineMs, () => {
       this.#cancelQuiet = undefined;
       this.#takeRest();
+      this.#parts.goOn();
     });
   }
 
   #takeRest(): void {
     this.#waiting.push(...(this.#reader.takeRest?.() ?? []));
-    this.#next();
   }
 
-  /** R4.7: what was said last is a piece too, and everything is answered before the end. */
-  #saidAll(): void {
-    this.#hasSaidAll = true;
-    this.#takeRest();
+  /** R4.7: what was said last is a piece too. */
+  take({ isLast }: { isLast: boolean }): (() => void) | undefined {
+    if (isLast) this.#takeRest();
+    const piece = this.#waiting.shift();
+    return piece && (() => this.#read(piece));
   }
 
-  /** Reads on until the room has to be waited for. */
-  #next(): void {
-    while (!this.#asked && !this.#pause.isOn && !this.#isOver) {
-      if (this.#takenThisTurn >= limits.plainLinesPerTurn) return;
-      const piece = this.#waiting.shift();
-      this.#countOne();
-      if (this.#waiting.length === maxWaiting) this.#parts.transport.resume();
-      if (!piece) return this.#leaveAtEnd();
-      if (!piece.ok && piece.ends) return this.end({ code: piece.code });
-      if (!piece.ok) {
-        this.#explain('That line could not be read as text (UTF-8). It was not sent.');
-        continue;
-      }
-      const { speech } = this.#parts;
-      const request = speech.read(piece.piece, {
-        isIn: this.#phase.is === 'guest',
-        people: () => this.#session.room.names(),
-      });
-      if (request) this.#carryOut(request);
+  #read(piece: Piece<P>): void {
+    const { speech, session, end } = this.#parts;
+    if (!piece.ok && piece.ends) return end({ code: piece.code });
+    if (!piece.ok) {
+      return this.#explain('That line could not be read as text (UTF-8). It was not sent.');
     }
-  }
-
-  /** However many lines came in one read, others have their turn between them. */
-  #countOne(): void {
-    this.#takenThisTurn += 1;
-    if (this.#takenThisTurn > 1) return;
-    setImmediate(() => {
-      this.#takenThisTurn = 0;
-      this.#next();
+    const request = speech.read(piece.piece, {
+      isIn: this.#account !== undefined,
+      people: () => session.room.names(),
     });
+    if (request) this.#carryOut(request);
   }
 
-  /** Once: its answer comes before the end. */
-  #leaveAtEnd(): void {
-    if (!this.#hasSaidAll) return;
-    this.#hasSaidAll = false;
+  /** Everything is answered before the end. */
+  saidAll(): void {
     this.#leave();
-  }
-
-  get #isOver(): boolean {
-    return this.#phase.is === 'ending' || this.#phase.is === 'closed';
   }
 
   #carryOut(request: PlainRequest): void {
@@ -230,9 +167,9 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
       case 'tell':
         return this.#tell(request.to, request.text);
       case 'who':
-        return this.#phase.is === 'guest'
-          ? this.#write(speech.who(this.#online()))
-          : this.#refused({ code: 'sign-in-first' });
+        return this.#account === undefined
+          ? this.#refused({ code: 'sign-in-first' })
+          : this.#write(speech.who(this.#online()));
       case 'help':
         return this.#write(speech.help());
       case 'leave':
@@ -245,18 +182,17 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
   }
 
   #enter(name: string): void {
-    if (this.#phase.is === 'guest') return this.#refused({ code: 'already-signed-in' });
+    if (this.#account !== undefined) return this.#refused({ code: 'already-signed-in' });
     const rid = this.#ask((refusal) => {
-      const self = this.#session.self();
+      const self = this.#parts.session.self();
       if (refusal || !self) return this.#refused(refusal ?? { code: 'store-failed' });
-      this.#phase = { is: 'guest', account: self.account };
-      const { speech, onAdmitted } = this.#parts;
+      this.#account = self.account;
+      const { speech } = this.#parts;
       const others = this.#online().filter((online) => online !== printable(self.name));
-      this.#write(speech.entered({ name: printable(this.#session.room.name), others }));
-      this.#tellOfLog(this.#session.room.logsTexts);
-      onAdmitted();
+      this.#write(speech.entered({ name: printable(this.#parts.session.room.name), others }));
+      this.#tellOfLog(this.#parts.session.room.logsTexts);
     });
-    this.#session.enterAsGuest(rid, name);
+    this.#parts.session.enterAsGuest(rid, name);
   }
 
   /** Who speaks must know whether it is kept. */
@@ -267,15 +203,15 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
   }
 
   #tell(name: string, text: string): void {
-    if (this.#phase.is !== 'guest') return this.#refused({ code: 'sign-in-first' });
-    const { account } = this.#phase;
-    const to = this.#session.room.findMember(name);
+    const account = this.#account;
+    if (account === undefined) return this.#refused({ code: 'sign-in-first' });
+    const to = this.#parts.session.room.findMember(name);
     if (!to || to.account === account) return this.#refused({ code: 'no-such-member' });
     this.#say(directConversation(account, to.account), text);
   }
 
   #say(conversation: ConversationId, text: string, note?: string): void {
-    if (this.#phase.is !== 'guest') return this.#refused({ code: 'sign-in-first' });
+    if (this.#account === undefined) return this.#refused({ code: 'sign-in-first' });
     const cid = this.#parts.random.text(cidCharacters) as Cid;
     const send = (): void => {
       const rid = this.#ask((refusal) => {
@@ -283,14 +219,14 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
         if (refusal) this.#refused(refusal);
         else if (note !== undefined) this.#explain(note);
       });
-      this.#session.handle({ type: 'send-message', rid, in: conversation, cid, text });
+      this.#parts.session.handle({ type: 'send-message', rid, in: conversation, cid, text });
     };
     send();
   }
 
   #leave(): void {
-    if (this.#phase.is !== 'guest') return this.end({ code: 'signed-out' });
-    this.#session.handle({ type: 'sign-out', rid: this.#ask(() => undefined) });
+    if (this.#account === undefined) return this.#parts.end({ code: 'signed-out' });
+    this.#parts.session.handle({ type: 'sign-out', rid: this.#ask(() => undefined) });
   }
 
   /** Called before the request is made: its answer can come at once. */
@@ -304,28 +240,32 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     if (this.#asked?.rid !== rid) return;
     const { answered } = this.#asked;
     this.#asked = undefined;
-    if (this.#isOver) return;
     answered(refusal);
-    this.#next();
+    this.#parts.goOn();
   }
 
   #translate(entry: Entry): string {
-    const own = this.#phase.is === 'guest' ? this.#phase.account : undefined;
-    return entryText(entry, { speech: this.#parts.speech, room: this.#session.room, own });
+    const own = this.#account;
+    return entryText(entry, { speech: this.#parts.speech, room: this.#parts.session.room, own });
   }
 
   #markDelivered(conversation: ConversationId, entries: readonly Entry[]): void {
-    const own = this.#session.self()?.account;
+    const own = this.#parts.session.self()?.account;
     const last = entries.findLast((entry) => entry.type === 'message' && entry.from !== own);
     if (!last) return;
     this.#lastRid += 1;
     const { seq } = last;
-    this.#session.handle({ type: 'mark-delivered', rid: this.#lastRid, in: conversation, seq });
+    this.#parts.session.handle({
+      type: 'mark-delivered',
+      rid: this.#lastRid,
+      in: conversation,
+      seq,
+    });
   }
 
   #online(): string[] {
     const online: string[] = [];
-    for (const member of this.#session.room.members()) {
+    for (const member of this.#parts.session.room.members()) {
       if (member.presence !== 'offline') online.push(printable(member.name));
     }
     return online;
@@ -337,34 +277,23 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
 
   #explain(sentence: string): void {
     const { speech } = this.#parts;
-    this.#write(speech.refused(sentence, { isIn: this.#phase.is === 'guest' }));
+    this.#write(speech.refused(sentence, { isIn: this.#account !== undefined }));
   }
 
-  /** There is nothing to catch up from: who does not read is closed, and nobody else notices (W12). */
+  /** There is nothing to catch up from, so nothing is left out for who is slow (W12). */
   #write(text: string): void {
     this.#send(Buffer.from(text));
   }
 
   #send(bytes: Uint8Array): void {
-    if (bytes.length === 0 || this.#isOver) return;
-    const { transport } = this.#parts;
-    if (transport.queuedBytes > limits.sendQueueHardBytes) return this.end({ code: 'too-slow' });
-    this.#output(bytes);
-  }
-
-  #output(bytes: Uint8Array): void {
-    if (this.#paced) this.#paced.send(bytes);
-    else this.#parts.transport.send(bytes);
+    if (bytes.length > 0) this.#parts.out.send(bytes);
   }
 
   /** Plain programs have no heartbeat: as long as the connection stands, its guest is there (W10). */
-  #beat(): void {
-    this.#cancelBeat = this.#parts.clock.after(limits.heartbeatMs, () => {
-      if (this.#isOver) return;
-      if (this.#hasStalled()) return this.end({ code: 'bad-json' });
-      if (this.#phase.is === 'guest') this.#session.heard();
-      this.#beat();
-    });
+  beat(): void {
+    const { session, end } = this.#parts;
+    if (this.#hasStalled()) return end({ code: 'bad-json' });
+    if (this.#account !== undefined) session.heard();
   }
 
   #hasStalled(): boolean {
@@ -373,19 +302,9 @@ export class GuestConnection<P> implements RoomConnection, SessionPeer {
     return this.#parts.clock.monotonicMs() - since >= limits.silenceMs;
   }
 
-  #stop(): void {
-    this.#cancelBeat();
+  stop(): void {
     this.#pause.end();
     this.#cancelQuiet?.();
-    this.#paced?.stop();
     this.#waiting.length = 0;
-  }
-
-  #closed(): void {
-    const reason = this.#phase.is === 'ending' ? this.#phase.reason : undefined;
-    this.#phase = { is: 'closed' };
-    this.#stop();
-    this.#session.closed(reason);
-    this.#parts.onClosed();
   }
 }

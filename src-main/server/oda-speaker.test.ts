@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import { seededRandom } from '../../src-shared/outside/random.ts';
 import type { Command, CommandName } from '../../src-shared/protocol/protocol.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { groupConversation } from '../../src-shared/protocol/ids.ts';
@@ -6,12 +8,13 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
 import { hear } from '../net/testing/heard.ts';
 import type { Transport } from '../net/transport.ts';
-import { OdaConnection } from './oda-connection.ts';
+import { Connection } from './connection.ts';
+import { odaDialect } from './oda-speaker.ts';
 import type { SessionPort } from './session-port.ts';
 
 /** A connection whose room answers as it is told to, or later by hand. */
 function openConnection(
-  handle: (command: Command, connection: OdaConnection) => void = () => undefined,
+  handle: (command: Command, connection: Connection) => void = () => undefined,
   { isAdmitted = true } = {},
 ) {
   const [peer, transport] = createMemoryPair();
@@ -25,12 +28,17 @@ function openConnection(
     heard: () => noted.push('heard'),
     closed: (reason) => noted.push(`session closed: ${reason}`),
   };
-  const connection: OdaConnection = new OdaConnection({
-    transport,
-    openSession: () => port as SessionPort,
-    onAdmitted: () => noted.push('admitted'),
-    onClosed: () => noted.push('closed'),
-  });
+  const connection: Connection = new Connection(
+    {
+      transport,
+      clock: new ManualClock(),
+      random: seededRandom(1),
+      openSession: () => port as SessionPort,
+      onAdmitted: () => noted.push('admitted'),
+      onClosed: () => noted.push('closed'),
+    },
+    odaDialect,
+  );
   if (isAdmitted) connection.admitted();
   return { peer, asked, connection, noted };
 }
@@ -225,14 +233,27 @@ it('W17 a stranger’s sixteenth line is looked at, and in the room lines are no
   }
 });
 
-it('W10 who takes what was sent gives a sign of life, and what is live is for who is in', async () => {
+it('W10 who takes what it was held back for gives a sign of life, and what is live is for who is in', async () => {
   const { peer, connection, noted } = openConnection(undefined, { isAdmitted: false });
   connection.deliver({ bytes: Buffer.from('early\n') } as never);
   connection.admitted();
-  connection.deliver({ bytes: Buffer.from('live\n') } as never);
+  peer.pause();
+  const live = `${'x'.repeat(limits.sendQueueSoftBytes)}\n`;
+  connection.deliver({ bytes: Buffer.from(live) } as never);
+  connection.deliver({ bytes: Buffer.from('left out\n') } as never);
   const heard = hear(peer);
-  expect(await heard.untilLength(5)).toBe('live\n');
+  peer.resume();
+  expect(await heard.untilLength(live.length)).toContain(live);
   await expect.poll(() => noted).toEqual(['admitted', 'heard']);
+});
+
+it('R3.8 W10 what the system takes is no sign of life: it does so for who has gone, too', async () => {
+  const { peer, connection, noted } = openConnection();
+  const heard = hear(peer);
+  connection.deliver({ bytes: Buffer.from('live\n') } as never);
+  expect(await heard.untilLength(5)).toBe('live\n');
+  await settled(peer);
+  expect(noted).toEqual(['admitted']);
 });
 
 it('W12 who was behind is told so once, and hears what is live again', async () => {

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
-import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
-import { createMemoryPair } from '../../net/memory-transport.ts';
-import { maxPaced, PacedOutput, paceMs } from './paced-output.ts';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { createMemoryPair } from './memory-transport.ts';
+import { maxPaced, paceMs, SendQueue } from './send-queue.ts';
 
 function paced() {
   const clock = new ManualClock();
   const [transport] = createMemoryPair();
   const sent: string[] = [];
   transport.send = (bytes) => sent.push(Buffer.from(bytes).toString());
-  const output = new PacedOutput({ transport, clock });
+  const output = new SendQueue({ transport, clock, isPaced: true, tooSlow: () => undefined });
   const send = (...objects: string[]) =>
     output.send(Buffer.from(objects.map((object) => `${object}\n`).join('')));
   return { clock, output, sent, send };
@@ -41,6 +42,17 @@ test('what comes faster than anybody could read one by one goes at once, in orde
   expect(sent).toHaveLength(objects.length);
   clock.advance(paceMs);
   expect(sent.at(-1)).toBe('{"after":1}');
+});
+
+test('R0.12 what waits for its pause has a bound in bytes too', () => {
+  const { sent, send } = paced();
+  const object = `{"text":"${'x'.repeat(limits.sendQueueSoftBytes / 4)}"}`;
+  send(object, object, object);
+  expect(sent).toHaveLength(1);
+  send(object);
+  expect(sent).toHaveLength(1);
+  send(object);
+  expect(sent).toHaveLength(5);
 });
 
 test('after the end nothing is written and no timer stays', () => {

@@ -7,6 +7,7 @@ import type { AccountId, Cid, ConversationId } from '../../../src-shared/protoco
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from '../../net/memory-transport.ts';
 import { hear } from '../../net/testing/heard.ts';
+import { Connection } from '../../server/connection.ts';
 import { createJsonGateway } from '../json/json-gateway.ts';
 import { createLinesGateway } from '../lines/lines-gateway.ts';
 import { ScriptedDirectory, ScriptedPort } from '../testing/scripted-port.ts';
@@ -25,14 +26,17 @@ function connect(gateway = createLinesGateway()) {
     };
   }
   let opened: ScriptedPort | undefined;
-  const connection = gateway.connect({
-    transport,
-    openSession: (session) => (opened = new ScriptedPort(session, room)),
-    onAdmitted: () => noted.push('admitted'),
-    onClosed: () => noted.push('closed'),
-    clock,
-    random: seededRandom(1),
-  });
+  const connection = new Connection(
+    {
+      transport,
+      openSession: (session) => (opened = new ScriptedPort(session, room)),
+      onAdmitted: () => noted.push('admitted'),
+      onClosed: () => noted.push('closed'),
+      clock,
+      random: seededRandom(1),
+    },
+    gateway,
+  );
   if (!opened) throw new Error('no session was opened');
   const port = opened;
   const heard = hear(peer);
@@ -174,7 +178,7 @@ test.each([createLinesGateway, createJsonGateway])(
     expect(heard.text().match(/closed the room/g)).toHaveLength(1);
     expect([noted.filter((each) => each !== 'resume'), port.closedWith]).toEqual([
       ['admitted', 'closed'],
-      ['room-closed', 'room-closed'],
+      ['room-closed'],
     ]);
     expect(clock.pendingTimers).toBe(0);
   },

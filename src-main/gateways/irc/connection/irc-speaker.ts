@@ -1,0 +1,201 @@
+import type { Refusal } from '../../../../src-shared/protocol/codes.ts';
+import type { Answer, NoticeFrame } from '../../../../src-shared/protocol/protocol.ts';
+import type { Member } from '../../../../src-shared/protocol/members.ts';
+import { decodePage } from '../../../../src-shared/protocol/history.ts';
+import type { HistoryPage } from '../../../../src-shared/protocol/history.ts';
+import { limits } from '../../../../src-shared/protocol/limits.ts';
+import type {
+  Delivery,
+  SessionPort,
+  Speaker,
+  SpeakerParts,
+  Telling,
+} from '../../../server/session-port.ts';
+import { findCommand } from '../commands/command-table.ts';
+import type { IrcCommand } from '../commands/irc-command.ts';
+import { IrcClient } from '../irc-client.ts';
+import type { SharedRoom } from '../irc-client.ts';
+import type { IrcLine } from '../irc-line.ts';
+import { cutToBytes, formatIrcLine } from '../irc-line.ts';
+import type { ReadLine } from '../irc-line-reader.ts';
+import { IrcLineReader } from '../irc-line-reader.ts';
+import { serverName } from '../irc-output.ts';
+import { markDelivered } from '../mark-delivered.ts';
+import { numerics } from '../numerics.ts';
+import { sentenceOf } from '../../common/sentence-of.ts';
+import { Reply } from '../reply.ts';
+import { showEntry } from '../show-entry.ts';
+import { showNotice } from '../show-notice.ts';
+
+/** Lines before the welcome: more than any client needs to negotiate. */
+const maxLinesBeforeWelcome = 64;
+/** What was delivered between signing in and the welcome. */
+const maxEarly = 64;
+/** After so many beats without a byte the client is asked for a sign of life (W10). */
+const quietBeatsBeforePing = 2;
+/** A label is the client's own word of at most 64 bytes (IRCv3 labeled-response). */
+const maxLabelBytes = 64;
+
+export type IrcSpeakerParts = SpeakerParts & { sharedOf: (session: SessionPort) => SharedRoom };
+
+/** One IRC client. A line is done with before the next one is read. */
+export class IrcSpeaker implements Speaker {
+  readonly linesPerTurn = limits.plainLinesPerTurn;
+  isBusy = false;
+  readonly #parts: IrcSpeakerParts;
+  readonly #client: IrcClient;
+  readonly #reader = new IrcLineReader();
+  readonly #early: Delivery[] = [];
+  /** Who it was when it went. */
+  #self: Member | undefined;
+  #quietBeats = 0;
+
+  constructor(parts: IrcSpeakerParts) {
+    this.#parts = parts;
+    const { session: port, out, sharedOf, clock, random, end } = parts;
+    const send = (text: string): void => void out.send(Buffer.from(text));
+    this.#client = new IrcClient({ port, clock, random, shared: sharedOf(port), send, end });
+  }
+
+  get maxLines(): number {
+    return this.#client.registration.isDone ? Infinity : maxLinesBeforeWelcome;
+  }
+
+  get isFull(): boolean {
+    return this.#reader.isFull;
+  }
+
+  add(chunk: Uint8Array): void {
+    this.#quietBeats = 0;
+    this.#reader.push(chunk);
+  }
+
+  take(): (() => void) | undefined {
+    const line = this.#reader.next();
+    return line && (() => this.#readOne(line));
+  }
+
+  answer(rid: number, fields: Answer): void {
+    this.#client.requests.settle(rid, { ok: true, value: fields });
+  }
+
+  answerPage(rid: number, page: HistoryPage): void {
+    this.answer(rid, decodePage(page));
+  }
+
+  refuse(rid: number, refusal: Refusal): void {
+    this.#client.requests.settle(rid, { ok: false, refusal });
+  }
+
+  deliver(delivery: Delivery): void {
+    if (!this.#client.registration.isDone) {
+      if (this.#early.length < maxEarly) this.#early.push(delivery);
+      return;
+    }
+    for (const entry of delivery.entries) showEntry(this.#client, entry);
+    markDelivered(this.#client, delivery.conversation, delivery.entries);
+  }
+
+  /** Before the welcome nothing is missed: it begins with the room as it stands. */
+  notice({ frame }: Telling<NoticeFrame>): void {
+    if (this.#client.registration.isDone) showNotice(this.#client, frame);
+  }
+
+  tellPrivate(): void {}
+
+  goodbye(refusal: Refusal): Uint8Array {
+    const text = `Closing link: ${sentenceOf(refusal)}`;
+    return Buffer.from(formatIrcLine({ verb: 'ERROR', params: [], text }));
+  }
+
+  /** That it ended without QUIT is a loss. */
+  saidAll(): void {
+    void this.#client.sends.emptied().then(() => this.#parts.out.end());
+  }
+
+  beat(): void {
+    const { session, out: queue } = this.#parts;
+    // While something it said waits for its turn it is not silent; that it is gone shows when something is sent.
+    if ((this.isBusy || this.#client.sends.isSending) && !queue.isFull) session.heard();
+    this.#quietBeats += 1;
+    const { registration, out } = this.#client;
+    if (registration.isDone && this.#quietBeats >= quietBeatsBeforePing) {
+      out.line({ verb: 'PING', params: [], text: serverName });
+    }
+  }
+
+  stop(): void {
+    this.#self = this.#parts.session.self();
+    this.#reader.clear();
+    this.#early.length = 0;
+  }
+
+  left(): void {
+    const { shared, port } = this.#client;
+    shared.freeDevice(this.#client);
+    if (!this.#self) return;
+    const { account } = this.#self;
+    const isStillHere = port.room.member(account)?.presence !== 'offline';
+    shared.leave(this.#client, account, { isStillHere });
+  }
+
+  #readOne(read: ReadLine): void {
+    const done = read.ok ? this.#carryOut(read.line) : this.#explain(read.code);
+    if (!done) return this.#showEarly();
+    this.isBusy = true;
+    void done.finally(() => {
+      this.isBusy = false;
+      this.#showEarly();
+      this.#parts.goOn();
+    });
+  }
+
+  #explain(code: 'too-long' | 'bad-utf8'): undefined {
+    const { out } = this.#client;
+    if (code === 'too-long') out.numeric(numerics.inputTooLong, [], 'That line is too long');
+    else {
+      const text = 'That line is not UTF-8 and was ignored';
+      out.line({ source: serverName, verb: 'FAIL', params: ['*', 'INVALID_UTF8'], text });
+    }
+  }
+
+  /** Undefined where it is done already. */
+  #carryOut({ tags, verb, params }: IrcLine): Promise<void> | undefined {
+    const label = tags.get('label');
+    const isLabel =
+      label !== undefined && label !== '' && Buffer.byteLength(label) <= maxLabelBytes;
+    const reply = new Reply(this.#client.out, isLabel ? label : undefined);
+    const release = reply.hold();
+    const command = findCommand(verb);
+    const done = this.#refuseCommand(command, { verb, params, reply })
+      ? undefined
+      : command?.run(this.#client, params, reply);
+    if (done) return done.then(release);
+    release();
+    return undefined;
+  }
+
+  /** True where it was refused. */
+  #refuseCommand(
+    command: IrcCommand | undefined,
+    { verb, params, reply }: { verb: string; params: readonly string[]; reply: Reply },
+  ): boolean {
+    const { isDone } = this.#client.registration;
+    const word = cutToBytes(verb, 32);
+    if (!isDone && command?.who !== 'anybody' && command?.who !== 'new') {
+      reply.numeric(numerics.notRegistered, [], 'Say who you are first, with NICK and USER');
+    } else if (!command) {
+      reply.numeric(numerics.unknownCommand, [word], 'That command is not known here');
+    } else if (isDone && command.who === 'new') {
+      reply.numeric(numerics.alreadyRegistered, [], 'You are in already');
+    } else if (params.length < command.atLeast) {
+      reply.numeric(numerics.needMoreParams, [word], 'Something is missing after the command');
+    } else return false;
+    return true;
+  }
+
+  #showEarly(): void {
+    if (!this.#client.registration.isDone) return;
+    for (const delivery of this.#early.splice(0)) this.deliver(delivery);
+  }
+}

@@ -1,0 +1,52 @@
+import type { Transport, TransportListener } from '../transport.ts';
+
+/** A connection whose bytes are given and taken by hand; nothing is sent before `drain`. */
+export class HandTransport implements Transport {
+  readonly remote = { address: 'memory', port: 0 };
+  readonly sent: Uint8Array[] = [];
+  queuedBytes = 0;
+  isPaused = false;
+  isClosed = false;
+  #listener: TransportListener | undefined;
+
+  listen(listener: TransportListener): void {
+    this.#listener = listener;
+  }
+  give(bytes: string | Uint8Array): void {
+    if (!this.isClosed) this.#listener?.bytes(Buffer.from(bytes));
+  }
+  send(bytes: Uint8Array): void {
+    this.sent.push(bytes);
+    this.queuedBytes += bytes.length;
+  }
+  handOver(bytes: Uint8Array): void {
+    this.send(bytes);
+  }
+  /** The other end says nothing more. */
+  sayAll(): void {
+    this.#listener?.saidAll?.();
+  }
+  /** The other end has gone. */
+  break(): void {
+    this.#listener?.closed();
+  }
+  drain(): void {
+    this.queuedBytes = 0;
+    this.#listener?.drained?.();
+  }
+  pause(): void {
+    this.isPaused = true;
+  }
+  resume(): void {
+    this.isPaused = false;
+  }
+  close(): void {
+    this.isClosed = true;
+  }
+  destroy(): void {
+    this.isClosed = true;
+  }
+  get text(): string {
+    return Buffer.concat(this.sent).toString('utf8');
+  }
+}

@@ -1,0 +1,140 @@
+import type { Refusal, wireCodes } from '../../src-shared/protocol/codes.ts';
+import type { Answer, CommandName } from '../../src-shared/protocol/protocol.ts';
+import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
+import type { HistoryPage } from '../../src-shared/protocol/history.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { DecodedLine } from '../../src-shared/protocol/line-decoder.ts';
+import { parseCommand } from '../../src-shared/protocol/parse-command.ts';
+import { LineInbox } from './line-inbox.ts';
+import type { Delivery, Speaker, SpeakerParts, SpokenDialect, Telling } from './session-port.ts';
+
+/**
+ * Requests after which nothing is looked at before they are answered: the store's answers are large, one of them
+ * at a time is what the send queue has space for (W17); and a sign-in, or a new group, decides what the next may do.
+ */
+const aloneInFlight: ReadonlySet<CommandName> = new Set<CommandName>([
+  'sign-in',
+  'resume',
+  'sign-out',
+  'set-password',
+  'make-group',
+  'sync',
+  'read-history',
+  'list-receipts',
+]);
+
+/** Oda's own protocol: lines to commands, answers and deliveries to lines. */
+class OdaSpeaker implements Speaker {
+  readonly linesPerTurn = limits.maxRequestsInFlight;
+  maxLines: number = limits.maxLinesBeforeSignIn;
+  readonly #parts: SpeakerParts;
+  readonly #inbox = new LineInbox();
+  #unanswered = 0;
+  /** The request that is alone in flight. */
+  #alone: number | undefined;
+
+  constructor(parts: SpeakerParts) {
+    this.#parts = parts;
+  }
+
+  get isBusy(): boolean {
+    return this.#alone !== undefined || this.#unanswered >= limits.maxRequestsInFlight;
+  }
+
+  get isFull(): boolean {
+    return this.#inbox.isFull;
+  }
+
+  add(chunk: Uint8Array): void {
+    this.#inbox.add(chunk);
+  }
+
+  take(): (() => void) | undefined {
+    const line = this.#inbox.take();
+    return line && (() => this.#read(line));
+  }
+
+  admitted(): void {
+    this.maxLines = Infinity;
+    this.#inbox.maxLineBytes = limits.maxLineBytes;
+  }
+
+  answer(rid: number, fields: Answer): void {
+    this.#answered(rid);
+    this.#send({ type: 'ok', rid, ...fields });
+    this.#parts.goOn();
+  }
+
+  answerPage(rid: number, { entries, more }: HistoryPage): void {
+    this.#answered(rid);
+    const before = Buffer.from(`{"type":"ok","rid":${rid},"entries":`);
+    this.#parts.out.sendAround(before, entries, Buffer.from(`,"more":${more}}\n`));
+    this.#parts.goOn();
+  }
+
+  refuse(rid: number, refusal: Refusal): void {
+    this.#answered(rid);
+    this.#send({ type: 'fail', rid, ...refusal });
+    this.#parts.goOn();
+  }
+
+  deliver({ bytes }: Delivery): void {
+    this.#parts.out.sendLive(bytes);
+  }
+
+  notice({ bytes }: Telling): void {
+    this.#parts.out.sendLive(bytes);
+  }
+
+  /** It is nowhere to be asked for afterwards. */
+  tellPrivate({ bytes }: Telling): void {
+    this.#parts.out.send(bytes);
+  }
+
+  caughtUp(): void {
+    this.#send({ type: 'behind' });
+  }
+
+  goodbye({ code, limit, retryAfterMs }: Refusal): Uint8Array {
+    return encode({ type: 'closed', code, limit, retryAfterMs });
+  }
+
+  stop(): void {
+    this.#inbox.drop();
+  }
+
+  #read(line: DecodedLine): void {
+    const { session, end } = this.#parts;
+    if (!line.ok) return end({ code: line.code, limit: this.#lineLimit(line.code) });
+    const parsed = parseCommand(line.value);
+    if (!parsed.ok) return this.#send({ type: 'fail', ...parsed.refusal });
+    const { command } = parsed;
+    this.#unanswered += 1;
+    if (aloneInFlight.has(command.type)) this.#alone = command.rid;
+    session.handle(command);
+  }
+
+  #answered(rid: number): void {
+    this.#unanswered -= 1;
+    if (this.#alone === rid) this.#alone = undefined;
+  }
+
+  #send(frame: object): void {
+    this.#parts.out.send(encode(frame));
+  }
+
+  #lineLimit(code: keyof typeof wireCodes): number | undefined {
+    if (code === 'line-too-long') return this.#inbox.maxLineBytes;
+    return code === 'too-deep' ? limits.maxNesting : undefined;
+  }
+}
+
+/** Oda's own protocol. */
+export const odaDialect: SpokenDialect = {
+  dialect: 'oda',
+  speak: (parts) => new OdaSpeaker(parts),
+};
+
+function encode(frame: object): Uint8Array {
+  return Buffer.from(encodeFrame(frame));
+}
