@@ -125,6 +125,81 @@ describe('coming back', { timeout: 30_000 }, () => {
     expect(oda.client.incomplete).toBeUndefined();
   });
 
+  it('R1.8 each loss has its own beginning', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.clock.advance(1000);
+    await rest();
+    await waitAfterCut(oda);
+    await comeBack(oda);
+    oda.clock.advance(1000);
+    await rest();
+    await waitAfterCut(oda);
+    expect(oda.client.connection).toMatchObject({ since: oda.clock.wallMs() });
+    oda.room.on('resume', () => fail('token-invalid'));
+    oda.room.on('sign-in', () => fail('name-taken'));
+    oda.client.retryNow();
+    await oda.untilState('closed');
+    oda.clock.advance(1000);
+    oda.isReachable = false;
+    oda.client.retryNow();
+    await oda.untilState('waiting');
+    expect(oda.client.connection).toMatchObject({ since: oda.clock.wallMs() });
+  });
+
+  it('a room that is closed while its token is being written stays closed', async () => {
+    const oda = await openMembership();
+    const { rooms } = oda.replica;
+    const { update } = rooms;
+    const [begun, disk] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    rooms.update = async (...given) => {
+      begun.resolve();
+      await disk.promise;
+      return update.apply(rooms, given);
+    };
+    oda.client.retryNow();
+    await begun.promise;
+    const stopped = oda.client.stop();
+    disk.resolve();
+    await stopped;
+    await rest();
+    expect(oda.client.connection).toEqual({ state: 'closed', cause: undefined });
+    expect(oda.heard.states.slice(-1)).toEqual(['closed']);
+    expect(oda.room.askedFor('list-members')).toEqual([]);
+    expect(oda.clock.pendingTimers).toBe(0);
+  });
+
+  it('a connection that comes after the room was closed is ended at once', async () => {
+    const oda = await openMembership();
+    const near = oda.room.connect();
+    const answered = Promise.withResolvers<void>();
+    let isClosed = false;
+    const { close } = near;
+    near.close = () => {
+      isClosed = true;
+      close.call(near);
+    };
+    oda.room.connect = () => near;
+    oda.door = answered.promise;
+    oda.client.retryNow();
+    await oda.client.stop();
+    answered.resolve();
+    await until(() => isClosed);
+    await rest();
+    expect(oda.room.asked).toEqual([]);
+    expect(oda.client.connection).toEqual({ state: 'closed', cause: undefined });
+    expect(oda.clock.pendingTimers).toBe(0);
+  });
+
+  it('R1.6 who leaves while older history is on its way leaves nothing running', async () => {
+    const room = new ScriptedRoom();
+    for (let n = 0; n < 30; n += 1) room.add(`message ${n}`);
+    const oda = await (await openMembership({ room })).goLive();
+    await rest();
+    await oda.client.stop();
+    await rest();
+    expect(oda.clock.pendingTimers).toBe(0);
+  });
+
   const orders = [
     [everyone, withVeli, withAyse],
     [withVeli, everyone, withVeli, withAyse],

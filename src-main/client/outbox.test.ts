@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
-import type { AccountId, Cid } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid, Epoch } from '../../src-shared/protocol/ids.ts';
 import { ReplicaError } from './replica/replica.ts';
 import { openMembership } from './testing/membership.ts';
 import { fail, own, roomId, veli } from './testing/scripted-room.ts';
@@ -73,6 +73,49 @@ describe('the outbox', () => {
     await until(() => oda.client.outbox.list().length === 0);
     expect(await oda.timeline(everyone)).toEqual(['once']);
     expect(await oda.replica.outbox.list(roomId)).toEqual([]);
+  });
+
+  it('W4 W9 what was acknowledged and is not in the backup that the room went back to goes out again', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.add('not heard of here');
+    oda.room.on('read-history', () => 'silence');
+    const cid = await oda.client.outbox.add(everyone, 'after the backup');
+    await until(() => oda.room.log.length === 2);
+    await rest();
+    expect(oda.client.outbox.list()).toHaveLength(1);
+    oda.room.log = [];
+    oda.room.room.epoch = 'epoch001' as Epoch;
+    oda.room.cut();
+    await oda.untilState('waiting');
+    oda.room.on('read-history', () => undefined);
+    oda.client.retryNow();
+    await until(() => oda.client.outbox.list().length === 0);
+    expect(oda.room.log).toMatchObject([{ cid, text: 'after the backup' }]);
+    expect(await oda.timeline(everyone)).toEqual(['after the backup']);
+  });
+
+  it('the wait that a room asked for ends with the connection', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.on('send-message', () => fail('too-fast', { retryAfterMs: 60_000 }));
+    await oda.client.outbox.add(everyone, 'acele');
+    await until(() => oda.room.askedFor('send-message').length === 1);
+    await rest();
+    oda.room.on('send-message', () => undefined);
+    oda.room.cut();
+    await oda.untilState('waiting');
+    oda.client.retryNow();
+    await until(() => oda.client.outbox.list().length === 0);
+    expect(await oda.timeline(everyone)).toEqual(['acele']);
+  });
+
+  it('what is on its way can be neither tried again nor deleted', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.on('send-message', () => 'silence');
+    const cid = await oda.client.outbox.add(everyone, 'yolda');
+    expect(await oda.client.outbox.retry(cid)).toBe(false);
+    expect(await oda.client.outbox.remove(cid)).toBe(false);
+    expect(oda.client.outbox.list()).toMatchObject([{ cid, state: { is: 'sending' } }]);
+    expect(await oda.replica.outbox.list(roomId)).toHaveLength(1);
   });
 
   it('too fast is waited out by itself, in order', async () => {

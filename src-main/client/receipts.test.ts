@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, Epoch } from '../../src-shared/protocol/ids.ts';
 import type { Membership } from './testing/membership.ts';
 import { newReplica, openMembership } from './testing/membership.ts';
 import { own, ScriptedRoom, veli } from './testing/scripted-room.ts';
@@ -37,6 +37,48 @@ describe('what has arrived here', () => {
     await gathered(oda);
     expect(marks(oda)).toHaveLength(2);
     expect(oda.room.askedFor('mark-delivered').some(({ in: id }) => id === everyone)).toBe(false);
+  });
+
+  it('W11 is said again each time something has come, and nothing is left to do in between', async () => {
+    const oda = await (await openMembership()).goLive();
+    const timers = oda.clock.pendingTimers;
+    for (const seq of [1, 2, 3]) {
+      await hear(oda, oda.room.add('more', { in: withVeli }));
+      await gathered(oda);
+      expect(marks(oda)).toHaveLength(seq);
+      expect(oda.clock.pendingTimers).toBe(timers);
+    }
+  });
+
+  it('W11 what comes while the room has not answered yet is said after that', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.on('mark-delivered', () => 'silence');
+    await hear(oda, oda.room.add('bir', { in: withVeli }));
+    await gathered(oda);
+    await hear(oda, oda.room.add('iki', { in: withVeli }));
+    await gathered(oda);
+    expect(marks(oda)).toEqual([`${withVeli} 1`]);
+    oda.room.on('mark-delivered', () => undefined);
+    oda.room.tell({ type: 'ok', rid: oda.room.askedFor('mark-delivered')[0]?.rid });
+    await rest();
+    await gathered(oda);
+    expect(marks(oda)).toEqual([`${withVeli} 1`, `${withVeli} 2`]);
+  });
+
+  it('W9 W11 is said anew to a room that went back, whose numbers are smaller now', async () => {
+    const oda = await (await openMembership()).goLive();
+    const say = (text: string) => oda.room.add(text, { in: withVeli });
+    await hear(oda, say('1'), say('2'), say('3'));
+    await gathered(oda);
+    oda.room.log = [];
+    say('restored');
+    oda.room.room.epoch = 'epoch001' as Epoch;
+    oda.room.cut();
+    await oda.untilState('waiting');
+    oda.client.retryNow();
+    await oda.untilState('live');
+    await gathered(oda);
+    expect(marks(oda)).toEqual([`${withVeli} 3`, `${withVeli} 1`]);
   });
 
   it('W11 is not said of one’s own messages, nor where the person does not want it', async () => {

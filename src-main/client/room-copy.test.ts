@@ -70,3 +70,19 @@ it('a conversation whose last words are not wanted any more has changed, though 
   expect(copy.conversation(everyone).lastMessage).toBeUndefined();
   expect(await copy.recounted()).toEqual([]);
 });
+
+it('W9 what is still being written when the room went back is gone with the rest', async () => {
+  const { copy, log, replica, numbers } = await openCopy();
+  const { add } = replica.entries;
+  const disk = Promise.withResolvers<void>();
+  replica.entries.add = async (...given) => {
+    await disk.promise;
+    return add.apply(replica.entries, given);
+  };
+  const adding = copy.append(everyone, log(1, 3));
+  const clearing = copy.clear();
+  disk.resolve();
+  await Promise.all([adding, clearing]);
+  expect(copy.conversation(everyone).lastSeq).toBe(0);
+  expect(await numbers()).toEqual([]);
+});

@@ -105,6 +105,18 @@ describe('groups', () => {
     expect(await groups.remove(id, veli)).toEqual({ ok: false, refusal });
   });
 
+  it('stand as the room says, also where it says so before it answers who made one', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.on('make-group', ({ in: id, members }) => {
+      const now = { in: id, name: 'Yeni ad', owner: veli, members: [own, ...members], firstSeq: 1 };
+      oda.room.tell({ type: 'group', ...now });
+      return { in: id, seq: 1, id: 1, at: 1 };
+    });
+    const made = await oda.client.groups.make('Eski ad', [veli]);
+    expect(made).toMatchObject({ ok: true, value: { name: 'Yeni ad', owner: veli } });
+    expect(oda.client.groups.list()).toMatchObject([{ name: 'Yeni ad', owner: veli }]);
+  });
+
   it('refuse a name that could not be, and everything while there is no connection', async () => {
     const oda = await openMembership();
     const { groups } = oda.client;

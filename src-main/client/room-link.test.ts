@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
+import type { Secret } from '../../src-shared/protocol/ids.ts';
 import { greet } from './sign-in.ts';
 import { RoomLink } from './room-link.ts';
 import { fail, ScriptedRoom } from './testing/scripted-room.ts';
@@ -168,7 +169,70 @@ describe('the end', () => {
   });
 });
 
+describe('after the end', () => {
+  it('nothing that came in the same breath counts any more', async () => {
+    const { room, ends, entries } = await openLink();
+    room.tell({ type: 'closed', code: 'too-slow' }, room.add('afterwards'));
+    await until(() => ends.length > 0);
+    expect(ends).toEqual([{ code: 'too-slow' }]);
+    expect(entries).toEqual([]);
+  });
+
+  it('for a reason that this version does not know is an end like any other', async () => {
+    const { room, ends } = await openLink();
+    room.tell({ type: 'closed', code: 'moved-to-the-moon' });
+    await until(() => ends.length > 0);
+    expect(ends).toEqual([{ code: 'connection-lost' }]);
+  });
+
+  it('whoever begins to listen is told of it', async () => {
+    const { room, link, ends } = await openLink();
+    room.cut();
+    await until(() => link.isEnded);
+    const late: Refusal[] = [];
+    link.listen({
+      entry: () => undefined,
+      notice: () => undefined,
+      private: () => undefined,
+      behind: () => undefined,
+      ended: (refusal) => late.push(refusal),
+    });
+    expect([ends, late]).toEqual([[{ code: 'connection-lost' }], [{ code: 'connection-lost' }]]);
+  });
+
+  it('W10 no heartbeats go out as datagrams, nor twice before it', async () => {
+    const { link } = await openLink();
+    let opened = 0;
+    const open = async () => {
+      opened += 1;
+      return undefined;
+    };
+    const heartbeat = { session: 1, key: 'k'.repeat(43) as Secret, port: 1 };
+    const parts = { open, heartbeat, failed: () => undefined };
+    link.beatByDatagrams(parts);
+    link.beatByDatagrams(parts);
+    expect(opened).toBe(1);
+    const other = await openLink();
+    other.link.end({ code: 'signed-out' });
+    other.link.beatByDatagrams(parts);
+    expect(opened).toBe(1);
+  });
+});
+
 describe('W10 heartbeats', () => {
+  it('W2 W10 come as often as the room says in its first word', async () => {
+    const room = new ScriptedRoom();
+    room.limits = { ...room.limits, heartbeatMs: 2000, silenceMs: 8000 };
+    const clock = new ManualClock();
+    await greet(new RoomLink({ transport: room.connect(), clock }), 'test');
+    clock.advance(1999);
+    await rest();
+    expect(room.askedFor('ping')).toEqual([]);
+    clock.advance(1);
+    await rest();
+    expect(room.askedFor('ping')).toHaveLength(1);
+  });
+
   it('W10 one goes out when nothing else did for five seconds', async () => {
     const { room, clock, link } = await openLink();
     clock.advance(4000);
@@ -234,5 +298,18 @@ it('what a room says of private chats before anybody listens has a bound', async
   await rest();
   expect(link.isEnded).toBe(false);
   for (let seq = 131; seq <= 150; seq += 1) tell(seq);
+  await until(() => link.isEnded);
+});
+
+it('what a room says of private chats before anybody listens has a bound where it has no text too', async () => {
+  const room = new ScriptedRoom();
+  const link = new RoomLink({ transport: room.connect(), clock: new ManualClock() });
+  await greet(link, 'test');
+  const asked = { type: 'private-ended', private: 'private000000000', reason: 'left' };
+  const frames = Array.from({ length: 1000 }, () => asked);
+  for (let thousand = 0; thousand < 40; thousand += 1) room.tell(...frames);
+  await rest();
+  expect(link.isEnded).toBe(false);
+  for (let thousand = 40; thousand < 44; thousand += 1) room.tell(...frames);
   await until(() => link.isEnded);
 });

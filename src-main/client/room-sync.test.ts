@@ -3,6 +3,7 @@ import { directConversation, everyone, groupConversation } from '../../src-share
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { openMembership } from './testing/membership.ts';
 import { own, veli } from './testing/scripted-room.ts';
+import { rest, until } from './testing/turns.ts';
 
 const ayse = 'ayse000000' as AccountId;
 const withVeli = directConversation(own, veli);
@@ -76,4 +77,39 @@ it('W8 people, groups and heads are listed page by page to their end, each page 
   expect(oda.client.groups.list().map(({ name }) => name)).toEqual(groups.map(({ name }) => name));
   for (const { in: id } of heads) expect(await oda.timeline(id)).toHaveLength(1);
   expect(oda.client.incomplete).toBeUndefined();
+});
+
+it('W12 each time it is behind it asks once more, and who is listed no longer is not here', async () => {
+  const oda = await openMembership();
+  const cooks = groupConversation('cooks00000000000');
+  oda.room.members[1] = { account: veli, name: 'veli', presence: 'online' };
+  oda.room.groups = [
+    { in: cooks, name: 'Aşçılar', owner: veli, members: [veli, own], firstSeq: 1 },
+  ];
+  await oda.goLive();
+  for (const times of [2, 3]) {
+    oda.room.tell({ type: 'behind' });
+    await until(() => oda.room.askedFor('list-receipts').length === times);
+    await rest();
+  }
+  expect(oda.client.members.list()[1]?.presence).toBe('online');
+  expect(oda.client.groups.get(cooks)?.standing).toBe('member');
+  oda.room.members.pop();
+  oda.room.groups = [];
+  oda.room.tell({ type: 'behind' });
+  await until(() => oda.room.askedFor('list-receipts').length === 4);
+  await rest();
+  expect(oda.client.members.list()[1]?.presence).toBe('offline');
+  expect(oda.client.groups.get(cooks)?.standing).toBe('left');
+});
+
+it('what is older in a conversation that begins while one is connected is fetched too', async () => {
+  const oda = await (await openMembership()).goLive();
+  await rest();
+  const texts = Array.from({ length: 9 }, (_, n) => `message ${n + 1}`);
+  for (const text of texts) oda.room.add(text, { in: withVeli });
+  oda.room.tell({ type: 'behind' });
+  await until(() => oda.client.copy.conversation(withVeli).lastSeq === 9);
+  await until(() => oda.client.copy.conversation(withVeli).firstSeq === 1);
+  expect(await oda.timeline(withVeli)).toEqual(texts);
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid } from '../../src-shared/protocol/ids.ts';
-import { maxTextUnits, vetEntry } from './vet-entries.ts';
+import { maxTextUnits, vetEntry, vetPage } from './vet-entries.ts';
 
 const own = 'ali0000000' as AccountId;
 const said = (text: string): MessageEntry => ({
@@ -34,4 +34,25 @@ it('a group’s new name that no group could have is its id', () => {
 it('takes no text from a room that is longer than any room takes', () => {
   expect(vetEntry(said('x'.repeat(maxTextUnits)), own)).toBeDefined();
   expect(vetEntry(said('x'.repeat(maxTextUnits + 1)), own)).toBeUndefined();
+});
+
+it('W7 takes a page that begins and ends where it was asked for, and no empty one', () => {
+  const entries = [3, 4, 5].map((n) => ({ ...said(`${n}`), seq: n, id: n }));
+  const page = { in: everyone, entries, own };
+  expect(vetPage({ ...page, after: 2 })).toEqual(entries);
+  expect(vetPage({ ...page, before: 6 })).toEqual(entries);
+  for (const after of [1, 3]) expect(vetPage({ ...page, after })).toBeUndefined();
+  for (const before of [5, 7]) expect(vetPage({ ...page, before })).toBeUndefined();
+  expect(vetPage({ ...page, entries: [] })).toBeUndefined();
+});
+
+it('people come to and go from the room, and nowhere else', () => {
+  const came = { type: 'joined', in: everyone, seq: 1, id: 1, at: 1, account: own } as const;
+  const joined = { ...came, name: 'ali' };
+  const left = { ...came, type: 'left', reason: 'left' } as const;
+  const cooks = groupConversation('cooks00000000000');
+  for (const entry of [joined, left]) {
+    expect(vetEntry(entry, own)).toEqual(entry);
+    expect(vetEntry({ ...entry, in: cooks }, own)).toBeUndefined();
+  }
 });

@@ -101,6 +101,8 @@ export class Membership {
   mayAsk = true;
   /** Nobody answers at the address while it is false. */
   isReachable = true;
+  /** Nobody answers before. */
+  door: Promise<void> = Promise.resolve();
 
   constructor({
     room = new ScriptedRoom(),
@@ -119,6 +121,7 @@ export class Membership {
       random: seededRandom(11),
       program: 'Oda test',
       dial: async () => {
+        await this.door;
         if (!this.isReachable) throw new DialError({ code: 'nobody-listening' });
         return room.connect();
       },
