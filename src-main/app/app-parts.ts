@@ -1,4 +1,4 @@
-import type { HostAddress } from '../../src-shared/bridge/host.ts';
+import type { HostAddress } from '../../src-shared/host/host-network.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { RoomAddress } from '../../src-shared/protocol/address.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { OutboxItem } from '../../src-shared/bridge/conversations.ts';
+import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid } from '../../src-shared/protocol/ids.ts';
 import type { GroupMessageRecord } from '../client/replica/contacts.ts';

@@ -1,7 +1,7 @@
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { join } from 'node:path';
-import type { HostAddress } from '../../src-shared/bridge/host.ts';
+import type { HostAddress } from '../../src-shared/host/host-network.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';

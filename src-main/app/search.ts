@@ -1,4 +1,4 @@
-import type { HitNames, SearchHit } from '../../src-shared/bridge/search.ts';
+import type { HitNames, SearchHit } from '../../src-shared/member/own-copy.ts';
 import { directPartner } from '../../src-shared/protocol/ids.ts';
 import type { RoomClient } from '../client/room-client.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';

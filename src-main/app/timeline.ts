@@ -1,5 +1,5 @@
 import type { ParsedParams } from '../../src-shared/bridge/bridge.ts';
-import type { TimelinePage } from '../../src-shared/bridge/conversations.ts';
+import type { TimelinePage } from '../../src-shared/member/own-copy.ts';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import { findMembership } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';

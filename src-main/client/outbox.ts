@@ -1,4 +1,4 @@
-import type { OutboxItem } from '../../src-shared/bridge/conversations.ts';
+import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';

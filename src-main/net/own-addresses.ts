@@ -1,7 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net';
 import type { NetworkInterfaceInfo } from 'node:os';
 import { networkInterfaces } from 'node:os';
-import type { AddressScope, HostAddress } from '../../src-shared/bridge/host.ts';
+import type { AddressScope, HostAddress } from '../../src-shared/host/host-network.ts';
 
 type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 

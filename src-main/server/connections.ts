@@ -1,5 +1,5 @@
 import type { Dialect, HostLogLine } from '../../src-shared/host/host-log.ts';
-import type { HostConnection } from '../../src-shared/bridge/host.ts';
+import type { HostConnection } from '../../src-shared/host/host-network.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';

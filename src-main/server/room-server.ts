@@ -1,4 +1,4 @@
-import type { HostConnection } from '../../src-shared/bridge/host.ts';
+import type { HostConnection } from '../../src-shared/host/host-network.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';

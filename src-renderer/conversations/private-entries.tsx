@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { LockKeyhole } from 'lucide-react';
-import type { PrivateView } from '../../src-shared/bridge/private-chats.ts';
+import type { PrivateView } from '../../src-shared/member/private-chat.ts';
 import { useOpenWindow } from '../window/open-window.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';

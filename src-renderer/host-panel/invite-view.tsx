@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import type { HostAddress } from '../../src-shared/host/host-network.ts';
 import { Globe, House, Monitor, WifiOff } from 'lucide-react';
-import type { HostAddress, HostStatus } from '../../src-shared/bridge/host.ts';
+import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
 import { bestAddress } from '../room/best-address.ts';
 import { Callout } from '../ui/callout.tsx';

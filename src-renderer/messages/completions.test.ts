@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TypedWorld } from '../../src-shared/typed/run-typed.ts';
 import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
-import type { PrivateView } from '../../src-shared/bridge/private-chats.ts';
+import type { PrivateView } from '../../src-shared/member/private-chat.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { groupConversation } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';

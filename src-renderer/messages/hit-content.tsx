@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { TFunction } from 'i18next';
-import type { HitNames, SearchHit } from '../../src-shared/bridge/search.ts';
+import type { HitNames, SearchHit } from '../../src-shared/member/own-copy.ts';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import type { Format } from '../i18n/format.ts';

@@ -2,7 +2,7 @@ import { memo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Check, CheckCheck, Clock, Copy, RotateCcw, Trash2, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { OutboxItem } from '../../src-shared/bridge/conversations.ts';
+import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { Format } from '../i18n/format.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';

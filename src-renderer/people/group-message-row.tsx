@@ -1,8 +1,9 @@
 import { useState } from 'react';
+import type { GroupMessageCopy } from '../../src-shared/member/own-copy.ts';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { Check, CheckCheck, Clock, RotateCcw, TriangleAlert } from 'lucide-react';
-import type { GroupMessageCopy, GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
+import type { GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
 import type { Cid } from '../../src-shared/protocol/ids.ts';
 import type { Format } from '../i18n/format.ts';
 import { useRoom } from '../room/room-context.tsx';

@@ -1,6 +1,6 @@
 import { act } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { PrivateView } from '../../src-shared/bridge/private-chats.ts';
+import type { PrivateView } from '../../src-shared/member/private-chat.ts';
 import { garden, kitchen, renderInApp, roomView } from '../window/testing/sample-app.tsx';
 import type { SampleApp } from '../window/testing/sample-app.tsx';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';

@@ -1,4 +1,4 @@
-import type { PrivateState } from '../../src-shared/bridge/private-chats.ts';
+import type { PrivateState } from '../../src-shared/member/private-chat.ts';
 import type { PrivateStore } from './private-store.ts';
 
 /**

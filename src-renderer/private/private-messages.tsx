@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PrivateMessage, PrivateView } from '../../src-shared/bridge/private-chats.ts';
+import type { PrivateMessage, PrivateView } from '../../src-shared/member/private-chat.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { MessageRow, type MessageState } from '../messages/message-row.tsx';

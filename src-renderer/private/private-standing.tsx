@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { PrivateState, PrivateView } from '../../src-shared/bridge/private-chats.ts';
+import type { PrivateState, PrivateView } from '../../src-shared/member/private-chat.ts';
 import { Button } from '../ui/button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';

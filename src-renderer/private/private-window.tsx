@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LockKeyhole } from 'lucide-react';
-import type { PrivateView } from '../../src-shared/bridge/private-chats.ts';
+import type { PrivateView } from '../../src-shared/member/private-chat.ts';
 import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import { goTo } from '../window/route.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { PrivateState } from '../../src-shared/bridge/private-chats.ts';
+import type { PrivateState } from '../../src-shared/member/private-chat.ts';
 
 type Ended = Extract<PrivateState, { is: 'ended' }>;
 

@@ -1,4 +1,4 @@
-import type { HostAddress } from '../../src-shared/bridge/host.ts';
+import type { HostAddress } from '../../src-shared/host/host-network.ts';
 
 /** The address to hand on, the first that others can use; undefined where this computer is on no network. */
 export function bestAddress(addresses: readonly HostAddress[]): HostAddress | undefined {

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
+import type { ConnectionState } from '../../src-shared/member/connection-state.ts';
 import { useTranslation } from 'react-i18next';
 import { CloudOff } from 'lucide-react';
-import type { ConnectionState, RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { Button } from '../ui/button.tsx';

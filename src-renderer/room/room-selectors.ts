@@ -1,4 +1,5 @@
-import type { ConversationView, OutboxItem } from '../../src-shared/bridge/conversations.ts';
+import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
+import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import {
   directPartner,

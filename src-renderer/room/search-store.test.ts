@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import type { SearchPage } from '../../src-shared/bridge/search.ts';
+import type { SearchPage } from '../../src-shared/member/own-copy.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import {
   directConversation,

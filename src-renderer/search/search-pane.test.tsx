@@ -5,7 +5,7 @@ import {
   type ConversationId,
   type RoomId,
 } from '../../src-shared/protocol/ids.ts';
-import type { SearchHit } from '../../src-shared/bridge/search.ts';
+import type { SearchHit } from '../../src-shared/member/own-copy.ts';
 import { ali, message, now, self, veli } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, press, type } from '../ui/testing/render.tsx';

@@ -3,7 +3,7 @@ import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { useStore } from 'zustand';
-import type { SearchHit } from '../../src-shared/bridge/search.ts';
+import type { SearchHit } from '../../src-shared/member/own-copy.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { IconButton } from '../ui/icon-button.tsx';

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
-import type { PrivateView } from '../../src-shared/bridge/private-chats.ts';
+import type { PrivateView } from '../../src-shared/member/private-chat.ts';
 import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 
 export type Ask = {

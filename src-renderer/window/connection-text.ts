@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { ConnectionState } from '../../src-shared/bridge/rooms.ts';
+import type { ConnectionState } from '../../src-shared/member/connection-state.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Presence } from '../ui/presence-dot.tsx';
 

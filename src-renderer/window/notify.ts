@@ -1,5 +1,5 @@
 import type { OdaBridge, Pushes } from '../../src-shared/bridge/bridge.ts';
-import type { PrivateView } from '../../src-shared/bridge/private-chats.ts';
+import type { PrivateView } from '../../src-shared/member/private-chat.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';

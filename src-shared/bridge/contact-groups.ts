@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountId, roomId } from '../protocol/ids.ts';
-import type { AccountId, Cid, RoomId } from '../protocol/ids.ts';
+import type { AccountId, RoomId } from '../protocol/ids.ts';
+import type { GroupMessageCopy } from '../member/own-copy.ts';
 import { bridgeFeature, carries, text } from './feature.ts';
 
 /** A contact group: 16 characters of base64url. */
@@ -13,13 +14,6 @@ export type ContactGroupView = {
   group: string;
   name: string;
   members: AccountId[];
-};
-
-/** How one person's copy of a group message stands. */
-export type GroupMessageCopy = {
-  account: AccountId;
-  cid: Cid;
-  state: 'sending' | 'failed' | 'sent' | 'delivered';
 };
 
 /** A message that went to everybody of a contact group singly. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Refusal } from '../protocol/codes.ts';
+import type { OutboxItem, TimelinePage } from '../member/own-copy.ts';
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
 import { cid, conversationId, roomId } from '../protocol/ids.ts';
 import type { Cid, ConversationId, RoomId } from '../protocol/ids.ts';
@@ -18,22 +18,6 @@ export type ConversationView = {
   draft: string;
   /** Of a direct conversation: up to here it has reached the other one's computer, 0 where not known. */
   deliveredSeq: number;
-};
-
-/** A message that the room has not acknowledged yet. */
-export type OutboxItem = {
-  cid: Cid;
-  in: ConversationId;
-  text: string;
-  createdAt: number;
-  state: { is: 'sending' } | { is: 'failed'; refusal: Refusal };
-};
-
-export type TimelinePage = {
-  /** Oldest first, without holes. */
-  entries: Entry[];
-  hasOlder: boolean;
-  hasNewer: boolean;
 };
 
 /** Messages: said, waiting, read. */

@@ -1,25 +1,10 @@
 import { z } from 'zod';
-import type { Dialect, HostLogLine } from '../host/host-log.ts';
+import type { HostLogLine } from '../host/host-log.ts';
+import type { HostAddress, HostConnection } from '../host/host-network.ts';
 import type { HostOptions } from '../host/host-options.ts';
 import { roomId } from '../protocol/ids.ts';
 import type { RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries, inRoom } from './feature.ts';
-
-/** `loopback` reaches only this computer, `local` its own network, `public` the internet. */
-export type AddressScope = 'loopback' | 'local' | 'public';
-
-export type HostAddress = { address: string; family: 4 | 6; scope: AddressScope; network: string };
-
-export type HostConnection = {
-  connection: number;
-  address: string;
-  port: number;
-  since: number;
-  /** Missing until it has signed in. */
-  name?: string | undefined;
-  /** How its program speaks. */
-  dialect: Dialect;
-};
 
 export type HostStatus = {
   room: RoomId;

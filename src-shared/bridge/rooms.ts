@@ -1,25 +1,17 @@
 import { z } from 'zod';
 import type { Refusal } from '../protocol/codes.ts';
 import { roomId } from '../protocol/ids.ts';
+import type { ConnectionState } from '../member/connection-state.ts';
 import type { AccountId, RoomId } from '../protocol/ids.ts';
 import type { Member } from '../protocol/members.ts';
 import type { ContactGroupView } from './contact-groups.ts';
 import type { ContactView } from './contacts.ts';
-import type { ConversationView, OutboxItem } from './conversations.ts';
+import type { ConversationView } from './conversations.ts';
 import { bridgeFeature, carries, inRoom } from './feature.ts';
 import type { GroupView } from './groups.ts';
 import type { HostStatus } from './host.ts';
-import type { PrivateView } from './private-chats.ts';
-
-export type ConnectionState =
-  | { state: 'connecting' }
-  | { state: 'signing-in' }
-  | { state: 'syncing' }
-  | { state: 'live' }
-  /** Not connected since `since`; tries again by itself at `nextTryAt`. */
-  | { state: 'waiting'; since: number; nextTryAt: number; cause: Refusal }
-  /** Stays so until the person does something: open it again, sign in, choose another name. */
-  | { state: 'closed'; cause?: Refusal | undefined };
+import type { OutboxItem } from '../member/own-copy.ts';
+import type { PrivateView } from '../member/private-chat.ts';
 
 export type RoomView = {
   room: RoomId;

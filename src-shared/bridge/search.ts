@@ -1,33 +1,7 @@
 import { z } from 'zod';
-import type { MessageEntry } from '../protocol/entries.ts';
+import type { SearchPage } from '../member/own-copy.ts';
 import { accountId, conversationId, roomId } from '../protocol/ids.ts';
-import type { RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries } from './feature.ts';
-
-/** Names are missing where the copy does not hold the person. */
-export type HitNames = {
-  room: string;
-  isOwn: boolean;
-  from?: string | undefined;
-  /** The other one of a direct conversation. */
-  partner?: string | undefined;
-  /** The name of a group conversation. */
-  group?: string | undefined;
-};
-
-export type SearchHit = {
-  room: RoomId;
-  message: MessageEntry;
-  /** Who is who, for a window that shows another room than the hit's. */
-  names?: HitNames | undefined;
-};
-
-export type SearchPage = {
-  /** Newest first. */
-  hits: SearchHit[];
-  /** For the next page; missing on the last one. */
-  next?: string | undefined;
-};
 
 export const search = bridgeFeature({
   requests: {

@@ -11,6 +11,7 @@ import { importsOf } from './syntax.mjs';
  * @property {readonly string[]} layers what its code imports besides itself
  * @property {readonly string[]} [typesFrom] what it imports as types only: folders or files
  * @property {readonly string[]} [files] single files, or folders, of other layers
+ * @property {readonly string[]} [never] folders within those layers that it does not know, its tests neither
  * @property {readonly string[]} packages `*` for any
  * @property {boolean} node whether it may use Node's own modules
  */
@@ -68,6 +69,9 @@ const windowFolders = (() => {
 
 const inRenderer = (/** @type {string} */ name) => `src-renderer/${name}`;
 
+/** What is said between windows and the app: no part beneath the app knows windows. */
+const never = ['src-shared/bridge'];
+
 /** @type {readonly Layer[]} */
 const windowTiers = [
   ...windowFolders.map(([name, below], rank) => ({
@@ -94,11 +98,12 @@ const windowTiers = [
  */
 const layers = [
   { folder: shared, rank: 0, layers: [], packages: ['zod'], node: false },
-  { folder: main('room'), rank: 1, layers: [shared], packages: ['zod'], node: false },
+  { folder: main('room'), rank: 1, layers: [shared], never, packages: ['zod'], node: false },
   {
     folder: main('storage'),
     rank: 2,
     layers: [shared],
+    never,
     typesFrom: [main('room')],
     files: ['src-main/client/replica'],
     packages: ['zod'],
@@ -108,6 +113,7 @@ const layers = [
     folder: main('net'),
     rank: 2,
     layers: [shared],
+    never,
     packages: ['zod'],
     node: true,
   },
@@ -115,14 +121,23 @@ const layers = [
     folder: main('server'),
     rank: 3,
     layers: [main('room'), main('net'), shared],
+    never,
     packages: ['zod'],
     node: true,
   },
-  { folder: main('client'), rank: 3, layers: [main('net'), shared], packages: ['zod'], node: true },
+  {
+    folder: main('client'),
+    rank: 3,
+    layers: [main('net'), shared],
+    never,
+    packages: ['zod'],
+    node: true,
+  },
   {
     folder: main('gateways'),
     rank: 4,
     layers: [main('net'), shared],
+    never,
     files: ['src-main/server/session-port.ts'],
     packages: ['zod'],
     node: true,
@@ -229,6 +244,7 @@ function judgeRelative({ path, layer, specifier, typeOnly }) {
       problem: `imports '${target}'.`,
       remedy: 'Only tests may use what is made for tests.',
     };
+  if (isAmong(layer.never, target)) return bridgeBelow(layer, target);
   const other = layerOf(target);
   if (other === layer || isOutsideLayers(target, layer)) return undefined;
   const allowed = isTest
@@ -240,6 +256,15 @@ function judgeRelative({ path, layer, specifier, typeOnly }) {
   return {
     problem: `${layer.folder} imports '${target}'.`,
     remedy: `It may import ${describeAllowed(layer)}; let the layer above hand it in.`,
+  };
+}
+
+/** @param {Layer} layer @param {string} target */
+function bridgeBelow({ folder }, target) {
+  return {
+    problem: `${folder} imports '${target}'.`,
+    remedy:
+      'Only the app and its shells know the bridge: what a room or a member means by it stands beside it in src-shared.',
   };
 }
 

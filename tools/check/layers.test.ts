@@ -15,6 +15,7 @@ describe('what a layer may import', () => {
     ['src-main/storage/a.ts', "import type { Replica } from '../client/replica/replica.ts';"],
     ['src-main/storage/a.ts', "import { DatabaseSync } from 'node:sqlite';"],
     ['src-main/gateways/a.ts', "import type { Port } from '../server/session-port.ts';"],
+    ['src-main/app/a.ts', "import type { RoomView } from '../../src-shared/bridge/rooms.ts';"],
     ['src-main/app/a.ts', "import { serve } from '../server/server.ts';"],
     ['src-main/shells/electron/a.ts', "import { app } from 'electron';"],
     ['src-main/shells/browser/a.ts', "new URL('./storage-worker.cjs', import.meta.url);"],
@@ -37,6 +38,13 @@ describe('what a layer may import', () => {
 
 describe('what a layer may not import', () => {
   test.each([
+    ...['room', 'storage', 'net', 'server', 'client', 'gateways'].flatMap((layer) =>
+      ['a.ts', 'a.test.ts'].map((file) => [
+        `src-main/${layer}/${file}`,
+        "import type { RoomView } from '../../src-shared/bridge/rooms.ts';",
+        'src-shared/bridge/rooms.ts',
+      ]),
+    ),
     ['src-shared/a.ts', "import { join } from 'node:path';", 'path'],
     ['src-shared/a.ts', "import type { Room } from '../src-main/room/room.ts';", 'src-main/room'],
     ['src-main/room/a.ts', "import { open } from '../storage/open.ts';", 'src-main/storage'],

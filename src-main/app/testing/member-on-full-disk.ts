@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
-import type { TimelinePage } from '../../../src-shared/bridge/conversations.ts';
+import type { TimelinePage } from '../../../src-shared/member/own-copy.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';

@@ -1,5 +1,4 @@
-import type { GroupMessageCopy } from '../../../src-shared/bridge/contact-groups.ts';
-import type { OutboxItem } from '../../../src-shared/bridge/conversations.ts';
+import type { GroupMessageCopy, OutboxItem } from '../../../src-shared/member/own-copy.ts';
 import type { AccountId, Cid, RoomId } from '../../../src-shared/protocol/ids.ts';
 
 export type ContactRecord = {

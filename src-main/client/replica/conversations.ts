@@ -1,5 +1,4 @@
-import type { SearchPage } from '../../../src-shared/bridge/search.ts';
-import type { TimelinePage } from '../../../src-shared/bridge/conversations.ts';
+import type { SearchPage, TimelinePage } from '../../../src-shared/member/own-copy.ts';
 import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 

@@ -1,4 +1,4 @@
-import type { OutboxItem } from '../../../src-shared/bridge/conversations.ts';
+import type { OutboxItem } from '../../../src-shared/member/own-copy.ts';
 import type { Cid, RoomId } from '../../../src-shared/protocol/ids.ts';
 
 export interface OutboxStore {

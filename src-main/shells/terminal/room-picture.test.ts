@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { ConnectionState, RoomOpened } from '../../../src-shared/bridge/rooms.ts';
-import type { PrivateView } from '../../../src-shared/bridge/private-chats.ts';
+import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
+import type { ConnectionState } from '../../../src-shared/member/connection-state.ts';
+import type { PrivateView } from '../../../src-shared/member/private-chat.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import {
   directConversation,

@@ -1,5 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
-import type { TimelinePage } from '../../../src-shared/bridge/conversations.ts';
+import type { TimelinePage } from '../../../src-shared/member/own-copy.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';

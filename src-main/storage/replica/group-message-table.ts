@@ -1,5 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
-import type { GroupMessageCopy } from '../../../src-shared/bridge/contact-groups.ts';
+import type { GroupMessageCopy } from '../../../src-shared/member/own-copy.ts';
 import type { AccountId, Cid, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type {
   GroupMessageRecord,

@@ -1,4 +1,4 @@
-import type { TimelinePage } from '../../../src-shared/bridge/conversations.ts';
+import type { TimelinePage } from '../../../src-shared/member/own-copy.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { TimelineQuery } from '../../client/replica/conversations.ts';

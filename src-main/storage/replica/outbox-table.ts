@@ -1,5 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
-import type { OutboxItem } from '../../../src-shared/bridge/conversations.ts';
+import type { OutboxItem } from '../../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { OutboxStore } from '../../client/replica/outbox-store.ts';

@@ -1,4 +1,4 @@
-import type { SearchHit, SearchPage } from '../../../src-shared/bridge/search.ts';
+import type { SearchHit, SearchPage } from '../../../src-shared/member/own-copy.ts';
 
 /** Where a search goes on: per copy of a room, positions below this one. 0: nothing is left there. */
 export type SearchCursor = ReadonlyMap<number, number>;

@@ -1,5 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
-import type { SearchHit, SearchPage } from '../../../src-shared/bridge/search.ts';
+import type { SearchHit, SearchPage } from '../../../src-shared/member/own-copy.ts';
 import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import type { ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { MessageSearch, SearchQuery } from '../../client/replica/conversations.ts';

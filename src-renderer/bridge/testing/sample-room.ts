@@ -1,10 +1,10 @@
 import type { ContactGroupView } from '../../../src-shared/bridge/contact-groups.ts';
 import type { ContactView } from '../../../src-shared/bridge/contacts.ts';
-import type { ConversationView, OutboxItem } from '../../../src-shared/bridge/conversations.ts';
+import type { ConversationView } from '../../../src-shared/bridge/conversations.ts';
 import type { GroupView } from '../../../src-shared/bridge/groups.ts';
-import type { PrivateView } from '../../../src-shared/bridge/private-chats.ts';
+import type { OutboxItem, SearchHit } from '../../../src-shared/member/own-copy.ts';
+import type { PrivateView } from '../../../src-shared/member/private-chat.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
-import type { SearchHit } from '../../../src-shared/bridge/search.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import {

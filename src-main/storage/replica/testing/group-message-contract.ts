@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GroupMessageCopy } from '../../../../src-shared/bridge/contact-groups.ts';
+import type { GroupMessageCopy } from '../../../../src-shared/member/own-copy.ts';
 import { directConversation } from '../../../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid } from '../../../../src-shared/protocol/ids.ts';
 import type { NewGroupMessage } from '../../../client/replica/contacts.ts';

@@ -1,4 +1,4 @@
-import type { OutboxItem } from '../../../../src-shared/bridge/conversations.ts';
+import type { OutboxItem } from '../../../../src-shared/member/own-copy.ts';
 import type { Entry, MessageEntry } from '../../../../src-shared/protocol/entries.ts';
 import {
   directConversation,
