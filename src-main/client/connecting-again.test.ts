@@ -190,6 +190,28 @@ describe('coming back', { timeout: 30_000 }, () => {
     expect(oda.clock.pendingTimers).toBe(0);
   });
 
+  it('R1.6 who leaves is gone when all that has come is on disk', async () => {
+    const oda = await (await openMembership()).goLive();
+    const { entries } = oda.replica;
+    const { add } = entries;
+    const [begun, disk] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    entries.add = async (...given) => {
+      begun.resolve();
+      await disk.promise;
+      return add.apply(entries, given);
+    };
+    oda.room.tell(oda.room.add('just now'));
+    await begun.promise;
+    let isGone = false;
+    const stopped = oda.client.stop().then(() => (isGone = true));
+    await oda.untilState('closed');
+    await rest();
+    expect(isGone).toBe(false);
+    disk.resolve();
+    await stopped;
+    expect(await oda.timeline(everyone)).toEqual(['just now']);
+  });
+
   it('R1.6 who leaves while older history is on its way leaves nothing running', async () => {
     const room = new ScriptedRoom();
     for (let n = 0; n < 30; n += 1) room.add(`message ${n}`);

@@ -162,6 +162,21 @@ describe('W10 heartbeats over TCP besides', () => {
     expect(pings()).toBeLessThanOrEqual(17);
   });
 
+  it('W10 are in time for a room that soon takes silence for an end, though datagrams are answered', async () => {
+    const datagrams = new ScriptedDatagrams();
+    const room = new ScriptedRoom();
+    room.limits = { ...room.limits, heartbeatMs: 3000, silenceMs: 7000 };
+    room.admission = { heartbeat };
+    const oda = await (await openMembership({ room, openDatagrams: datagrams.open })).goLive();
+    for (let second = 0; second < 60; second += 1) {
+      oda.clock.advance(1000);
+      await rest(5);
+    }
+    expect(datagrams.heard.length).toBeGreaterThan(10);
+    expect(oda.client.connection.state).toBe('live');
+    expect(oda.heard.states).not.toContain('waiting');
+  });
+
   it('W10 notice a dead connection in twenty seconds though datagrams are answered', async () => {
     const { oda, room, datagrams, wait } = await goLive();
     room.on('ping', () => 'silence');

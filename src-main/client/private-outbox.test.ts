@@ -77,3 +77,16 @@ it('R3.5 of a room that is left no private chat stays, also of those that are ov
   expect(oda.client.privates.list()).toEqual([]);
   expect(oda.heard.privatesRemoved).toEqual([id]);
 });
+
+it('R3.5 what waits in a private chat that is over is never sent', async () => {
+  const oda = await openPrivate();
+  oda.room.on('send-private', () => 'silence');
+  for (const text of ['bir', 'iki']) oda.client.privates.send(id, text);
+  await until(() => oda.room.askedFor('send-private').length === 1);
+  const [first] = oda.room.askedFor('send-private');
+  oda.room.tell(ended('left'));
+  await untilIs(oda, 'ended');
+  oda.room.tell({ type: 'ok', rid: first?.rid, seq: 1, at: 1 });
+  await rest();
+  expect(oda.room.askedFor('send-private')).toHaveLength(1);
+});

@@ -276,6 +276,29 @@ describe('W10 heartbeats', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it.each(['silence', 'gibberish'])(
+    'W10 after %s the connection is not waited for',
+    async (what) => {
+      const room = new ScriptedRoom();
+      const clock = new ManualClock();
+      const near = room.connect();
+      const { destroy } = near;
+      let isDestroyed = false;
+      near.destroy = () => {
+        isDestroyed = true;
+        destroy.call(near);
+      };
+      const link = new RoomLink({ transport: near, clock });
+      await greet(link, 'test');
+      expect(isDestroyed).toBe(false);
+      room.on('ping', () => 'silence');
+      if (what === 'silence') clock.advance(20_000);
+      else room.tellRaw('gibberish\n');
+      await until(() => link.isEnded);
+      expect(isDestroyed).toBe(true);
+    },
+  );
+
   it('W10 a room that answers heartbeats is there for as long as it does', async () => {
     const { clock, ends } = await openLink();
     for (let second = 0; second < 120; second += 1) {

@@ -44,6 +44,9 @@ it('W7 takes a page that begins and ends where it was asked for, and no empty on
   for (const after of [1, 3]) expect(vetPage({ ...page, after })).toBeUndefined();
   for (const before of [5, 7]) expect(vetPage({ ...page, before })).toBeUndefined();
   expect(vetPage({ ...page, entries: [] })).toBeUndefined();
+  // Positions of the log rise with the numbers.
+  const twice = entries.map((entry) => ({ ...entry, id: 5 }));
+  expect(vetPage({ ...page, entries: twice })).toBeUndefined();
 });
 
 it('people come to and go from the room, and nowhere else', () => {
