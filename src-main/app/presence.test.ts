@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { ScriptedRoom } from '../client/testing/scripted-room.ts';
 import { Person } from './testing/person.ts';
@@ -28,6 +29,29 @@ describe('presence', { timeout: 30_000 }, () => {
     await ali.ask('presence/active', {});
     await ali.until(() => said().at(-1) === 'online');
     expect(said().filter((presence) => presence === 'away')).toHaveLength(1);
+  });
+
+  it('R3.8 who is away when a room is opened is away there from the beginning', async () => {
+    const { ali, room, said, letPass } = await joined();
+    await letPass(limits.awayAfterMs);
+    await ali.until(() => said().at(-1) === 'away');
+    const other = new ScriptedRoom();
+    other.room = { ...other.room, id: 'room000000000002' as RoomId };
+    room.connect = () => other.connect();
+    await ali.ask('room/join', { name: 'ali', address: 'other.example' });
+    await ali.live(other.room.id);
+    expect(other.askedFor('set-presence')).toMatchObject([{ presence: 'away' }]);
+  });
+
+  it('R3.8 who is away is away too where the app was started anew and nothing was set', async () => {
+    const { ali, room, said, letPass } = await joined();
+    await ali.close();
+    await ali.start();
+    await ali.live(room.room.id);
+    const before = said().length;
+    await letPass(limits.awayAfterMs);
+    await ali.until(() => said().length > before);
+    expect(said().slice(before)).toEqual(['away']);
   });
 
   it('R3.8 where the setting is off nobody is away, and switching it off brings them back', async () => {

@@ -130,6 +130,20 @@ describe('private chats', { timeout: 30_000 }, () => {
     expect((await untilIs(veli, room, 'asked')).partnerName).toBe('ali');
   });
 
+  it('R3.3 who is in one is busy in a room that is joined after that, too', async () => {
+    const { ali, veli, can, room, accounts } = await threePeople();
+    await openBetween(ali, veli, { room, to: accounts.veli });
+    const elsewhere = (await can.host('can')).room;
+    await veli.join('veli', await can.view(elsewhere));
+    // What the room knows of veli it knew before this.
+    await veli.say(elsewhere, 'birazdan');
+    await can.until(async () => (await can.texts(elsewhere)).includes('birazdan'));
+    const to = await can.accountOf(elsewhere, 'veli');
+    await can.ask('private/ask', { room: elsewhere, account: to });
+    expect((await untilIs(can, elsewhere, 'ended')).state).toMatchObject({ reason: 'busy' });
+    expect((await veli.opened(elsewhere)).privates).toEqual([]);
+  });
+
   it('R3.3 who leaves one in another room is busy here no longer', async () => {
     const { ali, veli, can, room, accounts } = await threePeople();
     const elsewhere = (await can.host('can')).room;
