@@ -74,6 +74,16 @@ describe('contact groups', { timeout: 30_000 }, () => {
     expect(hits.map(({ message }) => message.in).sort()).toEqual([direct, withCan].sort());
   });
 
+  it('R0.9 a copy for somebody who is not there is told as sent', async () => {
+    const { ali, veli, room } = await twoPeople();
+    const other = await ali.accountOf(room, 'veli');
+    const group = await newGroup(ali, room, [other]);
+    await veli.close();
+    await ali.until(async () => !(await ali.online(room)).includes('veli'));
+    await ali.ask('contact-group/send', { room, group, text: 'gelince bak' });
+    await ali.until(() => ali.of('group-message/changed').at(-1)?.copies[0]?.state === 'sent');
+  });
+
   it('R0.9 what waits for a connection is sent later, and windows hear of it after a restart', async () => {
     const { ali, veli, room, view, direct } = await twoPeople();
     const other = await veli.accountOf(room, 'ali');
