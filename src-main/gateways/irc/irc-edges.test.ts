@@ -72,7 +72,7 @@ describe('people', () => {
     const ali = await enter('ali');
     for (const mask of ['0', '*']) {
       const nicks = (await ali.ask(`WHO ${mask}`)).slice(0, -1).map((line) => line.split(' ')[7]);
-      expect(nicks.sort()).toEqual(['Ayşe', 'ali']);
+      expect(new Set(nicks)).toEqual(new Set(['Ayşe', 'ali']));
     }
     await ayse.ask('sign-out');
     await ali.ask('PING x');
