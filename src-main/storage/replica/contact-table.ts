@@ -6,10 +6,11 @@ import type {
   ContactStore,
 } from '../../client/replica/contacts.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
-import type { EntryTable } from './entry-table.ts';
+import type { ConversationTable } from './conversation-table.ts';
+import { isBlockedSql } from './projections/blocked-people.ts';
 import type { RoomKeyTable } from './room-keys.ts';
 
-export type ContactTableParts = { keys: RoomKeyTable; entries: EntryTable };
+export type ContactTableParts = { keys: RoomKeyTable; conversations: ConversationTable };
 
 /** What a person keeps of others and the groups they made of them, in SQL. */
 export class ContactTable implements ContactStore {
@@ -18,6 +19,7 @@ export class ContactTable implements ContactStore {
   readonly #list: StatementSync;
   readonly #save: StatementSync;
   readonly #remove: StatementSync;
+  readonly #isBlocked: StatementSync;
   readonly #listGroups: StatementSync;
   readonly #saveGroup: StatementSync;
   readonly #removeGroup: StatementSync;
@@ -33,6 +35,7 @@ export class ContactTable implements ContactStore {
       INSERT OR REPLACE INTO contact (room, account, note, favourite, blocked, muted)
       VALUES (?, ?, ?, ?, ?, ?)`);
     this.#remove = database.prepare('DELETE FROM contact WHERE room = ? AND account = ?');
+    this.#isBlocked = database.prepare(isBlockedSql);
     this.#listGroups = database.prepare(`
       SELECT contact_group, name, members FROM contact_group WHERE room = ? ORDER BY position`);
     this.#saveGroup = database.prepare(`
@@ -58,11 +61,10 @@ export class ContactTable implements ContactStore {
 
   save(room: RoomId, contact: ContactRecord): Promise<void> {
     return this.#kept.write(() => {
-      const { entries, keys: all } = this.#parts;
-      const keys = all.of(room);
-      const wasBlocked = entries.isBlocked(keys, contact.account);
+      const keys = this.#parts.keys.of(room);
+      const wasBlocked = this.#isBlocked.get(keys.key, contact.account) !== undefined;
       this.#keep(keys.key, contact);
-      if (contact.blocked !== wasBlocked) entries.recount(keys);
+      if (contact.blocked !== wasBlocked) this.#parts.conversations.tellPeople(keys);
     });
   }
 

@@ -7,23 +7,12 @@ import type { EntryColumns } from '../entry-rows.ts';
 import type { KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { idOf } from './places.ts';
+import type { ConversationRow, Projection, RoomKeys } from './projections/projection.ts';
 import type { RoomKeyTable } from './room-keys.ts';
 
-/** What is held of one conversation. `lastMessage`: the place of its newest message that nobody blocked wrote. */
-export type ConversationRow = {
-  number: number;
-  firstSeq: number;
-  lastSeq: number;
-  readSeq: number;
-  unread: number;
-  lastMessage: number | null;
-  deliveredSeq: number;
-};
+type RecordRow = Omit<ConversationRow, 'number'> & EntryColumns & { draft: string; seq: number };
 
-type RecordRow = Omit<ConversationRow, 'number'> &
-  EntryColumns & { name: ConversationId; draft: string; seq: number };
-
-const columns = `number, first_seq AS firstSeq, last_seq AS lastSeq, read_seq AS readSeq,
+const columns = `number, name, first_seq AS firstSeq, last_seq AS lastSeq, read_seq AS readSeq,
   unread, last_message AS lastMessage, delivered_seq AS deliveredSeq`;
 const recordSql = `
   SELECT c.name, c.first_seq AS firstSeq, c.last_seq AS lastSeq, c.read_seq AS readSeq, c.unread,
@@ -32,15 +21,19 @@ const recordSql = `
   FROM conversation c
   LEFT JOIN entry e ON e.place = c.last_message
   LEFT JOIN person p ON p.number = e.person`;
-export const countOthersSql = `
-  SELECT count(*) AS count FROM entry
-  WHERE conversation = ? AND seq > ? AND seq <= ? AND others = 1`;
+
+export type ConversationTableParts = {
+  keys: RoomKeyTable;
+  kinds: KindTable;
+  projections: readonly Projection[];
+};
 
 /** The conversations in SQL. Their rows belong to one copy of a room. */
 export class ConversationTable implements ConversationStore {
   readonly #kept: KeptDatabase;
   readonly #keys: RoomKeyTable;
   readonly #kinds: KindTable;
+  readonly #projections: readonly Projection[];
   readonly #list: StatementSync;
   readonly #rows: StatementSync;
   readonly #record: StatementSync;
@@ -49,16 +42,16 @@ export class ConversationTable implements ConversationStore {
   readonly #save: StatementSync;
   readonly #markDelivered: StatementSync;
   readonly #saveDraft: StatementSync;
-  readonly #countOthers: StatementSync;
   readonly #moveDrafts: StatementSync;
   readonly #clear: StatementSync;
   readonly #size: StatementSync;
 
-  constructor(kept: KeptDatabase, { keys, kinds }: { keys: RoomKeyTable; kinds: KindTable }) {
+  constructor(kept: KeptDatabase, { keys, kinds, projections }: ConversationTableParts) {
     const { database } = kept;
     this.#kept = kept;
     this.#keys = keys;
     this.#kinds = kinds;
+    this.#projections = projections;
     this.#list = database.prepare(`${recordSql} WHERE c.copy = ? ORDER BY c.name`);
     this.#rows = database.prepare(`SELECT ${columns} FROM conversation WHERE copy = ?`);
     this.#record = database.prepare(`${recordSql} WHERE c.number = ?`);
@@ -76,7 +69,6 @@ export class ConversationTable implements ConversationStore {
       'UPDATE conversation SET delivered_seq = max(delivered_seq, ?) WHERE number = ?',
     );
     this.#saveDraft = database.prepare('UPDATE conversation SET draft = ? WHERE number = ?');
-    this.#countOthers = database.prepare(countOthersSql);
     this.#moveDrafts = database.prepare(`
       INSERT INTO conversation (copy, name, draft)
       SELECT ?, name, draft FROM conversation WHERE copy = ? AND draft <> ''`);
@@ -96,8 +88,10 @@ export class ConversationTable implements ConversationStore {
   markRead(room: RoomId, conversation: ConversationId, seq: number): Promise<ConversationRecord> {
     return this.#kept.write(() => {
       const row = this.ensure(this.#keys.of(room).copy, conversation);
-      if (seq > row.readSeq)
-        this.save({ ...row, readSeq: seq, unread: this.#unreadAbove(row, seq) });
+      if (seq > row.readSeq) {
+        for (const projection of this.#projections) projection.tellRead?.(row, seq);
+        this.save({ ...row, readSeq: seq });
+      }
       return this.record(row.number);
     });
   }
@@ -148,9 +142,12 @@ export class ConversationTable implements ConversationStore {
     this.#save.run(firstSeq, lastSeq, readSeq, unread, lastMessage, number);
   }
 
-  /** Counts again all that is above the read mark. */
-  recount(row: ConversationRow): void {
-    this.save({ ...row, unread: this.#count(row, row.readSeq, row.lastSeq) });
+  /** Within a transaction, after this person's account in a room changed, or whom they have blocked. */
+  tellPeople(room: RoomKeys): void {
+    for (const row of this.rows(room.copy)) {
+      for (const projection of this.#projections) projection.tellPeople?.(room, row);
+      this.save(row);
+    }
   }
 
   /** Drafts outlive a full resync, and nothing else does. */
@@ -161,17 +158,6 @@ export class ConversationTable implements ConversationStore {
 
   clear(copy: number): void {
     this.#clear.run(copy);
-  }
-
-  #unreadAbove(row: ConversationRow, seq: number): number {
-    if (seq >= row.lastSeq) return 0;
-    // Counts the shorter of the two sides.
-    if (row.lastSeq - seq < seq - row.readSeq) return this.#count(row, seq, row.lastSeq);
-    return row.unread - this.#count(row, row.readSeq, seq);
-  }
-
-  #count({ number }: ConversationRow, above: number, upTo: number): number {
-    return Number(this.#countOthers.get(number, above, upTo)?.['count']);
   }
 }
 

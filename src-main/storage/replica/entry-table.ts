@@ -1,9 +1,8 @@
-import type { StatementSync } from 'node:sqlite';
+import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { TimelinePage } from '../../../src-shared/member/own-copy.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
-import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
-import { foldText } from '../../../src-shared/text/fold.ts';
 import type {
   ConversationRecord,
   EntryStore,
@@ -11,20 +10,18 @@ import type {
 } from '../../client/replica/conversations.ts';
 import { columnsOf, entryOfRow } from '../entry-rows.ts';
 import type { EntryRow } from '../entry-rows.ts';
-import { messageKind } from '../kind-table.ts';
 import type { KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { StoreError } from '../store-error.ts';
-import type { BlockTable } from './block-table.ts';
-import type { ConversationRow, ConversationTable } from './conversation-table.ts';
-import type { GroupMessageTable } from './group-message-table.ts';
+import type { ConversationTable } from './conversation-table.ts';
 import type { GroupTable } from './group-table.ts';
 import { newEntries, timelinePage, windowOf } from './held-range.ts';
-import type { OutboxTable } from './outbox-table.ts';
 import type { PersonTable } from './person-table.ts';
 import { idOf, placeOf } from './places.ts';
-import type { RoomKeys, RoomKeyTable } from './room-keys.ts';
-import type { TextIndex } from './text-index.ts';
+import type { ConversationRow, RoomKeys, Run, Told } from './projections/projection.ts';
+import { markMade, unmade } from './projections/projections.ts';
+import type { OpenProjection } from './projections/projections.ts';
+import type { RoomKeyTable } from './room-keys.ts';
 
 /** Kept free by what is new: less than a host keeps, so that what it still took reaches the copy on the same disk. */
 export const keptFreeByNews = 32 * 1024 * 1024;
@@ -33,55 +30,41 @@ export type EntryTableParts = {
   keys: RoomKeyTable;
   kinds: KindTable;
   people: PersonTable;
-  blocks: BlockTable;
-  textIndex: TextIndex | undefined;
   conversations: ConversationTable;
   groups: GroupTable;
-  outbox: OutboxTable;
-  groupMessages: GroupMessageTable;
+  projections: readonly OpenProjection[];
 };
 
-export const timelineSql = `
-  SELECT e.place AS id, e.seq, e.kind, p.account, e.at, e.cid, e.rest
-  FROM entry e JOIN person p ON p.number = e.person
-  WHERE e.conversation = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq`;
+/** With the columns of projections that are asked for. */
+export function entriesSql(derived: readonly string[] = []): string {
+  const columns = ['e.place AS id, e.seq, e.kind, p.account, e.at, e.cid, e.rest', ...derived];
+  return `
+    SELECT ${columns.join(', ')} FROM entry e JOIN person p ON p.number = e.person
+    WHERE e.conversation = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq`;
+}
 
-const blockedPeople = `
-  SELECT p.number FROM contact k JOIN person p ON p.copy = $copy AND p.account = k.account
-  WHERE k.room = $room AND k.blocked = 1`;
-const counts = `(e.kind = ${messageKind} AND e.person <> $own AND e.person NOT IN (${blockedPeople}))`;
-/** Below the read mark nothing is counted, so that nothing need be right there. */
-export const reassignSql = `
-  UPDATE entry AS e SET others = 1 - e.others
-  WHERE e.conversation = $conversation AND e.seq > $above AND e.others <> ${counts}`;
-export const lastMessageSql = `
-  SELECT e.place FROM entry e
-  WHERE e.conversation = $conversation AND e.kind = ${messageKind} AND e.person NOT IN (${blockedPeople})
-  ORDER BY e.seq DESC LIMIT 1`;
+/** How many entries are told again at a time. */
+const entriesPerPage = 500;
 
-/** The entries in SQL, with the index and the blocks that go with them. */
+/** The entries in SQL. It stores them and tells projections of them, whatever those make of it. */
 export class EntryTable implements EntryStore {
   readonly #kept: KeptDatabase;
   readonly #parts: EntryTableParts;
+  readonly #columns: readonly string[];
   readonly #insert: StatementSync;
   readonly #timeline: StatementSync;
-  readonly #reassign: StatementSync;
-  readonly #lastMessage: StatementSync;
-  readonly #isBlocked: StatementSync;
 
   constructor(kept: KeptDatabase, parts: EntryTableParts) {
     const { database } = kept;
     this.#kept = kept;
     this.#parts = parts;
-    this.#insert = database.prepare(`
-      INSERT INTO entry (place, conversation, seq, kind, others, person, at, folded, cid, rest)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.#timeline = database.prepare(timelineSql);
-    this.#reassign = database.prepare(reassignSql);
-    this.#lastMessage = database.prepare(lastMessageSql);
-    this.#isBlocked = database.prepare(
-      'SELECT 1 FROM contact WHERE room = ? AND account = ? AND blocked = 1',
+    this.#columns = columnsOfAll(parts.projections);
+    const columns = ['place', 'conversation', 'seq', 'kind', 'person', 'at', 'cid', 'rest'];
+    const all = [...columns, ...this.#columns];
+    this.#insert = database.prepare(
+      `INSERT INTO entry (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
     );
+    this.#timeline = database.prepare(entriesSql());
   }
 
   add(
@@ -89,17 +72,12 @@ export class EntryTable implements EntryStore {
     conversation: ConversationId,
     entries: readonly Entry[],
   ): Promise<ConversationRecord> {
-    const { keys: all, conversations, outbox, groupMessages } = this.#parts;
+    const { keys: all, conversations } = this.#parts;
     return this.#kept.write(() => {
       const keys = all.of(room);
       const row = conversations.ensure(keys.copy, conversation);
       const fresh = newEntries(row, conversation, entries);
       if (fresh.length > 0) conversations.save(this.#addRun(keys, row, fresh));
-      for (const entry of entries) {
-        if (entry.type !== 'message' || entry.from !== keys.account) continue;
-        outbox.take(keys.key, entry.cid);
-        groupMessages.noteSeq(keys, entry.cid, entry.seq);
-      }
       const added = conversations.record(row.number);
       this.#keepFree(entries, added);
       return added;
@@ -121,23 +99,19 @@ export class EntryTable implements EntryStore {
     });
   }
 
-  /** Within a transaction. */
-  isBlocked({ key }: RoomKeys, account: AccountId): boolean {
-    return this.#isBlocked.get(key, account) !== undefined;
-  }
-
-  /**
-   * Within a transaction, after this person's account in a room changed, or whom they have blocked: tells anew
-   * what counts as unread, and which is the newest message that is not hidden.
-   */
-  recount({ key, copy, account }: RoomKeys): void {
-    const { conversations, people } = this.#parts;
-    const own = people.ensure(copy, account);
-    for (const row of conversations.rows(copy)) {
-      const of = { conversation: row.number, copy, room: key };
-      this.#reassign.run({ ...of, above: row.readSeq, own });
-      const last = this.#lastMessage.get(of);
-      conversations.recount({ ...row, lastMessage: last ? Number(last['place']) : null });
+  /** Within a transaction: those that are not made are told of all that is held. */
+  retell(): void {
+    const { database } = this.#kept;
+    const due = unmade(database, this.#parts.projections);
+    const told = due.filter(({ makeAnew }) => makeAnew === undefined);
+    try {
+      for (const projection of due) projection.forget?.();
+      if (told.length > 0) this.#retellAll(told);
+      for (const projection of due) projection.makeAnew?.();
+      for (const { kind } of due) markMade(database, kind);
+    } catch (error) {
+      for (const projection of due) projection.forget?.();
+      throw error;
     }
   }
 
@@ -151,42 +125,83 @@ export class EntryTable implements EntryStore {
 
   /** Adds a run that `newEntries` let through and answers with the conversation's row as it is then. */
   #addRun(room: RoomKeys, row: ConversationRow, entries: readonly Entry[]): ConversationRow {
-    const next = { ...row };
-    const asked = new Map<AccountId, boolean>();
-    const isHidden = (account: AccountId): boolean => {
-      const known = asked.get(account) ?? this.isBlocked(room, account);
-      asked.set(account, known);
-      return known;
-    };
+    const { projections } = this.#parts;
+    const conversation = { ...row };
+    const run: Run = { room, before: row, conversation };
     for (const entry of entries) {
-      const place = placeOf(room.copy, entry.id);
-      const isBlocked = entry.type === 'message' && isHidden(entry.from);
-      const isOthers = entry.type === 'message' && entry.from !== room.account && !isBlocked;
-      this.#addOne(room, row.number, { entry, place, isOthers });
-      if (isOthers && entry.seq > row.readSeq) next.unread += 1;
-      // Entries older than what is held cannot be the newest message where there is one.
-      const isNewer = entry.seq > row.lastSeq || row.lastMessage === null;
-      if (entry.type === 'message' && !isBlocked && isNewer) next.lastMessage = place;
+      const told: Told = { entry, place: placeOf(room.copy, entry.id), columns: {} };
+      for (const projection of projections) projection.tell?.(told, run);
+      this.#addOne(run, told);
     }
     const first = entries[0]?.seq ?? row.firstSeq;
-    next.firstSeq = row.lastSeq === 0 ? first : Math.min(row.firstSeq, first);
-    next.lastSeq = Math.max(row.lastSeq, entries.at(-1)?.seq ?? 0);
-    return next;
+    conversation.firstSeq = row.lastSeq === 0 ? first : Math.min(row.firstSeq, first);
+    conversation.lastSeq = Math.max(row.lastSeq, entries.at(-1)?.seq ?? 0);
+    return conversation;
   }
 
-  #addOne(room: RoomKeys, conversation: number, what: PlacedEntry): void {
-    const { entry, place, isOthers } = what;
-    const { kinds, people, blocks, textIndex } = this.#parts;
+  #addOne({ room, conversation }: Run, { entry, place, columns }: Told): void {
+    const { kinds, people } = this.#parts;
     const { kind, account, at, cid, rest } = columnsOf(entry, kinds);
     const person = people.ensure(room.copy, account);
-    const folded = entry.type === 'message' ? foldText(entry.text) : null;
-    const others = isOthers ? 1 : 0;
-    const { seq } = entry;
-    this.#insert.run(place, conversation, seq, kind, others, person, at, folded, cid, rest);
-    if (folded === null) return;
-    blocks.add(place, at, folded);
-    textIndex?.add(place, folded);
+    const derived = this.#columns.map((column) => columns[column] ?? null);
+    this.#insert.run(
+      place,
+      conversation.number,
+      entry.seq,
+      kind,
+      person,
+      at,
+      cid,
+      rest,
+      ...derived,
+    );
+  }
+
+  #retellAll(projections: readonly OpenProjection[]): void {
+    const { keys, conversations } = this.#parts;
+    const columns = columnsOfAll(projections);
+    const read = this.#kept.database.prepare(entriesSql(this.#columns));
+    const keep =
+      columns.length > 0 &&
+      this.#kept.database.prepare(
+        `UPDATE entry SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE place = ?`,
+      );
+    for (const room of keys.all()) {
+      const rows = conversations.rows(room.copy);
+      for (const projection of projections) projection.clear?.(room, rows);
+      for (const conversation of rows) {
+        const run: Run = {
+          room,
+          before: { ...conversation, firstSeq: 0, lastSeq: 0 },
+          conversation,
+        };
+        for (const told of this.#stored(read, conversation)) {
+          for (const projection of projections) projection.tell?.(told, run);
+          if (keep) keep.run(...columns.map((column) => told.columns[column] ?? null), told.place);
+        }
+        conversations.save(conversation);
+      }
+    }
+  }
+
+  /** Page by page: what is read must not change meanwhile. */
+  *#stored(read: StatementSync, { number, name, firstSeq, lastSeq }: ConversationRow) {
+    const { kinds } = this.#parts;
+    for (let seq = firstSeq; seq <= lastSeq; seq += entriesPerPage) {
+      const rows = read.all(number, seq, seq + entriesPerPage - 1) as RetoldRow[];
+      for (const { id: place, ...row } of rows) {
+        const entry = entryOfRow({ ...row, id: idOf(place) }, name, kinds);
+        const columns = Object.fromEntries(
+          this.#columns.map((column) => [column, row[column] ?? null]),
+        );
+        yield { entry, place, columns } satisfies Told;
+      }
+    }
   }
 }
 
-type PlacedEntry = { entry: Entry; place: number; isOthers: boolean };
+type RetoldRow = EntryRow & Record<string, SQLOutputValue>;
+
+function columnsOfAll(projections: readonly OpenProjection[]): string[] {
+  return projections.flatMap(({ kind }) => kind.columns ?? []);
+}

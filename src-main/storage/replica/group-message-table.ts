@@ -9,7 +9,8 @@ import type {
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { outboxState } from './outbox-table.ts';
 import type { OutboxTable } from './outbox-table.ts';
-import type { RoomKeys, RoomKeyTable } from './room-keys.ts';
+import type { RoomKeys } from './projections/projection.ts';
+import type { RoomKeyTable } from './room-keys.ts';
 
 /** How many group messages are read at once: the newest. */
 const groupMessagesPage = 100;

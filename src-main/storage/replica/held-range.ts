@@ -2,9 +2,7 @@ import type { TimelinePage } from '../../../src-shared/member/own-copy.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { TimelineQuery } from '../../client/replica/conversations.ts';
-
-/** The numbers `firstSeq…lastSeq` are held; 0 and 0 where nothing is. */
-export type Held = { firstSeq: number; lastSeq: number };
+import type { Held } from './projections/projection.ts';
 
 /**
  * The entries that are not held yet. Throws where they are not one run without a hole that touches what is

@@ -1,12 +1,9 @@
+import type { Range } from './projections/projection.ts';
+
 /** Log positions per copy of a room. */
 const positionsPerCopy = 2 ** 40;
-/** Places per row of the `block` table. */
-const placesPerBlock = 4096;
 /** So that every place is a safe integer. */
 export const maxCopies = 8191;
-
-/** Both ends belong to it. */
-export type Range = { lowest: number; highest: number };
 
 /** Where an entry is kept: the copy of its room, then its position in the room's log. */
 export function placeOf(copy: number, id: number): number {
@@ -20,14 +17,6 @@ export function idOf(place: number): number {
 
 export function placesOf(copy: number): Range {
   return { lowest: copy * positionsPerCopy, highest: (copy + 1) * positionsPerCopy - 1 };
-}
-
-export function blockOf(place: number): number {
-  return Math.floor(place / placesPerBlock);
-}
-
-export function placesOfBlock(block: number): Range {
-  return { lowest: block * placesPerBlock, highest: (block + 1) * placesPerBlock - 1 };
 }
 
 export function common(one: Range, other: Range): Range {

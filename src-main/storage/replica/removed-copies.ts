@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { diskRefusalCode } from '../disk-refusal.ts';
 import { inTransaction } from '../sqlite/in-transaction.ts';
-import { blockOf, placesOf } from './places.ts';
-import type { TextIndex } from './text-index.ts';
+import { placesOf } from './places.ts';
+import type { OpenProjection } from './projections/projections.ts';
 
 /** Small, so that nobody waits long behind one step. */
 const entriesPerStep = 500;
@@ -13,18 +13,19 @@ const entriesPerStep = 500;
  */
 export class RemovedCopies {
   readonly #database: DatabaseSync;
-  readonly #textIndex: TextIndex | undefined;
+  readonly #projections: readonly OpenProjection[];
   readonly #next: StatementSync;
   readonly #oldest: StatementSync;
   readonly #removeEntries: StatementSync;
   #isSweeping = false;
 
-  constructor(database: DatabaseSync, textIndex: TextIndex | undefined) {
+  constructor(database: DatabaseSync, projections: readonly OpenProjection[]) {
     this.#database = database;
-    this.#textIndex = textIndex;
+    this.#projections = projections;
     this.#next = database.prepare('SELECT copy FROM removed_copy LIMIT 1');
+    const columns = projections.flatMap(({ kind }) => kind.columns ?? []);
     this.#oldest = database.prepare(`
-      SELECT place, folded FROM entry WHERE place BETWEEN ? AND ? ORDER BY place
+      SELECT ${['place', ...columns].join(', ')} FROM entry WHERE place BETWEEN ? AND ? ORDER BY place
       LIMIT ${entriesPerStep}`);
     this.#removeEntries = database.prepare('DELETE FROM entry WHERE place BETWEEN ? AND ?');
   }
@@ -54,16 +55,15 @@ export class RemovedCopies {
   }
 
   #removeSome(copy: number): void {
-    const { lowest, highest } = placesOf(copy);
+    const places = placesOf(copy);
+    const { lowest, highest } = places;
     const rows = this.#oldest.all(lowest, highest);
-    for (const { place, folded } of rows)
-      if (typeof folded === 'string') this.#textIndex?.remove(Number(place), folded);
+    const gone = rows.map(({ place, ...columns }) => ({ place: Number(place), columns }));
+    for (const projection of this.#projections) projection.tellGone?.(gone);
     const last = rows.at(-1)?.['place'];
     if (last !== undefined) this.#removeEntries.run(lowest, last);
     if (rows.length === entriesPerStep) return;
-    const blocks = [blockOf(lowest), blockOf(highest)];
-    this.#database.prepare('DELETE FROM gram WHERE block BETWEEN ? AND ?').run(...blocks);
-    this.#database.prepare('DELETE FROM block WHERE number BETWEEN ? AND ?').run(...blocks);
+    for (const projection of this.#projections) projection.tellSwept?.(places);
     this.#database.prepare('DELETE FROM person WHERE copy = ?').run(copy);
     this.#database.prepare('DELETE FROM removed_copy WHERE copy = ?').run(copy);
   }

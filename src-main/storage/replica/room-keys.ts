@@ -1,14 +1,18 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
-
-/** Where the rows of a room are found: `key` for as long as it is known, `copy` until a full resync. */
-export type RoomKeys = { key: number; copy: number; account: AccountId };
+import type { RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { RoomKeys } from './projections/projection.ts';
 
 export class RoomKeyTable {
   readonly #find: StatementSync;
+  readonly #all: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#find = database.prepare('SELECT key, copy, account FROM room WHERE room = ?');
+    this.#all = database.prepare('SELECT key, copy, account FROM room');
+  }
+
+  all(): RoomKeys[] {
+    return this.#all.all() as RoomKeys[];
   }
 
   find(room: RoomId): RoomKeys | undefined {

@@ -3,12 +3,12 @@ import type { AccountId, Epoch, RoomId, Secret } from '../../../src-shared/proto
 import type { RoomRecord, RoomRecordStore } from '../../client/replica/room-records.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import type { ConversationTable } from './conversation-table.ts';
-import type { EntryTable } from './entry-table.ts';
 import type { GroupMessageTable } from './group-message-table.ts';
 import type { GroupTable } from './group-table.ts';
 import type { MemberTable } from './member-table.ts';
 import { maxCopies } from './places.ts';
-import type { RoomKeys, RoomKeyTable } from './room-keys.ts';
+import type { RoomKeys } from './projections/projection.ts';
+import type { RoomKeyTable } from './room-keys.ts';
 
 type RoomRow = {
   room: RoomId;
@@ -32,7 +32,6 @@ export type RoomTableParts = {
   groups: GroupTable;
   conversations: ConversationTable;
   groupMessages: GroupMessageTable;
-  entries: EntryTable;
   /** A copy was removed: its rows can go. */
   sweep: () => void;
 };
@@ -118,7 +117,7 @@ export class RoomTable implements RoomRecordStore {
   }
 
   #keep(record: RoomRecord): void {
-    const { keys, entries } = this.#parts;
+    const { keys, conversations } = this.#parts;
     const before = keys.find(record.room);
     this.#save.run(
       record.room,
@@ -136,7 +135,7 @@ export class RoomTable implements RoomRecordStore {
       record.open ? 1 : 0,
       before?.copy ?? this.#nextCopy(),
     );
-    if (before && before.account !== record.account) entries.recount(keys.of(record.room));
+    if (before && before.account !== record.account) conversations.tellPeople(keys.of(record.room));
   }
 
   /** Gives the room an empty copy and answers with its number. */

@@ -8,11 +8,11 @@ import type { EntryColumns } from '../entry-rows.ts';
 import { messageKind } from '../kind-table.ts';
 import type { KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
-import type { BlockTable } from './block-table.ts';
 import type { ConversationTable } from './conversation-table.ts';
 import type { PersonTable } from './person-table.ts';
-import { blockOf, common, idOf, placesOf, placesOfBlock } from './places.ts';
-import type { Range } from './places.ts';
+import { common, idOf, placesOf } from './places.ts';
+import { blockOf, candidateBlocksSql, placesOfBlock } from './projections/block-index.ts';
+import type { Range } from './projections/projection.ts';
 import { mergeHits, readCursor } from './search-pages.ts';
 import type { SearchCursor } from './search-pages.ts';
 import { hitsSql } from './search-sql.ts';
@@ -28,7 +28,6 @@ const maxPreparedWords = 8;
 export type SearchParts = {
   conversations: ConversationTable;
   people: PersonTable;
-  blocks: BlockTable;
   kinds: KindTable;
   hasTextIndex: boolean;
   fewMessages?: number | undefined;
@@ -55,6 +54,7 @@ export class Search implements MessageSearch {
   readonly #parts: SearchParts;
   readonly #rooms: StatementSync;
   readonly #fewMessages: number;
+  readonly #candidates: StatementSync;
   readonly #countOfPerson: StatementSync;
   readonly #preparedBySql = new Map<string, StatementSync>();
 
@@ -66,6 +66,7 @@ export class Search implements MessageSearch {
     this.#rooms = database.prepare(`
       SELECT room, copy FROM room WHERE ?1 IS NULL OR room = ?1
       ORDER BY last_opened_at DESC LIMIT ${maxSearchedRooms}`);
+    this.#candidates = database.prepare(candidateBlocksSql);
     this.#countOfPerson = database.prepare(`
       SELECT count(*) AS count FROM (
         SELECT 1 FROM entry WHERE person = ? AND kind = ${messageKind} LIMIT ${this.#fewMessages})`);
@@ -131,9 +132,16 @@ export class Search implements MessageSearch {
     return hits;
   }
 
+  /** Newest first. */
   #candidateBlocks({ range, before, after }: RoomSearch, grams: readonly string[]): number[] {
-    const blocks = { lowest: blockOf(range.lowest), highest: blockOf(range.highest) };
-    return this.#parts.blocks.candidates({ range: blocks, grams, before, after });
+    const rows = this.#candidates.all(
+      blockOf(range.lowest),
+      blockOf(range.highest),
+      before ?? Number.MAX_SAFE_INTEGER,
+      after ?? 0,
+      JSON.stringify(grams),
+    );
+    return rows.map((row) => Number(row['number']));
   }
 
   #rangeOfDates(search: RoomSearch): Range | undefined {

@@ -1,16 +1,18 @@
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { ReplicaError } from '../../client/replica/replica.ts';
 import type { Replica } from '../../client/replica/replica.ts';
 import { KindTable } from '../kind-table.ts';
 import { replicaApplicationId } from '../migrations/replica/0001-first-schema.ts';
 import { replicaMigrations } from '../migrations/replica/replica-migrations.ts';
 import { freeBytes } from '../sqlite/files.ts';
+import { inTransaction } from '../sqlite/in-transaction.ts';
 import { KeptDatabase, refusalOf } from '../sqlite/kept-database.ts';
 import type { CheckedFile, KeptDatabaseOptions } from '../sqlite/kept-database.ts';
+import type { Derived } from '../sqlite/mend-indexes.ts';
 import type { Migration } from '../sqlite/migrate.ts';
 import { openDatabase, withHealth } from '../sqlite/open-database.ts';
 import type { OpenedDatabase } from '../sqlite/open-database.ts';
-import { BlockTable } from './block-table.ts';
 import { ContactTable } from './contact-table.ts';
 import { ConversationTable } from './conversation-table.ts';
 import { EntryTable } from './entry-table.ts';
@@ -20,11 +22,13 @@ import { MemberTable } from './member-table.ts';
 import { OutboxTable } from './outbox-table.ts';
 import { PersonTable } from './person-table.ts';
 import { ProfileTable } from './profile-table.ts';
+import type { ProjectionKind } from './projections/projection.ts';
+import { empty, openProjections, projectionKinds, unmade } from './projections/projections.ts';
+import { textIndex } from './projections/text-index.ts';
 import { RemovedCopies } from './removed-copies.ts';
 import { RoomKeyTable } from './room-keys.ts';
 import { RoomTable } from './room-table.ts';
 import { Search } from './search.ts';
-import { TextIndex } from './text-index.ts';
 
 const cacheKiB = 64 * 1024;
 
@@ -39,8 +43,7 @@ export type ReplicaPlace = {
 
 /** What tests put in place of SQLite's abilities and the schema; it cannot cross to a worker. */
 export type ReplicaOutside = {
-  /** Found out by the replica itself where missing. */
-  hasTrigrams?: boolean | undefined;
+  projections?: readonly ProjectionKind[];
   /** Fewer messages than this are read one by one rather than looked up. */
   fewMessages?: number | undefined;
   migrations?: readonly Migration[];
@@ -55,7 +58,7 @@ export function openReplica(place: ReplicaPlace, outside: ReplicaOutside = {}): 
   const migrations = outside.migrations ?? replicaMigrations;
   try {
     const opened = openDatabase(
-      { applicationId: replicaApplicationId, migrations },
+      { applicationId: replicaApplicationId, migrations, derived },
       {
         path,
         mode: 'made-where-missing',
@@ -75,6 +78,11 @@ export function openReplica(place: ReplicaPlace, outside: ReplicaOutside = {}): 
   }
 }
 
+const derived: readonly Derived[] = projectionKinds.flatMap((kind) => {
+  const { tables } = kind;
+  return tables ? [{ tables, make: (database) => empty(database, kind) }] : [];
+});
+
 function replicaOf(
   opened: OpenedDatabase,
   folder: string,
@@ -82,28 +90,32 @@ function replicaOf(
 ): CheckedReplica {
   const { database } = opened;
   const measure = outside.freeBytes ?? freeBytes;
-  const textIndex = TextIndex.open(database, outside.hasTrigrams);
   const keys = new RoomKeyTable(database);
   const kinds = new KindTable(database);
   const people = new PersonTable(database);
-  const blocks = new BlockTable(database);
-  const removedCopies = new RemovedCopies(database, textIndex);
   const forget = (): void => {
-    for (const table of [kinds, people, blocks]) table.forget();
+    for (const each of [kinds, people, ...projections]) each.forget?.();
   };
   const file = new KeptDatabase(opened, {
     refuse,
     rolledBack: forget,
     freeBytes: () => measure(folder),
   });
-  const members = new MemberTable(file, keys);
-  const groups = new GroupTable(file, keys);
-  const conversations = new ConversationTable(file, { keys, kinds });
   const outbox = new OutboxTable(file, keys);
   const groupMessages = new GroupMessageTable(file, { keys, outbox });
-  const indexes = { kinds, people, blocks, textIndex };
+  const projections = openProjections(database, kindsOf(database, outside), {
+    people,
+    outbox,
+    groupMessages,
+  });
+  const members = new MemberTable(file, keys);
+  const groups = new GroupTable(file, keys);
+  const conversations = new ConversationTable(file, { keys, kinds, projections });
   const ofRoom = { members, groups, conversations, groupMessages };
-  const entries = new EntryTable(file, { ...indexes, ...ofRoom, keys, outbox });
+  const entries = new EntryTable(file, { keys, kinds, people, conversations, groups, projections });
+  if (unmade(database, projections).length > 0) inTransaction(database, () => entries.retell());
+  opened.health.fill = () => entries.retell();
+  const removedCopies = new RemovedCopies(database, projections);
   const sweep = (): void => {
     // The copy's number is given out again once it is swept.
     forget();
@@ -113,20 +125,23 @@ function replicaOf(
   return {
     ...ofRoom,
     profile: new ProfileTable(file),
-    rooms: new RoomTable(file, { ...ofRoom, keys, entries, sweep }),
+    rooms: new RoomTable(file, { ...ofRoom, keys, sweep }),
     entries,
     search: new Search(file, {
       conversations,
       people,
-      blocks,
       kinds,
-      hasTextIndex: textIndex !== undefined,
+      hasTextIndex: projections.some(({ kind }) => kind === textIndex),
       fewMessages: outside.fewMessages,
     }),
-    contacts: new ContactTable(file, { keys, entries }),
+    contacts: new ContactTable(file, { keys, conversations }),
     outbox,
     file,
   };
+}
+
+function kindsOf(database: DatabaseSync, { projections = projectionKinds }: ReplicaOutside) {
+  return projections.filter(({ isAvailable }) => isAvailable?.(database) ?? true);
 }
 
 const refuse: KeptDatabaseOptions['refuse'] = (refusal, options) =>

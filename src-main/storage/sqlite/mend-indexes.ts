@@ -7,22 +7,37 @@ const mostFindings = 100;
 /** What was found, and what became of it; `damaged`: rows, or something that this does not understand. */
 export type Condition = 'whole' | 'mended' | 'damaged';
 
+/** Tables that hold nothing but what can be derived from others. */
+export type Derived = {
+  tables: readonly string[];
+  /** Within a transaction: makes the tables, which are not there. */
+  make: (database: DatabaseSync) => void;
+};
+
+export type Mending = {
+  derived: readonly Derived[];
+  /** Within a transaction: fills what was made. Missing while the database is opened: it is filled after that. */
+  fill?: (() => void) | undefined;
+};
+
+const nothingDerived: Mending = { derived: [] };
+
 /**
- * Looks a database through. Damage in indexes alone, full-text ones too, is mended: they are made anew from the rows,
- * which are whole. Where it is damaged nothing was changed.
+ * Looks a database through. Damage in indexes, and in what is derived, is mended: they are made anew from the rows,
+ * which are whole. If rows are damaged, nothing is changed.
  */
-export function mendIndexes(database: DatabaseSync): Condition {
+export function mendIndexes(database: DatabaseSync, mending: Mending = nothingDerived): Condition {
   const found = findDamage(database);
   if (found.length === 0) return 'whole';
-  const broken = brokenIndexes(database, found);
+  const broken = brokenIndexes(database, found, mending.derived);
   if (broken === undefined) return 'damaged';
-  makeAnew(database, broken);
+  makeAnew(database, broken, mending);
   return findDamage(database).length === 0 ? 'mended' : 'damaged';
 }
 
-/** For a full-text index that refuses what it is asked though it is well formed: it disagrees with its rows. */
-export function rebuildTextIndexes(database: DatabaseSync): void {
-  makeAnew(database, { indexes: [], textIndexes: textIndexes(database) });
+/** For an index that refuses what it is asked though it is well formed: it disagrees with its rows. */
+export function makeDerivedAnew(database: DatabaseSync, mending: Mending): void {
+  makeAnew(database, { indexes: [], derived: mending.derived }, mending);
 }
 
 /** What SQLite says of a database; empty where it is whole. */
@@ -63,50 +78,44 @@ function isLostPage(finding: string): boolean {
   return /^Page \d+: never used/.test(finding);
 }
 
-type TextIndex = { name: string; sql: string };
-type Broken = { indexes: readonly string[]; textIndexes: readonly TextIndex[] };
+type Broken = { indexes: readonly string[]; derived: readonly Derived[] };
 
-/** The indexes that the findings are about; undefined where one is about anything else. */
-function brokenIndexes(database: DatabaseSync, found: readonly string[]): Broken | undefined {
+/** What the findings are about; undefined if one is about anything else. */
+function brokenIndexes(
+  database: DatabaseSync,
+  found: readonly string[],
+  all: readonly Derived[],
+): Broken | undefined {
   const rows = database.prepare('SELECT rootpage, name, type FROM sqlite_schema').all();
   const byRoot = new Map(rows.map((row) => [Number(row['rootpage']), String(row['name'])]));
   const known = new Set(
     rows.flatMap((row) => (row['type'] === 'index' ? [String(row['name'])] : [])),
   );
-  const texts = textIndexes(database);
   const indexes = new Set<string>();
-  const broken = new Set<TextIndex>();
+  const derived = new Set<Derived>();
   for (const finding of found) {
     const tree = byRoot.get(Number(/^Tree (\d+) /.exec(finding)?.[1])) ?? finding;
-    const text = texts.find(({ name }) => new RegExp(`\\b${name}(?:_\\w+)?\\b`).test(tree));
+    const broken = all.find(({ tables }) =>
+      tables.some((table) => new RegExp(`\\b${table}(?:_\\w+)?\\b`).test(tree)),
+    );
     const index = /\b(?:in|from) index (\w+)$/.exec(finding)?.[1] ?? tree;
-    if (text) broken.add(text);
+    if (broken) derived.add(broken);
     else if (known.has(index)) indexes.add(index);
     else return undefined;
   }
-  return { indexes: [...indexes], textIndexes: [...broken] };
-}
-
-/** Those of FTS5, each with tables of its own that hold nothing but the index. */
-function textIndexes(database: DatabaseSync): TextIndex[] {
-  return database
-    .prepare(
-      `SELECT name, sql FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE % USING fts5%'`,
-    )
-    .all()
-    .map((row) => ({ name: String(row['name']), sql: String(row['sql']) }));
+  return { indexes: [...indexes], derived: [...derived] };
 }
 
 /** Their old pages are left where they are: to free them would be to read what is damaged. */
-function makeAnew(database: DatabaseSync, { indexes, textIndexes: texts }: Broken): void {
+function makeAnew(database: DatabaseSync, { indexes, derived }: Broken, { fill }: Mending): void {
   database.enableDefensive(false);
   try {
     inTransaction(database, () => {
       for (const name of indexes) emptyIndex(database, name);
-      for (const { name } of texts) forgetTextIndex(database, name);
+      for (const { tables } of derived) for (const table of tables) forgetTable(database, table);
       for (const name of indexes) database.exec(`REINDEX "${name}"`);
-      for (const { name, sql } of texts)
-        database.exec(`${sql}; INSERT INTO "${name}" ("${name}") VALUES ('rebuild')`);
+      for (const { make } of derived) make(database);
+      fill?.();
     });
   } finally {
     database.enableDefensive(true);
@@ -127,11 +136,12 @@ function emptyIndex(database: DatabaseSync, name: string): void {
     PRAGMA writable_schema = RESET`);
 }
 
-function forgetTextIndex(database: DatabaseSync, name: string): void {
+/** With its indexes, and with the tables of its own that a full-text index has. */
+function forgetTable(database: DatabaseSync, name: string): void {
   database.exec('PRAGMA writable_schema = ON');
   database
     .prepare(
-      `DELETE FROM sqlite_schema WHERE type = 'table' AND name IN
+      `DELETE FROM sqlite_schema WHERE tbl_name IN
          (?1, ?1 || '_data', ?1 || '_idx', ?1 || '_content', ?1 || '_docsize', ?1 || '_config')`,
     )
     .run(name);

@@ -6,6 +6,7 @@ import { inTransaction } from './in-transaction.ts';
 import { giveSpace } from './kept-space.ts';
 import { hasDatabase, makeDatabase, removeUnfinished } from './make-database.ts';
 import { mendIndexes } from './mend-indexes.ts';
+import type { Derived } from './mend-indexes.ts';
 import { StoreHealth } from './store-health.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import type { Migration } from './migrate.ts';
@@ -23,6 +24,8 @@ export type DatabaseKind = {
   /** `application_id`: a database of another program, or of another kind of ours, is not touched. */
   applicationId: number;
   migrations: readonly Migration[];
+  /** Whoever opens it fills what was made anew, and says to its health how that is done from then on. */
+  derived?: readonly Derived[];
 };
 
 export type DatabasePlace = {
@@ -123,7 +126,7 @@ function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlac
   if (readNumber(database, 'PRAGMA application_id') !== kind.applicationId) refuse('data-corrupt');
   if (version > (kind.migrations.at(-1)?.version ?? 0)) refuse('data-newer');
   const isChecked = !isLarge(database, place);
-  const condition = isChecked ? mendIndexes(database) : 'whole';
+  const condition = isChecked ? mendIndexes(database, { derived: kind.derived ?? [] }) : 'whole';
 
   giveSpace(place.path);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
@@ -132,7 +135,7 @@ function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlac
   migrate(database, kind.migrations);
   // What can be read of a damaged one stays as it is.
   if (condition !== 'damaged') reserveSpace(database);
-  const health = new StoreHealth(database, condition);
+  const health = new StoreHealth(database, { derived: kind.derived ?? [], opened: condition });
   return { database, path: place.path, health, isChecked };
 }
 

@@ -1,6 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Derived } from './mend-indexes.ts';
 import { StoreHealth } from './store-health.ts';
+
+const textIndexSql = `
+  CREATE VIRTUAL TABLE entry_text USING fts5 (folded, content = 'entry', content_rowid = 'place');
+  INSERT INTO entry_text (entry_text) VALUES ('rebuild')`;
 
 function openWithTextIndex(): DatabaseSync {
   const database = new DatabaseSync(':memory:');
@@ -8,17 +13,21 @@ function openWithTextIndex(): DatabaseSync {
   database.exec(`
     CREATE TABLE entry (place INTEGER PRIMARY KEY, folded TEXT) STRICT;
     INSERT INTO entry VALUES (1, 'first words');
-    CREATE VIRTUAL TABLE entry_text USING fts5 (folded, content = 'entry', content_rowid = 'place');
-    INSERT INTO entry_text (entry_text) VALUES ('rebuild')`);
+    ${textIndexSql}`);
   return database;
 }
+
+const words: Derived = {
+  tables: ['entry_text'],
+  make: (database) => database.exec(textIndexSql),
+};
 
 /** What SQLite says where a full-text index disagrees with its rows. */
 const amiss = Object.assign(new Error('corrupt'), { errcode: 267 });
 
 test('an index that is damaged again and again is mended eight times, and then it is something else', async () => {
   const database = openWithTextIndex();
-  const health = new StoreHealth(database);
+  const health = new StoreHealth(database, { derived: [words] });
   const mends = Array.from({ length: 8 }, () => health.mend(amiss));
   expect(mends).toEqual(mends.map(() => true));
   expect(await health.next()).toBe('index-rebuilt');

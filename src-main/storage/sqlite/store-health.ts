@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { StoreFinding } from '../../../src-shared/host/host-log.ts';
 import { diskRefusalCode } from '../disk-refusal.ts';
-import { mendIndexes, rebuildTextIndexes } from './mend-indexes.ts';
-import type { Condition } from './mend-indexes.ts';
+import { makeDerivedAnew, mendIndexes } from './mend-indexes.ts';
+import type { Condition, Derived } from './mend-indexes.ts';
 
 /** An index that is damaged again and again is not what is wrong. */
 const mostMends = 8;
@@ -12,14 +12,21 @@ const corruptTextIndex = 267;
 
 /** How one open database is: mends what it can and has it told, each kind once until it was heard. */
 export class StoreHealth {
+  /** Within a transaction: fills what is derived and was made anew. */
+  fill: (() => void) | undefined;
   readonly #database: DatabaseSync;
+  readonly #derived: readonly Derived[];
   readonly #untold = new Set<StoreFinding>();
   #listener: ((finding: StoreFinding | undefined) => void) | undefined;
   #mends = 0;
   #isOpen = true;
 
-  constructor(database: DatabaseSync, opened: Condition = 'whole') {
+  constructor(
+    database: DatabaseSync,
+    { derived = [], opened = 'whole' }: { derived?: readonly Derived[]; opened?: Condition } = {},
+  ) {
     this.#database = database;
+    this.#derived = derived;
     this.#note(opened);
   }
 
@@ -40,10 +47,10 @@ export class StoreHealth {
   }
 
   /** Looks the database through, which holds up everybody else who asks for something. */
-  check(rebuildsText = false): Condition {
+  check(disagrees = false): Condition {
     if (this.#mends >= mostMends) return 'damaged';
     this.#mends += 1;
-    const condition = this.#look(rebuildsText);
+    const condition = this.#look(disagrees);
     this.#note(condition);
     return condition;
   }
@@ -53,11 +60,12 @@ export class StoreHealth {
     this.#tell();
   }
 
-  #look(rebuildsText: boolean): Condition {
+  #look(disagrees: boolean): Condition {
+    const mending = { derived: this.#derived, fill: this.fill };
     try {
-      const condition = mendIndexes(this.#database);
-      if (condition !== 'whole' || !rebuildsText) return condition;
-      rebuildTextIndexes(this.#database);
+      const condition = mendIndexes(this.#database, mending);
+      if (condition !== 'whole' || !disagrees) return condition;
+      makeDerivedAnew(this.#database, mending);
       return 'mended';
     } catch (error) {
       // Making anew needs space, and rows that can be read.

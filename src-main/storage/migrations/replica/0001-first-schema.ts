@@ -162,26 +162,7 @@ export const firstSchema: Migration = {
       CREATE INDEX entry_by_seq ON entry (conversation, seq, others);
       CREATE INDEX message_by_person ON entry (person) WHERE kind = 1;
 
-      -- What a run of 4,096 places holds (number: place / 4096), so that a search skips most of them.
-      CREATE TABLE block (
-        number INTEGER PRIMARY KEY,
-        oldest_at INTEGER NOT NULL,
-        newest_at INTEGER NOT NULL,
-        grams INTEGER NOT NULL
-      ) STRICT;
-
-      -- One and two letters that occur in the messages of a block.
-      CREATE TABLE gram (
-        gram TEXT NOT NULL,
-        block INTEGER NOT NULL,
-        PRIMARY KEY (gram, block)
-      ) STRICT, WITHOUT ROWID;
-
-      -- 'stale' where a program without full text wrote after one that had it.
-      CREATE TABLE text_index (
-        one INTEGER PRIMARY KEY CHECK (one = 1),
-        state TEXT NOT NULL CHECK (state IN ('missing', 'complete', 'stale'))
-      ) STRICT;
-      INSERT INTO text_index VALUES (1, 'missing');
+      -- What is derived from entries, as it was last made; what is missing here is made anew at the next start.
+      CREATE TABLE projection (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     `),
 };

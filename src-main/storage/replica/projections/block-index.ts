@@ -1,7 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { blockOf } from './places.ts';
-import type { Range } from './places.ts';
+import { foldedText } from './folded-text.ts';
+import type { Projection, ProjectionKind, Range, Told } from './projection.ts';
 
+/** Places per block. */
+const placesPerBlock = 4096;
 /** A block with more grams than this is not described further and is read for every search. */
 const maxGramsPerBlock = 16_384;
 const maxCachedBlocks = 32;
@@ -16,14 +18,6 @@ type Known = {
   others: Set<string>;
 };
 
-export type BlockQuery = {
-  /** Numbers of blocks. */
-  range: Range;
-  grams: readonly string[];
-  before?: number | undefined;
-  after?: number | undefined;
-};
-
 export const candidateBlocksSql = `
   SELECT b.number FROM block b
   WHERE b.number BETWEEN ?1 AND ?2 AND b.oldest_at < ?3 AND b.newest_at >= ?4
@@ -33,11 +27,40 @@ export const candidateBlocksSql = `
   ORDER BY b.number DESC`;
 
 /** Tells which runs of places cannot hold a hit, so that short words and dates need no full scan. */
-export class BlockTable {
+export const blockIndex: ProjectionKind = {
+  name: 'block-index',
+  version: foldedText.version,
+  tables: ['block', 'gram'],
+  // block: what its places hold (number: place / 4096). gram: one and two letters that occur in its messages.
+  schema: `
+    CREATE TABLE block (
+      number INTEGER PRIMARY KEY,
+      oldest_at INTEGER NOT NULL,
+      newest_at INTEGER NOT NULL,
+      grams INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE gram (
+      gram TEXT NOT NULL,
+      block INTEGER NOT NULL,
+      PRIMARY KEY (gram, block)
+    ) STRICT, WITHOUT ROWID`,
+  open: (database) => new BlockIndex(database),
+};
+
+export function blockOf(place: number): number {
+  return Math.floor(place / placesPerBlock);
+}
+
+export function placesOfBlock(block: number): Range {
+  return { lowest: block * placesPerBlock, highest: (block + 1) * placesPerBlock - 1 };
+}
+
+class BlockIndex implements Projection {
   readonly #read: StatementSync;
   readonly #save: StatementSync;
   readonly #addGram: StatementSync;
-  readonly #candidates: StatementSync;
+  readonly #removeGrams: StatementSync;
+  readonly #removeBlocks: StatementSync;
   readonly #cache = new Map<number, Known>();
 
   constructor(database: DatabaseSync) {
@@ -50,11 +73,12 @@ export class BlockTable {
     this.#addGram = database.prepare(
       'INSERT INTO gram (gram, block) VALUES (?, ?) ON CONFLICT DO NOTHING',
     );
-    this.#candidates = database.prepare(candidateBlocksSql);
+    this.#removeGrams = database.prepare('DELETE FROM gram WHERE block BETWEEN ? AND ?');
+    this.#removeBlocks = database.prepare('DELETE FROM block WHERE number BETWEEN ? AND ?');
   }
 
-  /** Within a transaction. */
-  add(place: number, at: number, folded: string): void {
+  tell({ entry: { at }, place, columns: { folded } }: Told): void {
+    if (typeof folded !== 'string') return;
     const block = blockOf(place);
     const known = this.#known(block);
     const gramsBefore = known.gramCount;
@@ -66,19 +90,12 @@ export class BlockTable {
     this.#save.run(block, known.oldestAt, known.newestAt, known.gramCount);
   }
 
-  /** Newest first. */
-  candidates({ range, grams, before, after }: BlockQuery): number[] {
-    const rows = this.#candidates.all(
-      range.lowest,
-      range.highest,
-      before ?? Number.MAX_SAFE_INTEGER,
-      after ?? 0,
-      JSON.stringify(grams),
-    );
-    return rows.map((row) => Number(row['number']));
+  tellSwept({ lowest, highest }: Range): void {
+    const blocks = [blockOf(lowest), blockOf(highest)];
+    this.#removeGrams.run(...blocks);
+    this.#removeBlocks.run(...blocks);
   }
 
-  /** What is kept in memory may be ahead of the disk. */
   forget(): void {
     this.#cache.clear();
   }

@@ -1,0 +1,84 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { Entry } from '../../../../src-shared/protocol/entries.ts';
+import type { AccountId, Cid, ConversationId } from '../../../../src-shared/protocol/ids.ts';
+
+/** Where the rows of a room are found: `key` for as long as it is known, `copy` until a full resync. */
+export type RoomKeys = { key: number; copy: number; account: AccountId };
+
+/** Places of entries. Both ends belong to it. */
+export type Range = { lowest: number; highest: number };
+
+/** The numbers `firstSeq…lastSeq` are held; 0 and 0 if nothing is. */
+export type Held = { firstSeq: number; lastSeq: number };
+
+/** What is held of one conversation. `lastMessage`: the place of its newest message that nobody blocked wrote. */
+export type ConversationRow = Held & {
+  number: number;
+  name: ConversationId;
+  readSeq: number;
+  unread: number;
+  lastMessage: number | null;
+  deliveredSeq: number;
+};
+
+/**
+ * What came in one call: one run of numbers without a hole, at either end of what was held `before`. A projection
+ * may change its own fields of `conversation`, which is stored after the run.
+ */
+export type Run = {
+  room: RoomKeys;
+  before: Readonly<ConversationRow>;
+  conversation: ConversationRow;
+};
+
+/** An entry that is about to be stored at `place`. `columns`: what projections keep in its own row. */
+export type Told = { entry: Entry; place: number; columns: Record<string, SQLInputValue> };
+
+/** A row that is about to go. */
+export type Gone = { place: number; columns: Readonly<Record<string, unknown>> };
+
+/**
+ * Something that is derived from entries. It is told of each one in the transaction that stores it: newer ones in
+ * order, and older ones, page by page, as they are fetched.
+ */
+export interface Projection {
+  tell?(told: Told, run: Run): void;
+  /** The read mark is about to move up to `seq`. */
+  tellRead?(conversation: ConversationRow, seq: number): void;
+  /** Whom this person blocked, or the account that is theirs, has changed. */
+  tellPeople?(room: RoomKeys, conversation: ConversationRow): void;
+  /** Entries of a removed copy are swept. */
+  tellGone?(rows: readonly Gone[]): void;
+  /** A removed copy is swept: nothing is left at these places. */
+  tellSwept?(places: Range): void;
+  /** What is kept in memory may be ahead of the disk. */
+  forget?(): void;
+  /** All that is held of the room is told next: nothing of it has been told yet. */
+  clear?(room: RoomKeys, conversations: readonly ConversationRow[]): void;
+  /** A quicker way than to be told everything again. Its tables are empty. */
+  makeAnew?(): void;
+}
+
+/** What projections know besides entries. */
+export type ProjectionParts = {
+  people: { ensure(copy: number, account: AccountId): number };
+  outbox: { take(room: number, cid: Cid): void };
+  groupMessages: {
+    noteSeq(room: RoomKeys, cid: Cid, seq: number): void;
+    forgetSeqs(room: RoomKeys): void;
+  };
+};
+
+export type ProjectionKind = {
+  name: string;
+  /** Raised when it derives something else than before: it is made anew then. */
+  version: number;
+  /** Its columns of the table `entry`. */
+  columns?: readonly string[];
+  /** Its own tables, and the SQL that makes them. Damage in them is mended: they are made anew. */
+  tables?: readonly string[];
+  schema?: string;
+  /** Missing if every SQLite can do it. */
+  isAvailable?: (database: DatabaseSync) => boolean;
+  open: (database: DatabaseSync, parts: ProjectionParts) => Projection;
+};
