@@ -103,7 +103,7 @@ export class EntryTable implements EntryStore {
   retell(): void {
     const { database } = this.#kept;
     const due = unmade(database, this.#parts.projections);
-    const told = due.filter(({ makeAnew }) => makeAnew === undefined);
+    const told = due.filter((projection) => !projection.makeAnew);
     try {
       for (const projection of due) projection.forget?.();
       if (told.length > 0) this.#retellAll(told);

@@ -35,7 +35,7 @@ export type Run = {
 export type Told = { entry: Entry; place: number; columns: Record<string, SQLInputValue> };
 
 /** A row that is about to go. */
-export type Gone = { place: number; columns: Readonly<Record<string, unknown>> };
+type Gone = { place: number; columns: Readonly<Record<string, unknown>> };
 
 /**
  * Something that is derived from entries. It is told of each one in the transaction that stores it: newer ones in
