@@ -1,10 +1,11 @@
+import { assertNever } from '../../src-shared/assert-never.ts';
 import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId, Cid, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
-import { passesWithTime, RetryPause } from '../../src-shared/protocol/retry-pause.ts';
+import { afterRefusal, RetryPause } from '../../src-shared/protocol/retry-pause.ts';
 import type { Greeting } from './sign-in.ts';
 import { refuseLine } from './refuse-line.ts';
 import { newCid } from './new-cid.ts';
@@ -237,16 +238,17 @@ export class Outbox {
   }
 
   async #refused(item: OutboxItem, refusal: Refusal): Promise<void> {
-    if (passesWithTime(refusal)) {
-      this.#isCareful = true;
-      return this.#pause.begin(refusal, () => this.#pump());
-    }
-    switch (refusal.code) {
-      case 'hello-first':
-      case 'sign-in-first':
+    const next = afterRefusal(refusal);
+    switch (next) {
+      case 'again':
+        this.#isCareful = true;
+        return this.#pause.begin(refusal, () => this.#pump());
+      case 'over-again':
         return this.#sending?.link.end({ code: 'connection-lost' });
+      case 'give-back':
+        return this.#setState(item.cid, { is: 'failed', refusal });
       default:
-        await this.#setState(item.cid, { is: 'failed', refusal });
+        return assertNever(next);
     }
   }
 }

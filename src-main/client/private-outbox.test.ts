@@ -46,6 +46,17 @@ describe('what is written in a private chat', () => {
     expect(oda.client.privates.send(id, '12345')).toMatchObject({ ok: true });
   });
 
+  it('goes out over the next connection where the room knows nobody here, as any other message does', async () => {
+    const oda = await openPrivate();
+    oda.room.on('send-private', () => fail('sign-in-first'));
+    oda.client.privates.send(id, 'sır');
+    await oda.untilState('waiting');
+    expect(chatOf(oda)?.messages).toMatchObject([{ text: 'sır', state: 'sending' }]);
+    oda.room.on('send-private', () => ({ seq: 1, at: 1 }));
+    await reconnect(oda, opened);
+    await until(() => chatOf(oda)?.messages[0]?.state === 'sent');
+  });
+
   it('goes out once over the next connection, though the last one was to wait for another try', async () => {
     const oda = await openPrivate();
     oda.room.on('send-private', () => fail('too-fast', { retryAfterMs: 60_000 }));

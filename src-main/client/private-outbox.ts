@@ -1,7 +1,8 @@
+import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Cid, PrivateId } from '../../src-shared/protocol/ids.ts';
-import { passesWithTime, RetryPause } from '../../src-shared/protocol/retry-pause.ts';
+import { afterRefusal, RetryPause } from '../../src-shared/protocol/retry-pause.ts';
 import type { PrivateChat } from './private-chat.ts';
 import type { RoomLink } from './room-link.ts';
 
@@ -69,9 +70,18 @@ export class PrivateOutbox {
   }
 
   #refused(chat: PrivateChat, cid: Cid, refusal: Refusal): void {
-    if (passesWithTime(refusal)) this.#pause.begin(refusal, () => this.#goOn());
-    else if (refusal.code === 'no-such-private') this.#parts.missing(chat);
-    else chat.fail(cid, refusal);
+    if (refusal.code === 'no-such-private') return this.#parts.missing(chat);
+    const next = afterRefusal(refusal);
+    switch (next) {
+      case 'again':
+        return this.#pause.begin(refusal, () => this.#goOn());
+      case 'over-again':
+        return this.#link?.end({ code: 'connection-lost' });
+      case 'give-back':
+        return chat.fail(cid, refusal);
+      default:
+        return assertNever(next);
+    }
   }
 
   #goOn(): void {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ManualClock } from '../outside/manual-clock.ts';
-import { passesWithTime, RetryPause } from './retry-pause.ts';
+import { afterRefusal, RetryPause } from './retry-pause.ts';
 
 it('waits as long as the refusal says, else for a second, and once', () => {
   const clock = new ManualClock();
@@ -37,10 +37,16 @@ it('a later one takes the place of the one before, and an ended one does nothing
   expect(tried).toEqual(['later']);
 });
 
-it.each(['too-fast', 'try-later', 'too-many-unacknowledged'] as const)('%s passes', (code) => {
-  expect(passesWithTime({ code })).toBe(true);
-});
-
-it.each(['text-too-long', 'room-closed'] as const)('%s does not', (code) => {
-  expect(passesWithTime({ code })).toBe(false);
+it.each([
+  ['too-fast', 'again'],
+  ['try-later', 'again'],
+  ['too-many-unacknowledged', 'again'],
+  ['hello-first', 'over-again'],
+  ['sign-in-first', 'over-again'],
+  ['text-too-long', 'give-back'],
+  ['no-such-conversation', 'give-back'],
+  ['store-full', 'give-back'],
+  ['room-closed', 'give-back'],
+] as const)('a text refused with %s: %s', (code, next) => {
+  expect(afterRefusal({ code })).toBe(next);
 });

@@ -4,9 +4,25 @@ import type { Refusal } from './codes.ts';
 /** Where the room does not say how long to wait. */
 const usualMs = 1000;
 
-/** Whether the same request may be taken a moment later: it came too fast, or too much is under way. */
-export function passesWithTime({ code }: Refusal): boolean {
-  return code === 'too-fast' || code === 'try-later' || code === 'too-many-unacknowledged';
+/**
+ * What becomes of a text that the room did not take, whoever sent it and in whatever dialect. `again`: the same may be
+ * taken a moment later, since it came too fast or too much is under way. `over-again`: the room no longer knows who
+ * this is; the text waits for the next session. `give-back`: it never will be taken as it is, and its writer is told.
+ */
+export type AfterRefusal = 'again' | 'over-again' | 'give-back';
+
+export function afterRefusal({ code }: Refusal): AfterRefusal {
+  switch (code) {
+    case 'too-fast':
+    case 'try-later':
+    case 'too-many-unacknowledged':
+      return 'again';
+    case 'hello-first':
+    case 'sign-in-first':
+      return 'over-again';
+    default:
+      return 'give-back';
+  }
 }
 
 /** The one wait before something is tried again. */

@@ -7,7 +7,7 @@ import type {
   ParamsOf,
 } from '../../../src-shared/protocol/protocol.ts';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
-import { RetryPause } from '../../../src-shared/protocol/retry-pause.ts';
+import { afterRefusal, RetryPause } from '../../../src-shared/protocol/retry-pause.ts';
 import type { SessionPort } from '../../server/session-port.ts';
 
 export type Asked<N extends CommandName> = { type: N } & ParamsOf<N>;
@@ -35,7 +35,7 @@ export class Requests {
   async askInTurn<N extends CommandName>(command: Asked<N>): Promise<Outcome<AnswerOf<N>>> {
     for (;;) {
       const outcome = await this.ask(command);
-      if (outcome.ok || outcome.refusal.code !== 'too-fast') return outcome;
+      if (outcome.ok || afterRefusal(outcome.refusal) !== 'again') return outcome;
       const { refusal } = outcome;
       await new Promise<void>((resolve) => new RetryPause(this.#clock).begin(refusal, resolve));
     }

@@ -184,6 +184,19 @@ test.each([createLinesGateway, createJsonGateway])(
   },
 );
 
+test.each(['too-fast', 'try-later'] as const)(
+  'what is refused with %s is said again a moment later, and in its order',
+  async (code) => {
+    const { port, clock, heard, write } = connect();
+    await write('ali\n');
+    port.refuseNext.push({ type: 'send-message', refusal: { code, retryAfterMs: 500 } });
+    await write('one\ntwo\n');
+    clock.advance(500);
+    await expect.poll(() => port.entries).toMatchObject([{ text: 'one' }, { text: 'two' }]);
+    expect(heard.text()).not.toMatch(/later|fast/i);
+  },
+);
+
 test('what a program said before its connection broke is not said after it', async () => {
   const { port, clock, heard, write, sent } = connect();
   await write('ali\n');

@@ -9,7 +9,7 @@ import {
 } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
-import { RetryPause } from '../../../src-shared/protocol/retry-pause.ts';
+import { afterRefusal, RetryPause } from '../../../src-shared/protocol/retry-pause.ts';
 import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
 import type { Delivery, Speaker, SpeakerParts, Telling } from '../../server/session-port.ts';
 import { sentenceOf } from '../common/sentence-of.ts';
@@ -215,7 +215,9 @@ export class GuestSpeaker<P> implements Speaker {
     const cid = this.#parts.random.text(cidCharacters) as Cid;
     const send = (): void => {
       const rid = this.#ask((refusal) => {
-        if (refusal?.code === 'too-fast') return this.#pause.begin(refusal, send);
+        if (refusal && afterRefusal(refusal) === 'again') {
+          return this.#pause.begin(refusal, send);
+        }
         if (refusal) this.#refused(refusal);
         else if (note !== undefined) this.#explain(note);
       });

@@ -49,7 +49,11 @@ describe('what the room refuses', () => {
     transport.give('NICK deniz\r\nUSER d\r\nJOIN #oda\r\n');
     await settle();
     const refusal = { code: 'too-fast', retryAfterMs: 700 } as const;
-    port.refuseNext.push({ type: 'send-message', refusal }, { type: 'send-message', refusal });
+    const busy = { code: 'try-later', retryAfterMs: 700 } as const;
+    port.refuseNext.push(
+      { type: 'send-message', refusal },
+      { type: 'send-message', refusal: busy },
+    );
     transport.give('PRIVMSG #oda :bir\r\nPRIVMSG #oda :iki\r\n');
     await settle();
     const sent = () => port.commands.filter((command) => command.type === 'send-message');
