@@ -89,7 +89,7 @@ describe('contact groups', { timeout: 30_000 }, () => {
     const other = await veli.accountOf(room, 'ali');
     const group = await newGroup(veli, room, [other]);
     await ali.ask('room/disconnect', { room });
-    await veli.until(async () => (await veli.view(room)).connection.state === 'waiting');
+    await veli.until(async () => (await veli.view(room)).connection.is === 'waiting');
     const sent = await veli.ask('contact-group/send', { room, group, text: 'sonra' });
     expect(sent.copies).toMatchObject([{ account: other, state: 'sending' }]);
     await veli.close();

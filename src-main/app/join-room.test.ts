@@ -133,7 +133,7 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     expect((await veli.ask('app/start', {})).rooms).toHaveLength(1);
     expect(await veli.texts(room)).toEqual(['merhaba']);
     const twice = await veli.ask('room/join', { name: 'Veli', address: `127.0.0.1:${port}` });
-    expect(twice).toMatchObject({ address: `127.0.0.1:${port}`, connection: { state: 'live' } });
+    expect(twice).toMatchObject({ address: `127.0.0.1:${port}`, connection: { is: 'live' } });
   });
 
   it('who joins a room under another name sees nothing of what the first one had there', async () => {

@@ -59,7 +59,7 @@ async function joinRoom(
 function isAtHome({ client, hosting }: Membership, who: Who): boolean {
   if (hosting) return true;
   const own = checkName(client.record.ownName);
-  return client.connection.state === 'live' && own.ok && own.nameKey === who.nameKey;
+  return client.connection.is === 'live' && own.ok && own.nameKey === who.nameKey;
 }
 
 async function comeHome(

@@ -11,7 +11,7 @@ describe.each(linux)('on %s', () => {
     for await (const line of linesOf(startScriptOnOwnDisk(member, disk)))
       said.push(JSON.parse(line));
     const subject = expect.stringMatching(/replica\.db$/) as unknown;
-    const closed = { state: 'closed', cause: { code: 'data-full', subject } };
+    const closed = { is: 'closed', cause: { code: 'data-full', subject } };
     expect(said).toEqual([
       { free: 0, connection: closed },
       { refusal: 'data-full', again: closed, tookSome: true },

@@ -278,7 +278,7 @@ export class Memberships {
   }
 
   #connect(client: RoomClient): void {
-    if (client.connection.state === 'closed') client.retryNow();
+    if (client.connection.is === 'closed') client.retryNow();
   }
 
   async #dial({ room, hosted, host, port }: RoomRecord): Promise<Transport> {

@@ -63,7 +63,7 @@ export function viewArrival(
   entries: readonly Entry[],
 ): Pushes['message/arrived'] | undefined {
   const { record, connection, members } = client;
-  if (connection.state !== 'live') return undefined;
+  if (connection.is !== 'live') return undefined;
   const message = entries.findLast(
     (entry) =>
       entry.type === 'message' && entry.from !== record.account && !contacts.isQuiet(entry.from),

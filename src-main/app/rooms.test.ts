@@ -9,7 +9,7 @@ describe('coming and going', { timeout: 30_000 }, () => {
   it('R0.10 R1.5 R1.6 who leaves says goodbye: everyone hears it and the list has them no more', async () => {
     const { ali, veli, room } = await twoPeople();
     await veli.ask('room/disconnect', { room });
-    expect(await veli.view(room)).toMatchObject({ connection: { state: 'closed' } });
+    expect(await veli.view(room)).toMatchObject({ connection: { is: 'closed' } });
     await ali.until(() =>
       ali
         .of('timeline/appended')
@@ -30,7 +30,7 @@ describe('coming and going', { timeout: 30_000 }, () => {
     for (const person of [ali, veli]) await person.start();
     await ali.live(room);
     await veli.live(other.room);
-    expect((await veli.view(room)).connection).toEqual({ state: 'closed' });
+    expect((await veli.view(room)).connection).toEqual({ is: 'closed' });
   });
 
   it('an app that is closed while a room is being made leaves nothing running', async () => {
@@ -50,7 +50,7 @@ describe('coming and going', { timeout: 30_000 }, () => {
   it('W4 W8 what is written offline waits on disk and goes out once, also over a restart', async () => {
     const { ali, veli, view, room } = await twoPeople();
     await ali.ask('room/disconnect', { room });
-    await veli.until(async () => (await veli.view(room)).connection.state === 'waiting');
+    await veli.until(async () => (await veli.view(room)).connection.is === 'waiting');
     await veli.say(room, 'yolda');
     await veli.close();
     await veli.start();
@@ -70,12 +70,12 @@ describe('coming and going', { timeout: 30_000 }, () => {
     for (const n of [1, 2, 3]) await ali.say(room, `ali ${n}`);
     await veli.until(async () => (await veli.texts(room)).length === 3);
     await ali.close();
-    await veli.until(async () => (await veli.view(room)).connection.state === 'waiting');
+    await veli.until(async () => (await veli.view(room)).connection.is === 'waiting');
     for (const n of [1, 2, 3]) await veli.say(room, `veli ${n}`);
     await ali.start();
     await ali.live(room);
     await veli.ask('room/retry', { room });
-    await veli.untilWithTime(async () => (await veli.view(room)).connection.state === 'live');
+    await veli.untilWithTime(async () => (await veli.view(room)).connection.is === 'live');
     await veli.until(async () => (await veli.opened(room)).outbox.length === 0);
     await ali.until(async () => (await ali.texts(room)).length === 6);
     const all = ['ali 1', 'ali 2', 'ali 3', 'veli 1', 'veli 2', 'veli 3'];
@@ -109,10 +109,10 @@ describe('coming and going', { timeout: 30_000 }, () => {
     await ali.start();
     await veli.ask('room/retry', { room });
     await veli.untilWithTime(() => veli.of('room/resynced').length > 0);
-    await veli.untilWithTime(async () => (await veli.view(room)).connection.state === 'live');
+    await veli.untilWithTime(async () => (await veli.view(room)).connection.is === 'live');
     expect(veli.of('room/resynced')).toEqual([{ room, cause: { code: 'cursor-ahead' } }]);
     expect(await veli.texts(room)).toEqual(['before']);
-    await ali.untilWithTime(async () => (await ali.view(room)).connection.state === 'live');
+    await ali.untilWithTime(async () => (await ali.view(room)).connection.is === 'live');
     expect(await ali.texts(room)).toEqual(['before']);
   });
 
@@ -135,7 +135,7 @@ describe('coming and going', { timeout: 30_000 }, () => {
     onTestFinished(() => void other.close());
     await ali.start();
     expect((await ali.view(room)).connection).toEqual({
-      state: 'closed',
+      is: 'closed',
       cause: { code: 'port-in-use', subject: String(port) },
     });
     expect(await ali.request('host/status', { room })).toMatchObject({

@@ -75,7 +75,7 @@ it('a room whose making was interrupted is listed though its port is in use by n
   await once(other, 'listening');
   const again = await Person.open({ folder });
   expect((await again.ask('app/start', {})).rooms).toMatchObject([
-    { name: 'Mutfak', connection: { state: 'closed', cause: { code: 'port-in-use' } } },
+    { name: 'Mutfak', connection: { is: 'closed', cause: { code: 'port-in-use' } } },
   ]);
 });
 

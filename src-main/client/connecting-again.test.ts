@@ -17,7 +17,7 @@ async function waitAfterCut(oda: Membership): Promise<number> {
   oda.room.cut();
   await oda.untilState('waiting');
   const { connection } = oda.client;
-  return connection.state === 'waiting' ? connection.nextTryAt - oda.clock.wallMs() : 0;
+  return connection.is === 'waiting' ? connection.nextTryAt - oda.clock.wallMs() : 0;
 }
 
 async function comeBack(oda: Membership): Promise<void> {
@@ -162,7 +162,7 @@ describe('coming back', { timeout: 30_000 }, () => {
     disk.resolve();
     await stopped;
     await rest();
-    expect(oda.client.connection).toEqual({ state: 'closed', cause: undefined });
+    expect(oda.client.connection).toEqual({ is: 'closed', cause: undefined });
     expect(oda.heard.states.slice(-1)).toEqual(['closed']);
     expect(oda.room.askedFor('list-members')).toEqual([]);
     expect(oda.clock.pendingTimers).toBe(0);
@@ -186,7 +186,7 @@ describe('coming back', { timeout: 30_000 }, () => {
     await until(() => isClosed);
     await rest();
     expect(oda.room.asked).toEqual([]);
-    expect(oda.client.connection).toEqual({ state: 'closed', cause: undefined });
+    expect(oda.client.connection).toEqual({ is: 'closed', cause: undefined });
     expect(oda.clock.pendingTimers).toBe(0);
   });
 

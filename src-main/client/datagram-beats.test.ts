@@ -149,7 +149,7 @@ describe('W10 heartbeats over TCP besides', () => {
     await wait(60);
     expect(pings()).toBe(4);
     expect(datagrams.heard).toHaveLength(13);
-    expect(oda.client.connection.state).toBe('live');
+    expect(oda.client.connection.is).toBe('live');
   });
 
   it('W10 go every beat where datagrams are not answered, which are tried on', async () => {
@@ -181,10 +181,10 @@ describe('W10 heartbeats over TCP besides', () => {
     const { oda, room, datagrams, wait } = await goLive();
     room.on('ping', () => 'silence');
     await wait(19);
-    expect(oda.client.connection.state).toBe('live');
+    expect(oda.client.connection.is).toBe('live');
     await wait(1);
     expect(oda.client.connection).toMatchObject({
-      state: 'waiting',
+      is: 'waiting',
       cause: { code: 'connection-lost' },
     });
     expect(datagrams.isClosed).toBe(true);

@@ -33,7 +33,7 @@ it('older history is fetched up to a bound of bytes, over all connections, and t
   // The newest four at first, and six for the last byte.
   expect(firstSeq(oda)).toBe(14);
   expect(oda.client.incomplete).toEqual({ code: 'older-not-kept' });
-  expect(oda.client.connection.state).toBe('live');
+  expect(oda.client.connection.is).toBe('live');
   expect((await oda.replica.rooms.list())[0]?.olderBytes).toBeGreaterThan(maxOlderBytes);
 
   oda.room.cut();

@@ -176,7 +176,7 @@ describe('the outbox', () => {
     await oda.client.outbox.add(everyone, 'x'.repeat(70_000));
     await until(() => oda.client.outbox.list()[0]?.state.is === 'failed');
     expect(oda.room.askedFor('send-message')).toEqual([]);
-    expect(oda.client.connection.state).toBe('live');
+    expect(oda.client.connection.is).toBe('live');
   });
 });
 

@@ -77,7 +77,7 @@ describe('connecting', { timeout: 30_000 }, () => {
     const oda = await openMembership();
     oda.room.on('sign-in', () => fail(code));
     expect(await oda.client.connect()).toEqual({ code });
-    expect(oda.client.connection).toEqual({ state: 'closed', cause: { code } });
+    expect(oda.client.connection).toEqual({ is: 'closed', cause: { code } });
     expect(oda.clock.pendingTimers).toBe(0);
   });
 
@@ -90,7 +90,7 @@ describe('connecting', { timeout: 30_000 }, () => {
     for (let attempt = 0; attempt < 8; attempt += 1) {
       await oda.untilState('waiting');
       const { connection } = oda.client;
-      if (connection.state !== 'waiting') throw new Error('not waiting');
+      if (connection.is !== 'waiting') throw new Error('not waiting');
       if (attempt > 0) expect(connection.cause).toEqual({ code: 'another-room', subject: 'Twin' });
       waits.push(connection.nextTryAt - oda.clock.wallMs());
       oda.clock.advance(connection.nextTryAt - oda.clock.wallMs());
@@ -130,7 +130,7 @@ describe('connecting', { timeout: 30_000 }, () => {
     for (let attempt = 0; attempt < 12; attempt += 1) {
       await oda.untilState('waiting');
       const { connection } = oda.client;
-      if (connection.state !== 'waiting') throw new Error('not waiting');
+      if (connection.is !== 'waiting') throw new Error('not waiting');
       expect(connection.since).toBe(since);
       waits.push(connection.nextTryAt - oda.clock.wallMs());
       oda.clock.advance(connection.nextTryAt - oda.clock.wallMs());
@@ -154,7 +154,7 @@ describe('connecting', { timeout: 30_000 }, () => {
       oda.room.cut();
       await oda.untilState('waiting');
       const { connection } = oda.client;
-      const wait = connection.state === 'waiting' ? connection.nextTryAt - oda.clock.wallMs() : -1;
+      const wait = connection.is === 'waiting' ? connection.nextTryAt - oda.clock.wallMs() : -1;
       expect(wait).toBe(Math.round(ceiling * draws.fraction()));
       oda.client.retryNow();
       await oda.untilState('live');
@@ -190,7 +190,7 @@ describe('connecting', { timeout: 30_000 }, () => {
     const oda = await (await openMembership()).goLive();
     await oda.client.stop();
     expect(oda.room.askedFor('sign-out')).toHaveLength(1);
-    expect(oda.client.connection).toEqual({ state: 'closed', cause: undefined });
+    expect(oda.client.connection).toEqual({ is: 'closed', cause: undefined });
     expect(oda.clock.pendingTimers).toBe(0);
   });
 
@@ -206,7 +206,7 @@ describe('connecting', { timeout: 30_000 }, () => {
     oda.clock.advance(1);
     await until(() => isClosed);
     await stopped;
-    expect(oda.client.connection).toEqual({ state: 'closed', cause: undefined });
+    expect(oda.client.connection).toEqual({ is: 'closed', cause: undefined });
     expect(oda.clock.pendingTimers).toBe(0);
   });
 
@@ -214,7 +214,7 @@ describe('connecting', { timeout: 30_000 }, () => {
     const oda = await (await openMembership()).goLive();
     oda.room.tell({ type: 'closed', code: 'replaced' });
     await oda.untilState('closed');
-    expect(oda.client.connection).toEqual({ state: 'closed', cause: { code: 'replaced' } });
+    expect(oda.client.connection).toEqual({ is: 'closed', cause: { code: 'replaced' } });
   });
 });
 
@@ -247,7 +247,7 @@ describe('a copy that fits no more', { timeout: 30_000 }, () => {
     oda.room.log = oda.room.log.slice(0, 1);
     oda.isReachable = true;
     oda.client.retryNow();
-    await until(() => oda.client.connection.state === 'waiting' && oda.isReachable);
+    await until(() => oda.client.connection.is === 'waiting' && oda.isReachable);
     oda.clock.advance(30_000);
     await oda.untilState('live');
     await until(() => oda.client.outbox.list().length === 0);
@@ -306,7 +306,7 @@ describe('what is new', { timeout: 30_000 }, () => {
     await rest();
     expect(await oda.timeline(withVeli)).toEqual(['missed too']);
     expect(oda.client.members.list()[1]?.presence).toBe('online');
-    expect(oda.client.connection.state).toBe('live');
+    expect(oda.client.connection.is).toBe('live');
     expect(oda.client.record.syncedTo).toBe(2);
   });
 
@@ -408,7 +408,7 @@ describe('this computer’s own disk', { timeout: 30_000 }, () => {
     };
     oda.room.tell(oda.room.add('too much'));
     await oda.untilState('closed');
-    expect(oda.client.connection).toEqual({ state: 'closed', cause });
+    expect(oda.client.connection).toEqual({ is: 'closed', cause });
     expect(oda.heard.defects).toEqual([]);
     expect(oda.clock.pendingTimers).toBe(0);
     // Nothing of what did not fit counts as held, so that it is asked for again when there is space.
@@ -425,7 +425,7 @@ describe('this computer’s own disk', { timeout: 30_000 }, () => {
     oda.client.retryNow();
     await oda.untilState('closed');
     await rest();
-    expect(oda.client.connection).toEqual({ state: 'closed', cause: { code: 'defect' } });
+    expect(oda.client.connection).toEqual({ is: 'closed', cause: { code: 'defect' } });
     expect(oda.heard.defects).toEqual([error]);
   });
 });

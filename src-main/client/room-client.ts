@@ -52,7 +52,7 @@ export class RoomClient {
   readonly #parts: RoomClientParts;
   readonly #backoff: Backoff;
   #record: RoomRecord;
-  #state: ConnectionState = { state: 'closed' };
+  #state: ConnectionState = { is: 'closed' };
   #attempt: Attempt | undefined;
   /** Since when, and by what, the room cannot be reached; missing while it is live. */
   #outage: { since: number; cause: Refusal } | undefined;
@@ -188,7 +188,7 @@ export class RoomClient {
     }
     this.#endAttempt({ code: 'signed-out' });
     this.privates.forgetAll();
-    this.#setState({ state: 'closed', cause });
+    this.#setState({ is: 'closed', cause });
     await this.#held.settled();
   }
 
@@ -196,7 +196,7 @@ export class RoomClient {
     this.#cancelTimer();
     const attempt: Attempt = { password, entered: Promise.withResolvers() };
     this.#attempt = attempt;
-    this.#setState({ state: 'connecting' });
+    this.#setState({ is: 'connecting' });
     void this.#guard(this.#run(attempt));
     return attempt.entered.promise;
   }
@@ -211,7 +211,7 @@ export class RoomClient {
       return this.#lost(attempt, { code: 'another-room', subject: room.name });
     }
     if (this.#attempt !== attempt) return;
-    this.#setState({ state: 'signing-in' });
+    this.#setState({ is: 'signing-in' });
     const { ownName: name, token } = this.#record;
     const device = deriveDevice(this.#parts.profile, room.id);
     const admitted = await signIn(link, device, { name, token, password: attempt.password });
@@ -249,7 +249,7 @@ export class RoomClient {
     attempt.entered.resolve(undefined);
     this.#notice = { logsTexts: greeting.room.logsTexts };
     this.#hasPassword = admission.hasPassword;
-    this.#setState({ state: 'syncing' });
+    this.#setState({ is: 'syncing' });
 
     const sync = this.#attach({ link, greeting, admission });
     attempt.sync = sync;
@@ -267,7 +267,7 @@ export class RoomClient {
     this.#outage = undefined;
     this.#cancelTimer = this.#parts.clock.after(goodAfterMs, () => this.#backoff.reset());
     this.#held.caughtUp({ link, greeting, admission });
-    this.#setState({ state: 'live' });
+    this.#setState({ is: 'live' });
     sync.startBackfill();
   }
 
@@ -325,13 +325,13 @@ export class RoomClient {
   #lost(attempt: Attempt, refusal: Refusal): void {
     if (this.#attempt !== attempt) return;
     this.#endAttempt(refusal);
-    if (needsPerson(refusal.code)) return this.#setState({ state: 'closed', cause: refusal });
+    if (needsPerson(refusal.code)) return this.#setState({ is: 'closed', cause: refusal });
     const { clock } = this.#parts;
     this.#outage = { since: this.#outage?.since ?? clock.wallMs(), cause: this.#causeNow(refusal) };
     const waitMs = Math.max(this.#backoff.nextMs(), refusal.retryAfterMs ?? 0);
     this.#cancelTimer = clock.after(waitMs, () => void this.#guard(this.#comeBack(refusal)));
     const nextTryAt = clock.wallMs() + waitMs;
-    this.#setState({ state: 'waiting', nextTryAt, ...this.#outage });
+    this.#setState({ is: 'waiting', nextTryAt, ...this.#outage });
   }
 
   /** That the host closed the room says more than that nobody listens there since. */
@@ -342,7 +342,7 @@ export class RoomClient {
 
   async #comeBack(refusal: Refusal): Promise<void> {
     if (refusal.code === 'cursor-ahead') await this.#startOver({});
-    if (this.#state.state === 'waiting') void this.#start(undefined);
+    if (this.#state.is === 'waiting') void this.#start(undefined);
   }
 
   #endAttempt(refusal: Refusal): void {
@@ -358,7 +358,7 @@ export class RoomClient {
   }
 
   #setState(state: ConnectionState): void {
-    if (state.state === 'closed') {
+    if (state.is === 'closed') {
       this.#outage = undefined;
       this.privates.endAll();
     }
@@ -377,11 +377,11 @@ export class RoomClient {
   /** This computer's own disk said no, or something is wrong here: nothing is gained by trying again. */
   #broken(error: unknown): void {
     // What still ran when the person closed the room has nobody to tell.
-    if (this.#state.state === 'closed') return;
+    if (this.#state.is === 'closed') return;
     if (!(error instanceof ReplicaError)) this.#parts.reportDefect(error);
     const cause: Refusal = error instanceof ReplicaError ? error.refusal : { code: 'defect' };
     this.#endAttempt(cause);
-    this.#setState({ state: 'closed', cause });
+    this.#setState({ is: 'closed', cause });
   }
 }
 

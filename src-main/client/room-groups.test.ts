@@ -299,7 +299,7 @@ describe('a hostile room', () => {
     await rest();
     expect(oda.client.groups.list()).toEqual([]);
     expect(oda.client.copy.conversations()).toHaveLength(1);
-    expect(oda.client.connection.state).toBe('live');
+    expect(oda.client.connection.is).toBe('live');
   });
 
   const bad: [string, object][] = [

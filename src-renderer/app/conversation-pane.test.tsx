@@ -303,7 +303,7 @@ describe('connection line', () => {
 
   it('R1.8 says since when one is offline and when the next try is, and tries now', async () => {
     const { container, pass, sample } = await inState({
-      state: 'waiting',
+      is: 'waiting',
       since: now - 5 * minute,
       nextTryAt: now + 8000,
       cause: { code: 'connection-lost' },
@@ -316,7 +316,7 @@ describe('connection line', () => {
   });
 
   it('one can write while offline', async () => {
-    const { container, happen, sample } = await inState({ state: 'closed' });
+    const { container, happen, sample } = await inState({ is: 'closed' });
     await type(container.querySelector('textarea'), 'for later');
     await press(container.querySelector('textarea') as HTMLElement, 'Enter');
     await happen(() => undefined);
@@ -324,7 +324,7 @@ describe('connection line', () => {
   });
 
   it('says nothing of a connection that is made at once', async () => {
-    const { container, pass } = await inState({ state: 'connecting' });
+    const { container, pass } = await inState({ is: 'connecting' });
     expect(container.querySelector('[role="status"]')?.textContent).toBe('');
     await pass(1000);
     expect(container.querySelector('[role="status"]')?.textContent).toBe('Connecting…');
@@ -332,7 +332,7 @@ describe('connection line', () => {
 
   it('R3.1 asks for the password again where it was wrong', async () => {
     const { container, happen, sample } = await inState({
-      state: 'closed',
+      is: 'closed',
       cause: { code: 'wrong-password' },
     });
     expect(container.textContent).toContain('That is not the password');
@@ -350,7 +350,7 @@ describe('connection line', () => {
 
   it('offers another port where the port is in use, and opens a closed room again', async () => {
     const { container, sample } = await inState(
-      { state: 'closed', cause: { code: 'port-in-use', subject: '12345' } },
+      { is: 'closed', cause: { code: 'port-in-use', subject: '12345' } },
       { hosted: true },
     );
     await click(button(container, 'Use port 12346 instead'));

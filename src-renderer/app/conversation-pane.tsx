@@ -186,7 +186,7 @@ function PresenceText({ conversation }: { conversation: ConversationId }) {
   const partner = useRoom((state) => partnerOf(state, conversation));
   const count = useRoom(onlineCount);
   const alone = useRoom(isAlone);
-  const isLive = useRoom((state) => state.room?.connection.state === 'live');
+  const isLive = useRoom((state) => state.room?.connection.is === 'live');
   const group = useRoom((state) => state.groups.get(conversation));
   if (group) {
     return group.standing === 'left'

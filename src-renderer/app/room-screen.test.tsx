@@ -140,7 +140,7 @@ describe('room screen', () => {
     await happen(() =>
       sample.bridge.push('room/changed', {
         ...sample.room,
-        connection: { state: 'waiting', since: 0, nextTryAt: 0, cause: { code: 'silent' } },
+        connection: { is: 'waiting', since: 0, nextTryAt: 0, cause: { code: 'silent' } },
       }),
     );
     expect(own()).toContain('Offline since');

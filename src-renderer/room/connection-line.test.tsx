@@ -32,7 +32,7 @@ it('3.10 a connection that is lost is said instead', async () => {
   const { container } = await renderInRoom(<ConnectionLine />, {
     room: roomView({
       incomplete: { code: 'older-not-kept' },
-      connection: { state: 'closed', cause: { code: 'room-closed' } },
+      connection: { is: 'closed', cause: { code: 'room-closed' } },
     }),
   });
   expect(container.textContent).not.toContain('more history');

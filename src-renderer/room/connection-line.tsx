@@ -32,7 +32,7 @@ export function ConnectionLine() {
 function Connection({ room }: { room: RoomView }) {
   const { t } = useTranslation();
   const { connection } = room;
-  switch (connection.state) {
+  switch (connection.is) {
     case 'live':
       return room.incomplete ? (
         <p className={styles.line}>{refusalText(t, room.incomplete)}</p>
@@ -63,7 +63,7 @@ function Progress({ text }: { text: string }) {
   );
 }
 
-function Waiting({ waiting }: { waiting: Extract<ConnectionState, { state: 'waiting' }> }) {
+function Waiting({ waiting }: { waiting: Extract<ConnectionState, { is: 'waiting' }> }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { clock, room } = useRoomStores();

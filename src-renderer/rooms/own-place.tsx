@@ -16,7 +16,7 @@ export function OwnPlace({ room }: { room: RoomView }) {
   const { frame, clock } = useAppStores();
   const now = useNow(clock, halfMinuteMs);
   const self = useRoom((state) => state.members.get(room.account));
-  const isLive = room.connection.state === 'live';
+  const isLive = room.connection.is === 'live';
   const isAway = self?.presence === 'away';
   const live = isAway ? t('timeline.away') : t('timeline.online');
   const standing = isLive

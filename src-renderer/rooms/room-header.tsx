@@ -20,7 +20,7 @@ export function RoomHeader({ room }: { room: RoomView }) {
   // Where it is all that is shown, it is the heading of the page.
   const isPage = useIsNarrow();
   const Heading = isPage ? 'h1' : 'h2';
-  const isLive = room.connection.state === 'live';
+  const isLive = room.connection.is === 'live';
   const state = isLive
     ? t('rooms.online', { count: online })
     : connectionText(t, room.connection, (at) => format.since(at, now));

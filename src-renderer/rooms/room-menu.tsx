@@ -42,7 +42,7 @@ export function RoomMenuItems({ room }: { room: RoomView }) {
   const { t } = useTranslation();
   const { app, frame } = useAppStores();
   const openWindow = useOpenWindow();
-  const isClosed = room.connection.state === 'closed';
+  const isClosed = room.connection.is === 'closed';
   const copy = useCopy();
   const copyAddress = () => copy(room.address, t('rooms.addressCopied', { address: room.address }));
   return (
@@ -67,7 +67,7 @@ export function RoomMenuItems({ room }: { room: RoomView }) {
           {t('rooms.copyAddress')}
         </MenuItem>
       )}
-      {room.connection.state === 'live' ? (
+      {room.connection.is === 'live' ? (
         <MenuItem icon={<KeyRound />} onSelect={() => frame.ask({ to: 'password', room })}>
           {t('rooms.password')}
         </MenuItem>

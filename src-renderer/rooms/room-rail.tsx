@@ -80,7 +80,7 @@ function RailRoom({ room, isShown }: { room: RoomView; isShown: boolean }) {
       className={classNames(
         styles.room,
         isShown && styles.isShown,
-        room.connection.state === 'closed' && styles.isClosed,
+        room.connection.is === 'closed' && styles.isClosed,
       )}
       aria-current={isShown ? 'page' : undefined}
       onClick={() => goTo(routeTo(room, isNarrow))}
@@ -90,9 +90,7 @@ function RailRoom({ room, isShown }: { room: RoomView; isShown: boolean }) {
         name={room.name}
         shape="square"
         size={40}
-        presence={
-          room.connection.state === 'live' ? undefined : connectionPresence(room.connection)
-        }
+        presence={room.connection.is === 'live' ? undefined : connectionPresence(room.connection)}
       />
       <VisuallyHidden>{`${room.name}, ${state}`}</VisuallyHidden>
       <span className={styles.badge}>

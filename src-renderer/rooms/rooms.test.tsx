@@ -23,7 +23,7 @@ it('the rail has a square for each room, with its state and what is unread', asy
     start: {
       rooms: [
         roomView({ unread: 2 }),
-        roomView({ room: garden, name: 'Garden', hosted: true, connection: { state: 'closed' } }),
+        roomView({ room: garden, name: 'Garden', hosted: true, connection: { is: 'closed' } }),
       ],
     },
   });
@@ -82,8 +82,8 @@ it('closing a hosted room is asked for twice, because everybody feels it', async
 });
 
 it.each([
-  ['closed', { state: 'closed' }],
-  ['live', { state: 'live' }],
+  ['closed', { is: 'closed' }],
+  ['live', { is: 'live' }],
 ] as const)(
   'leaving a %s room says what goes and what stays, and takes it off the list',
   async (_, connection) => {
@@ -121,7 +121,7 @@ it('a conversation gets a window of its own', async () => {
 });
 
 it('the dot tells a room that was left from one that was lost', () => {
-  expect(connectionPresence({ state: 'closed' })).toBeUndefined();
-  expect(connectionPresence({ state: 'closed', cause: { code: 'room-closed' } })).toBe('problem');
-  expect(connectionPresence({ state: 'live' })).toBe('online');
+  expect(connectionPresence({ is: 'closed' })).toBeUndefined();
+  expect(connectionPresence({ is: 'closed', cause: { code: 'room-closed' } })).toBe('problem');
+  expect(connectionPresence({ is: 'live' })).toBe('online');
 });

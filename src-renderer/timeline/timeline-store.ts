@@ -83,7 +83,7 @@ class Timeline {
         if (push.room === options.room) void this.#startAnew();
       }),
       bridge.on('room/changed', (view) => {
-        if (view.room === options.room && view.connection.state === 'live') this.#tryMissing();
+        if (view.room === options.room && view.connection.is === 'live') this.#tryMissing();
       }),
     ];
   }

@@ -40,7 +40,7 @@ export function RoomPicks({ label, rooms, onPick }: RoomPicksProps) {
               <span className={styles.words}>
                 <span className={styles.name}>{room.name}</span>
                 <span className={styles.detail}>
-                  {room.connection.state === 'closed'
+                  {room.connection.is === 'closed'
                     ? placeText(t, room)
                     : connectionText(t, room.connection, (at) => format.since(at, now))}
                 </span>

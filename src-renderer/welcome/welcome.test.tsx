@@ -122,13 +122,13 @@ it('rooms of before are one click away, hosted ones apart from joined ones', asy
   page = await renderInApp(<Welcome />, {
     start: {
       rooms: [
-        roomView({ connection: { state: 'closed' } }),
+        roomView({ connection: { is: 'closed' } }),
         roomView({
           room: garden,
           name: 'Garden',
           hosted: true,
           address: 'localhost:12346',
-          connection: { state: 'closed' },
+          connection: { is: 'closed' },
         }),
       ],
     },
@@ -146,7 +146,7 @@ it('where a room was hosted before, the big button opens it, and a new one is ma
     name: 'Ece’s room',
     hosted: true,
     address: 'localhost:12345',
-    connection: { state: 'closed' },
+    connection: { is: 'closed' },
     lastOpenedAt: 2000,
   });
   const older = { ...before, room: kitchen, name: 'Attic', lastOpenedAt: 1000 };

@@ -30,5 +30,5 @@ export function shownRoom(state: AppState): RoomView | undefined {
 
 /** Rooms that one can be in now; closed ones stand in the list of recent rooms. */
 export function isRunning(room: RoomView): boolean {
-  return room.connection.state !== 'closed';
+  return room.connection.is !== 'closed';
 }

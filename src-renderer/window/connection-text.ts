@@ -9,7 +9,7 @@ export function connectionText(
   connection: ConnectionState,
   since: (at: number) => string,
 ): string {
-  switch (connection.state) {
+  switch (connection.is) {
     case 'connecting':
       return t('rooms.state_connecting');
     case 'signing-in':
@@ -29,7 +29,7 @@ export function connectionText(
 
 /** The dot for it; a room that was left shows none. */
 export function connectionPresence(connection: ConnectionState): Presence | undefined {
-  switch (connection.state) {
+  switch (connection.is) {
     case 'live':
       return 'online';
     case 'connecting':

@@ -20,7 +20,7 @@ it('R2.2 whoever comes in is welcomed, once per stay', async () => {
   const { bridge, frame, end } = await greeted();
   bridge.push(
     'room/changed',
-    roomView({ room: garden, name: 'Garden', connection: { state: 'signing-in' } }),
+    roomView({ room: garden, name: 'Garden', connection: { is: 'signing-in' } }),
   );
   expect(frame.getState().notices).toEqual([]);
   const live = roomView({ room: garden, name: 'Garden' });
@@ -28,13 +28,13 @@ it('R2.2 whoever comes in is welcomed, once per stay', async () => {
   bridge.push('room/changed', { ...live, unread: 1 });
   bridge.push('room/changed', {
     ...live,
-    connection: { state: 'waiting', since: 1, nextTryAt: 2, cause: { code: 'connection-lost' } },
+    connection: { is: 'waiting', since: 1, nextTryAt: 2, cause: { code: 'connection-lost' } },
   });
   bridge.push('room/changed', { ...live });
   expect(frame.getState().notices).toMatchObject([
     { key: 'notice.welcome', params: { room: 'Garden', name: 'Ayşe' } },
   ]);
-  bridge.push('room/changed', { ...live, connection: { state: 'closed' } });
+  bridge.push('room/changed', { ...live, connection: { is: 'closed' } });
   bridge.push('room/changed', { ...live });
   expect(frame.getState().notices).toHaveLength(2);
   end();

@@ -10,7 +10,7 @@ export function greet(app: AppStore, frame: FrameStore): () => void {
     if (state.rooms === before.rooms) return;
     for (const room of state.rooms.values()) {
       if (before.rooms.get(room.room) === room) continue;
-      if (room.connection.state === 'closed') greeted.delete(room.room);
+      if (room.connection.is === 'closed') greeted.delete(room.room);
       // Rooms that were live already when the window opened have greeted in another one.
       const wasThere = before.phase.is === 'ready';
       if (!isLive(room) || greeted.has(room.room)) continue;
@@ -26,5 +26,5 @@ export function greet(app: AppStore, frame: FrameStore): () => void {
 }
 
 function isLive(room: RoomView): boolean {
-  return room.connection.state === 'live';
+  return room.connection.is === 'live';
 }

@@ -62,7 +62,7 @@ const texts = async (app: App) => {
 };
 const send = (app: App, text: string) => app.handle('message/send', { room, in: everyone, text });
 
-await until(async () => (await connection())?.state === 'live');
+await until(async () => (await connection())?.is === 'live');
 await send(member, 'before');
 await until(async () => (await texts(host)).includes('before'));
 
@@ -75,7 +75,7 @@ try {
     writeFileSync(`${filler}-${at % 4}`, Buffer.alloc(4096), { flag: 'a' });
 }
 await send(host, 'from the host');
-await until(async () => (await connection())?.state === 'closed');
+await until(async () => (await connection())?.is === 'closed');
 say({ free: statfsSync(folder).bavail, connection: await connection() });
 
 // What is taken is on disk; what is not is said.
@@ -88,7 +88,7 @@ for (let number = 0; refusal === undefined; number += 1) {
   else refusal = answer.refusal.code;
 }
 await member.handle('room/open', { room });
-await until(async () => (await connection())?.state === 'closed');
+await until(async () => (await connection())?.is === 'closed');
 say({ refusal, again: await connection(), tookSome: taken.length > 0 });
 
 for (let at = 0; at < 4; at += 1) rmSync(`${filler}-${at}`, { force: true });

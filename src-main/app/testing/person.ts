@@ -178,7 +178,7 @@ export class Person {
   }
 
   live(room: RoomId): Promise<void> {
-    return this.until(async () => (await this.view(room)).connection.state === 'live');
+    return this.until(async () => (await this.view(room)).connection.is === 'live');
   }
 
   opened(room: RoomId): Promise<RoomOpened> {

@@ -132,7 +132,7 @@ export class Membership {
       events: {
         changed: () => {
           heard.changes += 1;
-          const { state } = this.client.connection;
+          const { is: state } = this.client.connection;
           if (heard.states.at(-1) !== state) heard.states.push(state);
         },
         appended: (_conversation, entries) => heard.appended.push(...entries),
@@ -167,8 +167,8 @@ export class Membership {
     return this;
   }
 
-  untilState(state: RoomClient['connection']['state']): Promise<void> {
-    return until(() => this.client.connection.state === state, `state ${state}`);
+  untilState(state: RoomClient['connection']['is']): Promise<void> {
+    return until(() => this.client.connection.is === state, `state ${state}`);
   }
 
   /** Numbers and texts that the replica shows, oldest first. */

@@ -13,7 +13,7 @@ it(
     const waiting = (): Promise<void> =>
       ali.person.untilWithTime(async () => {
         const { connection } = await ali.person.view(room);
-        return connection.state === 'waiting' && connection.cause.code === 'another-room';
+        return connection.is === 'waiting' && connection.cause.code === 'another-room';
       });
     await waiting();
     await ali.sees("Another room, “selin's room”, answers at this address now.");
@@ -25,7 +25,7 @@ it(
     await selin.ask('room/open', { room });
     await selin.live(room);
     await ali.person.untilWithTime(
-      async () => (await ali.person.view(room)).connection.state === 'live',
+      async () => (await ali.person.view(room)).connection.is === 'live',
     );
     await ali.sees('Connected again.');
     await selin.until(async () => (await selin.texts(room)).length === 1);

@@ -94,9 +94,9 @@ const happenings: Record<Happening['is'], Happening[]> = {
   ].map((told) => ({ is: 'entry', told, at, isOld })),
   presence: [{ is: 'presence', name: 'veli', presence: 'away' }],
   connection: [
-    { is: 'connection', connection: { state: 'waiting', since: 1, nextTryAt: 2, cause } },
-    { is: 'connection', connection: { state: 'closed', cause } },
-    { is: 'connection', connection: { state: 'live' } },
+    { is: 'connection', connection: { is: 'waiting', since: 1, nextTryAt: 2, cause } },
+    { is: 'connection', connection: { is: 'closed', cause } },
+    { is: 'connection', connection: { is: 'live' } },
   ],
   private: states.map((state) => ({ is: 'private', partner: 'veli', state })),
   place: [{ is: 'place', place: { is: 'private', partner: 'veli' }, isChosen: true }],

@@ -136,7 +136,7 @@ function outcomeOf(outcome: TypedOutcome): object | undefined {
   }
 }
 
-function connectionOf({ state, ...more }: ConnectionState): object {
+function connectionOf({ is: state, ...more }: ConnectionState): object {
   const cause = 'cause' in more && more.cause ? fieldsOf(more.cause) : undefined;
   return { event: 'connection', state, ...more, cause };
 }

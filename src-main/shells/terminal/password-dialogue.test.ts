@@ -30,7 +30,7 @@ describe('a password at the terminal', { timeout: 30_000 }, () => {
     await ali.sees('* The password of ali is changed.');
     await elsewhere.until(async () => {
       const { connection } = await elsewhere.view(id);
-      return connection.state === 'closed' && connection.cause?.code === 'password-changed';
+      return connection.is === 'closed' && connection.cause?.code === 'password-changed';
     });
 
     ali.enter('/password');

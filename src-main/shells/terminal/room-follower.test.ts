@@ -131,7 +131,7 @@ describe('what happens from then on', () => {
     const { push, told, picture, closed, privates } = await following();
     told.length = 0;
     const theirs = { ...picture.room, room: elsewhere };
-    push('room/changed', { ...theirs, logsTexts: true, connection: { state: 'closed' } });
+    push('room/changed', { ...theirs, logsTexts: true, connection: { is: 'closed' } });
     push('room/resynced', { room: elsewhere, cause: { code: 'cursor-ahead' } });
     push('timeline/appended', { room: elsewhere, in: everyone, entries: [message(1)] });
     const away = { account: veli, name: 'veli', presence: 'away' } as const;
@@ -174,7 +174,7 @@ describe('what happens from then on', () => {
     told.length = 0;
     push('room/resynced', { room: roomId, cause: { code: 'cursor-ahead' } });
     push('timeline/appended', { room: roomId, in: everyone, entries: [message(1), message(2)] });
-    push('room/changed', { ...picture.room, connection: { state: 'live' } });
+    push('room/changed', { ...picture.room, connection: { is: 'live' } });
     push('timeline/appended', { room: roomId, in: everyone, entries: [message(3)] });
     expect(of('resynced')).toEqual([{ is: 'resynced', refusal: { code: 'cursor-ahead' } }]);
     expect(texts()).toEqual(['text 1 old', 'text 2 old', 'text 3']);
@@ -184,7 +184,7 @@ describe('what happens from then on', () => {
     const { push, closed, picture, of } = await following();
     push('room/changed', {
       ...picture.room,
-      connection: { state: 'closed', cause: { code: 'replaced' } },
+      connection: { is: 'closed', cause: { code: 'replaced' } },
     });
     expect(closed).toEqual([{ code: 'replaced' }]);
     expect(of('connection')).toHaveLength(1);
@@ -328,7 +328,7 @@ describe('what was sent', () => {
     const sent = follower.sent();
     await new Promise((resolve) => setImmediate(resolve));
     const cause = { code: 'connection-lost' } as const;
-    const connection = { state: 'waiting', since: 0, nextTryAt: 1, cause } as const;
+    const connection = { is: 'waiting', since: 0, nextTryAt: 1, cause } as const;
     push('room/changed', { ...picture.room, connection });
     await sent;
     await follower.sent();

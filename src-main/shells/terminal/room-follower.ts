@@ -152,14 +152,14 @@ export class RoomFollower {
     const { connection, logsTexts, incomplete } = view;
     const { logsTexts: hadLogged, incomplete: hadIncomplete } = picture.room;
     picture.room = view;
-    if (connection.state === 'live') this.#isRefetching = false;
+    if (connection.is === 'live') this.#isRefetching = false;
     if (hadLogged !== logsTexts) tell({ is: 'logs-texts', isOn: logsTexts });
     if (picture.hasConnectionTurned(connection)) tell({ is: 'connection', connection });
     if (incomplete && incomplete.code !== hadIncomplete?.code) {
       tell({ is: 'refused', refusal: incomplete });
     }
     this.#lookSent();
-    if (connection.state === 'closed') closed(connection.cause);
+    if (connection.is === 'closed') closed(connection.cause);
   }
 
   async #tellPast(view: ConversationView): Promise<void> {

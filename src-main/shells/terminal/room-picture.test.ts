@@ -75,21 +75,21 @@ it('R3.5 a message of a private chat is told once, what failed of it too, and no
 it('R1.8 a connection is worth a word when it is lost, back, another room’s, or ended, each once', () => {
   const own = picture();
   const waiting = (code: 'connection-lost' | 'another-room'): ConnectionState => {
-    return { state: 'waiting', since: 0, nextTryAt: 1, cause: { code } };
+    return { is: 'waiting', since: 0, nextTryAt: 1, cause: { code } };
   };
   const states: [ConnectionState, boolean][] = [
-    [{ state: 'live' }, false],
+    [{ is: 'live' }, false],
     [waiting('connection-lost'), true],
-    [{ state: 'connecting' }, false],
+    [{ is: 'connecting' }, false],
     [waiting('connection-lost'), false],
     [waiting('another-room'), true],
     [waiting('another-room'), false],
-    [{ state: 'signing-in' }, false],
-    [{ state: 'syncing' }, false],
-    [{ state: 'live' }, true],
-    [{ state: 'live' }, false],
-    [{ state: 'closed' }, true],
-    [{ state: 'closed' }, false],
+    [{ is: 'signing-in' }, false],
+    [{ is: 'syncing' }, false],
+    [{ is: 'live' }, true],
+    [{ is: 'live' }, false],
+    [{ is: 'closed' }, true],
+    [{ is: 'closed' }, false],
   ];
   expect(states.map(([state]) => own.hasConnectionTurned(state))).toEqual(
     states.map(([, turned]) => turned),

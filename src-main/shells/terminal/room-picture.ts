@@ -47,7 +47,7 @@ export class RoomPicture {
   }
 
   get isLive(): boolean {
-    return this.room.connection.state === 'live';
+    return this.room.connection.is === 'live';
   }
 
   nameOf(account: AccountId): string {
@@ -73,10 +73,10 @@ export class RoomPicture {
 
   /** Whether it is worth a word: lost, back again, another room in its place, or ended for good. */
   hasConnectionTurned(connection: ConnectionState): boolean {
-    const { state } = connection;
-    if (state !== 'live' && state !== 'waiting' && state !== 'closed') return false;
-    const isElsewhere = state === 'waiting' && connection.cause.code === 'another-room';
-    const turned = isElsewhere ? 'elsewhere' : state;
+    const { is } = connection;
+    if (is !== 'live' && is !== 'waiting' && is !== 'closed') return false;
+    const isElsewhere = connection.is === 'waiting' && connection.cause.code === 'another-room';
+    const turned = isElsewhere ? 'elsewhere' : is;
     if (turned === this.#connection) return false;
     this.#connection = turned;
     return true;

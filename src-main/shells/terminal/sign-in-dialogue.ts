@@ -32,7 +32,7 @@ export class SignInDialogue {
     const name = given ?? ((await this.#questions.ask('name', suggested)) || suggested);
     // What an earlier program left open comes back by itself: this one is in one room, and comes in but once.
     for (const { room, connection } of rooms) {
-      if (connection.state !== 'closed') await this.#bridge.request('room/disconnect', { room });
+      if (connection.is !== 'closed') await this.#bridge.request('room/disconnect', { room });
     }
     const joined = await this.#join({ ...guest, name });
     if ('code' in joined) return joined;
@@ -61,10 +61,10 @@ export class SignInDialogue {
     return new Promise((resolve) => {
       const look = ({ room, connection }: RoomView): void => {
         if (room !== joined.room) return;
-        if (connection.state === 'waiting') this.#questions.say(connection.cause);
+        if (connection.is === 'waiting') this.#questions.say(connection.cause);
         // Without a cause it has not begun yet.
-        const cause = connection.state === 'closed' ? connection.cause : undefined;
-        if (connection.state !== 'live' && !cause) return;
+        const cause = connection.is === 'closed' ? connection.cause : undefined;
+        if (connection.is !== 'live' && !cause) return;
         end();
         resolve(cause);
       };

@@ -159,7 +159,7 @@ export class TextVoice implements Voice {
   }
 
   #connection(connection: ConnectionState): string {
-    switch (connection.state) {
+    switch (connection.is) {
       case 'live':
         return this.#note(this.#words.live);
       case 'waiting': {

@@ -18,7 +18,7 @@ import {
 
 const withVeli = directConversation(ali, veli);
 const waiting = {
-  state: 'waiting',
+  is: 'waiting',
   since: 0,
   nextTryAt: 1,
   cause: { code: 'connection-lost' },

@@ -40,7 +40,7 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     ownName: 'Ece',
     hosted: false,
     address: '192.168.1.5:12345',
-    connection: { state: 'live' },
+    connection: { is: 'live' },
     unread: 0,
     lastOpenedAt: now,
     logsTexts: false,

@@ -28,7 +28,7 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     ownName: 'Ayşe',
     hosted: false,
     address: '192.168.1.5:12345',
-    connection: { state: 'live' },
+    connection: { is: 'live' },
     unread: 0,
     lastOpenedAt: 1000,
     logsTexts: false,

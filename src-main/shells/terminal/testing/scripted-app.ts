@@ -30,7 +30,7 @@ export function openedRoom(change: Partial<RoomOpened> = {}): RoomOpened {
       ownName: 'ali',
       hosted: false,
       address: 'host:1',
-      connection: { state: 'live' },
+      connection: { is: 'live' },
       unread: 0,
       lastOpenedAt: 0,
       logsTexts: false,
