@@ -173,7 +173,7 @@ describe('W10 heartbeats over TCP besides', () => {
       await rest(5);
     }
     expect(datagrams.heard.length).toBeGreaterThan(10);
-    expect(oda.client.connection.state).toBe('live');
+    expect(oda.client.connection.is).toBe('live');
     expect(oda.heard.states).not.toContain('waiting');
   });
 
