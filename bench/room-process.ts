@@ -8,7 +8,7 @@ import { startRoomServer } from '../src-main/server/room-server.ts';
 import { systemClock } from '../src-main/net/system-clock.ts';
 import { systemRandom } from '../src-main/net/system-random.ts';
 import { openStorage } from '../src-main/storage/worker/worker-client.ts';
-import { createRoomStoreInMemory } from '../src-main/storage/room/sqlite-room-store.ts';
+import { createRoomStoreInMemory } from '../src-main/storage/room/testing/room-stores.ts';
 
 import type { RoomStore } from '../src-main/room/ports.ts';
 import type { Epoch, RoomId } from '../src-shared/protocol/ids.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createRoomStore } from '../storage/room/sqlite-room-store.ts';
+import { createRoomStore } from '../storage/room/testing/room-stores.ts';
 import { Person, storageInProcess } from './testing/person.ts';
 import { twoPeople } from './testing/two-people.ts';
 

@@ -36,12 +36,11 @@ export function hostRequests(context: AppContext): HostRequests {
 
     'host/change-options': ({ room, plain, logTexts }) =>
       whileHosting(room, async (hosting) => {
-        const { options } = hosting.server.status();
-        hosting.server.changeOptions({
-          plain: plain ?? options.plain,
-          logTexts: logTexts ?? options.logTexts,
+        const refusal = await hosting.server.changeOptions({
+          ...(plain === undefined ? {} : { plain }),
+          ...(logTexts === undefined ? {} : { logTexts }),
         });
-        return done(await hosting.status());
+        return refusal ? refused(refusal) : done(await hosting.status());
       }),
 
     'host/open-log': ({ room }) =>

@@ -14,6 +14,7 @@ import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { createGateways } from '../gateways/create-gateways.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import type { RoomStore } from '../room/ports.ts';
+import { optionsChanged } from '../room/system-entries.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
 import { startRoomServer } from '../server/room-server.ts';
 import { keepPrivate } from '../storage/private-folder.ts';
@@ -98,7 +99,7 @@ async function openOrCreate(
 async function start(options: HostWithoutWindowOptions, store: RoomStore): Promise<HostedRoom> {
   const { folder, port, host, limits, language, clock, random, logged, reportDefect } = options;
   // Before anybody can come in: members are told at the door whether texts are kept.
-  await store.options.save(options.options);
+  await store.log.append([optionsChanged(options.options, clock.wallMs())]);
   const server = await startRoomServer({
     store,
     port,

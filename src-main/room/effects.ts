@@ -1,5 +1,4 @@
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
-import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type {
@@ -48,12 +47,17 @@ export type Effect =
   | { do: 'append'; draft: EntryDraft; reply?: Reply<StoringName> }
   | { do: 'read-history'; reply: Reply<'read-history'>; query: HistoryQuery }
   | { do: 'read-sync'; reply: Reply<'sync'>; query: SyncQuery }
-  /** Store a new account, then report to `Room.signInChecked`. */
-  | { do: 'create-account'; reply: Reply<'sign-in'>; name: string; nameKey: string; claim: Claim }
+  /** Store a new account, which takes the name of `guest` where one has it, then report to `Room.signInChecked`. */
+  | {
+      do: 'create-account';
+      reply: Reply<'sign-in'>;
+      name: string;
+      nameKey: string;
+      claim: Claim;
+      guest?: AccountId | undefined;
+    }
   /** Store a guest's row, then report to `Room.signInChecked`. */
   | { do: 'create-guest'; reply: Reply; name: string; nameKey: string }
-  /** The guest's name is free from now on; a `create-account` that takes it may follow at once. */
-  | { do: 'release-name'; account: AccountId }
   /** Check a known account's proof, then report to `Room.signInChecked`. */
   | {
       do: 'check-claim';
@@ -93,22 +97,22 @@ export type Effect =
       account: AccountId;
       from: ConversationId | undefined;
     }
-  | { do: 'save-options'; options: HostOptions }
   | { do: 'close'; session: SessionId; refusal: Refusal }
   | { do: 'log'; line: HostLogLine };
 
-/** What came of `create-account`, `create-guest`, `check-claim` or `check-token`. */
+/**
+ * What came of `create-account`, `create-guest`, `check-claim` or `check-token`. An account that was made has come by
+ * the log before.
+ */
 export type SignInOutcome =
   | {
       kind: 'right';
-      /** For the host's log. */
+      /** `registered`: the account was made just now. */
       how: 'registered' | 'signed-in' | 'resumed';
       account: AccountId;
       device: DeviceId;
       token: Secret;
-      /** Set where the account was made just now. */
-      created?: { name: string; nameKey: string; hasPassword: boolean };
     }
   /** The guest's row was made just now. */
-  | { kind: 'guest-made'; account: AccountId; name: string; nameKey: string }
+  | { kind: 'guest-made'; account: AccountId }
   | { kind: 'refused'; refusal: Refusal };

@@ -19,8 +19,8 @@ type RoomGroup = {
   readonly members: Map<AccountId, Stay>;
   /** Who will be in it once all that was accepted is on disk: what the next command is judged by. */
   planned: Set<AccountId>;
-  /** Entries that were accepted and are not on disk yet. */
-  pending: number;
+  /** What was accepted here and did not come back from the log yet, in this order. */
+  readonly pending: GroupDraft[];
   /** Its members have not been told how it stands now. */
   isUntold: boolean;
 };
@@ -33,7 +33,7 @@ export class Groups {
   constructor(stored: readonly StoredGroup[]) {
     for (const { members, ...group } of stored) {
       const stays = members.map(({ account, ...stay }) => [account, stay] as const);
-      this.#keep({ ...group, members: new Map(stays), planned: new Set(), pending: 0 });
+      this.#keep({ ...group, members: new Map(stays), planned: new Set(), pending: [] });
     }
   }
 
@@ -81,29 +81,36 @@ export class Groups {
   /** Accepted, and on its way to the disk. */
   plan(draft: GroupDraft): void {
     const group = this.#groups.get(draft.in) ?? this.#keep(newGroup(draft));
-    group.pending += 1;
+    group.pending.push(draft);
     if (draft.type === 'renamed') return;
     if (draft.type === 'added') group.planned.add(draft.account);
     else group.planned.delete(draft.account);
     this.#index(group, draft.account);
   }
 
-  /** It is on disk: from now on it decides who reads and hears. */
+  /** It is in the log: from now on it decides who reads and hears. */
   stored(entry: GroupEntry): void {
     const group = this.#groups.get(entry.in) ?? this.#keep(newGroup(entry));
     group.isUntold = true;
+    // Whatever was planned here, the first in the log has made it.
+    if (entry.seq === 1) group.owner = entry.by;
     if (entry.type === 'renamed') group.name = entry.name;
     else if (entry.type === 'added') {
       const firstSeq = group.members.get(entry.account)?.firstSeq ?? entry.seq;
       group.members.set(entry.account, { firstSeq });
     } else this.#takeOut(group, entry);
-    this.#settle(group);
+    const [planned] = group.pending;
+    if (planned && saysTheSame(planned, entry)) return this.#settle(group, planned);
+    // Of another host: what was accepted here comes after it.
+    if (entry.type === 'added') group.planned.add(entry.account);
+    if (entry.type === 'removed') group.planned.delete(entry.account);
+    if (entry.type !== 'renamed') this.#index(group, entry.account);
   }
 
-  /** The disk refused it. */
+  /** The store refused it. */
   notStored(draft: GroupDraft): void {
     const group = this.#groups.get(draft.in);
-    if (group) this.#settle(group);
+    if (group) this.#settle(group, draft);
   }
 
   /**
@@ -112,7 +119,7 @@ export class Groups {
    */
   tell(id: ConversationId): { account: AccountId; group: Group }[] {
     const group = this.#groups.get(id);
-    if (!group?.isUntold || group.pending > 0) return [];
+    if (!group?.isUntold || group.pending.length > 0) return [];
     group.isUntold = false;
     const members = present(group);
     return members.map((account) => ({ account, group: view(group, account, members) }));
@@ -162,9 +169,10 @@ export class Groups {
   }
 
   /** When nothing is on its way any more, the plan is what the disk has, whatever was refused. */
-  #settle(group: RoomGroup): void {
-    group.pending = Math.max(0, group.pending - 1);
-    if (group.pending > 0) return;
+  #settle(group: RoomGroup, draft: GroupDraft): void {
+    const place = group.pending.indexOf(draft);
+    if (place >= 0) group.pending.splice(place, 1);
+    if (group.pending.length > 0) return;
     const before = group.planned;
     group.planned = new Set(present(group));
     for (const account of [...before, ...group.members.keys()]) this.#index(group, account);
@@ -191,8 +199,15 @@ export class Groups {
   }
 }
 
+/** Whether an entry is what was accepted here: it comes back in the order in which it went. */
+function saysTheSame(planned: GroupDraft, entry: GroupEntry): boolean {
+  if (planned.type !== entry.type || planned.by !== entry.by || planned.at !== entry.at)
+    return false;
+  return planned.type === 'renamed' || ('account' in entry && planned.account === entry.account);
+}
+
 function newGroup({ in: id, by }: GroupDraft): Omit<RoomGroup, 'isUntold'> {
-  return { in: id, name: '', owner: by, members: new Map(), planned: new Set(), pending: 0 };
+  return { in: id, name: '', owner: by, members: new Map(), planned: new Set(), pending: [] };
 }
 
 function isPresent(group: RoomGroup, account: AccountId): boolean {

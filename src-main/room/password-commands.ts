@@ -1,8 +1,8 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { Effect, Now } from './effects.ts';
+import type { Effect } from './effects.ts';
 import { answer, refuse } from './room-state.ts';
-import type { Handler, RoomState } from './room-state.ts';
-import type { RoomSession } from './session.ts';
+import type { Handler } from './room-state.ts';
+import type { Roster } from './roster.ts';
 import { refuseNewPassword, withPasswordLimit } from './sign-in-rules.ts';
 
 /** While one change is checked another one of the same account waits for it to be over. */
@@ -30,30 +30,15 @@ export const setPassword: Handler<'set-password'> = (command, { room, session, n
   return [{ do: 'change-password', reply, account, device, deviceKey, current: checked, password }];
 };
 
-/** The report on a `change-password`: from now on only the device that asked for it is known. */
+/** The report on a `change-password`, which has come by the log before. */
 export function passwordChanged(
-  { reply, account, device, password }: Extract<Effect, { do: 'change-password' }>,
+  { reply, account, password }: Extract<Effect, { do: 'change-password' }>,
   refusal: Refusal | undefined,
-  { room, sessions, now }: { room: RoomState; sessions: Iterable<RoomSession>; now: Now },
+  roster: Roster,
 ): Effect[] {
-  const own = room.roster.get(account);
+  const own = roster.get(account);
   if (!own) return [];
   own.isChangingPassword = false;
   if (refusal) return [refuse(reply, refusal)];
-  own.hasPassword = password !== undefined;
-  room.passwordChanges += 1;
-  own.passwordChange = { number: room.passwordChanges, device };
-  const others = [...sessions].filter(
-    ({ stage }) => stage.is === 'member' && stage.account === account && stage.device !== device,
-  );
-  const event = own.hasPassword ? 'password-set' : 'password-removed';
-  return [
-    answer(reply, { hasPassword: own.hasPassword }),
-    ...others.map(({ id }): Effect => ({
-      do: 'close',
-      session: id,
-      refusal: { code: 'password-changed' },
-    })),
-    { do: 'log', line: { at: now.wallMs, event, name: own.name } },
-  ];
+  return [answer(reply, { hasPassword: password !== undefined })];
 }

@@ -1,4 +1,3 @@
-import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
@@ -11,21 +10,40 @@ import type {
   Epoch,
   RoomId,
 } from '../../src-shared/protocol/ids.ts';
+import type { LogDraft, LogEntry } from './system-entries.ts';
 
 /** What became of one entry handed to the log. */
 export type AppendOutcome =
   | { kind: 'stored'; id: number; seq: number }
   /** The same cid from the same account with the same content: the first one's numbers (W4). */
   | { kind: 'repeated'; id: number; seq: number; at: number }
-  | { kind: 'refused'; code: 'cid-used' | 'store-full' | 'store-failed' };
+  | { kind: 'refused'; code: 'cid-used' | 'store-full' | 'store-failed' | 'name-taken' };
+
+/** Takes entries in, and gives back what passes them on: it is called when whoever wrote them has the answer. */
+export type Told = (entries: readonly LogEntry[]) => () => void;
 
 /**
- * The room's log: numbered, append only. It may live on another machine, so appending is asynchronous
- * and answers with the position; one call is one transaction, on disk when it answers (W5, W6).
+ * The room's log: numbered without a gap, append only, and the one door to all that the room decides by. Several
+ * hosts may write it, and it may live on another machine, so appending is asynchronous and answers with the
+ * position; one call is one transaction, on disk when it answers (W5, W6). What accounts, groups and options are is
+ * made of its entries in that transaction, which refuses what does not fit them any more: a name that is taken.
  */
 export interface RoomLog {
-  /** One outcome per draft, in order. Never rejects for a full or failing disk: that is an outcome. */
-  append(drafts: readonly EntryDraft[]): Promise<AppendOutcome[]>;
+  /**
+   * One outcome per draft, in order. Never rejects for a full or failing disk: that is an outcome. `settle` hears
+   * the outcomes when those who follow have taken the entries in, and before they pass them on (W6).
+   */
+  append(
+    drafts: readonly LogDraft[],
+    settle?: (outcomes: readonly AppendOutcome[]) => void,
+  ): Promise<AppendOutcome[]>;
+  /**
+   * All entries after a position, whoever stored them, in the log's order, none twice: first what is stored
+   * already, then each as it comes, as many at once as came together. Gives back what ends it.
+   */
+  follow(after: number, told: Told): () => void;
+  /** What the entries up to `head` have made of the room: whoever follows from there misses nothing. */
+  snapshot(): Promise<RoomSnapshot>;
   /** A page of one conversation, oldest first, cut at `limit` entries or `historyPageBytes`. */
   readHistory(query: HistoryQuery): Promise<HistoryPage>;
   /**
@@ -51,15 +69,15 @@ export type Account = {
   account: AccountId;
   /** As it was first written. */
   name: string;
-  /** Folded, look-alikes mapped: what must be unique. */
-  nameKey: string;
+  /** Folded, look-alikes mapped: what must be unique. None where somebody else may have the name. */
+  nameKey?: string | undefined;
   lastSeenAt?: number | undefined;
   hasPassword: boolean;
   /** Came by a plain program: the name is free for the next who claims it. */
   isGuest: boolean;
 };
 
-/** A group as the log has made it. Storage keeps it up in the transaction of each entry. */
+/** A group as the log has made it. */
 export type StoredGroup = {
   in: ConversationId;
   name: string;
@@ -68,14 +86,19 @@ export type StoredGroup = {
   members: { account: AccountId; firstSeq: number; lastSeq?: number | undefined }[];
 };
 
-export interface GroupStore {
+export type RoomSnapshot = {
+  /** The newest entry's id; 0 before the first. */
+  head: number;
+  /** In the order in which they were made. */
+  accounts: Account[];
   /**
-   * All groups. An `added` entry makes its account a member from its number on (again: from the first
-   * time's number on), a `removed` entry ends that at its own, a `renamed` one names the group. The owner is
-   * who wrote the first entry; after leaving, the member who has been in it longest.
+   * An `added` entry makes its account a member from its number on (again: from the first time's number on), a
+   * `removed` entry ends that at its own, a `renamed` one names the group. The owner is who wrote the first
+   * entry; after leaving, the member who has been in it longest.
    */
-  list(): Promise<StoredGroup[]>;
-}
+  groups: StoredGroup[];
+  options: HostOptions;
+};
 
 /** How far direct conversations have reached each side's disk (W11). */
 export interface ReceiptStore {
@@ -91,14 +114,6 @@ export interface ReceiptStore {
   }): Promise<AnswerOf<'list-receipts'>>;
 }
 
-export type NewAccount = {
-  account: AccountId;
-  name: string;
-  nameKey: string;
-  passwordHash?: string | undefined;
-  isGuest: boolean;
-};
-
 /** What proves a device: both are SHA-256 in base64url of 256 random bits, never the bits themselves. */
 export type DeviceProof = {
   account: AccountId;
@@ -106,21 +121,10 @@ export type DeviceProof = {
   keyHash: string;
 };
 
-export type PasswordChange = DeviceProof & { passwordHash: string | undefined };
-
+/** What opens accounts, which the log makes; nobody but the store ever has more than one of it. */
 export interface AccountStore {
-  list(): Promise<Account[]>;
-  /** `name-taken` where another one with this key came first. */
-  create(account: NewAccount): Promise<'created' | 'name-taken' | 'store-full' | 'store-failed'>;
-  /** The name of a guest becomes free; what the guest wrote keeps its account and its name. */
-  releaseName(account: AccountId): Promise<void>;
   /** The stored scrypt hash, undefined where the account has no password. */
   readPasswordHash(account: AccountId): Promise<string | undefined>;
-  /**
-   * Another password, or none; from now on this device alone is known, and all tokens of others are worth
-   * nothing. One transaction.
-   */
-  changePassword(change: PasswordChange): Promise<void>;
   /**
    * Kept only while this is the account's password (undefined: while it has none), and past `devicesPerAccount`
    * another one is not.
@@ -164,16 +168,9 @@ export type RoomStore = {
   readonly identity: RoomIdentity;
   readonly log: RoomLog;
   readonly accounts: AccountStore;
-  readonly groups: GroupStore;
   readonly receipts: ReceiptStore;
-  readonly options: OptionsStore;
   readonly file: RoomFile;
 };
-
-export interface OptionsStore {
-  read(): Promise<HostOptions>;
-  save(options: HostOptions): Promise<void>;
-}
 
 export interface RoomFile {
   /** Bytes on disk. */

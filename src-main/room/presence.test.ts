@@ -1,3 +1,5 @@
+import type { HostOptions } from '../../src-shared/host/host-options.ts';
+import { optionsChanged } from './system-entries.ts';
 import { describe, expect, it } from 'vitest';
 import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
@@ -170,11 +172,12 @@ describe('receipts', () => {
 });
 
 describe('options of the host', () => {
+  const switched = (options: HostOptions) => ({ ...optionsChanged(options, 1), id: 1, seq: 1 });
+
   it('R1.9 members are told whether texts are logged, in hello and when it changes', () => {
-    const { room, enter, open, say, now } = driveRoom();
+    const { room, enter, open, say } = driveRoom();
     const { session } = enter(ali);
-    const effects = room.changeOptions({ plain: false, logTexts: true }, now());
-    expect(effects[0]).toEqual({ do: 'save-options', options: { plain: false, logTexts: true } });
+    const effects = room.stored([switched({ plain: false, logTexts: true })]);
     expect(told(effects)).toEqual([[[session], { type: 'room', name: 'Lab', logsTexts: true }]]);
     expect(answers(say(open(), { type: 'hello', protocol: 1 }))).toMatchObject([
       { room: { logsTexts: true } },
@@ -182,13 +185,13 @@ describe('options of the host', () => {
   });
 
   it('what is switched is stored and logged, what stays is not', () => {
-    const { room, now } = driveRoom();
+    const { room } = driveRoom();
     const events = [
       { plain: true, logTexts: true },
       { plain: true, logTexts: true },
       { plain: false, logTexts: true },
       { plain: false, logTexts: false },
-    ].map((options) => logged(room.changeOptions(options, now())).map(({ event }) => event));
+    ].map((options) => logged(room.stored([switched(options)])).map(({ event }) => event));
     expect(events).toEqual([
       ['plain-switched-on', 'texts-switched-on'],
       [],

@@ -34,6 +34,7 @@ export function presenceChanged(change: Change, roster: Roster): Effect[] {
 }
 
 export function noticeMember(account: RosterAccount, roster: Roster): Effect[] {
+  roster.unannounced.delete(account);
   if (roster.sessions.size === 0) return [];
   const frame = { type: 'member', ...asMember(account) } as const;
   return [{ do: 'notice', to: [...roster.sessions], frame }];

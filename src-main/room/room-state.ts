@@ -7,6 +7,7 @@ import type {
 import type { HostLogEvent, HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, Now, Reply, SessionId } from './effects.ts';
 import type { GuessWaits } from './guess-waits.ts';
@@ -29,9 +30,11 @@ export type RoomState = {
   readonly guesses: GuessWaits;
   /** Which session a token is being checked for. */
   readonly checkedTokens: Map<string, SessionId>;
+  /** Which session is about to take a guest's name for an account. */
+  readonly takenOver: Map<SessionId, AccountId>;
   options: HostOptions;
-  /** How many passwords were changed while the room ran. */
-  passwordChanges: number;
+  /** Up to which entry of the log the room knows. */
+  position: number;
 };
 
 /** One request of one session. */

@@ -93,7 +93,7 @@ describe('names and passwords', () => {
   });
 
   it('R3.1 an unknown name is signed up, with the password it brought', () => {
-    const { room, open, say, now } = setUp();
+    const { open, say, report } = setUp();
     const session = open();
     say(session, { type: 'hello', protocol: 1 });
     const [effect] = say(session, signIn('Selin', 'uzun bir parola'));
@@ -102,18 +102,14 @@ describe('names and passwords', () => {
       name: 'Selin',
       claim: { password: 'uzun bir parola' },
     });
-    const effects = room.signInChecked(
-      { session, rid: 2 },
-      {
-        kind: 'right',
-        how: 'registered',
-        account: 'account-se' as AccountId,
-        device: 'device-device-09' as DeviceId,
-        token,
-        created: { name: 'Selin', nameKey: 'selin', hasPassword: true },
-      },
-      now(),
-    );
+    const effects = report(session, {
+      kind: 'right',
+      how: 'registered',
+      account: 'account-se' as AccountId,
+      device: 'device-device-09' as DeviceId,
+      token,
+      created: { name: 'Selin', nameKey: 'selin', hasPassword: true },
+    });
     expect(effects[0]).toMatchObject({
       do: 'admit',
       fields: { name: 'Selin', created: true, token },

@@ -22,11 +22,12 @@ import { admit, depart } from './coming-and-going.ts';
 import { runCommand } from './command-table.ts';
 import { passwordChanged } from './password-commands.ts';
 import { entryLine } from './entry-line.ts';
+import { followSystem } from './follow-system.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
 import { GuessWaits } from './guess-waits.ts';
 import { Groups } from './groups.ts';
 import { receiptSaved } from './message-commands.ts';
-import type { Account, RoomIdentity, StoredGroup } from './ports.ts';
+import type { RoomIdentity, RoomSnapshot } from './ports.ts';
 import { noticeMember } from './presence.ts';
 import { PrivateChats } from './private-chats.ts';
 import { WindowLimit } from './rate-limits.ts';
@@ -37,13 +38,14 @@ import type { RosterAccount } from './roster.ts';
 import type { RoomSession } from './session.ts';
 import { isAccountSession, isMemberSession, overdue } from './session.ts';
 import { claimGuest, goodbye } from './sign-in-commands.ts';
+import { isSystem } from './system-entries.ts';
+import type { LogEntry } from './system-entries.ts';
 
 export type RoomOptions = {
   identity: RoomIdentity;
-  accounts: readonly Account[];
+  /** Where the room begins to follow the log. */
+  snapshot: RoomSnapshot;
   limits: RoomLimits;
-  groups: readonly StoredGroup[];
-  options: HostOptions;
   /** 16 random characters of base64url. */
   newPrivateId: () => PrivateId;
 };
@@ -64,14 +66,8 @@ export class Room {
   readonly #state: RoomState;
   readonly #sessions = new Map<SessionId, RoomSession>();
 
-  constructor({
-    identity,
-    accounts,
-    limits: roomLimits,
-    groups,
-    options,
-    newPrivateId,
-  }: RoomOptions) {
+  constructor({ identity, snapshot, limits: roomLimits, newPrivateId }: RoomOptions) {
+    const { head, accounts, groups, options } = snapshot;
     const { messageBurst: burst, messagesPerSecond: perSecond } = roomLimits;
     const roster = new Roster(accounts, { burst, perSecond });
     this.#state = {
@@ -92,8 +88,9 @@ export class Room {
       }),
       guesses: new GuessWaits(),
       checkedTokens: new Map(),
+      takenOver: new Map(),
       options,
-      passwordChanges: 0,
+      position: head,
     };
   }
 
@@ -139,6 +136,7 @@ export class Room {
   signInChecked(reply: Reply, outcome: SignInOutcome, now: Now): Effect[] {
     const session = this.#sessions.get(reply.session);
     if (session) this.#tokenChecked(session);
+    this.#state.takenOver.delete(reply.session);
     if (outcome.kind === 'refused') {
       if (!session) return [];
       if (!isMemberSession(session)) session.stage = { is: 'greeted' };
@@ -146,21 +144,15 @@ export class Room {
       const line = { ...this.#line('refused', session, now), code };
       return [refuse(reply, outcome.refusal), { do: 'log', line }];
     }
-    const made = this.#addMade(outcome);
-    const account = made ?? this.#state.roster.get(outcome.account);
-    if (!session) return made ? noticeMember(made, this.#state.roster) : [];
+    const isNew = outcome.kind === 'guest-made' || outcome.how === 'registered';
+    const account = this.#state.roster.get(outcome.account);
+    if (!session) return account && isNew ? noticeMember(account, this.#state.roster) : [];
     if (!account || isOutdated(session, account, outcome)) {
       session.stage = { is: 'greeted' };
       return [refuse(reply, { code: 'token-invalid' })];
     }
     const claim = outcome.kind === 'right' ? { claim: outcome } : {};
-    return admit(this.#state, account, {
-      session,
-      reply,
-      now,
-      isNew: made !== undefined,
-      ...claim,
-    });
+    return admit(this.#state, account, { session, reply, now, isNew, ...claim });
   }
 
   /**
@@ -199,13 +191,8 @@ export class Room {
   passwordChanged(
     change: Extract<Effect, { do: 'change-password' }>,
     refusal: Refusal | undefined,
-    now: Now,
   ): Effect[] {
-    return passwordChanged(change, refusal, {
-      room: this.#state,
-      sessions: this.#sessions.values(),
-      now,
-    });
+    return passwordChanged(change, refusal, this.#state.roster);
   }
 
   /** What the session wanted to have stored was acknowledged, or refused by the store. */
@@ -214,23 +201,34 @@ export class Room {
     if (session && isMemberSession(session)) session.stage.unacknowledged -= 1;
   }
 
-  /**
-   * For each entry that was stored, in order, before any of the same commit is delivered: notices of groups come
-   * before the entries that they explain.
-   */
-  stored(entry: Entry): Effect[] {
-    const line = entryLine(entry, (account) => this.nameOfAccount(account));
-    const logged: Effect[] = line ? [{ do: 'log', line }] : [];
-    if (!isOfGroup(entry)) return logged;
-    this.#state.groups.stored(entry);
-    return [...logged, ...this.#tellGroup(entry.in)];
-  }
-
-  /** For each draft that the disk refused, in order with `stored`. */
+  /** For each draft that the store refused. */
   notStored(draft: EntryDraft): Effect[] {
     if (!isOfGroup(draft)) return [];
     this.#state.groups.notStored(draft);
     return this.#tellGroup(draft.in);
+  }
+
+  /**
+   * What the log tells, in its order, whoever wrote it: all that the room decides by comes this way. Before any of
+   * it is delivered: notices of groups come before the entries that they explain.
+   */
+  stored(entries: readonly LogEntry[]): Effect[] {
+    const effects: Effect[] = [];
+    const groups = new Set<ConversationId>();
+    for (const entry of entries) {
+      this.#state.position = entry.id;
+      if (isSystem(entry)) {
+        effects.push(...followSystem(entry, this.#state, this.#sessions.values()));
+        continue;
+      }
+      const line = entryLine(entry, (account) => this.nameOfAccount(account));
+      if (line) effects.push({ do: 'log', line });
+      if (!isOfGroup(entry)) continue;
+      this.#state.groups.stored(entry);
+      groups.add(entry.in);
+    }
+    for (const group of groups) effects.push(...this.#tellGroup(group));
+    return effects;
   }
 
   /** The connection has ended, by `reason` or (undefined) by itself. */
@@ -243,32 +241,19 @@ export class Room {
     return [{ do: 'log', line: { ...this.#line('disconnected', session, now), code: reason } }];
   }
 
-  /** Ends who did not sign in in time, who has been silent for too long, and private chats without an answer. */
+  /**
+   * Ends who did not sign in in time, who has been silent for too long, and private chats without an answer; tells
+   * of new accounts whose people did not come in here.
+   */
   tick(now: Now): Effect[] {
     const effects: Effect[] = [];
     for (const session of this.#sessions.values()) {
       const code = overdue(session, now);
       if (code) effects.push({ do: 'close', session: session.id, refusal: { code } });
     }
-    return [...effects, ...this.#state.privates.tick(now)];
-  }
-
-  changeOptions(options: HostOptions, now: Now): Effect[] {
-    const before = this.#state.options;
-    this.#state.options = options;
-    const switched = (event: HostLogEvent): Effect => ({
-      do: 'log',
-      line: { at: now.wallMs, event },
-    });
-    const effects: Effect[] = [];
-    if (options.plain !== before.plain) {
-      effects.push(switched(options.plain ? 'plain-switched-on' : 'plain-switched-off'));
-    }
-    if (options.logTexts !== before.logTexts) {
-      effects.push(switched(options.logTexts ? 'texts-switched-on' : 'texts-switched-off'));
-      effects.push(...this.#noticeRoom());
-    }
-    return effects.length === 0 ? [] : [{ do: 'save-options', options }, ...effects];
+    const { roster, privates } = this.#state;
+    for (const account of roster.unannounced) effects.push(...noticeMember(account, roster));
+    return [...effects, ...privates.tick(now)];
   }
 
   get options(): HostOptions {
@@ -335,16 +320,6 @@ export class Room {
     return this.#state.groups.of(account);
   }
 
-  #addMade(outcome: Exclude<SignInOutcome, { kind: 'refused' }>): RosterAccount | undefined {
-    const { account } = outcome;
-    if (outcome.kind === 'guest-made') {
-      const { name, nameKey } = outcome;
-      return this.#state.roster.add({ account, name, nameKey, hasPassword: false, isGuest: true });
-    }
-    const { created } = outcome;
-    return created && this.#state.roster.add({ account, ...created, isGuest: false });
-  }
-
   #tokenChecked({ id, stage }: RoomSession): void {
     const key = stage.is === 'checking' ? stage.token : undefined;
     const { checkedTokens } = this.#state;
@@ -358,13 +333,6 @@ export class Room {
       if (to.length > 0) effects.push({ do: 'notice', to, frame: { type: 'group', ...group } });
     }
     return effects;
-  }
-
-  #noticeRoom(): Effect[] {
-    const { identity, options, roster } = this.#state;
-    if (roster.sessions.size === 0) return [];
-    const frame = { type: 'room', name: identity.name, logsTexts: options.logTexts } as const;
-    return [{ do: 'notice', to: [...roster.sessions], frame }];
   }
 
   #sessionsOf(accounts: Iterable<AccountId>): SessionId[] {
@@ -383,7 +351,7 @@ function isOutdated(
   outcome: Exclude<SignInOutcome, { kind: 'refused' }>,
 ): boolean {
   if (stage.is !== 'checking' || !passwordChange || outcome.kind !== 'right') return false;
-  return passwordChange.number > stage.since && passwordChange.device !== outcome.device;
+  return passwordChange.id > stage.since && passwordChange.device !== outcome.device;
 }
 
 function guessKey({ account, addressKey, device }: Guess): string {

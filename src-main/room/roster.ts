@@ -17,8 +17,8 @@ export type RosterAccount = Account & {
   readonly presenceBucket: TokenBucket;
   /** Its password is being changed just now. */
   isChangingPassword: boolean;
-  /** The last change while the room ran: which one of all, and the only device that is known since. */
-  passwordChange: { number: number; device: DeviceId } | undefined;
+  /** The last change while the room ran: its entry, and the only device that is known since. */
+  passwordChange: { id: number; device: DeviceId } | undefined;
 };
 
 /** Everybody the room knows, in the order in which their accounts were made, and who is in it. */
@@ -27,6 +27,8 @@ export class Roster {
   readonly #placeById = new Map<AccountId, number>();
   readonly #byNameKey = new Map<string, RosterAccount>();
   readonly #sessions = new Set<SessionId>();
+  /** New ones of whom nobody was told yet. */
+  readonly unannounced = new Set<RosterAccount>();
   readonly #bucketSize: { burst: number; perSecond: number };
 
   constructor(accounts: readonly Account[], bucketSize: { burst: number; perSecond: number }) {
@@ -45,13 +47,14 @@ export class Roster {
     };
     this.#placeById.set(added.account, this.#inOrder.length);
     this.#inOrder.push(added);
-    this.#byNameKey.set(added.nameKey, added);
+    if (added.nameKey !== undefined) this.#byNameKey.set(added.nameKey, added);
     return added;
   }
 
   /** A guest's name is free from now on; the guest stays known by id. */
-  releaseName({ account, nameKey }: RosterAccount): void {
-    if (this.#byNameKey.get(nameKey)?.account === account) this.#byNameKey.delete(nameKey);
+  freeName(guest: RosterAccount): void {
+    if (guest.nameKey !== undefined) this.#byNameKey.delete(guest.nameKey);
+    guest.nameKey = undefined;
   }
 
   enter(account: RosterAccount, session: MemberSession): void {
@@ -83,8 +86,8 @@ export class Roster {
   }
 
   /** Whose name is free now is not among them. */
-  names(): Iterable<KnownName> {
-    return this.#byNameKey.values();
+  *names(): Generator<KnownName> {
+    for (const [nameKey, { name }] of this.#byNameKey) yield { name, nameKey };
   }
 
   *members(): Generator<Member> {

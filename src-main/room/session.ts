@@ -9,7 +9,7 @@ type SessionStage =
   | { is: 'new' }
   | { is: 'greeted' }
   /**
-   * A name, password or token is being checked, since as many changes of passwords; `token` as
+   * A name, password or token is being checked, since the room knew as much of the log; `token` as
    * `RoomState.checkedTokens` names it.
    */
   | { is: 'checking'; since: number; token?: string }

@@ -58,7 +58,7 @@ export const signIn: Handler<'sign-in'> = (command, asked) => {
     if (owner.sessions.size > 0) return [refuse(reply, { code: 'name-taken' })];
     return signUp({ ...asked, name, nameKey, claim, guest: owner });
   }
-  session.stage = { is: 'checking', since: room.passwordChanges };
+  session.stage = { is: 'checking', since: room.position };
   const { account, hasPassword } = owner;
   const { addressKey } = session;
   return [{ do: 'check-claim', reply, account, hasPassword, claim, addressKey, addressWaitMs }];
@@ -80,11 +80,9 @@ function signUp(asked: SignUp): Effect[] {
   if (code) return [refuse(reply, withPasswordLimit(code))];
   const refusal = refuseSignUp(asked);
   if (refusal) return [refuse(reply, refusal)];
-  session.stage = { is: 'checking', since: room.passwordChanges };
-  const create = { do: 'create-account', reply, name, nameKey, claim } as const;
-  if (!guest) return [create];
-  room.roster.releaseName(guest);
-  return [{ do: 'release-name', account: guest.account }, create];
+  session.stage = { is: 'checking', since: room.position };
+  if (guest) room.takenOver.set(session.id, guest.account);
+  return [{ do: 'create-account', reply, name, nameKey, claim, guest: guest?.account }];
 }
 
 export const resume: Handler<'resume'> = (command, { room, session, reply }) => {
@@ -92,7 +90,7 @@ export const resume: Handler<'resume'> = (command, { room, session, reply }) => 
   const key = `${device} ${token}`;
   const older = room.checkedTokens.get(key);
   room.checkedTokens.set(key, session.id);
-  session.stage = { is: 'checking', since: room.passwordChanges, token: key };
+  session.stage = { is: 'checking', since: room.position, token: key };
   const effects: Effect[] = [{ do: 'check-token', reply, device, token }];
   // Whoever uses one token twice at once is one device: the newer session is the one that it wants.
   if (older === undefined) return effects;
@@ -126,7 +124,8 @@ export function claimGuest(
   if (!claimed.ok) return { effects: [refuse(reply, claimed.refusal)] };
   const { name, nameKey, owner, waitMs } = claimed;
   if (waitMs > 0) return { effects: [tryLater(reply, waitMs)] };
-  if (owner) {
+  const isTakenOver = owner && [...room.takenOver.values()].includes(owner.account);
+  if (owner && !isTakenOver) {
     const isFree = owner.isGuest && owner.sessions.size === 0;
     return isFree ? { known: owner } : { effects: [refuse(reply, { code: 'name-taken' })] };
   }
@@ -134,7 +133,7 @@ export function claimGuest(
   if (refusal) return { effects: [refuse(reply, refusal)] };
   // A guest who takes another name is in under the one before until then.
   if (!isMemberSession(session)) {
-    session.stage = { is: 'checking', since: room.passwordChanges };
+    session.stage = { is: 'checking', since: room.position };
   }
   return { effects: [{ do: 'create-guest', reply, name, nameKey }] };
 }

@@ -11,9 +11,10 @@ const reply = { session: 1 as SessionId, rid: 1 };
 const password = 'uzun bir parola';
 
 function openAuthenticator(parts: Partial<AuthenticatorParts> = {}) {
-  const { accounts } = newLabStore();
+  const { log, accounts } = newLabStore();
   const time = { wallMs: 1000 };
   const authenticator = new Authenticator({
+    log,
     accounts,
     passwords: labPasswords,
     random: seededRandom(3),
@@ -40,7 +41,7 @@ function openAuthenticator(parts: Partial<AuthenticatorParts> = {}) {
       addressKey: '10.0.0.7',
       addressWaitMs,
     });
-  return { accounts, time, authenticator, create, check };
+  return { log, time, authenticator, create, check };
 }
 
 function claimFrom(letter: string, given?: string): Claim {
@@ -96,9 +97,9 @@ it('W8 every character of a token is of chance', async () => {
 
 it('who has gone while the password was hashed has made no account', async () => {
   const passwords = { ...labPasswords, hash: async () => undefined as never };
-  const { accounts, create } = openAuthenticator({ passwords });
+  const { log, create } = openAuthenticator({ passwords });
   expect(await create(claimFrom('a', password))).toMatchObject({ kind: 'refused' });
-  expect(await accounts.list()).toEqual([]);
+  expect((await log.snapshot()).accounts).toEqual([]);
 });
 
 it('a guess is given back where the password was not looked at, and waits are asked by who guesses', async () => {

@@ -4,12 +4,15 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import type { AccountId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Claim, Effect, Reply, SignInOutcome } from '../room/effects.ts';
-import type { AccountStore, DeviceProof } from '../room/ports.ts';
+import type { AccountStore, DeviceProof, RoomLog } from '../room/ports.ts';
 import type { Guess } from '../room/room.ts';
 import { judgeClaim } from '../room/sign-in-rules.ts';
+import { systemPlace } from '../room/system-entries.ts';
+import type { SystemDraft, SystemDraftOf } from '../room/system-entries.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
 export type AuthenticatorParts = {
+  log: Pick<RoomLog, 'append'>;
   accounts: AccountStore;
   passwords: PasswordHasher;
   random: Random;
@@ -39,7 +42,7 @@ export class Authenticator {
 
   async createAccount(effect: EffectOf<'create-account'>): Promise<SignInOutcome> {
     const { accounts, passwords, random } = this.#parts;
-    const { reply, name, nameKey, claim } = effect;
+    const { reply, claim, guest, ...named } = effect;
     const { password } = claim;
     const hasPassword = password !== undefined;
     const passwordHash = hasPassword
@@ -47,19 +50,19 @@ export class Authenticator {
       : undefined;
     if (hasPassword && passwordHash === undefined) return untried;
     const account = random.text(10) as AccountId;
-    const made = await accounts.create({ account, name, nameKey, passwordHash, isGuest: false });
-    if (made !== 'created') return { kind: 'refused', refusal: { code: made } };
+    const secret = passwordHash === undefined ? undefined : { passwordHash };
+    const made = this.#accountMade(named, { account, hasPassword, isGuest: false, secret });
+    const refusal = await this.#write(guest === undefined ? [made] : [this.#freed(guest), made]);
+    if (refusal) return { kind: 'refused', refusal };
     await accounts.saveDevice(proofOf(account, claim), passwordHash);
-    const created = { name, nameKey, hasPassword };
-    return { ...(await this.#letIn(account, claim.device)), how: 'registered', created };
+    return { ...(await this.#letIn(account, claim.device)), how: 'registered' };
   }
 
-  async createGuest({ name, nameKey }: EffectOf<'create-guest'>): Promise<SignInOutcome> {
-    const { accounts, random } = this.#parts;
-    const account = random.text(10) as AccountId;
-    const made = await accounts.create({ account, name, nameKey, isGuest: true });
-    if (made !== 'created') return { kind: 'refused', refusal: { code: made } };
-    return { kind: 'guest-made', account, name, nameKey };
+  async createGuest(effect: EffectOf<'create-guest'>): Promise<SignInOutcome> {
+    const account = this.#parts.random.text(10) as AccountId;
+    const made = this.#accountMade(effect, { account, hasPassword: false, isGuest: true });
+    const refusal = await this.#write([made]);
+    return refusal ? { kind: 'refused', refusal } : { kind: 'guest-made', account };
   }
 
   /** A known device waits for its own wrong guesses only; anybody else for those of the address too. */
@@ -129,7 +132,7 @@ export class Authenticator {
 
   /** Undefined where it is done. The device is the session's own: it waits for its own wrong guesses. */
   async changePassword(change: EffectOf<'change-password'>): Promise<Refusal | undefined> {
-    const { accounts, passwords } = this.#parts;
+    const { passwords, wallMs } = this.#parts;
     const { reply, account, device, deviceKey, current, password } = change;
     if (current !== undefined) {
       const guessed = await this.#guess({ account, addressKey: '', device }, current, reply);
@@ -137,8 +140,33 @@ export class Authenticator {
     }
     const passwordHash = password === undefined ? undefined : await passwords.hash(password);
     const keyHash = hashSecret(deviceKey);
-    await accounts.changePassword({ account, device, keyHash, passwordHash });
-    return undefined;
+    const draft = {
+      type: 'password-changed',
+      in: systemPlace,
+      at: wallMs(),
+      account,
+      device,
+    } as const;
+    const secret = { passwordHash, keyHash };
+    return this.#write([{ ...draft, hasPassword: password !== undefined, secret }]);
+  }
+
+  /** All at once; what became of the last one counts. */
+  async #write(drafts: readonly SystemDraft[]): Promise<Refusal | undefined> {
+    const outcome = (await this.#parts.log.append(drafts)).at(-1);
+    return outcome?.kind === 'refused' ? { code: outcome.code } : undefined;
+  }
+
+  #accountMade(
+    { name, nameKey }: { name: string; nameKey: string },
+    more: Pick<SystemDraftOf<'account-made'>, 'account' | 'hasPassword' | 'isGuest' | 'secret'>,
+  ): SystemDraft {
+    const at = this.#parts.wallMs();
+    return { type: 'account-made', in: systemPlace, at, name, nameKey, ...more };
+  }
+
+  #freed(account: AccountId): SystemDraft {
+    return { type: 'name-freed', in: systemPlace, at: this.#parts.wallMs(), account };
   }
 
   async #letIn(

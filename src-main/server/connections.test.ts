@@ -22,19 +22,24 @@ function openHouse({ ownAddresses = [] as string[] } = {}) {
   const runner = new RoomRunner({
     room: new Room({
       identity: store.identity,
-      accounts: [],
-      groups: [],
-      options: { plain: false, logTexts: false },
+      snapshot: {
+        head: 0,
+        accounts: [],
+        groups: [],
+        options: { plain: false, logTexts: false },
+      },
       limits: defaultRoomLimits,
       newPrivateId: () => random.text(16) as PrivateId,
     }),
     store,
+    head: 0,
     clock,
     random,
     passwords: labPasswords,
     heartbeats: { offer: () => undefined, forget: () => undefined },
     log: (line) => noted.push(line),
     counted: () => undefined,
+    optionsChanged: () => undefined,
     reportDefect(error) {
       throw error;
     },
@@ -65,8 +70,8 @@ function openHouse({ ownAddresses = [] as string[] } = {}) {
     };
     return { heard, write };
   };
-  const changeOptions = (plain: boolean) => {
-    runner.changeOptions({ plain, logTexts: false });
+  const changeOptions = async (plain: boolean) => {
+    await runner.changeOptions({ plain, logTexts: false });
     if (!plain) connections.endPlainOnes();
   };
   return { connections, runner, clock, noted, seen, arriveFrom, changeOptions };
@@ -103,7 +108,7 @@ it('W15 a program of this computer may always come in', async () => {
 
 it('W15 switched on, others come in too; switched off, they go, and who is of this computer stays', async () => {
   const { connections, arriveFrom, changeOptions } = openHouse();
-  changeOptions(true);
+  await changeOptions(true);
   const far = arriveFrom('203.0.113.7');
   const near = arriveFrom('127.0.0.1');
   const oda = arriveFrom('203.0.113.8');
@@ -111,7 +116,7 @@ it('W15 switched on, others come in too; switched off, they go, and who is of th
   await near.write('veli\n');
   await oda.write('{"type":"hello","rid":1,"protocol":1}\n');
   expect(connections.list()).toMatchObject([{ name: 'ali' }, { name: 'veli' }, {}]);
-  changeOptions(false);
+  await changeOptions(false);
   await far.heard.untilClosed();
   expect(far.heard.text()).toContain('bye plain-off\n');
   await nextTurn();

@@ -16,10 +16,16 @@ const append = (writer: LogWriter, text: string, goesOn = false) =>
 
 /** A log whose commits the test lets through by hand. */
 function slowLog() {
-  const commits: { drafts: readonly EntryDraft[]; finish: (outcomes: AppendOutcome[]) => void }[] =
-    [];
+  const commits: { drafts: readonly object[]; finish: (outcomes: AppendOutcome[]) => void }[] = [];
   const log: Pick<RoomLog, 'append'> = {
-    append: (drafts) => new Promise((finish) => commits.push({ drafts, finish })),
+    append: (drafts, settle) =>
+      new Promise((resolve) => {
+        const finish = (outcomes: AppendOutcome[]) => {
+          settle?.(outcomes);
+          resolve(outcomes);
+        };
+        commits.push({ drafts, finish });
+      }),
   };
   return { log: log as RoomLog, commits };
 }

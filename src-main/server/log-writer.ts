@@ -1,5 +1,5 @@
 import type { StoringName } from '../../src-shared/protocol/protocol.ts';
-import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
+import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { Reply } from '../room/effects.ts';
 import type { AppendOutcome, RoomLog } from '../room/ports.ts';
 
@@ -19,13 +19,14 @@ const maxBatch = 1000;
  * gathers, so a slow disk makes larger transactions, not a longer queue of them.
  */
 export class LogWriter {
-  readonly #log: RoomLog;
+  readonly #log: Pick<RoomLog, 'append'>;
   readonly #written: (batch: readonly Written[]) => void;
   #waiting: Waiting[] = [];
   #phase: 'idle' | 'gathering' | 'writing' = 'idle';
   #idle: (() => void)[] = [];
 
-  constructor(log: RoomLog, written: (batch: readonly Written[]) => void) {
+  /** `written` hears before anybody who follows the log. */
+  constructor(log: Pick<RoomLog, 'append'>, written: (batch: readonly Written[]) => void) {
     this.#log = log;
     this.#written = written;
   }
@@ -46,15 +47,7 @@ export class LogWriter {
   async #write(): Promise<void> {
     while (this.#waiting.length > 0) {
       this.#phase = 'writing';
-      const batch = this.#waiting.splice(0, this.#batchSize());
-      const outcomes = await this.#append(batch);
-      this.#written(
-        batch.map(({ draft, reply }, place) => ({
-          draft,
-          reply,
-          outcome: outcomes[place] ?? { kind: 'refused', code: 'store-failed' },
-        })),
-      );
+      await this.#append(this.#waiting.splice(0, this.#batchSize()));
     }
     this.#phase = 'idle';
     for (const resolve of this.#idle.splice(0)) resolve();
@@ -67,16 +60,26 @@ export class LogWriter {
   }
 
   /** A store that is gone altogether refuses like one that fails: nobody is acknowledged. */
-  async #append(batch: readonly Waiting[]): Promise<AppendOutcome[]> {
+  async #append(batch: readonly Waiting[]): Promise<void> {
+    let isSettled = false;
+    const settle = (outcomes: readonly AppendOutcome[]): void => {
+      isSettled = true;
+      this.#written(
+        batch.map(({ draft, reply }, place) => ({
+          draft,
+          reply,
+          outcome: outcomes[place] ?? { kind: 'refused', code: 'store-failed' },
+        })),
+      );
+    };
     try {
-      return await this.#log.append(batch.map((waiting) => waiting.draft));
+      await this.#log.append(
+        batch.map(({ draft }) => draft),
+        settle,
+      );
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      return batch.map(() => ({ kind: 'refused', code: 'store-failed' }));
+      if (!(error instanceof Error) || isSettled) throw error;
+      settle([]);
     }
   }
-}
-
-export function asEntry(draft: EntryDraft, { id, seq }: { id: number; seq: number }): Entry {
-  return { ...draft, id, seq };
 }

@@ -2,6 +2,7 @@ import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Command, NoticeFrame, PrivateFrame } from '../../src-shared/protocol/protocol.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
@@ -9,11 +10,13 @@ import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import type { Effect, Now, SessionId } from '../room/effects.ts';
 import type { RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { NewSession, Room } from '../room/room.ts';
+import { isSystem } from '../room/system-entries.ts';
+import type { LogEntry } from '../room/system-entries.ts';
 import type { EntryRun } from './entry-runs.ts';
 import { encodeRun, runsOf } from './entry-runs.ts';
 import type { HeartbeatOffer } from './heartbeat-server.ts';
 import type { Written } from './log-writer.ts';
-import { asEntry, LogWriter } from './log-writer.ts';
+import { LogWriter } from './log-writer.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { RoomDirectory, SessionPeer, SessionPort, Telling } from './session-port.ts';
 import { StoreRequests } from './store-requests.ts';
@@ -21,6 +24,8 @@ import { StoreRequests } from './store-requests.ts';
 export type RoomRunnerParts = {
   room: Room;
   store: RoomStore;
+  /** Up to where the room knows the log. */
+  head: number;
   clock: Clock;
   random: Random;
   passwords: PasswordHasher;
@@ -32,6 +37,7 @@ export type RoomRunnerParts = {
   log: (line: HostLogLine) => void;
   /** How many messages were stored just now. */
   counted: (messages: number) => void;
+  optionsChanged: (options: HostOptions) => void;
   reportDefect: (error: unknown) => void;
 };
 
@@ -48,12 +54,13 @@ export class RoomRunner {
   readonly #writer: LogWriter;
   readonly #store: StoreRequests;
   readonly #directory: RoomDirectory;
+  readonly #unfollow: () => void;
   #lastSession = 0;
   #isDiskFull = false;
 
   constructor(parts: RoomRunnerParts) {
     this.#parts = parts;
-    const { room, store } = parts;
+    const { room, store, head } = parts;
     this.#writer = new LogWriter(store.log, (batch) => this.#written(batch));
     this.#store = new StoreRequests({
       ...parts,
@@ -62,6 +69,7 @@ export class RoomRunner {
       decided: (effects) => this.#carryOut(effects),
     });
     this.#directory = directoryOf(room, store.identity);
+    this.#unfollow = store.log.follow(head, (entries) => this.#stored(entries));
   }
 
   open(peer: SessionPeer, { connectedAtMs, ...remote }: NewPeer): SessionPort {
@@ -99,8 +107,8 @@ export class RoomRunner {
     return this.#parts.room.options;
   }
 
-  changeOptions(options: HostOptions): void {
-    this.#carryOut(this.#parts.room.changeOptions(options, this.#now()));
+  changeOptions(changes: Partial<HostOptions>): Promise<Refusal | undefined> {
+    return this.#store.changeOptions(changes);
   }
 
   tick(): void {
@@ -111,6 +119,11 @@ export class RoomRunner {
   async settled(): Promise<void> {
     await this.#store.settled();
     await this.#writer.settled();
+  }
+
+  /** It hears nothing of the log any more. */
+  end(): void {
+    this.#unfollow();
   }
 
   #now(): Now {
@@ -168,24 +181,38 @@ export class RoomRunner {
     peer.answer(reply.rid, heartbeat ? { ...fields, heartbeat } : fields);
   }
 
-  /** After the commit: first the acknowledgements, then everybody who may see it (W6). */
+  /** After the commit, when the room knows of it: the acknowledgements, before anybody hears of it (W6). */
   #written(batch: readonly Written[]): void {
-    const { room, counted } = this.#parts;
-    const entries: Entry[] = [];
-    let messages = 0;
+    const { room } = this.#parts;
     for (const written of batch) {
       this.#acknowledge(written);
-      const { draft, outcome } = written;
-      if (outcome.kind === 'refused') this.#carryOut(room.notStored(draft));
-      if (outcome.kind !== 'stored') continue;
-      const entry = asEntry(draft, outcome);
-      this.#carryOut(room.stored(entry));
-      entries.push(entry);
+      if (written.outcome.kind === 'refused') this.#carryOut(room.notStored(written.draft));
+    }
+    this.#noteDisk(batch);
+  }
+
+  /** What the log tells, whoever wrote it: first the room, then everybody who may see it. */
+  #stored(stored: readonly LogEntry[]): () => void {
+    const { room } = this.#parts;
+    const { options } = room;
+    const effects = room.stored(stored);
+    const areOptionsChanged = room.options !== options;
+    return () => {
+      this.#carryOut(effects);
+      if (areOptionsChanged) this.#parts.optionsChanged(room.options);
+      this.#passOn(stored);
+    };
+  }
+
+  #passOn(stored: readonly LogEntry[]): void {
+    const { counted } = this.#parts;
+    const entries = stored.filter((entry) => !isSystem(entry)) as Entry[];
+    let messages = 0;
+    for (const entry of entries) {
       if (entry.type !== 'message') continue;
       messages += 1;
       this.#logMessage(entry);
     }
-    this.#noteDisk(batch);
     for (const run of runsOf(entries)) this.#deliver(run);
     if (messages > 0) counted(messages);
   }

@@ -43,12 +43,12 @@ it('R1.9 the host sees how many messages are stored in a minute, and is told of 
   await ali.say('iki');
   const minutes = () => server.status().messagesPerMinute;
   expect([minutes().length, minutes().at(-1), changes]).toEqual([30, 2, 2]);
-  server.changeOptions({ plain: true });
+  await server.changeOptions({ plain: true });
   expect(changes).toBe(3);
   clock.advance(60_000);
   expect(minutes().slice(-2)).toEqual([2, 0]);
   stop();
-  server.changeOptions({ plain: false });
+  await server.changeOptions({ plain: false });
   expect(changes).toBe(3);
 });
 
@@ -57,9 +57,9 @@ it('a room that has stopped has stored what it took, and holds no timer, port or
   const stored = Promise.withResolvers<void>();
   const append = kept.log.append.bind(kept.log);
   let isHeld = false;
-  kept.log.append = async (drafts) => {
+  kept.log.append = async (drafts, settle) => {
     if (isHeld) await stored.promise;
-    return append(drafts);
+    return append(drafts, settle);
   };
   const { server, clock } = await startLab({ store: kept });
   const told: string[] = [];
@@ -95,8 +95,12 @@ it('R0.8 a group that the disk refused can be made when it takes it', async () =
   const kept = newLabStore();
   const append = kept.log.append.bind(kept.log);
   let isFull = false;
-  kept.log.append = async (drafts) =>
-    isFull ? drafts.map(() => ({ kind: 'refused', code: 'store-full' })) : append(drafts);
+  kept.log.append = async (drafts, settle) => {
+    if (!isFull) return append(drafts, settle);
+    const outcomes = drafts.map(() => ({ kind: 'refused', code: 'store-full' }) as const);
+    settle?.(outcomes);
+    return outcomes;
+  };
   const { server } = await startLab({ store: kept });
   const ali = await enter(server, 'ali');
   const make = () =>

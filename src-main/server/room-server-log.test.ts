@@ -6,7 +6,7 @@ import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import { directConversation, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import { ListenError } from '../net/listen-tcp.ts';
-import { createRoomStoreInMemory } from '../storage/room/sqlite-room-store.ts';
+import { createRoomStoreInMemory } from '../storage/room/testing/room-stores.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
 import { accountOf, connect, enter, message, startLab } from './testing/lab.ts';
 import { enterPlain } from './testing/plain-peer.ts';
@@ -20,7 +20,7 @@ async function liveThrough(options: { logTexts: boolean }) {
   const logFolder = join(temporaryFolder(), 'log');
   const gateways = [scriptedGateway({ dialect: 'lines' })];
   const { server } = await startLab({ logFolder, gateways, limits: { messageBurst: 100 } });
-  server.changeOptions(options);
+  await server.changeOptions(options);
   const ali = await connect(server);
   const { token } = await ali.enter('ali', 'GizliParola-1');
   const veli = await enter(server, 'veli');

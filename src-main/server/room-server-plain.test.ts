@@ -126,8 +126,8 @@ describe('what the host can switch', () => {
     const store = newLabStore();
     const { server } = await startLab({ store });
     const ali = await enter(server, 'ali');
-    server.changeOptions({ logTexts: true });
-    server.changeOptions({ plain: true });
+    await server.changeOptions({ logTexts: true });
+    await server.changeOptions({ plain: true });
     await ali.first((frame) => frame.type === 'room' && frame['logsTexts'] === true);
     expect(server.status().options).toEqual({ plain: true, logTexts: true });
     await server.stop();

@@ -3,6 +3,7 @@ import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { defaultRoomLimits } from '../../src-shared/protocol/limits.ts';
@@ -12,7 +13,7 @@ import { listenTcp } from '../net/listen-tcp.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import type { Transport } from '../net/transport.ts';
-import type { RoomStore } from '../room/ports.ts';
+import type { RoomSnapshot, RoomStore } from '../room/ports.ts';
 import { Room } from '../room/room.ts';
 import { Connections } from './connections.ts';
 import { HeartbeatServer } from './heartbeat-server.ts';
@@ -75,7 +76,7 @@ export class RoomServer {
   #cancelTick: () => void = () => undefined;
   #phase: 'starting' | 'running' | 'stopping' = 'starting';
 
-  constructor(options: RoomServerOptions, room: Room, roomLimits: RoomLimits) {
+  constructor(options: RoomServerOptions, snapshot: RoomSnapshot, roomLimits: RoomLimits) {
     this.#options = options;
     this.#startedAt = options.clock.wallMs();
     if (options.listener) this.#listeners.add(options.listener);
@@ -84,12 +85,16 @@ export class RoomServer {
       this.#logFile = new HostLogFile({ folder, language, clock, reportDefect });
     }
     this.#heartbeats = new HeartbeatServer({ random, heard: (id) => this.#runner.heard(id) });
+    const { identity } = options.store;
+    const newPrivateId = () => random.text(16) as PrivateId;
     this.#runner = new RoomRunner({
       ...options,
-      room,
+      room: new Room({ identity, snapshot, limits: roomLimits, newPrivateId }),
+      head: snapshot.head,
       heartbeats: this.#heartbeats,
       log: (line) => this.#log.add(line),
       counted: (messages) => this.#counted(messages),
+      optionsChanged: (changed) => this.#optionsChanged(changed),
     });
     this.#connections = new Connections({
       ...options,
@@ -157,12 +162,9 @@ export class RoomServer {
     };
   }
 
-  /** Takes effect at once, and is kept with the room. */
-  changeOptions(changes: Partial<HostOptions>): void {
-    const options = { ...this.#runner.options, ...changes };
-    this.#runner.changeOptions(options);
-    if (!options.plain) this.#connections.endPlainOnes();
-    this.#changed();
+  /** Has taken effect, and is kept with the room, when it answers with nothing. */
+  changeOptions(changes: Partial<HostOptions>): Promise<Refusal | undefined> {
+    return this.#runner.changeOptions(changes);
   }
 
   readLog(): HostLogLine[] {
@@ -185,6 +187,7 @@ export class RoomServer {
     this.#heartbeats.close();
     this.#connections.shut();
     await this.#runner.settled();
+    this.#runner.end();
     await portFree;
     this.#note({ event: 'closed', port });
     await this.#endLog();
@@ -194,6 +197,11 @@ export class RoomServer {
   async #endLog(): Promise<void> {
     this.#log.flush();
     await this.#logFile?.close();
+  }
+
+  #optionsChanged({ plain }: HostOptions): void {
+    if (!plain) this.#connections.endPlainOnes();
+    this.#changed();
   }
 
   #counted(messages: number): void {
@@ -229,21 +237,8 @@ export class RoomServer {
 /** Starts a room on its stored log; rejects with a `ListenError` where the port cannot be had. */
 export async function startRoomServer(options: RoomServerOptions): Promise<RoomServer> {
   const roomLimits = { ...defaultRoomLimits, ...options.limits };
-  const { store, random } = options;
-  const [accounts, groups, hostOptions] = await Promise.all([
-    store.accounts.list(),
-    store.groups.list(),
-    store.options.read(),
-  ]);
-  const room = new Room({
-    identity: store.identity,
-    accounts,
-    groups,
-    options: hostOptions,
-    limits: roomLimits,
-    newPrivateId: () => random.text(16) as PrivateId,
-  });
-  const server = new RoomServer(options, room, roomLimits);
+  const snapshot = await options.store.log.snapshot();
+  const server = new RoomServer(options, snapshot, roomLimits);
   await server.start();
   return server;
 }

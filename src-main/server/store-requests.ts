@@ -1,5 +1,6 @@
 import type { AnswerOf, CommandName } from '../../src-shared/protocol/protocol.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
+import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -7,6 +8,7 @@ import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from '../room/effects.ts';
 import type { RoomStore, SyncQuery } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
+import { optionsChanged } from '../room/system-entries.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { ReceiptOutcome } from './receipt-writer.ts';
 import { ReceiptWriter } from './receipt-writer.ts';
@@ -20,7 +22,6 @@ export type StoreEffect = Extract<
   {
     do:
       | `${'read' | 'create' | 'check' | 'save'}-${string}`
-      | 'release-name'
       | 'confirm-token'
       | 'end-token'
       | 'change-password';
@@ -63,9 +64,10 @@ export class StoreRequests {
   constructor(parts: StoreRequestsParts) {
     this.#parts = parts;
     const { store, passwords, random, clock } = parts;
-    const { accounts } = store;
+    const { log, accounts } = store;
     const { room, now } = parts;
     this.#signIns = new Authenticator({
+      log,
       accounts,
       passwords,
       random,
@@ -101,19 +103,25 @@ export class StoreRequests {
         return this.#changePassword(effect);
       case 'end-token':
         return this.#endToken(effect);
-      case 'release-name':
-        return this.#run(() => accounts.releaseName(effect.account));
       case 'confirm-token':
         return this.#run(() => accounts.confirmToken(effect.account, effect.device));
       case 'save-last-seen':
         return this.#run(() => accounts.saveLastSeen(effect.account, effect.at));
       case 'save-receipt':
         return this.#saveReceipt(effect);
-      case 'save-options':
-        return this.#run(() => store.options.save(effect.options));
       default:
         return assertNever(effect);
     }
+  }
+
+  /** Undefined where it is kept; the room has heard of it by the log then. */
+  async changeOptions(options: Partial<HostOptions>): Promise<Refusal | undefined> {
+    const { log } = this.#parts.store;
+    const draft = optionsChanged(options, this.#parts.now().wallMs);
+    const appending = log.append([draft]);
+    this.#run(async () => void (await appending));
+    const [outcome] = await appending;
+    return outcome?.kind === 'refused' ? { code: outcome.code } : undefined;
   }
 
   /** Resolves when nothing is being read, checked or saved. */
@@ -144,7 +152,7 @@ export class StoreRequests {
 
   #changePassword(change: Extract<Effect, { do: 'change-password' }>): void {
     this.#run(async () => {
-      const { room, now, decided } = this.#parts;
+      const { room, decided } = this.#parts;
       let refusal: Refusal | undefined;
       try {
         refusal = await this.#signIns.changePassword(change);
@@ -152,7 +160,7 @@ export class StoreRequests {
         this.#parts.reportDefect(error);
         refusal = { code: 'store-failed' };
       }
-      decided(room.passwordChanged(change, refusal, now()));
+      decided(room.passwordChanged(change, refusal));
     });
   }
 

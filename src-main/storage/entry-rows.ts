@@ -1,6 +1,6 @@
-import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { entryOfParts, partsJson, partsOf } from '../../src-shared/protocol/entry-parts.ts';
-import type { EntryParts } from '../../src-shared/protocol/entry-parts.ts';
+import type { AnyEntry, EntryParts } from '../../src-shared/protocol/entry-parts.ts';
 import type { AccountId, Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { KindTable } from './kind-table.ts';
 
@@ -15,7 +15,7 @@ export type EntryColumns = {
 export type EntryRow = EntryColumns & { id: number; seq: number };
 
 /** Within a transaction. */
-export function columnsOf(entry: Entry | EntryDraft, kinds: KindTable): EntryColumns {
+export function columnsOf(entry: AnyEntry, kinds: KindTable): EntryColumns {
   const { type, who, at, cid, rest } = partsOf(entry);
   const kind = kinds.ensure({ name: type, who: who.field });
   return { kind, account: who.account, at, cid: cid ?? null, rest };

@@ -10,7 +10,7 @@ import {
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openReplica } from './replica/sqlite-replica.ts';
-import { createRoomStore } from './room/sqlite-room-store.ts';
+import { createRoomStore } from './room/testing/room-stores.ts';
 import { identity, messages } from './room/testing/room-samples.ts';
 import { keepPrivate } from './private-folder.ts';
 import { posix } from './testing/systems.ts';

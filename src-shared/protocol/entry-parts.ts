@@ -1,4 +1,4 @@
-import type { Entry, EntryDraft } from './entries.ts';
+import type { Entry } from './entries.ts';
 import type { AccountId, Cid, ConversationId } from './ids.ts';
 
 /** The field in which an entry names who it is of. */
@@ -16,11 +16,18 @@ export type EntryParts = {
 };
 export type EntryPlace = { in: ConversationId; seq: number; id: number };
 
-export function partsOf(entry: Entry | EntryDraft): EntryParts {
+/** What every entry has, of whatever kind. */
+export type AnyEntry = {
+  type: string;
+  in: ConversationId;
+  at: number;
+  cid?: Cid;
+} & ({ from: AccountId } | { by: AccountId } | { account: AccountId });
+
+export function partsOf(entry: AnyEntry): EntryParts {
   const who = whoOf(entry);
   const { type, at } = entry;
-  const cid = 'cid' in entry ? entry.cid : undefined;
-  return { type, who, at, cid, rest: restOf(entry, who.field) };
+  return { type, who, at, cid: entry.cid, rest: restOf(entry, who.field) };
 }
 
 /**
@@ -85,7 +92,7 @@ function hasColumn(field: string): boolean {
 }
 
 /** A kind without any of the three does not compile here. */
-function whoOf(entry: Entry | EntryDraft): EntryParts['who'] {
+function whoOf(entry: AnyEntry): EntryParts['who'] {
   if ('from' in entry) return { field: 'from', account: entry.from };
   if ('by' in entry) return { field: 'by', account: entry.by };
   return { field: 'account', account: entry.account };

@@ -23,7 +23,7 @@ import { systemRandom } from '../../net/system-random.ts';
 import type { PasswordHasher } from '../../server/password-hasher.ts';
 import { startRoomServer } from '../../server/room-server.ts';
 import { openReplica } from '../../storage/replica/sqlite-replica.ts';
-import { createRoomStore, openRoomStore } from '../../storage/room/sqlite-room-store.ts';
+import { createRoomStore, openRoomStore } from '../../storage/room/testing/room-stores.ts';
 import type { AppOptions, AppStorage } from '../app-parts.ts';
 import { createApp } from '../create-app.ts';
 import type { App } from '../create-app.ts';

@@ -215,7 +215,7 @@ test('R4.7 what can only be told in part is heard too, and who says nothing gets
 
 test('guests are told that their words are kept, at coming in and when it changes', async () => {
   const { server } = await lab();
-  server.changeOptions({ logTexts: true });
+  await server.changeOptions({ logTexts: true });
   const told = 'The host’s log keeps what is said to everyone.';
   const ali = await PlainPeer.dial(server);
   ali.send('ali\n');
@@ -223,7 +223,7 @@ test('guests are told that their words are kept, at coming in and when it change
   const deniz = await PlainPeer.dial(server);
   deniz.send('{"command":"add_client","message":"deniz"}');
   await deniz.until(`{"command":"message","message":"SERVER~${told}"}`);
-  server.changeOptions({ logTexts: false });
+  await server.changeOptions({ logTexts: false });
   await ali.until('* The host’s log keeps nothing of what is said any more.\n');
 });
 

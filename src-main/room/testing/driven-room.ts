@@ -17,8 +17,10 @@ import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
 import { defaultRoomLimits } from '../../../src-shared/protocol/limits.ts';
 import { checkName } from '../../../src-shared/text/names.ts';
 import type { Effect, SessionId, SignInOutcome } from '../effects.ts';
-import type { RoomOptions } from '../room.ts';
+import type { RoomSnapshot } from '../ports.ts';
 import { Room } from '../room.ts';
+import { systemPlace } from '../system-entries.ts';
+import type { SystemEntry } from '../system-entries.ts';
 
 export const ali = 'account-al' as AccountId;
 export const veli = 'account-ve' as AccountId;
@@ -36,6 +38,21 @@ type WithoutRid<C> = C extends Command ? Omit<C, 'rid'> : never;
 export type Said = WithoutRid<Command>;
 type From = { address?: string; isOwnComputer?: boolean; dialect?: Dialect };
 
+/** With what the log told of the account, where it was made just now. */
+type Reported =
+  | (SignInOutcome & { created?: { name: string; nameKey: string; hasPassword: boolean } })
+  | { kind: 'guest-made'; account: AccountId; name: string; nameKey: string };
+
+function accountMade(outcome: Reported, at: number): SystemEntry | undefined {
+  const made = { type: 'account-made', in: systemPlace, id: 1, seq: 1, at } as const;
+  if ('nameKey' in outcome) {
+    const { account, name, nameKey } = outcome;
+    return { ...made, account, name, nameKey, hasPassword: false, isGuest: true };
+  }
+  if (!('created' in outcome) || !outcome.created || outcome.kind === 'refused') return undefined;
+  return { ...made, account: outcome.account, ...outcome.created, isGuest: false };
+}
+
 export function keyOf(name: string): string {
   const checked = checkName(name);
   if (!checked.ok) throw new Error(checked.code);
@@ -44,7 +61,7 @@ export function keyOf(name: string): string {
 
 /** A room with four people known, whose messages have no rate, and a hand to drive it. */
 export function driveRoom(
-  options: Partial<Pick<RoomOptions, 'groups'>> & Partial<RoomLimits> = {},
+  options: Partial<Pick<RoomSnapshot, 'groups'>> & Partial<RoomLimits> = {},
 ) {
   const { groups = [], ...roomLimits } = options;
   const random = seededRandom(7);
@@ -56,16 +73,19 @@ export function driveRoom(
   ] as const;
   const room = new Room({
     identity,
-    accounts: people.map(([account, name]) => ({
-      account,
-      name,
-      nameKey: keyOf(name),
-      hasPassword: account === ali,
-      isGuest: false,
-    })),
+    snapshot: {
+      head: 0,
+      accounts: people.map(([account, name]) => ({
+        account,
+        name,
+        nameKey: keyOf(name),
+        hasPassword: account === ali,
+        isGuest: false,
+      })),
+      groups,
+      options: { plain: false, logTexts: false },
+    },
     limits: { ...defaultRoomLimits, messageBurst: 10_000, ...roomLimits },
-    groups,
-    options: { plain: false, logTexts: false },
     newPrivateId: () => random.text(16) as PrivateId,
   });
   // As on any computer: its clock did not begin with the room.
@@ -88,8 +108,11 @@ export function driveRoom(
     return id;
   }
 
-  function report(session: SessionId, outcome: SignInOutcome): Effect[] {
-    return room.signInChecked({ session, rid: rids }, outcome, now());
+  /** What the log tells of somebody new comes first. */
+  function report(session: SessionId, outcome: Reported): Effect[] {
+    const made = accountMade(outcome, now().wallMs);
+    const told = made ? room.stored([made]) : [];
+    return [...told, ...room.signInChecked({ session, rid: rids }, outcome, now())];
   }
 
   function enter(account: AccountId, device = 'device-device-01', from: From = {}) {
@@ -147,7 +170,7 @@ export function disk(room: Room) {
     /** What the room has to say once all that the effects append is on disk, and who hears each entry. */
     store(effects: readonly Effect[]) {
       const entries = draftsOf(effects).map(write);
-      const after = entries.flatMap((entry) => room.stored(entry));
+      const after = room.stored(entries);
       for (const effect of effects) {
         if (effect.do === 'append' && effect.reply) room.settled(effect.reply.session);
       }

@@ -3,7 +3,7 @@ import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { AccountId, Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { RoomStore } from '../../room/ports.ts';
-import { createRoomStoreInMemory } from '../../storage/room/sqlite-room-store.ts';
+import { createRoomStoreInMemory } from '../../storage/room/testing/room-stores.ts';
 import { dialTcp } from '../../net/dial-tcp.ts';
 import type { PasswordHasher } from '../password-hasher.ts';
 import type { RoomServer, RoomServerOptions } from '../room-server.ts';
@@ -40,7 +40,7 @@ export async function startLab(options: Partial<RoomServerOptions> = {}): Promis
     host: '127.0.0.1',
     clock,
     // A room that opens again must not make the ids that it has made before.
-    random: seededRandom((await store.accounts.list()).length),
+    random: seededRandom((await store.log.snapshot()).accounts.length),
     passwords: labPasswords,
     reportDefect: (error) => defects.push(error),
     ...options,

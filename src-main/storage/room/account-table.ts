@@ -4,22 +4,22 @@ import type {
   Account,
   AccountStore,
   DeviceProof,
-  NewAccount,
-  PasswordChange,
   TokenRecord,
   TokenReplacement,
 } from '../../room/ports.ts';
+import type { LogDraft, SystemDraftOf } from '../../room/system-entries.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
-import { storeOutcome } from '../store-error.ts';
-import { releasedKey } from './released-key.ts';
+import type { LogProjection } from './log-projection.ts';
 
-/** Accounts, the devices that belong to them and their resume tokens, in SQL. */
-export class AccountTable implements AccountStore {
+/** Accounts as the log's entries have made them, the devices that belong to them and their resume tokens, in SQL. */
+export class AccountTable implements AccountStore, LogProjection {
   readonly #kept: KeptDatabase;
   readonly #list: StatementSync;
+  readonly #hasName: StatementSync;
+  readonly #guestName: StatementSync;
   readonly #create: StatementSync;
-  readonly #releaseName: StatementSync;
+  readonly #freeName: StatementSync;
   readonly #readPasswordHash: StatementSync;
   readonly #changePassword: StatementSync;
   readonly #forgetDevices: StatementSync;
@@ -40,12 +40,14 @@ export class AccountTable implements AccountStore {
       SELECT account, name, name_key, last_seen_at, password_hash IS NOT NULL AS has_password,
         is_guest
       FROM account ORDER BY number`);
-    this.#create = database.prepare(`
-      INSERT INTO account (account, name, name_key, password_hash, is_guest) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (name_key) DO NOTHING`);
-    this.#releaseName = database.prepare(
-      'UPDATE account SET name_key = ? WHERE account = ? AND is_guest = 1',
+    this.#hasName = database.prepare('SELECT 1 FROM account WHERE name_key = ?');
+    this.#guestName = database.prepare(
+      'SELECT 1 FROM account WHERE account = ? AND is_guest = 1 AND name_key >= char(32)',
     );
+    this.#create = database.prepare(
+      'INSERT INTO account (account, name, name_key, password_hash, is_guest) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.#freeName = database.prepare('UPDATE account SET name_key = ? WHERE account = ?');
     this.#readPasswordHash = database.prepare(
       'SELECT password_hash FROM account WHERE account = ?',
     );
@@ -87,46 +89,48 @@ export class AccountTable implements AccountStore {
     this.#saveLastSeen = database.prepare('UPDATE account SET last_seen_at = ? WHERE account = ?');
   }
 
-  list(): Promise<Account[]> {
-    return this.#kept.read(() =>
-      this.#list.all().map((row) => ({
-        account: row['account'] as AccountId,
-        name: String(row['name']),
-        nameKey: String(row['name_key']),
-        ...(row['last_seen_at'] === null ? {} : { lastSeenAt: Number(row['last_seen_at']) }),
-        hasPassword: row['has_password'] === 1,
-        isGuest: row['is_guest'] === 1,
-      })),
-    );
+  /** Within a transaction, or a read. */
+  list(): Account[] {
+    return this.#list.all().map((row) => ({
+      account: row['account'] as AccountId,
+      name: String(row['name']),
+      nameKey: isReleased(row['name_key']) ? undefined : String(row['name_key']),
+      ...(row['last_seen_at'] === null ? {} : { lastSeenAt: Number(row['last_seen_at']) }),
+      hasPassword: row['has_password'] === 1,
+      isGuest: row['is_guest'] === 1,
+    }));
   }
 
-  create(added: NewAccount): ReturnType<AccountStore['create']> {
-    const { account, name, nameKey, passwordHash = null, isGuest } = added;
-    const guest = isGuest ? 1 : 0;
-    const created = this.#kept.write(() => {
-      const { changes } = this.#create.run(account, name, nameKey, passwordHash, guest);
-      return changes === 1 ? 'created' : 'name-taken';
-    });
-    return created.catch(storeOutcome);
+  /** Of two that want one name at once, at whatever hosts, the first in the log has it (R1.3). */
+  refuse(draft: LogDraft): 'name-taken' | undefined {
+    const isTaken =
+      (draft.type === 'account-made' && this.#hasName.get(draft.nameKey) !== undefined) ||
+      (draft.type === 'name-freed' && this.#guestName.get(draft.account) === undefined);
+    return isTaken ? 'name-taken' : undefined;
   }
 
-  releaseName(account: AccountId): Promise<void> {
-    return this.#run(this.#releaseName, releasedKey(account), account);
+  follow(draft: LogDraft): void {
+    switch (draft.type) {
+      case 'account-made': {
+        const { account, name, nameKey, isGuest, secret } = draft;
+        const hash = secret?.passwordHash ?? null;
+        this.#create.run(account, name, nameKey, hash, isGuest ? 1 : 0);
+        return;
+      }
+      case 'name-freed':
+        this.#freeName.run(releasedKey(draft.account), draft.account);
+        return;
+      case 'password-changed':
+        this.#followPassword(draft);
+        return;
+      default:
+    }
   }
 
   readPasswordHash(account: AccountId): Promise<string | undefined> {
     return this.#kept.read(() => {
       const hash = this.#readPasswordHash.get(account)?.['password_hash'];
       return typeof hash === 'string' ? hash : undefined;
-    });
-  }
-
-  changePassword({ passwordHash, ...proof }: PasswordChange): Promise<void> {
-    return this.#kept.write(() => {
-      this.#changePassword.run(passwordHash ?? null, proof.account);
-      this.#forgetDevices.run(proof.account);
-      this.#endOtherTokens.run(proof.account, proof.device);
-      this.#saveDevice.run(deviceValues(proof, passwordHash));
     });
   }
 
@@ -167,11 +171,29 @@ export class AccountTable implements AccountStore {
     return this.#run(this.#saveLastSeen, at, account);
   }
 
+  /** From now on this device alone is known, and all tokens of others are worth nothing. */
+  #followPassword({ account, device, secret }: SystemDraftOf<'password-changed'>): void {
+    const { passwordHash, keyHash } = secret;
+    this.#changePassword.run(passwordHash ?? null, account);
+    this.#forgetDevices.run(account);
+    this.#endOtherTokens.run(account, device);
+    this.#saveDevice.run(deviceValues({ account, device, keyHash }, passwordHash));
+  }
+
   #run(statement: StatementSync, ...values: SQLInputValue[]): Promise<void> {
     return this.#kept.write(() => {
       statement.run(...values);
     });
   }
+}
+
+/** The key of a guest whose name is free: no name holds a line feed, so nobody can claim it. */
+function releasedKey(account: AccountId): string {
+  return `\n${account}`;
+}
+
+function isReleased(nameKey: unknown): boolean {
+  return typeof nameKey === 'string' && nameKey.startsWith('\n');
 }
 
 function deviceValues({ account, device, keyHash }: DeviceProof, passwordHash: string | undefined) {

@@ -11,7 +11,7 @@ import {
 } from '../testing/run-script.ts';
 import { linux, posix } from '../testing/systems.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { createRoomStore, openRoomStore } from './sqlite-room-store.ts';
+import { createRoomStore, openRoomStore } from './testing/room-stores.ts';
 import { identity, message } from './testing/room-samples.ts';
 import { readPage } from './testing/read-page.ts';
 

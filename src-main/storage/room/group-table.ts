@@ -1,11 +1,8 @@
-import type { StatementSync } from 'node:sqlite';
-import type { EntryDraft } from '../../../src-shared/protocol/entries.ts';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
-import type { GroupStore, StoredGroup } from '../../room/ports.ts';
-import type { KeptDatabase } from '../sqlite/kept-database.ts';
-
-/** Where an entry of a group was stored; `conversation` is the number in the database. */
-export type StoredPlace = { conversation: number; seq: number; id: number };
+import type { StoredGroup } from '../../room/ports.ts';
+import type { LogDraft } from '../../room/system-entries.ts';
+import type { LogProjection, StoredPlace } from './log-projection.ts';
 
 export const longestMemberSql = `
   SELECT account FROM conversation_member
@@ -15,8 +12,7 @@ export const groupMembersSql = `
   WHERE conversation = ? AND name >= 'group:' ORDER BY first_seq`;
 
 /** The groups in SQL, as the log's entries have made them. */
-export class GroupTable implements GroupStore {
-  readonly #kept: KeptDatabase;
+export class GroupTable implements LogProjection {
   readonly #list: StatementSync;
   readonly #members: StatementSync;
   readonly #add: StatementSync;
@@ -26,9 +22,7 @@ export class GroupTable implements GroupStore {
   readonly #longestMember: StatementSync;
   readonly #changeOwner: StatementSync;
 
-  constructor(kept: KeptDatabase) {
-    const { database } = kept;
-    this.#kept = kept;
+  constructor(database: DatabaseSync) {
     this.#list = database.prepare(`
       SELECT g.conversation, c.name AS "in", g.name, g.owner
       FROM group_conversation g CROSS JOIN conversation c ON c.number = g.conversation
@@ -52,23 +46,25 @@ export class GroupTable implements GroupStore {
     );
   }
 
-  list(): Promise<StoredGroup[]> {
-    return this.#kept.read(() =>
-      this.#list.all().map((row) => ({
-        in: row['in'] as ConversationId,
-        name: String(row['name']),
-        owner: row['owner'] as AccountId,
-        members: this.#members.all(Number(row['conversation'])).map((member) => ({
-          account: member['account'] as AccountId,
-          firstSeq: Number(member['firstSeq']),
-          ...(member['lastSeq'] === null ? {} : { lastSeq: Number(member['lastSeq']) }),
-        })),
+  /** Within a transaction, or a read. */
+  list(): StoredGroup[] {
+    return this.#list.all().map((row) => ({
+      in: row['in'] as ConversationId,
+      name: String(row['name']),
+      owner: row['owner'] as AccountId,
+      members: this.#members.all(Number(row['conversation'])).map((member) => ({
+        account: member['account'] as AccountId,
+        firstSeq: Number(member['firstSeq']),
+        ...(member['lastSeq'] === null ? {} : { lastSeq: Number(member['lastSeq']) }),
       })),
-    );
+    }));
   }
 
-  /** Within the transaction that stores the entry. */
-  follow(draft: EntryDraft, { conversation, seq, id }: StoredPlace): void {
+  refuse(): undefined {
+    return undefined;
+  }
+
+  follow(draft: LogDraft, { conversation, seq, id }: StoredPlace): void {
     if (draft.type !== 'added' && draft.type !== 'removed' && draft.type !== 'renamed') return;
     this.#add.run(conversation, draft.by);
     if (draft.type === 'renamed') this.#rename.run(draft.name, conversation);

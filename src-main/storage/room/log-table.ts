@@ -1,23 +1,33 @@
 import type { StatementSync } from 'node:sqlite';
-import type { EntryDraft } from '../../../src-shared/protocol/entries.ts';
 import type { AnswerOf } from '../../../src-shared/protocol/protocol.ts';
 import { directPair, everyone } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { HistoryPage } from '../../../src-shared/protocol/history.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
-import type { AppendOutcome, HistoryQuery, RoomLog, SyncQuery } from '../../room/ports.ts';
+import type { AppendOutcome, HistoryQuery, RoomSnapshot, SyncQuery } from '../../room/ports.ts';
+import type { LogDraft, LogEntry } from '../../room/system-entries.ts';
+import { withoutSecret } from '../../room/system-entries.ts';
+import type { AccountTable } from './account-table.ts';
+import type { StoredLog } from './followed-log.ts';
 import type { GroupTable } from './group-table.ts';
-import { columnsOf, jsonOfRow } from '../entry-rows.ts';
+import type { LogProjection } from './log-projection.ts';
+import type { OptionsTable } from './options-table.ts';
+import { columnsOf, entryOfRow, jsonOfRow } from '../entry-rows.ts';
 import type { EntryColumns, EntryRow } from '../entry-rows.ts';
 import type { KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
+import { diskRefusalCode } from '../disk-refusal.ts';
 import { storeOutcome } from '../store-error.ts';
 import { cutPage } from './cut-page.ts';
 import type { PageEntry } from './cut-page.ts';
 
+/** What is read of the log at once for whoever follows it. */
+export const followPageEntries = 500;
+
 /** Heads kept in memory; beyond that all are forgotten and read again. */
 const maxCachedHeads = 20_000;
 
+type FollowRow = EntryRow & { name: ConversationId };
 type Head = { number: number; lastSeq: number; lastId: number };
 type Stored = {
   id: number;
@@ -39,10 +49,21 @@ const inRange = 'WHERE conversation = ? AND seq BETWEEN ? AND ?';
 export const newerSql = `SELECT ${columns} FROM entry ${inRange} ORDER BY seq LIMIT ?`;
 export const olderSql = `SELECT ${columns} FROM entry ${inRange} ORDER BY seq DESC LIMIT ?`;
 
-export type LogTableParts = { groups: GroupTable; kinds: KindTable; isFull: () => boolean };
+export const followSql = `
+  SELECT e.id, e.seq, e.kind, e.account, e.at, e.cid, e.rest, c.name
+  FROM entry e CROSS JOIN conversation c ON c.number = e.conversation
+  WHERE e.id > ? ORDER BY e.id LIMIT ?`;
+
+export type LogTableParts = {
+  accounts: AccountTable;
+  groups: GroupTable;
+  options: OptionsTable;
+  kinds: KindTable;
+  isFull: () => boolean;
+};
 
 /** The log in SQL. Only the process that holds the database writes it, so heads are kept in memory. */
-export class LogTable implements RoomLog {
+export class LogTable implements StoredLog {
   readonly #kept: KeptDatabase;
   readonly #parts: LogTableParts;
   readonly #insert: StatementSync;
@@ -55,6 +76,8 @@ export class LogTable implements RoomLog {
   readonly #addConversation: StatementSync;
   readonly #addDirectMember: StatementSync;
   readonly #readLastId: StatementSync;
+  readonly #follow: StatementSync;
+  readonly #projections: readonly LogProjection[];
   readonly #heads = new Map<ConversationId, Head>();
   #lastId: number | undefined;
 
@@ -63,6 +86,7 @@ export class LogTable implements RoomLog {
     const { database } = kept;
     this.#kept = kept;
     this.#parts = parts;
+    this.#projections = [parts.accounts, parts.groups, parts.options];
     this.#insert = database.prepare(`
       INSERT INTO entry (id, conversation, seq, kind, account, at, cid, rest)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -85,10 +109,11 @@ export class LogTable implements RoomLog {
     this.#addDirectMember = database.prepare(
       'INSERT INTO conversation_member (account, name, conversation) VALUES (?, ?, ?)',
     );
-    this.#readLastId = database.prepare('SELECT max(id) AS id FROM entry');
+    this.#readLastId = database.prepare('SELECT max(last_id) AS id FROM conversation');
+    this.#follow = database.prepare(followSql);
   }
 
-  async append(drafts: readonly EntryDraft[]): Promise<AppendOutcome[]> {
+  async append(drafts: readonly LogDraft[]): Promise<AppendOutcome[]> {
     try {
       return await this.#kept.write(() => this.#appendAll(drafts));
     } catch (error) {
@@ -103,6 +128,34 @@ export class LogTable implements RoomLog {
     this.#lastId = undefined;
   }
 
+  snapshot(): Promise<RoomSnapshot> {
+    const { accounts, groups, options } = this.#parts;
+    return this.#kept.read(() => ({
+      head: this.#logHead(),
+      accounts: accounts.list(),
+      groups: groups.list(),
+      options: options.read(),
+    }));
+  }
+
+  readAfter(after: number): Promise<LogEntry[]> {
+    return this.#kept.read(() => {
+      const rows = this.#follow.all(after, followPageEntries) as unknown as FollowRow[];
+      // Of a kind that only the room knows too.
+      return rows.map((row) => entryOfRow(row, row.name, this.#parts.kinds) as LogEntry);
+    });
+  }
+
+  /** The newest entry's id; 0 where it cannot be read, and nobody can begin to follow then. */
+  head(): number {
+    try {
+      return this.#logHead();
+    } catch (error) {
+      if (diskRefusalCode(error) === undefined) throw error;
+      return 0;
+    }
+  }
+
   readHistory(query: HistoryQuery): Promise<HistoryPage> {
     return this.#kept.read(() => this.#readHistory(query));
   }
@@ -111,7 +164,7 @@ export class LogTable implements RoomLog {
     return this.#kept.read(() => this.#conversationsAfter(query));
   }
 
-  #appendAll(drafts: readonly EntryDraft[]): AppendOutcome[] {
+  #appendAll(drafts: readonly LogDraft[]): AppendOutcome[] {
     const isFull = this.#parts.isFull();
     const moved = new Set<Head>();
     const outcomes = drafts.map((draft) => this.#appendOne(draft, isFull, moved));
@@ -164,10 +217,14 @@ export class LogTable implements RoomLog {
     };
   }
 
-  #appendOne(draft: EntryDraft, isFull: boolean, moved: Set<Head>): AppendOutcome {
-    const entry = columnsOf(draft, this.#parts.kinds);
+  #appendOne(draft: LogDraft, isFull: boolean, moved: Set<Head>): AppendOutcome {
+    const entry = columnsOf(withoutSecret(draft), this.#parts.kinds);
     if (isFull && entry.cid !== null)
       return this.#repeated(draft, entry) ?? { kind: 'refused', code: 'store-full' };
+    for (const projection of this.#projections) {
+      const code = projection.refuse(draft);
+      if (code) return this.#repeated(draft, entry) ?? { kind: 'refused', code };
+    }
     const head = this.#head(draft.in) ?? this.#create(draft.in);
     const id = this.#logHead() + 1;
     const seq = head.lastSeq + 1;
@@ -178,12 +235,13 @@ export class LogTable implements RoomLog {
     head.lastId = id;
     this.#lastId = id;
     moved.add(head);
-    this.#parts.groups.follow(draft, { conversation: head.number, seq, id });
+    const place = { conversation: head.number, seq, id };
+    for (const projection of this.#projections) projection.follow(draft, place);
     return { kind: 'stored', id, seq };
   }
 
   #repeated(
-    draft: EntryDraft,
+    draft: LogDraft,
     { kind, account, cid, rest }: EntryColumns,
   ): AppendOutcome | undefined {
     const stored = this.#byCid.get(cid, account) as Stored | undefined;

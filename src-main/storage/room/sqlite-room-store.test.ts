@@ -8,7 +8,7 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { groupMembersSql, longestMemberSql } from './group-table.ts';
 import { conversationsAfterSql, newerSql, olderSql } from './log-table.ts';
 import { receiptsSql } from './receipt-table.ts';
-import { createRoomStore, openRoomStore } from './sqlite-room-store.ts';
+import { createRoomStore, openRoomStore } from './testing/room-stores.ts';
 import {
   ali,
   identity,
@@ -18,6 +18,7 @@ import {
   polled,
   withVeli,
 } from './testing/room-samples.ts';
+import { peopleOf } from './testing/people-of.ts';
 import { roomStoreContract } from './testing/room-store-contract.ts';
 import { readPage } from './testing/read-page.ts';
 
@@ -35,16 +36,16 @@ describe('a room store on SQLite', () => {
     const folder = join(temporaryFolder(), 'rooms', 'kitchen');
     const first = createRoomStore({ folder, identity });
     await first.log.append(messages(3));
-    await first.accounts.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
+    await peopleOf(first).create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
     await first.file.close();
     const second = openRoomStore({ folder });
     onTestFinished(() => second.file.close());
     expect(second.identity).toEqual(identity);
     expect(await second.log.append([message(3), message(4)])).toEqual([
       { kind: 'repeated', id: 3, seq: 3, at: 1003 },
-      { kind: 'stored', id: 4, seq: 4 },
+      { kind: 'stored', id: 5, seq: 4 },
     ]);
-    expect(await second.accounts.list()).toHaveLength(1);
+    expect(await peopleOf(second).list()).toHaveLength(1);
   });
 
   test('entries of kinds that the log does not know are there after opening again', async () => {
@@ -132,7 +133,7 @@ describe('a room store on SQLite', () => {
     const [small, large, created] = await Promise.all([
       store.log.append([message(1)]),
       store.log.append(messages(200, { text: 'x'.repeat(8000) }).slice(1)),
-      store.accounts.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false }),
+      peopleOf(store).create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false }),
     ]);
     expect(small).toEqual([{ kind: 'stored', id: 1, seq: 1 }]);
     expect(large[0]).toEqual({ kind: 'refused', code: 'store-full' });
@@ -145,7 +146,7 @@ describe('a room store on SQLite', () => {
     onTestFinished(() => store.file.close());
     const nameKey = 'x'.repeat(100_000);
     expect(
-      await store.accounts.create({ account: ali, name: 'Ali', nameKey, isGuest: false }),
+      await peopleOf(store).create({ account: ali, name: 'Ali', nameKey, isGuest: false }),
     ).toBe('store-full');
     const proof = { account: ali, device: 'laptop', keyHash: nameKey };
     await expect(store.accounts.saveDevice({ ...proof, device: 'x' as never })).rejects.toThrow(

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { HostOptions } from '../../../src-shared/host/host-options.ts';
 import type { Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
-import type { OptionsStore, RoomFile, RoomIdentity, RoomStore } from '../../room/ports.ts';
+import type { RoomFile, RoomIdentity } from '../../room/ports.ts';
 import { KindTable } from '../kind-table.ts';
 import { roomApplicationId } from '../migrations/room/0001-first-schema.ts';
 import { roomMigrations } from '../migrations/room/room-migrations.ts';
@@ -15,8 +14,10 @@ import type { DatabaseKind, OpenedDatabase } from '../sqlite/open-database.ts';
 import type { Migration } from '../sqlite/migrate.ts';
 import { StoreError } from '../store-error.ts';
 import { AccountTable } from './account-table.ts';
+import type { StoredRoom } from './followed-log.ts';
 import { GroupTable } from './group-table.ts';
 import { LogTable } from './log-table.ts';
+import { OptionsTable } from './options-table.ts';
 import { ReceiptTable } from './receipt-table.ts';
 
 const roomKind: DatabaseKind = { applicationId: roomApplicationId, migrations: roomMigrations };
@@ -39,32 +40,29 @@ export type RoomStoreOutside = {
   migrations?: readonly Migration[];
 };
 
-export type CheckedRoomStore = RoomStore & { readonly file: CheckedFile };
+export type CheckedRoom = StoredRoom & { readonly file: CheckedFile };
 
 /** Makes the store of a new room. A folder that holds a room already is refused with `data-in-use`. */
-export function createRoomStore(
+export function createStoredRoom(
   place: RoomStorePlace & { identity: RoomIdentity },
   outside: RoomStoreOutside = {},
-): CheckedRoomStore {
+): CheckedRoom {
   const path = join(place.folder, 'room.db');
   const fill = (database: DatabaseSync) => writeIdentity(database, place.identity);
   return openStore({ path, place, outside, mode: 'must-be-new' }, fill);
 }
 
-/** The same in memory, for tests: a folder of its own costs each of them forty times as much. */
-export function createRoomStoreInMemory(
+/** The same in memory: it ends with the process, and waits for no disk. */
+export function createStoredRoomInMemory(
   identity: RoomIdentity,
   freeBytesThere: () => number = () => Number.MAX_SAFE_INTEGER,
-): CheckedRoomStore {
+): CheckedRoom {
   const opened = openInMemory(roomKind, (database) => writeIdentity(database, identity));
   return storeOf(opened, { freeBytes: freeBytesThere });
 }
 
 /** Opens a room's store; throws `StoreError` where that cannot be done, and changes nothing then. */
-export function openRoomStore(
-  place: RoomStorePlace,
-  outside: RoomStoreOutside = {},
-): CheckedRoomStore {
+export function openStoredRoom(place: RoomStorePlace, outside: RoomStoreOutside = {}): CheckedRoom {
   const path = join(place.folder, 'room.db');
   return openStore({ path, place, outside, mode: 'must-exist' });
 }
@@ -76,7 +74,7 @@ type Opening = {
   mode: 'must-be-new' | 'must-exist';
 };
 
-function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): CheckedRoomStore {
+function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): CheckedRoom {
   const { path, place, outside, mode } = opening;
   const { migrations = roomMigrations, freeBytes: measure = freeBytes } = outside;
   const opened = openDatabase(
@@ -105,7 +103,7 @@ function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): C
 
 type Space = Pick<RoomStorePlace, 'keptFreeBytes'> & { freeBytes: () => number };
 
-function storeOf(opened: OpenedDatabase, space: Space): CheckedRoomStore {
+function storeOf(opened: OpenedDatabase, space: Space): CheckedRoom {
   const { database, path } = opened;
   const file = new SqliteRoomFile(opened, {
     refuse,
@@ -117,15 +115,17 @@ function storeOf(opened: OpenedDatabase, space: Space): CheckedRoomStore {
     leastFreeBytes: space.keptFreeBytes ?? limits.freeDiskBytes,
   });
   const kinds = new KindTable(database);
-  const groups = new GroupTable(file);
-  const log = new LogTable(file, { groups, kinds, isFull: () => file.isFull() });
+  const accounts = new AccountTable(file);
+  const groups = new GroupTable(database);
+  const options = new OptionsTable(database);
+  const isFull = () => file.isFull();
+  const log = new LogTable(file, { accounts, groups, options, kinds, isFull });
   return {
     identity: readIdentity(database, path),
     log,
-    accounts: new AccountTable(file),
-    groups,
+    head: log.head(),
+    accounts,
     receipts: new ReceiptTable(file),
-    options: new OptionsTable(file),
     file,
   };
 }
@@ -145,30 +145,6 @@ class SqliteRoomFile extends KeptDatabase implements RoomFile {
   async fullDisk(): Promise<{ freeBytes: number } | undefined> {
     const free = this.freeBytes();
     return free < this.#leastFreeBytes ? { freeBytes: free } : undefined;
-  }
-}
-
-/** What the host chose for the room, in SQL. */
-class OptionsTable implements OptionsStore {
-  readonly #kept: KeptDatabase;
-
-  constructor(kept: KeptDatabase) {
-    this.#kept = kept;
-  }
-
-  read(): Promise<HostOptions> {
-    return this.#kept.read(() => {
-      const row = this.#kept.database.prepare('SELECT plain, log_texts FROM room').get();
-      return { plain: row?.['plain'] === 1, logTexts: row?.['log_texts'] === 1 };
-    });
-  }
-
-  save({ plain, logTexts }: HostOptions): Promise<void> {
-    return this.#kept.write(() => {
-      this.#kept.database
-        .prepare('UPDATE room SET plain = ?, log_texts = ?')
-        .run(plain ? 1 : 0, logTexts ? 1 : 0);
-    });
   }
 }
 

@@ -6,7 +6,7 @@ import { replicaMigrations } from '../migrations/replica/replica-migrations.ts';
 import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
 import { kitchen, roomRecord, run } from '../replica/testing/replica-samples.ts';
-import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
+import { createRoomStore, openRoomStore } from '../room/testing/room-stores.ts';
 import { identity, messages } from '../room/testing/room-samples.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { migrate, schemaVersion } from './migrate.ts';

@@ -24,7 +24,7 @@ import {
   run as messagesOf,
 } from '../replica/testing/replica-samples.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
+import { createRoomStore, openRoomStore } from '../room/testing/room-stores.ts';
 import { identity, messages } from '../room/testing/room-samples.ts';
 import { StoreError } from '../store-error.ts';
 import { posix } from '../testing/systems.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { optionsChanged } from '../../room/system-entries.ts';
 import { profile } from '../replica/testing/replica-samples.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
-import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
+import { createRoomStore, openRoomStore } from '../room/testing/room-stores.ts';
 import { identity } from '../room/testing/room-samples.ts';
 import { hasDatabase } from '../sqlite/make-database.ts';
 
@@ -13,7 +14,7 @@ export async function startOnce(folder: string): Promise<void> {
   const store = hasDatabase(join(folder, 'room.db'))
     ? openRoomStore({ folder })
     : createRoomStore({ folder, identity });
-  await store.options.save({ plain: true, logTexts: false });
+  await store.log.append([optionsChanged({ plain: true, logTexts: false }, 1)]);
   await Promise.all([replica.file.close(), store.file.close()]);
 }
 

@@ -2,7 +2,7 @@ import { statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, DeviceId } from '../../../src-shared/protocol/ids.ts';
-import { createRoomStore } from '../room/sqlite-room-store.ts';
+import { createRoomStore } from '../room/testing/room-stores.ts';
 import { identity, messages } from '../room/testing/room-samples.ts';
 import { readPage } from '../room/testing/read-page.ts';
 

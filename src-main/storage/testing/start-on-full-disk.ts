@@ -4,7 +4,7 @@ import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, DeviceId, Secret } from '../../../src-shared/protocol/ids.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
 import { kitchen, profile, roomRecord, waiting } from '../replica/testing/replica-samples.ts';
-import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
+import { createRoomStore, openRoomStore } from '../room/testing/room-stores.ts';
 import { readPage } from '../room/testing/read-page.ts';
 import { identity, message, messages } from '../room/testing/room-samples.ts';
 

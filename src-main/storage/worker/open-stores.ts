@@ -1,14 +1,14 @@
 import type { RoomIdentity } from '../../room/ports.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
 import type { ReplicaPlace } from '../replica/sqlite-replica.ts';
-import { createRoomStore, openRoomStore } from '../room/sqlite-room-store.ts';
+import { createStoredRoom, openStoredRoom } from '../room/sqlite-room-store.ts';
 import { looksDamaged } from '../sqlite/look-through.ts';
 import type { CheckedFile } from '../sqlite/kept-database.ts';
-import type { CheckedRoomStore, RoomStorePlace } from '../room/sqlite-room-store.ts';
+import type { CheckedRoom, RoomStorePlace } from '../room/sqlite-room-store.ts';
 
 /** `uncheckedPath`: its database is too large to have been looked through when it was opened. */
 export type OpenedStore = { store: number; uncheckedPath: string | undefined };
-export type OpenedRoom = OpenedStore & { identity: RoomIdentity };
+export type OpenedRoom = OpenedStore & { identity: RoomIdentity; head: number };
 
 /** What can be asked of a worker before anything is open. */
 export type StoreOpener = {
@@ -31,11 +31,11 @@ export class OpenStores implements StoreOpener {
   #lastNumber = 0;
 
   async createRoom(place: RoomStorePlace & { identity: RoomIdentity }): Promise<OpenedRoom> {
-    return this.#addRoom(createRoomStore(place));
+    return this.#addRoom(createStoredRoom(place));
   }
 
   async openRoom(place: RoomStorePlace): Promise<OpenedRoom> {
-    return this.#addRoom(openRoomStore(place));
+    return this.#addRoom(openStoredRoom(place));
   }
 
   async openReplica(place: ReplicaPlace): Promise<OpenedStore> {
@@ -66,8 +66,8 @@ export class OpenStores implements StoreOpener {
     this.#stores.delete(number);
   }
 
-  #addRoom(store: CheckedRoomStore): OpenedRoom {
-    return { ...this.#add(store), identity: store.identity };
+  #addRoom(store: CheckedRoom): OpenedRoom {
+    return { ...this.#add(store), identity: store.identity, head: store.head };
   }
 
   #add(store: OpenStore): OpenedStore {

@@ -1,5 +1,7 @@
 import type { Replica } from '../../client/replica/replica.ts';
 import type { RoomStore } from '../../room/ports.ts';
+import { followed } from '../room/followed-log.ts';
+import type { StoredRoom } from '../room/followed-log.ts';
 import type { OpenedRoom, OpenedStore, StoreOpener } from './open-stores.ts';
 import type { WorkerLink } from './worker-link.ts';
 import { openerNumber } from './worker-messages.ts';
@@ -15,9 +17,11 @@ export function remoteOpener(link: WorkerLink): StoreOpener {
   return remoteStore<{ opener: StoreOpener }>(link, openerNumber).opener;
 }
 
-export function remoteRoomStore(link: WorkerLink, { store, identity }: OpenedRoom): RoomStore {
-  const parts = remoteStore<Omit<RoomStore, 'identity'>>(link, store);
-  return Object.assign(parts, { identity });
+export function remoteRoomStore(link: WorkerLink, opened: OpenedRoom): RoomStore {
+  const { store, identity, head } = opened;
+  const parts = remoteStore<Omit<StoredRoom, 'identity' | 'head'>>(link, store);
+  const { log, accounts, receipts, file } = parts;
+  return followed({ identity, head, log, accounts, receipts, file });
 }
 
 export function remoteReplica(link: WorkerLink, { store }: OpenedStore): Replica {

@@ -5,7 +5,8 @@ import { ReplicaError } from '../../client/replica/replica.ts';
 import { openReplica as openReplicaHere } from '../replica/sqlite-replica.ts';
 import { replicaContract } from '../replica/testing/replica-contract.ts';
 import { kitchen, roomRecord, run } from '../replica/testing/replica-samples.ts';
-import { createRoomStore } from '../room/sqlite-room-store.ts';
+import { createRoomStore } from '../room/testing/room-stores.ts';
+import { peopleOf } from '../room/testing/people-of.ts';
 import { roomStoreContract } from '../room/testing/room-store-contract.ts';
 import { ali, identity, message, messages } from '../room/testing/room-samples.ts';
 import { StoreError } from '../store-error.ts';
@@ -67,14 +68,14 @@ describe('a room store in a worker', () => {
     const store = await createRoom({ folder, identity, maxPages: 30 });
     const nameKey = 'x'.repeat(100_000);
     expect(
-      await store.accounts.create({ account: ali, name: 'Ali', nameKey, isGuest: false }),
+      await peopleOf(store).create({ account: ali, name: 'Ali', nameKey, isGuest: false }),
     ).toBe('store-full');
   });
 
   test('a defect arrives as an error that says what it was', async () => {
     const store = await storage().createRoom({ folder: temporaryFolder(), identity });
-    await store.accounts.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
-    const twice = store.accounts.create({
+    await peopleOf(store).create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
+    const twice = peopleOf(store).create({
       account: ali,
       name: 'Veli',
       nameKey: 'veli',

@@ -7,7 +7,7 @@ import { dialTcp } from '../../../net/dial-tcp.ts';
 import type { Gateway } from '../../../server/session-port.ts';
 import { startRoomServer } from '../../../server/room-server.ts';
 import { WirePeer } from '../../../server/testing/wire-peer.ts';
-import { createRoomStoreInMemory } from '../../../storage/room/sqlite-room-store.ts';
+import { createRoomStoreInMemory } from '../../../storage/room/testing/room-stores.ts';
 import { createIrcGateway } from '../connection/irc-gateway.ts';
 import { IrcPeer } from './irc-peer.ts';
 

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { DeviceId } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import type { RoomStore } from '../../../room/ports.ts';
+import { peopleOf } from './people-of.ts';
 import { ali, laptop, phone, veli } from './room-samples.ts';
 
 /** What every `AccountStore` does. */
@@ -11,21 +12,26 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     onTestFinished(() => store.file.close());
     return store.accounts;
   };
+  const openPeople = async () => {
+    const store = await open();
+    onTestFinished(() => store.file.close());
+    return { accounts: store.accounts, people: peopleOf(store) };
+  };
 
   test('R3.9 accounts are listed in the order in which they were made', async () => {
-    const accounts = await openAccounts();
-    expect(await accounts.list()).toEqual([]);
+    const { accounts, people } = await openPeople();
+    expect(await people.list()).toEqual([]);
     const passwordHash = 'scrypt$hash';
-    await accounts.create({
+    await people.create({
       account: veli,
       name: 'Veli',
       nameKey: 'veli',
       passwordHash,
       isGuest: false,
     });
-    await accounts.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
+    await people.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
     await accounts.saveLastSeen(ali, 77);
-    expect(await accounts.list()).toEqual([
+    expect(await people.list()).toEqual([
       { account: veli, name: 'Veli', nameKey: 'veli', hasPassword: true, isGuest: false },
       {
         account: ali,
@@ -41,48 +47,48 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
   });
 
   test('R1.3 of two accounts with one name the first one has it', async () => {
-    const accounts = await openAccounts();
+    const { people } = await openPeople();
     const outcomes = await Promise.all([
-      accounts.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false }),
-      accounts.create({ account: veli, name: 'ALI', nameKey: 'ali', isGuest: false }),
+      people.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false }),
+      people.create({ account: veli, name: 'ALI', nameKey: 'ali', isGuest: false }),
     ]);
     expect(outcomes).toEqual(['created', 'name-taken']);
-    expect((await accounts.list()).map(({ name }) => name)).toEqual(['Ali']);
+    expect((await people.list()).map(({ name }) => name)).toEqual(['Ali']);
   });
 
   test('R4.3 a guest is listed as one, and has the name as long as it is not released', async () => {
-    const accounts = await openAccounts();
+    const { accounts, people } = await openPeople();
     const guest = { name: 'Ali', nameKey: 'ali', isGuest: true };
-    await accounts.create({ account: ali, ...guest });
-    expect(await accounts.create({ account: veli, ...guest, isGuest: false })).toBe('name-taken');
+    await people.create({ account: ali, ...guest });
+    expect(await people.create({ account: veli, ...guest, isGuest: false })).toBe('name-taken');
     await accounts.saveLastSeen(ali, 5);
-    expect(await accounts.list()).toEqual([
+    expect(await people.list()).toEqual([
       { account: ali, ...guest, lastSeenAt: 5, hasPassword: false },
     ]);
-    await accounts.releaseName(ali);
-    expect(await accounts.create({ account: veli, ...guest, isGuest: false })).toBe('created');
-    const [released, taker] = await accounts.list();
+    await people.freeName(ali);
+    expect(await people.create({ account: veli, ...guest, isGuest: false })).toBe('created');
+    const [released, taker] = await people.list();
     expect(released).toMatchObject({ account: ali, name: 'Ali', isGuest: true, lastSeenAt: 5 });
     expect(taker).toMatchObject({ account: veli, nameKey: 'ali', isGuest: false });
   });
 
   test('two guests of one name can both be released', async () => {
-    const accounts = await openAccounts();
+    const { people } = await openPeople();
     for (const account of [ali, veli]) {
       const guest = { account, name: 'Ali', nameKey: 'ali', isGuest: true };
-      expect(await accounts.create(guest)).toBe('created');
-      await accounts.releaseName(account);
+      expect(await people.create(guest)).toBe('created');
+      await people.freeName(account);
     }
-    const keys = (await accounts.list()).map(({ nameKey }) => nameKey);
-    expect(new Set([...keys, 'ali']).size).toBe(3);
+    const keys = (await people.list()).map(({ nameKey }) => nameKey);
+    expect(keys).toEqual([undefined, undefined]);
   });
 
   test('the name of an account is never released', async () => {
-    const accounts = await openAccounts();
-    await accounts.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
-    await accounts.releaseName(ali);
-    await accounts.releaseName(veli);
-    expect((await accounts.list()).map(({ nameKey }) => nameKey)).toEqual(['ali']);
+    const { people } = await openPeople();
+    await people.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
+    await people.freeName(ali);
+    await people.freeName(veli);
+    expect((await people.list()).map(({ nameKey }) => nameKey)).toEqual(['ali']);
   });
 
   test('a device is known by its account and key only', async () => {
@@ -98,12 +104,12 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
   });
 
   test('R3.12 another password, or none, leaves one device that is known and ends all other tokens', async () => {
-    const accounts = await openAccounts();
+    const { accounts, people } = await openPeople();
     for (const [account, name] of [
       [ali, 'ali'],
       [veli, 'veli'],
     ] as const) {
-      await accounts.create({ account, name, nameKey: name, isGuest: false });
+      await people.create({ account, name, nameKey: name, isGuest: false });
       await accounts.saveDevice({ account, device: phone, keyHash: name });
     }
     const token = (account: typeof ali, device: typeof laptop) => ({
@@ -114,7 +120,7 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     });
     await accounts.saveToken(token(ali, laptop));
     await accounts.saveToken(token(ali, phone));
-    await accounts.changePassword({
+    await people.changePassword({
       account: ali,
       device: laptop,
       keyHash: 'key',
@@ -129,14 +135,14 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     expect(await accounts.hasDevice({ account: ali, device: laptop, keyHash: 'key' })).toBe(true);
     expect(await accounts.hasDevice({ account: veli, device: phone, keyHash: 'veli' })).toBe(true);
     const none = { account: ali, device: laptop, keyHash: 'key', passwordHash: undefined };
-    await accounts.changePassword(none);
-    expect(await accounts.list()).toMatchObject([{ hasPassword: false }, { hasPassword: false }]);
+    await people.changePassword(none);
+    expect(await people.list()).toMatchObject([{ hasPassword: false }, { hasPassword: false }]);
   });
 
   test('a device is kept only while the password is the one that it proved', async () => {
-    const accounts = await openAccounts();
+    const { accounts, people } = await openPeople();
     const named = { account: ali, name: 'Ali', nameKey: 'ali', isGuest: false };
-    await accounts.create({ ...named, passwordHash: 'now' });
+    await people.create({ ...named, passwordHash: 'now' });
     const proof = { account: ali, device: laptop, keyHash: 'key' };
     await accounts.saveDevice(proof, 'before');
     await accounts.saveDevice(proof);

@@ -1,4 +1,4 @@
-import { createRoomStore } from '../sqlite-room-store.ts';
+import { createRoomStore } from './room-stores.ts';
 import { identity, message } from './room-samples.ts';
 
 /**

@@ -3,6 +3,7 @@ import { directConversation } from '../../../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import type { RoomStore } from '../../../room/ports.ts';
+import { optionsChanged } from '../../../room/system-entries.ts';
 import { added, ali, cem, message, trip, veli, withVeli } from './room-samples.ts';
 
 /** What every `RoomStore` keeps besides log and accounts. */
@@ -95,10 +96,10 @@ export function receiptStoreContract(openStore: () => Promise<RoomStore>): void 
 
   test('W15 what the host can switch is off in a new room and stays as it was saved', async () => {
     const store = await open();
-    expect(await store.options.read()).toEqual({ plain: false, logTexts: false });
-    await store.options.save({ plain: true, logTexts: false });
-    expect(await store.options.read()).toEqual({ plain: true, logTexts: false });
-    await store.options.save({ plain: false, logTexts: true });
-    expect(await store.options.read()).toEqual({ plain: false, logTexts: true });
+    expect((await store.log.snapshot()).options).toEqual({ plain: false, logTexts: false });
+    await store.log.append([optionsChanged({ plain: true, logTexts: false }, 1)]);
+    expect((await store.log.snapshot()).options).toEqual({ plain: true, logTexts: false });
+    await store.log.append([optionsChanged({ plain: false, logTexts: true }, 1)]);
+    expect((await store.log.snapshot()).options).toEqual({ plain: false, logTexts: true });
   });
 }

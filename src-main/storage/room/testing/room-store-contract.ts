@@ -5,6 +5,7 @@ import { limits } from '../../../../src-shared/protocol/limits.ts';
 import type { RoomStore } from '../../../room/ports.ts';
 import { accountStoreContract } from './account-store-contract.ts';
 import { groupStoreContract } from './group-store-contract.ts';
+import { peopleOf } from './people-of.ts';
 import { receiptStoreContract } from './receipt-store-contract.ts';
 import {
   added,
@@ -205,7 +206,7 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
       { kind: 'stored', id: 1, seq: 1 },
     ]);
     const account = { account: ali, name: 'Ali', nameKey: 'ali', isGuest: false };
-    expect(await store.accounts.create(account)).toBe('created');
+    expect(await peopleOf(store).create(account)).toBe('created');
   });
 
   test('history is read forwards, backwards and from the newest, oldest first', async () => {

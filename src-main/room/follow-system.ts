@@ -1,0 +1,87 @@
+import { assertNever } from '../../src-shared/assert-never.ts';
+import type { HostLogEvent } from '../../src-shared/host/host-log.ts';
+import type { Effect } from './effects.ts';
+import type { RoomState } from './room-state.ts';
+import type { RoomSession } from './session.ts';
+import type { SystemEntry, SystemEntryOf } from './system-entries.ts';
+
+/** What the room knows after an entry that no person reads, and what follows for who is in it here. */
+export function followSystem(
+  entry: SystemEntry,
+  room: RoomState,
+  sessions: Iterable<RoomSession>,
+): Effect[] {
+  switch (entry.type) {
+    case 'account-made': {
+      const { account, name, nameKey, hasPassword, isGuest } = entry;
+      const made = room.roster.add({ account, name, nameKey, hasPassword, isGuest });
+      // As a rule the person comes in at once, and that is told.
+      room.roster.unannounced.add(made);
+      return [];
+    }
+    case 'name-freed':
+      return freeName(entry, room);
+    case 'password-changed':
+      return changePassword(entry, room, sessions);
+    case 'options-changed':
+      return changeOptions(entry, room);
+    default:
+      return assertNever(entry);
+  }
+}
+
+/** A guest who came in under it at that very moment goes: two people of one name are never in. */
+function freeName({ account }: SystemEntryOf<'name-freed'>, { roster }: RoomState): Effect[] {
+  const guest = roster.get(account);
+  if (!guest) return [];
+  roster.freeName(guest);
+  const sessions = [...guest.sessions.keys()];
+  return sessions.map((session) => ({ do: 'close', session, refusal: { code: 'name-taken' } }));
+}
+
+/** From now on only the device that asked for it is known. */
+function changePassword(
+  { id, at, account, device, hasPassword }: SystemEntryOf<'password-changed'>,
+  { roster }: RoomState,
+  sessions: Iterable<RoomSession>,
+): Effect[] {
+  const own = roster.get(account);
+  if (!own || own.isGuest) return [];
+  own.hasPassword = hasPassword;
+  own.passwordChange = { id, device };
+  const others = [...sessions].filter(
+    ({ stage }) => stage.is === 'member' && stage.account === account && stage.device !== device,
+  );
+  const event = hasPassword ? 'password-set' : 'password-removed';
+  return [
+    ...others.map(({ id: session }): Effect => ({
+      do: 'close',
+      session,
+      refusal: { code: 'password-changed' },
+    })),
+    { do: 'log', line: { at, event, name: own.name } },
+  ];
+}
+
+function changeOptions(entry: SystemEntryOf<'options-changed'>, room: RoomState): Effect[] {
+  const before = room.options;
+  const after = { ...before, ...entry.options };
+  const effects: Effect[] = [];
+  const switched = (event: HostLogEvent): void => {
+    room.options = after;
+    effects.push({ do: 'log', line: { at: entry.at, event } });
+  };
+  if (after.plain !== before.plain)
+    switched(after.plain ? 'plain-switched-on' : 'plain-switched-off');
+  if (after.logTexts !== before.logTexts) {
+    switched(after.logTexts ? 'texts-switched-on' : 'texts-switched-off');
+    effects.push(...noticeRoom(room));
+  }
+  return effects;
+}
+
+function noticeRoom({ identity, options, roster }: RoomState): Effect[] {
+  if (roster.sessions.size === 0) return [];
+  const frame = { type: 'room', name: identity.name, logsTexts: options.logTexts } as const;
+  return [{ do: 'notice', to: [...roster.sessions], frame }];
+}

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { everyone, groupConversation } from '../../../src-shared/protocol/ids.ts';
+import type {
+  AccountId,
+  ConversationId,
+  DeviceId,
+  PrivateId,
+  Secret,
+} from '../../../src-shared/protocol/ids.ts';
+import { defaultRoomLimits } from '../../../src-shared/protocol/limits.ts';
+import type { Effect, SessionId } from '../../room/effects.ts';
+import type { RoomSnapshot } from '../../room/ports.ts';
+import { Room } from '../../room/room.ts';
+import { optionsChanged, systemPlace } from '../../room/system-entries.ts';
+import type { LogDraft, LogEntry, SystemDraftOf } from '../../room/system-entries.ts';
+import { createStoredRoomInMemory } from './sqlite-room-store.ts';
+import { ali, cem, identity, laptop, message, phone, veli } from './testing/room-samples.ts';
+
+const accounts = [ali, veli, cem];
+const groups = [groupConversation('trip000000000000'), groupConversation('another000000000')];
+const now = { wallMs: 1, monotonicMs: 1 };
+const secret = 's'.repeat(43) as Secret;
+
+const empty: RoomSnapshot = {
+  head: 0,
+  accounts: [],
+  groups: [],
+  options: { plain: false, logTexts: false },
+};
+
+function roomFrom(snapshot: RoomSnapshot, entries: readonly LogEntry[]): Room {
+  const limits = { ...defaultRoomLimits, signUpsPerAddress: 1e6 };
+  const room = new Room({ identity, snapshot, limits, newPrivateId: () => 'x' as PrivateId });
+  room.stored(entries.filter(({ id }) => id > snapshot.head));
+  return room;
+}
+
+/** All that the room knows by the log, as whoever comes in and asks is answered by it. */
+function memoryOf(room: Room) {
+  let sessions = 0;
+  const open = (): SessionId => {
+    const id = (sessions += 1) as SessionId;
+    const remote = { address: 'memory', addressKey: 'memory', port: 0 };
+    room.open({ id, ...remote, isOwnComputer: true, dialect: 'oda' }, now);
+    room.handle(id, { type: 'hello', rid: 1, protocol: 1 }, now);
+    return id;
+  };
+  const members = [...room.members()];
+  const claims = [...room.names()].map(({ name, nameKey }): [string, string, Effect[]] => {
+    const claim = { name, device: laptop, deviceKey: secret };
+    return [name, nameKey, room.handle(open(), { type: 'sign-in', rid: 2, ...claim }, now)];
+  });
+  const visible = accounts.map((account) => {
+    const session = open();
+    const right = {
+      kind: 'right',
+      how: 'resumed',
+      account,
+      device: laptop,
+      token: secret,
+    } as const;
+    room.signInChecked({ session, rid: 3 }, right, now);
+    return groups.map((id) => room.handle(session, { type: 'read-history', rid: 4, in: id }, now));
+  });
+  const groupsOf = accounts.map((account) =>
+    room.groupsOf(account).toSorted((one, other) => (one.in < other.in ? -1 : 1)),
+  );
+  return { members, claims, visible, groupsOf, options: room.options };
+}
+
+/** Whatever any host might write, in any order; what does not fit is refused. */
+function anyDraft(): fc.Arbitrary<LogDraft> {
+  const account = fc.constantFrom(...accounts);
+  const system = { in: fc.constant(systemPlace), at: fc.nat(9) };
+  const named = fc.constantFrom('Ali', 'Veli', 'Cem', 'Deniz');
+  const made = fc
+    .record({ ...system, account, name: named, isGuest: fc.boolean(), hash: fc.boolean() })
+    .map(({ hash, ...draft }): SystemDraftOf<'account-made'> => {
+      const more = hash ? { secret: { passwordHash: 'hash' } } : {};
+      const nameKey = draft.name.toLowerCase();
+      return { type: 'account-made', ...draft, nameKey, hasPassword: hash, ...more };
+    });
+  const where = { in: fc.constantFrom(...groups), by: account, at: fc.nat(9) };
+  return fc.oneof(
+    made,
+    fc.record({ type: fc.constant('name-freed' as const), ...system, account }),
+    fc
+      .record({ ...system, account, device: device(), hash: fc.boolean() })
+      .map(({ hash, ...draft }): SystemDraftOf<'password-changed'> => {
+        const kept = { passwordHash: hash ? 'hash' : undefined, keyHash: 'key' };
+        return { type: 'password-changed', ...draft, hasPassword: hash, secret: kept };
+      }),
+    fc
+      .record({ plain: fc.boolean(), logTexts: fc.boolean() }, { requiredKeys: [] })
+      .map((options) => optionsChanged(options, 1)),
+    fc.record({ type: fc.constantFrom('added' as const, 'removed' as const), ...where, account }),
+    fc.record({ type: fc.constant('renamed' as const), ...where, name: named }),
+    fc.nat(99).map((number) => message(number, { in: everyone as ConversationId })),
+  );
+}
+
+const device = (): fc.Arbitrary<DeviceId> => fc.constantFrom(laptop, phone);
+
+test('a room that begins anywhere and follows the log knows what one knows that followed it all', async () => {
+  const turns = fc.array(fc.array(anyDraft(), { maxLength: 6 }), { maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(turns, async (batches) => {
+      const { log, file } = createStoredRoomInMemory(identity);
+      const snapshots = [empty];
+      const known = new Set<AccountId>();
+      for (const batch of batches) {
+        // An id is made once, and by chance.
+        const drafts = batch.filter(
+          (draft) => draft.type !== 'account-made' || isNew(draft, known),
+        );
+        await log.append(drafts);
+        snapshots.push(await log.snapshot());
+      }
+      const entries = await log.readAfter(0);
+      await file.close();
+      const whole = memoryOf(roomFrom(empty, entries));
+      for (const snapshot of snapshots)
+        expect(memoryOf(roomFrom(snapshot, entries))).toEqual(whole);
+    }),
+    { seed: 7, numRuns: 60 },
+  );
+});
+
+function isNew({ account }: { account: AccountId }, known: Set<AccountId>): boolean {
+  if (known.has(account)) return false;
+  known.add(account);
+  return true;
+}
+
+test('no secret is ever in what the log gives to those who follow it', async () => {
+  const { log } = createStoredRoomInMemory(identity);
+  const person = { account: ali, name: 'Ali', nameKey: 'ali', isGuest: false };
+  const place = { in: systemPlace, at: 1 };
+  const made = { type: 'account-made', ...place, ...person, hasPassword: true } as const;
+  const changed = { type: 'password-changed', ...place, account: ali, device: laptop } as const;
+  await log.append([
+    { ...made, secret: { passwordHash: 'the hash' } },
+    { ...changed, hasPassword: true, secret: { passwordHash: 'the hash', keyHash: 'the key' } },
+  ]);
+  const told = await log.readAfter(0);
+  expect(told.map(({ type }) => type)).toEqual(['account-made', 'password-changed']);
+  expect(JSON.stringify(told)).not.toMatch(/the (?:hash|key)/);
+  const page = await log.readHistory({ in: systemPlace, limit: 9 });
+  expect(new TextDecoder().decode(page.entries)).not.toMatch(/the (?:hash|key)/);
+});
