@@ -8,7 +8,8 @@ import { startRoomServer } from '../src-main/server/room-server.ts';
 import { systemClock } from '../src-main/net/system-clock.ts';
 import { systemRandom } from '../src-main/net/system-random.ts';
 import { openStorage } from '../src-main/storage/worker/worker-client.ts';
-import { createRoomStoreInMemory } from '../src-main/storage/room/testing/room-stores.ts';
+import { followed } from '../src-main/storage/room/followed-log.ts';
+import { createStoredRoomInMemory } from '../src-main/storage/room/sqlite-room-store.ts';
 
 import type { RoomStore } from '../src-main/room/ports.ts';
 import type { Epoch, RoomId } from '../src-shared/protocol/ids.ts';
@@ -24,7 +25,7 @@ const identity = {
 };
 
 async function openStore(place: string): Promise<RoomStore> {
-  if (place === 'memory') return createRoomStoreInMemory(identity);
+  if (place === 'memory') return followed(createStoredRoomInMemory(identity));
   const workerUrl = new URL('../src-main/storage/worker/storage-worker.ts', import.meta.url);
   return openStorage({ workerUrl }).createRoom({ folder: place, identity });
 }

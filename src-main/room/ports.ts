@@ -17,7 +17,20 @@ export type AppendOutcome =
   | { kind: 'stored'; id: number; seq: number }
   /** The same cid from the same account with the same content: the first one's numbers (W4). */
   | { kind: 'repeated'; id: number; seq: number; at: number }
-  | { kind: 'refused'; code: 'cid-used' | 'store-full' | 'store-failed' | 'name-taken' };
+  | { kind: 'refused'; code: LogRefusal };
+
+/** Beside what the disk says: what another host has stored meanwhile leaves no room for it. */
+export type LogRefusal =
+  | 'cid-used'
+  | 'store-full'
+  | 'store-failed'
+  | 'name-taken'
+  | 'no-such-conversation'
+  | 'not-the-owner'
+  | 'group-exists'
+  | 'group-full'
+  | 'already-in-group'
+  | 'not-in-group';
 
 /** Takes entries in, and gives back what passes them on: it is called when whoever wrote them has the answer. */
 export type Told = (entries: readonly LogEntry[]) => () => void;
@@ -26,7 +39,8 @@ export type Told = (entries: readonly LogEntry[]) => () => void;
  * The room's log: numbered without a gap, append only, and the one door to all that the room decides by. Several
  * hosts may write it, and it may live on another machine, so appending is asynchronous and answers with the
  * position; one call is one transaction, on disk when it answers (W5, W6). What accounts, groups and options are is
- * made of its entries in that transaction, which refuses what does not fit them any more: a name that is taken.
+ * made of its entries in that transaction, which refuses what does not fit them any more: a name that is taken, a
+ * group that is made twice, a word by who is out of it.
  */
 export interface RoomLog {
   /**

@@ -58,20 +58,6 @@ export function isSystem<E extends LogEntry | LogDraft>(
   return entry.in === systemPlace;
 }
 
-type WithoutSecret<D> = D extends LogDraft ? Omit<D, 'secret'> : never;
-
-/** What is stored of a draft, and told. */
-export function withoutSecret(draft: LogDraft): WithoutSecret<LogDraft> {
-  if (!('secret' in draft)) return draft;
-  const { secret: _secret, ...told } = draft;
-  return told;
-}
-
-/** The entry that a draft has become. */
-export function asEntry(draft: LogDraft, { id, seq }: { id: number; seq: number }): LogEntry {
-  return { ...withoutSecret(draft), id, seq } as LogEntry;
-}
-
 /** What is not named stays as it is. */
 export function optionsChanged(
   options: Partial<HostOptions>,

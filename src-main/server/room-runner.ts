@@ -7,8 +7,9 @@ import type { Command, NoticeFrame, PrivateFrame } from '../../src-shared/protoc
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { conversationKind } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, Now, SessionId } from '../room/effects.ts';
-import type { RoomIdentity, RoomStore } from '../room/ports.ts';
+import type { LogRefusal, RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { NewSession, Room } from '../room/room.ts';
 import { isSystem } from '../room/system-entries.ts';
 import type { LogEntry } from '../room/system-entries.ts';
@@ -233,7 +234,7 @@ export class RoomRunner {
     this.#parts.room.settled(reply.session);
     const peer = this.#peer(reply.session);
     if (!peer) return;
-    if (outcome.kind === 'refused') return peer.refuse(reply.rid, { code: outcome.code });
+    if (outcome.kind === 'refused') return peer.refuse(reply.rid, refusalOf(outcome.code));
     const { id, seq } = outcome;
     const at = outcome.kind === 'repeated' ? outcome.at : draft.at;
     peer.answer(reply.rid, { in: draft.in, seq, id, at });
@@ -254,6 +255,10 @@ export class RoomRunner {
     const line: HostLogLine = { at, event: 'message', name: room.nameOfAccount(from), to };
     log(to === 'everyone' && room.options.logTexts ? { ...line, text } : line);
   }
+}
+
+function refusalOf(code: LogRefusal): Refusal {
+  return code === 'group-full' ? { code, limit: limits.groupMembers } : { code };
 }
 
 function encodeTelling<F extends NoticeFrame | PrivateFrame>(frame: F): Telling<F> {

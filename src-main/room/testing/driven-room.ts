@@ -111,8 +111,8 @@ export function driveRoom(
   /** What the log tells of somebody new comes first. */
   function report(session: SessionId, outcome: Reported): Effect[] {
     const made = accountMade(outcome, now().wallMs);
-    const told = made ? room.stored([made]) : [];
-    return [...told, ...room.signInChecked({ session, rid: rids }, outcome, now())];
+    const known = made ? room.stored([made]) : [];
+    return [...known, ...room.signInChecked({ session, rid: rids }, outcome, now())];
   }
 
   function enter(account: AccountId, device = 'device-device-01', from: From = {}) {

@@ -1,7 +1,7 @@
 import type { AppendOutcome, RoomLog, RoomStore, Told } from '../../room/ports.ts';
 import type { LogDraft, LogEntry } from '../../room/system-entries.ts';
-import { asEntry } from '../../room/system-entries.ts';
 import { StoreError } from '../store-error.ts';
+import { asEntry } from './log-entries.ts';
 
 /** The log where it is kept, which answers who asks and tells nobody by itself. */
 export interface StoredLog extends Omit<RoomLog, 'follow'> {

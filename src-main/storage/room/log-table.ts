@@ -6,10 +6,10 @@ import type { HistoryPage } from '../../../src-shared/protocol/history.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AppendOutcome, HistoryQuery, RoomSnapshot, SyncQuery } from '../../room/ports.ts';
 import type { LogDraft, LogEntry } from '../../room/system-entries.ts';
-import { withoutSecret } from '../../room/system-entries.ts';
 import type { AccountTable } from './account-table.ts';
 import type { StoredLog } from './followed-log.ts';
 import type { GroupTable } from './group-table.ts';
+import { withoutSecret } from './log-entries.ts';
 import type { LogProjection } from './log-projection.ts';
 import type { OptionsTable } from './options-table.ts';
 import { columnsOf, entryOfRow, jsonOfRow } from '../entry-rows.ts';
@@ -167,7 +167,15 @@ export class LogTable implements StoredLog {
   #appendAll(drafts: readonly LogDraft[]): AppendOutcome[] {
     const isFull = this.#parts.isFull();
     const moved = new Set<Head>();
-    const outcomes = drafts.map((draft) => this.#appendOne(draft, isFull, moved));
+    // What a command wanted to do with its group is not done to one of somebody else.
+    let madeTwice: LogDraft | undefined;
+    const outcomes = drafts.map((draft): AppendOutcome => {
+      if (madeTwice && isOfOneCommand(madeTwice, draft)) return groupExists;
+      const outcome = this.#appendOne(draft, isFull, moved);
+      const isTwice = outcome.kind === 'refused' && outcome.code === 'group-exists';
+      madeTwice = isTwice ? draft : undefined;
+      return outcome;
+    });
     for (const { number, lastSeq, lastId } of moved) this.#moveHead.run(lastSeq, lastId, number);
     return outcomes;
   }
@@ -288,4 +296,10 @@ export class LogTable implements StoredLog {
     this.#heads.set(conversation, head);
     return head;
   }
+}
+
+const groupExists: AppendOutcome = { kind: 'refused', code: 'group-exists' };
+
+function isOfOneCommand(one: LogDraft, other: LogDraft): boolean {
+  return one.in === other.in && 'by' in one && 'by' in other && one.by === other.by;
 }

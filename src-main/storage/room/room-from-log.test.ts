@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { everyone, groupConversation } from '../../../src-shared/protocol/ids.ts';
-import type {
-  AccountId,
-  ConversationId,
-  DeviceId,
-  PrivateId,
-  Secret,
-} from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, DeviceId, PrivateId, Secret } from '../../../src-shared/protocol/ids.ts';
 import { defaultRoomLimits } from '../../../src-shared/protocol/limits.ts';
 import type { Effect, SessionId } from '../../room/effects.ts';
 import type { RoomSnapshot } from '../../room/ports.ts';
@@ -96,7 +90,7 @@ function anyDraft(): fc.Arbitrary<LogDraft> {
       .map((options) => optionsChanged(options, 1)),
     fc.record({ type: fc.constantFrom('added' as const, 'removed' as const), ...where, account }),
     fc.record({ type: fc.constant('renamed' as const), ...where, name: named }),
-    fc.nat(99).map((number) => message(number, { in: everyone as ConversationId })),
+    fc.nat(99).map((number) => message(number, { in: everyone })),
   );
 }
 

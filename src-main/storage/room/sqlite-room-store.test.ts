@@ -5,8 +5,14 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { groupMembersSql, longestMemberSql } from './group-table.ts';
-import { conversationsAfterSql, newerSql, olderSql } from './log-table.ts';
+import {
+  countMembersSql,
+  findGroupSql,
+  groupMembersSql,
+  longestMemberSql,
+  memberSql,
+} from './group-table.ts';
+import { conversationsAfterSql, followSql, newerSql, olderSql } from './log-table.ts';
 import { receiptsSql } from './receipt-table.ts';
 import { createRoomStore, openRoomStore } from './testing/room-stores.ts';
 import {
@@ -172,7 +178,18 @@ describe('a room store on SQLite', () => {
       'SEARCH m USING PRIMARY KEY (account=? AND name>?)',
       'SEARCH c USING INTEGER PRIMARY KEY (rowid=?)',
     ]);
-    for (const sql of [groupMembersSql, longestMemberSql])
+    expect(plan(followSql)).toEqual([
+      'SEARCH e USING INTEGER PRIMARY KEY (rowid>?)',
+      'SEARCH c USING INTEGER PRIMARY KEY (rowid=?)',
+    ]);
+    expect(plan(findGroupSql)).toEqual([
+      'SEARCH c USING COVERING INDEX sqlite_autoindex_conversation_1 (name=?)',
+      'SEARCH g USING INTEGER PRIMARY KEY (rowid=?)',
+    ]);
+    expect(plan(memberSql)).toEqual([
+      'SEARCH conversation_member USING PRIMARY KEY (account=? AND name=?)',
+    ]);
+    for (const sql of [groupMembersSql, longestMemberSql, countMembersSql])
       expect(plan(sql)).toEqual([
         'SEARCH conversation_member USING INDEX group_member (conversation=?)',
       ]);

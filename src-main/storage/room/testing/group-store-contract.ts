@@ -9,7 +9,7 @@ import type { AccountId, ConversationId } from '../../../../src-shared/protocol/
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import { Groups } from '../../../room/groups.ts';
 import type { GroupDraft, GroupEntry } from '../../../room/groups.ts';
-import type { RoomStore } from '../../../room/ports.ts';
+import type { AppendOutcome, RoomStore } from '../../../room/ports.ts';
 import { added, ali, cem, message, removed, renamed, trip, veli } from './room-samples.ts';
 import { readPage } from './read-page.ts';
 
@@ -23,6 +23,7 @@ export function groupStoreContract(openStore: () => Promise<RoomStore>): void {
   membership(open);
   reading(open);
   catchingUp(open);
+  refusing(open);
   sameAsTheRoom(open);
 }
 
@@ -39,7 +40,7 @@ function membership(open: () => Promise<RoomStore>): void {
     expect((await log.snapshot()).groups).toEqual([
       { in: trip, name: 'Trip', owner: ali, members },
     ]);
-    await log.append([renamed('Yolculuk', veli), removed(cem)]);
+    await log.append([renamed('Yolculuk'), removed(cem)]);
     expect((await log.snapshot()).groups).toEqual([
       {
         in: trip,
@@ -52,12 +53,18 @@ function membership(open: () => Promise<RoomStore>): void {
 
   test('who comes again may read from the first time on, also what was said in between', async () => {
     const { log } = await open();
-    await log.append([added(ali), added(veli), removed(veli), added(veli), added(veli)]);
+    await log.append([
+      added(ali),
+      added(veli),
+      removed(veli),
+      added(veli),
+      message(1, { in: trip }),
+    ]);
     expect((await log.snapshot()).groups[0]?.members).toEqual([
       { account: ali, firstSeq: 1 },
       { account: veli, firstSeq: 2 },
     ]);
-    await log.append([removed(veli), removed(veli)]);
+    await log.append([removed(veli), message(2, { in: trip })]);
     expect((await log.snapshot()).groups[0]?.members[1]).toEqual({
       account: veli,
       firstSeq: 2,
@@ -93,7 +100,7 @@ function membership(open: () => Promise<RoomStore>): void {
     await log.append([
       added(ali),
       { ...added(veli, veli), in: other },
-      { ...renamed('B'), in: other },
+      { ...renamed('B', veli), in: other },
     ]);
     expect(
       (await log.snapshot()).groups.map(({ in: id, name, owner }) => [id, name, owner]),
@@ -114,7 +121,8 @@ function membership(open: () => Promise<RoomStore>): void {
 function reading(open: () => Promise<RoomStore>): void {
   test('history ends where the reader may see no more, in both directions', async () => {
     const { log } = await open();
-    await log.append(Array.from({ length: 10 }, (_, index) => message(index, { in: trip })));
+    const said = Array.from({ length: 9 }, (_, index) => message(index, { in: trip }));
+    await log.append([added(ali), ...said]);
     const read = async (query: object) => {
       const { entries, more } = await readPage(log, { in: trip, limit: 3, ...query });
       return [entries[0]?.seq, entries.at(-1)?.seq, more];
@@ -135,6 +143,87 @@ function reading(open: () => Promise<RoomStore>): void {
     expect(await read({ visible: { first: 9 }, after: 0 })).toEqual([9, 10, false]);
     expect(await read({ visible: { first: 5, last: 99 }, after: 6 })).toEqual([7, 9, true]);
     expect(await read({ visible: { first: 50 } })).toEqual([undefined, undefined, false]);
+  });
+}
+
+/** What another host has stored while this one decided; a room that knows it would not have asked. */
+function refusing(open: () => Promise<RoomStore>): void {
+  const refused = (code: string) => ({ kind: 'refused', code });
+  const codes = (outcomes: readonly AppendOutcome[]) =>
+    outcomes.map((outcome) => (outcome.kind === 'refused' ? outcome.code : outcome.kind));
+
+  test('a group whose id is chosen twice at once is one’s who was first, and nothing of the other is in it', async () => {
+    const { log } = await open();
+    await log.append([added(ali), renamed('Trip'), added(veli)]);
+    const before = (await log.snapshot()).groups;
+    const others = [added(cem, cem), renamed('Mine', cem), added(ali, cem), removed(ali, cem)];
+    expect(codes(await log.append(others))).toEqual(others.map(() => 'group-exists'));
+    // The same person at two hosts: the second time makes no group, and changes nothing of the first one.
+    const again = [added(ali), renamed('Again'), added(cem)];
+    expect(codes(await log.append(again))).toEqual(again.map(() => 'group-exists'));
+    expect((await log.snapshot()).groups).toEqual(before);
+    expect(codes(await log.append([renamed('Later')]))).toEqual(['stored']);
+  });
+
+  test('nobody is added to a group that nobody has made', async () => {
+    const { log } = await open();
+    const drafts = [added(veli, ali), renamed('x'), removed(veli), message(1, { in: trip })];
+    expect(codes(await log.append(drafts))).toEqual(drafts.map(() => 'no-such-conversation'));
+    expect((await log.snapshot()).groups).toEqual([]);
+  });
+
+  test('who is out of a group, or not its owner, changes and says nothing in it any more', async () => {
+    const { log } = await open();
+    await log.append([added(ali), added(veli), added(cem), removed(cem)]);
+    const drafts = [
+      message(1, { in: trip, from: cem }),
+      renamed('x', cem),
+      added(cem, cem),
+      added(cem, veli),
+      renamed('x', veli),
+      removed(ali, veli),
+      removed(cem, cem),
+      removed(cem),
+      added(veli),
+    ];
+    expect(codes(await log.append(drafts))).toEqual([
+      'no-such-conversation',
+      'no-such-conversation',
+      'group-exists',
+      'not-the-owner',
+      'not-the-owner',
+      'not-the-owner',
+      'no-such-conversation',
+      'not-in-group',
+      'already-in-group',
+    ]);
+    await log.append([removed(ali, ali), added(cem, veli), removed(veli, veli)]);
+    expect((await log.snapshot()).groups).toMatchObject([{ owner: cem }]);
+    expect(await log.append([renamed('x'), renamed('x', veli)])).toEqual([
+      refused('no-such-conversation'),
+      refused('no-such-conversation'),
+    ]);
+  });
+
+  test('W4 what was said before leaving is still known after it', async () => {
+    const { log } = await open();
+    await log.append([added(ali), message(1, { in: trip }), removed(ali, ali)]);
+    expect(await log.append([message(1, { in: trip }), message(2, { in: trip })])).toEqual([
+      { kind: 'repeated', id: 2, seq: 2, at: 1001 },
+      refused('no-such-conversation'),
+    ]);
+  });
+
+  test('two hosts that add people at once put no more into a group than it takes', async () => {
+    const { log } = await open();
+    const crowd = Array.from({ length: limits.groupMembers }, (_, place) =>
+      added(`p${String(place).padStart(9, '0')}` as AccountId),
+    );
+    const outcomes = await log.append([added(ali), ...crowd]);
+    expect(codes(outcomes).filter((code) => code === 'stored')).toHaveLength(limits.groupMembers);
+    expect(codes(outcomes).at(-1)).toBe('group-full');
+    const [group] = (await log.snapshot()).groups;
+    expect(group?.members).toHaveLength(limits.groupMembers);
   });
 }
 
