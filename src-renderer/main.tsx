@@ -1,10 +1,20 @@
 import './bridge/zod-without-eval.ts';
 import type { OdaBridge } from '../src-shared/bridge/bridge.ts';
-import { pageClock } from './window/page-clock.ts';
+import type { Clock } from '../src-shared/outside/clock.ts';
 import { startApp } from './app/start-app.tsx';
 import { leaveTypedEarly } from './window/typed-early.ts';
 import './theme/tokens.css';
 import './theme/global.css';
+
+/** The clock of this window. */
+const pageClock: Clock = {
+  wallMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** The desktop shell gives the bridge to the page; a page in a browser connects to the app itself. */
 async function findBridge(): Promise<OdaBridge> {

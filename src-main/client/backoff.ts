@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 
 const firstMs = 500;
@@ -21,4 +22,31 @@ export class Backoff {
   reset(): void {
     this.#failures = 0;
   }
+}
+
+/**
+ * What trying again by itself cannot mend: the person has to do something first. That another room answers
+ * at the address is none of these: the right one may be back there, or be brought back, at any time.
+ */
+const personCodes: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'name-empty',
+  'name-too-long',
+  'name-not-allowed',
+  'name-taken',
+  'password-needed',
+  'wrong-password',
+  'password-too-short',
+  'password-too-long',
+  'peer-too-old',
+  'peer-too-new',
+  'address-invalid',
+  'replaced',
+  'signed-out',
+  'password-changed',
+  'bad-field',
+  'unknown-command',
+]);
+
+export function needsPerson(code: RefusalCode): boolean {
+  return personCodes.has(code);
 }

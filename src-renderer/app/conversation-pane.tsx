@@ -11,8 +11,7 @@ import { PresenceWords } from '../room/person-presence.tsx';
 import { GroupFace } from '../people/group-face.tsx';
 import { conversationName } from '../room/group-name.ts';
 import { LeftGroupNote } from '../people/left-group-note.tsx';
-import { ConnectionLine } from '../room/connection-line.tsx';
-import { LoggedLine } from '../room/logged-line.tsx';
+import { ConnectionLine, LoggedLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import {
   conversationOf,

@@ -2,15 +2,18 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { X } from 'lucide-react';
 import { useStore } from 'zustand';
+import type { TypedGroup } from '../../src-shared/typed/run-typed.ts';
+import { typedCommands } from '../../src-shared/typed/typed-commands.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { argumentWords, helpText } from '../messages/command-words.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { CommandTable } from './command-table.tsx';
+import { ScrollArea } from '../ui/scroll-area.tsx';
 import { problemText } from './problem-text.ts';
-import { TypedGroups } from './typed-groups.tsx';
 import { TypedHits } from './typed-hits.tsx';
 import type { ToldOutcome, TypedResult } from '../room/typed-store.ts';
 import { TypedPeople } from './typed-people.tsx';
@@ -106,4 +109,48 @@ function Body({ result }: { result: TypedResult }) {
     default:
       return assertNever(outcome);
   }
+}
+
+/** This person's contact groups and who is in them. */
+function TypedGroups({ groups }: { groups: readonly TypedGroup[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (groups.length === 0) return null;
+  return (
+    <ScrollArea className={styles.body} label={t('typed.result')}>
+      <ul>
+        {groups.map(({ group, members }) => (
+          <li key={group.group} className={styles.group}>
+            <span className={styles.name}>{group.name}</span>
+            <span className={styles.standing}>
+              {members.length === 0
+                ? t('typed.emptyGroup')
+                : format.list(members.map(({ name }) => name))}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </ScrollArea>
+  );
+}
+
+/** All commands, as `/help` lists them. */
+function CommandTable() {
+  const { t } = useTranslation();
+  return (
+    <ScrollArea className={styles.body} label={t('typed.result')}>
+      <dl className={styles.table}>
+        {typedCommands.map((command) => (
+          <div key={command.key} className={styles.row}>
+            <dt>
+              <code className={styles.word}>{command.word}</code>{' '}
+              <span className={styles.arguments}>{argumentWords(t, command)}</span>
+            </dt>
+            <dd>{helpText(t, command)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles.note}>{t('typed.commandsText')}</p>
+    </ScrollArea>
+  );
 }

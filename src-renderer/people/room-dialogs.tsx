@@ -1,14 +1,18 @@
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { assertNever } from '../../src-shared/assert-never.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { ContactGroupDialog } from './contact-group-dialog.tsx';
-import { BlockQuestion } from './block-question.tsx';
 import {
   AddToGroupDialog,
   LeaveGroupQuestion,
   NewGroupDialog,
   RenameGroupDialog,
 } from './group-dialogs.tsx';
-import { useRoomStores } from '../room/room-context.tsx';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { nameOf } from '../room/room-selectors.ts';
+import { Question } from '../ui/question.tsx';
+import { useChangeContact } from './use-change-contact.ts';
 
 /** The dialog about the room's people that somebody asked for. */
 export function RoomDialogs() {
@@ -32,4 +36,23 @@ export function RoomDialogs() {
     default:
       return assertNever(dialog);
   }
+}
+
+/** Says what blocking means before it is done. */
+function BlockQuestion({ account, onClose }: { account: AccountId; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { block } = useChangeContact();
+  const name = useRoom((state) => nameOf(state, account)) ?? t('conversations.someone');
+  return (
+    <Question
+      title={t('contacts.blockTitle', { name })}
+      text={t('contacts.blockText')}
+      action={t('contacts.block')}
+      onClose={onClose}
+      onConfirm={() => {
+        onClose();
+        void block(account);
+      }}
+    />
+  );
 }

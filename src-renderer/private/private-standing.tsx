@@ -1,14 +1,15 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { PrivateState, PrivateView } from '../../src-shared/member/private-chat.ts';
 import { Button } from '../ui/button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
-import { endedText } from './private-words.ts';
 import type { PrivateStore } from './private-store.ts';
 import { TimeLeft } from './time-left.tsx';
 import styles from './private-window.module.css';
 
+type Ended = Extract<PrivateState, { is: 'ended' }>;
 type Props = { view: PrivateView; name: string; store: PrivateStore };
 
 /** How the private chat stands, where there is anything to say; changes are read aloud. */
@@ -77,4 +78,29 @@ function Answers({ expiresAt, store }: { expiresAt: number; store: PrivateStore 
       <Button onClick={() => void store.answer(false)}>{t('privateChat.decline')}</Button>
     </div>
   );
+}
+
+/** How a private chat came to its end, in a sentence. */
+function endedText(t: TFunction, { reason, by }: Ended, name: string): string {
+  const isOwn = by === 'self';
+  switch (reason) {
+    case 'declined':
+      return isOwn
+        ? t('privateChat.ended_declinedSelf')
+        : t('privateChat.ended_declined', { name });
+    case 'busy':
+      return t('privateChat.ended_busy', { name });
+    case 'timed-out':
+      return t('privateChat.ended_timedOut');
+    case 'withdrawn':
+      return isOwn ? t('privateChat.ended_leftSelf') : t('privateChat.ended_withdrawn', { name });
+    case 'answered-elsewhere':
+      return t('privateChat.ended_answeredElsewhere');
+    case 'left':
+      return isOwn ? t('privateChat.ended_leftSelf') : t('privateChat.ended_left', { name });
+    case 'lost':
+      return t('privateChat.ended_lost');
+    case 'connection-lost':
+      return t('privateChat.ended_connectionLost');
+  }
 }

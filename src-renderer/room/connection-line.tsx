@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ConnectionState } from '../../src-shared/member/connection-state.ts';
 import { useTranslation } from 'react-i18next';
-import { CloudOff } from 'lucide-react';
+import { CloudOff, ScrollText } from 'lucide-react';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { useFormat } from '../i18n/use-format.ts';
@@ -105,6 +105,22 @@ function ResyncedNotice({ cause }: { cause: Refusal }) {
       >
         {refusalText(t, cause)}
       </Callout>
+    </div>
+  );
+}
+
+/** Stands above what is said to everyone as long as the host keeps it in a log: every member may know. */
+export function LoggedLine() {
+  const { t } = useTranslation();
+  const isLogged = useRoom((state) => state.room?.logsTexts ?? false);
+  return (
+    <div role="status">
+      {isLogged ? (
+        <p className={styles.line}>
+          <ScrollText size={16} aria-hidden="true" />
+          {t('connection.logged')}
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -10,7 +10,6 @@ import { PageConnection } from './page-connection.ts';
 import type { WindowApp } from '../running-app.ts';
 import { contentPolicy, pageHeaders } from '../page-policy.ts';
 import { readStaticFiles, type StaticFile } from '../static-files.ts';
-import { isOwnHost, isOwnOrigin } from './own-address.ts';
 import { WindowAccess } from './window-access.ts';
 
 export type WindowServerOptions = {
@@ -161,4 +160,17 @@ function end(response: ServerResponse, status: number): void {
 
 function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/**
+ * Another name for this computer in the Host header would be somebody's DNS (DNS rebinding), and `localhost` may be
+ * `::1`, where the same port is somebody else's.
+ */
+function isOwnHost(host: string | undefined, port: number): boolean {
+  return host === `127.0.0.1:${port}`;
+}
+
+/** Pages of other ports are of the same site: their origin tells them. */
+function isOwnOrigin(origin: string | undefined, port: number): boolean {
+  return origin === `http://127.0.0.1:${port}`;
 }

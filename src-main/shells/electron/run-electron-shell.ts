@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, dialog, Menu, session } from 'electron';
+import type { Session } from 'electron';
 import { z } from 'zod';
 import { settingsSchema } from '../../../src-shared/bridge/settings.ts';
 import type { Settings } from '../../../src-shared/bridge/settings.ts';
@@ -10,12 +11,14 @@ import type { RunningApp } from '../running-app.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import { shellWords, type ShellWords } from '../words.ts';
 import { appMenu } from './app-menu.ts';
-import { checkSpelling } from './check-spelling.ts';
 import { closeBeforeQuitting } from './close-before-quitting.ts';
 import { connectPages } from './connect-pages.ts';
 import { guardAllContents, guardSession } from './guard-contents.ts';
 import { servePages } from './serve-pages.ts';
 import { Windows } from './windows.ts';
+
+/** Those that Oda itself speaks. */
+const spelledLanguages = ['en-US', 'tr'];
 
 export type ElectronShellOptions = {
   /** The system's, or the one it was started with. */
@@ -88,4 +91,16 @@ async function followSettings(running: RunningApp, system: Language): Promise<()
   const known = start.safeParse(await running.handle('app/start', {})).data;
   follow(known?.value.settings ?? { language: 'system', spelling: false });
   return () => words;
+}
+
+/**
+ * Whether misspelt words are underlined. But for macOS, which has its own dictionaries and finds the language by
+ * itself, Chromium fetches those of its list from the internet, even where nothing is checked: it is empty then.
+ */
+function checkSpelling(of: Session, isOn: boolean): void {
+  if (process.platform !== 'darwin') {
+    const there = of.availableSpellCheckerLanguages;
+    of.setSpellCheckerLanguages(isOn ? spelledLanguages.filter((one) => there.includes(one)) : []);
+  }
+  of.setSpellCheckerEnabled(isOn);
 }

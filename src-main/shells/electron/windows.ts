@@ -81,7 +81,7 @@ export class Windows {
         allowRunningInsecureContent: false,
         webviewTag: false,
         navigateOnDragDrop: false,
-        // As the session has it at the moment, see check-spelling.ts.
+        // As the session has it at the moment, see run-electron-shell.ts.
         spellcheck: true,
       },
     });
