@@ -97,10 +97,12 @@ async function followSettings(running: RunningApp, system: Language): Promise<()
  * Whether misspelt words are underlined. But for macOS, which has its own dictionaries and finds the language by
  * itself, Chromium fetches those of its list from the internet, even where nothing is checked: it is empty then.
  */
-function checkSpelling(of: Session, isOn: boolean): void {
+function checkSpelling(pages: Session, isOn: boolean): void {
   if (process.platform !== 'darwin') {
-    const there = of.availableSpellCheckerLanguages;
-    of.setSpellCheckerLanguages(isOn ? spelledLanguages.filter((one) => there.includes(one)) : []);
+    const there = pages.availableSpellCheckerLanguages;
+    pages.setSpellCheckerLanguages(
+      isOn ? spelledLanguages.filter((one) => there.includes(one)) : [],
+    );
   }
-  of.setSpellCheckerEnabled(isOn);
+  pages.setSpellCheckerEnabled(isOn);
 }
