@@ -27,7 +27,7 @@ export type AppOptions = {
   program: Program;
   /** The name of the system's account, offered to a new person. */
   systemName: string;
-  /** Spoken where the person has chosen no language. */
+  /** Spoken if the person has chosen no language. */
   systemLanguage: Language;
   storage: AppStorage;
   clock: Clock;
@@ -38,14 +38,14 @@ export type AppOptions = {
   startServer: (
     room: Pick<RoomServerOptions, 'store' | 'port' | 'language' | 'logFolder' | 'listener'>,
   ) => Promise<RoomServer>;
-  /** For heartbeats; over the connection alone where missing. */
+  /** For heartbeats; over the connection alone if missing. */
   openDatagrams?: OpenDatagrams;
   /** Those of this machine that lead to a listener. */
   listOwnAddresses: (listensOn: string | undefined) => HostAddress[];
-  /** Shows a folder in the system's file manager; false where that cannot be. */
+  /** Shows a folder in the system's file manager; false if that cannot be. */
   openFolder?: ((path: string) => Promise<boolean>) | undefined;
   /** Where links that the system opens Oda with arrive, if it can be opened so. */
   links?: LinkBox | undefined;
-  /** Hears what should not have happened; never the text of a message. */
+  /** Is told of defects; they never hold the text of a message. */
   reportDefect: (error: unknown) => void;
 };

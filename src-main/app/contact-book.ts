@@ -34,7 +34,7 @@ export class ContactBook {
     return this.#contacts.get(account)?.blocked ?? false;
   }
 
-  /** Nothing of theirs calls the person to the window. */
+  /** Nothing that they do notifies the person. */
   isQuiet(account: AccountId): boolean {
     const contact = this.#contacts.get(account);
     return contact !== undefined && (contact.blocked || contact.muted);

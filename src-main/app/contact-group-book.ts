@@ -71,7 +71,7 @@ export class ContactGroupBook {
     });
   }
 
-  /** Answers with the group as it was; undefined where there is none. */
+  /** Answers with the group as it was; undefined if there is none. */
   remove(group: string): Promise<ContactGroupRecord | undefined> {
     return this.#turns.take('all', async () => {
       const known = this.#groups.get(group);
@@ -88,7 +88,7 @@ export class ContactGroupBook {
     return this.list().some((other) => other.group !== group && foldText(other.name) === folded);
   }
 
-  /** Who was in it stays, also while the room's list is fetched anew. */
+  /** Who was in it stays in it, also while the room's members are fetched anew. */
   #membersOf(group: string, members: readonly AccountId[]): AccountId[] {
     const before = this.#groups.get(group)?.members ?? [];
     const { isKnown } = this.#parts;

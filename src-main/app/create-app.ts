@@ -37,7 +37,7 @@ export type App = {
 };
 
 /**
- * Opens what this person keeps and the rooms that were open. Rejects with a `ReplicaError` where the data
+ * Opens what this person keeps and the rooms that were open. Rejects with a `ReplicaError` if the data
  * cannot be used: another app has it open, the disk is full, a newer version wrote it.
  */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -58,7 +58,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-/** A room that cannot be opened is closed with the reason; the others do not mind. */
+/** A room that cannot be opened stays closed, with the reason; the others open all the same. */
 async function openRooms(memberships: Memberships): Promise<void> {
   const records = await memberships.replica.rooms.list();
   const rooms = await Promise.all(records.map((record) => memberships.add(record)));

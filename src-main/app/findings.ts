@@ -2,11 +2,11 @@ import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import type { AppContext, Handlers } from './requests.ts';
 
-/** What turns out about this person's own copy, kept until a window takes it to say it. */
+/** What was found out about this person's own copy, kept until a window takes it and says it. */
 export function findingRequests({ memberships }: AppContext): Pick<Handlers, 'finding/take'> {
   const { replica, pushes } = memberships;
   const untold = new Set<StoreFinding>();
-  // Where it fails the copy is of no use any more, which whoever asks it for anything is told.
+  // If it fails, the copy is of no use any more. Whoever asks it for anything is told so.
   const next = () => replica.file.nextFinding().catch(() => undefined);
   const follow = async (): Promise<void> => {
     for (let found = await next(); found !== undefined; found = await next()) {

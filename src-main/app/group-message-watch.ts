@@ -3,7 +3,7 @@ import { GatheredWrites } from '../client/gathered-writes.ts';
 import type { GroupMessageRecord } from '../client/replica/contacts.ts';
 import type { Replica } from '../client/replica/replica.ts';
 
-/** Copies that can still change and of which windows know; past it the oldest are no longer told. */
+/** So many copies are followed that can still change; of the oldest beyond that nothing more is told. */
 const maxWatchedCopies = 100_000;
 
 type CopyState = GroupMessageRecord['copies'][number]['state'];
@@ -16,7 +16,7 @@ export type GroupMessageWatchParts = {
   failed: (error: unknown) => void;
 };
 
-/** Tells how the copies of a group message get on, of those messages that a window has been shown. */
+/** Tells windows how the copies of a group message stand, for the messages that a window was shown. */
 export class GroupMessageWatch {
   readonly #parts: GroupMessageWatchParts;
   readonly #copies = new Map<Cid, Watched>();

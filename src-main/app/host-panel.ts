@@ -66,7 +66,7 @@ export function hostRequests(context: AppContext): HostRequests {
   };
 }
 
-/** Where the new port cannot be had a room that ran goes on at its old one. */
+/** If the new port cannot be had, a room that ran goes on at its old one. */
 async function moveTo(
   memberships: Memberships,
   membership: Membership,

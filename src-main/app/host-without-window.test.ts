@@ -55,7 +55,7 @@ it('R2.1 keeps a room in its folder, says where it listens, and opens it again w
   const first = await host(folder, { roomName: 'Lab' });
   const room = running(first.answer);
   expect(room).toMatchObject({ name: 'Lab' });
-  // Nothing is handed on where nobody listens.
+  // Nothing is handed on if nobody listens.
   expect(room.addresses.map(({ address }) => address)).toEqual(['127.0.0.1']);
   const ali = new WirePeer(await dialTcp({ host: '127.0.0.1', port: room.port, timeoutMs: 5000 }));
   await ali.enter('ali');

@@ -23,11 +23,11 @@ import { openStorage } from '../storage/worker/worker-client.ts';
 import { refusalOf } from './refusal-of.ts';
 
 export type HostWithoutWindowOptions = {
-  /** Holds this one room; made where it is missing. */
+  /** Holds this one room; made if it is missing. */
   folder: string;
-  /** Must fit where the folder holds a room already. */
+  /** Must fit if the folder holds a room already. */
   roomName?: string | undefined;
-  /** Of a new room where nothing else is said. */
+  /** Of a new room if nothing else is said. */
   usualName: string;
   port: number;
   host?: string | undefined;
@@ -50,7 +50,7 @@ export type HostedRoom = {
   stop(): Promise<void>;
 };
 
-/** Runs a room that nobody sits in front of; what the disk or the port refuses comes back in a code. */
+/** Runs a room without a window. What the disk or the port refuses comes back as a refusal. */
 export async function hostWithoutWindow(
   options: HostWithoutWindowOptions,
 ): Promise<Outcome<HostedRoom>> {

@@ -9,7 +9,7 @@ import type { RoomServer } from '../server/room-server.ts';
 import type { AppOptions } from './app-parts.ts';
 import { Throttle } from './throttle.ts';
 
-/** Two a second: who is connected and how many messages come is for a person to look at. */
+/** Twice a second is enough: only a person looks at who is connected and how many messages come. */
 const statusEveryMs = 500;
 
 const diskLookMs = 10_000;
@@ -56,7 +56,7 @@ export class Hosting {
           ?.status()
           .then(events.changed)
           .catch((error: unknown) => {
-            // One that was asked for while the room stopped is nobody's loss.
+            // Nobody misses one that was asked for while the room stopped.
             if (!throttle.isStopped) reportDefect(error);
           });
       },
@@ -132,7 +132,7 @@ function logFolderOf(options: AppOptions, room: RoomId): string {
   return join(roomFolder(options, room), 'log');
 }
 
-/** Makes a room and runs it. Where that fails nothing of it stays on disk. */
+/** Makes a room and runs it. If that fails, nothing of it stays on disk. */
 export async function hostNewRoom(
   options: AppOptions,
   { identity, ...start }: Start & { identity: RoomIdentity },

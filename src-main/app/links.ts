@@ -17,12 +17,12 @@ export class LinkBox {
   /** Takes one in; anything else that a program's arguments hold is left alone. */
   receive(address: string): void {
     if (!odaLink.safeParse(address).success) return;
-    // Of many that nobody has looked at, the newest are meant.
+    // Of many that nobody has looked at, the newest are kept.
     this.#links = [...this.#links.filter((link) => link !== address), address].slice(-mostLinks);
     this.#listener?.();
   }
 
-  /** Oldest first; they are gone from here then. */
+  /** Oldest first; none of them is kept here after that. */
   take(): string[] {
     const taken = this.#links;
     this.#links = [];

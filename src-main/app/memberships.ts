@@ -78,7 +78,7 @@ export class Memberships {
     );
   }
 
-  /** Stops every room, those too that were being opened just now. */
+  /** Stops every room, also those that are just being opened. */
   async close(): Promise<void> {
     this.#phase = 'closing';
     this.presence.stop();
@@ -112,7 +112,7 @@ export class Memberships {
       room,
       changed: (message) => this.#sendWhileKept(membership, message),
       failed: (error) => {
-        // What was asked for while the app closed is nobody's loss.
+        // Nobody misses what was asked for while the app closed.
         if (!this.isClosing && !refusalOf(error)) reportDefect(error);
       },
     });
@@ -150,7 +150,7 @@ export class Memberships {
     this.pushes.forget(room);
   }
 
-  /** Connects, or hosts and connects, where that is not so already. */
+  /** Connects, or hosts and connects, if that is not so already. */
   async start(membership: Membership): Promise<void> {
     const { client } = membership;
     if (!client.record.hosted || membership.hosting) return this.#connect(client);
@@ -266,7 +266,7 @@ export class Memberships {
     }
   }
 
-  /** Each room counts its own private chats: it is told how many those in the other rooms leave. */
+  /** Each room counts its own private chats, so it is told how many the other rooms leave free. */
   #tellPrivateLimits(): void {
     const wanted = this.#settings.current.privateChats;
     const all = this.privates();

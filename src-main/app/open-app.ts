@@ -29,13 +29,13 @@ export type OpenAppOptions = Pick<
 > & {
   /** The built `storage-worker.cjs`, or `storage-worker.ts` from source. */
   storageWorkerUrl: URL;
-  /** Where hosted rooms listen; on all interfaces where missing. */
+  /** Where hosted rooms listen; on all interfaces if missing. */
   host?: string | undefined;
 };
 
 export type OpenedApp = Outcome<App>;
 
-/** The app on a real disk and a real network; what the disk refuses comes back in a code. */
+/** The app on a real disk and a real network. What the disk refuses comes back as a refusal. */
 export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   const { storageWorkerUrl, host, clock, random, reportDefect, ...own } = options;
   const passwords = createPasswordHasher();

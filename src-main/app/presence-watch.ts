@@ -8,7 +8,7 @@ export type PresenceWatchParts = {
   changed: (presence: OwnPresence) => void;
 };
 
-/** Whether the person is at this computer: away where nothing was touched for ten minutes (R3.8). */
+/** Whether the person is at this computer: away if nothing was touched for ten minutes (R3.8). */
 export class PresenceWatch {
   readonly #parts: PresenceWatchParts;
   #presence: OwnPresence = 'online';

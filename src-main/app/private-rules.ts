@@ -12,7 +12,7 @@ export function isBusy(privates: readonly Running[], partner: AccountId, most: n
   return others.length >= most;
 }
 
-/** Asked for by this person, or under way; an ask that waits for this person's answer holds nobody up. */
+/** Asked for by this person, or under way. An ask that waits for this person's answer does not count. */
 export function isRunning({ state }: Pick<PrivateView, 'state'>): boolean {
   return state.is === 'asking' || state.is === 'open' || state.is === 'interrupted';
 }

@@ -57,7 +57,7 @@ export function viewPrivate(
   return { room: record.room, ...own, partnerName: members.nameOf(own.partner) ?? '' };
 }
 
-/** Undefined where nobody else said anything, or where it was said before and is only fetched now. */
+/** Undefined if nobody else said anything, or if it was said before and is only fetched now. */
 export function viewArrival(
   { client, contacts }: Viewed,
   entries: readonly Entry[],

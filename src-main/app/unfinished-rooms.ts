@@ -9,13 +9,13 @@ import type { Memberships } from './memberships.ts';
 import { newRecord } from './new-record.ts';
 import { refusalOf } from './refusal-of.ts';
 
-/** Lies in a room's folder from before it is made until it stands in this person's list. */
+/** A file in a room's folder, there from before the room is made until it is in this person's list. */
 const noteFile = 'being-made.json';
 
 /** What its record will need and the room itself does not know. */
 export type MakingNote = { name: string; port: number };
 
-/** Throws a `StoreError` where the disk refuses, and nothing is left then. */
+/** Throws a `StoreError` if the disk refuses, and nothing is left then. */
 export function noteMaking(folder: string, note: MakingNote): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -33,7 +33,7 @@ export function forgetMaking(folder: string): void {
 }
 
 /**
- * Lists the rooms whose making was interrupted, and clears away what had not become one. Where the disk or the room
+ * Lists the rooms whose making was interrupted, and clears away what had not become one. If the disk or the room
  * refuses, the next start tries again.
  */
 export async function takeUpUnfinished(memberships: Memberships): Promise<void> {

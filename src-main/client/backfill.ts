@@ -12,7 +12,7 @@ export const maxOlderBytes = 4 * 1024 ** 3;
 
 /** A disk that was nearly full is looked at again after this. */
 const diskPauseMs = 60_000;
-/** Between two pages in the background: many members who catch up together leave the room its breath. */
+/** Between two pages in the background, so that many members who catch up together do not overload the room. */
 const pauseMs = 50;
 
 export type BackfillParts = {
@@ -20,22 +20,25 @@ export type BackfillParts = {
   clock: Clock;
   /** The first number of a conversation that can be read at all. */
   oldest: (conversation: ConversationId) => number;
-  /** The page right before a number; undefined where the room does not give it. */
+  /** The page right before a number; undefined if the room does not give it. */
   fetch: (
     conversation: ConversationId,
     before: number,
     priority: FetchPriority,
   ) => Promise<Entry[] | undefined>;
   stored: (conversation: ConversationId, entries: readonly Entry[]) => void;
-  /** What was brought in all, and noting that it is more. */
+  /** How many bytes older history has brought so far. */
   olderBytes: () => number;
   brought: (bytes: number) => void;
-  /** Why nothing older is fetched in the background, where it is not that nothing is left. */
+  /** Why nothing older is fetched in the background; missing if nothing older is left. */
   held: (why: Refusal | undefined) => void;
   failed: (error: unknown) => void;
 };
 
-/** Fetches what is older than the copy, back to the first entry of each conversation that may be read, so that search covers all. */
+/**
+ * Fetches what is older than the copy, back to the first entry of each conversation that may be read, so that search
+ * covers all.
+ */
 export class Backfill {
   readonly #parts: BackfillParts;
   /** Pages that a person waits for. */
@@ -114,7 +117,7 @@ export class Backfill {
     return copy.conversation(conversation).firstSeq > oldest(conversation);
   }
 
-  /** False where the disk has no space for it. */
+  /** False if the disk has no space for it. */
   async #fetchPage(conversation: ConversationId, priority: FetchPriority): Promise<boolean> {
     const { copy, fetch } = this.#parts;
     const { firstSeq } = copy.conversation(conversation);

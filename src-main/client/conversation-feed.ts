@@ -8,7 +8,7 @@ export type ConversationFeedParts = {
   id: ConversationId;
   budget: WaitingBudget;
   lastSeq: () => number;
-  /** The page right after a number, or (undefined) the newest; undefined where the connection ended. */
+  /** The page right after a number, or (undefined) the newest; undefined if the connection ended. */
   fetch: (after: number | undefined) => Promise<Entry[] | undefined>;
   /** Adds to the copy, on disk when it resolves. */
   store: (entries: readonly Entry[]) => Promise<void>;
@@ -34,7 +34,7 @@ export class ConversationFeed {
     this.#parts = parts;
   }
 
-  /** An entry that came live. Where too much waits already it is fetched later instead. */
+  /** An entry that came live. If too much waits already, it is fetched later instead. */
   offer(entry: Entry): void {
     if (entry.seq <= this.#parts.lastSeq() || this.#phase === 'stopped') return;
     this.#head = Math.max(this.#head, entry.seq);
@@ -80,7 +80,7 @@ export class ConversationFeed {
     }
   }
 
-  /** False where nothing is left to do. */
+  /** False if nothing is left to do. */
   async #step(): Promise<boolean> {
     this.#tellWaiters();
     const lastSeq = this.#parts.lastSeq();

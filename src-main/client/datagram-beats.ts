@@ -3,10 +3,10 @@ import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { DatagramOptions, DatagramSocket } from '../net/datagram-socket.ts';
 import { encodeHeartbeat, isProved, readHeartbeat } from '../net/heartbeat-datagram.ts';
 
-/** Answers count for so many beats. */
+/** For how many beats an answer counts. */
 const beatsUntilUnanswered = 2;
 
-/** A socket of any port; undefined where there can be none. */
+/** A socket of any port; undefined if there can be none. */
 export type OpenDatagrams = (
   onDatagram: DatagramOptions['onDatagram'],
 ) => Promise<DatagramSocket | undefined>;
@@ -37,7 +37,7 @@ export class DatagramBeats {
     void this.#open();
   }
 
-  /** They get through, there and back. */
+  /** True if datagrams get through in both directions. */
   get isAnswered(): boolean {
     const { clock, everyMs } = this.#parts;
     if (this.#answeredAtMs === undefined) return false;

@@ -4,7 +4,10 @@ import type { Profile } from './replica/room-records.ts';
 
 export type DeviceIdentity = { device: DeviceId; deviceKey: Secret };
 
-/** This installation as one room knows it: each room sees another one, so two cannot link a person. */
+/**
+ * This installation as one room knows it. Each room sees another identity, so two rooms cannot tell that it is the
+ * same person.
+ */
 export function deriveDevice(profile: Profile, room: RoomId): DeviceIdentity {
   const derive = (label: string): string =>
     createHmac('sha256', profile.deviceSecret).update(label).digest('base64url');

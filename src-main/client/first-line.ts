@@ -11,7 +11,7 @@ export class FirstLine {
   #skipped = 0;
   #hasBegun = false;
 
-  /** What of the bytes belongs to the protocol; undefined where too much comes before it. */
+  /** What of the bytes belongs to the protocol; undefined if too much comes before it. */
   strip(chunk: Uint8Array): Uint8Array | undefined {
     if (this.#hasBegun) return chunk;
     const start = chunk.indexOf(brace);

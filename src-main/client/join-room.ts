@@ -9,10 +9,10 @@ import type { Profile } from './replica/room-records.ts';
 import type { Entered } from './sign-in.ts';
 import { RoomLink } from './room-link.ts';
 
-/** A connection at the door of a room whose name is known now. */
+/** A connection to a room whose name is known; nobody has signed in over it yet. */
 export type AtDoor = { link: RoomLink; greeting: Greeting };
 
-/** Finds out which room answers; ends the connection where none does. */
+/** Finds out which room answers; ends the connection if none does. */
 export async function knock(
   transport: Transport,
   { clock, program }: { clock: Clock; program: string },
@@ -24,7 +24,7 @@ export async function knock(
   return greeted;
 }
 
-/** Signs in for the first time, by name; ends the connection where that is refused. */
+/** Signs in for the first time, by name; ends the connection if that is refused. */
 export async function enter(
   { link, greeting }: AtDoor,
   profile: Profile,

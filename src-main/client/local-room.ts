@@ -83,7 +83,7 @@ export class LocalRoom {
     this.privates.endAll();
   }
 
-  /** What is asked and written goes over this connection from now on; answers with what keeps the copy up. */
+  /** What is asked and written goes over this connection from now on; returns what keeps the copy up to date. */
   attach(
     { link, greeting, admission }: Entered,
     kept: Pick<RoomSyncParts, 'saveProgress' | 'incomplete'>,
@@ -116,7 +116,7 @@ export class LocalRoom {
     return sync;
   }
 
-  /** The copy is up to date, and the room has said all that it had to. */
+  /** The copy is up to date, and the room has said everything. */
   caughtUp({ link, admission }: Entered): void {
     this.privates.caughtUp();
     this.receipts.attach({ link, own: admission.account });

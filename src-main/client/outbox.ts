@@ -43,9 +43,9 @@ export class Outbox {
   #sending: Sending | undefined;
   /** Where a message is on its way. */
   readonly #busy = new Set<ConversationId>();
-  /** Acknowledged, and only waiting for the copy to come so far. */
+  /** Acknowledged; it waits here until it is in the copy too. */
   readonly #acknowledged = new Set<Cid>();
-  /** Copies of group messages, which let pass what was written to one conversation. */
+  /** Copies of group messages; what was written to one conversation goes before them. */
   readonly #unhurried = new Set<Cid>();
   readonly #pause: RetryPause;
   /** The room has said "too fast": one message at a time until nothing waits. */
@@ -86,7 +86,7 @@ export class Outbox {
     return message;
   }
 
-  /** False where nothing of this cid has failed. */
+  /** False if nothing of this cid has failed. */
   async retry(cid: Cid): Promise<boolean> {
     if (this.#find(cid)?.state.is !== 'failed') return false;
     await this.#setState(cid, { is: 'sending' });
@@ -94,7 +94,7 @@ export class Outbox {
     return true;
   }
 
-  /** False where nothing of this cid has failed. */
+  /** False if nothing of this cid has failed. */
   async remove(cid: Cid): Promise<boolean> {
     const item = this.#find(cid);
     if (item?.state.is !== 'failed') return false;
@@ -195,7 +195,7 @@ export class Outbox {
   async #send(sending: Sending, item: OutboxItem): Promise<void> {
     try {
       const refusal = await this.#deliver(sending, item);
-      // The connection's end is not the message's: it goes out over the next one.
+      // A message outlives the connection: it goes out over the next one.
       if (this.#sending !== sending) return;
       if (refusal) await this.#refused(item, refusal);
     } catch (error) {
@@ -230,7 +230,7 @@ export class Outbox {
     return undefined;
   }
 
-  /** The copy has come as far as the message: should it still wait here, then it was in the copy before. */
+  /** The copy holds the message now. If it still waits here, the copy held it before it was acknowledged. */
   async #settle(cid: Cid): Promise<void> {
     if (!this.#find(cid)) return;
     await this.#parts.replica.outbox.remove(this.#parts.room, cid);

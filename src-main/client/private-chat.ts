@@ -69,7 +69,7 @@ export class PrivateChat {
     return this.#messages.find(({ state }) => state === 'sending');
   }
 
-  /** False where nothing of this cid waits. */
+  /** False if nothing of this cid waits. */
   acknowledged(cid: Cid, { seq, at }: { seq: number; at: number }): boolean {
     const message = this.#take(cid);
     if (message) this.#insert({ ...message, seq, at, state: 'sent' });
@@ -85,7 +85,7 @@ export class PrivateChat {
     );
   }
 
-  /** From the partner; false where it is known already: after a loss everything comes once more. */
+  /** From the partner; false if it is known already: after a loss everything comes once more. */
   hear({ seq, at, cid, text }: Said): boolean {
     if (seq <= this.#heardSeq) return false;
     this.#heardSeq = seq;
@@ -94,7 +94,7 @@ export class PrivateChat {
     return true;
   }
 
-  /** False where nothing was unread. */
+  /** False if nothing was unread. */
   markRead(): boolean {
     const hadUnread = this.#unread > 0;
     this.#unread = 0;

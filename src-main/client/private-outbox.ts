@@ -60,7 +60,7 @@ export class PrivateOutbox {
     { cid, text }: { cid: Cid; text: string },
   ): Promise<void> {
     const answer = await link.request('send-private', { private: chat.id, cid, text });
-    // The connection's end is not the message's: it goes out over the next one.
+    // A message outlives the connection: it goes out over the next one.
     if (this.#link !== link) return;
     this.#busy.delete(chat.id);
     if (answer.ok) chat.acknowledged(cid, answer.value);

@@ -4,9 +4,9 @@ import type { RoomLink } from './room-link.ts';
 
 export type Pages<F, P> = {
   link: RoomLink;
-  /** The page from there on; the first one where nothing is given. */
+  /** The page from there on; the first one if nothing is given. */
   ask: (from: { from?: F }) => Promise<Outcome<P>>;
-  /** How many things the page held; undefined where no honest room would send them. */
+  /** How many things the page held; undefined if no honest room would send them. */
   take: (page: P) => number | undefined;
   /** More than this is not kept of one room, and not read. */
   most: number;

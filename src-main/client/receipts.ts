@@ -11,7 +11,7 @@ import type { RoomLink } from './room-link.ts';
 
 /** What arrives within this time is said to have arrived at once. */
 const gatherMs = 250;
-/** Conversations of which it is said once more after a start, as it may not have been said before the last end. */
+/** For so many conversations it is said again after a start, as it may not have been said before the last end. */
 const maxSaidAgain = 50;
 
 export type ReceiptsParts = {

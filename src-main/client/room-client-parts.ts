@@ -38,9 +38,9 @@ export type RoomClientParts = {
   random: Random;
   /** Name and version for the host's log. */
   program: string;
-  /** Rejects with a `DialError` where nobody can be reached. */
+  /** Rejects with a `DialError` if nobody can be reached. */
   dial: (record: RoomRecord) => Promise<Transport>;
-  /** For heartbeats (W10); missing or undefined where there can be none, then they go over TCP. */
+  /** For heartbeats (W10); missing or undefined if there can be none, then they go over TCP. */
   openDatagrams?: OpenDatagrams | undefined;
   /** Whether others may know that their messages have arrived here (W11). */
   receipts: () => boolean;

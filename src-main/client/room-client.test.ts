@@ -259,7 +259,7 @@ describe('a copy that fits no more', { timeout: 30_000 }, () => {
     const oda = await openMembership();
     for (const text of ['1', '2', '3']) oda.room.add(text);
     await oda.goLive();
-    // Restored to a state where the position is past the copy's, but this conversation's number is not.
+    // Restored to a state in which the position is past the copy's, but this conversation's number is not.
     oda.room.log = oda.room.log.slice(0, 1);
     for (const text of ['a', 'b', 'c']) oda.room.add(text, { in: withVeli });
     oda.room.add('2');

@@ -24,12 +24,12 @@ import type { RoomPrivates } from './room-privates.ts';
 import type { Incomplete, RoomSync } from './room-sync.ts';
 import { tidyName, tidyRoomName } from './tidy-names.ts';
 
-/** Live for so long, a connection counts as a good one and the next failure starts with a short wait. */
+/** A connection that was live for so long counts as good: the next failure starts with a short wait. */
 const goodAfterMs = 10_000;
 /** How long a goodbye may take. */
 const goodbyeMs = 1000;
 
-/** `current` where the name has a password; no `password` where it shall have none. */
+/** `current` if the name has a password; no `password` if it shall have none. */
 export type PasswordChange = { current?: string | undefined; password?: string | undefined };
 
 type Attempt = {
@@ -40,7 +40,7 @@ type Attempt = {
   entered: PromiseWithResolvers<Refusal | undefined>;
 };
 
-/** One membership of a room: connects, keeps the copy up, sends what was written, comes back by itself. */
+/** One membership of a room: connects, keeps the copy up to date, sends what was written, comes back by itself. */
 export class RoomClient {
   readonly copy: RoomCopy;
   readonly members: RoomMembers;
@@ -111,7 +111,7 @@ export class RoomClient {
     if (link && sync) void link.request('set-presence', { presence });
   }
 
-  /** Connects unless it does already; resolves when it has signed in, or with what kept it from it. */
+  /** Connects, unless it does already. Resolves when it has signed in, or with the reason why it could not. */
   connect(password?: string): Promise<Refusal | undefined> {
     const running = this.#attempt;
     if (running && password === undefined) return running.entered.promise;
@@ -161,7 +161,7 @@ export class RoomClient {
     this.#parts.events.changed();
   }
 
-  /** The page before what is held; does nothing where it is not connected. */
+  /** The page before what is held; does nothing if it is not connected. */
   async fetchOlder(conversation: ConversationId): Promise<void> {
     await this.#attempt?.sync?.fetchOlder(conversation);
   }
@@ -176,7 +176,7 @@ export class RoomClient {
     this.#parts.events.conversationChanged(conversation);
   }
 
-  /** Says goodbye and closes (R1.6); `cause` is shown where it was not the person's wish. */
+  /** Says goodbye and closes (R1.6); `cause` is shown if it was not the person's wish. */
   async stop(cause?: Refusal): Promise<void> {
     const link = this.#attempt?.sync ? this.#attempt.link : undefined;
     if (link && !link.isEnded) {
@@ -333,7 +333,7 @@ export class RoomClient {
     this.#setState({ is: 'waiting', nextTryAt, ...this.#outage });
   }
 
-  /** That the host closed the room says more than that nobody listens there since. */
+  /** "The host closed the room" says more than "nobody listens there", which follows from it. */
   #causeNow(refusal: Refusal): Refusal {
     const { cause } = this.#outage ?? {};
     return cause?.code === 'room-closed' && refusal.code === 'nobody-listening' ? cause : refusal;
@@ -375,7 +375,7 @@ export class RoomClient {
 
   /** This computer's own disk said no, or something is wrong here: nothing is gained by trying again. */
   #broken(error: unknown): void {
-    // What still ran when the person closed the room has nobody to tell.
+    // The person has closed the room: nobody is there to be told of what still ran.
     if (this.#state.is === 'closed') return;
     if (!(error instanceof ReplicaError)) this.#parts.reportDefect(error);
     const cause: Refusal = error instanceof ReplicaError ? error.refusal : { code: 'defect' };

@@ -46,7 +46,7 @@ export class RoomCopy {
     return unread;
   }
 
-  /** False where nothing of this conversation is held and it would be one too many. */
+  /** False if nothing of this conversation is held and it would be one too many. */
   hasRoomFor(id: ConversationId): boolean {
     return this.#conversations.has(id) || this.#conversations.size < maxConversations;
   }
@@ -82,7 +82,7 @@ export class RoomCopy {
     });
   }
 
-  /** The other one of a direct conversation has everything up to `seq`; false where that was known. */
+  /** The other one of a direct conversation has everything up to `seq`; false if that was known. */
   markDelivered(id: ConversationId, seq: number): Promise<boolean> {
     return this.#writes.take(id, async () => {
       if (seq <= this.conversation(id).deliveredSeq) return false;

@@ -85,7 +85,7 @@ export class RoomGroups {
       firstSeq: 1,
       standing: 'member',
     };
-    // What the room says of it may have come first, and knows better.
+    // What the room said of it may have come first, and is newer.
     return done(this.#groups.get(id) ?? this.#keep(group));
   }
 
@@ -116,7 +116,7 @@ export class RoomGroups {
     this.#signed = undefined;
   }
 
-  /** Takes over what the room says of a group now; false where no honest room would say it to `own`. */
+  /** Takes over what the room says of a group now; false if no honest room would say it to `own`. */
   note(said: Group, own: AccountId): boolean {
     const members = [...new Set(said.members)].slice(0, limits.groupMembers);
     if (!said.members.includes(own) || !said.in.startsWith('group:')) return false;
@@ -132,7 +132,7 @@ export class RoomGroups {
     return true;
   }
 
-  /** False where nothing of this group is kept and it would be one too many. */
+  /** False if nothing of this group is kept and it would be one too many. */
   hasRoomFor(id: ConversationId): boolean {
     return this.#groups.has(id) || this.#groups.size < maxGroups;
   }
@@ -213,7 +213,7 @@ function followEntry(group: GroupRecord, entry: Entry): GroupRecord {
     }
     case 'removed': {
       const members = group.members.filter((account) => account !== entry.account);
-      // Who leaves says nothing of the owner; who takes out somebody else is the owner.
+      // That somebody left does not tell who the owner is. Whoever takes somebody else out is the owner.
       return { ...group, members, owner: entry.by === entry.account ? group.owner : entry.by };
     }
     default:

@@ -83,7 +83,7 @@ export class RoomLink {
     return this.#phase.is === 'ended';
   }
 
-  /** What came before is not repeated, but what was said of private chats is, and an end. */
+  /** What came before is not repeated, except what was said of private chats and the connection's end. */
   listen(listener: LinkListener): void {
     this.#listener = listener;
     for (const frame of this.#early.splice(0)) listener.private(frame);
@@ -160,7 +160,7 @@ export class RoomLink {
       code: this.#phase.is === 'greeting' ? 'not-a-room' : 'connection-lost',
     };
     this.end(refusal);
-    // A peer that goes on talking after that has nobody to listen.
+    // Nobody listens to a peer that goes on talking after that.
     this.#transport.destroy();
     return refusal;
   }
@@ -269,7 +269,7 @@ function readRefusal(frame: FailFrame | ClosedFrame): Refusal {
   if (retryAfterMs !== undefined)
     refusal.retryAfterMs = clamp(retryAfterMs, 0, longestRetryAfterMs);
   if (frame.type === 'fail' && frame.field !== undefined) refusal.field = frame.field.slice(0, 64);
-  // A character, two where a mark stands on it.
+  // A character, or two if a mark stands on it.
   if (frame.type === 'fail' && frame.subject !== undefined) {
     refusal.subject = frame.subject.slice(0, 2);
   }

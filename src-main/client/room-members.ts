@@ -56,7 +56,7 @@ export class RoomMembers {
     this.#change(member);
   }
 
-  /** Nobody is known to be here any more, but for those whom `isHere` says so of. */
+  /** Everybody counts as offline from now on, except those for whom `isHere` says otherwise. */
   setOffline(isHere: (account: AccountId) => boolean = () => false): void {
     for (const member of this.#members.values()) {
       if (member.presence === 'offline' || isHere(member.account)) continue;

@@ -122,7 +122,7 @@ export class RoomPrivates {
     return true;
   }
 
-  /** Leaves it where it still runs, and forgets its text; false where there is none. */
+  /** Leaves it if it still runs, and forgets its text; false if there is none. */
   close(id: PrivateId): boolean {
     const chat = this.#chats.get(id);
     if (!chat) return false;
@@ -133,7 +133,7 @@ export class RoomPrivates {
     return true;
   }
 
-  /** The room says for the person that they are busy where they have as many; said again after every reconnect. */
+  /** If the person has as many, the room says for them that they are busy; said again after every reconnect. */
   setLimit(limit: number): void {
     if (this.#limit === limit) return;
     this.#limit = limit;
@@ -277,7 +277,7 @@ export class RoomPrivates {
     this.#move(chat, { is: 'ended', ...how });
   }
 
-  /** Should the room not say so itself. */
+  /** In case the room does not say so itself. */
   #endLater(chat: PrivateChat, reason: 'timed-out' | 'connection-lost', ms: number): void {
     this.#cancel(chat);
     const cancel = this.#parts.clock.after(ms, () => this.#end(chat, { reason }));

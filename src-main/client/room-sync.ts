@@ -53,7 +53,7 @@ export type RoomSyncParts = {
   failed: (error: unknown) => void;
 };
 
-/** Keeps a copy up with its room while one connection lasts (W7, W8, W12). */
+/** Keeps a copy up to date with its room while one connection lasts (W7, W8, W12). */
 export class RoomSync {
   readonly #parts: RoomSyncParts;
   readonly #feeds = new Map<ConversationId, ConversationFeed>();
@@ -89,7 +89,7 @@ export class RoomSync {
     });
   }
 
-  /** Members, groups, heads, and everything newer than the copy; refused where the connection ends first. */
+  /** Members, groups, heads, and everything newer than the copy; refused if the connection ends first. */
   async catchUp(): Promise<Outcome<undefined>> {
     const { link, own, receipts } = this.#parts;
     const listed = await this.#listMembers();
@@ -307,7 +307,7 @@ export class RoomSync {
     return entries;
   }
 
-  /** Undefined where the room refuses or answers with something else than was asked for. */
+  /** Undefined if the room refuses or answers with something else than was asked for. */
   async #fetch(
     id: ConversationId,
     range: { after?: number; before?: number; limit: number },

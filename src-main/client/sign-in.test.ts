@@ -9,7 +9,7 @@ import type { Credentials } from './sign-in.ts';
 import { profile } from './testing/membership.ts';
 import { fail, ScriptedRoom } from './testing/scripted-room.ts';
 
-/** The limits that are in force where a room says these. */
+/** The limits that are in force when a room says these. */
 async function limitsInForce(said: (own: ScriptedRoom['limits']) => ScriptedRoom['limits']) {
   const room = new ScriptedRoom();
   room.limits = said(room.limits);
@@ -56,7 +56,7 @@ it.each([0, 2])('W2 what says that it speaks version %i is no room of ours', asy
   expect(link.isEnded).toBe(true);
 });
 
-/** The commands with which one comes in, the token being refused with `code` where one is given. */
+/** The commands with which one comes in, the token being refused with `code` if one is given. */
 async function cameInBy(credentials: Credentials, code?: string) {
   const room = new ScriptedRoom();
   if (code !== undefined) room.on('resume', () => fail(code));

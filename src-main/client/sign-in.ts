@@ -49,7 +49,7 @@ export async function greet(link: RoomLink, program: string): Promise<Outcome<Gr
   };
 }
 
-/** Resumes with the token where there is one, else (or where it is refused) signs in (W8, R3.1). */
+/** Resumes with the token if there is one, else (or if it is refused) signs in (W8, R3.1). */
 export async function signIn(
   link: RoomLink,
   { device, deviceKey }: DeviceIdentity,

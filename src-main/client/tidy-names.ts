@@ -2,7 +2,7 @@ import type { AccountId, ConversationId, RoomId } from '../../src-shared/protoco
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { checkGroupName, checkName, checkRoomName } from '../../src-shared/text/names.ts';
 
-/** A room that lets odd names through does not get them onto this screen: the id stands in for one. */
+/** If a room lets odd names through, they are not shown here: the id takes the name's place. */
 export function tidyName(name: string, account: AccountId): string {
   const checked = checkName(name.slice(0, 4 * limits.maxNameCharacters));
   return checked.ok ? checked.name : account;

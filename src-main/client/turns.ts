@@ -1,4 +1,4 @@
-/** Works of one key happen one after another, however fast they are asked for. */
+/** Tasks with the same key run one after another, however fast they are asked for. */
 export class Turns<K> {
   readonly #last = new Map<K, Promise<unknown>>();
 

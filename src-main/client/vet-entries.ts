@@ -15,10 +15,10 @@ const latestMs = 8.64e15;
 /** The last position of a log that a replica can number. */
 const lastPosition = 2 ** 40 - 1;
 
-/** Longer texts no room takes, whatever its host set: what they would cost in the copy and its index. */
+/** A longer text is not kept, whatever limit the host set: it would cost too much in the copy and its index. */
 export const maxTextUnits = limits.maxLineBytes;
 
-/** The entry as it may be kept, or undefined where no honest room would send it to `own`. */
+/** The entry as it may be kept, or undefined if no honest room would send it to `own`. */
 export function vetEntry(entry: Entry, own: AccountId): Entry | undefined {
   if (entry.at > latestMs || entry.id > lastPosition) return undefined;
   // Each entry takes a position of the log.
@@ -56,13 +56,13 @@ export type PageOfHistory = {
   in: ConversationId;
   entries: readonly Entry[];
   own: AccountId;
-  /** The page must begin right after this number, where given. */
+  /** The page must begin right after this number, if given. */
   after?: number | undefined;
-  /** The page must end right before this number, where given. */
+  /** The page must end right before this number, if given. */
   before?: number | undefined;
 };
 
-/** The page as it may be kept; undefined where it is empty, has a hole, or is not what was asked for. */
+/** The page as it may be kept; undefined if it is empty, has a hole, or is not what was asked for. */
 export function vetPage({
   in: id,
   entries,

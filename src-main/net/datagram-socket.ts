@@ -8,7 +8,7 @@ import type { Remote } from './transport.ts';
 export type DatagramOptions = {
   /** 0 takes any free port. */
   port: number;
-  /** All interfaces where missing, IPv6 and IPv4. */
+  /** All interfaces if missing, IPv6 and IPv4. */
   host?: string | undefined;
   onDatagram: (bytes: Uint8Array, from: Remote) => void;
 };
@@ -21,7 +21,7 @@ export interface DatagramSocket {
   close(): void;
 }
 
-/** Undefined where the port cannot be had. */
+/** Undefined if the port cannot be had. */
 export async function bindDatagrams(options: DatagramOptions): Promise<DatagramSocket | undefined> {
   const { host } = options;
   if (host !== undefined) return bindTo(host, options);

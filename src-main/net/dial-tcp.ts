@@ -12,7 +12,7 @@ export type DialOptions = {
   port: number;
   /** For looking the name up and connecting together. */
   timeoutMs: number;
-  /** Gives up; the promise then rejects with the signal's reason. */
+  /** Ends the try; the promise then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   closingMs?: number | undefined;
 };
@@ -32,7 +32,7 @@ const codesBySystemCode: Readonly<Record<string, LocalCode>> = {
   ERR_SOCKET_CONNECTION_TIMEOUT: 'connection-timeout',
   ERR_SOCKET_BAD_PORT: 'port-invalid',
 };
-/** Where several addresses were tried, the one that says most. */
+/** If several addresses were tried: the one that says most. */
 const tellingOrder: readonly LocalCode[] = [
   'nobody-listening',
   'connection-timeout',

@@ -33,7 +33,7 @@ export function encodeHeartbeat({ session, counter }: Heartbeat, proof: Heartbea
   return datagram;
 }
 
-/** What a datagram claims, to be believed only where `isProved`; undefined where it is none of ours. */
+/** What a datagram claims, to be believed only if `isProved`; undefined if it is none of ours. */
 export function readHeartbeat(datagram: Uint8Array): Heartbeat | undefined {
   if (datagram.length !== heartbeatDatagramBytes) return undefined;
   const bytes = asBuffer(datagram);

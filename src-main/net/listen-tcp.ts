@@ -10,7 +10,7 @@ import { WriteGatherer } from './write-gatherer.ts';
 export type ListenOptions = {
   /** 0 takes any free port. */
   port: number;
-  /** All interfaces where missing, IPv6 and IPv4. */
+  /** All interfaces if missing, IPv6 and IPv4. */
   host?: string | undefined;
   /** Must call `listen` on the transport before it returns to the loop. */
   onTransport: (transport: Transport) => void;
@@ -44,7 +44,7 @@ const codesBySystemCode: Readonly<Record<string, LocalCode>> = {
 const probeAfterMs = 20_000;
 const noV6 = new Set(['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL']);
 
-/** Rejects with a `ListenError` where the port cannot be had. */
+/** Rejects with a `ListenError` if the port cannot be had. */
 export async function listenTcp(options: ListenOptions): Promise<TcpListener> {
   const { port, host } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {

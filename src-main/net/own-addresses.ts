@@ -33,9 +33,9 @@ const local = blockList([
   '2001:db8::/32',
   '3fff::/20',
 ]);
-/** Nobody's own: this network, many at once, kept back. */
+/** Addresses of no computer: of this network, multicast, reserved. */
 const unusable = blockList(['0.0.0.0/8', '224.0.0.0/4', '240.0.0.0/4', '::/128', 'ff00::/8']);
-/** All that is given out of IPv6 for the whole internet. */
+/** The part of IPv6 that is in use on the internet. */
 const globalIpv6 = blockList(['2000::/3']);
 /** Interfaces between this computer and what runs inside it: nobody else is there. */
 const inside = /^(?:docker|veth|br-[0-9a-f]{12}$|virbr|lxc|lxd|cni|flannel|podman|awdl|llw)/i;
@@ -80,7 +80,7 @@ export function classifyAddress(address: string): AddressScope {
   return 'public';
 }
 
-/** An IPv4 address as such where a dual-stack socket gives it as IPv6 (`::ffff:192.0.2.1`). */
+/** An IPv4 address as such, also if a dual-stack socket gives it as IPv6 (`::ffff:192.0.2.1`). */
 export function plainAddress(address: string): string {
   return /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i.test(address) ? address.slice(7) : address;
 }

@@ -10,8 +10,8 @@ export type FirstBytesListener = {
 };
 
 /**
- * A transport whose first bytes are looked at before somebody takes it over, who then hears them as if
- * nobody had. Until `passOn` it may be taken over again: whoever had it hears that it has ended.
+ * A transport whose first bytes are looked at before somebody takes it over. Whoever takes it hears them as if nobody
+ * had looked. Until `passOn` it may be taken over again: the one who had it hears that it has ended.
  */
 export class ReplayTransport {
   readonly #inner: Transport;

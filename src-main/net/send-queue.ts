@@ -5,8 +5,9 @@ import type { Transport } from './transport.ts';
 /** How long a program gets to read one object before the next one is written (docs/PROTOCOL.md, Bare JSON). */
 export const paceMs = 150;
 /**
- * Objects that wait for their turn. Where more come, or more bytes than a slow reader may leave lying, the room talks
- * faster than a program could follow that takes each read for one object: then all that waits goes at once, for those that can.
+ * Objects that wait for their turn. If more come, or more bytes than a slow reader may leave lying, the room talks
+ * faster than a program can follow that takes each read for one object. Then all that waits goes at once, for the
+ * programs that can read it so.
  */
 export const maxPaced = 100;
 const lineFeed = 0x0a;
@@ -47,7 +48,7 @@ export class SendQueue {
     return this.bytes > limits.sendQueueSoftBytes;
   }
 
-  /** What cannot be left out: a reader that never reads is too slow. False where it was not taken. */
+  /** What cannot be left out: a reader that never reads is too slow. False if it was not taken. */
   send(bytes: Uint8Array): boolean {
     if (this.#isEnded) return false;
     if (this.bytes > limits.sendQueueHardBytes) {
@@ -72,7 +73,7 @@ export class SendQueue {
     else this.#put(bytes);
   }
 
-  /** The transport has drained; true where live events were left out before. */
+  /** The transport has drained; true if live events were left out before. */
   drained(): boolean {
     const wasBehind = this.#isBehind;
     this.#isBehind = false;

@@ -10,7 +10,7 @@ export type TransportListener = {
    * closes when there is nothing more to say; for others the transport closes by itself.
    */
   saidAll?(): void;
-  /** Called once, whoever ended it; `error` where it broke. Nothing comes after it. */
+  /** Called once, whoever ended it; `error` if it broke. Nothing comes after it. */
   closed(error?: Error): void;
   /** Everything that was queued has been handed to the system. */
   drained?(): void;
@@ -25,7 +25,7 @@ export interface Transport {
   send(bytes: Uint8Array): void;
   /**
    * The same with bytes that have their memory to themselves and that nobody looks at any more: it may be freed as
-   * soon as the system has them, where the garbage of many large parts would hold everybody up.
+   * soon as the system has them: the garbage of many large parts would hold everybody up.
    */
   handOver(bytes: Uint8Array<ArrayBuffer>): void;
   /** Bytes queued here or in the system's socket object and not yet taken by the system. */

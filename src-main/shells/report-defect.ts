@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 
 /**
- * The last resort of every shell: what nothing expected goes to the terminal, and the app goes on. Where even that
- * fails nothing is left to be told.
+ * The last resort of every shell: an unexpected error goes to the terminal, and the app goes on. If even that fails,
+ * nothing can be said.
  */
 export function reportDefect(error: unknown): void {
   try {

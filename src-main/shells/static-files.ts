@@ -16,7 +16,7 @@ const types: Record<string, string> = {
 
 /**
  * The files under a folder by the path of their address. Only what is read here is ever served, so no spelling of `..`
- * leads out of the folder, and pages fit the running app, also where a newer build has taken the folder's place. All of
+ * leads out of the folder, and pages fit the running app, also when a newer build has taken the folder's place. All of
  * the renderer is 1 MB.
  */
 export function readStaticFiles(folder: string): ReadonlyMap<string, StaticFile> {

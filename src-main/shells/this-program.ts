@@ -10,7 +10,7 @@ export function versionIn(file: string): string {
   return packageFile.parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }
 
-/** What of the system account's name can be a name in a room; nothing where there is none (a bare container). */
+/** What of the system account's name can be a name in a room; nothing if there is none (a bare container). */
 export function systemName(): string {
   try {
     return nameWithin(userInfo().username);

@@ -30,7 +30,7 @@ export function App({ clock }: { clock: Clock }) {
   const phase = useApp((state) => state.phase);
   const hasStarted = phase.is !== 'starting';
   useLayoutEffect(() => {
-    // After the first screen, whose field takes it: where that has none, keys must not go on unseen.
+    // After the first screen, whose field takes the focus. If that screen has none, keys must not go on unseen.
     if (hasStarted) queueMicrotask(takeTypedEarly);
   }, [hasStarted]);
   return (
@@ -47,7 +47,7 @@ export function App({ clock }: { clock: Clock }) {
 
 function Screen({ clock }: { clock: Clock }) {
   const { app } = useAppStores();
-  // As it is and not compared by its parts: one that says the same was chosen again.
+  // Compared as an object and not by its parts: a new one with the same parts means that it was chosen again.
   const route = useStore(app, (state) => state.route);
   const hasRooms = useApp((state) => state.rooms.size > 0);
   const isThere = useApp(

@@ -40,7 +40,7 @@ export type ConversationPaneProps = {
   at?: number | undefined;
   /** Shows the search, which is told already where to look (Ctrl+F here, Ctrl+Shift+F everywhere). */
   onSearch: () => void;
-  /** Stands before everything in the header: the way back to the list where that is not beside it. */
+  /** Stands before everything in the header: the way back to the list if that is not beside it. */
   wayBack?: ReactNode;
   /** More buttons at the end of the header. */
   actions?: ReactNode;

@@ -19,7 +19,7 @@ export type PaneTogglesProps = {
   hosted: boolean;
   conversation: ConversationId | undefined;
   shown: SidePane | undefined;
-  /** Where the conversation can get a window of its own; missing in that window. */
+  /** Opens the conversation in a window of its own; missing in that window. */
   room: RoomId | undefined;
 };
 

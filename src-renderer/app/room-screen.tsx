@@ -36,7 +36,7 @@ const overlaid = '(max-width: 1079px)';
 
 type InRoom = Exclude<Route, { to: 'welcome' | 'private' }>;
 
-/** The conversation in the middle; undefined where it is something else. */
+/** The conversation in the middle; undefined if it is something else. */
 function conversationIn(route: InRoom): ConversationId | undefined {
   return route.to === 'contact-group' ? undefined : route.in;
 }

@@ -13,7 +13,7 @@ export type SwitchItem = {
   /** Unique in the list. */
   key: string;
   name: string;
-  /** What its colour hangs on. */
+  /** What its colour is made from. */
   avatar: string;
   /** Only of people. */
   presence: Presence | undefined;

@@ -8,7 +8,7 @@ import { useAppStores } from '../window/app-context.tsx';
 import type { Page, SidePane } from '../window/frame-store.ts';
 import type { Route } from '../window/route.ts';
 
-/** Which column a narrow window shows; undefined where all of them have their place. */
+/** Which column a narrow window shows; undefined if all of them have their place. */
 export function usePage(route: Route, pane: SidePane | undefined): Page | undefined {
   const { frame } = useAppStores();
   const isNarrow = useIsNarrow();

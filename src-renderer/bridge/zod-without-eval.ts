@@ -1,4 +1,4 @@
 import { z } from 'zod';
 
-/** Imported before any schema is made, by whatever begins a bundle: compiled checks need `eval`, which the page's policy forbids. */
+/** Imported first in every bundle, before any schema is made: compiled checks need `eval`, which the page's policy forbids. */
 z.config({ jitless: true });

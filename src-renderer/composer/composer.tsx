@@ -46,7 +46,7 @@ function ConversationComposer({ conversation, chosen, onSent }: ComposerProps) {
   const sendLate = useEffectEvent(send);
   const [isComposing, setIsComposing] = useState(false);
   useLayoutEffect(() => {
-    // To put something before letters that are being composed would end them half done.
+    // Nothing is put before letters that are being composed: that would end them half done.
     if (isOpen && !isComposing) composer.catchUp(conversation, sendLate);
   }, [isOpen, isComposing, composer, conversation]);
   const completion = useCompletion({

@@ -21,7 +21,7 @@ import styles from './typed-card.module.css';
 
 export type TypedCardProps = {
   conversation: ConversationId;
-  /** The one who closed it writes on. */
+  /** The person has closed it and goes on writing. */
   onClosed: () => void;
 };
 
@@ -61,7 +61,7 @@ export function TypedCard({ conversation, onClosed }: TypedCardProps) {
   );
 }
 
-/** Where there is nothing to list, all that there is to say. */
+/** If there is nothing to list, all that there is to say. */
 function summaryOf(t: TFunction, outcome: ToldOutcome): string {
   switch (outcome.is) {
     case 'people': {

@@ -13,7 +13,7 @@ import styles from './typed-card.module.css';
 export type TypedHitsProps = {
   hits: readonly TypedHit[];
   hasMore: boolean;
-  /** What is marked in them; empty where they were not searched for. */
+  /** What is marked in them; empty if they were not searched for. */
   query: string;
 };
 

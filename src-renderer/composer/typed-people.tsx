@@ -8,7 +8,7 @@ import styles from './typed-card.module.css';
 
 export type TypedPeopleProps = {
   people: readonly Member[];
-  /** Says so where there is nobody. */
+  /** Says so if there is nobody. */
   isNobodyTold?: boolean;
 };
 

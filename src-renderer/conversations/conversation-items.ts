@@ -24,7 +24,7 @@ export type ConversationItems = {
   people: readonly ConversationItem[];
 };
 
-/** More people than this are found by their name only. */
+/** Beyond this many, people are found by their name only. */
 const mostPeople = 100;
 
 /** What stands in the list while `filter` is typed; the shown conversation stands there in any case. */

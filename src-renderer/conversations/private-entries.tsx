@@ -8,7 +8,7 @@ import { Badge } from '../ui/badge.tsx';
 import list from '../people/list-entries.module.css';
 import styles from './private-entries.module.css';
 
-/** The private chats of the room, each of which has a window of its own; nothing where there is none. */
+/** The private chats of the room, each of which has a window of its own; nothing if there is none. */
 export function PrivateEntries() {
   const { t } = useTranslation();
   const privates = useRoom((state) => state.privates);

@@ -79,7 +79,7 @@ function Connections({ status }: { status: HostStatus }) {
   );
 }
 
-/** Breaks before its port, where it has to. */
+/** Breaks before its port, if it has to. */
 function Endpoint({ text }: { text: string }) {
   const colon = text.lastIndexOf(':');
   return (

@@ -53,7 +53,7 @@ function kindOf({ event, to }: HostLogLine): LogKind {
 }
 
 export type LogFilter = {
-  /** A name as it stands in the log; everybody where empty. */
+  /** A name as it stands in the log; everybody if empty. */
   person: string;
   kind: LogKind | 'all';
   /** Any part of what the line says, in any case. */

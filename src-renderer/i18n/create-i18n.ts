@@ -10,7 +10,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
     resources: { translation: typeof en };
-    // A missing text is a failed test, never a surprise of the types.
+    // A missing text fails a test; the types need not know of it.
     returnNull: false;
   }
 }

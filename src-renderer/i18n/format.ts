@@ -9,13 +9,13 @@ export type Format = {
   clock(at: number): string;
   /** `14:05:09` */
   clockWithSeconds(at: number): string;
-  /** `Today`, `Yesterday`, `Monday, 3 March`, with the year where it is another one. */
+  /** `Today`, `Yesterday`, `Monday, 3 March`, with the year if it is another one. */
   dayMark(at: number, now: number): string;
   /** For lists: the clock today, `Yesterday`, else the date in short. */
   brief(at: number, now: number): string;
   /** Date and clock in full, for a tooltip. */
   dateTime(at: number): string;
-  /** `since 14:05`, with the date where that was not today. */
+  /** `since 14:05`, with the date if that was not today. */
   since(at: number, now: number): string;
   /** `1,234` */
   count(value: number): string;

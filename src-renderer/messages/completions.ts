@@ -143,7 +143,7 @@ type Offer = Candidate<Completion> & {
   isTyped: boolean;
 };
 
-/** Those with a word that begins as what is typed: the same first, then the ones that begin so. */
+/** Those with a word that begins with what is typed; equal ones first. */
 function offered(candidates: readonly Offer[], wanted: string): Completions {
   const found = candidates
     .filter(({ isTyped }) => !isTyped)

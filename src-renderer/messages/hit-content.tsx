@@ -17,7 +17,7 @@ export type HitContentProps = {
   words: HitWords;
   text: string;
   account: string;
-  /** The text that it was found by, which is marked; empty where there is none. */
+  /** The text that it was found by, which is marked; empty if there is none. */
   query: string;
 };
 

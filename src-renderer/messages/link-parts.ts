@@ -4,7 +4,7 @@ export type TextPart = { text: string; href?: string };
 
 /** Only these may be opened from a text that somebody else wrote. */
 const allowed = /^(?:https?:\/\/|mailto:)/i;
-/** They would show another address than the one that opens. */
+/** With these an address could look like another than the one that opens. */
 const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const mayHoldLink = /:\/\/|@|mailto:/i;
 

@@ -25,7 +25,7 @@ export type MessageFieldProps = {
   text: string;
   /** Why the last try to send was refused. */
   refusal: Refusal | undefined;
-  /** What the text can go on with; missing where nothing is ever offered. */
+  /** What the text can go on with; missing if nothing is ever offered. */
   completion?: CompletionChoice;
   /** Stands quietly below the field as long as it is empty. */
   tip?: string;
@@ -33,7 +33,7 @@ export type MessageFieldProps = {
   onSend: () => void;
 };
 
-/** A field for messages: Enter sends, Shift+Enter makes a line, it grows with its text and says when that is too long. */
+/** A field for messages: Enter sends, Shift+Enter makes a line. It grows with its text and says if that is too long. */
 export function MessageField(props: MessageFieldProps) {
   const { field, label, placeholder, text, refusal, completion, tip, onWrite, onSend } = props;
   const { t } = useTranslation();
@@ -115,7 +115,7 @@ function isSendKey(event: KeyboardEvent): boolean {
   return !event.nativeEvent.isComposing && event.keyCode !== 229;
 }
 
-/** Lets the field grow with its text where the style sheet alone cannot. */
+/** Lets the field grow with its text if the style sheet alone cannot. */
 function useGrowth(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const area = field.current;

@@ -19,18 +19,18 @@ export type MessageState = 'received' | 'sent' | 'delivered' | OutboxItem['state
 
 export type MessageRowProps = {
   name: string;
-  /** What the colour of the picture hangs on. */
+  /** What the colour of the picture is made from. */
   account: string;
   text: string;
   at: number;
-  /** Nobody vouches for the name. */
+  /** Came by a plain program: anybody can use the name. */
   isGuest?: boolean;
   /** First of several messages of one sender: with picture and name. */
   startsGroup: boolean;
   state: MessageState;
   isMarked: boolean;
   format: Format;
-  /** Shows who wrote it; missing where there is nothing to show. */
+  /** Shows who wrote it; missing if there is nothing to show. */
   onPerson?: (() => void) | undefined;
   /** Only for what waits or failed, and can be tried again or taken out. */
   onRetry?: (() => void) | undefined;

@@ -13,8 +13,8 @@ export type ScrollPlace = {
 };
 
 /**
- * Keeps the reader where he reads while rows come and go above, or at the end while he is there. Above the
- * reader the browser itself keeps the place (scroll anchoring); this does it where the browser does not: at
+ * Keeps readers at what they read while rows come and go above, or at the end if they are there. Above the
+ * reader the browser itself keeps the place (scroll anchoring); this does it when the browser does not: at
  * the very top, and in engines without it.
  *
  * `isNewestThere`: whether the list goes down to the newest message.
@@ -38,7 +38,7 @@ export function createScrollPlace(
     rows: list.offsetHeight,
   });
   const edge = () => scroller.getBoundingClientRect().top;
-  /** Whose window grows until the newest message is in it is at the end without having moved. */
+  /** If the window grows until the newest message is in it, the reader is at the end without having moved. */
   const isEndSeen = () =>
     isNewestThere() && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight <= endPx;
 
@@ -57,7 +57,7 @@ export function createScrollPlace(
     if (isAtEnd) {
       scroller.scrollTop = scroller.scrollHeight;
     } else if (!isAnchoring || lastTop <= 0 || laidOut.width !== scroller.clientWidth) {
-      // Of a row that is cut by the upper edge the end moves when its lines break anew.
+      // A row that the upper edge cuts: its end moves when its lines break anew.
       const there = seen.filter(({ row }) => row.isConnected);
       const kept = there.find(({ top }) => top >= 0) ?? there[0];
       const by = kept ? kept.row.getBoundingClientRect().top - edge() - kept.top : 0;

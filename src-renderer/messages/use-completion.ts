@@ -9,7 +9,7 @@ import { typedWorld } from '../room/typed-world.ts';
 /** What is offered for a line, and which of it is chosen. */
 export type CompletionChoice = {
   items: readonly Completion[];
-  /** -1 where none is. */
+  /** -1 if none is. */
   chosen: number;
   listId: string;
   /** What the field says of its list, and what tells of its caret. */

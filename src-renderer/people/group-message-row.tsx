@@ -21,7 +21,7 @@ export type GroupMessageRowProps = {
   onRetry: (cids: readonly Cid[]) => void;
 };
 
-/** A group message, how many of its copies have arrived, and where asked for how each one stands. */
+/** A group message, how many of its copies have arrived, and on demand how each one stands. */
 export function GroupMessageRow({ message, format, onRetry }: GroupMessageRowProps) {
   const { t } = useTranslation();
   const ownName = useRoom((state) => state.room?.ownName) ?? '';

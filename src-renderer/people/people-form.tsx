@@ -19,9 +19,9 @@ export type PeopleFormProps = {
   description?: string;
   /** The words on the button that does it. */
   action: string;
-  /** Missing where nothing is named. */
+  /** Missing if nothing is named. */
   name?: string;
-  /** Whom one can choose; missing where nobody is chosen. */
+  /** Whom one can choose; missing if nobody is chosen. */
   people?: readonly Member[];
   chosen?: readonly AccountId[];
   /** Lists of people that can be chosen at once, by their names. */

@@ -15,7 +15,7 @@ export function draggablePerson(room: RoomId, account: AccountId) {
   };
 }
 
-/** While it still hangs in the air only that it is a person can be known. */
+/** Until it is dropped, only that it is a person can be known. */
 export function carriesPerson(event: DragEvent): boolean {
   return event.dataTransfer.types.includes(format);
 }

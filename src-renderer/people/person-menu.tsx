@@ -33,7 +33,7 @@ import { useChangeContact } from './use-change-contact.ts';
 
 export type PersonMenuProps = {
   account: AccountId;
-  /** Opens the direct conversation; missing where the menu's own button does. */
+  /** Opens the direct conversation; missing if the menu's own button does. */
   onShow?: ((conversation: ConversationId) => void) | undefined;
 };
 

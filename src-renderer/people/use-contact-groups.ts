@@ -8,7 +8,7 @@ import { useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 
 export type ContactGroupActions = {
-  /** Puts a person in, or does nothing where they are in already. */
+  /** Puts a person in, or does nothing if they are in already. */
   putIn: (group: string, account: AccountId) => Promise<void>;
   takeOut: (group: string, account: AccountId) => Promise<void>;
   /** Takes everybody out; can be taken back. */

@@ -3,8 +3,8 @@ import type { PrivateStore } from './private-store.ts';
 
 /**
  * A private chat ends with its window; one that waits for this person's answer goes on waiting. A page that
- * is loaded again is not the end, as far as it can be told: browsers say it where the page does it, and not
- * where a key does. Returns what ends it.
+ * is loaded again is not the end, as far as it can be told: browsers say so when the page does it, and not
+ * when a key does. Returns what ends it.
  */
 export function closesWithWindow(
   target: Window,

@@ -12,7 +12,7 @@ import styles from './private-window.module.css';
 type Ended = Extract<PrivateState, { is: 'ended' }>;
 type Props = { view: PrivateView; name: string; store: PrivateStore };
 
-/** How the private chat stands, where there is anything to say; changes are read aloud. */
+/** How the private chat stands, if there is anything to say. Changes are read aloud. */
 export function PrivateStanding({ view, name, store }: Props) {
   const { state } = view;
   return (

@@ -17,7 +17,7 @@ export type PrivateStore = StoreApi<PrivateWriting> & {
   send(): Promise<void>;
   answer(accept: boolean): Promise<void>;
   markRead(): void;
-  /** Leaves it where it still runs; its text is gone then. */
+  /** Leaves it if it still runs; its text is gone then. */
   close(): void;
 };
 

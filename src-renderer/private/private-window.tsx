@@ -31,7 +31,7 @@ export function PrivateWindow({ id }: { id: PrivateId }) {
   const name = usePartnerName(view);
   const leave = () => {
     store?.close();
-    // Where it was not opened as a window of its own, it stays and says that it is over.
+    // If it was not opened as a window of its own, it stays open and says that it is over.
     window.close();
   };
   return (

@@ -114,7 +114,7 @@ function useAnswer() {
   };
 }
 
-/** A port to offer where the room's own cannot be had; undefined where the port is not the matter. */
+/** A port to offer if the room's own cannot be had; undefined if the port is not the matter. */
 function otherPort(room: RoomView, cause: Refusal): number | undefined {
   if (cause.code === 'port-forbidden') return defaultPort;
   if (cause.code !== 'port-in-use') return undefined;

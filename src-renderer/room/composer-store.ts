@@ -8,7 +8,7 @@ import { createDraftSaver } from './draft-saver.ts';
 import { beingMade, createTypedAhead, type TypedAhead } from './typed-ahead.ts';
 
 type ComposerState = {
-  /** What was written in this window, by conversation; where nothing was, the room's own state tells it. */
+  /** What was written in this window, by conversation; if nothing was, the room's own state tells it. */
   drafts: ReadonlyMap<ConversationId, string>;
   /** Why the last try to send was refused; gone with the next change of the text. */
   refusals: ReadonlyMap<ConversationId, Refusal>;
@@ -18,7 +18,7 @@ export type ComposerStore = StoreApi<ComposerState> & {
   write(conversation: ConversationId, text: string): void;
   /**
    * Returns whether the text was taken; it is in the outbox then and the draft is empty. `written` is what
-   * stands in the field again where it was not taken.
+   * stands in the field again if it was not taken.
    */
   send(conversation: ConversationId, text: string, written?: string): Promise<boolean>;
   /** Empties the field for something that is carried out; it can come back by `giveBack`. */

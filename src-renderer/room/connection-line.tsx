@@ -17,7 +17,7 @@ import styles from './connection-line.module.css';
 /** A change that is over sooner than this is not worth a word. */
 const quietMs = 600;
 
-/** How the room is connected, where that is anything but well: a state to live with, not an error. */
+/** How the room is connected, if not well: a state to live with, not an error. */
 export function ConnectionLine() {
   const room = useRoom((state) => state.room);
   const resynced = useRoom((state) => state.resynced);

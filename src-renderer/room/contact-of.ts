@@ -6,7 +6,7 @@ type Kept = Omit<ContactView, 'room' | 'account'>;
 
 const nothing: Kept = { note: '', favourite: false, blocked: false, muted: false };
 
-/** What this person keeps of somebody, and what it is where nothing was kept yet. */
+/** What this person keeps of somebody, and what it is if nothing was kept yet. */
 export function contactOf(state: Pick<RoomState, 'contacts'>, account: AccountId): Kept {
   return state.contacts.get(account) ?? nothing;
 }

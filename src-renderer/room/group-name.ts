@@ -4,7 +4,7 @@ import { conversationKind, everyone, type ConversationId } from '../../src-share
 import { partnerOf } from './room-selectors.ts';
 import type { RoomState } from './room-store.ts';
 
-/** The name of a group or of the other person; undefined for everyone and for whom the copy does not hold. */
+/** The name of a group or of the other person; undefined for `everyone`, and if the copy does not hold the person. */
 export function ownNameOf(state: RoomState, id: ConversationId): string | undefined {
   return conversationKind(id) === 'group' ? state.groups.get(id)?.name : partnerOf(state, id)?.name;
 }

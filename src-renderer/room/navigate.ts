@@ -17,7 +17,7 @@ export function neighbour(
   return next(conversationOrder(state), from, by);
 }
 
-/** The same among those that hold something unread; undefined where all is read. */
+/** The same among those that hold something unread; undefined if all is read. */
 export function unreadNeighbour(
   state: RoomState,
   from: ConversationId | undefined,

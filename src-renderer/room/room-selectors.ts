@@ -58,7 +58,7 @@ export function isBlocked({ contacts }: RoomState, account: AccountId | undefine
   return account !== undefined && (contacts.get(account)?.blocked ?? false);
 }
 
-/** Came by a plain program: nobody vouches for the name. */
+/** Came by a plain program: anybody can use the name. */
 export function isGuest({ members }: RoomState, account: AccountId | undefined): boolean {
   return account !== undefined && members.get(account)?.guest === true;
 }
@@ -75,7 +75,7 @@ export function onlineCount(state: RoomState): number {
   return count;
 }
 
-/** True where this person is the only one who ever was in the room. */
+/** True if this person is the only one who ever was in the room. */
 export function isAlone(state: RoomState): boolean {
   for (const account of state.members.keys()) if (account !== state.room?.account) return false;
   return true;

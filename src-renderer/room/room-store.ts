@@ -45,7 +45,7 @@ export type RoomState = {
 
 export type RoomStore = StoreApi<RoomState> & {
   readonly id: RoomId;
-  /** Opens the room, or opens it again where it was closed. */
+  /** Opens the room, or opens it again if it was closed. */
   open(): Promise<void>;
   retry(): Promise<Outcome<null>>;
   signIn(password: string): Promise<Outcome<RoomView>>;

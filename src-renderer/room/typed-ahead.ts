@@ -18,7 +18,7 @@ export function createTypedAhead(savedDraft: SavedDraft) {
   return {
     conversations: () => Array.from(lines.keys()),
     has: (conversation: ConversationId) => lines.has(conversation),
-    /** True where what is written there belongs here. */
+    /** True if what is written there belongs here. */
     takes(conversation: ConversationId): boolean {
       if (lines.has(conversation)) return true;
       if (conversation !== beingMade && savedDraft(conversation) !== undefined) return false;

@@ -4,14 +4,14 @@ import type { Typed } from '../../src-shared/typed/read-typed.ts';
 import { runTyped, type TypedOutcome, type TypedWorld } from '../../src-shared/typed/run-typed.ts';
 import type { ComposerStore } from './composer-store.ts';
 
-/** What there is something to say of, instead of somewhere to go. */
+/** An outcome that is told in words; others lead to another place. */
 export type ToldOutcome = Exclude<TypedOutcome, { is: 'show' | 'leave' | 'password' }>;
 
 export type TypedResult = {
   /** Where it is shown. */
   in: ConversationId;
   outcome: ToldOutcome;
-  /** The text that its hits were found by; empty where there is none. */
+  /** The text that its hits were found by; empty if there is none. */
   query: string;
 };
 

@@ -6,7 +6,7 @@ import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { useRoomStores } from './room-context.tsx';
 
 /**
- * Asks a member for a private chat and opens its window; where one with them is there already, that
+ * Asks a member for a private chat and opens its window; if there is one with them already, that
  * window. A refusal is told by a notice. Call it from a click or a key: only then windows open.
  */
 export function useAskPrivate(): (account: AccountId) => void {

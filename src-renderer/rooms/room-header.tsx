@@ -17,7 +17,7 @@ export function RoomHeader({ room }: { room: RoomView }) {
   const format = useFormat();
   const now = useNow(useAppStores().clock, halfMinuteMs);
   const online = useRoom(onlineCount);
-  // Where it is all that is shown, it is the heading of the page.
+  // If it is all that is shown, this is the heading of the page.
   const isPage = useIsNarrow();
   const Heading = isPage ? 'h1' : 'h2';
   const isLive = room.connection.is === 'live';

@@ -63,7 +63,7 @@ export function RoomRail() {
   );
 }
 
-/** Where the list would be covered, it is what a room begins with. */
+/** If the list would be covered, a room begins with the list. */
 function routeTo({ room }: RoomView, isNarrow: boolean): Route {
   return { to: 'room', room, in: everyone, ...(isNarrow ? { list: true } : {}) };
 }

@@ -3,7 +3,7 @@ import type { Entry } from '../../src-shared/protocol/entries.ts';
 /** A stretch of a conversation: oldest first, each number once, none left out. */
 export type EntryWindow = readonly Entry[];
 
-/** The window with what a page adds before it; unchanged where the page does not reach it. */
+/** The window with what a page adds before it; unchanged if the page does not reach it. */
 export function withOlder(window: EntryWindow, page: EntryWindow): EntryWindow {
   const first = window[0];
   if (!first) return page;
@@ -11,7 +11,7 @@ export function withOlder(window: EntryWindow, page: EntryWindow): EntryWindow {
   return older.at(-1)?.seq === first.seq - 1 ? [...older, ...window] : window;
 }
 
-/** The window with what a page or a push adds after it; unchanged where that does not reach it. */
+/** The window with what a page or a push adds after it; unchanged if that does not reach it. */
 export function withNewer(window: EntryWindow, page: EntryWindow): EntryWindow {
   const last = window.at(-1);
   if (!last) return page;

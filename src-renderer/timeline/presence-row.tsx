@@ -10,7 +10,7 @@ import { presenceText } from './presence-text.ts';
 import type { PresenceEntry } from './timeline-rows.ts';
 import styles from './presence-row.module.css';
 
-/** Who came and went between two messages, in one line; each with its time where asked for. */
+/** Who came and went between two messages, in one line; each with its time on demand. */
 export const PresenceRow = memo(function PresenceRow({
   entries,
   format,
@@ -20,7 +20,7 @@ export const PresenceRow = memo(function PresenceRow({
 }) {
   const { t } = useTranslation();
   const someone = t('conversations.someone');
-  // As JSON, so that the row is drawn anew only where somebody in it has another name.
+  // As JSON, so that the row is drawn anew only if somebody in it has another name.
   const told = useRoom((state) =>
     entries.map((entry) => {
       const of = (account: AccountId) => nameOf(state, account) ?? someone;

@@ -12,7 +12,7 @@ type Words = { t: TFunction; format: Format };
 /** What is said in one part of the line: one thing that one person did, or that several people did. */
 type Deed =
   | { is: 'joined' | 'left' | 'lost' }
-  /** `group` where it got its name at once. */
+  /** `group` if it got its name at once. */
   | { is: 'made'; by: string; group?: string }
   | { is: 'added' | 'removed'; by: string }
   | { is: 'renamed'; by: string; to: string }

@@ -24,7 +24,7 @@ export type TimelineRowProps = {
   day: string | undefined;
   /** Written by this person and arrived at the other one's computer. */
   isDelivered: boolean;
-  /** Written by somebody whom this person has blocked, where others read along. */
+  /** Written by somebody whom this person has blocked, in a conversation with others. */
   isBlocked: boolean;
   /** True for the row that was jumped to a moment ago. */
   isMarked: boolean;

@@ -17,7 +17,7 @@ type RowBody =
 /** What the list shows as one piece. Its key stays the same while older and newer rows come and go. */
 export type Row = {
   key: string;
-  /** Epoch milliseconds where a new day begins with this row. */
+  /** Epoch milliseconds if a new day begins with this row. */
   day: number | undefined;
   /** True for the first message that was unread when the conversation was opened. */
   startsUnread: boolean;
@@ -199,7 +199,7 @@ function lastSeq({ body }: Row): number | undefined {
   return body.is === 'message' ? body.entry.seq : undefined;
 }
 
-/** The numbers of the first and the last entry in some of the rows; undefined where they hold none. */
+/** The numbers of the first and the last entry in some of the rows; undefined if they hold none. */
 export function seqRange(
   rows: readonly Row[],
   places: { first: number; last: number },

@@ -29,7 +29,7 @@ export type TimelineState = {
   target: TimelineTarget | undefined;
   /** Rises each time the end of the conversation is to be brought into sight. */
   toEnd: number;
-  /** Where the line of the unread stands; undefined where everything had been read. */
+  /** Where the line of the unread stands; undefined if everything had been read. */
   unreadAfter: number | undefined;
   /** True once the first unread message has been on the screen. */
   unreadSeen: boolean;

@@ -253,7 +253,7 @@ class Timeline {
     if (newer.is === 'missing') this.#store.setState({ newer: { is: 'more' } });
   }
 
-  /** Takes a grown window over; where it got too long it is cut a moment later, when the list stands still. */
+  /** Takes over a window that grew. If it got too long, it is cut a moment later, when the list stands still. */
   #keep(change: Partial<TimelineState> & { entries: EntryWindow }): void {
     this.#update(change);
     if (change.entries.length <= keptEntries + cutSlack || this.#cancelCut) return;

@@ -7,7 +7,7 @@ import styles from './avatar.module.css';
 
 export type AvatarProps = {
   name: string;
-  /** What the colour hangs on: an account or a room keeps it when its name changes. */
+  /** What the colour is made from: an account or a room keeps it when its name changes. */
   id: string;
   size?: 20 | 24 | 28 | 32 | 36 | 40 | 44 | 56;
   shape?: 'circle' | 'square';

@@ -9,7 +9,7 @@ export type BadgeProps = {
   look?: 'accent' | 'quiet';
 };
 
-/** A count that is nothing when it is 0, and `99+` when it is more. */
+/** A count; nothing is shown for 0, and `99+` for more than 99. */
 export function Badge({ count, label, look = 'accent' }: BadgeProps) {
   if (count <= 0) return null;
   return (

@@ -1,4 +1,4 @@
-/** Puts a text on the clipboard; false where the system did not let us. */
+/** Puts a text on the clipboard; false if the system did not let us. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

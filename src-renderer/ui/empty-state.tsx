@@ -7,7 +7,7 @@ export type EmptyStateProps = {
   /** What will be here and how to start. */
   text?: string | undefined;
   action?: ReactNode;
-  /** Where it is all that a page shows, its title is the page's. */
+  /** If it is all that a page shows, its title is the page's. */
   isPage?: boolean;
 };
 

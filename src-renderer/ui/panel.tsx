@@ -14,7 +14,7 @@ export type PanelProps = {
   close?: { label: string; run: () => void };
   /** A fixed part below what scrolls. */
   footer?: ReactNode;
-  /** False where the children scroll by themselves. */
+  /** False if the children scroll by themselves. */
   scroll?: boolean;
   children: ReactNode;
 };

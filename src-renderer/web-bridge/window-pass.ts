@@ -12,8 +12,8 @@ export type PassWindow = {
 
 /**
  * The token of the address that the window was opened with, which goes from the address bar and the browser's
- * history at once; afterwards the session. That is kept for this window and those that it opens, where pages of
- * another port cannot read it.
+ * history at once; afterwards the session. The session is kept for this window and those that it opens, in a place that
+ * pages of another port cannot read.
  */
 export function windowPass({ location, history, sessionStorage }: PassWindow): WindowPass {
   let secret = sessionStorage.getItem(key) ?? '';

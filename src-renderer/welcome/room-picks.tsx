@@ -54,7 +54,7 @@ export function RoomPicks({ label, rooms, onPick }: RoomPicksProps) {
   );
 }
 
-/** Where a closed room is found: its address, or its port where this computer hosts it. */
+/** Where a closed room is found: its address, or its port if this computer hosts it. */
 function placeText(t: TFunction, room: RoomView): string {
   const port = room.hosted ? /(\d+)$/.exec(room.address)?.[1] : undefined;
   return port === undefined ? room.address : `${t('hostPanel.port')} ${port}`;

@@ -10,7 +10,7 @@ export type WelcomeField = 'name' | 'roomName' | 'port' | 'address' | 'password'
 
 export type WelcomeProblem = {
   of: 'host' | 'join';
-  /** The field that is wrong; missing where no field is to blame. */
+  /** The field that is wrong; missing if no field is to blame. */
   field: WelcomeField | undefined;
   refusal: Refusal;
   /** A port to offer in place of the one that was refused. */
@@ -63,7 +63,7 @@ export function createWelcomeStore(app: AppPart, name: string): WelcomeStore {
     problem: undefined,
   }));
 
-  /** Asks once at a time, and keeps what was said no to. */
+  /** Asks once at a time, and keeps what was refused. */
   async function ask(
     of: 'host' | 'join',
     request: () => Promise<Outcome<RoomView>>,

@@ -35,7 +35,7 @@ export type AppStore = StoreApi<AppState> & {
   leave(room: RoomId): Promise<Outcome<null>>;
   show(route: Route): void;
   /**
-   * Somebody reads a conversation at its end, where `unread` messages are not noted as read yet: what
+   * Somebody reads a conversation at its end, with `unread` messages not noted as read yet: what
    * arrives there is seen as it comes and is not counted first. Returns what ends it.
    */
   read(place: ReadPlace): () => void;
@@ -90,7 +90,7 @@ export function createAppStore(
       else store.setState({ phase: { is: 'failed', refusal: answer.refusal } });
     },
     async changeSettings(change: Partial<Settings>) {
-      // Shown at once; the push or the answer puts it right where it could not be kept.
+      // Shown at once; the push or the answer puts it right if it could not be kept.
       const before = store.getState().settings;
       store.setState({ settings: { ...before, ...change } });
       const answer = await bridge.request('settings/change', change);
@@ -127,7 +127,7 @@ function started(start: StartView, state: AppState): Partial<AppState> {
   };
 }
 
-/** Rooms as they are shown: what comes where somebody reads is not counted first. */
+/** Rooms as they are shown: what comes while somebody reads there is not counted first. */
 function createRoomKeeping(store: StoreApi<AppState>) {
   let reading: ReadPlace | undefined;
   /** The room that is read in, as the app tells of it. */

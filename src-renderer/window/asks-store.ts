@@ -6,7 +6,7 @@ import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 export type Ask = {
   room: RoomId;
   private: PrivateId;
-  /** Who asks; empty where the name is not known. */
+  /** Who asks; empty if the name is not known. */
   name: string;
   /** Epoch milliseconds on this computer's clock. */
   expiresAt: number;

@@ -5,7 +5,7 @@ import { goTo } from './route.ts';
 
 type Stores = { app: AppStore; frame: FrameStore };
 
-/** Disconnects from a room, which stays in the list; after a question where that closes it for everybody. */
+/** Disconnects from a room, which stays in the list; after a question if that closes it for everybody. */
 export function askToDisconnect(stores: Stores, room: RoomView): void {
   if (room.hosted) stores.frame.ask({ to: 'close', room });
   else void disconnectRoom(stores, room);

@@ -33,9 +33,9 @@ export type Page = 'list' | 'conversation' | 'details';
 export type FrameState = {
   /** The dialog on top; one at most. */
   overlay: Overlay | undefined;
-  /** What stands at the right; `undefined` where it is closed. */
+  /** What stands at the right; `undefined` if it is closed. */
   pane: SidePane | undefined;
-  /** Undefined where the columns stand side by side. */
+  /** Undefined if the columns stand side by side. */
   page: Page | undefined;
   /** Whose card the pane `person` shows. */
   person: AccountId | undefined;

@@ -41,7 +41,7 @@ export function Notices({ clock }: { clock: Clock }) {
   );
 }
 
-/** False where one column alone is shown and it is not that of the conversations. */
+/** False if one column alone is shown and it is not that of the conversations. */
 function useIsBesideList(): boolean {
   const to = useApp((state) => state.route.to);
   const page = useFrame((state) => state.page);

@@ -21,15 +21,15 @@ export type NotifyPlace = {
   show: (notice: Notice) => void;
   goTo: (route: Route) => void;
   openPrivate: (room: RoomId, id: PrivateId) => void;
-  /** The words where the text itself is not to be shown. */
+  /** The words if the text itself is not to be shown. */
   say: (key: 'notice.newMessage' | 'privateChat.asksYou' | 'privateChat.newText') => string;
 };
 
 type Parts = { bridge: OdaBridge; app: AppStore; clock: Clock };
-/** Makes the notice when it is due; undefined where there is nothing to tell any more. */
+/** Makes the notice when it is due; undefined if there is nothing to tell any more. */
 type Tell = (tag: string, make: () => Notice | undefined) => void;
 
-/** So long another window has to show that the message is read there already. */
+/** Within this time another window can show that the message is read there already. */
 const patienceMs = 500;
 
 /** Tells of what comes while nobody looks. Returns what ends it. */

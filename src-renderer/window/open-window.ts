@@ -16,7 +16,7 @@ export type OpenWindow = {
   privateChat(room: RoomId, id: PrivateId): void;
 };
 
-/** Other windows of the app; a notice says where a browser keeps one from opening, and opens it by a click. */
+/** Other windows of the app; if a browser keeps one from opening, a notice says so and opens it by a click. */
 export function createOpenWindow({ frame, bridge, t }: Parts): OpenWindow {
   const open = (hash: string, name: string): void => {
     const opened = window.open(hash, name, 'popup,width=480,height=640');

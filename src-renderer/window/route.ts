@@ -5,7 +5,7 @@ import type { ConversationId, PrivateId, RoomId } from '../../src-shared/protoco
 /** Which screen the window shows; the hash of its address says it, so a reload comes back to it. */
 export type Route =
   | { to: 'welcome' }
-  /** `list`: where there is place for one column only, it is that of the conversations. */
+  /** `list`: if there is place for one column only, the list of conversations is shown. */
   | { to: 'room'; room: RoomId; in: ConversationId; at?: number; list?: true }
   /** A conversation alone in a window of its own. */
   | { to: 'window'; room: RoomId; in: ConversationId; at?: number }

@@ -15,7 +15,7 @@ export const shortcutList = [
 
 export type ShortcutId = (typeof shortcutList)[number]['id'];
 
-/** Return false where there is nothing to do now: the one who registered before is asked then. */
+/** Return false if there is nothing to do now: the one who registered before is asked then. */
 export type ShortcutRun = () => boolean | void;
 
 export type Shortcuts = {

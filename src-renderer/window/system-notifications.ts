@@ -8,13 +8,13 @@ export function notificationPermission(): NotificationPermission {
   return Notification.permission === 'default' ? 'not-asked' : Notification.permission;
 }
 
-/** Only where a person has just clicked: browsers ask for nothing else. */
+/** Only right after a click: browsers ask for nothing else. */
 export async function askForNotifications(): Promise<NotificationPermission> {
   if (notificationPermission() === 'not-asked') await Notification.requestPermission();
   return notificationPermission();
 }
 
-/** Shows it where that is allowed; a click raises the window and goes where it points. */
+/** Shows it if that is allowed; a click raises the window and goes where it points. */
 export function showNotification({ title, body, tag, go }: Notice, raise: () => void): void {
   if (notificationPermission() !== 'granted') return;
   const notification = new Notification(title, { body, tag });

@@ -30,10 +30,10 @@ export interface OdaBridge {
   /** Returns what ends the subscription. */
   on<N extends PushName>(name: N, listener: (push: Pushes[N]) => void): () => void;
   /**
-   * Where the bridge can break while the page lives on (the browser shell): hears the present state
+   * Only if the bridge can break while the page lives on (the browser shell): hears the present state
    * at once and every change. Returns what ends the subscription.
    */
   onState?(listener: (state: BridgeState) => void): () => void;
-  /** Brings this window to the front, where `window.focus()` alone does not. */
+  /** Brings this window to the front. Only if `window.focus()` alone does not. */
   raise?(): void;
 }

@@ -8,7 +8,7 @@ import { bridgeFeature, carries, inConversation, text } from './feature.ts';
 export type ConversationView = {
   room: RoomId;
   in: ConversationId;
-  /** Newest number known here, 0 where nothing was said yet. */
+  /** Newest number known here, 0 if nothing was said yet. */
   lastSeq: number;
   /** Everything up to this number has been read. */
   readSeq: number;
@@ -16,7 +16,7 @@ export type ConversationView = {
   unread: number;
   lastMessage?: MessageEntry | undefined;
   draft: string;
-  /** Of a direct conversation: up to here it has reached the other one's computer, 0 where not known. */
+  /** Of a direct conversation: up to here it has reached the other one's computer, 0 if not known. */
   deliveredSeq: number;
 };
 

@@ -19,7 +19,7 @@ export const privateChats = bridgeFeature({
     'private/send': { params: inPrivate.extend({ text }), result: carries<null>() },
     /** A window shows it: nothing of it is unread. */
     'private/mark-read': { params: inPrivate, result: carries<null>() },
-    /** Leaves it where it still runs, and forgets its text on this computer. */
+    /** Leaves it if it still runs, and forgets its text on this computer. */
     'private/close': { params: inPrivate, result: carries<null>() },
   },
   pushes: {

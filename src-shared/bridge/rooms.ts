@@ -19,7 +19,7 @@ export type RoomView = {
   /** This person's account in the room. */
   account: AccountId;
   ownName: string;
-  /** True where this computer hosts the room. */
+  /** True if this computer hosts the room. */
   hosted: boolean;
   /** `host:port` as the person joined it; for a hosted room its port on this computer. */
   address: string;
@@ -32,7 +32,7 @@ export type RoomView = {
   maxTextCharacters: number;
   /** Whether the name has a password in the room; false until it was connected to. */
   hasPassword: boolean;
-  /** Why there is less here than in the room, where that is so. */
+  /** Why there is less here than in the room; missing if there is not. */
   incomplete?: Refusal | undefined;
 };
 
@@ -69,7 +69,7 @@ export const rooms = bridgeFeature({
       }),
       result: carries<RoomView>(),
     },
-    /** Everything a window needs to show the room. Connects (or hosts) it again where it was closed. */
+    /** Everything a window needs to show the room. Connects (or hosts) it again if it was closed. */
     'room/open': { params: inRoom, result: carries<RoomOpened>() },
     /** Tries to connect now instead of at `nextTryAt`. */
     'room/retry': { params: inRoom, result: carries<null>() },

@@ -7,7 +7,7 @@ export const search = bridgeFeature({
   requests: {
     'search/find': {
       params: z.object({
-        /** All rooms where missing. */
+        /** All rooms if missing. */
         room: roomId.optional(),
         in: conversationId.optional(),
         text: z.string().max(1000),

@@ -39,6 +39,6 @@ export const webBridge = {
   endedCode: 1001,
   /** The close code for a page whose secret opens nothing. */
   turnedAwayCode: 4401,
-  /** A page that has not knocked by then is closed. */
+  /** A page that has not said its secret by then is closed. */
   knockWithinMs: 10_000,
 } as const;

@@ -20,7 +20,7 @@ export type HostLogLine = {
   kind?: string | undefined;
   /** Where a message went, or what was stored. */
   to?: ConversationKind | undefined;
-  /** What was said in `everyone`, and only where the host has switched that on. */
+  /** What was said in `everyone`, and only if the host has switched that on. */
   text?: string | undefined;
   /** The other one: asked for a private chat, added to a group. */
   other?: string | undefined;

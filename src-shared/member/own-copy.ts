@@ -18,7 +18,7 @@ export type TimelinePage = {
   hasNewer: boolean;
 };
 
-/** Names are missing where the copy does not hold the person. */
+/** Names are missing if the copy does not hold the person. */
 export type HitNames = {
   room: string;
   isOwn: boolean;

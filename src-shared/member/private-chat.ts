@@ -33,7 +33,7 @@ export type PrivateView = {
   room: RoomId;
   private: PrivateId;
   partner: AccountId;
-  /** What the room calls them, for a window that shows another room; empty where not known. */
+  /** What the room calls them, for a window that shows another room; empty if not known. */
   partnerName: string;
   state: PrivateState;
   /** Oldest first; the newest 1,000. */

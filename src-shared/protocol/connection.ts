@@ -5,7 +5,7 @@ import { epoch, roomId, secret } from './ids.ts';
 /** Oda's protocol version; a peer outside `oldest…newest` is told which it would have to speak (W2). */
 export const protocolVersion = { oldest: 1, newest: 1 } as const;
 
-/** Where heartbeats can go as datagrams, and what proves them (W10); missing where they cannot. */
+/** Where heartbeats can go as datagrams, and what proves them (W10); missing if they cannot. */
 export const heartbeat = z.object({
   port: z.int().min(1).max(65_535),
   session: z.int().positive(),
@@ -85,7 +85,7 @@ export const connection = feature({
     /** One line from the room to a member; pages of history are cut to stay below it. */
     maxServerLineBytes: 1024 * 1024,
     maxNesting: 16,
-    /** What came and is not looked at yet; past it a peer is not read from. */
+    /** What came and is not looked at yet; beyond it nothing more is read from the peer. */
     receiveBufferBytes: 128 * 1024,
     /** Requests of one session that wait for their answers; those after them are not looked at yet. */
     maxRequestsInFlight: 64,

@@ -60,13 +60,13 @@ export const groups = feature({
       params: { in: conversationId, account: accountId },
       answer: stored,
     },
-    /** Where the owner leaves, who has been in it longest is the owner. */
+    /** If the owner leaves, who has been in it longest is the owner. */
     'leave-group': { who: 'account', params: { in: conversationId }, answer: stored },
   },
   entries: {
     /** `by` took `account` in. With it begins what that member may read. */
     added: { by: accountId, account: accountId },
-    /** `by` took `account` out; both are the same where a member left. The last that one may read. */
+    /** `by` took `account` out; both are the same if a member left. The last entry that the one who left may read. */
     removed: { by: accountId, account: accountId },
     /** Its name from here on. */
     renamed: { by: accountId, name: z.string() },

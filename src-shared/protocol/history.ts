@@ -8,7 +8,7 @@ import { rosterPage } from './members.ts';
 const limits = {
   historyPage: 200,
   maxHistoryPage: 1000,
-  /** A page ends at this size even where more entries were asked for: what a room holds at once for one reader. */
+  /** A page ends at this size even if more entries were asked for: what a room holds at once for one reader. */
   historyPageBytes: 64 * 1024,
 } as const;
 
@@ -31,7 +31,7 @@ export const history = feature({
       },
       answer: {
         conversations: z.array(head).max(rosterPage),
-        /** Position of the log's newest entry, 0 where it is empty. */
+        /** Position of the log's newest entry, 0 if it is empty. */
         head: z.int().nonnegative(),
         /** Where the next page goes on; missing on the last one. */
         next: conversationId.optional(),
@@ -48,7 +48,7 @@ export const history = feature({
       },
       answer: {
         entries: z.array(entry).max(limits.maxHistoryPage),
-        /** True where the page was cut and more entries lie in the direction asked for. */
+        /** True if the page was cut and more entries lie in the direction asked for. */
         more: z.boolean(),
       },
     },

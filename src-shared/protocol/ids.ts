@@ -83,7 +83,7 @@ export function directPair(id: ConversationId): readonly [AccountId, AccountId] 
   return [id.slice(7, 17) as AccountId, id.slice(18) as AccountId];
 }
 
-/** The person at the other end of a direct conversation, or undefined where `self` has no part in it. */
+/** The person at the other end of a direct conversation, or undefined if `self` has no part in it. */
 export function directPartner(id: ConversationId, self: AccountId): AccountId | undefined {
   const pair = directPair(id);
   if (!pair) return undefined;

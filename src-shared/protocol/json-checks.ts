@@ -11,7 +11,7 @@ export function isTooDeep(text: string): boolean {
   return hasManyBrackets(text) && exceedsDepth(text);
 }
 
-/** False for nearly every line, at the price of two searches. */
+/** A quick first look, of two searches: false for nearly every line. */
 function hasManyBrackets(text: string): boolean {
   let count = 0;
   for (const bracket of ['{', '[']) {
@@ -47,7 +47,7 @@ function exceedsDepth(text: string): boolean {
   return false;
 }
 
-/** Where the string that opens at `start` closes; the end of the text where it never does. */
+/** Where the string that opens at `start` closes; the end of the text if it never does. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text.charCodeAt(at) !== quote) {
@@ -58,7 +58,7 @@ function endOfString(text: string, start: number): number {
 
 /**
  * Takes out every key `__proto__`, which a later copy by assignment would take for a prototype.
- * False where a string holds half of a surrogate pair: no UTF-8 can carry it on.
+ * False if a string holds half of a surrogate pair: no UTF-8 can carry it on.
  */
 export function dropHarmful(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed();

@@ -19,7 +19,7 @@ const keptBufferBytes = 1024;
  * the rules: that refusal is the last thing it says.
  */
 export class LineDecoder {
-  /** Of a line without its `\n`; a change holds from the next line on. */
+  /** Of a line without its `\n`. A change counts from the next line on. */
   maxLineBytes: number;
   readonly #utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   /** The beginning of a line whose end has not come yet. */
@@ -70,7 +70,7 @@ export class LineDecoder {
     this.#buffered = needed;
   }
 
-  /** The whole line; without a copy where all of it lies in one chunk. */
+  /** The whole line; without a copy if all of it lies in one chunk. */
   #completed(ending: Uint8Array): Uint8Array {
     if (this.#buffered === 0) return ending;
     this.#keep(ending);
@@ -110,7 +110,7 @@ export class LineDecoder {
   }
 }
 
-/** Undefined where it is not JSON; JSON itself has no undefined. */
+/** Undefined if it is not JSON; JSON itself has no undefined. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -8,7 +8,7 @@ const member = z.object({
   name: z.string(),
   presence: z.enum(['online', 'away', 'offline']),
   lastSeenAt: epochMs.optional(),
-  /** Came by a plain program, without an account: nobody vouches for the name. */
+  /** Came by a plain program, without an account: anybody can use the name. */
   guest: z.literal(true).optional(),
 });
 export type Member = z.infer<typeof member>;
@@ -20,7 +20,7 @@ export const rosterPage = 1000;
 /** Who is in the room, and whether they are there. */
 export const members = feature({
   requests: {
-    /** Whether the person is at the keyboard; online where nothing was said. */
+    /** Whether the person is at the keyboard; online if nothing was said. */
     'set-presence': {
       who: 'member',
       params: { presence: z.enum(['online', 'away']) },

@@ -6,7 +6,7 @@ type CommandRefusal = {
   code: 'bad-field' | 'unknown-command';
   /** The first field that was wrong, as a path: `in`, `conversations.0.in`. */
   field?: string;
-  /** Null where the request's own could not be read. */
+  /** Null if the request's own could not be read. */
   rid: number | null;
 };
 export type ParsedCommand = { ok: true; command: Command } | { ok: false; refusal: CommandRefusal };

@@ -19,7 +19,7 @@ const privatesPerMember = 20;
 /** Between two who both want it; never stored (R3.3 to R3.5). */
 export const privateChats = feature({
   requests: {
-    /** How many private chats this person wants at once; one where nothing was said. */
+    /** How many private chats this person wants at once; one if nothing was said. */
     'set-private-limit': {
       who: 'account',
       params: { limit: z.int().min(0).max(privatesPerMember) },
@@ -28,7 +28,7 @@ export const privateChats = feature({
     'ask-private': {
       who: 'account',
       params: { account: accountId },
-      /** `open` where the other one had asked at the same time: both meet in one. */
+      /** `open` if the other one had asked at the same time: both meet in one. */
       answer: { private: privateId, state: z.enum(['asked', 'open']) },
     },
     'answer-private': {
@@ -71,7 +71,7 @@ export const privateChats = feature({
     'private-ended': {
       private: privateId,
       reason: z.enum(privateEndReasons),
-      /** Whose doing it was; missing where it was nobody's. */
+      /** Whose doing it was; missing if it was nobody's. */
       by: accountId.optional(),
     },
   },

@@ -23,7 +23,7 @@ type ParamsByName = { [N in CommandName]: Omit<CommandsByName[N], 'type' | 'rid'
 export type ParamsOf<N extends CommandName> = ParamsByName[N];
 
 type AnswerTable = { [N in CommandName]: z.output<z.ZodObject<Requests[N]['answer']>> };
-/** As an interface, so that what is true of every answer is so of the one to `N`. */
+/** An interface, so that TypeScript sees in the answer to `N` what every answer has. */
 interface AnswersByName extends AnswerTable {}
 /** The fields of the `ok` answer. */
 export type AnswerOf<N extends CommandName> = AnswersByName[N];
@@ -49,7 +49,7 @@ export const answerSchemas = Object.fromEntries(
 /** What answers or ends, whatever it was about. */
 const outcomes = {
   fail: {
-    /** Null where the line could not be read so far as to know its `rid`. */
+    /** Null if the line could not be read so far as to know its `rid`. */
     rid: rid.nullable(),
     code: refusalCode,
     /** The field that was wrong, for `bad-field`. */

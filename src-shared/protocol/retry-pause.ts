@@ -1,7 +1,7 @@
 import type { Clock } from '../outside/clock.ts';
 import type { Refusal } from './codes.ts';
 
-/** Where the room does not say how long to wait. */
+/** If the room does not say how long to wait. */
 const usualMs = 1000;
 
 /**

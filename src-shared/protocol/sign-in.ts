@@ -9,7 +9,7 @@ const admission = {
   name: z.string(),
   /** For `resume`: bound to the device, good for seven days and for one use (W8). */
   token: secret,
-  /** True where this sign-in made the account (R3.1). */
+  /** True if this sign-in made the account (R3.1). */
   created: z.boolean(),
   /** Whether the name has a password. */
   hasPassword: z.boolean(),
@@ -23,10 +23,10 @@ export const signIn = feature({
       who: 'greeted',
       params: {
         name: z.string().max(256),
-        /** Needed only where the name has a password and this device was not signed in before. */
+        /** Needed only if the name has a password and this device was not signed in before. */
         password: z.string().max(512).optional(),
         device: deviceId,
-        /** Proves the device where the account has no password; the room keeps only its hash. */
+        /** Proves the device if the account has no password; the room keeps only its hash. */
         deviceKey: secret,
       },
       answer: admission,
@@ -37,10 +37,10 @@ export const signIn = feature({
     'set-password': {
       who: 'account',
       params: {
-        /** Needed where the name has one. */
+        /** Needed if the name has one. */
         current: z.string().max(512).optional(),
         password: z.string().max(512).optional(),
-        /** What proves this device where the name has no password any more. */
+        /** What proves this device if the name has no password any more. */
         deviceKey: secret,
       },
       answer: { hasPassword: z.boolean() },
@@ -70,7 +70,7 @@ export const signIn = feature({
     signUpsWindowMs: 10 * 60_000,
     minPasswordCharacters: 8,
     maxPasswordCharacters: 128,
-    /** Below this a password is taken, with a warning. */
+    /** A shorter password is taken too, with a warning. */
     shortPasswordCharacters: 15,
     maxNameCharacters: 32,
     /** Devices of one account that are known, and that hold a token. */

@@ -9,7 +9,7 @@ export type OtherEntry = Exclude<Entry, MessageEntry>;
 
 /** What an entry tells, with the names of those in it. */
 export type EntryTold = {
-  /** Its type; `_own` behind it where somebody did it to nobody else. */
+  /** Its type; `_own` behind it if somebody did it to nobody else. */
   kind: string;
   /** `by` did it to `account`, in the group `group`; `name` is who came or went, or the new name. */
   values: Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ export type EntryTold = {
 
 export type EntryNames = {
   nameOf(account: AccountId): string;
-  /** Undefined where the name is not known, or not to be told. */
+  /** Undefined if the name is not known, or not to be told. */
   groupName(conversation: ConversationId): string | undefined;
 };
 

@@ -22,7 +22,7 @@ export function logSentence(line: HostLogLine, language: Language): string {
   return `${localTime(line.at)}  ${escaped(logWords(line, language))}`;
 }
 
-/** What it says, with names and texts as they are. */
+/** What it says, with names and texts unchanged. */
 export function logWords(line: HostLogLine, language: Language): string {
   const texts: Readonly<Record<string, string>> = words[language];
   const { address, port, other, text, dialect, code } = line;
@@ -49,7 +49,7 @@ export function logWords(line: HostLogLine, language: Language): string {
   });
 }
 
-/** Those of what kind it is, where there are such. */
+/** What kind it is of, if there are kinds. */
 function wordsOf(
   { event, to, end, text }: HostLogLine,
   texts: Readonly<Record<string, string>>,

@@ -8,7 +8,7 @@ import { durationText } from './duration-text.ts';
 
 const refusals = { en: enRefusals, tr: trRefusals };
 
-/** Said where a refusal does not name its limit. */
+/** Said if a refusal does not name its limit. */
 const usualLimits: Partial<Record<RefusalCode, number>> = {
   'name-too-long': limits.maxNameCharacters,
   'room-name-too-long': limits.maxRoomNameCharacters,

@@ -26,7 +26,7 @@ export type CheckedRoomName =
 type NotAllowed = {
   ok: false;
   code: 'name-not-allowed';
-  /** The character that cannot be, where it is one that can be shown. */
+  /** The character that cannot be, if it is one that can be shown. */
   subject?: string;
 };
 

@@ -2,7 +2,7 @@ import type { Refusal } from '../protocol/codes.ts';
 
 /**
  * Why a text cannot be said in a room that takes so many characters of one (R1.7): a message, a private one,
- * one to a contact group. Undefined where it can.
+ * one to a contact group. Undefined if it can.
  */
 export function refuseText(text: string, maxCharacters: number): Refusal | undefined {
   if (text.trim() === '') return { code: 'text-empty' };
@@ -11,7 +11,7 @@ export function refuseText(text: string, maxCharacters: number): Refusal | undef
     : undefined;
 }
 
-/** Without counting where the number of code units tells it: a character has one or two of them. */
+/** Without counting if the number of code units tells it: a character has one or two of them. */
 export function isLonger(text: string, maxCharacters: number): boolean {
   if (text.length <= maxCharacters) return false;
   return text.length > 2 * maxCharacters || characterCount(text) > maxCharacters;

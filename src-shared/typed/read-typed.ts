@@ -31,7 +31,7 @@ export type TypedNames = {
 };
 
 /**
- * A line that begins with a blank is text as it is, without the blank where it meant something else without it; `//x` is the
+ * A line that begins with a blank is text as it is, without the blank if it would be a command without it; `//x` is the
  * text `/x`. Case does not matter in commands.
  */
 export function readTyped(line: string, names: TypedNames): Typed {

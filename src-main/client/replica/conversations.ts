@@ -16,7 +16,7 @@ export type ConversationRecord = {
   /** Nobody whom this person has blocked wrote it; `unread` leaves those out too. */
   lastMessage?: MessageEntry | undefined;
   draft: string;
-  /** Of a direct conversation: up to here it has reached the other one, 0 where not known. */
+  /** Of a direct conversation: up to here it has reached the other one, 0 if not known. */
   deliveredSeq: number;
 };
 

@@ -9,7 +9,7 @@ import type { ProfileStore, RoomRecordStore } from './room-records.ts';
 /**
  * A member's own disk: memberships, a copy of what the person may see with its full-text index, outbox,
  * drafts, read marks and settings. A write is on disk when its promise resolves; writes that are asked for
- * in one turn of the loop share a transaction. Rejects with `ReplicaError` where the disk says no.
+ * in one turn of the loop share a transaction. Rejects with `ReplicaError` if the disk says no.
  */
 export type Replica = {
   readonly profile: ProfileStore;
@@ -28,7 +28,7 @@ export type Replica = {
 interface ReplicaFile {
   /** Bytes on disk. */
   size(): Promise<number>;
-  /** The next thing that turns out about what is on disk; undefined where nothing more will. One asks at a time. */
+  /** The next thing that turns out about what is on disk; undefined if nothing more will. One asks at a time. */
   nextFinding(): Promise<StoreFinding | undefined>;
   close(): Promise<void>;
 }

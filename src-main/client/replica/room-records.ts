@@ -27,7 +27,7 @@ export type RoomRecord = {
   /** Where it is reached; for a hosted room `host` is empty and `port` the one it listens on. */
   host: string;
   port: number;
-  /** For `resume`; missing where the last sign-in's was used up. */
+  /** For `resume`; missing if the last sign-in's was used up. */
   token?: Secret | undefined;
   /** Position of the log up to which every conversation's `lastSeq` was learnt (`sync`). */
   syncedTo: number;

@@ -23,7 +23,7 @@ export function appWindowArguments(
     `--app=${pathToFileURL(options.page).href}`,
     `--user-data-dir=${options.profileFolder}`,
     `--lang=${options.language}`,
-    // What pages see, also where the browser itself lacks the language.
+    // What pages see, also if the browser itself lacks the language.
     `--accept-lang=${options.language}`,
     '--window-size=1280,800',
     '--no-first-run',

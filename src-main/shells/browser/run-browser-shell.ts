@@ -15,7 +15,7 @@ import { WindowServer } from './window-server.ts';
 /** Where the person started the program, and how it is told to stop. */
 export type Terminal = {
   say(line: string): void;
-  /** True where somebody can press Enter. */
+  /** True if somebody can press Enter. */
   isInteractive: boolean;
   onEnter(listener: () => void): void;
   /** Ctrl+C and the system's request to end; each time. */

@@ -5,7 +5,7 @@ const secretCharacters = 43;
 
 /**
  * Who may use the app: a page that brought the one-time token of an address, and the same window later on, by the
- * session that it got for the token. A page keeps that where only pages of this very port can read it; a cookie
+ * session that it got for the token. A page keeps that in a place that only pages of this very port can read; a cookie
  * would go to every port of this computer.
  */
 export class WindowAccess {

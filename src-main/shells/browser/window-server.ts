@@ -63,7 +63,7 @@ export class WindowServer {
     http.on('upgrade', (request, socket, head) => this.#upgrade({ request, socket, head }));
   }
 
-  /** Rejects with the system's error (`EADDRINUSE`, `EACCES`) where the port cannot be had. */
+  /** Rejects with the system's error (`EADDRINUSE`, `EACCES`) if the port cannot be had. */
   static async start(options: WindowServerOptions): Promise<WindowServer> {
     const http = createServer();
     http.maxConnections = maxConnections;
@@ -164,7 +164,7 @@ function refuseUpgrade(socket: Duplex, status: string): void {
 
 /**
  * Another name for this computer in the Host header would be somebody's DNS (DNS rebinding), and `localhost` may be
- * `::1`, where the same port is somebody else's.
+ * `::1`, on which the same port is somebody else's.
  */
 function isOwnHost(host: string | undefined, port: number): boolean {
   return host === `127.0.0.1:${port}`;

@@ -22,7 +22,7 @@ export type MenuDeeds = {
 
 const mostSuggestions = 5;
 
-/** The menu of the right mouse button; empty where nothing could be done. */
+/** The menu of the right mouse button; empty if nothing could be done. */
 export function contextMenu(
   place: ClickedPlace,
   { menu }: ShellWords,

@@ -12,7 +12,7 @@ export function isOwnSender(sender: Sender | undefined): boolean {
   return sender !== undefined && sender.isMainFrame && isOwnPage(sender.url);
 }
 
-/** The request in a message, or undefined where the sender or the shape is not the app's own. */
+/** The request in a message, or undefined if the sender or the shape is not the app's own. */
 export function admitRequest(sender: Sender | undefined, message: unknown): IpcRequest | undefined {
   return isOwnSender(sender) ? ipcRequest.safeParse(message).data : undefined;
 }

@@ -63,7 +63,7 @@ if (app.requestSingleInstanceLock()) {
             systemName: systemName(),
             systemLanguage: language,
             links,
-            // It answers with a sentence where it could not.
+            // It answers with a sentence if it could not.
             openFolder: async (path) => (await shell.openPath(path)) === '',
             storageWorkerUrl: new URL('./storage-worker.cjs', import.meta.url),
             clock: systemClock,

@@ -95,7 +95,7 @@ async function followSettings(running: RunningApp, system: Language): Promise<()
 
 /**
  * Whether misspelt words are underlined. But for macOS, which has its own dictionaries and finds the language by
- * itself, Chromium fetches those of its list from the internet, even where nothing is checked: it is empty then.
+ * itself, Chromium fetches those of its list from the internet, even when nothing is checked: so the list is empty then.
  */
 function checkSpelling(pages: Session, isOn: boolean): void {
   if (process.platform !== 'darwin') {

@@ -19,7 +19,7 @@ export const conversationSize = { width: 480, height: 640 } as const;
 /** How much of a window must be on a display for a person to find and move it. */
 const smallestVisible = 100;
 
-/** What was stored, or undefined where it is not a window's state (any more). */
+/** What was stored, or undefined if it is not a window's state (any more). */
 export function readWindowState(stored: string): WindowState | undefined {
   try {
     return windowState.safeParse(JSON.parse(stored)).data;

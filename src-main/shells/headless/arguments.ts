@@ -4,12 +4,12 @@ import { defaultPort } from '../../../src-shared/protocol/limits.ts';
 import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
 
 export type HeadlessArguments = {
-  /** The room's name; missing where a folder that holds a room already says it, or the usual one is meant. */
+  /** The room's name; missing if a folder that holds a room already says it, or the usual one is meant. */
   roomName?: string | undefined;
   port: number;
-  /** The address to listen on; all of this machine's where missing. */
+  /** The address to listen on; all of this machine's if missing. */
   host?: string | undefined;
-  /** The usual one where missing. */
+  /** The usual one if missing. */
   dataFolder?: string | undefined;
   json: boolean;
   language?: 'en' | 'tr' | undefined;

@@ -76,7 +76,7 @@ function usualFolder(): string {
   return join(defaultDataFolder({ platform, env, homeFolder: homedir() }), 'headless');
 }
 
-/** As the windows offer it: after the person; after nobody where the system does not say who that is. */
+/** As the windows offer it: named after the person, or after nobody if the system does not say who that is. */
 function usualName(language: Language): string {
   const { roomOf, room } = words[language];
   const name = systemName();

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 
 export type TerminalArguments = {
-  /** As it was typed, `host port` as two words too; asked for where it is missing (R1.1, R4.1). */
+  /** As it was typed, `host port` as two words too; asked for if it is missing (R1.1, R4.1). */
   address?: string | undefined;
   name?: string | undefined;
-  /** A folder for this name under the person's own data where missing. */
+  /** A folder for this name under the person's own data if missing. */
   dataFolder?: string | undefined;
   json: boolean;
   language?: 'en' | 'tr' | undefined;

@@ -6,7 +6,7 @@ import type { RoomPicture } from './room-picture.ts';
 
 type Told = { in: ConversationId; isOld: boolean };
 
-/** An entry with the names of those in it; undefined where it is nothing to tell this person. */
+/** An entry with the names of those in it; undefined if it is nothing to tell this person. */
 export function entryHappening(
   picture: RoomPicture,
   entry: Entry,

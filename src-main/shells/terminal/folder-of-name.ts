@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { foldText } from '../../../src-shared/text/fold.ts';
 
-/** A folder for the terminal member of this name: readable where it can be, one for each way to write it. */
+/** A folder for the terminal member of this name: readable if it can be, one for each way to write it. */
 export function folderOfName(name: string): string {
   const folded = foldText(name.trim().replace(/\s+/gu, ' '));
   const readable = folded.replaceAll(/[^a-z0-9]+/g, '-').slice(0, 24);

@@ -30,7 +30,7 @@ export type Happening =
   | { is: 'presence'; name: string; presence: Presence }
   | { is: 'connection'; connection: ConnectionState }
   | { is: 'private'; partner: string; state: PrivateState }
-  /** Lines go there from now on; `isChosen` where the person wanted it so. */
+  /** Lines go there from now on; `isChosen` if the person wanted it so. */
   | { is: 'place'; place: Place; isChosen: boolean }
   /** Older lines were left out. */
   | { is: 'skipped'; count: number }
@@ -50,7 +50,7 @@ export type Happening =
 
 /** Makes lines of what happens, for people or for programs. */
 export interface Voice {
-  /** Empty where nothing is to be said. */
+  /** Empty if nothing is to be said. */
   tell(happening: Happening): string;
   prompt(room: string, place: Place): string;
 }

@@ -19,7 +19,7 @@ export const jsonVoice: Voice = {
   prompt: () => '',
 };
 
-/** What JSON lets stand as it is though a terminal, or a reader of lines, takes it for an order. */
+/** What JSON leaves as it is, although a terminal or a reader of lines takes it for an order. */
 const unquoted = /[\u007f-\u009f\u2028\u2029]/g;
 
 /** An object in one line, whoever looks at it. */
@@ -95,7 +95,7 @@ function eventOf(happening: Happening): object | undefined {
       return { event: 'kept', text: happening.text };
     case 'unsent':
       return { event: 'unsent', count: happening.count };
-    // A program types nothing that could be set aside.
+    // A program has no half-typed line that could be put aside.
     case 'set-aside':
       return undefined;
     case 'goodbye':

@@ -30,7 +30,7 @@ export class OutcomeText {
     });
   }
 
-  /** Empty where nothing is to be said. */
+  /** Empty if nothing is to be said. */
   tell(outcome: TypedOutcome): string {
     switch (outcome.is) {
       case 'people':
@@ -61,7 +61,7 @@ export class OutcomeText {
   }
 
   #done({ done, name }: Extract<TypedOutcome, { is: 'done' }>): string {
-    // The message itself comes, and says to whom; and that one was asked comes with how it stands.
+    // Both are told of elsewhere: a message says to whom it went, a private chat how it stands.
     if (done === 'direct-written' || done === 'private-asked' || done === 'private-accepted') {
       return '';
     }

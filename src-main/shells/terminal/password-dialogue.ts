@@ -8,8 +8,8 @@ export type PasswordDialogue = { bridge: OdaBridge; questions: Questions; room: 
 export type PasswordAnswered = { outcome: TypedOutcome; room: RoomView };
 
 /**
- * Asks for what a change of one's password needs, and has it changed (R3.12): the current one where there
- * is one, the new one twice where it is not seen; an empty one removes it.
+ * Asks for what a change of one's password needs, and has it changed (R3.12): the current one if there
+ * is one, the new one twice if it is not seen; an empty one removes it.
  */
 export async function askForPassword(dialogue: PasswordDialogue): Promise<PasswordAnswered> {
   const { questions, room, bridge } = dialogue;

@@ -39,7 +39,7 @@ export class Questions {
     return !this.#parts.json && this.#parts.screen.isInteractive;
   }
 
-  /** Undefined where nobody answers any more. */
+  /** Undefined if nobody answers any more. */
   async ask(what: Asked, name = ''): Promise<string | undefined> {
     const { screen, json, language } = this.#parts;
     if (json) return this.#askProgram(what);

@@ -26,7 +26,7 @@ export type RoomFollowerParts = {
   tell: (happening: Happening) => void;
   privateChanged: (view: PrivateView) => void;
   privateRemoved: (id: PrivateId) => void;
-  /** The room can no longer be in; without a cause where it was left. */
+  /** The room can no longer be in; without a cause if the person left. */
   closed: (cause: Refusal | undefined) => void;
 };
 

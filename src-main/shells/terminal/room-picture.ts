@@ -71,7 +71,7 @@ export class RoomPicture {
     }
   }
 
-  /** Whether it is worth a word: lost, back again, another room in its place, or ended for good. */
+  /** Whether it is told: lost, back again, another room in its place, or ended for good. */
   hasConnectionTurned(connection: ConnectionState): boolean {
     const { is } = connection;
     if (is !== 'live' && is !== 'waiting' && is !== 'closed') return false;
@@ -82,7 +82,7 @@ export class RoomPicture {
     return true;
   }
 
-  /** Takes over how somebody stands now; true where they have gone away from their keyboard or come back to it. */
+  /** Takes over how somebody stands now; true if they have gone away from their keyboard or come back to it. */
   hasPresenceTurned(member: Member): boolean {
     const before = this.members.get(member.account)?.presence ?? 'offline';
     this.members.set(member.account, member);
@@ -108,7 +108,7 @@ export class RoomPicture {
     return sending.length + privately.length;
   }
 
-  /** The private chat with this person that both have agreed to; the newest with anybody where nobody is named. */
+  /** The private chat with this person that both have agreed to; the newest with anybody if nobody is named. */
   runningPrivate(partner?: AccountId): PrivateView | undefined {
     return [...this.privates.values()].findLast(
       (view) => isRunning(view) && (partner === undefined || view.partner === partner),

@@ -29,7 +29,7 @@ export type TerminalParts = {
   language: Language;
   /** The system account's name. */
   suggestedName: string;
-  /** The app on the data of this name; on those that were named where there is none. */
+  /** The app on the data of this name, or of the folder that was named if there is no name. */
   openApp: (name: string | undefined) => Promise<Outcome<RunningApp>>;
   /** Resolves when the system wants the program to end. */
   stopped: Promise<void>;
@@ -38,7 +38,7 @@ export type TerminalParts = {
 type Visit = Omit<TerminalParts, 'openApp' | 'stopped'> & {
   voice: Voice;
   questions: Questions;
-  /** The person, or the system, wants to be out of here. */
+  /** The person, or the system, wants to leave. */
   interrupted: Promise<undefined>;
 };
 

@@ -2,19 +2,19 @@
 export interface Screen {
   /** Without it nothing is asked that is not typed as an answer, and no prompt is shown. */
   readonly isInteractive: boolean;
-  /** Resolves at Ctrl+C, and where nobody reads any more what is printed. */
+  /** Resolves at Ctrl+C, and when nobody reads any more what is printed. */
   readonly interrupted: Promise<void>;
   /** Shows whole lines above what is being typed, which stays as it is (R3.11). */
   print(lines: string): void;
   /** What is not part of the conversation: problems before it began. */
   printError(lines: string): void;
-  /** Undefined where the input has ended, or what is hidden could be seen. */
+  /** Undefined if the input has ended, or what is hidden could be seen. */
   ask(question: string, typing?: 'shown' | 'hidden'): Promise<string | undefined>;
   /** While `work` asks, no line is heard that it does not take as an answer; those come after it. */
   inDialogue<T>(work: () => Promise<T>): Promise<T>;
   /**
    * Once all that is secret was asked for: what is typed is seen again, and what was typed meanwhile, as an
-   * answer that was not wanted, is gone. True where there was any.
+   * answer that was not wanted, is gone. True if there was any.
    */
   forgetSecrets(): boolean;
   /** From now on lines are heard, each after `prompt`. */

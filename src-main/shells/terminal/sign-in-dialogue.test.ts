@@ -8,7 +8,7 @@ import { jsonVoice } from './json-voice.ts';
 import { Questions } from './questions.ts';
 import { selinsRoom } from './testing/selins-room.ts';
 
-/** Comes in where the room's first answers are these refusals; what it asks and says on the way. */
+/** Comes in if the room's first answers are these refusals; what it asks and says on the way. */
 async function comeIn(refusals: Refusal[], guest: { isAddressAsked?: boolean } = {}) {
   const { address } = await selinsRoom();
   const bridge = bridgeOf((await Person.open()).app);

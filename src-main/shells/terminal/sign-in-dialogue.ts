@@ -5,9 +5,9 @@ import type { Asked, Questions } from './questions.ts';
 
 export type Guest = {
   address: string;
-  /** Asked for where missing. */
+  /** Asked for if missing. */
   name?: string | undefined;
-  /** Somebody is there who can give another one. */
+  /** Whether a person is there who can give another one. */
   isAddressAsked: boolean;
 };
 

@@ -17,7 +17,7 @@ export type Streams = {
   errors: NodeJS.WritableStream;
   /** Both ends are a person's terminal: lines are edited, and a prompt stands before them. */
   isTerminal: boolean;
-  /** Where this is no terminal, but what is typed is seen all the same: no password is asked for there. */
+  /** This is no terminal, but what is typed is seen all the same: no password is asked for. */
   isInputSeen: boolean;
 };
 

@@ -38,7 +38,7 @@ type Target = { is: 'conversation'; in: ConversationId } | { is: 'private'; priv
 /** A text that a program says. */
 export type Said = {
   text: string;
-  /** Everyone, a group or a person; where lines go now if missing. */
+  /** Everyone, a group or a person; if lines go now if missing. */
   to?: string | undefined;
   /** In a private chat or not at all. */
   onlyPrivately: boolean;
@@ -172,7 +172,7 @@ export class TerminalMember {
     });
   }
 
-  /** One letter answers who asks for a private chat (R3.12), where one person does. */
+  /** One letter answers who asks for a private chat (R3.12), if only one person does. */
   #readAnswer(line: string): Understood | undefined {
     const letter = line.trim().toLowerCase();
     const isYes = yes.has(letter);

@@ -23,7 +23,7 @@ import { markMade, unmade } from './projections/projections.ts';
 import type { OpenProjection } from './projections/projections.ts';
 import type { RoomKeyTable } from './room-keys.ts';
 
-/** Kept free by what is new: less than a host keeps, so that what it still took reaches the copy on the same disk. */
+/** New entries leave so much free: less than a host does, so that what it still took reaches a copy on the same disk. */
 export const keptFreeByNews = 32 * 1024 * 1024;
 
 export type EntryTableParts = {
@@ -43,7 +43,7 @@ export function entriesSql(derived: readonly string[] = []): string {
     WHERE e.conversation = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq`;
 }
 
-/** How many entries are told again at a time. */
+/** So many entries are read at once to be told again. */
 const entriesPerPage = 500;
 
 /** The entries in SQL. It stores them and tells projections of them, whatever those make of it. */
@@ -99,7 +99,7 @@ export class EntryTable implements EntryStore {
     });
   }
 
-  /** Within a transaction: those that are not made are told of all that is held. */
+  /** Within a transaction: projections that are not made yet are told of everything that is held. */
   retell(): void {
     const { database } = this.#kept;
     const due = unmade(database, this.#parts.projections);

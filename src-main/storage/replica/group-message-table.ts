@@ -40,7 +40,7 @@ type CopyRow = {
   deliveredSeq: number | null;
 };
 
-/** What was written to contact groups, in SQL, each copy with its traces in outbox and log. */
+/** What was written to contact groups, in SQL, each copy with how it stands in outbox and log. */
 export class GroupMessageTable implements GroupMessageStore {
   readonly #kept: KeptDatabase;
   readonly #keys: RoomKeyTable;

@@ -53,7 +53,7 @@ export class GroupTable implements GroupRecordStore {
     });
   }
 
-  /** The first number that may be read; 1 for what is no group that is known. */
+  /** The first number that may be read; 1 for anything but a known group. */
   firstSeq(copy: number, conversation: ConversationId): number {
     return Number(this.#firstSeq.get(copy, conversation)?.['first_seq'] ?? 1);
   }

@@ -5,7 +5,7 @@ import type { TimelineQuery } from '../../client/replica/conversations.ts';
 import type { Held } from './projections/projection.ts';
 
 /**
- * The entries that are not held yet. Throws where they are not one run without a hole that touches what is
+ * The entries that are not held yet. Throws if they are not one run without a hole that touches what is
  * held: that is a defect of whoever fetched them.
  */
 export function newEntries(
@@ -30,7 +30,7 @@ export function newEntries(
   return entries.filter(({ seq }) => seq < held.firstSeq || seq > held.lastSeq);
 }
 
-/** The numbers to show, both ends belonging to it; empty where `to` is below `from`. */
+/** The numbers to show, both ends belonging to it; empty if `to` is below `from`. */
 type Window = { from: number; to: number };
 
 /** Which of the held numbers a query asks for. */

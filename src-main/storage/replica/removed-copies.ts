@@ -41,7 +41,7 @@ export class RemovedCopies {
     setImmediate(step);
   }
 
-  /** True where more is left. */
+  /** True if more is left. */
   #sweepStep(): boolean {
     const copy = this.#next.get()?.['copy'];
     if (copy === undefined) return false;

@@ -18,7 +18,7 @@ export function readCursor(text: string | undefined): SearchCursor {
   );
 }
 
-/** The hits of one room, newest first: one more than asked for where there are more. */
+/** The hits of one room, newest first: one more than asked for if there are more. */
 type RoomHits = { copy: number; hits: SearchHit[] };
 
 /** Joins rooms by time; within one the order of the log stays, whatever its clock did. */

@@ -13,7 +13,7 @@ export function searchWords(text: string): string[] {
   );
 }
 
-/** What to ask the full-text index, or undefined where no word has three letters. */
+/** What to ask the full-text index, or undefined if no word has three letters. */
 export function trigramQuery(words: readonly string[]): string | undefined {
   const trigrams = new Set(words.flatMap((word) => pieces(word, 3)));
   // FTS5 reads its query up to the first NUL.

@@ -91,7 +91,7 @@ export class Search implements MessageSearch {
     return mergeHits(rooms, query.limit, cursor);
   }
 
-  /** `undefined` where nothing can be found. */
+  /** `undefined` if nothing can be found. */
   #roomSearch(query: SearchQuery, where: SearchedRoom): RoomSearch | undefined {
     const { conversations, people } = this.#parts;
     const { room, copy, words, cursor } = where;

@@ -33,7 +33,7 @@ import { Search } from './search.ts';
 const cacheKiB = 64 * 1024;
 
 export type ReplicaPlace = {
-  /** Holds `replica.db`; made where it is missing. */
+  /** Holds `replica.db`; made if it is missing. */
   folder: string;
   /** For tests: makes SQLite say that the disk is full. */
   maxPages?: number | undefined;
@@ -52,7 +52,7 @@ export type ReplicaOutside = {
 
 export type CheckedReplica = Replica & { readonly file: CheckedFile };
 
-/** Opens a person's own copy; throws `ReplicaError` where that cannot be done, and changes nothing then. */
+/** Opens a person's own copy; throws `ReplicaError` if that cannot be done, and changes nothing then. */
 export function openReplica(place: ReplicaPlace, outside: ReplicaOutside = {}): CheckedReplica {
   const path = join(place.folder, 'replica.db');
   const migrations = outside.migrations ?? replicaMigrations;

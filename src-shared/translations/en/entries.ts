@@ -1,5 +1,5 @@
 /**
- * What an entry of the log says where it stands alone. `_own`: what somebody did to nobody else; `_named`: where
+ * What an entry of the log says when it stands alone. `_own`: what somebody did to nobody else; `_named`: if
  * the name of the group may be told.
  */
 export const entries = {

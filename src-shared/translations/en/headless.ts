@@ -1,6 +1,6 @@
 /** What a room without a window says in its terminal. */
 export const headless = {
-  /** What a new room is called where nobody gave it a name. */
+  /** What a new room is called if nobody gave it a name. */
   roomOf: '{{name}}’s room',
   room: 'Room',
   hosting: 'The room “{{room}}” is open on port {{port}}.',

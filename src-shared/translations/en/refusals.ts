@@ -1,6 +1,6 @@
 /**
- * A sentence for every code of protocol/codes.ts that says what to do. `_named` is used where the
- * refusal names a subject, `_wait` where it says how long to wait.
+ * A sentence for every code of protocol/codes.ts that says what to do. `_named` is used if the
+ * refusal names a subject, `_wait` if it says how long to wait.
  */
 export const refusals = {
   'line-too-long': 'That is more than the room takes at once. Make it shorter.',

@@ -1,4 +1,4 @@
-/** What the programs around the windows say: in the terminal, in menus, where no page can. */
+/** What the programs around the windows say: in the terminal, in menus, when no page can. */
 export const shells = {
   running: 'Oda is running on this computer. Your data is in {{folder}}.',
   windowOpened: 'It has opened in a window of its own. Closing the window ends Oda.',

@@ -20,7 +20,7 @@ export const projectionKinds: readonly ProjectionKind[] = [
 
 export type OpenProjection = Projection & { kind: ProjectionKind };
 
-/** Those that are not in this database yet, or as they were derived before, get empty tables: see `unmade`. */
+/** Those that are not in this database yet, or are there in another version, get empty tables: see `unmade`. */
 export function openProjections(
   database: DatabaseSync,
   kinds: readonly ProjectionKind[],
@@ -28,7 +28,7 @@ export function openProjections(
 ): OpenProjection[] {
   inTransaction(database, () => {
     const made = madeIn(database);
-    // What nobody tells any longer is made anew when somebody does again.
+    // This program does not tell it of entries, so it must be made anew by one that does.
     for (const name of made.keys())
       if (kinds.every((kind) => kind.name !== name)) unmark(database, name);
     for (const kind of kinds) if (made.get(kind.name) !== kind.version) empty(database, kind);
