@@ -6,7 +6,7 @@ const newline = 10;
 
 /**
  * A member as thin as can be, so that the load measures the room and not itself: counts lines, and
- * parses them only where somebody listens.
+ * parses them only if somebody listens.
  */
 export class LoadClient {
   readonly #socket: Socket;
@@ -14,7 +14,7 @@ export class LoadClient {
   #rid = 0;
   /** Lines received so far. */
   lines = 0;
-  /** Called with each line where set. */
+  /** Called with each line if set. */
   onLine: ((line: string) => void) | undefined;
 
   private constructor(socket: Socket) {

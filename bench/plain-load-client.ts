@@ -8,13 +8,13 @@ export type PlainDialect = keyof typeof beginnings;
 
 const entered = { lines: 'You are connected to chatroom.', json: '"users":[' };
 
-/** A program without Oda's protocol, as thin as can be: counts what it is told and looks at it where asked. */
+/** A program without Oda's protocol, as thin as can be: counts what it is told and looks at it when asked. */
 export class PlainLoadClient {
   readonly #socket: Socket;
   readonly #mark: Buffer;
   /** Messages received so far. */
   messages = 0;
-  /** Called with each piece of text where set. */
+  /** Called with each piece of text if set. */
   onText: ((text: string) => void) | undefined;
 
   private constructor(socket: Socket, dialect: PlainDialect) {

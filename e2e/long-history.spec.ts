@@ -32,7 +32,7 @@ async function oldestShown({ timeline }: Person): Promise<number> {
 
 let room: HeadlessRoom | undefined;
 
-// Also where the test fails on its way: no program outlives it.
+// Also when the test fails on its way: no program outlives it.
 test.afterEach(() => room?.stop());
 
 test('R0.6 20,000 messages scroll without a blank frame, and the first one is found', async ({

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { isRunning } from './prepare/turn.mjs';
 import { freshCheckout } from './testing/checkout.ts';
 
-/** What gives a program a terminal of its own, where the system has one that is called in this way. */
+/** What gives a program a terminal of its own, if the system has one that is called in this way. */
 const terminals = process.platform === 'linux' ? ['script'] : [];
 
 /** `npm start` at a terminal, as a person has it. */

@@ -16,7 +16,7 @@ export function projectNode(): string {
   return existsSync(own) ? own : process.execPath;
 }
 
-/** Without what Playwright says of colours: Node warns of it where somebody's NO_COLOR says otherwise. */
+/** Without what Playwright says of colours: Node warns of it if somebody's NO_COLOR says otherwise. */
 export function quietEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, FORCE_COLOR: undefined };
 }
@@ -33,7 +33,7 @@ export class AppProcess {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
   }
 
-  /** Starts `dist/main/<program>.js`; rejects where it ends before its first line. */
+  /** Starts `dist/main/<program>.js`; rejects if it ends before its first line. */
   static async start(
     program: 'browser' | 'headless',
     args: readonly string[],

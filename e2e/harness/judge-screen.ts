@@ -62,7 +62,7 @@ export async function judgeFit(page: Page, name: string): Promise<void> {
   expect.soft(await clipped(page), `what is cut off on ${name}`).toEqual([]);
 }
 
-/** Where `ODA_SHOTS` names a folder, a picture of every screen that is judged comes there. */
+/** If `ODA_SHOTS` names a folder, a picture of every screen that is judged comes there. */
 async function draw(page: Page, name: string): Promise<void> {
   const folder = process.env['ODA_SHOTS'];
   if (!folder) return;

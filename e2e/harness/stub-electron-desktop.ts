@@ -16,7 +16,7 @@ export type StubOptions = DesktopOptions & {
   args?: readonly string[] | undefined;
   /** Nobody reads what it reports. */
   isUnread?: boolean | undefined;
-  /** The folder or archive of the app; the built project's own where it is not said. */
+  /** The folder or archive of the app; the built project's own if it is not said. */
   app?: string | undefined;
 };
 

@@ -27,7 +27,7 @@ export class PrivatePage {
     return this.page.getByRole('textbox', { name: pattern(this.#words.privateChat.write) });
   }
 
-  /** How the private chat stands, where there is anything to say. */
+  /** How the private chat stands, if there is anything to say. */
   get standing(): Locator {
     return this.page.getByRole('main').getByRole('status').filter({ hasText: /./ });
   }

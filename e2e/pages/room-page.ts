@@ -32,7 +32,7 @@ export class RoomPage {
     );
   }
 
-  /** Tries to connect now, where it is offline; it may be back by itself already. */
+  /** Tries to connect now, if it is offline; it may be back by itself already. */
   async retry(): Promise<void> {
     const { page, words } = this.#screen;
     // In one step: what was there when one looked may be gone when one reaches for it.

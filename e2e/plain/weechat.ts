@@ -38,7 +38,7 @@ export class WeeChat {
   async type(text: string, window?: string): Promise<void> {
     const buffer = window === undefined ? 'irc.server.oda' : `irc.oda.${window}`;
     const path = join(this.#folder.path, `weechat_fifo_${this.#program.pid}`);
-    // Without waiting for a reader: where nobody reads any more, it is an error.
+    // Without waiting for a reader: if nobody reads any more, it is an error.
     const fifo = await open(path, constants.O_WRONLY | constants.O_NONBLOCK);
     await fifo.write(`${buffer} *${text}\n`);
     await fifo.close();

@@ -26,7 +26,7 @@ const systemCodes: Record<string, RefusalCode> = {
   EIO: 'store-failed',
 };
 
-/** What an error of SQLite or of the file system means to a person; undefined where it is a defect. */
+/** What an error of SQLite or of the file system means to a person; undefined if it is a defect. */
 export function diskRefusalCode(error: unknown): RefusalCode | undefined {
   if (!(error instanceof Error)) return undefined;
   if ('errcode' in error && typeof error.errcode === 'number') {

@@ -16,7 +16,7 @@ const mostDepth = 4;
 /**
  * Takes a data folder, and what of ours is in it, from everybody else on this computer. A folder that holds other
  * things too, a person's own home say, keeps its mode: only ours are mended. On Windows folders of a person are
- * private as they are. Throws `StoreError` where the folder cannot be read.
+ * private as they are. Throws `StoreError` if the folder cannot be read.
  */
 export function keepPrivate(folder: string): void {
   if (process.platform === 'win32' || !existsSync(folder)) return;

@@ -14,7 +14,7 @@ import { exitCodeOf, Stopped } from './problem.mjs';
 
 /**
  * @typedef {object} CommandResult
- * @property {number} code 0 only where the command ended well; 127 where it could not start
+ * @property {number} code 0 only if the command ended well; 127 if it could not start
  * @property {string} output what it printed, where it was captured
  */
 
@@ -25,7 +25,7 @@ const stdioOf = {
 
 /**
  * Runs a command to its end. A command that cannot start, fails or takes too long is a result, not
- * an exception: every caller has its own advice to print. Where this process is told to stop, the command is
+ * an exception: every caller has its own advice to print. If this process is told to stop, the command is
  * too, and only then this rejects: nothing works on behind the person's back.
  *
  * @param {string} file
@@ -130,11 +130,11 @@ function handOnSignals(child) {
 
 /**
  * @typedef {object} ForegroundEnd
- * @property {number} code the child's own exit code; 128 + number where a signal ended it
+ * @property {number} code the child's own exit code; 128 + number if a signal ended it
  * @property {NodeJS.Signals | null} signal
  * @property {number} ranForMs
  * @property {boolean} asked whether this process was told to stop meanwhile
- * @property {string} errors the end of what it wrote to stderr, where that is listened to
+ * @property {string} errors the end of what it wrote to stderr, if that is listened to
  */
 
 /**

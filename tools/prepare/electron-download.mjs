@@ -1,5 +1,5 @@
 // @ts-check
-// Runs beside `npm start`, and after it where that was ended meanwhile: see obtainElectron.
+// Runs beside `npm start`, and goes on if that was ended meanwhile: see obtainElectron.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { electronVersion, installerFlags, readAttempt, writeAttempt } from './electron.mjs';

@@ -8,7 +8,7 @@ import { findElectron } from './find-electron.mjs';
 import { inTurn, isRunning } from './turn.mjs';
 
 /**
- * Why the Electron shell cannot run here, in words for "Electron …"; undefined where it can.
+ * Why the Electron shell cannot run here, in words for "Electron …"; undefined if it can.
  *
  * @param {{ args: readonly string[], platform: string, env: NodeJS.ProcessEnv, uid: number | undefined }} here
  * @returns {string | undefined}
@@ -62,7 +62,7 @@ const notDownloaded = (reason) =>
   `could not be downloaded (${reason ? `${reason}; ` : ''}npx install-electron tries again)`;
 
 /**
- * Brings Electron's binary, for as long as bytes arrive. The download goes on where this start is ended, and the
+ * Brings Electron's binary, for as long as bytes arrive. The download goes on when this start is ended, and the
  * next one follows it.
  *
  * @param {object} options

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /**
  * The installed Electron binary. Electron's own module must not be asked: importing it starts a
- * download of 100 MB where there is none.
+ * download of 100 MB if there is none.
  *
  * @param {string} root
  * @param {NodeJS.ProcessEnv} [env]

@@ -46,7 +46,7 @@ export function isWhollyInstalled(root) {
 }
 
 /**
- * Brings node_modules to what package-lock.json says; does nothing where it already is.
+ * Brings node_modules to what package-lock.json says; does nothing if it already is.
  *
  * @param {{ root: string, say: (line: string) => void, output: 'inherit' | 'stderr', started?: (pid: number) => void }} options
  */

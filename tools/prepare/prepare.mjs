@@ -52,7 +52,7 @@ async function ensureBuilt({ say, started }) {
     throw new Problem(`${output.trimEnd()}\nThe build failed. See above, mend it, start again.`);
 }
 
-/** Where npm has no Node 24 for this system (macOS), Electron's own does. @param {(line: string) => void} say */
+/** If npm has no Node 24 for this system (macOS), Electron's own does. @param {(line: string) => void} say */
 export async function obtainNode(say) {
   const found = lookForNode(root);
   if (found) return found;

@@ -9,7 +9,7 @@ const earlyMs = 15_000;
 const refusedCode = 3;
 
 /**
- * Runs the app in Electron; where that dies at its start, why, in words for "Electron …", and what helps.
+ * Runs the app in Electron; if that dies at its start, why, in words for "Electron …", and what helps.
  *
  * @param {{ binary: string, args: readonly string[], cwd: string, env?: NodeJS.ProcessEnv }} options
  * @returns {Promise<{ code: number } | { obstacle: string, cure?: string }>}

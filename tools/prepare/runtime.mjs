@@ -21,7 +21,7 @@ const thisNode = {
 
 /**
  * The Node that builds and runs Oda: the one that `npm ci` brought for this platform, else the one that runs this
- * script, where it is new enough, else the one inside Electron.
+ * script, if it is new enough, else the one inside Electron.
  *
  * @param {string} root
  * @param {ThisNode} [here]

@@ -20,7 +20,7 @@ export function isRunning(pid) {
  *
  * @template T
  * @param {string} file
- * @param {() => void} saidToWait called once where somebody else is at it
+ * @param {() => void} saidToWait called once if somebody else is at it
  * @param {(turn: { childStarted: (pid: number) => void }) => Promise<T>} work
  * @returns {Promise<T>}
  */

@@ -32,7 +32,7 @@ export async function findChromium({ env, exists, playwrights }) {
 
 /**
  * @param {string} root
- * @param {string} [who] the beginning of the sentence that says so where it is missing
+ * @param {string} [who] the beginning of the sentence that says so if it is missing
  * @returns {Promise<{ chromium: string } | { advice: string }>}
  */
 export async function obtainChromium(root, who = 'The end-to-end tests need') {
@@ -41,7 +41,7 @@ export async function obtainChromium(root, who = 'The end-to-end tests need') {
   const found = await search();
   const named = process.env['ODA_CHROMIUM'];
   if (named && !found) return { advice: `ODA_CHROMIUM names ${named}, and nothing is there.` };
-  // Any will do; for the quickest of them packages are installed where nobody has to be asked.
+  // Any will do; for the quickest of them packages are installed if nobody has to be asked.
   const isGoodEnough = named !== undefined || found?.endsWith(`/${names[0]}`) === true;
   if (found && (isGoodEnough || !mayInstallPackages())) return { chromium: found };
   if (!mayInstallPackages()) return { advice: adviceFor(process.platform, who) };

@@ -29,7 +29,7 @@ export function missingPlainPrograms(
 }
 
 /**
- * Installs what is missing where that is possible. Returns what to say of programs that are not there.
+ * Installs what is missing if that is possible. Returns what to say of programs that are not there.
  *
  * @param {string} root
  * @returns {Promise<string | undefined>}

@@ -18,7 +18,7 @@ export { ipcMain } from './ipc-main.ts';
 export { clipboard, dialog, Menu, nativeTheme, screen, shell } from './system.ts';
 
 /**
- * Stands in for the module `electron` in the main process, where its binary cannot be had. It behaves as Electron's
+ * Stands in for the module `electron` in the main process, as its binary cannot be had. It behaves as Electron's
  * documentation says, in the order of its events above all, and its pages are shown by the test in a Chromium.
  */
 let windows: BrowserWindow[] = [];

@@ -14,7 +14,7 @@ const file = new URL('../../../node_modules/electron/electron.d.ts', import.meta
 const text = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^ *\/\/.*$/gm, '');
 const known = new Map<string, Declared | undefined>();
 
-/** Undefined where Electron declares nothing of that name. */
+/** Undefined if Electron declares nothing of that name. */
 export function declared(name: string): Declared | undefined {
   if (!known.has(name)) known.set(name, read(name));
   return known.get(name);

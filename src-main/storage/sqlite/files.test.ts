@@ -16,7 +16,7 @@ describe.each(posix)('on %s', () => {
     const folder = tmpdir();
     const free = freeBytes(folder) / 1024;
     const { size, available } = diskOf(folder);
-    // Others write meanwhile. What is kept back is several hundredths of a disk, where it is anything.
+    // Others write meanwhile. What is kept back is several hundredths of a disk, or nothing.
     expect(Math.abs(free - available)).toBeLessThan(size / 100);
   });
 });

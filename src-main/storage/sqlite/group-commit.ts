@@ -11,7 +11,7 @@ type Write = {
 
 /**
  * Writes asked for in one turn of the loop share one transaction, and each is answered when it is on
- * disk. Where one of them fails, all are tried again singly, so a write must leave nothing behind
+ * disk. If one of them fails, all are tried again singly, so a write must leave nothing behind
  * outside the database that `rolledBack` does not undo.
  */
 export class GroupCommit {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Runs `work` in one transaction: all of it is on disk when this returns, nothing of it where it throws. */
+/** Runs `work` in one transaction: all of it is on disk when this returns, nothing of it if this throws. */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');
   try {
@@ -8,7 +8,7 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    // Where the disk is full SQLite may have rolled back by itself.
+    // If the disk is full, SQLite may have rolled back by itself.
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }

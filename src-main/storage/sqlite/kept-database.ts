@@ -11,7 +11,7 @@ import type { StoreHealth } from './store-health.ts';
 
 /** The file of a store; it may be too large to be looked through when it is opened. */
 export interface CheckedFile {
-  /** Where that is so: the database's path. */
+  /** If so: the database's path. */
   readonly uncheckedPath: string | undefined;
   /** Looks it through here and now and mends what it can; `nextFinding` says what became of it. */
   mend(): Promise<void>;

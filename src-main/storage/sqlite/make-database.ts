@@ -24,7 +24,7 @@ export function hasDatabase(path: string): boolean {
 
 /**
  * Makes a database that is there whole or not at all, whenever the program or the computer ends: under a name
- * that nobody else uses, filled in one transaction, on disk before it gets its name. False where another process
+ * that nobody else uses, filled in one transaction, on disk before it gets its name. False if another process
  * was first: its database stays.
  */
 export function makeDatabase(path: string, fill: (database: DatabaseSync) => void): boolean {
@@ -48,7 +48,7 @@ export function makeDatabase(path: string, fill: (database: DatabaseSync) => voi
   return true;
 }
 
-/** For whoever has the database to itself: removes what was left where making it was interrupted. */
+/** For whoever has the database to itself: removes what was left when making it was interrupted. */
 export function removeUnfinished(path: string): void {
   const folder = dirname(path);
   const start = `${basename(path)}${infix}`;
@@ -59,7 +59,7 @@ export function removeUnfinished(path: string): void {
 function fillWhole(path: string, fill: (database: DatabaseSync) => void): void {
   const database = new DatabaseSync(path, { allowExtension: false });
   try {
-    // Nobody takes it up where this does not come to its end, so going back needs no file.
+    // Nobody uses it if this does not come to its end, so no journal is needed for going back.
     database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL');
     fill(database);
   } finally {

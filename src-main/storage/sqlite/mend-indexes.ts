@@ -40,7 +40,7 @@ export function makeDerivedAnew(database: DatabaseSync, mending: Mending): void 
   makeAnew(database, { indexes: [], derived: mending.derived }, mending);
 }
 
-/** What SQLite says of a database; empty where it is whole. */
+/** What SQLite says of a database; empty if it is whole. */
 function findDamage(database: DatabaseSync): string[] {
   try {
     return quickCheck(database, mostFindings);

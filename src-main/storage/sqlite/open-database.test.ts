@@ -260,7 +260,7 @@ test('a full disk refuses what is written to a replica, and the replica goes on'
   expect(await replica.profile.readOrMake(profile)).toEqual(profile);
 });
 
-/** Root may write everywhere, so where the tests run as root another account tries. */
+/** Root may write everywhere, so if the tests run as root, another account tries. */
 function asOrdinaryPerson(folder: string, mode: number, run: () => void): void {
   const isRoot = process.geteuid?.() === 0;
   chmodSync(folder, mode);

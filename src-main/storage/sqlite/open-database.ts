@@ -86,7 +86,7 @@ export function openInMemory(
   return { database, path: ':memory:', health: new StoreHealth(database), isChecked: true };
 }
 
-/** Makes what reads the database at once; where an index is in the way, that is mended and it is made again. */
+/** Makes what reads the database at once. If a damaged index is in the way, the index is mended and it is made again. */
 export function withHealth<T>({ health }: OpenedDatabase, make: () => T): T {
   try {
     return make();

@@ -22,7 +22,7 @@ const words: Derived = {
   make: (database) => database.exec(textIndexSql),
 };
 
-/** What SQLite says where a full-text index disagrees with its rows. */
+/** What SQLite says when a full-text index disagrees with its rows. */
 const amiss = Object.assign(new Error('corrupt'), { errcode: 267 });
 
 test('an index that is damaged again and again is mended eight times, and then it is something else', async () => {

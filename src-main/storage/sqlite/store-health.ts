@@ -38,7 +38,7 @@ export class StoreHealth {
     });
   }
 
-  /** After an error: true where what failed may be tried once more. Outside of any transaction. */
+  /** After an error: true if what failed may be tried once more. Outside of any transaction. */
   mend(error: unknown): boolean {
     if (diskRefusalCode(error) !== 'data-corrupt') return false;
     const isTextIndex =

@@ -9,7 +9,7 @@ export function startScript(script: URL, args: readonly string[]): ChildProcessW
   return start(process.execPath, [fileURLToPath(script), ...args]);
 }
 
-/** The same where the system refuses to make any file larger than `blocks` of 512 bytes. */
+/** The same when the system refuses to make any file larger than `blocks` of 512 bytes. */
 export function startScriptWithSmallFiles(
   script: URL,
   args: readonly string[],
@@ -33,7 +33,7 @@ export function startScriptOnOwnDisk(
 /**
  * The same on a disk of its own, of `kiB`, at `folder`; afterwards the disk is made larger and the script is run
  * once more. Says `ended CODE` after each. It needs Linux and the right to mount in a namespace of one's own, which
- * root has, and others where the system lets them.
+ * root has, and others if the system lets them.
  */
 export function startScriptOnSmallDisk(
   script: URL,

@@ -15,9 +15,9 @@ export type StoreOpener = {
   createRoom(place: RoomStorePlace & { identity: RoomIdentity }): Promise<OpenedRoom>;
   openRoom(place: RoomStorePlace): Promise<OpenedRoom>;
   openReplica(place: ReplicaPlace): Promise<OpenedStore>;
-  /** True where the database looks damaged, whoever has it open; takes as long as to read all of it. */
+  /** True if the database looks damaged, whoever has it open; takes as long as to read all of it. */
   looksDamaged(path: string): Promise<boolean>;
-  /** Looks a store's database through, and mends what can be; nothing happens where it is closed. */
+  /** Looks a store's database through, and mends what can be; nothing happens if it is closed. */
   mend(store: number): Promise<void>;
   /** Closes everything. */
   close(): Promise<void>;

@@ -16,7 +16,7 @@ export interface Storage {
   /** Makes a room's store in a folder that has none. */
   createRoom(place: RoomStorePlace & { identity: RoomIdentity }): Promise<RoomStore>;
   openRoom(place: RoomStorePlace): Promise<RoomStore>;
-  /** Made where it is missing. */
+  /** Made if it is missing. */
   openReplica(place: ReplicaPlace): Promise<Replica>;
   /** Commits and closes whatever is open. */
   close(): Promise<void>;
@@ -63,7 +63,7 @@ export function openStorage({ workerUrl, died = () => undefined }: StorageOption
   };
 }
 
-/** Started when something is opened, and anew where it died. */
+/** Started when something is opened, and again if it died. */
 class StorageWorker {
   readonly #options: Required<StorageOptions>;
   readonly #refuse: (cause: Error) => Error;

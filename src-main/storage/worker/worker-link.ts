@@ -10,7 +10,7 @@ export type WorkerLinkOptions = {
   workerUrl: URL;
   /** What pending and later calls are refused with when the worker has ended. */
   refuse: (cause: Error) => Error;
-  /** Called once where the worker ended by itself. */
+  /** Called once if the worker ended by itself. */
   died: (cause: Error) => void;
 };
 
@@ -71,7 +71,7 @@ export class WorkerLink {
     }
   }
 
-  /** False where it had ended before. */
+  /** False if it had ended before. */
   #end(cause: Error): boolean {
     if (this.#ended) return false;
     this.#ended = cause;
