@@ -131,10 +131,24 @@ test.each(names)(
   },
 );
 
+test('W17 after 16 KiB of answers others have their turn, and then it goes on', async () => {
+  const dialect = dialectOf('oda');
+  const { transport, give } = open(dialect);
+  await give(dialect.enter);
+  transport.drain();
+  transport.give(dialect.ask.repeat(60));
+  const first = transport.queuedBytes;
+  expect(first).toBeGreaterThan(16 * 1024);
+  expect(first).toBeLessThan(18 * 1024);
+  await nextTurn();
+  expect(transport.queuedBytes).toBeGreaterThan(first);
+});
+
 test.each(names)('%s: a transport that ends first is a loss', async (name) => {
   const dialect = dialectOf(name);
-  const { transport, clock, port, connection, noted, give } = open(dialect);
+  const { transport, clock, port, connection, noted, give, tell } = open(dialect);
   await give(dialect.enter);
+  for (let seq = 1; seq <= 3; seq += 1) tell(seq, 'unread');
   transport.break();
   connection.end({ code: 'room-closed' });
   expect([port.closedWith, noted, clock.pendingTimers]).toEqual([
@@ -189,10 +203,16 @@ test.each(names.filter((name) => name !== 'oda'))(
   '%s: R4.7 who says nothing more is heard to the end, and then gone',
   async (name) => {
     const dialect = dialectOf(name);
-    const { transport, port, give } = open(dialect);
+    const { transport, port, connection, give } = open(dialect);
     await give(dialect.enter);
+    port.unanswered.add('sign-out');
     transport.sayAll();
     await nextTurn();
+    const leaving = () => port.commands.filter(({ type }) => type === 'sign-out');
+    const [asked] = leaving();
+    if (asked) port.answer(asked.rid, {});
+    expect(leaving()).toHaveLength(name === 'irc' ? 0 : 1);
+    if (asked) connection.end({ code: 'signed-out' });
     expect(transport.isClosed).toBe(true);
     transport.break();
     expect(port.closedWith).toEqual([name === 'irc' ? undefined : 'signed-out']);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from './memory-transport.ts';
+import { HandTransport } from './testing/hand-transport.ts';
 import { maxPaced, paceMs, SendQueue } from './send-queue.ts';
 
 function paced() {
@@ -45,10 +46,11 @@ test('what comes faster than anybody could read one by one goes at once, in orde
 });
 
 test('R0.12 what waits for its pause has a bound in bytes too', () => {
-  const { sent, send } = paced();
+  const { output, sent, send } = paced();
   const object = `{"text":"${'x'.repeat(limits.sendQueueSoftBytes / 4)}"}`;
   send(object, object, object);
   expect(sent).toHaveLength(1);
+  expect(output.bytes).toBeGreaterThanOrEqual(2 * object.length);
   send(object);
   expect(sent).toHaveLength(1);
   send(object);
@@ -75,4 +77,15 @@ test('R0.12 a hundred at once in one go are followed by a pause, as one is', () 
 
 test('R0.12 the pause is what such a client needs beside a busy loop, as docs/PROTOCOL.md says', () => {
   expect([paceMs, maxPaced]).toEqual([150, 100]);
+});
+
+test('W12 nothing of a page goes to a reader that is too slow for its beginning', () => {
+  const transport = new HandTransport();
+  let cuts = 0;
+  const output = new SendQueue({ transport, clock: new ManualClock(), tooSlow: () => (cuts += 1) });
+  const part = (bytes: number) => new Uint8Array(bytes);
+  output.sendAround(part(1), part(limits.sendQueueHardBytes), part(1));
+  expect([cuts, transport.queuedBytes]).toEqual([0, limits.sendQueueHardBytes + 2]);
+  output.sendAround(part(1), part(1), part(1));
+  expect([cuts, transport.queuedBytes]).toEqual([1, limits.sendQueueHardBytes + 2]);
 });
