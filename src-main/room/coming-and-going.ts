@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
-import { presenceChanged } from './presence.ts';
+import { presenceChanged, standing } from './presence.ts';
 import { sessionLine } from './room-state.ts';
 import type { RoomState } from './room-state.ts';
 import { presenceOf } from './roster.ts';
@@ -22,9 +22,9 @@ export type Admission = {
 /** Lets a session in as `account`, which it may have left another name for: its answer comes first, then whatever it and the others are told. */
 export function admit(room: RoomState, account: RosterAccount, admission: Admission): Effect[] {
   const { session, reply, now, claim, isNew } = admission;
-  const { roster, privates } = room;
+  const { roster, privates, otherHosts } = room;
   const leftName = isMemberSession(session) ? leaveName(room, session, now) : [];
-  const before = presenceOf(account);
+  const before = standing(account);
   const replaced = claim ? sessionsOfDevice(account, claim.device) : [];
   account.lastSeenAt = now.wallMs;
   const entered = enter(account, admission);
@@ -36,14 +36,18 @@ export function admit(room: RoomState, account: RosterAccount, admission: Admiss
   const fields = claim ? { ...guest, hasPassword, token: claim.token } : guest;
   const line = sessionLine(claim?.how ?? 'guest-entered', entered, { roster, now });
   const effects: Effect[] = [...leftName, { do: 'admit', reply, fields }, { do: 'log', line }];
+  if (claim) {
+    const { device } = claim;
+    effects.push(...otherHosts.tell({ type: 'entered', account: id, device }));
+  }
   for (const older of replaced) {
     effects.push({ do: 'close', session: older, refusal: { code: 'replaced' } });
   }
-  if (before === 'offline') {
+  if (before.everywhere === 'offline') {
     const draft = { type: 'joined', in: everyone, at: now.wallMs, account: id, name } as const;
     effects.push({ do: 'append', draft });
   }
-  effects.push(...presenceChanged({ account, before, session, now }, roster));
+  effects.push(...presenceChanged({ account, before, session, now }, room));
   return isAccountSession(entered) ? [...effects, ...privates.entered(entered, now)] : effects;
 }
 
@@ -57,7 +61,7 @@ export function depart(
   const line = { ...sessionLine('disconnected', session, { roster, now }), code: reason };
   const account = roster.get(session.stage.account);
   if (!account) return [{ do: 'log', line }];
-  const before = presenceOf(account);
+  const before = standing(account);
   roster.leave(session);
   account.lastSeenAt = now.wallMs;
   const effects: Effect[] = [{ do: 'save-last-seen', account: account.account, at: now.wallMs }];
@@ -66,8 +70,8 @@ export function depart(
   if (reason === 'silent') effects.push({ do: 'log', line: { ...line, event: 'went-silent' } });
   const hasLeft = reason === 'signed-out';
   if (isAccountSession(session)) effects.push(...privates.gone(session, { hasLeft, now }));
-  effects.push(...presenceChanged({ account, before, session, now }, roster));
-  if (account.sessions.size === 0) {
+  effects.push(...presenceChanged({ account, before, session, now }, room));
+  if (presenceOf(account) === 'offline') {
     const why = hasLeft ? 'left' : 'lost';
     const left = { type: 'left', in: everyone, at: now.wallMs, account: account.account } as const;
     effects.push({ do: 'append', draft: { ...left, reason: why } });
@@ -82,7 +86,7 @@ function leaveName(room: RoomState, session: MemberSession, now: Now): Effect[] 
   const account = roster.get(session.stage.account);
   if (!account) return [];
   const line = sessionLine('left', session, { roster, now });
-  const before = presenceOf(account);
+  const before = standing(account);
   roster.leave(session);
   account.lastSeenAt = now.wallMs;
   const { account: id } = account;
@@ -95,7 +99,7 @@ function leaveName(room: RoomState, session: MemberSession, now: Now): Effect[] 
   } as const;
   return [
     { do: 'save-last-seen', account: id, at: now.wallMs },
-    ...presenceChanged({ account, before, session, now }, roster),
+    ...presenceChanged({ account, before, session, now }, room),
     { do: 'append', draft },
     { do: 'log', line },
   ];

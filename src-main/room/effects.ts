@@ -12,6 +12,7 @@ import type {
 } from '../../src-shared/protocol/protocol.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import type { AccountId, ConversationId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
+import type { HostNotice } from './host-notice.ts';
 import type { HistoryQuery, SyncQuery } from './ports.ts';
 
 /** A session of the room in memory; never on the wire. */
@@ -97,6 +98,8 @@ export type Effect =
       account: AccountId;
       from: ConversationId | undefined;
     }
+  /** Told to the other hosts of the room, where it has any. */
+  | { do: 'tell-hosts'; notice: HostNotice }
   | { do: 'close'; session: SessionId; refusal: Refusal }
   | { do: 'log'; line: HostLogLine };
 

@@ -6,10 +6,10 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { Effect, Reply } from './effects.ts';
+import { noticeReceipt } from './notices.ts';
 import { mayWrite, readable } from './permissions.ts';
 import { answer, refuse } from './room-state.ts';
-import type { Asked, Handler } from './room-state.ts';
-import type { Roster } from './roster.ts';
+import type { Asked, Handler, RoomState } from './room-state.ts';
 import { isAccountSession } from './session.ts';
 import type { MemberSession } from './session.ts';
 
@@ -90,18 +90,17 @@ export const markDelivered: Handler<'mark-delivered'> = (
   return [{ do: 'save-receipt', reply, receipt }];
 };
 
-/** Told to the other one of the two, whose sessions show it beside what they wrote (W11). */
 export function receiptSaved(
   reply: Reply<'mark-delivered'>,
   receipt: Receipt,
-  { refusal, roster }: { refusal: Refusal | undefined; roster: Roster },
+  { refusal, room }: { refusal: Refusal | undefined; room: RoomState },
 ): Effect[] {
   if (refusal) return [refuse(reply, refusal)];
-  const partner = directPartner(receipt.in, receipt.account);
-  const to = [...((partner && roster.get(partner)?.sessions.keys()) ?? [])];
-  const effects: Effect[] = [answer(reply, {})];
-  if (to.length > 0) effects.push({ do: 'notice', to, frame: { type: 'receipt', ...receipt } });
-  return effects;
+  return [
+    answer(reply, {}),
+    ...noticeReceipt(receipt, room.roster),
+    ...room.otherHosts.tell({ type: 'receipt', receipt }),
+  ];
 }
 
 export const listReceipts: Handler<'list-receipts'> = ({ from }, { session, reply }) => {

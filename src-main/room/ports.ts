@@ -10,6 +10,7 @@ import type {
   Epoch,
   RoomId,
 } from '../../src-shared/protocol/ids.ts';
+import type { HostNotice } from './host-notice.ts';
 import type { LogDraft, LogEntry } from './system-entries.ts';
 
 /** What became of one entry handed to the log. */
@@ -174,6 +175,13 @@ export type TokenReplacement = {
   now: number;
   next: Pick<TokenRecord, 'tokenHash' | 'expiresAt'>;
 };
+
+/** How the hosts of a room reach each other, quickly and without a promise; one host alone needs none. */
+export interface HostNotices {
+  tell(notice: HostNotice): void;
+  /** What others tell, from now on; gives back what ends it. */
+  hear(heard: (notice: HostNotice) => void): () => void;
+}
 
 export type RoomIdentity = { room: RoomId; name: string; epoch: Epoch };
 

@@ -12,6 +12,7 @@ import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, Now, Reply, SessionId } from './effects.ts';
 import type { GuessWaits } from './guess-waits.ts';
 import type { Groups } from './groups.ts';
+import type { OtherHosts } from './other-hosts.ts';
 import type { RoomIdentity } from './ports.ts';
 import type { PrivateChats } from './private-chats.ts';
 import type { WindowLimit } from './rate-limits.ts';
@@ -30,6 +31,7 @@ export type RoomState = {
   readonly guesses: GuessWaits;
   /** Which session a token is being checked for. */
   readonly checkedTokens: Map<string, SessionId>;
+  readonly otherHosts: OtherHosts;
   /** Which session is about to take a guest's name for an account. */
   readonly takenOver: Map<SessionId, AccountId>;
   options: HostOptions;

@@ -26,9 +26,11 @@ import { followSystem } from './follow-system.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
 import { GuessWaits } from './guess-waits.ts';
 import { Groups } from './groups.ts';
+import type { HostId, HostNotice } from './host-notice.ts';
 import { receiptSaved } from './message-commands.ts';
 import type { RoomIdentity, RoomSnapshot } from './ports.ts';
-import { noticeMember } from './presence.ts';
+import { OtherHosts } from './other-hosts.ts';
+import { noticeMember } from './notices.ts';
 import { PrivateChats } from './private-chats.ts';
 import { WindowLimit } from './rate-limits.ts';
 import { refuse, sessionLine } from './room-state.ts';
@@ -46,6 +48,8 @@ export type RoomOptions = {
   /** Where the room begins to follow the log. */
   snapshot: RoomSnapshot;
   limits: RoomLimits;
+  /** Where several hosts run the room: which of them this is. */
+  host?: HostId | undefined;
   /** 16 random characters of base64url. */
   newPrivateId: () => PrivateId;
 };
@@ -66,7 +70,7 @@ export class Room {
   readonly #state: RoomState;
   readonly #sessions = new Map<SessionId, RoomSession>();
 
-  constructor({ identity, snapshot, limits: roomLimits, newPrivateId }: RoomOptions) {
+  constructor({ identity, snapshot, limits: roomLimits, newPrivateId, host }: RoomOptions) {
     const { head, accounts, groups, options } = snapshot;
     const { messageBurst: burst, messagesPerSecond: perSecond } = roomLimits;
     const roster = new Roster(accounts, { burst, perSecond });
@@ -89,6 +93,7 @@ export class Room {
       guesses: new GuessWaits(),
       checkedTokens: new Map(),
       takenOver: new Map(),
+      otherHosts: new OtherHosts(roster, host),
       options,
       position: head,
     };
@@ -179,7 +184,7 @@ export class Room {
     receipt: Receipt,
     refusal: Refusal | undefined,
   ): Effect[] {
-    return receiptSaved(reply, receipt, { refusal, roster: this.#state.roster });
+    return receiptSaved(reply, receipt, { refusal, room: this.#state });
   }
 
   /** The report on an `end-token`. */
@@ -231,6 +236,21 @@ export class Room {
     return effects;
   }
 
+  /** What another host of the room tells. */
+  heardHost(notice: HostNotice, now: Now): Effect[] {
+    return this.#state.otherHosts.heard(notice, now);
+  }
+
+  /** To be carried out when this host begins, among others. */
+  greetHosts(now: Now): Effect[] {
+    return this.#state.otherHosts.tellPresent(now, true);
+  }
+
+  /** The same at its end. */
+  leaveHosts(): Effect[] {
+    return this.#state.otherHosts.tell({ type: 'gone' });
+  }
+
   /** The connection has ended, by `reason` or (undefined) by itself. */
   closed(id: SessionId, reason: RefusalCode | undefined, now: Now): Effect[] {
     const session = this.#sessions.get(id);
@@ -253,6 +273,7 @@ export class Room {
     }
     const { roster, privates } = this.#state;
     for (const account of roster.unannounced) effects.push(...noticeMember(account, roster));
+    effects.push(...this.#state.otherHosts.tick(now));
     return [...effects, ...privates.tick(now)];
   }
 

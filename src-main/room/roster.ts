@@ -4,6 +4,7 @@ import type { Member, Presence } from '../../src-shared/protocol/members.ts';
 import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import type { SessionId } from './effects.ts';
+import type { HostId } from './host-notice.ts';
 import type { Account } from './ports.ts';
 import { TokenBucket } from './rate-limits.ts';
 import type { MemberSession } from './session.ts';
@@ -11,6 +12,8 @@ import type { MemberSession } from './session.ts';
 /** An account of the room, or a guest, with who is signed in to it now. */
 export type RosterAccount = Account & {
   readonly sessions: Map<SessionId, MemberSession>;
+  /** At which other hosts it is in, and how. */
+  readonly elsewhere: Map<HostId, 'online' | 'away'>;
   /** What reaches others: messages, changes of groups, private chats. */
   readonly bucket: TokenBucket;
   /** Changes of presence: apart, so that a burst of messages does not leave a wrong one standing. */
@@ -40,6 +43,7 @@ export class Roster {
     const added: RosterAccount = {
       ...account,
       sessions: new Map(),
+      elsewhere: new Map(),
       bucket: new TokenBucket(this.#bucketSize),
       presenceBucket: new TokenBucket(this.#bucketSize),
       isChangingPassword: false,
@@ -70,6 +74,11 @@ export class Roster {
   /** Everybody's sessions who has signed in, guests' too. */
   get sessions(): ReadonlySet<SessionId> {
     return this.#sessions;
+  }
+
+  /** Who has a session at this host. */
+  *here(): Generator<RosterAccount> {
+    for (const account of this.#inOrder) if (account.sessions.size > 0) yield account;
   }
 
   has(id: AccountId): boolean {
@@ -104,8 +113,15 @@ export class Roster {
   }
 }
 
-/** Online by any session, away where all of them are, offline without one. */
-export function presenceOf({ sessions }: RosterAccount): Presence {
+/** Online by any session, away where all of them are, offline without one, at whatever hosts. */
+export function presenceOf(account: RosterAccount): Presence {
+  const here = presenceHere(account);
+  if (account.elsewhere.size === 0 || here === 'online') return here;
+  return [...account.elsewhere.values()].includes('online') ? 'online' : 'away';
+}
+
+/** The same by the sessions at this host alone. */
+export function presenceHere({ sessions }: RosterAccount): Presence {
   if (sessions.size === 0) return 'offline';
   const isAway = [...sessions.values()].every(({ stage }) => stage.presence === 'away');
   return isAway ? 'away' : 'online';

@@ -5,6 +5,7 @@ import { checkName } from '../../src-shared/text/names.ts';
 import type { Effect, Reply } from './effects.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Asked, Handler } from './room-state.ts';
+import { presenceOf } from './roster.ts';
 import type { RosterAccount } from './roster.ts';
 import { isMemberSession, isAccountSession } from './session.ts';
 import type { RoomSession } from './session.ts';
@@ -55,7 +56,7 @@ export const signIn: Handler<'sign-in'> = (command, asked) => {
   if (!owner) return signUp({ ...asked, name, nameKey, claim });
   if (owner.isGuest) {
     // The name belongs to nobody: who comes with a key of one's own may have it while no guest uses it.
-    if (owner.sessions.size > 0) return [refuse(reply, { code: 'name-taken' })];
+    if (presenceOf(owner) !== 'offline') return [refuse(reply, { code: 'name-taken' })];
     return signUp({ ...asked, name, nameKey, claim, guest: owner });
   }
   session.stage = { is: 'checking', since: room.position };
@@ -126,7 +127,7 @@ export function claimGuest(
   if (waitMs > 0) return { effects: [tryLater(reply, waitMs)] };
   const isTakenOver = owner && [...room.takenOver.values()].includes(owner.account);
   if (owner && !isTakenOver) {
-    const isFree = owner.isGuest && owner.sessions.size === 0;
+    const isFree = owner.isGuest && presenceOf(owner) === 'offline';
     return isFree ? { known: owner } : { effects: [refuse(reply, { code: 'name-taken' })] };
   }
   const refusal = refuseSignUp(asked);

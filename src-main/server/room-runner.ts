@@ -9,7 +9,7 @@ import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, Now, SessionId } from '../room/effects.ts';
-import type { LogRefusal, RoomIdentity, RoomStore } from '../room/ports.ts';
+import type { HostNotices, LogRefusal, RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { NewSession, Room } from '../room/room.ts';
 import { isSystem } from '../room/system-entries.ts';
 import type { LogEntry } from '../room/system-entries.ts';
@@ -31,6 +31,8 @@ export type RoomRunnerParts = {
   random: Random;
   passwords: PasswordHasher;
   /** Heartbeats beside the connection, for sessions of Oda that come over a network (W10). */
+  /** Where several hosts run the room. */
+  notices?: HostNotices | undefined;
   heartbeats: {
     offer(session: SessionId): HeartbeatOffer | undefined;
     forget(session: SessionId): void;
@@ -56,6 +58,7 @@ export class RoomRunner {
   readonly #store: StoreRequests;
   readonly #directory: RoomDirectory;
   readonly #unfollow: () => void;
+  readonly #stopHearing: (() => void) | undefined;
   #lastSession = 0;
   #isDiskFull = false;
 
@@ -71,6 +74,10 @@ export class RoomRunner {
     });
     this.#directory = directoryOf(room, store.identity);
     this.#unfollow = store.log.follow(head, (entries) => this.#stored(entries));
+    this.#stopHearing = parts.notices?.hear((notice) =>
+      this.#carryOut(room.heardHost(notice, this.#now())),
+    );
+    this.#carryOut(room.greetHosts(this.#now()));
   }
 
   open(peer: SessionPeer, { connectedAtMs, ...remote }: NewPeer): SessionPort {
@@ -122,8 +129,10 @@ export class RoomRunner {
     await this.#writer.settled();
   }
 
-  /** It hears nothing of the log any more. */
+  /** It hears nothing of the log and of other hosts any more. */
   end(): void {
+    this.#carryOut(this.#parts.room.leaveHosts());
+    this.#stopHearing?.();
     this.#unfollow();
   }
 
@@ -164,6 +173,8 @@ export class RoomRunner {
         for (const session of effect.to) this.#peer(session)?.tellPrivate(telling);
         return;
       }
+      case 'tell-hosts':
+        return this.#parts.notices?.tell(effect.notice);
       case 'close':
         return this.#peer(effect.session)?.end(effect.refusal);
       case 'log':

@@ -13,7 +13,8 @@ import { listenTcp } from '../net/listen-tcp.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import type { Transport } from '../net/transport.ts';
-import type { RoomSnapshot, RoomStore } from '../room/ports.ts';
+import type { HostId } from '../room/host-notice.ts';
+import type { HostNotices, RoomSnapshot, RoomStore } from '../room/ports.ts';
 import { Room } from '../room/room.ts';
 import { Connections } from './connections.ts';
 import { HeartbeatServer } from './heartbeat-server.ts';
@@ -37,6 +38,8 @@ export type RoomServerOptions = {
   random: Random;
   passwords: PasswordHasher;
   limits?: Partial<RoomLimits>;
+  /** Where several hosts run the room on one log: who this is, and how it reaches the others. */
+  hosts?: { id: HostId; notices: HostNotices };
   /** The plain dialects at this port; none where missing (W15). */
   gateways?: readonly Gateway[];
   /** Of the log's files, and of what a plain program reads that may not come in; English where missing. */
@@ -85,11 +88,13 @@ export class RoomServer {
       this.#logFile = new HostLogFile({ folder, language, clock, reportDefect });
     }
     this.#heartbeats = new HeartbeatServer({ random, heard: (id) => this.#runner.heard(id) });
-    const { identity } = options.store;
+    const { store, hosts } = options;
+    const { identity } = store;
     const newPrivateId = () => random.text(16) as PrivateId;
     this.#runner = new RoomRunner({
       ...options,
-      room: new Room({ identity, snapshot, limits: roomLimits, newPrivateId }),
+      room: new Room({ identity, snapshot, limits: roomLimits, newPrivateId, host: hosts?.id }),
+      notices: hosts?.notices,
       head: snapshot.head,
       heartbeats: this.#heartbeats,
       log: (line) => this.#log.add(line),

@@ -1,0 +1,284 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { seededRandom } from '../../src-shared/outside/random.ts';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { HostId } from '../room/host-notice.ts';
+import type { RoomServer } from './room-server.ts';
+import { accountOf, connect, enter, newLabStore, startLab } from './testing/lab.ts';
+import { noticesInProcess } from './testing/notices-in-process.ts';
+import type { Frame, WirePeer } from './testing/wire-peer.ts';
+
+type Person = { peer: WirePeer; account: AccountId; name: string };
+
+/** Two hosts with a port each, over one log. */
+async function startHosts() {
+  const store = newLabStore();
+  const notices = noticesInProcess();
+  const open = (id: string, seed: number) =>
+    startLab({
+      store,
+      random: seededRandom(seed),
+      hosts: { id: id as HostId, notices },
+      limits: { messageBurst: 1e6 },
+    });
+  const hosts = [await open('host-a', 1), await open('host-b', 2)] as const;
+  onTestFinished(() => {
+    expect(hosts.flatMap(({ defects }) => defects)).toEqual([]);
+  });
+  return hosts;
+}
+
+async function comeIn(server: RoomServer, name: string): Promise<Person> {
+  const peer = await enter(server, name);
+  return { peer, name, account: await accountOf(peer, name) };
+}
+
+/** A claim of its own device, so that one name at two hosts is two people. */
+async function claim(server: RoomServer, name: string, device: string): Promise<Frame> {
+  const peer = await connect(server);
+  await peer.hello();
+  const proof = { device: device.padEnd(16, '-'), deviceKey: device.padEnd(43, 'k') };
+  return peer.ask('sign-in', { name, ...proof });
+}
+
+/** Sends a burst and waits for all of its answers: all were taken. */
+async function saySome({ peer }: Person, to: readonly ConversationId[], text: string) {
+  const said = await Promise.all(to.map((id, place) => peer.say(`${text} ${place}`, { in: id })));
+  return said as (Frame & { in: ConversationId; seq: number; id: number })[];
+}
+
+async function readAll({ peer }: Person, id: ConversationId): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (let more = true; more;) {
+    const after = entries.at(-1)?.seq ?? 0;
+    const page = await peer.ask('read-history', { in: id, after, limit: 1000 });
+    if (page.type === 'fail') return [];
+    entries.push(...(page['entries'] as Entry[]));
+    more = page['more'] === true;
+  }
+  return entries;
+}
+
+const isMember = (name: string, presence: string) => (frame: Frame) =>
+  frame.type === 'member' && frame['name'] === name && frame['presence'] === presence;
+
+describe('two hosts of one room', () => {
+  it('W5 tell everybody the same in one order, and lose nothing', async () => {
+    const [a, b] = await startHosts();
+    const names = Array.from({ length: 10 }, (_, place) => place);
+    const [atA, atB] = await Promise.all([
+      Promise.all(names.map((place) => comeIn(a.server, `ali ${place}`))),
+      Promise.all(names.map((place) => comeIn(b.server, `veli ${place}`))),
+    ]);
+    const people = [...atA, ...atB];
+    const of = (place: number): Person => people[place % people.length] as Person;
+
+    // Groups of both sides, made at either; everybody of them hears of it before anything is said in it.
+    const groups = [0, 3, 12, 17].map((owner, place) => {
+      const members = [owner + 1, owner + 5, owner + 10, owner + 14].map((each) => of(each));
+      return { id: groupConversation(`trip-${place}`.padEnd(16, '0')), owner: of(owner), members };
+    });
+    for (const { id, owner, members } of groups) {
+      const accounts = members.map(({ account }) => account);
+      const made = await owner.peer.ask('make-group', { in: id, name: 'x', members: accounts });
+      expect(made).toMatchObject({ type: 'ok' });
+      const heard = members.map(({ peer }) =>
+        peer.first((frame) => frame.type === 'group' && frame['in'] === id),
+      );
+      await Promise.all(heard);
+    }
+
+    const talk = people.map(async (person, place) => {
+      const partner = of(place + 10);
+      const direct = directConversation(person.account, partner.account);
+      const own = groups.filter(({ owner, members }) => [owner, ...members].includes(person));
+      const places = [everyone, direct, everyone, own[0]?.id ?? everyone, everyone];
+      const acknowledged: { in: ConversationId; seq: number; id: number }[] = [];
+      for (let turn = 0; turn < 10; turn += 1)
+        acknowledged.push(...(await saySome(person, [...places, ...places], `${place} ${turn}`)));
+      return acknowledged;
+    });
+    const changes = groups.map(async ({ id, owner, members }, place) => {
+      const other = of(place + 7);
+      for (let turn = 0; turn < 5; turn += 1)
+        await owner.peer.ask('rename-group', { in: id, name: `name ${turn}` });
+      if (!members.includes(other) && other !== owner) {
+        const change = { in: id, account: other.account };
+        expect(await owner.peer.ask('add-to-group', change)).toMatchObject({ type: 'ok' });
+        expect(await owner.peer.ask('remove-from-group', change)).toMatchObject({ type: 'ok' });
+      }
+    });
+    await Promise.all(changes);
+    const acknowledged = (await Promise.all(talk)).flat();
+    expect(acknowledged).toHaveLength(2000);
+    expect(acknowledged.filter(({ seq }) => typeof seq !== 'number')).toEqual([]);
+
+    // Whatever anybody may read is the same for all, dense, and holds whatever was acknowledged.
+    const ids = new Map<string, number>();
+    const conversations = new Set([everyone, ...acknowledged.map((each) => each.in)]);
+    for (const id of conversations) {
+      for (const person of people) {
+        const entries = await readAll(person, id);
+        for (const [place, entry] of entries.entries()) {
+          const key = `${id} ${entry.seq}`;
+          expect(entry.seq).toBe((entries[0]?.seq ?? 1) + place);
+          expect(ids.get(key) ?? entry.id).toBe(entry.id);
+          ids.set(key, entry.id);
+        }
+      }
+    }
+    for (const { in: id, seq, id: entry } of acknowledged)
+      expect(ids.get(`${id} ${seq}`)).toBe(entry);
+
+    // And it came to everybody as it happened, at whatever host, without a gap.
+    const last = Math.max(...acknowledged.filter((each) => each.in === everyone).map((e) => e.seq));
+    for (const { peer } of people) {
+      await peer.first((frame) => frame['in'] === everyone && frame['seq'] === last);
+      const live = peer.frames.filter(
+        (each) => each['in'] === everyone && 'id' in each && each.type !== 'ok',
+      );
+      const seqs = live.map((frame) => Number(frame['seq']));
+      expect(seqs).toEqual(seqs.map((_, place) => (seqs[0] ?? 0) + place));
+      expect(live.map((frame) => frame['id'])).toEqual(
+        seqs.map((seq) => ids.get(`${everyone} ${seq}`)),
+      );
+    }
+  });
+
+  it('R1.3 a name and a group that are claimed at both at once are one’s', async () => {
+    const [a, b] = await startHosts();
+    const ali = await comeIn(a.server, 'ali');
+    const veli = await comeIn(b.server, 'veli');
+    for (let round = 0; round < 8; round += 1) {
+      const claims = await Promise.all([
+        claim(a.server, `zeki ${round}`, `a-${round}`),
+        claim(b.server, `ZEKİ ${round}`, `b-${round}`),
+      ]);
+      expect(claims.map(({ type, code }) => code ?? type).toSorted()).toEqual(['name-taken', 'ok']);
+      const id = groupConversation(`same-${round}`.padEnd(16, '0'));
+      const made = await Promise.all(
+        [ali, veli].map(({ peer }) => peer.ask('make-group', { in: id, name: 'x', members: [] })),
+      );
+      expect(made.map(({ type, code }) => code ?? type).toSorted()).toEqual(['group-exists', 'ok']);
+      const [winner, loser] = made[0]?.type === 'ok' ? [ali, veli] : [veli, ali];
+      const groupsOf = async ({ peer }: Person) =>
+        ((await peer.ask('list-groups'))['groups'] as { in: string; owner: string }[])
+          .filter((group) => group.in === id)
+          .map(({ owner }) => owner);
+      expect(await groupsOf(winner)).toEqual([winner.account]);
+      expect(await groupsOf(loser)).toEqual([]);
+      expect(await loser.peer.say('x', { in: id })).toMatchObject({ code: 'no-such-conversation' });
+    }
+  });
+
+  it('R3.12 a password that is changed at one is asked for at the other, and ends the sessions there', async () => {
+    const [a, b] = await startHosts();
+    const password = 'uzun bir parola';
+    const ali = await connect(a.server);
+    await ali.enter('ali', password);
+    const elsewhere = await connect(b.server);
+    await elsewhere.hello();
+    const proof = { device: 'elsewhere-------', deviceKey: 'e'.repeat(43) };
+    const entered = await elsewhere.ask('sign-in', { name: 'ali', password, ...proof });
+    expect(entered).toMatchObject({ type: 'ok' });
+    const change = {
+      current: password,
+      password: 'bambaşka bir parola',
+      deviceKey: 'a'.repeat(43),
+    };
+    expect(await ali.ask('set-password', change)).toMatchObject({ type: 'ok' });
+    await elsewhere.closed;
+    expect(elsewhere.frames.at(-1)).toMatchObject({ type: 'closed', code: 'password-changed' });
+  });
+
+  it('what is switched at one holds at both', async () => {
+    const [a, b] = await startHosts();
+    const veli = await comeIn(b.server, 'veli');
+    await a.server.changeOptions({ logTexts: true });
+    await veli.peer.first((frame) => frame.type === 'room' && frame['logsTexts'] === true);
+    await b.server.changeOptions({ plain: true });
+    expect(a.server.status().options).toEqual({ plain: true, logTexts: true });
+  });
+});
+
+describe('what hosts tell each other beside the log', () => {
+  it('R0.10 who is in at either is shown at both, and leaves with the last session anywhere', async () => {
+    const [a, b] = await startHosts();
+    const ali = await comeIn(a.server, 'ali');
+    const veli = await comeIn(b.server, 'veli');
+    await ali.peer.first(isMember('veli', 'online'));
+    const { members } = await veli.peer.ask('list-members');
+    expect(members).toMatchObject([
+      { name: 'ali', presence: 'online' },
+      { name: 'veli', presence: 'online' },
+    ]);
+    // A second session of ali, at the other host: nobody hears that ali has come, or gone.
+    const second = await connect(b.server);
+    await second.hello();
+    await ali.peer.ask('set-password', { password: 'uzun bir parola', deviceKey: 'a'.repeat(43) });
+    const proof = { device: 'second----------', deviceKey: 's'.repeat(43) };
+    await second.ask('sign-in', { name: 'ali', password: 'uzun bir parola', ...proof });
+    ali.peer.close();
+    await ali.peer.closed;
+    await second.ask('set-presence', { presence: 'away' });
+    await veli.peer.first(isMember('ali', 'away'));
+    second.close();
+    await veli.peer.first(isMember('ali', 'offline'));
+    await veli.peer.first(({ type }) => type === 'left');
+    const kinds = (await readAll(veli, everyone)).map(({ type }) => type);
+    expect(kinds).toEqual(['joined', 'joined', 'left']);
+  });
+
+  it('W11 what has reached a disk is told to the other side, wherever it is', async () => {
+    const [a, b] = await startHosts();
+    const ali = await comeIn(a.server, 'ali');
+    const veli = await comeIn(b.server, 'veli');
+    const direct = directConversation(ali.account, veli.account);
+    const { seq } = await ali.peer.say('selam', { in: direct });
+    await veli.peer.first(({ text }) => text === 'selam');
+    expect(await veli.peer.ask('mark-delivered', { in: direct, seq })).toMatchObject({
+      type: 'ok',
+    });
+    const receipt = await ali.peer.first(({ type }) => type === 'receipt');
+    expect(receipt).toMatchObject({ in: direct, account: veli.account, delivered: seq });
+  });
+
+  it('W8 a device that comes in at one is replaced at the other', async () => {
+    const [a, b] = await startHosts();
+    const ali = await comeIn(a.server, 'ali');
+    await enter(b.server, 'ali');
+    await ali.peer.closed;
+    expect(ali.peer.frames.at(-1)).toMatchObject({ type: 'closed', code: 'replaced' });
+  });
+
+  it('R3.8 a host that falls silent is forgotten with its people, and known again by its next sign of life', async () => {
+    const [a, b] = await startHosts();
+    const veli = await comeIn(b.server, 'veli');
+    await comeIn(a.server, 'ali');
+    await veli.peer.first(isMember('ali', 'online'));
+    for (let waited = 0; waited <= limits.silenceMs; waited += 1000) {
+      await veli.peer.ask('ping');
+      b.clock.advance(1000);
+    }
+    const gone = await veli.peer.first(isMember('ali', 'offline'));
+    a.clock.advance(limits.heartbeatMs);
+    await veli.peer.first(
+      (frame) =>
+        isMember('ali', 'online')(frame) &&
+        veli.peer.frames.indexOf(frame) > veli.peer.frames.indexOf(gone),
+    );
+    expect(veli.peer.frames.filter(({ type }) => type === 'left')).toEqual([]);
+  });
+
+  it('a host that ends takes its people offline at once, and one that begins hears of the others', async () => {
+    const [a, b] = await startHosts();
+    const ali = await comeIn(a.server, 'ali');
+    const veli = await comeIn(b.server, 'veli');
+    await ali.peer.first(isMember('veli', 'online'));
+    await b.server.stop();
+    await ali.peer.first(isMember('veli', 'offline'));
+    expect(veli.peer.frames.at(-1)).toMatchObject({ code: 'room-closed' });
+  });
+});
