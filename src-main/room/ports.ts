@@ -148,9 +148,9 @@ export interface AccountStore {
   hasDevice(proof: DeviceProof): Promise<boolean>;
   /**
    * Replaces whatever tokens the account had on this device; past `devicesPerAccount` the one that ends first
-   * goes.
+   * goes. False, and not kept, where this is not the account's password (undefined: none) any more.
    */
-  saveToken(token: TokenRecord): Promise<void>;
+  saveToken(token: TokenRecord, passwordHash?: string): Promise<boolean>;
   /**
    * The next token in place of one that is good, which stays so, to its own end, until `confirmToken`: the answer
    * may be lost on its way. Whose it is; undefined, and nothing changed, where it is unknown or too old (W8).

@@ -55,7 +55,7 @@ export class Authenticator {
     const refusal = await this.#write(guest === undefined ? [made] : [this.#freed(guest), made]);
     if (refusal) return { kind: 'refused', refusal };
     await accounts.saveDevice(proofOf(account, claim), passwordHash);
-    return { ...(await this.#letIn(account, claim.device)), how: 'registered' };
+    return this.#letIn(account, claim.device, { how: 'registered', passwordHash });
   }
 
   async createGuest(effect: EffectOf<'create-guest'>): Promise<SignInOutcome> {
@@ -82,7 +82,7 @@ export class Authenticator {
       deviceKnown,
     });
     if (verdict !== 'right') return { kind: 'refused', refusal: { code: verdict } };
-    return this.#letIn(account, claim.device);
+    return this.#letIn(account, claim.device, { how: 'signed-in', passwordHash: undefined });
   }
 
   async #checkPassword(
@@ -94,7 +94,8 @@ export class Authenticator {
     const guessed = await this.#guess(guess, password, reply);
     if (!guessed.ok) return guessed;
     await this.#parts.accounts.saveDevice(proofOf(account, claim), guessed.stored);
-    return this.#letIn(account, claim.device);
+    const { stored: passwordHash } = guessed;
+    return this.#letIn(account, claim.device, { how: 'signed-in', passwordHash });
   }
 
   async #guess(guess: Guess, password: string, reply: Reply): Promise<Guessed> {
@@ -169,18 +170,17 @@ export class Authenticator {
     return { type: 'name-freed', in: systemPlace, at: this.#parts.wallMs(), account };
   }
 
+  /** Refused where the password was changed, at whatever host, since it was looked at. */
   async #letIn(
     account: AccountId,
     device: DeviceId,
-  ): Promise<Extract<SignInOutcome, { kind: 'right' }>> {
+    { how, passwordHash }: { how: 'registered' | 'signed-in'; passwordHash: string | undefined },
+  ): Promise<SignInOutcome> {
     const { token, expiresAt } = this.#newToken();
-    await this.#parts.accounts.saveToken({
-      account,
-      device,
-      tokenHash: hashSecret(token),
-      expiresAt,
-    });
-    return { kind: 'right', how: 'signed-in', account, device, token };
+    const record = { account, device, tokenHash: hashSecret(token), expiresAt };
+    const isKept = await this.#parts.accounts.saveToken(record, passwordHash);
+    if (!isKept) return refused({ code: 'token-invalid' });
+    return { kind: 'right', how, account, device, token };
   }
 
   #newToken(): { token: Secret; expiresAt: number } {

@@ -66,8 +66,9 @@ export class AccountTable implements AccountStore, LogProjection {
       'SELECT 1 FROM device WHERE account = ? AND device = ? AND key_hash = ?',
     );
     this.#saveToken = database.prepare(
-      `INSERT OR REPLACE INTO token
-        (account, device, token_hash, expires_at) VALUES (?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO token (account, device, token_hash, expires_at)
+        SELECT :account, :device, :tokenHash, :expiresAt
+        WHERE (SELECT password_hash FROM account WHERE account = :account) IS :passwordHash`,
     );
     this.#forgetTokens = database.prepare(
       `DELETE FROM token WHERE account = :account AND device <> :device AND device NOT IN
@@ -144,10 +145,12 @@ export class AccountTable implements AccountStore, LogProjection {
     return this.#kept.read(() => this.#hasDevice.get(account, device, keyHash) !== undefined);
   }
 
-  saveToken({ account, device, tokenHash, expiresAt }: TokenRecord): Promise<void> {
+  saveToken(token: TokenRecord, passwordHash?: string): Promise<boolean> {
+    const { account, device } = token;
     return this.#kept.write(() => {
-      this.#saveToken.run(account, device, tokenHash, expiresAt);
+      const { changes } = this.#saveToken.run({ ...token, passwordHash: passwordHash ?? null });
       this.#forgetTokens.run({ account, device, most: limits.devicesPerAccount });
+      return changes > 0;
     });
   }
 

@@ -139,7 +139,7 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     expect(await people.list()).toMatchObject([{ hasPassword: false }, { hasPassword: false }]);
   });
 
-  test('a device is kept only while the password is the one that it proved', async () => {
+  test('a device, and a token, is kept only while the password is the one that it proved', async () => {
     const { accounts, people } = await openPeople();
     const named = { account: ali, name: 'Ali', nameKey: 'ali', isGuest: false };
     await people.create({ ...named, passwordHash: 'now' });
@@ -147,6 +147,10 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     await accounts.saveDevice(proof, 'before');
     await accounts.saveDevice(proof);
     expect(await accounts.hasDevice(proof)).toBe(false);
+    const token = { account: ali, device: phone, tokenHash: 'of phone', expiresAt: 100 };
+    expect(await accounts.saveToken(token, 'before')).toBe(false);
+    expect(await accounts.saveToken(token)).toBe(false);
+    expect(await accounts.saveToken(token, 'now')).toBe(true);
     await accounts.saveDevice(proof, 'now');
     expect(await accounts.hasDevice(proof)).toBe(true);
   });
