@@ -120,6 +120,16 @@ it('a room that cannot have its port writes no more to its log once it has said 
   expect(readLog(logFolder).trimEnd().split('\n')).toHaveLength(1);
 });
 
+it('a room that cannot have its port hears no more of what is stored', async () => {
+  const { server, store } = await startLab();
+  let changes = 0;
+  const listener = { changed: () => (changes += 1), logged: () => undefined };
+  const late = startLab({ port: server.port, store, listener });
+  await expect(late).rejects.toBeInstanceOf(ListenError);
+  await server.changeOptions({ plain: true });
+  expect(changes).toBe(0);
+});
+
 it('a full disk is said once, and once more when there is space; so is what turns out about the store', async () => {
   let freeBytes = Number.MAX_SAFE_INTEGER;
   const identity = { room: 'room-room-room-r' as RoomId, name: 'Lab', epoch: 'epoch-01' as Epoch };

@@ -121,6 +121,7 @@ export class RoomServer {
       const onTransport = (transport: Transport) => this.#connections.accept(transport);
       this.#listener = await listenTcp({ port, host, onTransport });
     } catch (error) {
+      this.#runner.end();
       await this.#endLog();
       throw error;
     }
