@@ -61,6 +61,8 @@ async function readAll({ peer }: Person, id: ConversationId): Promise<Entry[]> {
   return entries;
 }
 
+const outcomeOf = ({ type, code }: Frame): unknown => code ?? type;
+
 const isMember = (name: string, presence: string) => (frame: Frame) =>
   frame.type === 'member' && frame['name'] === name && frame['presence'] === presence;
 
@@ -156,12 +158,12 @@ describe('two hosts of one room', () => {
         claim(a.server, `zeki ${round}`, `a-${round}`),
         claim(b.server, `ZEKİ ${round}`, `b-${round}`),
       ]);
-      expect(claims.map(({ type, code }) => code ?? type).toSorted()).toEqual(['name-taken', 'ok']);
+      expect(new Set(claims.map(outcomeOf))).toEqual(new Set(['name-taken', 'ok']));
       const id = groupConversation(`same-${round}`.padEnd(16, '0'));
       const made = await Promise.all(
         [ali, veli].map(({ peer }) => peer.ask('make-group', { in: id, name: 'x', members: [] })),
       );
-      expect(made.map(({ type, code }) => code ?? type).toSorted()).toEqual(['group-exists', 'ok']);
+      expect(new Set(made.map(outcomeOf))).toEqual(new Set(['group-exists', 'ok']));
       const [winner, loser] = made[0]?.type === 'ok' ? [ali, veli] : [veli, ali];
       const groupsOf = async ({ peer }: Person) =>
         ((await peer.ask('list-groups'))['groups'] as { in: string; owner: string }[])
