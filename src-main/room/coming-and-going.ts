@@ -19,7 +19,10 @@ export type Admission = {
   isNew: boolean;
 };
 
-/** Lets a session in as `account`, which it may have left another name for: its answer comes first, then whatever it and the others are told. */
+/**
+ * Lets a session in as `account`; it may have left another name for it. Its answer comes first, then whatever it and the
+ * others are told.
+ */
 export function admit(room: RoomState, account: RosterAccount, admission: Admission): Effect[] {
   const { session, reply, now, claim, isNew } = admission;
   const { roster, privates, otherHosts } = room;

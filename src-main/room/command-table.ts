@@ -61,7 +61,7 @@ const handlers: { readonly [N in CommandName]: Handler<N> } = {
   'end-private': endPrivate,
 };
 
-/** The refusal for a peer at the wrong stage; undefined where the command is in order. */
+/** The refusal for a peer at the wrong stage; undefined if the command is in order. */
 function refuseStage(who: Who, session: RoomSession): RefusalCode | undefined {
   const { stage } = session;
   if (who === 'anybody') return undefined;

@@ -48,7 +48,7 @@ export type Effect =
   | { do: 'append'; draft: EntryDraft; reply?: Reply<StoringName> }
   | { do: 'read-history'; reply: Reply<'read-history'>; query: HistoryQuery }
   | { do: 'read-sync'; reply: Reply<'sync'>; query: SyncQuery }
-  /** Store a new account, which takes the name of `guest` where one has it, then report to `Room.signInChecked`. */
+  /** Store a new account, which takes the name of `guest` if one has it, then report to `Room.signInChecked`. */
   | {
       do: 'create-account';
       reply: Reply<'sign-in'>;
@@ -71,7 +71,7 @@ export type Effect =
       addressWaitMs: number;
     }
   /**
-   * Check the current password (where one is given), keep the new one or none, end the tokens and proofs of
+   * Check the current password (if one is given), keep the new one or none, end the tokens and proofs of
    * all other devices, then report to `Room.passwordChanged`.
    */
   | {
@@ -90,7 +90,7 @@ export type Effect =
   /** The device's tokens are worth nothing from now on; then report to `Room.signedOut`. */
   | { do: 'end-token'; reply: Reply<'sign-out'>; account: AccountId; device: DeviceId }
   | { do: 'save-last-seen'; account: AccountId; at: number }
-  /** Keep it where the conversation has come so far, then report to `Room.receiptSaved`. */
+  /** Keep it if the conversation has come so far, then report to `Room.receiptSaved`. */
   | { do: 'save-receipt'; reply: Reply<'mark-delivered'>; receipt: Receipt }
   | {
       do: 'read-receipts';

@@ -55,7 +55,7 @@ export class Groups {
       : undefined;
   }
 
-  /** A change by `by`, who must be in the group, and its owner where only that one may. */
+  /** A change by `by`, who must be in the group, and its owner if only that one may. */
   refuseChange(id: ConversationId, by: AccountId, who: 'member' | 'owner'): Refusal | undefined {
     const group = this.#groups.get(id);
     if (!group || !this.mayWrite(id, by)) return { code: 'no-such-conversation' };

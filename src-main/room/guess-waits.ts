@@ -12,7 +12,7 @@ type Guesses = { wrongInARow: number; lockedUntilMs: number };
 export class GuessWaits {
   readonly #byKey = new Map<string, Guesses>();
 
-  /** 0 where it may be tried now, and then one of the others must follow; else how long to wait. */
+  /** 0 if it may be tried now, and then one of the others must follow; else how long to wait. */
   begin(key: string, nowMs: number): number {
     const known = this.#byKey.get(key);
     const waitMs = known ? Math.ceil(known.lockedUntilMs - nowMs) : 0;

@@ -57,7 +57,7 @@ export function append(
 
 export const readHistory: Handler<'read-history'> = (command, { room, session, reply }) => {
   const { in: conversation, after, before, limit = limits.historyPage } = command;
-  // A guest's name is the next one's tomorrow: what was said to one directly is not for the other.
+  // Tomorrow somebody else may have the guest's name: what was said to one directly is not for the other.
   if (conversation !== everyone && !isAccountSession(session)) {
     return [refuse(reply, { code: 'guest-not-allowed' })];
   }

@@ -70,7 +70,7 @@ export interface RoomLog {
 
 export type HistoryQuery = {
   in: ConversationId;
-  /** What the reader may see of a group: numbers `first…last`, both included; all of it where missing. */
+  /** What the reader may see of a group: numbers `first…last`, both included; all of it if missing. */
   visible?: { first: number; last?: number | undefined } | undefined;
   limit: number;
   /** At most one of the two; neither means the newest. */
@@ -84,7 +84,7 @@ export type Account = {
   account: AccountId;
   /** As it was first written. */
   name: string;
-  /** Folded, look-alikes mapped: what must be unique. None where somebody else may have the name. */
+  /** Folded, look-alikes mapped: what must be unique. None if somebody else may have the name. */
   nameKey?: string | undefined;
   lastSeenAt?: number | undefined;
   hasPassword: boolean;
@@ -118,7 +118,7 @@ export type RoomSnapshot = {
 /** How far direct conversations have reached each side's disk (W11). */
 export interface ReceiptStore {
   /**
-   * Never moves backwards; all of one call is one transaction. One answer each: false, and nothing kept, where the
+   * Never moves backwards; all of one call is one transaction. One answer each: false, and nothing kept, if the
    * conversation has not come so far.
    */
   save(receipts: readonly Receipt[]): Promise<boolean[]>;
@@ -138,7 +138,7 @@ export type DeviceProof = {
 
 /** What opens accounts, which the log makes; nobody but the store ever has more than one of it. */
 export interface AccountStore {
-  /** The stored scrypt hash, undefined where the account has no password. */
+  /** The stored scrypt hash, undefined if the account has no password. */
   readPasswordHash(account: AccountId): Promise<string | undefined>;
   /**
    * Kept only while this is the account's password (undefined: while it has none), and past `devicesPerAccount`
@@ -153,7 +153,7 @@ export interface AccountStore {
   saveToken(token: TokenRecord, passwordHash?: string): Promise<boolean>;
   /**
    * The next token in place of one that is good, which stays so, to its own end, until `confirmToken`: the answer
-   * may be lost on its way. Whose it is; undefined, and nothing changed, where it is unknown or too old (W8).
+   * may be lost on its way. Whose it is; undefined, and nothing changed, if it is unknown or too old (W8).
    */
   replaceToken(token: TokenReplacement): Promise<AccountId | undefined>;
   /** The device has shown that it got its newest token: the previous one is worth nothing now. */
@@ -199,7 +199,7 @@ export interface RoomFile {
   size(): Promise<number>;
   /** Bytes that are free where it lies, while that is too few for new messages; undefined otherwise. */
   fullDisk(): Promise<{ freeBytes: number } | undefined>;
-  /** The next thing that turns out about what is on disk; undefined where nothing more will. One asks at a time. */
+  /** The next thing that turns out about what is on disk; undefined if nothing more will. One asks at a time. */
   nextFinding(): Promise<StoreFinding | undefined>;
   close(): Promise<void>;
 }

@@ -48,7 +48,7 @@ export class PrivateChats {
     this.#newId = newId;
   }
 
-  /** Why the session may not ask `account`; undefined also where both ask each other: they meet in one. */
+  /** Why the session may not ask `account`; undefined also if both ask each other: they meet in one. */
   refuseAsk(session: AccountSession, account: AccountId): RefusalCode | undefined {
     const own = session.stage.account;
     if (own === account) return 'private-with-self';
@@ -60,7 +60,7 @@ export class PrivateChats {
     if (other.sessions.size === 0) return 'member-offline';
     if (this.#sessionsOf(account).length === 0) return 'private-not-possible';
     const isFull =
-      // What others ask of somebody takes nothing away from what that one may ask.
+      // What others ask of somebody does not count against what that one may ask.
       this.#count(own, (chat) => !isAskedOf(chat, own)) >= limits.privatesPerMember ||
       this.#count(account, (chat) => !isAskOf(chat, account)) >= limits.privatesPerMember;
     return isFull ? 'too-many-privates' : undefined;
@@ -98,7 +98,7 @@ export class PrivateChats {
     return { answer, effects };
   }
 
-  /** Undefined where nothing of this id waits for this session's answer. */
+  /** Undefined if nothing of this id waits for this session's answer. */
   answer(
     session: AccountSession,
     { private: id, answer }: CommandOf<'answer-private'>,
@@ -132,7 +132,7 @@ export class PrivateChats {
     };
   }
 
-  /** Leaves, or takes back what was asked; undefined where this session has no part in it. */
+  /** Leaves, or takes back what was asked; undefined if this session has no part in it. */
   end(session: AccountSession, id: PrivateId, now: Now): Effect[] | undefined {
     const chat = this.#chats.get(id);
     if (!chat || !sideAt(chat, session.id)) return undefined;
@@ -154,7 +154,7 @@ export class PrivateChats {
     });
   }
 
-  /** The session has ended, and is out of the roster; `hasLeft` where the person wanted it. */
+  /** The session has ended, and is out of the roster; `hasLeft` if the person wanted it. */
   gone(session: AccountSession, { hasLeft, now }: { hasLeft: boolean; now: Now }): Effect[] {
     const { account } = session.stage;
     return this.#of(account).flatMap((chat) => {
@@ -231,7 +231,7 @@ export class PrivateChats {
     ];
   }
 
-  /** Has as many as wanted, by the least of what its sessions said; what others ask holds nobody up. */
+  /** Has as many as wanted, by the smallest number that its sessions said. What others ask for does not count. */
   #isBusy(account: AccountId): boolean {
     const sessions = [...(this.#roster.get(account)?.sessions.values() ?? [])];
     const wanted = sessions.flatMap((each) =>
@@ -276,7 +276,7 @@ export class PrivateChats {
     return sessions.flatMap(({ id, dialect }) => (dialect === 'oda' ? [id] : []));
   }
 
-  /** All that the host's log ever holds of a private chat: whose it is. */
+  /** All that the host's log ever holds of a private chat: between whom it is. */
   #line(
     event: HostLogEvent,
     chat: PrivateChat,
@@ -322,7 +322,7 @@ function pairOf(chat: PrivateChat): [AccountId, AccountId] {
   return [chat.sides[0].account, chat.sides[1].account];
 }
 
-/** Who has been away for longer than a private chat waits. */
+/** Sides that have been away for longer than a private chat waits. */
 function lostFor(chat: PrivateChat, nowMs: number): AccountId | undefined {
   const isOver = (sinceMs: number): boolean => nowMs - sinceMs >= limits.privateLostMs;
   const lost = sidesOf(chat).find(({ at }) => at.is === 'lost' && isOver(at.sinceMs));

@@ -11,7 +11,7 @@ export class TokenBucket {
     this.#tokens = burst;
   }
 
-  /** 0 where it may pass, otherwise how long to wait in milliseconds. */
+  /** 0 if it may pass, otherwise how long to wait in milliseconds. */
   take(nowMs: number): number {
     const earned = ((nowMs - this.#filledAtMs) / 1000) * this.#perSecond;
     this.#tokens = Math.min(this.#burst, this.#tokens + Math.max(0, earned));
@@ -25,7 +25,7 @@ export class TokenBucket {
 }
 
 /**
- * At most `count` in any `windowMs` for each key. A key whose window is empty is forgotten, and past
+ * At most `count` in any `windowMs` for each key. A key whose window is empty is forgotten, and beyond
  * `maxKeys` the longest known one is: a peer with many addresses cannot make it grow.
  */
 export class WindowLimit {
@@ -42,7 +42,7 @@ export class WindowLimit {
     this.#maxKeys = maxKeys;
   }
 
-  /** Counts one try: 0 where it may pass, otherwise how long to wait in milliseconds. */
+  /** Counts one try: 0 if it may pass, otherwise how long to wait in milliseconds. */
   take(key: string, nowMs: number): number {
     const recent = (this.#timesByKey.get(key) ?? []).filter((at) => at > nowMs - this.#windowMs);
     const first = recent[0];
@@ -67,7 +67,7 @@ export class WindowLimit {
 
 export type WindowLimitOptions = {
   count: number;
-  /** Where the key is a whole network; never below `count`. */
+  /** For a key that is a whole network; never below `count`. */
   networkCount?: number;
   windowMs: number;
   maxKeys?: number;

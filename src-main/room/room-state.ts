@@ -70,7 +70,7 @@ export function refuse(reply: Reply, refusal: Refusal): Effect {
   return { do: 'refuse', reply, refusal };
 }
 
-/** A line about a session; its name is known where it has signed in. */
+/** A line about a session; its name is known if it has signed in. */
 export function sessionLine(
   event: HostLogEvent,
   session: RoomSession,

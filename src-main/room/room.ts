@@ -59,7 +59,7 @@ export type NewSession = Pick<
   'id' | 'address' | 'addressKey' | 'port' | 'isOwnComputer' | 'dialect'
 >;
 
-/** Who tries a password; `device` only where it has been in before. */
+/** Who tries a password; `device` only if it has been in before. */
 export type Guess = { account: AccountId; addressKey: string; device?: DeviceId | undefined };
 
 /**
@@ -161,8 +161,8 @@ export class Room {
   }
 
   /**
-   * Before a password is checked: 0 where it may be, and then `guessed` must follow with the same guess; else how long
-   * to wait. Others' wrong guesses are nothing to a device that has been in, nor to who comes from another address.
+   * Before a password is checked: 0 if it may be, and then `guessed` must follow with the same guess; else how long
+   * to wait. Others' wrong guesses do not make a device wait that has been in, nor somebody at another address.
    */
   beginGuess(guess: Guess, now: Now): number {
     return this.#state.guesses.begin(guessKey(guess), now.monotonicMs);

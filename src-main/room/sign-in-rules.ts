@@ -12,8 +12,8 @@ export type ClaimFacts = {
 };
 
 /**
- * Whether a peer may enter as an account (R1.3, R3.1): with the password where there is one, with the
- * device that made the account where there is none.
+ * Whether a peer may enter as an account (R1.3, R3.1): with the password if there is one, with the
+ * device that made the account if there is none.
  */
 export function judgeClaim(facts: ClaimFacts): 'right' | RefusalCode {
   if (!facts.hasPassword) return facts.deviceKnown ? 'right' : 'name-taken';
@@ -21,7 +21,7 @@ export function judgeClaim(facts: ClaimFacts): 'right' | RefusalCode {
   return facts.passwordRight ? 'right' : 'wrong-password';
 }
 
-/** A new account's password; undefined where it is fine or none is wanted. */
+/** A new account's password; undefined if it is fine or none is wanted. */
 export function refuseNewPassword(password: string | undefined): RefusalCode | undefined {
   if (password === undefined) return undefined;
   const characters = characterCount(password);

@@ -131,7 +131,7 @@ export class Authenticator {
     return { kind: 'right', how: 'resumed', account, device, token: next.token };
   }
 
-  /** Undefined where it is done. The device is the session's own: it waits for its own wrong guesses. */
+  /** Undefined if it is done. The device is the session's own: it waits for its own wrong guesses. */
   async changePassword(change: EffectOf<'change-password'>): Promise<Refusal | undefined> {
     const { passwords, wallMs } = this.#parts;
     const { reply, account, device, deviceKey, current, password } = change;

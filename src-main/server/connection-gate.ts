@@ -19,7 +19,7 @@ export class ConnectionGate {
     this.#sessionsPerAddress = sessionsPerAddress;
   }
 
-  /** A refusal, or undefined where it may come in; then `left` must be called at its end. */
+  /** A refusal, or undefined if it may come in; then `left` must be called at its end. */
   arrive(address: string, nowMs: number): { code: RefusalCode; retryAfterMs?: number } | undefined {
     const until = this.#refusedUntilByAddress.get(address);
     if (until !== undefined && until > nowMs) {

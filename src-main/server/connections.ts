@@ -163,7 +163,7 @@ export class Connections {
     return isOwn ? undefined : this.#gate.arrive(addressKey, clock.monotonicMs());
   }
 
-  /** A flood of connections that never sign in pushes out itself, not those who want to come in. */
+  /** A flood of connections that never sign in pushes out its own, not those of people who want to come in. */
   #makeRoomForStranger(): void {
     const strangers = [...this.#open.values()].filter(({ connection }) => connection.isStranger);
     if (strangers.length >= maxStrangers) {

@@ -90,14 +90,14 @@ export class DialectDetector implements RoomConnection {
     });
   }
 
-  /** Nothing was said. A peer that may not speak plainly is not asked to: it may be an Oda far away. */
+  /** Nothing was said. A peer that may not speak a plain dialect is not asked to: it may be Oda on a slow line. */
   #greet(): void {
     const lines = linesOf(this.#parts.gateways);
     if (!lines || !this.#parts.mayBePlain() || this.#phase.is !== 'waiting') return;
     this.#phase = { is: 'guessed', ...this.#connect(lines) };
   }
 
-  /** Nothing more will come that could tell: who said nothing at all wants nothing. */
+  /** Nothing more will come that could tell the dialect: a peer that said nothing at all wants nothing. */
   #saidAll(): void {
     if (this.#firstBytes) return this.#decide({ isLast: true });
     if ('connection' in this.#phase) return this.#phase.connection.end({ code: 'signed-out' });
@@ -124,7 +124,7 @@ export class DialectDetector implements RoomConnection {
       if (this.#phase.is === 'guessed' && recognised !== 'oda') {
         this.#parts.transport.send(Buffer.from('\r\n'));
       }
-      // Whoever guessed wrong hears that its transport has ended, which is no end of this one.
+      // Whoever guessed wrong hears that its transport has ended; the connection itself goes on.
       this.#phase = { is: 'waiting' };
       this.#phase = { is: 'known', ...this.#connect(recognised) };
     }
@@ -152,7 +152,7 @@ export class DialectDetector implements RoomConnection {
     this.#parts.onTurnedAway(reason);
   }
 
-  /** The transport has ended; where a connection has it, that one says so. */
+  /** The transport has ended; if a connection has it, that one says so. */
   #closedAlone(): void {
     if (this.#phase.is === 'waiting') this.#parts.onTurnedAway(undefined);
     if (!('connection' in this.#phase)) this.#closed();

@@ -3,7 +3,7 @@ import type { Gateway } from './session-port.ts';
 /** What a peer's first bytes say of how it speaks (W15). */
 export type Recognised = Gateway | 'oda' | 'unsure';
 
-/** A dialect that cannot be told by now is not to be told by more. */
+/** If the dialect cannot be told by now, more bytes will not tell it either. */
 const maxFirstBytes = 256;
 const openingBrace = 0x7b;
 const blanks = new Set([0x09, 0x0a, 0x0d, 0x20]);

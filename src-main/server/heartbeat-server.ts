@@ -30,7 +30,7 @@ export class HeartbeatServer {
     this.#parts = parts;
   }
 
-  /** False where the port cannot be had: then heartbeats go over TCP alone. */
+  /** False if the port cannot be had: then heartbeats go over TCP alone. */
   async open(at: { port: number; host?: string | undefined }): Promise<boolean> {
     this.#socket = await bindDatagrams({
       ...at,
@@ -39,7 +39,7 @@ export class HeartbeatServer {
     return this.#socket !== undefined;
   }
 
-  /** What a session's member has to know; undefined where datagrams cannot be had. */
+  /** What a session's member has to know; undefined if datagrams cannot be had. */
   offer(session: SessionId): HeartbeatOffer | undefined {
     if (!this.#socket) return undefined;
     const key = this.#parts.random.text(43) as Secret;

@@ -6,7 +6,7 @@ import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { logSentence } from '../../src-shared/sentences/log-sentence.ts';
 
 export type HostLogFileParts = {
-  /** Made where it is not there. */
+  /** Made if it is not there. */
   folder: string;
   language: Language;
   clock: Clock;
@@ -28,7 +28,7 @@ export class HostLogFile {
   #writing: Promise<void> | undefined;
   #cancelRetry: (() => void) | undefined;
   #isFailing = false;
-  /** Of `host.log`; undefined where the disk has to be asked. */
+  /** Of `host.log`; undefined if the disk has to be asked. */
   #fileBytes: number | undefined;
 
   constructor(parts: HostLogFileParts) {

@@ -34,7 +34,7 @@ export class LineInbox {
     this.#bytes += chunk.length;
   }
 
-  /** Undefined where no whole line is left. */
+  /** Undefined if no whole line is left. */
   take(): DecodedLine | undefined {
     for (;;) {
       const next = this.#lines?.next();

@@ -11,7 +11,7 @@ export type Waiting = {
 };
 export type Written = Pick<Waiting, 'draft' | 'reply'> & { outcome: AppendOutcome };
 
-/** More only where the last of them is one command with those after it. */
+/** More only if the last of them is one command with those after it. */
 const maxBatch = 1000;
 
 /**
@@ -59,7 +59,7 @@ export class LogWriter {
     return size;
   }
 
-  /** A store that is gone altogether refuses like one that fails: nobody is acknowledged. */
+  /** A store that is gone altogether refuses like one that fails: nothing is acknowledged. */
   async #append(batch: readonly Waiting[]): Promise<void> {
     let isSettled = false;
     const settle = (outcomes: readonly AppendOutcome[]): void => {

@@ -12,9 +12,9 @@ const maxMemoryBytes = 64 * 1024 * 1024;
 
 /** Turns passwords into salted, memory-hard hashes and checks them (R3.9). */
 export interface PasswordHasher {
-  /** `scrypt$15$8$3$salt$hash`, salt and hash in base64url. Undefined where it was not wanted any more. */
+  /** `scrypt$15$8$3$salt$hash`, salt and hash in base64url. Undefined if it was not wanted any more. */
   hash(password: string, isWanted?: () => boolean): Promise<string | undefined>;
-  /** False also for a stored hash that cannot be read; undefined where it was not wanted any more. */
+  /** False also for a stored hash that cannot be read; undefined if it was not wanted any more. */
   verify(password: string, stored: string, isWanted?: () => boolean): Promise<boolean | undefined>;
 }
 

@@ -259,7 +259,7 @@ export class RoomRunner {
     }
   }
 
-  /** What was said in `everyone` only where the host has switched that on, and anything else never. */
+  /** What was said in `everyone` only if the host has switched that on, and anything else never. */
   #logMessage({ at, from, in: conversation, text }: MessageEntry): void {
     const { room, log } = this.#parts;
     const to = conversationKind(conversation);

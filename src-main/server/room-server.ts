@@ -32,7 +32,7 @@ export type RoomServerOptions = {
   store: RoomStore;
   /** 0 takes any free port. */
   port: number;
-  /** All interfaces where missing. */
+  /** All interfaces if missing. */
   host?: string;
   clock: Clock;
   random: Random;
@@ -42,9 +42,9 @@ export type RoomServerOptions = {
   hosts?: { id: HostId; notices: HostNotices };
   /** The plain dialects at this port; none where missing (W15). */
   gateways?: readonly Gateway[];
-  /** Of the log's files, and of what a plain program reads that may not come in; English where missing. */
+  /** Of the log's files, and of what a plain program reads that may not come in; English if missing. */
   language?: Language;
-  /** Where the host's log is kept in files; only in memory where missing. */
+  /** Where the host's log is kept in files; only in memory if missing. */
   logFolder?: string;
   reportDefect: (error: unknown) => void;
   /** Hears everything from the first line of the log on. */
@@ -113,7 +113,7 @@ export class RoomServer {
     });
   }
 
-  /** Rejects with a `ListenError` where the port cannot be had. */
+  /** Rejects with a `ListenError` if the port cannot be had. */
   async start(): Promise<void> {
     const { port, host } = this.#options;
     this.#note({ event: 'socket-created' });
@@ -135,7 +135,7 @@ export class RoomServer {
     void this.#noteFindings();
   }
 
-  /** Ends with the store; where that fails, whoever asks it for something else is told. */
+  /** Ends with the store; if that fails, whoever asks it for something else is told. */
   async #noteFindings(): Promise<void> {
     const { store } = this.#options;
     const next = () => store.file.nextFinding().catch(() => undefined);
@@ -240,7 +240,7 @@ export class RoomServer {
   }
 }
 
-/** Starts a room on its stored log; rejects with a `ListenError` where the port cannot be had. */
+/** Starts a room on its stored log; rejects with a `ListenError` if the port cannot be had. */
 export async function startRoomServer(options: RoomServerOptions): Promise<RoomServer> {
   const roomLimits = { ...defaultRoomLimits, ...options.limits };
   const snapshot = await options.store.log.snapshot();

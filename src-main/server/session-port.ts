@@ -65,7 +65,7 @@ export interface SessionPort {
   heard(): void;
   /** Who this session is; undefined until it has signed in. */
   self(): Member | undefined;
-  /** Once, at the end of the connection; `reason` where this side ended it. */
+  /** Once, at the end of the connection; `reason` if this side ended it. */
   closed(reason: Refusal['code'] | undefined): void;
 }
 
@@ -137,7 +137,7 @@ export interface Speaker extends Omit<SessionPeer, 'admitted' | 'end'> {
   greet?(): void;
   add(chunk: Uint8Array): void;
   /**
-   * The next whole line, as what is to be done about it; undefined where there is none. `isLast`: nothing more will
+   * The next whole line, as what is to be done about it; undefined if there is none. `isLast`: nothing more will
    * come, and what has no end so far is whole.
    */
   take(how: { isLast: boolean }): (() => void) | undefined;

@@ -114,7 +114,7 @@ export class StoreRequests {
     }
   }
 
-  /** Undefined where it is kept; the room has heard of it by the log then. */
+  /** Undefined if it is kept; the room has heard of it by the log then. */
   async changeOptions(options: Partial<HostOptions>): Promise<Refusal | undefined> {
     const { log } = this.#parts.store;
     const draft = optionsChanged(options, this.#parts.now().wallMs);

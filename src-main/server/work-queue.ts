@@ -11,13 +11,13 @@ export class WorkQueue {
     this.#atOnce = atOnce;
   }
 
-  /** Undefined where it was left out. */
+  /** Undefined if it was left out. */
   async run<T>(
     work: () => Promise<T>,
     isWanted: () => boolean = () => true,
   ): Promise<T | undefined> {
     if (this.#running < this.#atOnce) this.#running += 1;
-    // Whoever ends hands its place over.
+    // Who is done gives its place to the next.
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
       return isWanted() ? await work() : undefined;

@@ -20,7 +20,7 @@ export function listOffered(version: number): string {
     .join(' ');
 }
 
-/** `CAP REQ`: all of it or nothing. Undefined where one is unknown. */
+/** `CAP REQ`: all of it or nothing. Undefined if one is unknown. */
 export function parseRequested(
   text: string,
 ): { name: Capability; isWanted: boolean }[] | undefined {

@@ -70,7 +70,7 @@ export class ChannelTable {
     });
   }
 
-  /** True where the channel's own name is another one now. */
+  /** True if the channel's own name is another one now. */
   rename(channel: Channel, name: string): boolean {
     channel.topic = name;
     this.#byName.delete(foldNick(channel.name));

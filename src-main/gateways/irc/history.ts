@@ -22,7 +22,7 @@ export class History {
     this.#conversation = conversation;
   }
 
-  /** The last messages below `before` (the newest where it is undefined) and above `above`. */
+  /** The last messages below `before` (the newest if it is undefined) and above `above`. */
   async last(
     limit: number,
     { before, above = 0 }: { before?: number; above?: number },

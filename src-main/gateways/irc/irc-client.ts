@@ -49,9 +49,9 @@ export class IrcClient {
   channels: ChannelTable;
   /** What it left by PART and has not joined again. */
   readonly parted = new Set<ConversationId>();
-  /** Undefined where it is not away. */
+  /** Undefined if it is not away. */
   away: AwayText | undefined;
-  /** Whether the host's log holds what is said to everyone; undefined where the room did not say. */
+  /** Whether the host's log holds what is said to everyone; undefined if the room did not say. */
   logsTexts: boolean | undefined;
 
   constructor({ port, clock, random, shared, send, end }: IrcClientParts) {
@@ -67,7 +67,7 @@ export class IrcClient {
     this.channels = new ChannelTable(port.room.name, []);
   }
 
-  /** The client's own nick; `*` where it has none yet. */
+  /** The client's own nick; `*` if it has none yet. */
   get nick(): string {
     const self = this.registration.isDone ? this.port.self() : undefined;
     return self ? this.people.nickOf(self) : (this.registration.nick ?? '*');

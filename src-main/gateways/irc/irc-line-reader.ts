@@ -36,7 +36,7 @@ export class IrcLineReader {
     return this.#chunks.length >= maxChunks || this.#waitingBytes > receiveBufferBytes - readBytes;
   }
 
-  /** Undefined where no whole line is there. */
+  /** Undefined if no whole line is there. */
   next(): ReadLine | undefined {
     for (let chunk = this.#chunks[0]; chunk; chunk = this.#chunks[0]) {
       const line = this.#nextIn(chunk);

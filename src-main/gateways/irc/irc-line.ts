@@ -30,7 +30,7 @@ const escapes: readonly (readonly [string, string])[] = [
 const plainByEscape = new Map(escapes.map(([plain, escaped]) => [escaped[1], plain]));
 const escapeByPlain = new Map(escapes);
 
-/** Reads a line without its line end; undefined where it holds no command. */
+/** Reads a line without its line end; undefined if it holds no command. */
 export function parseIrcLine(text: string): IrcLine | undefined {
   let rest = text.replaceAll(/[\0\r\n]/g, '');
   let tags: ReadonlyMap<string, string> = new Map();

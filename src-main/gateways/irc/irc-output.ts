@@ -18,7 +18,7 @@ export type IrcOutputParts = {
   random: Random;
   /** Takes lines with their line ends. */
   send: (text: string) => void;
-  /** The client's own nick, `*` where it has none. */
+  /** The client's own nick, `*` if it has none. */
   nick: () => string;
 };
 

@@ -6,9 +6,9 @@ import { NickBook } from './nicks.ts';
 /** IRC programs of one account at once; one more takes the place of the one that came first. */
 export const maxProgramsOfAccount = 8;
 const deviceCharacters = 16;
-/** Of so many people it is known what they called themselves by USER; guests of long ago are forgotten first. */
+/** For so many people it is remembered what they called themselves by USER; guests of long ago are forgotten first. */
 const maxPersonas = 5000;
-/** Messages of which it is known that they were sent by NOTICE: the newest. */
+/** For so many messages, the newest, it is remembered that they were sent by NOTICE. */
 const maxNotices = 2000;
 
 /** What somebody's IRC program said of them. The room itself does not know it. */
@@ -26,7 +26,7 @@ type TakenOut = { in: ConversationId; account: AccountId };
 export type IrcProgram = {
   /** The conversations whose channels it has left by PART. */
   readonly parted: ReadonlySet<ConversationId>;
-  /** What AWAY said last, and when (wall clock); undefined where it is not away. */
+  /** What AWAY said last, and when (wall clock); undefined if it is not away. */
   readonly away: { at: number; text: string } | undefined;
 };
 
@@ -64,7 +64,7 @@ export class IrcRoom<Client extends IrcProgram> {
     const clients = this.#clientsByAccount.get(account);
     clients?.delete(client);
     if (clients?.size === 0) this.#clientsByAccount.delete(account);
-    // Nobody went: there is no goodbye.
+    // Nobody left, so there is no goodbye.
     if (isStillHere) this.sayGoodbye(account, undefined);
   }
 
@@ -86,8 +86,8 @@ export class IrcRoom<Client extends IrcProgram> {
   }
 
   /**
-   * Whether the account is in a conversation to nobody's eyes: by IRC programs only, all of which have left its channel
-   * with PART. To the others in IRC that one is not in the channel then.
+   * Whether nobody sees the account in a conversation: it is in by IRC programs only, all of which have left its channel
+   * with PART. Then the others in IRC do not see that person in the channel.
    */
   hasParted(account: AccountId, conversation: ConversationId, room: RoomDirectory): boolean {
     const clients = this.#clientsByAccount.get(account);
@@ -126,8 +126,8 @@ export class IrcRoom<Client extends IrcProgram> {
   }
 
   /**
-   * A device for a program that signs in under this name: each of an account's programs has one of its own, and
-   * all together they have few, the same ones again and again.
+   * A device for a program that signs in under this name. Each program of an account has one of its own, and
+   * all together there are few of them, used again and again.
    */
   takeDevice(client: Client, nameKey: string): DeviceId {
     this.freeDevice(client);

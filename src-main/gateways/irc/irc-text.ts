@@ -23,13 +23,13 @@ export function readIrcText(raw: string): { is: 'text'; text: string } | { is: '
 /** What QUIT, PART, AWAY and KICK say beside the fact. */
 export const maxWordsBytes = 300;
 
-/** A few words that somebody gave besides what they wrote; empty where nothing readable is left. */
+/** A few words that somebody gave besides what they wrote; empty if nothing readable is left. */
 export function readIrcWords(raw: string, maxBytes: number): string {
   const words = raw.replaceAll(formatting, '').replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
   return cutToBytes(words.trim(), maxBytes);
 }
 
-/** A message as lines of at most `maxBytes` each; cut after a blank where one is near. */
+/** A message as lines of at most `maxBytes` each; cut after a blank if one is near. */
 export function splitText(text: string, maxBytes: number): string[] {
   const lines = printable(text).split('\n');
   const few = lines.length > maxLines ? [lines.join(lineBreakSign)] : lines;

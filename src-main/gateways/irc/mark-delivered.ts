@@ -12,6 +12,6 @@ export function markDelivered(
   if (conversationKind(conversation) !== 'direct') return;
   const last = entries.findLast((entry) => entry.type === 'message' && !client.isSelf(entry.from));
   if (!last) return;
-  // Nothing hangs on how it goes.
+  // Nothing depends on the answer.
   void client.requests.ask({ type: 'mark-delivered', in: conversation, seq: last.seq });
 }

@@ -6,7 +6,7 @@ import type { OutgoingLine } from './irc-line.ts';
 import { maxBodyBytes } from './irc-line.ts';
 import { splitText } from './irc-text.ts';
 
-/** A message as lines, in a channel or to a person; none where this client cannot place it. */
+/** A message as lines, in a channel or to a person; none if this client cannot place it. */
 export function messageLines(client: IrcClient, entry: MessageEntry): OutgoingLine[] {
   const target = targetOf(client, entry);
   if (target === undefined) return [];

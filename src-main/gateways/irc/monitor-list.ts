@@ -7,7 +7,7 @@ export class MonitorList {
   /** By folded nick: as it was asked for, and what was told last. */
   readonly #byNick = new Map<string, { nick: string; isOnline: boolean }>();
 
-  /** False where the list is full. */
+  /** False if the list is full. */
   add(nick: string, isOnline: boolean): boolean {
     const folded = foldNick(nick);
     if (!this.#byNick.has(folded) && this.#byNick.size >= maxMonitored) return false;
@@ -27,7 +27,7 @@ export class MonitorList {
     return [...this.#byNick.values()].map((entry) => entry.nick);
   }
 
-  /** True where this is news for the client. */
+  /** True if this is news for the client. */
   changed(nick: string, isOnline: boolean): boolean {
     const entry = this.#byNick.get(foldNick(nick));
     if (!entry || entry.isOnline === isOnline) return false;

@@ -61,7 +61,7 @@ export class OwnMessages<M extends HeldMessage> {
     });
   }
 
-  /** The message that was delivered under this cid, where it is one of this connection; once. */
+  /** The message that was delivered under this cid, if it is one of this connection; once. */
   takeDelivered(cid: Cid): M | undefined {
     const message = this.#unseen.get(cid);
     this.#unseen.delete(cid);

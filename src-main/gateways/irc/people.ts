@@ -79,7 +79,7 @@ export class People {
     return this.#shared.awayTextOf(account) ?? 'Away';
   }
 
-  /** `~` says that nobody vouches for it (as ident would). */
+  /** `~` says that nobody has checked it (as ident would). */
   #userOf(account: AccountId, member: Member | undefined): string {
     const user = this.#shared.personaOf(account)?.user;
     if (user !== undefined) return `~${user}`;

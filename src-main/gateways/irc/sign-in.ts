@@ -5,7 +5,7 @@ import type { IrcClient } from './irc-client.ts';
 
 const deviceKeyCharacters = 43;
 
-/** In as an account: an unknown name is signed up (R3.1). Undefined where it went well. */
+/** In as an account: an unknown name is signed up (R3.1). Undefined if it went well. */
 export async function signIn(
   client: IrcClient,
   claim: { name: string; password: string },
@@ -25,7 +25,7 @@ export async function signIn(
   return outcome.refusal;
 }
 
-/** In as a guest, or as the account of this nick where a password was given by PASS. */
+/** In as a guest, or as the account of this nick if a password was given by PASS. */
 export async function enter(client: IrcClient, nick: string): Promise<Refusal | undefined> {
   const { port, registration } = client;
   const { nicks } = client.shared;

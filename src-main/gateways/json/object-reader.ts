@@ -66,7 +66,7 @@ export class ObjectReader implements PieceReader<Object_> {
       throw error;
     }
     try {
-      // It begins with `{` and is whole: an object where it is JSON at all.
+      // It begins with `{` and is whole: an object if it is JSON at all.
       return { ok: true, piece: JSON.parse(text) as Object_ };
     } catch (error) {
       if (error instanceof SyntaxError) return this.#refuse('bad-json');

@@ -12,7 +12,7 @@ type Reader = {
   own: AccountId | undefined;
 };
 
-/** What a guest is told of an entry, in the words of its dialect; empty where it is nothing to tell. */
+/** What a guest is told of an entry, in the words of its dialect; empty if it is nothing to tell. */
 export function entryText(entry: Entry, { speech, room, own }: Reader): string {
   const nameOf = (account: AccountId) => printable(room.member(account)?.name ?? account);
   switch (entry.type) {

@@ -38,7 +38,7 @@ type WithoutRid<C> = C extends Command ? Omit<C, 'rid'> : never;
 export type Said = WithoutRid<Command>;
 type From = { address?: string; isOwnComputer?: boolean; dialect?: Dialect };
 
-/** With what the log told of the account, where it was made just now. */
+/** With what the log told of the account, if it was made just now. */
 type Reported =
   | (SignInOutcome & { created?: { name: string; nameKey: string; hasPassword: boolean } })
   | { kind: 'guest-made'; account: AccountId; name: string; nameKey: string };

@@ -6,7 +6,7 @@ import { asEntry } from './log-entries.ts';
 /** The log where it is kept, which answers who asks and tells nobody by itself. */
 export interface StoredLog extends Omit<RoomLog, 'follow'> {
   append(drafts: readonly LogDraft[]): Promise<AppendOutcome[]>;
-  /** The entries after a position, in order, as many as come at once; none only where there are none. */
+  /** The entries after a position, in order, as many as come at once; none only if there are none. */
   readAfter(after: number): Promise<LogEntry[]>;
 }
 

@@ -6,7 +6,7 @@ export type StoredPlace = { conversation: number; seq: number; id: number };
 
 /** A table that is made of the log's entries, each within the transaction that stores it. */
 export interface LogProjection {
-  /** Why the entry does not fit what the log has come to; undefined where it does. */
+  /** Why the entry does not fit what the log has come to; undefined if it does. */
   refuse(draft: LogDraft): LogRefusal | undefined;
   follow(draft: LogDraft, place: StoredPlace): void;
 }

@@ -146,7 +146,7 @@ export class LogTable implements StoredLog {
     });
   }
 
-  /** The newest entry's id; 0 where it cannot be read, and nobody can begin to follow then. */
+  /** The newest entry's id; 0 if it cannot be read, and nobody can begin to follow then. */
   head(): number {
     try {
       return this.#logHead();

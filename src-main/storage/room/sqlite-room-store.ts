@@ -26,7 +26,7 @@ const cacheKiB = 32 * 1024;
 export type RoomStorePlace = {
   /** Holds `room.db`. */
   folder: string;
-  /** Fewer bytes free than this and new messages are refused; `limits.freeDiskBytes` where missing. */
+  /** Fewer bytes free than this and new messages are refused; `limits.freeDiskBytes` if missing. */
   keptFreeBytes?: number | undefined;
   /** For tests: makes SQLite say that the disk is full. */
   maxPages?: number | undefined;
@@ -61,7 +61,7 @@ export function createStoredRoomInMemory(
   return storeOf(opened, { freeBytes: freeBytesThere });
 }
 
-/** Opens a room's store; throws `StoreError` where that cannot be done, and changes nothing then. */
+/** Opens a room's store; throws `StoreError` if that cannot be done, and changes nothing then. */
 export function openStoredRoom(place: RoomStorePlace, outside: RoomStoreOutside = {}): CheckedRoom {
   const path = join(place.folder, 'room.db');
   return openStore({ path, place, outside, mode: 'must-exist' });

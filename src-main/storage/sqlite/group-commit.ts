@@ -64,7 +64,7 @@ export class GroupCommit {
     return this.#health.mend(error);
   }
 
-  /** On a full disk the journal cannot grow, but what stands in it can go to its place, and it begins anew. */
+  /** A full disk lets no journal grow. What stands in it can go to its place, though, and then it begins anew. */
   #emptyJournal(): boolean {
     try {
       this.#database.exec('PRAGMA wal_checkpoint(RESTART)');

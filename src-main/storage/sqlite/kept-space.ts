@@ -13,7 +13,7 @@ export function keepSpace(path: string): void {
   try {
     const file = openSync(`${path}-space`, 'w', 0o600);
     try {
-      // No file system makes random bytes smaller. A full disk takes some of them.
+      // Random bytes, because no file system can make them smaller. A full disk takes some of them.
       for (let kept = 0; kept < keptBytes;) kept += writeSync(file, randomBytes(16 * 1024));
     } finally {
       closeSync(file);

@@ -56,7 +56,7 @@ async function kick(
     const taken = { type: 'remove-from-group', in: channel.conversation, account } as const;
     if (words !== '') client.shared.rememberWhy(taken, words);
     const outcome = await client.requests.askInTurn(taken);
-    // Whoever hears of it has heard.
+    // Everybody who is told of it has been told by now.
     client.shared.forgetWhy(taken);
     if (!outcome.ok)
       refuse(reply, outcome.refusal, { channel, nick: client.people.nickOf(member) });

@@ -68,7 +68,7 @@ function say(
   return sayTo(client, targets, { ...how, text: read.text });
 }
 
-/** Where too much waits already, this line waits too, and with it what the client sends after it. */
+/** If too much waits already, this line waits too, and with it what the client sends after it. */
 async function sayTo(client: IrcClient, targets: Iterable<string>, said: Said): Promise<void> {
   for (const target of targets) {
     const conversation = target.startsWith('#')
@@ -118,7 +118,7 @@ function openChannel(
   return undefined;
 }
 
-/** Undefined where there is no conversation: then all is done. */
+/** Undefined if there is no conversation: then all is done. */
 function directTo(client: IrcClient, nick: string, said: Said): ConversationId | undefined {
   const { answers } = said;
   const self = client.port.self();

@@ -45,7 +45,7 @@ export const registrationCommands: IrcCommands = {
   },
 };
 
-/** Lets the client in where everything is there that IRC wants to know. */
+/** Lets the client in if everything is there that IRC wants to know. */
 async function proceed(client: IrcClient, reply: Reply): Promise<void> {
   const { registration } = client;
   const { nick } = registration;

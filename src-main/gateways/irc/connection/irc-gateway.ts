@@ -47,7 +47,7 @@ export function createIrcGateway(): Gateway {
   };
 }
 
-/** Whether what a peer says first is IRC; `unsure` where more of it would tell. */
+/** Whether what a peer says first is IRC; `unsure` if more of it would tell. */
 export function beginsIrc(text: string): 'yes' | 'no' | 'unsure' {
   const command = text.replace(beforeCommand, '').replaceAll(/ +/g, ' ').toUpperCase();
   if (firstWords.some((word) => command.startsWith(word))) return 'yes';

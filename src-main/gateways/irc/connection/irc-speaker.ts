@@ -159,7 +159,7 @@ export class IrcSpeaker implements Speaker {
     }
   }
 
-  /** Undefined where it is done already. */
+  /** Undefined if it is done already. */
   #carryOut({ tags, verb, params }: IrcLine): Promise<void> | undefined {
     const label = tags.get('label');
     const isLabel =
