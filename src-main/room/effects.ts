@@ -98,7 +98,7 @@ export type Effect =
       account: AccountId;
       from: ConversationId | undefined;
     }
-  /** Told to the other hosts of the room, where it has any. */
+  /** Told to the other hosts of the room, if it has any. */
   | { do: 'tell-hosts'; notice: HostNotice }
   | { do: 'close'; session: SessionId; refusal: Refusal }
   | { do: 'log'; line: HostLogLine };

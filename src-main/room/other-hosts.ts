@@ -18,7 +18,7 @@ const maxHosts = 64;
 export class OtherHosts {
   readonly #hosts = new Map<HostId, OtherHost>();
   readonly #roster: Roster;
-  /** Missing where the room has one host. */
+  /** Missing if the room has one host. */
   readonly #own: HostId | undefined;
   #toldAtMs = 0;
 
@@ -27,7 +27,7 @@ export class OtherHosts {
     this.#own = own;
   }
 
-  /** Nothing where the room has one host. */
+  /** Nothing if the room has one host. */
   tell(notice: WithoutHost<HostNotice>): Effect[] {
     if (this.#own === undefined) return [];
     return [{ do: 'tell-hosts', notice: { host: this.#own, ...notice } }];

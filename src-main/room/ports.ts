@@ -148,7 +148,7 @@ export interface AccountStore {
   hasDevice(proof: DeviceProof): Promise<boolean>;
   /**
    * Replaces whatever tokens the account had on this device; past `devicesPerAccount` the one that ends first
-   * goes. False, and not kept, where this is not the account's password (undefined: none) any more.
+   * goes. False, and not kept, if this is not the account's password (undefined: none) any more.
    */
   saveToken(token: TokenRecord, passwordHash?: string): Promise<boolean>;
   /**

@@ -28,7 +28,7 @@ export function standing(account: RosterAccount): Standing {
   return { everywhere: presenceOf(account), here: presenceHere(account) };
 }
 
-/** Tells everybody how the account stands, where that is not as it was. */
+/** Tells everybody how the account stands, if that is not as it was. */
 export function presenceChanged(change: Change, room: RoomState): Effect[] {
   const { account, before, session, now } = change;
   const { roster } = room;

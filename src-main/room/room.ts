@@ -48,7 +48,7 @@ export type RoomOptions = {
   /** Where the room begins to follow the log. */
   snapshot: RoomSnapshot;
   limits: RoomLimits;
-  /** Where several hosts run the room: which of them this is. */
+  /** If several hosts run the room: which of them this is. */
   host?: HostId | undefined;
   /** 16 random characters of base64url. */
   newPrivateId: () => PrivateId;

@@ -113,7 +113,7 @@ export class Roster {
   }
 }
 
-/** Online by any session, away where all of them are, offline without one, at whatever hosts. */
+/** Online by any session, away if all of them are, offline without one, at whatever hosts. */
 export function presenceOf(account: RosterAccount): Presence {
   const here = presenceHere(account);
   if (account.elsewhere.size === 0 || here === 'online') return here;

@@ -170,7 +170,7 @@ export class Authenticator {
     return { type: 'name-freed', in: systemPlace, at: this.#parts.wallMs(), account };
   }
 
-  /** Refused where the password was changed, at whatever host, since it was looked at. */
+  /** Refused if the password was changed, at whatever host, since it was looked at. */
   async #letIn(
     account: AccountId,
     device: DeviceId,

@@ -31,7 +31,7 @@ export type RoomRunnerParts = {
   random: Random;
   passwords: PasswordHasher;
   /** Heartbeats beside the connection, for sessions of Oda that come over a network (W10). */
-  /** Where several hosts run the room. */
+  /** If several hosts run the room. */
   notices?: HostNotices | undefined;
   heartbeats: {
     offer(session: SessionId): HeartbeatOffer | undefined;

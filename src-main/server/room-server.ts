@@ -38,9 +38,9 @@ export type RoomServerOptions = {
   random: Random;
   passwords: PasswordHasher;
   limits?: Partial<RoomLimits>;
-  /** Where several hosts run the room on one log: who this is, and how it reaches the others. */
+  /** If several hosts run the room on one log: who this is, and how it reaches the others. */
   hosts?: { id: HostId; notices: HostNotices };
-  /** The plain dialects at this port; none where missing (W15). */
+  /** The plain dialects at this port; none if missing (W15). */
   gateways?: readonly Gateway[];
   /** Of the log's files, and of what a plain program reads that may not come in; English if missing. */
   language?: Language;
