@@ -1,17 +1,15 @@
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Membership } from './membership.ts';
-import { findMembership } from './requests.ts';
-import type { AppContext, Handlers } from './requests.ts';
+import { ofRooms } from './requests.ts';
+import type { AppContext } from './requests.ts';
 
 /** Notes, favourites, and whom this person does not want to hear. */
-export function contactRequests(context: AppContext): Pick<Handlers, 'contact/change'> {
+export function contactRequests(context: AppContext) {
   const { pushes } = context.memberships;
-  return {
-    'contact/change': async ({ room, account, ...change }) => {
-      const found = findMembership(context, room);
-      if (!found.ok) return found;
-      const { client, contacts } = found.value;
+  return ofRooms(context, {
+    'contact/change': async (membership, { room, account, ...change }) => {
+      const { client, contacts } = membership;
       if (account === client.record.account || !client.members.has(account)) {
         return refused({ code: 'no-such-member' });
       }
@@ -24,10 +22,10 @@ export function contactRequests(context: AppContext): Pick<Handlers, 'contact/ch
         for (const id of await client.copy.recounted())
           pushes.conversationChanged({ room, in: id });
       }
-      if (contact.blocked) endPrivatesWith(found.value, account);
+      if (contact.blocked) endPrivatesWith(membership, account);
       return done(contact);
     },
-  };
+  });
 }
 
 function endPrivatesWith({ client: { privates } }: Membership, account: AccountId): void {

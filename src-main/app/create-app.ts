@@ -4,10 +4,10 @@ import type { RequestName } from '../../src-shared/bridge/bridge.ts';
 import { requests } from '../../src-shared/bridge/features.ts';
 import type { DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { AppOptions } from './app-parts.ts';
-import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import { appRequests } from './app-requests.ts';
+import { refused } from '../../src-shared/protocol/outcome.ts';
 import { contactGroupRequests } from './contact-groups.ts';
 import { contactRequests } from './contacts.ts';
-import { findingRequests } from './findings.ts';
 import { groupRequests } from './groups.ts';
 import { hostRequests } from './host-panel.ts';
 import { hostRoomRequests } from './host-room.ts';
@@ -19,9 +19,7 @@ import type { PushListener } from './push-queue.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { AppContext, Handlers } from './requests.ts';
 import { roomRequests } from './rooms.ts';
-import { viewRoom } from './room-view.ts';
 import { searchRequests } from './search.ts';
-import { linkRequests, presenceRequests, settingsRequests } from './window-requests.ts';
 import { SettingsBook } from './settings.ts';
 import { timelineRequests } from './timeline.ts';
 import { takeUpUnfinished } from './unfinished-rooms.ts';
@@ -76,10 +74,7 @@ class RunningApp implements App {
   constructor(context: AppContext) {
     this.#context = context;
     this.#handlers = {
-      ...startRequests(context),
-      ...settingsRequests(context),
-      ...linkRequests(context),
-      ...findingRequests(context),
+      ...appRequests(context),
       ...hostRoomRequests(context),
       ...joinRoomRequests(context),
       ...roomRequests(context),
@@ -89,7 +84,6 @@ class RunningApp implements App {
       ...contactGroupRequests(context),
       ...groupRequests(context),
       ...privateRequests(context),
-      ...presenceRequests(context),
       ...timelineRequests(context),
       ...searchRequests(context),
     } satisfies Handlers;
@@ -127,16 +121,6 @@ class RunningApp implements App {
     await replica.file.close();
     await options.storage.close();
   }
-}
-
-function startRequests({ memberships, settings }: AppContext): Pick<Handlers, 'app/start'> {
-  const { program, systemName: suggestedName, dataFolder } = memberships.options;
-  return {
-    'app/start': async () => {
-      const rooms = memberships.list().map(viewRoom);
-      return done({ ...program, settings: settings.current, suggestedName, dataFolder, rooms });
-    },
-  };
 }
 
 function isRequestName(name: string): name is RequestName {

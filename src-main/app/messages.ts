@@ -4,57 +4,40 @@ import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { RoomClient } from '../client/room-client.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
-import { findMembership } from './requests.ts';
-import type { AppContext, Handlers } from './requests.ts';
-
-type MessageRequests = Pick<
-  Handlers,
-  'message/send' | 'message/retry' | 'message/delete' | 'conversation/mark-read' | 'draft/save'
->;
+import { ofRooms } from './requests.ts';
+import type { AppContext } from './requests.ts';
 
 /** Writing, and what belongs to a conversation on this computer alone. */
-export function messageRequests(context: AppContext): MessageRequests {
-  return {
-    'message/send': async ({ room, in: id, text }) => {
-      const found = findMembership(context, room);
-      if (!found.ok) return found;
-      const { client } = found.value;
+export function messageRequests(context: AppContext) {
+  return ofRooms(context, {
+    'message/send': async ({ client }, { in: id, text }) => {
       const refusal = refuseWriting(client, id) ?? refuseText(text, client.maxTextCharacters);
       if (refusal) return refused(refusal);
       return done({ cid: await client.outbox.add(id, text) });
     },
 
-    'message/retry': async ({ room, cid }) => {
-      const found = findMembership(context, room);
-      if (!found.ok) return found;
-      const isRetried = await found.value.client.outbox.retry(cid);
+    'message/retry': async ({ client }, { cid }) => {
+      const isRetried = await client.outbox.retry(cid);
       return isRetried ? done(null) : refused({ code: 'no-such-message' });
     },
 
-    'message/delete': async ({ room, cid }) => {
-      const found = findMembership(context, room);
-      if (!found.ok) return found;
-      const isDeleted = await found.value.client.outbox.remove(cid);
+    'message/delete': async ({ client }, { cid }) => {
+      const isDeleted = await client.outbox.remove(cid);
       return isDeleted ? done(null) : refused({ code: 'no-such-message' });
     },
 
-    'conversation/mark-read': async ({ room, in: id, seq }) => {
-      const found = findMembership(context, room);
-      if (!found.ok) return found;
-      await found.value.client.markRead(id, seq);
+    'conversation/mark-read': async ({ client }, { in: id, seq }) => {
+      await client.markRead(id, seq);
       return done(null);
     },
 
-    'draft/save': async ({ room, in: id, text }) => {
-      const found = findMembership(context, room);
-      if (!found.ok) return found;
-      const { client } = found.value;
+    'draft/save': async ({ client }, { in: id, text }) => {
       const refusal = refuseWriting(client, id);
       if (refusal) return refused(refusal);
       await client.saveDraft(id, text);
       return done(null);
     },
-  };
+  });
 }
 
 function refuseWriting(

@@ -1,82 +1,56 @@
-import type { RoomOpened, RoomView } from '../../src-shared/bridge/rooms.ts';
-import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import type { RoomOpened } from '../../src-shared/bridge/rooms.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Membership } from './membership.ts';
-import { findMembership } from './requests.ts';
-import type { AppContext, Handlers } from './requests.ts';
+import { ofRooms } from './requests.ts';
+import type { AppContext } from './requests.ts';
 import { viewConversation, viewGroup, viewPrivate, viewRoom } from './room-view.ts';
 
-type RoomRequests = Pick<
-  Handlers,
-  | 'room/open'
-  | 'room/retry'
-  | 'room/sign-in'
-  | 'room/set-password'
-  | 'room/disconnect'
-  | 'room/leave'
->;
-
 /** Rooms that this person is a member of already. */
-export function roomRequests(context: AppContext): RoomRequests {
+export function roomRequests(context: AppContext) {
   const { memberships } = context;
-
-  /** One after another for each room, and only for a room that is in the list. */
-  function inTurn<T>(
-    room: RoomId,
-    work: (membership: Membership) => Promise<Outcome<T>>,
-  ): Promise<Outcome<T>> {
-    return memberships.inTurn(room, async () => {
-      const found = findMembership(context, room);
-      return found.ok ? work(found.value) : found;
-    });
-  }
-
-  return {
-    'room/open': ({ room }) =>
-      inTurn<RoomOpened>(room, async (membership) => {
+  return ofRooms(
+    context,
+    {
+      'room/open': async (membership) => {
         const lastOpenedAt = memberships.options.clock.wallMs();
         await membership.client.changeRecord({ open: true, lastOpenedAt });
         await memberships.start(membership);
         return done(await viewOpened(membership));
-      }),
+      },
 
-    'room/retry': ({ room }) =>
-      inTurn<null>(room, async (membership) => {
+      'room/retry': async (membership) => {
         const { client, hosting } = membership;
         if (client.record.hosted && !hosting) await memberships.start(membership);
         else client.retryNow();
         return done(null);
-      }),
+      },
 
-    'room/sign-in': ({ room, password }) =>
-      inTurn<RoomView>(room, async (membership) => {
+      'room/sign-in': async (membership, { password }) => {
         const refusal = await membership.client.connect(password);
         return refusal ? refused(refusal) : done(viewRoom(membership));
-      }),
+      },
 
-    'room/set-password': ({ room, ...change }) =>
-      inTurn<RoomView>(room, async (membership) => {
+      'room/set-password': async (membership, { room: _, ...change }) => {
         const changed = await membership.client.setPassword(change);
-        return changed.ok ? done(viewRoom(membership)) : refused(changed.refusal);
-      }),
+        return changed.ok ? done(viewRoom(membership)) : changed;
+      },
 
-    'room/disconnect': ({ room }) =>
-      inTurn<null>(room, async (membership) => {
+      'room/disconnect': async (membership) => {
         await membership.client.changeRecord({ open: false });
         await memberships.stop(membership);
         return done(null);
-      }),
+      },
 
-    'room/leave': ({ room }) =>
-      inTurn<null>(room, async (membership) => {
+      'room/leave': async (membership, { room }) => {
         await memberships.stop(membership);
         memberships.remove(room);
         await memberships.replica.rooms.remove(room);
         memberships.pushes.send('room/removed', { room });
         return done(null);
-      }),
-  };
+      },
+    },
+    'in-turn',
+  );
 }
 
 async function viewOpened(membership: Membership): Promise<RoomOpened> {

@@ -98,7 +98,7 @@ describe('groups', () => {
     }
     oda.room.on('remove-from-group', () => fail('not-the-owner'));
     const { groups } = oda.client;
-    expect(await groups.rename(id, 'Yüzme')).toEqual({ ok: true, value: undefined });
+    expect(await groups.rename(id, 'Yüzme')).toEqual({ ok: true, value: null });
     expect(await groups.add(id, veli)).toMatchObject({ ok: true });
     expect(await groups.leave(id)).toMatchObject({ ok: true });
     const refusal = { code: 'not-the-owner' };

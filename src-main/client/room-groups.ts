@@ -89,21 +89,21 @@ export class RoomGroups {
     return done(this.#groups.get(id) ?? this.#keep(group));
   }
 
-  async rename(id: ConversationId, name: string): Promise<Outcome<undefined>> {
+  async rename(id: ConversationId, name: string): Promise<Outcome<null>> {
     const checked = checkGroupName(name);
     if (!checked.ok) return refused(refusalOfName(checked));
     return this.#ask('rename-group', { in: id, name: checked.name });
   }
 
-  add(id: ConversationId, account: AccountId): Promise<Outcome<undefined>> {
+  add(id: ConversationId, account: AccountId): Promise<Outcome<null>> {
     return this.#ask('add-to-group', { in: id, account });
   }
 
-  remove(id: ConversationId, account: AccountId): Promise<Outcome<undefined>> {
+  remove(id: ConversationId, account: AccountId): Promise<Outcome<null>> {
     return this.#ask('remove-from-group', { in: id, account });
   }
 
-  leave(id: ConversationId): Promise<Outcome<undefined>> {
+  leave(id: ConversationId): Promise<Outcome<null>> {
     return this.#ask('leave-group', { in: id });
   }
 
@@ -182,10 +182,10 @@ export class RoomGroups {
     return this.#writes.settled();
   }
 
-  async #ask<N extends GroupChange>(command: N, fields: ParamsOf<N>): Promise<Outcome<undefined>> {
+  async #ask<N extends GroupChange>(command: N, fields: ParamsOf<N>): Promise<Outcome<null>> {
     if (!this.#signed) return refused({ code: 'connection-lost' });
     const answer = await this.#signed.link.request(command, fields);
-    return answer.ok ? done(undefined) : answer;
+    return answer.ok ? done(null) : answer;
   }
 
   #keep(group: GroupRecord): GroupRecord {

@@ -103,7 +103,7 @@ describe('being asked for a private chat', () => {
     await untilIs(oda, 'asked');
     const expiresAt = oda.clock.wallMs() + limits.privateAskMs;
     expect(chatOf(oda)).toMatchObject({ partner: veli, state: { is: 'asked', expiresAt } });
-    expect(await oda.client.privates.answer(id, true)).toEqual({ ok: true, value: undefined });
+    expect(await oda.client.privates.answer(id, true)).toEqual({ ok: true, value: null });
     oda.room.tell(opened);
     await untilIs(oda, 'open');
     expect(oda.room.askedFor('answer-private')).toMatchObject([{ private: id, answer: 'accept' }]);
@@ -193,7 +193,7 @@ describe('being asked for a private chat', () => {
 describe('an open private chat', () => {
   it('R3.3 R3.4 what is said goes to the partner alone, and is on no disk', async () => {
     const oda = await openPrivate();
-    expect(oda.client.privates.send(id, 'gizli')).toEqual({ ok: true, value: undefined });
+    expect(oda.client.privates.send(id, 'gizli')).toEqual({ ok: true, value: null });
     expect(chatOf(oda)?.messages).toMatchObject([{ from: own, text: 'gizli', state: 'sending' }]);
     await until(() => chatOf(oda)?.messages[0]?.state === 'sent');
     oda.room.tell(said(2, 'çok gizli'));

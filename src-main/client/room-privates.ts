@@ -89,7 +89,7 @@ export class RoomPrivates {
     return done(chat.record());
   }
 
-  async answer(id: PrivateId, accept: boolean): Promise<Outcome<undefined>> {
+  async answer(id: PrivateId, accept: boolean): Promise<Outcome<null>> {
     const chat = this.#chats.get(id);
     if (chat?.state.is !== 'asked') return refused({ code: 'no-such-private' });
     const given = accept ? 'accept' : 'decline';
@@ -97,11 +97,11 @@ export class RoomPrivates {
     if (!answer.ok && answer.refusal.code === 'connection-lost') return answer;
     if (!accept) this.#remove(chat);
     else if (!answer.ok) this.#missing(chat);
-    return answer.ok ? done(undefined) : answer;
+    return answer.ok ? done(null) : answer;
   }
 
   /** It waits until the room takes it, through a lost connection too. */
-  send(id: PrivateId, text: string): Outcome<undefined> {
+  send(id: PrivateId, text: string): Outcome<null> {
     const chat = this.#chats.get(id);
     if (!chat || !chat.isRunning) return refused({ code: 'no-such-private' });
     const { clock, random, own } = this.#parts;
@@ -111,7 +111,7 @@ export class RoomPrivates {
     chat.write({ cid, from: own(), at: clock.wallMs(), text });
     this.#parts.changed(chat.record());
     this.#outbox.pump(chat);
-    return done(undefined);
+    return done(null);
   }
 
   /** A window shows it. */
