@@ -20,7 +20,7 @@ const pageClock: Clock = {
 async function findBridge(): Promise<OdaBridge> {
   if (window.oda) return window.oda;
   const { connectWebBridge } = await import('./web-bridge/connect-web-bridge.ts');
-  return connectWebBridge(leaveTypedEarly);
+  return connectWebBridge(pageClock, leaveTypedEarly);
 }
 
 const root = document.getElementById('root');

@@ -2,7 +2,6 @@ import { useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { CircleAlert, DoorClosed, Moon } from 'lucide-react';
-import type { Clock } from '../../src-shared/outside/clock.ts';
 import { takeTypedEarly } from '../window/typed-early.ts';
 import { Asks, AsksOfRoom } from '../private/asks.tsx';
 import { PrivateWindow } from '../private/private-window.tsx';
@@ -26,7 +25,7 @@ import { Switcher } from './switcher.tsx';
 import styles from './app.module.css';
 
 /** One window, whatever it shows. */
-export function App({ clock }: { clock: Clock }) {
+export function App() {
   const phase = useApp((state) => state.phase);
   const hasStarted = phase.is !== 'starting';
   useLayoutEffect(() => {
@@ -35,17 +34,15 @@ export function App({ clock }: { clock: Clock }) {
   }, [hasStarted]);
   return (
     <div className={styles.window}>
-      <div className={styles.screen}>
-        {phase.is === 'ready' ? <Screen clock={clock} /> : <BeforeStart />}
-      </div>
+      <div className={styles.screen}>{phase.is === 'ready' ? <Screen /> : <BeforeStart />}</div>
       <Asks />
       <Overlays />
-      <Notices clock={clock} />
+      <Notices />
     </div>
   );
 }
 
-function Screen({ clock }: { clock: Clock }) {
+function Screen() {
   const { app } = useAppStores();
   // Compared as an object and not by its parts: a new one with the same parts means that it was chosen again.
   const route = useStore(app, (state) => state.route);
@@ -59,7 +56,7 @@ function Screen({ clock }: { clock: Clock }) {
       {route.to === 'welcome' ? <WelcomeScreen /> : null}
       {route.to !== 'welcome' && !isThere ? <RoomGone /> : null}
       {route.to !== 'welcome' && isThere ? (
-        <RoomProvider room={route.room} clock={clock}>
+        <RoomProvider room={route.room}>
           <AsksOfRoom />
           {route.to === 'private' ? (
             <PrivateWindow id={route.private} />

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { EllipsisVertical, ExternalLink, IdCard, RadioTower, UsersRound } from 'lucide-react';
+import { ExternalLink, IdCard, RadioTower, UsersRound } from 'lucide-react';
 import {
   conversationKind,
   type ConversationId,
@@ -46,15 +46,7 @@ export function PaneToggles({ hosted, conversation, shown, room }: PaneTogglesPr
       ) : null}
       <WhoToggle conversation={conversation} shown={shown} />
       {mayOpen || !isEveryones || (hosted && isFolded) ? (
-        <Menu
-          trigger={
-            <IconButton
-              label={t('timeline.moreActions')}
-              tooltip={false}
-              icon={<EllipsisVertical />}
-            />
-          }
-        >
+        <Menu label={t('timeline.moreActions')}>
           {hosted && isFolded ? (
             <MenuItem icon={<RadioTower />} onSelect={() => frame.showPane('host')}>
               {t('hostPanel.title')}

@@ -90,7 +90,7 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
             <AppProvider app={app} frame={frame} asks={asks} clock={clock}>
               <ShortcutsProvider shortcuts={shortcuts}>
                 <TooltipProvider>
-                  <App clock={clock} />
+                  <App />
                 </TooltipProvider>
               </ShortcutsProvider>
             </AppProvider>

@@ -40,7 +40,6 @@ export function Switcher({ shown, onClose }: SwitcherProps) {
   };
   return (
     <Dialog
-      open
       look="palette"
       title={t('switcher.title')}
       width={560}

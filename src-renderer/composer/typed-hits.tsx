@@ -6,7 +6,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { HitContent, hitWords } from '../messages/hit-content.tsx';
 import { moveBetweenEntries } from '../ui/move-between-entries.ts';
-import { useNow } from '../ui/use-now.ts';
+import { useNow } from '../window/use-now.ts';
 import { useShowConversation } from '../room/use-show-conversation.ts';
 import styles from './typed-card.module.css';
 
@@ -21,9 +21,9 @@ export type TypedHitsProps = {
 export function TypedHits({ hits, hasMore, query }: TypedHitsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { room, clock, typed, jump } = useRoomStores();
+  const { room, typed, jump } = useRoomStores();
   const state = useRoom((all) => all);
-  const now = useNow(clock, 60_000);
+  const now = useNow();
   const show = useShowConversation();
   /** The one that Tab comes to: hundreds of stops would stand in the way. */
   const [current, setCurrent] = useState(0);

@@ -119,7 +119,7 @@ function NewMenu() {
   const { t } = useTranslation();
   const { dialogs } = useRoomStores();
   return (
-    <Menu trigger={<IconButton label={t('groups.begin')} tooltip={false} icon={<Plus />} />}>
+    <Menu label={t('groups.begin')} icon={<Plus />}>
       <MenuItem
         icon={<UsersRound />}
         onSelect={() => dialogs.open({ is: 'new-group', name: '', members: [] })}

@@ -3,8 +3,7 @@ import { formatAddress } from '../../src-shared/protocol/address.ts';
 import { ownAddress } from '../../src-shared/host/host-log.ts';
 import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { useAppStores } from '../window/app-context.tsx';
-import { halfMinuteMs, useNow } from '../ui/use-now.ts';
+import { useNow } from '../window/use-now.ts';
 import { MinuteChart } from './minute-chart.tsx';
 import styles from './host-panel.module.css';
 
@@ -12,7 +11,7 @@ import styles from './host-panel.module.css';
 export function ActivityView({ status }: { status: HostStatus }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow(useAppStores().clock, halfMinuteMs);
+  const now = useNow();
   return (
     <div className={styles.view}>
       <section className={styles.section}>
@@ -41,7 +40,7 @@ export function ActivityView({ status }: { status: HostStatus }) {
 function Connections({ status }: { status: HostStatus }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow(useAppStores().clock, halfMinuteMs);
+  const now = useNow();
   if (status.connections.length === 0) {
     return <p className={styles.text}>{t('hostPanel.connections_none')}</p>;
   }

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CircleAlert, ContactRound, EllipsisVertical, UserPlus, X } from 'lucide-react';
+import { CircleAlert, ContactRound, UserPlus, X } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
 import { directConversation, type ConversationId } from '../../src-shared/protocol/ids.ts';
@@ -17,7 +17,6 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
@@ -109,15 +108,7 @@ function Header({ group, wayBack, actions }: HeaderProps) {
         <p className={pane.presence}>{t('contacts.paneText')}</p>
       </div>
       {actions}
-      <Menu
-        trigger={
-          <IconButton
-            label={t('contacts.menuOf', { name: group.name })}
-            tooltip={false}
-            icon={<EllipsisVertical />}
-          />
-        }
-      >
+      <Menu label={t('contacts.menuOf', { name: group.name })}>
         <ContactGroupMenuItems group={group} />
       </Menu>
     </header>

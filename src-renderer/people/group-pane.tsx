@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Crown, EllipsisVertical, LogOut, Pencil, UserMinus, UserPlus } from 'lucide-react';
+import { Crown, LogOut, Pencil, UserMinus, UserPlus } from 'lucide-react';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRequest } from '../window/use-request.ts';
@@ -9,7 +9,6 @@ import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { GroupFace } from './group-face.tsx';
@@ -111,16 +110,7 @@ function GroupMember({ group, account, mayRemove, onShow }: GroupMemberProps) {
         ) : null}
       </span>
       {isSelf ? null : (
-        <Menu
-          trigger={
-            <IconButton
-              size="small"
-              label={t('contacts.menuOf', { name })}
-              tooltip={false}
-              icon={<EllipsisVertical />}
-            />
-          }
-        >
+        <Menu size="small" label={t('contacts.menuOf', { name })}>
           {mayRemove ? (
             <>
               <MenuItem

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Ban, BellOff, EllipsisVertical } from 'lucide-react';
+import { Ban, BellOff } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { directConversation, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { contactOf } from '../room/contact-of.ts';
@@ -11,7 +11,6 @@ import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Tag } from '../ui/tag.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
 import { ContextMenu, Menu } from '../ui/menu.tsx';
 import styles from './members-pane.module.css';
 
@@ -57,16 +56,7 @@ export function MemberEntry({ member, onShow }: MemberEntryProps) {
       </ContextMenu>
       {isNear ? (
         <span className={styles.menu}>
-          <Menu
-            trigger={
-              <IconButton
-                size="small"
-                label={t('contacts.menuOf', { name })}
-                tooltip={false}
-                icon={<EllipsisVertical />}
-              />
-            }
-          >
+          <Menu size="small" label={t('contacts.menuOf', { name })}>
             {items}
           </Menu>
         </span>

@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react';
-import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Search, Users } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/members.ts';
@@ -8,6 +7,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { isAlone } from '../room/room-selectors.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { moveBetweenEntries } from '../ui/move-between-entries.ts';
 import { Panel } from '../ui/panel.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { MemberEntry } from './member-entry.tsx';
@@ -61,7 +61,7 @@ export function MembersPane({ onShow, onClose }: MembersPaneProps) {
           }}
         />
       </div>
-      <div className={styles.body} onKeyDown={moveBetweenMembers}>
+      <div className={styles.body} onKeyDown={moveBetweenEntries}>
         {memberGroupKinds.map((kind) =>
           groups[kind].length === 0 ? null : (
             <MemberList key={kind} label={labels[kind]} members={groups[kind]} onShow={onShow} />
@@ -97,14 +97,4 @@ function MemberList({ label, members, onShow }: MemberListProps) {
       </ul>
     </section>
   );
-}
-
-/** ↑ and ↓ go over all lists as if they were one. */
-function moveBetweenMembers(event: KeyboardEvent<HTMLElement>): void {
-  if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-entry]')];
-  const at = all.findIndex((entry) => entry === document.activeElement);
-  if (at === -1) return;
-  event.preventDefault();
-  all[at + (event.key === 'ArrowUp' ? -1 : 1)]?.focus();
 }

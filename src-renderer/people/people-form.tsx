@@ -59,7 +59,6 @@ export function PeopleForm(props: PeopleFormProps) {
   const missing = isIncomplete ? `${id}-missing` : undefined;
   return (
     <Dialog
-      open
       title={title}
       description={description}
       {...(hasName ? { initialFocus: nameField } : {})}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Ban, EllipsisVertical, Lock, MessageSquare, UsersRound } from 'lucide-react';
+import { Ban, Lock, MessageSquare, UsersRound } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import {
   directConversation,
@@ -49,15 +49,7 @@ export function PersonPane({ account, onShow, onClose }: PersonPaneProps) {
             onClick={() => frame.showPane('members')}
           />
           {member && !isSelf ? (
-            <Menu
-              trigger={
-                <IconButton
-                  label={t('contacts.menuOf', { name: member.name })}
-                  tooltip={false}
-                  icon={<EllipsisVertical />}
-                />
-              }
-            >
+            <Menu label={t('contacts.menuOf', { name: member.name })}>
               <PersonMenuItems account={account} onShow={onShow} />
             </Menu>
           ) : null}

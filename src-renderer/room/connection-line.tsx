@@ -11,7 +11,7 @@ import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { ClosedNotice } from './closed-notice.tsx';
 import { useRoom, useRoomStores } from './room-context.tsx';
-import { useNow } from '../ui/use-now.ts';
+import { useNow } from '../window/use-now.ts';
 import styles from './connection-line.module.css';
 
 /** A change that is over sooner than this is not worth a word. */
@@ -66,8 +66,8 @@ function Progress({ text }: { text: string }) {
 function Waiting({ waiting }: { waiting: Extract<ConnectionState, { is: 'waiting' }> }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { clock, room } = useRoomStores();
-  const now = useNow(clock, 1000);
+  const { room } = useRoomStores();
+  const now = useNow(1000);
   const wait = waiting.nextTryAt - now;
   return (
     <div className={styles.line}>

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { useRoomStores } from './room-context.tsx';
-import { useNow } from '../ui/use-now.ts';
+import { useNow } from '../window/use-now.ts';
 
 /** The words for who is in the room. */
 const presenceKeys = { online: 'timeline.online', away: 'timeline.away' } as const;
@@ -11,8 +10,7 @@ const presenceKeys = { online: 'timeline.online', away: 'timeline.away' } as con
 export function LastSeen({ member }: { member: Member }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { clock } = useRoomStores();
-  const now = useNow(clock, 60_000);
+  const now = useNow();
   if (member.lastSeenAt === undefined) return t('members.neverSeen');
   return t('members.lastSeen', { time: format.brief(member.lastSeenAt, now) });
 }

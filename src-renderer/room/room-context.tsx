@@ -5,6 +5,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import { useAppStores } from '../window/app-context.tsx';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { createComposerStore, type ComposerStore } from './composer-store.ts';
 import { createSearchStore, type SearchStore } from './search-store.ts';
@@ -28,16 +29,9 @@ export type RoomStores = {
 const RoomContext = createContext<RoomStores | null>(null);
 
 /** Opens a room for everything below it and lets go of it in the end. */
-export function RoomProvider({
-  room,
-  clock,
-  children,
-}: {
-  room: RoomId;
-  clock: Clock;
-  children: ReactNode;
-}) {
+export function RoomProvider({ room, children }: { room: RoomId; children: ReactNode }) {
   const bridge = useBridge();
+  const { clock } = useAppStores();
   const [stores, setStores] = useState<RoomStores>();
   // In the task that chose the room: what is typed from then on finds its composer.
   useLayoutEffect(() => {

@@ -1,27 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { useAppStores } from '../window/app-context.tsx';
-import { useFormat } from '../i18n/use-format.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { Avatar } from '../ui/avatar.tsx';
-import { halfMinuteMs, useNow } from '../ui/use-now.ts';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
-import { connectionPresence, connectionText } from '../window/connection-text.ts';
+import { connectionPresence, useConnectionText } from '../window/connection-text.ts';
 import styles from './own-place.module.css';
 
 /** Who one is in this room: the name the others see, how one stands there, and as what. */
 export function OwnPlace({ room }: { room: RoomView }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { frame, clock } = useAppStores();
-  const now = useNow(clock, halfMinuteMs);
+  const { frame } = useAppStores();
+  const connection = useConnectionText(room.connection);
   const self = useRoom((state) => state.members.get(room.account));
   const isLive = room.connection.is === 'live';
   const isAway = self?.presence === 'away';
   const live = isAway ? t('timeline.away') : t('timeline.online');
-  const standing = isLive
-    ? live
-    : connectionText(t, room.connection, (at) => format.since(at, now));
+  const standing = isLive ? live : connection;
   const role = room.hosted
     ? t('rooms.asHost')
     : self?.guest

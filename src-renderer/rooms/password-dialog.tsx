@@ -1,9 +1,7 @@
 import { useId, useRef, useState } from 'react';
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import { limits } from '../../src-shared/protocol/limits.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import { useBridge } from '../bridge/bridge-context.tsx';
 
@@ -11,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogForm, FormActions } from '../ui/dialog-form.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
+import { NewPasswordField, PasswordField } from '../ui/password-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 
 type What = 'set' | 'remove';
@@ -35,7 +33,6 @@ export function PasswordDialog({ room, onClose }: { room: RoomView; onClose: () 
   const first = { ref: firstField };
   return (
     <Dialog
-      open
       title={t(hasPassword ? 'password.changeTitle' : 'password.setTitle', { name })}
       description={t(hasPassword ? 'password.changeText' : 'password.setText', { name })}
       initialFocus={firstField}
@@ -66,14 +63,12 @@ export function PasswordDialog({ room, onClose }: { room: RoomView; onClose: () 
             error={field === 'current' ? said : undefined}
           />
         ) : null}
-        <PasswordField
+        <NewPasswordField
           {...(hasPassword ? {} : first)}
           label={t('password.new')}
           value={password}
-          maxLength={512}
           onValue={edit(setPassword)}
           error={field === 'password' ? said : undefined}
-          warning={shortWarning(t, password)}
         />
         {said && !field ? <Callout kind="error">{said}</Callout> : null}
       </DialogForm>
@@ -104,12 +99,6 @@ function useChange({ room, ownName: name, hasPassword }: RoomView, onDone: () =>
     onDone();
   };
   return { busy, refusal, clear: () => setRefusal(undefined), ask };
-}
-
-function shortWarning(t: TFunction, password: string): string | undefined {
-  const { length } = [...password];
-  const count = limits.shortPasswordCharacters;
-  return length > 0 && length < count ? t('welcome.passwordShort', { count }) : undefined;
 }
 
 function fieldOf({ code }: Refusal): 'current' | 'password' | undefined {

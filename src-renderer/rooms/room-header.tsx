@@ -1,29 +1,23 @@
 import { useTranslation } from 'react-i18next';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
-import { useFormat } from '../i18n/use-format.ts';
-import { useAppStores } from '../window/app-context.tsx';
-import { halfMinuteMs, useNow } from '../ui/use-now.ts';
 import { onlineCount } from '../room/room-selectors.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { PresenceDot } from '../ui/presence-dot.tsx';
-import { connectionPresence, connectionText } from '../window/connection-text.ts';
+import { connectionPresence, useConnectionText } from '../window/connection-text.ts';
 import { RoomMenu } from './room-menu.tsx';
 import styles from './room-header.module.css';
 
 /** The room's name, how many are there, and what can be done with it. */
 export function RoomHeader({ room }: { room: RoomView }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const now = useNow(useAppStores().clock, halfMinuteMs);
+  const connection = useConnectionText(room.connection);
   const online = useRoom(onlineCount);
   // If it is all that is shown, this is the heading of the page.
   const isPage = useIsNarrow();
   const Heading = isPage ? 'h1' : 'h2';
   const isLive = room.connection.is === 'live';
-  const state = isLive
-    ? t('rooms.online', { count: online })
-    : connectionText(t, room.connection, (at) => format.since(at, now));
+  const state = isLive ? t('rooms.online', { count: online }) : connection;
   return (
     <header className={styles.header} role={isPage ? 'none' : undefined}>
       <div className={styles.words}>

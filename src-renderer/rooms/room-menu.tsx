@@ -4,7 +4,6 @@ import {
   Copy,
   DoorClosed,
   DoorOpen,
-  EllipsisVertical,
   KeyRound,
   LogOut,
   Trash2,
@@ -16,23 +15,13 @@ import { useAppStores } from '../window/app-context.tsx';
 import { useCopy } from '../window/use-copy.ts';
 import { useOpenWindow } from '../window/open-window.ts';
 import { goTo } from '../window/route.ts';
-import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { askToDisconnect } from '../window/disconnect-room.ts';
 
 export function RoomMenu({ room }: { room: RoomView }) {
   const { t } = useTranslation();
   return (
-    <Menu
-      trigger={
-        <IconButton
-          size="small"
-          label={t('rooms.menu', { room: room.name })}
-          tooltip={false}
-          icon={<EllipsisVertical />}
-        />
-      }
-    >
+    <Menu size="small" label={t('rooms.menu', { room: room.name })}>
       <RoomMenuItems room={room} />
     </Menu>
   );

@@ -6,8 +6,6 @@ import { useApp, useAppStores, useFrame } from '../window/app-context.tsx';
 import { roomsInOrder } from '../window/app-selectors.ts';
 import { goTo } from '../window/route.ts';
 import type { Route } from '../window/route.ts';
-import { useFormat } from '../i18n/use-format.ts';
-import { halfMinuteMs, useNow } from '../ui/use-now.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -16,7 +14,7 @@ import { ContextMenu } from '../ui/menu.tsx';
 import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
-import { connectionPresence, connectionText } from '../window/connection-text.ts';
+import { connectionPresence, useConnectionText } from '../window/connection-text.ts';
 import { RoomMenuItems } from './room-menu.tsx';
 import styles from './room-rail.module.css';
 
@@ -70,10 +68,8 @@ function routeTo({ room }: RoomView, isNarrow: boolean): Route {
 
 function RailRoom({ room, isShown }: { room: RoomView; isShown: boolean }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const now = useNow(useAppStores().clock, halfMinuteMs);
   const isNarrow = useIsNarrow();
-  const state = connectionText(t, room.connection, (at) => format.since(at, now));
+  const state = useConnectionText(room.connection);
   const button = (
     <button
       type="button"

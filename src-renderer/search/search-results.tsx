@@ -6,7 +6,7 @@ import { Search, SearchX } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { useNow } from '../ui/use-now.ts';
+import { useNow } from '../window/use-now.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -84,10 +84,10 @@ function NothingFound({ isInOne }: { isInOne: boolean }) {
 function Hits({ listId, onGo }: SearchResultsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { search, clock } = useRoomStores();
+  const { search } = useRoomStores();
   const { hits, hitText, more, selected } = useStore(search);
   const state = useRoom((room) => room);
-  const now = useNow(clock, 60_000);
+  const now = useNow();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const chosen = list.current?.querySelector('[aria-selected="true"]');

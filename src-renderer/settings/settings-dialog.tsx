@@ -8,7 +8,7 @@ import { Callout } from '../ui/callout.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog, DialogBody } from '../ui/dialog.tsx';
 import { Logo } from '../ui/logo.tsx';
-import { Select } from '../ui/select.tsx';
+import { Select, type SelectProps } from '../ui/select.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import styles from './settings-dialog.module.css';
@@ -26,39 +26,44 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
   const settings = useApp((state) => state.settings);
   const about = useApp((state) => state.about);
   return (
-    <Dialog open onClose={onClose} title={t('settings.title')} width={520}>
+    <Dialog onClose={onClose} title={t('settings.title')} width={520}>
       <DialogBody>
         <div className={styles.rows}>
           <NameField />
-          <Row label={t('settings.language')}>
-            <Select
-              hiddenLabel
-              label={t('settings.language')}
-              value={settings.language}
-              options={[
-                { value: 'system', label: t('settings.languageSystem') },
-                { value: 'en', label: 'English' },
-                { value: 'tr', label: 'Türkçe' },
-              ]}
-              onValue={(language) => void app.changeSettings({ language })}
-            />
-          </Row>
-          <Row label={t('settings.theme')}>
-            <Select
-              hiddenLabel
-              label={t('settings.theme')}
-              value={settings.theme}
-              options={[
-                { value: 'system', label: t('settings.themeSystem') },
-                { value: 'light', label: t('settings.themeLight') },
-                { value: 'dark', label: t('settings.themeDark') },
-              ]}
-              onValue={(theme) => void app.changeSettings({ theme })}
-            />
-          </Row>
+          <ChoiceRow
+            label={t('settings.language')}
+            value={settings.language}
+            options={[
+              { value: 'system', label: t('settings.languageSystem') },
+              { value: 'en', label: 'English' },
+              { value: 'tr', label: 'Türkçe' },
+            ]}
+            onValue={(language) => void app.changeSettings({ language })}
+          />
+          <ChoiceRow
+            label={t('settings.theme')}
+            value={settings.theme}
+            options={[
+              { value: 'system', label: t('settings.themeSystem') },
+              { value: 'light', label: t('settings.themeLight') },
+              { value: 'dark', label: t('settings.themeDark') },
+            ]}
+            onValue={(theme) => void app.changeSettings({ theme })}
+          />
           <NotificationRow />
-          <OthersSeeRows />
-          <SpellingRow />
+          <SwitchRow of="away" />
+          <SwitchRow of="receipts" />
+          <div>
+            <ChoiceRow
+              label={t('settings.privateChats')}
+              value={String(settings.privateChats)}
+              options={privateChatCounts}
+              onValue={(count) => void app.changeSettings({ privateChats: Number(count) })}
+            />
+            <p className={styles.hint}>{t('settings.privateChatsHint')}</p>
+          </div>
+          {/* Browsers have a setting of their own. */}
+          {about?.shell === 'electron' ? <SwitchRow of="spelling" /> : null}
           <Row label={t('settings.shortcuts')}>
             <Button size="small" onClick={() => frame.openOverlay('shortcuts')}>
               {t('settings.showShortcuts')}
@@ -93,22 +98,19 @@ function NotificationRow() {
   if (permission === 'not-possible') return null;
   return (
     <>
-      <Row label={t('settings.notifications')}>
-        <Select
-          hiddenLabel
-          label={t('settings.notifications')}
-          value={chosen}
-          options={[
-            { value: 'full', label: t('settings.notifyFull') },
-            { value: 'sender', label: t('settings.notifySender') },
-            { value: 'off', label: t('settings.notifyOff') },
-          ]}
-          onValue={(notifications) => {
-            void app.changeSettings({ notifications });
-            if (notifications !== 'off') void ask();
-          }}
-        />
-      </Row>
+      <ChoiceRow
+        label={t('settings.notifications')}
+        value={chosen}
+        options={[
+          { value: 'full', label: t('settings.notifyFull') },
+          { value: 'sender', label: t('settings.notifySender') },
+          { value: 'off', label: t('settings.notifyOff') },
+        ]}
+        onValue={(notifications) => {
+          void app.changeSettings({ notifications });
+          if (notifications !== 'off') void ask();
+        }}
+      />
       {chosen !== 'off' && permission === 'not-asked' ? (
         <Callout
           kind="info"
@@ -128,55 +130,25 @@ function NotificationRow() {
   );
 }
 
-/** What the others in a room see of this person, and when they hear that this person is busy. */
-function OthersSeeRows() {
+function SwitchRow({ of: name }: { of: 'away' | 'receipts' | 'spelling' }) {
   const { t } = useTranslation();
   const { app } = useAppStores();
-  const { away, receipts, privateChats } = useApp((state) => state.settings);
+  const isOn = useApp(({ settings }) => settings[name]);
   return (
-    <>
-      <Switch
-        label={t('settings.away')}
-        hint={t('settings.awayHint')}
-        checked={away}
-        onChange={(isOn) => void app.changeSettings({ away: isOn })}
-      />
-      <Switch
-        label={t('settings.receipts')}
-        hint={t('settings.receiptsHint')}
-        checked={receipts}
-        onChange={(isOn) => void app.changeSettings({ receipts: isOn })}
-      />
-      <div>
-        <Row label={t('settings.privateChats')}>
-          <Select
-            hiddenLabel
-            label={t('settings.privateChats')}
-            value={String(privateChats)}
-            options={privateChatCounts}
-            onValue={(count) => void app.changeSettings({ privateChats: Number(count) })}
-          />
-        </Row>
-        <p className={styles.hint}>{t('settings.privateChatsHint')}</p>
-      </div>
-    </>
+    <Switch
+      label={t(`settings.${name}`)}
+      hint={t(`settings.${name}Hint`)}
+      checked={isOn}
+      onChange={(checked) => void app.changeSettings({ [name]: checked })}
+    />
   );
 }
 
-/** Browsers have a setting of their own. */
-function SpellingRow() {
-  const { t } = useTranslation();
-  const { app } = useAppStores();
-  const isChecked = useApp((state) => state.settings.spelling);
-  const shell = useApp((state) => state.about?.shell);
-  if (shell !== 'electron') return null;
+function ChoiceRow<V extends string>(props: SelectProps<V>) {
   return (
-    <Switch
-      label={t('settings.spelling')}
-      hint={t('settings.spellingHint')}
-      checked={isChecked}
-      onChange={(isOn) => void app.changeSettings({ spelling: isOn })}
-    />
+    <Row label={props.label}>
+      <Select hiddenLabel {...props} />
+    </Row>
   );
 }
 

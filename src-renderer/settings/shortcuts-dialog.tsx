@@ -14,7 +14,7 @@ const inComposer = [
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Dialog open onClose={onClose} title={t('shortcuts.title')} width={520}>
+    <Dialog onClose={onClose} title={t('shortcuts.title')} width={520}>
       <DialogBody>
         <dl className={styles.list}>
           {[...inComposer, ...shortcutList].map(({ id, keys }) => (

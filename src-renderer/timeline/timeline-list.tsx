@@ -14,7 +14,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { conversationName } from '../room/group-name.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { conversationOf, isBlocked, isGuest, nameOf } from '../room/room-selectors.ts';
-import { useNow } from '../ui/use-now.ts';
+import { useNow } from '../window/use-now.ts';
 import { moveBetweenMessages } from '../messages/move-between-messages.ts';
 import { createScrollPlace, visibleRows, type ScrollPlace } from '../messages/scroll-place.ts';
 import { TimelineJumps } from './timeline-jumps.tsx';
@@ -101,9 +101,9 @@ function Rows({ timeline, rows, markedSeq }: RowsProps) {
   const { t } = useTranslation();
   const request = useRequest();
   const format = useFormat();
-  const { clock, room } = useRoomStores();
+  const { room } = useRoomStores();
   const state = useRoom((all) => all);
-  const now = useNow(clock, 60_000);
+  const now = useNow();
   const { onRetry, onDelete } = useMemo(
     () => ({
       onRetry: (cid: Cid) => void request('message/retry', { room: room.id, cid }),

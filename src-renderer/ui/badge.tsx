@@ -1,4 +1,3 @@
-import { classNames } from './class-names.ts';
 import { VisuallyHidden } from './visually-hidden.tsx';
 import styles from './badge.module.css';
 
@@ -6,14 +5,13 @@ export type BadgeProps = {
   count: number;
   /** The count in a sentence, for those who listen: "3 unread messages". */
   label: string;
-  look?: 'accent' | 'quiet';
 };
 
 /** A count; nothing is shown for 0, and `99+` for more than 99. */
-export function Badge({ count, label, look = 'accent' }: BadgeProps) {
+export function Badge({ count, label }: BadgeProps) {
   if (count <= 0) return null;
   return (
-    <span className={classNames(styles.badge, styles[look])}>
+    <span className={styles.badge}>
       <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
       <VisuallyHidden>{label}</VisuallyHidden>
     </span>

@@ -8,7 +8,6 @@ import { IconButton } from './icon-button.tsx';
 import styles from './dialog.module.css';
 
 export type DialogProps = {
-  open: boolean;
   onClose: () => void;
   title: string;
   /** A palette shows no title bar; its title is only read aloud. */
@@ -23,7 +22,6 @@ export type DialogProps = {
 
 /** Modal; Esc and a click beside it close it, the focus goes back to where it was. */
 export function Dialog({
-  open,
   onClose,
   title,
   look = 'plain',
@@ -45,7 +43,7 @@ export function Dialog({
   };
   return (
     <BaseDialog.Root
-      open={open}
+      open
       onOpenChange={(isOpen) => {
         if (!isOpen) onClose();
       }}

@@ -1,16 +1,9 @@
-import { classNames } from './class-names.ts';
 import styles from './logo.module.css';
 
 /** Something said, with a door that stands ajar: a room one can talk in. */
-export function Logo({ size = 32, className }: { size?: number; className?: string }) {
+export function Logo({ size }: { size: number }) {
   return (
-    <svg
-      className={classNames(styles.logo, className)}
-      width={size}
-      height={size}
-      viewBox="0 0 64 64"
-      aria-hidden="true"
-    >
+    <svg className={styles.logo} width={size} height={size} viewBox="0 0 64 64" aria-hidden="true">
       <path
         fill="currentColor"
         fillRule="evenodd"

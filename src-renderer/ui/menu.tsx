@@ -2,25 +2,26 @@ import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu';
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { useId } from 'react';
 import type { ReactElement, ReactNode } from 'react';
-import { Check, ChevronRight } from 'lucide-react';
+import { Check, ChevronRight, EllipsisVertical } from 'lucide-react';
 import { classNames } from './class-names.ts';
+import { IconButton } from './icon-button.tsx';
 import styles from './popup.module.css';
 
 export type MenuProps = {
-  /** The button that opens it. */
-  trigger: ReactElement<Record<string, unknown>>;
+  /** Names the button that opens it. */
+  label: string;
+  icon?: ReactNode;
+  size?: 'small' | 'medium';
   /** `MenuItem` and `MenuSeparator`. */
   children: ReactNode;
-  side?: 'top' | 'bottom' | 'left' | 'right';
-  align?: 'start' | 'center' | 'end';
 };
 
-export function Menu({ trigger, children, side = 'bottom', align = 'end' }: MenuProps) {
+export function Menu({ label, icon = <EllipsisVertical />, size = 'medium', children }: MenuProps) {
   return (
     <BaseMenu.Root>
-      <BaseMenu.Trigger render={trigger} />
+      <BaseMenu.Trigger render={<IconButton {...{ size, label, icon }} tooltip={false} />} />
       <BaseMenu.Portal>
-        <BaseMenu.Positioner className={styles.positioner} side={side} align={align} sideOffset={4}>
+        <BaseMenu.Positioner className={styles.positioner} side="bottom" align="end" sideOffset={4}>
           <BaseMenu.Popup className={styles.popup}>{children}</BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>

@@ -11,9 +11,7 @@ export type PanelProps = {
   /** Buttons at the end of the header. */
   actions?: ReactNode;
   /** Takes it away: a cross at the end, in a narrow window a way back at the beginning. */
-  close?: { label: string; run: () => void };
-  /** A fixed part below what scrolls. */
-  footer?: ReactNode;
+  close: { label: string; run: () => void };
   /** False if the children scroll by themselves. */
   scroll?: boolean;
   children: ReactNode;
@@ -21,15 +19,10 @@ export type PanelProps = {
 
 /** A column with a header as high as all others and a body that scrolls. */
 export function Panel(props: PanelProps) {
-  const { label, actions, close, footer, scroll = true, children } = props;
+  const { label, actions, close, scroll = true, children } = props;
   const isPage = useIsNarrow();
-  const closeButton = close ? (
-    <IconButton
-      label={close.label}
-      icon={isPage ? <ArrowLeft /> : <X />}
-      onClick={() => close.run()}
-    />
-  ) : null;
+  const icon = isPage ? <ArrowLeft /> : <X />;
+  const closeButton = <IconButton label={close.label} icon={icon} onClick={close.run} />;
   return (
     <section className={styles.panel} aria-label={label}>
       <header className={styles.header}>
@@ -41,7 +34,6 @@ export function Panel(props: PanelProps) {
         {isPage ? null : closeButton}
       </header>
       <div className={classNames(styles.body, scroll && styles.scroll)}>{children}</div>
-      {footer ? <footer className={styles.footer}>{footer}</footer> : null}
     </section>
   );
 }

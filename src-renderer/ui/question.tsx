@@ -21,7 +21,6 @@ export function Question({ title, text, action, busy = false, onConfirm, onClose
   const cancel = useRef<HTMLButtonElement>(null);
   return (
     <Dialog
-      open
       width={440}
       onClose={onClose}
       initialFocus={cancel}

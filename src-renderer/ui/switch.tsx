@@ -7,10 +7,9 @@ export type SwitchProps = {
   hint?: string;
   checked: boolean;
   onChange: (checked: boolean) => void;
-  disabled?: boolean;
 };
 
-export function Switch({ label, hint, checked, onChange, disabled = false }: SwitchProps) {
+export function Switch({ label, hint, checked, onChange }: SwitchProps) {
   const id = useId();
   return (
     <label className={styles.row}>
@@ -28,7 +27,6 @@ export function Switch({ label, hint, checked, onChange, disabled = false }: Swi
         className={styles.track}
         checked={checked}
         onCheckedChange={onChange}
-        disabled={disabled}
         aria-labelledby={id}
         aria-describedby={hint ? `${id}-hint` : undefined}
       >

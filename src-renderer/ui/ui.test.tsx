@@ -72,9 +72,11 @@ describe('ui kit', () => {
       return (
         <>
           <Button onClick={() => setOpen(true)}>Open</Button>
-          <Dialog open={open} onClose={() => setOpen(false)} title="Settings">
-            inside
-          </Dialog>
+          {open ? (
+            <Dialog onClose={() => setOpen(false)} title="Settings">
+              inside
+            </Dialog>
+          ) : null}
         </>
       );
     }
@@ -93,7 +95,7 @@ describe('ui kit', () => {
   it('a menu opens at its trigger and runs what is chosen', async () => {
     let left = 0;
     const page = await render(
-      <Menu trigger={<button type="button">More</button>}>
+      <Menu label="More">
         <MenuItem
           onSelect={() => {
             left += 1;

@@ -5,22 +5,16 @@ import type { Clock } from '../../src-shared/outside/clock.ts';
 import { WebBridge } from './web-bridge.ts';
 import { windowPass } from './window-pass.ts';
 
-const pageClock: Clock = {
-  wallMs: () => Date.now(),
-  monotonicMs: () => performance.now(),
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 /** Connects the page to the app that served it. Resolves when it is open, or given up (`ended`). */
-export async function connectWebBridge(beforeLoadingAgain: () => void): Promise<OdaBridge> {
+export async function connectWebBridge(
+  clock: Clock,
+  beforeLoadingAgain: () => void,
+): Promise<OdaBridge> {
   const address = new URL(webBridge.path, location.href);
   address.protocol = address.protocol.replace('http', 'ws');
   const bridge = new WebBridge({
     openSocket: () => new WebSocket(address),
-    clock: pageClock,
+    clock,
     pass: windowPass(window),
   });
   await firstDecided(bridge);

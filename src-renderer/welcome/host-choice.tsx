@@ -13,6 +13,7 @@ import { TextField } from '../ui/text-field.tsx';
 import { Choice } from './choice.tsx';
 import { RoomPicks } from './room-picks.tsx';
 import { portsOf, unusedName, unusedPort } from './new-room.ts';
+import { useWelcomeField } from './use-welcome-field.ts';
 import type { WelcomeProblem, WelcomeStore } from './welcome-store.ts';
 import styles from './host-choice.module.css';
 
@@ -91,16 +92,14 @@ type NewRoomProps = {
 
 function NewRoom({ store, roomName, usedPorts, onHost }: NewRoomProps) {
   const { t } = useTranslation();
-  const { isNewMeant, problem, busy } = useStore(store);
-  const roomField = useRef<HTMLInputElement>(null);
+  const { isNewMeant, problem } = useStore(store);
+  const field = useWelcomeField(store, 'roomName', 'host');
+  const { ref: roomField } = field;
   const own = problem?.of === 'host' ? problem : undefined;
 
   useEffect(() => {
     if (isNewMeant) focusField(roomField.current);
-  }, [isNewMeant]);
-  useEffect(() => {
-    if (own?.field === 'roomName') focusField(roomField.current);
-  }, [own]);
+  }, [isNewMeant, roomField]);
 
   const takeInstead = (port: number) => {
     store.change({ port: String(port) });
@@ -109,13 +108,11 @@ function NewRoom({ store, roomName, usedPorts, onHost }: NewRoomProps) {
   return (
     <>
       <TextField
-        ref={roomField}
+        {...field}
         label={t('welcome.roomName')}
         value={roomName}
         maxLength={256}
         autoComplete="off"
-        readOnly={busy !== 'none'}
-        error={own?.field === 'roomName' ? refusalText(t, own.refusal) : undefined}
         onValue={(value) => store.change({ roomName: value })}
       />
       <Advanced store={store} usualPort={unusedPort(usedPorts)} />
@@ -152,13 +149,9 @@ function Problem({ problem, onPort }: ProblemProps) {
 
 function Advanced({ store, usualPort }: { store: WelcomeStore; usualPort: number }) {
   const { t } = useTranslation();
-  const { port, isAdvancedShown, problem, busy } = useStore(store);
-  const portField = useRef<HTMLInputElement>(null);
+  const { port, isAdvancedShown } = useStore(store);
+  const field = useWelcomeField(store, 'port', 'host');
   const id = useId();
-  const isWrong = problem?.of === 'host' && problem.field === 'port';
-  useEffect(() => {
-    if (problem?.of === 'host' && problem.field === 'port') focusField(portField.current);
-  }, [problem]);
   return (
     <div className={styles.advanced}>
       <button
@@ -173,15 +166,13 @@ function Advanced({ store, usualPort }: { store: WelcomeStore; usualPort: number
       </button>
       <div id={id} hidden={!isAdvancedShown}>
         <TextField
-          ref={portField}
+          {...field}
           label={t('welcome.port')}
           hint={t('welcome.portHint', { port: defaultPort })}
           inputMode="numeric"
           maxLength={5}
           autoComplete="off"
-          readOnly={busy !== 'none'}
           value={port ?? String(usualPort)}
-          error={isWrong ? refusalText(t, problem.refusal) : undefined}
           onValue={(value) => store.change({ port: value })}
         />
       </div>

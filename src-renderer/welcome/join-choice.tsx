@@ -1,19 +1,17 @@
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DoorOpen } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
-import { limits } from '../../src-shared/protocol/limits.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
-import { focusField } from '../ui/focus-field.ts';
+import { NewPasswordField } from '../ui/password-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Switch } from '../ui/switch.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { Choice } from './choice.tsx';
 import { RoomPicks } from './room-picks.tsx';
-import type { WelcomeField, WelcomeStore } from './welcome-store.ts';
+import { useWelcomeField } from './use-welcome-field.ts';
+import type { WelcomeStore } from './welcome-store.ts';
 
 export type JoinChoiceProps = {
   store: WelcomeStore;
@@ -25,15 +23,8 @@ export type JoinChoiceProps = {
 export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
   const { t } = useTranslation();
   const { address, isPasswordShown, problem, busy } = useStore(store);
-  const addressField = useRef<HTMLInputElement>(null);
+  const field = useWelcomeField(store, 'address', 'join');
   const own = problem?.of === 'join' ? problem : undefined;
-  const errorOf = (field: WelcomeField) =>
-    own?.field === field ? refusalText(t, own.refusal) : undefined;
-
-  useEffect(() => {
-    if (own?.field === 'address') focusField(addressField.current);
-  }, [own]);
-
   return (
     <Choice
       icon={<DoorOpen />}
@@ -56,7 +47,7 @@ export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
         <RoomPicks label={t('welcome.joinedRooms')} rooms={rooms} onPick={onRoom} />
       ) : null}
       <TextField
-        ref={addressField}
+        {...field}
         label={t('welcome.address')}
         placeholder={t('welcome.addressExample')}
         hint={t('welcome.addressHint')}
@@ -65,8 +56,6 @@ export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        readOnly={busy !== 'none'}
-        error={errorOf('address')}
         onValue={(value) => store.change({ address: value })}
       />
       <Switch
@@ -74,35 +63,22 @@ export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
         checked={isPasswordShown}
         onChange={(checked) => store.change({ isPasswordShown: checked })}
       />
-      {isPasswordShown ? <Password store={store} error={errorOf('password')} /> : null}
+      {isPasswordShown ? <Password store={store} /> : null}
       {own && !own.field ? <Callout kind="error">{refusalText(t, own.refusal)}</Callout> : null}
     </Choice>
   );
 }
 
-function Password({ store, error }: { store: WelcomeStore; error: string | undefined }) {
+function Password({ store }: { store: WelcomeStore }) {
   const { t } = useTranslation();
-  const { password, problem, busy } = useStore(store);
-  const passwordField = useRef<HTMLInputElement>(null);
-  const length = [...password].length;
-  const isShort = length > 0 && length < limits.shortPasswordCharacters;
-
-  useEffect(() => {
-    if (problem?.field === 'password') focusField(passwordField.current);
-  }, [problem]);
-
+  const { password } = useStore(store);
+  const field = useWelcomeField(store, 'password');
   return (
-    <PasswordField
-      ref={passwordField}
+    <NewPasswordField
+      {...field}
       label={t('welcome.password')}
       hint={t('welcome.passwordHint')}
-      warning={
-        isShort ? t('welcome.passwordShort', { count: limits.shortPasswordCharacters }) : undefined
-      }
-      maxLength={512}
-      readOnly={busy !== 'none'}
       value={password}
-      error={error}
       onValue={(value) => store.change({ password: value })}
     />
   );

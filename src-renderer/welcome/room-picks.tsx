@@ -1,11 +1,9 @@
 import { useId } from 'react';
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { useAppStores } from '../window/app-context.tsx';
-import { halfMinuteMs, useNow } from '../ui/use-now.ts';
-import { connectionPresence, connectionText } from '../window/connection-text.ts';
+import { useNow } from '../window/use-now.ts';
+import { connectionPresence, useConnectionText } from '../window/connection-text.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import styles from './room-picks.module.css';
 
@@ -17,10 +15,9 @@ export type RoomPicksProps = {
 
 /** Rooms of before; a click opens one again. */
 export function RoomPicks({ label, rooms, onPick }: RoomPicksProps) {
-  const { t } = useTranslation();
   const format = useFormat();
   const id = useId();
-  const now = useNow(useAppStores().clock, halfMinuteMs);
+  const now = useNow();
   return (
     <div className={styles.picks}>
       <h3 id={id} className={styles.label}>
@@ -40,9 +37,7 @@ export function RoomPicks({ label, rooms, onPick }: RoomPicksProps) {
               <span className={styles.words}>
                 <span className={styles.name}>{room.name}</span>
                 <span className={styles.detail}>
-                  {room.connection.is === 'closed'
-                    ? placeText(t, room)
-                    : connectionText(t, room.connection, (at) => format.since(at, now))}
+                  <Detail room={room} />
                 </span>
               </span>
               <time className={styles.time}>{format.brief(room.lastOpenedAt, now)}</time>
@@ -55,7 +50,10 @@ export function RoomPicks({ label, rooms, onPick }: RoomPicksProps) {
 }
 
 /** Where a closed room is found: its address, or its port if this computer hosts it. */
-function placeText(t: TFunction, room: RoomView): string {
+function Detail({ room }: { room: RoomView }) {
+  const { t } = useTranslation();
+  const connection = useConnectionText(room.connection);
+  if (room.connection.is !== 'closed') return connection;
   const port = room.hosted ? /(\d+)$/.exec(room.address)?.[1] : undefined;
   return port === undefined ? room.address : `${t('hostPanel.port')} ${port}`;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Settings } from 'lucide-react';
@@ -6,15 +6,16 @@ import { useStore } from 'zustand';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { useApp, useAppStores } from '../window/app-context.tsx';
+import type { AppState } from '../window/app-store.ts';
 import { roomsByUse } from '../window/app-selectors.ts';
 import { goTo } from '../window/route.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { focusField } from '../ui/focus-field.ts';
-import { refusalText } from '../ui/refusal-text.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { HostChoice } from './host-choice.tsx';
 import { JoinChoice } from './join-choice.tsx';
+import { useWelcomeField } from './use-welcome-field.ts';
 import { createWelcomeStore } from './welcome-store.ts';
 import styles from './welcome.module.css';
 
@@ -24,17 +25,15 @@ export function Welcome() {
   const { app, frame } = useAppStores();
   const rooms = useApp(roomsByUse);
   const [store] = useState(() => createWelcomeStore(app, nameToStartWith(app.getState())));
-  const { name, problem, busy } = useStore(store);
-  const nameField = useRef<HTMLInputElement>(null);
+  const { name } = useStore(store);
+  const field = useWelcomeField(store, 'name');
+  const { ref: nameField } = field;
   const isNew = rooms.length === 0;
 
   useEffect(() => {
     // The first thing there is to do; whoever opens another room comes to choose among those below.
     if (app.getState().rooms.size === 0) focusField(nameField.current);
-  }, [app]);
-  useEffect(() => {
-    if (problem?.field === 'name') focusField(nameField.current);
-  }, [problem]);
+  }, [app, nameField]);
 
   const enter = (room: RoomView | undefined) => {
     if (!room) return;
@@ -62,7 +61,7 @@ export function Welcome() {
           </div>
         </header>
         <TextField
-          ref={nameField}
+          {...field}
           className={styles.name}
           size="large"
           label={t('welcome.name')}
@@ -71,8 +70,6 @@ export function Welcome() {
           maxLength={256}
           autoComplete="off"
           spellCheck={false}
-          readOnly={busy !== 'none'}
-          error={problem?.field === 'name' ? refusalText(t, problem.refusal) : undefined}
           onValue={(value) => store.change({ name: value })}
           onKeyDown={submitByName}
         />
@@ -95,12 +92,6 @@ export function Welcome() {
   );
 }
 
-function nameToStartWith({
-  settings,
-  about,
-}: {
-  settings: { name: string };
-  about: { suggestedName: string } | undefined;
-}): string {
+function nameToStartWith({ settings, about }: AppState): string {
   return settings.name || about?.suggestedName || '';
 }

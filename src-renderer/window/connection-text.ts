@@ -1,14 +1,15 @@
-import type { TFunction } from 'i18next';
 import type { ConnectionState } from '../../src-shared/member/connection-state.ts';
+import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../src-shared/assert-never.ts';
+import { useFormat } from '../i18n/use-format.ts';
 import type { Presence } from '../ui/presence-dot.tsx';
+import { useNow } from './use-now.ts';
 
-/** The state of a connection in two or three words; `since` says a time as "since 14:05". */
-export function connectionText(
-  t: TFunction,
-  connection: ConnectionState,
-  since: (at: number) => string,
-): string {
+/** The state of a connection in two or three words. */
+export function useConnectionText(connection: ConnectionState): string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
   switch (connection.is) {
     case 'connecting':
       return t('rooms.state_connecting');
@@ -19,7 +20,7 @@ export function connectionText(
     case 'live':
       return t('rooms.state_live');
     case 'waiting':
-      return t('rooms.state_waiting', { since: since(connection.since) });
+      return t('rooms.state_waiting', { since: format.since(connection.since, now) });
     case 'closed':
       return t('rooms.state_closed');
     default:

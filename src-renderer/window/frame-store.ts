@@ -59,10 +59,10 @@ export type FrameStore = StoreApi<FrameState> & {
 const mostNotices = 3;
 
 /** What is open in the window's frame. */
-export function createFrameStore(pane?: SidePane): FrameStore {
+export function createFrameStore(): FrameStore {
   const store = createStore<FrameState>(() => ({
     overlay: undefined,
-    pane,
+    pane: undefined,
     page: undefined,
     person: undefined,
     notices: [],

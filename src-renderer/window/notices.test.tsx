@@ -1,18 +1,16 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { act } from 'react';
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
-import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { button, click } from '../ui/testing/render.tsx';
 import type { NoticeDraft } from './frame-store.ts';
 import { Notices } from './notices.tsx';
 import { renderInApp } from './testing/sample-app.tsx';
 
 async function shown(notice: NoticeDraft) {
-  const clock = new ManualClock(0);
-  const page = await renderInApp(<Notices clock={clock} />);
+  const page = await renderInApp(<Notices />);
   onTestFinished(() => page.unmount());
   await act(async () => page.frame.notify(notice));
-  const pass = (ms: number) => act(async () => clock.advance(ms));
+  const pass = (ms: number) => act(async () => page.clock.advance(ms));
   const texts = () => [...page.container.querySelectorAll('p')].map((line) => line.textContent);
   return { ...page, pass, texts };
 }

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { X } from 'lucide-react';
-import type { Clock } from '../../src-shared/outside/clock.ts';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -19,7 +18,7 @@ const offeredMs = 10_000;
  * Short lines: said aloud once, gone by themselves. They lie where least is covered: at the lower end of
  * the list or the details, and where one writes at that end, below the heading.
  */
-export function Notices({ clock }: { clock: Clock }) {
+export function Notices() {
   const { t } = useTranslation();
   const isBesideList = useIsBesideList();
   const isOverDetails = useFrame((state) => state.page === 'details');
@@ -35,7 +34,7 @@ export function Notices({ clock }: { clock: Clock }) {
       aria-live="polite"
     >
       {notices.map((notice) => (
-        <Line key={notice.id} notice={notice} clock={clock} />
+        <Line key={notice.id} notice={notice} />
       ))}
     </section>
   );
@@ -49,9 +48,9 @@ function useIsBesideList(): boolean {
   return (to === 'room' || to === 'contact-group') && (page === undefined || page === 'list');
 }
 
-function Line({ notice, clock }: { notice: Notice; clock: Clock }) {
+function Line({ notice }: { notice: Notice }) {
   const { t } = useTranslation();
-  const { frame } = useAppStores();
+  const { frame, clock } = useAppStores();
   const [isHeld, setIsHeld] = useState(false);
   const action = notice.key === 'notice.text' ? notice.action : undefined;
   const waitMs = action ? offeredMs : shownMs;

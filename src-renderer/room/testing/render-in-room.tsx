@@ -58,7 +58,7 @@ export async function renderInRoom(
   });
   const inRoom = (child: ReactNode) => (
     <AppProvider app={app} frame={frame} asks={asks} clock={clock}>
-      <RoomProvider room={sample.room.room} clock={clock}>
+      <RoomProvider room={sample.room.room}>
         <Capture onStores={(stores) => captured.push(stores)} />
         {child}
       </RoomProvider>

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
-import type { Clock } from '../../src-shared/outside/clock.ts';
+import { useAppStores } from './app-context.tsx';
 
 /** Enough for "Today" and for clocks without seconds. */
-export const halfMinuteMs = 30_000;
+const halfMinuteMs = 30_000;
 
 /** The time for people, told anew every `everyMs`; epoch milliseconds. */
-export function useNow(clock: Clock, everyMs: number): number {
+export function useNow(everyMs = halfMinuteMs): number {
+  const { clock } = useAppStores();
   const [now, setNow] = useState(() => clock.wallMs());
   useEffect(() => {
     let cancel = (): void => undefined;
