@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
+import { listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
@@ -73,16 +74,17 @@ export function createHostStore(bridge: OdaBridge, room: RoomId): HostStore {
       // Lines that arrive while the log is asked for may or may not be in the answer.
       let early: HostLogLine[] | undefined = [];
       let isOpen = true;
-      const ends = [
-        bridge.on('host/changed', (status) => {
-          if (status.room === room) store.setState({ status, refusal: undefined });
-        }),
-        bridge.on('host/logged', (push) => {
-          if (push.room !== room) return;
-          if (early) early.push(...push.lines);
-          else keep(push.lines);
-        }),
-      ];
+      const end = listenToRoom(
+        bridge,
+        { room },
+        {
+          'host/changed': (status) => store.setState({ status, refusal: undefined }),
+          'host/logged': ({ lines }) => {
+            if (early) early.push(...lines);
+            else keep(lines);
+          },
+        },
+      );
       void load().then(({ log, ...state }) => {
         if (!isOpen) return;
         store.setState({ ...state, lines: [] });
@@ -91,7 +93,7 @@ export function createHostStore(bridge: OdaBridge, room: RoomId): HostStore {
       });
       return () => {
         isOpen = false;
-        for (const end of ends) end();
+        end();
       };
     },
   });

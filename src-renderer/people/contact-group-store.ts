@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
+import { createHold, listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Cid, RoomId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
@@ -41,25 +42,26 @@ export function createContactGroupStore(
     text: '',
     refusal: undefined,
   }));
-  /** Pushes that may be newer than the answer that is awaited. */
-  let held: GroupMessageView[] | undefined;
+  const { inTurn, hold, release } = createHold();
   const keep = (changed: GroupMessageView) =>
     store.setState(({ messages }) => ({ messages: withMessage(messages, changed) }));
-  const end = bridge.on('group-message/changed', (changed) => {
-    if (changed.room !== room || changed.group !== group) return;
-    if (held) held.push(changed);
-    else keep(changed);
-  });
+  const end = listenToRoom(
+    bridge,
+    { room, inTurn },
+    {
+      'group-message/changed': (changed) => {
+        if (changed.group === group) keep(changed);
+      },
+    },
+  );
 
   async function load(): Promise<void> {
-    held ??= [];
+    hold();
     store.setState({ loading: { is: 'loading' } });
     const answer = await bridge.request('contact-group/messages', { room, group });
     if (answer.ok) store.setState({ loading: { is: 'shown' }, messages: answer.value });
     else store.setState({ loading: { is: 'failed', refusal: answer.refusal } });
-    const waiting = held ?? [];
-    held = undefined;
-    for (const changed of waiting) keep(changed);
+    release();
   }
 
   async function send(): Promise<void> {

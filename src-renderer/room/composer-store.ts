@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import { listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
@@ -60,9 +61,15 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
   const ahead = createTypedAhead(savedDraft);
   const saver = createDraftSaver(bridge, { room, clock, draftOf });
   const { flush } = saver;
-  const endPushes = bridge.on('conversation/changed', (views) => {
-    for (const view of views) if (view.room === room) takeOver(view.in, view.draft);
-  });
+  const endPushes = listenToRoom(
+    bridge,
+    { room },
+    {
+      'conversation/changed': (views) => {
+        for (const view of views) takeOver(view.in, view.draft);
+      },
+    },
+  );
 
   /** Another window changed the draft, or sent it. */
   function takeOver(conversation: ConversationId, draft: string): void {

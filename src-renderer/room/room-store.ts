@@ -9,6 +9,7 @@ import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { PrivateView } from '../../src-shared/member/private-chat.ts';
 import type { RoomOpened, RoomView } from '../../src-shared/bridge/rooms.ts';
+import { createHold, listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import type {
@@ -73,7 +74,8 @@ export function createRoomStore(bridge: OdaBridge, id: RoomId): RoomStore {
     resynced: undefined,
   }));
   const reading = createReading(store);
-  const { dispose, hold, release } = listen(bridge, id, { store, reading });
+  const { inTurn, hold, release } = createHold();
+  const dispose = listenToRoom(bridge, { room: id, inTurn }, hearingOf(store, reading));
 
   async function open(): Promise<void> {
     store.setState({ opening: { is: 'opening' } });
@@ -98,15 +100,6 @@ export function createRoomStore(bridge: OdaBridge, id: RoomId): RoomStore {
     dispose,
   });
 }
-
-type Apply = (change: () => void) => void;
-type Listening = {
-  bridge: OdaBridge;
-  id: RoomId;
-  store: StoreApi<RoomState>;
-  reading: Reading;
-  apply: Apply;
-};
 
 type Reading = ReturnType<typeof createReading>;
 
@@ -144,119 +137,38 @@ function createReading(store: StoreApi<RoomState>) {
   };
 }
 
-/** Follows the pushes of one room; between `hold` and `release` they wait for the answer they may be newer than. */
-function listen(bridge: OdaBridge, id: RoomId, kept: Pick<Listening, 'store' | 'reading'>) {
-  let held: (() => void)[] | undefined;
-  const apply: Apply = (change) => {
-    if (held) held.push(change);
-    else change();
-  };
-  const to: Listening = { bridge, id, ...kept, apply };
-  const ends = [...listenToRoom(to), ...listenToTalk(to), ...listenToPeople(to)];
+function hearingOf(store: StoreApi<RoomState>, reading: Reading) {
+  const { setState: set } = store;
   return {
-    hold: () => {
-      held ??= [];
+    'room/changed': (room) => set({ room }),
+    'room/removed': () => set({ opening: { is: 'removed' } }),
+    'room/resynced': ({ cause }) => set({ resynced: cause }),
+    'host/changed': (host) => set({ host }),
+    'conversation/changed': (views) => {
+      const shown = views.map((view) => [view.in, reading.shown(view)] as const);
+      set(({ conversations }) => ({ conversations: new Map([...conversations, ...shown]) }));
     },
-    release: () => {
-      const changes = held ?? [];
-      held = undefined;
-      for (const change of changes) change();
+    'outbox/changed': ({ in: id, items }) =>
+      set(({ outbox }) => ({ outbox: new Map(outbox).set(id, items) })),
+    'group/changed': (views) => {
+      const changed = views.map((view) => [view.in, view] as const);
+      set(({ groups }) => ({ groups: new Map([...groups, ...changed]) }));
     },
-    dispose: () => {
-      for (const end of ends) end();
-    },
-  };
-}
-
-function listenToRoom({ bridge, id, store, apply }: Listening) {
-  return [
-    bridge.on('room/changed', (room) => {
-      if (room.room === id) apply(() => store.setState({ room }));
-    }),
-    bridge.on('room/removed', (push) => {
-      if (push.room === id) apply(() => store.setState({ opening: { is: 'removed' } }));
-    }),
-    bridge.on('room/resynced', (push) => {
-      if (push.room === id) apply(() => store.setState({ resynced: push.cause }));
-    }),
-    bridge.on('host/changed', (host) => {
-      if (host.room === id) apply(() => store.setState({ host }));
-    }),
-  ];
-}
-
-/** Conversations, groups, private chats, and what waits to be sent. */
-function listenToTalk({ bridge, id, store, reading, apply }: Listening) {
-  return [
-    bridge.on('conversation/changed', (changed) => {
-      const own = changed.filter((view) => view.room === id);
-      if (own.length === 0) return;
-      apply(() => {
-        const views = own.map((view) => [view.in, reading.shown(view)] as const);
-        store.setState((state) => ({ conversations: new Map([...state.conversations, ...views]) }));
-      });
-    }),
-    bridge.on('outbox/changed', (push) => {
-      if (push.room !== id) return;
-      apply(() =>
-        store.setState((state) => ({ outbox: new Map(state.outbox).set(push.in, push.items) })),
-      );
-    }),
-    bridge.on('group/changed', (groups) => {
-      const own = groups.filter((view) => view.room === id).map((view) => [view.in, view] as const);
-      if (own.length === 0) return;
-      apply(() => store.setState((state) => ({ groups: new Map([...state.groups, ...own]) })));
-    }),
-    bridge.on('private/changed', (view) => {
-      if (view.room !== id) return;
-      apply(() =>
-        store.setState(({ privates }) => ({ privates: new Map(privates).set(view.private, view) })),
-      );
-    }),
-    bridge.on('private/removed', (push) => {
-      if (push.room !== id) return;
-      apply(() =>
-        store.setState(({ privates }) => ({ privates: without(privates, push.private) })),
-      );
-    }),
-  ];
-}
-
-/** Members, and what this person keeps of them. */
-function listenToPeople({ bridge, id, store, apply }: Listening) {
-  return [
-    bridge.on('member/changed', (push) => {
-      if (push.room !== id) return;
+    'private/changed': (view) =>
+      set(({ privates }) => ({ privates: new Map(privates).set(view.private, view) })),
+    'private/removed': (gone) =>
+      set(({ privates }) => ({ privates: without(privates, gone.private) })),
+    'member/changed': (push) => {
       const changed = push.members.map((member) => [member.account, member] as const);
-      apply(() =>
-        store.setState((state) => ({ members: new Map([...state.members, ...changed]) })),
-      );
-    }),
-    bridge.on('contact/changed', (contact) => {
-      if (contact.room !== id) return;
-      apply(() =>
-        store.setState(({ contacts }) => ({
-          contacts: new Map(contacts).set(contact.account, contact),
-        })),
-      );
-    }),
-    bridge.on('contact-group/changed', (group) => {
-      if (group.room !== id) return;
-      apply(() =>
-        store.setState(({ contactGroups }) => ({
-          contactGroups: new Map(contactGroups).set(group.group, group),
-        })),
-      );
-    }),
-    bridge.on('contact-group/removed', (push) => {
-      if (push.room !== id) return;
-      apply(() =>
-        store.setState(({ contactGroups }) => ({
-          contactGroups: without(contactGroups, push.group),
-        })),
-      );
-    }),
-  ];
+      set(({ members }) => ({ members: new Map([...members, ...changed]) }));
+    },
+    'contact/changed': (contact) =>
+      set(({ contacts }) => ({ contacts: new Map(contacts).set(contact.account, contact) })),
+    'contact-group/changed': (group) =>
+      set(({ contactGroups: all }) => ({ contactGroups: new Map(all).set(group.group, group) })),
+    'contact-group/removed': ({ group }) =>
+      set(({ contactGroups }) => ({ contactGroups: without(contactGroups, group) })),
+  } satisfies Parameters<typeof listenToRoom>[2];
 }
 
 function openedState(opened: RoomOpened): Partial<RoomState> {

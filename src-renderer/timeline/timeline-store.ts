@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge, RequestParams } from '../../src-shared/bridge/bridge.ts';
+import { listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 
 import { trimmedAround, withNewer, withOlder, type EntryWindow } from './entry-window.ts';
@@ -55,7 +56,7 @@ class Timeline {
   readonly #bridge: OdaBridge;
   readonly #options: TimelineOptions;
   readonly #store: StoreApi<TimelineState>;
-  readonly #ends: (() => void)[];
+  readonly #end: () => void;
   /** Newest number that was heard of. */
   #newestSeq = 0;
   #readSeq: number;
@@ -71,21 +72,18 @@ class Timeline {
     this.#options = options;
     this.#store = store;
     this.#readSeq = options.readSeq;
-    this.#ends = [
-      bridge.on('timeline/appended', (push) => {
-        if (push.room === options.room && push.in === options.in) this.#append(push.entries);
-      }),
-      bridge.on('outbox/changed', (push) => {
-        if (push.room !== options.room || push.in !== options.in) return;
-        this.#update({ outbox: push.items });
-      }),
-      bridge.on('room/resynced', (push) => {
-        if (push.room === options.room) void this.#startAnew();
-      }),
-      bridge.on('room/changed', (view) => {
-        if (view.room === options.room && view.connection.is === 'live') this.#tryMissing();
-      }),
-    ];
+    this.#end = listenToRoom(bridge, options, {
+      'timeline/appended': (push) => {
+        if (push.in === options.in) this.#append(push.entries);
+      },
+      'outbox/changed': (push) => {
+        if (push.in === options.in) this.#update({ outbox: push.items });
+      },
+      'room/resynced': () => void this.#startAnew(),
+      'room/changed': ({ connection }) => {
+        if (connection.is === 'live') this.#tryMissing();
+      },
+    });
   }
 
   async showNewest(): Promise<void> {
@@ -166,7 +164,7 @@ class Timeline {
   dispose(): void {
     this.#cancelMark?.();
     this.#cancelCut?.();
-    for (const end of this.#ends) end();
+    this.#end();
     this.#place += 1;
   }
 

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { OdaBridge, RequestParams } from '../../src-shared/bridge/bridge.ts';
+import { listen } from '../../src-shared/bridge/listen.ts';
 import { usualSettings } from '../../src-shared/bridge/settings.ts';
 import type { Settings } from '../../src-shared/bridge/settings.ts';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
@@ -71,16 +72,16 @@ export function createAppStore(
     return answer;
   };
 
-  const ends = [
-    bridge.on('settings/changed', (settings) => store.setState({ settings })),
-    bridge.on('room/changed', keepRoom),
+  const end = listen(bridge, {
+    'settings/changed': (settings) => store.setState({ settings }),
+    'room/changed': keepRoom,
     // It comes before the room's own count.
-    bridge.on('conversation/changed', keepUnread),
-    bridge.on('room/removed', ({ room }) => dropRoom(room)),
-    bridge.onState?.((state) => {
-      if (state === 'ended') store.setState({ phase: { is: 'ended' } });
-    }),
-  ];
+    'conversation/changed': keepUnread,
+    'room/removed': ({ room }) => dropRoom(room),
+  });
+  const endState = bridge.onState?.((state) => {
+    if (state === 'ended') store.setState({ phase: { is: 'ended' } });
+  });
 
   return Object.assign(store, {
     async start() {
@@ -110,7 +111,8 @@ export function createAppStore(
     read,
     show: (shown: Route) => store.setState({ route: shown }),
     dispose: () => {
-      for (const end of ends) end?.();
+      end();
+      endState?.();
     },
   });
 }

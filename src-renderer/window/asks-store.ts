@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { PrivateView } from '../../src-shared/member/private-chat.ts';
+import { listen } from '../../src-shared/bridge/listen.ts';
 import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 
 export type Ask = {
@@ -42,17 +43,15 @@ export function createAsksStore(bridge: OdaBridge, onMissed: (ask: Ask) => void)
     onMissed(known);
     void bridge.request('private/close', { room, private: id });
   };
-  const ends = [
-    bridge.on('private/changed', see),
-    bridge.on('private/removed', (push) => drop((ask) => ask.private === push.private)),
-    bridge.on('room/removed', (push) => drop((ask) => ask.room === push.room)),
-  ];
+  const dispose = listen(bridge, {
+    'private/changed': see,
+    'private/removed': (push) => drop((ask) => ask.private === push.private),
+    'room/removed': (push) => drop((ask) => ask.room === push.room),
+  });
   return Object.assign(store, {
     see: (views: Iterable<PrivateView>) => {
       for (const view of views) see(view);
     },
-    dispose: () => {
-      for (const end of ends) end();
-    },
+    dispose,
   });
 }

@@ -1,5 +1,6 @@
 import type { OdaBridge, Pushes } from '../../src-shared/bridge/bridge.ts';
 import type { PrivateView } from '../../src-shared/member/private-chat.ts';
+import { listen } from '../../src-shared/bridge/listen.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
@@ -67,18 +68,15 @@ function tellOfMessages({ bridge, app }: Parts, place: NotifyPlace, tell: Tell):
       go: () => place.goTo({ to: 'room', room, in: conversation, at: seq }),
     };
   };
-  const ends = [
-    bridge.on('message/arrived', (arrival) => {
+  return listen(bridge, {
+    'message/arrived': (arrival) => {
       const tag = tagOf(arrival);
       tell(tag, () => noticeOf(arrival, tag));
-    }),
-    bridge.on('conversation/changed', (conversations) => {
+    },
+    'conversation/changed': (conversations) => {
       for (const each of conversations) readSeqs.set(tagOf(each), each.readSeq);
-    }),
-  ];
-  return () => {
-    for (const end of ends) end();
-  };
+    },
+  });
 }
 
 /** Where it was said, unless it was said to this person alone. */
@@ -104,8 +102,8 @@ function tellOfPrivates({ bridge, app }: Parts, place: NotifyPlace, tell: Tell):
     const go = () => place.openPrivate(room, id);
     return { title: partnerName, body: place.say('privateChat.newText'), tag, go };
   };
-  const ends = [
-    bridge.on('private/changed', (view) => {
+  return listen(bridge, {
+    'private/changed': (view) => {
       const before = views.get(view.private);
       views.set(view.private, view);
       const isNewAsk = view.state.is === 'asked' && before?.state.is !== 'asked';
@@ -113,12 +111,9 @@ function tellOfPrivates({ bridge, app }: Parts, place: NotifyPlace, tell: Tell):
       if (isNewAsk || view.unread > (before?.unread ?? 0)) {
         tell(tag, () => noticeOf(view.private, tag));
       }
-    }),
-    bridge.on('private/removed', (push) => void views.delete(push.private)),
-  ];
-  return () => {
-    for (const end of ends) end();
-  };
+    },
+    'private/removed': (push) => void views.delete(push.private),
+  });
 }
 
 function tagOf({ room, in: conversation }: { room: string; in: string }): string {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { OdaBridge, PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
+import type { OdaBridge, Pushes } from '../../../src-shared/bridge/bridge.ts';
+import { createHold, listenToRoom } from '../../../src-shared/bridge/listen.ts';
 import type { ConversationView } from '../../../src-shared/bridge/conversations.ts';
 import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
@@ -36,15 +37,16 @@ export class RoomFollower {
   readonly #ends: (() => void)[];
   /** Everything up to this number was told. */
   readonly #told = new Map<ConversationId, number>();
-  /** What happens while the past is being told. */
-  #held: (() => void)[] | undefined = [];
+  /** What happens while the past is being told waits. */
+  readonly #held = createHold();
   /** The room's numbers have changed, and all of it comes once more. */
   #isRefetching = false;
   #sent: (() => void)[] = [];
 
   constructor(parts: RoomFollowerParts) {
     this.#parts = parts;
-    this.#ends = this.#follow();
+    this.#held.hold();
+    this.#ends = [this.#follow(), this.#followGroups()];
   }
 
   /** Who is here, what was said last and what was missed, and which private chats wait for an answer. */
@@ -58,9 +60,7 @@ export class RoomFollower {
     for (const view of conversations) this.#told.set(view.in, view.lastSeq);
     for (const view of conversations) await this.#tellPast(view);
     for (const view of picture.privates.values()) this.#parts.privateChanged(view);
-    const held = this.#held ?? [];
-    this.#held = undefined;
-    for (const hear of held) hear();
+    this.#held.release();
   }
 
   /** What was said last in a conversation, once more. */
@@ -84,66 +84,57 @@ export class RoomFollower {
     for (const end of this.#ends.splice(0)) end();
   }
 
-  #follow(): (() => void)[] {
-    const { picture, tell, privateChanged, privateRemoved } = this.#parts;
-    return [
-      this.#on('room/changed', (view) => this.#roomChanged(view)),
-      this.#on('room/resynced', ({ cause }) => {
-        this.#told.clear();
-        this.#isRefetching = true;
-        tell({ is: 'resynced', refusal: cause });
-      }),
-      this.#on('member/changed', ({ members }) => {
-        for (const member of members) {
-          const hasTurned = picture.hasPresenceTurned(member);
-          if (hasTurned) tell({ is: 'presence', name: member.name, presence: member.presence });
-        }
-      }),
-      this.#on('timeline/appended', ({ in: conversation, entries }) => {
-        const told = this.#told.get(conversation) ?? 0;
-        const fresh = entries.filter(({ seq }) => seq > told);
-        this.#tellEntries(conversation, fresh, this.#isRefetching);
-      }),
-      this.#on('outbox/changed', (push) => {
-        for (const { state, text } of picture.keepOutbox(push)) {
-          tell({ is: 'refused', refusal: state.refusal, text });
-        }
-        this.#lookSent();
-      }),
-      this.#parts.bridge.on('group/changed', (views) => {
-        for (const view of views) {
-          if (view.room === picture.room.room) picture.groups.set(view.in, view);
-        }
-      }),
-      this.#on('contact-group/changed', (view) => {
-        picture.contactGroups.set(view.group, view);
-      }),
-      this.#on('contact-group/removed', ({ group }) => {
-        picture.contactGroups.delete(group);
-      }),
-      this.#on('private/changed', (view) => {
-        privateChanged(view);
-        this.#lookSent();
-      }),
-      this.#on('private/removed', ({ private: id }) => {
-        privateRemoved(id);
-        this.#lookSent();
-      }),
-    ];
+  #follow(): () => void {
+    const { bridge, picture, tell, privateChanged, privateRemoved } = this.#parts;
+    const { room } = picture.room;
+    return listenToRoom(
+      bridge,
+      { room, inTurn: this.#held.inTurn },
+      {
+        'room/changed': (view) => this.#roomChanged(view),
+        'room/resynced': ({ cause }) => {
+          this.#told.clear();
+          this.#isRefetching = true;
+          tell({ is: 'resynced', refusal: cause });
+        },
+        'member/changed': ({ members }) => {
+          for (const member of members) {
+            const hasTurned = picture.hasPresenceTurned(member);
+            if (hasTurned) tell({ is: 'presence', name: member.name, presence: member.presence });
+          }
+        },
+        'timeline/appended': ({ in: conversation, entries }) => {
+          const told = this.#told.get(conversation) ?? 0;
+          const fresh = entries.filter(({ seq }) => seq > told);
+          this.#tellEntries(conversation, fresh, this.#isRefetching);
+        },
+        'outbox/changed': (push) => {
+          for (const { state, text } of picture.keepOutbox(push)) {
+            tell({ is: 'refused', refusal: state.refusal, text });
+          }
+          this.#lookSent();
+        },
+        'contact-group/changed': (view) => void picture.contactGroups.set(view.group, view),
+        'contact-group/removed': ({ group }) => void picture.contactGroups.delete(group),
+        'private/changed': (view) => {
+          privateChanged(view);
+          this.#lookSent();
+        },
+        'private/removed': ({ private: id }) => {
+          privateRemoved(id);
+          this.#lookSent();
+        },
+      },
+    );
   }
 
-  /** Hears what is of this room, in its turn. */
-  #on<N extends PushName>(
-    name: N,
-    hear: (push: Extract<Pushes[N], { room: string }>) => void,
-  ): () => void {
+  /** At once: what is told of a group meanwhile names it. */
+  #followGroups(): () => void {
     const { bridge, picture } = this.#parts;
-    const isOwn = (push: Pushes[N]): push is Extract<Pushes[N], { room: string }> =>
-      'room' in push && push.room === picture.room.room;
-    return bridge.on(name, (push) => {
-      if (!isOwn(push)) return;
-      if (this.#held) this.#held.push(() => hear(push));
-      else hear(push);
+    return listenToRoom(bridge, picture.room, {
+      'group/changed': (views) => {
+        for (const view of views) picture.groups.set(view.in, view);
+      },
     });
   }
 
