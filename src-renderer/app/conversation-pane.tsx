@@ -28,8 +28,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { TimelineList } from '../timeline/timeline-list.tsx';
-import type { TimelineStore } from '../timeline/timeline-state.ts';
-import { createTimelineStore } from '../timeline/timeline-store.ts';
+import { createTimelineStore, type TimelineStore } from '../timeline/timeline-store.ts';
 import styles from '../messages/conversation-pane.module.css';
 
 export type ConversationPaneProps = {

@@ -1,5 +1,4 @@
 import { createStore } from 'zustand/vanilla';
-import type { StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
@@ -21,15 +20,10 @@ type HostState = {
   lines: readonly ShownLine[];
 };
 
-export type HostStore = StoreApi<HostState> & {
-  /** Follows the room; returns what ends it. */
-  open(): () => void;
-  changeOptions(change: Partial<HostOptions>): Promise<Refusal | undefined>;
-  openLog(): Promise<Refusal | undefined>;
-};
+export type HostStore = ReturnType<typeof createHostStore>;
 
 /** What the host's panel shows of one room, as long as it is open. */
-export function createHostStore(bridge: OdaBridge, room: RoomId): HostStore {
+export function createHostStore(bridge: OdaBridge, room: RoomId) {
   const store = createStore<HostState>(() => ({
     status: undefined,
     refusal: undefined,
@@ -70,6 +64,7 @@ export function createHostStore(bridge: OdaBridge, room: RoomId): HostStore {
       const answer = await bridge.request('host/open-log', { room });
       return answer.ok ? undefined : answer.refusal;
     },
+    /** Follows the room; returns what ends it. */
     open() {
       // Lines that arrive while the log is asked for may or may not be in the answer.
       let early: HostLogLine[] | undefined = [];

@@ -238,8 +238,7 @@ type WritingProps = { group: ContactGroupView; messages: ContactGroupStore };
 
 function Writing({ group, messages }: WritingProps) {
   const { t } = useTranslation();
-  const text = useStore(messages, (state) => state.text);
-  const refusal = useStore(messages, (state) => state.refusal);
+  const { text, refusal } = useStore(messages.writing);
   const field = useRef<HTMLTextAreaElement>(null);
   const isEmpty = group.members.length === 0;
   useFocusOnChoice(field, messages);
@@ -251,7 +250,7 @@ function Writing({ group, messages }: WritingProps) {
       placeholder={t('contacts.writePlaceholder', { count: group.members.length })}
       text={text}
       refusal={refusal}
-      onWrite={messages.write}
+      onWrite={messages.writing.write}
       onSend={() => {
         void messages.send();
         field.current?.focus();

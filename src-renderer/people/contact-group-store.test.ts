@@ -22,13 +22,13 @@ describe('contact group store', () => {
   it('R0.9 sends what is written to the group and shows it at once', async () => {
     const { bridge, store, numbers } = setUp();
     await store.load();
-    store.write('yarın geliyorum');
+    store.writing.write('yarın geliyorum');
     await store.send();
     expect(bridge.asked('contact-group/send')).toEqual([
       { room: roomId, group: family, text: 'yarın geliyorum' },
     ]);
     expect(numbers()).toEqual([1, 2, 3]);
-    expect(store.getState().text).toBe('');
+    expect(store.writing.getState().text).toBe('');
   });
 
   it('follows how each copy stands, of this group only', async () => {
@@ -55,7 +55,7 @@ describe('contact group store', () => {
     const answer = Promise.withResolvers<Outcome<GroupMessageView>>();
     const { bridge, store } = setUp({ 'contact-group/send': () => answer.promise });
     await store.load();
-    store.write('hi');
+    store.writing.write('hi');
     const sent = store.send();
     bridge.push('group-message/changed', groupMessage(3, { [ali]: 'delivered' }));
     answer.resolve({ ok: true, value: groupMessage(3, { [ali]: 'sending' }) });
@@ -67,23 +67,23 @@ describe('contact group store', () => {
     const { store } = setUp({
       'contact-group/send': () => ({ ok: false, refusal: { code: 'contact-group-empty' } }),
     });
-    store.write('first');
+    store.writing.write('first');
     const sent = store.send();
-    store.write('second');
+    store.writing.write('second');
     await sent;
-    expect(store.getState()).toMatchObject({
+    expect(store.writing.getState()).toMatchObject({
       text: 'first\nsecond',
       refusal: { code: 'contact-group-empty' },
     });
-    store.write('third');
-    expect(store.getState().refusal).toBeUndefined();
+    store.writing.write('third');
+    expect(store.writing.getState().refusal).toBeUndefined();
   });
 
   it('R1.7 an empty text is refused here', async () => {
     const { bridge, store } = setUp();
-    store.write('  ');
+    store.writing.write('  ');
     await store.send();
-    expect(store.getState().refusal).toEqual({ code: 'text-empty' });
+    expect(store.writing.getState().refusal).toEqual({ code: 'text-empty' });
     expect(bridge.asked('contact-group/send')).toEqual([]);
   });
 
@@ -104,7 +104,7 @@ describe('contact group store', () => {
     expect(bridge.asked('message/retry')).toEqual(cids.map((cid) => ({ room: roomId, cid })));
     bridge.answer({ 'message/retry': () => ({ ok: false, refusal: { code: 'no-such-message' } }) });
     await store.retry(cids);
-    expect(store.getState().refusal).toEqual({ code: 'no-such-message' });
+    expect(store.writing.getState().refusal).toEqual({ code: 'no-such-message' });
   });
 
   it('says that loading failed, loads again, and listens to nothing in the end', async () => {

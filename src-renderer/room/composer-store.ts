@@ -6,6 +6,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { createDraftSaver } from './draft-saver.ts';
+import { textBefore } from './writing.ts';
 import { beingMade, createTypedAhead, type TypedAhead } from './typed-ahead.ts';
 
 type ComposerState = {
@@ -13,36 +14,6 @@ type ComposerState = {
   drafts: ReadonlyMap<ConversationId, string>;
   /** Why the last try to send was refused; gone with the next change of the text. */
   refusals: ReadonlyMap<ConversationId, Refusal>;
-};
-
-export type ComposerStore = StoreApi<ComposerState> & {
-  write(conversation: ConversationId, text: string): void;
-  /**
-   * Returns whether the text was taken; it is in the outbox then and the draft is empty. `written` is what
-   * stands in the field again if it was not taken.
-   */
-  send(conversation: ConversationId, text: string, written?: string): Promise<boolean>;
-  /** Empties the field for something that is carried out; it can come back by `giveBack`. */
-  empty(conversation: ConversationId): void;
-  /** What was typed meanwhile stays; what comes back stands before it. */
-  giveBack(conversation: ConversationId, written: string): void;
-  /**
-   * What Enter is pressed for while the room is not open in this window yet: whether it is a command, and
-   * which draft stands before it, is known only then.
-   */
-  enterAhead(conversation: ConversationId): void;
-  /** Once the room is open: joins the draft with what was typed ahead and tells the lines to be sent. */
-  catchUp(conversation: ConversationId, say: (line: string) => void): void;
-  /**
-   * The group that was `beingMade` is there: what was typed for it goes on in its conversation. Without
-   * `isShown` that is not shown now and nothing is sent: it is its draft.
-   */
-  arrive(made: ConversationId, isShown: boolean): void;
-  /** It could not be made: what was entered for it is text again. */
-  takeBack(): void;
-  /** Saves now what waits to be saved. */
-  flush(): void;
-  dispose(): void;
 };
 
 export type ComposerOptions = {
@@ -53,13 +24,16 @@ export type ComposerOptions = {
   maxTextCharacters: () => number;
 };
 
+export type ComposerStore = ReturnType<typeof createComposerStore>;
+
 /** The drafts of one room and the way from a draft to a message. */
-export function createComposerStore(bridge: OdaBridge, options: ComposerOptions): ComposerStore {
+export function createComposerStore(bridge: OdaBridge, options: ComposerOptions) {
   const { room, clock, savedDraft, maxTextCharacters } = options;
   const store = createStore<ComposerState>(() => ({ drafts: new Map(), refusals: new Map() }));
   const draftOf = (conversation: ConversationId) => store.getState().drafts.get(conversation) ?? '';
   const ahead = createTypedAhead(savedDraft);
   const saver = createDraftSaver(bridge, { room, clock, draftOf });
+  /** Saves now what waits to be saved. */
   const { flush } = saver;
   const endPushes = listenToRoom(
     bridge,
@@ -98,6 +72,10 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
 
   const saidAhead = createSaidAhead(store, { ahead, draftOf, write });
 
+  /**
+   * Returns whether the text was taken; it is in the outbox then and the draft is empty. `written` is what
+   * stands in the field again if it was not taken.
+   */
   async function send(
     conversation: ConversationId,
     text: string,
@@ -116,14 +94,15 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     return false;
   }
 
+  /** Empties the field for something that is carried out; it can come back by `giveBack`. */
   function empty(conversation: ConversationId): void {
     write(conversation, '');
     flush();
   }
 
+  /** What was typed meanwhile stays; what comes back stands before it. */
   function giveBack(conversation: ConversationId, written: string): void {
-    const typed = draftOf(conversation);
-    write(conversation, typed === '' ? written : `${written}\n${typed}`);
+    write(conversation, textBefore(written, draftOf(conversation)));
   }
 
   function dispose(): void {
@@ -153,12 +132,17 @@ function createSaidAhead(store: StoreApi<ComposerState>, { ahead, draftOf, write
   }
 
   return {
+    /**
+     * What Enter is pressed for while the room is not open in this window yet: whether it is a command, and
+     * which draft stands before it, is known only then.
+     */
     enterAhead(conversation: ConversationId): void {
       const line = draftOf(conversation);
       write(conversation, '');
       ahead.enter(conversation, line);
     },
 
+    /** Once the room is open: joins the draft with what was typed ahead and tells the lines to be sent. */
     catchUp(conversation: ConversationId, say: (line: string) => void): void {
       if (!ahead.has(conversation)) return;
       const { entered, rest } = ahead.join(conversation, draftOf(conversation));
@@ -166,6 +150,10 @@ function createSaidAhead(store: StoreApi<ComposerState>, { ahead, draftOf, write
       write(conversation, rest);
     },
 
+    /**
+     * The group that was `beingMade` is there: what was typed for it goes on in its conversation. Without
+     * `isShown` that is not shown now and nothing is sent: it is its draft.
+     */
     arrive(made: ConversationId, isShown: boolean): void {
       if (!ahead.has(beingMade)) return;
       const drafts = new Map(store.getState().drafts);
@@ -176,6 +164,7 @@ function createSaidAhead(store: StoreApi<ComposerState>, { ahead, draftOf, write
       if (!isShown) becomeText(made);
     },
 
+    /** It could not be made: what was entered for it is text again. */
     takeBack(): void {
       if (ahead.has(beingMade)) becomeText(beingMade);
     },

@@ -1,4 +1,4 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 
 /** A dialog about the people of the room; one at most is open. */
@@ -14,13 +14,10 @@ export type RoomDialog =
 
 type DialogState = { dialog: RoomDialog | undefined };
 
-export type DialogStore = StoreApi<DialogState> & {
-  open(dialog: RoomDialog): void;
-  close(): void;
-};
+export type DialogStore = ReturnType<typeof createDialogStore>;
 
 /** Menus that close at once ask for dialogs here; the room's screen shows them. */
-export function createDialogStore(): DialogStore {
+export function createDialogStore() {
   const store = createStore<DialogState>(() => ({ dialog: undefined }));
   return Object.assign(store, {
     open: (dialog: RoomDialog) => store.setState({ dialog }),

@@ -1,4 +1,4 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 
 type JumpState = {
@@ -6,18 +6,15 @@ type JumpState = {
   to: { in: ConversationId; seq: number } | undefined;
 };
 
-export type JumpStore = StoreApi<JumpState> & {
-  jump(conversation: ConversationId, seq: number): void;
-  /** The number that is asked for in this conversation; it is not asked for any more then. */
-  take(conversation: ConversationId): number | undefined;
-};
+export type JumpStore = ReturnType<typeof createJumpStore>;
 
 /** Jumps to one message, asked for by one part of the window and carried out by another. */
-export function createJumpStore(): JumpStore {
+export function createJumpStore() {
   const store = createStore<JumpState>(() => ({ to: undefined }));
   return Object.assign(store, {
     jump: (conversation: ConversationId, seq: number) =>
       store.setState({ to: { in: conversation, seq } }),
+    /** The number that is asked for in this conversation; it is not asked for any more then. */
     take: (conversation: ConversationId) => {
       const { to } = store.getState();
       if (to?.in !== conversation) return undefined;

@@ -1,5 +1,4 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
 import type { ContactView } from '../../src-shared/bridge/contacts.ts';
@@ -44,22 +43,10 @@ export type RoomState = {
   resynced: Refusal | undefined;
 };
 
-export type RoomStore = StoreApi<RoomState> & {
-  readonly id: RoomId;
-  /** Opens the room, or opens it again if it was closed. */
-  open(): Promise<void>;
-  retry(): Promise<Outcome<null>>;
-  signIn(password: string): Promise<Outcome<RoomView>>;
-  changePort(port: number): Promise<Outcome<HostStatus>>;
-  markRead(conversation: ConversationId, seq: number): void;
-  /** Somebody reads it at its end: what arrives there does not count as unread first. Returns what ends it. */
-  read(conversation: ConversationId): () => void;
-  dismissResynced(): void;
-  dispose(): void;
-};
+export type RoomStore = ReturnType<typeof createRoomStore>;
 
 /** The state of one room, as long as a window shows it. */
-export function createRoomStore(bridge: OdaBridge, id: RoomId): RoomStore {
+export function createRoomStore(bridge: OdaBridge, id: RoomId) {
   const store = createStore<RoomState>(() => ({
     opening: { is: 'opening' },
     room: undefined,
@@ -77,6 +64,7 @@ export function createRoomStore(bridge: OdaBridge, id: RoomId): RoomStore {
   const { inTurn, hold, release } = createHold();
   const dispose = listenToRoom(bridge, { room: id, inTurn }, hearingOf(store, reading));
 
+  /** Opens the room, or opens it again if it was closed. */
   async function open(): Promise<void> {
     store.setState({ opening: { is: 'opening' } });
     hold();
@@ -95,6 +83,7 @@ export function createRoomStore(bridge: OdaBridge, id: RoomId): RoomStore {
     markRead: (conversation: ConversationId, seq: number) => {
       void bridge.request('conversation/mark-read', { room: id, in: conversation, seq });
     },
+    /** Somebody reads it at its end: what arrives there does not count as unread first. Returns what ends it. */
     read: (conversation: ConversationId) => reading.begin(conversation),
     dismissResynced: () => store.setState({ resynced: undefined }),
     dispose,

@@ -40,21 +40,6 @@ type SearchState = {
   filtersOpen: boolean;
 };
 
-export type SearchStore = StoreApi<SearchState> & {
-  /** Search was asked for: in one conversation, or everywhere. What was typed before stays. */
-  begin(conversation: ConversationId | undefined): void;
-  type(typed: string): void;
-  setFilters(change: Partial<SearchFilters>): void;
-  openFilters(filtersOpen: boolean): void;
-  loadMore(): Promise<void>;
-  /** Moves the selection by so many hits; it ends at both ends. */
-  move(by: number): void;
-  /** The hit to go to now: the selected one, or from one that was gone to already the next in this direction. */
-  step(by: 1 | -1): number;
-  visit(index: number): void;
-  dispose(): void;
-};
-
 export const noFilters: SearchFilters = { from: undefined, in: undefined, before: '', after: '' };
 
 export type SearchOptions = {
@@ -67,8 +52,10 @@ const nowhere = { selected: -1, visited: -1 };
 const pauseMs = 120;
 const pageSize = 50;
 
+export type SearchStore = ReturnType<typeof createSearchStore>;
+
 /** Search as one types: the latest question wins, whatever order the answers come in. */
-export function createSearchStore(bridge: OdaBridge, options: SearchOptions): SearchStore {
+export function createSearchStore(bridge: OdaBridge, options: SearchOptions) {
   const store = createStore<SearchState>(() => ({
     typed: '',
     filters: noFilters,
@@ -81,96 +68,93 @@ export function createSearchStore(bridge: OdaBridge, options: SearchOptions): Se
     begun: 0,
     filtersOpen: false,
   }));
-  const questions = new Questions(bridge, options, store);
+  const { ask, loadMore, dispose } = createQuestions(bridge, options, store);
   return Object.assign(store, {
+    /** Search was asked for: in one conversation, or everywhere. What was typed before stays. */
     begin: (conversation: ConversationId | undefined) => {
       store.setState((state) => ({
         filters: { ...state.filters, in: conversation },
         begun: state.begun + 1,
       }));
-      questions.ask();
+      ask();
     },
     type: (typed: string) => {
       store.setState({ typed });
-      questions.ask();
+      ask();
     },
     setFilters: (change: Partial<SearchFilters>) => {
       store.setState((state) => ({ filters: { ...state.filters, ...change } }));
-      questions.ask();
+      ask();
     },
     openFilters: (filtersOpen: boolean) => store.setState({ filtersOpen }),
-    loadMore: () => questions.loadMore(),
+    loadMore,
+    /** Moves the selection by so many hits; it ends at both ends. */
     move: (by: number) => {
       const { selected, hits } = store.getState();
       store.setState({ selected: Math.min(hits.length - 1, Math.max(0, selected + by)) });
     },
+    /** The hit to go to now: the selected one, or from one that was gone to already the next in this direction. */
     step: (by: 1 | -1) => {
       const { selected, visited, hits } = store.getState();
       if (selected !== visited) return selected;
       return Math.min(hits.length - 1, Math.max(0, selected + by));
     },
     visit: (index: number) => store.setState({ selected: index, visited: index }),
-    dispose: () => questions.dispose(),
+    dispose,
   });
 }
 
-class Questions {
-  readonly #bridge: OdaBridge;
-  readonly #options: SearchOptions;
-  readonly #store: StoreApi<SearchState>;
+function createQuestions(
+  bridge: OdaBridge,
+  { room, clock, names }: SearchOptions,
+  store: StoreApi<SearchState>,
+) {
   /** Rises with each question: an answer to an earlier one is too late. */
-  #latest = 0;
-  #cancelPause: (() => void) | undefined;
+  let latest = 0;
+  let cancelPause: (() => void) | undefined;
 
-  constructor(bridge: OdaBridge, options: SearchOptions, store: StoreApi<SearchState>) {
-    this.#bridge = bridge;
-    this.#options = options;
-    this.#store = store;
+  function dispose(): void {
+    latest += 1;
+    cancelPause?.();
   }
 
-  ask(): void {
-    this.#latest += 1;
-    this.#cancelPause?.();
-    const { typed, filters } = this.#store.getState();
-    const query = withFilters(parseSearchQuery(typed, this.#options.names()), filters);
+  function ask(): void {
+    dispose();
+    const { typed, filters } = store.getState();
+    const query = withFilters(parseSearchQuery(typed, names()), filters);
     if (!asksForSomething(query)) {
       const result: SearchState['result'] = { is: 'nothing-asked' };
-      this.#store.setState({ query, result, hits: [], more: { is: 'none' }, ...nowhere });
+      store.setState({ query, result, hits: [], more: { is: 'none' }, ...nowhere });
       return;
     }
-    this.#store.setState({ query, result: { is: 'searching' } });
-    this.#cancelPause = this.#options.clock.after(pauseMs, () => void this.#find(query));
+    store.setState({ query, result: { is: 'searching' } });
+    cancelPause = clock.after(pauseMs, () => void find(query));
   }
 
-  async loadMore(): Promise<void> {
-    const { more, query } = this.#store.getState();
+  async function loadMore(): Promise<void> {
+    const { more, query } = store.getState();
     if (more.is !== 'more') return;
-    const asked = this.#latest;
-    this.#store.setState({ more: { is: 'loading' } });
-    const params = { ...findParams(this.#options.room, query), next: more.next };
-    const answer = await this.#bridge.request('search/find', params);
-    if (asked !== this.#latest) return;
-    if (!answer.ok) return this.#store.setState({ more });
+    const asked = latest;
+    store.setState({ more: { is: 'loading' } });
+    const params = { ...findParams(room, query), next: more.next };
+    const answer = await bridge.request('search/find', params);
+    if (asked !== latest) return;
+    if (!answer.ok) return store.setState({ more });
     const { hits, next } = answer.value;
-    this.#store.setState((state) => ({ hits: [...state.hits, ...hits], more: moreOf(next) }));
+    store.setState((state) => ({ hits: [...state.hits, ...hits], more: moreOf(next) }));
   }
 
-  dispose(): void {
-    this.#latest += 1;
-    this.#cancelPause?.();
-  }
-
-  async #find(query: SearchQuery): Promise<void> {
-    const asked = this.#latest;
-    const answer = await this.#bridge.request('search/find', findParams(this.#options.room, query));
-    if (asked !== this.#latest) return;
+  async function find(query: SearchQuery): Promise<void> {
+    const asked = latest;
+    const answer = await bridge.request('search/find', findParams(room, query));
+    if (asked !== latest) return;
     if (!answer.ok) {
       const result: SearchState['result'] = { is: 'failed', refusal: answer.refusal };
-      this.#store.setState({ result, hits: [], more: { is: 'none' }, ...nowhere });
+      store.setState({ result, hits: [], more: { is: 'none' }, ...nowhere });
       return;
     }
     const { hits, next } = answer.value;
-    this.#store.setState({
+    store.setState({
       result: { is: 'found' },
       hits,
       hitText: query.text,
@@ -179,6 +163,8 @@ class Questions {
       visited: -1,
     });
   }
+
+  return { ask, loadMore, dispose };
 }
 
 function moreOf(next: string | undefined): SearchState['more'] {

@@ -1,4 +1,4 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { Typed } from '../../src-shared/typed/read-typed.ts';
 import { runTyped, type TypedOutcome, type TypedWorld } from '../../src-shared/typed/run-typed.ts';
@@ -28,20 +28,15 @@ type TypedRun = {
   world: TypedWorld;
 };
 
-export type TypedStore = StoreApi<TypedState> & {
-  /** Carries a command out; one that went wrong stands in the field again. */
-  run(run: TypedRun): Promise<TypedOutcome>;
-  /** Shows the result in another conversation, for whoever goes there from it. */
-  move(conversation: ConversationId): void;
-  close(): void;
-};
+export type TypedStore = ReturnType<typeof createTypedStore>;
 
 /** Commands that are typed in the windows of one room. */
-export function createTypedStore(composer: ComposerStore): TypedStore {
+export function createTypedStore(composer: ComposerStore) {
   const store = createStore<TypedState>(() => ({ result: undefined }));
   /** Rises with each send: what took long is not shown when nobody waits for it any more. */
   let sends = 0;
 
+  /** Carries a command out; one that went wrong stands in the field again. */
   async function run({ conversation, written, typed, world }: TypedRun): Promise<TypedOutcome> {
     close();
     const own = sends;
@@ -65,6 +60,7 @@ export function createTypedStore(composer: ComposerStore): TypedStore {
   return Object.assign(store, {
     run,
     close,
+    /** Shows the result in another conversation, for whoever goes there from it. */
     move: (conversation: ConversationId) =>
       store.setState(({ result }) => ({ result: result && { ...result, in: conversation } })),
   });

@@ -6,7 +6,7 @@ import { conversationOf } from '../room/room-selectors.ts';
 import { Button } from '../ui/button.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
-import type { TimelineStore } from './timeline-state.ts';
+import type { TimelineStore } from './timeline-store.ts';
 import styles from './timeline-jumps.module.css';
 
 /** What floats over the messages: the ways to the first unread and the newest one, and what loads. */

@@ -20,7 +20,7 @@ import { createScrollPlace, visibleRows, type ScrollPlace } from '../messages/sc
 import { TimelineJumps } from './timeline-jumps.tsx';
 import { TimelineRow } from './timeline-row.tsx';
 import { rowWithSeq, seqRange, type Row } from './timeline-rows.ts';
-import type { TimelineStore } from './timeline-state.ts';
+import type { TimelineStore } from './timeline-store.ts';
 import { useAttention } from '../messages/use-attention.ts';
 import styles from '../messages/scroller.module.css';
 

@@ -46,21 +46,3 @@ export type TimelineOptions = {
   outbox: readonly OutboxItem[];
   clock: Clock;
 };
-
-export type TimelineStore = StoreApi<TimelineState> & {
-  readonly in: ConversationId;
-  readonly self: AccountId;
-  /** How many messages were unread on opening. */
-  readonly unread: number;
-  start(): Promise<void>;
-  jumpTo(seq: number): Promise<void>;
-  jumpToNewest(): Promise<void>;
-  jumpToFirstUnread(): Promise<void>;
-  loadOlder(): Promise<void>;
-  loadNewer(): Promise<void>;
-  /** The first and the last number on the screen. */
-  see(first: number, last: number): void;
-  /** Whether the person looks at this window: only then is what stands on the screen read. */
-  attend(attending: boolean): void;
-  dispose(): void;
-};

@@ -9,7 +9,6 @@ import type {
   TimelineEdge,
   TimelineOptions,
   TimelineState,
-  TimelineStore,
   TimelineTarget,
 } from './timeline-state.ts';
 
@@ -20,8 +19,10 @@ const cutSlack = 400;
 const cutDelayMs = 150;
 const readDelayMs = 250;
 
+export type TimelineStore = ReturnType<typeof createTimelineStore>;
+
 /** One conversation's timeline: a window on its entries that moves, with what waits to be sent at its end. */
-export function createTimelineStore(bridge: OdaBridge, options: TimelineOptions): TimelineStore {
+export function createTimelineStore(bridge: OdaBridge, options: TimelineOptions) {
   const store = createStore<TimelineState>(() => ({
     window: { is: 'loading' },
     entries: [],
@@ -39,6 +40,7 @@ export function createTimelineStore(bridge: OdaBridge, options: TimelineOptions)
   return Object.assign(store, {
     in: options.in,
     self: options.self,
+    /** How many messages were unread on opening. */
     unread: options.unread,
     start: () => timeline.showNewest(),
     jumpTo: (seq: number) => timeline.jumpTo(seq),
@@ -147,6 +149,7 @@ class Timeline {
     this.#keep({ entries: joined, newer: hasNewer ? rest : { is: 'end' } });
   }
 
+  /** The first and the last number on the screen. */
   see(first: number, last: number): void {
     this.#seen = { first, last };
     const { unreadAfter, unreadSeen } = this.#store.getState();
@@ -156,6 +159,7 @@ class Timeline {
     this.#markSeen();
   }
 
+  /** Whether the person looks at this window: only then is what stands on the screen read. */
   attend(attending: boolean): void {
     this.#attending = attending;
     this.#markSeen();

@@ -1,5 +1,4 @@
 import { createStore } from 'zustand/vanilla';
-import type { StoreApi } from 'zustand/vanilla';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
@@ -39,17 +38,12 @@ type NewRoom = {
   usedPorts: ReadonlySet<number>;
 };
 
-export type WelcomeStore = StoreApi<WelcomeState> & {
-  change(change: Partial<Omit<WelcomeState, 'busy' | 'problem'>>): void;
-  /** The room that runs now, or undefined: then `problem` says why. */
-  host(wanted: NewRoom): Promise<RoomView | undefined>;
-  join(): Promise<RoomView | undefined>;
-};
-
 type AppPart = Pick<AppStore, 'host' | 'join' | 'changeSettings'>;
 
+export type WelcomeStore = ReturnType<typeof createWelcomeStore>;
+
 /** The first minute: a name, and one of two things to do with it. */
-export function createWelcomeStore(app: AppPart, name: string): WelcomeStore {
+export function createWelcomeStore(app: AppPart, name: string) {
   const store = createStore<WelcomeState>(() => ({
     name,
     roomName: undefined,
@@ -94,6 +88,7 @@ export function createWelcomeStore(app: AppPart, name: string): WelcomeStore {
 
   return Object.assign(store, {
     change: (change: Partial<WelcomeState>) => store.setState({ ...change, problem: undefined }),
+    /** The room that runs now, or undefined: then `problem` says why. */
     host({ roomName, usedPorts }: NewRoom) {
       const { port: typed } = store.getState();
       const port = typed === undefined ? unusedPort(usedPorts) : parsePort(typed);

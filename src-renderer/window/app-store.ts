@@ -27,23 +27,9 @@ export type AppState = {
   route: Route;
 };
 
-export type AppStore = StoreApi<AppState> & {
-  start(): Promise<void>;
-  changeSettings(change: Partial<Settings>): Promise<void>;
-  host(params: RequestParams<'room/host'>): Promise<Outcome<RoomView>>;
-  join(params: RequestParams<'room/join'>): Promise<Outcome<RoomView>>;
-  disconnect(room: RoomId): Promise<Outcome<null>>;
-  leave(room: RoomId): Promise<Outcome<null>>;
-  show(route: Route): void;
-  /**
-   * Somebody reads a conversation at its end, with `unread` messages not noted as read yet: what
-   * arrives there is seen as it comes and is not counted first. Returns what ends it.
-   */
-  read(place: ReadPlace): () => void;
-  dispose(): void;
-};
-
 type ReadPlace = { room: RoomId; in: ConversationId; unread: number };
+
+export type AppStore = ReturnType<typeof createAppStore>;
 
 /** What one window knows of the app: its settings, the rooms there are, and the screen it shows. */
 export function createAppStore(
@@ -51,7 +37,7 @@ export function createAppStore(
   route: Route = { to: 'welcome' },
   /** Told of a change that was taken back, as no screen waits for its answer. */
   onRefused: (refusal: Refusal) => void = () => undefined,
-): AppStore {
+) {
   const store = createStore<AppState>(() => ({
     phase: { is: 'starting' },
     about: undefined,
@@ -108,6 +94,10 @@ export function createAppStore(
       if (answer.ok) dropRoom(room);
       return answer;
     },
+    /**
+     * Somebody reads a conversation at its end, with `unread` messages not noted as read yet: what
+     * arrives there is seen as it comes and is not counted first. Returns what ends it.
+     */
     read,
     show: (shown: Route) => store.setState({ route: shown }),
     dispose: () => {

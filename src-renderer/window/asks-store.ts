@@ -1,4 +1,4 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { PrivateView } from '../../src-shared/member/private-chat.ts';
 import { listen } from '../../src-shared/bridge/listen.ts';
@@ -13,17 +13,13 @@ export type Ask = {
   expiresAt: number;
 };
 
-export type AsksStore = StoreApi<{ asks: readonly Ask[] }> & {
-  /** What a room tells when it is opened; everything later comes by itself. */
-  see(views: Iterable<PrivateView>): void;
-  dispose(): void;
-};
+export type AsksStore = ReturnType<typeof createAsksStore>;
 
 /**
  * Who asks this person for a private chat, in any room, the longest waiting first. An ask that ends without
  * an answer is told to `onMissed` and forgotten, as nothing was said in it.
  */
-export function createAsksStore(bridge: OdaBridge, onMissed: (ask: Ask) => void): AsksStore {
+export function createAsksStore(bridge: OdaBridge, onMissed: (ask: Ask) => void) {
   const store = createStore<{ asks: readonly Ask[] }>(() => ({ asks: [] }));
   const drop = (isOver: (ask: Ask) => boolean) =>
     store.setState(({ asks }) =>
@@ -49,6 +45,7 @@ export function createAsksStore(bridge: OdaBridge, onMissed: (ask: Ask) => void)
     'room/removed': (push) => drop((ask) => ask.room === push.room),
   });
   return Object.assign(store, {
+    /** What a room tells when it is opened; everything later comes by itself. */
     see: (views: Iterable<PrivateView>) => {
       for (const view of views) see(view);
     },

@@ -1,5 +1,4 @@
 import { createStore } from 'zustand/vanilla';
-import type { StoreApi } from 'zustand/vanilla';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -43,23 +42,13 @@ export type FrameState = {
   question: RoomQuestion | undefined;
 };
 
-export type FrameStore = StoreApi<FrameState> & {
-  openOverlay(overlay: Overlay): void;
-  closeOverlay(): void;
-  showPane(pane: SidePane | undefined): void;
-  togglePane(pane: SidePane): void;
-  showPerson(person: AccountId): void;
-  turnTo(page: Page | undefined): void;
-  ask(question: RoomQuestion | undefined): void;
-  notify(notice: NoticeDraft): void;
-  dismiss(id: number): void;
-};
-
 /** More than this at once and the oldest goes. */
 const mostNotices = 3;
 
+export type FrameStore = ReturnType<typeof createFrameStore>;
+
 /** What is open in the window's frame. */
-export function createFrameStore(): FrameStore {
+export function createFrameStore() {
   const store = createStore<FrameState>(() => ({
     overlay: undefined,
     pane: undefined,
