@@ -48,8 +48,6 @@ export function TypedHits({ hits, hasMore, query }: TypedHitsProps) {
             >
               <HitContent
                 words={hitWords({ room: room.id, message }, { t, state, format, now })}
-                text={message.text}
-                account={message.from}
                 query={query}
               />
             </button>

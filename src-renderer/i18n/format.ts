@@ -3,29 +3,7 @@ import { durationText } from '../../src-shared/sentences/duration-text.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 
 /** Times are epoch milliseconds; days and clocks are those of this computer's time zone. */
-export type Format = {
-  readonly language: Language;
-  /** `14:05` */
-  clock(at: number): string;
-  /** `14:05:09` */
-  clockWithSeconds(at: number): string;
-  /** `Today`, `Yesterday`, `Monday, 3 March`, with the year if it is another one. */
-  dayMark(at: number, now: number): string;
-  /** For lists: the clock today, `Yesterday`, else the date in short. */
-  brief(at: number, now: number): string;
-  /** Date and clock in full, for a tooltip. */
-  dateTime(at: number): string;
-  /** `since 14:05`, with the date if that was not today. */
-  since(at: number, now: number): string;
-  /** `1,234` */
-  count(value: number): string;
-  /** `1.2 MB` */
-  bytes(value: number): string;
-  /** `Ali, Veli and Ayşe` */
-  list(items: readonly string[]): string;
-  /** How long to wait, rounded up: `5 seconds`, `2 minutes`. */
-  duration(ms: number): string;
-};
+export type Format = ReturnType<typeof createFormat>;
 
 export type FormatOptions = {
   t: TFunction;
@@ -36,7 +14,7 @@ export type FormatOptions = {
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
-export function createFormat({ t, language, systemTags = [] }: FormatOptions): Format {
+export function createFormat({ t, language, systemTags = [] }: FormatOptions) {
   const tag = systemTags.find((own) => own.toLowerCase().split('-')[0] === language) ?? language;
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
   const clock = dates({ hour: '2-digit', minute: '2-digit' });
@@ -55,27 +33,35 @@ export function createFormat({ t, language, systemTags = [] }: FormatOptions): F
 
   return {
     language,
-    clock: (at) => clock.format(at),
-    clockWithSeconds: (at) => clockWithSeconds.format(at),
-    dayMark(at, now) {
+    /** `14:05` */
+    clock: (at: number) => clock.format(at),
+    /** `14:05:09` */
+    clockWithSeconds: (at: number) => clockWithSeconds.format(at),
+    /** `Today`, `Yesterday`, `Monday, 3 March`, with the year if it is another one. */
+    dayMark(at: number, now: number): string {
       const ago = daysBetween(at, now);
       if (ago === 0) return t('time.today');
       if (ago === 1) return t('time.yesterday');
       return (sameYear(at, now) ? day : dayOfYear).format(at);
     },
-    brief(at, now) {
+    /** For lists: the clock today, `Yesterday`, else the date in short. */
+    brief(at: number, now: number): string {
       const ago = daysBetween(at, now);
       if (ago === 0) return clock.format(at);
       return ago === 1 ? t('time.yesterday') : short(at, now);
     },
-    dateTime: (at) => dateTime.format(at),
-    since(at, now) {
+    /** Date and clock in full, for a tooltip. */
+    dateTime: (at: number) => dateTime.format(at),
+    /** `since 14:05`, with the date if that was not today. */
+    since(at: number, now: number): string {
       const today = daysBetween(at, now) === 0;
       const time = today ? clock.format(at) : `${short(at, now)} ${clock.format(at)}`;
       return t('time.since', { time });
     },
-    count: (value) => number.format(value),
-    bytes(value) {
+    /** `1,234` */
+    count: (value: number) => number.format(value),
+    /** `1.2 MB` */
+    bytes(value: number): string {
       const power = Math.min(byteUnits.length - 1, Math.floor(Math.log10(Math.max(value, 1)) / 3));
       return new Intl.NumberFormat(tag, {
         style: 'unit',
@@ -85,8 +71,10 @@ export function createFormat({ t, language, systemTags = [] }: FormatOptions): F
         maximumFractionDigits: power === 0 ? 0 : 1,
       }).format(value / 1000 ** power);
     },
-    list: (items) => list.format(items),
-    duration: (ms) => durationText(ms, language),
+    /** `Ali, Veli and Ayşe` */
+    list: (items: readonly string[]) => list.format(items),
+    /** How long to wait, rounded up: `5 seconds`, `2 minutes`. */
+    duration: (ms: number) => durationText(ms, language),
   };
 }
 

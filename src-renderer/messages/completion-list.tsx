@@ -70,7 +70,7 @@ const Item = memo(function CompletionItem({ item }: { item: Completion }) {
     <>
       <Face item={item} />
       <span className={styles.name}>
-        {nameOf(item)}
+        {item.name}
         {item.is === 'command' ? (
           <span className={styles.arguments}> {argumentWords(t, item.command)}</span>
         ) : null}
@@ -94,19 +94,6 @@ function Face({ item }: { item: Completion }) {
       return <ContactRound className={styles.icon} size={16} aria-hidden="true" />;
     case 'place':
       return <UsersRound className={styles.icon} size={16} aria-hidden="true" />;
-  }
-}
-
-function nameOf(item: Completion): string {
-  switch (item.is) {
-    case 'person':
-      return item.person.name;
-    case 'command':
-      return item.command.word;
-    case 'contact-group':
-      return item.group.name;
-    case 'place':
-      return item.name;
   }
 }
 

@@ -6,12 +6,12 @@ import { findGroup, type TypedWorld } from '../../src-shared/typed/run-typed.ts'
 import { typedCommands, type TypedArgument } from '../../src-shared/typed/typed-commands.ts';
 
 /** What can stand where one types; `line` is the whole line with it in its place. */
-export type Completion = { line: string } & (
+export type Completion = { line: string; name: string } & (
   | { is: 'command'; command: KnownCommand }
   | { is: 'person'; person: Member }
   | { is: 'contact-group'; group: ContactGroupView }
   /** Everyone, or a group conversation. */
-  | { is: 'place'; name: string }
+  | { is: 'place' }
 );
 
 export type Completions = {
@@ -46,9 +46,9 @@ function commandsFor(line: string): Completions {
     .map((command) => {
       const whole = command.takes.length === 0 ? command.word : `${command.word} `;
       return {
-        name: command.word.replace(/^[/@]/, '').replaceAll('_', ' '),
+        words: command.word.replace(/^[/@]/, '').replaceAll('_', ' '),
         isTyped: foldText(whole) === foldText(line),
-        item: { is: 'command' as const, command, line: whole },
+        item: { is: 'command' as const, command, name: command.word, line: whole },
       };
     });
   return offered(candidates, foldText(line.slice(1)).replaceAll('_', ' '));
@@ -74,35 +74,35 @@ function argumentsOf(place: Place): Completions {
   const candidates = candidatesOf(argument, place, rest.slice(0, Math.max(0, tilde)))
     // It would end where the name's own `~` stands.
     .filter(({ name }) => after === '' || !name.includes(after))
-    .map(({ name, item }) => ({
-      name,
-      isTyped: after === '' && foldText(name) === wanted,
-      item: { ...item, line: `${before}${name}${after}` },
+    .map((item) => ({
+      words: item.name,
+      isTyped: after === '' && foldText(item.name) === wanted,
+      item: { ...item, line: `${before}${item.name}${after}` },
     }));
   return offered(candidates, wanted);
 }
 
-type Candidate<T> = { name: string; item: T };
 type WithoutLine<T> = T extends unknown ? Omit<T, 'line'> : never;
 
 function candidatesOf(
   argument: TypedArgument | undefined,
   { command, world, words }: Place,
   group: string,
-): Candidate<WithoutLine<Completion>>[] {
+): WithoutLine<Completion>[] {
   switch (argument) {
     case 'person':
       return peopleFor(command, world, group);
     case 'group':
       return [...world.contactGroups()].map((found) => ({
+        is: 'contact-group',
         name: found.name,
-        item: { is: 'contact-group', group: found },
+        group: found,
       }));
     case 'place': {
       const groups = [...world.groups()].filter(({ standing }) => standing === 'member');
       const places = [words.everyone, ...groups.map(({ name }) => name)];
       return [
-        ...places.map((name) => ({ name, item: { is: 'place' as const, name } })),
+        ...places.map((name) => ({ is: 'place' as const, name })),
         ...peopleFor(command, world, group),
       ];
     }
@@ -135,10 +135,13 @@ function peopleFor({ key }: KnownCommand, world: TypedWorld, group: string) {
         presenceOrder[one.presence] - presenceOrder[other.presence] ||
         one.name.localeCompare(other.name),
     )
-    .map((person) => ({ name: person.name, item: { is: 'person' as const, person } }));
+    .map((person) => ({ is: 'person' as const, name: person.name, person }));
 }
 
-type Offer = Candidate<Completion> & {
+type Offer = {
+  /** What it is found by. */
+  words: string;
+  item: Completion;
   /** It stands there already, and nothing has to follow. */
   isTyped: boolean;
 };
@@ -147,7 +150,7 @@ type Offer = Candidate<Completion> & {
 function offered(candidates: readonly Offer[], wanted: string): Completions {
   const found = candidates
     .filter(({ isTyped }) => !isTyped)
-    .map(({ name, item }) => ({ rank: rankOf(foldText(name), wanted), item }))
+    .map(({ words, item }) => ({ rank: rankOf(foldText(words), wanted), item }))
     .filter(({ rank }) => rank >= 0)
     .toSorted((one, other) => one.rank - other.rank);
   return {

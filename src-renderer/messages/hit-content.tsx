@@ -1,8 +1,9 @@
 import { memo } from 'react';
 import type { TFunction } from 'i18next';
 import type { HitNames, SearchHit } from '../../src-shared/member/own-copy.ts';
+import { shallow } from 'zustand/shallow';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
-import { conversationKind } from '../../src-shared/protocol/ids.ts';
+import { conversationKind, type AccountId } from '../../src-shared/protocol/ids.ts';
 import type { Format } from '../i18n/format.ts';
 import { nameOf, partnerOf } from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
@@ -10,21 +11,26 @@ import { Avatar } from '../ui/avatar.tsx';
 import { hitParts } from './hit-parts.ts';
 import styles from './hit-content.module.css';
 
-/** Who said it to whom, and when. */
-export type HitWords = { from: string; to: string; time: string; sender: string };
+/** What was said, who said it to whom, and when. */
+export type HitWords = {
+  account: AccountId;
+  text: string;
+  sender: string;
+  from: string;
+  to: string;
+  time: string;
+};
 
 export type HitContentProps = {
   words: HitWords;
-  text: string;
-  account: string;
   /** The text that it was found by, which is marked; empty if there is none. */
   query: string;
 };
 
-function Content({ words, text, account, query }: HitContentProps) {
+function Content({ words, query }: HitContentProps) {
   return (
     <>
-      <Avatar name={words.sender} id={account} size={28} />
+      <Avatar name={words.sender} id={words.account} size={28} />
       <div className={styles.words}>
         <p className={styles.top}>
           <span className={styles.names}>
@@ -35,7 +41,7 @@ function Content({ words, text, account, query }: HitContentProps) {
           <time className={styles.time}>{words.time}</time>
         </p>
         <p className={styles.text} dir="auto">
-          {hitParts(text, query).map((part, at) =>
+          {hitParts(words.text, query).map((part, at) =>
             part.isHit ? <mark key={at}>{part.text}</mark> : part.text,
           )}
         </p>
@@ -47,14 +53,7 @@ function Content({ words, text, account, query }: HitContentProps) {
 /** What one sees of a message that was found. Hundreds of them stay as they are while the room goes on. */
 export const HitContent = memo(
   Content,
-  (one, other) =>
-    one.account === other.account &&
-    one.text === other.text &&
-    one.query === other.query &&
-    one.words.sender === other.words.sender &&
-    one.words.from === other.words.from &&
-    one.words.to === other.words.to &&
-    one.words.time === other.words.time,
+  (one, other) => one.query === other.query && shallow(one.words, other.words),
 );
 
 type Known = { t: TFunction; state: RoomState; format: Format; now: number };
@@ -72,6 +71,8 @@ export function hitWords(hit: SearchHit, { t, state, format, now }: Known): HitW
     direct: () => (names?.isOwn ? (names.partner ?? someone) : t('search.toYou')),
   }[conversationKind(message.in)]();
   return {
+    account: message.from,
+    text: message.text,
     sender,
     from: names?.isOwn ? t('search.you') : sender,
     to: isHere ? to : t('search.toElsewhere', { to, room: names?.room ?? '' }),

@@ -4,36 +4,34 @@ import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { MenuItem, MenuSeparator } from '../ui/menu.tsx';
 
-/** What can be done with a group conversation, in its menu in the list. */
-export function GroupMenuItems({ group: id }: { group: ConversationId }) {
+/** What this person can do with a group conversation that they are in. */
+export function useGroupDeeds(id: ConversationId) {
   const { t } = useTranslation();
   const { dialogs } = useRoomStores();
   const group = useRoom((state) => state.groups.get(id));
   const self = useRoom((state) => state.room?.account);
-  if (group?.standing !== 'member') return null;
+  if (group?.standing !== 'member') return [];
+  const deeds = [
+    { is: 'add-to-group', words: t('groups.addPeople'), Icon: UserPlus, isOwners: true },
+    { is: 'rename-group', words: t('groups.rename'), Icon: Pencil, isOwners: true },
+    { is: 'leave-group', words: t('groups.leaveAsk'), Icon: LogOut, isOwners: false },
+  ] as const;
+  return deeds
+    .filter(({ isOwners }) => !isOwners || group.owner === self)
+    .map((deed) => ({ ...deed, run: () => dialogs.open({ is: deed.is, in: id }) }));
+}
+
+/** The same in the group's menu in the list. */
+export function GroupMenuItems({ group }: { group: ConversationId }) {
+  const deeds = useGroupDeeds(group);
   return (
     <>
-      <MenuSeparator />
-      {group.owner === self ? (
-        <>
-          <MenuItem
-            icon={<UserPlus />}
-            onSelect={() => dialogs.open({ is: 'add-to-group', in: id })}
-          >
-            {t('groups.addPeople')}
-          </MenuItem>
-          <MenuItem icon={<Pencil />} onSelect={() => dialogs.open({ is: 'rename-group', in: id })}>
-            {t('groups.rename')}
-          </MenuItem>
-        </>
-      ) : null}
-      <MenuItem
-        danger
-        icon={<LogOut />}
-        onSelect={() => dialogs.open({ is: 'leave-group', in: id })}
-      >
-        {t('groups.leaveAsk')}
-      </MenuItem>
+      {deeds.length > 0 ? <MenuSeparator /> : null}
+      {deeds.map(({ is, words, Icon, run }) => (
+        <MenuItem key={is} danger={is === 'leave-group'} icon={<Icon />} onSelect={run}>
+          {words}
+        </MenuItem>
+      ))}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Crown, LogOut, Pencil, UserMinus, UserPlus } from 'lucide-react';
+import { Crown, UserMinus } from 'lucide-react';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRequest } from '../window/use-request.ts';
@@ -12,6 +12,7 @@ import { Button } from '../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { GroupFace } from './group-face.tsx';
+import { useGroupDeeds } from './group-menu.tsx';
 import styles from './group-pane.module.css';
 
 export type GroupPaneProps = {
@@ -23,7 +24,7 @@ export type GroupPaneProps = {
 /** The details of a group conversation: who is in it, and what its owner and its members can do. */
 export function GroupPane({ group, onShow, onClose }: GroupPaneProps) {
   const { t } = useTranslation();
-  const { dialogs } = useRoomStores();
+  const deeds = useGroupDeeds(group.in);
   const isMember = group.standing === 'member';
   const isOwner = useRoom((state) => isMember && state.room?.account === group.owner);
   return (
@@ -38,31 +39,18 @@ export function GroupPane({ group, onShow, onClose }: GroupPaneProps) {
               : t('groups.leftShort')}
           </p>
         </div>
-        {isMember ? (
+        {deeds.length > 0 ? (
           <div className={card.actions}>
-            {isOwner ? (
-              <>
-                <Button
-                  icon={<UserPlus size={16} />}
-                  onClick={() => dialogs.open({ is: 'add-to-group', in: group.in })}
-                >
-                  {t('groups.addPeople')}
-                </Button>
-                <Button
-                  icon={<Pencil size={16} />}
-                  onClick={() => dialogs.open({ is: 'rename-group', in: group.in })}
-                >
-                  {t('groups.rename')}
-                </Button>
-              </>
-            ) : null}
-            <Button
-              look="danger-quiet"
-              icon={<LogOut size={16} />}
-              onClick={() => dialogs.open({ is: 'leave-group', in: group.in })}
-            >
-              {t('groups.leaveAsk')}
-            </Button>
+            {deeds.map(({ is, words, Icon, run }) => (
+              <Button
+                key={is}
+                look={is === 'leave-group' ? 'danger-quiet' : 'secondary'}
+                icon={<Icon size={16} />}
+                onClick={run}
+              >
+                {words}
+              </Button>
+            ))}
           </div>
         ) : null}
         <ul className={styles.members} aria-label={t('groups.members')}>

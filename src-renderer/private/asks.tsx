@@ -4,8 +4,7 @@ import { LockKeyhole } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useApp, useAppStores } from '../window/app-context.tsx';
 import { useOpenWindow } from '../window/open-window.ts';
-import { useBridge } from '../bridge/bridge-context.tsx';
-
+import { useRequest } from '../window/use-request.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import type { Ask } from '../window/asks-store.ts';
@@ -32,8 +31,7 @@ export function Asks() {
 
 function AskNotice({ ask }: { ask: Ask }) {
   const { t } = useTranslation();
-  const bridge = useBridge();
-  const { frame } = useAppStores();
+  const request = useRequest();
   const openWindow = useOpenWindow();
   const room = useApp(({ rooms, route }) =>
     route.to !== 'welcome' && route.room === ask.room ? undefined : rooms.get(ask.room)?.name,
@@ -45,11 +43,7 @@ function AskNotice({ ask }: { ask: Ask }) {
     // Now, as only a click may open windows.
     if (accept) openWindow.privateChat(ask.room, ask.private);
     const params = { room: ask.room, private: ask.private, accept };
-    void bridge.request('private/answer', params).then((answered) => {
-      if (answered.ok) return;
-      setIsAnswered(false);
-      frame.notify({ key: 'notice.refused', params: { refusal: answered.refusal } });
-    });
+    void request('private/answer', params).then((done) => setIsAnswered(done !== undefined));
   };
   const title = room ? t('privateChat.asksIn', { name, room }) : t('privateChat.asks', { name });
   return (

@@ -1,7 +1,6 @@
-import { useAppStores } from '../window/app-context.tsx';
 import { useOpenWindow } from '../window/open-window.ts';
-import { useBridge } from '../bridge/bridge-context.tsx';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { useRequest } from '../window/use-request.ts';
+import type { AccountId, PrivateId } from '../../src-shared/protocol/ids.ts';
 
 import { useRoomStores } from './room-context.tsx';
 
@@ -10,20 +9,16 @@ import { useRoomStores } from './room-context.tsx';
  * window. A refusal is told by a notice. Call it from a click or a key: only then windows open.
  */
 export function useAskPrivate(): (account: AccountId) => void {
-  const bridge = useBridge();
-  const { frame } = useAppStores();
+  const request = useRequest();
   const { room } = useRoomStores();
   const openWindow = useOpenWindow();
   return (account) => {
     const views = [...room.getState().privates.values()];
     const open = views.find((view) => view.partner === account && view.state.is !== 'ended');
-    if (open) {
-      openWindow.privateChat(room.id, open.private);
-      return;
-    }
-    void bridge.request('private/ask', { room: room.id, account }).then((answer) => {
-      if (answer.ok) openWindow.privateChat(room.id, answer.value.private);
-      else frame.notify({ key: 'notice.refused', params: { refusal: answer.refusal } });
+    const show = (id: PrivateId) => openWindow.privateChat(room.id, id);
+    if (open) return show(open.private);
+    void request('private/ask', { room: room.id, account }).then((asked) => {
+      if (asked) show(asked.private);
     });
   };
 }

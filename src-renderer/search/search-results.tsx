@@ -116,8 +116,6 @@ function Hits({ listId, onGo }: SearchResultsProps) {
               index={index}
               isSelected={index === selected}
               words={hitWords(hit, { t, state, format, now })}
-              text={hit.message.text}
-              account={hit.message.from}
               query={hitText}
               onGo={onGo}
             />
@@ -134,13 +132,11 @@ type HitProps = {
   index: number;
   isSelected: boolean;
   words: HitWords;
-  text: string;
-  account: string;
   query: string;
   onGo: (index: number) => void;
 };
 
-function Hit({ id, index, isSelected, words, text, account, query, onGo }: HitProps) {
+function Hit({ id, index, isSelected, words, query, onGo }: HitProps) {
   return (
     <div
       id={id}
@@ -153,7 +149,7 @@ function Hit({ id, index, isSelected, words, text, account, query, onGo }: HitPr
         if (event.key === 'Enter') onGo(index);
       }}
     >
-      <HitContent words={words} text={text} account={account} query={query} />
+      <HitContent words={words} query={query} />
     </div>
   );
 }

@@ -21,33 +21,19 @@ export type Route =
  */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
-  const [to, roomPart, inPart] = path.split('/').map(decode);
-  if (to === 'contact-group') return contactGroupRoute(roomPart, inPart);
-  if (to === 'private') return privateRoute(roomPart, inPart);
-  if (to !== 'room' && to !== 'window') return { to: 'welcome' };
-  const room = roomId.safeParse(roomPart);
-  const conversation = conversationId.safeParse(inPart ?? everyone);
-  if (!room.success || !conversation.success) return { to: 'welcome' };
+  const [to, roomPart, part] = path.split('/').map(decode);
+  const room = roomId.safeParse(roomPart).data;
+  const group = contactGroupId.safeParse(part).data;
+  const id = privateId.safeParse(part).data;
+  const conversation = conversationId.safeParse(part ?? everyone).data;
+  if (to === 'contact-group' && room && group) return { to, room, group };
+  if (to === 'private' && room && id) return { to, room, private: id };
+  if ((to !== 'room' && to !== 'window') || !room || !conversation) return { to: 'welcome' };
   const asked = new URLSearchParams(query);
   const at = Number(asked.get('at'));
   const place = Number.isSafeInteger(at) && at > 0 ? { at } : {};
-  if (to === 'window') return { to, room: room.data, in: conversation.data, ...place };
-  const list = asked.has('list') ? { list: true as const } : {};
-  return { to, room: room.data, in: conversation.data, ...place, ...list };
-}
-
-function contactGroupRoute(roomPart: unknown, groupPart: unknown): Route {
-  const room = roomId.safeParse(roomPart);
-  const group = contactGroupId.safeParse(groupPart);
-  if (!room.success || !group.success) return { to: 'welcome' };
-  return { to: 'contact-group', room: room.data, group: group.data };
-}
-
-function privateRoute(roomPart: unknown, privatePart: unknown): Route {
-  const room = roomId.safeParse(roomPart);
-  const id = privateId.safeParse(privatePart);
-  if (!room.success || !id.success) return { to: 'welcome' };
-  return { to: 'private', room: room.data, private: id.data };
+  const list = to === 'room' && asked.has('list') ? { list: true as const } : {};
+  return { to, room, in: conversation, ...place, ...list };
 }
 
 export function routeHash(route: Route): string {

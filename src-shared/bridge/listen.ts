@@ -41,14 +41,14 @@ export function listenToRoom(
 export function createHold() {
   let held: (() => void)[] | undefined;
   return {
-    inTurn(hear: () => void): void {
+    inTurn: (hear: () => void): void => {
       if (held) held.push(hear);
       else hear();
     },
-    hold(): void {
+    hold: (): void => {
       held ??= [];
     },
-    release(): void {
+    release: (): void => {
       const waiting = held ?? [];
       held = undefined;
       for (const hear of waiting) hear();
