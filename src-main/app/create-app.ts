@@ -34,6 +34,9 @@ export type App = {
   close(): Promise<void>;
 };
 
+/** What shows it in windows needs no more of it. */
+export type WindowApp = Pick<App, 'handle' | 'on'>;
+
 /**
  * Opens what this person keeps and the rooms that were open. Rejects with a `ReplicaError` if the data
  * cannot be used: another app has it open, the disk is full, a newer version wrote it.

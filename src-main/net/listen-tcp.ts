@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { Server } from 'node:net';
 import { createServer } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { LocalCode, Refusal } from '../../src-shared/protocol/codes.ts';
+import type { LocalCode } from '../../src-shared/protocol/codes.ts';
+import { RefusalError } from '../../src-shared/protocol/outcome.ts';
 import { TcpTransport } from './tcp-transport.ts';
 import type { Transport } from './transport.ts';
 import { WriteGatherer } from './write-gatherer.ts';
@@ -26,13 +27,7 @@ export interface TcpListener {
 }
 
 /** The port cannot be had; the refusal says why in a code, its subject is the port. */
-export class ListenError extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal, options?: ErrorOptions) {
-    super(refusal.code, options);
-    this.refusal = refusal;
-  }
-}
+export class ListenError extends RefusalError {}
 
 const codesBySystemCode: Readonly<Record<string, LocalCode>> = {
   EADDRINUSE: 'port-in-use',

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { RefusalError } from '../../src-shared/protocol/outcome.ts';
 
 /** Where the other end is; an in-memory transport says `address: 'memory'`, `port: 0`. */
 export type Remote = { address: string; port: number };
@@ -40,10 +40,4 @@ export interface Transport {
 }
 
 /** Nobody could be reached; the refusal says why in a code. */
-export class DialError extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal, options?: ErrorOptions) {
-    super(refusal.code, options);
-    this.refusal = refusal;
-  }
-}
+export class DialError extends RefusalError {}

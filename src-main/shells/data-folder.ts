@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 
 export type DataFolderPlace = {
@@ -15,4 +16,10 @@ export function defaultDataFolder({ platform, env, homeFolder }: DataFolderPlace
   // The specification says that a relative path is to be ignored.
   const folder = configured?.startsWith('/') ? configured : posix.join(homeFolder, '.local/share');
   return posix.join(folder, 'oda');
+}
+
+/** The same on this computer. */
+export function usualDataFolder(): string {
+  const { env, platform } = process;
+  return defaultDataFolder({ platform, env, homeFolder: homedir() });
 }

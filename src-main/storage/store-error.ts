@@ -1,14 +1,7 @@
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { RefusalError } from '../../src-shared/protocol/outcome.ts';
 
 /** The disk said no to a room's store: full, read-only, corrupt, newer, in use. `subject` is the path. */
-export class StoreError extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal, options?: ErrorOptions) {
-    super(refusal.code, options);
-    this.name = 'StoreError';
-    this.refusal = refusal;
-  }
-}
+export class StoreError extends RefusalError {}
 
 /** What became of something to be stored that the disk said no to; a defect stays one. */
 export function storeOutcome(error: unknown): 'store-full' | 'store-failed' {

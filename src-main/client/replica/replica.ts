@@ -1,5 +1,5 @@
 import type { StoreFinding } from '../../../src-shared/host/host-log.ts';
-import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import { RefusalError } from '../../../src-shared/protocol/outcome.ts';
 import type { ContactStore, GroupMessageStore } from './contacts.ts';
 import type { ConversationStore, EntryStore, MessageSearch } from './conversations.ts';
 import type { OutboxStore } from './outbox-store.ts';
@@ -34,10 +34,4 @@ interface ReplicaFile {
 }
 
 /** The disk said no: full, read-only, corrupt, newer, in use. */
-export class ReplicaError extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal, options?: ErrorOptions) {
-    super(refusal.code, options);
-    this.refusal = refusal;
-  }
-}
+export class ReplicaError extends RefusalError {}

@@ -6,7 +6,7 @@ import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import { beginShell } from '../begin-shell.ts';
-import { defaultDataFolder } from '../data-folder.ts';
+import { usualDataFolder } from '../data-folder.ts';
 import { reportDefect } from '../report-defect.ts';
 import { systemName, versionIn } from '../this-program.ts';
 import { filled } from '../../../src-shared/text/filled.ts';
@@ -39,9 +39,7 @@ else {
 
 function run(args: BrowserArguments): Promise<number> {
   const { env, platform } = process;
-  const dataFolder = resolve(
-    args.dataFolder ?? defaultDataFolder({ platform, env, homeFolder: homedir() }),
-  );
+  const dataFolder = resolve(args.dataFolder ?? usualDataFolder());
   const language = args.language ?? spokenLanguage(systemLocales(env));
   return runBrowserShell({
     args,

@@ -3,7 +3,7 @@ import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import type { OpenedApp } from '../../app/open-app.ts';
-import type { RunningApp } from '../running-app.ts';
+import type { App } from '../../app/create-app.ts';
 import { filled } from '../../../src-shared/text/filled.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import { shellWords, type ShellWords } from '../words.ts';
@@ -87,7 +87,7 @@ export async function runBrowserShell(options: BrowserShellOptions): Promise<num
 
 function startServer(
   options: BrowserShellOptions,
-  own: { app: RunningApp; pagesChanged(count: number): void },
+  own: { app: App; pagesChanged(count: number): void },
 ): Promise<WindowServer | Refusal> {
   const { clock, random, rendererFolder, args, reportDefect } = options;
   return WindowServer.start({

@@ -12,7 +12,7 @@ import { webBridge } from '../../../src-shared/bridge/web-frames.ts';
 import type { Settings } from '../../../src-shared/bridge/settings.ts';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
-import type { WindowApp } from '../running-app.ts';
+import type { WindowApp } from '../../app/create-app.ts';
 import { listOwnAddresses } from '../../net/own-addresses.ts';
 import { WindowServer } from './window-server.ts';
 

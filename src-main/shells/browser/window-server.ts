@@ -7,7 +7,7 @@ import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import { PageConnection } from './page-connection.ts';
-import type { WindowApp } from '../running-app.ts';
+import type { WindowApp } from '../../app/create-app.ts';
 import { contentPolicy, pageHeaders } from '../page-policy.ts';
 import { readStaticFiles, type StaticFile } from '../static-files.ts';
 import { WindowAccess } from './window-access.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src-shared/outside/clock.ts';
-import type { RunningApp } from '../running-app.ts';
+import type { App } from '../../app/create-app.ts';
 
 const closeWithinMs = 10_000;
 
@@ -10,7 +10,7 @@ type Quitting = {
 };
 
 type Outside = { clock: Clock; reportDefect: (error: unknown) => void };
-type Ends = { quitting: Quitting; running: RunningApp; disconnectPages: () => void };
+type Ends = { quitting: Quitting; running: App; disconnectPages: () => void };
 
 /** Holds the end back until the app has put everything on disk, though not for ever. */
 export function closeBeforeQuitting(

@@ -1,6 +1,6 @@
 import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
-import type { WindowApp } from '../running-app.ts';
+import type { WindowApp } from '../../app/create-app.ts';
 import { pushChannel, raiseChannel, requestChannel } from './channels.ts';
 import { admitRequest, isOwnSender, type Sender } from './ipc-guard.ts';
 import { bringToFront } from './windows.ts';

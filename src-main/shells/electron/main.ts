@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, shell } from 'electron';
@@ -8,7 +7,7 @@ import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import { beginShell } from '../begin-shell.ts';
-import { defaultDataFolder } from '../data-folder.ts';
+import { usualDataFolder } from '../data-folder.ts';
 import { reportDefect } from '../report-defect.ts';
 import { systemName } from '../this-program.ts';
 import { spokenLanguage } from '../words.ts';
@@ -23,12 +22,10 @@ const besideThis = (path: string): string => fileURLToPath(new URL(path, import.
 
 beginShell();
 
-const { env, platform } = process;
+const { platform } = process;
 // Started as `electron FOLDER …`, the folder stands before the arguments.
 const args = readLaunchArguments(process.argv.slice(app.isPackaged ? 1 : 2));
-const dataFolder = resolve(
-  args.dataFolder ?? defaultDataFolder({ platform, env, homeFolder: homedir() }),
-);
+const dataFolder = resolve(args.dataFolder ?? usualDataFolder());
 
 // The lock of the only instance is per folder: another data folder is another app.
 const profileFolder = join(dataFolder, 'window');

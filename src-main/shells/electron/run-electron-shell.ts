@@ -7,7 +7,7 @@ import type { Settings } from '../../../src-shared/bridge/settings.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import type { OpenedApp } from '../../app/open-app.ts';
-import type { RunningApp } from '../running-app.ts';
+import type { App } from '../../app/create-app.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import { shellWords, type ShellWords } from '../words.ts';
 import { appMenu } from './app-menu.ts';
@@ -77,7 +77,7 @@ export async function runElectronShell(options: ElectronShellOptions): Promise<v
 }
 
 /** Menus speak the language that the person has chosen, and spelling is checked as chosen, now and after each change. */
-async function followSettings(running: RunningApp, system: Language): Promise<() => ShellWords> {
+async function followSettings(running: App, system: Language): Promise<() => ShellWords> {
   let words = shellWords(system);
   const follow = ({ language, spelling }: Pick<Settings, 'language' | 'spelling'>): void => {
     checkSpelling(session.defaultSession, spelling);

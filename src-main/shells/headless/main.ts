@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { HostLogLine } from '../../../src-shared/host/host-log.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
@@ -11,7 +10,7 @@ import type { HostedRoom } from '../../app/host-without-window.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import { beginShell } from '../begin-shell.ts';
-import { defaultDataFolder } from '../data-folder.ts';
+import { usualDataFolder } from '../data-folder.ts';
 import { reportDefect } from '../report-defect.ts';
 import { systemName } from '../this-program.ts';
 import { turkishGenitive } from '../../../src-shared/text/turkish-genitive.ts';
@@ -40,7 +39,8 @@ if (read.ok) {
 /** Runs the room until it is told to stop; answers with the exit code. */
 async function run(args: HeadlessArguments): Promise<number> {
   const language = args.language ?? spokenLanguage(systemLocales(process.env));
-  const folder = resolve(args.dataFolder ?? usualFolder());
+  // Beside what the app with windows stores.
+  const folder = resolve(args.dataFolder ?? join(usualDataFolder(), 'headless'));
 
   const stopped = untilStopped();
   const answer = await hostWithoutWindow({
@@ -68,12 +68,6 @@ async function run(args: HeadlessArguments): Promise<number> {
   if (args.json) printJson({ event: 'stopped' });
   else print(words[language].closed);
   return 0;
-}
-
-/** Beside what the app with windows stores. */
-function usualFolder(): string {
-  const { env, platform } = process;
-  return join(defaultDataFolder({ platform, env, homeFolder: homedir() }), 'headless');
 }
 
 /** As the windows offer it: named after the person, or after nobody if the system does not say who that is. */

@@ -7,7 +7,7 @@ import type {
   RequestParams,
   RequestResults,
 } from '../../../src-shared/bridge/bridge.ts';
-import type { WindowApp } from '../running-app.ts';
+import type { WindowApp } from '../../app/create-app.ts';
 
 /** The app as a window sees it, for a shell in the same program. */
 export function bridgeOf(app: WindowApp): OdaBridge {

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
@@ -6,7 +5,7 @@ import { systemRandom } from '../../net/system-random.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { filled } from '../../../src-shared/text/filled.ts';
 import { beginShell } from '../begin-shell.ts';
-import { defaultDataFolder } from '../data-folder.ts';
+import { usualDataFolder } from '../data-folder.ts';
 import { reportDefect } from '../report-defect.ts';
 import { systemName, versionIn } from '../this-program.ts';
 import { spokenLanguage, systemLocales } from '../words.ts';
@@ -76,15 +75,13 @@ function untilStopped(): Promise<void> {
 type Wishes = { args: TerminalArguments; language: Language };
 
 function open(name: string | undefined, { args, language }: Wishes): ReturnType<typeof openApp> {
-  const { env, platform } = process;
-  const own = defaultDataFolder({ platform, env, homeFolder: homedir() });
-  const folder = args.dataFolder ?? join(own, 'terminal', folderOfName(name ?? systemName()));
+  const own = join(usualDataFolder(), 'terminal', folderOfName(name ?? systemName()));
   // Built, the worker and the package lie elsewhere than from source.
   const isBuilt = !import.meta.url.endsWith('.ts');
   const worker = isBuilt ? './storage-worker.cjs' : '../../storage/worker/storage-worker.ts';
   const packageFile = isBuilt ? '../../package.json' : '../../../package.json';
   return openApp({
-    dataFolder: resolve(folder),
+    dataFolder: resolve(args.dataFolder ?? own),
     program: { version: versionIn(join(import.meta.dirname, packageFile)), shell: 'terminal' },
     systemName: systemName(),
     systemLanguage: language,

@@ -3,7 +3,7 @@ import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
-import type { RunningApp } from '../running-app.ts';
+import type { App } from '../../app/create-app.ts';
 import { bridgeOf } from './app-bridge.ts';
 import type { TerminalArguments } from './arguments.ts';
 import { SignInDialogue } from './sign-in-dialogue.ts';
@@ -30,7 +30,7 @@ export type TerminalParts = {
   /** The system account's name. */
   suggestedName: string;
   /** The app on the data of this name, or of the folder that was named if there is no name. */
-  openApp: (name: string | undefined) => Promise<Outcome<RunningApp>>;
+  openApp: (name: string | undefined) => Promise<Outcome<App>>;
   /** Resolves when the system wants the program to end. */
   stopped: Promise<void>;
 };
@@ -89,7 +89,7 @@ function refuse({ screen, voice, args, language }: Visit, refusal: Refusal): Exi
   return exitCodes.refused;
 }
 
-type Arrival = { app: RunningApp; address: string; name: string | undefined };
+type Arrival = { app: App; address: string; name: string | undefined };
 
 async function stay(visit: Visit, { app, address, name }: Arrival): Promise<ExitCode> {
   const { args, questions } = visit;
