@@ -1,14 +1,14 @@
 import { useCallback, useLayoutEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CircleAlert, Search, Users } from 'lucide-react';
+import { CircleAlert, Search } from 'lucide-react';
 import { useStore } from 'zustand';
-import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useShortcut } from '../window/shortcuts-context.tsx';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { PresenceWords } from '../room/person-presence.tsx';
-import { GroupFace } from '../people/group-face.tsx';
+import { ConversationFace } from '../people/conversation-face.tsx';
 import { conversationName } from '../room/group-name.ts';
 import { LeftGroupNote } from '../people/left-group-note.tsx';
 import { ConnectionLine, LoggedLine } from '../room/connection-line.tsx';
@@ -21,7 +21,6 @@ import {
   outboxOf,
   partnerOf,
 } from '../room/room-selectors.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -139,7 +138,13 @@ function PaneHeader(props: ConversationPaneProps) {
   return (
     <header className={styles.header}>
       {wayBack}
-      <Face conversation={conversation} name={name} />
+      <ConversationFace
+        id={conversation}
+        name={name}
+        size={36}
+        className={styles.icon}
+        hasPresence
+      />
       <div className={styles.heading}>
         <h1 className={styles.title} id="conversation-title">
           {name}
@@ -156,26 +161,6 @@ function PaneHeader(props: ConversationPaneProps) {
       />
       {actions}
     </header>
-  );
-}
-
-function Face({ conversation, name }: { conversation: ConversationId; name: string }) {
-  const partner = useRoom((state) => partnerOf(state, conversation));
-  if (conversation === everyone) {
-    return (
-      <span className={styles.icon}>
-        <Users size={18} aria-hidden="true" />
-      </span>
-    );
-  }
-  if (conversationKind(conversation) === 'group') return <GroupFace id={conversation} size={36} />;
-  return (
-    <Avatar
-      name={name}
-      id={partner?.account ?? conversation}
-      size={36}
-      presence={partner?.presence ?? 'offline'}
-    />
   );
 }
 

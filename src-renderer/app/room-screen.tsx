@@ -20,7 +20,6 @@ import { useAppStores, useFrame } from '../window/app-context.tsx';
 import type { Page, SidePane } from '../window/frame-store.ts';
 import { neighbour, unreadNeighbour } from '../room/navigate.ts';
 import { PaneToggles, useToggleWho } from './pane-toggles.tsx';
-import { useOpenWindow } from '../window/open-window.ts';
 import { goTo } from '../window/route.ts';
 import type { Route } from '../window/route.ts';
 import { RoomDialogs } from '../people/room-dialogs.tsx';
@@ -127,7 +126,6 @@ type ListColumnProps = { route: InRoom; onShow: (conversation: ConversationId) =
 
 function ListColumn({ route, onShow }: ListColumnProps) {
   const room = useRoom((state) => state.room);
-  const openWindow = useOpenWindow();
   return (
     <>
       {room ? <RoomHeader room={room} /> : null}
@@ -135,7 +133,6 @@ function ListColumn({ route, onShow }: ListColumnProps) {
         shown={conversationIn(route)}
         shownContactGroup={route.to === 'contact-group' ? route.group : undefined}
         onShow={onShow}
-        onOpenWindow={(id) => openWindow.conversation(route.room, id)}
       />
       {room ? <OwnPlace room={room} /> : null}
     </>

@@ -1,23 +1,22 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CheckCheck, ExternalLink, Users } from 'lucide-react';
+import { CheckCheck, ExternalLink } from 'lucide-react';
 import { useStore } from 'zustand';
 import {
   conversationKind,
   directPartner,
-  everyone,
   type ConversationId,
 } from '../../src-shared/protocol/ids.ts';
 import { draggablePerson } from '../people/person-drag.ts';
 import { PersonMenuItems } from '../people/person-menu.tsx';
-import { GroupFace } from '../people/group-face.tsx';
+import { ConversationFace } from '../people/conversation-face.tsx';
 import { GroupMenuItems } from '../people/group-menu.tsx';
 import { conversationName } from '../room/group-name.ts';
+import { useOpenWindow } from '../window/open-window.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import { useNow } from '../window/use-now.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { ContextMenu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
@@ -30,7 +29,6 @@ export type ConversationEntryProps = {
   item: ConversationItem;
   isShown: boolean;
   onShow: (conversation: ConversationId) => void;
-  onOpenWindow: (conversation: ConversationId) => void;
 };
 
 const presenceKeys = {
@@ -41,10 +39,11 @@ const presenceKeys = {
 
 /** One conversation in the list: who, when, the last words or the draft, and what is unread. */
 export const ConversationEntry = memo(function ConversationEntry(props: ConversationEntryProps) {
-  const { item, isShown, onShow, onOpenWindow } = props;
+  const { item, isShown, onShow } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { room } = useRoomStores();
+  const openWindow = useOpenWindow();
   const now = useNow();
   const { view, partner } = item;
   const kind = conversationKind(view.in);
@@ -59,7 +58,10 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
       <ContextMenu
         items={
           <>
-            <MenuItem icon={<ExternalLink />} onSelect={() => onOpenWindow(view.in)}>
+            <MenuItem
+              icon={<ExternalLink />}
+              onSelect={() => openWindow.conversation(room.id, view.in)}
+            >
               {t('conversations.openWindow')}
             </MenuItem>
             <MenuItem
@@ -87,7 +89,13 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
           onClick={() => onShow(view.in)}
           {...(other ? draggablePerson(room.id, other) : {})}
         >
-          <Face item={item} name={name} size={isBlank ? 28 : 36} />
+          <ConversationFace
+            id={view.in}
+            name={name}
+            size={isBlank ? 28 : 36}
+            className={styles.everyone}
+            hasPresence
+          />
           <span className={styles.words}>
             <span className={styles.top}>
               <span className={styles.name}>
@@ -117,20 +125,6 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
     </li>
   );
 });
-
-function Face({ item, name, size }: { item: ConversationItem; name: string; size: 28 | 36 }) {
-  const { view, partner } = item;
-  if (view.in === everyone) {
-    return (
-      <span className={styles.everyone}>
-        <Users size={18} aria-hidden="true" />
-      </span>
-    );
-  }
-  if (conversationKind(view.in) === 'group') return <GroupFace id={view.in} size={size} />;
-  const presence = partner?.presence ?? 'offline';
-  return <Avatar name={name} id={partner?.account ?? view.in} size={size} presence={presence} />;
-}
 
 function Preview({ item: { view }, isShown }: { item: ConversationItem; isShown: boolean }) {
   const { t } = useTranslation();

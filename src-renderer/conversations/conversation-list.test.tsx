@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   directConversation,
   everyone,
@@ -25,14 +25,13 @@ const withVeli = directConversation(self, veli);
 
 async function shown(options: Parameters<typeof renderInRoom>[1] = {}) {
   const onShow = vi.fn<(shown: ConversationId) => void>();
-  const onOpenWindow = vi.fn<(opened: ConversationId) => void>();
   const rendered = await renderInRoom(
-    <ConversationList shown={everyone} onShow={onShow} onOpenWindow={onOpenWindow} />,
+    <ConversationList shown={everyone} onShow={onShow} />,
     options,
   );
   const entries = () => [...rendered.container.querySelectorAll<HTMLElement>('[data-entry]')];
   const texts = () => entries().map((entry) => entry.textContent);
-  return { ...rendered, onShow, onOpenWindow, entries, texts };
+  return { ...rendered, onShow, entries, texts };
 }
 
 const talk = [
@@ -160,7 +159,7 @@ describe('conversation list', () => {
 
   it('marks a conversation read and opens it in a window from its menu', async () => {
     const unread = conversation(withAli, { lastSeq: 4, unread: 2, lastMessage: message(4) });
-    const { happen, sample, entries, onOpenWindow } = await shown({ conversations: [unread] });
+    const { happen, sample, entries } = await shown({ conversations: [unread] });
     const openMenu = () =>
       happen(() => {
         entries()[1]?.dispatchEvent(
@@ -177,7 +176,9 @@ describe('conversation list', () => {
       { room: roomId, in: withAli, seq: 4 },
     ]);
     await openMenu();
+    const open = vi.spyOn(window, 'open').mockReturnValue(window);
+    onTestFinished(() => open.mockRestore());
     await choose('Open in new window');
-    expect(onOpenWindow).toHaveBeenCalledWith(withAli);
+    expect(open.mock.lastCall?.[0]).toBe(`#/window/${roomId}/${withAli}`);
   });
 });

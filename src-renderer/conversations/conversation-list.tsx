@@ -25,12 +25,11 @@ export type ConversationListProps = {
   /** The contact group in the middle of the window. */
   shownContactGroup?: string | undefined;
   onShow: (conversation: ConversationId) => void;
-  onOpenWindow: (conversation: ConversationId) => void;
 };
 
 /** The conversations of a room: everyone, the people one wrote with, and those one can write to. */
 export function ConversationList(props: ConversationListProps) {
-  const { shown, shownContactGroup, onShow, onOpenWindow } = props;
+  const { shown, shownContactGroup, onShow } = props;
   const { t } = useTranslation();
   const { room } = useRoomStores();
   const [filter, setFilter] = useState('');
@@ -51,7 +50,6 @@ export function ConversationList(props: ConversationListProps) {
       item={item}
       isShown={item.view.in === shown}
       onShow={onShow}
-      onOpenWindow={onOpenWindow}
     />
   );
   return (

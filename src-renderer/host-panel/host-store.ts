@@ -20,8 +20,6 @@ type HostState = {
   lines: readonly ShownLine[];
 };
 
-export type HostStore = ReturnType<typeof createHostStore>;
-
 /** What the host's panel shows of one room, as long as it is open. */
 export function createHostStore(bridge: OdaBridge, room: RoomId) {
   const store = createStore<HostState>(() => ({

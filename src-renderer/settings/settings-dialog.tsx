@@ -130,14 +130,20 @@ function NotificationRow() {
   );
 }
 
-function SwitchRow({ of: name }: { of: 'away' | 'receipts' | 'spelling' }) {
+const switches = {
+  away: { label: 'settings.away', hint: 'settings.awayHint' },
+  receipts: { label: 'settings.receipts', hint: 'settings.receiptsHint' },
+  spelling: { label: 'settings.spelling', hint: 'settings.spellingHint' },
+} as const;
+
+function SwitchRow({ of: name }: { of: keyof typeof switches }) {
   const { t } = useTranslation();
   const { app } = useAppStores();
   const isOn = useApp(({ settings }) => settings[name]);
   return (
     <Switch
-      label={t(`settings.${name}`)}
-      hint={t(`settings.${name}Hint`)}
+      label={t(switches[name].label)}
+      hint={t(switches[name].hint)}
       checked={isOn}
       onChange={(checked) => void app.changeSettings({ [name]: checked })}
     />

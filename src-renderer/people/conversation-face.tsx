@@ -1,0 +1,32 @@
+import { Users } from 'lucide-react';
+import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useRoom } from '../room/room-context.tsx';
+import { partnerOf } from '../room/room-selectors.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { GroupFace } from './group-face.tsx';
+
+export type ConversationFaceProps = {
+  id: ConversationId;
+  name: string;
+  size: 28 | 36 | 56;
+  /** How everyone's looks. */
+  className: string | undefined;
+  /** With a dot that says whether the other person is there. */
+  hasPresence?: boolean;
+};
+
+/** Decoration beside the name of a conversation. */
+export function ConversationFace(props: ConversationFaceProps) {
+  const { id, name, size, className, hasPresence = false } = props;
+  const partner = useRoom((state) => partnerOf(state, id));
+  if (id === everyone) {
+    return (
+      <span className={className}>
+        <Users size={size === 56 ? 24 : 18} aria-hidden="true" />
+      </span>
+    );
+  }
+  if (conversationKind(id) === 'group') return <GroupFace id={id} size={size} />;
+  const presence = hasPresence ? (partner?.presence ?? 'offline') : undefined;
+  return <Avatar name={name} id={partner?.account ?? id} size={size} presence={presence} />;
+}
