@@ -1,4 +1,3 @@
-import type { StoreApi } from 'zustand/vanilla';
 import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
