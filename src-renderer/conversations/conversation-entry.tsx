@@ -5,8 +5,10 @@ import { useStore } from 'zustand';
 import {
   conversationKind,
   directPartner,
+  type AccountId,
   type ConversationId,
 } from '../../src-shared/protocol/ids.ts';
+import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import { draggablePerson } from '../people/person-drag.ts';
 import { PersonMenuItems } from '../people/person-menu.tsx';
 import { ConversationFace } from '../people/conversation-face.tsx';
@@ -43,7 +45,6 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
   const { t } = useTranslation();
   const format = useFormat();
   const { room } = useRoomStores();
-  const openWindow = useOpenWindow();
   const now = useNow();
   const { view, partner } = item;
   const kind = conversationKind(view.in);
@@ -55,32 +56,7 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
   const isBlank = kind === 'direct' && view.lastSeq === 0 && view.draft === '';
   return (
     <li>
-      <ContextMenu
-        items={
-          <>
-            <MenuItem
-              icon={<ExternalLink />}
-              onSelect={() => openWindow.conversation(room.id, view.in)}
-            >
-              {t('conversations.openWindow')}
-            </MenuItem>
-            <MenuItem
-              icon={<CheckCheck />}
-              why={isUnread ? undefined : t('conversations.allRead')}
-              onSelect={() => room.markRead(view.in, view.lastSeq)}
-            >
-              {t('conversations.markRead')}
-            </MenuItem>
-            {kind === 'group' ? <GroupMenuItems group={view.in} /> : null}
-            {other ? (
-              <>
-                <MenuSeparator />
-                <PersonMenuItems account={other} />
-              </>
-            ) : null}
-          </>
-        }
-      >
+      <ContextMenu items={<EntryMenuItems view={view} other={other} />}>
         <button
           type="button"
           data-entry=""
@@ -125,6 +101,35 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
     </li>
   );
 });
+
+type EntryMenuProps = { view: ConversationView; other: AccountId | undefined };
+
+function EntryMenuItems({ view, other }: EntryMenuProps) {
+  const { t } = useTranslation();
+  const { room } = useRoomStores();
+  const openWindow = useOpenWindow();
+  return (
+    <>
+      <MenuItem icon={<ExternalLink />} onSelect={() => openWindow.conversation(room.id, view.in)}>
+        {t('conversations.openWindow')}
+      </MenuItem>
+      <MenuItem
+        icon={<CheckCheck />}
+        why={view.unread > 0 ? undefined : t('conversations.allRead')}
+        onSelect={() => room.markRead(view.in, view.lastSeq)}
+      >
+        {t('conversations.markRead')}
+      </MenuItem>
+      {conversationKind(view.in) === 'group' ? <GroupMenuItems group={view.in} /> : null}
+      {other ? (
+        <>
+          <MenuSeparator />
+          <PersonMenuItems account={other} />
+        </>
+      ) : null}
+    </>
+  );
+}
 
 function Preview({ item: { view }, isShown }: { item: ConversationItem; isShown: boolean }) {
   const { t } = useTranslation();
