@@ -49,7 +49,7 @@ export function RoomPicks({ label, rooms, onPick }: RoomPicksProps) {
   );
 }
 
-/** Where a closed room is found: its address, or its port if this computer hosts it. */
+/** How a room is connected, or where a closed one is found: its address, or its port if this computer hosts it. */
 function Detail({ room }: { room: RoomView }) {
   const { t } = useTranslation();
   const connection = useConnectionText(room.connection);
