@@ -267,6 +267,27 @@ describe('asking for a private chat', () => {
     );
   });
 
+  it('what one device asks for opens there and nowhere else, whichever other one comes in meanwhile', () => {
+    const { say, enter, ali: alis, ayse: ayses } = setUpPeople();
+    const here = idOf(say(alis, ask(ayse)));
+    expect(told(enter(ali, 'device-device-a2').effects)).toEqual([]);
+    expect(told(say(ayses, answerTo(here, 'accept')))).toEqual([
+      [[alis], { type: 'private-opened', private: here, with: ayse }],
+      [[ayses], { type: 'private-opened', private: here, with: ali }],
+    ]);
+  });
+
+  it('what a lost device asked for is not taken over by another one of the same person', () => {
+    const { say, close, enter, ali: alis, ayse: ayses } = setUpPeople();
+    const id = idOf(say(alis, ask(ayse)));
+    close(alis);
+    enter(ali, 'device-device-a2');
+    expect(told(say(ayses, answerTo(id, 'accept')))).toEqual([
+      [[ayses], { type: 'private-opened', private: id, with: ali }],
+      [[ayses], { type: 'private-partner', private: id, state: 'lost' }],
+    ]);
+  });
+
   it('at most twenty of one member at a time, and what others ask takes nothing away from it', () => {
     const driven = driveRoom();
     const crowd = Array.from({ length: limits.privatesPerMember + 2 }, (_, place) => {
