@@ -228,11 +228,18 @@ describe('timeline store', () => {
   });
 
   it('W9 begins anew when the copy was fetched again', async () => {
-    const { bridge, said, timeline } = await started(messages(30));
+    const { append, bridge, clock, said, timeline } = await started(messages(30));
+    append([message(31)]);
     said.set(everyone, messages(5));
     bridge.push('room/resynced', { room: roomId, cause: { code: 'cursor-ahead' } });
     await settled();
     expect(seqs(timeline)).toEqual([1, 2, 3, 4, 5]);
+    expect(timeline.getState().newer).toEqual({ is: 'end' });
+    // By the new numbers: what was read by the old ones says nothing of them.
+    timeline.attend(true);
+    timeline.see(1, 5);
+    clock.advance(1000);
+    expect(bridge.asked('conversation/mark-read').map((asked) => asked.seq)).toEqual([5]);
   });
 
   it('says what it does not hold yet, and tries again when the room is live', async () => {
