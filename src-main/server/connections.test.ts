@@ -39,7 +39,7 @@ function openHouse({ ownAddresses = [] as string[] } = {}) {
     heartbeats: { offer: () => undefined, forget: () => undefined },
     log: (line) => noted.push(line),
     counted: () => undefined,
-    optionsChanged: () => undefined,
+    optionsChanged: (options) => connections.optionsChanged(options),
     reportDefect(error) {
       throw error;
     },
@@ -70,11 +70,7 @@ function openHouse({ ownAddresses = [] as string[] } = {}) {
     };
     return { heard, write };
   };
-  const changeOptions = async (plain: boolean) => {
-    await runner.changeOptions({ plain, logTexts: false });
-    if (!plain) connections.endPlainOnes();
-  };
-  return { connections, runner, clock, noted, seen, arriveFrom, changeOptions };
+  return { connections, runner, clock, noted, seen, arriveFrom };
 }
 
 const plainOff = 'Bu oda';
@@ -107,8 +103,8 @@ it('W15 a program of this computer may always come in', async () => {
 });
 
 it('W15 switched on, others come in too; switched off, they go, and who is of this computer stays', async () => {
-  const { connections, arriveFrom, changeOptions } = openHouse();
-  await changeOptions(true);
+  const { connections, runner, arriveFrom } = openHouse();
+  await runner.changeOptions({ plain: true });
   const far = arriveFrom('203.0.113.7');
   const near = arriveFrom('127.0.0.1');
   const oda = arriveFrom('203.0.113.8');
@@ -116,7 +112,7 @@ it('W15 switched on, others come in too; switched off, they go, and who is of th
   await near.write('veli\n');
   await oda.write('{"type":"hello","rid":1,"protocol":1}\n');
   expect(connections.list()).toMatchObject([{ name: 'ali' }, { name: 'veli' }, {}]);
-  await changeOptions(false);
+  await runner.changeOptions({ plain: false });
   await far.heard.untilClosed();
   expect(far.heard.text()).toContain('bye plain-off\n');
   await nextTurn();

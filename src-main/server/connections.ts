@@ -1,5 +1,6 @@
 import type { Dialect, HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostConnection } from '../../src-shared/host/host-network.ts';
+import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -99,18 +100,23 @@ export class Connections {
     changed();
   }
 
-  /** Plain programs of other computers, since the host has switched them off. */
-  endPlainOnes(): void {
-    for (const { arrival, connection } of this.#open.values()) {
-      if (connection.dialect === 'oda' || arrival.isOwnComputer) continue;
-      connection.end({ code: 'plain-off' });
-    }
+  /** Plain programs of other computers go where the host has switched them off. */
+  optionsChanged({ plain }: HostOptions): void {
+    if (!plain) this.#endPlainOnes();
+    this.#parts.changed();
   }
 
   /** Turns everybody away from now on, and out who has not said what it speaks. */
   shut(): void {
     this.#isShut = true;
     for (const { connection } of this.#open.values()) connection.end({ code: 'room-closed' });
+  }
+
+  #endPlainOnes(): void {
+    for (const { arrival, connection } of this.#open.values()) {
+      if (connection.dialect === 'oda' || arrival.isOwnComputer) continue;
+      connection.end({ code: 'plain-off' });
+    }
   }
 
   #ownNetworks(): Set<string> {

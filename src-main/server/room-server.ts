@@ -99,7 +99,7 @@ export class RoomServer {
       heartbeats: this.#heartbeats,
       log: (line) => this.#log.add(line),
       counted: (messages) => this.#counted(messages),
-      optionsChanged: (changed) => this.#optionsChanged(changed),
+      optionsChanged: (changed) => this.#connections.optionsChanged(changed),
     });
     this.#connections = new Connections({
       ...options,
@@ -203,11 +203,6 @@ export class RoomServer {
   async #endLog(): Promise<void> {
     this.#log.flush();
     await this.#logFile?.close();
-  }
-
-  #optionsChanged({ plain }: HostOptions): void {
-    if (!plain) this.#connections.endPlainOnes();
-    this.#changed();
   }
 
   #counted(messages: number): void {
