@@ -242,6 +242,17 @@ describe('timeline store', () => {
     expect(bridge.asked('conversation/mark-read').map((asked) => asked.seq)).toEqual([5]);
   });
 
+  it('W9 what was seen before the copy was fetched again marks nothing read by the new numbers', async () => {
+    const { bridge, clock, timeline } = await started(messages(30), { readSeq: 20, unread: 10 });
+    timeline.attend(true);
+    timeline.see(15, 30);
+    bridge.push('room/resynced', { room: roomId, cause: { code: 'cursor-ahead' } });
+    clock.advance(1000);
+    timeline.attend(true);
+    clock.advance(1000);
+    expect(bridge.asked('conversation/mark-read')).toEqual([]);
+  });
+
   it('says what it does not hold yet, and tries again when the room is live', async () => {
     const { bridge, room, timeline } = await started(messages(500));
     bridge.answer({

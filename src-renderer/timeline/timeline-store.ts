@@ -175,6 +175,7 @@ class Timeline {
   async #startAnew(): Promise<void> {
     this.#newestSeq = 0;
     this.#readSeq = 0;
+    this.#seen = { first: 0, last: 0 };
     this.#store.setState({ unreadAfter: undefined, unreadSeen: true });
     await this.showNewest();
   }
