@@ -9,10 +9,12 @@ import { systemClock } from '../src-main/net/system-clock.ts';
 import { systemRandom } from '../src-main/net/system-random.ts';
 import { openStorage } from '../src-main/storage/worker/worker-client.ts';
 import { followed } from '../src-main/storage/room/followed-log.ts';
+import type { StoredRoom } from '../src-main/storage/room/followed-log.ts';
 import { createStoredRoomInMemory } from '../src-main/storage/room/sqlite-room-store.ts';
 
-import type { RoomStore } from '../src-main/room/ports.ts';
-import type { Epoch, RoomId } from '../src-shared/protocol/ids.ts';
+import type { AppendOutcome, RoomStore } from '../src-main/room/ports.ts';
+import type { LogDraft } from '../src-main/room/system-entries.ts';
+import type { ConversationId, Epoch, RoomId } from '../src-shared/protocol/ids.ts';
 
 // A measurement may be broken off at any time, before this began too.
 process.once('disconnect', () => process.exit(0));
@@ -25,9 +27,30 @@ const identity = {
 };
 
 async function openStore(place: string): Promise<RoomStore> {
-  if (place === 'memory') return followed(createStoredRoomInMemory(identity));
+  if (place === 'memory') return followed(numberedOnly(createStoredRoomInMemory(identity)));
   const workerUrl = new URL('../src-main/storage/worker/storage-worker.ts', import.meta.url);
   return openStorage({ workerUrl }).createRoom({ folder: place, identity });
+}
+
+/** A log that numbers entries and keeps none: what a room costs without its database. */
+function numberedOnly({ log, ...stored }: StoredRoom): StoredRoom {
+  const lastSeqs = new Map<ConversationId, number>();
+  let lastId = 0;
+  const number = (draft: LogDraft): AppendOutcome => {
+    const seq = (lastSeqs.get(draft.in) ?? 0) + 1;
+    lastSeqs.set(draft.in, seq);
+    return { kind: 'stored', id: (lastId += 1), seq };
+  };
+  return {
+    ...stored,
+    log: {
+      append: async (drafts) => drafts.map(number),
+      readAfter: (after) => log.readAfter(after),
+      snapshot: () => log.snapshot(),
+      readHistory: (query) => log.readHistory(query),
+      conversationsAfter: (query) => log.conversationsAfter(query),
+    },
+  };
 }
 
 const store = await openStore(process.argv[2] ?? 'memory');
