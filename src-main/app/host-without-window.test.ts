@@ -8,8 +8,10 @@ import { dialTcp } from '../net/dial-tcp.ts';
 import { systemClock } from '../net/system-clock.ts';
 import { systemRandom } from '../net/system-random.ts';
 import { WirePeer } from '../server/testing/wire-peer.ts';
+import { createRoomStoreInMemory } from '../storage/room/testing/room-stores.ts';
+import { identity } from '../storage/room/testing/room-samples.ts';
 import { endsOfWorkers } from '../storage/testing/ends-of-workers.ts';
-import { hostWithoutWindow } from './host-without-window.ts';
+import { hostWithoutWindow, keepOptions } from './host-without-window.ts';
 import type { HostedRoom } from './host-without-window.ts';
 
 const storageWorkerUrl = new URL('../storage/worker/storage-worker.ts', import.meta.url);
@@ -124,4 +126,19 @@ it('R3.10 what the host may switch is as it was said at this start; the log is b
   const log = readFileSync(join(folder, 'log', 'host.log'), 'utf8');
   expect(log).toContain('açık söz');
   expect(log).not.toContain('gizli söz');
+});
+
+it('W15 does not run with other options than those asked for if the disk takes no more', async () => {
+  const { log } = createRoomStoreInMemory(identity);
+  await keepOptions(log, { plain: true, logTexts: false }, 1);
+  const full = {
+    snapshot: () => log.snapshot(),
+    append: async () => [{ kind: 'refused' as const, code: 'store-full' as const }],
+  };
+  await expect(keepOptions(full, closed, 2)).rejects.toMatchObject({
+    refusal: { code: 'store-full' },
+  });
+  // Nothing has to be kept for those that are in force.
+  await keepOptions(full, { plain: true, logTexts: false }, 3);
+  expect((await log.snapshot()).options).toEqual({ plain: true, logTexts: false });
 });

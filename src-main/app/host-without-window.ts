@@ -1,5 +1,3 @@
-import { done, refused } from '../../src-shared/protocol/outcome.ts';
-import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { join } from 'node:path';
 import type { HostAddress } from '../../src-shared/host/host-network.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
@@ -9,11 +7,13 @@ import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
+import { done, refused, RefusalError } from '../../src-shared/protocol/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { checkRoomName } from '../../src-shared/text/names.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { createGateways } from '../gateways/create-gateways.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
-import type { RoomStore } from '../room/ports.ts';
+import type { RoomLog, RoomStore } from '../room/ports.ts';
 import { optionsChanged } from '../room/system-entries.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
 import { startRoomServer } from '../server/room-server.ts';
@@ -99,7 +99,7 @@ async function openOrCreate(
 async function start(options: HostWithoutWindowOptions, store: RoomStore): Promise<HostedRoom> {
   const { folder, port, host, limits, language, clock, random, logged, reportDefect } = options;
   // Before anybody can come in: members are told at the door whether texts are kept.
-  await store.log.append([optionsChanged(options.options, clock.wallMs())]);
+  await keepOptions(store.log, options.options, clock.wallMs());
   const server = await startRoomServer({
     store,
     port,
@@ -120,4 +120,16 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
     addresses: listOwnAddresses({ listensOn: server.listensOn }),
     stop: () => server.stop(),
   };
+}
+
+/** A room never runs with other options than those that were asked for, on a full disk either. */
+export async function keepOptions(
+  log: Pick<RoomLog, 'append' | 'snapshot'>,
+  wanted: HostOptions,
+  at: number,
+): Promise<void> {
+  const { options: kept } = await log.snapshot();
+  if (kept.plain === wanted.plain && kept.logTexts === wanted.logTexts) return;
+  const [outcome] = await log.append([optionsChanged(wanted, at)]);
+  if (outcome?.kind === 'refused') throw new RefusalError({ code: outcome.code });
 }
