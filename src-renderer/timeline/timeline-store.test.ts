@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
+import { done } from '../../src-shared/protocol/outcome.ts';
 import {
   createSampleRoom,
   joined,
@@ -100,6 +101,49 @@ describe('timeline store', () => {
     bridge.push('timeline/appended', { room: roomId, in: everyone, entries: [message(4)] });
     await page;
     expect(seqs(timeline)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('R0.6 opened before anything is held, it leads to the first message all the same', async () => {
+    const { bridge, said, timeline } = await started([]);
+    said.set(everyone, messages(500));
+    const newest = messages(500).slice(300);
+    bridge.push('timeline/appended', { room: roomId, in: everyone, entries: newest });
+    expect(timeline.getState().older).toEqual({ is: 'more' });
+    expect(timeline.getState().rows[0]?.key).not.toBe('beginning');
+    for (let i = 0; i < 3; i += 1) await timeline.loadOlder();
+    expect(seqs(timeline)).toHaveLength(500);
+    expect(timeline.getState().rows[0]?.key).toBe('beginning');
+  });
+
+  it('the first entries of all that come while the first page is on its way are there in the end', async () => {
+    const sample = createSampleRoom({ entries: [] });
+    const timeline = createTimelineStore(sample.bridge, {
+      room: roomId,
+      in: everyone,
+      self,
+      readSeq: 0,
+      unread: 0,
+      outbox: [],
+      clock: new ManualClock(now),
+    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    sample.bridge.answer({
+      'timeline/page': async () => {
+        await promise;
+        return done({ entries: [], hasOlder: false, hasNewer: false });
+      },
+    });
+    const starting = timeline.start();
+    const entries = messages(500).slice(300);
+    sample.bridge.push('timeline/appended', { room: roomId, in: everyone, entries });
+    sample.bridge.answer({
+      'timeline/page': async () => done({ entries, hasOlder: true, hasNewer: false }),
+    });
+    resolve();
+    await starting;
+    await expect.poll(() => seqs(timeline).length).toBe(200);
+    expect(timeline.getState().older).toEqual({ is: 'more' });
+    expect(timeline.getState().newer).toEqual({ is: 'end' });
   });
 
   it('jumps around a number and comes back to the newest', async () => {

@@ -218,12 +218,15 @@ class Timeline {
     if (window.is !== 'shown' || !this.#isAtEnd()) return;
     this.#moveUnreadLine(entries);
     const joined = withNewer(held, entries);
-    if (held.length === 0 || !this.#lacksNewest(joined)) this.#keep({ entries: joined });
+    // Nothing was held when the window opened: what lies before these has not been asked for yet.
+    if (held.length === 0) this.#keep({ entries: joined, older: olderThan(joined) });
+    else if (!this.#lacksNewest(joined)) this.#keep({ entries: joined });
     else void this.#catchUp();
   }
 
   /** Pushes went past the window's end: what lies between is fetched. */
   async #catchUp(): Promise<void> {
+    if (this.#store.getState().entries.length === 0) return this.showNewest();
     this.#store.setState({ newer: { is: 'more' } });
     await this.loadNewer();
   }
@@ -311,4 +314,9 @@ class Timeline {
     };
     return this.#bridge.request('timeline/page', params);
   }
+}
+
+/** A number that this person may not read is answered with an empty page. */
+function olderThan(entries: EntryWindow): TimelineEdge {
+  return { is: (entries[0]?.seq ?? 1) > 1 ? 'more' : 'end' };
 }
