@@ -39,7 +39,7 @@ function numberedOnly({ log, ...stored }: StoredRoom): StoredRoom {
   const number = (draft: LogDraft): AppendOutcome => {
     const seq = (lastSeqs.get(draft.in) ?? 0) + 1;
     lastSeqs.set(draft.in, seq);
-    return { kind: 'stored', id: (lastId += 1), seq };
+    return { is: 'stored', id: (lastId += 1), seq };
   };
   return {
     ...stored,

@@ -133,7 +133,7 @@ it('W15 does not run with other options than those asked for if the disk takes n
   await keepOptions(log, { plain: true, logTexts: false }, 1);
   const full = {
     snapshot: () => log.snapshot(),
-    append: async () => [{ kind: 'refused' as const, code: 'store-full' as const }],
+    append: async () => [{ is: 'refused' as const, code: 'store-full' as const }],
   };
   await expect(keepOptions(full, closed, 2)).rejects.toMatchObject({
     refusal: { code: 'store-full' },

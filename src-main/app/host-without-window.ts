@@ -131,5 +131,5 @@ export async function keepOptions(
   const { options: kept } = await log.snapshot();
   if (kept.plain === wanted.plain && kept.logTexts === wanted.logTexts) return;
   const [outcome] = await log.append([optionsChanged(wanted, at)]);
-  if (outcome?.kind === 'refused') throw new RefusalError({ code: outcome.code });
+  if (outcome?.is === 'refused') throw new RefusalError({ code: outcome.code });
 }

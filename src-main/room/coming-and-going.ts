@@ -14,7 +14,7 @@ export type Admission = {
   reply: Reply;
   now: Now;
   /** Missing for a guest. */
-  claim?: Extract<SignInOutcome, { kind: 'right' }>;
+  claim?: Extract<SignInOutcome, { is: 'right' }>;
   /** The account, or the guest's row, was made just now. */
   isNew: boolean;
 };

@@ -109,7 +109,7 @@ export type Effect =
  */
 export type SignInOutcome =
   | {
-      kind: 'right';
+      is: 'right';
       /** `registered`: the account was made just now. */
       how: 'registered' | 'signed-in' | 'resumed';
       account: AccountId;
@@ -117,5 +117,5 @@ export type SignInOutcome =
       token: Secret;
     }
   /** The guest's row was made just now. */
-  | { kind: 'guest-made'; account: AccountId }
-  | { kind: 'refused'; refusal: Refusal };
+  | { is: 'guest-made'; account: AccountId }
+  | { is: 'refused'; refusal: Refusal };

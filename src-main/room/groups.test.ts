@@ -203,7 +203,7 @@ describe('making a group', () => {
       const account = `account${100 + place}` as AccountId;
       const device = `device-of-nr-${100 + place}` as DeviceId;
       const created = { name: `N ${place}`, nameKey: `n ${place}`, hasPassword: false };
-      report(open(), { kind: 'right', how: 'registered', account, device, token, created });
+      report(open(), { is: 'right', how: 'registered', account, device, token, created });
       return account;
     });
     const [last = ali] = crowd.slice(-1);
@@ -222,7 +222,7 @@ describe('making a group', () => {
     const { session } = enter(ali);
     const guest = enterAsGuest('Deniz');
     const account = 'account-de' as AccountId;
-    report(guest.session, { kind: 'guest-made', account, name: 'Deniz', nameKey: keyOf('Deniz') });
+    report(guest.session, { is: 'guest-made', account, name: 'Deniz', nameKey: keyOf('Deniz') });
     expect(refusals(say(session, make([account])))).toEqual(['guest-not-allowed']);
     disk(room).store(say(session, make([veli])));
     expect(refusals(say(session, add(account)))).toEqual(['guest-not-allowed']);

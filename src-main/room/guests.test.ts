@@ -28,7 +28,7 @@ describe('guests', () => {
     const alis = driven.enter(ali, 'device-device-al').session;
     const { session, effects: asked } = driven.enterAsGuest('Deniz');
     const nameKey = keyOf('Deniz');
-    const made = { kind: 'guest-made', account: deniz, name: 'Deniz', nameKey } as const;
+    const made = { is: 'guest-made', account: deniz, name: 'Deniz', nameKey } as const;
     return { ...driven, alis, session, asked, entered: driven.report(session, made) };
   }
 
@@ -77,12 +77,12 @@ describe('guests', () => {
     expect(refusals(room.enterAsGuest(reply, 'Ali', now()))).toEqual(['name-taken']);
     expect(doings(room.enterAsGuest(reply, 'Derya', now()))).toEqual(['create-guest']);
     expect(room.memberOf(session)).toMatchObject({ name: 'Deniz' });
-    report(session, { kind: 'refused', refusal: { code: 'store-failed' } });
+    report(session, { is: 'refused', refusal: { code: 'store-failed' } });
     expect(room.memberOf(session)).toMatchObject({ name: 'Deniz', presence: 'online' });
     room.enterAsGuest(reply, 'Derya', now());
     const derya = 'account-dy' as AccountId;
     const nameKey = keyOf('Derya');
-    const made = { kind: 'guest-made', account: derya, name: 'Derya', nameKey } as const;
+    const made = { is: 'guest-made', account: derya, name: 'Derya', nameKey } as const;
     const effects = report(session, made);
     expect(draftsOf(effects)).toMatchObject([
       { type: 'left', account: deniz, reason: 'left' },
@@ -111,7 +111,7 @@ describe('guests', () => {
     const other = enterAsGuest('Derya').session;
     const account = 'account-dy' as AccountId;
     const nameKey = keyOf('Derya');
-    report(other, { kind: 'guest-made', account, name: 'Derya', nameKey });
+    report(other, { is: 'guest-made', account, name: 'Derya', nameKey });
     close(other);
     for (let i = 0; i < limits.maxUnacknowledged; i += 1) say(session, message(`${i}`));
     say(session, { type: 'set-presence', presence: 'away' });
@@ -145,7 +145,7 @@ describe('guests', () => {
     const created = { name: 'Deniz', nameKey: keyOf('Deniz'), hasPassword: false };
     const device = 'device-device-09' as DeviceId;
     room.stored([{ type: 'name-freed', in: systemPlace, id: 7, seq: 7, at: 7, account: deniz }]);
-    report(person, { kind: 'right', how: 'registered', account, device, token, created });
+    report(person, { is: 'right', how: 'registered', account, device, token, created });
     expect(room.findMember('DENİZ')?.account).toBe(account);
     expect(room.member(deniz)).toMatchObject({ name: 'Deniz', presence: 'offline', guest: true });
     expect(refusals(enterAsGuest('Deniz').effects)).toEqual(['name-taken']);

@@ -15,10 +15,10 @@ import type { LogDraft, LogEntry } from './system-entries.ts';
 
 /** What became of one entry handed to the log. */
 export type AppendOutcome =
-  | { kind: 'stored'; id: number; seq: number }
+  | { is: 'stored'; id: number; seq: number }
   /** The same cid from the same account with the same content: the first one's numbers (W4). */
-  | { kind: 'repeated'; id: number; seq: number; at: number }
-  | { kind: 'refused'; code: LogRefusal };
+  | { is: 'repeated'; id: number; seq: number; at: number }
+  | { is: 'refused'; code: LogRefusal };
 
 /** Beside what the disk says: what another host has stored meanwhile leaves no room for it. */
 export type LogRefusal =

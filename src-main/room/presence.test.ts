@@ -119,7 +119,7 @@ describe('presence', () => {
     close(session);
     const account = 'account-se' as AccountId;
     const effects = report(session, {
-      kind: 'right',
+      is: 'right',
       how: 'registered',
       account,
       device: 'device-device-09' as DeviceId,

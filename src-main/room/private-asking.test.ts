@@ -83,7 +83,7 @@ describe('asking for a private chat', () => {
     const guest = 'account-de' as AccountId;
     const entered = enterAsGuest('Deniz');
     report(entered.session, {
-      kind: 'guest-made',
+      is: 'guest-made',
       account: guest,
       name: 'Deniz',
       nameKey: keyOf('Deniz'),

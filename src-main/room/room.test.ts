@@ -87,7 +87,7 @@ describe('names and passwords', () => {
     say(session, { type: 'hello', protocol: 1 });
     const [effect] = say(session, signIn('VELİ'));
     expect(effect).toMatchObject({ do: 'check-claim', account: veli, hasPassword: false });
-    const taken = { kind: 'refused', refusal: { code: 'name-taken' } } as const;
+    const taken = { is: 'refused', refusal: { code: 'name-taken' } } as const;
     expect(refusals(room.signInChecked({ session, rid: 2 }, taken, now()))).toEqual(['name-taken']);
     expect(doings(say(session, signIn('Selin')))).toEqual(['create-account']);
   });
@@ -103,7 +103,7 @@ describe('names and passwords', () => {
       claim: { password: 'uzun bir parola' },
     });
     const effects = report(session, {
-      kind: 'right',
+      is: 'right',
       how: 'registered',
       account: 'account-se' as AccountId,
       device: 'device-device-09' as DeviceId,
@@ -142,7 +142,7 @@ describe('names and passwords', () => {
       const effects = say(session, signIn(name));
       room.signInChecked(
         { session, rid: 0 },
-        { kind: 'refused', refusal: { code: 'name-taken' } },
+        { is: 'refused', refusal: { code: 'name-taken' } },
         now(),
       );
       const isToWait = effects.some(
@@ -165,7 +165,7 @@ describe('names and passwords', () => {
     const guest = enterAsGuest('Deniz', { address: '10.0.0.8' });
     const nameKey = keyOf('Deniz');
     const account = 'account-de' as AccountId;
-    report(guest.session, { kind: 'guest-made', account, name: 'Deniz', nameKey });
+    report(guest.session, { is: 'guest-made', account, name: 'Deniz', nameKey });
     close(guest.session);
     const tryOnce = (name: string) => {
       const session = open({ address });
@@ -247,7 +247,7 @@ describe('presence', () => {
     ]);
     room.closed(older.session, 'replaced', now());
     const right = {
-      kind: 'right' as const,
+      is: 'right' as const,
       how: 'resumed' as const,
       account: ali,
       device: 'device-device-01' as DeviceId,

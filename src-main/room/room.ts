@@ -142,21 +142,21 @@ export class Room {
     const session = this.#sessions.get(reply.session);
     if (session) this.#tokenChecked(session);
     this.#state.takenOver.delete(reply.session);
-    if (outcome.kind === 'refused') {
+    if (outcome.is === 'refused') {
       if (!session) return [];
       if (!isMemberSession(session)) session.stage = { is: 'greeted' };
       const { code } = outcome.refusal;
       const line = { ...this.#line('refused', session, now), code };
       return [refuse(reply, outcome.refusal), { do: 'log', line }];
     }
-    const isNew = outcome.kind === 'guest-made' || outcome.how === 'registered';
+    const isNew = outcome.is === 'guest-made' || outcome.how === 'registered';
     const account = this.#state.roster.get(outcome.account);
     if (!session) return account && isNew ? noticeMember(account, this.#state.roster) : [];
     if (!account || isOutdated(session, account, outcome)) {
       session.stage = { is: 'greeted' };
       return [refuse(reply, { code: 'token-invalid' })];
     }
-    const claim = outcome.kind === 'right' ? { claim: outcome } : {};
+    const claim = outcome.is === 'right' ? { claim: outcome } : {};
     return admit(this.#state, account, { session, reply, now, isNew, ...claim });
   }
 
@@ -369,9 +369,9 @@ export class Room {
 function isOutdated(
   { stage }: RoomSession,
   { passwordChange }: RosterAccount,
-  outcome: Exclude<SignInOutcome, { kind: 'refused' }>,
+  outcome: Exclude<SignInOutcome, { is: 'refused' }>,
 ): boolean {
-  if (stage.is !== 'checking' || !passwordChange || outcome.kind !== 'right') return false;
+  if (stage.is !== 'checking' || !passwordChange || outcome.is !== 'right') return false;
   return passwordChange.id > stage.since && passwordChange.device !== outcome.device;
 }
 

@@ -49,17 +49,17 @@ function claimFrom(letter: string, given?: string): Claim {
   return { device, deviceKey: letter.repeat(43) as Secret, password: given };
 }
 
-function right(outcome: SignInOutcome): Extract<SignInOutcome, { kind: 'right' }> {
-  if (outcome.kind !== 'right') throw new Error('not let in');
+function right(outcome: SignInOutcome): Extract<SignInOutcome, { is: 'right' }> {
+  if (outcome.is !== 'right') throw new Error('not let in');
   return outcome;
 }
 
-const tryLater = { kind: 'refused', refusal: { code: 'try-later', retryAfterMs: 5000 } };
+const tryLater = { is: 'refused', refusal: { code: 'try-later', retryAfterMs: 5000 } };
 
 it('who is known by device does not wait for what others at the address tried', async () => {
   const { create, check } = openAuthenticator();
   const { account } = right(await create(claimFrom('a')));
-  expect(await check(account, claimFrom('a'), 5000)).toMatchObject({ kind: 'right' });
+  expect(await check(account, claimFrom('a'), 5000)).toMatchObject({ is: 'right' });
   expect(await check(account, claimFrom('b'), 5000)).toMatchObject(tryLater);
 });
 
@@ -68,8 +68,8 @@ it('a device that came in with the password is known from then on', async () => 
   const { account } = right(await create(claimFrom('a', password)));
   const other = claimFrom('b', password);
   expect(await check(account, other, 5000)).toMatchObject(tryLater);
-  expect(await check(account, other)).toMatchObject({ kind: 'right' });
-  expect(await check(account, other, 5000)).toMatchObject({ kind: 'right' });
+  expect(await check(account, other)).toMatchObject({ is: 'right' });
+  expect(await check(account, other, 5000)).toMatchObject({ is: 'right' });
 });
 
 it('W8 a token is good for seven days, and for one use', async () => {
@@ -80,7 +80,7 @@ it('W8 a token is good for seven days, and for one use', async () => {
   time.wallMs += limits.tokenLifetimeMs - 1;
   const next = right(await use(token)).token;
   time.wallMs += limits.tokenLifetimeMs + 1;
-  const refused = { kind: 'refused', refusal: { code: 'token-invalid' } };
+  const refused = { is: 'refused', refusal: { code: 'token-invalid' } };
   expect(await use(next)).toMatchObject(refused);
 });
 
@@ -98,7 +98,7 @@ it('W8 every character of a token is of chance', async () => {
 it('who has gone while the password was hashed has made no account', async () => {
   const passwords = { ...labPasswords, hash: async () => undefined as never };
   const { log, create } = openAuthenticator({ passwords });
-  expect(await create(claimFrom('a', password))).toMatchObject({ kind: 'refused' });
+  expect(await create(claimFrom('a', password))).toMatchObject({ is: 'refused' });
   expect((await log.snapshot()).accounts).toEqual([]);
 });
 
@@ -118,7 +118,7 @@ it('a guess is given back where the password was not looked at, and waits are as
   const passwords = { ...labPasswords, verify: async () => verdict.isRight as never };
   const { create, check } = openAuthenticator({ guesses, passwords });
   const { account } = right(await create(claimFrom('a', password)));
-  expect(await check(account, claimFrom('b', 'x'))).toMatchObject({ kind: 'refused' });
+  expect(await check(account, claimFrom('b', 'x'))).toMatchObject({ is: 'refused' });
   verdict.isRight = false;
   expect(await check(account, claimFrom('a', 'x'))).toMatchObject({
     refusal: { code: 'wrong-password', retryAfterMs: 700 },

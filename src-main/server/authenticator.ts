@@ -26,7 +26,7 @@ export type AuthenticatorParts = {
   };
 };
 
-type Refused = { ok: false } & Extract<SignInOutcome, { kind: 'refused' }>;
+type Refused = { ok: false } & Extract<SignInOutcome, { is: 'refused' }>;
 /** The hash that the password fitted, or why not. */
 type Guessed = { ok: true; stored: string } | Refused;
 
@@ -53,7 +53,7 @@ export class Authenticator {
     const secret = passwordHash === undefined ? undefined : { passwordHash };
     const made = this.#accountMade(named, { account, hasPassword, isGuest: false, secret });
     const refusal = await this.#write(guest === undefined ? [made] : [this.#freed(guest), made]);
-    if (refusal) return { kind: 'refused', refusal };
+    if (refusal) return { is: 'refused', refusal };
     await accounts.saveDevice(proofOf(account, claim), passwordHash);
     return this.#letIn(account, claim.device, { how: 'registered', passwordHash });
   }
@@ -62,7 +62,7 @@ export class Authenticator {
     const account = this.#parts.random.text(10) as AccountId;
     const made = this.#accountMade(effect, { account, hasPassword: false, isGuest: true });
     const refusal = await this.#write([made]);
-    return refusal ? { kind: 'refused', refusal } : { kind: 'guest-made', account };
+    return refusal ? { is: 'refused', refusal } : { is: 'guest-made', account };
   }
 
   /** A known device waits for its own wrong guesses only; anybody else for those of the address too. */
@@ -81,7 +81,7 @@ export class Authenticator {
       passwordRight: false,
       deviceKnown,
     });
-    if (verdict !== 'right') return { kind: 'refused', refusal: { code: verdict } };
+    if (verdict !== 'right') return { is: 'refused', refusal: { code: verdict } };
     return this.#letIn(account, claim.device, { how: 'signed-in', passwordHash: undefined });
   }
 
@@ -127,8 +127,8 @@ export class Authenticator {
       now: wallMs(),
       next: { tokenHash: hashSecret(next.token), expiresAt: next.expiresAt },
     });
-    if (account === undefined) return { kind: 'refused', refusal: { code: 'token-invalid' } };
-    return { kind: 'right', how: 'resumed', account, device, token: next.token };
+    if (account === undefined) return { is: 'refused', refusal: { code: 'token-invalid' } };
+    return { is: 'right', how: 'resumed', account, device, token: next.token };
   }
 
   /** Undefined if it is done. The device is the session's own: it waits for its own wrong guesses. */
@@ -155,7 +155,7 @@ export class Authenticator {
   /** All at once; what became of the last one counts. */
   async #write(drafts: readonly SystemDraft[]): Promise<Refusal | undefined> {
     const outcome = (await this.#parts.log.append(drafts)).at(-1);
-    return outcome?.kind === 'refused' ? { code: outcome.code } : undefined;
+    return outcome?.is === 'refused' ? { code: outcome.code } : undefined;
   }
 
   #accountMade(
@@ -180,7 +180,7 @@ export class Authenticator {
     const record = { account, device, tokenHash: hashSecret(token), expiresAt };
     const isKept = await this.#parts.accounts.saveToken(record, passwordHash);
     if (!isKept) return refused({ code: 'token-invalid' });
-    return { kind: 'right', how, account, device, token };
+    return { is: 'right', how, account, device, token };
   }
 
   #newToken(): { token: Secret; expiresAt: number } {
@@ -200,7 +200,7 @@ function tryLater(retryAfterMs: number): Refused {
 }
 
 function refused(refusal: Refusal): Refused {
-  return { ok: false, kind: 'refused', refusal };
+  return { ok: false, is: 'refused', refusal };
 }
 
 function proofOf(account: AccountId, { device, deviceKey }: Claim): DeviceProof {

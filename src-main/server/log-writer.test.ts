@@ -31,7 +31,7 @@ function slowLog() {
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
-const stored: AppendOutcome = { kind: 'stored', id: 1, seq: 1 };
+const stored: AppendOutcome = { is: 'stored', id: 1, seq: 1 };
 
 it('puts what one turn brings into one transaction, and what comes meanwhile into the next', async () => {
   const { log, commits } = slowLog();
@@ -58,9 +58,7 @@ it('W6 a store that is gone acknowledges nothing', async () => {
   const writer = new LogWriter(log, (batch) => written.push(...batch));
   append(writer, 'a');
   await writer.settled();
-  expect(written.map(({ outcome }) => outcome)).toEqual([
-    { kind: 'refused', code: 'store-failed' },
-  ]);
+  expect(written.map(({ outcome }) => outcome)).toEqual([{ is: 'refused', code: 'store-failed' }]);
 });
 
 it('what one command brings is one transaction, however much waits before it', async () => {

@@ -68,7 +68,7 @@ export class LogWriter {
         batch.map(({ draft, reply }, place) => ({
           draft,
           reply,
-          outcome: outcomes[place] ?? { kind: 'refused', code: 'store-failed' },
+          outcome: outcomes[place] ?? { is: 'refused', code: 'store-failed' },
         })),
       );
     };

@@ -198,7 +198,7 @@ export class RoomRunner {
     const { room } = this.#parts;
     for (const written of batch) {
       this.#acknowledge(written);
-      if (written.outcome.kind === 'refused') this.#carryOut(room.notStored(written.draft));
+      if (written.outcome.is === 'refused') this.#carryOut(room.notStored(written.draft));
     }
     this.#noteDisk(batch);
   }
@@ -232,9 +232,9 @@ export class RoomRunner {
   /** Once when it begins and once when it is over, however many messages are refused. */
   #noteDisk(batch: readonly Written[]): void {
     const isFull = batch.some(
-      ({ outcome }) => outcome.kind === 'refused' && outcome.code === 'store-full',
+      ({ outcome }) => outcome.is === 'refused' && outcome.code === 'store-full',
     );
-    if (!isFull && !batch.some(({ outcome }) => outcome.kind === 'stored')) return;
+    if (!isFull && !batch.some(({ outcome }) => outcome.is === 'stored')) return;
     if (isFull === this.#isDiskFull) return;
     this.#isDiskFull = isFull;
     this.#parts.log({ at: this.#now().wallMs, event: isFull ? 'disk-full' : 'disk-free' });
@@ -245,9 +245,9 @@ export class RoomRunner {
     this.#parts.room.settled(reply.session);
     const peer = this.#peer(reply.session);
     if (!peer) return;
-    if (outcome.kind === 'refused') return peer.refuse(reply.rid, refusalOf(outcome.code));
+    if (outcome.is === 'refused') return peer.refuse(reply.rid, refusalOf(outcome.code));
     const { id, seq } = outcome;
-    const at = outcome.kind === 'repeated' ? outcome.at : draft.at;
+    const at = outcome.is === 'repeated' ? outcome.at : draft.at;
     peer.answer(reply.rid, { in: draft.in, seq, id, at });
   }
 

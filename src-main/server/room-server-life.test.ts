@@ -97,7 +97,7 @@ it('R0.8 a group that the disk refused can be made when it takes it', async () =
   let isFull = false;
   kept.log.append = async (drafts, settle) => {
     if (!isFull) return append(drafts, settle);
-    const outcomes = drafts.map(() => ({ kind: 'refused', code: 'store-full' }) as const);
+    const outcomes = drafts.map(() => ({ is: 'refused', code: 'store-full' }) as const);
     settle?.(outcomes);
     return outcomes;
   };

@@ -121,7 +121,7 @@ export class StoreRequests {
     const appending = log.append([draft]);
     this.#run(async () => void (await appending));
     const [outcome] = await appending;
-    return outcome?.kind === 'refused' ? { code: outcome.code } : undefined;
+    return outcome?.is === 'refused' ? { code: outcome.code } : undefined;
   }
 
   /** Resolves when nothing is being read, checked or saved. */
@@ -177,7 +177,7 @@ export class StoreRequests {
       return await check();
     } catch (error) {
       this.#parts.reportDefect(error);
-      return { kind: 'refused', refusal: { code: 'store-failed' } };
+      return { is: 'refused', refusal: { code: 'store-failed' } };
     }
   }
 

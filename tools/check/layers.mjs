@@ -92,7 +92,7 @@ const windowTiers = [
 ];
 
 /**
- * The table of DESIGN, as code. A package that a layer newly needs is added to its row here.
+ * The layers of docs/ARCHITECTURE.md, as code. A package that a layer newly needs is added to its row here.
  *
  * @type {readonly Layer[]}
  */

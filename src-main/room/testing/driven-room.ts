@@ -41,7 +41,7 @@ type From = { address?: string; isOwnComputer?: boolean; dialect?: Dialect };
 /** With what the log told of the account, if it was made just now. */
 type Reported =
   | (SignInOutcome & { created?: { name: string; nameKey: string; hasPassword: boolean } })
-  | { kind: 'guest-made'; account: AccountId; name: string; nameKey: string };
+  | { is: 'guest-made'; account: AccountId; name: string; nameKey: string };
 
 function accountMade(outcome: Reported, at: number): SystemEntry | undefined {
   const made = { type: 'account-made', in: systemPlace, id: 1, seq: 1, at } as const;
@@ -49,7 +49,7 @@ function accountMade(outcome: Reported, at: number): SystemEntry | undefined {
     const { account, name, nameKey } = outcome;
     return { ...made, account, name, nameKey, hasPassword: false, isGuest: true };
   }
-  if (!('created' in outcome) || !outcome.created || outcome.kind === 'refused') return undefined;
+  if (!('created' in outcome) || !outcome.created || outcome.is === 'refused') return undefined;
   return { ...made, account: outcome.account, ...outcome.created, isGuest: false };
 }
 
@@ -120,7 +120,7 @@ export function driveRoom(
     say(session, { type: 'hello', protocol: 1 });
     say(session, { type: 'resume', device: device as DeviceId, token });
     const how = 'resumed' as const;
-    const known = { kind: 'right' as const, how, account, device: device as DeviceId, token };
+    const known = { is: 'right' as const, how, account, device: device as DeviceId, token };
     const effects = report(session, known);
     const confirmation = say(session, { type: 'ping' });
     return { session, effects, confirmation };

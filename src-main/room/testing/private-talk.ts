@@ -49,7 +49,7 @@ export function endings(effects: readonly Effect[]) {
 export function join({ open, report }: DrivenRoom, account: AccountId): SessionId {
   const session = open();
   report(session, {
-    kind: 'right',
+    is: 'right',
     how: 'registered',
     account,
     device: `device-${account}`.padEnd(16, '-').slice(0, 16) as DeviceId,

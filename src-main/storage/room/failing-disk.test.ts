@@ -37,7 +37,7 @@ test('W6 what was acknowledged is there after the host was killed', async () => 
   const acknowledged: number[] = [];
   for await (const line of linesOf(host)) {
     const outcomes = JSON.parse(line) as AppendOutcome[];
-    acknowledged.push(...outcomes.flatMap((one) => (one.kind === 'stored' ? [one.id] : [])));
+    acknowledged.push(...outcomes.flatMap((one) => (one.is === 'stored' ? [one.id] : [])));
     if (acknowledged.length >= 600) host.kill('SIGKILL');
   }
   expect(await ended).toEqual([null, 'SIGKILL']);
@@ -58,7 +58,7 @@ test('a room that another process has open is in use, and free when that one was
   host.kill('SIGKILL');
   await ended;
   const store = openRoomStore({ folder });
-  expect((await store.log.append([message(1_000_000)]))[0]?.kind).toBe('stored');
+  expect((await store.log.append([message(1_000_000)]))[0]?.is).toBe('stored');
   await store.file.close();
 });
 
@@ -68,11 +68,11 @@ describe.each(posix)('on %s', () => {
     const outcomes: AppendOutcome[][] = [];
     for await (const line of linesOf(startScriptWithSmallFiles(script, [folder, '8000'], 2000)))
       outcomes.push(JSON.parse(line) as AppendOutcome[]);
-    const refused = { kind: 'refused', code: 'store-failed' };
+    const refused = { is: 'refused', code: 'store-failed' };
     expect(outcomes.at(-2)).toEqual([refused, refused]);
     // The cid of the first one is still known by the same store.
-    expect(outcomes.at(-1)).toEqual([{ kind: 'repeated', id: 1, seq: 1, at: 1001 }]);
-    const stored = outcomes.flat().filter(({ kind }) => kind === 'stored');
+    expect(outcomes.at(-1)).toEqual([{ is: 'repeated', id: 1, seq: 1, at: 1001 }]);
+    const stored = outcomes.flat().filter(({ is }) => is === 'stored');
     expect(await storedIds(folder)).toHaveLength(stored.length);
   });
 });
@@ -81,17 +81,17 @@ test('W6 a database that may not grow refuses in the middle, and what was stored
   const folder = temporaryFolder();
   const store = createRoomStore({ folder, identity, keptFreeBytes: 0, maxPages: 100 });
   const outcomes: AppendOutcome[] = [];
-  for (let number = 1; outcomes.at(-1)?.kind !== 'refused'; number += 2) {
+  for (let number = 1; outcomes.at(-1)?.is !== 'refused'; number += 2) {
     const text = 'x'.repeat(8000);
     const two = [message(number, { text }), message(number + 1, { text })];
     outcomes.push(...(await store.log.append(two)));
   }
-  const refused = { kind: 'refused', code: 'store-full' };
+  const refused = { is: 'refused', code: 'store-full' };
   expect(outcomes.slice(-2)).toEqual([refused, refused]);
-  const stored = outcomes.filter(({ kind }) => kind === 'stored');
+  const stored = outcomes.filter(({ is }) => is === 'stored');
   expect(stored.length).toBeGreaterThan(10);
   const again = await store.log.append([message(1, { text: 'x'.repeat(8000) })]);
-  expect(again).toEqual([{ kind: 'repeated', id: 1, seq: 1, at: 1001 }]);
+  expect(again).toEqual([{ is: 'repeated', id: 1, seq: 1, at: 1001 }]);
   await store.file.close();
   expect(await storedIds(folder)).toHaveLength(stored.length);
 });
@@ -103,7 +103,7 @@ describe.each(linux)('on %s', () => {
     const fullDisk = new URL('../testing/full-disk.ts', import.meta.url);
     for await (const line of linesOf(startScriptOnOwnDisk(fullDisk, disk)))
       said.push(JSON.parse(line));
-    const refused = { kind: 'refused', code: 'store-full' };
+    const refused = { is: 'refused', code: 'store-full' };
     expect(said).toEqual([{ free: 0 }, { saved: 500 }, refused, { read: 0 }]);
   }, 60_000);
 
@@ -113,7 +113,7 @@ describe.each(linux)('on %s', () => {
     const starts = new URL('../testing/start-on-full-disk.ts', import.meta.url);
     for await (const line of linesOf(startScriptOnOwnDisk(starts, disk)))
       said.push(JSON.parse(line));
-    const refused = { kind: 'refused', code: 'store-full' };
+    const refused = { is: 'refused', code: 'store-full' };
     expect(said).toEqual([
       { free: 0 },
       { start: 1, refused, read: 58 },

@@ -92,7 +92,7 @@ describe('who follows the log', () => {
       return () => steps.push('passed on');
     });
     await log.append([message(1), message(2)], (outcomes) =>
-      steps.push(...outcomes.map(({ kind }) => kind)),
+      steps.push(...outcomes.map(({ is }) => is)),
     );
     expect(steps).toEqual(['taken in 2', 'stored', 'stored', 'passed on']);
   });

@@ -197,7 +197,7 @@ function entriesOf(drafts: readonly LogDraft[], outcomes: readonly AppendOutcome
   const entries: LogEntry[] = [];
   for (const [place, draft] of drafts.entries()) {
     const outcome = outcomes[place];
-    if (outcome?.kind === 'stored') entries.push(asEntry(draft, outcome));
+    if (outcome?.is === 'stored') entries.push(asEntry(draft, outcome));
   }
   return entries;
 }

@@ -118,7 +118,7 @@ export class LogTable implements StoredLog {
       return await this.#kept.write(() => this.#appendAll(drafts));
     } catch (error) {
       const code = storeOutcome(error);
-      return drafts.map(() => ({ kind: 'refused', code }));
+      return drafts.map(() => ({ is: 'refused', code }));
     }
   }
 
@@ -172,7 +172,7 @@ export class LogTable implements StoredLog {
     const outcomes = drafts.map((draft): AppendOutcome => {
       if (madeTwice && isOfOneCommand(madeTwice, draft)) return groupExists;
       const outcome = this.#appendOne(draft, isFull, moved);
-      const isTwice = outcome.kind === 'refused' && outcome.code === 'group-exists';
+      const isTwice = outcome.is === 'refused' && outcome.code === 'group-exists';
       madeTwice = isTwice ? draft : undefined;
       return outcome;
     });
@@ -228,24 +228,24 @@ export class LogTable implements StoredLog {
   #appendOne(draft: LogDraft, isFull: boolean, moved: Set<Head>): AppendOutcome {
     const entry = columnsOf(withoutSecret(draft), this.#parts.kinds);
     if (isFull && entry.cid !== null)
-      return this.#repeated(draft, entry) ?? { kind: 'refused', code: 'store-full' };
+      return this.#repeated(draft, entry) ?? { is: 'refused', code: 'store-full' };
     for (const projection of this.#projections) {
       const code = projection.refuse(draft);
-      if (code) return this.#repeated(draft, entry) ?? { kind: 'refused', code };
+      if (code) return this.#repeated(draft, entry) ?? { is: 'refused', code };
     }
     const head = this.#head(draft.in) ?? this.#create(draft.in);
     const id = this.#logHead() + 1;
     const seq = head.lastSeq + 1;
     const { kind, account, at, cid, rest } = entry;
     const { changes } = this.#insert.run(id, head.number, seq, kind, account, at, cid, rest);
-    if (changes === 0) return this.#repeated(draft, entry) ?? { kind: 'refused', code: 'cid-used' };
+    if (changes === 0) return this.#repeated(draft, entry) ?? { is: 'refused', code: 'cid-used' };
     head.lastSeq = seq;
     head.lastId = id;
     this.#lastId = id;
     moved.add(head);
     const place = { conversation: head.number, seq, id };
     for (const projection of this.#projections) projection.follow(draft, place);
-    return { kind: 'stored', id, seq };
+    return { is: 'stored', id, seq };
   }
 
   #repeated(
@@ -259,7 +259,7 @@ export class LogTable implements StoredLog {
       stored.kind === kind &&
       stored.rest === rest &&
       stored.conversation === this.#head(draft.in)?.number;
-    return isSame ? { kind: 'repeated', id, seq, at } : { kind: 'refused', code: 'cid-used' };
+    return isSame ? { is: 'repeated', id, seq, at } : { is: 'refused', code: 'cid-used' };
   }
 
   *#pageEntries(rows: Iterable<EntryRow>, conversation: ConversationId): Iterable<PageEntry> {
@@ -298,7 +298,7 @@ export class LogTable implements StoredLog {
   }
 }
 
-const groupExists: AppendOutcome = { kind: 'refused', code: 'group-exists' };
+const groupExists: AppendOutcome = { is: 'refused', code: 'group-exists' };
 
 function isOfOneCommand(one: LogDraft, other: LogDraft): boolean {
   return one.in === other.in && 'by' in one && 'by' in other && one.by === other.by;

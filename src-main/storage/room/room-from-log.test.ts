@@ -48,7 +48,7 @@ function memoryOf(room: Room) {
   const visible = accounts.map((account) => {
     const session = open();
     const right = {
-      kind: 'right',
+      is: 'right',
       how: 'resumed',
       account,
       device: laptop,

@@ -48,8 +48,8 @@ describe('a room store on SQLite', () => {
     onTestFinished(() => second.file.close());
     expect(second.identity).toEqual(identity);
     expect(await second.log.append([message(3), message(4)])).toEqual([
-      { kind: 'repeated', id: 3, seq: 3, at: 1003 },
-      { kind: 'stored', id: 5, seq: 4 },
+      { is: 'repeated', id: 3, seq: 3, at: 1003 },
+      { is: 'stored', id: 5, seq: 4 },
     ]);
     expect(await peopleOf(second).list()).toHaveLength(1);
   });
@@ -65,9 +65,9 @@ describe('a room store on SQLite', () => {
       { ...nudged(), id: 1, seq: 1 },
     ]);
     expect(await second.log.append([polled(), nudged({ by: ali }), message(1)])).toEqual([
-      { kind: 'repeated', id: 2, seq: 1, at: 6000 },
-      { kind: 'stored', id: 3, seq: 2 },
-      { kind: 'stored', id: 4, seq: 3 },
+      { is: 'repeated', id: 2, seq: 1, at: 6000 },
+      { is: 'stored', id: 3, seq: 2 },
+      { is: 'stored', id: 4, seq: 3 },
     ]);
     expect((await readPage(second.log, { in: withVeli, limit: 9 })).entries).toHaveLength(1);
   });
@@ -76,7 +76,7 @@ describe('a room store on SQLite', () => {
     const store = createRoomStore({ folder: temporaryFolder(), identity, maxPages: 60 });
     onTestFinished(() => store.file.close());
     const large = nudged({ words: 'x'.repeat(500_000) });
-    expect(await store.log.append([large])).toEqual([{ kind: 'refused', code: 'store-full' }]);
+    expect(await store.log.append([large])).toEqual([{ is: 'refused', code: 'store-full' }]);
     await store.log.append([polled(), nudged()]);
     const pages = [everyone, withVeli].map((id) => readPage(store.log, { in: id, limit: 9 }));
     expect((await Promise.all(pages)).map(({ entries }) => entries)).toEqual([
@@ -99,7 +99,7 @@ describe('a room store on SQLite', () => {
     const store = createRoomStore({ folder, identity });
     const appended = store.log.append([message(1)]);
     await store.file.close();
-    expect(await appended).toEqual([{ kind: 'stored', id: 1, seq: 1 }]);
+    expect(await appended).toEqual([{ is: 'stored', id: 1, seq: 1 }]);
     expect(readdirSync(folder)).toEqual(['room.db', 'room.db-space']);
     await store.file.close();
   });
@@ -109,11 +109,11 @@ describe('a room store on SQLite', () => {
     onTestFinished(() => store.file.close());
     const big = { text: 'x'.repeat(8000) };
     const stored = await store.log.append(messages(10, big));
-    expect(stored.every(({ kind }) => kind === 'stored')).toBe(true);
+    expect(stored.every(({ is }) => is === 'stored')).toBe(true);
     const refused = await store.log.append(messages(200, big).slice(10));
-    expect(refused).toEqual(refused.map(() => ({ kind: 'refused', code: 'store-full' })));
+    expect(refused).toEqual(refused.map(() => ({ is: 'refused', code: 'store-full' })));
     // The small one still fits, and its numbers follow the last one that was stored.
-    expect(await store.log.append([message(201)])).toEqual([{ kind: 'stored', id: 11, seq: 11 }]);
+    expect(await store.log.append([message(201)])).toEqual([{ is: 'stored', id: 11, seq: 11 }]);
     expect((await readPage(store.log, { in: everyone, limit: 1 })).entries[0]?.seq).toBe(11);
   });
 
@@ -125,12 +125,12 @@ describe('a room store on SQLite', () => {
     await store.log.append([message(1)]);
     free = 0;
     expect(await store.log.append([message(1), message(2), message(1, { text: 'x' })])).toEqual([
-      { kind: 'repeated', id: 1, seq: 1, at: 1001 },
-      { kind: 'refused', code: 'store-full' },
-      { kind: 'refused', code: 'cid-used' },
+      { is: 'repeated', id: 1, seq: 1, at: 1001 },
+      { is: 'refused', code: 'store-full' },
+      { is: 'refused', code: 'cid-used' },
     ]);
     free = limits.freeDiskBytes;
-    expect(await store.log.append([message(2)])).toEqual([{ kind: 'stored', id: 2, seq: 2 }]);
+    expect(await store.log.append([message(2)])).toEqual([{ is: 'stored', id: 2, seq: 2 }]);
   });
 
   test('a full disk refuses only those of the turn that do not fit', async () => {
@@ -141,8 +141,8 @@ describe('a room store on SQLite', () => {
       store.log.append(messages(200, { text: 'x'.repeat(8000) }).slice(1)),
       peopleOf(store).create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false }),
     ]);
-    expect(small).toEqual([{ kind: 'stored', id: 1, seq: 1 }]);
-    expect(large[0]).toEqual({ kind: 'refused', code: 'store-full' });
+    expect(small).toEqual([{ is: 'stored', id: 1, seq: 1 }]);
+    expect(large[0]).toEqual({ is: 'refused', code: 'store-full' });
     expect(created).toBe('created');
   });
 

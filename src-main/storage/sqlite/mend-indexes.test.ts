@@ -41,7 +41,7 @@ test.each(['entry_by_cid', 'sqlite_autoindex_entry_1', 'sqlite_autoindex_account
       Array.from({ length: 500 }, (_, place) => place + 1),
     );
     // What the indexes are for: the cid of one that is stored is known, a new one is numbered on.
-    expect((await store.log.append(messages(500)))[3]).toMatchObject({ kind: 'repeated', seq: 4 });
+    expect((await store.log.append(messages(500)))[3]).toMatchObject({ is: 'repeated', seq: 4 });
     await store.file.close();
     await expectWhole(openRoomStore({ folder }));
   },
@@ -163,7 +163,7 @@ test('damage in the index of a room that nobody looked for is mended where it is
   const { folder, path } = await storedRoom();
   damagePage(path, 'entry_by_cid');
   const store = openRoomStore({ folder, checkedBytes: 0 });
-  expect((await store.log.append(messages(500)))[3]).toMatchObject({ kind: 'repeated', seq: 4 });
+  expect((await store.log.append(messages(500)))[3]).toMatchObject({ is: 'repeated', seq: 4 });
   expect(await store.file.nextFinding()).toBe('index-rebuilt');
   await expectWhole(store);
 });

@@ -178,7 +178,7 @@ describe('a database that is too large to be looked through when it is opened', 
     damagePage(path, 'entry_by_cid');
     const store = await storage().openRoom({ folder, checkedBytes: 0 });
     expect(await store.file.nextFinding()).toBe('index-rebuilt');
-    expect((await store.log.append(messages(500)))[3]).toMatchObject({ kind: 'repeated', seq: 4 });
+    expect((await store.log.append(messages(500)))[3]).toMatchObject({ is: 'repeated', seq: 4 });
   });
 
   test('the same for a person’s own copy', async () => {

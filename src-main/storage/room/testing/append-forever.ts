@@ -15,7 +15,7 @@ for (let number = 1; ; number += 2) {
     message(number + 1, { text }),
   ]);
   process.stdout.write(`${JSON.stringify(outcomes)}\n`);
-  if (outcomes.some(({ kind }) => kind === 'refused')) break;
+  if (outcomes.some(({ is }) => is === 'refused')) break;
 }
 const known = await store.log.append([message(1, { text })]);
 process.stdout.write(`${JSON.stringify(known)}\n`);

@@ -148,9 +148,9 @@ function reading(open: () => Promise<RoomStore>): void {
 
 /** What another host has stored while this one decided; a room that knows it would not have asked. */
 function refusing(open: () => Promise<RoomStore>): void {
-  const refused = (code: string) => ({ kind: 'refused', code });
+  const refused = (code: string) => ({ is: 'refused', code });
   const codes = (outcomes: readonly AppendOutcome[]) =>
-    outcomes.map((outcome) => (outcome.kind === 'refused' ? outcome.code : outcome.kind));
+    outcomes.map((outcome) => (outcome.is === 'refused' ? outcome.code : outcome.is));
 
   test('a group whose id is chosen twice at once is one’s who was first, and nothing of the other is in it', async () => {
     const { log } = await open();
@@ -209,7 +209,7 @@ function refusing(open: () => Promise<RoomStore>): void {
     const { log } = await open();
     await log.append([added(ali), message(1, { in: trip }), removed(ali, ali)]);
     expect(await log.append([message(1, { in: trip }), message(2, { in: trip })])).toEqual([
-      { kind: 'repeated', id: 2, seq: 2, at: 1001 },
+      { is: 'repeated', id: 2, seq: 2, at: 1001 },
       refused('no-such-conversation'),
     ]);
   });
@@ -346,7 +346,7 @@ function readerOfGroups(store: RoomStore) {
     const outcomes = await store.log.append(drafts);
     for (const [index, draft] of drafts.entries()) {
       const outcome = outcomes[index];
-      if (outcome?.kind !== 'stored') continue;
+      if (outcome?.is !== 'stored') continue;
       const entry: GroupEntry = { ...draft, id: outcome.id, seq: outcome.seq };
       running.stored(entry);
       entries.push(entry);

@@ -16,7 +16,7 @@ type PasswordChange = DeviceProof & { passwordHash: string | undefined };
 export function peopleOf({ log }: Pick<RoomStore, 'log'>) {
   const write = async (draft: SystemDraft): Promise<string> => {
     const [outcome] = await log.append([draft]);
-    return outcome?.kind === 'refused' ? outcome.code : 'created';
+    return outcome?.is === 'refused' ? outcome.code : 'created';
   };
   const place = { in: systemPlace, at: 1 };
   return {

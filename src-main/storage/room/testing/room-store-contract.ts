@@ -54,21 +54,21 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
     const direct = message(2, { in: withVeli });
     const outcomes = await log.append([message(1), direct, message(3)]);
     expect(outcomes).toEqual([
-      { kind: 'stored', id: 1, seq: 1 },
-      { kind: 'stored', id: 2, seq: 1 },
-      { kind: 'stored', id: 3, seq: 2 },
+      { is: 'stored', id: 1, seq: 1 },
+      { is: 'stored', id: 2, seq: 1 },
+      { is: 'stored', id: 3, seq: 2 },
     ]);
-    expect(await log.append([message(4)])).toEqual([{ kind: 'stored', id: 4, seq: 3 }]);
+    expect(await log.append([message(4)])).toEqual([{ is: 'stored', id: 4, seq: 3 }]);
   });
 
   test('an entry of a kind that the log does not know is stored, paged and synced like any other', async () => {
     const log = await openLog();
     const drafts = [nudged(), message(1), nudged({ at: 5001 }), polled()];
     expect(await log.append(drafts)).toEqual([
-      { kind: 'stored', id: 1, seq: 1 },
-      { kind: 'stored', id: 2, seq: 2 },
-      { kind: 'stored', id: 3, seq: 3 },
-      { kind: 'stored', id: 4, seq: 1 },
+      { is: 'stored', id: 1, seq: 1 },
+      { is: 'stored', id: 2, seq: 2 },
+      { is: 'stored', id: 3, seq: 3 },
+      { is: 'stored', id: 4, seq: 1 },
     ]);
     const page = await log.readHistory({ in: everyone, limit: 2, after: 0 });
     expect(new TextDecoder().decode(page.entries)).toBe(
@@ -99,9 +99,9 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
     const log = await openLog();
     const { cid } = message(1);
     expect(await log.append([polled(), polled({ at: 9 }), message(1)])).toEqual([
-      { kind: 'stored', id: 1, seq: 1 },
-      { kind: 'repeated', id: 1, seq: 1, at: 6000 },
-      { kind: 'stored', id: 2, seq: 1 },
+      { is: 'stored', id: 1, seq: 1 },
+      { is: 'repeated', id: 1, seq: 1, at: 6000 },
+      { is: 'stored', id: 2, seq: 1 },
     ]);
     const others = [
       polled({ choices: ['a', 'c'] }),
@@ -110,17 +110,17 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
       polled({ in: everyone, cid }),
     ];
     expect(await log.append(others)).toEqual(
-      others.map(() => ({ kind: 'refused', code: 'cid-used' })),
+      others.map(() => ({ is: 'refused', code: 'cid-used' })),
     );
-    expect(await log.append([polled({ from: veli })])).toEqual([{ kind: 'stored', id: 3, seq: 2 }]);
+    expect(await log.append([polled({ from: veli })])).toEqual([{ is: 'stored', id: 3, seq: 2 }]);
   });
 
   test('a full disk refuses what people send and keeps what the room notes, whatever its kind', async () => {
     const store = await openOnFullDisk();
     onTestFinished(() => store.file.close());
     expect(await store.log.append([polled(), nudged()])).toEqual([
-      { kind: 'refused', code: 'store-full' },
-      { kind: 'stored', id: 1, seq: 1 },
+      { is: 'refused', code: 'store-full' },
+      { is: 'stored', id: 1, seq: 1 },
     ]);
   });
 
@@ -149,8 +149,8 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
     await log.append([message(1), message(2)]);
     const again = await log.append([message(1, { at: 9999 }), message(3)]);
     expect(again).toEqual([
-      { kind: 'repeated', id: 1, seq: 1, at: 1001 },
-      { kind: 'stored', id: 3, seq: 3 },
+      { is: 'repeated', id: 1, seq: 1, at: 1001 },
+      { is: 'stored', id: 3, seq: 3 },
     ]);
     expect((await readPage(log, { in: everyone, limit: 10 })).entries).toHaveLength(3);
   });
@@ -158,24 +158,24 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
   test('W4 the same cid twice in one batch is stored once', async () => {
     const log = await openLog();
     expect(await log.append([message(1), message(1)])).toEqual([
-      { kind: 'stored', id: 1, seq: 1 },
-      { kind: 'repeated', id: 1, seq: 1, at: 1001 },
+      { is: 'stored', id: 1, seq: 1 },
+      { is: 'repeated', id: 1, seq: 1, at: 1001 },
     ]);
   });
 
   test('W4 the same cid with another text or conversation is refused', async () => {
     const log = await openLog();
     await log.append([message(1)]);
-    const refused = { kind: 'refused', code: 'cid-used' };
+    const refused = { is: 'refused', code: 'cid-used' };
     expect(
       await log.append([message(1, { text: 'other' }), message(1, { in: withVeli }), message(2)]),
-    ).toEqual([refused, refused, { kind: 'stored', id: 2, seq: 2 }]);
+    ).toEqual([refused, refused, { is: 'stored', id: 2, seq: 2 }]);
   });
 
   test('W4 two accounts may use the same cid', async () => {
     const log = await openLog();
     const outcomes = await log.append([message(1), message(1, { from: veli })]);
-    expect(outcomes.map(({ kind }) => kind)).toEqual(['stored', 'stored']);
+    expect(outcomes.map(({ is }) => is)).toEqual(['stored', 'stored']);
   });
 
   test('appends asked for together are numbered in the order of asking', async () => {
@@ -186,10 +186,10 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
       log.append([message(3)]),
     ]);
     expect(outcomes.flat()).toEqual([
-      { kind: 'stored', id: 1, seq: 1 },
-      { kind: 'stored', id: 2, seq: 2 },
-      { kind: 'repeated', id: 2, seq: 2, at: 1002 },
-      { kind: 'stored', id: 3, seq: 3 },
+      { is: 'stored', id: 1, seq: 1 },
+      { is: 'stored', id: 2, seq: 2 },
+      { is: 'repeated', id: 2, seq: 2, at: 1002 },
+      { is: 'stored', id: 3, seq: 3 },
     ]);
   });
 
@@ -202,8 +202,8 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
     onTestFinished(() => store.file.close());
     const joined = { type: 'joined', in: everyone, account: ali, name: 'Ali', at: 5 } as const;
     expect(await store.log.append([message(1), joined])).toEqual([
-      { kind: 'refused', code: 'store-full' },
-      { kind: 'stored', id: 1, seq: 1 },
+      { is: 'refused', code: 'store-full' },
+      { is: 'stored', id: 1, seq: 1 },
     ]);
     const account = { account: ali, name: 'Ali', nameKey: 'ali', isGuest: false };
     expect(await peopleOf(store).create(account)).toBe('created');
