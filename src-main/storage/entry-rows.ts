@@ -1,6 +1,6 @@
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { entryOfParts, partsJson, partsOf } from '../../src-shared/protocol/entry-parts.ts';
-import type { AnyEntry, EntryParts } from '../../src-shared/protocol/entry-parts.ts';
+import type { AnyEntry, EntryParts, EntryPlace } from '../../src-shared/protocol/entry-parts.ts';
 import type { AccountId, Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { KindTable } from './kind-table.ts';
 
@@ -21,9 +21,9 @@ export function columnsOf(entry: AnyEntry, kinds: KindTable): EntryColumns {
   return { kind, account: who.account, at, cid: cid ?? null, rest };
 }
 
-export function entryOfRow(row: EntryRow, conversation: ConversationId, kinds: KindTable): Entry {
-  const { seq, id } = row;
-  return entryOfParts(partsOfRow(row, kinds), { in: conversation, seq, id });
+/** Rows are read by name, never spread: SQLite's have no shape, so a copy of one costs more than all the rest here. */
+export function entryOfRow(row: EntryColumns, place: EntryPlace, kinds: KindTable): Entry {
+  return entryOfParts(partsOfRow(row, kinds), place);
 }
 
 /** The same as JSON, put together from what is stored without reading it. */
@@ -32,7 +32,7 @@ export function jsonOfRow(row: EntryRow, conversation: ConversationId, kinds: Ki
   return partsJson(partsOfRow(row, kinds), { in: conversation, seq, id });
 }
 
-function partsOfRow({ kind, account, at, cid, rest }: EntryRow, kinds: KindTable): EntryParts {
+function partsOfRow({ kind, account, at, cid, rest }: EntryColumns, kinds: KindTable): EntryParts {
   const { name, who } = kinds.read(kind);
   return { type: name, who: { field: who, account }, at, cid: cid ?? undefined, rest };
 }

@@ -173,5 +173,6 @@ function recordOfRow(row: RecordRow, kinds: KindTable): ConversationRecord {
   };
   if (row.lastMessage === null) return record;
   const id = idOf(row.lastMessage);
-  return { ...record, lastMessage: entryOfRow({ ...row, id }, row.name, kinds) as MessageEntry };
+  const lastMessage = entryOfRow(row, { in: row.name, seq: row.seq, id }, kinds) as MessageEntry;
+  return { ...record, lastMessage };
 }

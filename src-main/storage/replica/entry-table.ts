@@ -92,7 +92,7 @@ export class EntryTable implements EntryStore {
       const { from, to } = windowOf(row, query);
       const rows = from > to ? [] : (this.#timeline.all(row.number, from, to) as EntryRow[]);
       const entries = rows.map((found) =>
-        entryOfRow({ ...found, id: idOf(found.id) }, query.in, kinds),
+        entryOfRow(found, { in: query.in, seq: found.seq, id: idOf(found.id) }, kinds),
       );
       const oldestSeq = groups.firstSeq(copy, query.in);
       return timelinePage({ ...row, oldestSeq }, { from, to }, entries);
@@ -189,8 +189,9 @@ export class EntryTable implements EntryStore {
     const { kinds } = this.#parts;
     for (let seq = firstSeq; seq <= lastSeq; seq += entriesPerPage) {
       const rows = read.all(number, seq, seq + entriesPerPage - 1) as RetoldRow[];
-      for (const { id: place, ...row } of rows) {
-        const entry = entryOfRow({ ...row, id: idOf(place) }, name, kinds);
+      for (const row of rows) {
+        const { id: place } = row;
+        const entry = entryOfRow(row, { in: name, seq: row.seq, id: idOf(place) }, kinds);
         const columns = Object.fromEntries(
           this.#columns.map((column) => [column, row[column] ?? null]),
         );

@@ -174,7 +174,8 @@ export class Search implements MessageSearch {
   }
 
   #hitOfRow(row: HitRow, room: RoomId): SearchHit {
-    const entry = entryOfRow({ ...row, id: idOf(row.place) }, row.name, this.#parts.kinds);
+    const place = { in: row.name, seq: row.seq, id: idOf(row.place) };
+    const entry = entryOfRow(row, place, this.#parts.kinds);
     return { room, message: entry as MessageEntry };
   }
 

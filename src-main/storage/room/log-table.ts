@@ -141,8 +141,10 @@ export class LogTable implements StoredLog {
   readAfter(after: number): Promise<LogEntry[]> {
     return this.#kept.read(() => {
       const rows = this.#follow.all(after, followPageEntries) as unknown as FollowRow[];
-      // Of a kind that only the room knows too.
-      return rows.map((row) => entryOfRow(row, row.name, this.#parts.kinds) as LogEntry);
+      return rows.map((row) => {
+        const { name, seq, id } = row;
+        return entryOfRow(row, { in: name, seq, id }, this.#parts.kinds);
+      });
     });
   }
 
