@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useEffectEvent } from 'react';
+import { createContext, useContext, useEffectEvent, useLayoutEffect } from 'react';
 import type { ReactNode } from 'react';
 import type { ShortcutId, ShortcutRun, Shortcuts } from './shortcuts.ts';
 
@@ -18,5 +18,6 @@ export function ShortcutsProvider({
 export function useShortcut(id: ShortcutId, run: ShortcutRun): void {
   const shortcuts = useContext(ShortcutsContext);
   const latest = useEffectEvent(run);
-  useEffect(() => shortcuts?.on(id, () => latest()), [shortcuts, id]);
+  // Before it is painted: a key that is pressed at the first sight of it is heard, on a slow computer too.
+  useLayoutEffect(() => shortcuts?.on(id, () => latest()), [shortcuts, id]);
 }
