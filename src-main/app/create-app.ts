@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import type { RequestName } from '../../src-shared/bridge/bridge.ts';
-import { requests } from '../../src-shared/bridge/features.ts';
+import { requests, type RequestName } from '../../src-shared/bridge/bridge.ts';
 import type { DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { AppOptions } from './app-parts.ts';
 import { appRequests } from './app-requests.ts';

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { PrivateView } from '../../src-shared/member/private-chat.ts';
+import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import { directPartner } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PrivateState } from '../../src-shared/member/private-chat.ts';
+import type { PrivateState } from '../../src-shared/member/own-copy.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { isBusy } from './private-rules.ts';
 

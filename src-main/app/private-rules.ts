@@ -1,4 +1,4 @@
-import type { PrivateView } from '../../src-shared/member/private-chat.ts';
+import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 
 type Running = Pick<PrivateView, 'partner' | 'state'>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PrivateView } from '../../src-shared/member/private-chat.ts';
+import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Person } from './testing/person.ts';
 import { threePeople } from './testing/two-people.ts';

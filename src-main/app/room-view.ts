@@ -1,7 +1,7 @@
 import type { Pushes } from '../../src-shared/bridge/bridge.ts';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
-import type { PrivateView } from '../../src-shared/member/private-chat.ts';
+import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';

@@ -2,7 +2,7 @@ import type {
   PrivateMessage,
   PrivateState,
   PrivateView,
-} from '../../src-shared/member/private-chat.ts';
+} from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId, Cid, PrivateId } from '../../src-shared/protocol/ids.ts';
 

@@ -1,5 +1,5 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
-import type { ConnectionState } from '../../src-shared/member/connection-state.ts';
+import type { ConnectionState } from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { NoticeFrame } from '../../src-shared/protocol/protocol.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';

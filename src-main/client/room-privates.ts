@@ -1,5 +1,5 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
-import type { PrivateState } from '../../src-shared/member/private-chat.ts';
+import type { PrivateState } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { ParamsOf, AnswerOf, PrivateFrame } from '../../src-shared/protocol/protocol.ts';

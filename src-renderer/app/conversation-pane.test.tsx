@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { ConnectionState } from '../../src-shared/member/connection-state.ts';
+import type { ConnectionState } from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';

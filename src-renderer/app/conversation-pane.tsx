@@ -1,5 +1,4 @@
-import { useCallback, useLayoutEffect, useState } from 'react';
-import type { ReactNode } from 'react';
+import { useCallback, useLayoutEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CircleAlert, Search } from 'lucide-react';
 import { useStore } from 'zustand';
@@ -9,11 +8,8 @@ import { useBridge } from '../bridge/bridge-context.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { PresenceWords } from '../room/person-presence.tsx';
 import { ConversationFace } from '../people/conversation-face.tsx';
-import { conversationName } from '../room/group-name.ts';
-import { LeftGroupNote } from '../people/left-group-note.tsx';
-import { ConnectionLine, LoggedLine } from '../room/connection-line.tsx';
-import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import {
+  conversationName,
   conversationOf,
   isAlone,
   isHere,
@@ -21,6 +17,9 @@ import {
   outboxOf,
   partnerOf,
 } from '../room/room-selectors.ts';
+import { LeftGroupNote } from '../people/left-group-note.tsx';
+import { ConnectionLine, LoggedLine } from '../room/connection-line.tsx';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';

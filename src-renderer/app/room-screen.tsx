@@ -18,15 +18,13 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { narrow } from '../ui/use-is-narrow.ts';
 import { useAppStores, useFrame } from '../window/app-context.tsx';
 import type { Page, SidePane } from '../window/frame-store.ts';
-import { neighbour, unreadNeighbour } from '../room/navigate.ts';
+import { neighbour, unreadNeighbour } from '../room/room-selectors.ts';
 import { PaneToggles, useToggleWho } from './pane-toggles.tsx';
-import { goTo } from '../window/route.ts';
-import type { Route } from '../window/route.ts';
+import { goTo, type Route } from '../window/route.ts';
 import { RoomDialogs } from '../people/room-dialogs.tsx';
 import { useShortcut } from '../window/shortcuts-context.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
-import { useFocusOfPage, usePage, usePaneFollows } from './use-page.ts';
-import { useSidePane } from './use-side-pane.ts';
+import { useFocusOfPage, usePage, usePaneFollows, useSidePane } from './use-page.ts';
 import { Switcher } from './switcher.tsx';
 import styles from './room-screen.module.css';
 

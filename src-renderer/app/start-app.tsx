@@ -7,23 +7,26 @@ import type { Clock } from '../../src-shared/outside/clock.ts';
 import { BridgeProvider } from '../bridge/bridge-context.tsx';
 import { createAsksStore } from '../window/asks-store.ts';
 import { createI18n } from '../i18n/create-i18n.ts';
-import { resolveLanguage } from '../i18n/resolve-language.ts';
+import { resolveLanguage } from '../i18n/format.ts';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { AppProvider } from '../window/app-context.tsx';
 import { createAppStore } from '../window/app-store.ts';
 import { App } from './app.tsx';
 import { createFrameStore } from '../window/frame-store.ts';
-import { followRoute, followSettings, followTitle } from '../window/follow.ts';
-import { greet } from '../window/greet.ts';
-import { notifyOfArrivals } from '../window/notify.ts';
-import { receiveFindings, receiveLinks } from '../window/receive-waiting.ts';
-import { reportActivity } from '../window/report-activity.ts';
+import {
+  followRoute,
+  followSettings,
+  followTitle,
+  greet,
+  receiveFindings,
+  receiveLinks,
+  reportActivity,
+  keepDrops,
+} from '../window/follow.ts';
+import { notifyOfArrivals, showNotification } from '../window/notify.ts';
 import { createOpenWindow } from '../window/open-window.ts';
-import { goTo, parseRoute } from '../window/route.ts';
-import type { Route } from '../window/route.ts';
-import { keepDrops } from '../window/keep-drops.ts';
+import { goTo, parseRoute, type Route } from '../window/route.ts';
 import { createShortcuts } from '../window/shortcuts.ts';
-import { showNotification } from '../window/system-notifications.ts';
 import { ShortcutsProvider } from '../window/shortcuts-context.tsx';
 
 export type StartOptions = { bridge: OdaBridge; clock: Clock; root: HTMLElement };

@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest';
-import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { directConversation, everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { group, mutfak } from '../people/testing/sample-people.ts';
 import { nothingKept } from '../bridge/testing/sample-room.ts';
 import { createRoomStore } from '../room/room-store.ts';
-import { neighbour, unreadNeighbour } from '../room/navigate.ts';
-import { matchItems, switchItems } from './switch-items.ts';
+import { neighbour, unreadNeighbour } from '../room/room-selectors.ts';
+import { matchItems, switchItems } from './switcher.tsx';
 import { garden, kitchen, roomView } from '../window/testing/sample-app.tsx';
 
 const self = 'self000000' as AccountId;

@@ -2,20 +2,29 @@ import { useMemo, useRef, useState } from 'react';
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useTranslation } from 'react-i18next';
 import { Search, UsersRound } from 'lucide-react';
-import { conversationKind, everyone } from '../../src-shared/protocol/ids.ts';
-import { GroupFace } from '../people/group-face.tsx';
+import {
+  conversationKind,
+  everyone,
+  directConversation,
+  directPartner,
+  type ConversationId,
+  type RoomId,
+} from '../../src-shared/protocol/ids.ts';
+import { GroupFace } from '../people/conversation-face.tsx';
 import type { RoomState } from '../room/room-store.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Kbd } from '../ui/kbd.tsx';
+import { Kbd } from '../ui/tooltip.tsx';
 import { useApp } from '../window/app-context.tsx';
-import { roomsByUse } from '../window/app-selectors.ts';
+import { roomsByUse } from '../window/app-store.ts';
 import { goTo } from '../window/route.ts';
-import { matchItems, switchItems } from './switch-items.ts';
-import type { SwitchItem } from './switch-items.ts';
 import styles from './switcher.module.css';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { Presence } from '../../src-shared/protocol/members.ts';
+import { foldText } from '../../src-shared/text/fold.ts';
+import { ownNameOf, conversationsByActivity } from '../room/room-selectors.ts';
 
 export type SwitcherProps = {
   /** The room that is shown, for its conversations and people. */
@@ -114,4 +123,81 @@ function Item({ item, onGo }: { item: SwitchItem; onGo: () => void }) {
       <span className={styles.kind}>{kind}</span>
     </Autocomplete.Item>
   );
+}
+
+/** Something that the switcher goes to. */
+export type SwitchItem = {
+  kind: 'room' | 'conversation' | 'person';
+  /** Unique in the list. */
+  key: string;
+  name: string;
+  /** What its colour is made from. */
+  avatar: string;
+  /** Only of people. */
+  presence: Presence | undefined;
+  unread: number;
+  room: RoomId;
+  in: ConversationId;
+};
+
+export type SwitchTexts = { everyone: string };
+
+/** More than this and one types another letter. */
+const mostSwitchItems = 50;
+
+/** Everything one can go to from here: this room's conversations, its people, then the rooms. */
+export function switchItems(
+  rooms: readonly RoomView[],
+  shown: RoomState | undefined,
+  texts: SwitchTexts,
+): SwitchItem[] {
+  const inRoom = shown?.room ? roomItems(shown, shown.room, texts) : [];
+  const others = rooms.map<SwitchItem>((room) => ({
+    kind: 'room',
+    key: room.room,
+    name: room.name,
+    avatar: room.room,
+    presence: undefined,
+    unread: room.unread,
+    room: room.room,
+    in: everyone,
+  }));
+  return [...inRoom, ...others];
+}
+
+function roomItems(state: RoomState, room: RoomView, texts: SwitchTexts): SwitchItem[] {
+  const item = (kind: SwitchItem['kind'], id: ConversationId): SwitchItem => {
+    const partner = directPartner(id, room.account);
+    const member = partner && state.members.get(partner);
+    return {
+      kind,
+      key: `${room.room} ${id}`,
+      name: id === everyone ? texts.everyone : (ownNameOf(state, id) ?? ''),
+      avatar: partner ?? (id === everyone ? room.room : id),
+      presence: partner && (member?.presence ?? 'offline'),
+      unread: state.conversations.get(id)?.unread ?? 0,
+      room: room.room,
+      in: id,
+    };
+  };
+  const talks = conversationsByActivity(state).map((view) => item('conversation', view.in));
+  const known = new Set(talks.map((talk) => talk.key));
+  const people = [...state.members.values()]
+    .filter((member) => member.account !== room.account)
+    .map((member) => item('person', directConversation(room.account, member.account)))
+    .filter((person) => !known.has(person.key))
+    .toSorted((one, other) => one.name.localeCompare(other.name));
+  return [item('conversation', everyone), ...talks, ...people].filter((own) => own.name !== '');
+}
+
+/** Those whose name holds the text, in any case and with any accents; names that begin with it first. */
+export function matchItems(items: readonly SwitchItem[], typed: string): SwitchItem[] {
+  const wanted = foldText(typed.trim());
+  if (wanted === '') return items.slice(0, mostSwitchItems);
+  const found = items
+    .map((item) => ({ item, at: foldText(item.name).indexOf(wanted) }))
+    .filter(({ at }) => at >= 0);
+  const first = found.filter(({ at }) => at === 0);
+  const rest = found.filter(({ at }) => at > 0);
+  return [...first, ...rest].map(({ item }) => item).slice(0, mostSwitchItems);
 }

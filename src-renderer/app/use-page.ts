@@ -1,12 +1,12 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
-import type { RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { partnerOf } from '../room/room-selectors.ts';
 import { useIsNarrow } from '../ui/use-is-narrow.ts';
-import { useAppStores } from '../window/app-context.tsx';
+import { useAppStores, useApp, useFrame } from '../window/app-context.tsx';
 import type { Page, SidePane } from '../window/frame-store.ts';
 import type { Route } from '../window/route.ts';
+import { shownRoom } from '../window/app-store.ts';
 
 /** Which column a narrow window shows; undefined if all of them have their place. */
 export function usePage(route: Route, pane: SidePane | undefined): Page | undefined {
@@ -62,4 +62,21 @@ export function usePaneFollows(shown: ConversationId | undefined): void {
     else if (partner) frame.showPerson(partner);
     else frame.showPane(undefined);
   }, [frame, shown, partner, isNarrow]);
+}
+
+/**
+ * What stands at the right of the conversation. What was asked for and is not there now (the panel of a
+ * room one does not host, a group's details beside another conversation) is not forgotten.
+ */
+export function useSidePane(shown: ConversationId | undefined): SidePane | undefined {
+  const wanted = useFrame((state) => state.pane);
+  const person = useFrame((state) => state.person);
+  // Known before the room has opened: its conversation must not be there for a moment first.
+  const isHosted = useApp((state) => shownRoom(state)?.hosted === true);
+  const hasGroup = useRoom((state) => shown !== undefined && state.groups.has(shown));
+  const hasPerson = useRoom((state) => person !== undefined && state.members.has(person));
+  if (wanted === 'host') return isHosted ? wanted : undefined;
+  if (wanted === 'group') return hasGroup ? wanted : undefined;
+  if (wanted === 'person') return hasPerson ? wanted : undefined;
+  return wanted;
 }

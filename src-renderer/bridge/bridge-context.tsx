@@ -1,5 +1,4 @@
-import { createContext, useContext } from 'react';
-import type { ReactNode } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 
 const BridgeContext = createContext<OdaBridge | null>(null);

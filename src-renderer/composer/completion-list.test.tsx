@@ -1,10 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { everyone } from '../../src-shared/protocol/ids.ts';
+import { everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { Composer } from './composer.tsx';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { member, ali, self } from '../bridge/testing/sample-room.ts';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { click, press, type } from '../ui/testing/render.tsx';
 
 const aliCan = 'alican0000' as AccountId;

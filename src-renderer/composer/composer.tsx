@@ -1,16 +1,20 @@
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
-import { conversationName } from '../room/group-name.ts';
+import { conversationName, conversationOf } from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { conversationOf } from '../room/room-selectors.ts';
 import { TypedCard } from './typed-card.tsx';
-import { useCompletion } from '../messages/use-completion.ts';
+import { useCompletion } from '../messages/completion-list.tsx';
 import { useTypedLines } from './use-typed-lines.ts';
-import { MessageField } from '../messages/message-field.tsx';
-import { useFocusOnChoice } from '../messages/use-focus-on-choice.ts';
+import { MessageField, useFocusOnChoice } from '../messages/message-field.tsx';
 import styles from './composer.module.css';
 
 export type ComposerProps = {

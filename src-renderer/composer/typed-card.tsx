@@ -2,22 +2,28 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { X } from 'lucide-react';
 import { useStore } from 'zustand';
-import type { TypedGroup } from '../../src-shared/typed/run-typed.ts';
+import type { TypedGroup, TypedHit, TypedOutcome } from '../../src-shared/typed/run-typed.ts';
 import { typedCommands } from '../../src-shared/typed/typed-commands.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
-import { useFormat } from '../i18n/use-format.ts';
-import { argumentWords, helpText } from '../messages/command-words.ts';
-import { useRoomStores } from '../room/room-context.tsx';
+import { useFormat } from '../i18n/format.ts';
+import { argumentWords, helpText } from '../messages/completions.ts';
+import { useRoomStores, useRoom } from '../room/room-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { ScrollArea } from '../ui/scroll-area.tsx';
-import { problemText } from './problem-text.ts';
-import { TypedHits } from './typed-hits.tsx';
 import type { ToldOutcome, TypedResult } from '../room/typed-store.ts';
-import { TypedPeople } from './typed-people.tsx';
 import styles from './typed-card.module.css';
+import { useState } from 'react';
+import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
+import { HitContent, hitWords } from '../messages/hit-content.tsx';
+import { moveBetweenEntries } from '../ui/move-between-entries.ts';
+import { useNow } from '../window/use-now.ts';
+import { useShowConversation } from '../room/use-show.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
+import { PresenceWords } from '../room/person-presence.tsx';
+import { Avatar } from '../ui/avatar.tsx';
 
 export type TypedCardProps = {
   conversation: ConversationId;
@@ -153,4 +159,117 @@ function CommandTable() {
       <p className={styles.note}>{t('typed.commandsText')}</p>
     </ScrollArea>
   );
+}
+
+type TypedHitsProps = {
+  hits: readonly TypedHit[];
+  hasMore: boolean;
+  /** What is marked in them; empty if they were not searched for. */
+  query: string;
+};
+
+/** Messages as from → to: text (R0.6); ↑ and ↓ go over them, a click or Enter goes to one in its conversation. */
+function TypedHits({ hits, hasMore, query }: TypedHitsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { room, typed, jump } = useRoomStores();
+  const state = useRoom((all) => all);
+  const now = useNow();
+  const show = useShowConversation();
+  /** The one that Tab comes to: hundreds of stops would stand in the way. */
+  const [current, setCurrent] = useState(0);
+  if (hits.length === 0) return null;
+  const go = (message: MessageEntry) => {
+    typed.move(message.in);
+    jump.jump(message.in, message.seq);
+    show(message.in);
+  };
+  return (
+    <div className={styles.body} onKeyDown={moveBetweenEntries}>
+      <ul aria-label={t('search.results')}>
+        {hits.map(({ message }, index) => (
+          <li key={`${message.in} ${message.seq}`}>
+            <button
+              type="button"
+              data-entry=""
+              tabIndex={index === current ? 0 : -1}
+              className={styles.hit}
+              onFocus={() => setCurrent(index)}
+              onClick={() => go(message)}
+            >
+              <HitContent
+                words={hitWords({ room: room.id, message }, { t, state, format, now })}
+                query={query}
+              />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {hasMore ? <p className={styles.note}>{t('typed.moreHits')}</p> : null}
+    </div>
+  );
+}
+
+type TypedPeopleProps = {
+  people: readonly Member[];
+  /** Says so if there is nobody. */
+  isNobodyTold?: boolean;
+};
+
+/** People and whether they are here (R0.5). */
+function TypedPeople({ people, isNobodyTold = false }: TypedPeopleProps) {
+  const { t } = useTranslation();
+  const self = useRoom((state) => state.room?.account);
+  if (people.length === 0) {
+    return isNobodyTold ? <p className={styles.note}>{t('typed.emptyGroup')}</p> : null;
+  }
+  return (
+    <ScrollArea className={styles.body} label={t('typed.result')}>
+      <ul>
+        {people.map((person) => (
+          <li key={person.account} className={styles.person}>
+            <Avatar name={person.name} id={person.account} size={24} presence={person.presence} />
+            <span className={styles.name}>
+              {person.name}
+              {person.account === self ? ` (${t('members.you')})` : null}
+            </span>
+            <span className={styles.standing}>
+              {person.guest ? `${t('contacts.guest')} · ` : null}
+              <PresenceWords member={person} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </ScrollArea>
+  );
+}
+
+type Problem = Extract<TypedOutcome, { is: 'wrong' }>['problem'];
+
+/** Why a typed line could not be carried out, and what to type instead. */
+function problemText(t: TFunction, problem: Problem): string {
+  switch (problem.code) {
+    case 'unknown-command': {
+      const { word, near } = problem;
+      if (near.length === 0) return t('typed.problem_unknown-command', { word });
+      return t('typed.problem_unknown-command_near', { word, near: near.join(', ') });
+    }
+    case 'missing': {
+      const argument = t(`typed.argument_${problem.argument}`);
+      return t('typed.problem_missing', { word: problem.word, argument });
+    }
+    case 'near-name':
+      return t('typed.problem_near-name', { name: problem.name, meant: problem.meant });
+    case 'nobody':
+    case 'no-group':
+    case 'no-ask':
+    case 'no-place':
+    case 'several-asks':
+      return t(`typed.problem_${problem.code}`, { name: problem.name });
+    case 'no-private':
+    case 'passwords-differ':
+      return t(`typed.problem_${problem.code}`);
+    default:
+      return assertNever(problem);
+  }
 }

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
-import type { PrivateView } from '../../src-shared/member/private-chat.ts';
+import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { Composer } from './composer.tsx';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';

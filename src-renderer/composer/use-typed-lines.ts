@@ -1,15 +1,18 @@
-import { type ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { readTyped, type Typed } from '../../src-shared/typed/read-typed.ts';
-import { findPerson, typedNames, type TypedWorld } from '../../src-shared/typed/run-typed.ts';
-import type { TypedOutcome } from '../../src-shared/typed/run-typed.ts';
+import {
+  findPerson,
+  typedNames,
+  type TypedWorld,
+  type TypedOutcome,
+} from '../../src-shared/typed/run-typed.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import { useOpenWindow } from '../window/open-window.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
-import { useAskPrivate } from '../room/use-ask-private.ts';
+import { useAskPrivate, useShowConversation } from '../room/use-show.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { askToDisconnect } from '../window/disconnect-room.ts';
-import { typedWorld } from '../room/typed-world.ts';
-import { useShowConversation } from '../room/use-show-conversation.ts';
+import { typedWorld } from '../room/typed-store.ts';
 
 type Understood = Exclude<Typed, { is: 'text' }>;
 

@@ -12,12 +12,11 @@ import type { ConversationView } from '../../src-shared/bridge/conversations.ts'
 import { draggablePerson } from '../people/person-drag.ts';
 import { PersonMenuItems } from '../people/person-menu.tsx';
 import { ConversationFace } from '../people/conversation-face.tsx';
-import { GroupMenuItems } from '../people/group-menu.tsx';
-import { conversationName } from '../room/group-name.ts';
+import { GroupMenuItems } from '../people/group-pane.tsx';
+import { conversationName, nameOf } from '../room/room-selectors.ts';
 import { useOpenWindow } from '../window/open-window.ts';
-import { useFormat } from '../i18n/use-format.ts';
+import { useFormat } from '../i18n/format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { nameOf } from '../room/room-selectors.ts';
 import { useNow } from '../window/use-now.ts';
 import { Badge } from '../ui/badge.tsx';
 import { classNames } from '../ui/class-names.ts';

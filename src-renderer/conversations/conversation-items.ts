@@ -7,8 +7,8 @@ import {
   conversationsByActivity,
   isHere,
   partnerOf,
+  ownNameOf,
 } from '../room/room-selectors.ts';
-import { ownNameOf } from '../room/group-name.ts';
 import type { RoomState } from '../room/room-store.ts';
 
 export type ConversationItem = {

@@ -1,14 +1,12 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ContactRound, Plus, Search, UserPlus, UsersRound, X } from 'lucide-react';
+import { ContactRound, Plus, Search, UserPlus, UsersRound, X, LockKeyhole } from 'lucide-react';
 import { useStore } from 'zustand';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { ContactGroupEntries, contactGroupsByName } from '../people/contact-group-entries.tsx';
-import { PrivateEntries } from './private-entries.tsx';
-import { bestAddress } from '../room/best-address.ts';
+import { bestAddress, isAlone, nameOf } from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { isAlone } from '../room/room-selectors.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -18,6 +16,10 @@ import { TextField } from '../ui/text-field.tsx';
 import { ConversationEntry } from './conversation-entry.tsx';
 import { conversationItems, type ConversationItem } from './conversation-items.ts';
 import styles from '../people/list-entries.module.css';
+import type { PrivateView } from '../../src-shared/member/own-copy.ts';
+import { useOpenWindow } from '../window/open-window.ts';
+import { Badge } from '../ui/badge.tsx';
+import own from './private-entries.module.css';
 
 export type ConversationListProps = {
   /** The conversation in the middle of the window. */
@@ -163,4 +165,47 @@ function addressToHandOn(
   if (!room?.hosted) return room?.address;
   const best = bestAddress(host?.addresses ?? []);
   return host && best && formatAddress({ host: best.address, port: host.port });
+}
+
+/** The private chats of the room, each of which has a window of its own; nothing if there is none. */
+export function PrivateEntries() {
+  const { t } = useTranslation();
+  const privates = useRoom((state) => state.privates);
+  if (privates.size === 0) return null;
+  return (
+    <section aria-label={t('privateChat.list')}>
+      <h3 className={styles.heading}>{t('privateChat.list')}</h3>
+      <ul>
+        {[...privates.values()].map((view) => (
+          <li key={view.private}>
+            <Entry view={view} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Entry({ view }: { view: PrivateView }) {
+  const { t } = useTranslation();
+  const openWindow = useOpenWindow();
+  const known = useRoom((state) => nameOf(state, view.partner));
+  const name = known ?? (view.partnerName || t('conversations.someone'));
+  const state = t(`privateChat.state_${view.state.is}`);
+  return (
+    <button
+      type="button"
+      data-entry=""
+      className={styles.entry}
+      onClick={() => openWindow.privateChat(view.room, view.private)}
+    >
+      <span className={own.lock}>
+        <LockKeyhole size={15} aria-hidden="true" />
+      </span>
+      <span className={own.words}>
+        <span className={own.name}>{name}</span> <span className={own.state}>{state}</span>
+      </span>
+      <Badge count={view.unread} label={t('privateChat.entryUnread', { count: view.unread })} />
+    </button>
+  );
 }

@@ -3,8 +3,8 @@ import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import { ali, privateView, roomId, veli } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { click } from '../ui/testing/render.tsx';
-import { PrivateEntries } from './private-entries.tsx';
-import { useAskPrivate } from '../room/use-ask-private.ts';
+import { PrivateEntries } from './conversation-list.tsx';
+import { useAskPrivate } from '../room/use-show.ts';
 
 const opened = vi.fn<(...opening: unknown[]) => null>(() => null);
 beforeEach(() => {

@@ -2,8 +2,7 @@ import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import { hostStatus, kitchen, renderInApp } from '../window/testing/sample-app.tsx';
 import type { HostStatus } from '../../src-shared/bridge/host.ts';
-import { button, click, type } from '../ui/testing/render.tsx';
-import type { Rendered } from '../ui/testing/render.tsx';
+import { button, click, type, type Rendered } from '../ui/testing/render.tsx';
 import { HostPanel } from './host-panel.tsx';
 
 let page: Rendered;

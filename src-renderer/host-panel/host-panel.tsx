@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
-import { useFormat } from '../i18n/use-format.ts';
+import { useFormat } from '../i18n/format.ts';
 import { Callout } from '../ui/callout.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
@@ -14,8 +14,10 @@ import { ActivityView } from './activity-view.tsx';
 import { createHostStore } from './host-store.ts';
 import { InviteView } from './invite-view.tsx';
 import { LogView } from './log-view.tsx';
-import { OptionsView } from './options-view.tsx';
 import styles from './host-panel.module.css';
+import type { HostOptions } from '../../src-shared/host/host-options.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { Switch } from '../ui/switch.tsx';
 
 export type HostPanelProps = {
   room: RoomId;
@@ -110,6 +112,39 @@ function FullDisk({ freeBytes }: { freeBytes: number }) {
           needed: format.bytes(limits.freeDiskBytes),
         })}
       </Callout>
+    </div>
+  );
+}
+
+type OptionsViewProps = {
+  options: HostOptions;
+  onChange: (change: Partial<HostOptions>) => Promise<Refusal | undefined>;
+};
+
+/** What the host can switch while the room runs, each with a sentence on what it means. */
+function OptionsView({ options, onChange }: OptionsViewProps) {
+  const { t } = useTranslation();
+  const [refusal, setRefusal] = useState<Refusal>();
+  const change = (wanted: Partial<HostOptions>) => void onChange(wanted).then(setRefusal);
+  return (
+    <div className={styles.view}>
+      <section className={styles.section}>
+        <Switch
+          label={t('hostPanel.plain')}
+          hint={t('hostPanel.plainText')}
+          checked={options.plain}
+          onChange={(plain) => change({ plain })}
+        />
+      </section>
+      <section className={styles.section}>
+        <Switch
+          label={t('hostPanel.logTexts')}
+          hint={t('hostPanel.logTextsText')}
+          checked={options.logTexts}
+          onChange={(logTexts) => change({ logTexts })}
+        />
+      </section>
+      {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
     </div>
   );
 }

@@ -3,12 +3,13 @@ import type { HostAddress } from '../../src-shared/host/host-network.ts';
 import { Globe, House, Monitor, WifiOff } from 'lucide-react';
 import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
-import { bestAddress } from '../room/best-address.ts';
+import { bestAddress } from '../room/room-selectors.ts';
 import { Callout } from '../ui/callout.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { QrCode } from './qr-code.tsx';
 import styles from './host-panel.module.css';
+import { useMemo } from 'react';
+import { encode } from 'uqr';
 
 /** How others get in (R0.1, R2.1): the address to hand on, all of them, and the way across networks. */
 export function InviteView({ status }: { status: HostStatus }) {
@@ -104,4 +105,32 @@ function Across({ status, to }: { status: HostStatus; to: string }) {
       <p className={styles.text}>{t('hostPanel.acrossShared')}</p>
     </section>
   );
+}
+
+/** A QR code as one SVG path, drawn in the colour of the text. */
+function QrCode({
+  text,
+  label,
+  className,
+}: {
+  text: string;
+  label: string;
+  className?: string | undefined;
+}) {
+  const { size, path } = useMemo(() => qrPath(text), [text]);
+  return (
+    <figure className={className} aria-label={label}>
+      <svg viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges" aria-hidden="true">
+        <path fill="currentColor" d={path} />
+      </svg>
+    </figure>
+  );
+}
+
+function qrPath(text: string): { size: number; path: string } {
+  const { data, size } = encode(text, { border: 0, ecc: 'M' });
+  const squares = data.flatMap((row, y) =>
+    row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')),
+  );
+  return { size, path: squares.join('') };
 }

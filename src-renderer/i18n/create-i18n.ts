@@ -1,5 +1,4 @@
-import { createInstance } from 'i18next';
-import type { i18n as I18n } from 'i18next';
+import { createInstance, type i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from '../../src-shared/translations/en/en.ts';
 import { tr } from '../../src-shared/translations/tr/tr.ts';

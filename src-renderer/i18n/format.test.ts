@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createFormat, daysBetween } from './format.ts';
+import { createFormat, daysBetween, resolveLanguage } from './format.ts';
 import { createI18n } from './create-i18n.ts';
-import { resolveLanguage } from './resolve-language.ts';
 
 const at = (day: number, hour: number, minute: number) =>
   new Date(2026, 2, day, hour, minute, 9).getTime();

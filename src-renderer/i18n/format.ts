@@ -1,6 +1,9 @@
 import type { TFunction } from 'i18next';
 import { durationText } from '../../src-shared/sentences/duration-text.ts';
-import type { Language } from '../../src-shared/translations/catalogue.ts';
+import { languages, type Language } from '../../src-shared/translations/catalogue.ts';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../src-shared/bridge/settings.ts';
 
 /** Times are epoch milliseconds; days and clocks are those of this computer's time zone. */
 export type Format = ReturnType<typeof createFormat>;
@@ -85,4 +88,32 @@ export function daysBetween(at: number, now: number): number {
     return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
   };
   return Math.round((midnight(now) - midnight(at)) / 86_400_000);
+}
+
+/** Formatters of the language that is shown now. */
+export function useFormat(): Format {
+  const { t, i18n } = useTranslation();
+  const { language } = i18n;
+  return useMemo(
+    () =>
+      createFormat({
+        t,
+        language: resolveLanguage('system', [language]),
+        systemTags: navigator.languages,
+      }),
+    [t, language],
+  );
+}
+
+/** The chosen language, or the first of the system's that there is a catalogue for, or English. */
+export function resolveLanguage(
+  chosen: Settings['language'],
+  ofSystem: readonly string[],
+): Language {
+  if (chosen !== 'system') return chosen;
+  for (const tag of ofSystem) {
+    const found = languages.find((language) => tag.toLowerCase().split('-')[0] === language);
+    if (found) return found;
+  }
+  return 'en';
 }

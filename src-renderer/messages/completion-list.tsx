@@ -1,14 +1,29 @@
-import { memo, useEffect, useRef } from 'react';
+import {
+  memo,
+  useEffect,
+  useRef,
+  useId,
+  useState,
+  type ComponentProps,
+  type KeyboardEvent,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { ContactRound, Terminal, UsersRound } from 'lucide-react';
 import { PresenceWords } from '../room/person-presence.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
-import { argumentWords, helpText } from './command-words.ts';
-import type { Completion } from './completions.ts';
-import type { CompletionChoice } from './use-completion.ts';
+import {
+  argumentWords,
+  helpText,
+  completionsOf,
+  type Completion,
+  type Completions,
+} from './completions.ts';
 import styles from './completion-list.module.css';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { typedWorld } from '../room/typed-store.ts';
 
 /**
  * What the line above which it lies can go on with. The field stays the text field that it is (a textarea
@@ -109,4 +124,90 @@ function Help({ item }: { item: Completion }) {
     case 'place':
       return t('typed.conversation');
   }
+}
+
+/** What is offered for a line, and which of it is chosen. */
+export type CompletionChoice = {
+  items: readonly Completion[];
+  /** -1 if none is. */
+  chosen: number;
+  listId: string;
+  /** What the field says of its list, and what tells of its caret. */
+  fieldProps: ComponentProps<'textarea'>;
+  /** Keys of the list; those that it takes are prevented from doing anything else. */
+  onKeyDown: (event: KeyboardEvent) => void;
+  choose: (item: Completion) => void;
+};
+
+export type CompletionOptions = { text: string; onWrite: (line: string) => void };
+
+type Moved = { text: string; to: number | 'closed' };
+
+const nothing: Completions = { items: [], isComplete: false };
+
+/** Offers commands and what follows them while the caret stands at the end of the line. */
+export function useCompletion({ text, onWrite }: CompletionOptions): CompletionChoice {
+  const listId = useId();
+  const [isAtEnd, setIsAtEnd] = useState(true);
+  /** Where the arrow keys went, for as long as the text is the same. */
+  const [moved, setMoved] = useState<Moved>();
+  const found = useFound(text, isAtEnd);
+  const own = moved?.text === text ? moved.to : undefined;
+  const items = own === 'closed' ? [] : found.items;
+  const first = found.isComplete ? -1 : 0;
+  const chosen = items.length === 0 || own === 'closed' ? -1 : (own ?? first);
+  const close = () => setMoved({ text, to: 'closed' });
+  const choose = (item: Completion) => onWrite(item.line);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (items.length === 0 || event.nativeEvent.isComposing || hasModifier(event)) return;
+    const item = items[chosen];
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      const by = event.key === 'ArrowDown' ? 1 : -1;
+      setMoved({ text, to: next(chosen, by, items.length) });
+    } else if ((event.key === 'Enter' || event.key === 'Tab') && item) {
+      choose(item);
+    } else if (event.key === 'Escape') {
+      close();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  };
+
+  return {
+    items,
+    chosen,
+    listId,
+    choose,
+    onKeyDown,
+    fieldProps: {
+      'aria-autocomplete': 'list',
+      'aria-controls': items.length > 0 ? listId : undefined,
+      'aria-activedescendant': chosen >= 0 ? `${listId}-${chosen}` : undefined,
+      onSelect: ({ currentTarget: area }) => setIsAtEnd(area.selectionStart === area.value.length),
+      onBlur: items.length > 0 ? close : undefined,
+    },
+  };
+}
+
+function useFound(text: string, isWanted: boolean): Completions {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const { room } = useRoomStores();
+  const isCommand = isWanted && /^[/@]/.test(text);
+  // People come and go while one types; but only commands have to hear of it.
+  useRoom((state) => (isCommand ? state : undefined));
+  const world = isCommand ? typedWorld(bridge, room) : undefined;
+  return world ? completionsOf(text, world, { everyone: t('conversations.everyone') }) : nothing;
+}
+
+/** At the ends it goes on at the other end; from nowhere to the first or the last. */
+function next(from: number, by: 1 | -1, count: number): number {
+  if (from < 0) return by > 0 ? 0 : count - 1;
+  return (from + by + count) % count;
+}
+
+function hasModifier(event: KeyboardEvent): boolean {
+  return event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
 }

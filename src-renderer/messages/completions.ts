@@ -4,6 +4,7 @@ import { foldText } from '../../src-shared/text/fold.ts';
 import { findCommand, type KnownCommand } from '../../src-shared/typed/read-typed.ts';
 import { findGroup, type TypedWorld } from '../../src-shared/typed/run-typed.ts';
 import { typedCommands, type TypedArgument } from '../../src-shared/typed/typed-commands.ts';
+import type { TFunction } from 'i18next';
 
 /** What can stand where one types; `line` is the whole line with it in its place. */
 export type Completion = { line: string; name: string } & (
@@ -164,4 +165,15 @@ function rankOf(name: string, wanted: string): number {
   if (name === wanted) return 0;
   if (name.startsWith(wanted)) return 1;
   return name.includes(` ${wanted}`) ? 2 : -1;
+}
+
+/** What has to be typed after a command, as in `contact group~text`. */
+export function argumentWords(t: TFunction, { takes }: KnownCommand): string {
+  const words: readonly TypedArgument[] = takes;
+  return words.map((argument) => t(`typed.argument_${argument}`)).join('~');
+}
+
+/** What a command is for. */
+export function helpText(t: TFunction, { key }: KnownCommand): string {
+  return t(`typed.help_${key}`);
 }

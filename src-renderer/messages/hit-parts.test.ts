@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hitParts } from './hit-parts.ts';
+import { hitParts } from './hit-content.tsx';
 
 const hits = (text: string, query: string) =>
   hitParts(text, query).flatMap((part) => (part.isHit ? [part.text] : []));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLinkParts } from './link-parts.ts';
+import { createLinkParts } from './message-text.tsx';
 
 const linkParts = createLinkParts();
 const links = (text: string) => linkParts(text).flatMap((part) => part.href ?? []);

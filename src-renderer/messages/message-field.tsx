@@ -1,10 +1,8 @@
-import { useEffectEvent, useId, useLayoutEffect } from 'react';
-import type { KeyboardEvent, RefObject } from 'react';
+import { useEffectEvent, useId, useLayoutEffect, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SendHorizontal } from 'lucide-react';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import { CompletionList } from './completion-list.tsx';
-import type { CompletionChoice } from './use-completion.ts';
+import { CompletionList, type CompletionChoice } from './completion-list.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
@@ -13,6 +11,7 @@ import { useRoom } from '../room/room-context.tsx';
 import { maxTextCharactersOf } from '../room/room-selectors.ts';
 import { takeTypedEarly } from '../window/typed-early.ts';
 import styles from './message-field.module.css';
+import hidden from '../ui/visually-hidden.module.css';
 
 /** From here on one is told how many characters are left. */
 const fewCharacters = 500;
@@ -123,4 +122,55 @@ function useGrowth(field: RefObject<HTMLTextAreaElement | null>, text: string): 
     area.style.height = 'auto';
     area.style.height = `${area.scrollHeight}px`;
   }, [field, text]);
+}
+
+/**
+ * Puts the cursor behind what stands in the field each time `chosen` changes, in the very task in which it
+ * was chosen: a key that comes after it finds the field. Somebody who goes through the hits of a search stays there.
+ */
+export function useFocusOnChoice(
+  field: RefObject<HTMLTextAreaElement | null>,
+  chosen: unknown,
+): void {
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area || document.activeElement?.closest('[data-search]')) return;
+    const take = () => {
+      if (!area.isConnected || document.activeElement === area) return;
+      area.focus();
+      area.setSelectionRange(area.value.length, area.value.length);
+    };
+    take();
+    // A menu or a dialog that closes with the choice gives the focus back to where it was, a moment after this.
+    queueMicrotask(take);
+  }, [field, chosen]);
+}
+
+export type TypedMeanwhileProps = {
+  field: RefObject<HTMLTextAreaElement | null>;
+  label: string;
+  text: string;
+  onWrite: (text: string) => void;
+  onEnter: () => void;
+};
+
+/**
+ * Takes the keys while what they are meant for does not stand there yet: it has the focus from the task in
+ * which it appears, and is seen as soon as it holds something.
+ */
+export function TypedMeanwhile({ field, label, text, onWrite, onEnter }: TypedMeanwhileProps) {
+  useFocusOnChoice(field, true);
+  return (
+    <div className={classNames(text === '' && hidden.hidden)}>
+      <MessageField
+        field={field}
+        label={label}
+        placeholder={label}
+        text={text}
+        refusal={undefined}
+        onWrite={onWrite}
+        onSend={onEnter}
+      />
+    </div>
+  );
 }

@@ -1,5 +1,4 @@
-import { memo, useState } from 'react';
-import type { ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import { Check, CheckCheck, Clock, Copy, RotateCcw, Trash2, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxItem } from '../../src-shared/member/own-copy.ts';

@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import { createLinkParts } from './link-parts.ts';
 import styles from './message-row.module.css';
+import { LinkifyIt } from 'linkify-it';
 
 const linkParts = createLinkParts();
 
@@ -22,3 +22,34 @@ export const MessageText = memo(function MessageText({ text }: { text: string })
     </p>
   );
 });
+
+export type TextPart = { text: string; href?: string };
+
+/** Only these may be opened from a text that somebody else wrote. */
+const allowed = /^(?:https?:\/\/|mailto:)/i;
+/** With these an address could look like another than the one that opens. */
+const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const mayHoldLink = /:\/\/|@|mailto:/i;
+
+/**
+ * Splits a text at what a person would take for an address; all parts together are the text again, without bidi
+ * controls inside addresses.
+ */
+export function createLinkParts(): (text: string) => readonly TextPart[] {
+  const linkify = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: true });
+  for (const schema of ['ftp:', '//']) linkify.add(schema, null);
+  return (text) => {
+    if (!mayHoldLink.test(text)) return [{ text }];
+    const parts: TextPart[] = [];
+    let end = 0;
+    for (const found of linkify.match(text) ?? []) {
+      if (!allowed.test(found.url)) continue;
+      if (found.index > end) parts.push({ text: text.slice(end, found.index) });
+      const shown = text.slice(found.index, found.lastIndex).replace(bidiControls, '');
+      parts.push({ text: shown, href: found.url.replace(bidiControls, '') });
+      end = found.lastIndex;
+    }
+    if (end < text.length) parts.push({ text: text.slice(end) });
+    return parts;
+  };
+}

@@ -1,3 +1,5 @@
+import { useLayoutEffect, useRef, type RefObject } from 'react';
+
 /** So near to the end, in pixels, one counts as being there. */
 const endPx = 24;
 
@@ -119,4 +121,25 @@ export function visibleRows(
   const first = firstVisibleRow(list, box.top);
   const cut = firstVisibleRow(list, box.bottom + 8);
   return { first, last: Math.max(first, cut - 1) };
+}
+
+export type ScrollElements = {
+  scroller: RefObject<HTMLElement | null>;
+  list: RefObject<HTMLElement | null>;
+};
+
+/** The reader's place in a list that is in the page as a whole, kept through every change of sizes. */
+export function useScrollPlace({ scroller, list }: ScrollElements) {
+  const place = useRef<ScrollPlace>(undefined);
+  useLayoutEffect(() => {
+    const [outer, inner] = [scroller.current, list.current];
+    if (!outer || !inner) return undefined;
+    const made = createScrollPlace(outer, inner, () => true);
+    place.current = made;
+    const sizes = new ResizeObserver(() => made.settle());
+    sizes.observe(outer);
+    sizes.observe(inner);
+    return () => sizes.disconnect();
+  }, [scroller, list]);
+  return place;
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { ContactRound } from 'lucide-react';
+import { ContactRound, MessagesSquare, Pencil, Trash2, UserMinus } from 'lucide-react';
 import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { goTo } from '../window/route.ts';
@@ -7,10 +7,10 @@ import list from './list-entries.module.css';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import type { RoomState } from '../room/room-store.ts';
 import { classNames } from '../ui/class-names.ts';
-import { ContextMenu } from '../ui/menu.tsx';
-import { ContactGroupMenuItems } from './contact-group-menu.tsx';
-import { usePersonDrop } from './use-person-drop.ts';
+import { ContextMenu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { usePersonDrop } from './person-drag.ts';
 import styles from './contact-group-entries.module.css';
+import { useContactGroups } from './use-contact-groups.ts';
 
 export type ContactGroupEntriesProps = {
   /** A part of the name; nothing for all. */
@@ -69,5 +69,38 @@ function Entry({ group, isShown }: { group: ContactGroupView; isShown: boolean }
         </button>
       </ContextMenu>
     </li>
+  );
+}
+
+/** What can be done with a contact group, in its menus. */
+export function ContactGroupMenuItems({ group }: { group: ContactGroupView }) {
+  const { t } = useTranslation();
+  const { dialogs } = useRoomStores();
+  const { empty, remove } = useContactGroups();
+  const { name, members } = group;
+  const whyEmpty = members.length === 0 ? t('contacts.whyEmpty') : undefined;
+  return (
+    <>
+      <MenuItem
+        icon={<Pencil />}
+        onSelect={() => dialogs.open({ is: 'contact-group', group: group.group, members })}
+      >
+        {t('contacts.edit')}
+      </MenuItem>
+      <MenuItem
+        icon={<MessagesSquare />}
+        why={whyEmpty}
+        onSelect={() => dialogs.open({ is: 'new-group', name, members })}
+      >
+        {t('contacts.toGroup')}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={<UserMinus />} why={whyEmpty} onSelect={() => void empty(group.group)}>
+        {t('contacts.empty')}
+      </MenuItem>
+      <MenuItem danger icon={<Trash2 />} onSelect={() => void remove(group.group)}>
+        {t('contacts.remove')}
+      </MenuItem>
+    </>
   );
 }

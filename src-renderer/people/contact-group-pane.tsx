@@ -1,15 +1,27 @@
-import { useLayoutEffect, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CircleAlert, ContactRound, UserPlus, X } from 'lucide-react';
+import {
+  CircleAlert,
+  ContactRound,
+  UserPlus,
+  X,
+  Check,
+  CheckCheck,
+  Clock,
+  RotateCcw,
+  TriangleAlert,
+} from 'lucide-react';
 import { useStore } from 'zustand';
-import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
-import { directConversation, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
+import {
+  directConversation,
+  type ConversationId,
+  type Cid,
+} from '../../src-shared/protocol/ids.ts';
 import { useShortcut } from '../window/shortcuts-context.tsx';
 import { useBridge } from '../bridge/bridge-context.tsx';
-import { MessageField } from '../messages/message-field.tsx';
-import { useFocusOnChoice } from '../messages/use-focus-on-choice.ts';
-import { useFormat } from '../i18n/use-format.ts';
+import { MessageField, useFocusOnChoice } from '../messages/message-field.tsx';
+import { useFormat, type Format } from '../i18n/format.ts';
 import { ConnectionLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import pane from '../messages/conversation-pane.module.css';
@@ -20,12 +32,15 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
-import { ContactGroupMenuItems } from './contact-group-menu.tsx';
+import { ContactGroupMenuItems } from './contact-group-entries.tsx';
 import { createContactGroupStore, type ContactGroupStore } from './contact-group-store.ts';
-import { GroupMessageRow } from './group-message-row.tsx';
 import { useContactGroups } from './use-contact-groups.ts';
-import { usePersonDrop } from './use-person-drop.ts';
+import { usePersonDrop } from './person-drag.ts';
 import styles from './contact-group-pane.module.css';
+import type { GroupMessageCopy } from '../../src-shared/member/own-copy.ts';
+import type { TFunction } from 'i18next';
+import { nameOf } from '../room/room-selectors.ts';
+import { MessageText } from '../messages/message-text.tsx';
 
 export type ContactGroupPaneProps = {
   group: string;
@@ -257,4 +272,111 @@ function Writing({ group, messages }: WritingProps) {
       }}
     />
   );
+}
+
+type NamedCopy = GroupMessageCopy & { name: string };
+
+type GroupMessageRowProps = {
+  message: GroupMessageView;
+  format: Format;
+  onRetry: (cids: readonly Cid[]) => void;
+};
+
+/** A group message, how many of its copies have arrived, and on demand how each one stands. */
+function GroupMessageRow({ message, format, onRetry }: GroupMessageRowProps) {
+  const { t } = useTranslation();
+  const ownName = useRoom((state) => state.room?.ownName) ?? '';
+  const names = useRoom((state) =>
+    message.copies.map((copy) => nameOf(state, copy.account) ?? t('conversations.someone')),
+  );
+  const copies = message.copies.map((copy, i) => ({ ...copy, name: names[i] ?? '' }));
+  const [isOpen, setIsOpen] = useState(false);
+  const time = format.clock(message.at);
+  const failed = copies.filter((copy) => copy.state === 'failed');
+  return (
+    <div
+      role="listitem"
+      tabIndex={-1}
+      data-message=""
+      aria-label={t('timeline.message', { name: ownName, time, text: message.text })}
+    >
+      <div className={styles.text}>
+        <MessageText text={message.text} />
+      </div>
+      <p className={styles.line}>
+        <time dateTime={new Date(message.at).toISOString()} title={format.dateTime(message.at)}>
+          {time}
+        </time>
+        <span>{summary(copies, t)}</span>
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {isOpen ? t('timeline.hideEach') : t('timeline.showEach')}
+        </button>
+      </p>
+      {failed.length > 0 ? (
+        <div className={styles.failure} role="alert">
+          <p>{t('contacts.failedFor', { names: format.list(failed.map(({ name }) => name)) })}</p>
+          <Button
+            size="small"
+            icon={<RotateCcw size={14} />}
+            onClick={() => onRetry(failed.map(({ cid }) => cid))}
+          >
+            {t('timeline.retry')}
+          </Button>
+        </div>
+      ) : null}
+      {isOpen ? (
+        <ul className={styles.copies}>
+          {copies.map((copy) => (
+            <li key={copy.account} className={styles.copy}>
+              <CopyMark state={copy.state} />
+              <span className={styles.copyName}>{copy.name}</span>
+              <span className={styles.copyState}>{stateText(copy.state, t)}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+const marks = { sending: Clock, failed: TriangleAlert, sent: Check, delivered: CheckCheck };
+
+function CopyMark({ state }: { state: GroupMessageCopy['state'] }) {
+  const Icon = marks[state];
+  return (
+    <Icon
+      size={14}
+      aria-hidden="true"
+      className={classNames(styles.mark, state === 'failed' && styles.failedMark)}
+    />
+  );
+}
+
+function stateText(state: GroupMessageCopy['state'], t: TFunction): string {
+  switch (state) {
+    case 'sending':
+      return t('contacts.copyWaiting');
+    case 'failed':
+      return t('timeline.failed');
+    case 'sent':
+      return t('timeline.sent');
+    case 'delivered':
+      return t('contacts.copyDelivered');
+  }
+}
+
+/** "Delivered to 2 of 3", or how far it has come before that. */
+function summary(copies: readonly NamedCopy[], t: TFunction): string {
+  const count = (state: GroupMessageCopy['state']) =>
+    copies.filter((copy) => copy.state === state).length;
+  const [delivered, sent, all] = [count('delivered'), count('sent'), copies.length];
+  if (delivered > 0) return t('contacts.deliveredTo', { delivered, all });
+  if (sent > 0) return t('contacts.sentTo', { sent, all });
+  const waiting = count('sending');
+  return waiting > 0 ? t('contacts.waitingFor', { waiting, all }) : t('timeline.failed');
 }

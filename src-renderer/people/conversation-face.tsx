@@ -1,9 +1,8 @@
-import { Users } from 'lucide-react';
+import { Users, UsersRound } from 'lucide-react';
 import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { partnerOf } from '../room/room-selectors.ts';
 import { Avatar } from '../ui/avatar.tsx';
-import { GroupFace } from './group-face.tsx';
 
 export type ConversationFaceProps = {
   id: ConversationId;
@@ -29,4 +28,12 @@ export function ConversationFace(props: ConversationFaceProps) {
   if (conversationKind(id) === 'group') return <GroupFace id={id} size={size} />;
   const presence = hasPresence ? (partner?.presence ?? 'offline') : undefined;
   return <Avatar name={name} id={partner?.account ?? id} size={size} presence={presence} />;
+}
+
+export type GroupFaceProps = { id: ConversationId; size: 28 | 36 | 56 };
+
+/** Decoration beside a group's name; square if a person is round. */
+export function GroupFace({ id, size }: GroupFaceProps) {
+  const icon = <UsersRound size={Math.round(size / 2)} />;
+  return <Avatar name="" id={id} size={size} shape="square" icon={icon} />;
 }

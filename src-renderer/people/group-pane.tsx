@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Crown, UserMinus } from 'lucide-react';
+import { Crown, UserMinus, LogOut, Pencil, UserPlus } from 'lucide-react';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRequest } from '../window/use-request.ts';
@@ -11,8 +11,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { GroupFace } from './group-face.tsx';
-import { useGroupDeeds } from './group-menu.tsx';
+import { GroupFace } from './conversation-face.tsx';
 import styles from './group-pane.module.css';
 
 export type GroupPaneProps = {
@@ -117,5 +116,37 @@ function GroupMember({ group, account, mayRemove, onShow }: GroupMemberProps) {
         </Menu>
       )}
     </li>
+  );
+}
+
+/** What this person can do with a group conversation that they are in. */
+function useGroupDeeds(id: ConversationId) {
+  const { t } = useTranslation();
+  const { dialogs } = useRoomStores();
+  const group = useRoom((state) => state.groups.get(id));
+  const self = useRoom((state) => state.room?.account);
+  if (group?.standing !== 'member') return [];
+  const deeds = [
+    { is: 'add-to-group', words: t('groups.addPeople'), Icon: UserPlus, isOwners: true },
+    { is: 'rename-group', words: t('groups.rename'), Icon: Pencil, isOwners: true },
+    { is: 'leave-group', words: t('groups.leaveAsk'), Icon: LogOut, isOwners: false },
+  ] as const;
+  return deeds
+    .filter(({ isOwners }) => !isOwners || group.owner === self)
+    .map((deed) => ({ ...deed, run: () => dialogs.open({ is: deed.is, in: id }) }));
+}
+
+/** The same in the group's menu in the list. */
+export function GroupMenuItems({ group }: { group: ConversationId }) {
+  const deeds = useGroupDeeds(group);
+  return (
+    <>
+      {deeds.length > 0 ? <MenuSeparator /> : null}
+      {deeds.map(({ is, words, Icon, run }) => (
+        <MenuItem key={is} danger={is === 'leave-group'} icon={<Icon />} onSelect={run}>
+          {words}
+        </MenuItem>
+      ))}
+    </>
   );
 }

@@ -1,18 +1,25 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Search, Users } from 'lucide-react';
+import { Search, Users, Ban, BellOff } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/members.ts';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
-import { useFormat } from '../i18n/use-format.ts';
-import { useRoom } from '../room/room-context.tsx';
-import { isAlone } from '../room/room-selectors.ts';
+import { directConversation, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useFormat } from '../i18n/format.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { isAlone, contactOf } from '../room/room-selectors.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { moveBetweenEntries } from '../ui/move-between-entries.ts';
 import { Panel } from '../ui/panel.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { MemberEntry } from './member-entry.tsx';
-import { memberGroupKinds, memberGroups } from './member-groups.ts';
 import styles from './members-pane.module.css';
+import { draggablePerson } from './person-drag.ts';
+import { PersonMenuItems } from './person-menu.tsx';
+import { LastSeen } from '../room/person-presence.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { Tag } from '../ui/tag.tsx';
+import { ContextMenu, Menu } from '../ui/menu.tsx';
+import { foldText } from '../../src-shared/text/fold.ts';
+import type { RoomState } from '../room/room-store.ts';
 
 export type MembersPaneProps = {
   /** Opens the direct conversation with somebody. */
@@ -97,4 +104,135 @@ function MemberList({ label, members, onShow }: MemberListProps) {
       </ul>
     </section>
   );
+}
+
+type MemberEntryProps = {
+  member: Member;
+  onShow: (conversation: ConversationId) => void;
+};
+
+/** One person: a click writes to them, their menu does the rest, and they can be dragged onto a contact group. */
+function MemberEntry({ member, onShow }: MemberEntryProps) {
+  const { t } = useTranslation();
+  const { room } = useRoomStores();
+  const self = useRoom((state) => state.room?.account);
+  // Hundreds of rows, each with a menu of its own, would take a while to be drawn.
+  const [isNear, setIsNear] = useState(false);
+  const { account, name } = member;
+  if (account === self || !self) {
+    return (
+      <li>
+        <div className={styles.member}>
+          <Words member={member} isSelf />
+        </div>
+      </li>
+    );
+  }
+  const items = <PersonMenuItems account={account} onShow={onShow} />;
+  return (
+    <li
+      className={styles.item}
+      onPointerEnter={() => setIsNear(true)}
+      onFocus={() => setIsNear(true)}
+    >
+      <ContextMenu items={items}>
+        <button
+          type="button"
+          data-entry=""
+          className={styles.member}
+          onClick={() => onShow(directConversation(self, account))}
+          {...draggablePerson(room.id, account)}
+        >
+          <Words member={member} isSelf={false} />
+        </button>
+      </ContextMenu>
+      {isNear ? (
+        <span className={styles.menu}>
+          <Menu size="small" label={t('contacts.menuOf', { name })}>
+            {items}
+          </Menu>
+        </span>
+      ) : null}
+    </li>
+  );
+}
+
+function Words({ member, isSelf }: { member: Member; isSelf: boolean }) {
+  const { t } = useTranslation();
+  const { name, account, presence, guest } = member;
+  const contact = useRoom((state) => contactOf(state, account));
+  return (
+    <>
+      <Avatar name={name} id={account} size={32} presence={presence} />
+      <span className={classNames(styles.words, contact.blocked && styles.blocked)}>
+        <span className={styles.top}>
+          <span className={styles.name}>
+            {name}
+            {isSelf ? <span className={styles.self}> ({t('members.you')})</span> : null}
+          </span>
+          {guest ? <Tag>{t('contacts.guest')}</Tag> : null}
+          {contact.muted ? <BellOff size={14} role="img" aria-label={t('contacts.muted')} /> : null}
+          {contact.blocked ? <Ban size={14} role="img" aria-label={t('contacts.blocked')} /> : null}
+        </span>
+        {contact.note === '' ? null : (
+          <span className={styles.second}>{firstLine(contact.note)}</span>
+        )}
+        {presence === 'offline' ? (
+          <span className={styles.second}>
+            <LastSeen member={member} />
+          </span>
+        ) : null}
+      </span>
+    </>
+  );
+}
+
+/** Enough for the width of the pane. */
+function firstLine(note: string): string {
+  return note.slice(0, 200).trim().split('\n', 1)[0] ?? '';
+}
+
+const memberGroupKinds = ['favourites', 'online', 'away', 'offline'] as const;
+type MemberGroupKind = (typeof memberGroupKinds)[number];
+
+export type MemberGroups = {
+  groups: Record<MemberGroupKind, readonly Member[]>;
+  /** How many more there are than are listed. */
+  more: number;
+};
+
+/** More than this and one types a part of the name. */
+const mostListed = 400;
+
+/**
+ * Everybody met in the room: favourites first, then by how they stand, each by name; only those whose
+ * name or note holds the text (R3.7).
+ */
+function memberGroups(
+  { members, contacts }: Pick<RoomState, 'members' | 'contacts'>,
+  typed: string,
+): MemberGroups {
+  const wanted = foldText(typed.trim());
+  const matches = ({ account, name }: Member) =>
+    foldText(name).includes(wanted) ||
+    foldText(contactOf({ contacts }, account).note).includes(wanted);
+  const found = [...members.values()]
+    .filter((member) => wanted === '' || matches(member))
+    .toSorted((one, other) => one.name.localeCompare(other.name));
+  const kindOf = ({ account, presence }: Member): MemberGroupKind =>
+    contactOf({ contacts }, account).favourite ? 'favourites' : presence;
+  const byKind = Map.groupBy(found, kindOf);
+  let left = mostListed;
+  const listed = (kind: MemberGroupKind) => {
+    const own = (byKind.get(kind) ?? []).slice(0, left);
+    left -= own.length;
+    return own;
+  };
+  const groups = {
+    favourites: listed('favourites'),
+    online: listed('online'),
+    away: listed('away'),
+    offline: listed('offline'),
+  };
+  return { groups, more: found.length - (mostListed - left) };
 }

@@ -23,12 +23,10 @@ import { useAppStores } from '../window/app-context.tsx';
 import { useRequest } from '../window/use-request.ts';
 import { contactGroupsByName } from './contact-group-entries.tsx';
 import { useContactGroups } from './use-contact-groups.ts';
-import { ownedGroups } from '../room/group-name.ts';
-import { useAskPrivate } from '../room/use-ask-private.ts';
+import { ownedGroups, isHere, nameOf, contactOf } from '../room/room-selectors.ts';
+import { useAskPrivate } from '../room/use-show.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { isHere, nameOf } from '../room/room-selectors.ts';
 import { MenuCheckItem, MenuItem, MenuSeparator, Submenu } from '../ui/menu.tsx';
-import { contactOf } from '../room/contact-of.ts';
 import { useChangeContact } from './use-change-contact.ts';
 
 export type PersonMenuProps = {

@@ -7,9 +7,9 @@ import {
   type ConversationId,
 } from '../../src-shared/protocol/ids.ts';
 import { useAppStores } from '../window/app-context.tsx';
-import { useAskPrivate } from '../room/use-ask-private.ts';
+import { useAskPrivate } from '../room/use-show.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { isHere } from '../room/room-selectors.ts';
+import { isHere, contactOf } from '../room/room-selectors.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -17,13 +17,12 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Switch } from '../ui/switch.tsx';
-import { contactOf } from '../room/contact-of.ts';
 import { PersonMenuItems } from './person-menu.tsx';
-import { PersonNote } from './person-note.tsx';
 import { PresenceWords } from '../room/person-presence.tsx';
 import { useChangeContact } from './use-change-contact.ts';
 import card from './card.module.css';
 import styles from './person-pane.module.css';
+import { useEffect, useEffectEvent, useId, useState } from 'react';
 
 export type PersonPaneProps = {
   account: AccountId;
@@ -138,5 +137,50 @@ function Kept({ member, onShow }: { member: Member; onShow: PersonPaneProps['onS
         </Button>
       )}
     </>
+  );
+}
+
+const maxCharacters = 2000;
+const saveDelayMs = 600;
+
+/** What this person noted of somebody; saved by itself while one writes and when one goes. */
+function PersonNote({ account }: { account: AccountId }) {
+  const { t } = useTranslation();
+  const { clock } = useRoomStores();
+  const { change } = useChangeContact();
+  const saved = useRoom((state) => contactOf(state, account).note);
+  /** Undefined while nothing waits to be saved. */
+  const [written, setWritten] = useState<string>();
+  const id = useId();
+  const save = () => {
+    if (written !== undefined && written !== saved) void change(account, { note: written });
+  };
+  const saveLater = useEffectEvent(save);
+  useEffect(() => {
+    if (written === undefined) return undefined;
+    return clock.after(saveDelayMs, () => saveLater());
+  }, [clock, written]);
+  useEffect(() => () => saveLater(), []);
+  useEffect(() => {
+    // From here on what another window writes is shown again.
+    if (written === saved) setWritten(undefined);
+  }, [written, saved]);
+  return (
+    <div className={styles.noteField}>
+      <label htmlFor={id} className={styles.label}>
+        {t('contacts.note')}
+      </label>
+      <textarea
+        id={id}
+        className={styles.note}
+        rows={3}
+        dir="auto"
+        maxLength={maxCharacters}
+        placeholder={t('contacts.noteHint')}
+        value={written ?? saved}
+        onChange={(event) => setWritten(event.target.value)}
+        onBlur={save}
+      />
+    </div>
   );
 }

@@ -1,18 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { assertNever } from '../../src-shared/assert-never.ts';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
-import { ContactGroupDialog } from './contact-group-dialog.tsx';
-import {
-  AddToGroupDialog,
-  LeaveGroupQuestion,
-  NewGroupDialog,
-  RenameGroupDialog,
-} from './group-dialogs.tsx';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { nameOf } from '../room/room-selectors.ts';
-import { Question } from '../ui/question.tsx';
+import { nameOf, groupCandidates, othersOf } from '../room/room-selectors.ts';
+import { Question } from '../ui/dialog.tsx';
 import { useChangeContact } from './use-change-contact.ts';
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { useRequest } from '../window/use-request.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { beingMade } from '../room/composer-store.ts';
+import { TypedMeanwhile } from '../messages/message-field.tsx';
+import { contactGroupsByName } from './contact-group-entries.tsx';
+import { PeopleForm } from './people-form.tsx';
+import { useShowConversation } from '../room/use-show.ts';
+import { goTo } from '../window/route.ts';
 
 /** The dialog about the room's people that somebody asked for. */
 export function RoomDialogs() {
@@ -53,6 +57,231 @@ function BlockQuestion({ account, onClose }: { account: AccountId; onClose: () =
         onClose();
         void block(account);
       }}
+    />
+  );
+}
+
+type NewGroupDialogProps = {
+  name: string;
+  members: readonly AccountId[];
+  onClose: () => void;
+};
+
+/**
+ * Makes a group conversation: its name, and its people by picking or from a contact group. What is typed
+ * while the host makes it is meant for it.
+ */
+function NewGroupDialog({ name, members, onClose }: NewGroupDialogProps) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const { room, composer } = useRoomStores();
+  const show = useShowConversation();
+  const isHere = useIsHere();
+  const [isMaking, setIsMaking] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const state = useRoom((all) => all);
+  const people = useMemo(() => groupCandidates(state), [state]);
+  const accounts = new Set(people.map((person) => person.account));
+  const lists = contactGroupsByName(state, '').filter((group) => group.members.length > 0);
+  const make = async (chosenName: string, chosen: AccountId[]) => {
+    // The one who makes it is a member too.
+    const tooMany = tooManyFor(chosen.length + 1);
+    if (tooMany) return tooMany;
+    setIsMaking(true);
+    const answer = await bridge.request('group/make', {
+      room: room.id,
+      name: chosenName,
+      members: chosen,
+    });
+    setIsMaking(false);
+    if (!answer.ok) {
+      composer.takeBack();
+      return answer.refusal;
+    }
+    // Ends letters that are being composed there, with what they are so far.
+    field.current?.blur();
+    composer.arrive(answer.value.in, isHere.current);
+    // Somebody who closed the dialog meanwhile stays where they are.
+    if (isHere.current) show(answer.value.in);
+    return undefined;
+  };
+  return (
+    <PeopleForm
+      title={t('groups.new')}
+      description={t('groups.newText')}
+      action={t('groups.make')}
+      name={name}
+      people={people}
+      chosen={members.filter((account) => accounts.has(account))}
+      lists={lists}
+      submit={make}
+      below={<TypedForGroup field={field} isMaking={isMaking} />}
+      onClose={onClose}
+    />
+  );
+}
+
+type TypedForGroupProps = { field: RefObject<HTMLTextAreaElement | null>; isMaking: boolean };
+
+function TypedForGroup({ field, isMaking }: TypedForGroupProps) {
+  const { t } = useTranslation();
+  const { composer } = useRoomStores();
+  const text = useStore(composer, (state) => state.drafts.get(beingMade)) ?? '';
+  if (!isMaking && text === '') return null;
+  const enter = () => {
+    if (!isMaking) composer.write(beingMade, `${text}\n`);
+    else if (text.trim() !== '') composer.enterAhead(beingMade);
+  };
+  return (
+    <TypedMeanwhile
+      field={field}
+      label={t('groups.firstMessage')}
+      text={text}
+      onWrite={(typed) => composer.write(beingMade, typed)}
+      onEnter={enter}
+    />
+  );
+}
+
+/** False once it was closed. */
+function useIsHere(): RefObject<boolean> {
+  const isHere = useRef(false);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
+  return isHere;
+}
+
+type OfGroup = { group: ConversationId; onClose: () => void };
+
+function RenameGroupDialog({ group, onClose }: OfGroup) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const { room } = useRoomStores();
+  const name = useRoom((state) => state.groups.get(group)?.name) ?? '';
+  const rename = async (chosen: string) => {
+    const answer = await bridge.request('group/rename', {
+      room: room.id,
+      in: group,
+      name: chosen,
+    });
+    return answer.ok ? undefined : answer.refusal;
+  };
+  return (
+    <PeopleForm
+      title={t('groups.renameTitle', { group: name })}
+      action={t('groups.rename')}
+      name={name}
+      submit={rename}
+      onClose={onClose}
+    />
+  );
+}
+
+function AddToGroupDialog({ group: id, onClose }: OfGroup) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const { room } = useRoomStores();
+  const state = useRoom((all) => all);
+  const group = state.groups.get(id);
+  const people = useMemo(() => {
+    const inGroup = new Set(group?.members);
+    return groupCandidates(state).filter(({ account }) => !inGroup.has(account));
+  }, [state, group]);
+  const lists = contactGroupsByName(state, '').filter((one) => one.members.length > 0);
+  const add = async (_: string, chosen: AccountId[]) => {
+    const tooMany = tooManyFor((group?.members.length ?? 0) + chosen.length);
+    if (tooMany) return tooMany;
+    for (const account of chosen) {
+      const answer = await bridge.request('group/add', { room: room.id, in: id, account });
+      // Another window may have added this one meanwhile: that is what was wanted.
+      if (!answer.ok && answer.refusal.code !== 'already-in-group') return answer.refusal;
+    }
+    return undefined;
+  };
+  return (
+    <PeopleForm
+      title={t('groups.addTitle', { group: group?.name ?? t('groups.unnamed') })}
+      description={t('groups.addText')}
+      action={t('groups.add')}
+      people={people}
+      lists={lists}
+      submit={add}
+      onClose={onClose}
+    />
+  );
+}
+
+/** Says what leaving means before it is done. */
+function LeaveGroupQuestion({ group, onClose }: OfGroup) {
+  const { t } = useTranslation();
+  const request = useRequest();
+  const { room } = useRoomStores();
+  const view = useRoom((state) => state.groups.get(group));
+  const self = useRoom((state) => state.room?.account);
+  const passesOn = view !== undefined && view.owner === self && view.members.length > 1;
+  return (
+    <Question
+      title={t('groups.leaveTitle', { group: view?.name ?? t('groups.unnamed') })}
+      text={passesOn ? t('groups.leaveOwnerText') : t('groups.leaveText')}
+      action={t('groups.leave')}
+      onClose={onClose}
+      onConfirm={() => {
+        onClose();
+        void request('group/leave', { room: room.id, in: group });
+      }}
+    />
+  );
+}
+
+/** The room would refuse it too, but only after some had been added. */
+function tooManyFor(count: number): Refusal | undefined {
+  return count > limits.groupMembers
+    ? { code: 'group-full', limit: limits.groupMembers }
+    : undefined;
+}
+
+type ContactGroupDialogProps = {
+  /** Missing for one that is to be made. */
+  group?: string | undefined;
+  /** Who is chosen at first in one that is to be made. */
+  members: readonly AccountId[];
+  onClose: () => void;
+};
+
+/** Makes a contact group, or renames and fills one (R0.8). */
+function ContactGroupDialog({ group, members, onClose }: ContactGroupDialogProps) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const { room } = useRoomStores();
+  const state = useRoom((all) => all);
+  const known = group === undefined ? undefined : state.contactGroups.get(group);
+  const people = useMemo(() => othersOf(state), [state]);
+  const save = async (name: string, chosen: AccountId[]) => {
+    const answer = await bridge.request('contact-group/save', {
+      room: room.id,
+      ...(group === undefined ? {} : { group }),
+      name,
+      members: chosen,
+    });
+    if (!answer.ok) return answer.refusal;
+    if (!known) goTo({ to: 'contact-group', room: room.id, group: answer.value.group });
+    return undefined;
+  };
+  return (
+    <PeopleForm
+      title={known ? t('contacts.editGroup', { group: known.name }) : t('contacts.newGroup')}
+      description={t('contacts.groupText')}
+      action={known ? t('contacts.save') : t('contacts.make')}
+      name={known?.name ?? ''}
+      people={people}
+      chosen={known?.members ?? members}
+      mayBeEmpty
+      submit={save}
+      onClose={onClose}
     />
   );
 }

@@ -1,8 +1,13 @@
 import { act } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { PrivateView } from '../../src-shared/member/private-chat.ts';
-import { garden, kitchen, renderInApp, roomView } from '../window/testing/sample-app.tsx';
-import type { SampleApp } from '../window/testing/sample-app.tsx';
+import type { PrivateView } from '../../src-shared/member/own-copy.ts';
+import {
+  garden,
+  kitchen,
+  renderInApp,
+  roomView,
+  type SampleApp,
+} from '../window/testing/sample-app.tsx';
 import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { privateView } from '../bridge/testing/sample-room.ts';
 import { button, click } from '../ui/testing/render.tsx';

@@ -8,8 +8,9 @@ import { useRequest } from '../window/use-request.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import type { Ask } from '../window/asks-store.ts';
-import { TimeLeft } from './time-left.tsx';
 import styles from './asks.module.css';
+import { useFormat } from '../i18n/format.ts';
+import { useNow } from '../window/use-now.ts';
 
 /** Who asks for a private chat: below the screen, so that it covers nothing, and it never takes the focus. */
 export function Asks() {
@@ -77,4 +78,16 @@ export function AsksOfRoom() {
   const privates = useRoom((state) => state.privates);
   useEffect(() => asks.see(privates.values()), [asks, privates]);
   return null;
+}
+
+/** How long an answer is waited for; not read aloud every second. */
+export function TimeLeft({ until }: { until: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow(1000);
+  return (
+    <p className={styles.left} role="timer" aria-live="off">
+      {t('privateChat.timeLeft', { time: format.duration(until - now) })}
+    </p>
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { closesWithWindow } from './closes-with-window.ts';
+import { closesWithWindow } from './private-store.ts';
 
 /** A window with the two events that count; the pages of tests never reload. */
 function setUp(is: Parameters<typeof closesWithWindow>[2]) {

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PrivateMessage, PrivateView } from '../../src-shared/member/private-chat.ts';
-import { useFormat } from '../i18n/use-format.ts';
+import type { PrivateMessage, PrivateView } from '../../src-shared/member/own-copy.ts';
+import { useFormat } from '../i18n/format.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { MessageRow, type MessageState } from '../messages/message-row.tsx';
 import { moveBetweenMessages } from '../messages/move-between-messages.ts';
-import { useScrollPlace, type ScrollElements } from '../messages/use-scroll-place.ts';
+import { useScrollPlace, type ScrollElements } from '../messages/scroll-place.ts';
 import timeline from '../messages/scroller.module.css';
 import styles from './private-window.module.css';
 

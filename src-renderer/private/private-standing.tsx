@@ -1,12 +1,12 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { PrivateState, PrivateView } from '../../src-shared/member/private-chat.ts';
+import type { PrivateState, PrivateView } from '../../src-shared/member/own-copy.ts';
 import { Button } from '../ui/button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import type { PrivateStore } from './private-store.ts';
-import { TimeLeft } from './time-left.tsx';
+import { TimeLeft } from './asks.tsx';
 import styles from './private-window.module.css';
 
 type Ended = Extract<PrivateState, { is: 'ended' }>;

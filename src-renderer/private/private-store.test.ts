@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
-import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
+import { createMemoryBridge, type MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { privateView } from '../bridge/testing/sample-room.ts';
 import { createPrivateStore } from './private-store.ts';
 

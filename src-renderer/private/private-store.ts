@@ -1,6 +1,7 @@
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { createWriting } from '../room/writing.ts';
+import type { PrivateState } from '../../src-shared/member/own-copy.ts';
 
 export type PrivateStore = ReturnType<typeof createPrivateStore>;
 
@@ -22,4 +23,37 @@ export function createPrivateStore(
     /** Leaves it if it still runs; its text is gone then. */
     close: (): void => void bridge.request('private/close', place),
   });
+}
+
+/**
+ * A private chat ends with its window; one that waits for this person's answer goes on waiting. A page that
+ * is loaded again is not the end, as far as it can be told: browsers say so when the page does it, and not
+ * when a key does. Returns what ends it.
+ */
+export function closesWithWindow(
+  target: Window,
+  store: Pick<PrivateStore, 'close'>,
+  is: PrivateState['is'],
+): () => void {
+  let isReloading = false;
+  const noteReload = (event: NavigateEvent) => {
+    isReloading = event.navigationType === 'reload';
+  };
+  const noteKey = (event: KeyboardEvent) => {
+    const isKeyR = event.key.toLowerCase() === 'r' && (event.ctrlKey || event.metaKey);
+    isReloading = event.key === 'F5' || isKeyR;
+  };
+  const close = () => {
+    if (!isReloading && is !== 'asked') store.close();
+  };
+  // Older browsers do not have it.
+  const navigation: Navigation | undefined = target.navigation;
+  navigation?.addEventListener('navigate', noteReload);
+  target.addEventListener('keydown', noteKey);
+  target.addEventListener('pagehide', close);
+  return () => {
+    navigation?.removeEventListener('navigate', noteReload);
+    target.removeEventListener('keydown', noteKey);
+    target.removeEventListener('pagehide', close);
+  };
 }

@@ -3,7 +3,7 @@ import type {
   PrivateMessage,
   PrivateState,
   PrivateView,
-} from '../../src-shared/member/private-chat.ts';
+} from '../../src-shared/member/own-copy.ts';
 import type { Cid } from '../../src-shared/protocol/ids.ts';
 import { ali, now, privateView, roomId, self } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';

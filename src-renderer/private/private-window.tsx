@@ -1,8 +1,8 @@
-import { useEffect, useLayoutEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LockKeyhole } from 'lucide-react';
-import type { PrivateView } from '../../src-shared/member/private-chat.ts';
-import type { PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { PrivateView } from '../../src-shared/member/own-copy.ts';
+import { everyone, type PrivateId } from '../../src-shared/protocol/ids.ts';
 import { goTo } from '../window/route.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { ConnectionLine } from '../room/connection-line.tsx';
@@ -14,13 +14,15 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
-import { everyone } from '../../src-shared/protocol/ids.ts';
-import { closesWithWindow } from './closes-with-window.ts';
+import { closesWithWindow, createPrivateStore, type PrivateStore } from './private-store.ts';
 import { PrivateMessages } from './private-messages.tsx';
 import { isWaiting, PrivateStanding } from './private-standing.tsx';
-import { createPrivateStore, type PrivateStore } from './private-store.ts';
-import { PrivateWriting, type WayOfWriting } from './private-writing.tsx';
 import styles from './private-window.module.css';
+import { useStore } from 'zustand';
+import { readTyped } from '../../src-shared/typed/read-typed.ts';
+import { MessageField } from '../messages/message-field.tsx';
+import { classNames } from '../ui/class-names.ts';
+import hidden from '../ui/visually-hidden.module.css';
 
 /** A private chat in a window of its own, told from every other window by its colours and its words. */
 export function PrivateWindow({ id }: { id: PrivateId }) {
@@ -169,4 +171,46 @@ function useReading({ unread }: PrivateView, store: PrivateStore): void {
   useEffect(() => {
     if (isWatched && unread > 0) store.markRead();
   }, [isWatched, unread, store]);
+}
+
+/** `ahead`: nothing can be sent yet; what is typed waits in the field, which is seen once it holds something. */
+export type WayOfWriting = 'ahead' | 'open' | 'over';
+
+type PrivateWritingProps = {
+  way: WayOfWriting;
+  name: string;
+  store: PrivateStore;
+  onLeave: () => void;
+};
+
+/** In a private chat only `EXIT PM` is a command: everything else is for the partner. */
+const noNames = { people: () => [], hasGroup: () => false };
+
+/** Where one writes in a private chat; nothing of it is kept as a draft. */
+function PrivateWriting({ way, name, store, onLeave }: PrivateWritingProps) {
+  const { t } = useTranslation();
+  const { text, refusal } = useStore(store);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => field.current?.focus(), [way]);
+  if (way === 'over') return null;
+  return (
+    <div className={classNames(way === 'ahead' && text === '' && hidden.hidden)}>
+      <MessageField
+        field={field}
+        label={t('privateChat.write', { name })}
+        placeholder={t('privateChat.writeShort', { name })}
+        text={text}
+        refusal={way === 'open' ? refusal : undefined}
+        onWrite={store.write}
+        tip={t('typed.exitTip')}
+        onSend={() => {
+          if (way === 'ahead') return text === '' ? undefined : store.write(`${text}\n`);
+          const typed = readTyped(text, noNames);
+          if (typed.is === 'command' && typed.key === 'exitPrivate') onLeave();
+          else void store.send();
+          field.current?.focus();
+        }}
+      />
+    </div>
+  );
 }

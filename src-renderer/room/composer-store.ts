@@ -5,9 +5,7 @@ import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
-import { createDraftSaver } from './draft-saver.ts';
 import { textBefore } from './writing.ts';
-import { beingMade, createTypedAhead, type TypedAhead } from './typed-ahead.ts';
 
 type ComposerState = {
   /** What was written in this window, by conversation; if nothing was, the room's own state tells it. */
@@ -173,6 +171,90 @@ function createSaidAhead(store: StoreApi<ComposerState>, { ahead, draftOf, write
       for (const conversation of ahead.conversations()) {
         if (conversation !== beingMade) becomeText(conversation);
       }
+    },
+  };
+}
+
+const saveDelayMs = 400;
+
+/** Saves drafts a moment after the last key, each to its own conversation. */
+function createDraftSaver(
+  bridge: OdaBridge,
+  options: { room: RoomId; clock: Clock; draftOf: (conversation: ConversationId) => string },
+) {
+  const { room, clock, draftOf } = options;
+  const unsaved = new Set<ConversationId>();
+  /** How many saves of each conversation are on their way. */
+  const saving = new Map<ConversationId, number>();
+  let cancelSave: (() => void) | undefined;
+
+  function flush(): void {
+    cancelSave?.();
+    cancelSave = undefined;
+    for (const conversation of unsaved) void save(conversation);
+    unsaved.clear();
+  }
+
+  async function save(conversation: ConversationId): Promise<void> {
+    const text = draftOf(conversation);
+    saving.set(conversation, (saving.get(conversation) ?? 0) + 1);
+    const answer = await bridge.request('draft/save', { room, in: conversation, text });
+    saving.set(conversation, (saving.get(conversation) ?? 1) - 1);
+    // Kept for the next try: a change, or the end of this window.
+    if (!answer.ok && draftOf(conversation) === text) unsaved.add(conversation);
+  }
+
+  return {
+    changed(conversation: ConversationId): void {
+      unsaved.add(conversation);
+      cancelSave ??= clock.after(saveDelayMs, flush);
+    },
+    /** True while what is told of the draft may be older than what stands here. */
+    isBusy: (conversation: ConversationId) =>
+      unsaved.has(conversation) || (saving.get(conversation) ?? 0) > 0,
+    flush,
+  };
+}
+
+type SavedDraft = (conversation: ConversationId) => string | undefined;
+
+type TypedAhead = ReturnType<typeof createTypedAhead>;
+
+/** Stands for the group that is being made, until the host has given it its id. */
+export const beingMade = 'being-made' as ConversationId;
+
+/**
+ * What is typed while the room is not open in this window yet, or while the group it is meant for is being
+ * made: which draft stands before it, and whether a line is a command, is known only then. `savedDraft` is
+ * undefined that long.
+ */
+function createTypedAhead(savedDraft: SavedDraft) {
+  /** The lines that were entered; with none, something was typed only. */
+  const lines = new Map<ConversationId, string[]>();
+  return {
+    conversations: () => Array.from(lines.keys()),
+    has: (conversation: ConversationId) => lines.has(conversation),
+    /** True if what is written there belongs here. */
+    takes(conversation: ConversationId): boolean {
+      if (lines.has(conversation)) return true;
+      if (conversation !== beingMade && savedDraft(conversation) !== undefined) return false;
+      lines.set(conversation, []);
+      return true;
+    },
+    enter: (conversation: ConversationId, line: string) => lines.get(conversation)?.push(line),
+    /** The group is made: what was typed for it is typed ahead in its conversation. */
+    move(made: ConversationId): void {
+      const own = lines.get(beingMade);
+      lines.delete(beingMade);
+      if (own) lines.set(made, own);
+    },
+    /** The lines to be sent and the text that stays, with the saved draft before the first of them. */
+    join(conversation: ConversationId, typed: string): { entered: string[]; rest: string } {
+      const [first, ...others] = lines.get(conversation) ?? [];
+      lines.delete(conversation);
+      const saved = savedDraft(conversation) ?? '';
+      if (first === undefined) return { entered: [], rest: `${saved}${typed}` };
+      return { entered: [`${saved}${first}`, ...others], rest: typed };
     },
   };
 }

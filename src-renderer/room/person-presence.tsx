@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Member } from '../../src-shared/protocol/members.ts';
-import { useFormat } from '../i18n/use-format.ts';
+import { useFormat } from '../i18n/format.ts';
 import { useNow } from '../window/use-now.ts';
 
 /** The words for who is in the room. */

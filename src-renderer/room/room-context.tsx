@@ -1,5 +1,4 @@
-import { createContext, useContext, useLayoutEffect, useState } from 'react';
-import type { ReactNode } from 'react';
+import { createContext, useContext, useLayoutEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';

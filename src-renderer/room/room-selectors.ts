@@ -4,12 +4,17 @@ import type { Member } from '../../src-shared/protocol/members.ts';
 import {
   directPartner,
   everyone,
+  conversationKind,
   type AccountId,
   type ConversationId,
   type RoomId,
 } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { RoomState } from './room-store.ts';
+import type { ContactView } from '../../src-shared/bridge/contacts.ts';
+import type { TFunction } from 'i18next';
+import type { GroupView } from '../../src-shared/bridge/groups.ts';
+import type { HostAddress } from '../../src-shared/host/host-network.ts';
 
 const noItems: readonly OutboxItem[] = [];
 
@@ -104,4 +109,86 @@ function lastActivity(state: RoomState, view: ConversationView): number {
   if (view.lastMessage) return view.lastMessage.at;
   const isNew = state.groups.get(view.in)?.standing === 'member';
   return view.draft === '' && !isNew ? 0 : Number.MAX_SAFE_INTEGER;
+}
+
+/** Everybody met in the room but this person. */
+export function othersOf(state: RoomState): Member[] {
+  const self = state.room?.account;
+  return [...state.members.values()].filter((member) => member.account !== self);
+}
+
+/** Those who can be in group conversations: a guest cannot. */
+export function groupCandidates(state: RoomState): Member[] {
+  return othersOf(state).filter((member) => !member.guest);
+}
+
+type Kept = Omit<ContactView, 'room' | 'account'>;
+
+const nothing: Kept = { note: '', favourite: false, blocked: false, muted: false };
+
+/** What this person keeps of somebody, and what it is if nothing was kept yet. */
+export function contactOf(state: Pick<RoomState, 'contacts'>, account: AccountId): Kept {
+  return state.contacts.get(account) ?? nothing;
+}
+
+/** The name of a group or of the other person; undefined for `everyone`, and if the copy does not hold the person. */
+export function ownNameOf(state: RoomState, id: ConversationId): string | undefined {
+  return conversationKind(id) === 'group' ? state.groups.get(id)?.name : partnerOf(state, id)?.name;
+}
+
+/** How any conversation is called. */
+export function conversationName(state: RoomState, id: ConversationId, t: TFunction): string {
+  if (id === everyone) return t('conversations.everyone');
+  const name = ownNameOf(state, id);
+  if (name !== undefined) return name;
+  return conversationKind(id) === 'group' ? t('groups.unnamed') : t('conversations.someone');
+}
+
+/** Groups that this person is in and may add others to, by name. */
+export function ownedGroups(state: RoomState): GroupView[] {
+  const self = state.room?.account;
+  return [...state.groups.values()]
+    .filter((group) => group.standing === 'member' && group.owner === self)
+    .toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
+/** The address to hand on, the first that others can use; undefined if this computer is on no network. */
+export function bestAddress(addresses: readonly HostAddress[]): HostAddress | undefined {
+  return addresses.find(({ scope }) => scope !== 'loopback');
+}
+
+/** The conversations as they stand in the list, the room's own first. */
+function conversationOrder(state: RoomState): ConversationId[] {
+  return [everyone, ...conversationsByActivity(state).map((view) => view.in)];
+}
+
+/** The one above (-1) or below (1); at the ends the list goes on at its other end. */
+export function neighbour(
+  state: RoomState,
+  from: ConversationId | undefined,
+  by: 1 | -1,
+): ConversationId | undefined {
+  return next(conversationOrder(state), from, by);
+}
+
+/** The same among those that hold something unread; undefined if all is read. */
+export function unreadNeighbour(
+  state: RoomState,
+  from: ConversationId | undefined,
+  by: 1 | -1,
+): ConversationId | undefined {
+  const isUnread = (id: ConversationId) => (state.conversations.get(id)?.unread ?? 0) > 0;
+  const order = conversationOrder(state).filter((id) => id === from || isUnread(id));
+  const found = next(order, from, by);
+  return found === from ? undefined : found;
+}
+
+function next(
+  order: readonly ConversationId[],
+  from: ConversationId | undefined,
+  by: 1 | -1,
+): ConversationId | undefined {
+  const at = from === undefined ? -1 : order.indexOf(from);
+  if (at < 0) return order[0];
+  return order[(at + by + order.length) % order.length];
 }

@@ -4,7 +4,6 @@ import type { SearchHit } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
-
 import { dayStart, parseSearchQuery, type QueryNames, type SearchQuery } from './search-query.ts';
 
 /** What is set beside the field; a filter that is typed into it goes first. Days as `2026-01-31`. */

@@ -3,6 +3,8 @@ import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { Typed } from '../../src-shared/typed/read-typed.ts';
 import { runTyped, type TypedOutcome, type TypedWorld } from '../../src-shared/typed/run-typed.ts';
 import type { ComposerStore } from './composer-store.ts';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { RoomStore } from './room-store.ts';
 
 /** An outcome that is told in words; others lead to another place. */
 export type ToldOutcome = Exclude<TypedOutcome, { is: 'show' | 'leave' | 'password' }>;
@@ -64,4 +66,19 @@ export function createTypedStore(composer: ComposerStore) {
     move: (conversation: ConversationId) =>
       store.setState(({ result }) => ({ result: result && { ...result, in: conversation } })),
   });
+}
+
+/** The room as typed commands see it, always as it is now; undefined until it was opened once. */
+export function typedWorld(bridge: OdaBridge, room: RoomStore): TypedWorld | undefined {
+  const self = room.getState().room?.account;
+  if (self === undefined) return undefined;
+  return {
+    bridge,
+    room: room.id,
+    self,
+    members: () => room.getState().members.values(),
+    contactGroups: () => room.getState().contactGroups.values(),
+    groups: () => room.getState().groups.values(),
+    privates: () => room.getState().privates.values(),
+  };
 }

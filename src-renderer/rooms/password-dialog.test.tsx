@@ -1,8 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
-import { kitchen, renderInApp, roomView } from '../window/testing/sample-app.tsx';
-import type { SampleApp } from '../window/testing/sample-app.tsx';
+import { kitchen, renderInApp, roomView, type SampleApp } from '../window/testing/sample-app.tsx';
 import { button, click, field, type } from '../ui/testing/render.tsx';
 import { RoomMenu } from './room-menu.tsx';
 import { RoomQuestion } from './room-question.tsx';

@@ -4,12 +4,10 @@ import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import { useBridge } from '../bridge/bridge-context.tsx';
-
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { DialogForm, FormActions } from '../ui/dialog-form.tsx';
-import { NewPasswordField, PasswordField } from '../ui/password-field.tsx';
+import { Dialog, DialogForm, FormActions } from '../ui/dialog.tsx';
+import { NewPasswordField, PasswordField } from '../ui/text-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 
 type What = 'set' | 'remove';

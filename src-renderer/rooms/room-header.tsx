@@ -3,7 +3,7 @@ import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { onlineCount } from '../room/room-selectors.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { useIsNarrow } from '../ui/use-is-narrow.ts';
-import { PresenceDot } from '../ui/presence-dot.tsx';
+import { PresenceDot } from '../ui/avatar.tsx';
 import { connectionPresence, useConnectionText } from '../window/connection-text.ts';
 import { RoomMenu } from './room-menu.tsx';
 import styles from './room-header.module.css';

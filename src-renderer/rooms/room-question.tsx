@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppStores, useFrame } from '../window/app-context.tsx';
 import type { RoomQuestion as Asking } from '../window/frame-store.ts';
-import { Question } from '../ui/question.tsx';
+import { Question } from '../ui/dialog.tsx';
 import { disconnectRoom } from '../window/disconnect-room.ts';
 import { PasswordDialog } from './password-dialog.tsx';
 

@@ -1,8 +1,13 @@
 import { act } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
-import { garden, kitchen, renderInApp, roomView } from '../window/testing/sample-app.tsx';
-import type { SampleApp } from '../window/testing/sample-app.tsx';
+import {
+  garden,
+  kitchen,
+  renderInApp,
+  roomView,
+  type SampleApp,
+} from '../window/testing/sample-app.tsx';
 import { button, click } from '../ui/testing/render.tsx';
 import { connectionPresence } from '../window/connection-text.ts';
 import { RoomMenu } from './room-menu.tsx';

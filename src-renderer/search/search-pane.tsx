@@ -1,5 +1,4 @@
-import { useEffect, useId, useRef } from 'react';
-import type { KeyboardEvent, RefObject } from 'react';
+import { useEffect, useId, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { useStore } from 'zustand';
@@ -10,8 +9,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { FilterChips } from './filter-chips.tsx';
-import { SearchFilterFields } from './search-filter-fields.tsx';
+import { FilterChips, SearchFilterFields } from './search-filters.tsx';
 import { SearchResults } from './search-results.tsx';
 import styles from './search-pane.module.css';
 

@@ -1,10 +1,9 @@
-import { useEffect, useRef } from 'react';
-import type { UIEvent } from 'react';
+import { useEffect, useRef, type UIEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { Search, SearchX } from 'lucide-react';
 import { useStore } from 'zustand';
-import { useFormat } from '../i18n/use-format.ts';
+import { useFormat } from '../i18n/format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useNow } from '../window/use-now.ts';
 import { Button } from '../ui/button.tsx';
@@ -13,7 +12,6 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { refusalText } from '../ui/refusal-text.ts';
 import { HitContent, hitWords, type HitWords } from '../messages/hit-content.tsx';
-import { SearchTips } from './search-tips.tsx';
 import styles from './search-pane.module.css';
 
 export type SearchResultsProps = { listId: string; onGo: (index: number) => void };
@@ -160,4 +158,43 @@ function problemText(
 ): string {
   if (is === 'nobody') return t('search.nobody', { value });
   return is === 'several' ? t('search.several', { value }) : t('search.notADate', { value });
+}
+
+/** The filters that can be typed, as buttons that begin one. */
+function SearchTips() {
+  const { t } = useTranslation();
+  const { search } = useRoomStores();
+  const typed = useStore(search, (state) => state.typed);
+  const name = useRoom((state) => {
+    const self = state.room?.account;
+    return [...state.members.values()].find((member) => member.account !== self)?.name ?? 'Ali';
+  });
+  const quoted = name.includes(' ') ? `"${name}"` : name;
+  const tips = [
+    t('search.operatorFrom', { name: quoted }),
+    t('search.operatorIn'),
+    t('search.operatorAfter'),
+    t('search.operatorBefore'),
+  ];
+  return (
+    <div className={styles.tips}>
+      <p className={styles.tipsTitle}>{t('search.operators')}</p>
+      <ul className={styles.tipList}>
+        {tips.map((tip) => (
+          <li key={tip}>
+            <button
+              type="button"
+              className={styles.tip}
+              onClick={(event) => {
+                search.type(`${typed} ${tip} `.trimStart());
+                event.currentTarget.closest('[data-search]')?.querySelector('input')?.focus();
+              }}
+            >
+              {tip}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }

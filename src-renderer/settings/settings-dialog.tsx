@@ -1,8 +1,7 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReactNode } from 'react';
 import { useApp, useAppStores } from '../window/app-context.tsx';
-import { askForNotifications, notificationPermission } from '../window/system-notifications.ts';
+import { askForNotifications, notificationPermission } from '../window/notify.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';

@@ -1,8 +1,7 @@
 import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import { usualSettings } from '../../src-shared/bridge/settings.ts';
-import { renderInApp } from '../window/testing/sample-app.tsx';
-import type { SampleApp } from '../window/testing/sample-app.tsx';
+import { renderInApp, type SampleApp } from '../window/testing/sample-app.tsx';
 import { shortcutList } from '../window/shortcuts.ts';
 import { click, field, press, type } from '../ui/testing/render.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { shortcutList } from '../window/shortcuts.ts';
 import { Dialog, DialogBody } from '../ui/dialog.tsx';
-import { KeySequence } from '../ui/kbd.tsx';
+import { KeySequence } from '../ui/tooltip.tsx';
 import styles from './shortcuts-dialog.module.css';
 
 /** Keys of the composer, which no registry needs. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { message } from '../bridge/testing/sample-room.ts';
-import { trimmedAround, withNewer, withOlder } from './entry-window.ts';
+import { trimmedAround, withNewer, withOlder } from './timeline-rows.ts';
 
 const span = (from: number, to: number): Entry[] =>
   Array.from({ length: to - from + 1 }, (_, i) => message(from + i));

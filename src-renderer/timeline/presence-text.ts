@@ -1,6 +1,5 @@
 import type { TFunction } from 'i18next';
-import { entrySentence } from '../../src-shared/sentences/entry-sentence.ts';
-import type { EntryTold } from '../../src-shared/sentences/entry-sentence.ts';
+import { entrySentence, type EntryTold } from '../../src-shared/sentences/entry-sentence.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { Format } from '../i18n/format.ts';
 import type { PresenceEntry } from './timeline-rows.ts';

@@ -1,5 +1,12 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { RefObject } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type RefObject,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import {
@@ -10,19 +17,28 @@ import {
 } from '../../src-shared/protocol/ids.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import { useRequest } from '../window/use-request.ts';
-import { useFormat } from '../i18n/use-format.ts';
-import { conversationName } from '../room/group-name.ts';
+import { useFormat } from '../i18n/format.ts';
+import {
+  conversationName,
+  conversationOf,
+  isBlocked,
+  isGuest,
+  nameOf,
+} from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { conversationOf, isBlocked, isGuest, nameOf } from '../room/room-selectors.ts';
 import { useNow } from '../window/use-now.ts';
 import { moveBetweenMessages } from '../messages/move-between-messages.ts';
 import { createScrollPlace, visibleRows, type ScrollPlace } from '../messages/scroll-place.ts';
-import { TimelineJumps } from './timeline-jumps.tsx';
 import { TimelineRow } from './timeline-row.tsx';
 import { rowWithSeq, seqRange, type Row } from './timeline-rows.ts';
 import type { TimelineStore } from './timeline-store.ts';
 import { useAttention } from '../messages/use-attention.ts';
 import styles from '../messages/scroller.module.css';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { Button } from '../ui/button.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { VisuallyHidden } from '../ui/visually-hidden.tsx';
+import over from './timeline-jumps.module.css';
 
 /** Pages are asked for so far, in pixels, before one could scroll to an end of what is there. */
 const ahead = 3000;
@@ -226,4 +242,72 @@ function loadAhead(timeline: TimelineStore, scroller: HTMLElement): void {
   const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
   if (older.is === 'more' && scroller.scrollTop < ahead) void timeline.loadOlder();
   if (newer.is === 'more' && below < ahead) void timeline.loadNewer();
+}
+
+/** What floats over the messages: the ways to the first unread and the newest one, and what loads. */
+function TimelineJumps({ timeline, isAtBottom }: { timeline: TimelineStore; isAtBottom: boolean }) {
+  const { t } = useTranslation();
+  const { room } = useRoomStores();
+  const unread = useRoom((state) => conversationOf(state, room.id, timeline.in).unread);
+  const unreadSeen = useStore(timeline, (state) => state.unreadSeen);
+  const isAtEnd = useStore(timeline, (state) => state.newer.is === 'end');
+  const showNewest = !isAtBottom || !isAtEnd;
+  return (
+    <>
+      <div className={over.above}>
+        {unreadSeen ? null : (
+          <button
+            type="button"
+            className={over.pill}
+            onClick={() => void timeline.jumpToFirstUnread()}
+          >
+            <ArrowUp size={16} aria-hidden="true" />
+            {t('timeline.firstUnread', { count: timeline.unread })}
+          </button>
+        )}
+        <OlderState timeline={timeline} />
+      </div>
+      {showNewest ? (
+        <div className={over.below}>
+          <button
+            type="button"
+            className={over.pill}
+            aria-label={t('timeline.newest')}
+            onClick={() => void timeline.jumpToNewest()}
+          >
+            {unread > 0 ? t('timeline.below', { count: unread }) : null}
+            <ArrowDown size={16} aria-hidden="true" />
+          </button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function OlderState({ timeline }: { timeline: TimelineStore }) {
+  const { t } = useTranslation();
+  const older = useStore(timeline, (state) => state.older);
+  switch (older.is) {
+    case 'loading':
+      return (
+        <span className={over.loading}>
+          <Spinner size={14} />
+          <VisuallyHidden>{t('timeline.loadingOlder')}</VisuallyHidden>
+        </span>
+      );
+    case 'missing':
+      return <span className={over.note}>{t('timeline.missing')}</span>;
+    case 'failed':
+      return (
+        <span className={over.note}>
+          {t('timeline.notLoaded')}
+          <Button size="small" look="quiet" onClick={() => void timeline.loadOlder()}>
+            {t('timeline.tryAgain')}
+          </Button>
+        </span>
+      );
+    case 'end':
+    case 'more':
+      return null;
+  }
 }

@@ -1,16 +1,23 @@
-import { memo, useMemo } from 'react';
-import type { ReactNode } from 'react';
+import { memo, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AccountId, Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
+import {
+  conversationKind,
+  type AccountId,
+  type Cid,
+  type ConversationId,
+} from '../../src-shared/protocol/ids.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import type { Format } from '../i18n/format.ts';
 import { useRoom } from '../room/room-context.tsx';
-import { BeginningRow } from './beginning-row.tsx';
-import { BlockedRow } from './blocked-row.tsx';
 import { MessageRow, type MessageState } from '../messages/message-row.tsx';
-import { PresenceRow } from './presence-row.tsx';
-import type { Row } from './timeline-rows.ts';
+import type { Row, PresenceEntry } from './timeline-rows.ts';
 import styles from './timeline-row.module.css';
+import { ConversationFace } from '../people/conversation-face.tsx';
+import { conversationName, isAlone, nameOf } from '../room/room-selectors.ts';
+import begin from './beginning-row.module.css';
+import quiet from './presence-row.module.css';
+import { tellEntry, type EntryTold } from '../../src-shared/sentences/entry-sentence.ts';
+import { presenceText } from './presence-text.ts';
 
 export type TimelineRowProps = {
   row: Row;
@@ -113,4 +120,117 @@ function MaybeBlocked({ isBlocked, children }: { isBlocked: boolean; children: R
 function receivedState(isOwn: boolean, isDelivered: boolean): MessageState {
   if (!isOwn) return 'received';
   return isDelivered ? 'delivered' : 'sent';
+}
+
+/** What stands before the very first message: a greeting (R2.2), and who reads what is written here. */
+function BeginningRow({ conversation }: { conversation: ConversationId }) {
+  const { t } = useTranslation();
+  const room = useRoom((state) => state.room);
+  const name = useRoom((state) => conversationName(state, conversation, t));
+  const alone = useRoom(isAlone);
+  if (!room) return null;
+  const greeting = { name: room.ownName };
+  const { title, text } = {
+    everyone: {
+      title: t('timeline.beginEveryone', { room: room.name }),
+      text: alone ? t('timeline.beginAlone', greeting) : t('timeline.beginEveryoneText', greeting),
+    },
+    direct: {
+      title: t('timeline.beginDirect', { name }),
+      text: t('timeline.beginDirectText'),
+    },
+    group: { title: name, text: t('groups.beginText') },
+  }[conversationKind(conversation)];
+  return (
+    <div className={begin.beginning} role="listitem">
+      <ConversationFace id={conversation} name={name} size={56} className={begin.icon} />
+      <h2 className={begin.title}>{title}</h2>
+      <p className={begin.text}>{text}</p>
+    </div>
+  );
+}
+
+/** Stands where a blocked person wrote; what they wrote is shown only to who asks for it. */
+function BlockedRow({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const [isShown, setIsShown] = useState(false);
+  if (isShown) return <div ref={focusMessage}>{children}</div>;
+  return (
+    <div className={quiet.presence} role="listitem" data-message="" tabIndex={-1}>
+      <p className={quiet.line}>
+        <span>{t('timeline.blocked')}</span>
+        <button type="button" className={quiet.toggle} onClick={() => setIsShown(true)}>
+          {t('timeline.showBlocked')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** The focus was on the button that is gone. */
+function focusMessage(around: HTMLElement | null): void {
+  around?.querySelector<HTMLElement>('[data-message]')?.focus({ preventScroll: true });
+}
+
+/** Who came and went between two messages, in one line; each with its time on demand. */
+const PresenceRow = memo(function PresenceRow({
+  entries,
+  format,
+}: {
+  entries: readonly PresenceEntry[];
+  format: Format;
+}) {
+  const { t } = useTranslation();
+  const someone = t('conversations.someone');
+  // As JSON, so that the row is drawn anew only if somebody in it has another name.
+  const told = useRoom((state) =>
+    entries.map((entry) => {
+      const of = (account: AccountId) => nameOf(state, account) ?? someone;
+      return JSON.stringify(tellEntry(entry, { nameOf: of, groupName: () => undefined }));
+    }),
+  );
+  const [isOpen, setIsOpen] = useState(false);
+  const named = entries.map((entry, i) => ({
+    entry,
+    told: JSON.parse(told[i] ?? '') as EntryTold,
+  }));
+  const last = entries.at(-1);
+  if (!last) return null;
+  return (
+    <div className={quiet.presence} role="listitem">
+      <p className={quiet.line}>
+        <span>{presenceText(named, { t, format })}</span>
+        <time className={quiet.time} dateTime={new Date(last.at).toISOString()}>
+          {timeSpan(entries, format)}
+        </time>
+        {entries.length > 1 ? (
+          <button
+            type="button"
+            className={quiet.toggle}
+            aria-expanded={isOpen}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            {isOpen ? t('timeline.hideEach') : t('timeline.showEach')}
+          </button>
+        ) : null}
+      </p>
+      {isOpen ? (
+        <ul className={quiet.each}>
+          {named.map((one) => (
+            <li key={one.entry.seq}>
+              {presenceText([one], { t, format })}
+              <time className={quiet.time} dateTime={new Date(one.entry.at).toISOString()}>
+                {format.clockWithSeconds(one.entry.at)}
+              </time>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+});
+
+function timeSpan(entries: readonly PresenceEntry[], format: Format): string {
+  const [first, last] = [entries[0], entries.at(-1)].map((entry) => format.clock(entry?.at ?? 0));
+  return first === last ? `${first}` : `${first} – ${last}`;
 }

@@ -1,7 +1,6 @@
 import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
-import type { EntryWindow } from './entry-window.ts';
 
 /** Who came and went, and of a group who was added, removed, and how it was named. */
 export type PresenceEntry = Exclude<Entry, MessageEntry>;
@@ -208,4 +207,32 @@ export function seqRange(
   const first = shown.map(firstSeq).find((seq) => seq !== undefined);
   const last = shown.map(lastSeq).findLast((seq) => seq !== undefined);
   return first === undefined || last === undefined ? undefined : { first, last };
+}
+
+/** A stretch of a conversation: oldest first, each number once, none left out. */
+export type EntryWindow = readonly Entry[];
+
+/** The window with what a page adds before it; unchanged if the page does not reach it. */
+export function withOlder(window: EntryWindow, page: EntryWindow): EntryWindow {
+  const first = window[0];
+  if (!first) return page;
+  const older = page.filter((entry) => entry.seq < first.seq);
+  return older.at(-1)?.seq === first.seq - 1 ? [...older, ...window] : window;
+}
+
+/** The window with what a page or a push adds after it; unchanged if that does not reach it. */
+export function withNewer(window: EntryWindow, page: EntryWindow): EntryWindow {
+  const last = window.at(-1);
+  if (!last) return page;
+  const newer = page.filter((entry) => entry.seq > last.seq);
+  return newer[0]?.seq === last.seq + 1 ? [...window, ...newer] : window;
+}
+
+/** At most `size` entries, cut where it is farthest from the number that is looked at. */
+export function trimmedAround(window: EntryWindow, seq: number, size: number): EntryWindow {
+  const first = window[0];
+  if (!first || window.length <= size) return window;
+  const wished = Math.round(seq - first.seq - size / 2);
+  const start = Math.min(Math.max(0, wished), window.length - size);
+  return window.slice(start, start + size);
 }

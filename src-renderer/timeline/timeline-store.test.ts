@@ -15,8 +15,7 @@ import {
   settled,
   veli,
 } from '../bridge/testing/sample-room.ts';
-import type { TimelineOptions } from './timeline-state.ts';
-import { createTimelineStore, type TimelineStore } from './timeline-store.ts';
+import { createTimelineStore, type TimelineOptions, type TimelineStore } from './timeline-store.ts';
 
 const messages = (count: number): Entry[] =>
   Array.from({ length: count }, (_, i) => message(i + 1));

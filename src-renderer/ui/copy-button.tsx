@@ -1,9 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Check, Copy } from 'lucide-react';
-import { Button } from './button.tsx';
-import type { ButtonLook } from './button.tsx';
-import { copyText } from './copy-text.ts';
+import { Button, type ButtonLook } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
 import { VisuallyHidden } from './visually-hidden.tsx';
 
@@ -48,4 +46,31 @@ export function CopyButton({ text, label, look = 'icon', size = 'small' }: CopyB
       <output>{result === 'none' ? null : <VisuallyHidden>{said}</VisuallyHidden>}</output>
     </>
   );
+}
+
+/** Puts a text on the clipboard; false if the system did not let us. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return copyBySelection(text);
+  }
+}
+
+/** The old way, for shells and browsers that keep the clipboard interface from the page. */
+function copyBySelection(text: string): boolean {
+  const focused = document.activeElement;
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.setAttribute('readonly', '');
+  area.style.position = 'fixed';
+  area.style.opacity = '0';
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  if (focused instanceof HTMLElement) focused.focus();
+  return done;
 }

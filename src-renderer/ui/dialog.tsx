@@ -1,11 +1,11 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
-import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { X } from 'lucide-react';
 import { classNames } from './class-names.ts';
 import { IconButton } from './icon-button.tsx';
 import styles from './dialog.module.css';
+import { Button } from './button.tsx';
 
 export type DialogProps = {
   onClose: () => void;
@@ -95,4 +95,103 @@ function FocusAtOnce({ target }: { target: RefObject<HTMLElement | null> }) {
 /** The part of a dialog that scrolls and has its padding. */
 export function DialogBody({ children }: { children: ReactNode }) {
   return <div className={styles.body}>{children}</div>;
+}
+
+type DialogFormProps = {
+  /** The same as of its actions. */
+  id: string;
+  onSubmit: () => void;
+  children: ReactNode;
+  /** What stands below it and is no part of it. */
+  below?: ReactNode;
+};
+
+/** The fields of a dialog, which Enter in one of them sends. */
+export function DialogForm({ id, onSubmit, children, below }: DialogFormProps) {
+  return (
+    <DialogBody>
+      <form
+        id={id}
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit();
+        }}
+      >
+        {children}
+      </form>
+      {below}
+    </DialogBody>
+  );
+}
+
+type FormActionsProps = {
+  form: string;
+  /** The words on the button that does it. */
+  action: string;
+  busy: boolean;
+  /** The id of what says why it cannot be done yet. */
+  missing?: string | undefined;
+  onClose: () => void;
+  /** Something else that can be done, apart from the others. */
+  children?: ReactNode;
+};
+
+/** The buttons of a dialog with a form: away from it, and the one that does it. */
+export function FormActions(props: FormActionsProps) {
+  const { form, action, busy, missing, onClose, children } = props;
+  const { t } = useTranslation();
+  return (
+    <>
+      {children ? <span className={styles.aside}>{children}</span> : null}
+      <Button onClick={onClose}>{t('ui.cancel')}</Button>
+      <Button
+        look="primary"
+        submit
+        form={form}
+        busy={busy}
+        aria-disabled={missing !== undefined}
+        aria-describedby={missing}
+      >
+        {action}
+      </Button>
+    </>
+  );
+}
+
+export type QuestionProps = {
+  title: string;
+  /** What follows from it. */
+  text: string;
+  /** The words on the button that does it. */
+  action: string;
+  /** It is being done. */
+  busy?: boolean;
+  onConfirm: () => void;
+  onClose: () => void;
+};
+
+/** Asks before something that cannot be taken back, or that others feel; Enter at once does nothing. */
+export function Question({ title, text, action, busy = false, onConfirm, onClose }: QuestionProps) {
+  const { t } = useTranslation();
+  const cancel = useRef<HTMLButtonElement>(null);
+  return (
+    <Dialog
+      width={440}
+      onClose={onClose}
+      initialFocus={cancel}
+      title={title}
+      description={text}
+      actions={
+        <>
+          <Button ref={cancel} onClick={onClose}>
+            {t('ui.cancel')}
+          </Button>
+          <Button look="danger" busy={busy} onClick={onConfirm}>
+            {action}
+          </Button>
+        </>
+      }
+    />
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { avatarTone, initialsOf } from './initials.ts';
+import { avatarTone, initialsOf } from './avatar.tsx';
 
 describe('initialsOf', () => {
   it('takes the first letters of the first and the last word', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localCodes, wireCodes } from '../../src-shared/protocol/codes.ts';
-import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
+import { localCodes, wireCodes, type RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { languages } from '../../src-shared/translations/catalogue.ts';
 import { createI18n } from '../i18n/create-i18n.ts';
 import { refusalText } from './refusal-text.ts';

@@ -1,8 +1,10 @@
-import { useId } from 'react';
-import type { ComponentProps, ReactNode } from 'react';
-import { TriangleAlert } from 'lucide-react';
+import { useId, useState, type ComponentProps, type ReactNode } from 'react';
+import { TriangleAlert, Eye, EyeOff } from 'lucide-react';
 import { classNames } from './class-names.ts';
 import styles from './text-field.module.css';
+import { useTranslation } from 'react-i18next';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { IconButton } from './icon-button.tsx';
 
 export type TextFieldProps = Omit<ComponentProps<'input'>, 'onChange' | 'value' | 'size'> & {
   label: string;
@@ -69,4 +71,44 @@ export function TextField({
       </p>
     </div>
   );
+}
+
+/** Puts the cursor into a field with its text chosen, so that typing replaces it. */
+export function focusField(field: HTMLInputElement | null): void {
+  field?.focus();
+  field?.select();
+}
+
+type PasswordFieldProps = Omit<TextFieldProps, 'type' | 'after'>;
+
+/** A text field that hides what is typed until one asks to see it. */
+export function PasswordField(props: PasswordFieldProps) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(false);
+  return (
+    <TextField
+      autoComplete="off"
+      spellCheck={false}
+      {...props}
+      type={shown ? 'text' : 'password'}
+      after={
+        <IconButton
+          size="small"
+          label={shown ? t('ui.hidePassword') : t('ui.showPassword')}
+          icon={shown ? <EyeOff /> : <Eye />}
+          onClick={() => setShown(!shown)}
+        />
+      }
+    />
+  );
+}
+
+/** The same for one that is chosen, which is warned of where it is short. */
+export function NewPasswordField(props: PasswordFieldProps) {
+  const { t } = useTranslation();
+  const { length } = [...props.value];
+  const count = limits.shortPasswordCharacters;
+  const isShort = length > 0 && length < count;
+  const warning = isShort ? t('welcome.passwordShort', { count }) : undefined;
+  return <PasswordField {...props} maxLength={512} warning={warning} />;
 }

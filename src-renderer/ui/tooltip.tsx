@@ -1,7 +1,7 @@
 import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
 import type { ReactElement, ReactNode } from 'react';
-import { KeySequence } from './kbd.tsx';
 import styles from './tooltip.module.css';
+import keyStyles from './kbd.module.css';
 
 /** Once at the root: tooltips that follow each other show without the wait. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
@@ -33,5 +33,20 @@ export function Tooltip({ text, keys, side = 'bottom', trigger }: TooltipProps) 
         </BaseTooltip.Positioner>
       </BaseTooltip.Portal>
     </BaseTooltip.Root>
+  );
+}
+
+export function Kbd({ children }: { children: string }) {
+  return <kbd className={keyStyles.key}>{children}</kbd>;
+}
+
+/** `['Ctrl', 'K']` as keys side by side. */
+export function KeySequence({ keys }: { keys: readonly string[] }) {
+  return (
+    <span className={keyStyles.sequence}>
+      {keys.map((key) => (
+        <Kbd key={key}>{key}</Kbd>
+      ))}
+    </span>
   );
 }

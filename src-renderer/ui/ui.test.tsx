@@ -4,9 +4,8 @@ import { Badge } from './badge.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Menu, MenuItem } from './menu.tsx';
-import { PasswordField } from './password-field.tsx';
+import { PasswordField, TextField } from './text-field.tsx';
 import { Select } from './select.tsx';
-import { TextField } from './text-field.tsx';
 import { button, click, field, press, render, type } from './testing/render.tsx';
 
 describe('ui kit', () => {

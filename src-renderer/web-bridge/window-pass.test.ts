@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { windowPass, type PassWindow } from './window-pass.ts';
+import { windowPass, type PassWindow } from './connect-web-bridge.ts';
 
 let hash: string;
 let shown: string[];

@@ -1,6 +1,10 @@
-import { useId } from 'react';
-import type { ReactNode } from 'react';
+import { useId, useEffect, useRef, type ReactNode } from 'react';
 import styles from './choice.module.css';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { focusField } from '../ui/text-field.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import type { WelcomeField, WelcomeStore } from './welcome-store.ts';
 
 export type ChoiceProps = {
   icon: ReactNode;
@@ -38,4 +42,17 @@ export function Choice({ icon, title, text, onSubmit, action, children }: Choice
       <div className={styles.action}>{action}</div>
     </form>
   );
+}
+
+/** What a field has of the form: it says what is wrong with it and takes the focus then, and waits while one is let in. */
+export function useWelcomeField(store: WelcomeStore, field: WelcomeField, of?: 'host' | 'join') {
+  const { t } = useTranslation();
+  const { problem, busy } = useStore(store);
+  const ref = useRef<HTMLInputElement>(null);
+  const own = problem?.field === field && (of ?? problem.of) === problem.of ? problem : undefined;
+  useEffect(() => {
+    if (own) focusField(ref.current);
+  }, [own]);
+  const error = own && refusalText(t, own.refusal);
+  return { ref, error, readOnly: busy !== 'none' };
 }

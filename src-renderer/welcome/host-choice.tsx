@@ -7,14 +7,17 @@ import { defaultPort } from '../../src-shared/protocol/limits.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { focusField } from '../ui/focus-field.ts';
+import { focusField, TextField } from '../ui/text-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { TextField } from '../ui/text-field.tsx';
-import { Choice } from './choice.tsx';
+import { Choice, useWelcomeField } from './choice.tsx';
 import { RoomPicks } from './room-picks.tsx';
-import { portsOf, unusedName, unusedPort } from './new-room.ts';
-import { useWelcomeField } from './use-welcome-field.ts';
-import type { WelcomeProblem, WelcomeStore } from './welcome-store.ts';
+import {
+  portsOf,
+  unusedName,
+  unusedPort,
+  type WelcomeProblem,
+  type WelcomeStore,
+} from './welcome-store.ts';
 import styles from './host-choice.module.css';
 
 export type HostChoiceProps = {

@@ -4,13 +4,11 @@ import { useStore } from 'zustand';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
-import { NewPasswordField } from '../ui/password-field.tsx';
+import { NewPasswordField, TextField } from '../ui/text-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Switch } from '../ui/switch.tsx';
-import { TextField } from '../ui/text-field.tsx';
-import { Choice } from './choice.tsx';
+import { Choice, useWelcomeField } from './choice.tsx';
 import { RoomPicks } from './room-picks.tsx';
-import { useWelcomeField } from './use-welcome-field.ts';
 import type { WelcomeStore } from './welcome-store.ts';
 
 export type JoinChoiceProps = {

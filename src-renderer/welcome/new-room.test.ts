@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { roomView } from '../window/testing/sample-app.tsx';
-import { portsOf, unusedName, unusedPort } from './new-room.ts';
+import { portsOf, unusedName, unusedPort } from './welcome-store.ts';
 
 it('a port that no room of this computer is known at', () => {
   const rooms = [

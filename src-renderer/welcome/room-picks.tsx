@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
-import { useFormat } from '../i18n/use-format.ts';
+import { useFormat } from '../i18n/format.ts';
 import { useNow } from '../window/use-now.ts';
 import { connectionPresence, useConnectionText } from '../window/connection-text.ts';
 import { Avatar } from '../ui/avatar.tsx';

@@ -1,7 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
 import { usualSettings } from '../../src-shared/bridge/settings.ts';
-import { garden, kitchen, renderInApp, roomView } from '../window/testing/sample-app.tsx';
-import type { SampleApp } from '../window/testing/sample-app.tsx';
+import {
+  garden,
+  kitchen,
+  renderInApp,
+  roomView,
+  type SampleApp,
+} from '../window/testing/sample-app.tsx';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { Welcome } from './welcome.tsx';
 

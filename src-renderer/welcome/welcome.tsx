@@ -1,21 +1,18 @@
-import { useEffect, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { useEffect, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Settings } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { useApp, useAppStores } from '../window/app-context.tsx';
-import type { AppState } from '../window/app-store.ts';
-import { roomsByUse } from '../window/app-selectors.ts';
+import { roomsByUse, type AppState } from '../window/app-store.ts';
 import { goTo } from '../window/route.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Logo } from '../ui/logo.tsx';
-import { focusField } from '../ui/focus-field.ts';
-import { TextField } from '../ui/text-field.tsx';
+import { focusField, TextField } from '../ui/text-field.tsx';
 import { HostChoice } from './host-choice.tsx';
 import { JoinChoice } from './join-choice.tsx';
-import { useWelcomeField } from './use-welcome-field.ts';
+import { useWelcomeField } from './choice.tsx';
 import { createWelcomeStore } from './welcome-store.ts';
 import styles from './welcome.module.css';
 

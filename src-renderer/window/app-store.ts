@@ -1,15 +1,12 @@
-import { createStore } from 'zustand/vanilla';
-import type { StoreApi } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { OdaBridge, RequestParams } from '../../src-shared/bridge/bridge.ts';
 import { listen } from '../../src-shared/bridge/listen.ts';
-import { usualSettings } from '../../src-shared/bridge/settings.ts';
-import type { Settings } from '../../src-shared/bridge/settings.ts';
+import { usualSettings, type Settings } from '../../src-shared/bridge/settings.ts';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { StartView } from '../../src-shared/bridge/app.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Route } from './route.ts';
 
@@ -152,4 +149,36 @@ function createRoomKeeping(store: StoreApi<AppState>) {
     };
   };
   return { keepRoom, keepUnread, read };
+}
+
+/** The latest opened first. */
+export function roomsByUse(state: AppState): RoomView[] {
+  return [...state.rooms.values()].toSorted(
+    (one, other) => other.lastOpenedAt - one.lastOpenedAt || (one.room < other.room ? -1 : 1),
+  );
+}
+
+/** In an order that does not change under the hand: by name, hosted ones first. */
+export function roomsInOrder(state: AppState): RoomView[] {
+  return [...state.rooms.values()].toSorted(
+    (one, other) =>
+      Number(other.hosted) - Number(one.hosted) ||
+      one.name.localeCompare(other.name) ||
+      (one.room < other.room ? -1 : 1),
+  );
+}
+
+export function unreadOfAll(state: AppState): number {
+  let count = 0;
+  for (const room of state.rooms.values()) count += room.unread;
+  return count;
+}
+
+export function shownRoom(state: AppState): RoomView | undefined {
+  return state.route.to === 'welcome' ? undefined : state.rooms.get(state.route.room);
+}
+
+/** Rooms that one can be in now; closed ones stand in the list of recent rooms. */
+export function isRunning(room: RoomView): boolean {
+  return room.connection.is !== 'closed';
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PrivateView } from '../../src-shared/member/private-chat.ts';
+import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { privateView, roomId } from '../bridge/testing/sample-room.ts';

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
-import type { PrivateView } from '../../src-shared/member/private-chat.ts';
+import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import { listen } from '../../src-shared/bridge/listen.ts';
 import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 

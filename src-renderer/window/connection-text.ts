@@ -1,8 +1,8 @@
-import type { ConnectionState } from '../../src-shared/member/connection-state.ts';
+import type { ConnectionState } from '../../src-shared/member/own-copy.ts';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../src-shared/assert-never.ts';
-import { useFormat } from '../i18n/use-format.ts';
-import type { Presence } from '../ui/presence-dot.tsx';
+import { useFormat } from '../i18n/format.ts';
+import type { Presence } from '../ui/avatar.tsx';
 import { useNow } from './use-now.ts';
 
 /** The state of a connection in two or three words. */

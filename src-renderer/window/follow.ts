@@ -1,9 +1,21 @@
 import type { i18n as I18n } from 'i18next';
-import { everyone } from '../../src-shared/protocol/ids.ts';
-import { resolveLanguage } from '../i18n/resolve-language.ts';
-import { isRunning, roomsByUse, shownRoom, unreadOfAll } from './app-selectors.ts';
-import type { AppState, AppStore } from './app-store.ts';
+import { everyone, type RoomId } from '../../src-shared/protocol/ids.ts';
+import { resolveLanguage } from '../i18n/format.ts';
+import {
+  isRunning,
+  roomsByUse,
+  shownRoom,
+  unreadOfAll,
+  type AppState,
+  type AppStore,
+} from './app-store.ts';
 import { goTo, parseRoute, routeHash } from './route.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { FrameStore } from './frame-store.ts';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 
 /** Keeps what lies outside of React in step with the app's state. Each returns what ends it. */
 
@@ -70,4 +82,116 @@ export function followTitle(app: AppStore, i18n: I18n): () => void {
   return app.subscribe((state, before) => {
     if (state.rooms !== before.rooms || state.route !== before.route) apply();
   });
+}
+
+/** Welcomes whoever came into a room, once per stay (R2.2). Returns what ends it. */
+export function greet(app: AppStore, frame: FrameStore): () => void {
+  const greeted = new Set<RoomId>();
+  return app.subscribe((state, before) => {
+    if (state.rooms === before.rooms) return;
+    for (const room of state.rooms.values()) {
+      if (before.rooms.get(room.room) === room) continue;
+      if (room.connection.is === 'closed') greeted.delete(room.room);
+      // Rooms that were live already when the window opened have greeted in another one.
+      const wasThere = before.phase.is === 'ready';
+      if (!isLive(room) || greeted.has(room.room)) continue;
+      greeted.add(room.room);
+      if (wasThere) {
+        frame.notify({
+          key: 'notice.welcome',
+          params: { room: room.name, name: room.ownName },
+        });
+      }
+    }
+  });
+}
+
+function isLive(room: RoomView): boolean {
+  return room.connection.is === 'live';
+}
+
+/** Often enough for what is counted in minutes. */
+const atMostEveryMs = 30_000;
+const signs = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
+
+/** Tells that the person is here, by key, mouse or touch: without it they are away. Returns what ends it. */
+export function reportActivity(
+  { bridge, clock }: { bridge: OdaBridge; clock: Clock },
+  target: Window,
+): () => void {
+  let toldAt: number | undefined;
+  const tell = () => {
+    const now = clock.monotonicMs();
+    if (toldAt !== undefined && now - toldAt < atMostEveryMs) return;
+    toldAt = now;
+    void bridge.request('presence/active', {});
+  };
+  const options = { capture: true, passive: true };
+  for (const sign of signs) target.addEventListener(sign, tell, options);
+  return () => {
+    for (const sign of signs) target.removeEventListener(sign, tell, options);
+  };
+}
+
+/**
+ * A file or a link that is dropped where nobody takes it would make the browser go there, away from the app. Text
+ * fields take text as ever.
+ */
+export function keepDrops(target: Window): () => void {
+  const refuse = (event: DragEvent): void => {
+    // Somebody takes it.
+    if (event.defaultPrevented || !event.dataTransfer) return;
+    const carriesFile = event.dataTransfer.types.includes('Files');
+    if (!carriesFile && event.target instanceof Element && isTextField(event.target)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'none';
+  };
+  target.addEventListener('dragover', refuse);
+  target.addEventListener('drop', refuse);
+  return () => {
+    target.removeEventListener('dragover', refuse);
+    target.removeEventListener('drop', refuse);
+  };
+}
+
+function isTextField(element: Element): boolean {
+  const button = '[type=checkbox], [type=radio], [type=range]';
+  return element.closest(`input:not(${button}), textarea, [contenteditable]`) !== null;
+}
+
+/**
+ * Takes the links that the system opens Oda with, those too that came before this window did. Returns
+ * what ends it.
+ */
+export function receiveLinks(bridge: OdaBridge, take: (link: string) => void): () => void {
+  const waiting = () => bridge.request('link/take', {});
+  return receive(waiting, (fetch) => bridge.on('link/arrived', fetch), take);
+}
+
+/** The same for what turned out about this person's own copy. */
+export function receiveFindings(
+  bridge: OdaBridge,
+  take: (finding: StoreFinding) => void,
+): () => void {
+  const waiting = () => bridge.request('finding/take', {});
+  return receive(waiting, (fetch) => bridge.on('finding/arrived', fetch), take);
+}
+
+function receive<T>(
+  waiting: () => Promise<Outcome<T[]>>,
+  listen: (fetch: () => void) => () => void,
+  take: (one: T) => void,
+): () => void {
+  let hasEnded = false;
+  const fetch = async (): Promise<void> => {
+    const answer = await waiting();
+    if (!answer.ok || hasEnded) return;
+    for (const one of answer.value) take(one);
+  };
+  const end = listen(() => void fetch());
+  void fetch();
+  return () => {
+    hasEnded = true;
+    end();
+  };
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { createAppStore } from './app-store.ts';
 import { createFrameStore } from './frame-store.ts';
-import { greet } from './greet.ts';
+import { greet } from './follow.ts';
 import { garden, roomView, startView } from './testing/sample-app.tsx';
 
 async function greeted() {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keepDrops } from './keep-drops.ts';
+import { keepDrops } from './follow.ts';
 
 let end: () => void;
 

@@ -2,13 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { Pushes } from '../../src-shared/bridge/bridge.ts';
 import type { Settings } from '../../src-shared/bridge/settings.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
-import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
-import type { AccountId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
+import {
+  directConversation,
+  everyone,
+  groupConversation,
+  type AccountId,
+  type PrivateId,
+  type RoomId,
+} from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { conversation, privateView } from '../bridge/testing/sample-room.ts';
 import { createAppStore } from './app-store.ts';
-import { notifyOfArrivals } from './notify.ts';
-import type { Notice } from './notify.ts';
+import { notifyOfArrivals, type Notice } from './notify.ts';
 import type { Route } from './route.ts';
 import { kitchen, roomView, startView } from './testing/sample-app.tsx';
 

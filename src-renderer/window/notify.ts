@@ -1,9 +1,8 @@
 import type { OdaBridge, Pushes } from '../../src-shared/bridge/bridge.ts';
-import type { PrivateView } from '../../src-shared/member/private-chat.ts';
+import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import { listen } from '../../src-shared/bridge/listen.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
-import { conversationKind } from '../../src-shared/protocol/ids.ts';
-import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { conversationKind, type PrivateId, type RoomId } from '../../src-shared/protocol/ids.ts';
 import type { AppStore } from './app-store.ts';
 import type { Route } from './route.ts';
 
@@ -118,4 +117,29 @@ function tellOfPrivates({ bridge, app }: Parts, place: NotifyPlace, tell: Tell):
 
 function tagOf({ room, in: conversation }: { room: string; in: string }): string {
   return `${room} ${conversation}`;
+}
+
+export type NotificationPermission = 'granted' | 'denied' | 'not-asked' | 'not-possible';
+
+/** What the system lets this page do. */
+export function notificationPermission(): NotificationPermission {
+  if (typeof Notification === 'undefined') return 'not-possible';
+  return Notification.permission === 'default' ? 'not-asked' : Notification.permission;
+}
+
+/** Only right after a click: browsers ask for nothing else. */
+export async function askForNotifications(): Promise<NotificationPermission> {
+  if (notificationPermission() === 'not-asked') await Notification.requestPermission();
+  return notificationPermission();
+}
+
+/** Shows it if that is allowed; a click raises the window and goes where it points. */
+export function showNotification({ title, body, tag, go }: Notice, raise: () => void): void {
+  if (notificationPermission() !== 'granted') return;
+  const notification = new Notification(title, { body, tag });
+  notification.addEventListener('click', () => {
+    raise();
+    go();
+    notification.close();
+  });
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
-import { receiveFindings, receiveLinks } from './receive-waiting.ts';
+import { receiveFindings, receiveLinks } from './follow.ts';
 
 it('takes the links that came before the window and those that come later', async () => {
   let waiting = ['oda://early'];

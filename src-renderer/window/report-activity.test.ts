@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
-import { reportActivity } from './report-activity.ts';
+import { reportActivity } from './follow.ts';
 
 function setUp() {
   const bridge = createMemoryBridge({ 'presence/active': () => ({ ok: true, value: null }) });

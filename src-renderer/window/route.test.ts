@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
-import type { AccountId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
-import { parseRoute, routeHash } from './route.ts';
-import type { Route } from './route.ts';
+import {
+  directConversation,
+  everyone,
+  type AccountId,
+  type PrivateId,
+  type RoomId,
+} from '../../src-shared/protocol/ids.ts';
+import { parseRoute, routeHash, type Route } from './route.ts';
 
 const room = 'abcdefghijklmno_' as RoomId;
 const direct = directConversation('aaaaaaaaaa' as AccountId, 'bbbbbbbbbb' as AccountId);

@@ -1,6 +1,13 @@
 import { contactGroupId } from '../../src-shared/bridge/contact-groups.ts';
-import { conversationId, everyone, privateId, roomId } from '../../src-shared/protocol/ids.ts';
-import type { ConversationId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
+import {
+  conversationId,
+  everyone,
+  privateId,
+  roomId,
+  type ConversationId,
+  type PrivateId,
+  type RoomId,
+} from '../../src-shared/protocol/ids.ts';
 
 /** Which screen the window shows; the hash of its address says it, so a reload comes back to it. */
 export type Route =

@@ -1,5 +1,4 @@
-import { createContext, useContext, useEffectEvent, useLayoutEffect } from 'react';
-import type { ReactNode } from 'react';
+import { createContext, useContext, useEffectEvent, useLayoutEffect, type ReactNode } from 'react';
 import type { ShortcutId, ShortcutRun, Shortcuts } from './shortcuts.ts';
 
 const ShortcutsContext = createContext<Shortcuts | null>(null);

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { showNotification } from './system-notifications.ts';
+import { showNotification } from './notify.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 

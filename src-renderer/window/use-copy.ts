@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { copyText } from '../ui/copy-text.ts';
+import { copyText } from '../ui/copy-button.tsx';
 import { useAppStores } from './app-context.tsx';
 
 /** Puts a text on the clipboard and says whether that was possible. */

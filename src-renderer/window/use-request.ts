@@ -1,7 +1,6 @@
 import { useCallback } from 'react';
 import type { RequestName, RequestParams, RequestResults } from '../../src-shared/bridge/bridge.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
-
 import { useAppStores } from './app-context.tsx';
 
 export type Request = <N extends RequestName>(

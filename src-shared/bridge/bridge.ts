@@ -1,8 +1,34 @@
 import type { Outcome } from '../protocol/outcome.ts';
 import type { z } from 'zod';
 import type { Carried } from './feature.ts';
-import { pushes } from './features.ts';
-import type { requests } from './features.ts';
+import { allWords } from '../all-words.ts';
+import { app } from './app.ts';
+import { contactGroups } from './contact-groups.ts';
+import { contacts } from './contacts.ts';
+import { conversations } from './conversations.ts';
+import { groups } from './groups.ts';
+import { host } from './host.ts';
+import { privateChats } from './private-chats.ts';
+import { rooms } from './rooms.ts';
+import { search } from './search.ts';
+import { settings } from './settings.ts';
+
+/** All that windows and the app say to each other. */
+const features = [
+  app,
+  settings,
+  rooms,
+  host,
+  contacts,
+  contactGroups,
+  groups,
+  privateChats,
+  conversations,
+  search,
+] as const;
+
+export const requests = allWords(features, 'requests');
+const pushes = allWords(features, 'pushes');
 
 type CarriedBy<C> = C extends Carried<infer T> ? T : never;
 type Requests = typeof requests;

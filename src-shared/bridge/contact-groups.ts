@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { accountId, roomId } from '../protocol/ids.ts';
-import type { AccountId, RoomId } from '../protocol/ids.ts';
+import { accountId, roomId, type AccountId, type RoomId } from '../protocol/ids.ts';
 import type { GroupMessageCopy } from '../member/own-copy.ts';
 import { bridgeFeature, carries, text } from './feature.ts';
 

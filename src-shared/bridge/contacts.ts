@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { accountId, roomId } from '../protocol/ids.ts';
-import type { AccountId, RoomId } from '../protocol/ids.ts';
+import { accountId, roomId, type AccountId, type RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries } from './feature.ts';
 
 /** What this person keeps of somebody they met in a room; nobody else sees it. */

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import type { OutboxItem, TimelinePage } from '../member/own-copy.ts';
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
-import { cid, conversationId, roomId } from '../protocol/ids.ts';
-import type { Cid, ConversationId, RoomId } from '../protocol/ids.ts';
+import {
+  cid,
+  conversationId,
+  roomId,
+  type Cid,
+  type ConversationId,
+  type RoomId,
+} from '../protocol/ids.ts';
 import { bridgeFeature, carries, inConversation, text } from './feature.ts';
 
 export type ConversationView = {

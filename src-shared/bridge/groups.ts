@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Group } from '../protocol/groups.ts';
-import { accountId, roomId } from '../protocol/ids.ts';
-import type { RoomId } from '../protocol/ids.ts';
+import { accountId, roomId, type RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries, inConversation } from './feature.ts';
 
 /** A group conversation; one that was left stays readable and gets no more. */

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { HostLogLine } from '../host/host-log.ts';
 import type { HostAddress, HostConnection } from '../host/host-network.ts';
 import type { HostOptions } from '../host/host-options.ts';
-import { roomId } from '../protocol/ids.ts';
-import type { RoomId } from '../protocol/ids.ts';
+import { roomId, type RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries, inRoom } from './feature.ts';
 
 export type HostStatus = {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { PrivateView } from '../member/private-chat.ts';
-import { accountId, privateId, roomId } from '../protocol/ids.ts';
-import type { PrivateId, RoomId } from '../protocol/ids.ts';
+import type { PrivateView } from '../member/own-copy.ts';
+import { accountId, privateId, roomId, type PrivateId, type RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries, text } from './feature.ts';
 
 const inPrivate = z.object({ room: roomId, private: privateId });

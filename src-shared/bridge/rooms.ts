@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Refusal } from '../protocol/codes.ts';
-import { roomId } from '../protocol/ids.ts';
-import type { ConnectionState } from '../member/connection-state.ts';
-import type { AccountId, RoomId } from '../protocol/ids.ts';
+import { roomId, type AccountId, type RoomId } from '../protocol/ids.ts';
+import type { ConnectionState, OutboxItem, PrivateView } from '../member/own-copy.ts';
 import type { Member } from '../protocol/members.ts';
 import type { ContactGroupView } from './contact-groups.ts';
 import type { ContactView } from './contacts.ts';
@@ -10,8 +9,6 @@ import type { ConversationView } from './conversations.ts';
 import { bridgeFeature, carries, inRoom } from './feature.ts';
 import type { GroupView } from './groups.ts';
 import type { HostStatus } from './host.ts';
-import type { OutboxItem } from '../member/own-copy.ts';
-import type { PrivateView } from '../member/private-chat.ts';
 
 export type RoomView = {
   room: RoomId;

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { RequestName } from '../bridge/bridge.ts';
 import type { ContactGroupView } from '../bridge/contact-groups.ts';
 import type { GroupView } from '../bridge/groups.ts';
-import type { PrivateView } from '../member/private-chat.ts';
+import type { PrivateView } from '../member/own-copy.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
 import type { Member } from '../protocol/members.ts';
 import { directConversation, everyone, groupConversation } from '../protocol/ids.ts';

@@ -3,7 +3,7 @@ import type { Outcome } from '../protocol/outcome.ts';
 import type { OdaBridge } from '../bridge/bridge.ts';
 import type { ContactGroupView } from '../bridge/contact-groups.ts';
 import type { GroupView } from '../bridge/groups.ts';
-import type { PrivateView } from '../member/private-chat.ts';
+import type { PrivateView } from '../member/own-copy.ts';
 import type { Refusal } from '../protocol/codes.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
 import type { Member } from '../protocol/members.ts';

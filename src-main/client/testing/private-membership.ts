@@ -1,4 +1,4 @@
-import type { PrivateState } from '../../../src-shared/member/private-chat.ts';
+import type { PrivateState } from '../../../src-shared/member/own-copy.ts';
 import type { AccountId, PrivateId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { Membership } from './membership.ts';

@@ -1,5 +1,4 @@
-import type { ConnectionState } from '../../../src-shared/member/connection-state.ts';
-import type { PrivateState } from '../../../src-shared/member/private-chat.ts';
+import type { ConnectionState, PrivateState } from '../../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Presence } from '../../../src-shared/protocol/members.ts';
 import type { EntryTold } from '../../../src-shared/sentences/entry-sentence.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { PrivateState } from '../../../src-shared/member/private-chat.ts';
+import type { PrivateState } from '../../../src-shared/member/own-copy.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { TypedDone, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';

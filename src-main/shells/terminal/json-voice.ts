@@ -1,5 +1,5 @@
 import { assertNever } from '../../../src-shared/assert-never.ts';
-import type { ConnectionState } from '../../../src-shared/member/connection-state.ts';
+import type { ConnectionState } from '../../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import { entrySentence } from '../../../src-shared/sentences/entry-sentence.ts';

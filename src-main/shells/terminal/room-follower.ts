@@ -7,7 +7,7 @@ import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
-import type { PrivateView } from '../../../src-shared/member/private-chat.ts';
+import type { PrivateView } from '../../../src-shared/member/own-copy.ts';
 import { entryHappening } from './entry-happening.ts';
 import type { Happening } from './happening.ts';
 import type { RoomPicture } from './room-picture.ts';

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
-import type { ConnectionState } from '../../../src-shared/member/connection-state.ts';
-import type { PrivateView } from '../../../src-shared/member/private-chat.ts';
+import type { ConnectionState, PrivateView } from '../../../src-shared/member/own-copy.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import {
   directConversation,

@@ -2,9 +2,12 @@ import type { Pushes } from '../../../src-shared/bridge/bridge.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { ContactGroupView } from '../../../src-shared/bridge/contact-groups.ts';
 import type { GroupView } from '../../../src-shared/bridge/groups.ts';
-import type { ConnectionState } from '../../../src-shared/member/connection-state.ts';
-import type { OutboxItem } from '../../../src-shared/member/own-copy.ts';
-import type { PrivateMessage, PrivateView } from '../../../src-shared/member/private-chat.ts';
+import type {
+  ConnectionState,
+  OutboxItem,
+  PrivateMessage,
+  PrivateView,
+} from '../../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import { conversationKind, directPartner } from '../../../src-shared/protocol/ids.ts';

@@ -1,5 +1,5 @@
 import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
-import type { PrivateView } from '../../../src-shared/member/private-chat.ts';
+import type { PrivateView } from '../../../src-shared/member/own-copy.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';

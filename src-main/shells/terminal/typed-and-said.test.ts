@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { PrivateState, PrivateView } from '../../../src-shared/member/private-chat.ts';
+import type { PrivateState, PrivateView } from '../../../src-shared/member/own-copy.ts';
 import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
 import { directConversation, everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid, PrivateId } from '../../../src-shared/protocol/ids.ts';

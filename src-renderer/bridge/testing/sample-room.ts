@@ -2,8 +2,7 @@ import type { ContactGroupView } from '../../../src-shared/bridge/contact-groups
 import type { ContactView } from '../../../src-shared/bridge/contacts.ts';
 import type { ConversationView } from '../../../src-shared/bridge/conversations.ts';
 import type { GroupView } from '../../../src-shared/bridge/groups.ts';
-import type { OutboxItem, SearchHit } from '../../../src-shared/member/own-copy.ts';
-import type { PrivateView } from '../../../src-shared/member/private-chat.ts';
+import type { OutboxItem, SearchHit, PrivateView } from '../../../src-shared/member/own-copy.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';

@@ -1,5 +1,4 @@
-import { act, useEffect, useEffectEvent } from 'react';
-import type { ReactNode } from 'react';
+import { act, useEffect, useEffectEvent, type ReactNode } from 'react';
 import { onTestFinished } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';

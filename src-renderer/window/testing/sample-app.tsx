@@ -1,21 +1,21 @@
 import type { ReactNode } from 'react';
-import { render } from '../../ui/testing/render.tsx';
-import type { Rendered, RenderOptions } from '../../ui/testing/render.tsx';
+import { render, type Rendered, type RenderOptions } from '../../ui/testing/render.tsx';
 import type { HostStatus } from '../../../src-shared/bridge/host.ts';
 import type { RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { StartView } from '../../../src-shared/bridge/app.ts';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
-import { createMemoryBridge } from '../../bridge/testing/memory-bridge.ts';
-import type { MemoryBridge, MemoryHandlers } from '../../bridge/testing/memory-bridge.ts';
+import {
+  createMemoryBridge,
+  type MemoryBridge,
+  type MemoryHandlers,
+} from '../../bridge/testing/memory-bridge.ts';
 import { createAsksStore } from '../asks-store.ts';
 import { AppProvider } from '../app-context.tsx';
 import { usualSettings } from '../../../src-shared/bridge/settings.ts';
-import { createAppStore } from '../app-store.ts';
-import type { AppStore } from '../app-store.ts';
-import { createFrameStore } from '../frame-store.ts';
-import type { FrameStore } from '../frame-store.ts';
+import { createAppStore, type AppStore } from '../app-store.ts';
+import { createFrameStore, type FrameStore } from '../frame-store.ts';
 
 export const kitchen = 'kitchen000000000' as RoomId;
 export const garden = 'garden0000000000' as RoomId;

@@ -1,0 +1,126 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import {
+  accountId,
+  conversationId,
+  everyone,
+  type AccountId,
+  type ConversationId,
+} from '../../src-shared/protocol/ids.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { conversationsByActivity, conversationName, nameOf } from '../room/room-selectors.ts';
+import { Select } from '../ui/select.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import styles from './search-pane.module.css';
+import type { TFunction } from 'i18next';
+import { X } from 'lucide-react';
+import type { RoomState } from '../room/room-store.ts';
+import { noFilters, type SearchFilters } from '../room/search-store.ts';
+
+/** Stands for no filter: a list cannot hold an empty value. */
+const any = 'any';
+
+/** The filters as fields: from whom, in which conversation, from which day to which. */
+export function SearchFilterFields() {
+  const { t } = useTranslation();
+  const { search } = useRoomStores();
+  const filters = useStore(search, (state) => state.filters);
+  const state = useRoom((room) => room);
+  const places = useMemo(() => {
+    const all = [everyone, ...conversationsByActivity(state).map((view) => view.in)];
+    const shown = filters.in === undefined || all.includes(filters.in) ? all : [...all, filters.in];
+    return shown.map((place) => ({ value: place, label: placeName(place, { t, state }) }));
+  }, [state, filters.in, t]);
+  const people = useMemo(() => {
+    const self = state.room?.account;
+    return [...state.members.values()]
+      .toSorted((one, other) => one.name.localeCompare(other.name))
+      .map(({ account, name }) => ({
+        value: account,
+        label: account === self ? `${name} (${t('members.you')})` : name,
+      }));
+  }, [state.members, state.room, t]);
+  return (
+    <div className={styles.filters}>
+      <Select<string>
+        label={t('search.in')}
+        value={filters.in ?? any}
+        options={[{ value: any, label: t('search.anywhere') }, ...places]}
+        onValue={(value) => search.setFilters({ in: conversationId.safeParse(value).data })}
+      />
+      <Select<string>
+        label={t('search.from')}
+        value={filters.from ?? any}
+        options={[{ value: any, label: t('search.anyone') }, ...people]}
+        onValue={(value) => search.setFilters({ from: accountId.safeParse(value).data })}
+      />
+      <TextField
+        type="date"
+        label={t('search.after')}
+        value={filters.after}
+        onValue={(after) => search.setFilters({ after })}
+      />
+      <TextField
+        type="date"
+        label={t('search.before')}
+        value={filters.before}
+        onValue={(before) => search.setFilters({ before })}
+      />
+    </div>
+  );
+}
+
+/** The filters that are set, each with the way to take it off. */
+export function FilterChips() {
+  const { t } = useTranslation();
+  const { search } = useRoomStores();
+  const filters = useStore(search, (state) => state.filters);
+  const state = useRoom((room) => room);
+  const chips = chipTexts(filters, { t, state });
+  if (chips.length === 0) return null;
+  return (
+    <ul className={styles.chips}>
+      {chips.map(([filter, text]) => (
+        <li key={filter} className={styles.chip}>
+          <span className={styles.chipText}>{text}</span>
+          <button
+            type="button"
+            className={styles.chipRemove}
+            aria-label={t('search.remove', { filter: text })}
+            onClick={() => search.setFilters({ [filter]: noFilters[filter] })}
+          >
+            <X size={12} aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type Words = { t: TFunction; state: RoomState };
+
+function chipTexts(
+  filters: SearchFilters,
+  words: Words,
+): (readonly [keyof SearchFilters, string])[] {
+  const { t } = words;
+  const { in: place, from, before, after } = filters;
+  const all = [
+    ['in', place && t('search.chipIn', { name: placeName(place, words) })],
+    ['from', from && t('search.chipFrom', { name: personName(from, words) })],
+    ['after', after && t('search.chipAfter', { day: after })],
+    ['before', before && t('search.chipBefore', { day: before })],
+  ] as const;
+  return all.flatMap(([filter, text]) => (text ? [[filter, text] as const] : []));
+}
+
+/** How a conversation is called in a sentence about where to look. */
+function placeName(place: ConversationId, words: Words): string {
+  return conversationName(words.state, place, words.t);
+}
+
+function personName(account: AccountId, { t, state }: Words): string {
+  if (account === state.room?.account) return t('search.you');
+  return nameOf(state, account) ?? t('conversations.someone');
+}
