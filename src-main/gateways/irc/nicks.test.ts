@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ScriptedDirectory } from '../testing/scripted-port.ts';
-import { asNick, isNick, NickBook } from './nicks.ts';
+import { asNick, fitsMask, isNick, NickBook } from './nicks.ts';
 
 it('a name is a nick where IRC can carry it, else as near as can be', () => {
   expect(asNick('Ayşe')).toBe('Ayşe');
@@ -48,4 +48,25 @@ describe('the nicks of a room', () => {
     expect(nicks.nickOf(released, room)).toBe('selin_(1)');
     expect(nicks.find('selin', room)).toBe(account);
   });
+});
+
+it.each([
+  ['ayşe', '*', true],
+  ['ayşe', 'a*', true],
+  ['ayşe', '*ş*', true],
+  ['ayşe', 'a??e', true],
+  ['ayşe', 'A*E', true],
+  ['ayşe', 'a?e', false],
+  ['ayşe', 'b*', false],
+  ['ayşe', '*b', false],
+  ['', '*', true],
+  ['', '?', false],
+  ['abcabd', '*abd', true],
+  ['😀x', '?x', true],
+])('%j fits %j: %s', (word, mask, fits) => {
+  expect(fitsMask(word, mask)).toBe(fits);
+});
+
+it('a mask of many stars takes no longer than both are long', () => {
+  expect(fitsMask('a'.repeat(200), `${'*a'.repeat(100)}b`)).toBe(false);
 });

@@ -4,23 +4,42 @@ import { numerics } from './numerics.ts';
 import type { Sink } from './channel-view.ts';
 import { sentenceOf } from '../common/sentence-of.ts';
 
-const numericByCode: Readonly<Partial<Record<Refusal['code'], Numeric>>> = {
-  'no-such-member': numerics.noSuchNick,
-  'no-such-conversation': numerics.cannotSend,
-  'not-in-group': numerics.cannotSend,
-  'guest-not-allowed': numerics.cannotSend,
-  'text-too-long': numerics.cannotSend,
+type Names = readonly string[];
+/** IRC's number for a refusal, and which of the names concerned stand before the sentence. */
+type Answers = Partial<Record<Refusal['code'], readonly [Numeric, (names: Names) => Names]>>;
+
+const all = (names: Names) => names;
+const none = () => [];
+const first = (names: Names) => names.slice(0, 1);
+const last = (names: Names) => names.slice(-1);
+
+/** To what was meant for one target. */
+const toMessages: Answers = {
+  'no-such-member': [numerics.noSuchNick, all],
+  'no-such-conversation': [numerics.cannotSend, all],
+  'not-in-group': [numerics.cannotSend, all],
+  'guest-not-allowed': [numerics.cannotSend, all],
+  'text-too-long': [numerics.cannotSend, all],
+  'text-empty': [numerics.noText, none],
 };
 
-/** Says that the room refused something that was meant for `target`. */
+/** To what an owner does with a group; the names are those of a person, if one is concerned, and of the channel. */
+export const toOwners: Answers = {
+  'no-such-conversation': [numerics.noSuchChannel, last],
+  'not-the-owner': [numerics.notChannelOwner, last],
+  'not-in-group': [numerics.notInChannel, all],
+  'already-in-group': [numerics.alreadyOnChannel, all],
+  'no-such-member': [numerics.noSuchNick, first],
+};
+
+/** Says that the room refused something; what IRC has no number for is said as a sentence. */
 export function replyRefusal(
   reply: Pick<Sink, 'numeric' | 'notice'>,
   refusal: Refusal,
-  target: string,
+  { names, answers = toMessages }: { names: Names; answers?: Answers },
 ): void {
   const sentence = sentenceOf(refusal);
-  if (refusal.code === 'text-empty') return reply.numeric(numerics.noText, [], sentence);
-  const numeric = numericByCode[refusal.code];
-  if (numeric) reply.numeric(numeric, [target], sentence);
-  else reply.notice(`${target}: ${sentence}`);
+  const [numeric, concerned] = answers[refusal.code] ?? [];
+  if (numeric && concerned) reply.numeric(numeric, concerned(names), sentence);
+  else reply.notice(`${names.join(' ')}: ${sentence}`);
 }

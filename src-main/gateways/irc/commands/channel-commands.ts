@@ -7,97 +7,84 @@ import { maxWordsBytes, readIrcWords } from '../irc-text.ts';
 import { numerics } from '../numerics.ts';
 import type { Reply } from '../reply.ts';
 import { maxTargets } from '../welcome.ts';
-import { groupCommands, known } from './group-commands.ts';
+import { groupCommands } from './group-commands.ts';
 import type { IrcCommands } from './irc-command.ts';
-import { splitList } from './irc-command.ts';
+import { command, namedChannel, repeated, splitList } from './irc-command.ts';
 
 /** Everyone and groups, as channels. */
 export const channelCommands: IrcCommands = {
-  JOIN: { who: 'in', atLeast: 1, run: join },
-  PART: { who: 'in', atLeast: 1, run: part },
-  NAMES: {
-    who: 'in',
-    atLeast: 0,
-    run(client, [list], reply) {
-      if (list === undefined) {
-        for (const channel of joined(client)) sendNames(client, channel, reply);
-        return reply.numeric(numerics.endOfNames, ['*'], 'End of names');
+  JOIN: command('in', 1, (client, [list = ''], reply) => {
+    // `JOIN 0` leaves all channels (RFC 2812).
+    if (list === '0') {
+      for (const channel of joined(client)) {
+        partChannel(client, { channel, text: undefined }, reply);
       }
-      for (const name of splitList(list, maxTargets)) {
-        const channel = client.channels.named(name);
-        if (channel) sendNames(client, channel, reply);
-        // That a channel is not there is told by a list without anybody.
-        else reply.numeric(numerics.endOfNames, [cutToBytes(name, 128)], 'End of names');
-      }
-    },
-  },
-  LIST: {
-    who: 'in',
-    atLeast: 0,
-    run(client, [list], reply) {
-      const channels =
-        list === undefined
-          ? client.channels.all()
-          : splitList(list, maxTargets).flatMap((name) => client.channels.named(name) ?? []);
-      reply.numeric(numerics.listStart, ['Channel'], 'People  Name');
-      for (const channel of channels) {
-        const count = String(peopleIn(client, channel).length);
-        reply.numeric(numerics.list, [channel.name, count], channel.topic);
-      }
-      reply.numeric(numerics.endOfList, [], 'End of the list');
-    },
-  },
+      return;
+    }
+    for (const channel of namedIn(client, list, reply)) {
+      if (!channel.isJoined) joinChannel(client, channel, reply);
+    }
+  }),
+  PART: command('in', 1, (client, [list = '', raw = ''], reply) => {
+    const text = readIrcWords(raw, maxWordsBytes) || undefined;
+    for (const channel of namedIn(client, list, reply)) {
+      if (channel.isJoined) partChannel(client, { channel, text }, reply);
+      else reply.numeric(numerics.notOnChannel, [channel.name], 'You are not in this channel');
+    }
+  }),
+  NAMES: command('in', 0, (client, [list], reply) => {
+    if (list === undefined) {
+      for (const channel of joined(client)) sendNames(client, channel, reply);
+      return reply.numeric(numerics.endOfNames, ['*'], 'End of names');
+    }
+    for (const name of splitList(list, maxTargets)) {
+      const channel = client.channels.named(name);
+      if (channel) sendNames(client, channel, reply);
+      // That a channel is not there is told by a list without anybody.
+      else reply.numeric(numerics.endOfNames, [repeated(name)], 'End of names');
+    }
+  }),
+  LIST: command('in', 0, (client, [list], reply) => {
+    const channels =
+      list === undefined
+        ? client.channels.all()
+        : splitList(list, maxTargets).flatMap((name) => client.channels.named(name) ?? []);
+    reply.numeric(numerics.listStart, ['Channel'], 'People  Name');
+    for (const channel of channels) {
+      const count = String(peopleIn(client, channel).length);
+      reply.numeric(numerics.list, [channel.name, count], channel.topic);
+    }
+    reply.numeric(numerics.endOfList, [], 'End of the list');
+  }),
   ...groupCommands,
-  MODE: { who: 'in', atLeast: 1, run: mode },
+  MODE: command('in', 1, async (client, [name = '', modes, mask], reply) => {
+    if (!name.startsWith('#')) return ownMode(client, name, reply);
+    const channel = namedChannel(client, name, reply);
+    if (!channel) return;
+    if (modes === undefined) return showModes(client, channel, reply);
+    const list = mask === undefined ? emptyLists.get(modes.replace(/^[+-]/, '')) : undefined;
+    if (list) return reply.numeric(list.end, [channel.name], list.sentence);
+    const unknown = [...modes].find((letter) => !'+-beInto'.includes(letter));
+    if (unknown !== undefined) {
+      return reply.numeric(numerics.unknownMode, [cutToBytes(unknown, 8)], 'There is no such mode');
+    }
+    reply.numeric(numerics.notChannelOwner, [channel.name], 'Modes stay as they are here');
+  }),
 };
 
-function join(client: IrcClient, [list = '']: readonly string[], reply: Reply): void {
-  // `JOIN 0` leaves all channels (RFC 2812).
-  if (list === '0') {
-    for (const channel of joined(client)) partChannel(client, { channel, text: undefined }, reply);
-    return;
-  }
-  for (const channel of namedIn(client, list, reply)) {
-    if (!channel.isJoined) joinChannel(client, channel, reply);
-  }
-}
-
-function part(client: IrcClient, [list = '', raw = '']: readonly string[], reply: Reply): void {
-  const text = readIrcWords(raw, maxWordsBytes) || undefined;
-  for (const channel of namedIn(client, list, reply)) {
-    if (channel.isJoined) partChannel(client, { channel, text }, reply);
-    else reply.numeric(numerics.notOnChannel, [channel.name], 'You are not in this channel');
-  }
-}
+/** Lists are asked for by their letter alone, and nothing is on them. */
+const emptyLists = new Map([
+  ['b', { end: numerics.endOfBans, sentence: 'Nobody is banned' }],
+  ['e', { end: numerics.endOfExceptions, sentence: 'End of the list' }],
+  ['I', { end: numerics.endOfInvites, sentence: 'End of the list' }],
+]);
 
 function joined(client: IrcClient): Channel[] {
   return [...client.channels.all()].filter((channel) => channel.isJoined);
 }
 
 function namedIn(client: IrcClient, list: string, reply: Reply): Channel[] {
-  return splitList(list, maxTargets).flatMap((name) => known(client, name, reply) ?? []);
-}
-
-async function mode(
-  client: IrcClient,
-  [name = '', modes, mask]: readonly string[],
-  reply: Reply,
-): Promise<void> {
-  if (!name.startsWith('#')) return ownMode(client, name, reply);
-  const channel = known(client, name, reply);
-  if (!channel) return;
-  if (modes === undefined) return showModes(client, channel, reply);
-  // Lists are asked for by their letter alone, and nothing is on them.
-  const list = mask === undefined ? /^[+-]?([bIe])$/.exec(modes)?.[1] : undefined;
-  if (list === 'b') return reply.numeric(numerics.endOfBans, [channel.name], 'Nobody is banned');
-  if (list === 'e')
-    return reply.numeric(numerics.endOfExceptions, [channel.name], 'End of the list');
-  if (list === 'I') return reply.numeric(numerics.endOfInvites, [channel.name], 'End of the list');
-  const unknown = [...modes].find((letter) => !'+-beInto'.includes(letter));
-  if (unknown !== undefined) {
-    return reply.numeric(numerics.unknownMode, [cutToBytes(unknown, 8)], 'There is no such mode');
-  }
-  reply.numeric(numerics.notChannelOwner, [channel.name], 'Modes stay as they are here');
+  return splitList(list, maxTargets).flatMap((name) => namedChannel(client, name, reply) ?? []);
 }
 
 function ownMode(client: IrcClient, name: string, reply: Reply): void {

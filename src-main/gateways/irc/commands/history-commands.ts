@@ -19,51 +19,41 @@ import { sentenceOf } from '../../common/sentence-of.ts';
 import type { Reply } from '../reply.ts';
 import type { Outcome } from '../../../../src-shared/protocol/outcome.ts';
 import type { IrcCommands } from './irc-command.ts';
+import { command, repeated } from './irc-command.ts';
 
 /** IRCv3 draft/chathistory. */
 export const historyCommands: IrcCommands = {
-  CHATHISTORY: { who: 'in', atLeast: 4, run: chatHistory },
+  CHATHISTORY: command('in', 4, async (client, params, reply) => {
+    const [word = '', target = ''] = params;
+    const sub = word.toUpperCase();
+    const name = repeated(target);
+    const references = params.slice(sub === 'TARGETS' ? 1 : 2, -1);
+    const places = references.flatMap((reference) => parseReference(reference) ?? []);
+    const limit = Number(params.at(-1));
+    const refuse = (code: string, sentence: string): void => {
+      const about = code === 'INVALID_PARAMS' ? [cutToBytes(sub, 32)] : [sub, name];
+      reply.fail(['CHATHISTORY', code, ...about], sentence);
+    };
+    const wanted = referencesOf[sub];
+    if (wanted === undefined) return refuse('INVALID_PARAMS', 'There is no such subcommand');
+    if (references.length !== wanted || places.length !== wanted) {
+      const sentence = 'Give as reference timestamp=… or msgid=…, and a number at the end';
+      return refuse('INVALID_PARAMS', sentence);
+    }
+    if (!Number.isInteger(limit) || limit < 1) {
+      return refuse('INVALID_PARAMS', 'The number at the end is 1 or more');
+    }
+    const asked = { sub, places, limit: Math.min(limit, maxHistoryMessages) };
+    if (sub === 'TARGETS') return sendTargets(client, asked, reply);
+    const conversation = conversationOf(client, target);
+    if (!conversation) return refuse('INVALID_TARGET', 'There is nothing of this name');
+    const found = await find(new History(client.requests, conversation), asked);
+    if (!found.ok) return refuse('MESSAGE_ERROR', sentenceOf(found.refusal));
+    const { lines, messages } = linesOf(client, found.value);
+    reply.batch('chathistory', [name], lines);
+    markDelivered(client, conversation, messages);
+  }),
 };
-
-type Reference = { is: 'newest' } | { is: 'seq'; seq: number } | { is: 'time'; atMs: number };
-
-async function chatHistory(
-  client: IrcClient,
-  params: readonly string[],
-  reply: Reply,
-): Promise<void> {
-  const [word = '', target = ''] = params;
-  const sub = word.toUpperCase();
-  const references = params.slice(sub === 'TARGETS' ? 1 : 2, -1).map(parseReference);
-  const limit = Number(params.at(-1));
-  const refuse = (sentence: string): void => {
-    reply.fail(['CHATHISTORY', 'INVALID_PARAMS', cutToBytes(sub, 32)], sentence);
-  };
-  const wanted = referencesOf[sub];
-  if (wanted === undefined) return refuse('There is no such subcommand');
-  if (references.length !== wanted || references.includes(undefined)) {
-    return refuse('Give as reference timestamp=… or msgid=…, and a number at the end');
-  }
-  if (!Number.isInteger(limit) || limit < 1) return refuse('The number at the end is 1 or more');
-  const places = references.filter((reference) => reference !== undefined);
-  const asked = { sub, places, limit: Math.min(limit, maxHistoryMessages) };
-  if (sub === 'TARGETS') return sendTargets(client, asked, reply);
-  const conversation = conversationOf(client, target);
-  const name = cutToBytes(target, 128);
-  if (!conversation) {
-    return reply.fail(
-      ['CHATHISTORY', 'INVALID_TARGET', sub, name],
-      'There is nothing of this name',
-    );
-  }
-  const found = await find(new History(client.requests, conversation), asked);
-  if (!found.ok) {
-    return reply.fail(['CHATHISTORY', 'MESSAGE_ERROR', sub, name], sentenceOf(found.refusal));
-  }
-  const { lines, messages } = linesOf(client, found.value);
-  reply.batch('chathistory', [name], lines);
-  markDelivered(client, conversation, messages);
-}
 
 /** As much of it as fits into one answer, and one message at least; the client asks for the rest. */
 function linesOf(client: IrcClient, { messages, keeps }: HistoryPage) {
@@ -93,12 +83,13 @@ const referencesOf: Readonly<Record<string, number | undefined>> = {
   TARGETS: 2,
 };
 
+type Reference = { is: 'newest' } | { is: 'seq'; seq: number } | { is: 'time'; atMs: number };
 type Asked = { sub: string; places: readonly Reference[]; limit: number };
 
 async function find(history: History, asked: Asked): Promise<Outcome<HistoryPage>> {
-  const [one, other] = asked.places;
-  const { sub, limit } = asked;
-  if (sub === 'BETWEEN') return findBetween(history, { one, other, limit });
+  const { sub, limit, places } = asked;
+  const [one] = places;
+  if (sub === 'BETWEEN') return findBetween(history, asked);
   if (sub === 'LATEST' && one?.is === 'newest') return history.last(limit, {});
   const isBefore = sub === 'BEFORE' || sub === 'AROUND';
   const number = await numberOf(history, one, isBefore ? 0 : 1);
@@ -135,11 +126,7 @@ async function findAround(
 /** From the first reference on, towards the second; neither is part of it. */
 async function findBetween(
   history: History,
-  {
-    one,
-    other,
-    limit,
-  }: { one: Reference | undefined; other: Reference | undefined; limit: number },
+  { places: [one, other], limit }: Asked,
 ): Promise<Outcome<HistoryPage>> {
   const [a, b] = [await numberOf(history, one, 0), await numberOf(history, other, 0)];
   if (!a.ok) return a;

@@ -2,7 +2,6 @@ import { directConversation } from '../../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../../../src-shared/protocol/ids.ts';
 import type { Sink } from '../channel-view.ts';
 import type { IrcClient } from '../irc-client.ts';
-import { cutToBytes } from '../irc-line.ts';
 import { readIrcText } from '../irc-text.ts';
 import { linesTo } from '../message-lines.ts';
 import { foldNick } from '../nicks.ts';
@@ -11,13 +10,13 @@ import { replyRefusal } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
 import { maxTargets } from '../welcome.ts';
 import type { IrcCommand, IrcCommands } from './irc-command.ts';
-import { splitList } from './irc-command.ts';
+import { command, namedChannel, namedMember, repeated, splitList } from './irc-command.ts';
 
 export const messageCommands: IrcCommands = {
   PRIVMSG: speaking('PRIVMSG'),
   NOTICE: speaking('NOTICE'),
   // Signs of typing and the like: Oda passes none on.
-  TAGMSG: { who: 'in', atLeast: 1, run: () => undefined },
+  TAGMSG: command('in', 1, () => undefined),
 };
 
 /**
@@ -25,12 +24,6 @@ export const messageCommands: IrcCommands = {
  * whoever calls themselves so hears nothing.
  */
 const services = /^(?:nick|chan|auth|user|memo|oper|host|bot|sasl)serv$/;
-
-/** Nothing may ever be answered to a NOTICE by itself (RFC 1459): neither what is wrong with it nor that somebody is away. */
-const nobody: Pick<Sink, 'numeric' | 'notice'> = {
-  numeric: () => undefined,
-  notice: () => undefined,
-};
 
 type Said = {
   verb: 'PRIVMSG' | 'NOTICE';
@@ -41,31 +34,21 @@ type Said = {
 };
 
 function speaking(verb: Said['verb']): IrcCommand {
-  return {
-    who: 'in',
-    atLeast: 0,
-    run(client, params, reply) {
-      return say(client, params, { verb, reply, answers: verb === 'NOTICE' ? nobody : reply });
-    },
-  };
-}
-
-function say(
-  client: IrcClient,
-  [list, raw]: readonly string[],
-  how: Omit<Said, 'text'>,
-): void | Promise<void> {
-  const { answers } = how;
-  if (!list) return answers.numeric(numerics.noRecipient, [], 'Nobody was named to send it to');
-  if (!raw) return answers.numeric(numerics.noText, [], 'There is no text to send');
-  const read = readIrcText(raw);
-  if (read.is === 'request') return;
-  const targets = new Set(splitList(list, maxTargets + 1));
-  if (targets.size > maxTargets) {
-    const params = [cutToBytes(list, 128)];
-    return answers.numeric(numerics.tooManyTargets, params, `At most ${maxTargets} at once`);
-  }
-  return sayTo(client, targets, { ...how, text: read.text });
+  // Nothing may ever be answered to a NOTICE by itself (RFC 1459): neither what is wrong with it nor that somebody is away.
+  const nobody = { numeric: () => undefined, notice: () => undefined };
+  return command('in', 0, (client, [list, raw], reply) => {
+    const answers = verb === 'NOTICE' ? nobody : reply;
+    if (!list) return answers.numeric(numerics.noRecipient, [], 'Nobody was named to send it to');
+    if (!raw) return answers.numeric(numerics.noText, [], 'There is no text to send');
+    const read = readIrcText(raw);
+    if (read.is === 'request') return;
+    const targets = new Set(splitList(list, maxTargets + 1));
+    if (targets.size > maxTargets) {
+      const sentence = `At most ${maxTargets} at once`;
+      return answers.numeric(numerics.tooManyTargets, [repeated(list)], sentence);
+    }
+    return sayTo(client, targets, { verb, text: read.text, reply, answers });
+  });
 }
 
 /** If too much waits already, this line waits too, and with it what the client sends after it. */
@@ -99,22 +82,16 @@ function send(
       if (!client.out.has('echo-message')) release();
     },
     refused: (refusal) => {
-      replyRefusal(answers, refusal, target);
+      replyRefusal(answers, refusal, { names: [target] });
       release();
     },
   });
 }
 
-function openChannel(
-  client: IrcClient,
-  name: string,
-  { answers }: Said,
-): ConversationId | undefined {
-  const channel = client.channels.named(name);
-  if (channel?.isJoined) return channel.conversation;
-  const word = cutToBytes(name, 128);
-  if (channel) answers.numeric(numerics.cannotSend, [word], 'Join the channel first');
-  else answers.numeric(numerics.noSuchChannel, [word], 'There is no such channel for you');
+function openChannel(client: IrcClient, name: string, { answers }: Said) {
+  const channel = namedChannel(client, name, answers);
+  if (!channel || channel.isJoined) return channel?.conversation;
+  answers.numeric(numerics.cannotSend, [repeated(name)], 'Join the channel first');
   return undefined;
 }
 
@@ -122,18 +99,14 @@ function openChannel(
 function directTo(client: IrcClient, nick: string, said: Said): ConversationId | undefined {
   const { answers } = said;
   const self = client.port.self();
-  const word = cutToBytes(nick, 128);
   if (services.test(foldNick(nick))) {
     const sentence =
       'There are no services here, and nobody got this: give a password by SASL or PASS';
-    answers.numeric(numerics.noSuchNick, [word], sentence);
+    answers.numeric(numerics.noSuchNick, [repeated(nick)], sentence);
     return undefined;
   }
-  const member = client.people.find(nick);
-  if (!member || !self) {
-    answers.numeric(numerics.noSuchNick, [word], 'Nobody of this name is known here');
-    return undefined;
-  }
+  const member = namedMember(client, nick, answers);
+  if (!member || !self) return undefined;
   if (member.account === self.account) {
     sayToSelf(client, self.account, said);
     return undefined;

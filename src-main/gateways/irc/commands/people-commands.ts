@@ -5,83 +5,96 @@ import type { IrcClient } from '../irc-client.ts';
 import { cutToBytes, maxBodyBytes } from '../irc-line.ts';
 import { maxWordsBytes, packWords, readIrcWords } from '../irc-text.ts';
 import { serverName } from '../irc-output.ts';
-import { fitsMask } from '../mask.ts';
 import { maxMonitored } from '../monitor-list.ts';
 import { timeTag } from '../message-lines.ts';
+import { fitsMask } from '../nicks.ts';
+import type { Numeric } from '../numerics.ts';
 import { numerics } from '../numerics.ts';
 import { replyRefusal } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
 import type { IrcCommands } from './irc-command.ts';
-import { splitList } from './irc-command.ts';
+import { command, namedMember, repeated, splitList } from './irc-command.ts';
 
 /** Room for words in a numeric beside its beginning and the client's nick. */
 const maxWordBytes = maxBodyBytes - 160;
+const maxTargetsOfMonitor = 2 * maxMonitored;
 
 /** Who is who and who is there. */
 export const peopleCommands: IrcCommands = {
-  WHO: { who: 'in', atLeast: 0, run: who },
-  WHOIS: {
-    who: 'in',
-    atLeast: 1,
-    // The second form names a server first.
-    run: (client, params, reply) => whois(client, params[1] ?? params[0] ?? '', reply),
-  },
-  WHOWAS: {
-    who: 'in',
-    atLeast: 1,
-    run(client, [nick = ''], reply) {
-      const word = cutToBytes(nick, 128);
+  WHO: command('in', 0, (client, [mask = '*', flag], reply) => {
+    const channel = client.channels.named(mask);
+    // There are no operators of the server to be listed.
+    if (flag !== 'o') {
+      const found = channel ? peopleIn(client, channel) : foundByMask(client, mask);
+      for (const member of found) sendWho(client, { member, channel }, reply);
+    }
+    reply.numeric(numerics.endOfWho, [repeated(mask)], 'End of WHO');
+  }),
+  // The second form names a server first.
+  WHOIS: command('in', 1, (client, [first = '', nick = first], reply) => {
+    const member = namedMember(client, nick, reply);
+    if (member) sendWhois(client, member, reply);
+    reply.numeric(numerics.endOfWhois, [repeated(nick)], 'End of WHOIS');
+  }),
+  WHOWAS: command('in', 1, (client, [nick = ''], reply) => {
+    const word = repeated(nick);
+    const member = client.people.find(nick);
+    if (member) {
+      const words = client.people.wordsOf(member);
+      const { realName, host } = words;
+      reply.numeric(numerics.whowasUser, [words.nick, words.user, host, '*'], realName);
+      const seen = member.lastSeenAt === undefined ? 'never' : timeTag(member.lastSeenAt);
+      reply.numeric(numerics.whoisServer, [words.nick, serverName], seen);
+    } else reply.numeric(numerics.wasNoSuchNick, [word], 'Nobody of this name was here');
+    reply.numeric(numerics.endOfWhowas, [word], 'End of WHOWAS');
+  }),
+  AWAY: command('in', 0, async (client, [raw = ''], reply) => {
+    const text = readIrcWords(raw, maxWordsBytes);
+    const before = client.away;
+    // Before the others are told.
+    client.away = text === '' ? undefined : { text, at: client.clock.monotonicMs() };
+    const presence = text === '' ? 'online' : 'away';
+    const outcome = await client.requests.ask({ type: 'set-presence', presence });
+    if (!outcome.ok) {
+      client.away = before;
+      return replyRefusal(reply, outcome.refusal, { names: ['AWAY'] });
+    }
+    if (text === '') reply.numeric(numerics.noLongerAway, [], 'You are no longer shown as away');
+    else reply.numeric(numerics.nowAway, [], 'You are shown as away');
+  }),
+  MONITOR: command('in', 1, (client, [word = '', list = ''], reply) => {
+    const { monitor } = client;
+    const targets = splitList(list, maxTargetsOfMonitor);
+    switch (word.toUpperCase()) {
+      case '+':
+        return watch(client, targets, reply);
+      case '-':
+        for (const target of targets) monitor.remove(target);
+        return;
+      case 'C':
+        return monitor.clear();
+      case 'L':
+        sendList(reply, numerics.monitorList, monitor.nicks());
+        return reply.numeric(numerics.endOfMonitorList, [], 'End of the list');
+      case 'S':
+        return sendStates(client, monitor.nicks(), reply);
+    }
+  }),
+  USERHOST: command('in', 1, (client, nicks, reply) => {
+    const words = nicks.slice(0, 5).flatMap((nick) => {
       const member = client.people.find(nick);
-      if (member) {
-        const words = client.people.wordsOf(member);
-        const { realName, host } = words;
-        reply.numeric(numerics.whowasUser, [words.nick, words.user, host, '*'], realName);
-        const seen = member.lastSeenAt === undefined ? 'never' : timeTag(member.lastSeenAt);
-        reply.numeric(numerics.whoisServer, [words.nick, serverName], seen);
-      } else reply.numeric(numerics.wasNoSuchNick, [word], 'Nobody of this name was here');
-      reply.numeric(numerics.endOfWhowas, [word], 'End of WHOWAS');
-    },
-  },
-  AWAY: { who: 'in', atLeast: 0, run: away },
-  MONITOR: { who: 'in', atLeast: 1, run: monitor },
-  USERHOST: {
-    who: 'in',
-    atLeast: 1,
-    run(client, nicks, reply) {
-      const words = nicks.slice(0, 5).flatMap((nick) => {
-        const member = client.people.find(nick);
-        if (!member) return [];
-        const { nick: own, user, host } = client.people.wordsOf(member);
-        return [`${own}=${member.presence === 'away' ? '-' : '+'}${user}@${host}`];
-      });
-      reply.numeric(numerics.userHost, [], words.join(' '));
-    },
-  },
-  ISON: {
-    who: 'in',
-    atLeast: 1,
-    run(client, params, reply) {
-      const nicks = params.join(' ').split(' ').slice(0, maxMonitored);
-      const found = nicks.filter((nick) => isOnline(client.people.find(nick)));
-      reply.numeric(numerics.isOn, [], found.join(' '));
-    },
-  },
+      if (!member) return [];
+      const { nick: own, user, host } = client.people.wordsOf(member);
+      return [`${own}=${member.presence === 'away' ? '-' : '+'}${user}@${host}`];
+    });
+    reply.numeric(numerics.userHost, [], words.join(' '));
+  }),
+  ISON: command('in', 1, (client, params, reply) => {
+    const nicks = params.join(' ').split(' ').slice(0, maxMonitored);
+    const found = nicks.filter((nick) => isOnline(client.people.find(nick)));
+    reply.numeric(numerics.isOn, [], found.join(' '));
+  }),
 };
-
-function who(client: IrcClient, [mask = '*', flag]: readonly string[], reply: Reply): void {
-  const channel = client.channels.named(mask);
-  const end = (): void => reply.numeric(numerics.endOfWho, [cutToBytes(mask, 128)], 'End of WHO');
-  // There are no operators of the server to be listed.
-  if (flag === 'o') return end();
-  if (channel) {
-    for (const member of peopleIn(client, channel)) sendWho(client, { member, channel }, reply);
-    return end();
-  }
-  for (const member of foundByMask(client, mask)) {
-    sendWho(client, { member, channel: undefined }, reply);
-  }
-  end();
-}
 
 /** A mask is for who is here; a nick finds who is not here too. */
 function foundByMask(client: IrcClient, mask: string): Member[] {
@@ -106,14 +119,6 @@ function sendWho(
   const flags = `${here}${channel ? rankOf(channel, member) : ''}`;
   const params = [channel?.name ?? '*', user, host, serverName, nick, flags];
   reply.numeric(numerics.who, params, `0 ${realName}`);
-}
-
-function whois(client: IrcClient, word: string, reply: Reply): void {
-  const nick = cutToBytes(word, 128);
-  const member = client.people.find(word);
-  if (member) sendWhois(client, member, reply);
-  else reply.numeric(numerics.noSuchNick, [nick], 'Nobody of this name is known here');
-  reply.numeric(numerics.endOfWhois, [nick], 'End of WHOIS');
 }
 
 function sendWhois(client: IrcClient, member: Member, reply: Reply): void {
@@ -153,48 +158,10 @@ function sendLastSeen(
   reply.numeric(numerics.whoisIdle, [nick, ...seconds], 'seconds idle, signon time');
 }
 
-async function away(client: IrcClient, [raw = '']: readonly string[], reply: Reply): Promise<void> {
-  const text = readIrcWords(raw, maxWordsBytes);
-  const before = client.away;
-  // Before the others are told.
-  client.away = text === '' ? undefined : { text, at: client.clock.monotonicMs() };
-  const presence = text === '' ? 'online' : 'away';
-  const outcome = await client.requests.ask({ type: 'set-presence', presence });
-  if (!outcome.ok) {
-    client.away = before;
-    return replyRefusal(reply, outcome.refusal, 'AWAY');
-  }
-  if (text === '') reply.numeric(numerics.noLongerAway, [], 'You are no longer shown as away');
-  else reply.numeric(numerics.nowAway, [], 'You are shown as away');
-}
-
-function monitor(client: IrcClient, [word = '', list = '']: readonly string[], reply: Reply): void {
-  const { monitor: watched } = client;
-  const targets = splitList(list, maxTargetsOfMonitor);
-  switch (word.toUpperCase()) {
-    case '+':
-      return watch(client, targets, reply);
-    case '-':
-      for (const target of targets) watched.remove(target);
-      return;
-    case 'C':
-      return watched.clear();
-    case 'L':
-      for (const line of packWords(watched.nicks(), maxWordBytes)) {
-        reply.numeric(numerics.monitorList, [], line.replaceAll(' ', ','));
-      }
-      return reply.numeric(numerics.endOfMonitorList, [], 'End of the list');
-    case 'S':
-      return sendStates(client, watched.nicks(), reply);
-  }
-}
-
-const maxTargetsOfMonitor = 2 * maxMonitored;
-
 function watch(client: IrcClient, targets: readonly string[], reply: Reply): void {
   const added: string[] = [];
   for (const [place, target] of targets.entries()) {
-    const word = cutToBytes(target, 128);
+    const word = repeated(target);
     if (client.monitor.add(word, isOnline(client.people.find(word)))) added.push(word);
     else {
       const left = targets.slice(place).join(',');
@@ -206,19 +173,21 @@ function watch(client: IrcClient, targets: readonly string[], reply: Reply): voi
   sendStates(client, added, reply);
 }
 
-function sendStates(client: IrcClient, nicks: readonly string[], reply: Reply): void {
+function sendStates({ people }: IrcClient, nicks: readonly string[], reply: Reply): void {
   const online: string[] = [];
   const offline: string[] = [];
   for (const nick of nicks) {
-    const member = client.people.find(nick);
-    if (member && isOnline(member)) online.push(client.people.maskOf(member.account));
+    const member = people.find(nick);
+    if (member && isOnline(member)) online.push(people.maskOf(member.account));
     else offline.push(nick);
   }
-  for (const line of packWords(online, maxWordBytes)) {
-    reply.numeric(numerics.monitorOnline, [], line.replaceAll(' ', ','));
-  }
-  for (const line of packWords(offline, maxWordBytes)) {
-    reply.numeric(numerics.monitorOffline, [], line.replaceAll(' ', ','));
+  sendList(reply, numerics.monitorOnline, online);
+  sendList(reply, numerics.monitorOffline, offline);
+}
+
+function sendList(reply: Reply, numeric: Numeric, words: readonly string[]): void {
+  for (const line of packWords(words, maxWordBytes)) {
+    reply.numeric(numeric, [], line.replaceAll(' ', ','));
   }
 }
 

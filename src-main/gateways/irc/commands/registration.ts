@@ -13,6 +13,7 @@ import type { Reply } from '../reply.ts';
 import { enter, signIn } from '../sign-in.ts';
 import { welcome } from '../welcome.ts';
 import type { IrcCommands } from './irc-command.ts';
+import { command } from './irc-command.ts';
 
 /** What a mask means something by, and what cannot be seen. */
 const unfitInUser = /[^\x21-\x7e]|[!@*?:,~]/g;
@@ -21,28 +22,81 @@ const maxRealNameBytes = 150;
 
 /** What a client says before it is in, and to negotiate afterwards. */
 export const registrationCommands: IrcCommands = {
-  CAP: { who: 'anybody', atLeast: 1, run: negotiate },
-  AUTHENTICATE: { who: 'anybody', atLeast: 1, run: authenticate },
-  PASS: {
-    who: 'new',
-    atLeast: 1,
-    run(client, [password], reply) {
-      client.registration.password = password;
-      return proceed(client, reply);
-    },
-  },
-  NICK: { who: 'anybody', atLeast: 0, run: chooseNick },
-  USER: {
-    who: 'new',
-    atLeast: 1,
-    run(client, [user = '', , , realName = ''], reply) {
-      const { registration } = client;
-      registration.hasUser = true;
-      registration.user = user.replaceAll(unfitInUser, '').slice(0, maxUserCharacters) || undefined;
-      registration.realName = readIrcWords(realName, maxRealNameBytes) || undefined;
-      return proceed(client, reply);
-    },
-  },
+  CAP: command('anybody', 1, (client, [word = '', asked = ''], reply) => {
+    const { registration, out } = client;
+    const sub = word.toUpperCase();
+    const say = (answer: string, text: string): void => {
+      reply.line({ source: serverName, verb: 'CAP', params: [client.nick, answer], text });
+    };
+    if (sub === 'LS' || sub === 'REQ') registration.isNegotiating = !registration.isDone;
+    switch (sub) {
+      case 'LS': {
+        const version = Number.parseInt(asked, 10) || 0;
+        if (version >= 302) out.capabilities.add('cap-notify');
+        return say('LS', listOffered(version));
+      }
+      case 'LIST':
+        return say('LIST', [...out.capabilities].join(' '));
+      case 'REQ': {
+        const wishes = parseRequested(asked);
+        if (!wishes) return say('NAK', asked);
+        for (const { name, isWanted } of wishes) {
+          if (isWanted) out.capabilities.add(name);
+          else out.capabilities.delete(name);
+        }
+        return say('ACK', asked);
+      }
+      case 'END':
+        registration.isNegotiating = false;
+        return proceed(client, reply);
+      default:
+        return reply.numeric(numerics.badCapCommand, [cutToBytes(sub, 32)], 'No such CAP command');
+    }
+  }),
+  AUTHENTICATE: command('anybody', 1, async (client, [word = ''], reply) => {
+    const self = client.port.self();
+    if (self?.guest) {
+      const sentence = 'You are in as a guest: connect again to sign in';
+      return reply.numeric(numerics.saslFailed, [], sentence);
+    }
+    if (self) return reply.numeric(numerics.saslAlready, [], 'You are signed in already');
+    const step = client.registration.sasl.step(word);
+    switch (step.is) {
+      case 'wait':
+        return;
+      case 'go-on':
+        return reply.line({ verb: 'AUTHENTICATE', params: ['+'] });
+      case 'refused':
+        return refuseExchange(reply, step.why);
+      case 'claim':
+        return finishExchange(client, step, reply);
+    }
+  }),
+  PASS: command('new', 1, (client, [password], reply) => {
+    client.registration.password = password;
+    return proceed(client, reply);
+  }),
+  NICK: command('anybody', 0, (client, [nick = ''], reply) => {
+    const { registration } = client;
+    if (nick === '') return reply.numeric(numerics.noNickGiven, [], 'No nick was given');
+    if (registration.isDone) {
+      if (nick === client.nick) return;
+      const self = client.port.self();
+      if (self?.guest) return changeNick(client, { self, nick }, reply);
+      const sentence = 'Your name in this room is that of your account. Sign in under another one.';
+      return reply.numeric(numerics.noNickChange, [], sentence);
+    }
+    if (refuseNick(nick, reply)) return;
+    registration.nick = nick;
+    return proceed(client, reply);
+  }),
+  USER: command('new', 1, (client, [user = '', , , realName = ''], reply) => {
+    const { registration } = client;
+    registration.hasUser = true;
+    registration.user = user.replaceAll(unfitInUser, '').slice(0, maxUserCharacters) || undefined;
+    registration.realName = readIrcWords(realName, maxRealNameBytes) || undefined;
+    return proceed(client, reply);
+  }),
 };
 
 /** Lets the client in if everything is there that IRC wants to know. */
@@ -90,27 +144,7 @@ function refuseEntrance(
 const accountHint =
   'It belongs to an account: sign in with its password, by SASL or as the server password.';
 
-function chooseNick(
-  client: IrcClient,
-  params: readonly string[],
-  reply: Reply,
-): void | Promise<void> {
-  const nick = params[0] ?? '';
-  const { registration } = client;
-  if (nick === '') return reply.numeric(numerics.noNickGiven, [], 'No nick was given');
-  if (registration.isDone) {
-    if (nick === client.nick) return;
-    const self = client.port.self();
-    if (self?.guest) return changeNick(client, { self, nick }, reply);
-    const sentence = 'Your name in this room is that of your account. Sign in under another one.';
-    return reply.numeric(numerics.noNickChange, [], sentence);
-  }
-  if (refuseNick(nick, reply)) return;
-  registration.nick = nick;
-  return proceed(client, reply);
-}
-
-/** True where it was refused. */
+/** True if it was refused. */
 function refuseNick(nick: string, reply: Reply): boolean {
   if (isNick(nick) && [...nick].length <= limits.maxNameCharacters) return false;
   const sentence = `A nick is 1 to ${limits.maxNameCharacters} letters, digits and signs`;
@@ -146,68 +180,6 @@ async function changeNick(
     const line = { source, verb: 'NICK', params: [client.nick] };
     if (other === client) reply.line(line);
     else if (isNear) other.out.line(line);
-  }
-}
-
-function negotiate(
-  client: IrcClient,
-  [word = '', ...params]: readonly string[],
-  reply: Reply,
-): void | Promise<void> {
-  const { registration, out } = client;
-  const sub = word.toUpperCase();
-  const say = (answer: string, text: string): void => {
-    reply.line({ source: serverName, verb: 'CAP', params: [client.nick, answer], text });
-  };
-  switch (sub) {
-    case 'LS': {
-      if (!registration.isDone) registration.isNegotiating = true;
-      const version = Number.parseInt(params[0] ?? '', 10) || 0;
-      if (version >= 302) out.capabilities.add('cap-notify');
-      return say('LS', listOffered(version));
-    }
-    case 'LIST':
-      return say('LIST', [...out.capabilities].join(' '));
-    case 'REQ': {
-      if (!registration.isDone) registration.isNegotiating = true;
-      const wishes = parseRequested(params[0] ?? '');
-      if (!wishes) return say('NAK', params[0] ?? '');
-      for (const { name, isWanted } of wishes) {
-        if (isWanted) out.capabilities.add(name);
-        else out.capabilities.delete(name);
-      }
-      return say('ACK', params[0] ?? '');
-    }
-    case 'END':
-      registration.isNegotiating = false;
-      return proceed(client, reply);
-    default:
-      return reply.numeric(numerics.badCapCommand, [cutToBytes(sub, 32)], 'No such CAP command');
-  }
-}
-
-async function authenticate(
-  client: IrcClient,
-  [word = '']: readonly string[],
-  reply: Reply,
-): Promise<void> {
-  const { registration, port } = client;
-  const self = port.self();
-  if (self?.guest) {
-    const sentence = 'You are in as a guest: connect again to sign in';
-    return reply.numeric(numerics.saslFailed, [], sentence);
-  }
-  if (self) return reply.numeric(numerics.saslAlready, [], 'You are signed in already');
-  const step = registration.sasl.step(word);
-  switch (step.is) {
-    case 'wait':
-      return;
-    case 'go-on':
-      return reply.line({ verb: 'AUTHENTICATE', params: ['+'] });
-    case 'refused':
-      return refuseExchange(reply, step.why);
-    case 'claim':
-      return finishExchange(client, step, reply);
   }
 }
 

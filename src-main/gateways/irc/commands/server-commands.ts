@@ -4,65 +4,40 @@ import { maxWordsBytes, readIrcWords } from '../irc-text.ts';
 import { numerics } from '../numerics.ts';
 import { sendMotd, serverVersion } from '../welcome.ts';
 import type { IrcCommands } from './irc-command.ts';
+import { command } from './irc-command.ts';
 
 /** The connection and the server themselves. */
 export const serverCommands: IrcCommands = {
-  PING: {
-    who: 'anybody',
-    atLeast: 1,
-    run(_client, [token = ''], reply) {
-      const text = cutToBytes(token, 400);
-      reply.line({ source: serverName, verb: 'PONG', params: [serverName], text });
-    },
-  },
+  PING: command('anybody', 1, (_client, [token = ''], reply) => {
+    const text = cutToBytes(token, 400);
+    reply.line({ source: serverName, verb: 'PONG', params: [serverName], text });
+  }),
   // That something came at all is the sign of life.
-  PONG: { who: 'anybody', atLeast: 0, run: () => undefined },
-  ERROR: { who: 'anybody', atLeast: 0, run: () => undefined },
-  QUIT: {
-    who: 'anybody',
-    atLeast: 0,
-    async run(client, [text = '']) {
-      if (!client.port.self()) return client.end({ code: 'signed-out' });
-      // What was said before is said first.
-      await client.sends.emptied();
-      const self = client.port.self();
-      if (self)
-        client.shared.sayGoodbye(self.account, readIrcWords(text, maxWordsBytes) || undefined);
-      await client.requests.ask({ type: 'sign-out' });
-    },
-  },
-  MOTD: { who: 'in', atLeast: 0, run: (client, _params, reply) => sendMotd(client, reply) },
-  VERSION: {
-    who: 'in',
-    atLeast: 0,
-    run(_client, _params, reply) {
-      reply.numeric(numerics.version, [serverVersion, serverName], 'an Oda room');
-    },
-  },
-  LUSERS: {
-    who: 'in',
-    atLeast: 0,
-    run(client, _params, reply) {
-      const here = client.present().length;
-      const guests = client.present().filter((member) => member.guest).length;
-      const sentence = `There are ${here - guests} members and ${guests} guests here`;
-      reply.numeric(numerics.howManyUsers, [], sentence);
-      reply.numeric(numerics.howManyHere, [], `I have ${here} people and 0 servers`);
-    },
-  },
-  TIME: {
-    who: 'in',
-    atLeast: 0,
-    run(client, _params, reply) {
-      const now = new Date(client.clock.wallMs()).toISOString();
-      reply.numeric(numerics.time, [serverName], now);
-    },
-  },
-  OPER: {
-    who: 'in',
-    atLeast: 0,
-    run(_client, _params, reply) {
-      reply.numeric(numerics.noOperators, [], 'A room is kept by its host, in Oda itself');
-    },
-  },
+  PONG: command('anybody', 0, () => undefined),
+  ERROR: command('anybody', 0, () => undefined),
+  QUIT: command('anybody', 0, async ({ port, sends, shared, requests, end }, [text = '']) => {
+    if (!port.self()) return end({ code: 'signed-out' });
+    // What was said before is said first.
+    await sends.emptied();
+    const self = port.self();
+    if (self) shared.sayGoodbye(self.account, readIrcWords(text, maxWordsBytes) || undefined);
+    await requests.ask({ type: 'sign-out' });
+  }),
+  MOTD: command('in', 0, (client, _params, reply) => sendMotd(client, reply)),
+  VERSION: command('in', 0, (_client, _params, reply) => {
+    reply.numeric(numerics.version, [serverVersion, serverName], 'an Oda room');
+  }),
+  LUSERS: command('in', 0, (client, _params, reply) => {
+    const here = client.present().length;
+    const guests = client.present().filter((member) => member.guest).length;
+    const sentence = `There are ${here - guests} members and ${guests} guests here`;
+    reply.numeric(numerics.howManyUsers, [], sentence);
+    reply.numeric(numerics.howManyHere, [], `I have ${here} people and 0 servers`);
+  }),
+  TIME: command('in', 0, ({ clock }, _params, reply) => {
+    reply.numeric(numerics.time, [serverName], new Date(clock.wallMs()).toISOString());
+  }),
+  OPER: command('in', 0, (_client, _params, reply) => {
+    reply.numeric(numerics.noOperators, [], 'A room is kept by its host, in Oda itself');
+  }),
 };
