@@ -10,8 +10,7 @@ import { Connection } from '../server/connection.ts';
 import { odaDialect } from '../server/oda-speaker.ts';
 import type { SpokenDialect } from '../server/session-port.ts';
 import { createIrcGateway } from './irc/connection/irc-gateway.ts';
-import { createJsonGateway } from './json/json-gateway.ts';
-import { createLinesGateway } from './lines/lines-gateway.ts';
+import { createJsonGateway, createLinesGateway } from './create-gateways.ts';
 import { ScriptedDirectory, ScriptedPort } from './testing/scripted-port.ts';
 
 type Dialect = {

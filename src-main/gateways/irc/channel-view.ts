@@ -3,19 +3,10 @@ import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { Channel } from './channels.ts';
 import type { IrcClient } from './irc-client.ts';
 import { maxBodyBytes } from './irc-line.ts';
-import type { OutgoingLine } from './irc-line.ts';
+import type { Sink } from './irc-output.ts';
 import { serverName } from './irc-output.ts';
 import { packWords } from './irc-text.ts';
-import type { Numeric } from './numerics.ts';
 import { numerics } from './numerics.ts';
-
-/** Where answers go: a reply, or the connection itself for what nobody asked for. */
-export type Sink = {
-  line(line: OutgoingLine): void;
-  numeric(numeric: Numeric, params: readonly string[], text?: string): void;
-  /** A sentence from the room itself. */
-  notice(sentence: string): void;
-};
 
 /** Who of a channel is there, as far as the client was told. */
 export function peopleIn(client: IrcClient, channel: Channel): Member[] {

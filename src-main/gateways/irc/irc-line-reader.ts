@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { IrcLine } from './irc-line.ts';
 import { maxBodyBytes, maxTagBytes, parseIrcLine } from './irc-line.ts';
@@ -17,7 +18,7 @@ export type ReadLine = { ok: true; line: IrcLine } | { ok: false; code: 'too-lon
  * long costs no memory and is passed over.
  */
 export class IrcLineReader {
-  readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
+  readonly #utf8 = new TextDecoder();
   readonly #chunks: Uint8Array[] = [];
   /** How far the first chunk has been looked at. */
   #offset = 0;
@@ -82,13 +83,10 @@ export class IrcLineReader {
     this.#isTooLong = false;
     if (bytes.at(-1) === byteOf.carriageReturn) bytes.pop();
     if (isTooLong || isOverLimit(bytes)) return { ok: false, code: 'too-long' };
-    try {
-      const line = parseIrcLine(this.#utf8.decode(Uint8Array.from(bytes)));
-      return line && { ok: true, line };
-    } catch (error) {
-      if (error instanceof TypeError) return { ok: false, code: 'bad-utf8' };
-      throw error;
-    }
+    const text = Uint8Array.from(bytes);
+    if (!isUtf8(text)) return { ok: false, code: 'bad-utf8' };
+    const line = parseIrcLine(this.#utf8.decode(text));
+    return line && { ok: true, line };
   }
 }
 

@@ -14,21 +14,41 @@ const capabilityOfTag: Readonly<Record<string, Capability>> = {
   label: 'labeled-response',
 };
 
+/** Where lines from the room go: a reply, or the connection itself for what nobody asked for. */
+export abstract class Sink {
+  /** The client's own nick, `*` if it has none. */
+  abstract readonly nick: string;
+  abstract line(line: OutgoingLine): void;
+
+  numeric(numeric: Numeric, params: readonly string[], text?: string): void {
+    this.line({ source: serverName, verb: numeric, params: [this.nick, ...params], text });
+  }
+
+  /** A sentence from the room itself. */
+  notice(sentence: string): void {
+    this.line({ source: serverName, verb: 'NOTICE', params: [this.nick], text: sentence });
+  }
+}
+
 export type IrcOutputParts = {
   random: Random;
   /** Takes lines with their line ends. */
   send: (text: string) => void;
-  /** The client's own nick, `*` if it has none. */
   nick: () => string;
 };
 
 /** Writes lines, with those tags only that the client asked for. */
-export class IrcOutput {
+export class IrcOutput extends Sink {
   readonly #parts: IrcOutputParts;
   readonly capabilities = new Set<Capability>();
 
   constructor(parts: IrcOutputParts) {
+    super();
     this.#parts = parts;
+  }
+
+  get nick(): string {
+    return this.#parts.nick();
   }
 
   has(capability: Capability): boolean {
@@ -41,24 +61,6 @@ export class IrcOutput {
       return capability === undefined || this.capabilities.has(capability);
     });
     this.#parts.send(formatIrcLine({ ...line, tags: Object.fromEntries(tags) }));
-  }
-
-  numeric(numeric: Numeric, params: readonly string[], text?: string): void {
-    this.line(this.numericLine(numeric, params, text));
-  }
-
-  numericLine(numeric: Numeric, params: readonly string[], text?: string): OutgoingLine {
-    const nick = this.#parts.nick();
-    return { source: serverName, verb: numeric, params: [nick, ...params], text };
-  }
-
-  /** A sentence from the room itself. */
-  noticeLine(sentence: string): OutgoingLine {
-    return { source: serverName, verb: 'NOTICE', params: [this.#parts.nick()], text: sentence };
-  }
-
-  notice(sentence: string): void {
-    this.line(this.noticeLine(sentence));
   }
 
   newBatch(): string {

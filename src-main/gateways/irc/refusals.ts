@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Numeric } from './numerics.ts';
 import { numerics } from './numerics.ts';
-import type { Sink } from './channel-view.ts';
+import type { Sink } from './irc-output.ts';
 import { sentenceOf } from '../common/sentence-of.ts';
 
 type Names = readonly string[];

@@ -1,19 +1,19 @@
 import type { OutgoingLine } from './irc-line.ts';
 import type { IrcOutput } from './irc-output.ts';
-import { serverName } from './irc-output.ts';
-import type { Numeric } from './numerics.ts';
+import { serverName, Sink } from './irc-output.ts';
 
 /**
  * What answers one line of a client. With a label (IRCv3 labeled-response) the lines are gathered until
  * everything that holds the reply has let go, and go out as one thing; without, each goes at once.
  */
-export class Reply {
+export class Reply extends Sink {
   readonly #out: IrcOutput;
   readonly #label: string | undefined;
   readonly #lines: OutgoingLine[] = [];
   #holds = 0;
 
   constructor(out: IrcOutput, label: string | undefined) {
+    super();
     this.#out = out;
     // A label on several lines needs a batch: without batches there are no labels.
     this.#label = out.has('labeled-response') && out.has('batch') ? label : undefined;
@@ -24,12 +24,8 @@ export class Reply {
     else this.#lines.push(line);
   }
 
-  numeric(numeric: Numeric, params: readonly string[], text?: string): void {
-    this.line(this.#out.numericLine(numeric, params, text));
-  }
-
-  notice(sentence: string): void {
-    this.line(this.#out.noticeLine(sentence));
+  get nick(): string {
+    return this.#out.nick;
   }
 
   /** IRCv3 standard replies: a refusal with a code for the program and a sentence for the person. */
@@ -39,14 +35,8 @@ export class Reply {
 
   /** Lines in a batch of their own, for who knows batches. */
   batch(type: string, params: readonly string[], lines: readonly OutgoingLine[]): void {
-    if (!this.#out.has('batch')) {
-      for (const line of lines) this.line(line);
-      return;
-    }
-    const id = this.#out.newBatch();
-    this.line({ source: serverName, verb: 'BATCH', params: [`+${id}`, type, ...params] });
-    for (const line of lines) this.line({ ...line, tags: { ...line.tags, batch: id } });
-    this.line({ source: serverName, verb: 'BATCH', params: [`-${id}`] });
+    const all = this.#out.has('batch') ? this.#inBatch([type, ...params], lines) : lines;
+    for (const line of all) this.line(line);
   }
 
   /** The reply is not over before what this returns was called, once. */
@@ -64,34 +54,32 @@ export class Reply {
   #finish(): void {
     const label = this.#label;
     if (label === undefined) return;
-    const lines = this.#lines.splice(0);
-    const [first] = lines;
-    if (!first) this.#out.line({ tags: { label }, source: serverName, verb: 'ACK', params: [] });
-    else if (isOneThing(lines)) this.#writeFirstLabelled(label, lines);
-    else this.#writeBatch(label, lines);
+    const [first = acknowledged, ...others] = this.#asOneThing(this.#lines.splice(0));
+    this.#out.line({ ...first, tags: { ...first.tags, label } });
+    for (const line of others) this.#out.line(line);
   }
 
-  #writeFirstLabelled(label: string, lines: readonly OutgoingLine[]): void {
-    for (const [place, line] of lines.entries()) {
-      this.#out.line(place === 0 ? { ...line, tags: { ...line.tags, label } } : line);
-    }
+  #asOneThing(lines: readonly OutgoingLine[]): readonly OutgoingLine[] {
+    return isOneThing(lines) ? lines : this.#inBatch(['labeled-response'], lines);
   }
 
-  #writeBatch(label: string, lines: readonly OutgoingLine[]): void {
-    const id = this.#out.newBatch();
-    const params = [`+${id}`, 'labeled-response'];
-    this.#out.line({ tags: { label }, source: serverName, verb: 'BATCH', params });
-    for (const line of lines) {
-      this.#out.line({ ...line, tags: { batch: id, ...line.tags } });
-    }
-    this.#out.line({ source: serverName, verb: 'BATCH', params: [`-${id}`] });
+  #inBatch(params: readonly string[], lines: readonly OutgoingLine[]): OutgoingLine[] {
+    const batch = this.#out.newBatch();
+    return [
+      { source: serverName, verb: 'BATCH', params: [`+${batch}`, ...params] },
+      // What is in a batch already stays there.
+      ...lines.map((line) => ({ ...line, tags: { batch, ...line.tags } })),
+      { source: serverName, verb: 'BATCH', params: [`-${batch}`] },
+    ];
   }
 }
 
-/** One line, or one batch and nothing beside it: the label stands on its first line. */
+const acknowledged: OutgoingLine = { source: serverName, verb: 'ACK', params: [] };
+
+/** Nothing, one line, or one batch and nothing beside it: the label stands on its first line. */
 function isOneThing(lines: readonly OutgoingLine[]): boolean {
   const [first] = lines;
-  if (lines.length === 1) return true;
+  if (lines.length <= 1) return true;
   const batch = first?.verb === 'BATCH' ? first.params[0]?.slice(1) : undefined;
   return batch !== undefined && lines.slice(1, -1).every((line) => line.tags?.['batch'] === batch);
 }

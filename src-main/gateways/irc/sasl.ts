@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** A message comes in pieces of this length; a shorter one, or `+`, is the last. */
 const pieceCharacters = 400;
 /** Two names and a password of the greatest length, in base64. */
@@ -32,7 +34,8 @@ export class SaslPlain {
 
   #read(base64: string): SaslStep {
     const bytes = Buffer.from(base64, 'base64');
-    const [authority, name, password, ...more] = decode(bytes)?.split('\0') ?? [];
+    const words = isUtf8(bytes) ? new TextDecoder().decode(bytes).split('\0') : [];
+    const [authority, name, password, ...more] = words;
     const isOwn = authority === '' || authority === name;
     if (!name || !password || !isOwn || more.length > 0) return this.#refuse('unreadable');
     this.#pieces = undefined;
@@ -42,14 +45,5 @@ export class SaslPlain {
   #refuse(why: Extract<SaslStep, { is: 'refused' }>['why']): SaslStep {
     this.#pieces = undefined;
     return { is: 'refused', why };
-  }
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
   }
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { nameKeyOf } from '../../../src-shared/text/names.ts';
 import { commandLines } from '../plain/testing/command-lines.ts';
-import { createJsonGateway } from './json-gateway.ts';
+import { createJsonGateway } from '../create-gateways.ts';
 import { jsonSpeech } from './json-speech.ts';
 
 const jsonGateway = createJsonGateway();

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { Piece, PieceReader } from '../plain/plain-speech.ts';
 
@@ -8,7 +9,7 @@ type Object_ = Record<string, unknown>;
 
 /** JSON objects one after another without anything between them, in any cut (R0.11). */
 export class ObjectReader implements PieceReader<Object_> {
-  readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
+  readonly #utf8 = new TextDecoder();
   #bytes: number[] = [];
   #depth = 0;
   #place: 'between' | 'in-object' | 'in-text' | 'after-backslash' = 'between';
@@ -58,16 +59,10 @@ export class ObjectReader implements PieceReader<Object_> {
     const bytes = Uint8Array.from(this.#bytes);
     this.#bytes = [];
     this.#place = 'between';
-    let text: string;
-    try {
-      text = this.#utf8.decode(bytes);
-    } catch (error) {
-      if (error instanceof TypeError) return this.#refuse('bad-utf8');
-      throw error;
-    }
+    if (!isUtf8(bytes)) return this.#refuse('bad-utf8');
     try {
       // It begins with `{` and is whole: an object if it is JSON at all.
-      return { ok: true, piece: JSON.parse(text) as Object_ };
+      return { ok: true, piece: JSON.parse(this.#utf8.decode(bytes)) as Object_ };
     } catch (error) {
       if (error instanceof SyntaxError) return this.#refuse('bad-json');
       throw error;

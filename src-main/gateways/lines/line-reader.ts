@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { Piece, PieceReader } from '../plain/plain-speech.ts';
 import { TelnetFilter } from './telnet-filter.ts';
@@ -9,7 +10,7 @@ const nul = 0x00;
 
 /** Lines of plain text, with `\n` or `\r\n`, from `nc` or `telnet` (R4.6). */
 export class LineReader implements PieceReader<string> {
-  readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
+  readonly #utf8 = new TextDecoder();
   readonly #telnet = new TelnetFilter();
   #bytes: number[] = [];
   #isRefused = false;
@@ -59,12 +60,8 @@ export class LineReader implements PieceReader<string> {
   #line(): Piece<string> {
     const bytes = Uint8Array.from(this.#bytes);
     this.#bytes = [];
-    try {
-      return { ok: true, piece: this.#utf8.decode(bytes).replace(/\r$/, '') };
-    } catch (error) {
-      if (error instanceof TypeError) return { ok: false, code: 'bad-utf8', ends: false };
-      throw error;
-    }
+    if (!isUtf8(bytes)) return { ok: false, code: 'bad-utf8', ends: false };
+    return { ok: true, piece: this.#utf8.decode(bytes).replace(/\r$/, '') };
   }
 }
 

@@ -9,38 +9,36 @@ const dont = 0xfe;
 /** Replies that wait to be taken; what asks for more gets no more. */
 const maxReplyBytes = 300;
 
+type State = 'text' | 'command' | 'option' | 'subnegotiation' | 'subnegotiation-command';
+
 /** Tells a telnet program's text from what it says to its other end, and has an answer to that: no. */
 export class TelnetFilter {
-  #state:
-    | { is: 'text' }
-    | { is: 'command' }
-    | { is: 'option'; verb: number }
-    | { is: 'subnegotiation' }
-    | { is: 'subnegotiation-command' } = { is: 'text' };
+  #state: State = 'text';
+  /** What the option that follows is about. */
+  #verb = 0;
   #replies: number[] = [];
 
   isText(byte: number): boolean {
-    switch (this.#state.is) {
+    if (this.#state === 'text' && byte !== command) return true;
+    this.#state = this.#next(byte);
+    return false;
+  }
+
+  #next(byte: number): State {
+    switch (this.#state) {
       case 'text':
-        if (byte !== command) return true;
-        this.#state = { is: 'command' };
-        return false;
+        return 'command';
       case 'command':
-        if (byte === subnegotiation) this.#state = { is: 'subnegotiation' };
-        else
-          this.#state =
-            byte >= will && byte <= dont ? { is: 'option', verb: byte } : { is: 'text' };
-        return false;
+        this.#verb = byte;
+        if (byte === subnegotiation) return 'subnegotiation';
+        return byte >= will && byte <= dont ? 'option' : 'text';
       case 'option':
-        this.#refuse(this.#state.verb, byte);
-        this.#state = { is: 'text' };
-        return false;
+        this.#refuse(this.#verb, byte);
+        return 'text';
       case 'subnegotiation':
-        if (byte === command) this.#state = { is: 'subnegotiation-command' };
-        return false;
+        return byte === command ? 'subnegotiation-command' : 'subnegotiation';
       case 'subnegotiation-command':
-        this.#state = byte === subnegotiationEnd ? { is: 'text' } : { is: 'subnegotiation' };
-        return false;
+        return byte === subnegotiationEnd ? 'text' : 'subnegotiation';
     }
   }
 

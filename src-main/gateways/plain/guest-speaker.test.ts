@@ -8,8 +8,7 @@ import { limits } from '../../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from '../../net/memory-transport.ts';
 import { hear } from '../../net/testing/heard.ts';
 import { Connection } from '../../server/connection.ts';
-import { createJsonGateway } from '../json/json-gateway.ts';
-import { createLinesGateway } from '../lines/lines-gateway.ts';
+import { createJsonGateway, createLinesGateway } from '../create-gateways.ts';
 import { ScriptedDirectory, ScriptedPort } from '../testing/scripted-port.ts';
 
 /** One program at a scripted room, and what the room and whoever runs it are told of it. */

@@ -1,4 +1,3 @@
-import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { NoticeFrame } from '../../../src-shared/protocol/protocol.ts';
@@ -14,7 +13,7 @@ import { terminal as words } from '../../../src-shared/translations/en/terminal.
 import type { Delivery, Speaker, SpeakerParts, Telling } from '../../server/session-port.ts';
 import { sentenceOf } from '../common/sentence-of.ts';
 import { entryText, isDoingOf } from './entry-text.ts';
-import type { SharedTranslations } from '../common/shared-translations.ts';
+import type { SharedTranslations } from './shared-translations.ts';
 import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
 
@@ -84,11 +83,11 @@ export class GuestSpeaker<P> implements Speaker {
   deliver(delivery: Delivery): void {
     const account = this.#account;
     if (account === undefined) return;
-    const { conversation, entries } = delivery;
+    const { entries } = delivery;
     const translate = (): string => entries.map((entry) => this.#translate(entry)).join('');
     const isOwn = entries.some((entry) => isDoingOf(account, entry));
     this.#send(isOwn ? Buffer.from(translate()) : this.#parts.shared.bytesOf(delivery, translate));
-    if (conversationKind(conversation) === 'direct') this.#markDelivered(conversation, entries);
+    this.#markDelivered(delivery);
   }
 
   /** Who is there is told by `joined` and `left`; of the rest people have to know whether their words are kept. */
@@ -159,17 +158,10 @@ export class GuestSpeaker<P> implements Speaker {
 
   #carryOut(request: PlainRequest): void {
     const { speech } = this.#parts;
+    const account = this.#account;
     switch (request.is) {
       case 'enter':
         return this.#enter(request.name);
-      case 'say':
-        return this.#say(everyone, request.text, request.note);
-      case 'tell':
-        return this.#tell(request.to, request.text);
-      case 'who':
-        return this.#account === undefined
-          ? this.#refused({ code: 'sign-in-first' })
-          : this.#write(speech.who(this.#online()));
       case 'help':
         return this.#write(speech.help());
       case 'leave':
@@ -177,7 +169,10 @@ export class GuestSpeaker<P> implements Speaker {
       case 'unclear':
         return this.#explain(request.sentence);
       default:
-        return assertNever(request);
+        if (account === undefined) return this.#refused({ code: 'sign-in-first' });
+        if (request.is === 'say') return this.#say(everyone, request.text, request.note);
+        if (request.is === 'tell') return this.#tell(account, request);
+        return this.#write(speech.who(this.#online()));
     }
   }
 
@@ -202,16 +197,13 @@ export class GuestSpeaker<P> implements Speaker {
     this.#write(this.#parts.speech.told(logsTexts ? words.logsTexts : words.logsNoTexts));
   }
 
-  #tell(name: string, text: string): void {
-    const account = this.#account;
-    if (account === undefined) return this.#refused({ code: 'sign-in-first' });
+  #tell(account: AccountId, { to: name, text }: { to: string; text: string }): void {
     const to = this.#parts.session.room.findMember(name);
     if (!to || to.account === account) return this.#refused({ code: 'no-such-member' });
     this.#say(directConversation(account, to.account), text);
   }
 
   #say(conversation: ConversationId, text: string, note?: string): void {
-    if (this.#account === undefined) return this.#refused({ code: 'sign-in-first' });
     const cid = this.#parts.random.text(cidCharacters) as Cid;
     const send = (): void => {
       const rid = this.#ask((refusal) => {
@@ -251,18 +243,14 @@ export class GuestSpeaker<P> implements Speaker {
     return entryText(entry, { speech: this.#parts.speech, room: this.#parts.session.room, own });
   }
 
-  #markDelivered(conversation: ConversationId, entries: readonly Entry[]): void {
-    const own = this.#parts.session.self()?.account;
+  #markDelivered({ conversation, entries }: Delivery): void {
+    if (conversationKind(conversation) !== 'direct') return;
+    const own = this.#account;
     const last = entries.findLast((entry) => entry.type === 'message' && entry.from !== own);
     if (!last) return;
     this.#lastRid += 1;
-    const { seq } = last;
-    this.#parts.session.handle({
-      type: 'mark-delivered',
-      rid: this.#lastRid,
-      in: conversation,
-      seq,
-    });
+    const read = { in: conversation, seq: last.seq };
+    this.#parts.session.handle({ type: 'mark-delivered', rid: this.#lastRid, ...read });
   }
 
   #online(): string[] {

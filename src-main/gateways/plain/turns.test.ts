@@ -6,8 +6,7 @@ import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from '../../net/memory-transport.ts';
 import { Connection } from '../../server/connection.ts';
-import { createJsonGateway } from '../json/json-gateway.ts';
-import { createLinesGateway } from '../lines/lines-gateway.ts';
+import { createJsonGateway, createLinesGateway } from '../create-gateways.ts';
 import { ScriptedDirectory, ScriptedPort } from '../testing/scripted-port.ts';
 
 /** Counts for how many lines everybody's name was looked at. */

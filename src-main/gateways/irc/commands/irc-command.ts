@@ -1,5 +1,5 @@
 import type { Member } from '../../../../src-shared/protocol/members.ts';
-import type { Sink } from '../channel-view.ts';
+import type { Sink } from '../irc-output.ts';
 import type { Channel } from '../channels.ts';
 import type { IrcClient } from '../irc-client.ts';
 import { cutToBytes } from '../irc-line.ts';

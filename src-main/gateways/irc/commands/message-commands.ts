@@ -1,6 +1,6 @@
 import { directConversation } from '../../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../../../src-shared/protocol/ids.ts';
-import type { Sink } from '../channel-view.ts';
+import type { Sink } from '../irc-output.ts';
 import type { IrcClient } from '../irc-client.ts';
 import { readIrcText } from '../irc-text.ts';
 import { linesTo } from '../message-lines.ts';
