@@ -1,11 +1,11 @@
-import type { StatementSync } from 'node:sqlite';
 import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
-import type { ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationRecord, ConversationStore } from '../../client/replica/conversations.ts';
 import { entryOfRow } from '../entry-rows.ts';
 import type { EntryColumns } from '../entry-rows.ts';
 import type { KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
+import { prepareAll } from '../sqlite/prepare-all.ts';
 import { idOf } from './places.ts';
 import type { ConversationRow, Projection, RoomKeys } from './projections/projection.ts';
 import type { RoomKeyTable } from './room-keys.ts';
@@ -21,158 +21,105 @@ const recordSql = `
   FROM conversation c
   LEFT JOIN entry e ON e.place = c.last_message
   LEFT JOIN person p ON p.number = e.person`;
-
-export type ConversationTableParts = {
-  keys: RoomKeyTable;
-  kinds: KindTable;
-  projections: readonly Projection[];
+const statements = {
+  list: `${recordSql} WHERE c.copy = ? ORDER BY c.name`,
+  record: `${recordSql} WHERE c.number = ?`,
+  rows: `SELECT ${columns} FROM conversation WHERE copy = ?`,
+  read: `SELECT ${columns} FROM conversation WHERE copy = ? AND name = ?`,
+  add: `INSERT INTO conversation (copy, name) VALUES (?, ?) RETURNING ${columns}`,
+  save: `
+    UPDATE conversation
+    SET first_seq = ?, last_seq = ?, read_seq = ?, unread = ?, last_message = ?
+    WHERE number = ?`,
+  markDelivered: 'UPDATE conversation SET delivered_seq = max(delivered_seq, ?) WHERE number = ?',
+  saveDraft: 'UPDATE conversation SET draft = ? WHERE number = ?',
+  moveDrafts: `
+    INSERT INTO conversation (copy, name, draft)
+    SELECT ?, name, draft FROM conversation WHERE copy = ? AND draft <> ''`,
+  clear: 'DELETE FROM conversation WHERE copy = ?',
+  size: 'SELECT last_seq - first_seq AS size FROM conversation WHERE number = ?',
 };
 
+export type ConversationTable = ReturnType<typeof conversationTable>;
+
 /** The conversations in SQL. Their rows belong to one copy of a room. */
-export class ConversationTable implements ConversationStore {
-  readonly #kept: KeptDatabase;
-  readonly #keys: RoomKeyTable;
-  readonly #kinds: KindTable;
-  readonly #projections: readonly Projection[];
-  readonly #list: StatementSync;
-  readonly #rows: StatementSync;
-  readonly #record: StatementSync;
-  readonly #read: StatementSync;
-  readonly #add: StatementSync;
-  readonly #save: StatementSync;
-  readonly #markDelivered: StatementSync;
-  readonly #saveDraft: StatementSync;
-  readonly #moveDrafts: StatementSync;
-  readonly #clear: StatementSync;
-  readonly #size: StatementSync;
-
-  constructor(kept: KeptDatabase, { keys, kinds, projections }: ConversationTableParts) {
-    const { database } = kept;
-    this.#kept = kept;
-    this.#keys = keys;
-    this.#kinds = kinds;
-    this.#projections = projections;
-    this.#list = database.prepare(`${recordSql} WHERE c.copy = ? ORDER BY c.name`);
-    this.#rows = database.prepare(`SELECT ${columns} FROM conversation WHERE copy = ?`);
-    this.#record = database.prepare(`${recordSql} WHERE c.number = ?`);
-    this.#read = database.prepare(
-      `SELECT ${columns} FROM conversation WHERE copy = ? AND name = ?`,
-    );
-    this.#add = database.prepare(
-      `INSERT INTO conversation (copy, name) VALUES (?, ?) RETURNING ${columns}`,
-    );
-    this.#save = database.prepare(`
-      UPDATE conversation
-      SET first_seq = ?, last_seq = ?, read_seq = ?, unread = ?, last_message = ?
-      WHERE number = ?`);
-    this.#markDelivered = database.prepare(
-      'UPDATE conversation SET delivered_seq = max(delivered_seq, ?) WHERE number = ?',
-    );
-    this.#saveDraft = database.prepare('UPDATE conversation SET draft = ? WHERE number = ?');
-    this.#moveDrafts = database.prepare(`
-      INSERT INTO conversation (copy, name, draft)
-      SELECT ?, name, draft FROM conversation WHERE copy = ? AND draft <> ''`);
-    this.#clear = database.prepare('DELETE FROM conversation WHERE copy = ?');
-    this.#size = database.prepare(
-      'SELECT last_seq - first_seq AS size FROM conversation WHERE number = ?',
-    );
-  }
-
-  list(room: RoomId): Promise<ConversationRecord[]> {
-    return this.#kept.read(() => {
-      const rows = this.#list.all(this.#keys.of(room).copy) as RecordRow[];
-      return rows.map((row) => recordOfRow(row, this.#kinds));
-    });
-  }
-
-  markRead(room: RoomId, conversation: ConversationId, seq: number): Promise<ConversationRecord> {
-    return this.#kept.write(() => {
-      const row = this.ensure(this.#keys.of(room).copy, conversation);
-      if (seq > row.readSeq) {
-        for (const projection of this.#projections) projection.tellRead?.(row, seq);
-        this.save({ ...row, readSeq: seq });
-      }
-      return this.record(row.number);
-    });
-  }
-
-  markDelivered(
-    room: RoomId,
-    conversation: ConversationId,
-    seq: number,
-  ): Promise<ConversationRecord> {
-    return this.#kept.write(() => {
-      const { number } = this.ensure(this.#keys.of(room).copy, conversation);
-      this.#markDelivered.run(seq, number);
-      return this.record(number);
-    });
-  }
-
-  saveDraft(room: RoomId, conversation: ConversationId, text: string): Promise<void> {
-    return this.#kept.write(() => {
-      const { copy } = this.#keys.of(room);
-      if (text === '' && !this.read(copy, conversation)) return;
-      this.#saveDraft.run(text, this.ensure(copy, conversation).number);
-    });
-  }
-
-  rows(copy: number): ConversationRow[] {
-    return this.#rows.all(copy) as ConversationRow[];
-  }
-
-  record(number: number): ConversationRecord {
-    return recordOfRow(this.#record.get(number) as RecordRow, this.#kinds);
-  }
-
-  read(copy: number, name: ConversationId): ConversationRow | undefined {
-    return this.#read.get(copy, name) as ConversationRow | undefined;
-  }
-
-  /** How many numbers are held, roughly. */
-  size(number: number): number {
-    return Number(this.#size.get(number)?.['size']);
-  }
-
-  ensure(copy: number, name: ConversationId): ConversationRow {
-    return this.read(copy, name) ?? (this.#add.get(copy, name) as ConversationRow);
-  }
-
-  save(row: ConversationRow): void {
+export function conversationTable(
+  kept: KeptDatabase,
+  parts: { keys: RoomKeyTable; kinds: KindTable; projections: readonly Projection[] },
+) {
+  const { keys, kinds, projections } = parts;
+  const sql = prepareAll(kept.database, statements);
+  const rows = (copy: number) => sql.rows.all(copy) as ConversationRow[];
+  const read = (copy: number, name: ConversationId) =>
+    sql.read.get(copy, name) as ConversationRow | undefined;
+  const ensure = (copy: number, name: ConversationId) =>
+    read(copy, name) ?? (sql.add.get(copy, name) as ConversationRow);
+  const record = (number: number) => recordOfRow(sql.record.get(number) as RecordRow, kinds);
+  const save = (row: ConversationRow): void => {
     const { number, firstSeq, lastSeq, readSeq, unread, lastMessage } = row;
-    this.#save.run(firstSeq, lastSeq, readSeq, unread, lastMessage, number);
-  }
-
-  /** Within a transaction, after this person's account in a room changed, or whom they have blocked. */
-  tellPeople(room: RoomKeys): void {
-    for (const row of this.rows(room.copy)) {
-      for (const projection of this.#projections) projection.tellPeople?.(room, row);
-      this.save(row);
-    }
-  }
-
-  /** Drafts outlive a full resync, and nothing else does. */
-  moveDrafts(from: number, to: number): void {
-    this.#moveDrafts.run(to, from);
-    this.clear(from);
-  }
-
-  clear(copy: number): void {
-    this.#clear.run(copy);
-  }
+    sql.save.run(firstSeq, lastSeq, readSeq, unread, lastMessage, number);
+  };
+  const clear = (copy: number): void => {
+    sql.clear.run(copy);
+  };
+  const store: ConversationStore = {
+    list: (room) =>
+      kept.read(() => {
+        const found = sql.list.all(keys.of(room).copy) as RecordRow[];
+        return found.map((row) => recordOfRow(row, kinds));
+      }),
+    markRead: (room, conversation, seq) =>
+      kept.write(() => {
+        const row = ensure(keys.of(room).copy, conversation);
+        if (seq > row.readSeq) {
+          for (const projection of projections) projection.tellRead?.(row, seq);
+          save({ ...row, readSeq: seq });
+        }
+        return record(row.number);
+      }),
+    markDelivered: (room, conversation, seq) =>
+      kept.write(() => {
+        const { number } = ensure(keys.of(room).copy, conversation);
+        sql.markDelivered.run(seq, number);
+        return record(number);
+      }),
+    saveDraft: (room, conversation, text) =>
+      kept.write(() => {
+        const { copy } = keys.of(room);
+        if (text === '' && !read(copy, conversation)) return;
+        sql.saveDraft.run(text, ensure(copy, conversation).number);
+      }),
+  };
+  return {
+    ...store,
+    rows,
+    read,
+    ensure,
+    record,
+    save,
+    clear,
+    /** How many numbers are held, roughly. */
+    size: (number: number) => Number(sql.size.get(number)?.['size']),
+    /** Within a transaction, after this person's account in a room changed, or whom they have blocked. */
+    tellPeople(room: RoomKeys): void {
+      for (const row of rows(room.copy)) {
+        for (const projection of projections) projection.tellPeople?.(room, row);
+        save(row);
+      }
+    },
+    /** Drafts outlive a full resync, and nothing else does. */
+    moveDrafts(from: number, to: number): void {
+      sql.moveDrafts.run(to, from);
+      clear(from);
+    },
+  };
 }
 
 function recordOfRow(row: RecordRow, kinds: KindTable): ConversationRecord {
-  const record = {
-    in: row.name,
-    firstSeq: row.firstSeq,
-    lastSeq: row.lastSeq,
-    readSeq: row.readSeq,
-    unread: row.unread,
-    draft: row.draft,
-    deliveredSeq: row.deliveredSeq,
-  };
+  const { name, firstSeq, lastSeq, readSeq, unread, draft, deliveredSeq } = row;
+  const record = { in: name, firstSeq, lastSeq, readSeq, unread, draft, deliveredSeq };
   if (row.lastMessage === null) return record;
   const id = idOf(row.lastMessage);
-  const lastMessage = entryOfRow(row, { in: row.name, seq: row.seq, id }, kinds) as MessageEntry;
+  const lastMessage = entryOfRow(row, { in: name, seq: row.seq, id }, kinds) as MessageEntry;
   return { ...record, lastMessage };
 }

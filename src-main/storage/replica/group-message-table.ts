@@ -1,15 +1,11 @@
-import type { StatementSync } from 'node:sqlite';
 import type { GroupMessageCopy } from '../../../src-shared/member/own-copy.ts';
-import type { AccountId, Cid, RoomId } from '../../../src-shared/protocol/ids.ts';
-import type {
-  GroupMessageRecord,
-  GroupMessageStore,
-  NewGroupMessage,
-} from '../../client/replica/contacts.ts';
+import type { AccountId, Cid } from '../../../src-shared/protocol/ids.ts';
+import type { GroupMessageRecord, GroupMessageStore } from '../../client/replica/contacts.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
+import { prepareAll } from '../sqlite/prepare-all.ts';
 import { outboxState } from './outbox-table.ts';
 import type { OutboxTable } from './outbox-table.ts';
-import type { RoomKeys } from './projections/projection.ts';
+import type { ProjectionParts } from './projections/projection.ts';
 import type { RoomKeyTable } from './room-keys.ts';
 
 /** How many group messages are read at once: the newest. */
@@ -40,96 +36,68 @@ type CopyRow = {
   deliveredSeq: number | null;
 };
 
+const statements = {
+  add: 'INSERT INTO group_message (room, contact_group, text, at) VALUES (?, ?, ?, ?)',
+  addCopy: `
+    INSERT INTO group_message_copy (message, position, room, account, conversation, cid)
+    VALUES (?, ?, ?, ?, ?, ?)`,
+  read: 'SELECT contact_group, text, at FROM group_message WHERE number = ?',
+  copies: copiesSql,
+  ofGroup: messagesOfGroupSql,
+  byCid: messagesByCidSql,
+  noteSeq: 'UPDATE group_message_copy SET seq = ? WHERE room = ? AND cid = ?',
+  forgetSeqs: `UPDATE group_message_copy SET seq = ${unknownSeq} WHERE room = ? AND seq IS NOT NULL`,
+};
+
+export type GroupMessageTable = GroupMessageStore & ProjectionParts['groupMessages'];
+
 /** What was written to contact groups, in SQL, each copy with how it stands in outbox and log. */
-export class GroupMessageTable implements GroupMessageStore {
-  readonly #kept: KeptDatabase;
-  readonly #keys: RoomKeyTable;
-  readonly #outbox: OutboxTable;
-  readonly #add: StatementSync;
-  readonly #addCopy: StatementSync;
-  readonly #read: StatementSync;
-  readonly #copies: StatementSync;
-  readonly #ofGroup: StatementSync;
-  readonly #byCid: StatementSync;
-  readonly #noteSeq: StatementSync;
-  readonly #forgetSeqs: StatementSync;
-
-  constructor(kept: KeptDatabase, { keys, outbox }: { keys: RoomKeyTable; outbox: OutboxTable }) {
-    const { database } = kept;
-    this.#kept = kept;
-    this.#keys = keys;
-    this.#outbox = outbox;
-    this.#add = database.prepare(
-      'INSERT INTO group_message (room, contact_group, text, at) VALUES (?, ?, ?, ?)',
-    );
-    this.#addCopy = database.prepare(`
-      INSERT INTO group_message_copy (message, position, room, account, conversation, cid)
-      VALUES (?, ?, ?, ?, ?, ?)`);
-    this.#read = database.prepare(
-      'SELECT contact_group, text, at FROM group_message WHERE number = ?',
-    );
-    this.#copies = database.prepare(copiesSql);
-    this.#ofGroup = database.prepare(messagesOfGroupSql);
-    this.#byCid = database.prepare(messagesByCidSql);
-    this.#noteSeq = database.prepare(
-      'UPDATE group_message_copy SET seq = ? WHERE room = ? AND cid = ?',
-    );
-    this.#forgetSeqs = database.prepare(
-      `UPDATE group_message_copy SET seq = ${unknownSeq} WHERE room = ? AND seq IS NOT NULL`,
-    );
-  }
-
-  add(room: RoomId, { group, text, at, copies }: NewGroupMessage): Promise<GroupMessageRecord> {
-    return this.#kept.write(() => {
-      const { key, copy } = this.#keys.of(room);
-      const number = Number(this.#add.run(key, group, text, at).lastInsertRowid);
-      copies.forEach(({ account, item }, position) => {
-        this.#outbox.put(key, item);
-        this.#addCopy.run(number, position, key, account, item.in, item.cid);
-      });
-      return this.#record(copy, number);
-    });
-  }
-
-  list(room: RoomId, group: string): Promise<GroupMessageRecord[]> {
-    return this.#kept.read(() => {
-      const { key, copy } = this.#keys.of(room);
-      return this.#records(copy, this.#ofGroup.all(key, group));
-    });
-  }
-
-  find(room: RoomId, cids: readonly Cid[]): Promise<GroupMessageRecord[]> {
-    return this.#kept.read(() => {
-      const { key, copy } = this.#keys.of(room);
-      return this.#records(copy, this.#byCid.all(key, JSON.stringify(cids)));
-    });
-  }
-
-  /** The room has the message of this cid under this number. */
-  noteSeq({ key }: RoomKeys, cid: Cid, seq: number): void {
-    this.#noteSeq.run(seq, key, cid);
-  }
-
-  /** Other messages may have the numbers now. */
-  forgetSeqs({ key }: RoomKeys): void {
-    this.#forgetSeqs.run(key);
-  }
-
-  /** `found` newest first, what is answered oldest first. */
-  #records(copy: number, found: readonly Record<string, unknown>[]): GroupMessageRecord[] {
-    return found.map((row) => this.#record(copy, Number(row['message']))).toReversed();
-  }
-
-  #record(copy: number, number: number): GroupMessageRecord {
-    const row = this.#read.get(number);
+export function groupMessageTable(
+  kept: KeptDatabase,
+  { keys, outbox }: { keys: RoomKeyTable; outbox: OutboxTable },
+): GroupMessageTable {
+  const sql = prepareAll(kept.database, statements);
+  const record = (copy: number, number: number): GroupMessageRecord => {
+    const row = sql.read.get(number);
     return {
       group: String(row?.['contact_group']),
       number,
       text: String(row?.['text']),
       at: Number(row?.['at']),
-      copies: (this.#copies.all(copy, number) as CopyRow[]).map(copyOfRow),
+      copies: (sql.copies.all(copy, number) as CopyRow[]).map(copyOfRow),
     };
-  }
+  };
+  /** `found` newest first, what is answered oldest first. */
+  const records = (copy: number, found: readonly Record<string, unknown>[]) =>
+    found.map((row) => record(copy, Number(row['message']))).toReversed();
+  return {
+    add: (room, { group, text, at, copies }) =>
+      kept.write(() => {
+        const { key, copy } = keys.of(room);
+        const number = Number(sql.add.run(key, group, text, at).lastInsertRowid);
+        copies.forEach(({ account, item }, position) => {
+          outbox.put(key, item);
+          sql.addCopy.run(number, position, key, account, item.in, item.cid);
+        });
+        return record(copy, number);
+      }),
+    list: (room, group) =>
+      kept.read(() => {
+        const { key, copy } = keys.of(room);
+        return records(copy, sql.ofGroup.all(key, group));
+      }),
+    find: (room, cids) =>
+      kept.read(() => {
+        const { key, copy } = keys.of(room);
+        return records(copy, sql.byCid.all(key, JSON.stringify(cids)));
+      }),
+    noteSeq({ key }, cid, seq) {
+      sql.noteSeq.run(seq, key, cid);
+    },
+    forgetSeqs({ key }) {
+      sql.forgetSeqs.run(key);
+    },
+  };
 }
 
 function copyOfRow({ account, cid, ...row }: CopyRow): GroupMessageCopy {

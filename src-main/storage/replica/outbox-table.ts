@@ -1,71 +1,58 @@
-import type { StatementSync } from 'node:sqlite';
 import type { OutboxItem } from '../../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { OutboxStore } from '../../client/replica/outbox-store.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
+import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { RoomKeyTable } from './room-keys.ts';
 
+const statements = {
+  list: `
+    SELECT cid, conversation, text, created_at, refusal FROM outbox
+    WHERE room = ? ORDER BY position`,
+  put: `
+    INSERT INTO outbox (room, cid, conversation, text, created_at, refusal)
+    VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (room, cid) DO UPDATE SET conversation = excluded.conversation,
+      text = excluded.text, created_at = excluded.created_at, refusal = excluded.refusal`,
+  change: 'UPDATE outbox SET refusal = ? WHERE room = ? AND cid = ?',
+  take: 'DELETE FROM outbox WHERE room = ? AND cid = ?',
+};
+
+export type OutboxTable = OutboxStore & {
+  /** Within a transaction. */
+  put(key: number, item: OutboxItem): void;
+  /** Within a transaction. */
+  take(key: number, cid: Cid): void;
+};
+
 /** What waits to be acknowledged, in SQL. A `refusal` of NULL is the state `sending`. */
-export class OutboxTable implements OutboxStore {
-  readonly #kept: KeptDatabase;
-  readonly #keys: RoomKeyTable;
-  readonly #list: StatementSync;
-  readonly #add: StatementSync;
-  readonly #change: StatementSync;
-  readonly #remove: StatementSync;
-
-  constructor(kept: KeptDatabase, keys: RoomKeyTable) {
-    const { database } = kept;
-    this.#kept = kept;
-    this.#keys = keys;
-    this.#list = database.prepare(`
-      SELECT cid, conversation, text, created_at, refusal FROM outbox
-      WHERE room = ? ORDER BY position`);
-    this.#add = database.prepare(`
-      INSERT INTO outbox (room, cid, conversation, text, created_at, refusal)
-      VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (room, cid) DO UPDATE SET conversation = excluded.conversation,
-        text = excluded.text, created_at = excluded.created_at, refusal = excluded.refusal`);
-    this.#change = database.prepare('UPDATE outbox SET refusal = ? WHERE room = ? AND cid = ?');
-    this.#remove = database.prepare('DELETE FROM outbox WHERE room = ? AND cid = ?');
-  }
-
-  list(room: RoomId): Promise<OutboxItem[]> {
-    return this.#kept.read(() =>
-      this.#list.all(this.#keys.of(room).key).map((row) => ({
-        cid: row['cid'] as Cid,
-        in: row['conversation'] as ConversationId,
-        text: String(row['text']),
-        createdAt: Number(row['created_at']),
-        state: outboxState(row['refusal'] as string | null),
-      })),
-    );
-  }
-
-  add(room: RoomId, item: OutboxItem): Promise<void> {
-    return this.#kept.write(() => this.put(this.#keys.of(room).key, item));
-  }
-
-  change(room: RoomId, cid: Cid, state: OutboxItem['state']): Promise<void> {
-    return this.#kept.write(() => {
-      this.#change.run(refusalColumn(state), this.#keys.of(room).key, cid);
-    });
-  }
-
-  remove(room: RoomId, cid: Cid): Promise<void> {
-    return this.#kept.write(() => this.take(this.#keys.of(room).key, cid));
-  }
-
-  /** Within a transaction. */
-  put(key: number, { cid, in: conversation, text, createdAt, state }: OutboxItem): void {
-    this.#add.run(key, cid, conversation, text, createdAt, refusalColumn(state));
-  }
-
-  /** Within a transaction. */
-  take(key: number, cid: Cid): void {
-    this.#remove.run(key, cid);
-  }
+export function outboxTable(kept: KeptDatabase, keys: RoomKeyTable): OutboxTable {
+  const sql = prepareAll(kept.database, statements);
+  const keyOf = (room: RoomId): number => keys.of(room).key;
+  const table: OutboxTable = {
+    list: (room) =>
+      kept.read(() =>
+        sql.list.all(keyOf(room)).map((row) => ({
+          cid: row['cid'] as Cid,
+          in: row['conversation'] as ConversationId,
+          text: String(row['text']),
+          createdAt: Number(row['created_at']),
+          state: outboxState(row['refusal'] as string | null),
+        })),
+      ),
+    add: (room, item) => kept.write(() => table.put(keyOf(room), item)),
+    change: (room, cid, state) =>
+      kept.run(sql.change, () => [refusalColumn(state), keyOf(room), cid]),
+    remove: (room, cid) => kept.write(() => table.take(keyOf(room), cid)),
+    put(key, { cid, in: conversation, text, createdAt, state }) {
+      sql.put.run(key, cid, conversation, text, createdAt, refusalColumn(state));
+    },
+    take(key, cid) {
+      sql.take.run(key, cid);
+    },
+  };
+  return table;
 }
 
 function refusalColumn(state: OutboxItem['state']): string | null {

@@ -1,6 +1,7 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { diskRefusalCode } from '../disk-refusal.ts';
 import { inTransaction } from '../sqlite/in-transaction.ts';
+import { prepareAll } from '../sqlite/prepare-all.ts';
 import { placesOf } from './places.ts';
 import type { OpenProjection } from './projections/projections.ts';
 
@@ -9,44 +10,45 @@ const entriesPerStep = 500;
 
 /**
  * Sweeps up after rooms that were removed or copied anew: a step per turn of the loop, because taking a
- * million entries out of the full-text index takes many seconds. Nothing finds them meanwhile.
+ * million entries out of the full-text index takes many seconds. Nothing finds them meanwhile. What is given back
+ * goes on until nothing is left, the database is closed or the disk says no (then at the next opening).
  */
-export class RemovedCopies {
-  readonly #database: DatabaseSync;
-  readonly #projections: readonly OpenProjection[];
-  readonly #next: StatementSync;
-  readonly #oldest: StatementSync;
-  readonly #removeEntries: StatementSync;
-  #isSweeping = false;
-
-  constructor(database: DatabaseSync, projections: readonly OpenProjection[]) {
-    this.#database = database;
-    this.#projections = projections;
-    this.#next = database.prepare('SELECT copy FROM removed_copy LIMIT 1');
-    const columns = projections.flatMap(({ kind }) => kind.columns ?? []);
-    this.#oldest = database.prepare(`
+export function sweeperOf(
+  database: DatabaseSync,
+  projections: readonly OpenProjection[],
+): () => void {
+  const columns = projections.flatMap(({ kind }) => kind.columns ?? []);
+  const sql = prepareAll(database, {
+    next: 'SELECT copy FROM removed_copy LIMIT 1',
+    oldest: `
       SELECT ${['place', ...columns].join(', ')} FROM entry WHERE place BETWEEN ? AND ? ORDER BY place
-      LIMIT ${entriesPerStep}`);
-    this.#removeEntries = database.prepare('DELETE FROM entry WHERE place BETWEEN ? AND ?');
-  }
+      LIMIT ${entriesPerStep}`,
+    removeEntries: 'DELETE FROM entry WHERE place BETWEEN ? AND ?',
+    removePeople: 'DELETE FROM person WHERE copy = ?',
+    removeCopy: 'DELETE FROM removed_copy WHERE copy = ?',
+  });
+  let isSweeping = false;
 
-  /** Goes on until nothing is left, the database is closed or the disk says no (then at the next opening). */
-  sweep(): void {
-    if (this.#isSweeping) return;
-    this.#isSweeping = true;
-    const step = (): void => {
-      this.#isSweeping = this.#database.isOpen && this.#sweepStep();
-      if (this.#isSweeping) setImmediate(step);
-    };
-    setImmediate(step);
+  function removeSome(copy: number): void {
+    const places = placesOf(copy);
+    const { lowest, highest } = places;
+    const rows = sql.oldest.all(lowest, highest);
+    const gone = rows.map(({ place, ...rest }) => ({ place: Number(place), columns: rest }));
+    for (const projection of projections) projection.tellGone?.(gone);
+    const last = rows.at(-1)?.['place'];
+    if (last !== undefined) sql.removeEntries.run(lowest, last);
+    if (rows.length === entriesPerStep) return;
+    for (const projection of projections) projection.tellSwept?.(places);
+    sql.removePeople.run(copy);
+    sql.removeCopy.run(copy);
   }
 
   /** True if more is left. */
-  #sweepStep(): boolean {
-    const copy = this.#next.get()?.['copy'];
+  function sweepStep(): boolean {
+    const copy = sql.next.get()?.['copy'];
     if (copy === undefined) return false;
     try {
-      inTransaction(this.#database, () => this.#removeSome(Number(copy)));
+      inTransaction(database, () => removeSome(Number(copy)));
       return true;
     } catch (error) {
       if (diskRefusalCode(error) === undefined) throw error;
@@ -54,17 +56,13 @@ export class RemovedCopies {
     }
   }
 
-  #removeSome(copy: number): void {
-    const places = placesOf(copy);
-    const { lowest, highest } = places;
-    const rows = this.#oldest.all(lowest, highest);
-    const gone = rows.map(({ place, ...columns }) => ({ place: Number(place), columns }));
-    for (const projection of this.#projections) projection.tellGone?.(gone);
-    const last = rows.at(-1)?.['place'];
-    if (last !== undefined) this.#removeEntries.run(lowest, last);
-    if (rows.length === entriesPerStep) return;
-    for (const projection of this.#projections) projection.tellSwept?.(places);
-    this.#database.prepare('DELETE FROM person WHERE copy = ?').run(copy);
-    this.#database.prepare('DELETE FROM removed_copy WHERE copy = ?').run(copy);
+  function step(): void {
+    isSweeping = database.isOpen && sweepStep();
+    if (isSweeping) setImmediate(step);
   }
+  return () => {
+    if (isSweeping) return;
+    isSweeping = true;
+    setImmediate(step);
+  };
 }

@@ -1,28 +1,22 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { RoomKeys } from './projections/projection.ts';
 
-export class RoomKeyTable {
-  readonly #find: StatementSync;
-  readonly #all: StatementSync;
+export type RoomKeyTable = ReturnType<typeof roomKeyTable>;
 
-  constructor(database: DatabaseSync) {
-    this.#find = database.prepare('SELECT key, copy, account FROM room WHERE room = ?');
-    this.#all = database.prepare('SELECT key, copy, account FROM room');
-  }
-
-  all(): RoomKeys[] {
-    return this.#all.all() as RoomKeys[];
-  }
-
-  find(room: RoomId): RoomKeys | undefined {
-    return this.#find.get(room) as RoomKeys | undefined;
-  }
-
-  /** Throws for a room that was never saved: a defect of the caller. */
-  of(room: RoomId): RoomKeys {
-    const keys = this.find(room);
-    if (!keys) throw new Error(`No such room: ${room}`);
-    return keys;
-  }
+export function roomKeyTable(database: DatabaseSync) {
+  const columns = 'SELECT key, copy, account FROM room';
+  const all = database.prepare(columns);
+  const one = database.prepare(`${columns} WHERE room = ?`);
+  const find = (room: RoomId) => one.get(room) as RoomKeys | undefined;
+  return {
+    all: () => all.all() as RoomKeys[],
+    find,
+    /** Throws for a room that was never saved: a defect of the caller. */
+    of(room: RoomId): RoomKeys {
+      const keys = find(room);
+      if (!keys) throw new Error(`No such room: ${room}`);
+      return keys;
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { ReplicaError } from '../../client/replica/replica.ts';
 import type { Replica } from '../../client/replica/replica.ts';
-import { KindTable } from '../kind-table.ts';
+import { kindTable } from '../kind-table.ts';
 import { replicaApplicationId } from '../migrations/replica/0001-first-schema.ts';
 import { replicaMigrations } from '../migrations/replica/replica-migrations.ts';
 import { freeBytes } from '../sqlite/files.ts';
@@ -13,22 +13,21 @@ import type { Derived } from '../sqlite/mend-indexes.ts';
 import type { Migration } from '../sqlite/migrate.ts';
 import { openDatabase, withHealth } from '../sqlite/open-database.ts';
 import type { OpenedDatabase } from '../sqlite/open-database.ts';
-import { ContactTable } from './contact-table.ts';
-import { ConversationTable } from './conversation-table.ts';
-import { EntryTable } from './entry-table.ts';
-import { GroupMessageTable } from './group-message-table.ts';
-import { GroupTable } from './group-table.ts';
-import { MemberTable } from './member-table.ts';
-import { OutboxTable } from './outbox-table.ts';
-import { PersonTable } from './person-table.ts';
-import { ProfileTable } from './profile-table.ts';
+import { contactTable } from './contact-table.ts';
+import { conversationTable } from './conversation-table.ts';
+import { entryTable } from './entry-table.ts';
+import { groupMessageTable } from './group-message-table.ts';
+import { outboxTable } from './outbox-table.ts';
+import { groupTable, memberTable } from './people-tables.ts';
+import { personTable } from './person-table.ts';
+import { profileTable } from './profile-table.ts';
 import type { ProjectionKind } from './projections/projection.ts';
 import { empty, openProjections, projectionKinds, unmade } from './projections/projections.ts';
 import { textIndex } from './projections/text-index.ts';
-import { RemovedCopies } from './removed-copies.ts';
-import { RoomKeyTable } from './room-keys.ts';
-import { RoomTable } from './room-table.ts';
-import { Search } from './search.ts';
+import { sweeperOf } from './removed-copies.ts';
+import { roomKeyTable } from './room-keys.ts';
+import { roomTable } from './room-table.ts';
+import { messageSearch } from './search.ts';
 
 const cacheKiB = 64 * 1024;
 
@@ -90,9 +89,9 @@ function replicaOf(
 ): CheckedReplica {
   const { database } = opened;
   const measure = outside.freeBytes ?? freeBytes;
-  const keys = new RoomKeyTable(database);
-  const kinds = new KindTable(database);
-  const people = new PersonTable(database);
+  const keys = roomKeyTable(database);
+  const kinds = kindTable(database);
+  const people = personTable(database);
   const forget = (): void => {
     for (const each of [kinds, people, ...projections]) each.forget?.();
   };
@@ -101,40 +100,40 @@ function replicaOf(
     rolledBack: forget,
     freeBytes: () => measure(folder),
   });
-  const outbox = new OutboxTable(file, keys);
-  const groupMessages = new GroupMessageTable(file, { keys, outbox });
+  const outbox = outboxTable(file, keys);
+  const groupMessages = groupMessageTable(file, { keys, outbox });
   const projections = openProjections(database, kindsOf(database, outside), {
     people,
     outbox,
     groupMessages,
   });
-  const members = new MemberTable(file, keys);
-  const groups = new GroupTable(file, keys);
-  const conversations = new ConversationTable(file, { keys, kinds, projections });
+  const members = memberTable(file, keys);
+  const groups = groupTable(file, keys);
+  const conversations = conversationTable(file, { keys, kinds, projections });
   const ofRoom = { members, groups, conversations, groupMessages };
-  const entries = new EntryTable(file, { keys, kinds, people, conversations, groups, projections });
+  const entries = entryTable(file, { keys, kinds, people, conversations, groups, projections });
   if (unmade(database, projections).length > 0) inTransaction(database, () => entries.retell());
   opened.health.fill = () => entries.retell();
-  const removedCopies = new RemovedCopies(database, projections);
+  const sweepRemoved = sweeperOf(database, projections);
   const sweep = (): void => {
     // The copy's number is given out again once it is swept.
     forget();
-    removedCopies.sweep();
+    sweepRemoved();
   };
-  removedCopies.sweep();
+  sweepRemoved();
   return {
     ...ofRoom,
-    profile: new ProfileTable(file),
-    rooms: new RoomTable(file, { ...ofRoom, keys, sweep }),
+    profile: profileTable(file),
+    rooms: roomTable(file, { ...ofRoom, keys, sweep }),
     entries,
-    search: new Search(file, {
+    search: messageSearch(file, {
       conversations,
       people,
       kinds,
       hasTextIndex: projections.some(({ kind }) => kind === textIndex),
       fewMessages: outside.fewMessages,
     }),
-    contacts: new ContactTable(file, { keys, conversations }),
+    contacts: contactTable(file, { keys, conversations }),
     outbox,
     file,
   };

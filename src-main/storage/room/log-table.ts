@@ -16,6 +16,7 @@ import { columnsOf, entryOfRow, jsonOfRow } from '../entry-rows.ts';
 import type { EntryColumns, EntryRow } from '../entry-rows.ts';
 import type { KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
+import { prepareAll } from '../sqlite/prepare-all.ts';
 import { diskRefusalCode } from '../disk-refusal.ts';
 import { storeOutcome } from '../store-error.ts';
 import { cutPage } from './cut-page.ts';
@@ -29,14 +30,7 @@ const maxCachedHeads = 20_000;
 
 type FollowRow = EntryRow & { name: ConversationId };
 type Head = { number: number; lastSeq: number; lastId: number };
-type Stored = {
-  id: number;
-  seq: number;
-  at: number;
-  conversation: number;
-  kind: number;
-  rest: string;
-};
+type Stored = Pick<EntryRow, 'id' | 'seq' | 'at' | 'kind' | 'rest'> & { conversation: number };
 
 // Of a group that the account is out of, the last entry it may read counts, not the newest one.
 export const conversationsAfterSql = `
@@ -54,6 +48,24 @@ export const followSql = `
   FROM entry e CROSS JOIN conversation c ON c.number = e.conversation
   WHERE e.id > ? ORDER BY e.id LIMIT ?`;
 
+const statements = {
+  insert: `
+    INSERT INTO entry (id, conversation, seq, kind, account, at, cid, rest)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (cid, account) WHERE cid IS NOT NULL DO NOTHING`,
+  byCid: 'SELECT id, seq, at, conversation, kind, rest FROM entry WHERE cid = ? AND account = ?',
+  newer: newerSql,
+  older: olderSql,
+  conversations: conversationsAfterSql,
+  readHead: `
+    SELECT number, last_seq AS lastSeq, last_id AS lastId FROM conversation WHERE name = ?`,
+  moveHead: 'UPDATE conversation SET last_seq = ?, last_id = ? WHERE number = ?',
+  addConversation: 'INSERT INTO conversation (name, last_seq, last_id) VALUES (?, 0, 0)',
+  addDirectMember: 'INSERT INTO conversation_member (account, name, conversation) VALUES (?, ?, ?)',
+  readLastId: 'SELECT max(last_id) AS id FROM conversation',
+  follow: followSql,
+};
+
 export type LogTableParts = {
   accounts: AccountTable;
   groups: GroupTable;
@@ -66,51 +78,17 @@ export type LogTableParts = {
 export class LogTable implements StoredLog {
   readonly #kept: KeptDatabase;
   readonly #parts: LogTableParts;
-  readonly #insert: StatementSync;
-  readonly #byCid: StatementSync;
-  readonly #newer: StatementSync;
-  readonly #older: StatementSync;
-  readonly #conversations: StatementSync;
-  readonly #readHead: StatementSync;
-  readonly #moveHead: StatementSync;
-  readonly #addConversation: StatementSync;
-  readonly #addDirectMember: StatementSync;
-  readonly #readLastId: StatementSync;
-  readonly #follow: StatementSync;
+  readonly #sql: Record<keyof typeof statements, StatementSync>;
   readonly #projections: readonly LogProjection[];
   readonly #heads = new Map<ConversationId, Head>();
   #lastId: number | undefined;
 
   /** `isFull` refuses what people send (it has a cid) and is new, and nothing else. */
   constructor(kept: KeptDatabase, parts: LogTableParts) {
-    const { database } = kept;
     this.#kept = kept;
     this.#parts = parts;
     this.#projections = [parts.accounts, parts.groups, parts.options];
-    this.#insert = database.prepare(`
-      INSERT INTO entry (id, conversation, seq, kind, account, at, cid, rest)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (cid, account) WHERE cid IS NOT NULL DO NOTHING`);
-    this.#byCid = database.prepare(
-      'SELECT id, seq, at, conversation, kind, rest FROM entry WHERE cid = ? AND account = ?',
-    );
-    this.#newer = database.prepare(newerSql);
-    this.#older = database.prepare(olderSql);
-    this.#conversations = database.prepare(conversationsAfterSql);
-    this.#readHead = database.prepare(
-      'SELECT number, last_seq AS lastSeq, last_id AS lastId FROM conversation WHERE name = ?',
-    );
-    this.#moveHead = database.prepare(
-      'UPDATE conversation SET last_seq = ?, last_id = ? WHERE number = ?',
-    );
-    this.#addConversation = database.prepare(
-      'INSERT INTO conversation (name, last_seq, last_id) VALUES (?, 0, 0)',
-    );
-    this.#addDirectMember = database.prepare(
-      'INSERT INTO conversation_member (account, name, conversation) VALUES (?, ?, ?)',
-    );
-    this.#readLastId = database.prepare('SELECT max(last_id) AS id FROM conversation');
-    this.#follow = database.prepare(followSql);
+    this.#sql = prepareAll(kept.database, statements);
   }
 
   async append(drafts: readonly LogDraft[]): Promise<AppendOutcome[]> {
@@ -140,11 +118,10 @@ export class LogTable implements StoredLog {
 
   readAfter(after: number): Promise<LogEntry[]> {
     return this.#kept.read(() => {
-      const rows = this.#follow.all(after, followPageEntries) as unknown as FollowRow[];
-      return rows.map((row) => {
-        const { name, seq, id } = row;
-        return entryOfRow(row, { in: name, seq, id }, this.#parts.kinds);
-      });
+      const rows = this.#sql.follow.all(after, followPageEntries) as unknown as FollowRow[];
+      return rows.map((row) =>
+        entryOfRow(row, { in: row.name, seq: row.seq, id: row.id }, this.#parts.kinds),
+      );
     });
   }
 
@@ -158,13 +135,10 @@ export class LogTable implements StoredLog {
     }
   }
 
-  readHistory(query: HistoryQuery): Promise<HistoryPage> {
-    return this.#kept.read(() => this.#readHistory(query));
-  }
-
-  conversationsAfter(query: SyncQuery): Promise<AnswerOf<'sync'>> {
-    return this.#kept.read(() => this.#conversationsAfter(query));
-  }
+  readHistory: StoredLog['readHistory'] = (query) =>
+    this.#kept.read(() => this.#readHistory(query));
+  conversationsAfter: StoredLog['conversationsAfter'] = (query) =>
+    this.#kept.read(() => this.#conversationsAfter(query));
 
   #appendAll(drafts: readonly LogDraft[]): AppendOutcome[] {
     const isFull = this.#parts.isFull();
@@ -178,7 +152,8 @@ export class LogTable implements StoredLog {
       madeTwice = isTwice ? draft : undefined;
       return outcome;
     });
-    for (const { number, lastSeq, lastId } of moved) this.#moveHead.run(lastSeq, lastId, number);
+    for (const { number, lastSeq, lastId } of moved)
+      this.#sql.moveHead.run(lastSeq, lastId, number);
     return outcomes;
   }
 
@@ -189,21 +164,20 @@ export class LogTable implements StoredLog {
       return { entries: cutPage([], { limit, order: 'oldest-first' }).entries, more: false };
     const first = visible?.first ?? 1;
     const last = Math.min(visible?.last ?? head.lastSeq, head.lastSeq);
-    if (after !== undefined) {
-      const from = Math.max(after + 1, first);
-      const rows = this.#newer.iterate(head.number, from, last, limit) as Iterable<EntryRow>;
-      const page = cutPage(this.#pageEntries(rows, conversation), { limit, order: 'oldest-first' });
-      return { entries: page.entries, more: (page.last?.seq ?? last) < last };
-    }
-    const to = Math.min((before ?? last + 1) - 1, last);
-    const rows = this.#older.iterate(head.number, first, to, limit) as Iterable<EntryRow>;
-    const page = cutPage(this.#pageEntries(rows, conversation), { limit, order: 'newest-first' });
-    return { entries: page.entries, more: (page.last?.seq ?? first) > first };
+    const isForward = after !== undefined;
+    const from = isForward ? Math.max(after + 1, first) : first;
+    const to = isForward ? last : Math.min((before ?? last + 1) - 1, last);
+    const { newer, older } = this.#sql;
+    const rows = (isForward ? newer : older).iterate(head.number, from, to, limit);
+    const coming = this.#pageEntries(rows as Iterable<EntryRow>, conversation);
+    const page = cutPage(coming, { limit, order: isForward ? 'oldest-first' : 'newest-first' });
+    const more = isForward ? (page.last?.seq ?? last) < last : (page.last?.seq ?? first) > first;
+    return { entries: page.entries, more };
   }
 
   #conversationsAfter({ account, after, from }: SyncQuery): AnswerOf<'sync'> {
     const page = limits.rosterPage;
-    const conversations = this.#conversations
+    const conversations = this.#sql.conversations
       .all(account, from ?? '', after, page + 1)
       .map((row) => ({
         in: row['name'] as ConversationId,
@@ -212,13 +186,10 @@ export class LogTable implements StoredLog {
       }));
     const all = this.#head(everyone);
     if (all && all.lastId > after && (from === undefined || everyone >= from)) {
-      const place = conversations.findIndex((each) => each.in > everyone);
+      const found = conversations.findIndex((each) => each.in > everyone);
+      const place = found === -1 ? conversations.length : found;
       const { lastSeq, lastId } = all;
-      conversations.splice(place === -1 ? conversations.length : place, 0, {
-        in: everyone,
-        lastSeq,
-        lastId,
-      });
+      conversations.splice(place, 0, { in: everyone, lastSeq, lastId });
     }
     return {
       conversations: conversations.slice(0, page),
@@ -239,7 +210,7 @@ export class LogTable implements StoredLog {
     const id = this.#logHead() + 1;
     const seq = head.lastSeq + 1;
     const { kind, account, at, cid, rest } = entry;
-    const { changes } = this.#insert.run(id, head.number, seq, kind, account, at, cid, rest);
+    const { changes } = this.#sql.insert.run(id, head.number, seq, kind, account, at, cid, rest);
     if (changes === 0) return this.#repeated(draft, entry) ?? { is: 'refused', code: 'cid-used' };
     head.lastSeq = seq;
     head.lastId = id;
@@ -254,7 +225,7 @@ export class LogTable implements StoredLog {
     draft: LogDraft,
     { kind, account, cid, rest }: EntryColumns,
   ): AppendOutcome | undefined {
-    const stored = this.#byCid.get(cid, account) as Stored | undefined;
+    const stored = this.#sql.byCid.get(cid, account) as Stored | undefined;
     if (!stored) return undefined;
     const { id, seq, at } = stored;
     const isSame =
@@ -270,26 +241,23 @@ export class LogTable implements StoredLog {
   }
 
   #logHead(): number {
-    this.#lastId ??= Number(this.#readLastId.get()?.['id'] ?? 0);
+    this.#lastId ??= Number(this.#sql.readLastId.get()?.['id'] ?? 0);
     return this.#lastId;
   }
 
   #head(conversation: ConversationId): Head | undefined {
     const known = this.#heads.get(conversation);
     if (known) return known;
-    const row = this.#readHead.get(conversation) as Head | undefined;
+    const row = this.#sql.readHead.get(conversation) as Head | undefined;
     if (!row) return undefined;
-    return this.#remember(conversation, {
-      number: row.number,
-      lastSeq: row.lastSeq,
-      lastId: row.lastId,
-    });
+    const { number, lastSeq, lastId } = row;
+    return this.#remember(conversation, { number, lastSeq, lastId });
   }
 
   #create(conversation: ConversationId): Head {
-    const number = Number(this.#addConversation.run(conversation).lastInsertRowid);
+    const number = Number(this.#sql.addConversation.run(conversation).lastInsertRowid);
     for (const account of directPair(conversation) ?? [])
-      this.#addDirectMember.run(account, conversation, number);
+      this.#sql.addDirectMember.run(account, conversation, number);
     return this.#remember(conversation, { number, lastSeq: 0, lastId: 0 });
   }
 

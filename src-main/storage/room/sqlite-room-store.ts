@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { RoomFile, RoomIdentity } from '../../room/ports.ts';
-import { KindTable } from '../kind-table.ts';
+import { kindTable } from '../kind-table.ts';
 import { roomApplicationId } from '../migrations/room/0001-first-schema.ts';
 import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { freeBytes } from '../sqlite/files.ts';
@@ -13,12 +13,12 @@ import { openDatabase, openInMemory, withHealth } from '../sqlite/open-database.
 import type { DatabaseKind, OpenedDatabase } from '../sqlite/open-database.ts';
 import type { Migration } from '../sqlite/migrate.ts';
 import { StoreError } from '../store-error.ts';
-import { AccountTable } from './account-table.ts';
+import { accountTable } from './account-table.ts';
 import type { StoredRoom } from './followed-log.ts';
-import { GroupTable } from './group-table.ts';
+import { groupTable } from './group-table.ts';
 import { LogTable } from './log-table.ts';
-import { OptionsTable } from './options-table.ts';
-import { ReceiptTable } from './receipt-table.ts';
+import { optionsTable } from './options-table.ts';
+import { receiptTable } from './receipt-table.ts';
 
 const roomKind: DatabaseKind = { applicationId: roomApplicationId, migrations: roomMigrations };
 const cacheKiB = 32 * 1024;
@@ -114,10 +114,10 @@ function storeOf(opened: OpenedDatabase, space: Space): CheckedRoom {
     freeBytes: space.freeBytes,
     leastFreeBytes: space.keptFreeBytes ?? limits.freeDiskBytes,
   });
-  const kinds = new KindTable(database);
-  const accounts = new AccountTable(file);
-  const groups = new GroupTable(database);
-  const options = new OptionsTable(database);
+  const kinds = kindTable(database);
+  const accounts = accountTable(file);
+  const groups = groupTable(database);
+  const options = optionsTable(database);
   const isFull = () => file.isFull();
   const log = new LogTable(file, { accounts, groups, options, kinds, isFull });
   return {
@@ -125,7 +125,7 @@ function storeOf(opened: OpenedDatabase, space: Space): CheckedRoom {
     log,
     head: log.head(),
     accounts,
-    receipts: new ReceiptTable(file),
+    receipts: receiptTable(file),
     file,
   };
 }

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { StoreFinding } from '../../../src-shared/host/host-log.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { StoreError } from '../store-error.ts';
@@ -56,6 +56,13 @@ export class KeptDatabase implements CheckedFile {
 
   read<T>(run: () => T): Promise<T> {
     return this.#orRefuse(this.#commits.read(run));
+  }
+
+  /** Writes by one statement; its values are looked up within the transaction. */
+  run(statement: StatementSync, values: () => SQLInputValue[]): Promise<void> {
+    return this.write(() => {
+      statement.run(...values());
+    });
   }
 
   size(): Promise<number> {

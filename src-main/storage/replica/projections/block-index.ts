@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { prepareAll } from '../../sqlite/prepare-all.ts';
 import { foldedText } from './folded-text.ts';
 import type { Projection, ProjectionKind, Range, Told } from './projection.ts';
 
@@ -25,6 +26,14 @@ export const candidateBlocksSql = `
       SELECT 1 FROM json_each(?5) wanted
       WHERE NOT EXISTS (SELECT 1 FROM gram g WHERE g.gram = wanted.value AND g.block = b.number)))
   ORDER BY b.number DESC`;
+
+const statements = {
+  read: 'SELECT oldest_at AS oldestAt, newest_at AS newestAt, grams FROM block WHERE number = ?',
+  save: 'INSERT OR REPLACE INTO block (number, oldest_at, newest_at, grams) VALUES (?, ?, ?, ?)',
+  addGram: 'INSERT INTO gram (gram, block) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  removeGrams: 'DELETE FROM gram WHERE block BETWEEN ? AND ?',
+  removeBlocks: 'DELETE FROM block WHERE number BETWEEN ? AND ?',
+};
 
 /** Tells which runs of places cannot hold a hit, so that short words and dates need no full scan. */
 export const blockIndex: ProjectionKind = {
@@ -56,25 +65,11 @@ export function placesOfBlock(block: number): Range {
 }
 
 class BlockIndex implements Projection {
-  readonly #read: StatementSync;
-  readonly #save: StatementSync;
-  readonly #addGram: StatementSync;
-  readonly #removeGrams: StatementSync;
-  readonly #removeBlocks: StatementSync;
+  readonly #sql: Record<keyof typeof statements, StatementSync>;
   readonly #cache = new Map<number, Known>();
 
   constructor(database: DatabaseSync) {
-    this.#read = database.prepare(
-      'SELECT oldest_at AS oldestAt, newest_at AS newestAt, grams FROM block WHERE number = ?',
-    );
-    this.#save = database.prepare(
-      'INSERT OR REPLACE INTO block (number, oldest_at, newest_at, grams) VALUES (?, ?, ?, ?)',
-    );
-    this.#addGram = database.prepare(
-      'INSERT INTO gram (gram, block) VALUES (?, ?) ON CONFLICT DO NOTHING',
-    );
-    this.#removeGrams = database.prepare('DELETE FROM gram WHERE block BETWEEN ? AND ?');
-    this.#removeBlocks = database.prepare('DELETE FROM block WHERE number BETWEEN ? AND ?');
+    this.#sql = prepareAll(database, statements);
   }
 
   tell({ entry: { at }, place, columns: { folded } }: Told): void {
@@ -87,13 +82,13 @@ class BlockIndex implements Projection {
     if (!isWider && known.gramCount === gramsBefore) return;
     known.oldestAt = Math.min(known.oldestAt, at);
     known.newestAt = Math.max(known.newestAt, at);
-    this.#save.run(block, known.oldestAt, known.newestAt, known.gramCount);
+    this.#sql.save.run(block, known.oldestAt, known.newestAt, known.gramCount);
   }
 
   tellSwept({ lowest, highest }: Range): void {
     const blocks = [blockOf(lowest), blockOf(highest)];
-    this.#removeGrams.run(...blocks);
-    this.#removeBlocks.run(...blocks);
+    this.#sql.removeGrams.run(...blocks);
+    this.#sql.removeBlocks.run(...blocks);
   }
 
   forget(): void {
@@ -107,44 +102,25 @@ class BlockIndex implements Projection {
         previous = '';
         continue;
       }
-      this.#addGram1(block, known, letter);
-      if (previous !== '') this.#addGram2(block, known, previous + letter);
+      this.#addOne(block, known, letter);
+      if (previous !== '') this.#addOne(block, known, previous + letter);
       previous = letter;
       if (known.gramCount > maxGramsPerBlock) return;
     }
   }
 
-  #addGram1(block: number, known: Known, letter: string): void {
-    const code = letter.charCodeAt(0);
-    if (code < 128) this.#addAscii(block, known, { slot: code, gram: letter });
-    else this.#addOther(block, known, letter);
-  }
-
-  #addGram2(block: number, known: Known, pair: string): void {
-    const first = pair.charCodeAt(0);
-    const second = pair.charCodeAt(1);
-    // Slots below 128 belong to single letters: a pair never begins with NUL there.
-    if (pair.length === 2 && first < 128 && second < 128 && first > 0)
-      this.#addAscii(block, known, { slot: first * 128 + second, gram: pair });
-    else this.#addOther(block, known, pair);
-  }
-
-  #addAscii(block: number, known: Known, { slot, gram }: { slot: number; gram: string }): void {
-    if (known.ascii[slot] === 1) return;
-    known.ascii[slot] = 1;
-    known.gramCount += Number(this.#addGram.run(gram, block).changes);
-  }
-
-  #addOther(block: number, known: Known, gram: string): void {
-    if (known.others.has(gram)) return;
-    known.others.add(gram);
-    known.gramCount += Number(this.#addGram.run(gram, block).changes);
+  #addOne(block: number, known: Known, gram: string): void {
+    const slot = asciiSlot(gram);
+    if (slot === undefined ? known.others.has(gram) : known.ascii[slot] === 1) return;
+    if (slot === undefined) known.others.add(gram);
+    else known.ascii[slot] = 1;
+    known.gramCount += Number(this.#sql.addGram.run(gram, block).changes);
   }
 
   #known(block: number): Known {
     const cached = this.#cache.get(block);
     if (cached) return cached;
-    const row = this.#read.get(block);
+    const row = this.#sql.read.get(block);
     const known: Known = {
       oldestAt: Number(row?.['oldestAt'] ?? Number.MAX_SAFE_INTEGER),
       newestAt: Number(row?.['newestAt'] ?? -1),
@@ -159,6 +135,15 @@ class BlockIndex implements Projection {
     this.#cache.set(block, known);
     return known;
   }
+}
+
+/** Slots below 128 belong to single letters: a pair that begins with NUL has none. */
+function asciiSlot(gram: string): number | undefined {
+  const first = gram.charCodeAt(0);
+  if (gram.length === 1) return first < 128 ? first : undefined;
+  const second = gram.charCodeAt(1);
+  const isAscii = gram.length === 2 && first > 0 && first < 128 && second < 128;
+  return isAscii ? first * 128 + second : undefined;
 }
 
 function isSpace(letter: string): boolean {

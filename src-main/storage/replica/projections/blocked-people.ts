@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
 import type { Run } from './projection.ts';
 
@@ -9,23 +9,16 @@ export const blockedPeople = `
 
 export const isBlockedSql = 'SELECT 1 FROM contact WHERE room = ? AND account = ? AND blocked = 1';
 
-/** Asks once per run and person. */
-export class BlockedPeople {
-  readonly #isBlocked: StatementSync;
-  readonly #known = new Map<AccountId, boolean>();
-  #run: Run | undefined;
-
-  constructor(database: DatabaseSync) {
-    this.#isBlocked = database.prepare(isBlockedSql);
-  }
-
-  has(run: Run, account: AccountId): boolean {
-    if (run !== this.#run) this.#known.clear();
-    this.#run = run;
-    const known = this.#known.get(account);
-    if (known !== undefined) return known;
-    const isBlocked = this.#isBlocked.get(run.room.key, account) !== undefined;
-    this.#known.set(account, isBlocked);
-    return isBlocked;
-  }
+/** Whether somebody is blocked; asks once per run and person. */
+export function blockedPeopleOf(database: DatabaseSync): (run: Run, account: AccountId) => boolean {
+  const isBlocked = database.prepare(isBlockedSql);
+  const known = new Map<AccountId, boolean>();
+  let current: Run | undefined;
+  return (run, account) => {
+    if (run !== current) known.clear();
+    current = run;
+    const found = known.get(account) ?? isBlocked.get(run.room.key, account) !== undefined;
+    known.set(account, found);
+    return found;
+  };
 }

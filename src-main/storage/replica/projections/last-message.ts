@@ -1,5 +1,5 @@
 import { messageKind } from '../../kind-table.ts';
-import { BlockedPeople, blockedPeople } from './blocked-people.ts';
+import { blockedPeople, blockedPeopleOf } from './blocked-people.ts';
 import type { ProjectionKind } from './projection.ts';
 
 export const lastMessageSql = `
@@ -12,12 +12,12 @@ export const lastMessage: ProjectionKind = {
   name: 'last-message',
   version: 1,
   open(database) {
-    const blocked = new BlockedPeople(database);
+    const blocked = blockedPeopleOf(database);
     const find = database.prepare(lastMessageSql);
     return {
       tell({ entry, place }, run) {
         const { before, conversation } = run;
-        if (entry.type !== 'message' || blocked.has(run, entry.from)) return;
+        if (entry.type !== 'message' || blocked(run, entry.from)) return;
         // Entries older than what is held cannot be the newest message if there is one.
         const isNewer = entry.seq > before.lastSeq || before.lastMessage === null;
         if (isNewer) conversation.lastMessage = place;

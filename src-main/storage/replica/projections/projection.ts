@@ -64,7 +64,9 @@ export type ProjectionParts = {
   people: { ensure(copy: number, account: AccountId): number };
   outbox: { take(room: number, cid: Cid): void };
   groupMessages: {
+    /** The room has the message of this cid under this number. */
     noteSeq(room: RoomKeys, cid: Cid, seq: number): void;
+    /** Other messages may have the numbers now. */
     forgetSeqs(room: RoomKeys): void;
   };
 };
