@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
-import { diskRefusalCode } from '../storage/disk-refusal.ts';
+import { diskRefusalCode } from '../storage/store-error.ts';
 import { StoreError } from '../storage/store-error.ts';
 import { enterOwnRoom } from './enter-own-room.ts';
 import { hostStoredRoom, roomFolder } from './hosting.ts';

@@ -163,13 +163,13 @@ export interface AccountStore {
   saveLastSeen(account: AccountId, at: number): Promise<void>;
 }
 
-export type TokenRecord = {
+type TokenRecord = {
   account: AccountId;
   device: DeviceId;
   tokenHash: string;
   expiresAt: number;
 };
-export type TokenReplacement = {
+type TokenReplacement = {
   device: DeviceId;
   tokenHash: string;
   now: number;

@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { diskRefusalCode } from './disk-refusal.ts';
-import { StoreError } from './store-error.ts';
+import { refusalOf } from './store-error.ts';
 
 /** What programs of ours keep in a data folder, or right in that of a room. */
 const ours =
@@ -26,9 +25,7 @@ export function keepPrivate(folder: string): void {
     if (mine.length === names.length) mend(folder, 0o700);
     for (const name of mine) mendWithin(join(folder, name), { name, depth: 1 });
   } catch (error) {
-    const code = diskRefusalCode(error);
-    if (code === undefined) throw error;
-    throw new StoreError({ code, subject: folder }, { cause: error });
+    throw refusalOf(error, folder);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { diskRefusalCode } from '../disk-refusal.ts';
+import { diskRefusalCode } from '../store-error.ts';
 import { inTransaction } from '../sqlite/in-transaction.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import { placesOf } from './places.ts';

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { ReplicaError } from '../../client/replica/replica.ts';
 import type { Replica } from '../../client/replica/replica.ts';
 import { kindTable } from '../kind-table.ts';
@@ -7,12 +6,14 @@ import { replicaApplicationId } from '../migrations/replica/0001-first-schema.ts
 import { replicaMigrations } from '../migrations/replica/replica-migrations.ts';
 import { freeBytes } from '../sqlite/files.ts';
 import { inTransaction } from '../sqlite/in-transaction.ts';
-import { KeptDatabase, refusalOf } from '../sqlite/kept-database.ts';
-import type { CheckedFile, KeptDatabaseOptions } from '../sqlite/kept-database.ts';
+import { KeptDatabase } from '../sqlite/kept-database.ts';
+import type { CheckedFile } from '../sqlite/kept-database.ts';
 import type { Derived } from '../sqlite/mend-indexes.ts';
 import type { Migration } from '../sqlite/migrate.ts';
-import { openDatabase, withHealth } from '../sqlite/open-database.ts';
-import type { OpenedDatabase } from '../sqlite/open-database.ts';
+import { openDatabase } from '../sqlite/open-database.ts';
+import type { OpenedDatabase, StorePlace } from '../sqlite/open-database.ts';
+import { refusalOf } from '../store-error.ts';
+import type { Refuse } from '../store-error.ts';
 import { contactTable } from './contact-table.ts';
 import { conversationTable } from './conversation-table.ts';
 import { entryTable } from './entry-table.ts';
@@ -31,14 +32,8 @@ import { messageSearch } from './search.ts';
 
 const cacheKiB = 64 * 1024;
 
-export type ReplicaPlace = {
-  /** Holds `replica.db`; made if it is missing. */
-  folder: string;
-  /** For tests: makes SQLite say that the disk is full. */
-  maxPages?: number | undefined;
-  /** For tests: what is larger is looked through in the background. */
-  checkedBytes?: number | undefined;
-};
+/** Its folder holds `replica.db`, which is made if it is missing. */
+export type ReplicaPlace = StorePlace;
 
 /** What tests put in place of SQLite's abilities and the schema; it cannot cross to a worker. */
 export type ReplicaOutside = {
@@ -55,23 +50,13 @@ export type CheckedReplica = Replica & { readonly file: CheckedFile };
 export function openReplica(place: ReplicaPlace, outside: ReplicaOutside = {}): CheckedReplica {
   const path = join(place.folder, 'replica.db');
   const migrations = outside.migrations ?? replicaMigrations;
+  const { folder, maxPages, checkedBytes } = place;
   try {
-    const opened = openDatabase(
+    return openDatabase(
       { applicationId: replicaApplicationId, migrations, derived },
-      {
-        path,
-        mode: 'made-where-missing',
-        cacheKiB,
-        maxPages: place.maxPages,
-        checkedBytes: place.checkedBytes,
-      },
+      { path, mode: 'made-where-missing', cacheKiB, maxPages, checkedBytes },
+      (opened) => replicaOf(opened, folder, outside),
     );
-    try {
-      return withHealth(opened, () => replicaOf(opened, place.folder, outside));
-    } catch (error) {
-      opened.database.close();
-      throw error;
-    }
   } catch (error) {
     throw refusalOf(error, path, refuse);
   }
@@ -102,11 +87,9 @@ function replicaOf(
   });
   const outbox = outboxTable(file, keys);
   const groupMessages = groupMessageTable(file, { keys, outbox });
-  const projections = openProjections(database, kindsOf(database, outside), {
-    people,
-    outbox,
-    groupMessages,
-  });
+  const { projections: known = projectionKinds } = outside;
+  const available = known.filter(({ isAvailable }) => isAvailable?.(database) ?? true);
+  const projections = openProjections(database, available, { people, outbox, groupMessages });
   const members = memberTable(file, keys);
   const groups = groupTable(file, keys);
   const conversations = conversationTable(file, { keys, kinds, projections });
@@ -139,9 +122,4 @@ function replicaOf(
   };
 }
 
-function kindsOf(database: DatabaseSync, { projections = projectionKinds }: ReplicaOutside) {
-  return projections.filter(({ isAvailable }) => isAvailable?.(database) ?? true);
-}
-
-const refuse: KeptDatabaseOptions['refuse'] = (refusal, options) =>
-  new ReplicaError(refusal, options);
+const refuse: Refuse = (refusal, options) => new ReplicaError(refusal, options);

@@ -1,7 +1,6 @@
 import type { AppendOutcome, RoomLog, RoomStore, Told } from '../../room/ports.ts';
 import type { LogDraft, LogEntry } from '../../room/system-entries.ts';
 import { StoreError } from '../store-error.ts';
-import { asEntry } from './log-entries.ts';
 
 /** The log where it is kept, which answers who asks and tells nobody by itself. */
 export interface StoredLog extends Omit<RoomLog, 'follow'> {
@@ -194,12 +193,20 @@ function tellFollower(follower: Follower, entries: readonly LogEntry[]): () => v
 }
 
 function entriesOf(drafts: readonly LogDraft[], outcomes: readonly AppendOutcome[]): LogEntry[] {
-  const entries: LogEntry[] = [];
-  for (const [place, draft] of drafts.entries()) {
+  return drafts.flatMap((draft, place): LogEntry[] => {
     const outcome = outcomes[place];
-    if (outcome?.is === 'stored') entries.push(asEntry(draft, outcome));
-  }
-  return entries;
+    if (outcome?.is !== 'stored') return [];
+    return [{ ...withoutSecret(draft), id: outcome.id, seq: outcome.seq }];
+  });
+}
+
+type WithoutSecret<D> = D extends LogDraft ? Omit<D, 'secret'> : never;
+
+/** What is stored of a draft, and told. */
+export function withoutSecret(draft: LogDraft): WithoutSecret<LogDraft> {
+  if (!('secret' in draft)) return draft;
+  const { secret: _secret, ...told } = draft;
+  return told;
 }
 
 function isDense(entries: readonly LogEntry[]): boolean {

@@ -2,7 +2,7 @@ import type { LogRefusal } from '../../room/ports.ts';
 import type { LogDraft } from '../../room/system-entries.ts';
 
 /** Where an entry was stored; `conversation` is the number in the database. */
-export type StoredPlace = { conversation: number; seq: number; id: number };
+type StoredPlace = { conversation: number; seq: number; id: number };
 
 /** A table that is made of the log's entries, each within the transaction that stores it. */
 export interface LogProjection {

@@ -7,9 +7,9 @@ import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AppendOutcome, HistoryQuery, RoomSnapshot, SyncQuery } from '../../room/ports.ts';
 import type { LogDraft, LogEntry } from '../../room/system-entries.ts';
 import type { AccountTable } from './account-table.ts';
+import { withoutSecret } from './followed-log.ts';
 import type { StoredLog } from './followed-log.ts';
 import type { GroupTable } from './group-table.ts';
-import { withoutSecret } from './log-entries.ts';
 import type { LogProjection } from './log-projection.ts';
 import type { OptionsTable } from './options-table.ts';
 import { columnsOf, entryOfRow, jsonOfRow } from '../entry-rows.ts';
@@ -17,10 +17,7 @@ import type { EntryColumns, EntryRow } from '../entry-rows.ts';
 import type { KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
-import { diskRefusalCode } from '../disk-refusal.ts';
-import { storeOutcome } from '../store-error.ts';
-import { cutPage } from './cut-page.ts';
-import type { PageEntry } from './cut-page.ts';
+import { diskRefusalCode, storeOutcome } from '../store-error.ts';
 
 /** What is read of the log at once for whoever follows it. */
 export const followPageEntries = 500;
@@ -272,4 +269,26 @@ const groupExists: AppendOutcome = { is: 'refused', code: 'group-exists' };
 
 function isOfOneCommand(one: LogDraft, other: LogDraft): boolean {
   return one.in === other.in && 'by' in one && 'by' in other && one.by === other.by;
+}
+
+/** An entry as JSON, and its number. */
+type PageEntry = { seq: number; json: string };
+/** `last`: the entry that was taken last, which in a page of older ones is the first. */
+type CutPage = { entries: Uint8Array<ArrayBuffer>; last: PageEntry | undefined };
+type PageCut = Pick<HistoryQuery, 'limit'> & { order: 'oldest-first' | 'newest-first' };
+
+/** Takes from what comes in this order until `limit` or `historyPageBytes` is reached; at least one. */
+function cutPage(coming: Iterable<PageEntry>, { limit, order }: PageCut): CutPage {
+  const page: string[] = [];
+  let bytes = 0;
+  let last: PageEntry | undefined;
+  for (const entry of coming) {
+    bytes += Buffer.byteLength(entry.json) + 1;
+    if (last && bytes > limits.historyPageBytes) break;
+    page.push(entry.json);
+    last = entry;
+    if (page.length >= limit) break;
+  }
+  if (order === 'newest-first') page.reverse();
+  return { entries: new TextEncoder().encode(`[${page.join(',')}]`), last };
 }

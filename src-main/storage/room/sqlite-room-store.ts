@@ -7,10 +7,10 @@ import { kindTable } from '../kind-table.ts';
 import { roomApplicationId } from '../migrations/room/0001-first-schema.ts';
 import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { freeBytes } from '../sqlite/files.ts';
-import { KeptDatabase, refusalOf } from '../sqlite/kept-database.ts';
+import { KeptDatabase } from '../sqlite/kept-database.ts';
 import type { CheckedFile, KeptDatabaseOptions } from '../sqlite/kept-database.ts';
-import { openDatabase, openInMemory, withHealth } from '../sqlite/open-database.ts';
-import type { DatabaseKind, OpenedDatabase } from '../sqlite/open-database.ts';
+import { openDatabase, openInMemory } from '../sqlite/open-database.ts';
+import type { DatabaseKind, OpenedDatabase, StorePlace } from '../sqlite/open-database.ts';
 import type { Migration } from '../sqlite/migrate.ts';
 import { StoreError } from '../store-error.ts';
 import { accountTable } from './account-table.ts';
@@ -23,15 +23,10 @@ import { receiptTable } from './receipt-table.ts';
 const roomKind: DatabaseKind = { applicationId: roomApplicationId, migrations: roomMigrations };
 const cacheKiB = 32 * 1024;
 
-export type RoomStorePlace = {
-  /** Holds `room.db`. */
-  folder: string;
+/** Its folder holds `room.db`. */
+export type RoomStorePlace = StorePlace & {
   /** Fewer bytes free than this and new messages are refused; `limits.freeDiskBytes` if missing. */
   keptFreeBytes?: number | undefined;
-  /** For tests: makes SQLite say that the disk is full. */
-  maxPages?: number | undefined;
-  /** For tests: what is larger is looked through in the background. */
-  checkedBytes?: number | undefined;
 };
 
 /** What tests put in place of the disk and the schema; it cannot cross to a worker. */
@@ -47,9 +42,8 @@ export function createStoredRoom(
   place: RoomStorePlace & { identity: RoomIdentity },
   outside: RoomStoreOutside = {},
 ): CheckedRoom {
-  const path = join(place.folder, 'room.db');
   const fill = (database: DatabaseSync) => writeIdentity(database, place.identity);
-  return openStore({ path, place, outside, mode: 'must-be-new' }, fill);
+  return openStore(place, outside, { mode: 'must-be-new', fill });
 }
 
 /** The same in memory: it ends with the process, and waits for no disk. */
@@ -63,42 +57,22 @@ export function createStoredRoomInMemory(
 
 /** Opens a room's store; throws `StoreError` if that cannot be done, and changes nothing then. */
 export function openStoredRoom(place: RoomStorePlace, outside: RoomStoreOutside = {}): CheckedRoom {
-  const path = join(place.folder, 'room.db');
-  return openStore({ path, place, outside, mode: 'must-exist' });
+  return openStore(place, outside, { mode: 'must-exist' });
 }
 
-type Opening = {
-  path: string;
-  place: RoomStorePlace;
-  outside: RoomStoreOutside;
-  mode: 'must-be-new' | 'must-exist';
-};
+type Opening = Pick<Parameters<typeof openDatabase>[1], 'mode' | 'fill'>;
 
-function openStore(opening: Opening, fill?: (database: DatabaseSync) => void): CheckedRoom {
-  const { path, place, outside, mode } = opening;
-  const { migrations = roomMigrations, freeBytes: measure = freeBytes } = outside;
-  const opened = openDatabase(
+function openStore(
+  { folder, keptFreeBytes, maxPages, checkedBytes }: RoomStorePlace,
+  { migrations = roomMigrations, freeBytes: measure = freeBytes }: RoomStoreOutside,
+  opening: Opening,
+): CheckedRoom {
+  const path = join(folder, 'room.db');
+  return openDatabase(
     { ...roomKind, migrations },
-    {
-      path,
-      mode,
-      cacheKiB,
-      maxPages: place.maxPages,
-      checkedBytes: place.checkedBytes,
-      ...(fill ? { fill } : {}),
-    },
+    { path, cacheKiB, maxPages, checkedBytes, ...opening },
+    (opened) => storeOf(opened, { freeBytes: () => measure(folder), keptFreeBytes }),
   );
-  try {
-    return withHealth(opened, () =>
-      storeOf(opened, {
-        freeBytes: () => measure(place.folder),
-        keptFreeBytes: place.keptFreeBytes,
-      }),
-    );
-  } catch (error) {
-    opened.database.close();
-    throw refusalOf(error, path, refuse);
-  }
 }
 
 type Space = Pick<RoomStorePlace, 'keptFreeBytes'> & { freeBytes: () => number };
@@ -106,7 +80,6 @@ type Space = Pick<RoomStorePlace, 'keptFreeBytes'> & { freeBytes: () => number }
 function storeOf(opened: OpenedDatabase, space: Space): CheckedRoom {
   const { database, path } = opened;
   const file = new SqliteRoomFile(opened, {
-    refuse,
     rolledBack: () => {
       kinds.forget();
       log.forget();
@@ -163,6 +136,3 @@ function readIdentity(database: DatabaseSync, path: string): RoomIdentity {
     epoch: row['epoch'] as Epoch,
   };
 }
-
-const refuse: KeptDatabaseOptions['refuse'] = (refusal, options) =>
-  new StoreError(refusal, options);

@@ -1,8 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { StoreFinding } from '../../../src-shared/host/host-log.ts';
-import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import { StoreError } from '../store-error.ts';
-import { diskRefusalCode } from '../disk-refusal.ts';
+import { refusalOf } from '../store-error.ts';
+import type { Refuse } from '../store-error.ts';
 import { databaseBytes } from './files.ts';
 import { GroupCommit } from './group-commit.ts';
 import { keepSpace } from './kept-space.ts';
@@ -19,8 +18,8 @@ export interface CheckedFile {
 }
 
 export type KeptDatabaseOptions = {
-  /** What a "no" of the disk is thrown as. */
-  refuse: (refusal: Refusal, options: ErrorOptions) => Error;
+  /** What a "no" of the disk is thrown as; `StoreError` if missing. */
+  refuse?: Refuse;
   /** What is kept in memory may be ahead of the disk. */
   rolledBack: () => void;
   /** Bytes that are free where it lies. */
@@ -36,7 +35,7 @@ export class KeptDatabase implements CheckedFile {
   readonly path: string;
   readonly #health: StoreHealth;
   readonly #commits: GroupCommit;
-  readonly #refuse: KeptDatabaseOptions['refuse'];
+  readonly #refuse: Refuse | undefined;
 
   constructor(opened: OpenedDatabase, options: KeptDatabaseOptions) {
     const { database, path, health, isChecked } = opened;
@@ -95,15 +94,4 @@ export class KeptDatabase implements CheckedFile {
       throw refusalOf(error, this.path, this.#refuse);
     }
   }
-}
-
-/** What is no "no" of the disk stays what it is. */
-export function refusalOf(
-  error: unknown,
-  path: string,
-  refuse: KeptDatabaseOptions['refuse'],
-): unknown {
-  if (error instanceof StoreError) return refuse(error.refusal, { cause: error });
-  const code = diskRefusalCode(error);
-  return code === undefined ? error : refuse({ code, subject: path }, { cause: error });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { diskRefusalCode } from '../disk-refusal.ts';
+import { diskRefusalCode } from '../store-error.ts';
 
 /**
  * While a database is open its journal keeps the space that a full disk still lets it write. Between two starts a

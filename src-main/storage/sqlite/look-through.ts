@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { DatabaseSync } from 'node:sqlite';
-import { diskRefusalCode } from '../disk-refusal.ts';
+import { diskRefusalCode } from '../store-error.ts';
 import { findTableDamage, tablesOf } from './mend-indexes.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { diskRefusalCode } from '../disk-refusal.ts';
+import { diskRefusalCode } from '../store-error.ts';
 import { inTransaction } from './in-transaction.ts';
 
 const mostFindings = 100;

@@ -181,6 +181,7 @@ test.each([
           cacheKiB: 1024,
           fill: (database) => made.push(...read(database)),
         },
+        (opened) => opened,
       );
     // 2 is FULL: every commit is on the disk before it is answered.
     for (let start = 0; start < 2; start += 1) {

@@ -1,7 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
-import { StoreError } from '../store-error.ts';
-import { diskRefusalCode } from '../disk-refusal.ts';
+import { StoreError, diskRefusalCode, refusalOf } from '../store-error.ts';
 import { inTransaction } from './in-transaction.ts';
 import { giveSpace } from './kept-space.ts';
 import { hasDatabase, makeDatabase, removeUnfinished } from './make-database.ts';
@@ -28,17 +27,22 @@ export type DatabaseKind = {
   derived?: readonly Derived[];
 };
 
-export type DatabasePlace = {
+/** Where a store is kept, as whoever opens it says. */
+export type StorePlace = {
+  folder: string;
+  /** For tests: makes SQLite say that the disk is full. */
+  maxPages?: number | undefined;
+  /** For tests: what is larger is looked through in the background, not when it is opened. */
+  checkedBytes?: number | undefined;
+};
+
+type DatabasePlace = Omit<StorePlace, 'folder'> & {
   path: string;
   /** A missing or empty file is refused instead of made, or one that is there; or either is fine. */
   mode: 'must-exist' | 'must-be-new' | 'made-where-missing';
   /** What a new one holds from its first moment on. */
   fill?: (database: DatabaseSync) => void;
   cacheKiB: number;
-  /** For tests: makes SQLite say that the disk is full. */
-  maxPages?: number | undefined;
-  /** For tests: what is larger is not looked through when it is opened. */
-  checkedBytes?: number | undefined;
 };
 
 /** `isChecked`: it was looked through when it was opened. */
@@ -50,11 +54,16 @@ export type OpenedDatabase = {
 };
 
 /**
- * Opens and migrates a database that belongs to this process alone for as long as it is open.
- * Throws `StoreError` with `data-read-only`, `data-corrupt`, `data-newer`, `data-in-use`, `data-full`,
- * `store-failed` or (must-exist) `no-such-room`; the files are then as they were.
+ * Opens and migrates a database that belongs to this process alone for as long as it is open, and makes what reads it
+ * at once. If a damaged index is in the way of that, the index is mended and it is made again. Throws `StoreError`
+ * with `data-read-only`, `data-corrupt`, `data-newer`, `data-in-use`, `data-full`, `store-failed` or (must-exist)
+ * `no-such-room`; the files are then as they were.
  */
-export function openDatabase(kind: DatabaseKind, place: DatabasePlace): OpenedDatabase {
+export function openDatabase<T>(
+  kind: DatabaseKind,
+  place: DatabasePlace,
+  make: (opened: OpenedDatabase) => T,
+): T {
   const { path } = place;
   try {
     makeWhereMissing(kind, place);
@@ -62,15 +71,18 @@ export function openDatabase(kind: DatabaseKind, place: DatabasePlace): OpenedDa
     try {
       const opened = prepare(database, kind, place);
       removeUnfinished(path);
-      return opened;
+      try {
+        return make(opened);
+      } catch (error) {
+        if (!opened.health.mend(error)) throw error;
+        return make(opened);
+      }
     } catch (error) {
       database.close();
       throw error;
     }
   } catch (error) {
-    const code = diskRefusalCode(error);
-    if (code === undefined) throw error;
-    throw new StoreError({ code, subject: path }, { cause: error });
+    throw refusalOf(error, path);
   }
 }
 
@@ -86,22 +98,9 @@ export function openInMemory(
   return { database, path: ':memory:', health: new StoreHealth(database), isChecked: true };
 }
 
-/** Makes what reads the database at once. If a damaged index is in the way, the index is mended and it is made again. */
-export function withHealth<T>({ health }: OpenedDatabase, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    if (!health.mend(error)) throw error;
-    return make();
-  }
-}
-
 function makeWhereMissing(kind: DatabaseKind, { path, mode, fill, maxPages }: DatabasePlace): void {
-  const refuse = (code: RefusalCode): never => {
-    throw new StoreError({ code, subject: path });
-  };
   if (mode === 'must-exist') {
-    if (!hasDatabase(path)) refuse('no-such-room');
+    if (!hasDatabase(path)) throw new StoreError({ code: 'no-such-room', subject: path });
     return;
   }
   const isMade =
@@ -110,7 +109,8 @@ function makeWhereMissing(kind: DatabaseKind, { path, mode, fill, maxPages }: Da
       limitPages(database, maxPages);
       migrate(database, kind.migrations, fill);
     });
-  if (mode === 'must-be-new' && !isMade) refuse('data-in-use');
+  if (mode === 'must-be-new' && !isMade)
+    throw new StoreError({ code: 'data-in-use', subject: path });
 }
 
 function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlace): OpenedDatabase {

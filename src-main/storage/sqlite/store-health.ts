@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { StoreFinding } from '../../../src-shared/host/host-log.ts';
-import { diskRefusalCode } from '../disk-refusal.ts';
+import { diskRefusalCode } from '../store-error.ts';
 import { makeDerivedAnew, mendIndexes } from './mend-indexes.ts';
 import type { Condition, Derived } from './mend-indexes.ts';
 

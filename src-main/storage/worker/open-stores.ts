@@ -30,25 +30,11 @@ export class OpenStores implements StoreOpener {
   readonly #stores = new Map<number, OpenStore>();
   #lastNumber = 0;
 
-  async createRoom(place: RoomStorePlace & { identity: RoomIdentity }): Promise<OpenedRoom> {
-    return this.#addRoom(createStoredRoom(place));
-  }
-
-  async openRoom(place: RoomStorePlace): Promise<OpenedRoom> {
-    return this.#addRoom(openStoredRoom(place));
-  }
-
-  async openReplica(place: ReplicaPlace): Promise<OpenedStore> {
-    return this.#add(openReplica(place));
-  }
-
-  looksDamaged(path: string): Promise<boolean> {
-    return looksDamaged(path);
-  }
-
-  async mend(store: number): Promise<void> {
-    await this.#stores.get(store)?.file.mend();
-  }
+  createRoom: StoreOpener['createRoom'] = async (place) => this.#addRoom(createStoredRoom(place));
+  openRoom: StoreOpener['openRoom'] = async (place) => this.#addRoom(openStoredRoom(place));
+  openReplica: StoreOpener['openReplica'] = async (place) => this.#add(openReplica(place));
+  looksDamaged = looksDamaged;
+  mend: StoreOpener['mend'] = async (store) => this.#stores.get(store)?.file.mend();
 
   async close(): Promise<void> {
     await Promise.all([...this.#stores.values()].map((store) => store.file.close()));

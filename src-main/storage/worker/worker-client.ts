@@ -6,7 +6,8 @@ import type { RoomStorePlace } from '../room/sqlite-room-store.ts';
 import { StoreError } from '../store-error.ts';
 import { remoteReplica, remoteRoomStore, remoteOpener } from './remote-stores.ts';
 import { BackgroundChecks } from './background-checks.ts';
-import { WorkerLink } from './worker-link.ts';
+import { WorkerOnDemand } from './worker-link.ts';
+import type { WorkerLink } from './worker-link.ts';
 
 /**
  * Where rooms and the replica are kept: SQLite in worker threads, so that no disk ever holds up the loop
@@ -31,15 +32,15 @@ export type StorageOptions = {
 
 /** Rooms and the replica have a worker each: a long search never delays what a host acknowledges. */
 export function openStorage({ workerUrl, died = () => undefined }: StorageOptions): Storage {
-  const rooms = new StorageWorker(
-    { workerUrl, died },
-    (cause) => new StoreError({ code: 'store-failed' }, { cause }),
-  );
-  const replica = new StorageWorker(
-    { workerUrl, died },
-    (cause) => new ReplicaError({ code: 'store-failed' }, { cause }),
-  );
-  const checks = new BackgroundChecks({ workerUrl, died });
+  const rooms = new WorkerOnDemand({ workerUrl, died, refuse: noMoreRooms });
+  const replica = new WorkerOnDemand({
+    workerUrl,
+    died,
+    refuse: (cause) => new ReplicaError({ code: 'store-failed' }, { cause }),
+  });
+  const checker = new WorkerOnDemand({ workerUrl, died, refuse: noMoreRooms });
+  const checks = new BackgroundChecks(checker, died);
+  const close = (link: WorkerLink) => remoteOpener(link).close();
   return {
     createRoom: async (place) => {
       const link = rooms.link();
@@ -57,43 +58,13 @@ export function openStorage({ workerUrl, died = () => undefined }: StorageOption
       checks.begin(link, opened);
       return remoteReplica(link, opened);
     },
+    // What a check has not found by now is looked for at the next start.
     close: async () => {
-      await Promise.all([rooms.end(), replica.end(), checks.end()]);
+      await Promise.all([rooms.end(close), replica.end(close), checker.end()]);
     },
   };
 }
 
-/** Started when something is opened, and again if it died. */
-class StorageWorker {
-  readonly #options: Required<StorageOptions>;
-  readonly #refuse: (cause: Error) => Error;
-  #link: WorkerLink | undefined;
-
-  constructor(options: Required<StorageOptions>, refuse: (cause: Error) => Error) {
-    this.#options = options;
-    this.#refuse = refuse;
-  }
-
-  link(): WorkerLink {
-    this.#link ??= new WorkerLink({
-      workerUrl: this.#options.workerUrl,
-      refuse: this.#refuse,
-      died: (cause) => {
-        this.#link = undefined;
-        this.#options.died(cause);
-      },
-    });
-    return this.#link;
-  }
-
-  async end(): Promise<void> {
-    const link = this.#link;
-    if (!link) return;
-    this.#link = undefined;
-    try {
-      await remoteOpener(link).close();
-    } finally {
-      await link.end();
-    }
-  }
+function noMoreRooms(cause: Error): StoreError {
+  return new StoreError({ code: 'store-failed' }, { cause });
 }

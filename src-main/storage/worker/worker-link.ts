@@ -81,6 +81,38 @@ export class WorkerLink {
   }
 }
 
+/** Starts a worker when something is asked of it, and again if it died. */
+export class WorkerOnDemand {
+  readonly #options: WorkerLinkOptions;
+  #link: WorkerLink | undefined;
+
+  constructor(options: WorkerLinkOptions) {
+    this.#options = options;
+  }
+
+  link(): WorkerLink {
+    this.#link ??= new WorkerLink({
+      ...this.#options,
+      died: (cause) => {
+        this.#link = undefined;
+        this.#options.died(cause);
+      },
+    });
+    return this.#link;
+  }
+
+  /** Ends it after `last`, if it was started. */
+  async end(last?: (link: WorkerLink) => Promise<void>): Promise<void> {
+    const link = this.#link;
+    this.#link = undefined;
+    try {
+      if (link) await last?.(link);
+    } finally {
+      await link?.end();
+    }
+  }
+}
+
 function asError(cause: unknown): Error {
   return cause instanceof Error ? cause : new Error(String(cause));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diskRefusalCode } from './disk-refusal.ts';
+import { diskRefusalCode } from './store-error.ts';
 
 test.each([
   ['SQLITE_FULL', { errcode: 13 }, 'data-full'],
