@@ -1,4 +1,4 @@
-import { reportDefect } from './report-defect.ts';
+import { inspect } from 'node:util';
 
 /**
  * The first thing that every shell does. Files that it writes can be read by this person alone. An unexpected error
@@ -10,4 +10,14 @@ export function beginShell(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   process.on('uncaughtException', reportDefect);
   process.on('unhandledRejection', reportDefect);
+}
+
+/**
+ * The last resort of every shell: an unexpected error goes to the terminal, and the app goes on. If even that fails,
+ * nothing can be said.
+ */
+export function reportDefect(error: unknown): void {
+  try {
+    process.stderr.write(`${new Date().toISOString()} ${inspect(error)}\n`);
+  } catch {}
 }

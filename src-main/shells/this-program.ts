@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { homedir, userInfo } from 'node:os';
+import { posix, win32 } from 'node:path';
 import { z } from 'zod';
 import { nameWithin } from '../../src-shared/text/names.ts';
 
@@ -18,4 +19,27 @@ export function systemName(): string {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_SYSTEM_ERROR') return '';
     throw error;
   }
+}
+
+export type DataFolderPlace = {
+  platform: NodeJS.Platform;
+  env: Readonly<Record<string, string | undefined>>;
+  homeFolder: string;
+};
+
+/** Where this system keeps what a program stores for a person. */
+export function defaultDataFolder({ platform, env, homeFolder }: DataFolderPlace): string {
+  if (platform === 'win32')
+    return win32.join(env['APPDATA'] || win32.join(homeFolder, 'AppData/Roaming'), 'Oda');
+  if (platform === 'darwin') return posix.join(homeFolder, 'Library/Application Support/Oda');
+  const configured = env['XDG_DATA_HOME'];
+  // The specification says that a relative path is to be ignored.
+  const folder = configured?.startsWith('/') ? configured : posix.join(homeFolder, '.local/share');
+  return posix.join(folder, 'oda');
+}
+
+/** The same on this computer. */
+export function usualDataFolder(): string {
+  const { env, platform } = process;
+  return defaultDataFolder({ platform, env, homeFolder: homedir() });
 }

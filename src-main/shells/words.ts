@@ -28,3 +28,8 @@ export function systemLocales(
   const chosen = LC_ALL || LC_MESSAGES || LANG;
   return [chosen, Intl.DateTimeFormat().resolvedOptions().locale];
 }
+
+/** Of what Oda speaks, what this computer is set to. */
+export function systemLanguage(): Language {
+  return spokenLanguage(systemLocales(process.env));
+}

@@ -5,14 +5,12 @@ import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
-import { beginShell } from '../begin-shell.ts';
-import { usualDataFolder } from '../data-folder.ts';
-import { reportDefect } from '../report-defect.ts';
-import { systemName, versionIn } from '../this-program.ts';
-import { filled } from '../../../src-shared/text/filled.ts';
-import { shellWords, spokenLanguage, systemLocales } from '../words.ts';
+import { beginShell, reportDefect } from '../begin-shell.ts';
+import { systemName, usualDataFolder, versionIn } from '../this-program.ts';
+import { refuseArguments } from '../read-options.ts';
+import { systemLanguage } from '../words.ts';
 import { openAppWindow } from './app-window.ts';
-import { readArguments, type BrowserArguments } from './arguments.ts';
+import { readArguments, usage, type BrowserArguments } from './arguments.ts';
 import { findBrowser, hasDisplay, thisComputer } from './find-browser.ts';
 import { folderOpener } from './open-folder.ts';
 import { runBrowserShell, type WindowOpener } from './run-browser-shell.ts';
@@ -30,17 +28,12 @@ if (read.ok)
       process.exit(1);
     },
   );
-else {
-  const words = shellWords(spokenLanguage(systemLocales(process.env)));
-  terminal.say(filled(words.notUnderstood, { argument: read.argument }));
-  terminal.say(read.usage);
-  process.exitCode = 2;
-}
+else process.exitCode = refuseArguments(read.argument, usage, process.stdout);
 
 function run(args: BrowserArguments): Promise<number> {
   const { env, platform } = process;
   const dataFolder = resolve(args.dataFolder ?? usualDataFolder());
-  const language = args.language ?? spokenLanguage(systemLocales(env));
+  const language = args.language ?? systemLanguage();
   return runBrowserShell({
     args,
     language,

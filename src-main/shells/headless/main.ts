@@ -9,16 +9,15 @@ import { hostWithoutWindow } from '../../app/host-without-window.ts';
 import type { HostedRoom } from '../../app/host-without-window.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
-import { beginShell } from '../begin-shell.ts';
-import { usualDataFolder } from '../data-folder.ts';
-import { reportDefect } from '../report-defect.ts';
-import { systemName } from '../this-program.ts';
+import { beginShell, reportDefect } from '../begin-shell.ts';
+import { systemName, usualDataFolder } from '../this-program.ts';
 import { turkishGenitive } from '../../../src-shared/text/turkish-genitive.ts';
 import { filled } from '../../../src-shared/text/filled.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
-import { spokenLanguage, systemLocales } from '../words.ts';
+import { refuseArguments } from '../read-options.ts';
+import { systemLanguage } from '../words.ts';
 import type { HeadlessArguments } from './arguments.ts';
-import { readArguments } from './arguments.ts';
+import { readArguments, usage } from './arguments.ts';
 import { logSentence } from '../../../src-shared/sentences/log-sentence.ts';
 
 /** A room that does not stop by itself in this time is ended; what it acknowledged is on disk anyway. */
@@ -28,17 +27,11 @@ const words = { en: enWords, tr: trWords };
 
 beginShell();
 const read = readArguments(process.argv.slice(2));
-if (read.ok) {
-  process.exitCode = await run(read.value);
-} else {
-  const { notUnderstood } = words[spokenLanguage(systemLocales(process.env))];
-  process.stderr.write(`${filled(notUnderstood, { argument: read.argument })}\n${read.usage}\n`);
-  process.exitCode = 2;
-}
+process.exitCode = read.ok ? await run(read.value) : refuseArguments(read.argument, usage);
 
 /** Runs the room until it is told to stop; answers with the exit code. */
 async function run(args: HeadlessArguments): Promise<number> {
-  const language = args.language ?? spokenLanguage(systemLocales(process.env));
+  const language = args.language ?? systemLanguage();
   // Beside what the app with windows stores.
   const folder = resolve(args.dataFolder ?? join(usualDataFolder(), 'headless'));
 

@@ -10,12 +10,12 @@ it.each([
   ['host 4000', 'host 4000'],
   ['::1 4000', '::1 4000'],
 ])('R4.1 the address in %j is %s', (line, address) => {
-  expect(read(line)).toMatchObject({ is: 'arguments', value: { address, json: false } });
+  expect(read(line)).toMatchObject({ ok: true, value: { address, json: false } });
 });
 
 it('name, folder, language and JSON are said by name, in any order', () => {
   expect(read('--json --name ali host --lang tr --data folder')).toEqual({
-    is: 'arguments',
+    ok: true,
     value: { address: 'host', name: 'ali', dataFolder: 'folder', language: 'tr', json: true },
   });
 });
@@ -24,16 +24,16 @@ it.each([
   ['--lang de', '--lang de'],
   ['host 4000 more', 'more'],
 ])('%j is not understood, and the word that is not is named', (line, argument) => {
-  expect(read(line)).toEqual({ is: 'wrong', argument });
+  expect(read(line)).toEqual({ ok: false, argument });
 });
 
 it('an unknown option is named', () => {
   expect(read('--nmae ali')).toMatchObject({
-    is: 'wrong',
+    ok: false,
     argument: expect.stringContaining('--nmae'),
   });
 });
 
 it.each(['--help', '-h', 'host --help'])('%s asks for help', (line) => {
-  expect(read(line)).toEqual({ is: 'help' });
+  expect(read(line)).toMatchObject({ ok: true, value: { help: true } });
 });

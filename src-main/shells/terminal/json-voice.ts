@@ -56,9 +56,15 @@ function eventOfEntry(told: EntryTold): object {
 
 function eventOf(happening: Happening): object | undefined {
   switch (happening.is) {
-    case 'entered': {
-      const { room, name, others, logsTexts } = happening;
-      return { event: 'entered', room, name, others, logsTexts };
+    // Their fields are called the same.
+    case 'entered':
+    case 'presence':
+    case 'skipped':
+    case 'kept':
+    case 'unsent':
+    case 'goodbye': {
+      const { is: event, ...fields } = happening;
+      return { event, ...fields };
     }
     case 'message': {
       const { place, from, isOwn, text, at, isOld } = happening;
@@ -68,8 +74,6 @@ function eventOf(happening: Happening): object | undefined {
       const { told, at, isOld } = happening;
       return { ...eventOfEntry(told), at, old: isOld };
     }
-    case 'presence':
-      return { event: 'presence', name: happening.name, presence: happening.presence };
     case 'connection':
       return connectionOf(happening.connection);
     case 'private': {
@@ -78,8 +82,6 @@ function eventOf(happening: Happening): object | undefined {
     }
     case 'place':
       return { event: 'place', ...placeOf(happening.place) };
-    case 'skipped':
-      return { event: 'skipped', count: happening.count };
     case 'logs-texts':
       return { event: 'logs-texts', on: happening.isOn };
     case 'outcome':
@@ -91,15 +93,9 @@ function eventOf(happening: Happening): object | undefined {
       const sentence = refusalSentence(refusal, 'en');
       return { event: 'refused', ...fieldsOf(refusal), sentence, text };
     }
-    case 'kept':
-      return { event: 'kept', text: happening.text };
-    case 'unsent':
-      return { event: 'unsent', count: happening.count };
     // A program has no half-typed line that could be put aside.
     case 'set-aside':
       return undefined;
-    case 'goodbye':
-      return { event: 'goodbye' };
     default:
       return assertNever(happening);
   }
@@ -121,11 +117,10 @@ function outcomeOf(outcome: TypedOutcome): object | undefined {
       return { event: 'refused', ...outcome.problem };
     case 'refused':
       return eventOf({ is: 'refused', refusal: outcome.refusal });
-    case 'help':
-      return {
-        event: 'help',
-        commands: typedCommands.map(({ word, takes }) => ({ command: word, takes })),
-      };
+    case 'help': {
+      const commands = typedCommands.map(({ word, takes }) => ({ command: word, takes }));
+      return { event: 'help', commands };
+    }
     // `place` and `goodbye` follow.
     case 'show':
     case 'password':

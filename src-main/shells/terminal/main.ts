@@ -3,17 +3,15 @@ import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
-import { filled } from '../../../src-shared/text/filled.ts';
-import { beginShell } from '../begin-shell.ts';
-import { usualDataFolder } from '../data-folder.ts';
-import { reportDefect } from '../report-defect.ts';
-import { systemName, versionIn } from '../this-program.ts';
-import { spokenLanguage, systemLocales } from '../words.ts';
+import { beginShell, reportDefect } from '../begin-shell.ts';
+import { systemName, usualDataFolder, versionIn } from '../this-program.ts';
+import { refuseArguments } from '../read-options.ts';
+import { systemLanguage } from '../words.ts';
 import { readArguments, usage } from './arguments.ts';
 import type { TerminalArguments } from './arguments.ts';
 import { folderOfName } from './folder-of-name.ts';
 import { exitCodes, runTerminal } from './run-terminal.ts';
-import { StreamScreen } from './stream-screen.ts';
+import { Screen } from './screen.ts';
 import { terminalWords } from './terminal-words.ts';
 
 /** A member that does not end by itself in this time is ended; what was acknowledged is on disk anyway. */
@@ -22,26 +20,17 @@ const stopMs = 10_000;
 beginShell();
 
 const read = readArguments(process.argv.slice(2));
-const systemLanguage = spokenLanguage(systemLocales(process.env));
-switch (read.is) {
-  case 'arguments':
-    process.exitCode = await run(read.value);
-    break;
-  case 'help':
-    process.stdout.write(`${usage}\n\n${terminalWords(systemLanguage).options}\n`);
-    break;
-  case 'wrong': {
-    const { notUnderstood } = terminalWords(systemLanguage);
-    process.stderr.write(`${filled(notUnderstood, { argument: read.argument })}\n${usage}\n`);
-    process.exitCode = exitCodes.wrongArguments;
-  }
-}
+process.exitCode = read.ok ? await run(read.value) : refuseArguments(read.argument, usage);
 
 async function run(args: TerminalArguments): Promise<number> {
   const { stdin, stdout, stderr, env } = process;
-  const language = args.language ?? systemLanguage;
+  if (args.help) {
+    stdout.write(`${usage}\n\n${terminalWords(systemLanguage()).options}\n`);
+    return exitCodes.left;
+  }
+  const language = args.language ?? systemLanguage();
   const isTerminal = stdin.isTTY && stdout.isTTY && !args.json && env['TERM'] !== 'dumb';
-  const screen = new StreamScreen({
+  const screen = new Screen({
     input: stdin,
     output: stdout,
     errors: stderr,

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import { everyone, groupConversation } from '../../../src-shared/protocol/ids.ts';
 import type { TypedHit, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
-import { OutcomeText } from './outcome-text.ts';
 import { ali, can, message, roomId, veli } from './testing/scripted-app.ts';
+import { TextVoice } from './text-voice.ts';
 
-const tell = (outcome: TypedOutcome) => new OutcomeText('en').tell(outcome);
+const tell = (outcome: TypedOutcome) => new TextVoice('en').tell({ is: 'outcome', outcome });
 const at = new Date(2025, 5, 15, 14, 5).getTime();
 const person = (change: Partial<Member> = {}): Member => {
   return { account: veli, name: 'veli', presence: 'online', ...change };

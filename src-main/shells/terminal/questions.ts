@@ -24,7 +24,12 @@ const namesForPrograms: Partial<Record<Asked, Asked>> = {
   'other-password': 'new-password',
 };
 
-export type QuestionsParts = { screen: Screen; voice: Voice; json: boolean; language: Language };
+export type QuestionsParts = {
+  screen: Pick<Screen, 'ask' | 'isInteractive' | 'print'>;
+  voice: Voice;
+  json: boolean;
+  language: Language;
+};
 
 /** What is asked of a person, or of a program, before a room is entered. */
 export class Questions {

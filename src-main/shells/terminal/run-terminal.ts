@@ -1,16 +1,16 @@
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
 import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import type { App } from '../../app/create-app.ts';
 import { bridgeOf } from './app-bridge.ts';
 import type { TerminalArguments } from './arguments.ts';
-import { SignInDialogue } from './sign-in-dialogue.ts';
 import type { Happening, Voice } from './happening.ts';
 import { readJsonLine } from './json-line.ts';
 import { badLine, jsonVoice } from './json-voice.ts';
-import { askForPassword } from './password-dialogue.ts';
+import { askForPassword, comeIn } from './dialogues.ts';
 import { Questions } from './questions.ts';
 import type { Screen, Shown } from './screen.ts';
 import { TerminalMember } from './terminal-member.ts';
@@ -20,7 +20,7 @@ import { TextVoice } from './text-voice.ts';
 const mostLinesAtOnce = 200;
 
 /** What the system sees of how it went (docs/TERMINAL.md). */
-export const exitCodes = { left: 0, refused: 1, wrongArguments: 2, interrupted: 130 } as const;
+export const exitCodes = { left: 0, refused: 1, interrupted: 130 } as const;
 type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 export type TerminalParts = {
@@ -94,19 +94,14 @@ type Arrival = { app: App; address: string; name: string | undefined };
 async function stay(visit: Visit, { app, address, name }: Arrival): Promise<ExitCode> {
   const { args, questions } = visit;
   const bridge = bridgeOf(app);
-  const isAddressAsked = args.address === undefined;
-  const dialogue = new SignInDialogue(bridge, questions);
-  const opened = await orInterrupted(visit, dialogue.enter({ address, name, isAddressAsked }));
+  const guest = { address, name, isAddressAsked: args.address === undefined };
+  const opened = await orInterrupted(visit, comeIn({ bridge, questions }, guest));
   if (opened === interruption) return exitCodes.interrupted;
   if ('code' in opened) return refuse(visit, opened);
-  return takePart(visit, bridgeOf(app), opened);
+  return takePart(visit, bridge, opened);
 }
 
-async function takePart(
-  visit: Visit,
-  bridge: ReturnType<typeof bridgeOf>,
-  opened: RoomOpened,
-): Promise<ExitCode> {
+async function takePart(visit: Visit, bridge: OdaBridge, opened: RoomOpened): Promise<ExitCode> {
   const { screen, voice, args, questions, interrupted } = visit;
   const { promise: ended, resolve: end } = Promise.withResolvers<Refusal | undefined>();
   let prompt = '';

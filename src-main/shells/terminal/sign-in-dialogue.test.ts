@@ -3,13 +3,13 @@ import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { Person } from '../../app/testing/person.ts';
 import { bridgeOf } from './app-bridge.ts';
-import { SignInDialogue } from './sign-in-dialogue.ts';
+import { comeIn } from './dialogues.ts';
 import { jsonVoice } from './json-voice.ts';
 import { Questions } from './questions.ts';
 import { selinsRoom } from './testing/selins-room.ts';
 
 /** Comes in if the room's first answers are these refusals; what it asks and says on the way. */
-async function comeIn(refusals: Refusal[], guest: { isAddressAsked?: boolean } = {}) {
+async function tryIn(refusals: Refusal[], guest: { isAddressAsked?: boolean } = {}) {
   const { address } = await selinsRoom();
   const bridge = bridgeOf((await Person.open()).app);
   const joins: unknown[] = [];
@@ -41,21 +41,21 @@ async function comeIn(refusals: Refusal[], guest: { isAddressAsked?: boolean } =
   };
   const questions = new Questions({ screen, voice: jsonVoice, json: true, language: 'en' });
   const { isAddressAsked = false } = guest;
-  const dialogue = new SignInDialogue(refusing, questions);
-  const entered = await dialogue.enter({ address, name: 'ali', isAddressAsked });
+  const dialogue = { bridge: refusing, questions };
+  const entered = await comeIn(dialogue, { address, name: 'ali', isAddressAsked });
   return { entered, joins, asked: said.filter((line) => line.includes('"asked"')) };
 }
 
 it('R3.1 who has given no password is not asked for one because others try too often', async () => {
   const refusal = { code: 'try-later', retryAfterMs: 5000 } as const;
-  const { entered, joins, asked } = await comeIn([refusal]);
+  const { entered, joins, asked } = await tryIn([refusal]);
   expect(entered).toMatchObject(refusal);
   expect(asked).toEqual([]);
   expect(joins).toHaveLength(1);
 });
 
 it('R3.1 who was too quick with one is asked for it again, and comes in', async () => {
-  const { entered, asked, joins } = await comeIn([
+  const { entered, asked, joins } = await tryIn([
     { code: 'password-needed' },
     { code: 'try-later', retryAfterMs: 1000 },
   ]);
@@ -68,7 +68,7 @@ it('R3.1 who was too quick with one is asked for it again, and comes in', async 
 });
 
 it('R1.1 an address that was given is not asked for again where nobody could be reached', async () => {
-  const { entered, asked } = await comeIn([{ code: 'connection-timeout' }]);
+  const { entered, asked } = await tryIn([{ code: 'connection-timeout' }]);
   expect(entered).toMatchObject({ code: 'connection-timeout' });
   expect(asked).toEqual([]);
 });

@@ -9,7 +9,7 @@ import type { Typed } from '../../../src-shared/typed/read-typed.ts';
 import { findPerson, runTyped, typedNames } from '../../../src-shared/typed/run-typed.ts';
 import type { TypedOutcome, TypedWorld } from '../../../src-shared/typed/run-typed.ts';
 import type { Happening, Place } from './happening.ts';
-import type { PasswordAnswered } from './password-dialogue.ts';
+import type { PasswordAnswered } from './dialogues.ts';
 import { RoomFollower } from './room-follower.ts';
 import { RoomPicture } from './room-picture.ts';
 import type { Shown } from './screen.ts';

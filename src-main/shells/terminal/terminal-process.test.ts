@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { defaultDataFolder } from '../data-folder.ts';
+import { defaultDataFolder } from '../this-program.ts';
 import { addressOf } from './testing/at-terminal.ts';
 import { selinsRoom } from './testing/selins-room.ts';
 

@@ -14,7 +14,6 @@ export const headless = {
   ctrlC: 'Ctrl+C closes the room.',
   closing: 'The room is closing.',
   closed: 'The room is closed; everything said in it is on disk.',
-  notUnderstood: 'Not understood: {{argument}}',
   otherName:
     'This folder holds the room “{{subject}}”. Start it by that name, leave the name out, or choose another folder.',
 };

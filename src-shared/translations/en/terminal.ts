@@ -8,7 +8,6 @@ export const terminal = {
   askNewPassword: 'New password for {{name}}:',
   askOtherPassword: 'New password for {{name}} (empty: none any more):',
   askPasswordAgain: 'Once more:',
-  notUnderstood: 'Not understood: {{argument}}',
   options:
     '--name NAME    who you are in the room; asked for where it is missing\n--data FOLDER  keeps everything in this folder; without it each name has one of its own\n--lang en|tr   the language of the words\n--json         one JSON object a line, for programs (docs/TERMINAL.md)',
   badLine: 'This line is no JSON object with "say", "command" or an "answer" that was asked for.',
@@ -39,20 +38,22 @@ export const terminal = {
   unsent: 'Not sent yet: {{count}}. Goes out when you come back.',
   live: 'Connected again.',
   waiting: '{{cause}} What you write is sent when the room is back.',
-  privateAsking: '{{name}} was asked for a private chat and has two minutes to answer.',
-  privateAsked:
+  private_asking: '{{name}} was asked for a private chat and has two minutes to answer.',
+  private_asked:
     '{{name}} asks for a private chat. Y or N? (or /accept {{name}}, /decline {{name}})',
-  privateOpen:
+  private_open:
     'You are in a private chat with {{name}}. Only the two of you read it and nothing is kept; EXIT PM leaves it.',
-  privateLost_self: 'The private chat with {{name}} waits for the connection.',
-  privateLost_partner: 'The connection of {{name}} was lost; the private chat waits 20 seconds.',
-  privateEnded_declined: '{{name}} declined the private chat.',
-  privateEnded_busy: '{{name}} is busy in another private chat.',
-  'privateEnded_timed-out': 'Nobody answered; the private chat with {{name}} was not begun.',
-  privateEnded_withdrawn: '{{name}} no longer asks for a private chat.',
-  'privateEnded_answered-elsewhere': 'The private chat with {{name}} was answered elsewhere.',
-  privateEnded_left: 'Your partner {{name}} left the private chat!',
-  privateEnded_lost: 'The private chat with {{name}} ended: the connection was lost.',
-  'privateEnded_connection-lost': 'The private chat with {{name}} ended: your connection was lost.',
+  private_interrupted_self: 'The private chat with {{name}} waits for the connection.',
+  private_interrupted_partner:
+    'The connection of {{name}} was lost; the private chat waits 20 seconds.',
+  private_ended_declined: '{{name}} declined the private chat.',
+  private_ended_busy: '{{name}} is busy in another private chat.',
+  'private_ended_timed-out': 'Nobody answered; the private chat with {{name}} was not begun.',
+  private_ended_withdrawn: '{{name}} no longer asks for a private chat.',
+  'private_ended_answered-elsewhere': 'The private chat with {{name}} was answered elsewhere.',
+  private_ended_left: 'Your partner {{name}} left the private chat!',
+  private_ended_lost: 'The private chat with {{name}} ended: the connection was lost.',
+  'private_ended_connection-lost':
+    'The private chat with {{name}} ended: your connection was lost.',
   goodbye: 'Goodbye!',
 };

@@ -15,7 +15,6 @@ export const headless: CatalogueOf<typeof model> = {
   ctrlC: 'Ctrl+C odayı kapatır.',
   closing: 'Oda kapanıyor.',
   closed: 'Oda kapandı; içinde söylenen her şey diskte.',
-  notUnderstood: 'Anlaşılmadı: {{argument}}',
   otherName:
     'Bu klasörde “{{subject}}” odası var. Onu bu adla başlatın, adı yazmayın ya da başka bir klasör seçin.',
 };

@@ -11,7 +11,6 @@ export const terminal: CatalogueOf<typeof model> = {
   askNewPassword: '{{name}} için yeni parola:',
   askOtherPassword: '{{name}} için yeni parola (boş: artık olmasın):',
   askPasswordAgain: 'Bir kez daha:',
-  notUnderstood: 'Anlaşılmadı: {{argument}}',
   options:
     '--name AD         odadaki adın; verilmezse sorulur\n--data KLASÖR     her şeyi bu klasörde tutar; verilmezse her adın kendi klasörü olur\n--lang en|tr      sözlerin dili\n--json            programlar için satır başına bir JSON nesnesi (docs/TERMINAL.md)',
   badLine:
@@ -43,20 +42,21 @@ export const terminal: CatalogueOf<typeof model> = {
   unsent: 'Henüz gönderilmedi: {{count}}. Geri geldiğinde gönderilir.',
   live: 'Yeniden bağlandı.',
   waiting: '{{cause}} Yazdıkların oda dönünce gönderilir.',
-  privateAsking: '{{name}} adlı kişiden özel sohbet istendi; yanıt için iki dakikası var.',
-  privateAsked:
+  private_asking: '{{name}} adlı kişiden özel sohbet istendi; yanıt için iki dakikası var.',
+  private_asked:
     '{{name}} özel sohbet istiyor. E ya da H? (ya da /accept {{name}}, /decline {{name}})',
-  privateOpen:
+  private_open:
     '{{name}} ile özel sohbettesin. Yalnız ikiniz okursunuz, hiçbir şey saklanmaz; EXIT PM ayrılır.',
-  privateLost_self: '{{name}} ile özel sohbet bağlantıyı bekliyor.',
-  privateLost_partner: '{{name}} adlı kişinin bağlantısı koptu; özel sohbet 20 saniye bekler.',
-  privateEnded_declined: '{{name}} özel sohbeti geri çevirdi.',
-  privateEnded_busy: '{{name}} başka bir özel sohbette.',
-  'privateEnded_timed-out': 'Yanıt gelmedi; {{name}} ile özel sohbet başlamadı.',
-  privateEnded_withdrawn: '{{name}} artık özel sohbet istemiyor.',
-  'privateEnded_answered-elsewhere': '{{name}} ile özel sohbet başka yerde yanıtlandı.',
-  privateEnded_left: '{{name}} özel sohbetten ayrıldı!',
-  privateEnded_lost: '{{name}} ile özel sohbet bitti: bağlantı koptu.',
-  'privateEnded_connection-lost': '{{name}} ile özel sohbet bitti: bağlantın koptu.',
+  private_interrupted_self: '{{name}} ile özel sohbet bağlantıyı bekliyor.',
+  private_interrupted_partner:
+    '{{name}} adlı kişinin bağlantısı koptu; özel sohbet 20 saniye bekler.',
+  private_ended_declined: '{{name}} özel sohbeti geri çevirdi.',
+  private_ended_busy: '{{name}} başka bir özel sohbette.',
+  'private_ended_timed-out': 'Yanıt gelmedi; {{name}} ile özel sohbet başlamadı.',
+  private_ended_withdrawn: '{{name}} artık özel sohbet istemiyor.',
+  'private_ended_answered-elsewhere': '{{name}} ile özel sohbet başka yerde yanıtlandı.',
+  private_ended_left: '{{name}} özel sohbetten ayrıldı!',
+  private_ended_lost: '{{name}} ile özel sohbet bitti: bağlantı koptu.',
+  'private_ended_connection-lost': '{{name}} ile özel sohbet bitti: bağlantın koptu.',
   goodbye: 'Hoşça kal!',
 };

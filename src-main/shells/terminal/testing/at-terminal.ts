@@ -5,7 +5,7 @@ import { Person } from '../../../app/testing/person.ts';
 import type { TerminalArguments } from '../arguments.ts';
 import { runTerminal } from '../run-terminal.ts';
 import type { TerminalParts } from '../run-terminal.ts';
-import { StreamScreen } from '../stream-screen.ts';
+import { Screen } from '../screen.ts';
 import { Keyboard } from './keyboard.ts';
 import { TerminalPicture } from './terminal-picture.ts';
 
@@ -85,7 +85,7 @@ async function start(given: Given, { keys, output, isTerminal }: Ends) {
   if (given.person) await person.start();
   const errors = new PassThrough().setEncoding('utf8');
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
-  const screen = new StreamScreen({
+  const screen = new Screen({
     input: keys,
     output,
     errors,

@@ -2,14 +2,14 @@ import { PassThrough } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Shown } from './screen.ts';
-import { StreamScreen } from './stream-screen.ts';
+import { Screen } from './screen.ts';
 import { Keyboard } from './testing/keyboard.ts';
 import { TerminalPicture } from './testing/terminal-picture.ts';
 
 function atTerminal(columns = 20) {
   const keys = new Keyboard();
   const picture = new TerminalPicture(columns);
-  const screen = new StreamScreen({
+  const screen = new Screen({
     input: keys,
     output: picture,
     errors: new PassThrough(),
@@ -20,7 +20,7 @@ function atTerminal(columns = 20) {
 }
 
 /** One who says what is typed, as the room would send it back. */
-function listening(screen: StreamScreen, shown: Shown = 'comes-again') {
+function listening(screen: Screen, shown: Shown = 'comes-again') {
   const lines: string[] = [];
   let hasEnded = false;
   screen.listen({
@@ -299,7 +299,7 @@ describe('between two pipes', () => {
   function piped({ isInputSeen = false } = {}) {
     const input = new PassThrough();
     const output = new PassThrough();
-    const screen = new StreamScreen({
+    const screen = new Screen({
       input,
       output,
       errors: new PassThrough(),

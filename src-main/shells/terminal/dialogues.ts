@@ -1,0 +1,133 @@
+import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
+import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
+import type { Asked, Questions } from './questions.ts';
+
+type Dialogue = { bridge: OdaBridge; questions: Questions };
+
+export type Guest = {
+  address: string;
+  /** Asked for if missing. */
+  name?: string | undefined;
+  /** Whether a person is there who can give another one. */
+  isAddressAsked: boolean;
+};
+
+type Wanted = Guest & { name: string; password?: string };
+
+/**
+ * The way in: asks for what is missing, and again for what was refused (R1.1, R1.3, R3.1). Resolves when the room and
+ * who is in it are known, or with what kept from it.
+ */
+export async function comeIn(dialogue: Dialogue, guest: Guest): Promise<RoomOpened | Refusal> {
+  const { bridge, questions } = dialogue;
+  const started = await bridge.request('app/start', {});
+  if (!started.ok) return started.refusal;
+  const { rooms, settings, suggestedName } = started.value;
+  const suggested = settings.name || suggestedName;
+  const name = guest.name ?? ((await questions.ask('name', suggested)) || suggested);
+  // What an earlier program left open comes back by itself: this one is in one room, and comes in but once.
+  for (const { room, connection } of rooms) {
+    if (connection.is !== 'closed') await bridge.request('room/disconnect', { room });
+  }
+  const joined = await join(dialogue, { ...guest, name });
+  if ('code' in joined) return joined;
+  const lost = await settled(dialogue, joined);
+  if (lost) return lost;
+  const opened = await bridge.request('room/open', { room: joined.room });
+  return opened.ok ? opened.value : opened.refusal;
+}
+
+async function join(dialogue: Dialogue, wanted: Wanted): Promise<RoomView | Refusal> {
+  const { bridge, questions } = dialogue;
+  const { isAddressAsked: _, ...params } = wanted;
+  const joined = await bridge.request('room/join', params);
+  if (joined.ok) return joined.value;
+  const { refusal } = joined;
+  const missing = missingFor(refusal, wanted);
+  if (!missing) return refusal;
+  questions.say(refusal);
+  const answer = await questions.ask(missing, wanted.name);
+  if (answer === undefined) return refusal;
+  const field = missing === 'other-name' ? 'name' : missing;
+  return join(dialogue, { ...wanted, [field]: answer });
+}
+
+/** Who is here is known when the connection is live; one that is lost on the way comes back by itself. */
+function settled({ bridge, questions }: Dialogue, joined: RoomView): Promise<Refusal | undefined> {
+  return new Promise((resolve) => {
+    const look = ({ room, connection }: RoomView): void => {
+      if (room !== joined.room) return;
+      if (connection.is === 'waiting') questions.say(connection.cause);
+      // Without a cause it has not begun yet.
+      const cause = connection.is === 'closed' ? connection.cause : undefined;
+      if (connection.is !== 'live' && !cause) return;
+      end();
+      resolve(cause);
+    };
+    const end = bridge.on('room/changed', look);
+    look(joined);
+  });
+}
+
+/** What another answer of the person could mend. */
+function missingFor({ code }: Refusal, { isAddressAsked, password }: Wanted): Asked | undefined {
+  switch (code) {
+    // After wrong ones each try has to wait longer.
+    case 'try-later':
+      return password === undefined ? undefined : 'password';
+    case 'password-needed':
+    case 'wrong-password':
+    case 'password-too-short':
+    case 'password-too-long':
+      return 'password';
+    case 'name-empty':
+    case 'name-too-long':
+    case 'name-not-allowed':
+    case 'name-taken':
+      return 'other-name';
+    case 'address-invalid':
+    case 'port-invalid':
+    case 'address-unknown':
+    case 'nobody-listening':
+    case 'connection-timeout':
+    case 'network-unreachable':
+    case 'not-a-room':
+      return isAddressAsked ? 'address' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** `room` as it is after that. */
+export type PasswordAnswered = { outcome: TypedOutcome; room: RoomView };
+
+/**
+ * Asks for what a change of one's password needs, and has it changed (R3.12): the current one if there
+ * is one, the new one twice if it is not seen; an empty one removes it.
+ */
+export async function askForPassword(
+  dialogue: Dialogue & { room: RoomView },
+): Promise<PasswordAnswered> {
+  const { questions, room, bridge } = dialogue;
+  const { ownName: name, hasPassword } = room;
+  const answered = (outcome: TypedOutcome, now = room) => ({ outcome, room: now });
+  const kept = answered({ is: 'done', done: 'password-kept', name });
+  const current = hasPassword ? await questions.ask('current-password', name) : undefined;
+  if (hasPassword && current === undefined) return kept;
+  const asked = hasPassword ? 'other-password' : 'new-password';
+  const password = await questions.ask(asked, name);
+  if (password === undefined || (password === '' && !hasPassword)) return kept;
+  if (password !== '' && questions.isUnseen) {
+    if ((await questions.ask('password-again', name)) !== password) {
+      return answered({ is: 'wrong', problem: { code: 'passwords-differ' } });
+    }
+  }
+  const change = password === '' ? { current } : { current, password };
+  const changed = await bridge.request('room/set-password', { room: room.room, ...change });
+  if (!changed.ok) return answered({ is: 'refused', refusal: changed.refusal });
+  const now = hasPassword ? 'password-changed' : 'password-set';
+  const done = password === '' ? 'password-removed' : now;
+  return answered({ is: 'done', done, name }, changed.value);
+}
