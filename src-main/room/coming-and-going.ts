@@ -1,10 +1,11 @@
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
-import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
+import type { Effect, Now, Reply, SignInOutcome } from './effects.ts';
 import { presenceChanged, standing } from './presence.ts';
+import type { Standing } from './presence.ts';
 import { sessionLine } from './room-state.ts';
 import type { RoomState } from './room-state.ts';
-import { presenceOf } from './roster.ts';
+import { endDevice, presenceOf } from './roster.ts';
 import type { RosterAccount } from './roster.ts';
 import { isAccountSession, isMemberSession } from './session.ts';
 import type { MemberSession, MemberStage, RoomSession } from './session.ts';
@@ -28,24 +29,19 @@ export function admit(room: RoomState, account: RosterAccount, admission: Admiss
   const { roster, privates, otherHosts } = room;
   const leftName = isMemberSession(session) ? leaveName(room, session, now) : [];
   const before = standing(account);
-  const replaced = claim ? sessionsOfDevice(account, claim.device) : [];
+  const replaced = claim ? endDevice(account, claim.device) : [];
   account.lastSeenAt = now.wallMs;
   const entered = enter(account, admission);
   roster.enter(account, entered);
 
-  const { account: id, name } = account;
-  const { hasPassword } = account;
+  const { account: id, name, hasPassword } = account;
   const guest = { account: id, name, created: isNew };
   const fields = claim ? { ...guest, hasPassword, token: claim.token } : guest;
   const line = sessionLine(claim?.how ?? 'guest-entered', entered, { roster, now });
   const effects: Effect[] = [...leftName, { do: 'admit', reply, fields }, { do: 'log', line }];
-  if (claim) {
-    const { device } = claim;
-    effects.push(...otherHosts.tell({ type: 'entered', account: id, device }));
-  }
-  for (const older of replaced) {
-    effects.push({ do: 'close', session: older, refusal: { code: 'replaced' } });
-  }
+  if (claim)
+    effects.push(...otherHosts.tell({ type: 'entered', account: id, device: claim.device }));
+  effects.push(...replaced);
   if (before.everywhere === 'offline') {
     const draft = { type: 'joined', in: everyone, at: now.wallMs, account: id, name } as const;
     effects.push({ do: 'append', draft });
@@ -64,10 +60,8 @@ export function depart(
   const line = { ...sessionLine('disconnected', session, { roster, now }), code: reason };
   const account = roster.get(session.stage.account);
   if (!account) return [{ do: 'log', line }];
-  const before = standing(account);
-  roster.leave(session);
-  account.lastSeenAt = now.wallMs;
-  const effects: Effect[] = [{ do: 'save-last-seen', account: account.account, at: now.wallMs }];
+  const { before, saved } = leave(room, account, { session, now });
+  const effects = [saved];
   // A room that closes takes nobody out of it.
   if (reason === 'room-closed') return [...effects, { do: 'log', line }];
   if (reason === 'silent') effects.push({ do: 'log', line: { ...line, event: 'went-silent' } });
@@ -76,36 +70,37 @@ export function depart(
   effects.push(...presenceChanged({ account, before, session, now }, room));
   if (presenceOf(account) === 'offline') {
     const why = hasLeft ? 'left' : 'lost';
-    const left = { type: 'left', in: everyone, at: now.wallMs, account: account.account } as const;
-    effects.push({ do: 'append', draft: { ...left, reason: why } });
-    effects.push({ do: 'log', line: { ...line, event: why } });
+    effects.push(appendLeft(account, why, now), { do: 'log', line: { ...line, event: why } });
   }
   return [...effects, { do: 'log', line }];
 }
 
 /** A guest goes on under another name: who was in under the one before has left. */
 function leaveName(room: RoomState, session: MemberSession, now: Now): Effect[] {
-  const { roster } = room;
-  const account = roster.get(session.stage.account);
+  const account = room.roster.get(session.stage.account);
   if (!account) return [];
-  const line = sessionLine('left', session, { roster, now });
+  const line = sessionLine('left', session, { roster: room.roster, now });
+  const { before, saved } = leave(room, account, { session, now });
+  const changed = presenceChanged({ account, before, session, now }, room);
+  return [saved, ...changed, appendLeft(account, 'left', now), { do: 'log', line }];
+}
+
+function leave(
+  { roster }: RoomState,
+  account: RosterAccount,
+  { session, now }: { session: MemberSession; now: Now },
+): { before: Standing; saved: Effect } {
   const before = standing(account);
   roster.leave(session);
   account.lastSeenAt = now.wallMs;
-  const { account: id } = account;
-  const draft = {
-    type: 'left',
-    in: everyone,
-    at: now.wallMs,
-    account: id,
-    reason: 'left',
-  } as const;
-  return [
-    { do: 'save-last-seen', account: id, at: now.wallMs },
-    ...presenceChanged({ account, before, session, now }, room),
-    { do: 'append', draft },
-    { do: 'log', line },
-  ];
+  return { before, saved: { do: 'save-last-seen', account: account.account, at: now.wallMs } };
+}
+
+function appendLeft({ account }: RosterAccount, reason: 'left' | 'lost', now: Now): Effect {
+  return {
+    do: 'append',
+    draft: { type: 'left', in: everyone, at: now.wallMs, account, reason },
+  };
 }
 
 function enter({ account }: RosterAccount, { session, claim }: Admission): MemberSession {
@@ -119,8 +114,4 @@ function enter({ account }: RosterAccount, { session, claim }: Admission): Membe
     privateLimit: 1,
   };
   return Object.assign(session, { stage });
-}
-
-function sessionsOfDevice({ sessions }: RosterAccount, device: string): SessionId[] {
-  return [...sessions.values()].flatMap(({ id, stage }) => (stage.device === device ? [id] : []));
 }

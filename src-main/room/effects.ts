@@ -12,8 +12,7 @@ import type {
 } from '../../src-shared/protocol/protocol.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import type { AccountId, ConversationId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
-import type { HostNotice } from './host-notice.ts';
-import type { HistoryQuery, SyncQuery } from './ports.ts';
+import type { HistoryQuery, HostNotice, SyncQuery } from './ports.ts';
 
 /** A session of the room in memory; never on the wire. */
 export type SessionId = number & { readonly brand: 'SessionId' };

@@ -1,76 +1,71 @@
 import type { StoringName } from '../../src-shared/protocol/protocol.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { groups } from '../../src-shared/protocol/groups.ts';
 import { conversationKind } from '../../src-shared/protocol/ids.ts';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { checkGroupName } from '../../src-shared/text/names.ts';
 import type { Effect } from './effects.ts';
 import type { GroupDraft } from './groups.ts';
 import { append, refusePace } from './message-commands.ts';
 import { answer, refuse } from './room-state.ts';
-import type { Asked, Handler } from './room-state.ts';
+import type { Asked, Handlers } from './room-state.ts';
 import type { Roster } from './roster.ts';
 import type { AccountSession } from './session.ts';
 
-export const listGroups: Handler<'list-groups'> = ({ from }, { room, session, reply }) => {
-  return [answer(reply, room.groups.page(session.stage.account, from))];
+export const groupCommands: Handlers<typeof groups> = {
+  'list-groups'({ from }, { room, session, reply }) {
+    return [answer(reply, room.groups.page(session.stage.account, from))];
+  },
+  'make-group'({ in: id, name, members }, asked) {
+    const { groups, roster } = asked.room;
+    const place = placeOf(id, asked);
+    const others = new Set(members.filter((account) => account !== place.by));
+    const named = nameGroup(name);
+    const isGroup = conversationKind(id) === 'group';
+    const refusal =
+      (isGroup ? undefined : { code: 'bad-field' as const, field: 'in' }) ??
+      named.refusal ??
+      refuseMembers(others, roster) ??
+      groups.refuseNew(id, place.by, others);
+    return change(asked, refusal, [
+      { type: 'added', ...place, account: place.by },
+      { type: 'renamed', ...place, name: named.name },
+      ...[...others].map((account) => ({ type: 'added' as const, ...place, account })),
+    ]);
+  },
+  'rename-group'({ in: id, name: raw }, asked) {
+    const place = placeOf(id, asked);
+    const { name, refusal } = nameGroup(raw);
+    const refused = asked.room.groups.refuseChange(id, place.by, 'owner') ?? refusal;
+    return change(asked, refused, [{ type: 'renamed', ...place, name }]);
+  },
+  'add-to-group'({ in: id, account }, asked) {
+    const { groups, roster } = asked.room;
+    const place = placeOf(id, asked);
+    const refusal =
+      groups.refuseChange(id, place.by, 'owner') ??
+      refuseMembers([account], roster) ??
+      groups.refuseAdded(id, account);
+    return change(asked, refusal, [{ type: 'added', ...place, account }]);
+  },
+  'remove-from-group'({ in: id, account }, asked) {
+    const { groups } = asked.room;
+    const place = placeOf(id, asked);
+    const refusal = groups.refuseChange(id, place.by, 'owner') ?? groups.refuseRemoved(id, account);
+    return change(asked, refusal, [{ type: 'removed', ...place, account }]);
+  },
+  'leave-group'({ in: id }, asked) {
+    const place = placeOf(id, asked);
+    const refusal = asked.room.groups.refuseChange(id, place.by, 'member');
+    return change(asked, refusal, [{ type: 'removed', ...place, account: place.by }]);
+  },
 };
 
-export const makeGroup: Handler<'make-group'> = (command, asked) => {
-  const { room, session, now } = asked;
-  const { account: by } = session.stage;
-  const { in: id } = command;
-  const others = new Set(command.members.filter((account) => account !== by));
-  const named = nameGroup(command.name);
-  const refusal =
-    (conversationKind(id) === 'group' ? undefined : { code: 'bad-field' as const, field: 'in' }) ??
-    named.refusal ??
-    refuseMembers(others, room.roster) ??
-    room.groups.refuseNew(id, by, others);
-  const place = { in: id, at: now.wallMs, by };
-  return change(asked, refusal, [
-    { type: 'added', ...place, account: by },
-    { type: 'renamed', ...place, name: named.name },
-    ...[...others].map((account) => ({ type: 'added' as const, ...place, account })),
-  ]);
-};
-
-export const renameGroup: Handler<'rename-group'> = (command, asked) => {
-  const { room, session, now } = asked;
-  const { account: by } = session.stage;
-  const named = nameGroup(command.name);
-  const refusal = room.groups.refuseChange(command.in, by, 'owner') ?? named.refusal;
-  return change(asked, refusal, [
-    { type: 'renamed', in: command.in, at: now.wallMs, by, name: named.name },
-  ]);
-};
-
-export const addToGroup: Handler<'add-to-group'> = ({ in: id, account }, asked) => {
-  const { room, session, now } = asked;
-  const { account: by } = session.stage;
-  const refusal =
-    room.groups.refuseChange(id, by, 'owner') ??
-    refuseMembers([account], room.roster) ??
-    room.groups.refuseAdded(id, account);
-  return change(asked, refusal, [{ type: 'added', in: id, at: now.wallMs, by, account }]);
-};
-
-export const removeFromGroup: Handler<'remove-from-group'> = ({ in: id, account }, asked) => {
-  const { room, session, now } = asked;
-  const { account: by } = session.stage;
-  const refusal =
-    room.groups.refuseChange(id, by, 'owner') ?? room.groups.refuseRemoved(id, account);
-  return change(asked, refusal, [{ type: 'removed', in: id, at: now.wallMs, by, account }]);
-};
-
-export const leaveGroup: Handler<'leave-group'> = ({ in: id }, asked) => {
-  const { room, session, now } = asked;
-  const { account } = session.stage;
-  const refusal = room.groups.refuseChange(id, account, 'member');
-  return change(asked, refusal, [
-    { type: 'removed', in: id, at: now.wallMs, by: account, account },
-  ]);
-};
+/** Where and when this session changes a group. */
+function placeOf(id: ConversationId, { session, now }: Asked<AccountSession>) {
+  return { in: id, at: now.wallMs, by: session.stage.account };
+}
 
 function change(
   asked: Asked<AccountSession, StoringName>,

@@ -321,7 +321,7 @@ describe('changing a group', () => {
     expect([...room.audienceOf({ in: group, seq: 1000 })]).toEqual([alis]);
     expect(visible(say(velis, history()))).toEqual({ first: 3, last: entries[1]?.seq });
     expect(refusals(say(velis, message('hello?', group)))).toEqual(['no-such-conversation']);
-    expect(room.groupsOf(veli)).toEqual([]);
+    expect(room.groups.of(veli)).toEqual([]);
   });
 
   it('who is added again reads from the first time on, and what was said in between', () => {

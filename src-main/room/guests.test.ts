@@ -98,7 +98,7 @@ describe('guests', () => {
     ]);
     expect(effects).toContainEqual({ do: 'save-last-seen', account: deniz, at: now().wallMs });
     expect(room.memberOf(session)).toMatchObject({ account: derya, name: 'Derya' });
-    expect(room.memberSessionCount).toBe(2);
+    expect(room.roster.sessions.size).toBe(2);
     // And back, to a name that is known already and nobody uses.
     expect(draftsOf(room.enterAsGuest(reply, 'deniz', now()))).toMatchObject([
       { type: 'left', account: derya },
@@ -146,8 +146,12 @@ describe('guests', () => {
     const device = 'device-device-09' as DeviceId;
     room.stored([{ type: 'name-freed', in: systemPlace, id: 7, seq: 7, at: 7, account: deniz }]);
     report(person, { is: 'right', how: 'registered', account, device, token, created });
-    expect(room.findMember('DENİZ')?.account).toBe(account);
-    expect(room.member(deniz)).toMatchObject({ name: 'Deniz', presence: 'offline', guest: true });
+    expect(room.roster.findMember('DENİZ')?.account).toBe(account);
+    expect(room.roster.member(deniz)).toMatchObject({
+      name: 'Deniz',
+      presence: 'offline',
+      guest: true,
+    });
     expect(refusals(enterAsGuest('Deniz').effects)).toEqual(['name-taken']);
   });
 
@@ -209,10 +213,10 @@ describe('guests', () => {
     const { room, session, alis } = setUp();
     expect(room.memberOf(session)).toMatchObject({ account: deniz, guest: true });
     expect(room.memberOf(alis)?.guest).toBeUndefined();
-    expect(room.findMember(' aYŞE ')?.account).toBe(ayse);
-    expect(room.findMember('nobody')).toBeUndefined();
-    expect(room.findMember('')).toBeUndefined();
-    expect([...room.members()].map(({ name }) => name)).toEqual([
+    expect(room.roster.findMember(' aYŞE ')?.account).toBe(ayse);
+    expect(room.roster.findMember('nobody')).toBeUndefined();
+    expect(room.roster.findMember('')).toBeUndefined();
+    expect([...room.roster.members()].map(({ name }) => name)).toEqual([
       'Ali',
       'Veli',
       'Ayşe',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
-import type { HostId, HostNotice } from './host-notice.ts';
+import type { HostId, HostNotice } from './ports.ts';
 import { systemPlace } from './system-entries.ts';
 import {
   ali,
@@ -36,25 +36,25 @@ function guestMade(name: string) {
 it('R4.3 a guest’s name is in use at whatever host the guest is, and free when that one has gone', () => {
   const { room, open, say, enterAsGuest, now } = driveRoom();
   room.stored([guestMade('Deniz')]);
-  room.heardHost(presence(deniz, 'online'), now());
+  room.otherHosts.heard(presence(deniz, 'online'), now());
   const session = open();
   say(session, { type: 'hello', protocol: 1 });
   expect(refusals(say(session, signIn('Deniz')))).toEqual(['name-taken']);
   expect(refusals(enterAsGuest('Deniz').effects)).toEqual(['name-taken']);
-  room.heardHost({ type: 'gone', host: there }, now());
+  room.otherHosts.heard({ type: 'gone', host: there }, now());
   expect(doings(say(session, signIn('Deniz')))).toEqual(['create-account']);
 });
 
 it('who is in at two hosts neither comes nor goes with the session at one of them', () => {
   const { room, enter, close, now } = driveRoom();
   const { session: one } = enter(veli, 'device-device-ve');
-  room.heardHost(presence(ali, 'away'), now());
-  expect(room.member(ali)?.presence).toBe('away');
+  room.otherHosts.heard(presence(ali, 'away'), now());
+  expect(room.roster.member(ali)?.presence).toBe('away');
   const entered = enter(ali);
   expect(doings(entered.effects)).not.toContain('append');
   expect(told(entered.effects)).toMatchObject([[[one, entered.session], { presence: 'online' }]]);
   expect(doings(close(entered.session))).not.toContain('append');
-  expect(told(room.heardHost(presence(ali, 'offline'), now()))).toMatchObject([
+  expect(told(room.otherHosts.heard(presence(ali, 'offline'), now()))).toMatchObject([
     [[one], { account: ali, presence: 'offline' }],
   ]);
 });
@@ -69,16 +69,16 @@ it('who is made at another host and does not come in is told of within a second'
 
 it('what hosts say of people whom the log has not told of, and from hosts without end, is left out', () => {
   const { room, now } = driveRoom();
-  expect(room.heardHost(presence(deniz, 'online'), now())).toEqual([]);
+  expect(room.otherHosts.heard(presence(deniz, 'online'), now())).toEqual([]);
   for (let number = 0; number < 200; number += 1) {
     const host = `host-${number}` as HostId;
-    room.heardHost({ ...presence(ali, 'online'), host }, now());
-    room.heardHost({ type: 'gone', host: 'host-1' as HostId }, now());
+    room.otherHosts.heard({ ...presence(ali, 'online'), host }, now());
+    room.otherHosts.heard({ type: 'gone', host: 'host-1' as HostId }, now());
   }
-  expect(room.member(ali)?.presence).toBe('online');
+  expect(room.roster.member(ali)?.presence).toBe('online');
   for (let number = 0; number < 70; number += 1)
-    room.heardHost({ type: 'gone', host: `host-${number}` as HostId }, now());
-  expect(room.member(ali)?.presence).toBe('offline');
+    room.otherHosts.heard({ type: 'gone', host: `host-${number}` as HostId }, now());
+  expect(room.roster.member(ali)?.presence).toBe('offline');
 });
 
 it('a guest who comes in under a name at the very moment it is taken at another host goes', () => {
@@ -112,7 +112,7 @@ it('R0.8 of a group that was made at another host at the same time its maker the
   const effects = drafts.flatMap((draft) => room.notStored(draft));
   const members = [ali, veli];
   expect(effects).toMatchObject([{ frame: { name: 'Trip', owner: ali, members } }]);
-  expect(room.groupsOf(bora)).toEqual([]);
+  expect(room.groups.of(bora)).toEqual([]);
   const rename = { type: 'rename-group', in: id, name: 'Mine' } as const;
   expect(refusals(say(velis, rename))).toEqual(['not-the-owner']);
 });

@@ -1,12 +1,11 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
-import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Presence } from '../../src-shared/protocol/members.ts';
 import type { Effect, Now } from './effects.ts';
-import type { HostId, HostNotice } from './host-notice.ts';
-import { noticeMember, noticeReceipt } from './notices.ts';
-import { presenceHere, presenceOf } from './roster.ts';
-import type { Roster, RosterAccount } from './roster.ts';
+import type { HostId, HostNotice } from './ports.ts';
+import { endDevice, noticeMember, noticeReceipt, presenceHere, presenceOf } from './roster.ts';
+import type { Roster } from './roster.ts';
 
 type WithoutHost<N> = N extends HostNotice ? Omit<N, 'host'> : never;
 type OtherHost = { heardAtMs: number; accounts: Set<AccountId> };
@@ -106,10 +105,4 @@ export class OtherHosts {
     }
     return presenceOf(known) === before ? [] : noticeMember(known, this.#roster);
   }
-}
-
-function endDevice(account: RosterAccount | undefined, device: DeviceId): Effect[] {
-  return [...(account?.sessions.values() ?? [])].flatMap(({ id, stage }): Effect[] =>
-    stage.device === device ? [{ do: 'close', session: id, refusal: { code: 'replaced' } }] : [],
-  );
 }

@@ -25,22 +25,9 @@ export function readable(
   }
 }
 
-export function mayWrite(
-  account: AccountId,
-  id: ConversationId,
-  { roster, groups }: Members,
-): boolean {
-  const kind = conversationKind(id);
-  switch (kind) {
-    case 'everyone':
-      return true;
-    case 'direct':
-      return isOneOfTwo(account, id, roster);
-    case 'group':
-      return groups.mayWrite(id, account);
-    default:
-      return assertNever(kind);
-  }
+export function mayWrite(account: AccountId, id: ConversationId, room: Members): boolean {
+  if (conversationKind(id) === 'group') return room.groups.mayWrite(id, account);
+  return readable(account, id, room) !== 'nothing';
 }
 
 function isOneOfTwo(account: AccountId, id: ConversationId, roster: RoomState['roster']): boolean {

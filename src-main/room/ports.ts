@@ -10,7 +10,7 @@ import type {
   Epoch,
   RoomId,
 } from '../../src-shared/protocol/ids.ts';
-import type { HostNotice } from './host-notice.ts';
+import type { Presence } from '../../src-shared/protocol/members.ts';
 import type { LogDraft, LogEntry } from './system-entries.ts';
 
 /** What became of one entry handed to the log. */
@@ -175,6 +175,24 @@ type TokenReplacement = {
   now: number;
   next: Pick<TokenRecord, 'tokenHash' | 'expiresAt'>;
 };
+
+/** One of the hosts that run a room together; another one each time it starts. */
+export type HostId = string & { readonly brand: 'HostId' };
+
+/** What the hosts of one room tell each other and nobody keeps; whatever is lost comes again with `present`. */
+export type HostNotice = { host: HostId } & (
+  | {
+      /** All who are in there: its sign of life too. `isNew`: it has begun, and wants to hear that of the others. */
+      type: 'present';
+      accounts: readonly { account: AccountId; presence: Exclude<Presence, 'offline'> }[];
+      isNew?: true;
+    }
+  | { type: 'presence'; account: AccountId; presence: Presence; lastSeenAt: number | undefined }
+  /** The device is in there now: its older sessions end (W8). */
+  | { type: 'entered'; account: AccountId; device: DeviceId }
+  | { type: 'receipt'; receipt: Receipt }
+  | { type: 'gone' }
+);
 
 /** How the hosts of a room reach each other, quickly and without a promise; one host alone needs none. */
 export interface HostNotices {

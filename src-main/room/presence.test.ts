@@ -56,7 +56,7 @@ describe('presence', () => {
     const two = enter(ali, 'device-device-a2').session;
     expect(told(say(one, away))).toEqual([]);
     expect(told(say(two, away))).toMatchObject([[[one, two], { account: ali, presence: 'away' }]]);
-    expect(room.member(ali)?.presence).toBe('away');
+    expect(room.roster.member(ali)?.presence).toBe('away');
     expect(told(say(one, online))).toMatchObject([[[one, two], { presence: 'online' }]]);
     const left = close(one);
     expect(told(left)).toMatchObject([[[two], { presence: 'away' }]]);

@@ -1,23 +1,22 @@
-import type { Presence } from '../../src-shared/protocol/members.ts';
+import type { members, Presence } from '../../src-shared/protocol/members.ts';
 import type { Effect, Now } from './effects.ts';
 import { answer, refuse, sessionLine } from './room-state.ts';
-import type { Handler, RoomState } from './room-state.ts';
-import { noticeMember } from './notices.ts';
-import { presenceHere, presenceOf } from './roster.ts';
+import type { Handlers, RoomState } from './room-state.ts';
+import { noticeMember, presenceHere, presenceOf } from './roster.ts';
 import type { RosterAccount } from './roster.ts';
 import type { RoomSession } from './session.ts';
 
-export const setPresence: Handler<'set-presence'> = (
-  { presence },
-  { room, session, now, reply },
-) => {
-  const account = room.roster.get(session.stage.account);
-  if (!account || session.stage.presence === presence) return [answer(reply, {})];
-  const waitMs = account.presenceBucket.take(now.monotonicMs);
-  if (waitMs > 0) return [refuse(reply, { code: 'too-fast', retryAfterMs: waitMs })];
-  const before = standing(account);
-  session.stage.presence = presence;
-  return [answer(reply, {}), ...presenceChanged({ account, before, session, now }, room)];
+export const memberCommands: Handlers<typeof members> = {
+  'set-presence'({ presence }, { room, session, now, reply }) {
+    const account = room.roster.get(session.stage.account);
+    if (!account || session.stage.presence === presence) return [answer(reply, {})];
+    const waitMs = account.presenceBucket.take(now.monotonicMs);
+    if (waitMs > 0) return [refuse(reply, { code: 'too-fast', retryAfterMs: waitMs })];
+    const before = standing(account);
+    session.stage.presence = presence;
+    return [answer(reply, {}), ...presenceChanged({ account, before, session, now }, room)];
+  },
+  'list-members': ({ from }, { reply, room }) => [answer(reply, room.roster.page(from))],
 };
 
 /** How an account stands by all its sessions, and by those at this host. */

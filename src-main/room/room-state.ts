@@ -7,6 +7,7 @@ import type {
 import type { HostLogEvent, HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Feature } from '../../src-shared/protocol/feature.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, Now, Reply, SessionId } from './effects.ts';
@@ -61,6 +62,11 @@ export type Handler<N extends CommandName> = (
   command: CommandOf<N>,
   asked: Asked<SessionOf[WhoAsks<N>], N>,
 ) => Effect[];
+
+/** For all that can be asked of a feature. */
+export type Handlers<F extends Feature> = {
+  readonly [N in keyof F['requests'] & CommandName]: Handler<N>;
+};
 
 export function answer<N extends CommandName>(reply: Reply<N>, fields: AnswerOf<N>): Effect {
   return { do: 'answer', reply, fields };

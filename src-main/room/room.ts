@@ -4,7 +4,6 @@ import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Command } from '../../src-shared/protocol/protocol.ts';
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
-import type { Group } from '../../src-shared/protocol/groups.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import { conversationKind, directPair } from '../../src-shared/protocol/ids.ts';
@@ -16,30 +15,26 @@ import type {
 } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { checkName } from '../../src-shared/text/names.ts';
-import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import { admit, depart } from './coming-and-going.ts';
 import { runCommand } from './command-table.ts';
-import { passwordChanged } from './password-commands.ts';
 import { entryLine } from './entry-line.ts';
 import { followSystem } from './follow-system.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
 import { GuessWaits } from './guess-waits.ts';
 import { Groups } from './groups.ts';
-import type { HostId, HostNotice } from './host-notice.ts';
+import type { HostId } from './ports.ts';
 import { receiptSaved } from './message-commands.ts';
 import type { RoomIdentity, RoomSnapshot } from './ports.ts';
 import { OtherHosts } from './other-hosts.ts';
-import { noticeMember } from './notices.ts';
 import { PrivateChats } from './private-chats.ts';
 import { WindowLimit } from './rate-limits.ts';
 import { refuse, sessionLine } from './room-state.ts';
 import type { RoomState } from './room-state.ts';
-import { asMember, Roster } from './roster.ts';
+import { noticeMember, Roster } from './roster.ts';
 import type { RosterAccount } from './roster.ts';
 import type { RoomSession } from './session.ts';
 import { isAccountSession, isMemberSession, overdue } from './session.ts';
-import { claimGuest, goodbye } from './sign-in-commands.ts';
+import { claimGuest, goodbye, passwordChanged } from './sign-in-commands.ts';
 import { isSystem } from './system-entries.ts';
 import type { LogEntry } from './system-entries.ts';
 
@@ -67,6 +62,9 @@ export type Guess = { account: AccountId; addressKey: string; device?: DeviceId 
  * every call says what time it is and gives back what is to be done, in order.
  */
 export class Room {
+  readonly roster: Roster;
+  readonly groups: Groups;
+  readonly otherHosts: OtherHosts;
   readonly #state: RoomState;
   readonly #sessions = new Map<SessionId, RoomSession>();
 
@@ -74,11 +72,14 @@ export class Room {
     const { head, accounts, groups, options } = snapshot;
     const { messageBurst: burst, messagesPerSecond: perSecond } = roomLimits;
     const roster = new Roster(accounts, { burst, perSecond });
+    this.roster = roster;
+    this.groups = new Groups(groups);
+    this.otherHosts = new OtherHosts(roster, host);
     this.#state = {
       identity,
       limits: roomLimits,
       roster,
-      groups: new Groups(groups),
+      groups: this.groups,
       privates: new PrivateChats(roster, newPrivateId),
       signIns: new WindowLimit({
         count: limits.signInsPerAddressPerMinute,
@@ -93,7 +94,7 @@ export class Room {
       guesses: new GuessWaits(),
       checkedTokens: new Map(),
       takenOver: new Map(),
-      otherHosts: new OtherHosts(roster, host),
+      otherHosts: this.otherHosts,
       options,
       position: head,
     };
@@ -150,8 +151,8 @@ export class Room {
       return [refuse(reply, outcome.refusal), { do: 'log', line }];
     }
     const isNew = outcome.is === 'guest-made' || outcome.how === 'registered';
-    const account = this.#state.roster.get(outcome.account);
-    if (!session) return account && isNew ? noticeMember(account, this.#state.roster) : [];
+    const account = this.roster.get(outcome.account);
+    if (!session) return account && isNew ? noticeMember(account, this.roster) : [];
     if (!account || isOutdated(session, account, outcome)) {
       session.stage = { is: 'greeted' };
       return [refuse(reply, { code: 'token-invalid' })];
@@ -197,7 +198,7 @@ export class Room {
     change: Extract<Effect, { do: 'change-password' }>,
     refusal: Refusal | undefined,
   ): Effect[] {
-    return passwordChanged(change, refusal, this.#state.roster);
+    return passwordChanged(change, refusal, this.roster);
   }
 
   /** What the session wanted to have stored was acknowledged, or refused by the store. */
@@ -209,7 +210,7 @@ export class Room {
   /** For each draft that the store refused. */
   notStored(draft: EntryDraft): Effect[] {
     if (!isOfGroup(draft)) return [];
-    this.#state.groups.notStored(draft);
+    this.groups.notStored(draft);
     return this.#tellGroup(draft.in);
   }
 
@@ -226,29 +227,14 @@ export class Room {
         effects.push(...followSystem(entry, this.#state, this.#sessions.values()));
         continue;
       }
-      const line = entryLine(entry, (account) => this.nameOfAccount(account));
+      const line = entryLine(entry, (account) => this.roster.get(account)?.name);
       if (line) effects.push({ do: 'log', line });
       if (!isOfGroup(entry)) continue;
-      this.#state.groups.stored(entry);
+      this.groups.stored(entry);
       groups.add(entry.in);
     }
     for (const group of groups) effects.push(...this.#tellGroup(group));
     return effects;
-  }
-
-  /** What another host of the room tells. */
-  heardHost(notice: HostNotice, now: Now): Effect[] {
-    return this.#state.otherHosts.heard(notice, now);
-  }
-
-  /** To be carried out when this host begins, among others. */
-  greetHosts(now: Now): Effect[] {
-    return this.#state.otherHosts.tellPresent(now, true);
-  }
-
-  /** The same at its end. */
-  leaveHosts(): Effect[] {
-    return this.#state.otherHosts.tell({ type: 'gone' });
   }
 
   /** The connection has ended, by `reason` or (undefined) by itself. */
@@ -271,10 +257,9 @@ export class Room {
       const code = overdue(session, now);
       if (code) effects.push({ do: 'close', session: session.id, refusal: { code } });
     }
-    const { roster, privates } = this.#state;
-    for (const account of roster.unannounced) effects.push(...noticeMember(account, roster));
-    effects.push(...this.#state.otherHosts.tick(now));
-    return [...effects, ...privates.tick(now)];
+    for (const account of this.roster.unannounced)
+      effects.push(...noticeMember(account, this.roster));
+    return [...effects, ...this.otherHosts.tick(now), ...this.#state.privates.tick(now)];
   }
 
   get options(): HostOptions {
@@ -289,56 +274,22 @@ export class Room {
     const kind = conversationKind(id);
     switch (kind) {
       case 'everyone':
-        return this.#state.roster.sessions;
+        return this.roster.sessions;
       case 'direct':
         return this.#sessionsOf(directPair(id) ?? []);
       case 'group':
-        return this.#sessionsOf(this.#state.groups.hearers(id, seq));
+        return this.#sessionsOf(this.groups.hearers(id, seq));
       default:
         return assertNever(kind);
     }
   }
 
-  nameOfAccount(account: AccountId): string | undefined {
-    return this.#state.roster.get(account)?.name;
-  }
-
-  get memberSessionCount(): number {
-    return this.#state.roster.sessions.size;
-  }
-
-  sessionCountOf(account: AccountId): number {
-    return this.#state.roster.get(account)?.sessions.size ?? 0;
-  }
-
   /** Whose session it is; undefined until it has signed in. */
   memberOf(id: SessionId): Member | undefined {
     const session = this.#sessions.get(id);
-    return session && isMemberSession(session) ? this.member(session.stage.account) : undefined;
-  }
-
-  member(id: AccountId): Member | undefined {
-    const account = this.#state.roster.get(id);
-    return account && asMember(account);
-  }
-
-  /** By the name as somebody writes it, in any case, look-alikes being one. */
-  findMember(name: string): Member | undefined {
-    const checked = checkName(name);
-    const account = checked.ok ? this.#state.roster.findByNameKey(checked.nameKey) : undefined;
-    return account && asMember(account);
-  }
-
-  names(): Iterable<KnownName> {
-    return this.#state.roster.names();
-  }
-
-  members(): Iterable<Member> {
-    return this.#state.roster.members();
-  }
-
-  groupsOf(account: AccountId): Group[] {
-    return this.#state.groups.of(account);
+    return session && isMemberSession(session)
+      ? this.roster.member(session.stage.account)
+      : undefined;
   }
 
   #tokenChecked({ id, stage }: RoomSession): void {
@@ -349,7 +300,7 @@ export class Room {
 
   #tellGroup(id: ConversationId): Effect[] {
     const effects: Effect[] = [];
-    for (const { account, group } of this.#state.groups.tell(id)) {
+    for (const { account, group } of this.groups.tell(id)) {
       const to = this.#sessionsOf([account]);
       if (to.length > 0) effects.push({ do: 'notice', to, frame: { type: 'group', ...group } });
     }
@@ -357,11 +308,11 @@ export class Room {
   }
 
   #sessionsOf(accounts: Iterable<AccountId>): SessionId[] {
-    return [...accounts].flatMap((id) => [...(this.#state.roster.get(id)?.sessions.keys() ?? [])]);
+    return [...accounts].flatMap((id) => [...(this.roster.get(id)?.sessions.keys() ?? [])]);
   }
 
   #line(event: HostLogEvent, session: RoomSession, now: Now): HostLogLine {
-    return sessionLine(event, session, { roster: this.#state.roster, now });
+    return sessionLine(event, session, { roster: this.roster, now });
   }
 }
 

@@ -1,11 +1,13 @@
+import { directPartner } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Member, Presence } from '../../src-shared/protocol/members.ts';
 import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
-import type { SessionId } from './effects.ts';
-import type { HostId } from './host-notice.ts';
-import type { Account } from './ports.ts';
+import type { Receipt } from '../../src-shared/protocol/receipts.ts';
+import { checkName } from '../../src-shared/text/names.ts';
+import type { Effect, SessionId } from './effects.ts';
+import type { Account, HostId } from './ports.ts';
 import { TokenBucket } from './rate-limits.ts';
 import type { MemberSession } from './session.ts';
 
@@ -94,6 +96,18 @@ export class Roster {
     return this.#byNameKey.get(nameKey);
   }
 
+  member(id: AccountId): Member | undefined {
+    const account = this.get(id);
+    return account && asMember(account);
+  }
+
+  /** By the name as somebody writes it, in any case, look-alikes being one. */
+  findMember(name: string): Member | undefined {
+    const checked = checkName(name);
+    const account = checked.ok ? this.findByNameKey(checked.nameKey) : undefined;
+    return account && asMember(account);
+  }
+
   /** Whose name is free now is not among them. */
   *names(): Generator<KnownName> {
     for (const [nameKey, { name }] of this.#byNameKey) yield { name, nameKey };
@@ -127,7 +141,7 @@ export function presenceHere({ sessions }: RosterAccount): Presence {
   return isAway ? 'away' : 'online';
 }
 
-export function asMember(account: RosterAccount): Member {
+function asMember(account: RosterAccount): Member {
   return {
     account: account.account,
     name: account.name,
@@ -135,4 +149,26 @@ export function asMember(account: RosterAccount): Member {
     lastSeenAt: account.lastSeenAt,
     ...(account.isGuest ? { guest: true as const } : {}),
   };
+}
+
+/** To everybody: how the account stands now. */
+export function noticeMember(account: RosterAccount, roster: Roster): Effect[] {
+  roster.unannounced.delete(account);
+  if (roster.sessions.size === 0) return [];
+  const frame = { type: 'member', ...asMember(account) } as const;
+  return [{ do: 'notice', to: [...roster.sessions], frame }];
+}
+
+/** To the other one of the two, whose sessions show it beside what they wrote (W11). */
+export function noticeReceipt(receipt: Receipt, roster: Roster): Effect[] {
+  const partner = directPartner(receipt.in, receipt.account);
+  const to = [...((partner && roster.get(partner)?.sessions.keys()) ?? [])];
+  return to.length > 0 ? [{ do: 'notice', to, frame: { type: 'receipt', ...receipt } }] : [];
+}
+
+/** Whoever comes in anew on a device takes the place of its older sessions (W8). */
+export function endDevice(account: RosterAccount | undefined, device: DeviceId): Effect[] {
+  return [...(account?.sessions.values() ?? [])].flatMap(({ id, stage }): Effect[] =>
+    stage.device === device ? [{ do: 'close', session: id, refusal: { code: 'replaced' } }] : [],
+  );
 }

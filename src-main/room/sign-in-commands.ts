@@ -1,41 +1,105 @@
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { protocolVersion } from '../../src-shared/protocol/connection.ts';
+import type { connection } from '../../src-shared/protocol/connection.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import type { signIn } from '../../src-shared/protocol/sign-in.ts';
 import { checkName } from '../../src-shared/text/names.ts';
 import type { Effect, Reply } from './effects.ts';
 import { answer, refuse } from './room-state.ts';
-import type { Asked, Handler } from './room-state.ts';
+import type { Asked, Handlers } from './room-state.ts';
 import { presenceOf } from './roster.ts';
-import type { RosterAccount } from './roster.ts';
+import type { Roster, RosterAccount } from './roster.ts';
 import { isMemberSession, isAccountSession } from './session.ts';
 import type { RoomSession } from './session.ts';
 import { refuseNewPassword, withPasswordLimit } from './sign-in-rules.ts';
 
-export const greet: Handler<'hello'> = (command, { room, session, reply }) => {
-  const supported = protocolVersion;
-  if (command.protocol < supported.oldest) return tellVersion(reply, 'peer-too-old');
-  if (command.protocol > supported.newest) return tellVersion(reply, 'peer-too-new');
-  session.stage = { is: 'greeted' };
-  const { room: id, name, epoch } = room.identity;
-  const { logTexts: logsTexts } = room.options;
-  return [
-    answer(reply, {
-      protocol: command.protocol,
-      room: { id, name, epoch, logsTexts },
-      limits: {
-        maxLineBytes: limits.maxLineBytes,
-        maxRequestsInFlight: limits.maxRequestsInFlight,
-        maxTextCharacters: room.limits.maxTextCharacters,
-        maxUnacknowledged: limits.maxUnacknowledged,
-        messageBurst: room.limits.messageBurst,
-        messagesPerSecond: room.limits.messagesPerSecond,
-        historyPage: limits.historyPage,
-        maxHistoryPage: limits.maxHistoryPage,
-        heartbeatMs: limits.heartbeatMs,
-        silenceMs: limits.silenceMs,
-      },
-    }),
-  ];
+/** While one change of a password is checked another one of the same account waits for it to be over. */
+const oneByOneMs = 1000;
+
+export const signInCommands: Handlers<typeof connection & typeof signIn> = {
+  hello(command, { room, session, reply }) {
+    const supported = protocolVersion;
+    if (command.protocol < supported.oldest) return tellVersion(reply, 'peer-too-old');
+    if (command.protocol > supported.newest) return tellVersion(reply, 'peer-too-new');
+    session.stage = { is: 'greeted' };
+    const { room: id, name, epoch } = room.identity;
+    const { logTexts: logsTexts } = room.options;
+    return [
+      answer(reply, {
+        protocol: command.protocol,
+        room: { id, name, epoch, logsTexts },
+        limits: {
+          maxLineBytes: limits.maxLineBytes,
+          maxRequestsInFlight: limits.maxRequestsInFlight,
+          maxTextCharacters: room.limits.maxTextCharacters,
+          maxUnacknowledged: limits.maxUnacknowledged,
+          messageBurst: room.limits.messageBurst,
+          messagesPerSecond: room.limits.messagesPerSecond,
+          historyPage: limits.historyPage,
+          maxHistoryPage: limits.maxHistoryPage,
+          heartbeatMs: limits.heartbeatMs,
+          silenceMs: limits.silenceMs,
+        },
+      }),
+    ];
+  },
+  ping: (_command, { reply }) => [answer(reply, {})],
+  'sign-in'(command, asked) {
+    const { room, session, reply } = asked;
+    const claimed = claimName(command.name, asked);
+    if (!claimed.ok) return [refuse(reply, claimed.refusal)];
+    const { name, nameKey, owner, waitMs: addressWaitMs } = claimed;
+    if (addressWaitMs > 0 && (!owner || owner.isGuest)) return [tryLater(reply, addressWaitMs)];
+    const { password, device, deviceKey } = command;
+    const claim = { password, device, deviceKey };
+    if (!owner) return signUp({ ...asked, name, nameKey, claim });
+    if (owner.isGuest) {
+      // The name belongs to nobody: who comes with a key of one's own may have it while no guest uses it.
+      if (presenceOf(owner) !== 'offline') return [refuse(reply, { code: 'name-taken' })];
+      return signUp({ ...asked, name, nameKey, claim, guest: owner });
+    }
+    session.stage = { is: 'checking', since: room.position };
+    const { account, hasPassword } = owner;
+    const { addressKey } = session;
+    return [{ do: 'check-claim', reply, account, hasPassword, claim, addressKey, addressWaitMs }];
+  },
+  resume(command, { room, session, reply }) {
+    const { device, token } = command;
+    const key = `${device} ${token}`;
+    const older = room.checkedTokens.get(key);
+    room.checkedTokens.set(key, session.id);
+    session.stage = { is: 'checking', since: room.position, token: key };
+    const effects: Effect[] = [{ do: 'check-token', reply, device, token }];
+    // Whoever uses one token twice at once is one device: the newer session is the one that it wants.
+    if (older === undefined) return effects;
+    return [{ do: 'close', session: older, refusal: { code: 'replaced' } }, ...effects];
+  },
+  /** The answer follows when the device's token is worth nothing any more; a guest has none. */
+  'sign-out'(_command, { session, reply }) {
+    if (!isAccountSession(session)) return goodbye(reply);
+    const { account, device } = session.stage;
+    return [{ do: 'end-token', reply, account, device }];
+  },
+  /** Sets, changes or (without a new one) removes the password of one's own name (R3.12). */
+  'set-password'(command, { room, session, now, reply }) {
+    const { current, password, deviceKey } = command;
+    const { account, device } = session.stage;
+    const own = room.roster.get(account);
+    if (!own) return [refuse(reply, { code: 'sign-in-first' })];
+    const code = refuseNewPassword(password);
+    if (code) return [refuse(reply, withPasswordLimit(code))];
+    if (own.hasPassword && current === undefined)
+      return [refuse(reply, { code: 'password-needed' })];
+    if (own.isChangingPassword) return [tryLater(reply, oneByOneMs)];
+    // By account, never by address: the device is known, and others at its address must not keep it from this.
+    const waitMs = own.bucket.take(now.monotonicMs);
+    if (waitMs > 0) return [tryLater(reply, waitMs)];
+    own.isChangingPassword = true;
+    const checked = own.hasPassword ? current : undefined;
+    return [
+      { do: 'change-password', reply, account, device, deviceKey, current: checked, password },
+    ];
+  },
 };
 
 function tellVersion(reply: Reply, code: 'peer-too-old' | 'peer-too-new'): Effect[] {
@@ -44,26 +108,6 @@ function tellVersion(reply: Reply, code: 'peer-too-old' | 'peer-too-new'): Effec
     { do: 'close', session: reply.session, refusal: { code } },
   ];
 }
-
-export const signIn: Handler<'sign-in'> = (command, asked) => {
-  const { room, session, reply } = asked;
-  const claimed = claimName(command.name, asked);
-  if (!claimed.ok) return [refuse(reply, claimed.refusal)];
-  const { name, nameKey, owner, waitMs: addressWaitMs } = claimed;
-  if (addressWaitMs > 0 && (!owner || owner.isGuest)) return [tryLater(reply, addressWaitMs)];
-  const { password, device, deviceKey } = command;
-  const claim = { password, device, deviceKey };
-  if (!owner) return signUp({ ...asked, name, nameKey, claim });
-  if (owner.isGuest) {
-    // The name belongs to nobody: who comes with a key of one's own may have it while no guest uses it.
-    if (presenceOf(owner) !== 'offline') return [refuse(reply, { code: 'name-taken' })];
-    return signUp({ ...asked, name, nameKey, claim, guest: owner });
-  }
-  session.stage = { is: 'checking', since: room.position };
-  const { account, hasPassword } = owner;
-  const { addressKey } = session;
-  return [{ do: 'check-claim', reply, account, hasPassword, claim, addressKey, addressWaitMs }];
-};
 
 function tryLater(reply: Reply, retryAfterMs: number): Effect {
   return refuse(reply, { code: 'try-later', retryAfterMs });
@@ -85,25 +129,6 @@ function signUp(asked: SignUp): Effect[] {
   if (guest) room.takenOver.set(session.id, guest.account);
   return [{ do: 'create-account', reply, name, nameKey, claim, guest: guest?.account }];
 }
-
-export const resume: Handler<'resume'> = (command, { room, session, reply }) => {
-  const { device, token } = command;
-  const key = `${device} ${token}`;
-  const older = room.checkedTokens.get(key);
-  room.checkedTokens.set(key, session.id);
-  session.stage = { is: 'checking', since: room.position, token: key };
-  const effects: Effect[] = [{ do: 'check-token', reply, device, token }];
-  // Whoever uses one token twice at once is one device: the newer session is the one that it wants.
-  if (older === undefined) return effects;
-  return [{ do: 'close', session: older, refusal: { code: 'replaced' } }, ...effects];
-};
-
-/** The answer follows when the device's token is worth nothing any more; a guest has none. */
-export const signOut: Handler<'sign-out'> = (_command, { session, reply }) => {
-  if (!isAccountSession(session)) return goodbye(reply);
-  const { account, device } = session.stage;
-  return [{ do: 'end-token', reply, account, device }];
-};
 
 export function goodbye(reply: Reply<'sign-out'>): Effect[] {
   return [
@@ -168,4 +193,17 @@ function refuseSignUp({ room, session, now }: Asked): Refusal | undefined {
 
 function nameLimit(code: RefusalCode): Pick<Refusal, 'limit'> {
   return code === 'name-too-long' ? { limit: limits.maxNameCharacters } : {};
+}
+
+/** The report on a `change-password`, which has come by the log before. */
+export function passwordChanged(
+  { reply, account, password }: Extract<Effect, { do: 'change-password' }>,
+  refusal: Refusal | undefined,
+  roster: Roster,
+): Effect[] {
+  const own = roster.get(account);
+  if (!own) return [];
+  own.isChangingPassword = false;
+  if (refusal) return [refuse(reply, refusal)];
+  return [answer(reply, { hasPassword: password !== undefined })];
 }

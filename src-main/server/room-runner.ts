@@ -75,9 +75,9 @@ export class RoomRunner {
     this.#directory = directoryOf(room, store.identity);
     this.#unfollow = store.log.follow(head, (entries) => this.#stored(entries));
     this.#stopHearing = parts.notices?.hear((notice) =>
-      this.#carryOut(room.heardHost(notice, this.#now())),
+      this.#carryOut(room.otherHosts.heard(notice, this.#now())),
     );
-    this.#carryOut(room.greetHosts(this.#now()));
+    this.#carryOut(room.otherHosts.tellPresent(this.#now(), true));
   }
 
   open(peer: SessionPeer, { connectedAtMs, ...remote }: NewPeer): SessionPort {
@@ -108,7 +108,7 @@ export class RoomRunner {
   }
 
   get memberSessionCount(): number {
-    return this.#parts.room.memberSessionCount;
+    return this.#parts.room.roster.sessions.size;
   }
 
   get options(): HostOptions {
@@ -131,7 +131,7 @@ export class RoomRunner {
 
   /** It hears nothing of the log and of other hosts any more. */
   end(): void {
-    this.#carryOut(this.#parts.room.leaveHosts());
+    this.#carryOut(this.#parts.room.otherHosts.tell({ type: 'gone' }));
     this.#stopHearing?.();
     this.#unfollow();
   }
@@ -263,7 +263,7 @@ export class RoomRunner {
   #logMessage({ at, from, in: conversation, text }: MessageEntry): void {
     const { room, log } = this.#parts;
     const to = conversationKind(conversation);
-    const line: HostLogLine = { at, event: 'message', name: room.nameOfAccount(from), to };
+    const line: HostLogLine = { at, event: 'message', name: room.roster.get(from)?.name, to };
     log(to === 'everyone' && room.options.logTexts ? { ...line, text } : line);
   }
 }
@@ -283,11 +283,11 @@ function directoryOf(room: Room, { room: id, name }: RoomIdentity): RoomDirector
     get logsTexts() {
       return room.options.logTexts;
     },
-    member: (account) => room.member(account),
-    findMember: (text) => room.findMember(text),
-    names: () => room.names(),
-    members: () => room.members(),
-    sessionsOf: (account) => room.sessionCountOf(account),
-    groupsOf: (account) => room.groupsOf(account),
+    member: (account) => room.roster.member(account),
+    findMember: (text) => room.roster.findMember(text),
+    names: () => room.roster.names(),
+    members: () => room.roster.members(),
+    sessionsOf: (account) => room.roster.get(account)?.sessions.size ?? 0,
+    groupsOf: (account) => room.groups.of(account),
   };
 }

@@ -4,7 +4,7 @@ import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { HostId } from '../room/host-notice.ts';
+import type { HostId } from '../room/ports.ts';
 import type { RoomServer } from './room-server.ts';
 import { accountOf, connect, enter, newLabStore, startLab } from './testing/lab.ts';
 import { noticesInProcess } from './testing/notices-in-process.ts';

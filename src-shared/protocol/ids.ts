@@ -1,52 +1,34 @@
 import { z } from 'zod';
 
+const base64url = (length: number | '16,40') =>
+  z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${length}}$`));
+
 /** The room's own id: 16 characters of base64url, made with the room, the same for as long as it lives. */
-export const roomId = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{16}$/)
-  .brand<'RoomId'>();
+export const roomId = base64url(16).brand<'RoomId'>();
 export type RoomId = z.infer<typeof roomId>;
 
 /** Changes when a host restores a backup: numbers of another epoch mean other messages (W2, W9). */
-export const epoch = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{8}$/)
-  .brand<'Epoch'>();
+export const epoch = base64url(8).brand<'Epoch'>();
 export type Epoch = z.infer<typeof epoch>;
 
 /** An account of one room: 10 characters of base64url. */
-export const accountId = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{10}$/)
-  .brand<'AccountId'>();
+export const accountId = base64url(10).brand<'AccountId'>();
 export type AccountId = z.infer<typeof accountId>;
 
 /** One installation of a member: 16 characters of base64url. */
-export const deviceId = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{16}$/)
-  .brand<'DeviceId'>();
+export const deviceId = base64url(16).brand<'DeviceId'>();
 export type DeviceId = z.infer<typeof deviceId>;
 
 /** Made by the sender for each message and kept until the room acknowledged it (W4): 16 to 40 characters. */
-export const cid = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{16,40}$/)
-  .brand<'Cid'>();
+export const cid = base64url('16,40').brand<'Cid'>();
 export type Cid = z.infer<typeof cid>;
 
 /** 256 random bits in base64url: a resume token (W8) or a device key. */
-export const secret = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{43}$/)
-  .brand<'Secret'>();
+export const secret = base64url(43).brand<'Secret'>();
 export type Secret = z.infer<typeof secret>;
 
 /** A private chat, for as long as it lasts: 16 characters of base64url. */
-export const privateId = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{16}$/)
-  .brand<'PrivateId'>();
+export const privateId = base64url(16).brand<'PrivateId'>();
 export type PrivateId = z.infer<typeof privateId>;
 
 /**

@@ -7,16 +7,9 @@ import { limits as all } from './features.ts';
 export const limits = all;
 
 /** The limits that a host may set for its own room (marked * in docs/PROTOCOL.md). */
-export type RoomLimits = {
-  maxTextCharacters: number;
-  sessionsPerAddress: number;
-  sessionsPerRoom: number;
-  messageBurst: number;
-  messagesPerSecond: number;
-  signUpsPerAddress: number;
-};
+export type RoomLimits = Record<keyof typeof defaultRoomLimits, number>;
 
-export const defaultRoomLimits: RoomLimits = {
+export const defaultRoomLimits = {
   maxTextCharacters: limits.maxTextCharacters,
   sessionsPerAddress: limits.sessionsPerAddress,
   sessionsPerRoom: limits.sessionsPerRoom,

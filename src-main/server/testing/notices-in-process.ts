@@ -1,5 +1,4 @@
-import type { HostNotice } from '../../room/host-notice.ts';
-import type { HostNotices } from '../../room/ports.ts';
+import type { HostNotice, HostNotices } from '../../room/ports.ts';
 
 /** Hosts of one process tell each other, a turn later, what they would tell over a network. */
 export function noticesInProcess(): HostNotices {

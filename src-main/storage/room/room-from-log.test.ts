@@ -40,8 +40,8 @@ function memoryOf(room: Room) {
     room.handle(id, { type: 'hello', rid: 1, protocol: 1 }, now);
     return id;
   };
-  const members = [...room.members()];
-  const claims = [...room.names()].map(({ name, nameKey }): [string, string, Effect[]] => {
+  const members = [...room.roster.members()];
+  const claims = [...room.roster.names()].map(({ name, nameKey }): [string, string, Effect[]] => {
     const claim = { name, device: laptop, deviceKey: secret };
     return [name, nameKey, room.handle(open(), { type: 'sign-in', rid: 2, ...claim }, now)];
   });
@@ -58,7 +58,7 @@ function memoryOf(room: Room) {
     return groups.map((id) => room.handle(session, { type: 'read-history', rid: 4, in: id }, now));
   });
   const groupsOf = accounts.map((account) =>
-    room.groupsOf(account).toSorted((one, other) => (one.in < other.in ? -1 : 1)),
+    room.groups.of(account).toSorted((one, other) => (one.in < other.in ? -1 : 1)),
   );
   return { members, claims, visible, groupsOf, options: room.options };
 }
