@@ -75,20 +75,15 @@ export type TypedOutcome =
 
 /** What a command needs and is not there. */
 type NotThere =
-  | { code: 'nobody'; name: string }
-  | { code: 'no-group'; name: string }
-  | { code: 'no-ask'; name: string }
-  | { code: 'no-place'; name: string }
-  | { code: 'no-private' }
-  /** More than one person asks for a private chat: which one is meant has to be said. */
-  | { code: 'several-asks'; name: string }
-  | { code: 'passwords-differ' };
+  /** `several-asks`: more than one person asks for a private chat, and which one is meant has to be said. */
+  | { code: 'nobody' | 'no-group' | 'no-ask' | 'no-place' | 'several-asks'; name: string }
+  | { code: 'no-private' | 'passwords-differ' };
 
 /** The names of the room's own conversation, in every language. */
 const everyoneNames = ['everyone', 'herkes'].map(foldText);
 
-type Command = Extract<Typed, { is: 'command' }>;
-type Run = (world: TypedWorld, given: Required<TypedGiven>) => Promise<TypedOutcome>;
+type Given = Required<TypedGiven>;
+type Run = (world: TypedWorld, given: Given) => Promise<TypedOutcome>;
 
 /** The names that a line can mean in this world. */
 export function typedNames(world: TypedWorld): TypedNames {
@@ -115,15 +110,13 @@ export function runTyped(
       return Promise.resolve(typed);
     case 'direct':
       return writePerson(world, typed.person, typed.text);
-    case 'command':
-      return runCommand(world, typed);
+    case 'command': {
+      const nothing = { text: '', person: '', group: '', name: '', place: '' };
+      return runs[typed.key](world, { ...nothing, ...typed.given });
+    }
     default:
       return assertNever(typed);
   }
-}
-
-function runCommand(world: TypedWorld, { key, given }: Command): Promise<TypedOutcome> {
-  return runs[key](world, { text: '', person: '', group: '', name: '', place: '', ...given });
 }
 
 const runs: Record<TypedKey, Run> = {
@@ -136,8 +129,7 @@ const runs: Record<TypedKey, Run> = {
   }),
   groupView: (world, { group }) =>
     withGroup(world, group, async (found) => ({ is: 'group', group: withMembers(world, found) })),
-  groupNameAdd: async (world, { name }) => {
-    const { bridge, room } = world;
+  groupNameAdd: async ({ bridge, room }, { name }) => {
     const saved = await bridge.request('contact-group/save', { room, name, members: [] });
     return doneOr(saved, 'group-made', name);
   },
@@ -147,15 +139,8 @@ const runs: Record<TypedKey, Run> = {
       const removed = await bridge.request('contact-group/remove', { room, group: id });
       return doneOr(removed, 'group-removed', name);
     }),
-  groupPersonAdd: (world, { group, person }) =>
-    changeMembers(world, { group, person, done: 'person-added' }, (members, account) => [
-      ...members.filter((member) => member !== account),
-      account,
-    ]),
-  groupPersonRemove: (world, { group, person }) =>
-    changeMembers(world, { group, person, done: 'person-removed' }, (members, account) =>
-      members.filter((member) => member !== account),
-    ),
+  groupPersonAdd: (world, given) => changeMembers(world, given, 'person-added'),
+  groupPersonRemove: (world, given) => changeMembers(world, given, 'person-removed'),
   groupMessage: (world, { group, text }) =>
     withGroup(world, group, async ({ group: id, name }) => {
       const { bridge, room } = world;
@@ -174,30 +159,19 @@ const runs: Record<TypedKey, Run> = {
   help: async () => ({ is: 'help' }),
 };
 
-async function searchMessage(world: TypedWorld, { text }: TypedGiven): Promise<TypedOutcome> {
+async function searchMessage(world: TypedWorld, { text }: Given): Promise<TypedOutcome> {
   const { bridge, room } = world;
-  const found = await bridge.request('search/find', {
-    room,
-    text: text ?? '',
-    limit: hitsAtOnce,
-  });
+  const found = await bridge.request('search/find', { room, text, limit: hitsAtOnce });
   if (!found.ok) return { is: 'refused', refusal: found.refusal };
-  const { hits, next } = found.value;
-  return {
-    is: 'hits',
-    hits: hits.map(({ message }) => asHit(world, message)),
-    hasMore: next !== undefined,
-  };
+  const hits = found.value.hits.map(({ message }) => asHit(world, message));
+  return { is: 'hits', hits, hasMore: found.value.next !== undefined };
 }
 
 /** All that was said with one person, both directions, oldest first (R0.7). */
 async function readConversation(world: TypedWorld, person: Member): Promise<TypedOutcome> {
   const { bridge, room, self } = world;
-  const page = await bridge.request('timeline/page', {
-    room,
-    in: directConversation(self, person.account),
-    limit: messagesAtOnce,
-  });
+  const place = { room, in: directConversation(self, person.account) };
+  const page = await bridge.request('timeline/page', { ...place, limit: messagesAtOnce });
   if (!page.ok) return { is: 'refused', refusal: page.refusal };
   const hits = page.value.entries.flatMap((entry) =>
     entry.type === 'message' ? [asHit(world, entry)] : [],
@@ -205,8 +179,9 @@ async function readConversation(world: TypedWorld, person: Member): Promise<Type
   return { is: 'hits', hits, hasMore: page.value.hasOlder };
 }
 
-async function askPrivate(world: TypedWorld, { person = '' }: TypedGiven): Promise<TypedOutcome> {
-  if (isSelf(world, person)) return { is: 'refused', refusal: { code: 'private-with-self' } };
+async function askPrivate(world: TypedWorld, { person }: Given): Promise<TypedOutcome> {
+  if (findMember(world, person)?.account === world.self)
+    return { is: 'refused', refusal: { code: 'private-with-self' } };
   return withPerson(world, person, async ({ bridge, room }, { account, name }) =>
     doneOr(await bridge.request('private/ask', { room, account }), 'private-asked', name),
   );
@@ -224,7 +199,7 @@ function answerPrivate(world: TypedWorld, name: string, accept: boolean): Promis
 }
 
 /** Everyone, a group one is in, or a person. */
-async function goTo(world: TypedWorld, { place = '' }: TypedGiven): Promise<TypedOutcome> {
+async function goTo(world: TypedWorld, { place }: Given): Promise<TypedOutcome> {
   const wanted = foldText(place);
   if (everyoneNames.includes(wanted)) return { is: 'show', in: everyone, name: place };
   for (const group of world.groups()) {
@@ -256,24 +231,19 @@ async function writePerson(world: TypedWorld, name: string, text: string): Promi
   });
 }
 
-type MembersChange = {
-  group: string;
-  person: string;
-  done: 'person-added' | 'person-removed';
-};
-
 function changeMembers(
   world: TypedWorld,
-  { group, person, done }: MembersChange,
-  change: (members: readonly AccountId[], account: AccountId) => AccountId[],
+  { group, person }: Given,
+  done: 'person-added' | 'person-removed',
 ): Promise<TypedOutcome> {
   return withGroup(world, group, (found) =>
     withPerson(world, person, async ({ bridge, room }, { account, name }) => {
+      const others = found.members.filter((member) => member !== account);
       const saved = await bridge.request('contact-group/save', {
         room,
         group: found.group,
         name: found.name,
-        members: change(found.members, account),
+        members: done === 'person-added' ? [...others, account] : others,
       });
       return doneOr(saved, done, name);
     }),
@@ -306,10 +276,6 @@ function doneOr(answer: Outcome<unknown>, done: TypedDone, name: string): TypedO
 export function findPerson(world: TypedWorld, typed: string): Member | undefined {
   const found = findMember(world, typed);
   return found?.account === world.self ? undefined : found;
-}
-
-function isSelf(world: TypedWorld, typed: string): boolean {
-  return findMember(world, typed)?.account === world.self;
 }
 
 function findMember(world: TypedWorld, typed: string): Member | undefined {

@@ -48,19 +48,9 @@ export class Questions {
   async ask(what: Asked, name = ''): Promise<string | undefined> {
     const { screen, json, language } = this.#parts;
     if (json) return this.#askProgram(what);
-    const words = terminalWords(language);
-    const questions: Record<Asked, string> = {
-      address: words.askAddress,
-      name: words.askName,
-      'other-name': words.askOtherName,
-      password: words.askPassword,
-      'current-password': words.askCurrentPassword,
-      'new-password': words.askNewPassword,
-      'other-password': words.askOtherPassword,
-      'password-again': words.askPasswordAgain,
-    };
+    const question = filled(terminalWords(language)[`ask_${what}`], { name });
     const isSecret = what.includes('password');
-    return screen.ask(filled(questions[what], { name }), isSecret ? 'hidden' : 'shown');
+    return screen.ask(question, isSecret ? 'hidden' : 'shown');
   }
 
   /** Why it is asked once more. */

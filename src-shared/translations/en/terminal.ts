@@ -1,13 +1,13 @@
 /** What a terminal member reads. */
 export const terminal = {
-  askAddress: 'Address of the room (host or host:port):',
-  askName: 'Your name ({{name}}):',
-  askOtherName: 'Another name:',
-  askPassword: 'Password for {{name}}:',
-  askCurrentPassword: 'Current password of {{name}}:',
-  askNewPassword: 'New password for {{name}}:',
-  askOtherPassword: 'New password for {{name}} (empty: none any more):',
-  askPasswordAgain: 'Once more:',
+  ask_address: 'Address of the room (host or host:port):',
+  ask_name: 'Your name ({{name}}):',
+  'ask_other-name': 'Another name:',
+  ask_password: 'Password for {{name}}:',
+  'ask_current-password': 'Current password of {{name}}:',
+  'ask_new-password': 'New password for {{name}}:',
+  'ask_other-password': 'New password for {{name}} (empty: none any more):',
+  'ask_password-again': 'Once more:',
   options:
     '--name NAME    who you are in the room; asked for where it is missing\n--data FOLDER  keeps everything in this folder; without it each name has one of its own\n--lang en|tr   the language of the words\n--json         one JSON object a line, for programs (docs/TERMINAL.md)',
   badLine: 'This line is no JSON object with "say", "command" or an "answer" that was asked for.',

@@ -3,14 +3,14 @@ import type { terminal as model } from '../en/terminal.ts';
 
 /** Uçbirimden katılan kişinin okudukları. */
 export const terminal: CatalogueOf<typeof model> = {
-  askAddress: 'Odanın adresi (adres ya da adres:port):',
-  askName: 'Adın ({{name}}):',
-  askOtherName: 'Başka bir ad:',
-  askPassword: '{{name}} için parola:',
-  askCurrentPassword: '{{name}} için şimdiki parola:',
-  askNewPassword: '{{name}} için yeni parola:',
-  askOtherPassword: '{{name}} için yeni parola (boş: artık olmasın):',
-  askPasswordAgain: 'Bir kez daha:',
+  ask_address: 'Odanın adresi (adres ya da adres:port):',
+  ask_name: 'Adın ({{name}}):',
+  'ask_other-name': 'Başka bir ad:',
+  ask_password: '{{name}} için parola:',
+  'ask_current-password': '{{name}} için şimdiki parola:',
+  'ask_new-password': '{{name}} için yeni parola:',
+  'ask_other-password': '{{name}} için yeni parola (boş: artık olmasın):',
+  'ask_password-again': 'Bir kez daha:',
   options:
     '--name AD         odadaki adın; verilmezse sorulur\n--data KLASÖR     her şeyi bu klasörde tutar; verilmezse her adın kendi klasörü olur\n--lang en|tr      sözlerin dili\n--json            programlar için satır başına bir JSON nesnesi (docs/TERMINAL.md)',
   badLine:
