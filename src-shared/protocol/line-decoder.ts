@@ -1,3 +1,4 @@
+import { parseJson } from '../text/parse-json.ts';
 import type { WireCode } from './codes.ts';
 import { dropHarmful, isTooDeep } from './json-checks.ts';
 
@@ -107,16 +108,6 @@ export class LineDecoder {
     this.#buffer = new Uint8Array(0);
     this.#buffered = 0;
     return { ok: false, code };
-  }
-}
-
-/** Undefined if it is not JSON; JSON itself has no undefined. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
 

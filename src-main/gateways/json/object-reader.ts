@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { limits } from '../../../src-shared/protocol/limits.ts';
+import { parseJson } from '../../../src-shared/text/parse-json.ts';
 import type { Piece, PieceReader } from '../plain/plain-speech.ts';
 
 const byteOf = { open: 0x7b, close: 0x7d, quote: 0x22, backslash: 0x5c } as const;
@@ -60,13 +61,9 @@ export class ObjectReader implements PieceReader<Object_> {
     this.#bytes = [];
     this.#place = 'between';
     if (!isUtf8(bytes)) return this.#refuse('bad-utf8');
-    try {
-      // It begins with `{` and is whole: an object if it is JSON at all.
-      return { ok: true, piece: JSON.parse(this.#utf8.decode(bytes)) as Object_ };
-    } catch (error) {
-      if (error instanceof SyntaxError) return this.#refuse('bad-json');
-      throw error;
-    }
+    // It begins with `{` and is whole: an object if it is JSON at all.
+    const object = parseJson(this.#utf8.decode(bytes)) as Object_ | undefined;
+    return object ? { ok: true, piece: object } : this.#refuse('bad-json');
   }
 
   #refuse(code: 'line-too-long' | 'bad-utf8' | 'bad-json'): Piece<Object_> {

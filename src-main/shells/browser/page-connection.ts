@@ -8,6 +8,7 @@ import {
 } from '../../../src-shared/bridge/web-frames.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
+import { parseJson } from '../../../src-shared/text/parse-json.ts';
 
 export type PageConnectionOptions = {
   clock: Clock;
@@ -73,7 +74,7 @@ export class PageConnection {
   }
 
   #knocked(text: string): void {
-    const knock = webKnock.safeParse(parsed(text));
+    const knock = webKnock.safeParse(parseJson(text));
     const session = knock.success ? this.#options.admit(knock.data.secret) : undefined;
     if (session === undefined) return this.#turnAway();
     this.#cancelWait();
@@ -83,7 +84,7 @@ export class PageConnection {
   }
 
   #read(text: string): void {
-    const request = webRequest.safeParse(parsed(text));
+    const request = webRequest.safeParse(parseJson(text));
     if (!request.success) return this.#refuse('not a request');
     if (this.#pending >= webBridge.maxPending) return this.#refuse('too many requests');
     this.#pending += 1;
@@ -101,14 +102,5 @@ export class PageConnection {
       this.#options.reportDefect(error);
       return { ok: false, refusal: { code: 'defect' } };
     }
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }

@@ -52,8 +52,8 @@ export async function runBrowserShell(options: BrowserShellOptions): Promise<num
   const stops = countStops(terminal);
   const started = await options.openApp();
   if (!started.ok) return refuse(options, started.refusal);
-  const end = promiseOfEnd();
-  const nothing = promiseOfEnd();
+  const end = Promise.withResolvers<void>();
+  const nothing = Promise.withResolvers<void>();
   const opensItself = options.args.open && options.opener.can && !options.args.json;
   const lifetime = new WindowLifetime({
     clock,
@@ -146,16 +146,12 @@ function sayAddress(
 }
 
 function countStops(terminal: Terminal): { first: Promise<void>; second: Promise<void> } {
-  const first = promiseOfEnd();
-  const second = promiseOfEnd();
+  const first = Promise.withResolvers<void>();
+  const second = Promise.withResolvers<void>();
   let count = 0;
   terminal.onStop(() => {
     count += 1;
     (count === 1 ? first : second).resolve();
   });
   return { first: first.promise, second: second.promise };
-}
-
-function promiseOfEnd(): { promise: Promise<void>; resolve(): void } {
-  return Promise.withResolvers<void>();
 }

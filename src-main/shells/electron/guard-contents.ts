@@ -13,15 +13,12 @@ export function guardAllContents(options: GuardOptions): void {
 }
 
 function guardContents(contents: WebContents, options: GuardOptions): void {
-  contents.on('will-navigate', (event) => {
+  const stay = (event: { url: string; preventDefault(): void }): void => {
     if (!mayNavigate(event.url)) event.preventDefault();
-  });
-  contents.on('will-frame-navigate', (event) => {
-    if (!mayNavigate(event.url)) event.preventDefault();
-  });
-  contents.on('will-redirect', (event) => {
-    if (!mayNavigate(event.url)) event.preventDefault();
-  });
+  };
+  contents.on('will-navigate', stay);
+  contents.on('will-frame-navigate', stay);
+  contents.on('will-redirect', stay);
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
     const opening = judgeOpening(url);

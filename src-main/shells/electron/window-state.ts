@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../../src-shared/text/parse-json.ts';
 
 export type Area = { x: number; y: number; width: number; height: number };
 
@@ -21,12 +22,7 @@ const smallestVisible = 100;
 
 /** What was stored, or undefined if it is not a window's state (any more). */
 export function readWindowState(stored: string): WindowState | undefined {
-  try {
-    return windowState.safeParse(JSON.parse(stored)).data;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return windowState.safeParse(parseJson(stored)).data;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readJsonLine } from './json-line.ts';
+import { readJsonLine } from './json-voice.ts';
 
 it.each([
   ['{"say":"hi"}', { is: 'say', text: 'hi', to: undefined, onlyPrivately: false }],

@@ -6,8 +6,7 @@ import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { TypedDone, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
 import type { Happening, Place } from './happening.ts';
-import { readJsonLine } from './json-line.ts';
-import { badLine, jsonVoice } from './json-voice.ts';
+import { badLine, jsonVoice, readJsonLine } from './json-voice.ts';
 
 const document = readFileSync(join(import.meta.dirname, '../../../docs/TERMINAL.md'), 'utf8');
 

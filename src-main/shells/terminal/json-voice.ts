@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ConnectionState } from '../../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import { entrySentence } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { EntryTold } from '../../../src-shared/sentences/entry-sentence.ts';
+import { parseJson } from '../../../src-shared/text/parse-json.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import type { TypedGroup, TypedHit, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
 import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
@@ -165,4 +167,28 @@ function hitOf({ message, from, to }: TypedHit): object {
 
 function groupOf({ group, members }: TypedGroup): object {
   return { name: group.name, members: members.map(({ name }) => name) };
+}
+
+/** What a program writes. */
+export type JsonLine =
+  /** `onlyPrivately`: in a private chat or not at all. */
+  | { is: 'say'; text: string; to?: string | undefined; onlyPrivately: boolean }
+  | { is: 'command'; line: string }
+  | { is: 'answer'; answer: string }
+  | { is: 'nothing' | 'wrong' };
+
+const jsonLine = z.union([
+  z.object({ say: z.string(), to: z.string().optional(), private: z.boolean().optional() }),
+  z.object({ command: z.string() }),
+  z.object({ answer: z.string() }),
+]);
+
+export function readJsonLine(line: string): JsonLine {
+  if (line.trim() === '') return { is: 'nothing' };
+  const { data } = jsonLine.safeParse(parseJson(line));
+  if (!data) return { is: 'wrong' };
+  if ('command' in data) return { is: 'command', line: data.command };
+  if ('answer' in data) return { is: 'answer', answer: data.answer };
+  const { say: text, to, private: onlyPrivately = false } = data;
+  return { is: 'say', text, to, onlyPrivately };
 }

@@ -2,8 +2,7 @@ import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { filled } from '../../../src-shared/text/filled.ts';
 import type { Voice } from './happening.ts';
-import { readJsonLine } from './json-line.ts';
-import { badLine, toJsonLine } from './json-voice.ts';
+import { badLine, readJsonLine, toJsonLine } from './json-voice.ts';
 import type { Screen } from './screen.ts';
 import { terminalWords } from './terminal-words.ts';
 

@@ -8,7 +8,7 @@ import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
 import type { PrivateView } from '../../../src-shared/member/own-copy.ts';
-import { entryHappening } from './entry-happening.ts';
+import { tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { Happening } from './happening.ts';
 import type { RoomPicture } from './room-picture.ts';
 
@@ -194,8 +194,22 @@ export class RoomFollower {
 
   #tellEntry(conversation: ConversationId, entry: Entry, isOld: boolean): void {
     const { picture, tell } = this.#parts;
-    const happening = entryHappening(picture, entry, { in: conversation, isOld });
-    if (happening) tell(happening);
+    const { account: own } = picture.room;
+    const { at } = entry;
+    if (entry.type === 'message') {
+      const { from, text } = entry;
+      if (picture.blocked.has(from)) return;
+      const place = picture.placeOf(conversation);
+      const isOwn = from === own;
+      return tell({ is: 'message', place, from: picture.nameOf(from), isOwn, text, at, isOld });
+    }
+    // Nobody is told of oneself.
+    if ((entry.type === 'joined' || entry.type === 'left') && entry.account === own) return;
+    const told = tellEntry(entry, {
+      nameOf: (account) => picture.nameOf(account),
+      groupName: (group) => picture.groups.get(group)?.name,
+    });
+    tell({ is: 'entry', told, at, isOld });
   }
 
   /** So that the next time only what was missed is told as new. */
