@@ -11,9 +11,8 @@ import { MonitorList } from './monitor-list.ts';
 import { People } from './people.ts';
 import { Registration } from './registration.ts';
 import type { Reply } from './reply.ts';
-import { Requests } from './requests.ts';
-import type { HeldMessage } from './own-messages.ts';
-import { OwnMessages } from './own-messages.ts';
+import type { HeldMessage } from './requests.ts';
+import { OwnMessages, Requests } from './requests.ts';
 
 export type SharedRoom = IrcRoom<IrcClient>;
 

@@ -26,7 +26,7 @@ type TakenOut = { in: ConversationId; account: AccountId };
 export type IrcProgram = {
   /** The conversations whose channels it has left by PART. */
   readonly parted: ReadonlySet<ConversationId>;
-  /** What AWAY said last, and when (wall clock); undefined if it is not away. */
+  /** What AWAY said last, and when (monotonic); undefined if it is not away. */
   readonly away: { at: number; text: string } | undefined;
 };
 

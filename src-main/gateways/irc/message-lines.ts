@@ -1,6 +1,6 @@
-import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
-import type { AccountId } from '../../../src-shared/protocol/ids.ts';
-import { directPartner } from '../../../src-shared/protocol/ids.ts';
+import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
+import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
+import { conversationKind, directPartner } from '../../../src-shared/protocol/ids.ts';
 import type { IrcClient } from './irc-client.ts';
 import type { OutgoingLine } from './irc-line.ts';
 import { maxBodyBytes } from './irc-line.ts';
@@ -56,4 +56,17 @@ function targetOf(client: IrcClient, entry: MessageEntry): string | undefined {
   const partner = self && directPartner(entry.in, self.account);
   if (!partner) return undefined;
   return entry.from === partner ? client.nick : client.people.nickOfAccount(partner);
+}
+
+/** Direct messages have been written out: their sender may know (W11). */
+export function markDelivered(
+  client: IrcClient,
+  conversation: ConversationId,
+  entries: readonly Entry[],
+): void {
+  if (conversationKind(conversation) !== 'direct') return;
+  const last = entries.findLast((entry) => entry.type === 'message' && !client.isSelf(entry.from));
+  if (!last) return;
+  // Nothing depends on the answer.
+  void client.requests.ask({ type: 'mark-delivered', in: conversation, seq: last.seq });
 }

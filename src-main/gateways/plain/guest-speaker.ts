@@ -9,10 +9,10 @@ import {
 import type { AccountId, Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { afterRefusal, RetryPause } from '../../../src-shared/protocol/retry-pause.ts';
+import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
 import type { Delivery, Speaker, SpeakerParts, Telling } from '../../server/session-port.ts';
 import { sentenceOf } from '../common/sentence-of.ts';
-import { entryText, isDoingOf } from './entry-text.ts';
 import type { SharedTranslations } from './shared-translations.ts';
 import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
@@ -238,9 +238,27 @@ export class GuestSpeaker<P> implements Speaker {
     this.#parts.goOn();
   }
 
+  /** An entry in the words of the dialect; empty if it is nothing to tell. */
   #translate(entry: Entry): string {
-    const own = this.#account;
-    return entryText(entry, { speech: this.#parts.speech, room: this.#parts.session.room, own });
+    const { speech, session } = this.#parts;
+    const nameOf = (account: AccountId) => printable(session.room.member(account)?.name ?? account);
+    // What somebody does is told to the others only (R0.12).
+    if (isDoingOf(this.#account, entry)) return '';
+    switch (entry.type) {
+      case 'message': {
+        const isDirect = entry.in !== everyone;
+        return speech.said({ from: nameOf(entry.from), text: printable(entry.text), isDirect });
+      }
+      case 'joined':
+        return speech.came(printable(entry.name));
+      case 'left':
+        return speech.went(nameOf(entry.account), entry.at);
+      default: {
+        // Guests are in no group.
+        const told = tellEntry(entry, { nameOf, groupName: () => undefined });
+        return speech.told(printable(entrySentence(told, 'en')));
+      }
+    }
   }
 
   #markDelivered({ conversation, entries }: Delivery): void {
@@ -297,4 +315,9 @@ export class GuestSpeaker<P> implements Speaker {
     this.#cancelQuiet?.();
     this.#waiting.length = 0;
   }
+}
+
+function isDoingOf(account: AccountId | undefined, entry: Entry): boolean {
+  if (entry.type === 'message') return entry.from === account;
+  return entry.type === 'joined' && entry.account === account;
 }

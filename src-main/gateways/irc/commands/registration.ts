@@ -1,5 +1,8 @@
+import type { Refusal } from '../../../../src-shared/protocol/codes.ts';
+import type { Secret } from '../../../../src-shared/protocol/ids.ts';
 import type { Member } from '../../../../src-shared/protocol/members.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
+import { checkName } from '../../../../src-shared/text/names.ts';
 import { listOffered, parseRequested } from '../capabilities.ts';
 import { sharedChannels } from '../channel-view.ts';
 import type { IrcClient } from '../irc-client.ts';
@@ -10,7 +13,6 @@ import { isNick } from '../nicks.ts';
 import { numerics } from '../numerics.ts';
 import { sentenceOf } from '../../common/sentence-of.ts';
 import type { Reply } from '../reply.ts';
-import { enter, signIn } from '../sign-in.ts';
 import { welcome } from '../welcome.ts';
 import type { IrcCommands } from './irc-command.ts';
 import { command } from './irc-command.ts';
@@ -19,6 +21,7 @@ import { command } from './irc-command.ts';
 const unfitInUser = /[^\x21-\x7e]|[!@*?:,~]/g;
 const maxUserCharacters = 18;
 const maxRealNameBytes = 150;
+const deviceKeyCharacters = 43;
 
 /** What a client says before it is in, and to negotiate afterwards. */
 export const registrationCommands: IrcCommands = {
@@ -114,7 +117,7 @@ async function proceed(client: IrcClient, reply: Reply): Promise<void> {
 function refuseEntrance(
   client: IrcClient,
   reply: Reply,
-  { nick, refusal }: { nick: string; refusal: Parameters<typeof sentenceOf>[0] },
+  { nick, refusal }: { nick: string; refusal: Refusal },
 ): void {
   const { registration } = client;
   const sentence = sentenceOf(refusal);
@@ -215,4 +218,51 @@ function refuseExchange(
     case 'unreadable':
       return reply.numeric(numerics.saslFailed, [], 'A name and a password are needed');
   }
+}
+
+/** In as an account: an unknown name is signed up (R3.1). Undefined if it went well. */
+async function signIn(
+  client: IrcClient,
+  claim: { name: string; password: string },
+): Promise<Refusal | undefined> {
+  const checked = checkName(claim.name);
+  if (!checked.ok) return { code: checked.code, subject: checked.subject };
+  const greeted = await greet(client);
+  if (greeted) return greeted;
+  const outcome = await client.requests.ask({
+    type: 'sign-in',
+    ...claim,
+    device: client.shared.takeDevice(client, checked.nameKey),
+    deviceKey: client.random.text(deviceKeyCharacters) as Secret,
+  });
+  if (outcome.ok) return undefined;
+  client.shared.freeDevice(client);
+  return outcome.refusal;
+}
+
+/** In as a guest, or as the account of this nick if a password was given by PASS. */
+async function enter(client: IrcClient, nick: string): Promise<Refusal | undefined> {
+  const { port, registration } = client;
+  const { nicks } = client.shared;
+  nicks.meetAll(port.room);
+  const owner = nicks.find(nick, port.room);
+  if (registration.password !== undefined) {
+    return signIn(client, { name: owner?.name ?? nick, password: registration.password });
+  }
+  // The room would not know that `Ayşe_Kaya` is what Ayşe Kaya is called here.
+  if (owner && !(owner.guest && owner.presence === 'offline')) return { code: 'name-taken' };
+  // A guest need not greet, but hears so what goes into the host's log.
+  const greeted = await greet(client);
+  if (greeted) return greeted;
+  const outcome = await client.requests.enterAsGuest(nick);
+  return outcome.ok ? undefined : outcome.refusal;
+}
+
+async function greet(client: IrcClient): Promise<Refusal | undefined> {
+  if (client.registration.hasGreeted) return undefined;
+  const outcome = await client.requests.ask({ type: 'hello', protocol: 1, program: 'IRC' });
+  if (!outcome.ok) return outcome.refusal;
+  client.registration.hasGreeted = true;
+  client.logsTexts = outcome.value.room.logsTexts;
+  return undefined;
 }

@@ -20,7 +20,7 @@ import { cutToBytes, formatIrcLine } from '../irc-line.ts';
 import type { ReadLine } from '../irc-line-reader.ts';
 import { IrcLineReader } from '../irc-line-reader.ts';
 import { serverName } from '../irc-output.ts';
-import { markDelivered } from '../mark-delivered.ts';
+import { markDelivered } from '../message-lines.ts';
 import { numerics } from '../numerics.ts';
 import { sentenceOf } from '../../common/sentence-of.ts';
 import { Reply } from '../reply.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SaslPlain } from './sasl.ts';
+import { SaslPlain } from './registration.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const begun = () => {
