@@ -30,20 +30,15 @@ const escapes: readonly (readonly [string, string])[] = [
 const plainByEscape = new Map(escapes.map(([plain, escaped]) => [escaped[1], plain]));
 const escapeByPlain = new Map(escapes);
 
+/** Tags, a source, the command, and what follows it. A client's own source means nothing: the room knows who it is. */
+const parts = /^(?:@([^ ]*))? *(?::[^ ]*)? *([^ ]*) *(.*)$/s;
+
 /** Reads a line without its line end; undefined if it holds no command. */
 export function parseIrcLine(text: string): IrcLine | undefined {
-  let rest = text.replaceAll(/[\0\r\n]/g, '');
-  let tags: ReadonlyMap<string, string> = new Map();
-  if (rest.startsWith('@')) {
-    const [word, after] = cutAtBlank(rest.slice(1));
-    tags = parseTags(word);
-    rest = after;
-  }
-  rest = rest.replace(/^ +/, '');
-  // A client's own source means nothing: the room knows who it is.
-  if (rest.startsWith(':')) rest = cutAtBlank(rest)[1];
-  const [verb, after] = cutAtBlank(rest);
-  return verb === '' ? undefined : { tags, verb: verb.toUpperCase(), params: parseParams(after) };
+  const [, tags = '', verb = '', rest = ''] = parts.exec(text.replaceAll(/[\0\r\n]/g, '')) ?? [];
+  return verb === ''
+    ? undefined
+    : { tags: parseTags(tags), verb: verb.toUpperCase(), params: parseParams(rest) };
 }
 
 /**
@@ -96,9 +91,8 @@ function escapeTag(value: string): string {
 function parseTags(word: string): Map<string, string> {
   const tags = new Map<string, string>();
   for (const tag of word.split(';')) {
-    const place = tag.indexOf('=');
-    const key = place < 0 ? tag : tag.slice(0, place);
-    if (key !== '') tags.set(key, place < 0 ? '' : unescapeTag(tag.slice(place + 1)));
+    const [key = '', ...value] = tag.split('=');
+    if (key !== '') tags.set(key, unescapeTag(value.join('=')));
   }
   return tags;
 }
@@ -110,23 +104,9 @@ function unescapeTag(value: string): string {
   );
 }
 
+/** Only the last one, behind a colon, may hold blanks. */
 function parseParams(text: string): string[] {
-  const params: string[] = [];
-  let rest = text.replace(/^ +/, '');
-  while (rest !== '') {
-    if (rest.startsWith(':')) {
-      params.push(rest.slice(1));
-      return params;
-    }
-    const [param, after] = cutAtBlank(rest);
-    params.push(param);
-    rest = after;
-  }
-  return params;
-}
-
-function cutAtBlank(text: string): [string, string] {
-  const place = text.indexOf(' ');
-  if (place < 0) return [text, ''];
-  return [text.slice(0, place), text.slice(place).replace(/^ +/, '')];
+  const [, words = '', last] = /^(.*?)(?:(?:^| ):(.*))?$/s.exec(text) ?? [];
+  const params = words.split(' ').filter((word) => word !== '');
+  return last === undefined ? params : [...params, last];
 }

@@ -1,4 +1,5 @@
 import type { Entry, EntryOf, MessageEntry } from '../../../src-shared/protocol/entries.ts';
+import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { OtherEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import { isIn, joinChannel, sharedChannels } from './channel-view.ts';
@@ -37,8 +38,7 @@ function showOther(client: IrcClient, entry: OtherEntry): void {
     groupName: () => undefined,
   });
   const params = [channel?.name ?? client.nick];
-  const text = entrySentence(told, 'en');
-  client.out.line(stamped(entry, { source: serverName, verb: 'NOTICE', params, text }));
+  tell(client, entry, { verb: 'NOTICE', params, text: entrySentence(told, 'en') });
 }
 
 function showMessage(client: IrcClient, entry: MessageEntry): void {
@@ -55,25 +55,23 @@ function showMessage(client: IrcClient, entry: MessageEntry): void {
 }
 
 function showCame(client: IrcClient, entry: EntryOf<'joined'>): void {
-  const { people, out } = client;
-  if (client.isSelf(entry.account) || people.present.has(entry.account)) return;
-  people.present.add(entry.account);
-  for (const channel of sharedChannels(client, entry.account)) {
-    const source = people.maskOf(entry.account);
-    out.line(stamped(entry, { source, verb: 'JOIN', params: [channel.name] }));
+  const { account: by } = entry;
+  if (client.isSelf(by) || client.people.present.has(by)) return;
+  client.people.present.add(by);
+  for (const channel of sharedChannels(client, by)) {
+    tell(client, entry, { by, verb: 'JOIN', params: [channel.name] });
   }
 }
 
 function showWent(client: IrcClient, entry: EntryOf<'left'>): void {
-  const { people, out } = client;
-  if (client.isSelf(entry.account) || !people.present.delete(entry.account)) return;
-  people.away.delete(entry.account);
-  if (sharedChannels(client, entry.account).length === 0) return;
-  const source = people.maskOf(entry.account);
-  const words = client.shared.personaOf(entry.account)?.lastWords;
+  const { account: by } = entry;
+  if (client.isSelf(by) || !client.people.present.delete(by)) return;
+  client.people.away.delete(by);
+  if (sharedChannels(client, by).length === 0) return;
+  const words = client.shared.personaOf(by)?.lastWords;
   const goodbye = words === undefined ? 'Left the room' : `Quit: ${words}`;
   const text = entry.reason === 'left' ? goodbye : 'Connection lost';
-  out.line(stamped(entry, { source, verb: 'QUIT', params: [], text }));
+  tell(client, entry, { by, verb: 'QUIT', params: [], text });
 }
 
 function showAdded(client: IrcClient, entry: EntryOf<'added'>): void {
@@ -86,8 +84,7 @@ function showAdded(client: IrcClient, entry: EntryOf<'added'>): void {
   const isNews = !channel.members.has(entry.account);
   channel.members.add(entry.account);
   if (!isNews || !channel.isJoined || !isIn(client, channel, entry.account)) return;
-  const source = client.people.maskOf(entry.account);
-  client.out.line(stamped(entry, { source, verb: 'JOIN', params: [channel.name] }));
+  tell(client, entry, { by: entry.account, verb: 'JOIN', params: [channel.name] });
 }
 
 function showRemoved(client: IrcClient, entry: EntryOf<'removed'>): void {
@@ -97,18 +94,12 @@ function showRemoved(client: IrcClient, entry: EntryOf<'removed'>): void {
   const wasIn = isIn(client, channel, entry.account);
   channel.members.delete(entry.account);
   if (wasIn && channel.isJoined) {
-    const { people } = client;
-    const source = people.maskOf(entry.by);
-    const line: OutgoingLine =
-      entry.by === entry.account
-        ? { source, verb: 'PART', params: [channel.name] }
-        : {
-            source,
-            verb: 'KICK',
-            params: [channel.name, people.nickOfAccount(entry.account)],
-            text: client.shared.whyOf(entry),
-          };
-    client.out.line(stamped(entry, line));
+    const { by, account } = entry;
+    const { name } = channel;
+    const kicked = [name, client.people.nickOfAccount(account)];
+    if (by === account) tell(client, entry, { by, verb: 'PART', params: [name] });
+    else
+      tell(client, entry, { by, verb: 'KICK', params: kicked, text: client.shared.whyOf(entry) });
   }
   if (isSelf) client.channels.remove(channel);
 }
@@ -119,18 +110,18 @@ function showRenamed(client: IrcClient, entry: EntryOf<'renamed'>): void {
   const before = channel.name;
   const isMoved = client.channels.rename(channel, entry.name);
   if (!channel.isJoined) return;
-  const { people, out } = client;
   const params = [before];
-  const renamer = people.maskOf(entry.by);
-  out.line(stamped(entry, { source: renamer, verb: 'TOPIC', params, text: entry.name }));
+  tell(client, entry, { by: entry.by, verb: 'TOPIC', params, text: entry.name });
   if (!isMoved) return;
-  const self = client.port.self();
-  const source = self && people.maskOf(self.account);
   const text = `This group is ${channel.name} now`;
-  out.line(stamped(entry, { source, verb: 'PART', params, text }));
-  joinChannel(client, channel, out);
+  tell(client, entry, { by: client.port.self()?.account, verb: 'PART', params, text });
+  joinChannel(client, channel, client.out);
 }
 
-function stamped(entry: Entry, line: OutgoingLine): OutgoingLine {
-  return { ...line, tags: { time: timeTag(entry.at) } };
+type Happened = Omit<OutgoingLine, 'source' | 'tags'> & { by?: AccountId | undefined };
+
+/** Who did it is its source; else it is the room that says it. */
+function tell(client: IrcClient, { at }: Entry, { by, ...line }: Happened): void {
+  const source = by === undefined ? serverName : client.people.maskOf(by);
+  client.out.line({ ...line, source, tags: { time: timeTag(at) } });
 }
