@@ -1,4 +1,4 @@
-import { parseJson } from '../text/parse-json.ts';
+import { parseJson } from '../parse-json.ts';
 import type { WireCode } from './codes.ts';
 import { dropHarmful, isTooDeep } from './json-checks.ts';
 

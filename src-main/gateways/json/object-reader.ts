@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { limits } from '../../../src-shared/protocol/limits.ts';
-import { parseJson } from '../../../src-shared/text/parse-json.ts';
+import { parseJson } from '../../../src-shared/parse-json.ts';
 import type { Piece, PieceReader } from '../plain/plain-speech.ts';
 
 const byteOf = { open: 0x7b, close: 0x7d, quote: 0x22, backslash: 0x5c } as const;

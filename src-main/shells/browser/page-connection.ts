@@ -8,7 +8,7 @@ import {
 } from '../../../src-shared/bridge/web-frames.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
-import { parseJson } from '../../../src-shared/text/parse-json.ts';
+import { parseJson } from '../../../src-shared/parse-json.ts';
 
 export type PageConnectionOptions = {
   clock: Clock;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseJson } from '../../../src-shared/text/parse-json.ts';
+import { parseJson } from '../../../src-shared/parse-json.ts';
 
 export type Area = { x: number; y: number; width: number; height: number };
 

@@ -5,7 +5,7 @@ import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import { entrySentence } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { EntryTold } from '../../../src-shared/sentences/entry-sentence.ts';
-import { parseJson } from '../../../src-shared/text/parse-json.ts';
+import { parseJson } from '../../../src-shared/parse-json.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import type { TypedGroup, TypedHit, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
 import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
