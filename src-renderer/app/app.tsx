@@ -16,11 +16,10 @@ import { Logo } from '../ui/logo.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { Welcome } from '../welcome/welcome.tsx';
-import { useApp, useAppStores, useFrame } from '../window/app-context.tsx';
+import { useApp, useAppStores, useFrame, useShortcut } from '../window/app-context.tsx';
 import { Notices } from '../window/notices.tsx';
 import { goTo } from '../window/route.ts';
 import { RoomScreen } from './room-screen.tsx';
-import { useShortcut } from '../window/shortcuts-context.tsx';
 import { Switcher } from './switcher.tsx';
 import styles from './app.module.css';
 

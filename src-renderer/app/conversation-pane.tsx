@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CircleAlert, Search } from 'lucide-react';
 import { useStore } from 'zustand';
 import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
-import { useShortcut } from '../window/shortcuts-context.tsx';
-import { useBridge } from '../bridge/bridge-context.tsx';
+import { useShortcut } from '../window/app-context.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { PresenceWords } from '../room/person-presence.tsx';
 import { ConversationFace } from '../people/conversation-face.tsx';
@@ -195,8 +194,7 @@ function useTimeline(
   conversation: ConversationId | undefined,
   at: number | undefined,
 ): TimelineStore | undefined {
-  const bridge = useBridge();
-  const { room, clock, jump } = useRoomStores();
+  const { bridge, room, clock, jump } = useRoomStores();
   const [timeline, setTimeline] = useState<TimelineStore>();
   const make = useCallback(
     (id: ConversationId) => {

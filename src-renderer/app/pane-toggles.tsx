@@ -12,7 +12,6 @@ import { Menu, MenuItem } from '../ui/menu.tsx';
 import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { useAppStores, useFrame } from '../window/app-context.tsx';
 import type { SidePane } from '../window/frame-store.ts';
-import { useOpenWindow } from '../window/open-window.ts';
 
 export type PaneTogglesProps = {
   /** The room runs here, and this window is one of those that show it whole. */
@@ -26,8 +25,7 @@ export type PaneTogglesProps = {
 /** Who belongs to the conversation, the host's panel, and behind three dots what is wanted less often. */
 export function PaneToggles({ hosted, conversation, shown, room }: PaneTogglesProps) {
   const { t } = useTranslation();
-  const { frame } = useAppStores();
-  const openWindow = useOpenWindow();
+  const { frame, openWindow } = useAppStores();
   const isNarrow = useIsNarrow();
   const mayOpen = room !== undefined && conversation !== undefined;
   const isContactGroup = conversation === undefined;

@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from 'react';
+import type { ComponentProps } from 'react';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import {
@@ -13,7 +13,6 @@ import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import type { Route } from '../window/route.ts';
 import { RoomScreen } from './room-screen.tsx';
-import { ShortcutsProvider } from '../window/shortcuts-context.tsx';
 import { createShortcuts } from '../window/shortcuts.ts';
 
 afterEach(() => {
@@ -25,10 +24,8 @@ const inEveryone = { to: 'room', room: roomId, in: everyone } as const;
 async function shown(route: ComponentProps<typeof RoomScreen>['route'] = inEveryone) {
   const shortcuts = createShortcuts(window);
   onTestFinished(() => shortcuts.dispose());
-  const withKeys = (node: ReactNode) => (
-    <ShortcutsProvider shortcuts={shortcuts}>{node}</ShortcutsProvider>
-  );
-  const rendered = await renderInRoom(withKeys(<RoomScreen route={route} />), {
+  const rendered = await renderInRoom(<RoomScreen route={route} />, {
+    shortcuts,
     members: [member(self, 'Ece'), member(ali, 'Ali'), member(veli, 'Veli')],
     groups: [group()],
     contactGroups: [contactGroup()],
@@ -37,13 +34,12 @@ async function shown(route: ComponentProps<typeof RoomScreen>['route'] = inEvery
   rendered.sample.bridge.answer({
     'contact-group/messages': () => ({ ok: true, value: [] }),
   });
-  const { container } = rendered;
-  const show = (node: ReactNode) => rendered.show(withKeys(node));
+  const { container, show } = rendered;
   const title = () => container.querySelector('main h1')?.textContent;
   const panes = () =>
     [...container.querySelectorAll('section > header h2')].map((own) => own.textContent);
   const goIn = (id: typeof mutfak) => show(<RoomScreen route={{ ...inEveryone, in: id }} />);
-  return { ...rendered, show, title, panes, goIn };
+  return { ...rendered, title, panes, goIn };
 }
 
 describe('room screen', () => {

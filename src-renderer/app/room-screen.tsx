@@ -16,13 +16,12 @@ import { ConversationPane } from './conversation-pane.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { narrow } from '../ui/use-is-narrow.ts';
-import { useAppStores, useFrame } from '../window/app-context.tsx';
+import { useAppStores, useFrame, useShortcut } from '../window/app-context.tsx';
 import type { Page, SidePane } from '../window/frame-store.ts';
 import { neighbour, unreadNeighbour } from '../room/room-selectors.ts';
 import { PaneToggles, useToggleWho } from './pane-toggles.tsx';
 import { goTo, type Route } from '../window/route.ts';
 import { RoomDialogs } from '../people/room-dialogs.tsx';
-import { useShortcut } from '../window/shortcuts-context.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { useFocusOfPage, usePage, usePaneFollows, useSidePane } from './use-page.ts';
 import { Switcher } from './switcher.tsx';
@@ -43,10 +42,9 @@ function conversationIn(route: InRoom): ConversationId | undefined {
  * window one of the three, with a way back.
  */
 export function RoomScreen({ route }: { route: InRoom }) {
-  const { frame } = useAppStores();
+  const { frame, room: store } = useRoomStores();
   const room = useRoom((state) => state.room);
   const overlay = useFrame((state) => state.overlay);
-  const { room: store } = useRoomStores();
   const left = useRef<HTMLDivElement>(null);
   const right = useRef<HTMLDivElement>(null);
   const centre = useRef<HTMLElement>(null);
@@ -206,8 +204,7 @@ function SidePaneContent({ pane, route, onShow }: SidePaneProps) {
 }
 
 function useRoomShortcuts(route: InRoom, page: Page | undefined): void {
-  const { frame } = useAppStores();
-  const { room: store, typed } = useRoomStores();
+  const { frame, room: store, typed } = useRoomStores();
   const pane = useSidePane(conversationIn(route));
   const go = (id: ConversationId | undefined) => {
     if (!id) return false;

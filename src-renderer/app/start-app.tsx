@@ -4,7 +4,6 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { I18nextProvider } from 'react-i18next';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
-import { BridgeProvider } from '../bridge/bridge-context.tsx';
 import { createAsksStore } from '../window/asks-store.ts';
 import { createI18n } from '../i18n/create-i18n.ts';
 import { resolveLanguage } from '../i18n/format.ts';
@@ -27,7 +26,6 @@ import { notifyOfArrivals, showNotification } from '../window/notify.ts';
 import { createOpenWindow } from '../window/open-window.ts';
 import { goTo, parseRoute, type Route } from '../window/route.ts';
 import { createShortcuts } from '../window/shortcuts.ts';
-import { ShortcutsProvider } from '../window/shortcuts-context.tsx';
 
 export type StartOptions = { bridge: OdaBridge; clock: Clock; root: HTMLElement };
 
@@ -35,13 +33,10 @@ export type StartOptions = { bridge: OdaBridge; clock: Clock; root: HTMLElement 
 export function startApp({ bridge, clock, root }: StartOptions): () => void {
   const i18n = createI18n(resolveLanguage('system', navigator.languages));
   const frame = createFrameStore();
-  const app = createAppStore(bridge, parseRoute(window.location.hash), (refusal) =>
-    frame.notify({ key: 'notice.refused', params: { refusal } }),
-  );
+  const app = createAppStore(bridge, parseRoute(window.location.hash), frame.refuse);
   const asks = createAsksStore(bridge, ({ name }) => {
     const missed = name || i18n.t('conversations.someone');
-    const text = i18n.t('privateChat.missed', { name: missed });
-    frame.notify({ key: 'notice.text', params: { text } });
+    frame.tell(i18n.t('privateChat.missed', { name: missed }));
   });
   const openWindow = createOpenWindow({ frame, bridge, t: i18n.t });
   const shortcuts = createShortcuts(window);
@@ -54,9 +49,7 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
     ...(isAlone(app.getState().route)
       ? []
       : [
-          receiveLinks(bridge, () => {
-            frame.notify({ key: 'notice.text', params: { text: i18n.t('notice.linkNotYet') } });
-          }),
+          receiveLinks(bridge, () => frame.tell(i18n.t('notice.linkNotYet'))),
           receiveFindings(bridge, (finding) =>
             frame.notify({ key: 'notice.found', params: { finding } }),
           ),
@@ -89,15 +82,11 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
       {/* Base UI must not add style elements: the policy of the page forbids them. */}
       <CSPProvider disableStyleElements>
         <I18nextProvider i18n={i18n}>
-          <BridgeProvider bridge={bridge}>
-            <AppProvider app={app} frame={frame} asks={asks} clock={clock}>
-              <ShortcutsProvider shortcuts={shortcuts}>
-                <TooltipProvider>
-                  <App />
-                </TooltipProvider>
-              </ShortcutsProvider>
-            </AppProvider>
-          </BridgeProvider>
+          <AppProvider {...{ bridge, app, frame, asks, clock, shortcuts }}>
+            <TooltipProvider>
+              <App />
+            </TooltipProvider>
+          </AppProvider>
         </I18nextProvider>
       </CSPProvider>
     </StrictMode>,

@@ -6,9 +6,6 @@ import {
   type TypedWorld,
   type TypedOutcome,
 } from '../../src-shared/typed/run-typed.ts';
-import { useAppStores } from '../window/app-context.tsx';
-import { useOpenWindow } from '../window/open-window.ts';
-import { useBridge } from '../bridge/bridge-context.tsx';
 import { useAskPrivate, useShowConversation } from '../room/use-show.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { askToDisconnect } from '../window/disconnect-room.ts';
@@ -24,8 +21,7 @@ export function useTypedLines(
   conversation: ConversationId,
   onSent: () => void,
 ): (written: string) => void {
-  const bridge = useBridge();
-  const { composer, room, typed } = useRoomStores();
+  const { bridge, composer, room, typed } = useRoomStores();
   const askPrivate = useAskPrivate();
   const follow = useFollow();
 
@@ -61,10 +57,8 @@ function privateAsk(line: Understood, world: TypedWorld) {
 
 /** Goes where a command leads. */
 function useFollow(): (outcome: TypedOutcome, world: TypedWorld) => void {
-  const { app, frame } = useAppStores();
-  const { room } = useRoomStores();
+  const { app, frame, room, openWindow } = useRoomStores();
   const show = useShowConversation();
-  const openWindow = useOpenWindow();
   return (outcome, world) => {
     if (outcome.is === 'show') show(outcome.in);
     const view = room.getState().room;

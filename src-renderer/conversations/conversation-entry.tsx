@@ -14,7 +14,6 @@ import { PersonMenuItems } from '../people/person-menu.tsx';
 import { ConversationFace } from '../people/conversation-face.tsx';
 import { GroupMenuItems } from '../people/group-pane.tsx';
 import { conversationName, nameOf } from '../room/room-selectors.ts';
-import { useOpenWindow } from '../window/open-window.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useNow } from '../window/use-now.ts';
@@ -105,8 +104,7 @@ type EntryMenuProps = { view: ConversationView; other: AccountId | undefined };
 
 function EntryMenuItems({ view, other }: EntryMenuProps) {
   const { t } = useTranslation();
-  const { room } = useRoomStores();
-  const openWindow = useOpenWindow();
+  const { room, openWindow } = useRoomStores();
   return (
     <>
       <MenuItem icon={<ExternalLink />} onSelect={() => openWindow.conversation(room.id, view.in)}>

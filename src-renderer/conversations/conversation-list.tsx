@@ -17,9 +17,9 @@ import { ConversationEntry } from './conversation-entry.tsx';
 import { conversationItems, type ConversationItem } from './conversation-items.ts';
 import styles from '../people/list-entries.module.css';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
-import { useOpenWindow } from '../window/open-window.ts';
 import { Badge } from '../ui/badge.tsx';
 import own from './private-entries.module.css';
+import { useAppStores } from '../window/app-context.tsx';
 
 export type ConversationListProps = {
   /** The conversation in the middle of the window. */
@@ -188,7 +188,7 @@ export function PrivateEntries() {
 
 function Entry({ view }: { view: PrivateView }) {
   const { t } = useTranslation();
-  const openWindow = useOpenWindow();
+  const { openWindow } = useAppStores();
   const known = useRoom((state) => nameOf(state, view.partner));
   const name = known ?? (view.partnerName || t('conversations.someone'));
   const state = t(`privateChat.state_${view.state.is}`);

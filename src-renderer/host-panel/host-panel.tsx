@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
-import { useBridge } from '../bridge/bridge-context.tsx';
 import { useFormat } from '../i18n/format.ts';
 import { Callout } from '../ui/callout.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -18,6 +17,7 @@ import styles from './host-panel.module.css';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { Switch } from '../ui/switch.tsx';
+import { useAppStores } from '../window/app-context.tsx';
 
 export type HostPanelProps = {
   room: RoomId;
@@ -42,7 +42,7 @@ type View = 'invite' | 'activity' | 'log' | 'options';
 
 function Views({ room }: { room: RoomId }) {
   const { t } = useTranslation();
-  const bridge = useBridge();
+  const { bridge } = useAppStores();
   const [store] = useState(() => createHostStore(bridge, room));
   useEffect(() => store.open(), [store]);
   const [view, setView] = useState<View>('invite');

@@ -21,7 +21,6 @@ import {
   type Completions,
 } from './completions.ts';
 import styles from './completion-list.module.css';
-import { useBridge } from '../bridge/bridge-context.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { typedWorld } from '../room/typed-store.ts';
 
@@ -193,8 +192,7 @@ export function useCompletion({ text, onWrite }: CompletionOptions): CompletionC
 
 function useFound(text: string, isWanted: boolean): Completions {
   const { t } = useTranslation();
-  const bridge = useBridge();
-  const { room } = useRoomStores();
+  const { bridge, room } = useRoomStores();
   const isCommand = isWanted && /^[/@]/.test(text);
   // People come and go while one types; but only commands have to hear of it.
   useRoom((state) => (isCommand ? state : undefined));

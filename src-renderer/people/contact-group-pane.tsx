@@ -18,8 +18,7 @@ import {
   type ConversationId,
   type Cid,
 } from '../../src-shared/protocol/ids.ts';
-import { useShortcut } from '../window/shortcuts-context.tsx';
-import { useBridge } from '../bridge/bridge-context.tsx';
+import { useShortcut } from '../window/app-context.tsx';
 import { MessageField, useFocusOnChoice } from '../messages/message-field.tsx';
 import { useFormat, type Format } from '../i18n/format.ts';
 import { ConnectionLine } from '../room/connection-line.tsx';
@@ -93,8 +92,7 @@ export function ContactGroupPane(props: ContactGroupPaneProps) {
 }
 
 function useGroupMessages(group: string): ContactGroupStore | undefined {
-  const bridge = useBridge();
-  const { room, maxTextCharacters } = useRoomStores();
+  const { bridge, room, maxTextCharacters } = useRoomStores();
   const [messages, setMessages] = useState<ContactGroupStore>();
   // In the task that chose the group: what is typed from then on finds its field.
   useLayoutEffect(() => {

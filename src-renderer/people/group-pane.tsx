@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import { Crown, UserMinus, LogOut, Pencil, UserPlus } from 'lucide-react';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
-import { useRequest } from '../window/use-request.ts';
 import card from './card.module.css';
 import { PersonMenuItems } from './person-menu.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
@@ -77,8 +76,7 @@ type GroupMemberProps = {
 
 function GroupMember({ group, account, mayRemove, onShow }: GroupMemberProps) {
   const { t } = useTranslation();
-  const request = useRequest();
-  const { room } = useRoomStores();
+  const { request, room } = useRoomStores();
   const name = useRoom((state) => nameOf(state, account)) ?? t('conversations.someone');
   const presence = useRoom((state) => state.members.get(account)?.presence) ?? 'offline';
   const isSelf = useRoom((state) => state.room?.account === account);

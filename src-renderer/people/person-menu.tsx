@@ -19,8 +19,6 @@ import {
   type AccountId,
   type ConversationId,
 } from '../../src-shared/protocol/ids.ts';
-import { useAppStores } from '../window/app-context.tsx';
-import { useRequest } from '../window/use-request.ts';
 import { contactGroupsByName } from './contact-group-entries.tsx';
 import { useContactGroups } from './use-contact-groups.ts';
 import { ownedGroups, isHere, nameOf, contactOf } from '../room/room-selectors.ts';
@@ -38,8 +36,7 @@ export type PersonMenuProps = {
 /** Everything that can be done with a person, in the menus of all places where one stands. */
 export function PersonMenuItems({ account, onShow }: PersonMenuProps) {
   const { t } = useTranslation();
-  const { frame } = useAppStores();
-  const { dialogs } = useRoomStores();
+  const { frame, dialogs } = useRoomStores();
   const { change } = useChangeContact();
   const askPrivate = useAskPrivate();
   const self = useRoom((state) => state.room?.account);
@@ -135,9 +132,7 @@ function ContactGroupsOf({ account }: { account: AccountId }) {
 /** Group conversations to which this person may add somebody. */
 function GroupsFor({ account }: { account: AccountId }) {
   const { t } = useTranslation();
-  const request = useRequest();
-  const { frame } = useAppStores();
-  const { room, dialogs } = useRoomStores();
+  const { request, frame, room, dialogs } = useRoomStores();
   const groups = useRoom((state) =>
     ownedGroups(state).filter((group) => !group.members.includes(account)),
   );
@@ -145,8 +140,7 @@ function GroupsFor({ account }: { account: AccountId }) {
     const done = await request('group/add', { room: room.id, in: group.in, account });
     if (done === undefined) return;
     const name = nameOf(room.getState(), account) ?? t('conversations.someone');
-    const text = t('contacts.putInNotice', { name, group: group.name });
-    frame.notify({ key: 'notice.text', params: { text } });
+    frame.tell(t('contacts.putInNotice', { name, group: group.name }));
   };
   return (
     <Submenu icon={<Users />} label={t('groups.addTo')}>

@@ -9,8 +9,6 @@ import { useChangeContact } from './use-change-contact.ts';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { useRequest } from '../window/use-request.ts';
-import { useBridge } from '../bridge/bridge-context.tsx';
 import { beingMade } from '../room/composer-store.ts';
 import { TypedMeanwhile } from '../messages/message-field.tsx';
 import { contactGroupsByName } from './contact-group-entries.tsx';
@@ -73,8 +71,7 @@ type NewGroupDialogProps = {
  */
 function NewGroupDialog({ name, members, onClose }: NewGroupDialogProps) {
   const { t } = useTranslation();
-  const bridge = useBridge();
-  const { room, composer } = useRoomStores();
+  const { bridge, room, composer } = useRoomStores();
   const show = useShowConversation();
   const isHere = useIsHere();
   const [isMaking, setIsMaking] = useState(false);
@@ -159,8 +156,7 @@ type OfGroup = { group: ConversationId; onClose: () => void };
 
 function RenameGroupDialog({ group, onClose }: OfGroup) {
   const { t } = useTranslation();
-  const bridge = useBridge();
-  const { room } = useRoomStores();
+  const { bridge, room } = useRoomStores();
   const name = useRoom((state) => state.groups.get(group)?.name) ?? '';
   const rename = async (chosen: string) => {
     const answer = await bridge.request('group/rename', {
@@ -183,8 +179,7 @@ function RenameGroupDialog({ group, onClose }: OfGroup) {
 
 function AddToGroupDialog({ group: id, onClose }: OfGroup) {
   const { t } = useTranslation();
-  const bridge = useBridge();
-  const { room } = useRoomStores();
+  const { bridge, room } = useRoomStores();
   const state = useRoom((all) => all);
   const group = state.groups.get(id);
   const people = useMemo(() => {
@@ -218,8 +213,7 @@ function AddToGroupDialog({ group: id, onClose }: OfGroup) {
 /** Says what leaving means before it is done. */
 function LeaveGroupQuestion({ group, onClose }: OfGroup) {
   const { t } = useTranslation();
-  const request = useRequest();
-  const { room } = useRoomStores();
+  const { request, room } = useRoomStores();
   const view = useRoom((state) => state.groups.get(group));
   const self = useRoom((state) => state.room?.account);
   const passesOn = view !== undefined && view.owner === self && view.members.length > 1;
@@ -255,8 +249,7 @@ type ContactGroupDialogProps = {
 /** Makes a contact group, or renames and fills one (R0.8). */
 function ContactGroupDialog({ group, members, onClose }: ContactGroupDialogProps) {
   const { t } = useTranslation();
-  const bridge = useBridge();
-  const { room } = useRoomStores();
+  const { bridge, room } = useRoomStores();
   const state = useRoom((all) => all);
   const known = group === undefined ? undefined : state.contactGroups.get(group);
   const people = useMemo(() => othersOf(state), [state]);

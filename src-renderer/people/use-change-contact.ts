@@ -1,8 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RequestParams } from '../../src-shared/bridge/bridge.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
-import { useAppStores } from '../window/app-context.tsx';
-import { useRequest } from '../window/use-request.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 
@@ -17,9 +15,7 @@ export type ChangeContact = {
 /** Changes what this person keeps of somebody. */
 export function useChangeContact(): ChangeContact {
   const { t } = useTranslation();
-  const request = useRequest();
-  const { frame } = useAppStores();
-  const { room } = useRoomStores();
+  const { request, frame, room } = useRoomStores();
   const change = async (account: AccountId, changed: ContactChange) => {
     await request('contact/change', { room: room.id, account, ...changed });
   };
@@ -27,10 +23,9 @@ export function useChangeContact(): ChangeContact {
     const done = await request('contact/change', { room: room.id, account, blocked: true });
     if (!done) return;
     const name = nameOf(room.getState(), account) ?? t('conversations.someone');
-    frame.notify({
-      key: 'notice.text',
-      params: { text: t('contacts.blockedNotice', { name }) },
-      action: { label: t('contacts.unblock'), run: () => void change(account, { blocked: false }) },
+    frame.tell(t('contacts.blockedNotice', { name }), {
+      label: t('contacts.unblock'),
+      run: () => void change(account, { blocked: false }),
     });
   };
   return { change, block };

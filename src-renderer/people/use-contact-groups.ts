@@ -1,9 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
 import { everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
-import { useAppStores } from '../window/app-context.tsx';
 import { goTo } from '../window/route.ts';
-import { useRequest } from '../window/use-request.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 
@@ -20,18 +18,12 @@ export type ContactGroupActions = {
 /** What can be done with contact groups (R0.8). Each goes out from how the group stands at that moment. */
 export function useContactGroups(): ContactGroupActions {
   const { t } = useTranslation();
-  const request = useRequest();
-  const { app, frame } = useAppStores();
-  const { room } = useRoomStores();
+  const { request, app, frame, room } = useRoomStores();
   const groupNow = (group: string) => room.getState().contactGroups.get(group);
   const save = ({ group, name, members }: ContactGroupView) =>
     request('contact-group/save', { room: room.id, group, name, members });
   const offerBack = (before: ContactGroupView, text: string) =>
-    frame.notify({
-      key: 'notice.text',
-      params: { text },
-      action: { label: t('contacts.undo'), run: () => void save(before) },
-    });
+    frame.tell(text, { label: t('contacts.undo'), run: () => void save(before) });
   return {
     async putIn(id, account) {
       const group = groupNow(id);
@@ -39,8 +31,7 @@ export function useContactGroups(): ContactGroupActions {
       const saved = await save({ ...group, members: [...group.members, account] });
       const person = nameOf(room.getState(), account) ?? t('conversations.someone');
       if (!saved) return;
-      const text = t('contacts.putInNotice', { name: person, group: group.name });
-      frame.notify({ key: 'notice.text', params: { text } });
+      frame.tell(t('contacts.putInNotice', { name: person, group: group.name }));
     },
     async takeOut(id, account) {
       const group = groupNow(id);

@@ -3,8 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { LockKeyhole } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useApp, useAppStores } from '../window/app-context.tsx';
-import { useOpenWindow } from '../window/open-window.ts';
-import { useRequest } from '../window/use-request.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import type { Ask } from '../window/asks-store.ts';
@@ -32,8 +30,7 @@ export function Asks() {
 
 function AskNotice({ ask }: { ask: Ask }) {
   const { t } = useTranslation();
-  const request = useRequest();
-  const openWindow = useOpenWindow();
+  const { request, openWindow } = useAppStores();
   const room = useApp(({ rooms, route }) =>
     route.to !== 'welcome' && route.room === ask.room ? undefined : rooms.get(ask.room)?.name,
   );

@@ -4,7 +4,6 @@ import { LockKeyhole } from 'lucide-react';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import { everyone, type PrivateId } from '../../src-shared/protocol/ids.ts';
 import { goTo } from '../window/route.ts';
-import { useBridge } from '../bridge/bridge-context.tsx';
 import { ConnectionLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
@@ -146,8 +145,7 @@ function Over() {
 }
 
 function usePrivateStore(id: PrivateId): PrivateStore | undefined {
-  const bridge = useBridge();
-  const { room, maxTextCharacters } = useRoomStores();
+  const { bridge, room, maxTextCharacters } = useRoomStores();
   const [store, setStore] = useState<PrivateStore>();
   // In the task that shows the window: what is typed from then on finds its field.
   useLayoutEffect(() => {

@@ -1,55 +1,43 @@
 import { createContext, useContext, useLayoutEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
-import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
-import { useAppStores } from '../window/app-context.tsx';
-import { useBridge } from '../bridge/bridge-context.tsx';
-import { createComposerStore, type ComposerStore } from './composer-store.ts';
-import { createSearchStore, type SearchStore } from './search-store.ts';
-import { createTypedStore, type TypedStore } from './typed-store.ts';
-import { createDialogStore, type DialogStore } from './dialog-store.ts';
-import { createJumpStore, type JumpStore } from './jump-store.ts';
+import { useAppStores, type AppStores } from '../window/app-context.tsx';
+import { createComposerStore } from './composer-store.ts';
+import { createSearchStore } from './search-store.ts';
+import { createTypedStore } from './typed-store.ts';
+import { createDialogStore } from './dialog-store.ts';
+import { createJumpStore } from './jump-store.ts';
 import { conversationOf, maxTextCharactersOf } from './room-selectors.ts';
-import { createRoomStore, type RoomState, type RoomStore } from './room-store.ts';
+import { createRoomStore, type RoomState } from './room-store.ts';
 
-export type RoomStores = {
-  room: RoomStore;
-  composer: ComposerStore;
-  typed: TypedStore;
-  search: SearchStore;
-  jump: JumpStore;
-  dialogs: DialogStore;
-  clock: Clock;
-  maxTextCharacters: () => number;
-};
+/** What every part of a room's screen can use. */
+export type RoomStores = ReturnType<typeof createRoomStores>;
 
 const RoomContext = createContext<RoomStores | null>(null);
 
 /** Opens a room for everything below it and lets go of it in the end. */
 export function RoomProvider({ room, children }: { room: RoomId; children: ReactNode }) {
-  const bridge = useBridge();
-  const { clock } = useAppStores();
+  const app = useAppStores();
   const [stores, setStores] = useState<RoomStores>();
   // In the task that chose the room: what is typed from then on finds its composer.
   useLayoutEffect(() => {
-    const made = createRoomStores(bridge, room, clock);
+    const made = createRoomStores(app, room);
     setStores(made);
     const opened = made.room.open();
     // A window that is closed or hidden may never come back: what was written must be saved.
     const flush = () => made.composer.flush();
-    window.addEventListener('pagehide', flush);
-    window.addEventListener('blur', flush);
+    const heard = new AbortController();
+    window.addEventListener('pagehide', flush, heard);
+    window.addEventListener('blur', flush, heard);
     return () => {
-      window.removeEventListener('pagehide', flush);
-      window.removeEventListener('blur', flush);
+      heard.abort();
       made.search.dispose();
       // What was typed while the room opened is joined with the draft, which is known only then.
       void opened.then(() => made.composer.dispose());
       made.room.dispose();
     };
-  }, [bridge, room, clock]);
+  }, [app, room]);
   if (!stores || stores.room.id !== room) return null;
   return <RoomContext value={stores}>{children}</RoomContext>;
 }
@@ -65,7 +53,8 @@ export function useRoom<T>(select: (state: RoomState) => T): T {
   return useStore(useRoomStores().room, useShallow(select));
 }
 
-function createRoomStores(bridge: OdaBridge, id: RoomId, clock: Clock): RoomStores {
+function createRoomStores(app: AppStores, id: RoomId) {
+  const { bridge, clock } = app;
   const room = createRoomStore(bridge, id);
   const maxTextCharacters = () => maxTextCharactersOf(room.getState());
   const composer = createComposerStore(bridge, {
@@ -83,8 +72,8 @@ function createRoomStores(bridge: OdaBridge, id: RoomId, clock: Clock): RoomStor
     return { self: state.room?.account, members, groups: state.groups.values() };
   };
   return {
+    ...app,
     room,
-    clock,
     maxTextCharacters,
     composer,
     typed: createTypedStore(composer),

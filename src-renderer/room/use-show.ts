@@ -1,14 +1,10 @@
 import type { ConversationId, AccountId, PrivateId } from '../../src-shared/protocol/ids.ts';
-import { useAppStores } from '../window/app-context.tsx';
 import { goTo } from '../window/route.ts';
 import { useRoomStores } from './room-context.tsx';
-import { useOpenWindow } from '../window/open-window.ts';
-import { useRequest } from '../window/use-request.ts';
 
 /** Shows a conversation in this window; one that shows a conversation alone goes on doing so. */
 export function useShowConversation(): (conversation: ConversationId) => void {
-  const { app } = useAppStores();
-  const { room } = useRoomStores();
+  const { app, room } = useRoomStores();
   return (conversation) => {
     const isAlone = app.getState().route.to === 'window';
     goTo({ to: isAlone ? 'window' : 'room', room: room.id, in: conversation });
@@ -20,9 +16,7 @@ export function useShowConversation(): (conversation: ConversationId) => void {
  * window. A refusal is told by a notice. Call it from a click or a key: only then windows open.
  */
 export function useAskPrivate(): (account: AccountId) => void {
-  const request = useRequest();
-  const { room } = useRoomStores();
-  const openWindow = useOpenWindow();
+  const { request, room, openWindow } = useRoomStores();
   return (account) => {
     const views = [...room.getState().privates.values()];
     const open = views.find((view) => view.partner === account && view.state.is !== 'ended');

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { useAppStores } from '../window/app-context.tsx';
-import { useBridge } from '../bridge/bridge-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { Dialog, DialogForm, FormActions } from '../ui/dialog.tsx';
@@ -77,8 +76,7 @@ export function PasswordDialog({ room, onClose }: { room: RoomView; onClose: () 
 /** Asks the room for it, once at a time, and says what came of it. */
 function useChange({ room, ownName: name, hasPassword }: RoomView, onDone: () => void) {
   const { t } = useTranslation();
-  const { frame } = useAppStores();
-  const bridge = useBridge();
+  const { frame, bridge } = useAppStores();
   const [busy, setBusy] = useState<What>();
   const [refusal, setRefusal] = useState<Refusal>();
   const ask = async (what: What, { current, password }: { current: string; password: string }) => {
@@ -92,8 +90,7 @@ function useChange({ room, ownName: name, hasPassword }: RoomView, onDone: () =>
     setBusy(undefined);
     if (!answer.ok) return setRefusal(answer.refusal);
     const set = hasPassword ? 'changed' : 'set';
-    const text = t(`typed.done_password-${what === 'remove' ? 'removed' : set}`, { name });
-    frame.notify({ key: 'notice.text', params: { text } });
+    frame.tell(t(`typed.done_password-${what === 'remove' ? 'removed' : set}`, { name }));
     onDone();
   };
   return { busy, refusal, clear: () => setRefusal(undefined), ask };

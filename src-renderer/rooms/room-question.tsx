@@ -25,7 +25,7 @@ function Asked({ question }: { question: Asking }) {
   const close = () => frame.ask(undefined);
   const leave = async () => {
     const answer = await app.leave(room.room);
-    if (!answer.ok) frame.notify({ key: 'notice.refused', params: { refusal: answer.refusal } });
+    if (!answer.ok) frame.refuse(answer.refusal);
   };
   const confirm = async () => {
     setIsBusy(true);

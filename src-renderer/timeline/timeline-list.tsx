@@ -15,8 +15,6 @@ import {
   type AccountId,
   type Cid,
 } from '../../src-shared/protocol/ids.ts';
-import { useAppStores } from '../window/app-context.tsx';
-import { useRequest } from '../window/use-request.ts';
 import { useFormat } from '../i18n/format.ts';
 import {
   conversationName,
@@ -85,8 +83,7 @@ export function TimelineList({ timeline }: { timeline: TimelineStore }) {
 
 /** What stands at the end while the person looks there is seen: nothing counts it as unread first. */
 function useReading(timeline: TimelineStore, isAtEnd: boolean): void {
-  const { app } = useAppStores();
-  const { room } = useRoomStores();
+  const { app, room } = useRoomStores();
   const [isAttended, setIsAttended] = useState(false);
   const isNewestThere = useStore(
     timeline,
@@ -115,9 +112,8 @@ type RowsProps = { timeline: TimelineStore; rows: readonly Row[]; markedSeq: num
 
 function Rows({ timeline, rows, markedSeq }: RowsProps) {
   const { t } = useTranslation();
-  const request = useRequest();
+  const { request, room } = useRoomStores();
   const format = useFormat();
-  const { room } = useRoomStores();
   const state = useRoom((all) => all);
   const now = useNow();
   const { onRetry, onDelete } = useMemo(

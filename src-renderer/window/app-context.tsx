@@ -1,16 +1,62 @@
-import { createContext, useContext, type ReactNode } from 'react';
+import {
+  createContext,
+  useContext,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  type ReactNode,
+} from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import type {
+  OdaBridge,
+  RequestName,
+  RequestParams,
+  RequestResults,
+} from '../../src-shared/bridge/bridge.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { AsksStore } from './asks-store.ts';
 import type { AppState, AppStore } from './app-store.ts';
 import type { FrameState, FrameStore } from './frame-store.ts';
+import { createOpenWindow } from './open-window.ts';
+import type { ShortcutId, ShortcutRun, Shortcuts } from './shortcuts.ts';
 
-type AppStores = { app: AppStore; frame: FrameStore; asks: AsksStore; clock: Clock };
+type Given = {
+  bridge: OdaBridge;
+  app: AppStore;
+  frame: FrameStore;
+  asks: AsksStore;
+  clock: Clock;
+  /** Missing (in tests): nothing is heard then. */
+  shortcuts?: Shortcuts;
+};
+
+/** What every part of a window can use. */
+export type AppStores = ReturnType<typeof useMade>;
+
 const AppContext = createContext<AppStores | null>(null);
 
-export function AppProvider({ children, ...stores }: AppStores & { children: ReactNode }) {
-  return <AppContext value={stores}>{children}</AppContext>;
+export function AppProvider({ children, ...given }: Given & { children: ReactNode }) {
+  return <AppContext value={useMade(given)}>{children}</AppContext>;
+}
+
+function useMade({ bridge, app, frame, asks, clock, shortcuts }: Given) {
+  const { t } = useTranslation().i18n;
+  return useMemo(() => {
+    /** Asks the app for something. A refusal is told in a notice, and there is no result then. */
+    const request = async <N extends RequestName>(
+      name: N,
+      params: RequestParams<N>,
+    ): Promise<RequestResults[N] | undefined> => {
+      const answer = await bridge.request(name, params);
+      if (answer.ok) return answer.value;
+      frame.refuse(answer.refusal);
+      return undefined;
+    };
+    const openWindow = createOpenWindow({ frame, bridge, t });
+    return { bridge, app, frame, asks, clock, shortcuts, request, openWindow };
+  }, [bridge, app, frame, asks, clock, shortcuts, t]);
 }
 
 export function useAppStores(): AppStores {
@@ -26,4 +72,12 @@ export function useApp<T>(select: (state: AppState) => T): T {
 
 export function useFrame<T>(select: (state: FrameState) => T): T {
   return useStore(useAppStores().frame, useShallow(select));
+}
+
+/** Answers to a shortcut while the component is shown. */
+export function useShortcut(id: ShortcutId, run: ShortcutRun): void {
+  const { shortcuts } = useAppStores();
+  const latest = useEffectEvent(run);
+  // Before it is painted: a key that is pressed at the first sight of it is heard, on a slow computer too.
+  useLayoutEffect(() => shortcuts?.on(id, () => latest()), [shortcuts, id]);
 }

@@ -23,6 +23,6 @@ export async function disconnectRoom({ app, frame }: Stores, room: RoomView): Pr
       params: { room: room.name },
     });
   } else {
-    frame.notify({ key: 'notice.refused', params: { refusal: answer.refusal } });
+    frame.refuse(answer.refusal);
   }
 }

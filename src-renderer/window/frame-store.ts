@@ -58,6 +58,11 @@ export function createFrameStore() {
     question: undefined,
   }));
   let lastId = 0;
+  const notify = (draft: NoticeDraft) => {
+    lastId += 1;
+    const notice: Notice = { ...draft, id: lastId };
+    store.setState((state) => ({ notices: [...state.notices, notice].slice(-mostNotices) }));
+  };
   return Object.assign(store, {
     openOverlay: (overlay: Overlay) => store.setState({ overlay }),
     closeOverlay: () => store.setState({ overlay: undefined }),
@@ -67,11 +72,10 @@ export function createFrameStore() {
     showPerson: (person: AccountId) => store.setState({ pane: 'person', person }),
     turnTo: (page: Page | undefined) => store.setState({ page }),
     ask: (question: RoomQuestion | undefined) => store.setState({ question }),
-    notify: (draft: NoticeDraft) => {
-      lastId += 1;
-      const notice: Notice = { ...draft, id: lastId };
-      store.setState((state) => ({ notices: [...state.notices, notice].slice(-mostNotices) }));
-    },
+    notify,
+    tell: (text: string, action?: NoticeAction) =>
+      notify({ key: 'notice.text', params: { text }, ...(action ? { action } : {}) }),
+    refuse: (refusal: Refusal) => notify({ key: 'notice.refused', params: { refusal } }),
     dismiss: (id: number) =>
       store.setState((state) => ({ notices: state.notices.filter((own) => own.id !== id) })),
   });

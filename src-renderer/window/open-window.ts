@@ -1,9 +1,6 @@
 import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { ConversationId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
-import { useBridge } from '../bridge/bridge-context.tsx';
-import { useAppStores } from './app-context.tsx';
 import type { FrameStore } from './frame-store.ts';
 import { routeHash } from './route.ts';
 
@@ -24,8 +21,7 @@ export function createOpenWindow({ frame, bridge, t }: Parts): OpenWindow {
     // A program that can raise its windows opens them itself and never tells the page of them.
     if (opened || bridge.raise) return;
     const action = { label: t('notice.openWindow'), run: () => open(hash, name) };
-    const text = t('notice.windowBlocked');
-    frame.notify({ key: 'notice.text', params: { text }, action });
+    frame.tell(t('notice.windowBlocked'), action);
   };
   return {
     conversation: (room, conversation) =>
@@ -33,11 +29,4 @@ export function createOpenWindow({ frame, bridge, t }: Parts): OpenWindow {
     privateChat: (room, id) =>
       open(routeHash({ to: 'private', room, private: id }), `oda-private-${id}`),
   };
-}
-
-export function useOpenWindow(): OpenWindow {
-  const { t } = useTranslation();
-  const { frame } = useAppStores();
-  const bridge = useBridge();
-  return createOpenWindow({ frame, bridge, t });
 }

@@ -8,8 +8,7 @@ export function useCopy(): (text: string, done?: string) => void {
   const { frame } = useAppStores();
   return (text, done = t('ui.copied')) => {
     void copyText(text).then((isDone) => {
-      const said = isDone ? done : t('ui.copyFailed');
-      frame.notify({ key: 'notice.text', params: { text: said } });
+      frame.tell(isDone ? done : t('ui.copyFailed'));
     });
   };
 }

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { AppProvider } from '../../window/app-context.tsx';
+import type { Shortcuts } from '../../window/shortcuts.ts';
 import { createAppStore, type AppStore } from '../../window/app-store.ts';
 import { createFrameStore, type FrameStore } from '../../window/frame-store.ts';
 import { createAsksStore } from '../../window/asks-store.ts';
@@ -42,21 +43,22 @@ function Capture({ onStores }: { onStores: (stores: RoomStores) => void }) {
 /** Puts a component on the page inside an opened sample room. */
 export async function renderInRoom(
   node: ReactNode,
-  options: SampleOptions & { language?: Language } = {},
+  options: SampleOptions & { language?: Language; shortcuts?: Shortcuts } = {},
 ): Promise<RenderedInRoom> {
-  const { language = 'en', ...room } = options;
+  const { language = 'en', shortcuts, ...room } = options;
   const sample = createSampleRoom(room);
+  const { bridge } = sample;
   const clock = new ManualClock(now);
   const captured: RoomStores[] = [];
-  const app = createAppStore(sample.bridge);
+  const app = createAppStore(bridge);
   const frame = createFrameStore();
-  const asks = createAsksStore(sample.bridge, () => undefined);
+  const asks = createAsksStore(bridge, () => undefined);
   onTestFinished(() => {
     app.dispose();
     asks.dispose();
   });
   const inRoom = (child: ReactNode) => (
-    <AppProvider app={app} frame={frame} asks={asks} clock={clock}>
+    <AppProvider {...{ bridge, app, frame, asks, clock }} {...(shortcuts && { shortcuts })}>
       <RoomProvider room={sample.room.room}>
         <Capture onStores={(stores) => captured.push(stores)} />
         {child}
@@ -68,7 +70,7 @@ export async function renderInRoom(
       run();
       await settled();
     });
-  const rendered = await render(inRoom(node), { bridge: sample.bridge, language });
+  const rendered = await render(inRoom(node), { language });
   onTestFinished(() => rendered.unmount());
   await happen(() => undefined);
   const [stores] = captured;

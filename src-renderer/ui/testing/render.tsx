@@ -1,10 +1,7 @@
 import { act, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
-import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
-import { BridgeProvider } from '../../bridge/bridge-context.tsx';
-import { createMemoryBridge } from '../../bridge/testing/memory-bridge.ts';
 import { createI18n } from '../../i18n/create-i18n.ts';
 import { TooltipProvider } from '../tooltip.tsx';
 
@@ -15,21 +12,18 @@ export type Rendered = {
   unmount(): Promise<void>;
 };
 
-export type RenderOptions = { bridge?: OdaBridge; language?: Language };
+export type RenderOptions = { language?: Language };
 
-/** Puts a component on the page with a language and a bridge around it. */
+/** Puts a component on the page with a language around it. */
 export async function render(node: ReactNode, options: RenderOptions = {}): Promise<Rendered> {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   const container = document.createElement('div');
   document.body.append(container);
   const root = createRoot(container);
   const i18n = createI18n(options.language ?? 'en');
-  const bridge = options.bridge ?? createMemoryBridge();
   const wrapped = (child: ReactNode) => (
     <I18nextProvider i18n={i18n}>
-      <BridgeProvider bridge={bridge}>
-        <TooltipProvider>{child}</TooltipProvider>
-      </BridgeProvider>
+      <TooltipProvider>{child}</TooltipProvider>
     </I18nextProvider>
   );
   const update = (child: ReactNode) => act(async () => root.render(wrapped(child)));

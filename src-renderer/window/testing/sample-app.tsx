@@ -13,6 +13,7 @@ import {
 } from '../../bridge/testing/memory-bridge.ts';
 import { createAsksStore } from '../asks-store.ts';
 import { AppProvider } from '../app-context.tsx';
+import type { Shortcuts } from '../shortcuts.ts';
 import { usualSettings } from '../../../src-shared/bridge/settings.ts';
 import { createAppStore, type AppStore } from '../app-store.ts';
 import { createFrameStore, type FrameStore } from '../frame-store.ts';
@@ -78,11 +79,16 @@ export type SampleApp = Rendered & {
 /** A part of the window with a started app around it. */
 export async function renderInApp(
   node: ReactNode,
-  options: RenderOptions & { start?: Partial<StartView>; handlers?: MemoryHandlers } = {},
+  options: RenderOptions & {
+    start?: Partial<StartView>;
+    handlers?: MemoryHandlers;
+    shortcuts?: Shortcuts;
+  } = {},
 ): Promise<SampleApp> {
+  const { start, handlers, shortcuts, ...others } = options;
   const bridge = createMemoryBridge({
-    'app/start': () => ({ ok: true, value: startView(options.start) }),
-    ...options.handlers,
+    'app/start': () => ({ ok: true, value: startView(start) }),
+    ...handlers,
   });
   const app = createAppStore(bridge);
   const frame = createFrameStore();
@@ -90,10 +96,10 @@ export async function renderInApp(
   const clock = new ManualClock(Date.now());
   await app.start();
   const wrapped = (child: ReactNode) => (
-    <AppProvider app={app} frame={frame} asks={asks} clock={clock}>
+    <AppProvider {...{ bridge, app, frame, asks, clock }} {...(shortcuts && { shortcuts })}>
       {child}
     </AppProvider>
   );
-  const page = await render(wrapped(node), { ...options, bridge });
+  const page = await render(wrapped(node), others);
   return { ...page, update: (child) => page.update(wrapped(child)), app, frame, bridge, clock };
 }

@@ -1,7 +1,7 @@
 import { useLayoutEffect } from 'react';
 import { expect, test } from 'vitest';
-import { render } from '../ui/testing/render.tsx';
-import { ShortcutsProvider, useShortcut } from './shortcuts-context.tsx';
+import { useShortcut } from './app-context.tsx';
+import { renderInApp } from './testing/sample-app.tsx';
 import { createShortcuts } from './shortcuts.ts';
 
 test('a key that is pressed before the first painting is heard', async () => {
@@ -16,11 +16,7 @@ test('a key that is pressed before the first painting is heard', async () => {
     }, []);
     return null;
   }
-  await render(
-    <ShortcutsProvider shortcuts={shortcuts}>
-      <Panel />
-    </ShortcutsProvider>,
-  );
+  await renderInApp(<Panel />, { shortcuts });
   expect(closed).toBe(1);
   shortcuts.dispose();
 });
