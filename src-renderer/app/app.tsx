@@ -69,14 +69,11 @@ function Screen() {
 }
 
 function WelcomeScreen() {
-  const { frame } = useAppStores();
   const overlay = useFrame((state) => state.overlay);
   return (
     <>
       <Welcome />
-      {overlay === 'switcher' ? (
-        <Switcher shown={undefined} onClose={() => frame.closeOverlay()} />
-      ) : null}
+      {overlay === 'switcher' ? <Switcher /> : null}
     </>
   );
 }
@@ -84,7 +81,6 @@ function WelcomeScreen() {
 function Overlays() {
   const { app, frame } = useAppStores();
   const overlay = useFrame((state) => state.overlay);
-  const close = () => frame.closeOverlay();
   useShortcut('switch', () => {
     // The window of a private chat goes nowhere else.
     if (app.getState().route.to === 'private') return false;
@@ -95,8 +91,8 @@ function Overlays() {
   useShortcut('shortcuts', () => frame.openOverlay('shortcuts'));
   return (
     <>
-      {overlay === 'settings' ? <SettingsDialog onClose={close} /> : null}
-      {overlay === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : null}
+      {overlay === 'settings' ? <SettingsDialog /> : null}
+      {overlay === 'shortcuts' ? <ShortcutsDialog /> : null}
       <RoomQuestion />
     </>
   );

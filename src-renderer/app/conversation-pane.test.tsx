@@ -29,15 +29,11 @@ async function shown(
   options: Parameters<typeof renderInRoom>[1] & { conversation?: typeof everyone } = {},
 ) {
   const { conversation: id = everyone, ...room } = options;
-  const onSearch = vi.fn<() => void>();
-  const rendered = await renderInRoom(
-    <ConversationPane conversation={id} onSearch={onSearch} />,
-    room,
-  );
+  const rendered = await renderInRoom(<ConversationPane conversation={id} />, room);
   const log = () => rendered.container.querySelector('[role="log"]') as HTMLElement;
   const items = () => [...log().querySelectorAll<HTMLElement>('[data-message]')];
   const labels = () => items().map((item) => item.getAttribute('aria-label'));
-  return { ...rendered, onSearch, log, items, labels };
+  return { ...rendered, log, items, labels };
 }
 
 describe('conversation pane', () => {
@@ -223,9 +219,9 @@ describe('conversation pane', () => {
   });
 
   it('Ctrl+F begins the search in this conversation', async () => {
-    const { container, onSearch, stores } = await shown({ conversation: withAli });
+    const { container, frame, stores } = await shown({ conversation: withAli });
     await click(button(container, 'Search in this conversation'));
-    expect(onSearch).toHaveBeenCalledOnce();
+    expect(frame.getState().pane).toBe('search');
     expect(stores.search.getState().filters.in).toBe(withAli);
   });
 

@@ -19,6 +19,7 @@ import {
 import { LeftGroupNote } from '../people/left-group-note.tsx';
 import { ConnectionLine, LoggedLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { useSearchIn } from '../room/use-show.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -34,8 +35,6 @@ export type ConversationPaneProps = {
   chosen?: unknown;
   /** An entry to begin at instead of the newest. */
   at?: number | undefined;
-  /** Shows the search, which is told already where to look (Ctrl+F here, Ctrl+Shift+F everywhere). */
-  onSearch: () => void;
   /** Stands before everything in the header: the way back to the list if that is not beside it. */
   wayBack?: ReactNode;
   /** More buttons at the end of the header. */
@@ -123,14 +122,10 @@ function Messages({ timeline }: { timeline: TimelineStore }) {
 }
 
 function PaneHeader(props: ConversationPaneProps) {
-  const { conversation, onSearch, wayBack, actions } = props;
+  const { conversation, wayBack, actions } = props;
   const { t } = useTranslation();
-  const { search } = useRoomStores();
+  const findIn = useSearchIn();
   const name = useRoom((state) => conversationName(state, conversation, t));
-  const findIn = (place: ConversationId | undefined) => {
-    search.begin(place);
-    onSearch();
-  };
   useShortcut('find-here', () => findIn(conversation));
   useShortcut('find-everywhere', () => findIn(undefined));
   return (

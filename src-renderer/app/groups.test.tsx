@@ -22,7 +22,7 @@ const done = () => ({ ok: true, value: null }) as const;
 async function shown(view: GroupView = group()) {
   const rendered = await renderInRoom(
     <>
-      <GroupPane group={view} onShow={() => undefined} onClose={() => undefined} />
+      <GroupPane group={view} />
       <RoomDialogs />
     </>,
     {

@@ -108,7 +108,7 @@ export function useToggleWho(conversation: ConversationId | undefined): () => vo
     const { pane, person } = frame.getState();
     if (conversation && conversationKind(conversation) === 'group') frame.togglePane('group');
     else if (!partner) frame.togglePane('members');
-    else if (pane === 'person' && person === partner) frame.showPane(undefined);
+    else if (pane === 'person' && person === partner) frame.closePane();
     else frame.showPerson(partner);
   };
 }

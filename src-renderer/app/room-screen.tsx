@@ -15,8 +15,7 @@ import { SearchPane } from '../search/search-pane.tsx';
 import { ConversationPane } from './conversation-pane.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { narrow } from '../ui/use-is-narrow.ts';
-import { useAppStores, useFrame, useShortcut } from '../window/app-context.tsx';
+import { useFrame, useShortcut } from '../window/app-context.tsx';
 import type { Page, SidePane } from '../window/frame-store.ts';
 import { neighbour, unreadNeighbour } from '../room/room-selectors.ts';
 import { PaneToggles, useToggleWho } from './pane-toggles.tsx';
@@ -26,9 +25,6 @@ import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { useFocusOfPage, usePage, usePaneFollows, useSidePane } from './use-page.ts';
 import { Switcher } from './switcher.tsx';
 import styles from './room-screen.module.css';
-
-/** Below this width the right pane lies over the conversation instead of beside it. */
-const overlaid = '(max-width: 1079px)';
 
 type InRoom = Exclude<Route, { to: 'welcome' | 'private' }>;
 
@@ -42,7 +38,7 @@ function conversationIn(route: InRoom): ConversationId | undefined {
  * window one of the three, with a way back.
  */
 export function RoomScreen({ route }: { route: InRoom }) {
-  const { frame, room: store } = useRoomStores();
+  const { room: store } = useRoomStores();
   const room = useRoom((state) => state.room);
   const overlay = useFrame((state) => state.overlay);
   const left = useRef<HTMLDivElement>(null);
@@ -61,9 +57,6 @@ export function RoomScreen({ route }: { route: InRoom }) {
     centre.current?.querySelector('textarea')?.focus();
   }, [pane, page]);
   const isAlone = route.to === 'window';
-  const show = (id: ConversationId) =>
-    goTo({ to: isAlone ? 'window' : 'room', room: route.room, in: id });
-  const search = () => frame.showPane('search');
   const toggles = (
     <PaneToggles
       hosted={!isAlone && (room?.hosted ?? false)}
@@ -81,24 +74,22 @@ export function RoomScreen({ route }: { route: InRoom }) {
           role={page === 'list' ? 'main' : undefined}
           {...columnProps('left', isBelow(page, 'list'))}
         >
-          <ListColumn route={route} onShow={show} />
+          {room ? <RoomHeader room={room} /> : null}
+          <ConversationList
+            shown={shown}
+            shownContactGroup={route.to === 'contact-group' ? route.group : undefined}
+          />
+          {room ? <OwnPlace room={room} /> : null}
         </div>
       )}
       <main ref={centre} {...columnProps('centre', isBelow(page, 'conversation'))}>
         {route.to === 'contact-group' ? (
-          <ContactGroupPane
-            group={route.group}
-            onShow={show}
-            onSearch={search}
-            wayBack={wayBack}
-            actions={toggles}
-          />
+          <ContactGroupPane group={route.group} wayBack={wayBack} actions={toggles} />
         ) : (
           <ConversationPane
             conversation={route.in}
             chosen={route}
             at={route.at}
-            onSearch={search}
             wayBack={wayBack}
             actions={toggles}
           />
@@ -107,30 +98,11 @@ export function RoomScreen({ route }: { route: InRoom }) {
       {pane ? (
         <div ref={right} role={page === 'details' ? 'main' : undefined} className={styles.right}>
           {page === 'details' ? <VisuallyHidden as="h1">{room?.name}</VisuallyHidden> : null}
-          <SidePaneContent pane={pane} route={route} onShow={show} />
+          <SidePaneContent pane={pane} route={route} />
         </div>
       ) : null}
-      {overlay === 'switcher' ? (
-        <Switcher shown={store.getState()} onClose={() => frame.closeOverlay()} />
-      ) : null}
+      {overlay === 'switcher' ? <Switcher shown={store.getState()} /> : null}
       <RoomDialogs />
-    </>
-  );
-}
-
-type ListColumnProps = { route: InRoom; onShow: (conversation: ConversationId) => void };
-
-function ListColumn({ route, onShow }: ListColumnProps) {
-  const room = useRoom((state) => state.room);
-  return (
-    <>
-      {room ? <RoomHeader room={room} /> : null}
-      <ConversationList
-        shown={conversationIn(route)}
-        shownContactGroup={route.to === 'contact-group' ? route.group : undefined}
-        onShow={onShow}
-      />
-      {room ? <OwnPlace room={room} /> : null}
     </>
   );
 }
@@ -161,46 +133,14 @@ function goToList(route: InRoom): void {
   goTo({ to: 'room', room: route.room, in: shown, list: true });
 }
 
-type SidePaneProps = {
-  pane: SidePane;
-  route: InRoom;
-  onShow: (conversation: ConversationId) => void;
-};
-
-function SidePaneContent({ pane, route, onShow }: SidePaneProps) {
-  const { frame } = useAppStores();
+function SidePaneContent({ pane, route }: { pane: SidePane; route: InRoom }) {
   const person = useFrame((state) => state.person);
   const shown = conversationIn(route);
   const group = useRoom((state) => shown && state.groups.get(shown));
-  const close = () => frame.showPane(undefined);
-  const showAndUncover = (id: ConversationId) => {
-    onShow(id);
-    if (window.matchMedia(overlaid).matches) close();
-  };
-  if (pane === 'host') {
-    return <HostPanel room={route.room} onClose={close} />;
-  }
-  if (pane === 'search') {
-    return (
-      <SearchPane
-        onShow={(id, isStep) => {
-          onShow(id);
-          if (window.matchMedia(isStep ? narrow : overlaid).matches) close();
-        }}
-        onShowElsewhere={({ room, message }) =>
-          goTo({ to: 'room', room, in: message.in, at: message.seq })
-        }
-        onClose={close}
-      />
-    );
-  }
-  if (pane === 'person' && person) {
-    return <PersonPane account={person} onShow={showAndUncover} onClose={close} />;
-  }
-  if (pane === 'group' && group) {
-    return <GroupPane group={group} onShow={showAndUncover} onClose={close} />;
-  }
-  return <MembersPane onShow={showAndUncover} onClose={close} />;
+  if (pane === 'host') return <HostPanel room={route.room} />;
+  if (pane === 'search') return <SearchPane />;
+  if (pane === 'person' && person) return <PersonPane account={person} />;
+  return pane === 'group' && group ? <GroupPane group={group} /> : <MembersPane />;
 }
 
 function useRoomShortcuts(route: InRoom, page: Page | undefined): void {
@@ -224,7 +164,7 @@ function useRoomShortcuts(route: InRoom, page: Page | undefined): void {
     // Nearer to the hand than the pane, and it closes itself.
     const isCard = typed.getState().result?.in === shown && shown !== undefined;
     if (isCard && document.activeElement?.matches('textarea')) return false;
-    if (pane) frame.showPane(undefined);
+    if (pane) frame.closePane();
     else if (page === 'conversation' && route.to !== 'window') goToList(route);
     else return false;
     return true;

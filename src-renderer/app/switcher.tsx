@@ -17,7 +17,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Kbd } from '../ui/tooltip.tsx';
-import { useApp } from '../window/app-context.tsx';
+import { useApp, useAppStores } from '../window/app-context.tsx';
 import { roomsByUse } from '../window/app-store.ts';
 import { goTo } from '../window/route.ts';
 import styles from './switcher.module.css';
@@ -26,15 +26,10 @@ import type { Presence } from '../../src-shared/protocol/members.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { ownNameOf, conversationsByActivity } from '../room/room-selectors.ts';
 
-export type SwitcherProps = {
-  /** The room that is shown, for its conversations and people. */
-  shown: RoomState | undefined;
-  onClose: () => void;
-};
-
-/** Goes to anything by its name (Ctrl+K). */
-export function Switcher({ shown, onClose }: SwitcherProps) {
+/** Goes to anything by its name (Ctrl+K): to rooms, and to what the `shown` one has. */
+export function Switcher({ shown }: { shown?: RoomState }) {
   const { t } = useTranslation();
+  const { frame } = useAppStores();
   const rooms = useApp(roomsByUse);
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
@@ -44,7 +39,7 @@ export function Switcher({ shown, onClose }: SwitcherProps) {
   );
   const found = useMemo(() => matchItems(items, typed), [items, typed]);
   const go = (item: SwitchItem) => {
-    onClose();
+    frame.closeOverlay();
     goTo({ to: 'room', room: item.room, in: item.in });
   };
   return (
@@ -53,7 +48,7 @@ export function Switcher({ shown, onClose }: SwitcherProps) {
       title={t('switcher.title')}
       width={560}
       initialFocus={field}
-      onClose={onClose}
+      onClose={frame.closeOverlay}
     >
       <Autocomplete.Root<SwitchItem>
         open

@@ -32,7 +32,7 @@ async function shown(
   id: typeof everyone,
   options: NonNullable<Parameters<typeof renderInRoom>[1]> = {},
 ) {
-  const pane = <ConversationPane conversation={id} onSearch={() => undefined} />;
+  const pane = <ConversationPane conversation={id} />;
   const rendered = await renderInRoom(pane, options);
   const { container } = rendered;
   const marks = () =>

@@ -57,10 +57,10 @@ export function usePaneFollows(shown: ConversationId | undefined): void {
   useLayoutEffect(() => {
     if (before.current === shown) return;
     before.current = shown;
-    if (isNarrow) frame.showPane(undefined);
+    if (isNarrow) frame.closePane();
     else if (frame.getState().pane !== 'person') return;
     else if (partner) frame.showPerson(partner);
-    else frame.showPane(undefined);
+    else frame.closePane();
   }, [frame, shown, partner, isNarrow]);
 }
 

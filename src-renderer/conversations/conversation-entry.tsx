@@ -2,12 +2,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckCheck, ExternalLink } from 'lucide-react';
 import { useStore } from 'zustand';
-import {
-  conversationKind,
-  directPartner,
-  type AccountId,
-  type ConversationId,
-} from '../../src-shared/protocol/ids.ts';
+import { conversationKind, directPartner, type AccountId } from '../../src-shared/protocol/ids.ts';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import { draggablePerson } from '../people/person-drag.ts';
 import { PersonMenuItems } from '../people/person-menu.tsx';
@@ -16,6 +11,7 @@ import { GroupMenuItems } from '../people/group-pane.tsx';
 import { conversationName, nameOf } from '../room/room-selectors.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { useShowConversation } from '../room/use-show.ts';
 import { useNow } from '../window/use-now.ts';
 import { Badge } from '../ui/badge.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -28,7 +24,6 @@ import styles from '../people/list-entries.module.css';
 export type ConversationEntryProps = {
   item: ConversationItem;
   isShown: boolean;
-  onShow: (conversation: ConversationId) => void;
 };
 
 const presenceKeys = {
@@ -39,7 +34,8 @@ const presenceKeys = {
 
 /** One conversation in the list: who, when, the last words or the draft, and what is unread. */
 export const ConversationEntry = memo(function ConversationEntry(props: ConversationEntryProps) {
-  const { item, isShown, onShow } = props;
+  const { item, isShown } = props;
+  const show = useShowConversation();
   const { t } = useTranslation();
   const format = useFormat();
   const { room } = useRoomStores();
@@ -60,7 +56,7 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
           data-entry=""
           aria-current={isShown ? 'page' : undefined}
           className={classNames(styles.entry, isUnread && styles.unread, isBlank && styles.blank)}
-          onClick={() => onShow(view.in)}
+          onClick={() => show(view.in)}
           {...(other ? draggablePerson(room.id, other) : {})}
         >
           <ConversationFace

@@ -26,12 +26,10 @@ export type ConversationListProps = {
   shown: ConversationId | undefined;
   /** The contact group in the middle of the window. */
   shownContactGroup?: string | undefined;
-  onShow: (conversation: ConversationId) => void;
 };
 
 /** The conversations of a room: everyone, the people one wrote with, and those one can write to. */
-export function ConversationList(props: ConversationListProps) {
-  const { shown, shownContactGroup, onShow } = props;
+export function ConversationList({ shown, shownContactGroup }: ConversationListProps) {
   const { t } = useTranslation();
   const { room } = useRoomStores();
   const [filter, setFilter] = useState('');
@@ -47,12 +45,7 @@ export function ConversationList(props: ConversationListProps) {
     items.conversations.length + items.people.length === 0 &&
     contactGroupsByName(state, filter).length === 0;
   const entry = (item: ConversationItem) => (
-    <ConversationEntry
-      key={item.view.in}
-      item={item}
-      isShown={item.view.in === shown}
-      onShow={onShow}
-    />
+    <ConversationEntry key={item.view.in} item={item} isShown={item.view.in === shown} />
   );
   return (
     <nav className={styles.list} aria-label={t('conversations.list')}>

@@ -19,18 +19,14 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { Switch } from '../ui/switch.tsx';
 import { useAppStores } from '../window/app-context.tsx';
 
-export type HostPanelProps = {
-  room: RoomId;
-  onClose: () => void;
-};
-
 /** What only the one who hosts sees: how others get in, who is there, and what happens. */
-export function HostPanel({ room, onClose }: HostPanelProps) {
+export function HostPanel({ room }: { room: RoomId }) {
   const { t } = useTranslation();
+  const { frame } = useAppStores();
   return (
     <Panel
       label={t('hostPanel.title')}
-      close={{ label: t('hostPanel.close'), run: onClose }}
+      close={{ label: t('hostPanel.close'), run: frame.closePane }}
       scroll={false}
     >
       <Views key={room} room={room} />

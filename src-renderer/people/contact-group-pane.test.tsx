@@ -1,6 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
-import { directConversation, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { directConversation } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { RoomDialogs } from './room-dialogs.tsx';
 import { answerAboutPeople, contactGroup, family, groupMessage } from './testing/sample-people.ts';
@@ -12,7 +12,6 @@ import { ContactGroupPane } from './contact-group-pane.tsx';
 type Options = { group?: ContactGroupView; messages?: GroupMessageView[]; language?: Language };
 
 async function shown({ group = contactGroup(), messages = [], language = 'en' }: Options = {}) {
-  const onShow = vi.fn<(shown: ConversationId) => void>();
   const rendered = await renderInRoom(<RoomDialogs />, {
     contactGroups: [group],
     members: [
@@ -31,7 +30,7 @@ async function shown({ group = contactGroup(), messages = [], language = 'en' }:
   });
   await rendered.show(
     <>
-      <ContactGroupPane group={family} onShow={onShow} onSearch={() => undefined} />
+      <ContactGroupPane group={family} />
       <RoomDialogs />
     </>,
   );
@@ -44,16 +43,16 @@ async function shown({ group = contactGroup(), messages = [], language = 'en' }:
     await click(button(container, 'Menu of Aile'));
     await happen(() => button(document, item).click());
   };
-  return { ...rendered, onShow, people, area, choose };
+  return { ...rendered, people, area, choose };
 }
 
 describe('contact group pane', () => {
   it('R0.8 shows the group and its people, also who is offline', async () => {
-    const { container, people, onShow } = await shown();
+    const { container, people, went } = await shown();
     expect(container.querySelector('h1')?.textContent).toBe('Aile');
     expect(people()).toEqual(['Ali', 'Veli']);
     await click(container.querySelector('[aria-label="People"] li button'));
-    expect(onShow).toHaveBeenCalledWith(directConversation(self, ali));
+    expect(went()).toBe(directConversation(self, ali));
   });
 
   it('R0.9 writes to each of them singly, and shows how far each copy has come', async () => {
@@ -164,13 +163,7 @@ describe('contact group pane', () => {
   it('says where nothing was sent yet, and where the group is gone', async () => {
     const { container, show } = await shown();
     expect(container.textContent).toContain('Nothing sent yet');
-    await show(
-      <ContactGroupPane
-        group="gone000000000000"
-        onShow={() => undefined}
-        onSearch={() => undefined}
-      />,
-    );
+    await show(<ContactGroupPane group="gone000000000000" />);
     expect(container.textContent).toContain('This contact group is not there any more');
   });
 });

@@ -13,16 +13,13 @@ import {
 } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
-import {
-  directConversation,
-  type ConversationId,
-  type Cid,
-} from '../../src-shared/protocol/ids.ts';
+import { directConversation, type Cid } from '../../src-shared/protocol/ids.ts';
 import { useShortcut } from '../window/app-context.tsx';
 import { MessageField, useFocusOnChoice } from '../messages/message-field.tsx';
 import { useFormat, type Format } from '../i18n/format.ts';
 import { ConnectionLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { useSearchIn, useShowConversation } from '../room/use-show.ts';
 import pane from '../messages/conversation-pane.module.css';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
@@ -43,9 +40,6 @@ import { MessageText } from '../messages/message-text.tsx';
 
 export type ContactGroupPaneProps = {
   group: string;
-  /** Opens the direct conversation with somebody of the group. */
-  onShow: (conversation: ConversationId) => void;
-  onSearch: () => void;
   /** Stands before everything in the header. */
   wayBack?: ReactNode;
   /** More buttons at the end of the header. */
@@ -54,19 +48,15 @@ export type ContactGroupPaneProps = {
 
 /** A contact group: its people, what went to each of them, and where one writes to them singly (R0.9). */
 export function ContactGroupPane(props: ContactGroupPaneProps) {
-  const { group: id, onShow, onSearch, wayBack, actions } = props;
+  const { group: id, wayBack, actions } = props;
   const { t } = useTranslation();
-  const { search } = useRoomStores();
   const isOpen = useRoom((state) => state.opening.is === 'open');
   const group = useRoom((state) => state.contactGroups.get(id));
   const messages = useGroupMessages(id);
   const { isAimedAt, place } = usePersonDrop(id);
-  const find = () => {
-    search.begin(undefined);
-    onSearch();
-  };
-  useShortcut('find-here', find);
-  useShortcut('find-everywhere', find);
+  const findIn = useSearchIn();
+  useShortcut('find-here', () => findIn(undefined));
+  useShortcut('find-everywhere', () => findIn(undefined));
   if (!group || !messages) {
     return isOpen && !group ? (
       <EmptyState
@@ -84,7 +74,7 @@ export function ContactGroupPane(props: ContactGroupPaneProps) {
     >
       <Header group={group} wayBack={wayBack} actions={actions} />
       <ConnectionLine />
-      <People group={group} onShow={onShow} />
+      <People group={group} />
       <Messages messages={messages} />
       <Writing key={id} group={group} messages={messages} />
     </section>
@@ -128,10 +118,9 @@ function Header({ group, wayBack, actions }: HeaderProps) {
   );
 }
 
-type PeopleProps = { group: ContactGroupView; onShow: (conversation: ConversationId) => void };
-
-function People({ group, onShow }: PeopleProps) {
+function People({ group }: { group: ContactGroupView }) {
   const { t } = useTranslation();
+  const show = useShowConversation();
   const { dialogs } = useRoomStores();
   const { takeOut } = useContactGroups();
   const self = useRoom((state) => state.room?.account);
@@ -147,7 +136,7 @@ function People({ group, onShow }: PeopleProps) {
               <button
                 type="button"
                 className={styles.person}
-                onClick={() => self && onShow(directConversation(self, account))}
+                onClick={() => self && show(directConversation(self, account))}
               >
                 <Avatar
                   name={name}

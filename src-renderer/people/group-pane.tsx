@@ -13,20 +13,15 @@ import { Panel } from '../ui/panel.tsx';
 import { GroupFace } from './conversation-face.tsx';
 import styles from './group-pane.module.css';
 
-export type GroupPaneProps = {
-  group: GroupView;
-  onShow: (conversation: ConversationId) => void;
-  onClose: () => void;
-};
-
 /** The details of a group conversation: who is in it, and what its owner and its members can do. */
-export function GroupPane({ group, onShow, onClose }: GroupPaneProps) {
+export function GroupPane({ group }: { group: GroupView }) {
   const { t } = useTranslation();
+  const { frame } = useRoomStores();
   const deeds = useGroupDeeds(group.in);
   const isMember = group.standing === 'member';
   const isOwner = useRoom((state) => isMember && state.room?.account === group.owner);
   return (
-    <Panel label={t('groups.details')} close={{ label: t('ui.close'), run: onClose }}>
+    <Panel label={t('groups.details')} close={{ label: t('ui.close'), run: frame.closePane }}>
       <div className={card.card}>
         <div className={card.identity}>
           <GroupFace id={group.in} size={56} />
@@ -53,13 +48,7 @@ export function GroupPane({ group, onShow, onClose }: GroupPaneProps) {
         ) : null}
         <ul className={styles.members} aria-label={t('groups.members')}>
           {group.members.map((account) => (
-            <GroupMember
-              key={account}
-              group={group}
-              account={account}
-              mayRemove={isOwner}
-              onShow={onShow}
-            />
+            <GroupMember key={account} group={group} account={account} mayRemove={isOwner} />
           ))}
         </ul>
       </div>
@@ -71,10 +60,9 @@ type GroupMemberProps = {
   group: GroupView;
   account: AccountId;
   mayRemove: boolean;
-  onShow: (conversation: ConversationId) => void;
 };
 
-function GroupMember({ group, account, mayRemove, onShow }: GroupMemberProps) {
+function GroupMember({ group, account, mayRemove }: GroupMemberProps) {
   const { t } = useTranslation();
   const { request, room } = useRoomStores();
   const name = useRoom((state) => nameOf(state, account)) ?? t('conversations.someone');
@@ -110,7 +98,7 @@ function GroupMember({ group, account, mayRemove, onShow }: GroupMemberProps) {
               <MenuSeparator />
             </>
           ) : null}
-          <PersonMenuItems account={account} onShow={onShow} />
+          <PersonMenuItems account={account} mayWrite />
         </Menu>
       )}
     </li>

@@ -1,5 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
-import { directConversation, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { describe, expect, it } from 'vitest';
+import { directConversation } from '../../src-shared/protocol/ids.ts';
 import { ali, member, now, roomId, self, veli } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, field, type } from '../ui/testing/render.tsx';
@@ -15,16 +15,14 @@ const members = [
 ];
 
 async function shown(list = members, contacts: ContactView[] = []) {
-  const onShow = vi.fn<(shown: ConversationId) => void>();
-  const onClose = vi.fn<() => void>();
-  const rendered = await renderInRoom(<MembersPane onShow={onShow} onClose={onClose} />, {
+  const rendered = await renderInRoom(<MembersPane />, {
     members: list,
     contacts,
   });
   const section = (label: string) =>
     rendered.container.querySelector(`section section[aria-label="${label}"]`)?.textContent;
   answerAboutPeople(rendered.sample);
-  return { ...rendered, onShow, onClose, section };
+  return { ...rendered, section };
 }
 
 async function openMenu(container: HTMLElement, happen: (run: () => void) => Promise<void>) {
@@ -76,11 +74,11 @@ describe('members pane', () => {
   });
 
   it('R0.4 a click begins a direct conversation, not with oneself', async () => {
-    const { container, onShow } = await shown();
+    const { container, went } = await shown();
     const entries = [...container.querySelectorAll('[data-entry]')];
     expect(entries).toHaveLength(2);
     await click(entries[0]);
-    expect(onShow).toHaveBeenCalledWith(directConversation(self, ali));
+    expect(went()).toBe(directConversation(self, ali));
   });
 
   it('R1.2 says that nobody else is here', async () => {
@@ -171,8 +169,9 @@ describe('members pane', () => {
   });
 
   it('closes', async () => {
-    const { container, onClose } = await shown();
+    const { container, frame } = await shown();
+    frame.showPane('members');
     await click(button(container, 'Close the members'));
-    expect(onClose).toHaveBeenCalledOnce();
+    expect(frame.getState().pane).toBeUndefined();
   });
 });

@@ -2,10 +2,12 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Search, Users, Ban, BellOff } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/members.ts';
-import { directConversation, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { directConversation } from '../../src-shared/protocol/ids.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { isAlone, contactOf } from '../room/room-selectors.ts';
+import { useShowFromPane } from '../room/use-show.ts';
+import { useAppStores } from '../window/app-context.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { moveBetweenEntries } from '../ui/move-between-entries.ts';
 import { Panel } from '../ui/panel.tsx';
@@ -21,15 +23,10 @@ import { ContextMenu, Menu } from '../ui/menu.tsx';
 import { foldText } from '../../src-shared/text/fold.ts';
 import type { RoomState } from '../room/room-store.ts';
 
-export type MembersPaneProps = {
-  /** Opens the direct conversation with somebody. */
-  onShow: (conversation: ConversationId) => void;
-  onClose: () => void;
-};
-
 /** Everybody met in the room: favourites first, then who is here, away, and the others with when they were seen. */
-export function MembersPane({ onShow, onClose }: MembersPaneProps) {
+export function MembersPane() {
   const { t } = useTranslation();
+  const { frame } = useAppStores();
   const members = useRoom((state) => state.members);
   const contacts = useRoom((state) => state.contacts);
   const alone = useRoom(isAlone);
@@ -49,7 +46,7 @@ export function MembersPane({ onShow, onClose }: MembersPaneProps) {
     <Panel
       label={t('members.title')}
       scroll={false}
-      close={{ label: t('members.close'), run: onClose }}
+      close={{ label: t('members.close'), run: frame.closePane }}
     >
       <div className={styles.search}>
         <TextField
@@ -71,7 +68,7 @@ export function MembersPane({ onShow, onClose }: MembersPaneProps) {
       <div className={styles.body} onKeyDown={moveBetweenEntries}>
         {memberGroupKinds.map((kind) =>
           groups[kind].length === 0 ? null : (
-            <MemberList key={kind} label={labels[kind]} members={groups[kind]} onShow={onShow} />
+            <MemberList key={kind} label={labels[kind]} members={groups[kind]} />
           ),
         )}
         {more > 0 ? <p className={styles.note}>{t('members.more', { count: more })}</p> : null}
@@ -84,13 +81,7 @@ export function MembersPane({ onShow, onClose }: MembersPaneProps) {
   );
 }
 
-type MemberListProps = {
-  label: string;
-  members: readonly Member[];
-  onShow: (conversation: ConversationId) => void;
-};
-
-function MemberList({ label, members, onShow }: MemberListProps) {
+function MemberList({ label, members }: { label: string; members: readonly Member[] }) {
   const format = useFormat();
   return (
     <section aria-label={label}>
@@ -99,21 +90,17 @@ function MemberList({ label, members, onShow }: MemberListProps) {
       </h3>
       <ul>
         {members.map((member) => (
-          <MemberEntry key={member.account} member={member} onShow={onShow} />
+          <MemberEntry key={member.account} member={member} />
         ))}
       </ul>
     </section>
   );
 }
 
-type MemberEntryProps = {
-  member: Member;
-  onShow: (conversation: ConversationId) => void;
-};
-
 /** One person: a click writes to them, their menu does the rest, and they can be dragged onto a contact group. */
-function MemberEntry({ member, onShow }: MemberEntryProps) {
+function MemberEntry({ member }: { member: Member }) {
   const { t } = useTranslation();
+  const show = useShowFromPane();
   const { room } = useRoomStores();
   const self = useRoom((state) => state.room?.account);
   // Hundreds of rows, each with a menu of its own, would take a while to be drawn.
@@ -128,7 +115,7 @@ function MemberEntry({ member, onShow }: MemberEntryProps) {
       </li>
     );
   }
-  const items = <PersonMenuItems account={account} onShow={onShow} />;
+  const items = <PersonMenuItems account={account} mayWrite />;
   return (
     <li
       className={styles.item}
@@ -140,7 +127,7 @@ function MemberEntry({ member, onShow }: MemberEntryProps) {
           type="button"
           data-entry=""
           className={styles.member}
-          onClick={() => onShow(directConversation(self, account))}
+          onClick={() => show(directConversation(self, account))}
           {...draggablePerson(room.id, account)}
         >
           <Words member={member} isSelf={false} />

@@ -1,12 +1,15 @@
 import { useId, useRef, useState, useMemo, type ReactNode } from 'react';
-import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
+import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
-import { Dialog, DialogForm, FormActions } from '../ui/dialog.tsx';
+import { FormDialog } from '../ui/dialog.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { contactGroupsByName } from './contact-group-entries.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { TextField } from '../ui/text-field.tsx';
 import styles from './people-form.module.css';
@@ -26,15 +29,13 @@ export type PeopleFormProps = {
   /** Whom one can choose; missing if nobody is chosen. */
   people?: readonly Member[];
   chosen?: readonly AccountId[];
-  /** Lists of people that can be chosen at once, by their names. */
-  lists?: readonly { name: string; members: readonly AccountId[] }[];
+  /** Contact groups are offered, to be chosen at once. */
+  offersGroups?: boolean;
   /** Whether it can be done without anybody. */
   mayBeEmpty?: boolean;
-  /** Returns why it could not be done. */
-  submit: (name: string, members: AccountId[]) => Promise<Refusal | undefined>;
+  submit: (name: string, members: AccountId[]) => Promise<Outcome<unknown>>;
   /** Stands below the form and is no part of it. */
   below?: ReactNode;
-  onClose: () => void;
 };
 
 const aboutName = new Set<RefusalCode>([
@@ -46,7 +47,8 @@ const aboutName = new Set<RefusalCode>([
 
 /** A dialog that asks for a name, for people, or for both; what is refused is said where it is wrong. */
 export function PeopleForm(props: PeopleFormProps) {
-  const { title, description, action, people, mayBeEmpty = false, below, onClose } = props;
+  const { title, description, action, people, mayBeEmpty = false, submit, below } = props;
+  const { dialogs } = useRoomStores();
   const { t } = useTranslation();
   const [name, setName] = useState(props.name ?? '');
   const [chosen, setChosen] = useState<ReadonlySet<AccountId>>(() => new Set(props.chosen));
@@ -55,89 +57,81 @@ export function PeopleForm(props: PeopleFormProps) {
   const hasName = props.name !== undefined;
   const isIncomplete = people !== undefined && !mayBeEmpty && chosen.size === 0;
   const [isMissed, setIsMissed] = useState(false);
-  const { send, isBusy, refusal, clear } = useSending(props);
+  const { run, busy, refusal, clear } = useAnswer();
   const said = refusal && refusalText(t, refusal);
   const isAboutName = refusal !== undefined && hasName && aboutName.has(refusal.code);
   const missing = isIncomplete ? `${id}-missing` : undefined;
-  return (
-    <Dialog
-      title={title}
-      description={description}
-      {...(hasName ? { initialFocus: nameField } : {})}
-      onClose={onClose}
-      actions={<FormActions form={id} busy={isBusy} {...{ action, missing, onClose }} />}
-    >
-      <DialogForm
-        id={id}
-        onSubmit={() => {
-          setIsMissed(isIncomplete);
-          if (!isIncomplete) void send(name, [...chosen]);
-        }}
-        below={below}
-      >
-        {hasName ? (
-          <TextField
-            ref={nameField}
-            label={t('contacts.name')}
-            value={name}
-            onValue={(value) => {
-              setName(value);
-              clear();
-            }}
-            maxLength={256}
-            autoComplete="off"
-            error={isAboutName ? said : undefined}
-          />
-        ) : null}
-        <Lists {...props} onChoose={(members) => setChosen(new Set([...chosen, ...members]))} />
-        {people ? (
-          <PeoplePicker
-            label={t('contacts.people')}
-            people={people}
-            chosen={chosen}
-            missing={missing === undefined ? undefined : { id: missing, isAsked: isMissed }}
-            onChange={setChosen}
-          />
-        ) : null}
-        {said && !isAboutName ? <Callout kind="error">{said}</Callout> : null}
-      </DialogForm>
-    </Dialog>
-  );
-}
-
-/** Does it, once at a time, and closes the dialog or says why it could not be done. */
-function useSending({ submit, onClose }: Pick<PeopleFormProps, 'submit' | 'onClose'>) {
-  const [refusal, setRefusal] = useState<Refusal>();
-  const [isBusy, setIsBusy] = useState(false);
-  const send = async (name: string, members: AccountId[]) => {
-    if (isBusy) return;
+  const send = async () => {
+    setIsMissed(isIncomplete);
+    if (isIncomplete || busy) return;
     const before = document.activeElement;
-    setIsBusy(true);
-    const refused = await submit(name, members);
-    flushSync(() => setIsBusy(false));
-    if (!refused) return onClose();
-    setRefusal(refused);
+    if (await run(() => submit(name, [...chosen]))) return dialogs.close();
     // What stood below took the focus and is gone again.
     if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
   };
-  return { send, isBusy, refusal, clear: () => setRefusal(undefined) };
+  return (
+    <FormDialog
+      {...{ title, description, action, busy, missing, below }}
+      {...(hasName ? { initialFocus: nameField } : {})}
+      onClose={dialogs.close}
+      onSubmit={() => void send()}
+    >
+      {hasName ? (
+        <TextField
+          ref={nameField}
+          label={t('contacts.name')}
+          value={name}
+          onValue={(value) => {
+            setName(value);
+            clear();
+          }}
+          maxLength={256}
+          autoComplete="off"
+          error={isAboutName ? said : undefined}
+        />
+      ) : null}
+      {props.offersGroups ? (
+        <Groups
+          people={people}
+          onChoose={(members) => setChosen(new Set([...chosen, ...members]))}
+        />
+      ) : null}
+      {people ? (
+        <PeoplePicker
+          label={t('contacts.people')}
+          people={people}
+          chosen={chosen}
+          missing={missing === undefined ? undefined : { id: missing, isAsked: isMissed }}
+          onChange={setChosen}
+        />
+      ) : null}
+      {said && !isAboutName ? <Callout kind="error">{said}</Callout> : null}
+    </FormDialog>
+  );
 }
 
-function Lists(props: PeopleFormProps & { onChoose: (members: readonly AccountId[]) => void }) {
-  const { lists = [], people = [], onChoose } = props;
+type GroupsProps = {
+  people?: readonly Member[] | undefined;
+  onChoose: (members: readonly AccountId[]) => void;
+};
+
+function Groups({ people = [], onChoose }: GroupsProps) {
   const { t } = useTranslation();
+  const groups = useRoom((state) =>
+    contactGroupsByName(state, '').filter((group) => group.members.length > 0),
+  );
   const offered = new Set(people.map((person) => person.account));
-  if (lists.length === 0) return null;
+  if (groups.length === 0) return null;
   return (
     <div className={styles.lists} role="group" aria-label={t('contacts.fromGroup')}>
       <span className={styles.listsLabel}>{t('contacts.fromGroup')}</span>
-      {lists.map((list) => (
+      {groups.map(({ name, members }) => (
         <Button
-          key={list.name}
+          key={name}
           size="small"
-          onClick={() => onChoose(list.members.filter((account) => offered.has(account)))}
+          onClick={() => onChoose(members.filter((account) => offered.has(account)))}
         >
-          {list.name}
+          {name}
         </Button>
       ))}
     </div>

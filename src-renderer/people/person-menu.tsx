@@ -14,41 +14,35 @@ import {
 } from 'lucide-react';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
-import {
-  directConversation,
-  type AccountId,
-  type ConversationId,
-} from '../../src-shared/protocol/ids.ts';
+import { directConversation, type AccountId } from '../../src-shared/protocol/ids.ts';
 import { contactGroupsByName } from './contact-group-entries.tsx';
 import { useContactGroups } from './use-contact-groups.ts';
 import { ownedGroups, isHere, nameOf, contactOf } from '../room/room-selectors.ts';
-import { useAskPrivate } from '../room/use-show.ts';
+import { useAskPrivate, useShowFromPane } from '../room/use-show.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { MenuCheckItem, MenuItem, MenuSeparator, Submenu } from '../ui/menu.tsx';
 import { useChangeContact } from './use-change-contact.ts';
 
 export type PersonMenuProps = {
   account: AccountId;
-  /** Opens the direct conversation; missing if the menu's own button does. */
-  onShow?: ((conversation: ConversationId) => void) | undefined;
+  /** Offers to write to them, where the menu's own button does not. */
+  mayWrite?: boolean;
 };
 
 /** Everything that can be done with a person, in the menus of all places where one stands. */
-export function PersonMenuItems({ account, onShow }: PersonMenuProps) {
+export function PersonMenuItems({ account, mayWrite = false }: PersonMenuProps) {
   const { t } = useTranslation();
   const { frame, dialogs } = useRoomStores();
   const { change } = useChangeContact();
   const askPrivate = useAskPrivate();
+  const show = useShowFromPane();
   const self = useRoom((state) => state.room?.account);
   const member = useRoom((state) => state.members.get(account));
   const contact = useRoom((state) => contactOf(state, account));
   return (
     <>
-      {onShow && self ? (
-        <MenuItem
-          icon={<MessageSquare />}
-          onSelect={() => onShow(directConversation(self, account))}
-        >
+      {mayWrite && self ? (
+        <MenuItem icon={<MessageSquare />} onSelect={() => show(directConversation(self, account))}>
           {t('contacts.write')}
         </MenuItem>
       ) : null}

@@ -1,7 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ContactView } from '../../src-shared/bridge/contacts.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
-import { directConversation, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { directConversation } from '../../src-shared/protocol/ids.ts';
 import { RoomDialogs } from './room-dialogs.tsx';
 import { ali, member, now, roomId, self, veli } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
@@ -16,12 +16,10 @@ import {
 } from './testing/sample-people.ts';
 
 async function shown(options: { member?: Member; contact?: ContactView } = {}) {
-  const onShow = vi.fn<(shown: ConversationId) => void>();
-  const onClose = vi.fn<() => void>();
   const family = contactGroup({ members: [veli] });
   const rendered = await renderInRoom(
     <>
-      <PersonPane account={ali} onShow={onShow} onClose={onClose} />
+      <PersonPane account={ali} />
       <RoomDialogs />
     </>,
     {
@@ -44,12 +42,12 @@ async function shown(options: { member?: Member; contact?: ContactView } = {}) {
       item.textContent,
       item.getAttribute('aria-checked'),
     ]);
-  return { ...rendered, onShow, onClose, note, changes, submenu, offered };
+  return { ...rendered, note, changes, submenu, offered };
 }
 
 describe('person pane', () => {
   it('R3.8 says who it is and how they stand', async () => {
-    const { container, happen, sample, onShow } = await shown();
+    const { container, happen, sample, went } = await shown();
     expect(container.querySelector('h3')?.textContent).toBe('Ali');
     expect(container.textContent).toContain('Online');
     const away = member(ali, 'Ali', { presence: 'away' });
@@ -60,7 +58,7 @@ describe('person pane', () => {
     expect(container.textContent).toContain('last seen 02:04 PM');
     expect(container.textContent).not.toContain('Ask for a private chat');
     await click(button(container, 'Write a message'));
-    expect(onShow).toHaveBeenCalledWith(directConversation(self, ali));
+    expect(went()).toBe(directConversation(self, ali));
   });
 
   it('R3.3 asks for a private chat, a guest cannot be asked', async () => {

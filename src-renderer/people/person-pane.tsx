@@ -1,13 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Ban, Lock, MessageSquare, UsersRound } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/members.ts';
-import {
-  directConversation,
-  type AccountId,
-  type ConversationId,
-} from '../../src-shared/protocol/ids.ts';
+import { directConversation, type AccountId } from '../../src-shared/protocol/ids.ts';
 import { useAppStores } from '../window/app-context.tsx';
-import { useAskPrivate } from '../room/use-show.ts';
+import { useAskPrivate, useShowFromPane } from '../room/use-show.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { isHere, contactOf } from '../room/room-selectors.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -24,14 +20,8 @@ import card from './card.module.css';
 import styles from './person-pane.module.css';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 
-export type PersonPaneProps = {
-  account: AccountId;
-  onShow: (conversation: ConversationId) => void;
-  onClose: () => void;
-};
-
 /** A person's card: how they stand, what one keeps of them, and what one can do. */
-export function PersonPane({ account, onShow, onClose }: PersonPaneProps) {
+export function PersonPane({ account }: { account: AccountId }) {
   const { t } = useTranslation();
   const { frame } = useAppStores();
   const member = useRoom((state) => state.members.get(account));
@@ -39,7 +29,7 @@ export function PersonPane({ account, onShow, onClose }: PersonPaneProps) {
   return (
     <Panel
       label={t('contacts.details')}
-      close={{ label: t('ui.close'), run: onClose }}
+      close={{ label: t('ui.close'), run: frame.closePane }}
       actions={
         <>
           <IconButton
@@ -49,7 +39,7 @@ export function PersonPane({ account, onShow, onClose }: PersonPaneProps) {
           />
           {member && !isSelf ? (
             <Menu label={t('contacts.menuOf', { name: member.name })}>
-              <PersonMenuItems account={account} onShow={onShow} />
+              <PersonMenuItems account={account} mayWrite />
             </Menu>
           ) : null}
         </>
@@ -58,7 +48,7 @@ export function PersonPane({ account, onShow, onClose }: PersonPaneProps) {
       {member ? (
         <div className={card.card}>
           <Identity member={member} isSelf={isSelf} />
-          {isSelf ? null : <Kept key={account} member={member} onShow={onShow} />}
+          {isSelf ? null : <Kept key={account} member={member} />}
         </div>
       ) : (
         <EmptyState title={t('contacts.nobody')} />
@@ -85,8 +75,9 @@ function Identity({ member, isSelf }: { member: Member; isSelf: boolean }) {
   );
 }
 
-function Kept({ member, onShow }: { member: Member; onShow: PersonPaneProps['onShow'] }) {
+function Kept({ member }: { member: Member }) {
   const { t } = useTranslation();
+  const show = useShowFromPane();
   const { dialogs } = useRoomStores();
   const { change } = useChangeContact();
   const askPrivate = useAskPrivate();
@@ -99,7 +90,7 @@ function Kept({ member, onShow }: { member: Member; onShow: PersonPaneProps['onS
         <Button
           look="primary"
           icon={<MessageSquare size={16} />}
-          onClick={() => self && onShow(directConversation(self, account))}
+          onClick={() => self && show(directConversation(self, account))}
         >
           {t('contacts.write')}
         </Button>

@@ -7,11 +7,10 @@ import { nameOf, groupCandidates, othersOf } from '../room/room-selectors.ts';
 import { Question } from '../ui/dialog.tsx';
 import { useChangeContact } from './use-change-contact.ts';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { beingMade } from '../room/composer-store.ts';
 import { TypedMeanwhile } from '../messages/message-field.tsx';
-import { contactGroupsByName } from './contact-group-entries.tsx';
 import { PeopleForm } from './people-form.tsx';
 import { useShowConversation } from '../room/use-show.ts';
 import { goTo } from '../window/route.ts';
@@ -20,29 +19,29 @@ import { goTo } from '../window/route.ts';
 export function RoomDialogs() {
   const { dialogs } = useRoomStores();
   const dialog = useStore(dialogs, (state) => state.dialog);
-  const onClose = () => dialogs.close();
   if (!dialog) return null;
   switch (dialog.is) {
     case 'block':
-      return <BlockQuestion account={dialog.account} onClose={onClose} />;
+      return <BlockQuestion account={dialog.account} />;
     case 'new-group':
-      return <NewGroupDialog {...dialog} onClose={onClose} />;
+      return <NewGroupDialog {...dialog} />;
     case 'rename-group':
-      return <RenameGroupDialog group={dialog.in} onClose={onClose} />;
+      return <RenameGroupDialog group={dialog.in} />;
     case 'add-to-group':
-      return <AddToGroupDialog group={dialog.in} onClose={onClose} />;
+      return <AddToGroupDialog group={dialog.in} />;
     case 'leave-group':
-      return <LeaveGroupQuestion group={dialog.in} onClose={onClose} />;
+      return <LeaveGroupQuestion group={dialog.in} />;
     case 'contact-group':
-      return <ContactGroupDialog {...dialog} onClose={onClose} />;
+      return <ContactGroupDialog {...dialog} />;
     default:
       return assertNever(dialog);
   }
 }
 
 /** Says what blocking means before it is done. */
-function BlockQuestion({ account, onClose }: { account: AccountId; onClose: () => void }) {
+function BlockQuestion({ account }: { account: AccountId }) {
   const { t } = useTranslation();
+  const { dialogs } = useRoomStores();
   const { block } = useChangeContact();
   const name = useRoom((state) => nameOf(state, account)) ?? t('conversations.someone');
   return (
@@ -50,26 +49,20 @@ function BlockQuestion({ account, onClose }: { account: AccountId; onClose: () =
       title={t('contacts.blockTitle', { name })}
       text={t('contacts.blockText')}
       action={t('contacts.block')}
-      onClose={onClose}
+      onClose={dialogs.close}
       onConfirm={() => {
-        onClose();
+        dialogs.close();
         void block(account);
       }}
     />
   );
 }
 
-type NewGroupDialogProps = {
-  name: string;
-  members: readonly AccountId[];
-  onClose: () => void;
-};
-
 /**
  * Makes a group conversation: its name, and its people by picking or from a contact group. What is typed
  * while the host makes it is meant for it.
  */
-function NewGroupDialog({ name, members, onClose }: NewGroupDialogProps) {
+function NewGroupDialog({ name, members }: { name: string; members: readonly AccountId[] }) {
   const { t } = useTranslation();
   const { bridge, room, composer } = useRoomStores();
   const show = useShowConversation();
@@ -79,28 +72,24 @@ function NewGroupDialog({ name, members, onClose }: NewGroupDialogProps) {
   const state = useRoom((all) => all);
   const people = useMemo(() => groupCandidates(state), [state]);
   const accounts = new Set(people.map((person) => person.account));
-  const lists = contactGroupsByName(state, '').filter((group) => group.members.length > 0);
   const make = async (chosenName: string, chosen: AccountId[]) => {
     // The one who makes it is a member too.
     const tooMany = tooManyFor(chosen.length + 1);
     if (tooMany) return tooMany;
     setIsMaking(true);
-    const answer = await bridge.request('group/make', {
-      room: room.id,
-      name: chosenName,
-      members: chosen,
-    });
+    const params = { room: room.id, name: chosenName, members: chosen };
+    const answer = await bridge.request('group/make', params);
     setIsMaking(false);
     if (!answer.ok) {
       composer.takeBack();
-      return answer.refusal;
+      return answer;
     }
     // Ends letters that are being composed there, with what they are so far.
     field.current?.blur();
     composer.arrive(answer.value.in, isHere.current);
     // Somebody who closed the dialog meanwhile stays where they are.
     if (isHere.current) show(answer.value.in);
-    return undefined;
+    return answer;
   };
   return (
     <PeopleForm
@@ -110,10 +99,9 @@ function NewGroupDialog({ name, members, onClose }: NewGroupDialogProps) {
       name={name}
       people={people}
       chosen={members.filter((account) => accounts.has(account))}
-      lists={lists}
+      offersGroups
       submit={make}
       below={<TypedForGroup field={field} isMaking={isMaking} />}
-      onClose={onClose}
     />
   );
 }
@@ -152,32 +140,25 @@ function useIsHere(): RefObject<boolean> {
   return isHere;
 }
 
-type OfGroup = { group: ConversationId; onClose: () => void };
+type OfGroup = { group: ConversationId };
 
-function RenameGroupDialog({ group, onClose }: OfGroup) {
+function RenameGroupDialog({ group }: OfGroup) {
   const { t } = useTranslation();
   const { bridge, room } = useRoomStores();
   const name = useRoom((state) => state.groups.get(group)?.name) ?? '';
-  const rename = async (chosen: string) => {
-    const answer = await bridge.request('group/rename', {
-      room: room.id,
-      in: group,
-      name: chosen,
-    });
-    return answer.ok ? undefined : answer.refusal;
-  };
   return (
     <PeopleForm
       title={t('groups.renameTitle', { group: name })}
       action={t('groups.rename')}
       name={name}
-      submit={rename}
-      onClose={onClose}
+      submit={(chosen) =>
+        bridge.request('group/rename', { room: room.id, in: group, name: chosen })
+      }
     />
   );
 }
 
-function AddToGroupDialog({ group: id, onClose }: OfGroup) {
+function AddToGroupDialog({ group: id }: OfGroup) {
   const { t } = useTranslation();
   const { bridge, room } = useRoomStores();
   const state = useRoom((all) => all);
@@ -186,16 +167,15 @@ function AddToGroupDialog({ group: id, onClose }: OfGroup) {
     const inGroup = new Set(group?.members);
     return groupCandidates(state).filter(({ account }) => !inGroup.has(account));
   }, [state, group]);
-  const lists = contactGroupsByName(state, '').filter((one) => one.members.length > 0);
   const add = async (_: string, chosen: AccountId[]) => {
     const tooMany = tooManyFor((group?.members.length ?? 0) + chosen.length);
     if (tooMany) return tooMany;
     for (const account of chosen) {
       const answer = await bridge.request('group/add', { room: room.id, in: id, account });
       // Another window may have added this one meanwhile: that is what was wanted.
-      if (!answer.ok && answer.refusal.code !== 'already-in-group') return answer.refusal;
+      if (!answer.ok && answer.refusal.code !== 'already-in-group') return answer;
     }
-    return undefined;
+    return done(null);
   };
   return (
     <PeopleForm
@@ -203,17 +183,16 @@ function AddToGroupDialog({ group: id, onClose }: OfGroup) {
       description={t('groups.addText')}
       action={t('groups.add')}
       people={people}
-      lists={lists}
+      offersGroups
       submit={add}
-      onClose={onClose}
     />
   );
 }
 
 /** Says what leaving means before it is done. */
-function LeaveGroupQuestion({ group, onClose }: OfGroup) {
+function LeaveGroupQuestion({ group }: OfGroup) {
   const { t } = useTranslation();
-  const { request, room } = useRoomStores();
+  const { request, room, dialogs } = useRoomStores();
   const view = useRoom((state) => state.groups.get(group));
   const self = useRoom((state) => state.room?.account);
   const passesOn = view !== undefined && view.owner === self && view.members.length > 1;
@@ -222,9 +201,9 @@ function LeaveGroupQuestion({ group, onClose }: OfGroup) {
       title={t('groups.leaveTitle', { group: view?.name ?? t('groups.unnamed') })}
       text={passesOn ? t('groups.leaveOwnerText') : t('groups.leaveText')}
       action={t('groups.leave')}
-      onClose={onClose}
+      onClose={dialogs.close}
       onConfirm={() => {
-        onClose();
+        dialogs.close();
         void request('group/leave', { room: room.id, in: group });
       }}
     />
@@ -232,10 +211,9 @@ function LeaveGroupQuestion({ group, onClose }: OfGroup) {
 }
 
 /** The room would refuse it too, but only after some had been added. */
-function tooManyFor(count: number): Refusal | undefined {
-  return count > limits.groupMembers
-    ? { code: 'group-full', limit: limits.groupMembers }
-    : undefined;
+function tooManyFor(count: number) {
+  const limit = limits.groupMembers;
+  return count > limit ? refused({ code: 'group-full', limit }) : undefined;
 }
 
 type ContactGroupDialogProps = {
@@ -243,11 +221,10 @@ type ContactGroupDialogProps = {
   group?: string | undefined;
   /** Who is chosen at first in one that is to be made. */
   members: readonly AccountId[];
-  onClose: () => void;
 };
 
 /** Makes a contact group, or renames and fills one (R0.8). */
-function ContactGroupDialog({ group, members, onClose }: ContactGroupDialogProps) {
+function ContactGroupDialog({ group, members }: ContactGroupDialogProps) {
   const { t } = useTranslation();
   const { bridge, room } = useRoomStores();
   const state = useRoom((all) => all);
@@ -256,13 +233,14 @@ function ContactGroupDialog({ group, members, onClose }: ContactGroupDialogProps
   const save = async (name: string, chosen: AccountId[]) => {
     const answer = await bridge.request('contact-group/save', {
       room: room.id,
-      ...(group === undefined ? {} : { group }),
+      group,
       name,
       members: chosen,
     });
-    if (!answer.ok) return answer.refusal;
-    if (!known) goTo({ to: 'contact-group', room: room.id, group: answer.value.group });
-    return undefined;
+    if (answer.ok && !known) {
+      goTo({ to: 'contact-group', room: room.id, group: answer.value.group });
+    }
+    return answer;
   };
   return (
     <PeopleForm
@@ -274,7 +252,6 @@ function ContactGroupDialog({ group, members, onClose }: ContactGroupDialogProps
       chosen={known?.members ?? members}
       mayBeEmpty
       submit={save}
-      onClose={onClose}
     />
   );
 }

@@ -1,3 +1,4 @@
+import { useAnswer } from '../ui/use-answer.ts';
 import { useEffect, useState, type FormEvent } from 'react';
 import type { ConnectionState } from '../../src-shared/member/own-copy.ts';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +13,6 @@ import { Spinner } from '../ui/spinner.tsx';
 import { useRoom, useRoomStores } from './room-context.tsx';
 import { useNow } from '../window/use-now.ts';
 import styles from './connection-line.module.css';
-import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { defaultPort } from '../../src-shared/protocol/limits.ts';
 import { PasswordField } from '../ui/text-field.tsx';
 
@@ -209,23 +209,6 @@ function SignInForm({ refusal }: { refusal: Refusal }) {
       </Button>
     </form>
   );
-}
-
-/** Something that is asked of the app and can be refused. */
-function useAnswer() {
-  const [state, setState] = useState<{ busy: boolean; refusal: Refusal | undefined }>({
-    busy: false,
-    refusal: undefined,
-  });
-  return {
-    ...state,
-    clear: () => setState({ busy: false, refusal: undefined }),
-    run: async (ask: () => Promise<Outcome<unknown>>) => {
-      setState({ busy: true, refusal: undefined });
-      const answer = await ask();
-      setState({ busy: false, refusal: answer.ok ? undefined : answer.refusal });
-    },
-  };
 }
 
 /** A port to offer if the room's own cannot be had; undefined if the port is not the matter. */

@@ -1,6 +1,10 @@
-import type { ConversationId, AccountId, PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
+import { narrow } from '../ui/use-is-narrow.ts';
 import { goTo } from '../window/route.ts';
 import { useRoomStores } from './room-context.tsx';
+
+/** Below this width the right pane lies over the conversation instead of beside it. */
+const overlaid = '(max-width: 1079px)';
 
 /** Shows a conversation in this window; one that shows a conversation alone goes on doing so. */
 export function useShowConversation(): (conversation: ConversationId) => void {
@@ -8,6 +12,28 @@ export function useShowConversation(): (conversation: ConversationId) => void {
   return (conversation) => {
     const isAlone = app.getState().route.to === 'window';
     goTo({ to: isAlone ? 'window' : 'room', room: room.id, in: conversation });
+  };
+}
+
+/**
+ * The same from the pane at the right, which goes where it lies over the conversation. `isStep`: one is not
+ * done with the pane, which stays as long as anything of the conversation is seen beside it.
+ */
+export function useShowFromPane(): (conversation: ConversationId, isStep?: boolean) => void {
+  const { frame } = useRoomStores();
+  const show = useShowConversation();
+  return (conversation, isStep = false) => {
+    show(conversation);
+    if (window.matchMedia(isStep ? narrow : overlaid).matches) frame.closePane();
+  };
+}
+
+/** Shows the search, told where to look: in a conversation, or everywhere. */
+export function useSearchIn(): (conversation: ConversationId | undefined) => void {
+  const { frame, search } = useRoomStores();
+  return (conversation) => {
+    search.begin(conversation);
+    frame.showPane('search');
   };
 }
 

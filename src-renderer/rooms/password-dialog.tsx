@@ -1,11 +1,12 @@
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
-import { Dialog, DialogForm, FormActions } from '../ui/dialog.tsx';
+import { FormDialog } from '../ui/dialog.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
 import { NewPasswordField, PasswordField } from '../ui/text-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 
@@ -14,13 +15,27 @@ type What = 'set' | 'remove';
 /** Sets, changes or removes the password of one's own name in a room (R3.12). */
 export function PasswordDialog({ room, onClose }: { room: RoomView; onClose: () => void }) {
   const { t } = useTranslation();
-  const id = useId();
   const firstField = useRef<HTMLInputElement>(null);
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
-  const { busy, refusal, clear, ask } = useChange(room, onClose);
+  const { frame, bridge } = useAppStores();
+  const { busy, refusal, clear, run } = useAnswer();
+  const [asked, setAsked] = useState<What>('set');
   const { hasPassword, ownName: name } = room;
-  const change = (what: What) => void ask(what, { current, password });
+  const change = async (what: What) => {
+    if (!busy) setAsked(what);
+    const isDone = await run(() =>
+      bridge.request('room/set-password', {
+        room: room.room,
+        ...(hasPassword ? { current } : {}),
+        ...(what === 'set' ? { password } : {}),
+      }),
+    );
+    if (!isDone) return;
+    const set = hasPassword ? 'changed' : 'set';
+    frame.tell(t(`typed.done_password-${what === 'remove' ? 'removed' : set}`, { name }));
+    onClose();
+  };
   const edit = (set: (text: string) => void) => (text: string) => {
     set(text);
     clear();
@@ -28,72 +43,46 @@ export function PasswordDialog({ room, onClose }: { room: RoomView; onClose: () 
   const field = refusal && fieldOf(refusal);
   const said = refusal && refusalText(t, refusal);
   const first = { ref: firstField };
+  const remove = (
+    <Button
+      look="danger-quiet"
+      busy={busy && asked === 'remove'}
+      onClick={() => void change('remove')}
+    >
+      {t('password.remove')}
+    </Button>
+  );
   return (
-    <Dialog
+    <FormDialog
       title={t(hasPassword ? 'password.changeTitle' : 'password.setTitle', { name })}
       description={t(hasPassword ? 'password.changeText' : 'password.setText', { name })}
       initialFocus={firstField}
+      action={t(hasPassword ? 'password.change' : 'password.set')}
+      busy={busy && asked === 'set'}
+      aside={hasPassword ? remove : null}
       onClose={onClose}
-      actions={
-        <FormActions
-          form={id}
-          action={t(hasPassword ? 'password.change' : 'password.set')}
-          busy={busy === 'set'}
-          onClose={onClose}
-        >
-          {hasPassword ? (
-            <Button look="danger-quiet" busy={busy === 'remove'} onClick={() => change('remove')}>
-              {t('password.remove')}
-            </Button>
-          ) : null}
-        </FormActions>
-      }
+      onSubmit={() => void change('set')}
     >
-      <DialogForm id={id} onSubmit={() => change('set')}>
-        {hasPassword ? (
-          <PasswordField
-            {...first}
-            label={t('password.current')}
-            value={current}
-            maxLength={512}
-            onValue={edit(setCurrent)}
-            error={field === 'current' ? said : undefined}
-          />
-        ) : null}
-        <NewPasswordField
-          {...(hasPassword ? {} : first)}
-          label={t('password.new')}
-          value={password}
-          onValue={edit(setPassword)}
-          error={field === 'password' ? said : undefined}
+      {hasPassword ? (
+        <PasswordField
+          {...first}
+          label={t('password.current')}
+          value={current}
+          maxLength={512}
+          onValue={edit(setCurrent)}
+          error={field === 'current' ? said : undefined}
         />
-        {said && !field ? <Callout kind="error">{said}</Callout> : null}
-      </DialogForm>
-    </Dialog>
+      ) : null}
+      <NewPasswordField
+        {...(hasPassword ? {} : first)}
+        label={t('password.new')}
+        value={password}
+        onValue={edit(setPassword)}
+        error={field === 'password' ? said : undefined}
+      />
+      {said && !field ? <Callout kind="error">{said}</Callout> : null}
+    </FormDialog>
   );
-}
-
-/** Asks the room for it, once at a time, and says what came of it. */
-function useChange({ room, ownName: name, hasPassword }: RoomView, onDone: () => void) {
-  const { t } = useTranslation();
-  const { frame, bridge } = useAppStores();
-  const [busy, setBusy] = useState<What>();
-  const [refusal, setRefusal] = useState<Refusal>();
-  const ask = async (what: What, { current, password }: { current: string; password: string }) => {
-    if (busy) return;
-    setBusy(what);
-    const answer = await bridge.request('room/set-password', {
-      room,
-      ...(hasPassword ? { current } : {}),
-      ...(what === 'set' ? { password } : {}),
-    });
-    setBusy(undefined);
-    if (!answer.ok) return setRefusal(answer.refusal);
-    const set = hasPassword ? 'changed' : 'set';
-    frame.tell(t(`typed.done_password-${what === 'remove' ? 'removed' : set}`, { name }));
-    onDone();
-  };
-  return { busy, refusal, clear: () => setRefusal(undefined), ask };
 }
 
 function fieldOf({ code }: Refusal): 'current' | 'password' | undefined {

@@ -1,11 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
-import {
-  directConversation,
-  everyone,
-  type ConversationId,
-  type RoomId,
-} from '../../src-shared/protocol/ids.ts';
-import type { SearchHit } from '../../src-shared/member/own-copy.ts';
+import { describe, expect, it } from 'vitest';
+import { directConversation, everyone, type RoomId } from '../../src-shared/protocol/ids.ts';
 import { ali, message, now, self, veli } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, press, type } from '../ui/testing/render.tsx';
@@ -22,20 +16,16 @@ const entries = [
 ];
 
 async function shown(options: Parameters<typeof renderInRoom>[1] = {}) {
-  const onShow = vi.fn<(shown: ConversationId) => void>();
-  const onClose = vi.fn<() => void>();
-  const onShowElsewhere = vi.fn<(hit: SearchHit) => void>();
-  const rendered = await renderInRoom(
-    <SearchPane onShow={onShow} onShowElsewhere={onShowElsewhere} onClose={onClose} />,
-    { entries, ...options },
-  );
+  const rendered = await renderInRoom(<SearchPane />, { entries, ...options });
+  rendered.frame.showPane('search');
+  const pane = () => rendered.frame.getState().pane;
   const field = () => rendered.container.querySelector('input') as HTMLInputElement;
   const find = async (typed: string) => {
     await type(field(), typed);
     await rendered.pass(300);
   };
   const hits = () => [...rendered.container.querySelectorAll<HTMLElement>('[role="option"]')];
-  return { ...rendered, onShow, onShowElsewhere, onClose, field, find, hits };
+  return { ...rendered, pane, field, find, hits };
 }
 
 describe('search pane', () => {
@@ -81,7 +71,7 @@ describe('search pane', () => {
   });
 
   it('chooses by ↓ and ↑ and goes to the hit in its conversation by Enter', async () => {
-    const { field, find, hits, onShow, stores } = await shown();
+    const { field, find, hits, pane, stores, went } = await shown();
     await find('sel');
     await press(field(), 'ArrowDown');
     await press(field(), 'ArrowDown');
@@ -89,12 +79,13 @@ describe('search pane', () => {
     expect(field().getAttribute('aria-activedescendant')).toBe(hits()[2]?.id);
     await press(field(), 'ArrowUp');
     await press(field(), 'Enter');
-    expect(onShow).toHaveBeenCalledWith(withAli, true);
+    expect(went()).toBe(withAli);
+    expect(pane()).toBe('search');
     expect(stores.jump.getState().to).toEqual({ in: withAli, seq: 1 });
   });
 
   it('everywhere is every room: a hit of another one says where it is, and is gone to there', async () => {
-    const { find, hits, onShow, onShowElsewhere, sample } = await shown();
+    const { find, hits, sample } = await shown();
     const { bridge } = sample;
     const room = 'another-room-000' as RoomId;
     const elsewhere = { room, message: message(7, { text: 'sel orada' }) };
@@ -106,20 +97,21 @@ describe('search pane', () => {
     expect(bridge.asked('search/find').at(-1)).not.toHaveProperty('room');
     expect(hits()[0]?.textContent).toContain('Zeynep → Everyone in Garden');
     await click(hits()[0]);
-    expect(onShow).not.toHaveBeenCalled();
-    expect(onShowElsewhere.mock.calls[0]?.[0]).toMatchObject(elsewhere);
+    expect(window.location.hash).toBe(`#/room/${room}/everyone?at=7`);
   });
 
   it('goes to a hit by a click', async () => {
-    const { find, hits, onShow, stores } = await shown();
+    const { find, hits, pane, stores, went } = await shown();
     await find('geliyor');
     await click(hits()[0]);
-    expect(onShow).toHaveBeenCalledWith(everyone, false);
+    expect(went()).toBe(everyone);
+    // It lies over the conversation here.
+    expect(pane()).toBeUndefined();
     expect(stores.jump.getState().to).toEqual({ in: everyone, seq: 2 });
   });
 
   it('Enter goes from hit to hit, Shift+Enter back, and the field keeps the focus', async () => {
-    const { field, find, onClose, onShow, stores } = await shown();
+    const { field, find, pane, stores, went } = await shown();
     await find('sel');
     const gone = async (shiftKey = false) => {
       await press(field(), 'Enter', { shiftKey });
@@ -136,16 +128,16 @@ describe('search pane', () => {
     expect(await gone()).toEqual([everyone, 2]);
     for (let more = 0; more < 4; more += 1) await gone();
     expect(await gone()).toEqual([everyone, 1]);
-    expect(onShow).toHaveBeenLastCalledWith(everyone, true);
+    expect(went()).toBe(everyone);
     await find('geliyor');
     expect(await gone()).toEqual([everyone, 2]);
-    expect(onClose).not.toHaveBeenCalled();
+    expect(pane()).toBe('search');
   });
 
   it('closes by Esc', async () => {
-    const { field, onClose } = await shown();
+    const { field, pane } = await shown();
     await press(field(), 'Escape');
-    expect(onClose).toHaveBeenCalledOnce();
+    expect(pane()).toBeUndefined();
   });
 
   it('says what can be typed, what is not known and that nothing was found', async () => {

@@ -2,9 +2,9 @@ import { useEffect, useId, useRef, type KeyboardEvent, type RefObject } from 're
 import { useTranslation } from 'react-i18next';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { useStore } from 'zustand';
-import type { SearchHit } from '../../src-shared/member/own-copy.ts';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoomStores } from '../room/room-context.tsx';
+import { useShowFromPane } from '../room/use-show.ts';
+import { goTo } from '../window/route.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Spinner } from '../ui/spinner.tsx';
@@ -13,35 +13,27 @@ import { FilterChips, SearchFilterFields } from './search-filters.tsx';
 import { SearchResults } from './search-results.tsx';
 import styles from './search-pane.module.css';
 
-export type SearchPaneProps = {
-  /**
-   * Shows the conversation of a hit; the pane asks its timeline to go to the message by itself. `isStep`:
-   * the search is not over, somebody goes from hit to hit with Enter.
-   */
-  onShow: (conversation: ConversationId, isStep: boolean) => void;
-  /** Goes to a hit of another room. */
-  onShowElsewhere: (hit: SearchHit) => void;
-  onClose: () => void;
-};
-
 /** The question is a text and some filters; more than this nobody types. */
 const maxTyped = 500;
 
 /** Search as one types; ↓ and ↑ choose a hit, Enter goes to it and from there on to the next, Esc closes. */
-export function SearchPane({ onShow, onShowElsewhere, onClose }: SearchPaneProps) {
+export function SearchPane() {
   const { t } = useTranslation();
-  const { room, search, jump } = useRoomStores();
+  const { frame, room, search, jump } = useRoomStores();
+  const show = useShowFromPane();
   const filtersOpen = useStore(search, (state) => state.filtersOpen);
   const listId = useId();
   const go = (index: number, isStep: boolean) => {
     const hit = search.getState().hits[index];
     if (!hit) return;
     search.visit(index);
-    if (hit.room !== room.getState().room?.room) return onShowElsewhere(hit);
-    jump.jump(hit.message.in, hit.message.seq);
+    const { in: conversation, seq } = hit.message;
+    if (hit.room !== room.id)
+      return goTo({ to: 'room', room: hit.room, in: conversation, at: seq });
+    jump.jump(conversation, seq);
     // Who clicks goes there to write; who presses Enter goes on with the next hit.
     if (!isStep && document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    onShow(hit.message.in, isStep);
+    show(conversation, isStep);
   };
   const step = (by: 1 | -1) => {
     const index = search.step(by);
@@ -56,13 +48,13 @@ export function SearchPane({ onShow, onShowElsewhere, onClose }: SearchPaneProps
         // A list of a filter that is open takes Esc itself.
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.stopPropagation();
-        onClose();
+        frame.closePane();
       }}
     >
       <Panel
         label={t('search.title')}
         scroll={false}
-        close={{ label: t('search.close'), run: onClose }}
+        close={{ label: t('search.close'), run: frame.closePane }}
       >
         <div className={styles.head}>
           <div className={styles.fieldRow}>

@@ -19,13 +19,13 @@ const privateChatCounts = Array.from({ length: 10 }, (_, at) => {
 });
 
 /** Every change counts at once; there is nothing to save. */
-export function SettingsDialog({ onClose }: { onClose: () => void }) {
+export function SettingsDialog() {
   const { t } = useTranslation();
   const { app, frame } = useAppStores();
   const settings = useApp((state) => state.settings);
   const about = useApp((state) => state.about);
   return (
-    <Dialog onClose={onClose} title={t('settings.title')} width={520}>
+    <Dialog onClose={frame.closeOverlay} title={t('settings.title')} width={520}>
       <DialogBody>
         <div className={styles.rows}>
           <NameField />

@@ -27,7 +27,7 @@ async function choose(label: string, name: string): Promise<void> {
 }
 
 it('a theme counts when it is chosen', async () => {
-  page = await renderInApp(<SettingsDialog onClose={() => {}} />, {
+  page = await renderInApp(<SettingsDialog />, {
     handlers: { 'settings/change': kept },
   });
   await choose('Appearance', 'Dark');
@@ -36,7 +36,7 @@ it('a theme counts when it is chosen', async () => {
 });
 
 it('R3.8 W10 away, receipts and the number of private chats are chosen here', async () => {
-  page = await renderInApp(<SettingsDialog onClose={() => {}} />, {
+  page = await renderInApp(<SettingsDialog />, {
     handlers: { 'settings/change': kept },
   });
   const switches = [...document.querySelectorAll('[role="switch"]')];
@@ -56,10 +56,10 @@ it('spelling is a choice where the shell is Electron, and nowhere else', async (
     [...document.querySelectorAll('label')].find((one) =>
       one.textContent.includes('Check spelling'),
     );
-  page = await renderInApp(<SettingsDialog onClose={() => {}} />);
+  page = await renderInApp(<SettingsDialog />);
   expect(shown()).toBeUndefined();
   await page.unmount();
-  page = await renderInApp(<SettingsDialog onClose={() => {}} />, {
+  page = await renderInApp(<SettingsDialog />, {
     start: { shell: 'electron' },
     handlers: { 'settings/change': kept },
   });
@@ -69,7 +69,7 @@ it('spelling is a choice where the shell is Electron, and nowhere else', async (
 });
 
 it('a name is kept by Enter, trimmed, and only where it changed', async () => {
-  page = await renderInApp(<SettingsDialog onClose={() => {}} />, {
+  page = await renderInApp(<SettingsDialog />, {
     handlers: { 'settings/change': kept },
   });
   const name = field(document, 'Name in new rooms');
@@ -82,14 +82,14 @@ it('a name is kept by Enter, trimmed, and only where it changed', async () => {
 });
 
 it('shows where the data lies and which version this is', async () => {
-  page = await renderInApp(<SettingsDialog onClose={() => {}} />);
+  page = await renderInApp(<SettingsDialog />);
   const dialog = document.querySelector('[role="dialog"]');
   expect(dialog?.textContent).toContain('/data/oda');
   expect(dialog?.textContent).toContain('Version 0.1.0');
 });
 
 it('lists every shortcut there is', async () => {
-  page = await renderInApp(<ShortcutsDialog onClose={() => {}} />);
+  page = await renderInApp(<ShortcutsDialog />);
   const rows = [...document.querySelectorAll('[role="dialog"] dt')];
   expect(rows).toHaveLength(shortcutList.length + 3);
   expect(rows.every((row) => row.textContent && !row.textContent.includes('.'))).toBe(true);

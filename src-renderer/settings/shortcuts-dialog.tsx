@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useAppStores } from '../window/app-context.tsx';
 import { shortcutList } from '../window/shortcuts.ts';
 import { Dialog, DialogBody } from '../ui/dialog.tsx';
 import { KeySequence } from '../ui/tooltip.tsx';
@@ -11,10 +12,11 @@ const inComposer = [
   { id: 'commands', keys: ['/'] },
 ] as const;
 
-export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+export function ShortcutsDialog() {
   const { t } = useTranslation();
+  const { frame } = useAppStores();
   return (
-    <Dialog onClose={onClose} title={t('shortcuts.title')} width={520}>
+    <Dialog onClose={frame.closeOverlay} title={t('shortcuts.title')} width={520}>
       <DialogBody>
         <dl className={styles.list}>
           {[...inComposer, ...shortcutList].map(({ id, keys }) => (

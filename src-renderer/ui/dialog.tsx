@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { useTranslation } from 'react-i18next';
 import { X } from 'lucide-react';
@@ -97,58 +97,34 @@ export function DialogBody({ children }: { children: ReactNode }) {
   return <div className={styles.body}>{children}</div>;
 }
 
-type DialogFormProps = {
-  /** The same as of its actions. */
-  id: string;
-  onSubmit: () => void;
-  children: ReactNode;
-  /** What stands below it and is no part of it. */
-  below?: ReactNode;
-};
-
-/** The fields of a dialog, which Enter in one of them sends. */
-export function DialogForm({ id, onSubmit, children, below }: DialogFormProps) {
-  return (
-    <DialogBody>
-      <form
-        id={id}
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSubmit();
-        }}
-      >
-        {children}
-      </form>
-      {below}
-    </DialogBody>
-  );
-}
-
-type FormActionsProps = {
-  form: string;
+type FormDialogProps = Pick<DialogProps, 'title' | 'description' | 'initialFocus' | 'onClose'> & {
   /** The words on the button that does it. */
   action: string;
   busy: boolean;
   /** The id of what says why it cannot be done yet. */
   missing?: string | undefined;
-  onClose: () => void;
   /** Something else that can be done, apart from the others. */
-  children?: ReactNode;
+  aside?: ReactNode;
+  onSubmit: () => void;
+  /** The fields, which Enter in one of them sends. */
+  children: ReactNode;
+  /** What stands below the form and is no part of it. */
+  below?: ReactNode;
 };
 
-/** The buttons of a dialog with a form: away from it, and the one that does it. */
-export function FormActions(props: FormActionsProps) {
-  const { form, action, busy, missing, onClose, children } = props;
+/** A dialog with fields, a way away from it, and a button that does it. */
+export function FormDialog(props: FormDialogProps) {
+  const { action, busy, missing, aside, onSubmit, children, below, ...dialog } = props;
   const { t } = useTranslation();
-  return (
+  const id = useId();
+  const actions = (
     <>
-      {children ? <span className={styles.aside}>{children}</span> : null}
-      <Button onClick={onClose}>{t('ui.cancel')}</Button>
+      {aside ? <span className={styles.aside}>{aside}</span> : null}
+      <Button onClick={dialog.onClose}>{t('ui.cancel')}</Button>
       <Button
         look="primary"
         submit
-        form={form}
+        form={id}
         busy={busy}
         aria-disabled={missing !== undefined}
         aria-describedby={missing}
@@ -156,6 +132,23 @@ export function FormActions(props: FormActionsProps) {
         {action}
       </Button>
     </>
+  );
+  return (
+    <Dialog {...dialog} actions={actions}>
+      <DialogBody>
+        <form
+          id={id}
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            onSubmit();
+          }}
+        >
+          {children}
+        </form>
+        {below}
+      </DialogBody>
+    </Dialog>
   );
 }
 

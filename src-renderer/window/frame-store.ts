@@ -66,7 +66,8 @@ export function createFrameStore() {
   return Object.assign(store, {
     openOverlay: (overlay: Overlay) => store.setState({ overlay }),
     closeOverlay: () => store.setState({ overlay: undefined }),
-    showPane: (shown: SidePane | undefined) => store.setState({ pane: shown }),
+    showPane: (shown: SidePane) => store.setState({ pane: shown }),
+    closePane: () => store.setState({ pane: undefined }),
     togglePane: (wanted: SidePane) =>
       store.setState((state) => ({ pane: state.pane === wanted ? undefined : wanted })),
     showPerson: (person: AccountId) => store.setState({ pane: 'person', person }),

@@ -1,6 +1,8 @@
 import { act, useEffect, useEffectEvent, type ReactNode } from 'react';
 import { onTestFinished } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
+import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
+import { parseRoute } from '../../window/route.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { AppProvider } from '../../window/app-context.tsx';
 import type { Shortcuts } from '../../window/shortcuts.ts';
@@ -25,6 +27,8 @@ export type RenderedInRoom = Rendered & {
   frame: FrameStore;
   /** Renders something else in the same room. */
   show(node: ReactNode): Promise<void>;
+  /** The conversation that the window was sent to. */
+  went(): ConversationId | undefined;
   /** Moves the clock and lets everything that follows happen. */
   pass(ms: number): Promise<void>;
   /** Lets something happen, and everything that follows from it. */
@@ -71,7 +75,10 @@ export async function renderInRoom(
       await settled();
     });
   const rendered = await render(inRoom(node), { language });
-  onTestFinished(() => rendered.unmount());
+  onTestFinished(async () => {
+    await rendered.unmount();
+    window.location.hash = '';
+  });
   await happen(() => undefined);
   const [stores] = captured;
   if (!stores) throw new Error('The room was not opened.');
@@ -83,6 +90,10 @@ export async function renderInRoom(
     app,
     frame,
     happen,
+    went: () => {
+      const route = parseRoute(window.location.hash);
+      return 'in' in route ? route.in : undefined;
+    },
     show: async (next) => {
       await rendered.update(inRoom(next));
       await happen(() => undefined);
