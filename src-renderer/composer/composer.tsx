@@ -53,10 +53,7 @@ function ConversationComposer({ conversation, chosen, onSent }: ComposerProps) {
     // Nothing is put before letters that are being composed: that would end them half done.
     if (isOpen && !isComposing) composer.catchUp(conversation, sendLate);
   }, [isOpen, isComposing, composer, conversation]);
-  const completion = useCompletion({
-    text,
-    onWrite: (line) => composer.write(conversation, line),
-  });
+  const completion = useCompletion(text, (line) => composer.write(conversation, line));
   const closeOnEscape = (event: KeyboardEvent) => {
     const isShown = typed.getState().result?.in === conversation;
     if (event.key !== 'Escape' || event.defaultPrevented || !isShown) return;

@@ -15,6 +15,7 @@ import { classNames } from '../ui/class-names.ts';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import {
   argumentWords,
+  noCompletions,
   helpText,
   completionsOf,
   type Completion,
@@ -126,26 +127,12 @@ function Help({ item }: { item: Completion }) {
 }
 
 /** What is offered for a line, and which of it is chosen. */
-export type CompletionChoice = {
-  items: readonly Completion[];
-  /** -1 if none is. */
-  chosen: number;
-  listId: string;
-  /** What the field says of its list, and what tells of its caret. */
-  fieldProps: ComponentProps<'textarea'>;
-  /** Keys of the list; those that it takes are prevented from doing anything else. */
-  onKeyDown: (event: KeyboardEvent) => void;
-  choose: (item: Completion) => void;
-};
-
-export type CompletionOptions = { text: string; onWrite: (line: string) => void };
+export type CompletionChoice = ReturnType<typeof useCompletion>;
 
 type Moved = { text: string; to: number | 'closed' };
 
-const nothing: Completions = { items: [], isComplete: false };
-
 /** Offers commands and what follows them while the caret stands at the end of the line. */
-export function useCompletion({ text, onWrite }: CompletionOptions): CompletionChoice {
+export function useCompletion(text: string, onWrite: (line: string) => void) {
   const listId = useId();
   const [isAtEnd, setIsAtEnd] = useState(true);
   /** Where the arrow keys went, for as long as the text is the same. */
@@ -176,17 +163,20 @@ export function useCompletion({ text, onWrite }: CompletionOptions): CompletionC
 
   return {
     items,
+    /** -1 if none is. */
     chosen,
     listId,
     choose,
+    /** Keys of the list; those that it takes are prevented from doing anything else. */
     onKeyDown,
+    /** What the field says of its list, and what tells of its caret. */
     fieldProps: {
       'aria-autocomplete': 'list',
       'aria-controls': items.length > 0 ? listId : undefined,
       'aria-activedescendant': chosen >= 0 ? `${listId}-${chosen}` : undefined,
       onSelect: ({ currentTarget: area }) => setIsAtEnd(area.selectionStart === area.value.length),
       onBlur: items.length > 0 ? close : undefined,
-    },
+    } satisfies ComponentProps<'textarea'>,
   };
 }
 
@@ -197,7 +187,9 @@ function useFound(text: string, isWanted: boolean): Completions {
   // People come and go while one types; but only commands have to hear of it.
   useRoom((state) => (isCommand ? state : undefined));
   const world = isCommand ? typedWorld(bridge, room) : undefined;
-  return world ? completionsOf(text, world, { everyone: t('conversations.everyone') }) : nothing;
+  return world
+    ? completionsOf(text, world, { everyone: t('conversations.everyone') })
+    : noCompletions;
 }
 
 /** At the ends it goes on at the other end; from nowhere to the first or the last. */

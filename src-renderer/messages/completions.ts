@@ -24,7 +24,7 @@ export type Completions = {
 /** More than this and one types another letter. */
 export const mostCompletions = 20;
 
-const none: Completions = { items: [], isComplete: false };
+export const noCompletions: Completions = { items: [], isComplete: false };
 
 /** What a line that begins with `/` or `@` can go on with; ordinary text goes on with nothing. */
 export function completionsOf(
@@ -32,12 +32,12 @@ export function completionsOf(
   world: TypedWorld,
   words: { everyone: string },
 ): Completions {
-  if (!/^[/@](?!\/)[^\n]*$/.test(line)) return none;
+  if (!/^[/@](?!\/)[^\n]*$/.test(line)) return noCompletions;
   const command = findCommand(line);
   if (command && /\s/.test(line.charAt(command.word.length))) {
     return argumentsOf({ command, line, world, words });
   }
-  return /\s/.test(line) ? none : commandsFor(line);
+  return /\s/.test(line) ? noCompletions : commandsFor(line);
 }
 
 /** `/` finds all commands by any of their words, `@` only those that begin so. */

@@ -3,16 +3,7 @@ import { useLayoutEffect, useRef, type RefObject } from 'react';
 /** So near to the end, in pixels, one counts as being there. */
 const endPx = 24;
 
-export type ScrollPlace = {
-  /** True while what arrives at the end is followed. */
-  readonly isAtEnd: boolean;
-  /** After every change of the list, and of sizes, before it is drawn. */
-  settle(): void;
-  /** After the reader moved. */
-  moved(): void;
-  toEnd(): void;
-  toRow(row: HTMLElement, place: 'middle' | 'start'): void;
-};
+export type ScrollPlace = ReturnType<typeof createScrollPlace>;
 
 /**
  * Keeps readers at what they read while rows come and go above, or at the end if they are there. Above the
@@ -25,7 +16,7 @@ export function createScrollPlace(
   scroller: HTMLElement,
   list: HTMLElement,
   isNewestThere: () => boolean,
-): ScrollPlace {
+) {
   const isAnchoring = CSS.supports('overflow-anchor', 'auto');
   let isAtEnd = true;
   /** Rows that were on the screen, and how far below the scroller's upper edge. */
@@ -71,10 +62,13 @@ export function createScrollPlace(
   }
 
   return {
+    /** True while what arrives at the end is followed. */
     get isAtEnd() {
       return isAtEnd;
     },
+    /** After every change of the list, and of sizes, before it is drawn. */
     settle,
+    /** After the reader moved. */
     moved() {
       const now = layout();
       const isReader =
@@ -88,7 +82,7 @@ export function createScrollPlace(
       isAtEnd = true;
       settle();
     },
-    toRow(row, place) {
+    toRow(row: HTMLElement, place: 'middle' | 'start') {
       const box = row.getBoundingClientRect();
       const room = place === 'start' ? 64 : Math.max(0, (scroller.clientHeight - box.height) / 2);
       scroller.scrollTop += box.top - edge() - room;

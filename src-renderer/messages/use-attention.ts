@@ -9,13 +9,12 @@ export function useAttention(tell: (attending: boolean) => void): void {
     const check = () =>
       tell(isOnTop && document.hasFocus() && document.visibilityState === 'visible');
     check();
-    window.addEventListener('focus', check);
-    window.addEventListener('blur', check);
-    document.addEventListener('visibilitychange', check);
+    const heard = new AbortController();
+    window.addEventListener('focus', check, heard);
+    window.addEventListener('blur', check, heard);
+    document.addEventListener('visibilitychange', check, heard);
     return () => {
-      window.removeEventListener('focus', check);
-      window.removeEventListener('blur', check);
-      document.removeEventListener('visibilitychange', check);
+      heard.abort();
       tell(false);
     };
   }, [tell, isOnTop]);

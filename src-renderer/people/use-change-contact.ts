@@ -6,19 +6,14 @@ import { nameOf } from '../room/room-selectors.ts';
 
 type ContactChange = Omit<RequestParams<'contact/change'>, 'room' | 'account'>;
 
-export type ChangeContact = {
-  change: (account: AccountId, change: ContactChange) => Promise<void>;
-  /** Tells that it is done, and offers to take it back. */
-  block: (account: AccountId) => Promise<void>;
-};
-
 /** Changes what this person keeps of somebody. */
-export function useChangeContact(): ChangeContact {
+export function useChangeContact() {
   const { t } = useTranslation();
   const { request, frame, room } = useRoomStores();
   const change = async (account: AccountId, changed: ContactChange) => {
     await request('contact/change', { room: room.id, account, ...changed });
   };
+  /** Tells that it is done, and offers to take it back. */
   const block = async (account: AccountId) => {
     const done = await request('contact/change', { room: room.id, account, blocked: true });
     if (!done) return;

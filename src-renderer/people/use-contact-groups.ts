@@ -5,18 +5,8 @@ import { goTo } from '../window/route.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 
-export type ContactGroupActions = {
-  /** Puts a person in, or does nothing if they are in already. */
-  putIn: (group: string, account: AccountId) => Promise<void>;
-  takeOut: (group: string, account: AccountId) => Promise<void>;
-  /** Takes everybody out; can be taken back. */
-  empty: (group: string) => Promise<void>;
-  /** Deletes the group; can be taken back. */
-  remove: (group: string) => Promise<void>;
-};
-
 /** What can be done with contact groups (R0.8). Each goes out from how the group stands at that moment. */
-export function useContactGroups(): ContactGroupActions {
+export function useContactGroups() {
   const { t } = useTranslation();
   const { request, app, frame, room } = useRoomStores();
   const groupNow = (group: string) => room.getState().contactGroups.get(group);
@@ -25,7 +15,8 @@ export function useContactGroups(): ContactGroupActions {
   const offerBack = (before: ContactGroupView, text: string) =>
     frame.tell(text, { label: t('contacts.undo'), run: () => void save(before) });
   return {
-    async putIn(id, account) {
+    /** Puts a person in, or does nothing if they are in already. */
+    async putIn(id: string, account: AccountId): Promise<void> {
       const group = groupNow(id);
       if (!group || group.members.includes(account)) return;
       const saved = await save({ ...group, members: [...group.members, account] });
@@ -33,18 +24,20 @@ export function useContactGroups(): ContactGroupActions {
       if (!saved) return;
       frame.tell(t('contacts.putInNotice', { name: person, group: group.name }));
     },
-    async takeOut(id, account) {
+    async takeOut(id: string, account: AccountId): Promise<void> {
       const group = groupNow(id);
       if (!group) return;
       await save({ ...group, members: group.members.filter((member) => member !== account) });
     },
-    async empty(id) {
+    /** Takes everybody out; can be taken back. */
+    async empty(id: string): Promise<void> {
       const before = groupNow(id);
       if (!before || before.members.length === 0) return;
       const saved = await save({ ...before, members: [] });
       if (saved) offerBack(before, t('contacts.emptiedNotice', { group: before.name }));
     },
-    async remove(id) {
+    /** Deletes the group; can be taken back. */
+    async remove(id: string): Promise<void> {
       const { route } = app.getState();
       const before = await request('contact-group/remove', { room: room.id, group: id });
       if (!before) return;

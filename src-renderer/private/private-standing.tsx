@@ -80,27 +80,16 @@ function Answers({ expiresAt, store }: { expiresAt: number; store: PrivateStore 
   );
 }
 
+const endedBySelf = {
+  declined: 'privateChat.ended_declinedSelf',
+  left: 'privateChat.ended_leftSelf',
+  withdrawn: 'privateChat.ended_leftSelf',
+} as const;
+
 /** How a private chat came to its end, in a sentence. */
 function endedText(t: TFunction, { reason, by }: Ended, name: string): string {
-  const isOwn = by === 'self';
-  switch (reason) {
-    case 'declined':
-      return isOwn
-        ? t('privateChat.ended_declinedSelf')
-        : t('privateChat.ended_declined', { name });
-    case 'busy':
-      return t('privateChat.ended_busy', { name });
-    case 'timed-out':
-      return t('privateChat.ended_timedOut');
-    case 'withdrawn':
-      return isOwn ? t('privateChat.ended_leftSelf') : t('privateChat.ended_withdrawn', { name });
-    case 'answered-elsewhere':
-      return t('privateChat.ended_answeredElsewhere');
-    case 'left':
-      return isOwn ? t('privateChat.ended_leftSelf') : t('privateChat.ended_left', { name });
-    case 'lost':
-      return t('privateChat.ended_lost');
-    case 'connection-lost':
-      return t('privateChat.ended_connectionLost');
+  if (by === 'self' && reason in endedBySelf) {
+    return t(endedBySelf[reason as keyof typeof endedBySelf]);
   }
+  return t(`privateChat.ended_${reason}`, { name });
 }

@@ -48,12 +48,9 @@ export function closesWithWindow(
   };
   // Older browsers do not have it.
   const navigation: Navigation | undefined = target.navigation;
-  navigation?.addEventListener('navigate', noteReload);
-  target.addEventListener('keydown', noteKey);
-  target.addEventListener('pagehide', close);
-  return () => {
-    navigation?.removeEventListener('navigate', noteReload);
-    target.removeEventListener('keydown', noteKey);
-    target.removeEventListener('pagehide', close);
-  };
+  const heard = new AbortController();
+  navigation?.addEventListener('navigate', noteReload, heard);
+  target.addEventListener('keydown', noteKey, heard);
+  target.addEventListener('pagehide', close, heard);
+  return () => heard.abort();
 }

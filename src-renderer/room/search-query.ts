@@ -19,11 +19,11 @@ type QueryProblem = {
 
 export type SearchQuery = {
   text: string;
-  from?: AccountId;
-  in?: ConversationId;
+  from?: AccountId | undefined;
+  in?: ConversationId | undefined;
   /** Epoch milliseconds: before the start of that day, from the start of that day. */
-  before?: number;
-  after?: number;
+  before?: number | undefined;
+  after?: number | undefined;
   problems: readonly QueryProblem[];
 };
 
@@ -52,7 +52,7 @@ const filter = /(?<=^|\s)(\p{L}+):(?:"([^"]*)"?|(\S*))/gu;
 
 /** Tells the words to look for from filters such as `from:ali in:everyone before:2026-01-31`. */
 export function parseSearchQuery(typed: string, names: QueryNames): SearchQuery {
-  const query: Partial<Omit<SearchQuery, 'problems'>> = {};
+  const query: Filters = {};
   const problems: QueryProblem[] = [];
   const text = typed.replace(
     filter,
@@ -60,64 +60,61 @@ export function parseSearchQuery(typed: string, names: QueryNames): SearchQuery 
       const operator = operators.get(foldText(word));
       if (!operator) return whole;
       const value = (quoted ?? plain ?? '').trim();
-      const problem = value === '' ? undefined : applyFilter(query, { operator, value, names });
-      if (problem) problems.push({ operator, value, is: problem });
+      const filters = value === '' ? {} : readFilter(operator, value, names);
+      if (typeof filters === 'string') problems.push({ operator, value, is: filters });
+      else Object.assign(query, filters);
       return ' ';
     },
   );
   return { ...query, text: text.replace(/\s+/g, ' ').trim(), problems };
 }
 
-function applyFilter(
-  query: Partial<Omit<SearchQuery, 'problems'>>,
-  filtered: { operator: SearchOperator; value: string; names: QueryNames },
-): QueryProblem['is'] | undefined {
-  const { operator, value, names } = filtered;
-  if (operator === 'before' || operator === 'after') {
-    const at = dayStart(value);
-    if (at === undefined) return 'not-a-date';
-    query[operator] = at;
-    return undefined;
-  }
+type Filters = Omit<SearchQuery, 'text' | 'problems'>;
+
+/** What a typed filter asks for, or why it cannot be used. */
+function readFilter(
+  operator: SearchOperator,
+  value: string,
+  names: QueryNames,
+): Filters | QueryProblem['is'] {
   const folded = foldText(value);
-  if (operator === 'in') return applyPlace(query, folded, names);
-  const isSelf = selfWords.has(folded);
-  const found = isSelf && names.self ? [names.self] : accountsOf(folded, names);
-  const account = found[0];
-  if (!account || found.length > 1) return account ? 'several' : 'nobody';
-  query.from = account;
-  return undefined;
+  switch (operator) {
+    case 'before':
+    case 'after': {
+      const at = dayStart(value);
+      if (at === undefined) return 'not-a-date';
+      return operator === 'before' ? { before: at } : { after: at };
+    }
+    case 'in':
+      return onlyOne(placesOf(folded, names), (place) => ({ in: place }));
+    case 'from':
+      return onlyOne(accountsOf(folded, names), (from) => ({ from }));
+  }
+}
+
+function onlyOne<Id>(
+  [only, other]: readonly Id[],
+  filters: (id: Id) => Filters,
+): Filters | QueryProblem['is'] {
+  if (only === undefined) return 'nobody';
+  return other === undefined ? filters(only) : 'several';
 }
 
 /** Everyone, or a conversation by the name of the other person or of the group. */
-function applyPlace(
-  query: Partial<Omit<SearchQuery, 'problems'>>,
-  folded: string,
-  { self, members, groups }: QueryNames,
-): QueryProblem['is'] | undefined {
-  if (everyoneWords.has(folded)) {
-    query.in = everyone;
-    return undefined;
-  }
-  if (!self) return 'nobody';
-  const places = [
+function placesOf(folded: string, { self, members, groups }: QueryNames): ConversationId[] {
+  if (everyoneWords.has(folded)) return [everyone];
+  if (!self) return [];
+  const others = [...members].filter((member) => member.account !== self);
+  return idsByName(folded, [
     ...[...groups].map((group) => [group.name, group.in] as const),
-    ...[...members]
-      .filter((member) => member.account !== self)
-      .map((member) => [member.name, directConversation(self, member.account)] as const),
-  ];
-  const found = idsByName(folded, places);
-  const place = found[0];
-  if (!place || found.length > 1) return place ? 'several' : 'nobody';
-  query.in = place;
-  return undefined;
+    ...others.map(({ name, account }) => [name, directConversation(self, account)] as const),
+  ]);
 }
 
-function accountsOf(folded: string, { members }: QueryNames): AccountId[] {
-  return idsByName(
-    folded,
-    [...members].map((member) => [member.name, member.account] as const),
-  );
+function accountsOf(folded: string, { self, members }: QueryNames): AccountId[] {
+  if (self && selfWords.has(folded)) return [self];
+  const named = [...members].map(({ name, account }) => [name, account] as const);
+  return idsByName(folded, named);
 }
 
 /** The one of that name, or else all whose names begin so. */

@@ -171,17 +171,13 @@ function moreOf(next: string | undefined): SearchState['more'] {
 }
 
 function withFilters(query: SearchQuery, filters: SearchFilters): SearchQuery {
-  const from = query.from ?? filters.from;
-  const conversation = query.in ?? filters.in;
-  const before = query.before ?? dayStart(filters.before);
-  const after = query.after ?? dayStart(filters.after);
   return {
     text: query.text,
     problems: query.problems,
-    ...(from === undefined ? {} : { from }),
-    ...(conversation === undefined ? {} : { in: conversation }),
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
+    from: query.from ?? filters.from,
+    in: query.in ?? filters.in,
+    before: query.before ?? dayStart(filters.before),
+    after: query.after ?? dayStart(filters.after),
   };
 }
 

@@ -65,10 +65,10 @@ const cutSlack = 400;
 const cutDelayMs = 150;
 const readDelayMs = 250;
 
-export type TimelineStore = ReturnType<typeof createTimelineStore>;
+export type TimelineStore = Timeline & StoreApi<TimelineState>;
 
 /** One conversation's timeline: a window on its entries that moves, with what waits to be sent at its end. */
-export function createTimelineStore(bridge: OdaBridge, options: TimelineOptions) {
+export function createTimelineStore(bridge: OdaBridge, options: TimelineOptions): TimelineStore {
   const store = createStore<TimelineState>(() => ({
     window: { is: 'loading' },
     entries: [],
@@ -82,25 +82,14 @@ export function createTimelineStore(bridge: OdaBridge, options: TimelineOptions)
     unreadSeen: options.unread === 0,
     outbox: options.outbox,
   }));
-  const timeline = new Timeline(bridge, options, store);
-  return Object.assign(store, {
-    in: options.in,
-    self: options.self,
-    /** How many messages were unread on opening. */
-    unread: options.unread,
-    start: () => timeline.showNewest(),
-    jumpTo: (seq: number) => timeline.jumpTo(seq),
-    jumpToNewest: () => timeline.jumpToNewest(),
-    jumpToFirstUnread: () => timeline.jumpToFirstUnread(),
-    loadOlder: () => timeline.loadOlder(),
-    loadNewer: () => timeline.loadNewer(),
-    see: (first: number, last: number) => timeline.see(first, last),
-    attend: (attending: boolean) => timeline.attend(attending),
-    dispose: () => timeline.dispose(),
-  });
+  return Object.assign(new Timeline(bridge, options, store), store);
 }
 
 class Timeline {
+  readonly in: ConversationId;
+  readonly self: AccountId;
+  /** How many messages were unread on opening. */
+  readonly unread: number;
   readonly #bridge: OdaBridge;
   readonly #options: TimelineOptions;
   readonly #store: StoreApi<TimelineState>;
@@ -116,6 +105,9 @@ class Timeline {
   #place = 0;
 
   constructor(bridge: OdaBridge, options: TimelineOptions, store: StoreApi<TimelineState>) {
+    this.in = options.in;
+    this.self = options.self;
+    this.unread = options.unread;
     this.#bridge = bridge;
     this.#options = options;
     this.#store = store;
@@ -134,7 +126,8 @@ class Timeline {
     });
   }
 
-  async showNewest(): Promise<void> {
+  /** Shows the newest entries. */
+  async start(): Promise<void> {
     await this.#show({}, undefined);
   }
 
@@ -147,7 +140,7 @@ class Timeline {
 
   async jumpToNewest(): Promise<void> {
     if (this.#isAtEnd()) this.#store.setState((state) => ({ toEnd: state.toEnd + 1 }));
-    else await this.showNewest();
+    else await this.start();
   }
 
   async jumpToFirstUnread(): Promise<void> {
@@ -159,40 +152,12 @@ class Timeline {
     await this.jumpTo(isCovered && first ? first.seq : unreadAfter + 1, 'start');
   }
 
-  async loadOlder(): Promise<void> {
-    const { older, entries } = this.#store.getState();
-    const first = entries[0];
-    if (!first || older.is === 'end' || older.is === 'loading') return;
-    this.#store.setState({ older: { is: 'loading' } });
-    const place = this.#place;
-    const answer = await this.#request({ before: first.seq });
-    if (this.#place !== place) return;
-    const now = this.#store.getState();
-    if (!answer.ok) return this.#update({ older: { is: 'failed', refusal: answer.refusal } });
-    const joined = withOlder(now.entries, answer.value.entries);
-    // The window's own start may have moved meanwhile: then the page is asked for again.
-    const moved = now.entries[0] !== first;
-    const grew = joined !== now.entries;
-    const rest: TimelineEdge = { is: grew || moved ? 'more' : 'missing' };
-    this.#keep({ entries: joined, older: answer.value.hasOlder || moved ? rest : { is: 'end' } });
+  loadOlder(): Promise<void> {
+    return this.#load('older');
   }
 
-  async loadNewer(): Promise<void> {
-    const { newer, entries } = this.#store.getState();
-    const last = entries.at(-1);
-    if (!last || newer.is === 'end' || newer.is === 'loading') return;
-    this.#store.setState({ newer: { is: 'loading' } });
-    const place = this.#place;
-    const answer = await this.#request({ after: last.seq });
-    if (this.#place !== place) return;
-    const now = this.#store.getState();
-    if (!answer.ok) return this.#update({ newer: { is: 'failed', refusal: answer.refusal } });
-    const joined = withNewer(now.entries, answer.value.entries);
-    const moved = now.entries.at(-1) !== last;
-    const grew = joined !== now.entries;
-    const hasNewer = answer.value.hasNewer || moved || this.#lacksNewest(joined);
-    const rest: TimelineEdge = { is: grew || moved ? 'more' : 'missing' };
-    this.#keep({ entries: joined, newer: hasNewer ? rest : { is: 'end' } });
+  loadNewer(): Promise<void> {
+    return this.#load('newer');
   }
 
   /** The first and the last number on the screen. */
@@ -223,7 +188,31 @@ class Timeline {
     this.#readSeq = 0;
     this.#seen = { first: 0, last: 0 };
     this.#store.setState({ unreadAfter: undefined, unreadSeen: true });
-    await this.showNewest();
+    await this.start();
+  }
+
+  /** Makes the window longer at one of its ends. */
+  async #load(side: 'older' | 'newer'): Promise<void> {
+    const isOlder = side === 'older';
+    const endOf = (held: EntryWindow) => (isOlder ? held[0] : held.at(-1));
+    const at = (edge: TimelineEdge): Partial<TimelineState> =>
+      isOlder ? { older: edge } : { newer: edge };
+    const { entries, [side]: edge } = this.#store.getState();
+    const end = endOf(entries);
+    if (!end || edge.is === 'end' || edge.is === 'loading') return;
+    this.#store.setState(at({ is: 'loading' }));
+    const place = this.#place;
+    const answer = await this.#request(isOlder ? { before: end.seq } : { after: end.seq });
+    if (this.#place !== place) return;
+    if (!answer.ok) return this.#update(at({ is: 'failed', refusal: answer.refusal }));
+    const { entries: held } = this.#store.getState();
+    const { entries: page, hasOlder, hasNewer } = answer.value;
+    const joined = isOlder ? withOlder(held, page) : withNewer(held, page);
+    // The window's own end may have moved meanwhile: then the page is asked for again.
+    const moved = endOf(held) !== end;
+    const hasMore = isOlder ? hasOlder : hasNewer || this.#lacksNewest(joined);
+    const rest: TimelineEdge = { is: joined !== held || moved ? 'more' : 'missing' };
+    this.#keep({ entries: joined, ...at(hasMore || moved ? rest : { is: 'end' }) });
   }
 
   /** Replaces the window by another place of the conversation. */
@@ -272,7 +261,7 @@ class Timeline {
 
   /** Pushes went past the window's end: what lies between is fetched. */
   async #catchUp(): Promise<void> {
-    if (this.#store.getState().entries.length === 0) return this.showNewest();
+    if (this.#store.getState().entries.length === 0) return this.start();
     this.#store.setState({ newer: { is: 'more' } });
     await this.loadNewer();
   }
@@ -287,7 +276,7 @@ class Timeline {
   }
 
   #isFromOthers(entry: Entry): boolean {
-    return entry.type === 'message' && entry.from !== this.#options.self;
+    return entry.type === 'message' && entry.from !== this.self;
   }
 
   #isAtEnd(): boolean {
@@ -331,7 +320,7 @@ class Timeline {
     const rows = timelineRows({
       entries: state.entries,
       outbox: state.outbox,
-      self: this.#options.self,
+      self: this.self,
       unreadAfter: state.unreadAfter,
       hasOlder: state.older.is !== 'end',
       hasNewer: state.newer.is !== 'end',

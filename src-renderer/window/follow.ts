@@ -10,7 +10,6 @@ import {
   type AppStore,
 } from './app-store.ts';
 import { goTo, parseRoute, routeHash } from './route.ts';
-import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { FrameStore } from './frame-store.ts';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
@@ -94,20 +93,12 @@ export function greet(app: AppStore, frame: FrameStore): () => void {
       if (room.connection.is === 'closed') greeted.delete(room.room);
       // Rooms that were live already when the window opened have greeted in another one.
       const wasThere = before.phase.is === 'ready';
-      if (!isLive(room) || greeted.has(room.room)) continue;
+      if (room.connection.is !== 'live' || greeted.has(room.room)) continue;
       greeted.add(room.room);
-      if (wasThere) {
-        frame.notify({
-          key: 'notice.welcome',
-          params: { room: room.name, name: room.ownName },
-        });
-      }
+      const params = { room: room.name, name: room.ownName };
+      if (wasThere) frame.notify({ key: 'notice.welcome', params });
     }
   });
-}
-
-function isLive(room: RoomView): boolean {
-  return room.connection.is === 'live';
 }
 
 /** Often enough for what is counted in minutes. */
@@ -126,11 +117,10 @@ export function reportActivity(
     toldAt = now;
     void bridge.request('presence/active', {});
   };
-  const options = { capture: true, passive: true };
+  const heard = new AbortController();
+  const options = { capture: true, passive: true, signal: heard.signal };
   for (const sign of signs) target.addEventListener(sign, tell, options);
-  return () => {
-    for (const sign of signs) target.removeEventListener(sign, tell, options);
-  };
+  return () => heard.abort();
 }
 
 /**
@@ -146,12 +136,10 @@ export function keepDrops(target: Window): () => void {
     event.preventDefault();
     event.dataTransfer.dropEffect = 'none';
   };
-  target.addEventListener('dragover', refuse);
-  target.addEventListener('drop', refuse);
-  return () => {
-    target.removeEventListener('dragover', refuse);
-    target.removeEventListener('drop', refuse);
-  };
+  const heard = new AbortController();
+  target.addEventListener('dragover', refuse, heard);
+  target.addEventListener('drop', refuse, heard);
+  return () => heard.abort();
 }
 
 function isTextField(element: Element): boolean {

@@ -6,15 +6,8 @@ import { routeHash } from './route.ts';
 
 type Parts = { frame: FrameStore; bridge: Pick<OdaBridge, 'raise'>; t: TFunction };
 
-export type OpenWindow = {
-  /** Opens a conversation in a window of its own, where it lives on. */
-  conversation(room: RoomId, conversation: ConversationId): void;
-  /** Opens a private chat in its own window, or brings the window that has it to the front. */
-  privateChat(room: RoomId, id: PrivateId): void;
-};
-
 /** Other windows of the app; if a browser keeps one from opening, a notice says so and opens it by a click. */
-export function createOpenWindow({ frame, bridge, t }: Parts): OpenWindow {
+export function createOpenWindow({ frame, bridge, t }: Parts) {
   const open = (hash: string, name: string): void => {
     const opened = window.open(hash, name, 'popup,width=480,height=640');
     if (name !== '_blank') opened?.focus();
@@ -24,9 +17,11 @@ export function createOpenWindow({ frame, bridge, t }: Parts): OpenWindow {
     frame.tell(t('notice.windowBlocked'), action);
   };
   return {
-    conversation: (room, conversation) =>
+    /** Opens a conversation in a window of its own, where it lives on. */
+    conversation: (room: RoomId, conversation: ConversationId) =>
       open(routeHash({ to: 'window', room, in: conversation }), '_blank'),
-    privateChat: (room, id) =>
+    /** Opens a private chat in its own window, or brings the window that has it to the front. */
+    privateChat: (room: RoomId, id: PrivateId) =>
       open(routeHash({ to: 'private', room, private: id }), `oda-private-${id}`),
   };
 }

@@ -18,18 +18,14 @@ export type ShortcutId = (typeof shortcutList)[number]['id'];
 /** Return false if there is nothing to do now: the one who registered before is asked then. */
 export type ShortcutRun = () => boolean | void;
 
-export type Shortcuts = {
-  /** The latest to register is asked first. Returns what ends it. */
-  on(id: ShortcutId, run: ShortcutRun): () => void;
-  dispose(): void;
-};
+export type Shortcuts = ReturnType<typeof createShortcuts>;
 
 const popups = '[role="dialog"], [role="menu"], [role="listbox"]:not([data-search] *)';
 /** On a part that has a use for Esc of its own just now, such as a search field with a text in it. */
 const ownEscape = '[data-own-escape]';
 
 /** Listens on a window and asks whoever registered for the keys that were pressed. */
-export function createShortcuts(target: Window): Shortcuts {
+export function createShortcuts(target: Window) {
   const runs = new Map<ShortcutId, ShortcutRun[]>();
 
   const listener = (event: KeyboardEvent) => {
@@ -46,32 +42,26 @@ export function createShortcuts(target: Window): Shortcuts {
   target.addEventListener('keydown', listener, { capture: true });
 
   return {
-    on(id, run) {
+    /** The latest to register is asked first. Returns what ends it. */
+    on(id: ShortcutId, run: ShortcutRun): () => void {
       const own: ShortcutRun = () => run();
       runs.set(id, [...(runs.get(id) ?? []), own]);
       return () => {
-        runs.set(
-          id,
-          (runs.get(id) ?? []).filter((other) => other !== own),
-        );
+        const others = (runs.get(id) ?? []).filter((other) => other !== own);
+        runs.set(id, others);
       };
     },
     dispose: () => target.removeEventListener('keydown', listener, { capture: true }),
   };
 }
 
-const byKeys: Record<string, ShortcutId> = {
-  'ctrl+k': 'switch',
-  'ctrl+f': 'find-here',
-  'ctrl+shift+f': 'find-everywhere',
-  'alt+arrowup': 'previous-conversation',
-  'alt+arrowdown': 'next-conversation',
-  'alt+shift+arrowup': 'previous-unread',
-  'alt+shift+arrowdown': 'next-unread',
-  'ctrl+i': 'details',
-  'ctrl+,': 'settings',
-  escape: 'close',
-};
+const eventKeys: Record<string, string> = { '↑': 'arrowup', '↓': 'arrowdown', Esc: 'escape' };
+const idsByKeys = new Map(
+  shortcutList.map(({ id, keys }) => [
+    keys.map((key) => eventKeys[key] ?? key.toLowerCase()).join('+'),
+    id,
+  ]),
+);
 
 export function shortcutOf(event: KeyboardEvent): ShortcutId | undefined {
   if (event.isComposing) return undefined;
@@ -86,7 +76,7 @@ export function shortcutOf(event: KeyboardEvent): ShortcutId | undefined {
     event.shiftKey ? 'shift' : '',
     event.key.toLowerCase(),
   ];
-  return byKeys[parts.filter((part) => part !== '').join('+')];
+  return idsByKeys.get(parts.filter((part) => part !== '').join('+'));
 }
 
 function isWriting(target: EventTarget | null): boolean {

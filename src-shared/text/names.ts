@@ -3,32 +3,17 @@ import { foldText } from './fold.ts';
 import { replaceLookAlikes } from './look-alikes.ts';
 import { isLonger } from './refuse-text.ts';
 
-export type CheckedName =
-  | {
-      ok: true;
-      /** As it is shown. */
-      name: string;
-      /** Equal for names that a reader could take for one another; unique in a room. */
-      nameKey: string;
-    }
-  | NotAllowed
-  | { ok: false; code: 'name-empty' | 'name-too-long'; subject?: undefined };
-
-export type CheckedGroupName =
-  | { ok: true; name: string }
-  | NotAllowed
-  | { ok: false; code: 'group-name-empty' | 'group-name-too-long'; subject?: undefined };
-
-export type CheckedRoomName =
-  | { ok: true; name: string }
-  | { ok: false; code: 'room-name-empty' | 'room-name-too-long' | 'name-not-allowed' };
-
-type NotAllowed = {
+type No<Code> = {
   ok: false;
-  code: 'name-not-allowed';
+  code: Code | 'name-not-allowed';
   /** The character that cannot be, if it is one that can be shown. */
   subject?: string;
 };
+
+/** `name` as it is shown. */
+type Checked<Code> = { ok: true; name: string } | No<Code>;
+
+export type CheckedGroupName = ReturnType<typeof checkGroupName>;
 
 /**
  * Control, format (bidi, zero-width), private and unassigned characters, half pairs, line separators,
@@ -56,37 +41,38 @@ const reservedKeys = new Set(
   ['server', 'everyone', 'system', 'oda', 'herkes', 'sunucu', 'sistem'].map(makeNameKey),
 );
 
-/** A person's name: trimmed, blanks inside made one space, NFC, 1 to 32 characters. */
-export function checkName(raw: string): CheckedName {
-  const name = tidy(raw);
-  if (name === '') return { ok: false, code: 'name-empty' };
-  if (isLonger(name, limits.maxNameCharacters)) return { ok: false, code: 'name-too-long' };
-  const subject = findStructure(name, structure);
-  if (subject !== undefined) return { ok: false, code: 'name-not-allowed', subject };
-  if (!isAllowed(name)) return { ok: false, code: 'name-not-allowed' };
-  const nameKey = makeNameKey(name);
-  if (reservedKeys.has(nameKey)) return { ok: false, code: 'name-not-allowed' };
-  return { ok: true, name, nameKey };
+/**
+ * A person's name: trimmed, blanks inside made one space, NFC, 1 to 32 characters. `nameKey` is equal for names
+ * that a reader could take for one another; unique in a room.
+ */
+export function checkName(raw: string) {
+  const most = limits.maxNameCharacters;
+  const checked = check(raw, { empty: 'name-empty', tooLong: 'name-too-long', most, structure });
+  if (!checked.ok) return checked;
+  const nameKey = makeNameKey(checked.name);
+  if (!reservedKeys.has(nameKey)) return { ...checked, nameKey };
+  return { ok: false, code: 'name-not-allowed' } satisfies No<never>;
 }
 
 /** A room's name, by the same rules, with 64 characters and nothing reserved. */
-export function checkRoomName(raw: string): CheckedRoomName {
-  const name = tidy(raw);
-  if (name === '') return { ok: false, code: 'room-name-empty' };
-  if (isLonger(name, limits.maxRoomNameCharacters)) {
-    return { ok: false, code: 'room-name-too-long' };
-  }
-  return isAllowed(name) ? { ok: true, name } : { ok: false, code: 'name-not-allowed' };
+export function checkRoomName(raw: string) {
+  const most = limits.maxRoomNameCharacters;
+  return check(raw, { empty: 'room-name-empty', tooLong: 'room-name-too-long', most });
 }
 
 /** A group's name, of a conversation or of contacts, by the rules of a room's name, and without `groupStructure`. */
-export function checkGroupName(raw: string): CheckedGroupName {
+export function checkGroupName(raw: string) {
+  const codes = { empty: 'group-name-empty', tooLong: 'group-name-too-long' } as const;
+  return check(raw, { ...codes, most: limits.maxGroupNameCharacters, structure: groupStructure });
+}
+
+type Rules<Code> = { empty: Code; tooLong: Code; most: number; structure?: RegExp };
+
+function check<const Code extends string>(raw: string, rules: Rules<Code>): Checked<Code> {
   const name = tidy(raw);
-  if (name === '') return { ok: false, code: 'group-name-empty' };
-  if (isLonger(name, limits.maxGroupNameCharacters)) {
-    return { ok: false, code: 'group-name-too-long' };
-  }
-  const subject = findStructure(name, groupStructure);
+  if (name === '') return { ok: false, code: rules.empty };
+  if (isLonger(name, rules.most)) return { ok: false, code: rules.tooLong };
+  const subject = rules.structure && findStructure(name, rules.structure);
   if (subject !== undefined) return { ok: false, code: 'name-not-allowed', subject };
   return isAllowed(name) ? { ok: true, name } : { ok: false, code: 'name-not-allowed' };
 }

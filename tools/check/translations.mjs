@@ -17,6 +17,8 @@ const dynamicPrefixes = [
   'hostPanel.dialect_',
   'hostPanel.logKind_',
   'privateChat.state_',
+  'privateChat.ended_',
+  'rooms.state_',
   'typed.argument_',
   'typed.done_',
   'typed.help_',

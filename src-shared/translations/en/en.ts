@@ -129,7 +129,7 @@ export const en = {
       'Your copy of the messages, drafts, notes and contacts of this room go. The folder of the room, with all that was said, stays on disk.',
     addressCopied: 'Address copied: {{address}}',
     state_connecting: 'Connecting…',
-    state_signing: 'Signing in…',
+    'state_signing-in': 'Signing in…',
     state_syncing: 'Catching up…',
     state_live: 'Connected',
     state_waiting: 'Offline {{since}}',

@@ -131,7 +131,7 @@ export const tr: CatalogueOf<typeof en> = {
       'Bu odanın iletilerinin sendeki kopyası, taslakların, notların ve kişilerin silinir. Odanın klasörü, yazılan her şeyle, diskte kalır.',
     addressCopied: 'Adres kopyalandı: {{address}}',
     state_connecting: 'Bağlanıyor…',
-    state_signing: 'Giriş yapılıyor…',
+    'state_signing-in': 'Giriş yapılıyor…',
     state_syncing: 'Kaçırılanlar alınıyor…',
     state_live: 'Bağlı',
     state_waiting: 'Çevrimdışı, {{since}}',
