@@ -25,19 +25,19 @@ export class MembersPart {
   }
 
   get favourites(): Locator {
-    return this.#group(this.#screen.words.members.favourites);
+    return this.#group(this.#screen.words.members.group_favourites);
   }
 
   get online(): Locator {
-    return this.#group(this.#screen.words.members.online);
+    return this.#group(this.#screen.words.members.group_online);
   }
 
   get away(): Locator {
-    return this.#group(this.#screen.words.members.away);
+    return this.#group(this.#screen.words.members.group_away);
   }
 
   get offline(): Locator {
-    return this.#group(this.#screen.words.members.offline);
+    return this.#group(this.#screen.words.members.group_offline);
   }
 
   #group(name: string): Locator {

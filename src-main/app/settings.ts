@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { settingsSchema, usualSettings } from '../../src-shared/bridge/settings.ts';
-import type { Settings } from '../../src-shared/bridge/settings.ts';
+import { settingsSchema, usualSettings, type Settings } from '../../src-shared/bridge/app.ts';
 import type { Replica } from '../client/replica/replica.ts';
 
 type SettingsChange = { [N in keyof Settings]?: Settings[N] | undefined };

@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useState, type ReactNode } from 'react';
+import { useLayoutEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CircleAlert, Search } from 'lucide-react';
 import { useStore } from 'zustand';
@@ -191,28 +191,20 @@ function useTimeline(
 ): TimelineStore | undefined {
   const { bridge, room, clock, jump } = useRoomStores();
   const [timeline, setTimeline] = useState<TimelineStore>();
-  const make = useCallback(
-    (id: ConversationId) => {
-      const state = room.getState();
-      if (!state.room) return undefined;
-      const view = conversationOf(state, room.id, id);
-      return createTimelineStore(bridge, {
-        room: room.id,
-        in: id,
-        self: state.room.account,
-        readSeq: view.readSeq,
-        unread: view.unread,
-        outbox: outboxOf(state, id),
-        clock,
-      });
-    },
-    [bridge, clock, room],
-  );
   useLayoutEffect(() => {
-    if (conversation === undefined) return undefined;
-    const made = make(conversation);
+    const state = room.getState();
+    if (conversation === undefined || !state.room) return undefined;
+    const { readSeq, unread } = conversationOf(state, room.id, conversation);
+    const made = createTimelineStore(bridge, {
+      room: room.id,
+      in: conversation,
+      self: state.room.account,
+      readSeq,
+      unread,
+      outbox: outboxOf(state, conversation),
+      clock,
+    });
     setTimeline(made);
-    if (!made) return undefined;
     const first = jump.take(conversation) ?? at;
     void (first === undefined ? made.start() : made.jumpTo(first));
     const end = jump.subscribe(() => {
@@ -223,6 +215,6 @@ function useTimeline(
       end();
       made.dispose();
     };
-  }, [conversation, at, make, jump]);
+  }, [conversation, at, bridge, clock, room, jump]);
   return timeline;
 }

@@ -5,7 +5,7 @@ import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge, type MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { nothingKept, privateView } from '../bridge/testing/sample-room.ts';
-import { usualSettings } from '../../src-shared/bridge/settings.ts';
+import { usualSettings } from '../../src-shared/bridge/app.ts';
 import { startApp } from './start-app.tsx';
 import { garden, kitchen, roomView, startView } from '../window/testing/sample-app.tsx';
 

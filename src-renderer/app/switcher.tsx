@@ -91,11 +91,6 @@ export function Switcher({ shown }: { shown?: RoomState }) {
 
 function Item({ item, onGo }: { item: SwitchItem; onGo: () => void }) {
   const { t } = useTranslation();
-  const kind = {
-    room: t('switcher.room'),
-    conversation: t('switcher.conversation'),
-    person: t('switcher.person'),
-  }[item.kind];
   return (
     <Autocomplete.Item value={item} className={styles.item} onClick={onGo}>
       {item.kind === 'conversation' && conversationKind(item.in) === 'group' ? (
@@ -115,7 +110,7 @@ function Item({ item, onGo }: { item: SwitchItem; onGo: () => void }) {
       )}
       <span className={styles.name}>{item.name}</span>
       <Badge count={item.unread} label={t('app.unread', { count: item.unread })} />
-      <span className={styles.kind}>{kind}</span>
+      <span className={styles.kind}>{t(`switcher.kind_${item.kind}`)}</span>
     </Autocomplete.Item>
   );
 }

@@ -2,7 +2,7 @@ import { act } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
+import type { ContactGroupView } from '../../src-shared/bridge/contacts.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { Composer } from './composer.tsx';

@@ -18,19 +18,13 @@ import { classNames } from '../ui/class-names.ts';
 import { ContextMenu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
-import type { ConversationItem } from './conversation-items.ts';
+import type { ConversationItem } from './conversation-list.tsx';
 import styles from '../people/list-entries.module.css';
 
 export type ConversationEntryProps = {
   item: ConversationItem;
   isShown: boolean;
 };
-
-const presenceKeys = {
-  online: 'conversations.online',
-  away: 'conversations.away',
-  offline: 'conversations.offline',
-} as const;
 
 /** One conversation in the list: who, when, the last words or the draft, and what is unread. */
 export const ConversationEntry = memo(function ConversationEntry(props: ConversationEntryProps) {
@@ -72,7 +66,9 @@ export const ConversationEntry = memo(function ConversationEntry(props: Conversa
                 {name} {partner?.guest ? <Tag>{t('contacts.guest')}</Tag> : null}
               </span>
               {kind !== 'direct' ? null : (
-                <VisuallyHidden>{t(presenceKeys[partner?.presence ?? 'offline'])}</VisuallyHidden>
+                <VisuallyHidden>
+                  {t(`conversations.presence_${partner?.presence ?? 'offline'}`)}
+                </VisuallyHidden>
               )}
               {at === undefined ? null : (
                 <time className={styles.time} dateTime={new Date(at).toISOString()}>

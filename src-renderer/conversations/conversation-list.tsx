@@ -1,25 +1,40 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ContactRound, Plus, Search, UserPlus, UsersRound, X, LockKeyhole } from 'lucide-react';
+import { ContactRound, Plus, UserPlus, UsersRound, LockKeyhole } from 'lucide-react';
 import { useStore } from 'zustand';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import {
+  directConversation,
+  everyone,
+  type ConversationId,
+} from '../../src-shared/protocol/ids.ts';
 import { ContactGroupEntries, contactGroupsByName } from '../people/contact-group-entries.tsx';
-import { bestAddress, isAlone, nameOf } from '../room/room-selectors.ts';
+import {
+  bestAddress,
+  isAlone,
+  nameOf,
+  conversationOf,
+  conversationsByActivity,
+  isHere,
+  partnerOf,
+  ownNameOf,
+} from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { moveBetweenEntries } from '../ui/move-between-entries.ts';
-import { TextField } from '../ui/text-field.tsx';
+import { FilterField } from '../ui/text-field.tsx';
 import { ConversationEntry } from './conversation-entry.tsx';
-import { conversationItems, type ConversationItem } from './conversation-items.ts';
 import styles from '../people/list-entries.module.css';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import { Badge } from '../ui/badge.tsx';
 import own from './private-entries.module.css';
 import { useAppStores } from '../window/app-context.tsx';
+import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
+import { foldText } from '../../src-shared/text/fold.ts';
+import type { RoomState } from '../room/room-store.ts';
 
 export type ConversationListProps = {
   /** The conversation in the middle of the window. */
@@ -50,27 +65,19 @@ export function ConversationList({ shown, shownContactGroup }: ConversationListP
   return (
     <nav className={styles.list} aria-label={t('conversations.list')}>
       <div className={styles.filter}>
-        <TextField
+        <FilterField
           label={t('conversations.filter')}
-          hiddenLabel
           placeholder={t('conversations.filterShort')}
           value={filter}
           onValue={setFilter}
-          maxLength={100}
-          before={<Search size={16} aria-hidden="true" />}
-          after={filter === '' ? null : <ClearFilter onClear={() => setFilter('')} />}
-          data-own-escape={filter === '' ? undefined : ''}
+          clearLabel={t('conversations.clearFilter')}
+          emptiesOnEsc
           onKeyDown={(event) => {
-            if (event.key === 'Escape' && filter !== '') {
-              event.stopPropagation();
-              setFilter('');
-            }
-            if (event.key === 'ArrowDown' || event.key === 'Enter') {
-              event.preventDefault();
-              const first = list.current?.querySelector<HTMLElement>('button');
-              if (event.key === 'Enter') first?.click();
-              else first?.focus();
-            }
+            if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+            event.preventDefault();
+            const first = list.current?.querySelector<HTMLElement>('button');
+            if (event.key === 'Enter') first?.click();
+            else first?.focus();
           }}
         />
         <NewMenu />
@@ -91,19 +98,6 @@ export function ConversationList({ shown, shownContactGroup }: ConversationListP
         {alone && filter === '' ? <Alone /> : null}
       </div>
     </nav>
-  );
-}
-
-function ClearFilter({ onClear }: { onClear: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <IconButton
-      size="small"
-      label={t('conversations.clearFilter')}
-      icon={<X />}
-      tooltip={false}
-      onClick={onClear}
-    />
   );
 }
 
@@ -131,7 +125,7 @@ function NewMenu() {
 
 function Alone() {
   const { t } = useTranslation();
-  const address = useRoom((state) => addressToHandOn(state.room, state.host));
+  const address = useRoom(addressToHandOn);
   return (
     <div className={styles.alone}>
       <EmptyState
@@ -148,13 +142,8 @@ function Alone() {
   );
 }
 
-type AddressSource = Parameters<Parameters<typeof useRoom>[0]>[0];
-
 /** For a hosted room an address that others can reach, for a joined one the address as it was joined. */
-function addressToHandOn(
-  room: AddressSource['room'],
-  host: AddressSource['host'],
-): string | undefined {
+function addressToHandOn({ room, host }: RoomState): string | undefined {
   if (!room?.hosted) return room?.address;
   const best = bestAddress(host?.addresses ?? []);
   return host && best && formatAddress({ host: best.address, port: host.port });
@@ -201,4 +190,64 @@ function Entry({ view }: { view: PrivateView }) {
       <Badge count={view.unread} label={t('privateChat.entryUnread', { count: view.unread })} />
     </button>
   );
+}
+
+export type ConversationItem = {
+  view: ConversationView;
+  /** The other one of a direct conversation. */
+  partner: Member | undefined;
+};
+
+export type ConversationItems = {
+  /** Everyone first, then direct and group conversations by their last activity. */
+  conversations: readonly ConversationItem[];
+  /** People without a conversation yet, those online first: where one begins to write. */
+  people: readonly ConversationItem[];
+};
+
+/** Beyond this many, people are found by their name only. */
+const mostPeople = 100;
+
+/** What stands in the list while `filter` is typed; the shown conversation stands there in any case. */
+function conversationItems(
+  state: RoomState,
+  options: { filter: string; shown: string | undefined; everyoneName: string },
+): ConversationItems {
+  const { room } = state;
+  if (!room) return { conversations: [], people: [] };
+  const { shown, everyoneName } = options;
+  const wanted = foldText(options.filter.trim());
+  const matches = (name: string | undefined) =>
+    wanted === '' || (name !== undefined && foldText(name).includes(wanted));
+
+  const first: ConversationItem = {
+    view: conversationOf(state, room.room, everyone),
+    partner: undefined,
+  };
+  const talks = conversationsByActivity(state).map((view) => ({
+    view,
+    partner: partnerOf(state, view.in),
+  }));
+  const known = new Set(talks.map((item) => item.view.in));
+  const others: ConversationItem[] = [];
+  for (const member of state.members.values()) {
+    if (member.account === room.account) continue;
+    const id = directConversation(room.account, member.account);
+    if (known.has(id)) continue;
+    const isOffered = wanted !== '' || isHere(member) || id === shown;
+    if (!isOffered || !matches(member.name)) continue;
+    others.push({ view: conversationOf(state, room.room, id), partner: member });
+  }
+  return {
+    conversations: [
+      ...(matches(everyoneName) ? [first] : []),
+      ...talks.filter((item) => matches(ownNameOf(state, item.view.in))),
+    ],
+    people: others.toSorted(byPresenceAndName).slice(0, mostPeople),
+  };
+}
+
+function byPresenceAndName(one: ConversationItem, other: ConversationItem): number {
+  const online = Number(isHere(other.partner)) - Number(isHere(one.partner));
+  return online || (one.partner?.name ?? '').localeCompare(other.partner?.name ?? '');
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
-import { filterLog, peopleOf } from './log-filter.ts';
+import { filterLog, peopleOf } from './log-view.tsx';
 
 const lines: HostLogLine[] = [
   { at: 1, event: 'ready' },

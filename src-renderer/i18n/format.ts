@@ -3,7 +3,7 @@ import { durationText } from '../../src-shared/sentences/duration-text.ts';
 import { languages, type Language } from '../../src-shared/translations/catalogue.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../src-shared/bridge/settings.ts';
+import type { Settings } from '../../src-shared/bridge/app.ts';
 
 /** Times are epoch milliseconds; days and clocks are those of this computer's time zone. */
 export type Format = ReturnType<typeof createFormat>;

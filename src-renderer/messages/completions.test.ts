@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TypedWorld } from '../../src-shared/typed/run-typed.ts';
-import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
+import type { ContactGroupView } from '../../src-shared/bridge/contacts.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import { groupConversation, type AccountId } from '../../src-shared/protocol/ids.ts';

@@ -1,4 +1,4 @@
-import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
+import type { ContactGroupView } from '../../src-shared/bridge/contacts.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { findCommand, type KnownCommand } from '../../src-shared/typed/read-typed.ts';

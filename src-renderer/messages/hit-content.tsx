@@ -9,7 +9,7 @@ import { nameOf, partnerOf } from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import styles from './hit-content.module.css';
-import { findHits } from '../../src-shared/text/find-hits.ts';
+import { findHits } from '../../src-shared/text/fold.ts';
 
 /** What was said, who said it to whom, and when. */
 export type HitWords = {

@@ -27,7 +27,7 @@ export type MessageFieldProps = {
   /** What the text can go on with; missing if nothing is ever offered. */
   completion?: CompletionChoice;
   /** Stands quietly below the field as long as it is empty. */
-  tip?: string;
+  tip?: string | undefined;
   onWrite: (text: string) => void;
   onSend: () => void;
 };
@@ -82,13 +82,7 @@ export function MessageField(props: MessageFieldProps) {
   );
 }
 
-type NoteProps = {
-  id: string;
-  text: string;
-  left: number;
-  refusal: Refusal | undefined;
-  tip: string | undefined;
-};
+type NoteProps = Pick<MessageFieldProps, 'text' | 'refusal' | 'tip'> & { id: string; left: number };
 
 function Note({ id, text, left, refusal, tip }: NoteProps) {
   const { t } = useTranslation();
@@ -146,31 +140,20 @@ export function useFocusOnChoice(
   }, [field, chosen]);
 }
 
-export type TypedMeanwhileProps = {
-  field: RefObject<HTMLTextAreaElement | null>;
-  label: string;
-  text: string;
-  onWrite: (text: string) => void;
-  onEnter: () => void;
-};
+type TypedMeanwhileProps = Pick<
+  MessageFieldProps,
+  'field' | 'label' | 'text' | 'onWrite' | 'onSend'
+>;
 
 /**
  * Takes the keys while what they are meant for does not stand there yet: it has the focus from the task in
  * which it appears, and is seen as soon as it holds something.
  */
-export function TypedMeanwhile({ field, label, text, onWrite, onEnter }: TypedMeanwhileProps) {
-  useFocusOnChoice(field, true);
+export function TypedMeanwhile(props: TypedMeanwhileProps) {
+  useFocusOnChoice(props.field, true);
   return (
-    <div className={classNames(text === '' && hidden.hidden)}>
-      <MessageField
-        field={field}
-        label={label}
-        placeholder={label}
-        text={text}
-        refusal={undefined}
-        onWrite={onWrite}
-        onSend={onEnter}
-      />
+    <div className={classNames(props.text === '' && hidden.hidden)}>
+      <MessageField {...props} placeholder={props.label} refusal={undefined} />
     </div>
   );
 }

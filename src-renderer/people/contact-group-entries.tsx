@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { ContactRound, MessagesSquare, Pencil, Trash2, UserMinus } from 'lucide-react';
-import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
+import type { ContactGroupView } from '../../src-shared/bridge/contacts.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { goTo } from '../window/route.ts';
 import list from './list-entries.module.css';
@@ -10,7 +10,7 @@ import { classNames } from '../ui/class-names.ts';
 import { ContextMenu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { usePersonDrop } from './person-drag.ts';
 import styles from './contact-group-entries.module.css';
-import { useContactGroups } from './use-contact-groups.ts';
+import { useContactGroups } from './use-contacts.ts';
 
 export type ContactGroupEntriesProps = {
   /** A part of the name; nothing for all. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
+import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contacts.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { RoomDialogs } from './room-dialogs.tsx';

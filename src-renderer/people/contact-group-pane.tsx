@@ -12,7 +12,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { useStore } from 'zustand';
-import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
+import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contacts.ts';
 import { directConversation, type Cid } from '../../src-shared/protocol/ids.ts';
 import { useShortcut } from '../window/app-context.tsx';
 import { MessageField, useFocusOnChoice } from '../messages/message-field.tsx';
@@ -30,7 +30,7 @@ import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { ContactGroupMenuItems } from './contact-group-entries.tsx';
 import { createContactGroupStore, type ContactGroupStore } from './contact-group-store.ts';
-import { useContactGroups } from './use-contact-groups.ts';
+import { useContactGroups } from './use-contacts.ts';
 import { usePersonDrop } from './person-drag.ts';
 import styles from './contact-group-pane.module.css';
 import type { GroupMessageCopy } from '../../src-shared/member/own-copy.ts';

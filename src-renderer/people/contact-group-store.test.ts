@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
+import type { GroupMessageView } from '../../src-shared/bridge/contacts.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { createMemoryBridge, type MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { family, groupMessage } from './testing/sample-people.ts';

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
-import type { GroupMessageView } from '../../src-shared/bridge/contact-groups.ts';
+import type { GroupMessageView } from '../../src-shared/bridge/contacts.ts';
 import { createHold, listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Cid, RoomId } from '../../src-shared/protocol/ids.ts';

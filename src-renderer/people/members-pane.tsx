@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Search, Users, Ban, BellOff } from 'lucide-react';
+import { Users, Ban, BellOff } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -11,7 +11,7 @@ import { useAppStores } from '../window/app-context.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { moveBetweenEntries } from '../ui/move-between-entries.ts';
 import { Panel } from '../ui/panel.tsx';
-import { TextField } from '../ui/text-field.tsx';
+import { FilterField } from '../ui/text-field.tsx';
 import styles from './members-pane.module.css';
 import { draggablePerson } from './person-drag.ts';
 import { PersonMenuItems } from './person-menu.tsx';
@@ -35,13 +35,6 @@ export function MembersPane() {
     () => memberGroups({ members, contacts }, typed),
     [members, contacts, typed],
   );
-  const labels = {
-    favourites: t('members.favourites'),
-    online: t('members.online'),
-    away: t('members.away'),
-    offline: t('members.offline'),
-  };
-  const isEmpty = memberGroupKinds.every((kind) => groups[kind].length === 0);
   return (
     <Panel
       label={t('members.title')}
@@ -49,31 +42,15 @@ export function MembersPane() {
       close={{ label: t('members.close'), run: frame.closePane }}
     >
       <div className={styles.search}>
-        <TextField
-          label={t('members.search')}
-          hiddenLabel
-          placeholder={t('members.search')}
-          value={typed}
-          onValue={setTyped}
-          maxLength={100}
-          before={<Search size={16} aria-hidden="true" />}
-          data-own-escape={typed === '' ? undefined : ''}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || typed === '') return;
-            event.stopPropagation();
-            setTyped('');
-          }}
-        />
+        <FilterField label={t('members.search')} value={typed} onValue={setTyped} emptiesOnEsc />
       </div>
       <div className={styles.body} onKeyDown={moveBetweenEntries}>
-        {memberGroupKinds.map((kind) =>
-          groups[kind].length === 0 ? null : (
-            <MemberList key={kind} label={labels[kind]} members={groups[kind]} />
-          ),
-        )}
+        {groups.map(({ kind, own }) => (
+          <MemberList key={kind} label={t(`members.group_${kind}`)} members={own} />
+        ))}
         {more > 0 ? <p className={styles.note}>{t('members.more', { count: more })}</p> : null}
         {alone && typed === '' ? <p className={styles.note}>{t('members.alone')}</p> : null}
-        {isEmpty ? (
+        {groups.length === 0 ? (
           <EmptyState icon={<Users />} title={t('members.none')} text={t('members.noneText')} />
         ) : null}
       </div>
@@ -180,25 +157,17 @@ function firstLine(note: string): string {
 }
 
 const memberGroupKinds = ['favourites', 'online', 'away', 'offline'] as const;
-type MemberGroupKind = (typeof memberGroupKinds)[number];
-
-export type MemberGroups = {
-  groups: Record<MemberGroupKind, readonly Member[]>;
-  /** How many more there are than are listed. */
-  more: number;
-};
-
 /** More than this and one types a part of the name. */
 const mostListed = 400;
 
 /**
  * Everybody met in the room: favourites first, then by how they stand, each by name; only those whose
- * name or note holds the text (R3.7).
+ * name or note holds the text (R3.7). `more`: how many there are beside those that are listed.
  */
 function memberGroups(
   { members, contacts }: Pick<RoomState, 'members' | 'contacts'>,
   typed: string,
-): MemberGroups {
+) {
   const wanted = foldText(typed.trim());
   const matches = ({ account, name }: Member) =>
     foldText(name).includes(wanted) ||
@@ -206,20 +175,15 @@ function memberGroups(
   const found = [...members.values()]
     .filter((member) => wanted === '' || matches(member))
     .toSorted((one, other) => one.name.localeCompare(other.name));
-  const kindOf = ({ account, presence }: Member): MemberGroupKind =>
+  const kindOf = ({ account, presence }: Member) =>
     contactOf({ contacts }, account).favourite ? 'favourites' : presence;
   const byKind = Map.groupBy(found, kindOf);
   let left = mostListed;
-  const listed = (kind: MemberGroupKind) => {
+  const listed = memberGroupKinds.map((kind) => {
     const own = (byKind.get(kind) ?? []).slice(0, left);
     left -= own.length;
-    return own;
-  };
-  const groups = {
-    favourites: listed('favourites'),
-    online: listed('online'),
-    away: listed('away'),
-    offline: listed('offline'),
-  };
+    return { kind, own };
+  });
+  const groups = listed.filter(({ own }) => own.length > 0);
   return { groups, more: found.length - (mostListed - left) };
 }

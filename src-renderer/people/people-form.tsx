@@ -11,9 +11,8 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { contactGroupsByName } from './contact-group-entries.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { TextField } from '../ui/text-field.tsx';
+import { FilterField, TextField } from '../ui/text-field.tsx';
 import styles from './people-form.module.css';
-import { Search } from 'lucide-react';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -169,14 +168,10 @@ function PeoplePicker({ label, people, chosen, missing, onChange }: PeoplePicker
   };
   return (
     <div className={picker.picker}>
-      <TextField
+      <FilterField
         label={t('contacts.find')}
-        hiddenLabel
-        placeholder={t('contacts.find')}
         value={typed}
         onValue={setTyped}
-        maxLength={100}
-        before={<Search size={16} aria-hidden="true" />}
         onKeyDown={(event) => {
           const only = found.length === 1 ? found[0] : undefined;
           // Enter in a form would send it while one is still choosing.

@@ -1,7 +1,7 @@
 import { useState, type DragEvent } from 'react';
 import { accountId, type AccountId, type RoomId } from '../../src-shared/protocol/ids.ts';
 import { useRoomStores } from '../room/room-context.tsx';
-import { useContactGroups } from './use-contact-groups.ts';
+import { useContactGroups } from './use-contacts.ts';
 
 /** Not text: a person can be dropped on a contact group and nowhere else. */
 const format = 'application/x-oda-person';

@@ -16,12 +16,11 @@ import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { directConversation, type AccountId } from '../../src-shared/protocol/ids.ts';
 import { contactGroupsByName } from './contact-group-entries.tsx';
-import { useContactGroups } from './use-contact-groups.ts';
+import { useContactGroups, useChangeContact } from './use-contacts.ts';
 import { ownedGroups, isHere, nameOf, contactOf } from '../room/room-selectors.ts';
 import { useAskPrivate, useShowFromPane } from '../room/use-show.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { MenuCheckItem, MenuItem, MenuSeparator, Submenu } from '../ui/menu.tsx';
-import { useChangeContact } from './use-change-contact.ts';
 
 export type PersonMenuProps = {
   account: AccountId;

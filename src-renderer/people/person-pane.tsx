@@ -15,7 +15,7 @@ import { Panel } from '../ui/panel.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { PersonMenuItems } from './person-menu.tsx';
 import { PresenceWords } from '../room/person-presence.tsx';
-import { useChangeContact } from './use-change-contact.ts';
+import { useChangeContact } from './use-contacts.ts';
 import card from './card.module.css';
 import styles from './person-pane.module.css';
 import { useEffect, useEffectEvent, useId, useState } from 'react';

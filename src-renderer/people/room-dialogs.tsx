@@ -5,7 +5,7 @@ import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf, groupCandidates, othersOf } from '../room/room-selectors.ts';
 import { Question } from '../ui/dialog.tsx';
-import { useChangeContact } from './use-change-contact.ts';
+import { useChangeContact } from './use-contacts.ts';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -123,7 +123,7 @@ function TypedForGroup({ field, isMaking }: TypedForGroupProps) {
       label={t('groups.firstMessage')}
       text={text}
       onWrite={(typed) => composer.write(beingMade, typed)}
-      onEnter={enter}
+      onSend={enter}
     />
   );
 }

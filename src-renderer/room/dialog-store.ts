@@ -14,8 +14,6 @@ export type RoomDialog =
 
 type DialogState = { dialog: RoomDialog | undefined };
 
-export type DialogStore = ReturnType<typeof createDialogStore>;
-
 /** Menus that close at once ask for dialogs here; the room's screen shows them. */
 export function createDialogStore() {
   const store = createStore<DialogState>(() => ({ dialog: undefined }));

@@ -6,8 +6,6 @@ type JumpState = {
   to: { in: ConversationId; seq: number } | undefined;
 };
 
-export type JumpStore = ReturnType<typeof createJumpStore>;
-
 /** Jumps to one message, asked for by one part of the window and carried out by another. */
 export function createJumpStore() {
   const store = createStore<JumpState>(() => ({ to: undefined }));

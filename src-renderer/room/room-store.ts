@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
-import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
-import type { ContactView } from '../../src-shared/bridge/contacts.ts';
+import type { ContactGroupView, ContactView } from '../../src-shared/bridge/contacts.ts';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { HostStatus } from '../../src-shared/bridge/host.ts';

@@ -6,7 +6,7 @@ import {
   type AccountId,
 } from '../../src-shared/protocol/ids.ts';
 import { ali, member, self, veli } from '../bridge/testing/sample-room.ts';
-import { parseSearchQuery } from './search-query.ts';
+import { parseSearchQuery } from './search-store.ts';
 
 const ayse = 'ayse000000' as AccountId;
 const aliCan = 'alican0000' as AccountId;

@@ -30,8 +30,6 @@ type TypedRun = {
   world: TypedWorld;
 };
 
-export type TypedStore = ReturnType<typeof createTypedStore>;
-
 /** Commands that are typed in the windows of one room. */
 export function createTypedStore(composer: ComposerStore) {
   const store = createStore<TypedState>(() => ({ result: undefined }));

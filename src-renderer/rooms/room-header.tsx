@@ -3,10 +3,13 @@ import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { onlineCount } from '../room/room-selectors.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { useIsNarrow } from '../ui/use-is-narrow.ts';
-import { PresenceDot } from '../ui/avatar.tsx';
+import { PresenceDot, Avatar } from '../ui/avatar.tsx';
 import { connectionPresence, useConnectionText } from '../window/connection-text.ts';
 import { RoomMenu } from './room-menu.tsx';
 import styles from './room-header.module.css';
+import { useAppStores } from '../window/app-context.tsx';
+import { VisuallyHidden } from '../ui/visually-hidden.tsx';
+import own from './own-place.module.css';
 
 /** The room's name, how many are there, and what can be done with it. */
 export function RoomHeader({ room }: { room: RoomView }) {
@@ -31,5 +34,37 @@ export function RoomHeader({ room }: { room: RoomView }) {
       </div>
       <RoomMenu room={room} />
     </header>
+  );
+}
+
+/** Who one is in this room: the name the others see, how one stands there, and as what. */
+export function OwnPlace({ room }: { room: RoomView }) {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  const connection = useConnectionText(room.connection);
+  const self = useRoom((state) => state.members.get(room.account));
+  const isLive = room.connection.is === 'live';
+  const isAway = self?.presence === 'away';
+  const live = isAway ? t('timeline.away') : t('timeline.online');
+  const standing = isLive ? live : connection;
+  const role = room.hosted
+    ? t('rooms.asHost')
+    : self?.guest
+      ? t('contacts.guest')
+      : t('rooms.asMember');
+  const presence = isLive && isAway ? 'away' : (connectionPresence(room.connection) ?? 'offline');
+  return (
+    <div className={own.place}>
+      <button type="button" className={own.own} onClick={() => frame.showPerson(room.account)}>
+        <Avatar name={room.ownName} id={room.account} size={32} presence={presence} />
+        <span className={own.words}>
+          <VisuallyHidden>{t('rooms.youAre')}</VisuallyHidden>
+          <span className={own.name}>{room.ownName}</span>
+          <span className={own.standing}>
+            {standing} · {role}
+          </span>
+        </span>
+      </button>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
-import { useEffect, useId, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Search, SlidersHorizontal, X } from 'lucide-react';
+import { SlidersHorizontal } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useRoomStores } from '../room/room-context.tsx';
 import { useShowFromPane } from '../room/use-show.ts';
@@ -8,7 +8,7 @@ import { goTo } from '../window/route.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Spinner } from '../ui/spinner.tsx';
-import { TextField } from '../ui/text-field.tsx';
+import { FilterField, focusField } from '../ui/text-field.tsx';
 import { FilterChips, SearchFilterFields } from './search-filters.tsx';
 import { SearchResults } from './search-results.tsx';
 import styles from './search-pane.module.css';
@@ -73,8 +73,9 @@ function SearchField({ listId, onStep }: { listId: string; onStep: (by: 1 | -1) 
   const { t } = useTranslation();
   const { search } = useRoomStores();
   const state = useStore(search);
-  const around = useRef<HTMLDivElement>(null);
-  useFieldFocus(around, state.begun);
+  const field = useRef<HTMLInputElement>(null);
+  // Each time search is asked for the field takes the focus, with what is in it selected.
+  useEffect(() => focusField(field.current), [state.begun]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -86,20 +87,11 @@ function SearchField({ listId, onStep }: { listId: string; onStep: (by: 1 | -1) 
     }
   };
   const isSearching = state.result.is === 'searching';
-  const clear = (
-    <IconButton
-      size="small"
-      label={t('search.clear')}
-      icon={<X />}
-      tooltip={false}
-      onClick={() => search.type('')}
-    />
-  );
   return (
-    <div ref={around} className={styles.field}>
-      <TextField
+    <div className={styles.field}>
+      <FilterField
+        ref={field}
         label={t('search.label')}
-        hiddenLabel
         placeholder={t('search.placeholder')}
         value={state.typed}
         onValue={search.type}
@@ -111,8 +103,8 @@ function SearchField({ listId, onStep }: { listId: string; onStep: (by: 1 | -1) 
         aria-activedescendant={state.selected >= 0 ? `${listId}-${state.selected}` : undefined}
         autoComplete="off"
         spellCheck={false}
-        before={isSearching ? <Spinner /> : <Search size={16} aria-hidden="true" />}
-        after={state.typed === '' ? null : clear}
+        {...(isSearching ? { before: <Spinner /> } : {})}
+        clearLabel={t('search.clear')}
         onKeyDown={onKeyDown}
       />
     </div>
@@ -131,13 +123,4 @@ function FiltersToggle() {
       onClick={() => search.openFilters(!isOpen)}
     />
   );
-}
-
-/** Each time search is asked for the field takes the focus, with what is in it selected. */
-function useFieldFocus(around: RefObject<HTMLElement | null>, begun: number): void {
-  useEffect(() => {
-    const input = around.current?.querySelector('input');
-    input?.focus();
-    input?.select();
-  }, [around, begun]);
 }

@@ -1,6 +1,5 @@
 import { useEffect, useRef, type UIEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TFunction } from 'i18next';
 import { Search, SearchX } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useFormat } from '../i18n/format.ts';
@@ -27,7 +26,12 @@ export function SearchResults({ listId, onGo }: SearchResultsProps) {
   const query = useStore(search, (state) => state.query);
   const hits = useStore(search, (state) => state.hits);
   const problem = query.problems[0];
-  if (problem) return <p className={styles.problem}>{problemText(t, problem)}</p>;
+  if (problem)
+    return (
+      <p className={styles.problem}>
+        {t(`search.problem_${problem.is}`, { value: problem.value })}
+      </p>
+    );
   switch (result.is) {
     case 'failed':
       return (
@@ -150,14 +154,6 @@ function Hit({ id, index, isSelected, words, query, onGo }: HitProps) {
       <HitContent words={words} query={query} />
     </div>
   );
-}
-
-function problemText(
-  t: TFunction,
-  { is, value }: { is: 'nobody' | 'several' | 'not-a-date'; value: string },
-): string {
-  if (is === 'nobody') return t('search.nobody', { value });
-  return is === 'several' ? t('search.several', { value }) : t('search.notADate', { value });
 }
 
 /** The filters that can be typed, as buttons that begin one. */

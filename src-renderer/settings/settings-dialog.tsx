@@ -11,6 +11,9 @@ import { Select, type SelectProps } from '../ui/select.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import styles from './settings-dialog.module.css';
+import { shortcutList } from '../window/shortcuts.ts';
+import { KeySequence } from '../ui/tooltip.tsx';
+import keyStyles from './shortcuts-dialog.module.css';
 
 /** As many as the setting takes. */
 const privateChatCounts = Array.from({ length: 10 }, (_, at) => {
@@ -193,5 +196,33 @@ function NameField() {
         if (event.key === 'Enter' && !event.nativeEvent.isComposing) keep();
       }}
     />
+  );
+}
+
+/** Keys of the composer, which no registry needs. */
+const inComposer = [
+  { id: 'send', keys: ['Enter'] },
+  { id: 'newLine', keys: ['Shift', 'Enter'] },
+  { id: 'commands', keys: ['/'] },
+] as const;
+
+export function ShortcutsDialog() {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  return (
+    <Dialog onClose={frame.closeOverlay} title={t('shortcuts.title')} width={520}>
+      <DialogBody>
+        <dl className={keyStyles.list}>
+          {[...inComposer, ...shortcutList].map(({ id, keys }) => (
+            <div key={id} className={keyStyles.row}>
+              <dt>{t(`shortcuts.${id}`)}</dt>
+              <dd>
+                <KeySequence keys={keys} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </DialogBody>
+    </Dialog>
   );
 }

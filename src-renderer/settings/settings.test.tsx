@@ -1,11 +1,10 @@
 import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
-import { usualSettings } from '../../src-shared/bridge/settings.ts';
+import { usualSettings } from '../../src-shared/bridge/app.ts';
 import { renderInApp, type SampleApp } from '../window/testing/sample-app.tsx';
 import { shortcutList } from '../window/shortcuts.ts';
 import { click, field, press, type } from '../ui/testing/render.tsx';
-import { SettingsDialog } from './settings-dialog.tsx';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { SettingsDialog, ShortcutsDialog } from './settings-dialog.tsx';
 
 let page: SampleApp;
 afterEach(() => page.unmount());

@@ -28,7 +28,7 @@ type TimelineEdge =
 
 type TimelineTarget = { seq: number; place: 'middle' | 'start' };
 
-export type TimelineState = {
+type TimelineState = {
   window: { is: 'loading' } | { is: 'shown' } | { is: 'failed'; refusal: Refusal };
   entries: EntryWindow;
   older: TimelineEdge;

@@ -1,5 +1,5 @@
 import { useId, useState, type ComponentProps, type ReactNode } from 'react';
-import { TriangleAlert, Eye, EyeOff } from 'lucide-react';
+import { TriangleAlert, Eye, EyeOff, Search, X } from 'lucide-react';
 import { classNames } from './class-names.ts';
 import styles from './text-field.module.css';
 import { useTranslation } from 'react-i18next';
@@ -77,6 +77,49 @@ export function TextField({
 export function focusField(field: HTMLInputElement | null): void {
   field?.focus();
   field?.select();
+}
+
+type FilterFieldProps = Omit<TextFieldProps, 'hiddenLabel' | 'after'> & {
+  /** The name of a button that empties it; without one there is none. */
+  clearLabel?: string;
+  /** Esc empties it, as long as there is something in it. */
+  emptiesOnEsc?: boolean;
+};
+
+/** A field to find something by a part of its name; its label is its placeholder too. */
+export function FilterField(props: FilterFieldProps) {
+  const { clearLabel, emptiesOnEsc = false, onKeyDown, ...field } = props;
+  const { value, onValue, label } = field;
+  const takesEsc = emptiesOnEsc && value !== '';
+  const clear = () => onValue('');
+  return (
+    <TextField
+      hiddenLabel
+      placeholder={label}
+      maxLength={100}
+      before={<Search size={16} aria-hidden="true" />}
+      after={
+        clearLabel !== undefined && value !== '' ? (
+          <IconButton
+            size="small"
+            label={clearLabel}
+            icon={<X />}
+            tooltip={false}
+            onClick={clear}
+          />
+        ) : null
+      }
+      data-own-escape={takesEsc ? '' : undefined}
+      {...field}
+      onKeyDown={(event) => {
+        if (takesEsc && event.key === 'Escape') {
+          event.stopPropagation();
+          clear();
+        }
+        onKeyDown?.(event);
+      }}
+    />
+  );
 }
 
 type PasswordFieldProps = Omit<TextFieldProps, 'type' | 'after'>;

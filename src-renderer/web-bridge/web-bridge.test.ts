@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
 import type { BridgeState } from '../../src-shared/bridge/bridge.ts';
-import type { Settings } from '../../src-shared/bridge/settings.ts';
+import type { Settings } from '../../src-shared/bridge/app.ts';
 import { webBridge, webRequest, type WebRequest } from '../../src-shared/bridge/web-frames.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { WebBridge } from './web-bridge.ts';

@@ -9,8 +9,7 @@ import { Callout } from '../ui/callout.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { focusField, TextField } from '../ui/text-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { Choice, useWelcomeField } from './choice.tsx';
-import { RoomPicks } from './room-picks.tsx';
+import { Choice, useWelcomeField, RoomPicks } from './choice.tsx';
 import {
   portsOf,
   unusedName,

@@ -7,8 +7,7 @@ import { Callout } from '../ui/callout.tsx';
 import { NewPasswordField, TextField } from '../ui/text-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Switch } from '../ui/switch.tsx';
-import { Choice, useWelcomeField } from './choice.tsx';
-import { RoomPicks } from './room-picks.tsx';
+import { Choice, useWelcomeField, RoomPicks } from './choice.tsx';
 import type { WelcomeStore } from './welcome-store.ts';
 
 export type JoinChoiceProps = {

@@ -3,7 +3,7 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { createMemoryBridge, type MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
-import { usualSettings } from '../../src-shared/bridge/settings.ts';
+import { usualSettings } from '../../src-shared/bridge/app.ts';
 import { createAppStore } from '../window/app-store.ts';
 import { roomView } from '../window/testing/sample-app.tsx';
 import { createWelcomeStore, parsePort } from './welcome-store.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { usualSettings } from '../../src-shared/bridge/settings.ts';
+import { usualSettings } from '../../src-shared/bridge/app.ts';
 import {
   garden,
   kitchen,

@@ -2,11 +2,10 @@ import { expect, it } from 'vitest';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { BridgeState } from '../../src-shared/bridge/bridge.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
-import type { StartView } from '../../src-shared/bridge/app.ts';
+import { usualSettings, type StartView } from '../../src-shared/bridge/app.ts';
 import { directConversation, everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { roomsByUse, roomsInOrder, unreadOfAll, createAppStore } from './app-store.ts';
-import { usualSettings } from '../../src-shared/bridge/settings.ts';
 import { garden, kitchen, roomView, startView } from './testing/sample-app.tsx';
 
 const withVeli = directConversation('self000000' as AccountId, 'veli000000' as AccountId);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pushes } from '../../src-shared/bridge/bridge.ts';
-import type { Settings } from '../../src-shared/bridge/settings.ts';
+import type { Settings } from '../../src-shared/bridge/app.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import {
   directConversation,

@@ -1,4 +1,4 @@
-import { contactGroupId } from '../../src-shared/bridge/contact-groups.ts';
+import { contactGroupId } from '../../src-shared/bridge/contacts.ts';
 import {
   conversationId,
   everyone,

@@ -2,16 +2,14 @@ import type { Outcome } from '../protocol/outcome.ts';
 import type { z } from 'zod';
 import type { Carried } from './feature.ts';
 import { allWords } from '../all-words.ts';
-import { app } from './app.ts';
-import { contactGroups } from './contact-groups.ts';
-import { contacts } from './contacts.ts';
+import { app, settings } from './app.ts';
+import { contactGroups, contacts } from './contacts.ts';
 import { conversations } from './conversations.ts';
 import { groups } from './groups.ts';
 import { host } from './host.ts';
 import { privateChats } from './private-chats.ts';
 import { rooms } from './rooms.ts';
 import { search } from './search.ts';
-import { settings } from './settings.ts';
 
 /** All that windows and the app say to each other. */
 const features = [

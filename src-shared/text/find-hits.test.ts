@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findHits } from './find-hits.ts';
-import { foldText } from './fold.ts';
+import { findHits, foldText } from './fold.ts';
 
 /** The text with its hits in brackets. */
 function mark(text: string, query: string): string {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { RequestName } from '../bridge/bridge.ts';
-import type { ContactGroupView } from '../bridge/contact-groups.ts';
+import type { ContactGroupView } from '../bridge/contacts.ts';
 import type { GroupView } from '../bridge/groups.ts';
 import type { PrivateView } from '../member/own-copy.ts';
 import type { MessageEntry } from '../protocol/entries.ts';

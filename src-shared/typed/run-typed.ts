@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { OdaBridge } from '../bridge/bridge.ts';
-import type { ContactGroupView } from '../bridge/contact-groups.ts';
+import type { ContactGroupView } from '../bridge/contacts.ts';
 import type { GroupView } from '../bridge/groups.ts';
 import type { PrivateView } from '../member/own-copy.ts';
 import type { Refusal } from '../protocol/codes.ts';

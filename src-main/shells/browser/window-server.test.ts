@@ -9,7 +9,7 @@ import { WebSocket } from 'ws';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import { webBridge } from '../../../src-shared/bridge/web-frames.ts';
-import type { Settings } from '../../../src-shared/bridge/settings.ts';
+import type { Settings } from '../../../src-shared/bridge/app.ts';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { WindowApp } from '../../app/create-app.ts';

@@ -1,6 +1,6 @@
 import type { Pushes } from '../../../src-shared/bridge/bridge.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
-import type { ContactGroupView } from '../../../src-shared/bridge/contact-groups.ts';
+import type { ContactGroupView } from '../../../src-shared/bridge/contacts.ts';
 import type { GroupView } from '../../../src-shared/bridge/groups.ts';
 import type {
   ConnectionState,

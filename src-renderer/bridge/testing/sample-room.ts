@@ -1,5 +1,4 @@
-import type { ContactGroupView } from '../../../src-shared/bridge/contact-groups.ts';
-import type { ContactView } from '../../../src-shared/bridge/contacts.ts';
+import type { ContactGroupView, ContactView } from '../../../src-shared/bridge/contacts.ts';
 import type { ConversationView } from '../../../src-shared/bridge/conversations.ts';
 import type { GroupView } from '../../../src-shared/bridge/groups.ts';
 import type { OutboxItem, SearchHit, PrivateView } from '../../../src-shared/member/own-copy.ts';

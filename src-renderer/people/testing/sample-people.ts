@@ -1,8 +1,8 @@
 import type {
   ContactGroupView,
   GroupMessageView,
-} from '../../../src-shared/bridge/contact-groups.ts';
-import type { ContactView } from '../../../src-shared/bridge/contacts.ts';
+  ContactView,
+} from '../../../src-shared/bridge/contacts.ts';
 import type { GroupView } from '../../../src-shared/bridge/groups.ts';
 import { groupConversation, type AccountId, type Cid } from '../../../src-shared/protocol/ids.ts';
 import { ali, now, roomId, self, veli, type SampleRoom } from '../../bridge/testing/sample-room.ts';

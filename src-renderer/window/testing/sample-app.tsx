@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { render, type Rendered, type RenderOptions } from '../../ui/testing/render.tsx';
 import type { HostStatus } from '../../../src-shared/bridge/host.ts';
 import type { RoomView } from '../../../src-shared/bridge/rooms.ts';
-import type { StartView } from '../../../src-shared/bridge/app.ts';
+import { usualSettings, type StartView } from '../../../src-shared/bridge/app.ts';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
@@ -14,7 +14,6 @@ import {
 import { createAsksStore } from '../asks-store.ts';
 import { AppProvider } from '../app-context.tsx';
 import type { Shortcuts } from '../shortcuts.ts';
-import { usualSettings } from '../../../src-shared/bridge/settings.ts';
 import { createAppStore, type AppStore } from '../app-store.ts';
 import { createFrameStore, type FrameStore } from '../frame-store.ts';
 

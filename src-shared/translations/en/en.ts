@@ -148,9 +148,9 @@ export const en = {
     results: 'Results',
     none: 'Nothing of that name',
     noneText: 'Try a part of the name of a room or a person.',
-    room: 'Room',
-    conversation: 'Conversation',
-    person: 'Person',
+    kind_room: 'Room',
+    kind_conversation: 'Conversation',
+    kind_person: 'Person',
     everyone: 'Everyone',
   },
   settings: {

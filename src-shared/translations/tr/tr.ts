@@ -150,9 +150,9 @@ export const tr: CatalogueOf<typeof en> = {
     results: 'Sonuçlar',
     none: 'Bu adda bir şey yok',
     noneText: 'Bir oda ya da kişi adının bir parçasını dene.',
-    room: 'Oda',
-    conversation: 'Konuşma',
-    person: 'Kişi',
+    kind_room: 'Oda',
+    kind_conversation: 'Konuşma',
+    kind_person: 'Kişi',
     everyone: 'Herkes',
   },
   settings: {

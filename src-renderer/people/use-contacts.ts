@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { ContactGroupView } from '../../src-shared/bridge/contact-groups.ts';
+import type { ContactGroupView } from '../../src-shared/bridge/contacts.ts';
 import { everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
 import { goTo } from '../window/route.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
+import type { RequestParams } from '../../src-shared/bridge/bridge.ts';
 
 /** What can be done with contact groups (R0.8). Each goes out from how the group stands at that moment. */
 export function useContactGroups() {
@@ -47,4 +48,26 @@ export function useContactGroups() {
       offerBack(before, t('contacts.removedNotice', { group: before.name }));
     },
   };
+}
+
+type ContactChange = Omit<RequestParams<'contact/change'>, 'room' | 'account'>;
+
+/** Changes what this person keeps of somebody. */
+export function useChangeContact() {
+  const { t } = useTranslation();
+  const { request, frame, room } = useRoomStores();
+  const change = async (account: AccountId, changed: ContactChange) => {
+    await request('contact/change', { room: room.id, account, ...changed });
+  };
+  /** Tells that it is done, and offers to take it back. */
+  const block = async (account: AccountId) => {
+    const done = await request('contact/change', { room: room.id, account, blocked: true });
+    if (!done) return;
+    const name = nameOf(room.getState(), account) ?? t('conversations.someone');
+    frame.tell(t('contacts.blockedNotice', { name }), {
+      label: t('contacts.unblock'),
+      run: () => void change(account, { blocked: false }),
+    });
+  };
+  return { change, block };
 }
