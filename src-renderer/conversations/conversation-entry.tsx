@@ -18,8 +18,13 @@ import { classNames } from '../ui/class-names.ts';
 import { ContextMenu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
-import type { ConversationItem } from './conversation-list.tsx';
 import styles from '../people/list-entries.module.css';
+
+export type ConversationItem = {
+  view: ConversationView;
+  /** The other one of a direct conversation. */
+  partner: Member | undefined;
+};
 
 export type ConversationEntryProps = {
   item: ConversationItem;

@@ -25,7 +25,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { moveBetweenEntries } from '../ui/move-between-entries.ts';
 import { FilterField } from '../ui/text-field.tsx';
-import { ConversationEntry } from './conversation-entry.tsx';
+import { ConversationEntry, type ConversationItem } from './conversation-entry.tsx';
 import styles from '../people/list-entries.module.css';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -191,12 +191,6 @@ function Entry({ view }: { view: PrivateView }) {
     </button>
   );
 }
-
-export type ConversationItem = {
-  view: ConversationView;
-  /** The other one of a direct conversation. */
-  partner: Member | undefined;
-};
 
 export type ConversationItems = {
   /** Everyone first, then direct and group conversations by their last activity. */
