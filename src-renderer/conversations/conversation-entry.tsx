@@ -4,6 +4,7 @@ import { CheckCheck, ExternalLink } from 'lucide-react';
 import { useStore } from 'zustand';
 import { conversationKind, directPartner, type AccountId } from '../../src-shared/protocol/ids.ts';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
 import { draggablePerson } from '../people/person-drag.ts';
 import { PersonMenuItems } from '../people/person-menu.tsx';
 import { ConversationFace } from '../people/conversation-face.tsx';

@@ -31,8 +31,6 @@ import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import { Badge } from '../ui/badge.tsx';
 import own from './private-entries.module.css';
 import { useAppStores } from '../window/app-context.tsx';
-import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
-import type { Member } from '../../src-shared/protocol/members.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import type { RoomState } from '../room/room-store.ts';
 
