@@ -44,15 +44,10 @@ export class Groups {
     others: ReadonlySet<AccountId>,
   ): Refusal | undefined {
     if (this.#groups.has(id)) return { code: 'group-exists' };
-    if (this.#groups.size >= limits.groupsPerRoom) {
+    if (this.#groups.size >= limits.groupsPerRoom)
       return { code: 'too-many-groups', limit: limits.groupsPerRoom };
-    }
-    if (others.size >= limits.groupMembers) {
-      return { code: 'group-full', limit: limits.groupMembers };
-    }
-    return [owner, ...others].some((account) => this.#isInTooMany(account))
-      ? { code: 'too-many-groups', limit: limits.groupsPerMember }
-      : undefined;
+    if (others.size >= limits.groupMembers) return groupFull;
+    return this.#refuseTooMany([owner, ...others]);
   }
 
   /** A change by `by`, who must be in the group, and its owner if only that one may. */
@@ -65,12 +60,8 @@ export class Groups {
   refuseAdded(id: ConversationId, account: AccountId): Refusal | undefined {
     const group = this.#groups.get(id);
     if (group?.planned.has(account) === true) return { code: 'already-in-group' };
-    if (group && group.planned.size >= limits.groupMembers) {
-      return { code: 'group-full', limit: limits.groupMembers };
-    }
-    return this.#isInTooMany(account)
-      ? { code: 'too-many-groups', limit: limits.groupsPerMember }
-      : undefined;
+    if (group && group.planned.size >= limits.groupMembers) return groupFull;
+    return this.#refuseTooMany([account]);
   }
 
   refuseRemoved(id: ConversationId, account: AccountId): Refusal | undefined {
@@ -144,20 +135,16 @@ export class Groups {
   }
 
   of(account: AccountId): Group[] {
-    return [...(this.#byAccount.get(account) ?? [])]
-      .filter((group) => isPresent(group, account))
-      .map((group) => view(group, account, present(group)));
+    return this.#present(account).map((group) => view(group, account));
   }
 
   /** A page for `list-groups`, in the order of the ids: who leaves one in between loses no other. */
   page(account: AccountId, from: ConversationId | undefined): AnswerOf<'list-groups'> {
-    const rest = [...(this.#byAccount.get(account) ?? [])]
-      .filter((group) => isPresent(group, account) && (from === undefined || group.in >= from))
+    const rest = this.#present(account)
+      .filter((group) => from === undefined || group.in >= from)
       .toSorted((one, other) => (one.in < other.in ? -1 : 1));
     // Only what is on the page is put together: two hundred members of two hundred groups take their time.
-    const groups = rest
-      .slice(0, limits.groupPage)
-      .map((group) => view(group, account, present(group)));
+    const groups = rest.slice(0, limits.groupPage).map((group) => view(group, account));
     const next = rest[limits.groupPage]?.in;
     return next === undefined ? { groups } : { groups, next };
   }
@@ -194,10 +181,18 @@ export class Groups {
     else this.#byAccount.delete(account);
   }
 
-  #isInTooMany(account: AccountId): boolean {
-    return (this.#byAccount.get(account)?.size ?? 0) >= limits.groupsPerMember;
+  #refuseTooMany(accounts: readonly AccountId[]): Refusal | undefined {
+    const limit = limits.groupsPerMember;
+    const isFull = accounts.some((account) => (this.#byAccount.get(account)?.size ?? 0) >= limit);
+    return isFull ? { code: 'too-many-groups', limit } : undefined;
+  }
+
+  #present(account: AccountId): RoomGroup[] {
+    return [...(this.#byAccount.get(account) ?? [])].filter((group) => isPresent(group, account));
   }
 }
+
+const groupFull: Refusal = { code: 'group-full', limit: limits.groupMembers };
 
 /** Whether an entry is what was accepted here: it comes back in the order in which it went. */
 function saysTheSame(planned: GroupDraft, entry: GroupEntry): boolean {
@@ -221,7 +216,7 @@ function present(group: Pick<RoomGroup, 'members'>): AccountId[] {
   );
 }
 
-function view(group: RoomGroup, account: AccountId, members: AccountId[]): Group {
+function view(group: RoomGroup, account: AccountId, members = present(group)): Group {
   const { in: id, name, owner } = group;
   return { in: id, name, owner, members, firstSeq: group.members.get(account)?.firstSeq ?? 1 };
 }

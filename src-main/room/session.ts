@@ -1,4 +1,3 @@
-import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Dialect } from '../../src-shared/host/host-log.ts';
 import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -56,17 +55,8 @@ export function isAccountSession(session: RoomSession): session is AccountSessio
 
 /** Why a session must be ended by now. */
 export function overdue(session: RoomSession, now: Now): 'sign-in-deadline' | 'silent' | undefined {
-  const { stage } = session;
-  switch (stage.is) {
-    case 'member':
-      return now.monotonicMs - session.heardAtMs >= limits.silenceMs ? 'silent' : undefined;
-    case 'new':
-    case 'greeted':
-    case 'checking':
-      return now.monotonicMs - session.openedAtMs >= limits.signInDeadlineMs
-        ? 'sign-in-deadline'
-        : undefined;
-    default:
-      return assertNever(stage);
-  }
+  const { openedAtMs, heardAtMs } = session;
+  if (isMemberSession(session))
+    return now.monotonicMs - heardAtMs >= limits.silenceMs ? 'silent' : undefined;
+  return now.monotonicMs - openedAtMs >= limits.signInDeadlineMs ? 'sign-in-deadline' : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { protocolVersion } from '../../src-shared/protocol/connection.ts';
 import type { connection } from '../../src-shared/protocol/connection.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -11,7 +11,7 @@ import { presenceOf } from './roster.ts';
 import type { Roster, RosterAccount } from './roster.ts';
 import { isMemberSession, isAccountSession } from './session.ts';
 import type { RoomSession } from './session.ts';
-import { refuseNewPassword, withPasswordLimit } from './sign-in-rules.ts';
+import { passwordRefusal } from './sign-in-rules.ts';
 
 /** While one change of a password is checked another one of the same account waits for it to be over. */
 const oneByOneMs = 1000;
@@ -86,8 +86,8 @@ export const signInCommands: Handlers<typeof connection & typeof signIn> = {
     const { account, device } = session.stage;
     const own = room.roster.get(account);
     if (!own) return [refuse(reply, { code: 'sign-in-first' })];
-    const code = refuseNewPassword(password);
-    if (code) return [refuse(reply, withPasswordLimit(code))];
+    const refusal = passwordRefusal(password);
+    if (refusal) return [refuse(reply, refusal)];
     if (own.hasPassword && current === undefined)
       return [refuse(reply, { code: 'password-needed' })];
     if (own.isChangingPassword) return [tryLater(reply, oneByOneMs)];
@@ -121,9 +121,7 @@ type SignUp = Asked<RoomSession, 'sign-in'> &
 
 function signUp(asked: SignUp): Effect[] {
   const { room, session, reply, name, nameKey, claim, guest } = asked;
-  const code = refuseNewPassword(claim.password);
-  if (code) return [refuse(reply, withPasswordLimit(code))];
-  const refusal = refuseSignUp(asked);
+  const refusal = passwordRefusal(claim.password) ?? refuseSignUp(asked);
   if (refusal) return [refuse(reply, refusal)];
   session.stage = { is: 'checking', since: room.position };
   if (guest) room.takenOver.set(session.id, guest.account);
@@ -164,35 +162,22 @@ export function claimGuest(
   return { effects: [{ do: 'create-guest', reply, name, nameKey }] };
 }
 
-type ClaimedName =
-  | {
-      ok: true;
-      name: string;
-      nameKey: string;
-      owner: RosterAccount | undefined;
-      /** How long the address has to wait. */
-      waitMs: number;
-    }
-  | { ok: false; refusal: Refusal };
-
-function claimName(rawName: string, { room, session, now }: Asked): ClaimedName {
+/** `waitMs`: how long the address has to wait. */
+function claimName(rawName: string, { room, session, now }: Asked) {
   const checked = checkName(rawName);
   if (!checked.ok) {
     const { code, subject } = checked;
-    return { ok: false, refusal: { code, subject, ...nameLimit(code) } };
+    const limit = code === 'name-too-long' ? { limit: limits.maxNameCharacters } : {};
+    return { ok: false, refusal: { code, subject, ...limit } } as const;
   }
   const waitMs = session.isOwnComputer ? 0 : room.signIns.take(session.addressKey, now.monotonicMs);
   const { name, nameKey } = checked;
-  return { ok: true, name, nameKey, owner: room.roster.findByNameKey(nameKey), waitMs };
+  return { ok: true, name, nameKey, owner: room.roster.findByNameKey(nameKey), waitMs } as const;
 }
 
 function refuseSignUp({ room, session, now }: Asked): Refusal | undefined {
   const waitMs = session.isOwnComputer ? 0 : room.signUps.take(session.addressKey, now.monotonicMs);
   return waitMs > 0 ? { code: 'try-later', retryAfterMs: waitMs } : undefined;
-}
-
-function nameLimit(code: RefusalCode): Pick<Refusal, 'limit'> {
-  return code === 'name-too-long' ? { limit: limits.maxNameCharacters } : {};
 }
 
 /** The report on a `change-password`, which has come by the log before. */

@@ -29,10 +29,12 @@ export function refuseNewPassword(password: string | undefined): RefusalCode | u
   return characters > limits.maxPasswordCharacters ? 'password-too-long' : undefined;
 }
 
-/** With how many characters it should have. */
-export function withPasswordLimit(code: RefusalCode): Refusal {
+/** The same with how many characters it should have. */
+export function passwordRefusal(password: string | undefined): Refusal | undefined {
+  const code = refuseNewPassword(password);
   const isShort = code === 'password-too-short';
-  return { code, limit: isShort ? limits.minPasswordCharacters : limits.maxPasswordCharacters };
+  const limit = isShort ? limits.minPasswordCharacters : limits.maxPasswordCharacters;
+  return code && { code, limit };
 }
 
 /** How long the next try waits after `wrongInARow` wrong passwords, in milliseconds. */

@@ -41,7 +41,7 @@ const statements = {
   addCopy: `
     INSERT INTO group_message_copy (message, position, room, account, conversation, cid)
     VALUES (?, ?, ?, ?, ?, ?)`,
-  read: 'SELECT contact_group, text, at FROM group_message WHERE number = ?',
+  read: 'SELECT contact_group AS "group", number, text, at FROM group_message WHERE number = ?',
   copies: copiesSql,
   ofGroup: messagesOfGroupSql,
   byCid: messagesByCidSql,
@@ -57,16 +57,10 @@ export function groupMessageTable(
   { keys, outbox }: { keys: RoomKeyTable; outbox: OutboxTable },
 ): GroupMessageTable {
   const sql = prepareAll(kept.database, statements);
-  const record = (copy: number, number: number): GroupMessageRecord => {
-    const row = sql.read.get(number);
-    return {
-      group: String(row?.['contact_group']),
-      number,
-      text: String(row?.['text']),
-      at: Number(row?.['at']),
-      copies: (sql.copies.all(copy, number) as CopyRow[]).map(copyOfRow),
-    };
-  };
+  const record = (copy: number, number: number): GroupMessageRecord => ({
+    ...(sql.read.get(number) as Omit<GroupMessageRecord, 'copies'>),
+    copies: (sql.copies.all(copy, number) as CopyRow[]).map(copyOfRow),
+  });
   /** `found` newest first, what is answered oldest first. */
   const records = (copy: number, found: readonly Record<string, unknown>[]) =>
     found.map((row) => record(copy, Number(row['message']))).toReversed();

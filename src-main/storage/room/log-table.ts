@@ -31,7 +31,8 @@ type Stored = Pick<EntryRow, 'id' | 'seq' | 'at' | 'kind' | 'rest'> & { conversa
 
 // Of a group that the account is out of, the last entry it may read counts, not the newest one.
 export const conversationsAfterSql = `
-  SELECT m.name, coalesce(m.last_seq, c.last_seq) AS lastSeq, coalesce(m.last_id, c.last_id) AS lastId
+  SELECT m.name AS "in", coalesce(m.last_seq, c.last_seq) AS lastSeq,
+    coalesce(m.last_id, c.last_id) AS lastId
   FROM conversation_member m CROSS JOIN conversation c ON c.number = m.conversation
   WHERE m.account = ? AND m.name >= ? AND coalesce(m.last_id, c.last_id) > ?
   ORDER BY m.name LIMIT ?`;
@@ -174,13 +175,8 @@ export class LogTable implements StoredLog {
 
   #conversationsAfter({ account, after, from }: SyncQuery): AnswerOf<'sync'> {
     const page = limits.rosterPage;
-    const conversations = this.#sql.conversations
-      .all(account, from ?? '', after, page + 1)
-      .map((row) => ({
-        in: row['name'] as ConversationId,
-        lastSeq: Number(row['lastSeq']),
-        lastId: Number(row['lastId']),
-      }));
+    const rows = this.#sql.conversations.all(account, from ?? '', after, page + 1);
+    const conversations = rows as AnswerOf<'sync'>['conversations'];
     const all = this.#head(everyone);
     if (all && all.lastId > after && (from === undefined || everyone >= from)) {
       const found = conversations.findIndex((each) => each.in > everyone);

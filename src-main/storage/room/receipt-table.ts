@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
+import type { Receipt } from '../../../src-shared/protocol/receipts.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { ReceiptStore } from '../../room/ports.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
@@ -6,7 +6,7 @@ import { prepareAll } from '../sqlite/prepare-all.ts';
 
 // ";" follows ":", so these are the names that begin with "direct:".
 export const receiptsSql = `
-  SELECT m.name, r.account, r.delivered
+  SELECT m.name AS "in", r.account, r.delivered
   FROM conversation_member m CROSS JOIN receipt r
     ON r.conversation = m.conversation AND r.account <> m.account
   WHERE m.account = ? AND m.name >= ? AND m.name < 'direct;'
@@ -34,11 +34,7 @@ export function receiptTable(kept: KeptDatabase): ReceiptStore {
       ),
     list: ({ account, from = '' }) =>
       kept.read(() => {
-        const found = sql.list.all(account, from, page + 1).map((row) => ({
-          in: row['name'] as ConversationId,
-          account: row['account'] as AccountId,
-          delivered: Number(row['delivered']),
-        }));
+        const found = sql.list.all(account, from, page + 1) as Receipt[];
         return { receipts: found.slice(0, page), next: found[page]?.in };
       }),
   };

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
-import type { RoomFile, RoomIdentity } from '../../room/ports.ts';
+import type { RoomIdentity } from '../../room/ports.ts';
 import { kindTable } from '../kind-table.ts';
 import { roomApplicationId } from '../migrations/room/0001-first-schema.ts';
 import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { freeBytes } from '../sqlite/files.ts';
 import { KeptDatabase } from '../sqlite/kept-database.ts';
-import type { CheckedFile, KeptDatabaseOptions } from '../sqlite/kept-database.ts';
+import type { CheckedFile } from '../sqlite/kept-database.ts';
 import { openDatabase, openInMemory } from '../sqlite/open-database.ts';
 import type { DatabaseKind, OpenedDatabase, StorePlace } from '../sqlite/open-database.ts';
 import type { Migration } from '../sqlite/migrate.ts';
@@ -52,7 +52,7 @@ export function createStoredRoomInMemory(
   freeBytesThere: () => number = () => Number.MAX_SAFE_INTEGER,
 ): CheckedRoom {
   const opened = openInMemory(roomKind, (database) => writeIdentity(database, identity));
-  return storeOf(opened, { freeBytes: freeBytesThere });
+  return storeOf({ ...opened, freeBytes: freeBytesThere });
 }
 
 /** Opens a room's store; throws `StoreError` if that cannot be done, and changes nothing then. */
@@ -71,54 +71,41 @@ function openStore(
   return openDatabase(
     { ...roomKind, migrations },
     { path, cacheKiB, maxPages, checkedBytes, ...opening },
-    (opened) => storeOf(opened, { freeBytes: () => measure(folder), keptFreeBytes }),
+    (opened) => storeOf({ ...opened, freeBytes: () => measure(folder), keptFreeBytes }),
   );
 }
 
 type Space = Pick<RoomStorePlace, 'keptFreeBytes'> & { freeBytes: () => number };
 
-function storeOf(opened: OpenedDatabase, space: Space): CheckedRoom {
+function storeOf({
+  freeBytes: measure,
+  keptFreeBytes,
+  ...opened
+}: OpenedDatabase & Space): CheckedRoom {
   const { database, path } = opened;
-  const file = new SqliteRoomFile(opened, {
-    rolledBack: () => {
-      kinds.forget();
-      log.forget();
-    },
-    freeBytes: space.freeBytes,
-    leastFreeBytes: space.keptFreeBytes ?? limits.freeDiskBytes,
-  });
+  const fullDisk = () => {
+    const free = measure();
+    return free < (keptFreeBytes ?? limits.freeDiskBytes) ? { freeBytes: free } : undefined;
+  };
+  const rolledBack = (): void => {
+    kinds.forget();
+    log.forget();
+  };
+  const kept = new KeptDatabase(opened, { rolledBack, freeBytes: measure });
   const kinds = kindTable(database);
-  const accounts = accountTable(file);
+  const accounts = accountTable(kept);
   const groups = groupTable(database);
   const options = optionsTable(database);
-  const isFull = () => file.isFull();
-  const log = new LogTable(file, { accounts, groups, options, kinds, isFull });
+  const isFull = () => fullDisk() !== undefined;
+  const log = new LogTable(kept, { accounts, groups, options, kinds, isFull });
   return {
     identity: readIdentity(database, path),
     log,
     head: log.head(),
     accounts,
-    receipts: receiptTable(file),
-    file,
+    receipts: receiptTable(kept),
+    file: Object.assign(kept, { fullDisk: async () => fullDisk() }),
   };
-}
-
-class SqliteRoomFile extends KeptDatabase implements RoomFile {
-  readonly #leastFreeBytes: number;
-
-  constructor(opened: OpenedDatabase, options: KeptDatabaseOptions & { leastFreeBytes: number }) {
-    super(opened, options);
-    this.#leastFreeBytes = options.leastFreeBytes;
-  }
-
-  isFull(): boolean {
-    return this.freeBytes() < this.#leastFreeBytes;
-  }
-
-  async fullDisk(): Promise<{ freeBytes: number } | undefined> {
-    const free = this.freeBytes();
-    return free < this.#leastFreeBytes ? { freeBytes: free } : undefined;
-  }
 }
 
 function writeIdentity(database: DatabaseSync, { room, name, epoch }: RoomIdentity): void {

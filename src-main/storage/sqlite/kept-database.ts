@@ -8,16 +8,10 @@ import { keepSpace } from './kept-space.ts';
 import type { OpenedDatabase } from './open-database.ts';
 import type { StoreHealth } from './store-health.ts';
 
-/** The file of a store; it may be too large to be looked through when it is opened. */
-export interface CheckedFile {
-  /** If so: the database's path. */
-  readonly uncheckedPath: string | undefined;
-  /** Looks it through here and now and mends what it can; `nextFinding` says what became of it. */
-  mend(): Promise<void>;
-  close(): Promise<void>;
-}
+/** The file of a store, for whoever looks after all of them. */
+export type CheckedFile = Pick<KeptDatabase, 'uncheckedPath' | 'mend' | 'close'>;
 
-export type KeptDatabaseOptions = {
+type KeptDatabaseOptions = {
   /** What a "no" of the disk is thrown as; `StoreError` if missing. */
   refuse?: Refuse;
   /** What is kept in memory may be ahead of the disk. */
@@ -27,7 +21,8 @@ export type KeptDatabaseOptions = {
 };
 
 /** The open database of one store, from its first use to its end. */
-export class KeptDatabase implements CheckedFile {
+export class KeptDatabase {
+  /** The path, if it is too large to have been looked through when it was opened. */
   readonly uncheckedPath: string | undefined;
   /** For the tables, which prepare their statements with it and run them within `read` and `write`. */
   readonly database: DatabaseSync;
@@ -72,6 +67,7 @@ export class KeptDatabase implements CheckedFile {
     return this.#health.next();
   }
 
+  /** Looks it through here and now and mends what it can; `nextFinding` says what became of it. */
   async mend(): Promise<void> {
     if (!this.database.isOpen) return;
     this.#commits.flush();

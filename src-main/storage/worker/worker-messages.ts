@@ -40,14 +40,10 @@ export function packError(error: unknown): CrossingError {
 }
 
 export function unpackError(crossing: CrossingError): Error {
-  const error = errorOf(crossing);
+  const error =
+    crossing.is === 'defect'
+      ? new Error(crossing.message)
+      : new { store: StoreError, replica: ReplicaError }[crossing.is](crossing.refusal);
   if (crossing.stack !== undefined) error.stack = crossing.stack;
   return error;
-}
-
-function errorOf(crossing: CrossingError): Error {
-  if (crossing.is === 'defect') return new Error(crossing.message);
-  return crossing.is === 'store'
-    ? new StoreError(crossing.refusal)
-    : new ReplicaError(crossing.refusal);
 }

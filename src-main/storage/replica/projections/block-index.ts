@@ -1,7 +1,7 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { prepareAll } from '../../sqlite/prepare-all.ts';
 import { foldedText } from './folded-text.ts';
-import type { Projection, ProjectionKind, Range, Told } from './projection.ts';
+import type { Projection, ProjectionKind, Range } from './projection.ts';
 
 /** Places per block. */
 const placesPerBlock = 4096;
@@ -53,7 +53,7 @@ export const blockIndex: ProjectionKind = {
       block INTEGER NOT NULL,
       PRIMARY KEY (gram, block)
     ) STRICT, WITHOUT ROWID`,
-  open: (database) => new BlockIndex(database),
+  open: openBlockIndex,
 };
 
 export function blockOf(place: number): number {
@@ -64,63 +64,14 @@ export function placesOfBlock(block: number): Range {
   return { lowest: block * placesPerBlock, highest: (block + 1) * placesPerBlock - 1 };
 }
 
-class BlockIndex implements Projection {
-  readonly #sql: Record<keyof typeof statements, StatementSync>;
-  readonly #cache = new Map<number, Known>();
+function openBlockIndex(database: DatabaseSync): Projection {
+  const sql = prepareAll(database, statements);
+  const cache = new Map<number, Known>();
 
-  constructor(database: DatabaseSync) {
-    this.#sql = prepareAll(database, statements);
-  }
-
-  tell({ entry: { at }, place, columns: { folded } }: Told): void {
-    if (typeof folded !== 'string') return;
-    const block = blockOf(place);
-    const known = this.#known(block);
-    const gramsBefore = known.gramCount;
-    if (gramsBefore <= maxGramsPerBlock) this.#addGrams(block, known, folded);
-    const isWider = at < known.oldestAt || at > known.newestAt;
-    if (!isWider && known.gramCount === gramsBefore) return;
-    known.oldestAt = Math.min(known.oldestAt, at);
-    known.newestAt = Math.max(known.newestAt, at);
-    this.#sql.save.run(block, known.oldestAt, known.newestAt, known.gramCount);
-  }
-
-  tellSwept({ lowest, highest }: Range): void {
-    const blocks = [blockOf(lowest), blockOf(highest)];
-    this.#sql.removeGrams.run(...blocks);
-    this.#sql.removeBlocks.run(...blocks);
-  }
-
-  forget(): void {
-    this.#cache.clear();
-  }
-
-  #addGrams(block: number, known: Known, folded: string): void {
-    let previous = '';
-    for (const letter of folded) {
-      if (isSpace(letter)) {
-        previous = '';
-        continue;
-      }
-      this.#addOne(block, known, letter);
-      if (previous !== '') this.#addOne(block, known, previous + letter);
-      previous = letter;
-      if (known.gramCount > maxGramsPerBlock) return;
-    }
-  }
-
-  #addOne(block: number, known: Known, gram: string): void {
-    const slot = asciiSlot(gram);
-    if (slot === undefined ? known.others.has(gram) : known.ascii[slot] === 1) return;
-    if (slot === undefined) known.others.add(gram);
-    else known.ascii[slot] = 1;
-    known.gramCount += Number(this.#sql.addGram.run(gram, block).changes);
-  }
-
-  #known(block: number): Known {
-    const cached = this.#cache.get(block);
+  function knownOf(block: number): Known {
+    const cached = cache.get(block);
     if (cached) return cached;
-    const row = this.#sql.read.get(block);
+    const row = sql.read.get(block);
     const known: Known = {
       oldestAt: Number(row?.['oldestAt'] ?? Number.MAX_SAFE_INTEGER),
       newestAt: Number(row?.['newestAt'] ?? -1),
@@ -128,13 +79,54 @@ class BlockIndex implements Projection {
       ascii: new Uint8Array(128 * 128),
       others: new Set(),
     };
-    if (this.#cache.size >= maxCachedBlocks) {
-      const [oldest] = this.#cache.keys();
-      if (oldest !== undefined) this.#cache.delete(oldest);
-    }
-    this.#cache.set(block, known);
+    const [oldest] = cache.keys();
+    if (cache.size >= maxCachedBlocks && oldest !== undefined) cache.delete(oldest);
+    cache.set(block, known);
     return known;
   }
+
+  function addGrams(block: number, known: Known, folded: string): void {
+    let previous = '';
+    for (const letter of folded) {
+      if (isSpace(letter)) {
+        previous = '';
+        continue;
+      }
+      addOne(block, known, letter);
+      if (previous !== '') addOne(block, known, previous + letter);
+      previous = letter;
+      if (known.gramCount > maxGramsPerBlock) return;
+    }
+  }
+
+  function addOne(block: number, known: Known, gram: string): void {
+    const slot = asciiSlot(gram);
+    if (slot === undefined ? known.others.has(gram) : known.ascii[slot] === 1) return;
+    if (slot === undefined) known.others.add(gram);
+    else known.ascii[slot] = 1;
+    known.gramCount += Number(sql.addGram.run(gram, block).changes);
+  }
+
+  return {
+    tell({ entry: { at }, place, columns: { folded } }) {
+      if (typeof folded !== 'string') return;
+      const block = blockOf(place);
+      const known = knownOf(block);
+      const gramsBefore = known.gramCount;
+      if (gramsBefore <= maxGramsPerBlock) addGrams(block, known, folded);
+      const isWider = at < known.oldestAt || at > known.newestAt;
+      if (!isWider && known.gramCount === gramsBefore) return;
+      known.oldestAt = Math.min(known.oldestAt, at);
+      known.newestAt = Math.max(known.newestAt, at);
+      sql.save.run(block, known.oldestAt, known.newestAt, known.gramCount);
+    },
+    tellSwept({ lowest, highest }) {
+      const blocks = [blockOf(lowest), blockOf(highest)];
+      sql.removeGrams.run(...blocks);
+      sql.removeBlocks.run(...blocks);
+    },
+    forget: () => cache.clear(),
+  };
 }
 
 /** Slots below 128 belong to single letters: a pair that begins with NUL has none. */
