@@ -1,26 +1,27 @@
+export type BucketSize = { burst: number; perSecond: number };
+
 /** Lets `burst` through at once and then `perSecond`; times are monotonic milliseconds. */
 export class TokenBucket {
-  readonly #burst: number;
-  readonly #perSecond: number;
+  readonly #size: BucketSize;
   #tokens: number;
   #filledAtMs = 0;
 
-  constructor({ burst, perSecond }: { burst: number; perSecond: number }) {
-    this.#burst = burst;
-    this.#perSecond = perSecond;
-    this.#tokens = burst;
+  constructor(size: BucketSize) {
+    this.#size = size;
+    this.#tokens = size.burst;
   }
 
   /** 0 if it may pass, otherwise how long to wait in milliseconds. */
   take(nowMs: number): number {
-    const earned = ((nowMs - this.#filledAtMs) / 1000) * this.#perSecond;
-    this.#tokens = Math.min(this.#burst, this.#tokens + Math.max(0, earned));
+    const { burst, perSecond } = this.#size;
+    const earned = ((nowMs - this.#filledAtMs) / 1000) * perSecond;
+    this.#tokens = Math.min(burst, this.#tokens + Math.max(0, earned));
     this.#filledAtMs = nowMs;
     if (this.#tokens >= 1) {
       this.#tokens -= 1;
       return 0;
     }
-    return Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1000);
+    return Math.ceil(((1 - this.#tokens) / perSecond) * 1000);
   }
 }
 
@@ -29,39 +30,29 @@ export class TokenBucket {
  * `maxKeys` the longest known one is: a peer with many addresses cannot make it grow.
  */
 export class WindowLimit {
-  readonly #count: number;
-  readonly #networkCount: number;
-  readonly #windowMs: number;
-  readonly #maxKeys: number;
+  readonly #options: Required<WindowLimitOptions>;
   readonly #timesByKey = new Map<string, number[]>();
 
-  constructor({ count, networkCount = 0, windowMs, maxKeys = 10_000 }: WindowLimitOptions) {
-    this.#count = count;
-    this.#networkCount = Math.max(count, networkCount);
-    this.#windowMs = windowMs;
-    this.#maxKeys = maxKeys;
+  constructor(options: WindowLimitOptions) {
+    this.#options = { networkCount: 0, maxKeys: 10_000, ...options };
   }
 
   /** Counts one try: 0 if it may pass, otherwise how long to wait in milliseconds. */
   take(key: string, nowMs: number): number {
-    const recent = (this.#timesByKey.get(key) ?? []).filter((at) => at > nowMs - this.#windowMs);
+    const { count, networkCount, windowMs, maxKeys } = this.#options;
+    const recent = (this.#timesByKey.get(key) ?? []).filter((at) => at > nowMs - windowMs);
     const first = recent[0];
-    const count = isWholeNetwork(key) ? this.#networkCount : this.#count;
-    if (recent.length >= count && first !== undefined) {
+    const most = isWholeNetwork(key) ? Math.max(count, networkCount) : count;
+    if (recent.length >= most && first !== undefined) {
       this.#timesByKey.set(key, recent);
-      return Math.ceil(first + this.#windowMs - nowMs);
+      return Math.ceil(first + windowMs - nowMs);
     }
     recent.push(nowMs);
     this.#timesByKey.delete(key);
     this.#timesByKey.set(key, recent);
-    this.#forgetOldest();
+    const [oldest] = this.#timesByKey.keys();
+    if (this.#timesByKey.size > maxKeys && oldest !== undefined) this.#timesByKey.delete(oldest);
     return 0;
-  }
-
-  #forgetOldest(): void {
-    if (this.#timesByKey.size <= this.#maxKeys) return;
-    const oldest = this.#timesByKey.keys().next().value;
-    if (oldest !== undefined) this.#timesByKey.delete(oldest);
   }
 }
 

@@ -9,6 +9,7 @@ import { checkName } from '../../src-shared/text/names.ts';
 import type { Effect, SessionId } from './effects.ts';
 import type { Account, HostId } from './ports.ts';
 import { TokenBucket } from './rate-limits.ts';
+import type { BucketSize } from './rate-limits.ts';
 import type { MemberSession } from './session.ts';
 
 /** An account of the room, or a guest, with who is signed in to it now. */
@@ -34,9 +35,9 @@ export class Roster {
   readonly #sessions = new Set<SessionId>();
   /** New ones of whom nobody was told yet. */
   readonly unannounced = new Set<RosterAccount>();
-  readonly #bucketSize: { burst: number; perSecond: number };
+  readonly #bucketSize: BucketSize;
 
-  constructor(accounts: readonly Account[], bucketSize: { burst: number; perSecond: number }) {
+  constructor(accounts: readonly Account[], bucketSize: BucketSize) {
     this.#bucketSize = bucketSize;
     for (const account of accounts) this.add(account);
   }

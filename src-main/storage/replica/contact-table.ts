@@ -4,7 +4,7 @@ import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { ConversationTable } from './conversation-table.ts';
 import { isBlockedSql } from './projections/blocked-people.ts';
-import type { RoomKeyTable } from './room-keys.ts';
+import type { RoomKeyTable } from './key-tables.ts';
 
 const statements = {
   list: `

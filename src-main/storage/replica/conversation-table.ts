@@ -8,7 +8,7 @@ import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import { idOf } from './places.ts';
 import type { ConversationRow, Projection, RoomKeys } from './projections/projection.ts';
-import type { RoomKeyTable } from './room-keys.ts';
+import type { RoomKeyTable } from './key-tables.ts';
 
 type RecordRow = Omit<ConversationRow, 'number'> & EntryColumns & { draft: string; seq: number };
 

@@ -10,12 +10,11 @@ import { StoreError } from '../store-error.ts';
 import type { ConversationTable } from './conversation-table.ts';
 import { newEntries, timelinePage, windowOf } from './held-range.ts';
 import type { GroupTable } from './people-tables.ts';
-import type { PersonTable } from './person-table.ts';
+import type { PersonTable, RoomKeyTable } from './key-tables.ts';
 import { idOf, placeOf } from './places.ts';
 import type { ConversationRow, RoomKeys, Run, Told } from './projections/projection.ts';
 import { markMade, unmade } from './projections/projections.ts';
 import type { OpenProjection } from './projections/projections.ts';
-import type { RoomKeyTable } from './room-keys.ts';
 
 /** New entries leave so much free: less than a host does, so that what it still took reaches a copy on the same disk. */
 export const keptFreeByNews = 32 * 1024 * 1024;

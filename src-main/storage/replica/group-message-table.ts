@@ -6,7 +6,7 @@ import { prepareAll } from '../sqlite/prepare-all.ts';
 import { outboxState } from './outbox-table.ts';
 import type { OutboxTable } from './outbox-table.ts';
 import type { ProjectionParts } from './projections/projection.ts';
-import type { RoomKeyTable } from './room-keys.ts';
+import type { RoomKeyTable } from './key-tables.ts';
 
 /** How many group messages are read at once: the newest. */
 const groupMessagesPage = 100;

@@ -4,7 +4,7 @@ import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/i
 import type { OutboxStore } from '../../client/replica/outbox-store.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
-import type { RoomKeyTable } from './room-keys.ts';
+import type { RoomKeyTable } from './key-tables.ts';
 
 const statements = {
   list: `

@@ -11,7 +11,7 @@ import { lastMessageSql } from './projections/last-message.ts';
 import { projectionKinds } from './projections/projections.ts';
 import { textIndex } from './projections/text-index.ts';
 import { countOthersSql, reassignSql } from './projections/unread.ts';
-import { hitsSql } from './search-sql.ts';
+import { hitsSql } from './search.ts';
 import { openReplica } from './sqlite-replica.ts';
 import type { ReplicaOutside } from './sqlite-replica.ts';
 import {

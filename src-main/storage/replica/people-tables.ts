@@ -2,7 +2,7 @@ import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids
 import type { GroupRecordStore, MemberStore } from '../../client/replica/people.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
-import type { RoomKeyTable } from './room-keys.ts';
+import type { RoomKeyTable } from './key-tables.ts';
 
 const ofMembers = {
   list: 'SELECT account, name, last_seen_at, guest FROM member WHERE copy = ? ORDER BY account',

@@ -6,7 +6,7 @@ import type { ConversationTable } from './conversation-table.ts';
 import type { GroupMessageTable } from './group-message-table.ts';
 import type { GroupTable, MemberTable } from './people-tables.ts';
 import { maxCopies } from './places.ts';
-import type { RoomKeyTable } from './room-keys.ts';
+import type { RoomKeyTable } from './key-tables.ts';
 
 /** Where each field of a record is kept. */
 const columns = {

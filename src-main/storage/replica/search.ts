@@ -10,14 +10,12 @@ import type { KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { ConversationTable } from './conversation-table.ts';
-import type { PersonTable } from './person-table.ts';
+import type { PersonTable } from './key-tables.ts';
 import { common, idOf, placesOf } from './places.ts';
 import { blockOf, candidateBlocksSql, placesOfBlock } from './projections/block-index.ts';
 import type { Range } from './projections/projection.ts';
 import { mergeHits, readCursor } from './search-pages.ts';
 import type { SearchCursor } from './search-pages.ts';
-import { hitsSql } from './search-sql.ts';
-import type { HitFilters, HitSource } from './search-sql.ts';
 import { searchWords, shortGrams, trigramQuery } from './search-words.ts';
 
 /** Fewer messages than this are read one by one rather than looked up. */
@@ -25,6 +23,17 @@ const defaultFewMessages = 20_000;
 /** The rooms opened last; a cursor has to name each of them. */
 const maxSearchedRooms = 300;
 const maxPreparedWords = 8;
+
+/** Which index leads to the messages that are then checked word by word. */
+type HitSource = 'text' | 'block' | 'conversation' | 'person';
+
+/** Only whether each is there matters here: the values are bound. */
+type HitFilters = {
+  conversation?: number | undefined;
+  person?: number | undefined;
+  before?: number | undefined;
+  after?: number | undefined;
+};
 
 export type SearchParts = {
   conversations: ConversationTable;
@@ -154,3 +163,46 @@ function hitReader(database: DatabaseSync, kinds: KindTable) {
     });
   };
 }
+
+const columns = 'e.place, c.name, e.seq, e.kind, p.account, e.at, e.cid, e.rest';
+const names = `
+  CROSS JOIN person p ON p.number = e.person
+  CROSS JOIN conversation c ON c.number = e.conversation`;
+
+/**
+ * Messages newest first. Bound in this order: the trigram query (source `text`), lowest and highest place,
+ * the filters that are there, the words, the limit. Nothing that a person wrote becomes SQL.
+ */
+export function hitsSql(source: HitSource, words: number, filters: HitFilters): string {
+  // A unary plus keeps SQLite from choosing that column's index.
+  const isFor = (wanted: HitSource): string => (source === wanted ? '' : '+');
+  const conditions = [
+    source === 'text'
+      ? 'entry_text MATCH ? AND f.rowid BETWEEN ? AND ?'
+      : 'e.place BETWEEN ? AND ?',
+    `e.kind = ${messageKind}`,
+    filters.conversation === undefined ? '' : `${isFor('conversation')}e.conversation = ?`,
+    filters.person === undefined ? '' : `${isFor('person')}e.person = ?`,
+    filters.before === undefined ? '' : 'e.at < ?',
+    filters.after === undefined ? '' : 'e.at >= ?',
+    ...Array.from({ length: words }, () => 'instr(e.folded, ?) > 0'),
+  ].filter((condition) => condition !== '');
+  return `
+    SELECT ${columns} FROM ${tables[source]} ${names}
+    WHERE ${conditions.join('\n      AND ')}
+    ORDER BY ${orders[source]} DESC LIMIT ?`;
+}
+
+const tables = {
+  text: 'entry_text f CROSS JOIN entry e ON e.place = f.rowid',
+  block: 'entry e NOT INDEXED',
+  conversation: 'entry e INDEXED BY entry_by_seq',
+  person: 'entry e INDEXED BY message_by_person',
+} as const satisfies Record<HitSource, string>;
+
+const orders = {
+  text: 'f.rowid',
+  block: 'e.place',
+  conversation: 'e.seq',
+  person: 'e.place',
+} as const satisfies Record<HitSource, string>;

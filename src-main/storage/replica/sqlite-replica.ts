@@ -20,13 +20,12 @@ import { entryTable } from './entry-table.ts';
 import { groupMessageTable } from './group-message-table.ts';
 import { outboxTable } from './outbox-table.ts';
 import { groupTable, memberTable } from './people-tables.ts';
-import { personTable } from './person-table.ts';
+import { personTable, roomKeyTable } from './key-tables.ts';
 import { profileTable } from './profile-table.ts';
 import type { ProjectionKind } from './projections/projection.ts';
 import { empty, openProjections, projectionKinds, unmade } from './projections/projections.ts';
 import { textIndex } from './projections/text-index.ts';
 import { sweeperOf } from './removed-copies.ts';
-import { roomKeyTable } from './room-keys.ts';
 import { roomTable } from './room-table.ts';
 import { messageSearch } from './search.ts';
 

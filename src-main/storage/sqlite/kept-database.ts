@@ -2,9 +2,8 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { StoreFinding } from '../../../src-shared/host/host-log.ts';
 import { refusalOf } from '../store-error.ts';
 import type { Refuse } from '../store-error.ts';
-import { databaseBytes } from './files.ts';
+import { databaseBytes, keepSpace } from './files.ts';
 import { GroupCommit } from './group-commit.ts';
-import { keepSpace } from './kept-space.ts';
 import type { OpenedDatabase } from './open-database.ts';
 import type { StoreHealth } from './store-health.ts';
 

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
 import { StoreError, diskRefusalCode, refusalOf } from '../store-error.ts';
 import { inTransaction } from './in-transaction.ts';
-import { giveSpace } from './kept-space.ts';
+import { giveSpace } from './files.ts';
 import { hasDatabase, makeDatabase, removeUnfinished } from './make-database.ts';
 import { mendIndexes } from './mend-indexes.ts';
 import type { Derived } from './mend-indexes.ts';

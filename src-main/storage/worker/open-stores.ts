@@ -11,31 +11,25 @@ export type OpenedStore = { store: number; uncheckedPath: string | undefined };
 export type OpenedRoom = OpenedStore & { identity: RoomIdentity; head: number };
 
 /** What can be asked of a worker before anything is open. */
-export type StoreOpener = {
-  createRoom(place: RoomStorePlace & { identity: RoomIdentity }): Promise<OpenedRoom>;
-  openRoom(place: RoomStorePlace): Promise<OpenedRoom>;
-  openReplica(place: ReplicaPlace): Promise<OpenedStore>;
-  /** True if the database looks damaged, whoever has it open; takes as long as to read all of it. */
-  looksDamaged(path: string): Promise<boolean>;
-  /** Looks a store's database through, and mends what can be; nothing happens if it is closed. */
-  mend(store: number): Promise<void>;
-  /** Closes everything. */
-  close(): Promise<void>;
-};
+export type StoreOpener = Omit<OpenStores, 'find' | 'forget'>;
 
 type OpenStore = { readonly file: CheckedFile };
 
 /** The databases that one worker has open, by number. */
-export class OpenStores implements StoreOpener {
+export class OpenStores {
   readonly #stores = new Map<number, OpenStore>();
   #lastNumber = 0;
 
-  createRoom: StoreOpener['createRoom'] = async (place) => this.#addRoom(createStoredRoom(place));
-  openRoom: StoreOpener['openRoom'] = async (place) => this.#addRoom(openStoredRoom(place));
-  openReplica: StoreOpener['openReplica'] = async (place) => this.#add(openReplica(place));
+  createRoom = async (place: RoomStorePlace & { identity: RoomIdentity }) =>
+    this.#addRoom(createStoredRoom(place));
+  openRoom = async (place: RoomStorePlace) => this.#addRoom(openStoredRoom(place));
+  openReplica = async (place: ReplicaPlace) => this.#add(openReplica(place));
+  /** True if the database looks damaged, whoever has it open; takes as long as to read all of it. */
   looksDamaged = looksDamaged;
-  mend: StoreOpener['mend'] = async (store) => this.#stores.get(store)?.file.mend();
+  /** Looks a store's database through, and mends what can be; nothing happens if it is closed. */
+  mend = async (store: number) => this.#stores.get(store)?.file.mend();
 
+  /** Closes everything. */
   async close(): Promise<void> {
     await Promise.all([...this.#stores.values()].map((store) => store.file.close()));
     this.#stores.clear();
