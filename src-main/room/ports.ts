@@ -212,7 +212,7 @@ export type RoomStore = {
   readonly file: RoomFile;
 };
 
-export interface RoomFile {
+interface RoomFile {
   /** Bytes on disk. */
   size(): Promise<number>;
   /** Bytes that are free where it lies, while that is too few for new messages; undefined otherwise. */
