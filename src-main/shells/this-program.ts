@@ -11,6 +11,13 @@ export function versionIn(file: string): string {
   return packageFile.parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }
 
+/** For a shell that runs from source too: built, the worker lies beside its file. */
+export function storageWorkerUrl(shell: string): URL {
+  const isBuilt = !shell.endsWith('.ts');
+  const worker = isBuilt ? './storage-worker.cjs' : '../../storage/worker/storage-worker.ts';
+  return new URL(worker, shell);
+}
+
 /** What of the system account's name can be a name in a room; nothing if there is none (a bare container). */
 export function systemName(): string {
   try {

@@ -83,7 +83,7 @@ function messages(beginning: string, text: string): string {
   const whole = object({ command: 'message', message: `${beginning}${text}` });
   if (Buffer.byteLength(whole) <= maxObjectBytes) return whole;
   const freeBytes =
-    maxObjectBytes - byteLengthOf(object({ command: 'message', message: beginning }));
+    maxObjectBytes - Buffer.byteLength(object({ command: 'message', message: beginning }));
   return cut([...text], freeBytes)
     .map((part) => object({ command: 'message', message: `${beginning}${part.join('')}` }))
     .join('');
@@ -92,14 +92,11 @@ function messages(beginning: string, text: string): string {
 /** A list that is too long for one object comes in several: `more` says that it goes on. */
 function users(online: readonly string[]): string {
   const freeBytes =
-    maxObjectBytes - byteLengthOf(object({ command: 'users', users: [], more: true }));
+    maxObjectBytes - Buffer.byteLength(object({ command: 'users', users: [], more: true }));
   const parts = cut(online, freeBytes);
-  return parts
-    .map((names, place) => {
-      const more = place < parts.length - 1 ? { more: true } : {};
-      return object({ command: 'users', users: names, ...more });
-    })
-    .join('');
+  const last = parts.pop() ?? [];
+  const before = parts.map((names) => object({ command: 'users', users: names, more: true }));
+  return before.join('') + object({ command: 'users', users: last });
 }
 
 /** In order, as many in each part as fit written as JSON, with quotes or a comma between them; at least one part. */
@@ -107,7 +104,7 @@ function cut(items: readonly string[], freeBytes: number): string[][] {
   const parts: string[][] = [[]];
   let bytes = 0;
   for (const item of items) {
-    const itemBytes = byteLengthOf(JSON.stringify(item)) + 1;
+    const itemBytes = Buffer.byteLength(JSON.stringify(item)) + 1;
     if (bytes + itemBytes > freeBytes && bytes > 0) {
       parts.push([]);
       bytes = 0;
@@ -116,10 +113,6 @@ function cut(items: readonly string[], freeBytes: number): string[][] {
     parts.at(-1)?.push(item);
   }
   return parts;
-}
-
-function byteLengthOf(text: string): number {
-  return Buffer.byteLength(text);
 }
 
 /** The line feed is for who writes them one by one. */

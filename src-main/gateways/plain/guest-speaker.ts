@@ -299,15 +299,11 @@ export class GuestSpeaker<P> implements Speaker {
 
   /** Plain programs have no heartbeat: as long as the connection stands, its guest is there (W10). */
   beat(): void {
-    const { session, end } = this.#parts;
-    if (this.#hasStalled()) return end({ code: 'bad-json' });
+    const { session, end, speech, clock } = this.#parts;
+    const sinceMs = speech.comesWhole ? this.#unfinishedSinceMs : undefined;
+    const hasStalled = sinceMs !== undefined && clock.monotonicMs() - sinceMs >= limits.silenceMs;
+    if (hasStalled) return end({ code: 'bad-json' });
     if (this.#account !== undefined) session.heard();
-  }
-
-  #hasStalled(): boolean {
-    const since = this.#unfinishedSinceMs;
-    if (since === undefined || !this.#parts.speech.comesWhole) return false;
-    return this.#parts.clock.monotonicMs() - since >= limits.silenceMs;
   }
 
   stop(): void {

@@ -8,7 +8,6 @@ import { filled } from '../../../src-shared/text/filled.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import { shellWords, type ShellWords } from '../words.ts';
 import type { BrowserArguments } from './arguments.ts';
-import { usedAddressPage } from './used-address-page.ts';
 import { WindowLifetime } from './window-lifetime.ts';
 import { WindowServer } from './window-server.ts';
 
@@ -96,7 +95,6 @@ function startServer(
     random,
     folder: rendererFolder,
     port: args.port,
-    usedAddressPage: usedAddressPage(),
     reportDefect,
   }).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -14,6 +14,7 @@ import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { WindowApp } from '../../app/create-app.ts';
 import { listOwnAddresses } from '../../net/own-addresses.ts';
+import { usedAddressPage } from './used-address-page.ts';
 import { WindowServer } from './window-server.ts';
 
 type Listener = <N extends PushName>(name: N, push: Pushes[N]) => void;
@@ -65,7 +66,6 @@ beforeEach(async () => {
     random: seededRandom(1),
     folder: join(folder, 'renderer'),
     port: 0,
-    usedAddressPage: '<!doctype html><p>used</p>',
     pagesChanged: (count) => {
       counts.push(count);
       // The pages of the test before may still be closing.
@@ -251,7 +251,7 @@ test('a page that says nothing is not waited for', async () => {
 
 test('who comes with a used address is told so', async () => {
   const reply = await get(webBridge.usedPath);
-  expect(reply).toMatchObject({ status: 200, body: '<!doctype html><p>used</p>' });
+  expect(reply).toMatchObject({ status: 200, body: usedAddressPage() });
 });
 
 test('nobody but this computer reaches the pages', async () => {
@@ -465,7 +465,6 @@ test('a port in use is refused with the reason of the system', async () => {
     random: seededRandom(2),
     folder: join(folder, 'renderer'),
     port: server.port,
-    usedAddressPage: '',
     pagesChanged: () => {},
     reportDefect: () => {},
   });

@@ -10,6 +10,7 @@ import { PageConnection } from './page-connection.ts';
 import type { WindowApp } from '../../app/create-app.ts';
 import { contentPolicy, pageHeaders } from '../page-policy.ts';
 import { readStaticFiles, type StaticFile } from '../static-files.ts';
+import { usedAddressPage } from './used-address-page.ts';
 import { WindowAccess } from './window-access.ts';
 
 export type WindowServerOptions = {
@@ -20,8 +21,6 @@ export type WindowServerOptions = {
   folder: string;
   /** 0 takes a free one. */
   port: number;
-  /** A whole HTML page for who comes with an address that works no longer. */
-  usedAddressPage: string;
   /** How many pages are connected, whenever that changes. */
   pagesChanged(count: number): void;
   reportDefect: (error: unknown) => void;
@@ -112,7 +111,7 @@ export class WindowServer {
 
   #sayUsed(response: ServerResponse): void {
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
-    response.end(this.#options.usedAddressPage);
+    response.end(usedAddressPage());
   }
 
   #upgrade(the: { request: IncomingMessage; socket: Duplex; head: Buffer }): void {

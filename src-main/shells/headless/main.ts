@@ -10,7 +10,7 @@ import type { HostedRoom } from '../../app/host-without-window.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import { beginShell, reportDefect } from '../begin-shell.ts';
-import { systemName, usualDataFolder } from '../this-program.ts';
+import { storageWorkerUrl, systemName, usualDataFolder } from '../this-program.ts';
 import { turkishGenitive } from '../../../src-shared/text/turkish-genitive.ts';
 import { filled } from '../../../src-shared/text/filled.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
@@ -47,7 +47,7 @@ async function run(args: HeadlessArguments): Promise<number> {
     language,
     clock: systemClock,
     random: systemRandom,
-    storageWorkerUrl: storageWorkerUrl(),
+    storageWorkerUrl: storageWorkerUrl(import.meta.url),
     logged: (lines) => printLog(lines, args, language),
     reportDefect,
   });
@@ -116,13 +116,6 @@ function printLog(
     if (json) printJson(line);
     else print(logSentence(line, language));
   }
-}
-
-/** Built, the worker lies beside this file; run from source, where it was written. */
-function storageWorkerUrl(): URL {
-  return import.meta.url.endsWith('.ts')
-    ? new URL('../../storage/worker/storage-worker.ts', import.meta.url)
-    : new URL('./storage-worker.cjs', import.meta.url);
 }
 
 function print(text: string): void {

@@ -169,10 +169,17 @@ function groupOf({ group, members }: TypedGroup): object {
   return { name: group.name, members: members.map(({ name }) => name) };
 }
 
+/** A text that a program says: to everyone, a group or a person; if `to` is missing, to where lines go now. */
+export type JsonSaid = {
+  is: 'say';
+  text: string;
+  to?: string | undefined;
+  /** In a private chat or not at all. */
+  onlyPrivately: boolean;
+};
 /** What a program writes. */
-export type JsonLine =
-  /** `onlyPrivately`: in a private chat or not at all. */
-  | { is: 'say'; text: string; to?: string | undefined; onlyPrivately: boolean }
+type JsonLine =
+  | JsonSaid
   | { is: 'command'; line: string }
   | { is: 'answer'; answer: string }
   | { is: 'nothing' | 'wrong' };

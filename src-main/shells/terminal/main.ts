@@ -4,7 +4,7 @@ import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { beginShell, reportDefect } from '../begin-shell.ts';
-import { systemName, usualDataFolder, versionIn } from '../this-program.ts';
+import { storageWorkerUrl, systemName, usualDataFolder, versionIn } from '../this-program.ts';
 import { refuseArguments } from '../read-options.ts';
 import { systemLanguage } from '../words.ts';
 import { readArguments, usage } from './arguments.ts';
@@ -65,16 +65,15 @@ type Wishes = { args: TerminalArguments; language: Language };
 
 function open(name: string | undefined, { args, language }: Wishes): ReturnType<typeof openApp> {
   const own = join(usualDataFolder(), 'terminal', folderOfName(name ?? systemName()));
-  // Built, the worker and the package lie elsewhere than from source.
+  // Built, the package lies elsewhere than from source.
   const isBuilt = !import.meta.url.endsWith('.ts');
-  const worker = isBuilt ? './storage-worker.cjs' : '../../storage/worker/storage-worker.ts';
   const packageFile = isBuilt ? '../../package.json' : '../../../package.json';
   return openApp({
     dataFolder: resolve(args.dataFolder ?? own),
     program: { version: versionIn(join(import.meta.dirname, packageFile)), shell: 'terminal' },
     systemName: systemName(),
     systemLanguage: language,
-    storageWorkerUrl: new URL(worker, import.meta.url),
+    storageWorkerUrl: storageWorkerUrl(import.meta.url),
     clock: systemClock,
     random: systemRandom,
     reportDefect,

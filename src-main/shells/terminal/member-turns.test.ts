@@ -8,7 +8,7 @@ import type {
 import type { RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { Person } from '../../app/testing/person.ts';
 import { twoPeople } from '../../app/testing/two-people.ts';
-import { bridgeOf } from './app-bridge.ts';
+import { bridgeOf } from './run-terminal.ts';
 import type { Happening } from './happening.ts';
 import { TerminalMember } from './terminal-member.ts';
 import { TextVoice } from './text-voice.ts';

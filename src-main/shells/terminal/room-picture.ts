@@ -5,24 +5,14 @@ import type { GroupView } from '../../../src-shared/bridge/groups.ts';
 import type {
   ConnectionState,
   OutboxItem,
-  PrivateMessage,
   PrivateView,
 } from '../../../src-shared/member/own-copy.ts';
-import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import { conversationKind, directPartner } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
 import type { Place } from './happening.ts';
 
 type FailedItem = OutboxItem & { state: Extract<OutboxItem['state'], { is: 'failed' }> };
-
-export type PrivateNews = {
-  before: PrivateView['state']['is'] | undefined;
-  isStateNew: boolean;
-  messages: PrivateMessage[];
-  /** Why, and what was not said. */
-  failed: { refusal: Refusal; text: string }[];
-};
 
 /** What a terminal knows of its room, and what of it has been told already. */
 export class RoomPicture {
@@ -118,8 +108,8 @@ export class RoomPicture {
     );
   }
 
-  /** Takes a private chat over and says what of it is new. */
-  keepPrivate(view: PrivateView): PrivateNews {
+  /** Takes a private chat over and says what of it is new, and what was not said and why. */
+  keepPrivate(view: PrivateView) {
     const { private: id, messages, state } = view;
     const known = this.#told.has(id) ? this.privates.get(id) : undefined;
     this.privates.set(id, view);

@@ -1,11 +1,17 @@
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
+import type {
+  OdaBridge,
+  PushName,
+  Pushes,
+  RequestName,
+  RequestParams,
+  RequestResults,
+} from '../../../src-shared/bridge/bridge.ts';
 import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
-import type { App } from '../../app/create-app.ts';
-import { bridgeOf } from './app-bridge.ts';
+import type { App, WindowApp } from '../../app/create-app.ts';
 import type { TerminalArguments } from './arguments.ts';
 import type { Happening, Voice } from './happening.ts';
 import { badLine, jsonVoice, readJsonLine } from './json-voice.ts';
@@ -34,11 +40,13 @@ export type TerminalParts = {
   stopped: Promise<void>;
 };
 
+const interruption = Symbol('interrupted');
+
 type Visit = Omit<TerminalParts, 'openApp' | 'stopped'> & {
   voice: Voice;
   questions: Questions;
   /** The person, or the system, wants to leave. */
-  interrupted: Promise<undefined>;
+  interrupted: Promise<typeof interruption>;
 };
 
 /** Joins a room and stays until one leaves it; answers with the program's exit code. */
@@ -46,13 +54,15 @@ export async function runTerminal(parts: TerminalParts): Promise<ExitCode> {
   const { screen, args, language, openApp, stopped } = parts;
   const voice: Voice = args.json ? jsonVoice : new TextVoice(language);
   const questions = new Questions({ screen, voice, json: args.json, language });
-  const interrupted = Promise.race([stopped, screen.interrupted]).then(() => undefined);
+  const interrupted = Promise.race([stopped, screen.interrupted]).then(
+    (): typeof interruption => interruption,
+  );
   const visit: Visit = { ...parts, voice, questions, interrupted };
   try {
-    const address = args.address ?? (await orInterrupted(visit, questions.ask('address')));
+    const address = args.address ?? (await Promise.race([questions.ask('address'), interrupted]));
     if (address === interruption) return exitCodes.interrupted;
     if (address === undefined) return refuse(visit, { code: 'address-invalid' });
-    const name = await orInterrupted(visit, findName(visit));
+    const name = await Promise.race([findName(visit), interrupted]);
     if (name === interruption) return exitCodes.interrupted;
     const opened = await openApp(name);
     if (!opened.ok) return refuse(visit, opened.refusal);
@@ -65,15 +75,6 @@ export async function runTerminal(parts: TerminalParts): Promise<ExitCode> {
   } finally {
     screen.close();
   }
-}
-
-const interruption = Symbol('interrupted');
-
-function orInterrupted<T>(
-  { interrupted }: Visit,
-  work: Promise<T>,
-): Promise<T | typeof interruption> {
-  return Promise.race([work, interrupted.then((): typeof interruption => interruption)]);
 }
 
 /** The data of a name are its own; those of a folder that was named say who was there last. */
@@ -91,10 +92,10 @@ function refuse({ screen, voice, args, language }: Visit, refusal: Refusal): Exi
 type Arrival = { app: App; address: string; name: string | undefined };
 
 async function stay(visit: Visit, { app, address, name }: Arrival): Promise<ExitCode> {
-  const { args, questions } = visit;
+  const { args, questions, interrupted } = visit;
   const bridge = bridgeOf(app);
   const guest = { address, name, isAddressAsked: args.address === undefined };
-  const opened = await orInterrupted(visit, comeIn({ bridge, questions }, guest));
+  const opened = await Promise.race([comeIn({ bridge, questions }, guest), interrupted]);
   if (opened === interruption) return exitCodes.interrupted;
   if ('code' in opened) return refuse(visit, opened);
   return takePart(visit, bridge, opened);
@@ -144,7 +145,7 @@ async function takePart(visit: Visit, bridge: OdaBridge, opened: RoomOpened): Pr
   await Promise.race([member.settled(), interrupted]);
   await member.leave();
   screen.print(voice.tell({ is: 'goodbye' }));
-  return cause ? exitCodes.refused : exitCodes.left;
+  return cause && cause !== interruption ? exitCodes.refused : exitCodes.left;
 }
 
 /** What was being typed to somebody who is gone must not go to everyone by the next Enter. */
@@ -173,4 +174,17 @@ function heard(
       screen.print(badLine());
       return { shown, carriedOut: Promise.resolve() };
   }
+}
+
+/** The app as a window sees it, for a shell in the same program. */
+export function bridgeOf(app: WindowApp): OdaBridge {
+  return {
+    // The app answers each request with what its name promises.
+    request: <N extends RequestName>(name: N, params: RequestParams<N>) =>
+      app.handle(name, params) as Promise<Outcome<RequestResults[N]>>,
+    on: <N extends PushName>(wanted: N, listener: (push: Pushes[N]) => void) =>
+      app.on((name: PushName, push: Pushes[PushName]) => {
+        if (name === wanted) listener(push as Pushes[N]);
+      }),
+  };
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { Person } from '../../app/testing/person.ts';
-import { bridgeOf } from './app-bridge.ts';
+import { bridgeOf } from './run-terminal.ts';
 import { comeIn } from './dialogues.ts';
 import { jsonVoice } from './json-voice.ts';
 import { Questions } from './questions.ts';

@@ -10,6 +10,7 @@ import { findPerson, runTyped, typedNames } from '../../../src-shared/typed/run-
 import type { TypedOutcome, TypedWorld } from '../../../src-shared/typed/run-typed.ts';
 import type { Happening, Place } from './happening.ts';
 import type { PasswordAnswered } from './dialogues.ts';
+import type { JsonSaid } from './json-voice.ts';
 import { RoomFollower } from './room-follower.ts';
 import { RoomPicture } from './room-picture.ts';
 import type { Shown } from './screen.ts';
@@ -34,15 +35,6 @@ const no = new Set(['n', 'h']);
 
 /** Where lines go. */
 type Target = { is: 'conversation'; in: ConversationId } | { is: 'private'; private: PrivateId };
-
-/** A text that a program says. */
-export type Said = {
-  text: string;
-  /** Everyone, a group or a person; if lines go now if missing. */
-  to?: string | undefined;
-  /** In a private chat or not at all. */
-  onlyPrivately: boolean;
-};
 
 /** One person in one room behind a terminal: tells what happens, carries out what is typed. */
 export class TerminalMember {
@@ -120,7 +112,7 @@ export class TerminalMember {
   }
 
   /** A text as it is, whatever it begins with. */
-  say({ text, to, onlyPrivately }: Said): Promise<void> {
+  say({ text, to, onlyPrivately }: Omit<JsonSaid, 'is'>): Promise<void> {
     const endings = this.#endings;
     return this.#inTurn(async () => {
       if (onlyPrivately) return this.#sayPrivately(text, to);
