@@ -6,7 +6,7 @@ import type { Format } from '../i18n/format.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { useCopy } from '../window/use-copy.ts';
+import { useAppStores } from '../window/app-context.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Tag } from '../ui/tag.tsx';
@@ -40,7 +40,7 @@ export type MessageRowProps = {
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { name, text, at, startsGroup, state, isMarked, format, isGuest, onPerson } = props;
   const { t } = useTranslation();
-  const copy = useCopy();
+  const { copy } = useAppStores();
   const [isPointed, setIsPointed] = useState(false);
   const isFailed = typeof state === 'object' && state.is === 'failed';
   const isOnItsWay = typeof state === 'object';
@@ -66,7 +66,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         if (event.key === 'Enter' && event.target === event.currentTarget) onPerson?.();
         if (!isCopyKey(event) || String(getSelection()) !== '') return;
         event.preventDefault();
-        copy(text);
+        void copy(text);
       }}
     >
       <div className={styles.side}>
@@ -108,7 +108,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             tooltip={false}
             tabIndex={-1}
             title={t('timeline.copy')}
-            onClick={() => copy(text)}
+            onClick={() => void copy(text)}
           />
         </div>
       ) : null}

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { memo } from 'react';
 import styles from './message-row.module.css';
 import { LinkifyIt } from 'linkify-it';
@@ -52,4 +53,25 @@ export function createLinkParts(): (text: string) => readonly TextPart[] {
     if (end < text.length) parts.push({ text: text.slice(end) });
     return parts;
   };
+}
+
+type EachToggleProps = {
+  isOpen: boolean;
+  onToggle: (isOpen: boolean) => void;
+  className: string | undefined;
+};
+
+/** Shows one by one what a line has summed up. */
+export function EachToggle({ isOpen, onToggle, className }: EachToggleProps) {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      className={className}
+      aria-expanded={isOpen}
+      onClick={() => onToggle(!isOpen)}
+    >
+      {isOpen ? t('timeline.hideEach') : t('timeline.showEach')}
+    </button>
+  );
 }

@@ -36,7 +36,7 @@ import styles from './contact-group-pane.module.css';
 import type { GroupMessageCopy } from '../../src-shared/member/own-copy.ts';
 import type { TFunction } from 'i18next';
 import { nameOf } from '../room/room-selectors.ts';
-import { MessageText } from '../messages/message-text.tsx';
+import { EachToggle, MessageText } from '../messages/message-text.tsx';
 
 export type ContactGroupPaneProps = {
   group: string;
@@ -295,14 +295,7 @@ function GroupMessageRow({ message, format, onRetry }: GroupMessageRowProps) {
           {time}
         </time>
         <span>{summary(copies, t)}</span>
-        <button
-          type="button"
-          className={styles.toggle}
-          aria-expanded={isOpen}
-          onClick={() => setIsOpen(!isOpen)}
-        >
-          {isOpen ? t('timeline.hideEach') : t('timeline.showEach')}
-        </button>
+        <EachToggle className={styles.toggle} isOpen={isOpen} onToggle={setIsOpen} />
       </p>
       {failed.length > 0 ? (
         <div className={styles.failure} role="alert">
@@ -319,11 +312,7 @@ function GroupMessageRow({ message, format, onRetry }: GroupMessageRowProps) {
       {isOpen ? (
         <ul className={styles.copies}>
           {copies.map((copy) => (
-            <li key={copy.account} className={styles.copy}>
-              <CopyMark state={copy.state} />
-              <span className={styles.copyName}>{copy.name}</span>
-              <span className={styles.copyState}>{stateText(copy.state, t)}</span>
-            </li>
+            <Copy key={copy.account} copy={copy} />
           ))}
         </ul>
       ) : null}
@@ -331,30 +320,24 @@ function GroupMessageRow({ message, format, onRetry }: GroupMessageRowProps) {
   );
 }
 
-const marks = { sending: Clock, failed: TriangleAlert, sent: Check, delivered: CheckCheck };
+const copyStates = {
+  sending: { Icon: Clock, words: 'contacts.copyWaiting' },
+  failed: { Icon: TriangleAlert, words: 'timeline.failed' },
+  sent: { Icon: Check, words: 'timeline.sent' },
+  delivered: { Icon: CheckCheck, words: 'contacts.copyDelivered' },
+} as const;
 
-function CopyMark({ state }: { state: GroupMessageCopy['state'] }) {
-  const Icon = marks[state];
+function Copy({ copy: { state, name } }: { copy: NamedCopy }) {
+  const { t } = useTranslation();
+  const { Icon, words } = copyStates[state];
+  const look = classNames(styles.mark, state === 'failed' && styles.failedMark);
   return (
-    <Icon
-      size={14}
-      aria-hidden="true"
-      className={classNames(styles.mark, state === 'failed' && styles.failedMark)}
-    />
+    <li className={styles.copy}>
+      <Icon size={14} aria-hidden="true" className={look} />
+      <span className={styles.copyName}>{name}</span>
+      <span className={styles.copyState}>{t(words)}</span>
+    </li>
   );
-}
-
-function stateText(state: GroupMessageCopy['state'], t: TFunction): string {
-  switch (state) {
-    case 'sending':
-      return t('contacts.copyWaiting');
-    case 'failed':
-      return t('timeline.failed');
-    case 'sent':
-      return t('timeline.sent');
-    case 'delivered':
-      return t('contacts.copyDelivered');
-  }
 }
 
 /** "Delivered to 2 of 3", or how far it has come before that. */

@@ -12,7 +12,6 @@ import {
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { useAppStores } from '../window/app-context.tsx';
-import { useCopy } from '../window/use-copy.ts';
 import { goTo } from '../window/route.ts';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { askToDisconnect } from '../window/disconnect-room.ts';
@@ -28,10 +27,10 @@ export function RoomMenu({ room }: { room: RoomView }) {
 
 export function RoomMenuItems({ room }: { room: RoomView }) {
   const { t } = useTranslation();
-  const { app, frame, openWindow } = useAppStores();
+  const { app, frame, copy, openWindow } = useAppStores();
   const isClosed = room.connection.is === 'closed';
-  const copy = useCopy();
-  const copyAddress = () => copy(room.address, t('rooms.addressCopied', { address: room.address }));
+  const copyAddress = () =>
+    void copy(room.address, t('rooms.addressCopied', { address: room.address }));
   return (
     <>
       {isClosed ? (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppStores, useFrame } from '../window/app-context.tsx';
-import type { RoomQuestion as Asking } from '../window/frame-store.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { Question } from '../ui/dialog.tsx';
 import { disconnectRoom } from '../window/disconnect-room.ts';
 import { PasswordDialog } from './password-dialog.tsx';
@@ -11,12 +11,21 @@ export function RoomQuestion() {
   const question = useFrame((state) => state.question);
   const { frame } = useAppStores();
   if (!question) return null;
-  const { room } = question;
-  if (question.to !== 'password') return <Asked key={room.room} question={question} />;
+  const { to, room } = question;
+  if (to !== 'password') return <Asked key={room.room} question={{ to, room }} />;
   return <PasswordDialog key={room.room} room={room} onClose={() => frame.ask(undefined)} />;
 }
 
-function Asked({ question }: { question: Asking }) {
+/** What is asked, what follows from it, and the words on the button; a room of one's own is only removed. */
+const words = {
+  close: ['rooms.closeTitle', 'rooms.closeText', 'rooms.close'],
+  leave: ['rooms.leaveTitle', 'rooms.leaveText', 'rooms.leave'],
+  remove: ['rooms.removeTitle', 'rooms.removeText', 'rooms.remove'],
+} as const;
+
+type Asked = { to: 'close' | 'leave'; room: RoomView };
+
+function Asked({ question }: { question: Asked }) {
   const { t } = useTranslation();
   const { app, frame } = useAppStores();
   const [isBusy, setIsBusy] = useState(false);
@@ -33,25 +42,12 @@ function Asked({ question }: { question: Asking }) {
     close();
   };
   const names = { room: room.name, name: room.ownName };
-  const words = room.hosted
-    ? {
-        title: t('rooms.removeTitle', names),
-        text: t('rooms.removeText'),
-        action: t('rooms.remove'),
-      }
-    : {
-        title: t('rooms.leaveTitle', names),
-        text: t('rooms.leaveText', names),
-        action: t('rooms.leave'),
-      };
-  const closing = {
-    title: t('rooms.closeTitle', names),
-    text: t('rooms.closeText'),
-    action: t('rooms.close'),
-  };
+  const [title, text, action] = words[isLeave && room.hosted ? 'remove' : question.to];
   return (
     <Question
-      {...(isLeave ? words : closing)}
+      title={t(title, names)}
+      text={t(text, names)}
+      action={t(action)}
       busy={isBusy}
       onClose={close}
       onConfirm={() => void confirm()}

@@ -9,6 +9,7 @@ import {
 import { useAppStores } from '../window/app-context.tsx';
 import type { Format } from '../i18n/format.ts';
 import { useRoom } from '../room/room-context.tsx';
+import { EachToggle } from '../messages/message-text.tsx';
 import { MessageRow, type MessageState } from '../messages/message-row.tsx';
 import type { Row, PresenceEntry } from './timeline-rows.ts';
 import styles from './timeline-row.module.css';
@@ -209,14 +210,7 @@ const PresenceRow = memo(function PresenceRow({
           {timeSpan(entries, format)}
         </time>
         {entries.length > 1 ? (
-          <button
-            type="button"
-            className={quiet.toggle}
-            aria-expanded={isOpen}
-            onClick={() => setIsOpen(!isOpen)}
-          >
-            {isOpen ? t('timeline.hideEach') : t('timeline.showEach')}
-          </button>
+          <EachToggle className={quiet.toggle} isOpen={isOpen} onToggle={setIsOpen} />
         ) : null}
       </p>
       {isOpen ? (

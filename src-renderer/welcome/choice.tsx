@@ -53,14 +53,15 @@ export function Choice({ icon, title, text, onSubmit, action, children }: Choice
 /** What a field has of the form: it says what is wrong with it and takes the focus then, and waits while one is let in. */
 export function useWelcomeField(store: WelcomeStore, field: WelcomeField, of?: 'host' | 'join') {
   const { t } = useTranslation();
-  const { problem, busy } = useStore(store);
+  const { problem, busy, [field]: value } = useStore(store);
   const ref = useRef<HTMLInputElement>(null);
   const own = problem?.field === field && (of ?? problem.of) === problem.of ? problem : undefined;
   useEffect(() => {
     if (own) focusField(ref.current);
   }, [own]);
   const error = own && refusalText(t, own.refusal);
-  return { ref, error, readOnly: busy !== 'none' };
+  const onValue = (typed: string) => store.change({ [field]: typed });
+  return { ref, error, readOnly: busy !== 'none', value: value ?? '', onValue };
 }
 
 export type RoomPicksProps = {

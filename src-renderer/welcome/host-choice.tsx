@@ -115,7 +115,6 @@ function NewRoom({ store, roomName, usedPorts, onHost }: NewRoomProps) {
         value={roomName}
         maxLength={256}
         autoComplete="off"
-        onValue={(value) => store.change({ roomName: value })}
       />
       <Advanced store={store} usualPort={unusedPort(usedPorts)} />
       {own && !own.field ? <Problem problem={own} onPort={takeInstead} /> : null}
@@ -175,7 +174,6 @@ function Advanced({ store, usualPort }: { store: WelcomeStore; usualPort: number
           maxLength={5}
           autoComplete="off"
           value={port ?? String(usualPort)}
-          onValue={(value) => store.change({ port: value })}
         />
       </div>
     </div>

@@ -48,12 +48,10 @@ export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
         label={t('welcome.address')}
         placeholder={t('welcome.addressExample')}
         hint={t('welcome.addressHint')}
-        value={address}
         maxLength={512}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        onValue={(value) => store.change({ address: value })}
       />
       <Switch
         label={t('welcome.havePassword')}
@@ -68,15 +66,8 @@ export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
 
 function Password({ store }: { store: WelcomeStore }) {
   const { t } = useTranslation();
-  const { password } = useStore(store);
   const field = useWelcomeField(store, 'password');
   return (
-    <NewPasswordField
-      {...field}
-      label={t('welcome.password')}
-      hint={t('welcome.passwordHint')}
-      value={password}
-      onValue={(value) => store.change({ password: value })}
-    />
+    <NewPasswordField {...field} label={t('welcome.password')} hint={t('welcome.passwordHint')} />
   );
 }

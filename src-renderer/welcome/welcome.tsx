@@ -1,7 +1,6 @@
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Settings } from 'lucide-react';
-import { useStore } from 'zustand';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { useApp, useAppStores } from '../window/app-context.tsx';
@@ -22,7 +21,6 @@ export function Welcome() {
   const { app, frame } = useAppStores();
   const rooms = useApp(roomsByUse);
   const [store] = useState(() => createWelcomeStore(app, nameToStartWith(app.getState())));
-  const { name } = useStore(store);
   const field = useWelcomeField(store, 'name');
   const { ref: nameField } = field;
   const isNew = rooms.length === 0;
@@ -63,11 +61,9 @@ export function Welcome() {
           size="large"
           label={t('welcome.name')}
           hint={t('welcome.nameHint')}
-          value={name}
           maxLength={256}
           autoComplete="off"
           spellCheck={false}
-          onValue={(value) => store.change({ name: value })}
           onKeyDown={submitByName}
         />
         <div className={styles.choices}>

@@ -15,6 +15,7 @@ import type {
   RequestParams,
   RequestResults,
 } from '../../src-shared/bridge/bridge.ts';
+import { copyText } from '../ui/copy-button.tsx';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { AsksStore } from './asks-store.ts';
 import type { AppState, AppStore } from './app-store.ts';
@@ -54,8 +55,11 @@ function useMade({ bridge, app, frame, asks, clock, shortcuts }: Given) {
       frame.refuse(answer.refusal);
       return undefined;
     };
+    /** Puts a text on the clipboard and says whether that was possible. */
+    const copy = async (text: string, done = t('ui.copied')) =>
+      frame.tell((await copyText(text)) ? done : t('ui.copyFailed'));
     const openWindow = createOpenWindow({ frame, bridge, t });
-    return { bridge, app, frame, asks, clock, shortcuts, request, openWindow };
+    return { bridge, app, frame, asks, clock, shortcuts, request, copy, openWindow };
   }, [bridge, app, frame, asks, clock, shortcuts, t]);
 }
 
