@@ -6,7 +6,7 @@ import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts'
 import { useShortcut } from '../window/app-context.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { PresenceWords } from '../room/person-presence.tsx';
-import { ConversationFace } from '../people/conversation-face.tsx';
+import { ConversationFace, LeftGroupNote } from '../people/conversation-face.tsx';
 import {
   conversationName,
   conversationOf,
@@ -16,7 +16,6 @@ import {
   outboxOf,
   partnerOf,
 } from '../room/room-selectors.ts';
-import { LeftGroupNote } from '../people/left-group-note.tsx';
 import { ConnectionLine, LoggedLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useSearchIn } from '../room/use-show.ts';

@@ -6,7 +6,7 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import { RoomDialogs } from '../people/room-dialogs.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { contactGroup, group, mutfak } from '../people/testing/sample-people.ts';
-import type { RoomDialog } from '../room/dialog-store.ts';
+import type { RoomDialog } from '../room/asked-stores.ts';
 import { ali, member, message, roomId, self, veli } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';

@@ -19,7 +19,7 @@ import { useState } from 'react';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { HitContent, hitWords } from '../messages/hit-content.tsx';
 import { moveBetweenEntries } from '../ui/move-between-entries.ts';
-import { useNow } from '../window/use-now.ts';
+import { useNow } from '../window/app-context.tsx';
 import { useShowConversation } from '../room/use-show.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { PresenceWords } from '../room/person-presence.tsx';

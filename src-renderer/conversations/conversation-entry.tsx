@@ -13,11 +13,10 @@ import { conversationName, nameOf } from '../room/room-selectors.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useShowConversation } from '../room/use-show.ts';
-import { useNow } from '../window/use-now.ts';
-import { Badge } from '../ui/badge.tsx';
+import { useNow } from '../window/app-context.tsx';
+import { Badge, Tag } from '../ui/badge.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { ContextMenu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
-import { Tag } from '../ui/tag.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import styles from '../people/list-entries.module.css';
 
@@ -27,14 +26,10 @@ export type ConversationItem = {
   partner: Member | undefined;
 };
 
-export type ConversationEntryProps = {
-  item: ConversationItem;
-  isShown: boolean;
-};
+type EntryProps = { item: ConversationItem; isShown: boolean };
 
 /** One conversation in the list: who, when, the last words or the draft, and what is unread. */
-export const ConversationEntry = memo(function ConversationEntry(props: ConversationEntryProps) {
-  const { item, isShown } = props;
+export const ConversationEntry = memo(function ConversationEntry({ item, isShown }: EntryProps) {
   const show = useShowConversation();
   const { t } = useTranslation();
   const format = useFormat();
@@ -126,7 +121,7 @@ function EntryMenuItems({ view, other }: EntryMenuProps) {
   );
 }
 
-function Preview({ item: { view }, isShown }: { item: ConversationItem; isShown: boolean }) {
+function Preview({ item: { view }, isShown }: EntryProps) {
   const { t } = useTranslation();
   const { composer } = useRoomStores();
   const written = useStore(composer, (state) => state.drafts.get(view.in));

@@ -3,7 +3,7 @@ import { formatAddress } from '../../src-shared/protocol/address.ts';
 import { ownAddress } from '../../src-shared/host/host-log.ts';
 import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import { useFormat } from '../i18n/format.ts';
-import { useNow } from '../window/use-now.ts';
+import { useNow } from '../window/app-context.tsx';
 import styles from './host-panel.module.css';
 
 /** Who is connected from where (R0.1), how much is said, and what it takes on disk. */

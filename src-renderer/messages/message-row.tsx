@@ -9,7 +9,7 @@ import { classNames } from '../ui/class-names.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { Tag } from '../ui/tag.tsx';
+import { Tag } from '../ui/badge.tsx';
 import { MessageText } from './message-text.tsx';
 import styles from './message-row.module.css';
 

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useLayoutEffect, useRef, type RefObject, type KeyboardEvent } from 'react';
 
 /** So near to the end, in pixels, one counts as being there. */
 const endPx = 24;
@@ -136,4 +136,20 @@ export function useScrollPlace({ scroller, list }: ScrollElements) {
     return () => sizes.disconnect();
   }, [scroller, list]);
   return place;
+}
+
+/** ↑ and ↓ go from message to message, so that each can be read aloud and copied without a mouse. */
+export function moveBetweenMessages(event: KeyboardEvent<HTMLElement>): void {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-message]')];
+  const focused = all.findIndex((message) => message.contains(document.activeElement));
+  const box = event.currentTarget.getBoundingClientRect();
+  const lowest = all.findLastIndex((one) => one.getBoundingClientRect().bottom <= box.bottom);
+  const next = focused === -1 ? lowest : focused + (event.key === 'ArrowUp' ? -1 : 1);
+  const message = all[next];
+  if (!message) return;
+  event.preventDefault();
+  message.focus({ preventScroll: true });
+  message.scrollIntoView({ block: 'nearest' });
 }

@@ -3,6 +3,8 @@ import { conversationKind, everyone, type ConversationId } from '../../src-share
 import { useRoom } from '../room/room-context.tsx';
 import { partnerOf } from '../room/room-selectors.ts';
 import { Avatar } from '../ui/avatar.tsx';
+import { useTranslation } from 'react-i18next';
+import styles from './left-group-note.module.css';
 
 export type ConversationFaceProps = {
   id: ConversationId;
@@ -36,4 +38,10 @@ export type GroupFaceProps = { id: ConversationId; size: 28 | 36 | 56 };
 export function GroupFace({ id, size }: GroupFaceProps) {
   const icon = <UsersRound size={Math.round(size / 2)} />;
   return <Avatar name="" id={id} size={size} shape="square" icon={icon} />;
+}
+
+/** Stands in place of the composer in a group that this person is not in any more. */
+export function LeftGroupNote() {
+  const { t } = useTranslation();
+  return <p className={styles.note}>{t('groups.leftNote')}</p>;
 }

@@ -18,7 +18,7 @@ import { PersonMenuItems } from './person-menu.tsx';
 import { LastSeen } from '../room/person-presence.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { Tag } from '../ui/tag.tsx';
+import { Tag } from '../ui/badge.tsx';
 import { ContextMenu, Menu } from '../ui/menu.tsx';
 import { foldText } from '../../src-shared/text/fold.ts';
 import type { RoomState } from '../room/room-store.ts';

@@ -2,13 +2,12 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LockKeyhole } from 'lucide-react';
 import { useStore } from 'zustand';
-import { useApp, useAppStores } from '../window/app-context.tsx';
+import { useApp, useAppStores, useNow } from '../window/app-context.tsx';
 import { useRoom } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import type { Ask } from '../window/asks-store.ts';
 import styles from './asks.module.css';
 import { useFormat } from '../i18n/format.ts';
-import { useNow } from '../window/use-now.ts';
 
 /** Who asks for a private chat: below the screen, so that it covers nothing, and it never takes the focus. */
 export function Asks() {

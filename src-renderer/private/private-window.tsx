@@ -23,8 +23,11 @@ import { classNames } from '../ui/class-names.ts';
 import hidden from '../ui/visually-hidden.module.css';
 import { useFormat } from '../i18n/format.ts';
 import { MessageRow, type MessageState } from '../messages/message-row.tsx';
-import { moveBetweenMessages } from '../messages/move-between-messages.ts';
-import { useScrollPlace, type ScrollElements } from '../messages/scroll-place.ts';
+import {
+  moveBetweenMessages,
+  useScrollPlace,
+  type ScrollElements,
+} from '../messages/scroll-place.ts';
 import timeline from '../messages/scroller.module.css';
 
 /** A private chat in a window of its own, told from every other window by its colours and its words. */

@@ -11,7 +11,7 @@ import { Callout } from '../ui/callout.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { useRoom, useRoomStores } from './room-context.tsx';
-import { useNow } from '../window/use-now.ts';
+import { useNow } from '../window/app-context.tsx';
 import styles from './connection-line.module.css';
 import { defaultPort } from '../../src-shared/protocol/limits.ts';
 import { PasswordField } from '../ui/text-field.tsx';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { useFormat } from '../i18n/format.ts';
-import { useNow } from '../window/use-now.ts';
+import { useNow } from '../window/app-context.tsx';
 
 /** The words for who is in the room. */
 const presenceKeys = { online: 'timeline.online', away: 'timeline.away' } as const;

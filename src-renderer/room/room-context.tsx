@@ -6,8 +6,7 @@ import { useAppStores, type AppStores } from '../window/app-context.tsx';
 import { createComposerStore } from './composer-store.ts';
 import { createSearchStore } from './search-store.ts';
 import { createTypedStore } from './typed-store.ts';
-import { createDialogStore } from './dialog-store.ts';
-import { createJumpStore } from './jump-store.ts';
+import { createDialogStore, createJumpStore } from './asked-stores.ts';
 import { conversationOf, maxTextCharactersOf } from './room-selectors.ts';
 import { createRoomStore, type RoomState } from './room-store.ts';
 

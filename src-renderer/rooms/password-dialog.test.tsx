@@ -3,7 +3,7 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { kitchen, renderInApp, roomView, type SampleApp } from '../window/testing/sample-app.tsx';
 import { button, click, field, type } from '../ui/testing/render.tsx';
-import { RoomMenu } from './room-menu.tsx';
+import { RoomMenu } from './room-header.tsx';
 import { RoomQuestion } from './room-question.tsx';
 
 let page: SampleApp;

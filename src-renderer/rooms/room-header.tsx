@@ -5,11 +5,24 @@ import { useRoom } from '../room/room-context.tsx';
 import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { PresenceDot, Avatar } from '../ui/avatar.tsx';
 import { connectionPresence, useConnectionText } from '../window/connection-text.ts';
-import { RoomMenu } from './room-menu.tsx';
 import styles from './room-header.module.css';
 import { useAppStores } from '../window/app-context.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import own from './own-place.module.css';
+import {
+  AppWindow,
+  Copy,
+  DoorClosed,
+  DoorOpen,
+  KeyRound,
+  LogOut,
+  Trash2,
+  Unplug,
+} from 'lucide-react';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import { goTo } from '../window/route.ts';
+import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { askToDisconnect } from '../window/disconnect-room.ts';
 
 /** The room's name, how many are there, and what can be done with it. */
 export function RoomHeader({ room }: { room: RoomView }) {
@@ -66,5 +79,70 @@ export function OwnPlace({ room }: { room: RoomView }) {
         </span>
       </button>
     </div>
+  );
+}
+
+export function RoomMenu({ room }: { room: RoomView }) {
+  const { t } = useTranslation();
+  return (
+    <Menu size="small" label={t('rooms.menu', { room: room.name })}>
+      <RoomMenuItems room={room} />
+    </Menu>
+  );
+}
+
+export function RoomMenuItems({ room }: { room: RoomView }) {
+  const { t } = useTranslation();
+  const { app, frame, copy, openWindow } = useAppStores();
+  const isClosed = room.connection.is === 'closed';
+  const copyAddress = () =>
+    void copy(room.address, t('rooms.addressCopied', { address: room.address }));
+  return (
+    <>
+      {isClosed ? (
+        <MenuItem
+          icon={<DoorOpen />}
+          onSelect={() => goTo({ to: 'room', room: room.room, in: everyone })}
+        >
+          {t('rooms.open')}
+        </MenuItem>
+      ) : (
+        <MenuItem
+          icon={<AppWindow />}
+          onSelect={() => openWindow.conversation(room.room, everyone)}
+        >
+          {t('rooms.openWindow')}
+        </MenuItem>
+      )}
+      {room.hosted ? null : (
+        <MenuItem icon={<Copy />} onSelect={copyAddress}>
+          {t('rooms.copyAddress')}
+        </MenuItem>
+      )}
+      {room.connection.is === 'live' ? (
+        <MenuItem icon={<KeyRound />} onSelect={() => frame.ask({ to: 'password', room })}>
+          {t('rooms.password')}
+        </MenuItem>
+      ) : null}
+      <MenuSeparator />
+      {isClosed ? null : (
+        <MenuItem
+          danger={room.hosted}
+          icon={room.hosted ? <DoorClosed /> : <Unplug />}
+          onSelect={() => askToDisconnect({ app, frame }, room)}
+        >
+          {room.hosted ? t('rooms.closeAsk') : t('rooms.disconnect')}
+        </MenuItem>
+      )}
+      {room.hosted && !isClosed ? null : (
+        <MenuItem
+          danger
+          icon={room.hosted ? <Trash2 /> : <LogOut />}
+          onSelect={() => frame.ask({ to: 'leave', room })}
+        >
+          {room.hosted ? t('rooms.removeAsk') : t('rooms.leaveAsk')}
+        </MenuItem>
+      )}
+    </>
   );
 }

@@ -14,7 +14,7 @@ import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { connectionPresence, useConnectionText } from '../window/connection-text.ts';
-import { RoomMenuItems } from './room-menu.tsx';
+import { RoomMenuItems } from './room-header.tsx';
 import styles from './room-rail.module.css';
 
 /** All rooms as squares at the very left, with what is unread and how they are connected. */

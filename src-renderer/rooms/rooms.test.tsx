@@ -10,7 +10,7 @@ import {
 } from '../window/testing/sample-app.tsx';
 import { button, click } from '../ui/testing/render.tsx';
 import { connectionPresence } from '../window/connection-text.ts';
-import { RoomMenu } from './room-menu.tsx';
+import { RoomMenu } from './room-header.tsx';
 import { RoomQuestion } from './room-question.tsx';
 import { RoomRail } from './room-rail.tsx';
 

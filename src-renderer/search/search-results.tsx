@@ -4,7 +4,7 @@ import { Search, SearchX } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useFormat } from '../i18n/format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { useNow } from '../window/use-now.ts';
+import { useNow } from '../window/app-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';

@@ -24,9 +24,13 @@ import {
   nameOf,
 } from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { useNow } from '../window/use-now.ts';
-import { moveBetweenMessages } from '../messages/move-between-messages.ts';
-import { createScrollPlace, visibleRows, type ScrollPlace } from '../messages/scroll-place.ts';
+import { useNow } from '../window/app-context.tsx';
+import {
+  moveBetweenMessages,
+  createScrollPlace,
+  visibleRows,
+  type ScrollPlace,
+} from '../messages/scroll-place.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import { rowWithSeq, seqRange, type Row } from './timeline-rows.ts';
 import type { TimelineStore } from './timeline-store.ts';

@@ -1,5 +1,7 @@
 import { VisuallyHidden } from './visually-hidden.tsx';
 import styles from './badge.module.css';
+import type { ReactNode } from 'react';
+import tagStyles from './tag.module.css';
 
 export type BadgeProps = {
   count: number;
@@ -16,4 +18,9 @@ export function Badge({ count, label }: BadgeProps) {
       <VisuallyHidden>{label}</VisuallyHidden>
     </span>
   );
+}
+
+/** A word beside a name. */
+export function Tag({ children }: { children: ReactNode }) {
+  return <span className={tagStyles.tag}>{children}</span>;
 }

@@ -7,7 +7,7 @@ import { refusalText } from '../ui/refusal-text.ts';
 import type { WelcomeField, WelcomeStore } from './welcome-store.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { useFormat } from '../i18n/format.ts';
-import { useNow } from '../window/use-now.ts';
+import { useNow } from '../window/app-context.tsx';
 import { connectionPresence, useConnectionText } from '../window/connection-text.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import picks from './room-picks.module.css';

@@ -4,6 +4,8 @@ import {
   useEffectEvent,
   useLayoutEffect,
   useMemo,
+  useEffect,
+  useState,
   type ReactNode,
 } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -84,4 +86,23 @@ export function useShortcut(id: ShortcutId, run: ShortcutRun): void {
   const latest = useEffectEvent(run);
   // Before it is painted: a key that is pressed at the first sight of it is heard, on a slow computer too.
   useLayoutEffect(() => shortcuts?.on(id, () => latest()), [shortcuts, id]);
+}
+
+/** Enough for "Today" and for clocks without seconds. */
+const halfMinuteMs = 30_000;
+
+/** The time for people, told anew every `everyMs`; epoch milliseconds. */
+export function useNow(everyMs = halfMinuteMs): number {
+  const { clock } = useAppStores();
+  const [now, setNow] = useState(() => clock.wallMs());
+  useEffect(() => {
+    let cancel = (): void => undefined;
+    const tick = () => {
+      setNow(clock.wallMs());
+      cancel = clock.after(everyMs, tick);
+    };
+    cancel = clock.after(everyMs, tick);
+    return () => cancel();
+  }, [clock, everyMs]);
+  return now;
 }

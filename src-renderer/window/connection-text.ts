@@ -2,7 +2,7 @@ import type { ConnectionState } from '../../src-shared/member/own-copy.ts';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.ts';
 import type { Presence } from '../ui/avatar.tsx';
-import { useNow } from './use-now.ts';
+import { useNow } from './app-context.tsx';
 
 /** The state of a connection in two or three words. */
 export function useConnectionText(connection: ConnectionState): string {

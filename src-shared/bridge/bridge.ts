@@ -4,12 +4,11 @@ import type { Carried } from './feature.ts';
 import { allWords } from '../all-words.ts';
 import { app, settings } from './app.ts';
 import { contactGroups, contacts } from './contacts.ts';
-import { conversations } from './conversations.ts';
+import { conversations, search } from './conversations.ts';
 import { groups } from './groups.ts';
 import { host } from './host.ts';
 import { privateChats } from './private-chats.ts';
 import { rooms } from './rooms.ts';
-import { search } from './search.ts';
 
 /** All that windows and the app say to each other. */
 const features = [

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { OutboxItem, TimelinePage } from '../member/own-copy.ts';
+import type { OutboxItem, TimelinePage, SearchPage } from '../member/own-copy.ts';
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
 import {
   cid,
   conversationId,
   roomId,
+  accountId,
   type Cid,
   type ConversationId,
   type RoomId,
@@ -74,5 +75,26 @@ export const conversations = bridgeFeature({
     }>(),
     /** Everything that waits or failed in this conversation, oldest first. */
     'outbox/changed': carries<{ room: RoomId; in: ConversationId; items: OutboxItem[] }>(),
+  },
+});
+
+export const search = bridgeFeature({
+  requests: {
+    'search/find': {
+      params: z.object({
+        /** All rooms if missing. */
+        room: roomId.optional(),
+        in: conversationId.optional(),
+        text: z.string().max(1000),
+        from: accountId.optional(),
+        /** Epoch milliseconds: sent before, sent at or after. */
+        before: z.int().optional(),
+        after: z.int().optional(),
+        /** The `next` of the page before; it names a position in each of the rooms searched. */
+        next: z.string().max(4096).optional(),
+        limit: z.int().positive().max(200),
+      }),
+      result: carries<SearchPage>(),
+    },
   },
 });

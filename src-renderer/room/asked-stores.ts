@@ -12,13 +12,29 @@ export type RoomDialog =
   /** A contact group to be made (no `group`), renamed or filled. */
   | { is: 'contact-group'; group?: string; members: readonly AccountId[] };
 
-type DialogState = { dialog: RoomDialog | undefined };
-
 /** Menus that close at once ask for dialogs here; the room's screen shows them. */
 export function createDialogStore() {
-  const store = createStore<DialogState>(() => ({ dialog: undefined }));
+  const store = createStore<{ dialog: RoomDialog | undefined }>(() => ({ dialog: undefined }));
   return Object.assign(store, {
     open: (dialog: RoomDialog) => store.setState({ dialog }),
     close: () => store.setState({ dialog: undefined }),
+  });
+}
+
+/** Which entry to go to, asked for by one part of the window, until the conversation's timeline takes it. */
+export function createJumpStore() {
+  const store = createStore<{ to: { in: ConversationId; seq: number } | undefined }>(() => ({
+    to: undefined,
+  }));
+  return Object.assign(store, {
+    jump: (conversation: ConversationId, seq: number) =>
+      store.setState({ to: { in: conversation, seq } }),
+    /** The number that is asked for in this conversation; it is not asked for any more then. */
+    take: (conversation: ConversationId) => {
+      const { to } = store.getState();
+      if (to?.in !== conversation) return undefined;
+      store.setState({ to: undefined });
+      return to.seq;
+    },
   });
 }
