@@ -39,8 +39,18 @@ const tellingOrder: readonly LocalCode[] = [
   'network-unreachable',
 ];
 
-/** Connects; rejects with a `DialError` whose refusal has `host:port` as its subject. */
+/** Connects as plain programs do; rejects with a `DialError` whose refusal has `host:port` as its subject. */
 export async function dialTcp(options: DialOptions): Promise<Transport> {
+  const { closingMs } = options;
+  return new TcpTransport({
+    socket: await openTcp(options),
+    gatherer: new WriteGatherer(),
+    closingMs,
+  });
+}
+
+/** The same, as a bare socket. */
+export async function openTcp(options: DialOptions): Promise<Socket> {
   options.signal?.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   const fail = (code: LocalCode, cause?: unknown) =>
@@ -52,8 +62,7 @@ export async function dialTcp(options: DialOptions): Promise<Transport> {
   socket?.on('connect', () => resolve(socket));
   socket?.on('error', (error) => fail(dialCode(error), error));
   try {
-    const { closingMs } = options;
-    return new TcpTransport({ socket: await promise, gatherer: new WriteGatherer(), closingMs });
+    return await promise;
   } catch (error) {
     socket?.destroy();
     throw error;

@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import { plainAddress } from './own-addresses.ts';
-import type { Remote, Transport, TransportListener } from './transport.ts';
+import { acceptTls } from './tls.ts';
+import type { ServerTls } from './tls.ts';
+import type { ArrivedTransport, Remote, Transport, TransportListener } from './transport.ts';
 import type { WriteGatherer } from './write-gatherer.ts';
 
 /** Up to here what was sent in one turn is copied into one piece, however large its parts are. */
@@ -10,7 +12,8 @@ const largePartBytes = 4 * 1024;
 /** How long an end that was closed waits for the other end to close too. */
 const defaultClosingMs = 5000;
 
-type Phase = 'open' | 'closing' | 'closed';
+/** `secured`: another transport goes on with the socket. */
+type Phase = 'open' | 'closing' | 'closed' | 'secured';
 
 export type TcpTransportParts = {
   socket: Socket;
@@ -18,8 +21,8 @@ export type TcpTransportParts = {
   closingMs?: number | undefined;
 };
 
-/** A TCP connection that is already open. */
-export class TcpTransport implements Transport {
+/** A TCP connection that is already open, or one inside TLS. */
+export class TcpTransport implements ArrivedTransport {
   readonly remote: Remote;
   readonly #socket: Socket;
   readonly #gatherer: WriteGatherer;
@@ -53,9 +56,15 @@ export class TcpTransport implements Transport {
       setImmediate(() => listener.closed(this.#error));
       return;
     }
-    this.#socket.on('data', (chunk: Buffer) => {
-      if (this.#phase === 'open') listener.bytes(chunk);
-    });
+    this.#socket.on('data', this.#heard);
+  }
+
+  secured(soFar: Uint8Array, tls: ServerTls): Transport {
+    this.#socket.off('data', this.#heard);
+    this.#phase = 'secured';
+    this.#drop();
+    const socket = acceptTls(this.#socket, soFar, tls);
+    return new TcpTransport({ socket, gatherer: this.#gatherer, closingMs: this.#closingMs });
   }
 
   send(bytes: Uint8Array): void {
@@ -103,7 +112,7 @@ export class TcpTransport implements Transport {
   }
 
   resume(): void {
-    this.#socket.resume();
+    if (this.#phase !== 'secured') this.#socket.resume();
   }
 
   close(): void {
@@ -111,11 +120,15 @@ export class TcpTransport implements Transport {
   }
 
   destroy(): void {
-    if (this.#phase === 'closed') return;
+    if (this.#phase === 'closed' || this.#phase === 'secured') return;
     this.#phase = 'closing';
     this.#drop();
     this.#socket.destroy();
   }
+
+  readonly #heard = (chunk: Buffer): void => {
+    if (this.#phase === 'open') this.#listener?.bytes(chunk);
+  };
 
   #saidAll(): void {
     if (this.#phase === 'open' && this.#listener?.saidAll) this.#listener.saidAll();
@@ -149,6 +162,7 @@ export class TcpTransport implements Transport {
 
   #closed(): void {
     clearTimeout(this.#closingTimer);
+    if (this.#phase === 'secured') return;
     this.#phase = 'closed';
     this.#drop();
     this.#listener?.closed(this.#error);

@@ -1,4 +1,5 @@
 import { RefusalError } from '../../src-shared/protocol/outcome.ts';
+import type { ServerTls } from './tls.ts';
 
 /** Where the other end is; an in-memory transport says `address: 'memory'`, `port: 0`. */
 export type Remote = { address: string; port: number };
@@ -37,6 +38,12 @@ export interface Transport {
   close(): void;
   /** Ends at once, throwing away what is queued. */
   destroy(): void;
+}
+
+/** A connection as it arrived: whoever has looked at its first bytes can go on inside TLS. */
+export interface ArrivedTransport extends Transport {
+  /** `soFar`: what was heard of the handshake. The arrived one is heard and says nothing more. */
+  secured(soFar: Uint8Array, tls: ServerTls): Transport;
 }
 
 /** Nobody could be reached; the refusal says why in a code. */

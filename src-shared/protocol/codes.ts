@@ -17,6 +17,8 @@ export const localCodes = {
   'connection-lost': {},
   'not-a-room': {},
   'another-room': {},
+  /** Another key than the one that this room is known by (W14). */
+  'another-key': {},
   'port-in-use': {},
   'port-forbidden': {},
   'port-invalid': {},

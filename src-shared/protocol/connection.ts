@@ -74,6 +74,8 @@ export const connection = feature({
     replaced: { ends: true },
     'room-closed': { ends: true },
     'plain-off': { ends: true },
+    /** Oda's own protocol outside TLS (W14). */
+    'not-encrypted': { ends: true },
   },
   limits: {
     /** One line from a peer that has not signed in. */

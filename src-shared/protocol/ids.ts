@@ -27,6 +27,16 @@ export type Cid = z.infer<typeof cid>;
 export const secret = base64url(43).brand<'Secret'>();
 export type Secret = z.infer<typeof secret>;
 
+/**
+ * What a room is known by to whoever connects (W14): the SHA-256 of its public key (SPKI, DER) in base64url. It outlives
+ * certificates.
+ */
+export const pin = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/)
+  .brand<'Pin'>();
+export type Pin = z.infer<typeof pin>;
+
 /** A private chat, for as long as it lasts: 16 characters of base64url. */
 export const privateId = base64url(16).brand<'PrivateId'>();
 export type PrivateId = z.infer<typeof privateId>;

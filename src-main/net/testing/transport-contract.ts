@@ -49,7 +49,7 @@ export function describeTransport(
       expect(far.text()).toBe('');
       expect(near.transport.queuedBytes).toBe(5);
       await far.untilLength(5);
-      expect(near.transport.queuedBytes).toBe(0);
+      await expect.poll(() => near.transport.queuedBytes).toBe(0);
     });
 
     test('drained is said when all that was queued is handed over', async () => {

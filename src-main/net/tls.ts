@@ -1,0 +1,79 @@
+import type { Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
+import { connect, createSecureContext, TLSSocket } from 'node:tls';
+import type { Pin } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { RoomKey } from './room-key.ts';
+import { pinOf } from './room-key.ts';
+
+/** W14. AES with 128 bits is as good here as with 256, and fan-out is faster with it. */
+const tls13 = {
+  minVersion: 'TLSv1.3',
+  maxVersion: 'TLSv1.3',
+  ciphers: 'TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_256_GCM_SHA384',
+} as const;
+/** Told in the handshake: another server than a room does not agree to it. */
+const protocols = ['oda/1'];
+
+/** A TLS record that begins a handshake. */
+export const handshakeByte = 0x16;
+
+export type ServerTls = SecureContext;
+
+export function serverTls({ privateKey, certificate }: RoomKey): ServerTls {
+  return createSecureContext({
+    key: pem('PRIVATE KEY', privateKey),
+    cert: pem('CERTIFICATE', certificate),
+    ...tls13,
+  });
+}
+
+/** Goes on inside TLS, as the server; the handshake has its deadline, then the socket is destroyed. */
+export function acceptTls(socket: Socket, soFar: Uint8Array, secureContext: ServerTls): TLSSocket {
+  socket.pause();
+  if (soFar.length > 0) socket.unshift(Buffer.from(soFar));
+  const secured = new TLSSocket(socket, {
+    isServer: true,
+    secureContext,
+    ALPNProtocols: protocols,
+  });
+  const deadline = setTimeout(() => secured.destroy(), limits.tlsHandshakeMs);
+  secured.once('secure', () => clearTimeout(deadline));
+  secured.once('close', () => clearTimeout(deadline));
+  return secured;
+}
+
+/** The other end has no TLS, or breaks it, or is no room. */
+export class HandshakeError extends Error {}
+
+/**
+ * Goes on inside TLS, as the client. Resolves with the key that the room has shown, before a byte was written to it:
+ * whoever knows another one for it ends the socket. Rejects with a `HandshakeError`.
+ */
+export async function startTls(socket: Socket): Promise<{ secured: TLSSocket; pin: Pin }> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  // The key is what is compared; a certificate that somebody signed would tell nothing here.
+  const secured = connect({ socket, rejectUnauthorized: false, ALPNProtocols: protocols, ...tls13 });
+  // Heard for good: what happens later is for whoever has it then, and no defect before that.
+  const fail = (error?: Error) =>
+    reject(new HandshakeError('There was no handshake', { cause: error }));
+  secured.on('error', fail);
+  secured.once('close', () => fail());
+  secured.once('secureConnect', () => resolve(undefined));
+  const deadline = setTimeout(fail, limits.tlsHandshakeMs);
+  try {
+    await promise;
+    const shown = secured.getPeerX509Certificate();
+    if (!shown || secured.alpnProtocol !== protocols[0]) throw new HandshakeError('No room answers');
+    return { secured, pin: pinOf(shown.publicKey) };
+  } catch (error) {
+    secured.destroy();
+    throw error;
+  } finally {
+    clearTimeout(deadline);
+  }
+}
+
+function pem(label: string, der: Uint8Array): string {
+  return `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64')}\n-----END ${label}-----\n`;
+}
