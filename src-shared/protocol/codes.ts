@@ -19,6 +19,10 @@ export const localCodes = {
   'another-room': {},
   /** Another key than the one that this room is known by (W14). */
   'another-key': {},
+  'invite-invalid': {},
+  'invite-newer': {},
+  'invite-expired': {},
+  'invite-address': {},
   'port-in-use': {},
   'port-forbidden': {},
   'port-invalid': {},
