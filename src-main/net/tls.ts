@@ -53,7 +53,12 @@ export class HandshakeError extends Error {}
 export async function startTls(socket: Socket): Promise<{ secured: TLSSocket; pin: Pin }> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   // The key is what is compared; a certificate that somebody signed would tell nothing here.
-  const secured = connect({ socket, rejectUnauthorized: false, ALPNProtocols: protocols, ...tls13 });
+  const secured = connect({
+    socket,
+    rejectUnauthorized: false,
+    ALPNProtocols: protocols,
+    ...tls13,
+  });
   // Heard for good: what happens later is for whoever has it then, and no defect before that.
   const fail = (error?: Error) =>
     reject(new HandshakeError('There was no handshake', { cause: error }));
@@ -64,7 +69,8 @@ export async function startTls(socket: Socket): Promise<{ secured: TLSSocket; pi
   try {
     await promise;
     const shown = secured.getPeerX509Certificate();
-    if (!shown || secured.alpnProtocol !== protocols[0]) throw new HandshakeError('No room answers');
+    if (!shown || secured.alpnProtocol !== protocols[0])
+      throw new HandshakeError('No room answers');
     return { secured, pin: pinOf(shown.publicKey) };
   } catch (error) {
     secured.destroy();
