@@ -1,8 +1,9 @@
-import { connect } from 'node:net';
+import { connect } from 'node:tls';
 import type { Socket } from 'node:net';
 import { once } from 'node:events';
 
 const newline = 10;
+const odaTls = { minVersion: 'TLSv1.3', ALPNProtocols: ['oda/1'] } as const;
 
 /**
  * A member as thin as can be, so that the load measures the room and not itself: counts lines, and
@@ -25,8 +26,8 @@ export class LoadClient {
 
   /** Connects and signs in under a name of its own. */
   static async enter(port: number, name: string): Promise<LoadClient> {
-    const socket = connect(port, '127.0.0.1');
-    await once(socket, 'connect');
+    const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...odaTls });
+    await once(socket, 'secureConnect');
     const client = new LoadClient(socket);
     await client.ask('hello', { protocol: 1 });
     const device = name.padEnd(16, '_');

@@ -5,6 +5,7 @@ import type {
   ConversationId,
   DeviceId,
   Epoch,
+  Pin,
   RoomId,
   Secret,
 } from '../src-shared/protocol/ids.ts';
@@ -58,6 +59,7 @@ export async function writeLongHistory(profileFolder: string, messages: number):
     ownName: 'Ayşe',
     hosted: false,
     host: '127.0.0.1',
+    pin: 'p'.repeat(43) as Pin,
     port: 1,
     syncedTo: messages,
     olderBytes: 0,

@@ -12,7 +12,8 @@ import { followed } from '../src-main/storage/room/followed-log.ts';
 import type { StoredRoom } from '../src-main/storage/room/followed-log.ts';
 import { createStoredRoomInMemory } from '../src-main/storage/room/sqlite-room-store.ts';
 
-import type { AppendOutcome, RoomStore } from '../src-main/room/ports.ts';
+import { makeRoomKey } from '../src-main/net/room-key.ts';
+import type { AppendOutcome, NewRoom, RoomStore } from '../src-main/room/ports.ts';
 import type { LogDraft } from '../src-main/room/system-entries.ts';
 import type { ConversationId, Epoch, RoomId } from '../src-shared/protocol/ids.ts';
 
@@ -20,16 +21,19 @@ import type { ConversationId, Epoch, RoomId } from '../src-shared/protocol/ids.t
 process.once('disconnect', () => process.exit(0));
 if (!process.connected) process.exit(0);
 
-const identity = {
-  room: systemRandom.text(16) as RoomId,
-  name: 'Bench',
-  epoch: systemRandom.text(8) as Epoch,
+const room: NewRoom = {
+  identity: {
+    room: systemRandom.text(16) as RoomId,
+    name: 'Bench',
+    epoch: systemRandom.text(8) as Epoch,
+  },
+  key: await makeRoomKey(),
 };
 
 async function openStore(place: string): Promise<RoomStore> {
-  if (place === 'memory') return followed(numberedOnly(createStoredRoomInMemory(identity)));
+  if (place === 'memory') return followed(numberedOnly(createStoredRoomInMemory(room)));
   const workerUrl = new URL('../src-main/storage/worker/storage-worker.ts', import.meta.url);
-  return openStorage({ workerUrl }).createRoom({ folder: place, identity });
+  return openStorage({ workerUrl }).createRoom({ folder: place, ...room });
 }
 
 /** A log that numbers entries and keeps none: what a room costs without its database. */

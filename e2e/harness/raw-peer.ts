@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { connect } from 'node:tls';
 import { z } from 'zod';
 
 const frame = z.looseObject({ type: z.string() });
@@ -42,9 +43,16 @@ export class RawPeer {
 
   /** `sameAs`: the same computer as another peer, which has lost its connection. */
   static async connect(port: number, sameAs?: RawPeer): Promise<RawPeer> {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect({
+      port,
+      host: '127.0.0.1',
+      minVersion: 'TLSv1.3',
+      ALPNProtocols: ['oda/1'],
+      // Tests know which room they speak with.
+      rejectUnauthorized: false,
+    });
     const peer = new RawPeer(socket, sameAs);
-    await once(socket, 'connect');
+    await once(socket, 'secureConnect');
     return peer;
   }
 

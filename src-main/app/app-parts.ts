@@ -2,17 +2,18 @@ import type { HostAddress } from '../../src-shared/host/host-network.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { RoomAddress } from '../../src-shared/protocol/address.ts';
+import type { Pin } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { OpenDatagrams } from '../client/datagram-beats.ts';
 import type { Replica } from '../client/replica/replica.ts';
-import type { Transport } from '../net/transport.ts';
-import type { RoomIdentity, RoomStore } from '../room/ports.ts';
+import type { RoomConnection } from '../net/dial-room.ts';
+import type { NewRoom, RoomStore } from '../room/ports.ts';
 import type { RoomServer, RoomServerOptions } from '../server/room-server.ts';
 import type { LinkBox } from './links.ts';
 
 /** Where everything that stays is kept. All of it rejects with the disk's refusal. */
 export interface AppStorage {
-  createRoom(place: { folder: string; identity: RoomIdentity }): Promise<RoomStore>;
+  createRoom(place: NewRoom & { folder: string }): Promise<RoomStore>;
   openRoom(place: { folder: string }): Promise<RoomStore>;
   openReplica(place: { folder: string }): Promise<Replica>;
   close(): Promise<void>;
@@ -32,8 +33,8 @@ export type AppOptions = {
   storage: AppStorage;
   clock: Clock;
   random: Random;
-  /** Rejects with a `DialError`. */
-  dial: (address: RoomAddress) => Promise<Transport>;
+  /** Writes nothing to a room that shows another key than `pin`. Rejects with a `DialError`. */
+  dial: (room: RoomAddress & { pin?: Pin | undefined }) => Promise<RoomConnection>;
   /** Rejects with a `ListenError`. */
   startServer: (
     room: Pick<RoomServerOptions, 'store' | 'port' | 'language' | 'logFolder' | 'listener'>,

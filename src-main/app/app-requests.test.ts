@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { ScriptedRoom } from '../client/testing/scripted-room.ts';
+import { samplePin } from '../net/testing/sample-key.ts';
 import { Person } from './testing/person.ts';
 
 async function joined() {
   const room = new ScriptedRoom();
-  const ali = await Person.open({ dial: async () => room.connect() });
-  await ali.ask('room/join', { name: 'ali', address: 'room.example' });
+  const ali = await Person.open({
+    dial: async () => ({ transport: room.connect(), pin: samplePin }),
+  });
+  await ali.enter({ name: 'ali', address: 'room.example' });
   await ali.live(room.room.id);
   const said = () => room.askedFor('set-presence').map(({ presence }) => presence);
   /** In steps in which the room has time to answer heartbeats. */
@@ -38,7 +41,7 @@ describe('presence', { timeout: 30_000 }, () => {
     const other = new ScriptedRoom();
     other.room = { ...other.room, id: 'room000000000002' as RoomId };
     room.connect = () => other.connect();
-    await ali.ask('room/join', { name: 'ali', address: 'other.example' });
+    await ali.enter({ name: 'ali', address: 'other.example' });
     await ali.live(other.room.id);
     expect(other.askedFor('set-presence')).toMatchObject([{ presence: 'away' }]);
   });

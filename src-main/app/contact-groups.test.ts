@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { dialTcp } from '../net/dial-tcp.ts';
-import { WirePeer } from '../server/testing/wire-peer.ts';
+import { connectTo } from '../server/testing/lab.ts';
 import { Person } from './testing/person.ts';
 import { threePeople, twoPeople } from './testing/two-people.ts';
 
@@ -113,7 +112,7 @@ describe('contact groups', { timeout: 30_000 }, () => {
     const names = Array.from({ length: limits.messageBurst + 4 }, (_, n) => `kişi${n}`);
     const peers = await Promise.all(
       names.map(async (name, n) => {
-        const peer = new WirePeer(await dialTcp({ host: '127.0.0.1', port, timeoutMs: 10_000 }));
+        const peer = await connectTo(port);
         await peer.ask('hello', { protocol: 1 });
         const device = `device${n}`.padEnd(16, '0');
         const { account } = await peer.ask('sign-in', { name, device, deviceKey: 'k'.repeat(43) });

@@ -79,7 +79,7 @@ async function addHosted(
 ): Promise<RoomView> {
   const record = newRecord(
     entered,
-    { hosted: true, host: '', port: hosting.server.port },
+    { hosted: true, host: '', port: hosting.server.port, pin: hosting.pin },
     memberships.options.clock,
   );
   await memberships.replica.rooms.save(record);

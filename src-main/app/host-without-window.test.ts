@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
-import { dialTcp } from '../net/dial-tcp.ts';
 import { systemClock } from '../net/system-clock.ts';
 import { systemRandom } from '../net/system-random.ts';
-import { WirePeer } from '../server/testing/wire-peer.ts';
+import { connectTo } from '../server/testing/lab.ts';
 import { createRoomStoreInMemory } from '../storage/room/testing/room-stores.ts';
-import { identity } from '../storage/room/testing/room-samples.ts';
+import { newRoom } from '../storage/room/testing/room-samples.ts';
 import { endsOfWorkers } from '../storage/testing/ends-of-workers.ts';
 import { hostWithoutWindow, keepOptions } from './host-without-window.ts';
 import type { HostedRoom } from './host-without-window.ts';
@@ -59,7 +58,7 @@ it('R2.1 keeps a room in its folder, says where it listens, and opens it again w
   expect(room).toMatchObject({ name: 'Lab' });
   // Nothing is handed on if nobody listens.
   expect(room.addresses.map(({ address }) => address)).toEqual(['127.0.0.1']);
-  const ali = new WirePeer(await dialTcp({ host: '127.0.0.1', port: room.port, timeoutMs: 5000 }));
+  const ali = await connectTo(room.port);
   await ali.enter('ali');
   expect(await ali.say('kalıcı')).toMatchObject({ type: 'ok' });
   await room.stop();
@@ -72,9 +71,7 @@ it('R2.1 keeps a room in its folder, says where it listens, and opens it again w
   expect(first.lines.at(-1)?.event).toBe('closed');
 
   const again = running((await host(folder)).answer);
-  const back = new WirePeer(
-    await dialTcp({ host: '127.0.0.1', port: again.port, timeoutMs: 5000 }),
-  );
+  const back = await connectTo(again.port);
   await back.enter('ali');
   const { entries } = await back.ask('read-history', { in: 'everyone' });
   expect(entries).toContainEqual(expect.objectContaining({ text: 'kalıcı' }));
@@ -108,9 +105,7 @@ it('refuses a folder with another room, one that is in use, an empty name and a 
 it('R3.10 what the host may switch is as it was said at this start; the log is beside the room', async () => {
   const folder = freshFolder();
   const logsTexts = async (room: HostedRoom, text: string) => {
-    const ali = new WirePeer(
-      await dialTcp({ host: '127.0.0.1', port: room.port, timeoutMs: 5000 }),
-    );
+    const ali = await connectTo(room.port);
     const hello = await ali.hello();
     await ali.enter('ali');
     await ali.say(text);
@@ -129,7 +124,7 @@ it('R3.10 what the host may switch is as it was said at this start; the log is b
 });
 
 it('W15 does not run with other options than those asked for if the disk takes no more', async () => {
-  const { log } = createRoomStoreInMemory(identity);
+  const { log } = createRoomStoreInMemory(newRoom);
   await keepOptions(log, { plain: true, logTexts: false }, 1);
   const full = {
     snapshot: () => log.snapshot(),

@@ -13,6 +13,7 @@ import { checkRoomName } from '../../src-shared/text/names.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { createGateways } from '../gateways/create-gateways.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
+import { makeRoomKey } from '../net/room-key.ts';
 import type { RoomLog, RoomStore } from '../room/ports.ts';
 import { optionsChanged } from '../room/system-entries.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
@@ -93,7 +94,8 @@ async function openOrCreate(
   if (!name.ok) return { code: name.code };
   const room = random.text(16) as RoomId;
   const epoch = random.text(8) as Epoch;
-  return storage.createRoom({ folder, identity: { room, name: name.name, epoch } });
+  const identity = { room, name: name.name, epoch };
+  return storage.createRoom({ folder, identity, key: await makeRoomKey() });
 }
 
 async function start(options: HostWithoutWindowOptions, store: RoomStore): Promise<HostedRoom> {

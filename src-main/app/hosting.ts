@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostStatus } from '../../src-shared/bridge/host.ts';
-import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import type { Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
+import { makeRoomKey, pinOfRoom } from '../net/room-key.ts';
 import type { RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { RoomServer } from '../server/room-server.ts';
 import type { AppOptions } from './app-parts.ts';
@@ -83,6 +84,11 @@ export class Hosting {
     return this.#store.identity;
   }
 
+  /** By which others know the room (W14). */
+  get pin(): Pin {
+    return pinOfRoom(this.#store.key);
+  }
+
   get server(): RoomServer {
     return this.#server;
   }
@@ -99,6 +105,7 @@ export class Hosting {
     const { connections, startedAt, messagesPerMinute, options } = this.#server.status();
     return {
       room: this.identity.room,
+      pin: this.pin,
       port: this.#server.port,
       addresses: this.#options.listOwnAddresses(this.#server.listensOn),
       connections,
@@ -141,7 +148,7 @@ export async function hostNewRoom(
   const { storage } = options;
   const folder = roomFolder(options, identity.room);
   try {
-    const store = await storage.createRoom({ folder, identity });
+    const store = await storage.createRoom({ folder, identity, key: await makeRoomKey() });
     return await Hosting.start(options, { store, ...start }, events);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
-import { dialTcp } from '../net/dial-tcp.ts';
+import { dialRoom } from '../net/dial-room.ts';
 import { Person } from './testing/person.ts';
 import { twoPeople, usedPort } from './testing/two-people.ts';
 
@@ -127,12 +127,12 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     await ali.say(room, 'merhaba');
     await veli.until(async () => (await veli.texts(room)).length === 1);
     const { port } = await ali.ask('host/change-port', { room, port: 0 });
-    const again = await veli.ask('room/join', { name: 'veli', address: `localhost:${port}` });
+    const again = await veli.enter({ name: 'veli', address: `localhost:${port}` });
     expect(again).toMatchObject({ room, address: `localhost:${port}` });
     await veli.live(room);
     expect((await veli.ask('app/start', {})).rooms).toHaveLength(1);
     expect(await veli.texts(room)).toEqual(['merhaba']);
-    const twice = await veli.ask('room/join', { name: 'Veli', address: `127.0.0.1:${port}` });
+    const twice = await veli.enter({ name: 'Veli', address: `127.0.0.1:${port}` });
     expect(twice).toMatchObject({ address: `127.0.0.1:${port}`, connection: { is: 'live' } });
   });
 
@@ -163,8 +163,8 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
       dial: async (address) => {
         dialled.resolve();
         await goOn.promise;
-        const line = await dialTcp({ ...address, timeoutMs: 10_000 });
-        ended = vi.spyOn(line, 'close');
+        const line = await dialRoom({ ...address, timeoutMs: 10_000 });
+        ended = vi.spyOn(line.transport, 'close');
         return line;
       },
     });
@@ -186,7 +186,7 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     const ali = await Person.open();
     const room = await ali.host('ali');
     const address = `127.0.0.1:${room.address.split(':')[1]}`;
-    const again = await ali.ask('room/join', { name: 'somebody', address });
+    const again = await ali.enter({ name: 'somebody', address });
     expect(again).toMatchObject({ room: room.room, hosted: true, ownName: 'ali' });
     expect(again.address).toBe(room.address);
   });

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import { directPartner } from '../../src-shared/protocol/ids.ts';
-import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { GroupMessageRecord } from '../client/replica/contacts.ts';
 import type { Replica } from '../client/replica/replica.ts';
@@ -69,6 +69,11 @@ export class Memberships {
 
   get isClosing(): boolean {
     return this.#phase === 'closing';
+  }
+
+  /** Whether a room with this key was entered from here. */
+  knows(pin: Pin): boolean {
+    return this.list().some(({ client }) => client.record.pin === pin);
   }
 
   /** Private chats of all rooms. */
@@ -281,8 +286,8 @@ export class Memberships {
     if (client.connection.is === 'closed') client.retryNow();
   }
 
-  async #dial({ room, hosted, host, port }: RoomRecord): Promise<Transport> {
-    if (!hosted) return this.options.dial({ host, port });
+  async #dial({ room, hosted, host, port, pin }: RoomRecord): Promise<Transport> {
+    if (!hosted) return (await this.options.dial({ host, port, pin })).transport;
     const hosting = this.get(room)?.hosting;
     if (!hosting) throw new DialError({ code: 'room-not-running' });
     return hosting.server.connectLocally();

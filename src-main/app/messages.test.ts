@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { ScriptedRoom } from '../client/testing/scripted-room.ts';
+import { samplePin } from '../net/testing/sample-key.ts';
 import { Person } from './testing/person.ts';
 import { twoPeople } from './testing/two-people.ts';
 
@@ -146,8 +147,10 @@ describe('talking', { timeout: 30_000 }, () => {
   it('a page that the copy does not reach is fetched from the room', async () => {
     const room = new ScriptedRoom();
     for (let n = 1; n <= 40; n += 1) room.add(`message ${n}`);
-    const ali = await Person.open({ dial: async () => room.connect() });
-    await ali.ask('room/join', { name: 'ali', address: 'room.example' });
+    const ali = await Person.open({
+      dial: async () => ({ transport: room.connect(), pin: samplePin }),
+    });
+    await ali.enter({ name: 'ali', address: 'room.example' });
     await ali.live(room.room.id);
     await ali.until(() => room.askedFor('read-history').length === 2);
     const asked = { room: room.room.id, in: everyone, before: 31, limit: 5 };
@@ -161,8 +164,10 @@ describe('talking', { timeout: 30_000 }, () => {
     const room = new ScriptedRoom();
     for (let n = 1; n <= 40; n += 1) room.add(`message ${n}`);
     room.on('read-history', ({ before }) => (before === undefined ? undefined : 'silence'));
-    const ali = await Person.open({ dial: async () => room.connect() });
-    await ali.ask('room/join', { name: 'ali', address: 'room.example' });
+    const ali = await Person.open({
+      dial: async () => ({ transport: room.connect(), pin: samplePin }),
+    });
+    await ali.enter({ name: 'ali', address: 'room.example' });
     await ali.live(room.room.id);
     const asked = { room: room.room.id, in: everyone, around: 40, limit: 30 };
     const page = await ali.ask('timeline/page', asked);
@@ -194,8 +199,10 @@ describe('talking', { timeout: 30_000 }, () => {
     const room = new ScriptedRoom();
     for (let n = 1; n <= 40; n += 1) room.add(`message ${n}`);
     room.on('read-history', ({ before }) => (before === undefined ? undefined : 'silence'));
-    const ali = await Person.open({ dial: async () => room.connect() });
-    await ali.ask('room/join', { name: 'ali', address: 'room.example' });
+    const ali = await Person.open({
+      dial: async () => ({ transport: room.connect(), pin: samplePin }),
+    });
+    await ali.enter({ name: 'ali', address: 'room.example' });
     await ali.live(room.room.id);
     const asked = { room: room.room.id, in: everyone, after: 38, limit: 30 };
     const page = await ali.ask('timeline/page', asked);
@@ -205,8 +212,10 @@ describe('talking', { timeout: 30_000 }, () => {
   it('what was said while one was away calls nobody, even where it comes before one is live', async () => {
     const room = new ScriptedRoom();
     room.on('list-receipts', () => 'silence');
-    const ali = await Person.open({ dial: async () => room.connect() });
-    await ali.ask('room/join', { name: 'ali', address: 'room.example' });
+    const ali = await Person.open({
+      dial: async () => ({ transport: room.connect(), pin: samplePin }),
+    });
+    await ali.enter({ name: 'ali', address: 'room.example' });
     await ali.until(() => room.askedFor('list-receipts').length === 1);
     room.tell(room.add('said meanwhile'));
     await ali.until(() => ali.of('timeline/appended').length === 1);

@@ -2,7 +2,7 @@ import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Entered } from '../client/sign-in.ts';
 import type { RoomRecord } from '../client/replica/room-records.ts';
 
-export type RoomPlace = Pick<RoomRecord, 'hosted' | 'host' | 'port'>;
+export type RoomPlace = Pick<RoomRecord, 'hosted' | 'host' | 'port' | 'pin'>;
 
 /** The membership that a first sign-in makes. */
 export function newRecord(

@@ -2,7 +2,7 @@ import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { createGateways } from '../gateways/create-gateways.ts';
 import { bindDatagrams } from '../net/datagram-socket.ts';
-import { dialTcp } from '../net/dial-tcp.ts';
+import { dialRoom } from '../net/dial-room.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
 import { startRoomServer } from '../server/room-server.ts';
@@ -47,7 +47,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
       random,
       reportDefect,
       storage: openStorage({ workerUrl: storageWorkerUrl, died: reportDefect }),
-      dial: (address) => dialTcp({ ...address, timeoutMs: dialTimeoutMs }),
+      dial: (room) => dialRoom({ ...room, timeoutMs: dialTimeoutMs }),
       startServer: (room) =>
         startRoomServer({
           ...room,

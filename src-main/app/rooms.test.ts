@@ -148,7 +148,7 @@ describe('coming and going', { timeout: 30_000 }, () => {
     await ali.close();
     await ali.start();
     expect((await ali.view(room)).address).toBe(`localhost:${status.port}`);
-    await veli.ask('room/join', { name: 'veli', address: `127.0.0.1:${status.port}` });
+    await veli.enter({ name: 'veli', address: `127.0.0.1:${status.port}` });
     await veli.live(room);
   });
 
@@ -199,7 +199,7 @@ describe('coming and going', { timeout: 30_000 }, () => {
     expect(lastOpenedAt).toBe(veli.clock.wallMs());
     veli.clock.jumpWall(1000);
     const address = `127.0.0.1:${view.address.split(':')[1]}`;
-    const again = await veli.ask('room/join', { name: 'veli', address });
+    const again = await veli.enter({ name: 'veli', address });
     expect(again.lastOpenedAt).toBe(veli.clock.wallMs());
   });
 });

@@ -67,7 +67,7 @@ async function takeUp(memberships: Memberships, room: RoomId): Promise<boolean> 
   try {
     const entered = await enterOwnRoom(memberships, hosting, name);
     if (!entered.ok) return false;
-    const place = { hosted: true, host: '', port };
+    const place = { hosted: true, host: '', port, pin: hosting.pin };
     await replica.rooms.save(newRecord(entered.value, place, options.clock));
     entered.value.link.end({ code: 'room-closed' });
     return true;

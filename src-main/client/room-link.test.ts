@@ -107,30 +107,6 @@ describe('the end', () => {
     expect(ends).toEqual([{ code: 'not-a-room' }]);
   });
 
-  it('W15 a prompt before the first brace is passed over, however it is cut', async () => {
-    const { room, link, ends } = await openLink({ greeted: false });
-    room.on('hello', ({ rid }) => {
-      for (const piece of ['Please enter ', 'your username: ']) room.tellRaw(piece);
-      const limitsInForce = JSON.stringify(room.limits);
-      const said = `{"type":"ok","rid":${rid},"protocol":1,"room":${JSON.stringify(room.room)},`;
-      room.tellRaw(`${said}"limits":${limitsInForce}}\n`);
-      return 'silence';
-    });
-    expect(await greet(link, 'test')).toMatchObject({ ok: true });
-    expect(ends).toEqual([]);
-    room.tellRaw('later{"type":"behind"}\n');
-    await until(() => ends.length > 0);
-    expect(ends).toEqual([{ code: 'connection-lost' }]);
-  });
-
-  it('W15 what never comes to a brace is no room', async () => {
-    const { room, link } = await openLink({ greeted: false });
-    room.on('hello', () => 'silence');
-    const greeted = greet(link, 'test');
-    room.tellRaw('x'.repeat(1025));
-    expect(await greeted).toEqual({ ok: false, refusal: { code: 'not-a-room' } });
-  });
-
   it('what takes the connection and says nothing is no room', async () => {
     const { room, clock, link } = await openLink({ greeted: false });
     room.on('hello', () => 'silence');

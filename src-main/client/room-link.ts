@@ -18,7 +18,6 @@ import { parseAnswer, parseServerFrame } from '../../src-shared/protocol/parse-s
 import type { Transport } from '../net/transport.ts';
 import { DatagramBeats } from './datagram-beats.ts';
 import type { DatagramBeatsParts, OpenDatagrams } from './datagram-beats.ts';
-import { FirstLine } from './first-line.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 
@@ -51,7 +50,6 @@ type Phase = { is: 'greeting' } | { is: 'open' } | { is: 'ended'; refusal: Refus
 export class RoomLink {
   readonly #transport: Transport;
   readonly #clock: Clock;
-  readonly #firstLine = new FirstLine();
   readonly #decoder = new LineDecoder({ maxLineBytes: limits.maxServerLineBytes });
   readonly #pendingByRid = new Map<number, Pending>();
   #listener: LinkListener | undefined;
@@ -172,12 +170,7 @@ export class RoomLink {
 
   #read(chunk: Uint8Array): void {
     this.#heardAtMs = this.#clock.monotonicMs();
-    const bytes = this.#firstLine.strip(chunk);
-    if (!bytes) {
-      this.#breach();
-      return;
-    }
-    for (const line of this.#decoder.push(bytes)) {
+    for (const line of this.#decoder.push(chunk)) {
       if (this.#phase.is === 'ended') return;
       const parsed = line.ok ? parseServerFrame(line.value) : { ok: false as const };
       if (!parsed) continue;

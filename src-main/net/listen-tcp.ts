@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LocalCode } from '../../src-shared/protocol/codes.ts';
 import { RefusalError } from '../../src-shared/protocol/outcome.ts';
 import { TcpTransport } from './tcp-transport.ts';
-import type { Transport } from './transport.ts';
+import type { ArrivedTransport } from './transport.ts';
 import { WriteGatherer } from './write-gatherer.ts';
 
 export type ListenOptions = {
@@ -14,7 +14,7 @@ export type ListenOptions = {
   /** All interfaces if missing, IPv6 and IPv4. */
   host?: string | undefined;
   /** Must call `listen` on the transport before it returns to the loop. */
-  onTransport: (transport: Transport) => void;
+  onTransport: (transport: ArrivedTransport) => void;
   closingMs?: number | undefined;
 };
 

@@ -1,9 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { createHash, createPrivateKey, createPublicKey, webcrypto } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import type { RoomKey } from '../../src-shared/host/room-key.ts';
 import type { Pin } from '../../src-shared/protocol/ids.ts';
-
-/** What a room proves itself by in TLS: its private key (PKCS #8) and a certificate for it, both DER. */
-export type RoomKey = { privateKey: Uint8Array; certificate: Uint8Array };
 
 /** No end that anybody waits for (RFC 5280, 4.1.2.5): what is pinned is the key, nobody looks at the dates. */
 const neverEnds = new Date('9999-12-31T23:59:59Z');
@@ -13,8 +11,8 @@ const curve = { name: 'ECDSA', namedCurve: 'P-256' };
 
 /** A new key for a new room (P-256, W14), with a certificate. */
 export async function makeRoomKey(): Promise<RoomKey> {
-  const { privateKey } = await webcrypto.subtle.generateKey(curve, true, ['sign', 'verify']);
-  const exported = new Uint8Array(await webcrypto.subtle.exportKey('pkcs8', privateKey));
+  const { privateKey } = await crypto.subtle.generateKey(curve, true, ['sign', 'verify']);
+  const exported = new Uint8Array(await crypto.subtle.exportKey('pkcs8', privateKey));
   return { privateKey: exported, certificate: await certify(exported) };
 }
 
@@ -31,7 +29,7 @@ export async function certify(privateKey: Uint8Array): Promise<Uint8Array> {
       signingAlgorithm: signing,
       keys: await pairOf(privateKey),
     },
-    webcrypto,
+    crypto,
   );
   return new Uint8Array(certificate.rawData);
 }
@@ -50,9 +48,9 @@ export function keyObject(privateKey: Uint8Array): KeyObject {
   return createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' });
 }
 
-async function pairOf(privateKey: Uint8Array): Promise<webcrypto.CryptoKeyPair> {
+async function pairOf(privateKey: Uint8Array) {
   const spki = createPublicKey(keyObject(privateKey)).export({ type: 'spki', format: 'der' });
-  const { subtle } = webcrypto;
+  const { subtle } = crypto;
   return {
     privateKey: await subtle.importKey('pkcs8', Buffer.from(privateKey), curve, false, ['sign']),
     publicKey: await subtle.importKey('spki', spki, curve, true, ['verify']),

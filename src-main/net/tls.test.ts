@@ -3,19 +3,19 @@ import { createServer } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { RoomKey } from '../../src-shared/host/room-key.ts';
 import type { Pin } from '../../src-shared/protocol/ids.ts';
 import { dialRoom } from './dial-room.ts';
 import { openTcp } from './dial-tcp.ts';
 import type { TcpListener } from './listen-tcp.ts';
 import { listenTcp } from './listen-tcp.ts';
 import { certify, makeRoomKey, pinOfRoom } from './room-key.ts';
-import type { RoomKey } from './room-key.ts';
 import type { Heard } from './testing/heard.ts';
 import { hear } from './testing/heard.ts';
 import { describeTransport } from './testing/transport-contract.ts';
 import type { ServerTls } from './tls.ts';
-import { handshakeByte, serverTls } from './tls.ts';
-import type { ArrivedTransport, Transport } from './transport.ts';
+import { alertOf, handshakeByte, serverTls } from './tls.ts';
+import type { Transport } from './transport.ts';
 
 const host = '127.0.0.1';
 const to = (port: number) => ({ host, port, timeoutMs: 5000 });
@@ -113,6 +113,48 @@ describe('W14 nothing but TLS 1.3 with a room', () => {
     const port = typeof place === 'object' && place ? place.port : 0;
     await expect(dialRoom(to(port))).rejects.toMatchObject({ refusal: { code: 'not-a-room' } });
     server.close();
+  });
+
+  test('a room that takes nobody in says why', async () => {
+    for (const code of ['too-many-connections', 'room-full', 'room-closed'] as const) {
+      const listener = await listenTcp({
+        host,
+        port: 0,
+        onTransport: (arrived) =>
+          arrived.listen({
+            bytes() {
+              arrived.send(alertOf(code));
+              arrived.close();
+            },
+            closed: () => undefined,
+          }),
+      });
+      listeners.push(listener);
+      const { port } = listener;
+      const refusal = { code, subject: `${host}:${port}` };
+      await expect(dialRoom(to(port))).rejects.toMatchObject({ refusal });
+    }
+  });
+
+  test('a room that asked for a name in plain lines is dialled again', async () => {
+    const { port, arrival } = await listen();
+    let dialled = 0;
+    // As a room whose peer was slow: what it says first is no TLS.
+    const wire = createServer((near) => {
+      dialled += 1;
+      near.on('error', () => undefined);
+      if (dialled < 3) near.end('Please enter your username: ');
+      else void openTcp(to(port)).then((far) => near.pipe(far).pipe(near));
+    }).listen(0, host);
+    await once(wire, 'listening');
+    const place = wire.address();
+    const arrived = arrival();
+    const { transport, pin } = await dialRoom(
+      to(typeof place === 'object' && place ? place.port : 0),
+    );
+    opened.push(transport, await arrived);
+    expect([pin, dialled]).toEqual([pinOfRoom(key), 3]);
+    wire.close();
   });
 
   test('an older TLS is refused', async () => {

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { connect, createSecureContext, TLSSocket } from 'node:tls';
+import type { RoomKey } from '../../src-shared/host/room-key.ts';
+import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Pin } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { RoomKey } from './room-key.ts';
 import { pinOf } from './room-key.ts';
 
 /** W14. AES with 128 bits is as good here as with 256, and fan-out is faster with it. */
@@ -14,6 +15,13 @@ const tls13 = {
 } as const;
 /** Told in the handshake: another server than a room does not agree to it. */
 const protocols = ['oda/1'];
+
+/** How a room that takes nobody in says so before any handshake: alerts of RFC 8446, 6. */
+const alerts: Partial<Record<RefusalCode, { number: number; systemCode: string }>> = {
+  'too-many-connections': { number: 49, systemCode: 'ERR_SSL_TLSV1_ALERT_ACCESS_DENIED' },
+  'room-full': { number: 80, systemCode: 'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR' },
+  'room-closed': { number: 90, systemCode: 'ERR_SSL_TLSV1_ALERT_USER_CANCELLED' },
+};
 
 /** A TLS record that begins a handshake. */
 export const handshakeByte = 0x16;
@@ -43,14 +51,40 @@ export function acceptTls(socket: Socket, soFar: Uint8Array, secureContext: Serv
   return secured;
 }
 
-/** The other end has no TLS, or breaks it, or is no room. */
-export class HandshakeError extends Error {}
+/** The record that ends a handshake which has hardly begun, for one of `alerts`. */
+export function alertOf(code: RefusalCode): Uint8Array {
+  return Uint8Array.of(0x15, 3, 3, 0, 2, 2, alerts[code]?.number ?? 80);
+}
+
+/** The other end has no TLS, or breaks it, or is no room, or takes nobody in. */
+export class HandshakeError extends Error {
+  /** What a room says that takes nobody in. */
+  get refusal(): RefusalCode | undefined {
+    const told = Object.entries(alerts).find(([, { systemCode }]) => systemCode === this.#code);
+    return told?.[0] as RefusalCode | undefined;
+  }
+
+  /** It said something that is no TLS. */
+  get wasPlain(): boolean {
+    return (
+      this.#code === 'ERR_SSL_WRONG_VERSION_NUMBER' ||
+      this.#code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG'
+    );
+  }
+
+  get #code(): unknown {
+    return this.cause instanceof Error && 'code' in this.cause ? this.cause.code : undefined;
+  }
+}
+
+/** A connection inside TLS, and the key that the room has shown. */
+export type Secured = { secured: TLSSocket; pin: Pin };
 
 /**
  * Goes on inside TLS, as the client. Resolves with the key that the room has shown, before a byte was written to it:
  * whoever knows another one for it ends the socket. Rejects with a `HandshakeError`.
  */
-export async function startTls(socket: Socket): Promise<{ secured: TLSSocket; pin: Pin }> {
+export async function startTls(socket: Socket): Promise<Secured> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   // The key is what is compared; a certificate that somebody signed would tell nothing here.
   const secured = connect({

@@ -1,3 +1,4 @@
+import type { RoomKey } from '../../src-shared/host/room-key.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
@@ -203,9 +204,11 @@ export interface HostNotices {
 
 export type RoomIdentity = { room: RoomId; name: string; epoch: Epoch };
 
+/** What a room is made with, for good; its key never leaves this computer (W14). */
+export type NewRoom = { readonly identity: RoomIdentity; readonly key: RoomKey };
+
 /** All that is stored of one room, opened together and closed together. */
-export type RoomStore = {
-  readonly identity: RoomIdentity;
+export type RoomStore = NewRoom & {
   readonly log: RoomLog;
   readonly accounts: AccountStore;
   readonly receipts: ReceiptStore;

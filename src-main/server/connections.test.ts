@@ -6,7 +6,10 @@ import { seededRandom } from '../../src-shared/outside/random.ts';
 import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import { defaultRoomLimits, limits } from '../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
+import { asArrived } from '../net/testing/as-arrived.ts';
 import { hear } from '../net/testing/heard.ts';
+import { sampleKey } from '../net/testing/sample-key.ts';
+import { serverTls } from '../net/tls.ts';
 import { Room } from '../room/room.ts';
 import { Connections } from './connections.ts';
 import { RoomRunner } from './room-runner.ts';
@@ -51,6 +54,7 @@ function openHouse({ ownAddresses = [] as string[] } = {}) {
     clock,
     random,
     limits: defaultRoomLimits,
+    tls: serverTls(sampleKey),
     gateways: [scriptedGateway({ dialect: 'lines', greeting: 'name? ' })],
     ownAddresses: () => ownAddresses,
     language: 'tr',
@@ -60,7 +64,7 @@ function openHouse({ ownAddresses = [] as string[] } = {}) {
   const arriveFrom = (address: string) => {
     const [near, far] = createMemoryPair();
     Object.defineProperty(far, 'remote', { value: { address, port: 5000 } });
-    connections.accept(far);
+    connections.accept(asArrived(far));
     const heard = hear(near);
     const write = async (text: string) => {
       near.send(Buffer.from(text));
@@ -74,6 +78,8 @@ function openHouse({ ownAddresses = [] as string[] } = {}) {
 }
 
 const plainOff = 'Bu oda';
+/** A fatal alert of TLS. */
+const accessDenied = '\x15\x03\x03\x00\x02\x02\x31';
 
 it('W15 a plain program of another computer reads one sentence and is closed; Oda comes in', async () => {
   const { connections, noted, arriveFrom } = openHouse();
@@ -88,7 +94,7 @@ it('W15 a plain program of another computer reads one sentence and is closed; Od
     ['disconnected', 'plain-off'],
   ]);
   const oda = arriveFrom('203.0.113.7');
-  await oda.write('{"type":"hello","rid":1,"protocol":1}\n');
+  await oda.write('\x16{"type":"hello","rid":1,"protocol":1}\n');
   expect(oda.heard.text()).toContain('"rid":1');
   expect(connections.list()).toMatchObject([{ address: '203.0.113.7', dialect: 'oda' }]);
 });
@@ -110,7 +116,7 @@ it('W15 switched on, others come in too; switched off, they go, and who is of th
   const oda = arriveFrom('203.0.113.8');
   await far.write('ali\n');
   await near.write('veli\n');
-  await oda.write('{"type":"hello","rid":1,"protocol":1}\n');
+  await oda.write('\x16{"type":"hello","rid":1,"protocol":1}\n');
   expect(connections.list()).toMatchObject([{ name: 'ali' }, { name: 'veli' }, {}]);
   await runner.changeOptions({ plain: false });
   await far.heard.untilClosed();
@@ -135,7 +141,7 @@ it('the time to sign in runs from the connection on, not from the first word', a
   const { clock, runner, arriveFrom } = openHouse();
   const slow = arriveFrom('203.0.113.7');
   clock.advance(limits.signInDeadlineMs - 1);
-  await slow.write('{"type":"hello","rid":1,"protocol":1}\n');
+  await slow.write('\x16{"type":"hello","rid":1,"protocol":1}\n');
   runner.tick();
   await nextTurn();
   expect(slow.heard.text()).not.toContain('sign-in-deadline');
@@ -155,7 +161,7 @@ it('strangers beyond 256: the one that waits longest makes room, and who is in s
   const late = arriveFrom('127.0.0.1');
   await strangers[0]?.heard.untilClosed();
   expect(strangers[0]?.heard.text()).toBe('{"type":"closed","code":"sign-in-deadline"}\n');
-  await late.write('{"type":"hello","rid":1,"protocol":1}\n');
+  await late.write('\x16{"type":"hello","rid":1,"protocol":1}\n');
   expect(late.heard.text()).toContain('"rid":1');
   expect(connections.list().map(({ connection }) => connection)).toEqual(
     Array.from({ length: 258 }, (_, i) => i + 1).filter((id) => id !== 2),
@@ -163,15 +169,26 @@ it('strangers beyond 256: the one that waits longest makes room, and who is in s
 });
 
 it('who comes to a room that was shut is not taken in, and nobody stays', async () => {
-  const { connections, arriveFrom } = openHouse();
+  const { connections, arriveFrom, clock } = openHouse();
   const undecided = arriveFrom('127.0.0.1');
   await nextTurn();
   connections.shut();
   await undecided.heard.untilClosed();
   expect(undecided.heard.text()).toBe('{"type":"closed","code":"room-closed"}\n');
   const late = arriveFrom('127.0.0.1');
+  await late.write('ali\n');
   await late.heard.untilClosed();
   expect(late.heard.text()).toBe('{"type":"closed","code":"room-closed"}\n');
+  const silent = arriveFrom('127.0.0.1');
+  await nextTurn();
+  expect(silent.heard.text()).toBe('');
+  clock.advance(limits.dialectSilenceMs);
+  await silent.heard.untilClosed();
+  expect(silent.heard.text()).toBe('{"type":"closed","code":"room-closed"}\n');
+  const oda = arriveFrom('127.0.0.1');
+  await oda.write('\x16');
+  await oda.heard.untilClosed();
+  expect(oda.heard.text()).toBe('\x15\x03\x03\x00\x02\x02\x5a');
   await nextTurn();
   expect(connections.list()).toEqual([]);
 });
@@ -188,7 +205,7 @@ it('who is connected is told when it has changed, not before', async () => {
 
 it('an address has eight places, and one that is left is free again; this computer has more', async () => {
   const { arriveFrom } = openHouse();
-  const hello = '{"type":"hello","rid":1,"protocol":1}\n';
+  const hello = '\x16{"type":"hello","rid":1,"protocol":1}\n';
   const come = async (address: string) => {
     const { heard, write } = arriveFrom(address);
     await write(hello);
@@ -199,7 +216,7 @@ it('an address has eight places, and one that is left is free again; this comput
   );
   const refused = await come('203.0.113.7');
   await refused.untilClosed();
-  expect(refused.text()).toContain('"too-many-connections"');
+  expect(refused.text()).toBe(accessDenied);
   first?.transport.close();
   await first?.untilClosed();
   await nextTurn();
@@ -215,8 +232,8 @@ it('addresses of the host’s own IPv6 network count one by one, others’ netwo
     const refused: boolean[] = [];
     for (let count = 0; count <= limits.sessionsPerAddress; count += 1) {
       const { heard, write } = arriveFrom(`${prefix}::a`);
-      await write('{"type":"hello","rid":1,"protocol":1}\n');
-      refused.push(heard.text().includes('too-many-connections'));
+      await write('\x16{"type":"hello","rid":1,"protocol":1}\n');
+      refused.push(heard.text() === accessDenied);
     }
     return refused.at(-1);
   };
@@ -227,10 +244,20 @@ it('addresses of the host’s own IPv6 network count one by one, others’ netwo
 it('who has come in is told as a change', async () => {
   const { connections, seen, arriveFrom } = openHouse();
   const oda = arriveFrom('127.0.0.1');
-  await oda.write('{"type":"hello","rid":1,"protocol":1}\n');
+  await oda.write('\x16{"type":"hello","rid":1,"protocol":1}\n');
   const before = seen.length;
   const claim = { name: 'ali', device: 'd'.repeat(16), deviceKey: 'k'.repeat(43) };
   await oda.write(`${JSON.stringify({ type: 'sign-in', rid: 2, ...claim })}\n`);
   expect(connections.list()).toMatchObject([{ name: 'ali' }]);
   expect(seen).toHaveLength(before + 1);
+});
+
+it('of a flood that is refused only so many are waited for: the next ones are answered at once', async () => {
+  const { connections, arriveFrom } = openHouse();
+  connections.shut();
+  const waited = Array.from({ length: 64 }, () => arriveFrom('127.0.0.1'));
+  const next = arriveFrom('127.0.0.1');
+  await next.heard.untilClosed();
+  expect(next.heard.text()).toBe('{"type":"closed","code":"room-closed"}\n');
+  expect(waited.every(({ heard }) => heard.text() === '')).toBe(true);
 });

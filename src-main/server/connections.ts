@@ -6,9 +6,12 @@ import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { refusalSentence } from '../../src-shared/sentences/refusal-sentence.ts';
-import type { Transport } from '../net/transport.ts';
+import type { ServerTls } from '../net/tls.ts';
+import { alertOf, handshakeByte } from '../net/tls.ts';
+import type { ArrivedTransport, Transport } from '../net/transport.ts';
 import { Connection } from './connection.ts';
 import { ConnectionGate, isOwnComputer, limitKey, networkOf } from './connection-gate.ts';
 import { DialectDetector } from './dialect-detector.ts';
@@ -24,12 +27,16 @@ import type {
 
 /** Connections that have not signed in; past it the one that waits longest makes room. */
 const maxStrangers = 256;
+/** Refused ones whose first byte is waited for; past it they are answered at once. */
+const maxTurnedAway = 64;
 
 export type ConnectionsParts = {
   runner: RoomRunner;
   clock: Clock;
   random: Random;
   limits: RoomLimits;
+  /** By which the room proves itself to Oda's own programs (W14). */
+  tls: ServerTls;
   gateways: readonly Gateway[];
   /** Of this computer as it stands now. */
   ownAddresses: () => string[];
@@ -57,6 +64,8 @@ export class Connections {
   readonly #parts: ConnectionsParts;
   readonly #gate: ConnectionGate;
   readonly #open = new Map<number, Open>();
+  /** Those that were refused and have not ended yet. */
+  readonly #turnedAway = new Set<Transport>();
   #lastConnection = 0;
   #isShut = false;
 
@@ -75,12 +84,13 @@ export class Connections {
     }));
   }
 
-  accept(transport: Transport): void {
+  /** Only this program's own client comes without TLS, over memory. */
+  accept(transport: Transport | ArrivedTransport): void {
     const { address, port } = transport.remote;
     const addressKey = limitKey(address, this.#ownNetworks());
     const arrival = { address, addressKey, port, isOwnComputer: isOwnComputer(address) };
     const refusal = this.#refuse(arrival);
-    if (refusal) return turnAway(transport, refusal);
+    if (refusal) return this.#turnAway(transport, refusal);
 
     const { clock, note, changed } = this.#parts;
     this.#makeRoomForStranger();
@@ -124,15 +134,17 @@ export class Connections {
     return new Set(own.filter((each) => each.includes(':')).map(networkOf));
   }
 
-  /** Over memory comes nobody but this program's own client. */
   #openDoor(
     arrival: Arrival,
-    own: Pick<ConnectionParts, 'transport' | 'onClosed'>,
+    own: { transport: Transport | ArrivedTransport; onClosed: () => void },
   ): Open['connection'] {
-    const { runner, clock, random, gateways, language, note } = this.#parts;
+    const { runner, clock, random, tls, gateways, language, note } = this.#parts;
     const { address, port, isOwnComputer: isOwn } = arrival;
     const connectedAtMs = clock.monotonicMs();
-    const connect = (spoken: SpokenDialect, taken: typeof own): Connection => {
+    const connect = (
+      spoken: SpokenDialect,
+      taken: Pick<ConnectionParts, 'transport' | 'onClosed'>,
+    ): Connection => {
       const { dialect } = spoken;
       const parts = {
         ...taken,
@@ -144,16 +156,20 @@ export class Connections {
       };
       return new Connection(parts, spoken);
     };
-    if (address === 'memory') return connect(odaDialect, own);
+    const { transport, onClosed } = own;
+    if (!('secured' in transport)) return connect(odaDialect, own);
     return new DialectDetector({
-      ...own,
+      transport,
+      onClosed,
+      tls,
       clock,
       gateways,
       mayBePlain: () => isOwn || runner.options.plain,
       plainOffSentence: refusalSentence({ code: 'plain-off' }, language),
       connect: (dialect, taken) => connect(dialect === 'oda' ? odaDialect : dialect, taken),
       onTurnedAway: (code) => {
-        if (code === 'plain-off') note({ event: 'refused', address, port, code });
+        if (code === 'plain-off' || code === 'not-encrypted')
+          note({ event: 'refused', address, port, code });
         note({ event: 'disconnected', address, port, code });
       },
     });
@@ -169,6 +185,28 @@ export class Connections {
     return isOwn ? undefined : this.#gate.arrive(addressKey, clock.monotonicMs());
   }
 
+  /** Says why in the words of what it speaks, as soon as that shows: an alert of TLS, or a line. */
+  #turnAway(transport: Transport | ArrivedTransport, refusal: Refusal): void {
+    const say = (firstByte?: number): void => {
+      cancel();
+      const line = Buffer.from(encodeFrame({ type: 'closed', ...refusal }));
+      transport.send(firstByte === handshakeByte ? alertOf(refusal.code) : line);
+      transport.close();
+    };
+    const isFlooded = this.#turnedAway.size >= maxTurnedAway;
+    const waitMs = 'secured' in transport && !isFlooded ? limits.dialectSilenceMs : 0;
+    const cancel = this.#parts.clock.after(waitMs, () => say());
+    this.#turnedAway.add(transport);
+    transport.listen({
+      bytes: ([firstByte]) => say(firstByte),
+      closed: () => {
+        cancel();
+        this.#turnedAway.delete(transport);
+      },
+    });
+    if (waitMs === 0) say();
+  }
+
   /** A flood of connections that never sign in pushes out its own, not those of people who want to come in. */
   #makeRoomForStranger(): void {
     const strangers = [...this.#open.values()].filter(({ connection }) => connection.isStranger);
@@ -176,10 +214,4 @@ export class Connections {
       strangers[0]?.connection.end({ code: 'sign-in-deadline' });
     }
   }
-}
-
-function turnAway(transport: Transport, refusal: Refusal): void {
-  transport.listen({ bytes: () => undefined, closed: () => undefined });
-  transport.send(Buffer.from(encodeFrame({ type: 'closed', ...refusal })));
-  transport.close();
 }

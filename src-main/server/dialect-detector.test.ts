@@ -5,7 +5,10 @@ import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
 import type { TransportListener } from '../net/transport.ts';
+import { asArrived, handshake } from '../net/testing/as-arrived.ts';
 import { hear } from '../net/testing/heard.ts';
+import { sampleKey } from '../net/testing/sample-key.ts';
+import { serverTls } from '../net/tls.ts';
 import { recogniseDialect } from './dialect.ts';
 import { DialectDetector } from './dialect-detector.ts';
 import { scriptedGateway } from './testing/scripted-gateway.ts';
@@ -14,6 +17,7 @@ const lines = scriptedGateway({ dialect: 'lines' });
 const json = scriptedGateway({ dialect: 'json', verb: '{"command"' });
 const irc = scriptedGateway({ dialect: 'irc', verb: 'NICK ' });
 const gateways = [json, irc, lines];
+const handshakeFirst = new RegExp(`^${handshake}`);
 
 describe('W15 a dialect by its first bytes', () => {
   const recognise = (text: string, isLast = false, known = gateways) => {
@@ -22,9 +26,11 @@ describe('W15 a dialect by its first bytes', () => {
   };
 
   it.each([
-    ['{"type":"hello"', 'oda'],
-    ['{"rid":1', 'oda'],
-    ['\r\n \t{"type"', 'oda'],
+    ['\x16', 'oda'],
+    ['\x16\x03\x01', 'oda'],
+    ['{"type":"hello"', 'unencrypted'],
+    ['{"rid":1', 'unencrypted'],
+    ['\r\n \t{"type"', 'unencrypted'],
     ['{', 'unsure'],
     ['{"comm', 'unsure'],
     ['{"command":"users"}', 'json'],
@@ -39,8 +45,8 @@ describe('W15 a dialect by its first bytes', () => {
   });
 
   it.each([
-    ['{', 'oda'],
-    ['{"comm', 'oda'],
+    ['{', 'unencrypted'],
+    ['{"comm', 'unencrypted'],
     ['NI', 'lines'],
     ['\r\n', 'lines'],
   ])('%j and nothing more is %s', (text, dialect) => {
@@ -54,8 +60,8 @@ describe('W15 a dialect by its first bytes', () => {
   });
 
   it('a room without gateways speaks its own protocol alone', () => {
-    expect(recognise('ali\n', false, [])).toBe('oda');
-    expect(recognise('ali\n', false, [json])).toBe('oda');
+    expect(recognise('ali\n', false, [])).toBe('unencrypted');
+    expect(recognise('ali\n', false, [json])).toBe('unencrypted');
   });
 });
 
@@ -74,7 +80,8 @@ function openDetector({ mayBePlain = true, known = gateways } = {}) {
   const note = (what: string) => said.push(what);
   const host = { mayBePlain };
   const detector = new DialectDetector({
-    transport: far,
+    transport: asArrived(far),
+    tls: serverTls(sampleKey),
     clock,
     gateways: known,
     mayBePlain: () => host.mayBePlain,
@@ -118,7 +125,7 @@ describe('W15 a detector', () => {
   it('hands a peer of Oda over at its first bytes, and nothing of them is lost', async () => {
     const { heard, said, detector, send, clock } = openDetector();
     expect(detector).toMatchObject({ isStranger: true, memberName: undefined, dialect: 'oda' });
-    await send('{"ty');
+    await send(`${handshake}{"ty`);
     expect(said).toEqual(['oda hears {"ty']);
     await send('pe"}');
     expect(said).toEqual(['oda hears {"ty', 'oda hears pe"}']);
@@ -156,12 +163,12 @@ describe('W15 a detector', () => {
 
   it('takes half a beginning and silence for what it can only be', async () => {
     const { said, detector, send, clock } = openDetector();
-    await send('{');
+    await send('NI');
     clock.advance(limits.dialectSilenceMs - 1);
     expect(said).toEqual([]);
     clock.advance(1);
-    expect(said).toEqual(['oda hears {']);
-    expect(detector.dialect).toBe('oda');
+    expect(said).toEqual(['lines hears NI']);
+    expect(detector.dialect).toBe('lines');
   });
 
   it('asks who says nothing for 700 ms for a name, in plain lines', async () => {
@@ -179,9 +186,8 @@ describe('W15 a detector', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
-  it('an Oda or an IRC program that was only slow still gets its own dialect', async () => {
+  it('a plain program that was only slow still gets its own dialect', async () => {
     for (const [first, dialect, answer] of [
-      ['{"type":"hello"}', 'oda', 'lines?oda?'],
       // A reply glued to the question would be no line of its dialect.
       ['NICK ali', 'irc', 'lines?\r\nirc?'],
       ['{"command":"users"}', 'json', 'lines?\r\njson?'],
@@ -201,9 +207,9 @@ describe('W15 a detector', () => {
 
   it('who says nothing more is taken at once for what it said, and leaves where that was nothing', async () => {
     const half = openDetector();
-    await half.send('{');
+    await half.send('NI');
     half.sayAll();
-    expect(half.said).toEqual(['oda hears {']);
+    expect(half.said).toEqual(['lines hears NI']);
 
     const asked = openDetector();
     asked.clock.advance(limits.dialectSilenceMs);
@@ -215,6 +221,20 @@ describe('W15 a detector', () => {
     silent.sayAll();
     await silent.ended();
     expect([silent.said, silent.heard.text()]).toEqual([['turned away: undefined', 'closed'], '']);
+  });
+
+  it('W14 Oda without encryption is told so and closed, and one that was asked for a name first too', async () => {
+    const bare = openDetector();
+    await bare.send('{"type":"hello"}');
+    await bare.ended();
+    expect(bare.heard.text()).toBe('{"type":"closed","code":"not-encrypted"}\n');
+    expect(bare.said).toEqual(['turned away: not-encrypted', 'closed']);
+
+    const slow = openDetector();
+    slow.clock.advance(limits.dialectSilenceMs);
+    await slow.send(handshake);
+    await slow.ended();
+    expect(slow.said).toEqual(['lines is ended: not-encrypted', 'lines ends', 'closed']);
   });
 
   it('a plain program is told in one line that it may not come in, and closed', async () => {
@@ -241,10 +261,15 @@ describe('W15 a detector', () => {
   it('who was silent may still speak Oda, and half a beginning is waited for anew', async () => {
     const { said, send, clock } = openDetector({ mayBePlain: false });
     clock.advance(10_000);
-    await send('{"comm');
-    expect(said).toEqual([]);
-    clock.advance(limits.dialectSilenceMs);
-    expect(said).toEqual(['oda hears {"comm']);
+    await send(`${handshake}a`);
+    expect(said).toEqual(['oda hears a']);
+
+    const half = openDetector({ mayBePlain: false });
+    half.clock.advance(10_000);
+    await half.send('{"comm');
+    expect(half.said).toEqual([]);
+    half.clock.advance(limits.dialectSilenceMs);
+    expect(half.said).toEqual(['turned away: not-encrypted']);
   });
 
   it('who goes before it was known what it speaks has simply gone', async () => {
@@ -274,7 +299,7 @@ describe('W15 a detector', () => {
 
   it('whatever comes, in whatever pieces and with whatever pauses, one dialect gets it all in order', async () => {
     const piece = fc.oneof(
-      fc.constantFrom('{', '{"type"', '{"command"', 'NI', 'CK ali', '\r\n', ' ', '\u0000', 'ali\n'),
+      fc.constantFrom('{"command"', 'NI', 'CK ali', '\r\n', '\u0000', 'ali\n', handshake),
       fc.string({ maxLength: 300 }),
     );
     const pause = fc.integer({ min: 0, max: limits.dialectSilenceMs });
@@ -287,11 +312,14 @@ describe('W15 a detector', () => {
         }
         clock.advance(limits.dialectSilenceMs);
         await nextTurn();
+        // Who speaks Oda without encryption, or after it was asked for a name, is sent away.
+        const isSentAway = said.some((line) => line.endsWith('not-encrypted'));
         const { dialect } = detector;
         const got = said.filter((line) => line.includes(' hears '));
         expect(got.every((line) => line.startsWith(`${dialect} hears `))).toBe(true);
         const all = got.map((line) => line.slice(`${dialect} hears `.length)).join('');
-        expect(all).toBe(pieces.map(([text]) => text).join(''));
+        const whole = pieces.map(([text]) => text).join('');
+        expect(isSentAway ? '' : all).toBe(isSentAway ? '' : whole.replace(handshakeFirst, ''));
         heard.transport.close();
         await ended();
         expect(said.filter((line) => line === 'closed')).toHaveLength(1);
@@ -303,7 +331,8 @@ describe('W15 a detector', () => {
   it('a room without plain lines lets who is silent be', async () => {
     const { heard, said, send, clock } = openDetector({ known: [json] });
     clock.advance(10_000);
+    expect(heard.text()).toBe('');
     await send('x');
-    expect([heard.text(), said]).toEqual(['', ['oda hears x']]);
+    expect(said).toEqual(['turned away: not-encrypted']);
   });
 });

@@ -4,12 +4,14 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { ReplayTransport } from '../net/replay-transport.ts';
-import type { Transport } from '../net/transport.ts';
+import type { ServerTls } from '../net/tls.ts';
+import type { ArrivedTransport, Transport } from '../net/transport.ts';
 import { linesOf, recogniseDialect } from './dialect.ts';
 import type { Gateway, RoomConnection } from './session-port.ts';
 
 export type DialectDetectorParts = {
-  transport: Transport;
+  transport: ArrivedTransport;
+  tls: ServerTls;
   clock: Clock;
   gateways: readonly Gateway[];
   /** Whether this peer may come in by a plain dialect, as the host has it now. */
@@ -113,17 +115,15 @@ export class DialectDetector implements RoomConnection {
     const { gateways, mayBePlain, plainOffSentence } = this.#parts;
     const recognised = recogniseDialect(this.#firstBytes, { gateways, isLast });
     if (recognised === 'unsure') return this.#waitForMore();
-    if (recognised !== 'oda' && !mayBePlain()) {
-      return this.#turnAway('plain-off', `${plainOffSentence}\r\n`);
-    }
+    if (recognised === 'oda') return this.#goSecure(this.#firstBytes);
+    if (recognised === 'unencrypted') return this.end({ code: 'not-encrypted' });
+    if (!mayBePlain()) return this.#turnAway('plain-off', `${plainOffSentence}\r\n`);
     this.#stopTimers();
     if (this.#phase.is === 'guessed' && this.#phase.dialect === nameOf(recognised)) {
       this.#phase = { ...this.#phase, is: 'known' };
     } else {
-      // What was asked has no line end; Oda's own programs pass over what stands before the first `{`.
-      if (this.#phase.is === 'guessed' && recognised !== 'oda') {
-        this.#parts.transport.send(Buffer.from('\r\n'));
-      }
+      // What was asked has no line end.
+      if (this.#phase.is === 'guessed') this.#parts.transport.send(Buffer.from('\r\n'));
       // Whoever guessed wrong hears that its transport has ended; the connection itself goes on.
       this.#phase = { is: 'waiting' };
       this.#phase = { is: 'known', ...this.#connect(recognised) };
@@ -131,9 +131,20 @@ export class DialectDetector implements RoomConnection {
     this.#transport.passOn();
   }
 
-  #connect(dialect: Gateway | 'oda'): { connection: RoomConnection; dialect: Dialect } {
+  /** Who was asked for a name in plain lines already cannot go on in TLS: it comes again. */
+  #goSecure(soFar: Uint8Array): void {
+    if (this.#phase.is === 'guessed') return this.end({ code: 'not-encrypted' });
+    this.#stopTimers();
+    const { transport, tls } = this.#parts;
+    this.#phase = { is: 'known', ...this.#connect('oda', transport.secured(soFar, tls)) };
+  }
+
+  #connect(
+    dialect: Gateway | 'oda',
+    transport: Transport = this.#transport.take(),
+  ): { connection: RoomConnection; dialect: Dialect } {
     const connection: RoomConnection = this.#parts.connect(dialect, {
-      transport: this.#transport.take(),
+      transport,
       onClosed: () => {
         if ('connection' in this.#phase && this.#phase.connection === connection) this.#closed();
       },

@@ -1,3 +1,4 @@
+import { sampleKey } from '../net/testing/sample-key.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -133,7 +134,7 @@ it('a room that cannot have its port hears no more of what is stored', async () 
 it('a full disk is said once, and once more when there is space; so is what turns out about the store', async () => {
   let freeBytes = Number.MAX_SAFE_INTEGER;
   const identity = { room: 'room-room-room-r' as RoomId, name: 'Lab', epoch: 'epoch-01' as Epoch };
-  const memory = createRoomStoreInMemory(identity, () => freeBytes);
+  const memory = createRoomStoreInMemory({ identity, key: sampleKey }, () => freeBytes);
   const found: StoreFinding[] = ['index-rebuilt', 'rows-damaged'];
   memory.file.nextFinding = async () => found.shift();
   const { server } = await startLab({ store: memory });

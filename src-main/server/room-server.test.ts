@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { dialRoom } from '../net/dial-room.ts';
+import { dialTcp } from '../net/dial-tcp.ts';
+import { hear } from '../net/testing/heard.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -382,9 +385,15 @@ it('W10 twenty seconds without a sign of life end a session, told as lost', asyn
 it('a full room turns the next one away with a reason', async () => {
   const { server } = await startLab({ limits: { sessionsPerRoom: 1 } });
   await enter(server, 'ali');
-  const late = await connect(server);
-  await late.closed;
-  expect(late.frames).toEqual([{ type: 'closed', code: 'room-full', limit: 1 }]);
+  const { port } = server;
+  await expect(dialRoom({ host: '127.0.0.1', port, timeoutMs: 5000 })).rejects.toMatchObject({
+    refusal: { code: 'room-full', subject: `127.0.0.1:${port}` },
+  });
+  const plain = await dialTcp({ host: '127.0.0.1', port, timeoutMs: 5000 });
+  const heard = hear(plain);
+  plain.send(Buffer.from('ali\n'));
+  await heard.untilClosed();
+  expect(heard.text()).toBe('{"type":"closed","code":"room-full","limit":1}\n');
 });
 
 it('R0.1 R1.9 the host sees each connection, and its log says everything but what was said', async () => {

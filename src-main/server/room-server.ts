@@ -12,6 +12,7 @@ import type { TcpListener } from '../net/listen-tcp.ts';
 import { listenTcp } from '../net/listen-tcp.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
+import { serverTls } from '../net/tls.ts';
 import type { Transport } from '../net/transport.ts';
 import type { HostId, HostNotices, RoomSnapshot, RoomStore } from '../room/ports.ts';
 import { Room } from '../room/room.ts';
@@ -103,6 +104,7 @@ export class RoomServer {
     this.#connections = new Connections({
       ...options,
       limits: roomLimits,
+      tls: serverTls(store.key),
       ownAddresses: () => listOwnAddresses().map(({ address }) => address),
       runner: this.#runner,
       gateways: options.gateways ?? [],
@@ -117,8 +119,11 @@ export class RoomServer {
     const { port, host } = this.#options;
     this.#note({ event: 'socket-created' });
     try {
-      const onTransport = (transport: Transport) => this.#connections.accept(transport);
-      this.#listener = await listenTcp({ port, host, onTransport });
+      this.#listener = await listenTcp({
+        port,
+        host,
+        onTransport: (transport) => this.#connections.accept(transport),
+      });
     } catch (error) {
       this.#runner.end();
       await this.#endLog();

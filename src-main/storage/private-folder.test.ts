@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openReplica } from './replica/sqlite-replica.ts';
 import { createRoomStore } from './room/testing/room-stores.ts';
-import { identity, messages } from './room/testing/room-samples.ts';
+import { newRoom, messages } from './room/testing/room-samples.ts';
 import { keepPrivate } from './private-folder.ts';
 import { posix } from './testing/systems.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
@@ -86,7 +86,7 @@ describe.each(posix)('on %s', () => {
     onTestFinished(() => void process.umask(before));
     const folder = join(temporaryFolder(), 'deep', 'data');
     const replica = openReplica({ folder });
-    const store = createRoomStore({ folder, identity });
+    const store = createRoomStore({ folder, ...newRoom });
     await store.log.append(messages(3));
     await replica.profile.saveSettings({ name: 'ali' });
     const names = readdirSync(folder);

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { HostLogLine } from '../host/host-log.ts';
 import type { HostAddress, HostConnection } from '../host/host-network.ts';
 import type { HostOptions } from '../host/host-options.ts';
-import { roomId, type RoomId } from '../protocol/ids.ts';
+import { roomId, type Pin, type RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries, inRoom } from './feature.ts';
 
 export type HostStatus = {
   room: RoomId;
+  /** By which others know the room (W14). */
+  pin: Pin;
   port: number;
   addresses: HostAddress[];
   connections: HostConnection[];

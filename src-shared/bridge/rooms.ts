@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { KeyLook } from '../invite/key-look.ts';
 import type { Refusal } from '../protocol/codes.ts';
-import { roomId, type AccountId, type RoomId } from '../protocol/ids.ts';
+import { pin, roomId, type AccountId, type RoomId } from '../protocol/ids.ts';
 import type { ConnectionState, OutboxItem, PrivateView } from '../member/own-copy.ts';
 import type { Member } from '../protocol/members.ts';
 import type { ContactGroupView, ContactView } from './contacts.ts';
@@ -56,15 +57,21 @@ export const rooms = bridgeFeature({
       }),
       result: carries<RoomView>(),
     },
-    /** `address` is what the person typed: `host`, `host:port`, `[v6]:port`. */
+    /**
+     * `address` is what the person typed: `host`, `host:port`, `[v6]:port`. A room that was never entered from here
+     * is refused with `key-unknown` and its key, unless `pin` says that the person has seen it (W14).
+     */
     'room/join': {
       params: z.object({
         name: z.string().max(256),
         address: z.string().max(512),
         password: z.string().max(512).optional(),
+        pin: pin.optional(),
       }),
       result: carries<RoomView>(),
     },
+    /** How a room's key looks to people (W14). */
+    'room/look-of-key': { params: z.object({ pin }), result: carries<KeyLook>() },
     /** Everything a window needs to show the room. Connects (or hosts) it again if it was closed. */
     'room/open': { params: inRoom, result: carries<RoomOpened>() },
     /** Tries to connect now instead of at `nextTryAt`. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codes } from './features.ts';
+import type { Pin } from './ids.ts';
 
 /**
  * Every "no" has a code that never changes; the words for people are made by the reader's side from
@@ -18,6 +19,7 @@ export const localCodes = {
   'not-a-room': {},
   'another-room': {},
   /** Another key than the one that this room is known by (W14). */
+  'key-unknown': {},
   'another-key': {},
   'invite-invalid': {},
   'invite-newer': {},
@@ -67,5 +69,7 @@ export type Refusal = {
   retryAfterMs?: number | undefined;
   /** An address, a path, a port: whatever the sentence names. */
   subject?: string | undefined;
+  /** Of the room that answered, and the one that it is known by here. */
+  pins?: { known?: Pin | undefined; shown: Pin } | undefined;
   supported?: { oldest: number; newest: number } | undefined;
 };

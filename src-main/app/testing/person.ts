@@ -17,7 +17,7 @@ import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { createGateways } from '../../gateways/create-gateways.ts';
-import { dialTcp } from '../../net/dial-tcp.ts';
+import { dialRoom } from '../../net/dial-room.ts';
 import { listOwnAddresses } from '../../net/own-addresses.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import type { PasswordHasher } from '../../server/password-hasher.ts';
@@ -41,7 +41,7 @@ const passwords: PasswordHasher = {
   verify: async (password, stored) => stored === `plain:${password}`,
 };
 
-const dialOverTcp: AppOptions['dial'] = (address) => dialTcp({ ...address, timeoutMs: 10_000 });
+const dialOverTcp: AppOptions['dial'] = (room) => dialRoom({ ...room, timeoutMs: 10_000 });
 
 type PersonOptions = {
   folder?: string;
@@ -172,9 +172,18 @@ export class Person {
 
   async join(name: string, host: RoomView, password?: string): Promise<RoomView> {
     const address = `127.0.0.1:${host.address.split(':').at(-1)}`;
-    const room = await this.ask('room/join', { name, address, password });
+    const room = await this.enter({ name, address, password });
     await this.live(room.room);
     return room;
+  }
+
+  /** As somebody who looks at the key of a room that is new to them, and finds it right. */
+  async enter(params: RequestParams<'room/join'>): Promise<RoomView> {
+    const answer = await this.request('room/join', params);
+    if (answer.ok) return answer.value;
+    const pin = answer.refusal.code === 'key-unknown' ? answer.refusal.pins?.shown : undefined;
+    if (pin === undefined) throw new Error(`room/join: ${JSON.stringify(answer)}`);
+    return this.ask('room/join', { ...params, pin });
   }
 
   live(room: RoomId): Promise<void> {

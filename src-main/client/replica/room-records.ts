@@ -2,6 +2,7 @@ import type {
   AccountId,
   DeviceId,
   Epoch,
+  Pin,
   RoomId,
   Secret,
 } from '../../../src-shared/protocol/ids.ts';
@@ -27,6 +28,8 @@ export type RoomRecord = {
   /** Where it is reached; for a hosted room `host` is empty and `port` the one it listens on. */
   host: string;
   port: number;
+  /** The key by which the room is known for good (W14). */
+  pin: Pin;
   /** For `resume`; missing if the last sign-in's was used up. */
   token?: Secret | undefined;
   /** Position of the log up to which every conversation's `lastSeq` was learnt (`sync`). */

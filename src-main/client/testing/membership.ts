@@ -19,6 +19,7 @@ import { openReplica } from '../../storage/replica/sqlite-replica.ts';
 import type { OpenDatagrams } from '../datagram-beats.ts';
 import type { PrivateRecord } from '../private-chat.ts';
 import type { GroupRecord } from '../replica/people.ts';
+import { samplePin } from '../../net/testing/sample-key.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Profile, RoomRecord } from '../replica/room-records.ts';
 import { RoomClient } from '../room-client.ts';
@@ -38,6 +39,7 @@ export const record: RoomRecord = {
   ownName: 'ali',
   hosted: false,
   host: 'kitchen.example',
+  pin: samplePin,
   port: 12345,
   syncedTo: 0,
   olderBytes: 0,

@@ -4,7 +4,8 @@ import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { AccountId, Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { RoomStore } from '../../room/ports.ts';
 import { createRoomStoreInMemory } from '../../storage/room/testing/room-stores.ts';
-import { dialTcp } from '../../net/dial-tcp.ts';
+import { dialRoom } from '../../net/dial-room.ts';
+import { sampleKey } from '../../net/testing/sample-key.ts';
 import type { PasswordHasher } from '../password-hasher.ts';
 import type { RoomServer, RoomServerOptions } from '../room-server.ts';
 import { startRoomServer } from '../room-server.ts';
@@ -26,7 +27,7 @@ export type Lab = {
 
 export function newLabStore(): RoomStore {
   const identity = { room: 'room-room-room-r' as RoomId, name: 'Lab', epoch: 'epoch-01' as Epoch };
-  return createRoomStoreInMemory(identity);
+  return createRoomStoreInMemory({ identity, key: sampleKey });
 }
 
 /** A room of its own for one test, on a free port of this computer; it stops at the test's end. */
@@ -49,8 +50,11 @@ export async function startLab(options: Partial<RoomServerOptions> = {}): Promis
   return { server, clock, store, defects };
 }
 
-export async function connect(server: RoomServer): Promise<WirePeer> {
-  return new WirePeer(await dialTcp({ host: '127.0.0.1', port: server.port, timeoutMs: 2000 }));
+export const connect = (server: RoomServer): Promise<WirePeer> => connectTo(server.port);
+
+export async function connectTo(port: number): Promise<WirePeer> {
+  const { transport } = await dialRoom({ host: '127.0.0.1', port, timeoutMs: 5000 });
+  return new WirePeer(transport);
 }
 
 export async function enter(server: RoomServer, name: string): Promise<WirePeer> {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Person } from '../../app/testing/person.ts';
-import { dialTcp } from '../../net/dial-tcp.ts';
 import type { Transport } from '../../net/transport.ts';
-import { WirePeer } from '../../server/testing/wire-peer.ts';
+import { dialRoom } from '../../net/dial-room.ts';
+import { connectTo } from '../../server/testing/lab.ts';
 import { addressOf, atTerminal, byPipes } from './testing/at-terminal.ts';
 import type { AtTerminal } from './testing/at-terminal.ts';
 import { inRoom, selinsRoom } from './testing/selins-room.ts';
@@ -128,7 +128,7 @@ describe('a private chat at two terminals', { timeout: 30_000 }, () => {
     const { ali, address, selin, room } = await inRoom('ali');
     const port = Number(address.split(':')[1]);
     // Answers nothing but what this test says.
-    const veli = new WirePeer(await dialTcp({ host: '127.0.0.1', port, timeoutMs: 5000 }));
+    const veli = await connectTo(port);
     await veli.enter('veli');
     await ali.sees('veli came in');
     const account = await selin.accountOf(room, 'selin');
@@ -199,8 +199,8 @@ describe('a private chat at two terminals', { timeout: 30_000 }, () => {
     const lines: Transport[] = [];
     const person = await Person.open({
       dial: async (to) => {
-        const line = await dialTcp({ ...to, timeoutMs: 5000 });
-        lines.push(line);
+        const line = await dialRoom({ ...to, timeoutMs: 5000 });
+        lines.push(line.transport);
         return line;
       },
     });

@@ -217,7 +217,7 @@ describe('losing the connection', { timeout: 30_000 }, () => {
     const { ali, address } = await inRoom();
     const copy = await Person.open();
     await takeOver(copy, ali.person);
-    await copy.ask('room/join', { name: 'ali', address });
+    await copy.enter({ name: 'ali', address });
     await ali.sees('You opened this room somewhere else');
     expect(await ali.code).toBe(1);
   });

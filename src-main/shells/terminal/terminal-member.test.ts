@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { Person } from '../../app/testing/person.ts';
-import { dialTcp } from '../../net/dial-tcp.ts';
-import { WirePeer } from '../../server/testing/wire-peer.ts';
+import { connectTo } from '../../server/testing/lab.ts';
 import { inRoom } from './testing/selins-room.ts';
 
 describe('in the room', { timeout: 30_000 }, () => {
@@ -159,7 +158,7 @@ describe('in the room', { timeout: 30_000 }, () => {
   it('R3.8 others’ going away and coming back is told', async () => {
     const { ali, address } = await inRoom();
     const port = Number(address.split(':')[1]);
-    const veli = new WirePeer(await dialTcp({ host: '127.0.0.1', port, timeoutMs: 5000 }));
+    const veli = await connectTo(port);
     await veli.enter('veli');
     await veli.ask('set-presence', { presence: 'away' });
     await ali.sees('* veli is away');

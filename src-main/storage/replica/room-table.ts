@@ -18,6 +18,7 @@ const columns = {
   hosted: 'hosted',
   host: 'host',
   port: 'port',
+  pin: 'pin',
   token: 'token',
   syncedTo: 'synced_to',
   olderBytes: 'older_bytes',

@@ -12,7 +12,7 @@ import {
 import { linux, posix } from '../testing/systems.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createRoomStore, openRoomStore } from './testing/room-stores.ts';
-import { identity, message } from './testing/room-samples.ts';
+import { newRoom, message } from './testing/room-samples.ts';
 import { readPage } from './testing/read-page.ts';
 
 const script = new URL('./testing/append-forever.ts', import.meta.url);
@@ -79,7 +79,7 @@ describe.each(posix)('on %s', () => {
 
 test('W6 a database that may not grow refuses in the middle, and what was stored before is still read', async () => {
   const folder = temporaryFolder();
-  const store = createRoomStore({ folder, identity, keptFreeBytes: 0, maxPages: 100 });
+  const store = createRoomStore({ folder, ...newRoom, keptFreeBytes: 0, maxPages: 100 });
   const outcomes: AppendOutcome[] = [];
   for (let number = 1; outcomes.at(-1)?.is !== 'refused'; number += 2) {
     const text = 'x'.repeat(8000);

@@ -5,7 +5,7 @@ import { FollowedLog } from './followed-log.ts';
 import type { StoredLog } from './followed-log.ts';
 import { followPageEntries } from './log-table.ts';
 import { createStoredRoomInMemory } from './sqlite-room-store.ts';
-import { identity, message, messages } from './testing/room-samples.ts';
+import { newRoom, message, messages } from './testing/room-samples.ts';
 
 /** What a follower was told: each time's ids. */
 function hear(log: FollowedLog, after = 0) {
@@ -21,7 +21,7 @@ const upTo = (last: number) => Array.from({ length: last }, (_, place) => place 
 
 /** A log in SQLite, whose answers the test can hold back. */
 function heldLog() {
-  const { log: stored } = createStoredRoomInMemory(identity);
+  const { log: stored } = createStoredRoomInMemory(newRoom);
   const answers: (() => void)[] = [];
   let isHeld = false;
   let reads = 0;

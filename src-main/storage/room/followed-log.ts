@@ -16,8 +16,9 @@ export type StoredRoom = Omit<RoomStore, 'log'> & {
 };
 
 /** The same for whoever runs rooms on it. */
-export function followed({ identity, accounts, receipts, file, log, head }: StoredRoom): RoomStore {
-  return { identity, accounts, receipts, file, log: new FollowedLog(log, head) };
+export function followed({ log, head, ...room }: StoredRoom): RoomStore {
+  const { identity, key, accounts, receipts, file } = room;
+  return { identity, key, accounts, receipts, file, log: new FollowedLog(log, head) };
 }
 
 type Follower = {

@@ -9,7 +9,16 @@ import { Room } from '../../room/room.ts';
 import { optionsChanged, systemPlace } from '../../room/system-entries.ts';
 import type { LogDraft, LogEntry, SystemDraftOf } from '../../room/system-entries.ts';
 import { createStoredRoomInMemory } from './sqlite-room-store.ts';
-import { ali, cem, identity, laptop, message, phone, veli } from './testing/room-samples.ts';
+import {
+  ali,
+  cem,
+  identity,
+  newRoom,
+  laptop,
+  message,
+  phone,
+  veli,
+} from './testing/room-samples.ts';
 
 const accounts = [ali, veli, cem];
 const groups = [groupConversation('trip000000000000'), groupConversation('another000000000')];
@@ -100,7 +109,7 @@ test('a room that begins anywhere and follows the log knows what one knows that 
   const turns = fc.array(fc.array(anyDraft(), { maxLength: 6 }), { maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(turns, async (batches) => {
-      const { log, file } = createStoredRoomInMemory(identity);
+      const { log, file } = createStoredRoomInMemory(newRoom);
       const snapshots = [empty];
       const known = new Set<AccountId>();
       for (const batch of batches) {
@@ -128,7 +137,7 @@ function isNew({ account }: { account: AccountId }, known: Set<AccountId>): bool
 }
 
 test('no secret is ever in what the log gives to those who follow it', async () => {
-  const { log } = createStoredRoomInMemory(identity);
+  const { log } = createStoredRoomInMemory(newRoom);
   const person = { account: ali, name: 'Ali', nameKey: 'ali', isGuest: false };
   const place = { in: systemPlace, at: 1 };
   const made = { type: 'account-made', ...place, ...person, hasPassword: true } as const;

@@ -18,6 +18,7 @@ import { createRoomStore, openRoomStore } from './testing/room-stores.ts';
 import {
   ali,
   identity,
+  newRoom,
   message,
   messages,
   nudged,
@@ -30,17 +31,17 @@ import { readPage } from './testing/read-page.ts';
 
 describe('a room store on SQLite', () => {
   roomStoreContract({
-    open: async () => createRoomStore({ folder: temporaryFolder(), identity }),
+    open: async () => createRoomStore({ folder: temporaryFolder(), ...newRoom }),
     openOnFullDisk: async () =>
       createRoomStore(
-        { folder: temporaryFolder(), identity },
+        { folder: temporaryFolder(), ...newRoom },
         { freeBytes: () => limits.freeDiskBytes - 1 },
       ),
   });
 
   test('what was stored is there after opening again, and numbers go on', async () => {
     const folder = join(temporaryFolder(), 'rooms', 'kitchen');
-    const first = createRoomStore({ folder, identity });
+    const first = createRoomStore({ folder, ...newRoom });
     await first.log.append(messages(3));
     await peopleOf(first).create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
     await first.file.close();
@@ -56,7 +57,7 @@ describe('a room store on SQLite', () => {
 
   test('entries of kinds that the log does not know are there after opening again', async () => {
     const folder = temporaryFolder();
-    const first = createRoomStore({ folder, identity });
+    const first = createRoomStore({ folder, ...newRoom });
     await first.log.append([nudged(), polled()]);
     await first.file.close();
     const second = openRoomStore({ folder });
@@ -73,7 +74,7 @@ describe('a room store on SQLite', () => {
   });
 
   test('a kind that came with what did not fit is known again when it comes again', async () => {
-    const store = createRoomStore({ folder: temporaryFolder(), identity, maxPages: 60 });
+    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 60 });
     onTestFinished(() => store.file.close());
     const large = nudged({ words: 'x'.repeat(500_000) });
     expect(await store.log.append([large])).toEqual([{ is: 'refused', code: 'store-full' }]);
@@ -86,7 +87,7 @@ describe('a room store on SQLite', () => {
   });
 
   test('the size is that of the files', async () => {
-    const store = createRoomStore({ folder: temporaryFolder(), identity });
+    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom });
     onTestFinished(() => store.file.close());
     const before = await store.file.size();
     // The first of it goes where space is kept for a full disk.
@@ -96,7 +97,7 @@ describe('a room store on SQLite', () => {
 
   test('closing waits for what was asked for, and leaves the database and the space that its next start needs', async () => {
     const folder = temporaryFolder();
-    const store = createRoomStore({ folder, identity });
+    const store = createRoomStore({ folder, ...newRoom });
     const appended = store.log.append([message(1)]);
     await store.file.close();
     expect(await appended).toEqual([{ is: 'stored', id: 1, seq: 1 }]);
@@ -105,7 +106,7 @@ describe('a room store on SQLite', () => {
   });
 
   test('W6 a full disk refuses the message, and the store goes on', async () => {
-    const store = createRoomStore({ folder: temporaryFolder(), identity, maxPages: 60 });
+    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 60 });
     onTestFinished(() => store.file.close());
     const big = { text: 'x'.repeat(8000) };
     const stored = await store.log.append(messages(10, big));
@@ -120,7 +121,7 @@ describe('a room store on SQLite', () => {
   test('W4 a message that was stored is still answered when the disk is nearly full', async () => {
     let free = Number.MAX_SAFE_INTEGER;
     const folder = temporaryFolder();
-    const store = createRoomStore({ folder, identity }, { freeBytes: () => free });
+    const store = createRoomStore({ folder, ...newRoom }, { freeBytes: () => free });
     onTestFinished(() => store.file.close());
     await store.log.append([message(1)]);
     free = 0;
@@ -134,7 +135,7 @@ describe('a room store on SQLite', () => {
   });
 
   test('a full disk refuses only those of the turn that do not fit', async () => {
-    const store = createRoomStore({ folder: temporaryFolder(), identity, maxPages: 60 });
+    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 60 });
     onTestFinished(() => store.file.close());
     const [small, large, created] = await Promise.all([
       store.log.append([message(1)]),
@@ -148,7 +149,7 @@ describe('a room store on SQLite', () => {
 
   test('a full disk refuses new accounts with a reason', async () => {
     const folder = temporaryFolder();
-    const store = createRoomStore({ folder, identity, maxPages: 30 });
+    const store = createRoomStore({ folder, ...newRoom, maxPages: 30 });
     onTestFinished(() => store.file.close());
     const nameKey = 'x'.repeat(100_000);
     expect(
@@ -162,7 +163,7 @@ describe('a room store on SQLite', () => {
 
   test('every reading of the log goes through an index', () => {
     const folder = temporaryFolder();
-    void createRoomStore({ folder, identity }).file.close();
+    void createRoomStore({ folder, ...newRoom }).file.close();
     const database = new DatabaseSync(join(folder, 'room.db'));
     onTestFinished(() => database.close());
     const plan = (sql: string) =>

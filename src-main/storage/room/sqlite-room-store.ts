@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
-import type { RoomIdentity } from '../../room/ports.ts';
+import type { NewRoom } from '../../room/ports.ts';
 import { kindTable } from '../kind-table.ts';
 import { roomApplicationId } from '../migrations/room/0001-first-schema.ts';
 import { roomMigrations } from '../migrations/room/room-migrations.ts';
@@ -39,19 +39,19 @@ export type CheckedRoom = StoredRoom & { readonly file: CheckedFile };
 
 /** Makes the store of a new room. A folder that holds a room already is refused with `data-in-use`. */
 export function createStoredRoom(
-  place: RoomStorePlace & { identity: RoomIdentity },
+  place: RoomStorePlace & NewRoom,
   outside: RoomStoreOutside = {},
 ): CheckedRoom {
-  const fill = (database: DatabaseSync) => writeIdentity(database, place.identity);
+  const fill = (database: DatabaseSync) => writeRoom(database, place);
   return openStore(place, outside, { mode: 'must-be-new', fill });
 }
 
 /** The same in memory: it ends with the process, and waits for no disk. */
 export function createStoredRoomInMemory(
-  identity: RoomIdentity,
+  room: NewRoom,
   freeBytesThere: () => number = () => Number.MAX_SAFE_INTEGER,
 ): CheckedRoom {
-  const opened = openInMemory(roomKind, (database) => writeIdentity(database, identity));
+  const opened = openInMemory(roomKind, (database) => writeRoom(database, room));
   return storeOf({ ...opened, freeBytes: freeBytesThere });
 }
 
@@ -99,7 +99,7 @@ function storeOf({
   const isFull = () => fullDisk() !== undefined;
   const log = new LogTable(kept, { accounts, groups, options, kinds, isFull });
   return {
-    identity: readIdentity(database, path),
+    ...readRoom(database, path),
     log,
     head: log.head(),
     accounts,
@@ -108,18 +108,27 @@ function storeOf({
   };
 }
 
-function writeIdentity(database: DatabaseSync, { room, name, epoch }: RoomIdentity): void {
+function writeRoom(database: DatabaseSync, { identity, key }: NewRoom): void {
+  const columns = 'one, room, name, epoch, tls_key, tls_certificate';
   database
-    .prepare('INSERT INTO room (one, room, name, epoch) VALUES (1, ?, ?, ?)')
-    .run(room, name, epoch);
+    .prepare(`INSERT INTO room (${columns}) VALUES (1, ?, ?, ?, ?, ?)`)
+    .run(identity.room, identity.name, identity.epoch, key.privateKey, key.certificate);
 }
 
-function readIdentity(database: DatabaseSync, path: string): RoomIdentity {
-  const row = database.prepare('SELECT room, name, epoch FROM room').get();
+function readRoom(database: DatabaseSync, path: string): NewRoom {
+  const row = database
+    .prepare('SELECT room, name, epoch, tls_key, tls_certificate FROM room')
+    .get();
   if (!row) throw new StoreError({ code: 'data-corrupt', subject: path });
   return {
-    room: row['room'] as RoomId,
-    name: String(row['name']),
-    epoch: row['epoch'] as Epoch,
+    identity: {
+      room: row['room'] as RoomId,
+      name: String(row['name']),
+      epoch: row['epoch'] as Epoch,
+    },
+    key: {
+      privateKey: row['tls_key'] as Uint8Array,
+      certificate: row['tls_certificate'] as Uint8Array,
+    },
   };
 }

@@ -8,7 +8,7 @@ import type { RoomStore } from '../../room/ports.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
 import { kitchen, roomRecord, run } from '../replica/testing/replica-samples.ts';
 import { createRoomStore, openRoomStore } from '../room/testing/room-stores.ts';
-import { identity, messages } from '../room/testing/room-samples.ts';
+import { newRoom, messages } from '../room/testing/room-samples.ts';
 import { damagePage } from '../testing/damage-page.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { mendIndexes } from './mend-indexes.ts';
@@ -16,7 +16,7 @@ import { readPage } from '../room/testing/read-page.ts';
 
 async function storedRoom(): Promise<{ folder: string; path: string }> {
   const folder = temporaryFolder();
-  const store = createRoomStore({ folder, identity });
+  const store = createRoomStore({ folder, ...newRoom });
   await store.log.append(messages(500));
   await store.file.close();
   return { folder, path: join(folder, 'room.db') };

@@ -7,7 +7,7 @@ import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
 import { kitchen, roomRecord, run } from '../replica/testing/replica-samples.ts';
 import { createRoomStore, openRoomStore } from '../room/testing/room-stores.ts';
-import { identity, messages } from '../room/testing/room-samples.ts';
+import { newRoom, messages } from '../room/testing/room-samples.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import type { Migration } from './migrate.ts';
@@ -46,7 +46,7 @@ test.each([
 
 test('a room of the version before is brought forward and keeps its rows', async () => {
   const folder = temporaryFolder();
-  const older = createRoomStore({ folder, identity });
+  const older = createRoomStore({ folder, ...newRoom });
   await older.log.append(messages(5));
   await older.file.close();
   const migrations = [...roomMigrations, moods(roomMigrations)];
@@ -73,7 +73,7 @@ test('a replica of the version before is brought forward and keeps its rows', as
 
 test('a step that fails leaves the database as it was, without the steps before it', async () => {
   const folder = temporaryFolder();
-  await createRoomStore({ folder, identity }).file.close();
+  await createRoomStore({ folder, ...newRoom }).file.close();
   const migrations = [...roomMigrations, moods(roomMigrations), broken];
   expect(() => openRoomStore({ folder }, { migrations })).toThrow('broken');
   const database = new DatabaseSync(join(folder, 'room.db'));
@@ -85,7 +85,7 @@ test('a step that fails leaves the database as it was, without the steps before 
 
 test('an older database on a disk without space for the step is refused and stays as it was', async () => {
   const folder = temporaryFolder();
-  const older = createRoomStore({ folder, identity });
+  const older = createRoomStore({ folder, ...newRoom });
   await older.log.append(messages(400, { text: 'x'.repeat(2000) }));
   await older.file.close();
   const database = new DatabaseSync(join(folder, 'room.db'));

@@ -25,7 +25,7 @@ import {
 } from '../replica/testing/replica-samples.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { createRoomStore, openRoomStore } from '../room/testing/room-stores.ts';
-import { identity, messages } from '../room/testing/room-samples.ts';
+import { identity, newRoom, messages } from '../room/testing/room-samples.ts';
 import { StoreError } from '../store-error.ts';
 import { posix } from '../testing/systems.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
@@ -48,7 +48,7 @@ const subjects: readonly Subject[] = [
     file: 'room.db',
     open: (folder) => openRoomStore({ folder }),
     fill: async (folder) => {
-      const store = createRoomStore({ folder, identity });
+      const store = createRoomStore({ folder, ...newRoom });
       await store.log.append(messages(200, { text: 'x'.repeat(1000) }));
       await store.file.close();
     },
@@ -137,7 +137,7 @@ describe.each(subjects)('$name', ({ file, open, fill, error }) => {
     writeFileSync(folder, 'here');
     const path = join(folder, file);
     const make = (): unknown =>
-      file === 'room.db' ? createRoomStore({ folder, identity }) : open(folder);
+      file === 'room.db' ? createRoomStore({ folder, ...newRoom }) : open(folder);
     expectThrow(make, { code: 'data-read-only', path });
     expect(readFileSync(folder, 'utf8')).toBe('here');
   });
@@ -205,45 +205,45 @@ test('a room that is not there is told from one that is broken', () => {
 test('the journal of a room that somebody deleted is not taken for one of the new room', async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'room.db');
-  const store = createRoomStore({ folder, identity });
+  const store = createRoomStore({ folder, ...newRoom });
   await store.log.append(messages(3));
   const journal = readFileSync(`${path}-wal`);
   expect(journal.length).toBeGreaterThan(0);
   await store.file.close();
   rmSync(path);
   writeFileSync(`${path}-wal`, journal);
-  const fresh = createRoomStore({ folder, identity });
+  const fresh = createRoomStore({ folder, ...newRoom });
   onTestFinished(() => fresh.file.close());
   expect((await readPage(fresh.log, { in: everyone, limit: 9 })).entries).toEqual([]);
 });
 
 test('a room is never made where one is', async () => {
   const folder = temporaryFolder();
-  await createRoomStore({ folder, identity }).file.close();
+  await createRoomStore({ folder, ...newRoom }).file.close();
   const before = readFileSync(join(folder, 'room.db'));
   const other = { ...identity, name: 'Other' };
-  expect(() => createRoomStore({ folder, identity: other })).toThrow('data-in-use');
+  expect(() => createRoomStore({ folder, ...newRoom, identity: other })).toThrow('data-in-use');
   expect(readFileSync(join(folder, 'room.db')).equals(before)).toBe(true);
 });
 
 test('a room whose making was interrupted is made anew', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'room.db'), '');
-  const store = createRoomStore({ folder, identity });
+  const store = createRoomStore({ folder, ...newRoom });
   onTestFinished(() => store.file.close());
   expect(store.identity).toEqual(identity);
 });
 
 test('a room and a replica are not taken for each other', async () => {
   const folder = temporaryFolder();
-  await createRoomStore({ folder, identity }).file.close();
+  await createRoomStore({ folder, ...newRoom }).file.close();
   writeFileSync(join(folder, 'replica.db'), readFileSync(join(folder, 'room.db')));
   expect(() => openReplica({ folder })).toThrow('data-corrupt');
 });
 
 test('no space for a new database is full, not corrupt', () => {
   const [one, two] = [temporaryFolder(), temporaryFolder()];
-  expect(() => createRoomStore({ folder: one, identity, maxPages: 4 })).toThrow('data-full');
+  expect(() => createRoomStore({ folder: one, ...newRoom, maxPages: 4 })).toThrow('data-full');
   expect(() => openReplica({ folder: two, maxPages: 4 })).toThrow('data-full');
 });
 

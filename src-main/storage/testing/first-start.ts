@@ -3,7 +3,7 @@ import { optionsChanged } from '../../room/system-entries.ts';
 import { profile } from '../replica/testing/replica-samples.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
 import { createRoomStore, openRoomStore } from '../room/testing/room-stores.ts';
-import { identity } from '../room/testing/room-samples.ts';
+import { newRoom } from '../room/testing/room-samples.ts';
 import { hasDatabase } from '../sqlite/make-database.ts';
 
 /** Opens a person's own copy and a room in one folder as programs do when they start: what is missing is made. */
@@ -13,7 +13,7 @@ export async function startOnce(folder: string): Promise<void> {
   await replica.profile.saveSettings({ name: 'ali' });
   const store = hasDatabase(join(folder, 'room.db'))
     ? openRoomStore({ folder })
-    : createRoomStore({ folder, identity });
+    : createRoomStore({ folder, ...newRoom });
   await store.log.append([optionsChanged({ plain: true, logTexts: false }, 1)]);
   await Promise.all([replica.file.close(), store.file.close()]);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, DeviceId } from '../../../src-shared/protocol/ids.ts';
 import { createRoomStore } from '../room/testing/room-stores.ts';
-import { identity, messages } from '../room/testing/room-samples.ts';
+import { newRoom, messages } from '../room/testing/room-samples.ts';
 import { readPage } from '../room/testing/read-page.ts';
 
 /**
@@ -13,7 +13,7 @@ import { readPage } from '../room/testing/read-page.ts';
 const folder = process.argv[2] ?? '';
 const say = (what: object): void => void process.stdout.write(`${JSON.stringify(what)}\n`);
 
-const store = createRoomStore({ folder, identity });
+const store = createRoomStore({ folder, ...newRoom });
 const saveToken = (number: number) =>
   store.accounts.saveToken({
     account: `account${number}` as AccountId,

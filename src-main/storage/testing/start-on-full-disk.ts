@@ -6,7 +6,7 @@ import { openReplica } from '../replica/sqlite-replica.ts';
 import { kitchen, profile, roomRecord, waiting } from '../replica/testing/replica-samples.ts';
 import { createRoomStore, openRoomStore } from '../room/testing/room-stores.ts';
 import { readPage } from '../room/testing/read-page.ts';
-import { identity, message, messages } from '../room/testing/room-samples.ts';
+import { newRoom, message, messages } from '../room/testing/room-samples.ts';
 
 /**
  * Run as a process of its own on a disk of its own: `start-on-full-disk.ts FOLDER`. A host and a member are closed in
@@ -15,7 +15,7 @@ import { identity, message, messages } from '../room/testing/room-samples.ts';
 const folder = process.argv[2] ?? '';
 const say = (what: object): void => void process.stdout.write(`${JSON.stringify(what)}\n`);
 
-const first = createRoomStore({ folder, identity, keptFreeBytes: 0 });
+const first = createRoomStore({ folder, ...newRoom, keptFreeBytes: 0 });
 await first.log.append(messages(100, { text: 'x'.repeat(1000) }));
 await first.file.close();
 const copy = openReplica({ folder });

@@ -1,4 +1,4 @@
-import type { RoomIdentity } from '../../room/ports.ts';
+import type { NewRoom } from '../../room/ports.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
 import type { ReplicaPlace } from '../replica/sqlite-replica.ts';
 import { createStoredRoom, openStoredRoom } from '../room/sqlite-room-store.ts';
@@ -8,7 +8,7 @@ import type { CheckedRoom, RoomStorePlace } from '../room/sqlite-room-store.ts';
 
 /** `uncheckedPath`: its database is too large to have been looked through when it was opened. */
 export type OpenedStore = { store: number; uncheckedPath: string | undefined };
-export type OpenedRoom = OpenedStore & { identity: RoomIdentity; head: number };
+export type OpenedRoom = OpenedStore & NewRoom & { head: number };
 
 /** What can be asked of a worker before anything is open. */
 export type StoreOpener = Omit<OpenStores, 'find' | 'forget'>;
@@ -20,8 +20,7 @@ export class OpenStores {
   readonly #stores = new Map<number, OpenStore>();
   #lastNumber = 0;
 
-  createRoom = async (place: RoomStorePlace & { identity: RoomIdentity }) =>
-    this.#addRoom(createStoredRoom(place));
+  createRoom = async (place: RoomStorePlace & NewRoom) => this.#addRoom(createStoredRoom(place));
   openRoom = async (place: RoomStorePlace) => this.#addRoom(openStoredRoom(place));
   openReplica = async (place: ReplicaPlace) => this.#add(openReplica(place));
   /** True if the database looks damaged, whoever has it open; takes as long as to read all of it. */
@@ -47,7 +46,8 @@ export class OpenStores {
   }
 
   #addRoom(store: CheckedRoom): OpenedRoom {
-    return { ...this.#add(store), identity: store.identity, head: store.head };
+    const { identity, key, head } = store;
+    return { ...this.#add(store), identity, key, head };
   }
 
   #add(store: OpenStore): OpenedStore {

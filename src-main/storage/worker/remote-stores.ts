@@ -1,5 +1,5 @@
 import type { Replica } from '../../client/replica/replica.ts';
-import type { RoomStore } from '../../room/ports.ts';
+import type { NewRoom, RoomStore } from '../../room/ports.ts';
 import { followed } from '../room/followed-log.ts';
 import type { StoredRoom } from '../room/followed-log.ts';
 import type { OpenedRoom, OpenedStore, StoreOpener } from './open-stores.ts';
@@ -18,10 +18,10 @@ export function remoteOpener(link: WorkerLink): StoreOpener {
 }
 
 export function remoteRoomStore(link: WorkerLink, opened: OpenedRoom): RoomStore {
-  const { store, identity, head } = opened;
-  const parts = remoteStore<Omit<StoredRoom, 'identity' | 'head'>>(link, store);
+  const { store, identity, key, head } = opened;
+  const parts = remoteStore<Omit<StoredRoom, keyof NewRoom | 'head'>>(link, store);
   const { log, accounts, receipts, file } = parts;
-  return followed({ identity, head, log, accounts, receipts, file });
+  return followed({ identity, key, head, log, accounts, receipts, file });
 }
 
 export function remoteReplica(link: WorkerLink, { store }: OpenedStore): Replica {

@@ -8,7 +8,7 @@ import { kitchen, roomRecord, run } from '../replica/testing/replica-samples.ts'
 import { createRoomStore } from '../room/testing/room-stores.ts';
 import { peopleOf } from '../room/testing/people-of.ts';
 import { roomStoreContract } from '../room/testing/room-store-contract.ts';
-import { ali, identity, message, messages } from '../room/testing/room-samples.ts';
+import { ali, newRoom, message, messages } from '../room/testing/room-samples.ts';
 import { StoreError } from '../store-error.ts';
 import { damagePage } from '../testing/damage-page.ts';
 import { endsOfWorkers } from '../testing/ends-of-workers.ts';
@@ -35,18 +35,18 @@ function sharedStorage(): Storage {
 describe('a room store in a worker', () => {
   const shared = sharedStorage();
   roomStoreContract({
-    open: () => shared.createRoom({ folder: temporaryFolder(), identity }),
+    open: () => shared.createRoom({ folder: temporaryFolder(), ...newRoom }),
     openOnFullDisk: () => {
       const keptFreeBytes = Number.MAX_SAFE_INTEGER;
-      return shared.createRoom({ folder: temporaryFolder(), identity, keptFreeBytes });
+      return shared.createRoom({ folder: temporaryFolder(), ...newRoom, keptFreeBytes });
     },
   });
 
   test('several rooms are open at once, and one that was closed opens again', async () => {
     const { createRoom, openRoom } = storage();
     const folder = temporaryFolder();
-    const one = await createRoom({ folder: join(folder, 'one'), identity });
-    const two = await createRoom({ folder: join(folder, 'two'), identity });
+    const one = await createRoom({ folder: join(folder, 'one'), ...newRoom });
+    const two = await createRoom({ folder: join(folder, 'two'), ...newRoom });
     await Promise.all([one.log.append(messages(2)), two.log.append([message(1)])]);
     await one.file.close();
     await one.file.close();
@@ -65,7 +65,7 @@ describe('a room store in a worker', () => {
       code: 'no-such-room',
       subject: join(folder, 'room.db'),
     });
-    const store = await createRoom({ folder, identity, maxPages: 30 });
+    const store = await createRoom({ folder, ...newRoom, maxPages: 30 });
     const nameKey = 'x'.repeat(100_000);
     expect(
       await peopleOf(store).create({ account: ali, name: 'Ali', nameKey, isGuest: false }),
@@ -73,7 +73,7 @@ describe('a room store in a worker', () => {
   });
 
   test('a defect arrives as an error that says what it was', async () => {
-    const store = await storage().createRoom({ folder: temporaryFolder(), identity });
+    const store = await storage().createRoom({ folder: temporaryFolder(), ...newRoom });
     await peopleOf(store).create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
     const twice = peopleOf(store).create({
       account: ali,
@@ -103,7 +103,7 @@ describe('the storage', () => {
   test('closing commits what was asked for before', async () => {
     const folder = temporaryFolder();
     const { createRoom, openReplica, close } = storage();
-    const store = await createRoom({ folder, identity });
+    const store = await createRoom({ folder, ...newRoom });
     const replica = await openReplica({ folder });
     const saved = Promise.all([
       store.log.append([message(1)]),
@@ -121,7 +121,7 @@ describe('the storage', () => {
 
   test('after closing everything is refused', async () => {
     const { createRoom, close } = storage();
-    const store = await createRoom({ folder: temporaryFolder(), identity });
+    const store = await createRoom({ folder: temporaryFolder(), ...newRoom });
     await close();
     await expect(store.file.size()).rejects.toThrow(StoreError);
   });
@@ -136,7 +136,7 @@ describe('the storage', () => {
       workerUrl: url,
       died: (cause) => causes.push(cause),
     });
-    const place = { folder: temporaryFolder(), identity };
+    const place = { folder: temporaryFolder(), ...newRoom };
     const outcomes = await Promise.allSettled([
       createRoom(place),
       createRoom(place),
@@ -159,15 +159,15 @@ describe('the storage', () => {
 
   test('a store that was opened in a worker is not open here as well', async () => {
     const folder = temporaryFolder();
-    await storage().createRoom({ folder, identity });
-    expect(() => createRoomStore({ folder, identity })).toThrow('data-in-use');
+    await storage().createRoom({ folder, ...newRoom });
+    expect(() => createRoomStore({ folder, ...newRoom })).toThrow('data-in-use');
   });
 });
 
 describe('a database that is too large to be looked through when it is opened', () => {
   async function storedRoom(): Promise<{ folder: string; path: string }> {
     const folder = temporaryFolder();
-    const store = createRoomStore({ folder, identity });
+    const store = createRoomStore({ folder, ...newRoom });
     await store.log.append(messages(500));
     await store.file.close();
     return { folder, path: join(folder, 'room.db') };

@@ -1,6 +1,6 @@
 import { ReplicaError } from '../../client/replica/replica.ts';
 import type { Replica } from '../../client/replica/replica.ts';
-import type { RoomIdentity, RoomStore } from '../../room/ports.ts';
+import type { NewRoom, RoomStore } from '../../room/ports.ts';
 import type { ReplicaPlace } from '../replica/sqlite-replica.ts';
 import type { RoomStorePlace } from '../room/sqlite-room-store.ts';
 import { StoreError } from '../store-error.ts';
@@ -15,7 +15,7 @@ import type { WorkerLink } from './worker-link.ts';
  */
 export interface Storage {
   /** Makes a room's store in a folder that has none. */
-  createRoom(place: RoomStorePlace & { identity: RoomIdentity }): Promise<RoomStore>;
+  createRoom(place: RoomStorePlace & NewRoom): Promise<RoomStore>;
   openRoom(place: RoomStorePlace): Promise<RoomStore>;
   /** Made if it is missing. */
   openReplica(place: ReplicaPlace): Promise<Replica>;

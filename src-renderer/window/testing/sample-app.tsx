@@ -5,7 +5,7 @@ import type { RoomView } from '../../../src-shared/bridge/rooms.ts';
 import { usualSettings, type StartView } from '../../../src-shared/bridge/app.ts';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
-import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, Pin, RoomId } from '../../../src-shared/protocol/ids.ts';
 import {
   createMemoryBridge,
   type MemoryBridge,
@@ -53,6 +53,7 @@ export function startView(more: Partial<StartView> = {}): StartView {
 export function hostStatus(more: Partial<HostStatus> = {}): HostStatus {
   return {
     room: kitchen,
+    pin: 'p'.repeat(43) as Pin,
     port: 12345,
     addresses: [
       { address: '127.0.0.1', family: 4, scope: 'loopback', network: 'lo' },

@@ -4,6 +4,7 @@ import { seededRandom } from '../../../../src-shared/outside/random.ts';
 import type { Epoch, RoomId } from '../../../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../../../src-shared/protocol/limits.ts';
 import { dialTcp } from '../../../net/dial-tcp.ts';
+import { sampleKey } from '../../../net/testing/sample-key.ts';
 import type { Gateway } from '../../../server/session-port.ts';
 import { startRoomServer } from '../../../server/room-server.ts';
 import { WirePeer } from '../../../server/testing/wire-peer.ts';
@@ -32,9 +33,12 @@ async function startIrcLab({ roomLimits = {}, gateways = [createIrcGateway()] }:
   const defects: unknown[] = [];
   const server = await startRoomServer({
     store: createRoomStoreInMemory({
-      room: 'room-room-room-r' as RoomId,
-      name: 'Mutfak',
-      epoch: 'epoch-01' as Epoch,
+      identity: {
+        room: 'room-room-room-r' as RoomId,
+        name: 'Mutfak',
+        epoch: 'epoch-01' as Epoch,
+      },
+      key: sampleKey,
     }),
     port: 0,
     host: '127.0.0.1',

@@ -30,6 +30,7 @@ export const firstSchema: Migration = {
         hosted INTEGER NOT NULL,
         host TEXT NOT NULL,
         port INTEGER NOT NULL,
+        pin TEXT NOT NULL,
         token TEXT,
         synced_to INTEGER NOT NULL,
         older_bytes INTEGER NOT NULL DEFAULT 0,

@@ -15,6 +15,8 @@ export const firstSchema: Migration = {
         room TEXT NOT NULL,
         name TEXT NOT NULL,
         epoch TEXT NOT NULL,
+        tls_key BLOB NOT NULL,
+        tls_certificate BLOB NOT NULL,
         plain INTEGER NOT NULL DEFAULT 0,
         log_texts INTEGER NOT NULL DEFAULT 0
       ) STRICT;

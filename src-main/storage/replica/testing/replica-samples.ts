@@ -1,3 +1,4 @@
+import { samplePin } from '../../../net/testing/sample-key.ts';
 import type { OutboxItem } from '../../../../src-shared/member/own-copy.ts';
 import type { Entry, MessageEntry } from '../../../../src-shared/protocol/entries.ts';
 import {
@@ -40,6 +41,7 @@ export function roomRecord(change: Partial<RoomRecord> = {}): RoomRecord {
     ownName: 'Me',
     hosted: false,
     host: '192.168.1.5',
+    pin: samplePin,
     port: 12345,
     syncedTo: 0,
     olderBytes: 0,

@@ -11,7 +11,8 @@ import type {
   Epoch,
   RoomId,
 } from '../../../../src-shared/protocol/ids.ts';
-import type { RoomIdentity } from '../../../room/ports.ts';
+import { sampleKey } from '../../../net/testing/sample-key.ts';
+import type { NewRoom, RoomIdentity } from '../../../room/ports.ts';
 
 export const ali = 'ali0000000' as AccountId;
 export const veli = 'veli000000' as AccountId;
@@ -26,6 +27,7 @@ export const identity: RoomIdentity = {
   name: 'Kitchen',
   epoch: 'epoch000' as Epoch,
 };
+export const newRoom: NewRoom = { identity, key: sampleKey };
 
 type MessageDraft = Extract<EntryDraft, { type: 'message' }>;
 

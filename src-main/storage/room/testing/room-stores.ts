@@ -1,4 +1,4 @@
-import type { RoomIdentity, RoomStore } from '../../../room/ports.ts';
+import type { NewRoom, RoomStore } from '../../../room/ports.ts';
 import { followed } from '../followed-log.ts';
 import type { StoredRoom } from '../followed-log.ts';
 import {
@@ -14,8 +14,8 @@ export const openRoomStore = (...options: Parameters<typeof openStoredRoom>) =>
   open(openStoredRoom(...options));
 
 /** Forty times as quick as one in a folder. */
-export const createRoomStoreInMemory = (identity: RoomIdentity, freeBytes?: () => number) =>
-  open(createStoredRoomInMemory(identity, freeBytes));
+export const createRoomStoreInMemory = (room: NewRoom, freeBytes?: () => number) =>
+  open(createStoredRoomInMemory(room, freeBytes));
 
 function open<S extends StoredRoom>(stored: S): RoomStore & Pick<S, 'file'> {
   return { ...followed(stored), file: stored.file };
