@@ -100,9 +100,19 @@ export class WelcomePage {
   }
 
   async submitJoin(): Promise<void> {
-    await this.joinForm
-      .getByRole('button', { name: this.#screen.words.welcome.joinAction })
-      .click();
+    const { page, words } = this.#screen;
+    await this.joinForm.getByRole('button', { name: words.welcome.joinAction }).click();
+    // A room that is new to this computer is compared first.
+    await expect(this.#log.or(this.problem).or(this.joinCompared).first()).toBeVisible();
+    if (await this.joinCompared.isVisible()) await this.joinCompared.click();
+    await expect(this.joinCompared).toBeHidden();
+    await expect(page.getByRole('button', { name: words.welcome.joining })).toBeHidden();
+  }
+
+  /** In the dialog that shows the key of a room. */
+  get joinCompared(): Locator {
+    const { page, words } = this.#screen;
+    return page.getByRole('button', { name: words.roomKey.join });
   }
 
   /** Joins; resolves when the room is on the screen. */

@@ -5,7 +5,8 @@ import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { KeyLook } from '../../src-shared/invite/key-look.ts';
+import type { Epoch, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { done, refused, RefusalError } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
@@ -13,7 +14,8 @@ import { checkRoomName } from '../../src-shared/text/names.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { createGateways } from '../gateways/create-gateways.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
-import { makeRoomKey } from '../net/room-key.ts';
+import { lookOfKey } from '../net/look-of-key.ts';
+import { makeRoomKey, pinOfRoom } from '../net/room-key.ts';
 import type { RoomLog, RoomStore } from '../room/ports.ts';
 import { optionsChanged } from '../room/system-entries.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
@@ -46,6 +48,9 @@ export type HostWithoutWindowOptions = {
 
 export type HostedRoom = {
   name: string;
+  /** By which others know it, and how that looks to people (W14). */
+  pin: Pin;
+  look: KeyLook;
   port: number;
   addresses: HostAddress[];
   stop(): Promise<void>;
@@ -116,8 +121,11 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
     reportDefect,
     listener: { changed: () => undefined, logged },
   });
+  const pin = pinOfRoom(store.key);
   return {
     name: store.identity.name,
+    pin,
+    look: await lookOfKey(pin),
     port: server.port,
     addresses: listOwnAddresses({ listensOn: server.listensOn }),
     stop: () => server.stop(),

@@ -1,19 +1,31 @@
 import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { pin, type Pin } from '../../src-shared/protocol/ids.ts';
 import { filled } from '../../src-shared/text/filled.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { languages } from '../../src-shared/translations/catalogue.ts';
 import { shellWords, systemLanguage } from './words.ts';
 
-/** What an option takes: nothing, any text, a folder, a language, or a whole number from the least to the most. */
-type Rule = 'flag' | 'text' | 'folder' | 'language' | readonly [least: number, most: number];
+/** What an option takes: nothing, any text, a folder, a language, a room's key, or a whole number from the least to the most. */
+type Rule =
+  | 'flag'
+  | 'text'
+  | 'folder'
+  | 'language'
+  | 'key'
+  | readonly [least: number, most: number];
 type ValueOf<R extends Rule> = R extends 'flag'
   ? boolean
   : R extends 'language'
     ? Language
-    : R extends string
-      ? string
-      : number;
+    : R extends 'key'
+      ? Pin | 'any'
+      : R extends string
+        ? string
+        : number;
+
+const anyOrPin = z.union([z.literal('any'), pin]);
 
 export type Rules = Readonly<Record<string, Rule>>;
 export type Values<R extends Rules> = { [Name in keyof R]?: ValueOf<R[Name]> | undefined };
@@ -54,6 +66,7 @@ export function readOptions<R extends Rules>(
 /** Undefined if the text does not keep to the rule. */
 function valueOf(text: string, rule: Rule | undefined): string | number | undefined {
   if (rule === 'folder') return text === '' ? undefined : text;
+  if (rule === 'key') return anyOrPin.safeParse(text).data;
   if (rule === 'language') return languages.find((language) => language === text);
   if (typeof rule !== 'object') return text;
   const [least, most] = rule;

@@ -7,6 +7,7 @@ import { bestAddress } from '../room/room-selectors.ts';
 import { Callout } from '../ui/callout.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { RoomKey } from '../window/room-key.tsx';
 import styles from './host-panel.module.css';
 import { useMemo } from 'react';
 import { encode } from 'uqr';
@@ -26,6 +27,11 @@ export function InviteView({ status }: { status: HostStatus }) {
           text={t('hostPanel.noAddressText')}
         />
       )}
+      <section className={styles.section}>
+        <h3 className={styles.heading}>{t('roomKey.title')}</h3>
+        <RoomKey pin={status.pin} />
+        <p className={styles.text}>{t('roomKey.text')}</p>
+      </section>
       <section className={styles.section}>
         <h3 className={styles.heading}>{t('hostPanel.allAddresses')}</h3>
         <ul className={styles.addresses}>

@@ -12,6 +12,7 @@ import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { useRoom, useRoomStores } from './room-context.tsx';
 import { useNow } from '../window/app-context.tsx';
+import { TwoKeys } from '../window/room-key.tsx';
 import styles from './connection-line.module.css';
 import { defaultPort } from '../../src-shared/protocol/limits.ts';
 import { PasswordField } from '../ui/text-field.tsx';
@@ -46,7 +47,12 @@ function Connection({ room }: { room: RoomView }) {
     case 'syncing':
       return <Progress key="syncing" text={t('connection.syncing')} />;
     case 'waiting':
-      return <Waiting waiting={connection} />;
+      return (
+        <>
+          <Waiting waiting={connection} />
+          <AnotherKey cause={connection.cause} />
+        </>
+      );
     case 'closed':
       return <ClosedNotice room={room} cause={connection.cause} />;
   }
@@ -87,6 +93,20 @@ function Waiting({ waiting }: { waiting: Extract<ConnectionState, { is: 'waiting
       <Button size="small" onClick={() => void room.retry()}>
         {t('connection.tryNow')}
       </Button>
+    </div>
+  );
+}
+
+/** Another key at a known room: nothing is said to it, and there is no way on but the right one (W14). */
+function AnotherKey({ cause }: { cause: Refusal }) {
+  const { t } = useTranslation();
+  if (cause.code !== 'another-key' || !cause.pins) return null;
+  return (
+    <div className={styles.notice}>
+      <Callout kind="warning" title={t('roomKey.stopTitle')}>
+        <p>{t('roomKey.stopText')}</p>
+        <TwoKeys pins={cause.pins} />
+      </Callout>
     </div>
   );
 }

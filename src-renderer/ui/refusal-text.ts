@@ -1,10 +1,13 @@
 import type { TFunction } from 'i18next';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { refusalSentence } from '../../src-shared/sentences/refusal-sentence.ts';
-import { languages } from '../../src-shared/translations/catalogue.ts';
+import { languages, type Language } from '../../src-shared/translations/catalogue.ts';
 
 /** The sentence for a refusal, in the language of the window. */
 export function refusalText(t: TFunction, refusal: Refusal): string {
-  const language = languages.find((one) => one === t('language')) ?? 'en';
-  return refusalSentence(refusal, language);
+  return refusalSentence(refusal, languageOf(t));
+}
+
+export function languageOf(t: TFunction): Language {
+  return languages.find((one) => one === t('language')) ?? 'en';
 }

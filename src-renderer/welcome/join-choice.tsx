@@ -1,9 +1,12 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DoorOpen } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
+import { Dialog, DialogBody } from '../ui/dialog.tsx';
+import { RoomKey, TwoKeys } from '../window/room-key.tsx';
 import { NewPasswordField, TextField } from '../ui/text-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Switch } from '../ui/switch.tsx';
@@ -59,8 +62,44 @@ export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
         onChange={(checked) => store.change({ isPasswordShown: checked })}
       />
       {isPasswordShown ? <Password store={store} /> : null}
-      {own && !own.field ? <Callout kind="error">{refusalText(t, own.refusal)}</Callout> : null}
+      {own && !own.field ? (
+        <Callout kind="error">
+          {refusalText(t, own.refusal)}
+          {own.refusal.pins ? <TwoKeys pins={own.refusal.pins} /> : null}
+        </Callout>
+      ) : null}
+      <Compare store={store} onRoom={onRoom} />
     </Choice>
+  );
+}
+
+/** A room that is new here is shown before it is joined: what its host sees must be the same (W14). */
+function Compare({ store, onRoom }: Pick<JoinChoiceProps, 'store' | 'onRoom'>) {
+  const { t } = useTranslation();
+  const { compare } = useStore(store);
+  const join = useRef<HTMLButtonElement>(null);
+  if (!compare) return null;
+  const { room, pin } = compare;
+  return (
+    <Dialog
+      width={440}
+      title={t('roomKey.compareTitle', { room })}
+      onClose={() => store.stopComparing()}
+      initialFocus={join}
+      actions={
+        <>
+          <Button onClick={() => store.stopComparing()}>{t('ui.cancel')}</Button>
+          <Button ref={join} look="primary" onClick={() => void store.joinCompared().then(onRoom)}>
+            {t('roomKey.join')}
+          </Button>
+        </>
+      }
+    >
+      <DialogBody>
+        <RoomKey pin={pin} />
+        <p>{t('roomKey.compareText')}</p>
+      </DialogBody>
+    </Dialog>
   );
 }
 

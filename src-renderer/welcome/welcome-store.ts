@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { Pin } from '../../src-shared/protocol/ids.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { AppStore } from '../window/app-store.ts';
 import { defaultPort } from '../../src-shared/protocol/limits.ts';
@@ -29,6 +30,8 @@ type WelcomeState = {
   address: string;
   password: string;
   isPasswordShown: boolean;
+  /** A room that is new here: its key is to be compared before it is joined (W14). */
+  compare: { room: string; pin: Pin } | undefined;
   busy: 'none' | 'hosting' | 'joining';
   problem: WelcomeProblem | undefined;
 };
@@ -54,9 +57,12 @@ export function createWelcomeStore(app: AppPart, name: string) {
     address: '',
     password: '',
     isPasswordShown: false,
+    compare: undefined,
     busy: 'none',
     problem: undefined,
   }));
+  /** What was compared goes for the next try too. */
+  let compared: { address: string; pin: Pin } | undefined;
 
   /** Asks once at a time, and keeps what was refused. */
   async function ask(
@@ -76,6 +82,11 @@ export function createWelcomeStore(app: AppPart, name: string) {
   }
 
   function refuse(of: 'host' | 'join', refusal: Refusal, portInstead?: number): undefined {
+    const { code, pins, subject: room = '' } = refusal;
+    if (code === 'key-unknown' && pins) {
+      store.setState({ compare: { room, pin: pins.shown } });
+      return;
+    }
     // What a form has no field for is said below its fields.
     const field = (of === 'host' ? hostFields : joinFields)[refusal.code];
     const isUsed = refusal.code === 'port-in-use' && portInstead !== undefined;
@@ -89,6 +100,14 @@ export function createWelcomeStore(app: AppPart, name: string) {
 
   return Object.assign(store, {
     change: (change: Partial<WelcomeState>) => store.setState({ ...change, problem: undefined }),
+    /** The keys are not the same, or somebody wants to ask first. */
+    stopComparing: () => store.setState({ compare: undefined }),
+    joinCompared() {
+      const { address, compare } = store.getState();
+      if (compare) compared = { address: address.trim(), pin: compare.pin };
+      store.setState({ compare: undefined });
+      return this.join();
+    },
     /** The room that runs now, or undefined: then `problem` says why. */
     host({ roomName, usedPorts }: NewRoom) {
       const { port: typed } = store.getState();
@@ -101,12 +120,14 @@ export function createWelcomeStore(app: AppPart, name: string) {
     },
     join() {
       return ask('join', async () => {
-        const { address, password, isPasswordShown } = store.getState();
-        if (address.trim() === '') return { ok: false, refusal: { code: 'address-invalid' } };
+        const { address: typed, password, isPasswordShown } = store.getState();
+        const address = typed.trim();
+        if (address === '') return { ok: false, refusal: { code: 'address-invalid' } };
         return app.join({
           name: store.getState().name.trim(),
-          address: address.trim(),
+          address,
           ...(isPasswordShown && password !== '' ? { password } : {}),
+          ...(compared?.address === address ? { pin: compared.pin } : {}),
         });
       });
     },

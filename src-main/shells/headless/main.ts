@@ -12,6 +12,7 @@ import { systemRandom } from '../../net/system-random.ts';
 import { beginShell, reportDefect } from '../begin-shell.ts';
 import { storageWorkerUrl, systemName, usualDataFolder } from '../this-program.ts';
 import { turkishGenitive } from '../../../src-shared/text/turkish-genitive.ts';
+import { keyWords } from '../../../src-shared/invite/key-look.ts';
 import { filled } from '../../../src-shared/text/filled.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import { refuseArguments } from '../read-options.ts';
@@ -82,11 +83,12 @@ function untilStopped(): Promise<void> {
 type Announcement = { args: HeadlessArguments; language: Language; folder: string };
 
 function announce(room: HostedRoom, { args, language, folder }: Announcement): void {
-  const { name, port, addresses } = room;
-  if (args.json) return printJson({ event: 'listening', room: name, port, addresses });
+  const { name, pin, look, port, addresses } = room;
+  if (args.json) return printJson({ event: 'listening', room: name, port, key: pin, addresses });
   const text = words[language];
   print(filled(text.hosting, { room: name, port }));
   print(filled(text.kept, { folder }));
+  print(filled(text.key, { words: keyWords(look, language), key: pin }));
   print(text.handOn);
   for (const { address, scope } of addresses) {
     print(`  ${formatAddress({ host: address, port }).padEnd(48)} ${text[scope]}`);

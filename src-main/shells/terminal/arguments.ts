@@ -1,4 +1,5 @@
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
+import type { Pin } from '../../../src-shared/protocol/ids.ts';
 import type { Read } from '../read-options.ts';
 import { readOptions } from '../read-options.ts';
 
@@ -6,6 +7,8 @@ export type TerminalArguments = {
   /** As it was typed, `host port` as two words too; asked for if it is missing (R1.1, R4.1). */
   address?: string | undefined;
   name?: string | undefined;
+  /** By which the room is known (W14); `any` goes in whatever it shows; asked if missing. */
+  key?: Pin | 'any' | undefined;
   /** A folder for this name under the person's own data if missing. */
   dataFolder?: string | undefined;
   json: boolean;
@@ -15,10 +18,11 @@ export type TerminalArguments = {
 };
 
 export const usage =
-  'Usage: npm run join -- [HOST[:PORT] | HOST PORT] [--name NAME] [--data FOLDER] [--lang en|tr] [--json]';
+  'Usage: npm run join -- [HOST[:PORT] | HOST PORT] [--name NAME] [--key KEY] [--data FOLDER] [--lang en|tr] [--json]';
 
 const rules = {
   name: 'text',
+  key: 'key',
   data: 'folder',
   lang: 'language',
   json: 'flag',
@@ -28,7 +32,7 @@ const rules = {
 export function readArguments(args: readonly string[]): Read<TerminalArguments> {
   const read = readOptions(args, rules, 2);
   if (!read.ok) return read;
-  const { name, data, lang, json = false, help, words } = read.value;
+  const { name, key, data, lang, json = false, help, words } = read.value;
   const address = words.length === 0 ? undefined : words.join(' ');
-  return { ok: true, value: { address, name, dataFolder: data, json, language: lang, help } };
+  return { ok: true, value: { address, name, key, dataFolder: data, json, language: lang, help } };
 }

@@ -1,7 +1,9 @@
 import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
+import type { Pin } from '../../../src-shared/protocol/ids.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
+import type { TerminalArguments } from './arguments.ts';
 import type { Asked, Questions } from './questions.ts';
 
 type Dialogue = { bridge: OdaBridge; questions: Questions };
@@ -10,6 +12,7 @@ export type Guest = {
   address: string;
   /** Asked for if missing. */
   name?: string | undefined;
+  key?: TerminalArguments['key'];
   /** Whether a person is there who can give another one. */
   isAddressAsked: boolean;
 };
@@ -41,10 +44,16 @@ export async function comeIn(dialogue: Dialogue, guest: Guest): Promise<RoomOpen
 
 async function join(dialogue: Dialogue, wanted: Wanted): Promise<RoomView | Refusal> {
   const { bridge, questions } = dialogue;
-  const { isAddressAsked: _, ...params } = wanted;
-  const joined = await bridge.request('room/join', params);
+  const { address, name, password, key } = wanted;
+  const pin = key === 'any' ? undefined : key;
+  const joined = await bridge.request('room/join', { address, name, password, pin });
   if (joined.ok) return joined.value;
   const { refusal } = joined;
+  const { code, pins, subject = '' } = refusal;
+  if (code === 'key-unknown' && pins) {
+    const isRight = key === 'any' || (await compare(dialogue, subject, pins.shown));
+    return isRight ? join(dialogue, { ...wanted, key: pins.shown }) : refusal;
+  }
   const missing = missingFor(refusal, wanted);
   if (!missing) return refusal;
   questions.say(refusal);
@@ -52,6 +61,12 @@ async function join(dialogue: Dialogue, wanted: Wanted): Promise<RoomView | Refu
   if (answer === undefined) return refusal;
   const field = missing === 'other-name' ? 'name' : missing;
   return join(dialogue, { ...wanted, [field]: answer });
+}
+
+/** Whether the person, or the program, finds that the host's computer shows the same key (W14). */
+async function compare({ bridge, questions }: Dialogue, room: string, pin: Pin): Promise<boolean> {
+  const look = await bridge.request('room/look-of-key', { pin });
+  return look.ok && questions.compareKey({ room, pin, look: look.value });
 }
 
 /** Who is here is known when the connection is live; one that is lost on the way comes back by itself. */

@@ -1,4 +1,6 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import { keyWords, type KeyLook } from '../../../src-shared/invite/key-look.ts';
+import type { Pin } from '../../../src-shared/protocol/ids.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { filled } from '../../../src-shared/text/filled.ts';
 import type { Voice } from './happening.ts';
@@ -22,6 +24,9 @@ const namesForPrograms: Partial<Record<Asked, Asked>> = {
   'other-name': 'name',
   'other-password': 'new-password',
 };
+
+/** `y`, and `e` for evet. */
+const isYes = (answer: string): boolean => /^(y|yes|e|evet)$/.test(answer);
 
 export type QuestionsParts = {
   screen: Pick<Screen, 'ask' | 'isInteractive' | 'print'>;
@@ -52,6 +57,28 @@ export class Questions {
     return screen.ask(question, isSecret ? 'hidden' : 'shown');
   }
 
+  /** A person compares words and answers with `y` or `n`; a program gives the key that it knows. */
+  async compareKey({
+    room,
+    pin,
+    look,
+  }: {
+    room: string;
+    pin: Pin;
+    look: KeyLook;
+  }): Promise<boolean> {
+    const { screen, json, language } = this.#parts;
+    const words = keyWords(look, language);
+    if (json) {
+      screen.print(toJsonLine({ event: 'asked', for: 'key', room, key: pin, words }));
+      return (await this.#readAnswer()) === pin;
+    }
+    const { compareKey, isKeyRight } = terminalWords(language);
+    screen.print(filled(compareKey, { room, words }));
+    const answer = await screen.ask(isKeyRight, 'shown');
+    return isYes(answer?.trim().toLowerCase() ?? '');
+  }
+
   /** Why it is asked once more. */
   say(refusal: Refusal): void {
     const { screen, voice } = this.#parts;
@@ -61,6 +88,11 @@ export class Questions {
   async #askProgram(what: Asked): Promise<string | undefined> {
     const { screen } = this.#parts;
     screen.print(toJsonLine({ event: 'asked', for: namesForPrograms[what] ?? what }));
+    return this.#readAnswer();
+  }
+
+  async #readAnswer(): Promise<string | undefined> {
+    const { screen } = this.#parts;
     for (;;) {
       const line = await screen.ask('');
       if (line === undefined) return undefined;

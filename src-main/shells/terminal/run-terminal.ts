@@ -94,7 +94,7 @@ type Arrival = { app: App; address: string; name: string | undefined };
 async function stay(visit: Visit, { app, address, name }: Arrival): Promise<ExitCode> {
   const { args, questions, interrupted } = visit;
   const bridge = bridgeOf(app);
-  const guest = { address, name, isAddressAsked: args.address === undefined };
+  const guest = { address, name, key: args.key, isAddressAsked: args.address === undefined };
   const opened = await Promise.race([comeIn({ bridge, questions }, guest), interrupted]);
   if (opened === interruption) return exitCodes.interrupted;
   if ('code' in opened) return refuse(visit, opened);

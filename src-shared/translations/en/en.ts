@@ -90,6 +90,19 @@ export const en = {
     hostedRooms: 'Your rooms',
     joinedRooms: 'Recent rooms',
   },
+  roomKey: {
+    title: 'Key of the room',
+    text: 'Who joins by the address alone sees these words and this picture first. They are the same on every computer.',
+    compareTitle: 'Is this “{{room}}”?',
+    compareText:
+      'You are in this room for the first time. Its host sees the same words and picture under “Invite”. If they differ, somebody is in between: do not join.',
+    join: 'Join and remember',
+    known: 'The key that this room has',
+    shown: 'The key that is shown there now',
+    stopTitle: 'This is not the room that you know',
+    stopText:
+      'Somebody may be in between, or another room is at this address now. Nothing was said to it, and nothing will be. When the room itself is there again, you are back in it. Ask the host whether the address is still right.',
+  },
   password: {
     setTitle: 'Password for {{name}}',
     changeTitle: 'Password of {{name}}',

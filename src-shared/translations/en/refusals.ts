@@ -99,6 +99,22 @@ export const refusals = {
   'not-a-room': 'Something answers there, but it is not an Oda room. Check the address and port.',
   'not-a-room_named':
     'Something answers at {{subject}}, but it is not an Oda room. Check the address and port.',
+  'key-unknown':
+    'You have not been in this room from here. Compare its key with the one that its host sees, then join.',
+  'key-unknown_named':
+    'You have not been in “{{subject}}” from here. Compare its key with the one that its host sees, then join.',
+  'another-key':
+    'What answers there shows another key than this room has. Oda told it nothing. Ask the host whether the address is still right.',
+  'another-key_named':
+    'What answers at {{subject}} shows another key than this room has. Oda told it nothing. Ask the host whether the address is still right.',
+  'not-encrypted': 'This room speaks with Oda only in encrypted form. Use a newer version of Oda.',
+  'invite-invalid': 'This is no whole invite. Ask for it again, and copy all of it.',
+  'invite-newer': 'This invite is from a newer version of Oda. Update Oda, then open it again.',
+  'invite-expired': 'This invite has ended. Ask for a new one.',
+  'invite-expired_named': 'The invite to “{{subject}}” has ended. Ask for a new one.',
+  'invite-address': 'This invite leads to no place where a room can be. Ask for a new one.',
+  'invite-address_named':
+    'This invite leads to “{{subject}}”, where no room can be. Ask for a new one.',
   'another-room':
     'Another room answers at this address now. You are back as soon as this one is there again; or ask its host where it is.',
   'another-room_named':

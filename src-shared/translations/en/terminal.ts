@@ -9,7 +9,10 @@ export const terminal = {
   'ask_other-password': 'New password for {{name}} (empty: none any more):',
   'ask_password-again': 'Once more:',
   options:
-    '--name NAME    who you are in the room; asked for where it is missing\n--data FOLDER  keeps everything in this folder; without it each name has one of its own\n--lang en|tr   the language of the words\n--json         one JSON object a line, for programs (docs/TERMINAL.md)',
+    '--name NAME    who you are in the room; asked for where it is missing\n--key KEY      the room’s key, as its host sees it; `any` takes whatever it shows; compared where it is missing\n--data FOLDER  keeps everything in this folder; without it each name has one of its own\n--lang en|tr   the language of the words\n--json         one JSON object a line, for programs (docs/TERMINAL.md)',
+  compareKey:
+    'The room “{{room}}” is new to you. Its host sees four words in the window “Room”: they must be these.\n    {{words}}',
+  isKeyRight: 'Are they the same? (y or n)',
   badLine: 'This line is no JSON object with "say", "command" or an "answer" that was asked for.',
   entered: 'You are {{name}} in “{{room}}”.',
   alone: 'Nobody else is here yet.',

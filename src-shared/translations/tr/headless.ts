@@ -6,6 +6,7 @@ export const headless: CatalogueOf<typeof model> = {
   room: 'Oda',
   hosting: '“{{room}}” odası {{port}} numaralı portta açık.',
   kept: 'Oda şurada saklanıyor: {{folder}}',
+  key: 'Anahtarı: {{words}} ({{key}}). İlk kez katılan, dört sözcüğü karşılaştırır.',
   handOn: 'Bu adreslerden birini iletin:',
   loopback: 'yalnız bu bilgisayar',
   local: 'aynı ağ',

@@ -93,6 +93,22 @@ export const refusals: CatalogueOf<typeof model> = {
   'not-a-room': 'Orada bir şey yanıt veriyor ama bu bir Oda odası değil. Adresi ve portu denetle.',
   'not-a-room_named':
     '{{subject}} adresinde bir şey yanıt veriyor ama bir Oda odası değil. Adresi ve portu denetle.',
+  'key-unknown':
+    'Bu odaya buradan daha önce girmedin. Anahtarını ev sahibinin gördüğüyle karşılaştır, sonra katıl.',
+  'key-unknown_named':
+    '“{{subject}}” odasına buradan daha önce girmedin. Anahtarını ev sahibinin gördüğüyle karşılaştır, sonra katıl.',
+  'another-key':
+    'Orada yanıt veren, bu odanınkinden başka bir anahtar gösteriyor. Oda ona hiçbir şey söylemedi. Adres hâlâ doğru mu, ev sahibine sor.',
+  'another-key_named':
+    '{{subject}} adresinde yanıt veren, bu odanınkinden başka bir anahtar gösteriyor. Oda ona hiçbir şey söylemedi. Adres hâlâ doğru mu, ev sahibine sor.',
+  'not-encrypted': 'Bu oda Oda ile yalnız şifreli konuşur. Daha yeni bir Oda kullan.',
+  'invite-invalid': 'Bu, eksiksiz bir davet değil. Yeniden iste ve hepsini kopyala.',
+  'invite-newer': 'Bu davet daha yeni bir Oda’dan. Oda’yı güncelle, sonra yeniden aç.',
+  'invite-expired': 'Bu davetin süresi doldu. Yenisini iste.',
+  'invite-expired_named': '“{{subject}}” davetinin süresi doldu. Yenisini iste.',
+  'invite-address': 'Bu davet, oda olamayacak bir yere götürüyor. Yenisini iste.',
+  'invite-address_named':
+    'Bu davet, oda olamayacak bir yere götürüyor: “{{subject}}”. Yenisini iste.',
   'another-room':
     'Bu adreste şimdi başka bir oda var. Bu oda oraya döner dönmez sen de içeridesin; ya da ev sahibine odanın nerede olduğunu sor.',
   'another-room_named':

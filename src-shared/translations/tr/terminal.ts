@@ -12,7 +12,10 @@ export const terminal: CatalogueOf<typeof model> = {
   'ask_other-password': '{{name}} için yeni parola (boş: artık olmasın):',
   'ask_password-again': 'Bir kez daha:',
   options:
-    '--name AD         odadaki adın; verilmezse sorulur\n--data KLASÖR     her şeyi bu klasörde tutar; verilmezse her adın kendi klasörü olur\n--lang en|tr      sözlerin dili\n--json            programlar için satır başına bir JSON nesnesi (docs/TERMINAL.md)',
+    '--name AD         odadaki adın; verilmezse sorulur\n--key ANAHTAR     odanın anahtarı, ev sahibinin gördüğü gibi; `any` ne gösterilirse kabul eder; verilmezse sorulur\n--data KLASÖR     her şeyi bu klasörde tutar; verilmezse her adın kendi klasörü olur\n--lang en|tr      sözlerin dili\n--json            programlar için satır başına bir JSON nesnesi (docs/TERMINAL.md)',
+  compareKey:
+    '“{{room}}” odasına ilk kez giriyorsun. Ev sahibi “Oda” penceresinde dört sözcük görür: bunlar olmalı.\n    {{words}}',
+  isKeyRight: 'Aynılar mı? (e ya da h)',
   badLine:
     'Bu satır, içinde "say", "command" ya da sorulmuş bir "answer" olan bir JSON nesnesi değil.',
   entered: '“{{room}}” odasındasın; adın {{name}}.',

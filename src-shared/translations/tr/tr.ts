@@ -92,6 +92,19 @@ export const tr: CatalogueOf<typeof en> = {
     hostedRooms: 'Senin odaların',
     joinedRooms: 'Son odalar',
   },
+  roomKey: {
+    title: 'Odanın anahtarı',
+    text: 'Yalnız adresle katılan, önce bu sözcükleri ve bu resmi görür. Her bilgisayarda aynıdırlar.',
+    compareTitle: 'Bu, “{{room}}” mu?',
+    compareText:
+      'Bu odaya ilk kez giriyorsun. Ev sahibi “Davet” altında aynı sözcükleri ve resmi görür. Farklılarsa arada biri var: katılma.',
+    join: 'Katıl ve hatırla',
+    known: 'Bu odanın anahtarı',
+    shown: 'Orada şimdi gösterilen anahtar',
+    stopTitle: 'Bu, tanıdığın oda değil',
+    stopText:
+      'Arada biri olabilir ya da bu adreste artık başka bir oda var. Ona hiçbir şey söylenmedi, söylenmeyecek de. Odanın kendisi yeniden orada olunca içinde olursun. Adres hâlâ doğru mu, ev sahibine sor.',
+  },
   password: {
     setTitle: '{{name}} için parola',
     changeTitle: '{{name}} için parola',

@@ -95,7 +95,7 @@ async function start(given: Given, { keys, output, isTerminal }: Ends) {
   const names: (string | undefined)[] = [];
   const started = runTerminal({
     screen,
-    args: { dataFolder: person.folder, ...args, json },
+    args: { dataFolder: person.folder, key: 'any', ...args, json },
     language,
     suggestedName: 'deniz',
     stopped,
