@@ -4,9 +4,31 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
+import { makeRoomKey, pinOfRoom } from '../net/room-key.ts';
+import { startLab } from '../server/testing/lab.ts';
+import { createRoomStoreInMemory } from '../storage/room/testing/room-stores.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { Epoch } from '../../src-shared/protocol/ids.ts';
 import { dialRoom } from '../net/dial-room.ts';
 import { Person } from './testing/person.ts';
 import { twoPeople, usedPort } from './testing/two-people.ts';
+
+/** Somebody who knows all of a room but its key, at its address. */
+async function startTwin({ room, name }: RoomView, port: number) {
+  const identity = { room, name, epoch: 'epoch-02' as Epoch };
+  const store = createRoomStoreInMemory({ identity, key: await makeRoomKey() });
+  const { server } = await startLab({ store, port });
+  const silent = [
+    'socket-created',
+    'bound',
+    'datagrams-ready',
+    'ready',
+    'connected',
+    'disconnected',
+  ];
+  const heard = () => server.readLog().filter(({ event }) => !silent.includes(event));
+  return { store, server, heard };
+}
 
 describe('hosting and joining', { timeout: 30_000 }, () => {
   it('R2.2 R0.3 R3.2 who joins is in with everybody, greeted by name and room, and all hear it', async () => {
@@ -57,7 +79,7 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     const { view, room } = await twoPeople();
     const can = await Person.open();
     const address = `127.0.0.1:${view.address.split(':')[1]}`;
-    const taken = await can.request('room/join', { name: 'VELİ', address });
+    const taken = await can.tryToEnter({ name: 'VELİ', address });
     expect(taken).toMatchObject({ ok: false, refusal: { code: 'name-taken' } });
     expect((await can.ask('app/start', {})).rooms).toEqual([]);
     await can.join('can', view);
@@ -73,10 +95,64 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     const address = `127.0.0.1:${room.address.split(':')[1]}`;
     const codes: unknown[] = [];
     for (const password of [undefined, 'yanlış parola']) {
-      const answer = await elsewhere.request('room/join', { name: 'veli', address, password });
+      const answer = await elsewhere.tryToEnter({ name: 'veli', address, password });
       codes.push(answer.ok ? 'in' : answer.refusal.code);
     }
     expect(codes).toEqual(['password-needed', 'wrong-password']);
+  });
+
+  it('W14 a room that is new is shown by its key, and nobody is in it before that was found right', async () => {
+    const ali = await Person.open();
+    const room = await ali.host('ali');
+    const { pin } = await ali.ask('host/status', { room: room.room });
+    const veli = await Person.open();
+    const address = `127.0.0.1:${room.address.split(':')[1]}`;
+    expect(await veli.request('room/join', { name: 'veli', address })).toEqual({
+      ok: false,
+      refusal: { code: 'key-unknown', subject: "ali's room", pins: { shown: pin } },
+    });
+    expect((await veli.ask('app/start', {})).rooms).toEqual([]);
+    expect(await ali.online(room.room)).toEqual(['ali']);
+    const look = await veli.ask('room/look-of-key', { pin });
+    expect(look).toEqual(await ali.ask('room/look-of-key', { pin }));
+    await veli.ask('room/join', { name: 'veli', address, pin });
+    await veli.live(room.room);
+    // Known from now on, also when it is joined by another way.
+    await veli.ask('room/leave', { room: room.room });
+    await veli.ask('room/join', { name: 'veli', address, pin });
+    await veli.ask('room/join', {
+      name: 'veli',
+      address: `localhost:${room.address.split(':')[1]}`,
+    });
+  });
+
+  it('W14 another key at a known room is told nothing, whatever one asks, and the room itself is come back to', async () => {
+    const ali = await Person.open();
+    const room = await ali.host('ali');
+    const port = Number(room.address.split(':')[1]);
+    const { pin } = await ali.ask('host/status', { room: room.room });
+    const veli = await Person.open();
+    await veli.join('veli', room);
+    await ali.ask('room/disconnect', { room: room.room });
+
+    const { store, server, heard } = await startTwin(room, port);
+    const shown = pinOfRoom(store.key);
+    await veli.untilWithTime(async () => {
+      const { connection } = await veli.view(room.room);
+      return connection.is === 'waiting' && connection.cause.code === 'another-key';
+    });
+    const address = `127.0.0.1:${port}`;
+    const pins = { known: pin, shown };
+    expect((await veli.view(room.room)).connection).toMatchObject({ cause: { pins } });
+    const again = await veli.request('room/join', { name: 'veli', address });
+    expect(again).toMatchObject({ refusal: { code: 'another-key', pins } });
+    const insisting = await veli.request('room/join', { name: 'veli', address, pin: shown });
+    expect(insisting).toMatchObject({ refusal: { code: 'another-key', pins } });
+    expect(heard()).toEqual([]);
+
+    await server.stop();
+    await ali.ask('room/open', { room: room.room });
+    await veli.untilWithTime(async () => (await veli.view(room.room)).connection.is === 'live');
   });
 
   it('what answers no better than a closed port or a strange program is said with its address', async () => {

@@ -178,12 +178,16 @@ export class Person {
   }
 
   /** As somebody who looks at the key of a room that is new to them, and finds it right. */
-  async enter(params: RequestParams<'room/join'>): Promise<RoomView> {
+  async tryToEnter(params: RequestParams<'room/join'>): Promise<Outcome<RoomView>> {
     const answer = await this.request('room/join', params);
-    if (answer.ok) return answer.value;
-    const pin = answer.refusal.code === 'key-unknown' ? answer.refusal.pins?.shown : undefined;
-    if (pin === undefined) throw new Error(`room/join: ${JSON.stringify(answer)}`);
-    return this.ask('room/join', { ...params, pin });
+    if (answer.ok || answer.refusal.code !== 'key-unknown') return answer;
+    return this.request('room/join', { ...params, pin: answer.refusal.pins?.shown });
+  }
+
+  async enter(params: RequestParams<'room/join'>): Promise<RoomView> {
+    const answer = await this.tryToEnter(params);
+    if (!answer.ok) throw new Error(`room/join: ${JSON.stringify(answer)}`);
+    return answer.value;
   }
 
   live(room: RoomId): Promise<void> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { directConversation } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { Frame } from '../../server/testing/wire-peer.ts';
-import { WirePeer } from '../../server/testing/wire-peer.ts';
+import type { WirePeer } from '../../server/testing/wire-peer.ts';
 import { goodPassword, ircLabs } from './testing/irc-lab.ts';
 import type { IrcPeer } from './testing/irc-peer.ts';
 
@@ -111,7 +111,7 @@ describe('what the owner of a group does with its channel', () => {
   async function withOwner() {
     const lab = await startLab();
     const ayse = await lab.enterByOda('Ayşe');
-    const elsewhere = new WirePeer(await lab.dial());
+    const elsewhere = await lab.dialOda();
     await elsewhere.enter('Selin', goodPassword);
     const selin = await lab.signIn('Selin');
     const ids = await accounts(ayse);
@@ -191,7 +191,7 @@ describe('what the owner of a group does with its channel', () => {
   it('waits its turn where it comes too fast, and is done in the end', async () => {
     const lab = await startLab({ roomLimits: { messageBurst: 2, messagesPerSecond: 1 } });
     const ayse = await lab.enterByOda('Ayşe');
-    const elsewhere = new WirePeer(await lab.dial());
+    const elsewhere = await lab.dialOda();
     await elsewhere.enter('Selin', goodPassword);
     const selin = await lab.signIn('Selin');
     await elsewhere.ask('make-group', { in: group, name: 'Hafta sonu', members: [] });
@@ -234,9 +234,9 @@ describe('tags and labels', () => {
   });
 
   it('what the same account writes elsewhere is shown in channels, and in conversations with one person', async () => {
-    const { signIn, enterByOda, dial } = await startLab();
+    const { signIn, enterByOda, dialOda } = await startLab();
     const selin = await signIn('Selin');
-    const elsewhere = new WirePeer(await dial());
+    const elsewhere = await dialOda();
     await elsewhere.enter('Selin', goodPassword);
     await enterByOda('Veli');
     const { Selin, Veli } = await accounts(elsewhere);

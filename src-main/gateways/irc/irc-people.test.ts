@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../src-shared/protocol/limits.ts';
-import { WirePeer } from '../../server/testing/wire-peer.ts';
 import { createGateways } from '../create-gateways.ts';
 import { ircLabs } from './testing/irc-lab.ts';
 import { IrcPeer } from './testing/irc-peer.ts';
@@ -47,9 +46,9 @@ describe('two programs of one account', () => {
   });
 
   it('R1.5 what one of them said on its way out is no goodbye of the account', async () => {
-    const { signIn, enter, dial } = await startLab();
+    const { signIn, enter, dialOda } = await startLab();
     const one = await signIn('Selin');
-    const elsewhere = new WirePeer(await dial());
+    const elsewhere = await dialOda();
     await elsewhere.enter('Selin', 'correct horse');
     const ali = await enter('ali');
     await ali.ask('JOIN #oda');
@@ -188,13 +187,13 @@ describe('what somebody says of themselves', () => {
   });
 
   it('PART by one of an account’s programs is told to nobody while another one, or a window, is in', async () => {
-    const { enter, signIn, dial } = await startLab();
+    const { enter, signIn, dialOda } = await startLab();
     const ali = await enter('ali');
     await ali.ask('JOIN #oda');
     const one = await signIn('Selin');
     const other = await signIn('Selin');
     await one.ask('JOIN #oda', 'PART #oda :bir');
-    const elsewhere = new WirePeer(await dial());
+    const elsewhere = await dialOda();
     await elsewhere.enter('Selin', 'correct horse');
     await other.ask('JOIN #oda', 'PART #oda :iki');
     expect((await ali.ask('NAMES #oda'))[0]).toContain('Selin');
@@ -379,7 +378,9 @@ describe('what is secret', () => {
   });
 
   it('W15 what a person types by hand, one line at a time, is IRC from the first line on', async () => {
-    const { server, clock, dial, enterByOda } = await startLab({ gateways: createGateways() });
+    const { server, clock, dial, dialOda, enterByOda } = await startLab({
+      gateways: createGateways(),
+    });
     const ayse = await enterByOda('Ayşe');
     const hand = new IrcPeer(await dial());
     hand.write('pass sırsırsır\n');
@@ -390,7 +391,7 @@ describe('what is secret', () => {
     const account = await ayse.first((frame) => frame['name'] === 'burak');
     expect(account['guest']).toBeUndefined();
     expect(JSON.stringify([...ayse.frames, ...server.readLog()])).not.toContain('sırsırsır');
-    const again = new WirePeer(await dial());
+    const again = await dialOda();
     expect(await again.enter('burak', 'sırsırsır')).toMatchObject({ type: 'ok' });
   });
 });

@@ -7,7 +7,8 @@ import { dialTcp } from '../../../net/dial-tcp.ts';
 import { sampleKey } from '../../../net/testing/sample-key.ts';
 import type { Gateway } from '../../../server/session-port.ts';
 import { startRoomServer } from '../../../server/room-server.ts';
-import { WirePeer } from '../../../server/testing/wire-peer.ts';
+import { connectTo } from '../../../server/testing/lab.ts';
+import type { WirePeer } from '../../../server/testing/wire-peer.ts';
 import { createRoomStoreInMemory } from '../../../storage/room/testing/room-stores.ts';
 import { createIrcGateway } from '../connection/irc-gateway.ts';
 import { IrcPeer } from './irc-peer.ts';
@@ -54,6 +55,7 @@ async function startIrcLab({ roomLimits = {}, gateways = [createIrcGateway()] }:
     reportDefect: (error) => defects.push(error),
   });
   const dial = () => dialTcp({ host: '127.0.0.1', port: server.port, timeoutMs: 2000 });
+  const dialOda = () => connectTo(server.port);
   const connect = async (): Promise<IrcPeer> => new IrcPeer(await dial());
 
   /** In as a guest, with everything asked for that is named. */
@@ -76,11 +78,11 @@ async function startIrcLab({ roomLimits = {}, gateways = [createIrcGateway()] }:
   };
 
   const enterByOda = async (name: string): Promise<WirePeer> => {
-    const peer = new WirePeer(await dial());
+    const peer = await dialOda();
     await peer.enter(name);
     return peer;
   };
-  return { server, clock, defects, dial, connect, enter, signIn, enterByOda };
+  return { server, clock, defects, dial, dialOda, connect, enter, signIn, enterByOda };
 }
 
 export const goodPassword = 'correct horse';
