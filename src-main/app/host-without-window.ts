@@ -107,6 +107,8 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
   const { folder, port, host, limits, language, clock, random, logged, reportDefect } = options;
   // Before anybody can come in: members are told at the door whether texts are kept.
   await keepOptions(store.log, options.options, clock.wallMs());
+  const pin = pinOfRoom(store.key);
+  const look = await lookOfKey(pin);
   const server = await startRoomServer({
     store,
     port,
@@ -121,11 +123,10 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
     reportDefect,
     listener: { changed: () => undefined, logged },
   });
-  const pin = pinOfRoom(store.key);
   return {
     name: store.identity.name,
     pin,
-    look: await lookOfKey(pin),
+    look,
     port: server.port,
     addresses: listOwnAddresses({ listensOn: server.listensOn }),
     stop: () => server.stop(),

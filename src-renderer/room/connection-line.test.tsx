@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Pin } from '../../src-shared/protocol/ids.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { ConnectionLine } from './connection-line.tsx';
 import { renderInRoom } from './testing/render-in-room.tsx';
@@ -36,4 +37,26 @@ it('3.10 a connection that is lost is said instead', async () => {
     }),
   });
   expect(container.textContent).not.toContain('more history');
+});
+
+it('W14 another key at the room is told with both keys, and offers no way on', async () => {
+  const pins = { known: 'k'.repeat(43) as Pin, shown: 's'.repeat(43) as Pin };
+  const { container } = await renderInRoom(<ConnectionLine />, {
+    room: roomView({
+      connection: {
+        is: 'waiting',
+        since: 0,
+        nextTryAt: 1000,
+        cause: { code: 'another-key', subject: '192.168.1.5:12345', pins },
+      },
+    }),
+  });
+  expect(container.textContent).toContain('This is not the room that you know');
+  const labels = [...container.querySelectorAll('figure')].map((each) => each.textContent);
+  expect(labels).toEqual([
+    expect.stringContaining('The key that this room has'),
+    expect.stringContaining('The key that is shown there now'),
+  ]);
+  const buttons = [...container.querySelectorAll('button')].map((each) => each.textContent);
+  expect(buttons).toEqual(['Try now']);
 });

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import type { Pin } from '../../src-shared/protocol/ids.ts';
 import { usualSettings } from '../../src-shared/bridge/app.ts';
 import {
   garden,
@@ -7,6 +8,7 @@ import {
   roomView,
   type SampleApp,
 } from '../window/testing/sample-app.tsx';
+import type { MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { Welcome } from './welcome.tsx';
 
@@ -173,4 +175,89 @@ it('where a room was hosted before, the big button opens it, and a new one is ma
   await click(button(page.container, 'Host room'));
   expect(page.bridge.asked('room/host')).toMatchObject([{ roomName: 'Ece’s room 2', port: 12346 }]);
   expect(page.container.textContent).toContain('Use 12347 instead');
+});
+
+const shown = 's'.repeat(43) as Pin;
+const look = {
+  words: [0, 1, 2, 3],
+  cells: Array.from({ length: 25 }, (_, at) => at % 2 === 0),
+  hue: 3,
+};
+const asksForKey: MemoryHandlers = {
+  'room/look-of-key': () => ({ ok: true, value: look }),
+  'room/join': ({ pin, name }) => {
+    if (pin !== shown)
+      return {
+        ok: false,
+        refusal: { code: 'key-unknown', subject: 'Kitchen', pins: { shown } },
+      };
+    return name === 'Ali'
+      ? { ok: false, refusal: { code: 'name-taken' } }
+      : { ok: true, value: roomView() };
+  },
+};
+const dialog = () => document.querySelector('[role="dialog"]');
+
+it('W14 a room that is new is compared before it is joined, and once is enough', async () => {
+  page = await renderInApp(<Welcome />, {
+    start: { suggestedName: 'Ali' },
+    handlers: asksForKey,
+  });
+  await type(field(page.container, 'Address of the room'), ' 192.168.1.5 ');
+  await click(button(page.container, 'Join room'));
+  expect(dialog()?.textContent).toContain('Is this “Kitchen”?');
+  expect(dialog()?.textContent).toContain('apple bear bread bridge');
+  expect(dialog()?.querySelector('figure path')?.getAttribute('d')).toContain('M2 0h1v1h-1z');
+  await click(button(document.body, 'Cancel'));
+  expect(dialog()).toBeNull();
+  expect(page.bridge.asked('room/join')).toHaveLength(1);
+
+  await click(button(page.container, 'Join room'));
+  await click(button(document.body, 'Join and remember'));
+  expect(dialog()).toBeNull();
+  expect(page.container.textContent).toContain('That name is taken. Choo');
+  await type(field(page.container, 'Your name'), 'Veli');
+  await click(button(page.container, 'Join room'));
+  expect(dialog()).toBeNull();
+  expect(page.bridge.asked('room/join').map(({ pin }) => pin)).toEqual([
+    undefined,
+    undefined,
+    shown,
+    shown,
+  ]);
+  expect(window.location.hash).toBe(`#/room/${kitchen}`);
+});
+
+it('W14 what was compared at one address says nothing of another one', async () => {
+  page = await renderInApp(<Welcome />, {
+    start: { suggestedName: 'Ali' },
+    handlers: asksForKey,
+  });
+  await type(field(page.container, 'Address of the room'), '192.168.1.5');
+  await click(button(page.container, 'Join room'));
+  await click(button(document.body, 'Join and remember'));
+  await type(field(page.container, 'Address of the room'), '192.168.1.6');
+  await click(button(page.container, 'Join room'));
+  expect(page.bridge.asked('room/join').at(-1)?.pin).toBeUndefined();
+  expect(dialog()).not.toBeNull();
+});
+
+it('W14 another key at a known room: both are shown, and there is no way on', async () => {
+  const pins = { known: 'k'.repeat(43) as Pin, shown };
+  page = await renderInApp(<Welcome />, {
+    handlers: {
+      ...asksForKey,
+      'room/join': () => ({
+        ok: false,
+        refusal: { code: 'another-key', subject: 'Kitchen', pins },
+      }),
+    },
+  });
+  await type(field(page.container, 'Address of the room'), '192.168.1.5');
+  await click(button(page.container, 'Join room'));
+  const alert = page.container.querySelector('[role="alert"]');
+  expect(alert?.textContent).toContain('shows another key');
+  expect(alert?.querySelectorAll('figure')).toHaveLength(2);
+  expect(page.bridge.asked('room/look-of-key').map(({ pin }) => pin)).toEqual([pins.known, shown]);
+  expect(alert?.querySelector('button')).toBeNull();
 });

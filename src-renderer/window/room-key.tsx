@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { keyWords, type KeyLook } from '../../src-shared/invite/key-look.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Pin } from '../../src-shared/protocol/ids.ts';
-import { useBridge } from '../bridge/bridge-context.tsx';
+import { useAppStores } from './app-context.tsx';
 import { languageOf } from '../ui/refusal-text.ts';
 import styles from './room-key.module.css';
 
@@ -34,7 +34,7 @@ export function TwoKeys({ pins }: { pins: NonNullable<Refusal['pins']> }) {
 }
 
 function useLook(pin: Pin): KeyLook | undefined {
-  const bridge = useBridge();
+  const { bridge } = useAppStores();
   const [seen, setSeen] = useState<{ pin: Pin; look: KeyLook }>();
   useEffect(() => {
     let isWanted = true;

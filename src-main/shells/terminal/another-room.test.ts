@@ -13,10 +13,10 @@ it(
     const waiting = (): Promise<void> =>
       ali.person.untilWithTime(async () => {
         const { connection } = await ali.person.view(room);
-        return connection.is === 'waiting' && connection.cause.code === 'another-room';
+        return connection.is === 'waiting' && connection.cause.code === 'another-key';
       });
     await waiting();
-    await ali.sees("Another room, “selin's room”, answers at this address now.");
+    await ali.sees('shows another key than this room has.');
     ali.enter('for the right room only');
     await ali.sees('Goes out when the room is back: for the right room only');
     expect(await selin.texts(twin.room)).toEqual([]);

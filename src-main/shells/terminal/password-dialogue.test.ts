@@ -14,7 +14,7 @@ describe('a password at the terminal', { timeout: 30_000 }, () => {
     await ali.sees('* ali has a password here now.');
     const elsewhere = await Person.open();
     const join = (password?: string) =>
-      elsewhere.request('room/join', { name: 'ali', address: addressOf(view), password });
+      elsewhere.tryToEnter({ name: 'ali', address: addressOf(view), password });
     expect(await join()).toMatchObject({ refusal: { code: 'password-needed' } });
     expect(await join('uzun bir parola')).toMatchObject({ ok: true });
 
@@ -91,7 +91,7 @@ describe('a password at the terminal', { timeout: 30_000 }, () => {
     const { view, selin, room: id } = await selinsRoom();
     const address = addressOf(view);
     const bora = await Person.open();
-    await bora.request('room/join', { name: 'bora', address, password: 'boranın parolası' });
+    await bora.enter({ name: 'bora', address, password: 'boranın parolası' });
     const ali = await atTerminal({ address, name: 'bora' });
     await ali.sees('Password for bora:');
     ali.keys.type('boranın parolası\rboranın parolası\rboran');

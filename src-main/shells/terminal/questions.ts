@@ -57,7 +57,7 @@ export class Questions {
     return screen.ask(question, isSecret ? 'hidden' : 'shown');
   }
 
-  /** A person compares words and answers with `y` or `n`; a program gives the key that it knows. */
+  /** A person compares words and answers with `y` or `n`, a program with the key that it knows; a pipe brings it along. */
   async compareKey({
     room,
     pin,
@@ -73,8 +73,13 @@ export class Questions {
       screen.print(toJsonLine({ event: 'asked', for: 'key', room, key: pin, words }));
       return (await this.#readAnswer()) === pin;
     }
-    const { compareKey, isKeyRight } = terminalWords(language);
+    const { compareKey, isKeyRight, bringKey } = terminalWords(language);
     screen.print(filled(compareKey, { room, words }));
+    // Lines in a pipe were written before anything was asked.
+    if (!screen.isInteractive) {
+      screen.print(filled(bringKey, { key: pin }));
+      return false;
+    }
     const answer = await screen.ask(isKeyRight, 'shown');
     return isYes(answer?.trim().toLowerCase() ?? '');
   }

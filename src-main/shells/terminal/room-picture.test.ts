@@ -73,7 +73,7 @@ it('R3.5 a message of a private chat is told once, what failed of it too, and no
 
 it('R1.8 a connection is worth a word when it is lost, back, another room’s, or ended, each once', () => {
   const own = picture();
-  const waiting = (code: 'connection-lost' | 'another-room'): ConnectionState => {
+  const waiting = (code: 'connection-lost' | 'another-room' | 'another-key'): ConnectionState => {
     return { is: 'waiting', since: 0, nextTryAt: 1, cause: { code } };
   };
   const states: [ConnectionState, boolean][] = [
@@ -81,7 +81,7 @@ it('R1.8 a connection is worth a word when it is lost, back, another room’s, o
     [waiting('connection-lost'), true],
     [{ is: 'connecting' }, false],
     [waiting('connection-lost'), false],
-    [waiting('another-room'), true],
+    [waiting('another-key'), true],
     [waiting('another-room'), false],
     [{ is: 'signing-in' }, false],
     [{ is: 'syncing' }, false],

@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
 import type { Pushes } from '../../../src-shared/bridge/bridge.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { ContactGroupView } from '../../../src-shared/bridge/contacts.ts';
@@ -13,6 +14,9 @@ import type { AccountId, ConversationId, PrivateId } from '../../../src-shared/p
 import type { Place } from './happening.ts';
 
 type FailedItem = OutboxItem & { state: Extract<OutboxItem['state'], { is: 'failed' }> };
+
+/** Something else answers in the room's place. */
+const elsewhere: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['another-key', 'another-room']);
 
 /** What a terminal knows of its room, and what of it has been told already. */
 export class RoomPicture {
@@ -68,7 +72,7 @@ export class RoomPicture {
   hasConnectionTurned(connection: ConnectionState): boolean {
     const { is } = connection;
     if (is !== 'live' && is !== 'waiting' && is !== 'closed') return false;
-    const isElsewhere = connection.is === 'waiting' && connection.cause.code === 'another-room';
+    const isElsewhere = connection.is === 'waiting' && elsewhere.has(connection.cause.code);
     const turned = isElsewhere ? 'elsewhere' : is;
     if (turned === this.#connection) return false;
     this.#connection = turned;

@@ -45,7 +45,10 @@ describe('the program itself', { timeout: 60_000 }, () => {
     const { selin, view, room: id } = await selinsRoom();
     const folder = freshFolder();
     const [host = '', port = ''] = addressOf(view).split(':');
-    const first = await run([host, port, '--name', 'Ali'], { input: 'merhaba\nquit\n', folder });
+    const first = await run([host, port, '--name', 'Ali', '--key', 'any'], {
+      input: 'merhaba\nquit\n',
+      folder,
+    });
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toContain('adın Ali.');
     expect(first.out).toContain('Şu an burada: selin');
@@ -58,6 +61,22 @@ describe('the program itself', { timeout: 60_000 }, () => {
     const { platform } = process;
     const data = defaultDataFolder({ platform, env: environment(folder), homeFolder: folder });
     expect(readdirSync(join(data, 'terminal'))).toHaveLength(1);
+  });
+
+  it('W14 a pipe brings the key of a room that is new; without it nothing is said there', async () => {
+    const { selin, view, room: id } = await selinsRoom();
+    const { pin } = await selin.ask('host/status', { room: id });
+    const args = [addressOf(view), '--name', 'ali', '--lang', 'en'];
+    const folder = freshFolder();
+    const unknown = await run(args, { input: 'merhaba\nquit\n', folder });
+    expect(unknown.code).toBe(1);
+    expect(unknown.out).toContain(`start again with --key ${pin}`);
+    expect(await selin.texts(id)).toEqual([]);
+    const known = await run([...args, '--key', pin], { input: 'merhaba\nquit\n', folder });
+    expect(known.code).toBe(0);
+    expect(await selin.texts(id)).toEqual(['merhaba']);
+    const wrong = await run([...args, '--key', 'short']);
+    expect(wrong).toMatchObject({ code: 2, out: '' });
   });
 
   it('says what it does not understand, and what it does, and why nobody answers', async () => {
@@ -74,7 +93,7 @@ describe('the program itself', { timeout: 60_000 }, () => {
 
   it('ends where nobody reads its words any more', async () => {
     const { view, selin, room: id } = await selinsRoom();
-    const args = [program, addressOf(view), '--name', 'ali', '--json'];
+    const args = [program, addressOf(view), '--name', 'ali', '--key', 'any', '--json'];
     const child = spawn(process.execPath, args, { env: environment(freshFolder()) });
     onTestFinished(() => void child.kill('SIGKILL'));
     const ended = new Promise((resolve) => child.on('exit', resolve));
@@ -89,7 +108,7 @@ describe('the program itself', { timeout: 60_000 }, () => {
 
   it('R1.6 a signal of the system is a goodbye', async () => {
     const { view, selin, room: id } = await selinsRoom();
-    const args = [program, addressOf(view), '--name', 'ali', '--json'];
+    const args = [program, addressOf(view), '--name', 'ali', '--key', 'any', '--json'];
     const child = spawn(process.execPath, args, { env: environment(freshFolder()) });
     onTestFinished(() => void child.kill('SIGKILL'));
     const ended = new Promise((resolve) => child.on('exit', resolve));

@@ -13,6 +13,7 @@ export const terminal = {
   compareKey:
     'The room “{{room}}” is new to you. Its host sees four words in the window “Room”: they must be these.\n    {{words}}',
   isKeyRight: 'Are they the same? (y or n)',
+  bringKey: 'If they are the same, start again with --key {{key}}',
   badLine: 'This line is no JSON object with "say", "command" or an "answer" that was asked for.',
   entered: 'You are {{name}} in “{{room}}”.',
   alone: 'Nobody else is here yet.',

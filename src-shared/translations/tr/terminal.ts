@@ -16,6 +16,7 @@ export const terminal: CatalogueOf<typeof model> = {
   compareKey:
     '“{{room}}” odasına ilk kez giriyorsun. Ev sahibi “Oda” penceresinde dört sözcük görür: bunlar olmalı.\n    {{words}}',
   isKeyRight: 'Aynılar mı? (e ya da h)',
+  bringKey: 'Aynılarsa şununla yeniden başlat: --key {{key}}',
   badLine:
     'Bu satır, içinde "say", "command" ya da sorulmuş bir "answer" olan bir JSON nesnesi değil.',
   entered: '“{{room}}” odasındasın; adın {{name}}.',
