@@ -44,7 +44,7 @@ export function pinOfRoom({ privateKey }: Pick<RoomKey, 'privateKey'>): Pin {
   return pinOf(createPublicKey(keyObject(privateKey)));
 }
 
-export function keyObject(privateKey: Uint8Array): KeyObject {
+function keyObject(privateKey: Uint8Array): KeyObject {
   return createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' });
 }
 

@@ -161,7 +161,7 @@ describe('W14 nothing but TLS 1.3 with a room', () => {
     const { port } = await listen();
     const socket = connectTls({ host, port, rejectUnauthorized: false, maxVersion: 'TLSv1.2' });
     opened.push(socket);
-    await expect(once(socket, 'secureConnect')).rejects.toThrow();
+    await expect(once(socket, 'secureConnect')).rejects.toThrow(/alert|handshake|disconnected/);
   });
 
   test('a peer of another protocol inside TLS is refused', async () => {
@@ -169,7 +169,7 @@ describe('W14 nothing but TLS 1.3 with a room', () => {
     const options = { host, port, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] };
     const socket = connectTls(options);
     opened.push(socket);
-    await expect(once(socket, 'secureConnect')).rejects.toThrow();
+    await expect(once(socket, 'secureConnect')).rejects.toThrow(/alert|handshake|disconnected/);
   });
 });
 

@@ -177,10 +177,10 @@ export class Connections {
 
   /** The limits per address leave this computer itself free. */
   #refuse({ addressKey, isOwnComputer: isOwn }: Arrival): Refusal | undefined {
-    const { runner, limits, clock } = this.#parts;
+    const { runner, limits: roomLimits, clock } = this.#parts;
     if (this.#isShut) return { code: 'room-closed' };
-    if (runner.memberSessionCount >= limits.sessionsPerRoom) {
-      return { code: 'room-full', limit: limits.sessionsPerRoom };
+    if (runner.memberSessionCount >= roomLimits.sessionsPerRoom) {
+      return { code: 'room-full', limit: roomLimits.sessionsPerRoom };
     }
     return isOwn ? undefined : this.#gate.arrive(addressKey, clock.monotonicMs());
   }

@@ -23,7 +23,11 @@ export function keyLook(stretched: Uint8Array): KeyLook {
     const row = Math.floor(place / side);
     return ((picture >> (row * Math.ceil(side / 2) + mirrored)) & 1) === 1;
   });
-  return { words: [...stretched.slice(0, wordCount)], cells, hue: (stretched[6] ?? 0) % 8 };
+  return {
+    words: Array.from(stretched.subarray(0, wordCount)),
+    cells,
+    hue: (stretched[6] ?? 0) % 8,
+  };
 }
 
 /** `elma köprü deniz kule` */

@@ -30,7 +30,7 @@ export function fitsCode(pin: Pin, code: string): boolean {
 }
 
 function prefixOf(pin: Pin): string {
-  const bits = [...pin.slice(0, prefixBits / 6)]
+  const bits = Array.from(pin.slice(0, prefixBits / 6))
     .map((letter) => sextetOf(letter).toString(2).padStart(6, '0'))
     .join('');
   return (bits.match(/.{5}/g) ?? []).map((five) => digits[Number.parseInt(five, 2)]).join('');

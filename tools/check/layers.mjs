@@ -114,7 +114,7 @@ const layers = [
     rank: 2,
     layers: [shared],
     never,
-    packages: ['zod'],
+    packages: ['zod', '@peculiar/x509', 'reflect-metadata'],
     node: true,
   },
   {
