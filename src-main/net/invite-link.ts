@@ -8,7 +8,7 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { checkRoomName } from '../../src-shared/text/names.ts';
 
 /** What somebody who is invited may be there. */
-const invitedRoles = ['member', 'moderator', 'guest'] as const;
+export const invitedRoles = ['member', 'moderator', 'guest'] as const;
 type InvitedRole = (typeof invitedRoles)[number];
 
 export type Invite = {
