@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import type { Socket } from 'node:net';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { z } from 'zod';
 
@@ -17,14 +17,16 @@ export class RawPeer {
   /** All frames so far, oldest first. */
   readonly frames: Frame[] = [];
   readonly closed: Promise<void>;
+  readonly #wire: Socket;
   #rest = '';
   #nextRid = 1;
   #waiting: (() => void)[] = [];
   /** By `rid`; found at once also among tens of thousands of frames. */
   readonly #asked = new Map<number, PromiseWithResolvers<Frame>>();
 
-  private constructor(socket: Socket, sameAs?: RawPeer) {
+  private constructor({ socket, wire }: { socket: Socket; wire: Socket }, sameAs?: RawPeer) {
     this.socket = socket;
+    this.#wire = wire;
     this.device = sameAs?.device ?? text(16);
     this.deviceKey = sameAs?.deviceKey ?? text(43);
     socket.setNoDelay(true);
@@ -43,15 +45,15 @@ export class RawPeer {
 
   /** `sameAs`: the same computer as another peer, which has lost its connection. */
   static async connect(port: number, sameAs?: RawPeer): Promise<RawPeer> {
+    const wire = connectTcp(port, '127.0.0.1');
     const socket = connect({
-      port,
-      host: '127.0.0.1',
+      socket: wire,
       minVersion: 'TLSv1.3',
       ALPNProtocols: ['oda/1'],
       // Tests know which room they speak with.
       rejectUnauthorized: false,
     });
-    const peer = new RawPeer(socket, sameAs);
+    const peer = new RawPeer({ socket, wire }, sameAs);
     await once(socket, 'secureConnect');
     return peer;
   }
@@ -133,6 +135,11 @@ export class RawPeer {
 
   end(): void {
     this.socket.destroy();
+  }
+
+  /** As a cable that is cut at the other side: no goodbye, not even of TLS. */
+  break(): void {
+    this.#wire.resetAndDestroy();
   }
 
   #read(chunk: string): void {

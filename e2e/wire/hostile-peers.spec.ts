@@ -76,7 +76,7 @@ test('R1.8 a connection that breaks is heard by the others', async ({ host }) =>
   const joined = await bystander.next(
     (frame) => frame.type === 'joined' && frame['name'] === 'Kopan',
   );
-  peer.socket.resetAndDestroy();
+  peer.break();
   const left = await bystander.next(
     (frame) => frame.type === 'left' && frame['account'] === joined['account'],
   );

@@ -11,6 +11,7 @@ const packagesOf = {
   'weechat-headless': ['weechat-headless', 'weechat-plugins'],
   tmux: ['tmux'],
   python3: ['python3'],
+  tcpdump: ['tcpdump'],
 };
 
 /** @typedef {keyof typeof packagesOf} PlainProgram */

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { freshFolder } from '../harness/fresh-folder.ts';
+import { RawPeer } from '../harness/raw-peer.ts';
+import { expect, test } from './host-fixture.ts';
+
+const texts = 1000;
+/** As many are written before their answers are waited for. */
+const atOnce = 20;
+
+/** What goes over the loopback interface to and from a port, TCP and UDP, until it is stopped. */
+async function capture(file: string, port: number) {
+  const child = spawn('tcpdump', ['-i', 'lo', '-U', '-s', '0', '-w', file, `port ${port}`]);
+  let said = '';
+  for await (const text of child.stderr.setEncoding('utf8')) {
+    said += String(text);
+    if (said.includes('listening on')) break;
+  }
+  return {
+    said,
+    async stop(): Promise<Buffer> {
+      child.kill('SIGINT');
+      if (child.exitCode === null) await once(child, 'exit');
+      return readFileSync(file);
+    },
+  };
+}
+
+const mayCapture =
+  process.getuid?.() === 0 &&
+  (process.env['PATH'] ?? '').split(delimiter).some((each) => existsSync(join(each, 'tcpdump')));
+
+test('W14 who reads the network reads no text, no password, no token and no name', async ({
+  host: { port },
+}) => {
+  test.skip(!mayCapture, 'not installed: tcpdump, or no right to listen');
+  const folder = freshFolder();
+  const mark = randomBytes(9).toString('hex');
+  const taken = await capture(join(folder.path, 'lo.pcap'), port);
+  expect(taken.said).toContain('listening on');
+
+  const password = `parola ${mark}`;
+  const ali = await RawPeer.connect(port);
+  await ali.ask({ type: 'hello', protocol: 1 });
+  const signedIn = await ali.signIn(`ali ${mark}`, password);
+  expect(signedIn).toMatchObject({ type: 'ok' });
+  const veli = await RawPeer.signedIn(port, 'veli of the capture');
+  const said = Array.from({ length: texts }, (_, each) => `gizli söz ${mark} ${each}`);
+  for (let from = 0; from < texts; from += atOnce) {
+    const answers = said.slice(from, from + atOnce).map((words) => ali.say(words));
+    for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({ type: 'ok' });
+  }
+  await veli.next((frame) => frame['text'] === said.at(-1));
+  // A program without encryption shows that the listener hears.
+  const plain = connect(port, '127.0.0.1').on('error', () => {});
+  plain.write(`açık ${mark}\n`);
+  await once(plain, 'data');
+
+  const heard = await taken.stop();
+  expect(heard.length).toBeGreaterThan(texts * 50);
+  expect(heard.includes(`açık ${mark}`)).toBe(true);
+  const secrets = [...said, password, `ali ${mark}`, String(signedIn['token']), ali.deviceKey];
+  expect(secrets.filter((secret) => heard.includes(secret))).toEqual([]);
+  expect(heard.includes('send-message')).toBe(false);
+  for (const end of [ali, veli]) end.end();
+  plain.destroy();
+  folder.remove();
+});
