@@ -2,13 +2,16 @@ import { defineConfig } from 'playwright/test';
 import { missingPlainPrograms } from './tools/test/plain-programs.mjs';
 
 /** What no shell is driven for, or only one. */
-const apart = ['wire/**', 'plain/**', 'pictures/**', 'electron-shell/**'];
+const apart = ['wire/**', 'plain/**', 'capture/**', 'pictures/**', 'electron-shell/**'];
 
 /** Left out where there is no Electron to drive; `npm test` says so. */
 const electronProject = { name: 'electron', testIgnore: apart };
 
 /** A window and other people's programs; left out where they are not installed, and `npm test` says so. */
 const plainProject = { name: 'plain', testMatch: 'plain/**/*.spec.ts' };
+
+/** Listens to the network interface, which only root may. */
+const captureProject = { name: 'capture', testMatch: 'capture/**/*.spec.ts' };
 
 const executablePath = process.env['ODA_CHROMIUM'] ?? '/usr/bin/chromium-headless-shell';
 
@@ -37,6 +40,7 @@ export default defineConfig({
     // Each test starts up to four apps, one packs: nothing here is about how long that takes on a busy machine.
     { name: 'electron-stub', testMatch: 'electron-shell/**/*.spec.ts', timeout: 300_000 },
     ...(missingPlainPrograms().length === 0 ? [plainProject] : []),
+    ...(missingPlainPrograms().length === 0 && process.getuid?.() === 0 ? [captureProject] : []),
     ...(process.env['ODA_ELECTRON'] ? [electronProject] : []),
     // `node tools/pictures.mjs` asks for it by name.
     ...(process.env['ODA_PICTURES']

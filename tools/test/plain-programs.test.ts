@@ -9,6 +9,7 @@ test('plain programs are looked for in all folders of the PATH', () => {
     '/usr/bin/nc',
     '/usr/bin/tmux',
     '/usr/bin/python3',
+    '/usr/bin/tcpdump',
     '/opt/bin/irssi',
     '/opt/bin/telnet',
   ];
@@ -24,5 +25,6 @@ test('without a PATH none is there', () => {
     'weechat-headless',
     'tmux',
     'python3',
+    'tcpdump',
   ]);
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
+import type { HostStatus } from '../../../src-shared/bridge/host.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { TimelinePage } from '../../../src-shared/member/own-copy.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
@@ -50,7 +51,8 @@ const [host, member] = [await open(elsewhere), await open(folder)];
 const made = { name: 'ali', roomName: 'Mutfak', port: 0 };
 const { room, address } = await ask<RoomView>(host, 'room/host', made);
 const where = `127.0.0.1:${address.split(':').at(-1)}`;
-await ask(member, 'room/join', { name: 'veli', address: where });
+const { pin } = await ask<HostStatus>(host, 'host/status', { room });
+await ask(member, 'room/join', { name: 'veli', address: where, pin });
 
 const connection = async () => {
   const { rooms } = await ask<{ rooms: RoomView[] }>(member, 'app/start', {});
