@@ -13,6 +13,7 @@ import { hostRoomRequests } from './host-room.ts';
 import { joinRoomRequests } from './join-room.ts';
 import { Memberships } from './memberships.ts';
 import { messageRequests } from './messages.ts';
+import { nearbyRequests } from './nearby-rooms.ts';
 import { privateRequests } from './privates.ts';
 import type { PushListener } from './push-queue.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -80,6 +81,7 @@ class RunningApp implements App {
       ...hostRoomRequests(context),
       ...joinRoomRequests(context),
       ...roomRequests(context),
+      ...nearbyRequests(context),
       ...hostRequests(context),
       ...messageRequests(context),
       ...contactRequests(context),

@@ -48,13 +48,13 @@ async function hostAndEnter(
   memberships: Memberships,
   { identity, port, name }: { identity: RoomIdentity; port: number; name: string },
 ): Promise<Outcome<RoomView>> {
-  const { options, language } = memberships;
+  const { options, language, isAnnounced } = memberships;
   const { room } = identity;
   const folder = roomFolder(options, room);
   noteMaking(folder, { name, port });
   const hosting = await hostNewRoom(
     options,
-    { identity, port, language },
+    { identity, port, language, isAnnounced },
     memberships.hostingEvents(room),
   );
   const giveUp = async (): Promise<void> => {

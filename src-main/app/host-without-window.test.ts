@@ -33,6 +33,7 @@ async function host(folder: string, { roomName, port = 0, options = closed }: Gi
     port,
     host: '127.0.0.1',
     limits: {},
+    isAnnounced: true,
     options,
     language: 'en',
     clock: systemClock,

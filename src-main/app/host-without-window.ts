@@ -13,6 +13,7 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { checkRoomName } from '../../src-shared/text/names.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { createGateways } from '../gateways/create-gateways.ts';
+import { createNearby } from '../net/nearby/create-nearby.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import { lookOfKey } from '../net/look-of-key.ts';
 import { makeRoomKey, pinOfRoom } from '../net/room-key.ts';
@@ -23,6 +24,7 @@ import { startRoomServer } from '../server/room-server.ts';
 import { keepPrivate } from '../storage/private-folder.ts';
 import { hasDatabase } from '../storage/sqlite/make-database.ts';
 import { openStorage } from '../storage/worker/worker-client.ts';
+import { roomRecord } from './room-record.ts';
 import { refusalOf } from './refusal-of.ts';
 
 export type HostWithoutWindowOptions = {
@@ -35,6 +37,8 @@ export type HostWithoutWindowOptions = {
   port: number;
   host?: string | undefined;
   limits: Partial<RoomLimits>;
+  /** The networks of this machine are told of the room. */
+  isAnnounced: boolean;
   /** What the room is switched to, whatever it was before. */
   options: HostOptions;
   /** Of the log's files. */
@@ -123,13 +127,21 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
     reportDefect,
     listener: { changed: () => undefined, logged },
   });
+  const { identity } = store;
+  const read = () => roomRecord({ identity, pin, server });
+  const announced = options.isAnnounced
+    ? createNearby({ clock }).announce(read, server.listensOn)
+    : undefined;
   return {
-    name: store.identity.name,
+    name: identity.name,
     pin,
     look,
     port: server.port,
     addresses: listOwnAddresses({ listensOn: server.listensOn }),
-    stop: () => server.stop(),
+    stop: async () => {
+      await announced?.stop();
+      await server.stop();
+    },
   };
 }
 

@@ -4,10 +4,13 @@ import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import type { Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
+import type { Announced } from '../net/nearby/announce-room.ts';
+import type { RoomRecord } from '../net/nearby/room-record.ts';
 import { makeRoomKey, pinOfRoom } from '../net/room-key.ts';
 import type { RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { RoomServer } from '../server/room-server.ts';
 import type { AppOptions } from './app-parts.ts';
+import { roomRecord } from './room-record.ts';
 import { Throttle } from './throttle.ts';
 
 /** Twice a second is enough: only a person looks at who is connected and how many messages come. */
@@ -16,7 +19,7 @@ const statusEveryMs = 500;
 const diskLookMs = 10_000;
 
 /** What a room is started with: `language` is that of its log's files. */
-type Start = { port: number; language: Language };
+type Start = { port: number; language: Language; isAnnounced: boolean };
 
 export type HostingEvents = {
   changed: (status: HostStatus) => void;
@@ -30,6 +33,7 @@ export class Hosting {
   readonly #server: RoomServer;
   readonly #throttle: Throttle;
   #cancelLook: () => void = () => undefined;
+  #announced: Announced | undefined;
 
   private constructor(
     options: AppOptions,
@@ -45,7 +49,7 @@ export class Hosting {
   /** Runs a room on its stored log; rejects with a `ListenError`, and then the store is closed again. */
   static async start(
     options: AppOptions,
-    { store, port, language }: Start & { store: RoomStore },
+    { store, port, language, isAnnounced }: Start & { store: RoomStore },
     events: HostingEvents,
   ): Promise<Hosting> {
     const { clock, reportDefect } = options;
@@ -72,6 +76,7 @@ export class Hosting {
       const logFolder = logFolderOf(options, store.identity.room);
       const server = await options.startServer({ store, port, language, logFolder, listener });
       started = new Hosting(options, { store, server }, throttle);
+      await started.announce(isAnnounced);
       return started;
     } catch (error) {
       throttle.stop();
@@ -114,8 +119,30 @@ export class Hosting {
       fullDisk,
       messagesPerMinute,
       options,
+      announced: this.#announcedState(),
       logFolder: this.logFolder,
     };
+  }
+
+  /** Says on the networks of this computer that the room is there, or says it no more. */
+  async announce(isWanted: boolean): Promise<void> {
+    const before = this.#announced;
+    if (isWanted === (before !== undefined)) return;
+    const { nearby } = this.#options;
+    const read = () => this.#record();
+    this.#announced = isWanted ? nearby?.announce(read, this.#server.listensOn) : undefined;
+    await before?.stop();
+    this.#throttle.ask();
+  }
+
+  #record(): RoomRecord {
+    return roomRecord({ identity: this.identity, pin: this.pin, server: this.#server });
+  }
+
+  #announcedState(): HostStatus['announced'] {
+    if (!this.#announced) return { is: 'off' };
+    const { problem } = this.#announced;
+    return problem ? { is: 'failed', problem } : { is: 'on' };
   }
 
   get logFolder(): string {
@@ -125,7 +152,9 @@ export class Hosting {
   async stop(): Promise<void> {
     this.#cancelLook();
     this.#throttle.stop();
+    const unsaid = this.#announced?.stop();
     await this.#server.stop();
+    await unsaid;
     this.#throttle.stop();
     await this.#store.file.close();
   }

@@ -55,6 +55,7 @@ export class Memberships {
     settings.listen((changed) => {
       this.presence.watch(changed.away);
       this.#tellPrivateLimits();
+      for (const { hosting } of this.list()) void hosting?.announce(changed.announce);
       this.pushes.send('settings/changed', changed);
     });
   }
@@ -89,6 +90,12 @@ export class Memberships {
     this.presence.stop();
     await this.#turns.settled();
     await Promise.all(this.list().map((membership) => this.stop(membership)));
+    await this.options.nearby?.rooms.rest();
+  }
+
+  /** Whether rooms of this computer say on its networks that they are there. */
+  get isAnnounced(): boolean {
+    return this.#settings.current.announce;
   }
 
   /** Name and version for the hosts' logs. */
@@ -171,7 +178,7 @@ export class Memberships {
     try {
       membership.hosting = await hostStoredRoom(
         this.options,
-        { room, port, language: this.language },
+        { room, port, language: this.language, isAnnounced: this.isAnnounced },
         this.hostingEvents(room),
       );
     } catch (error) {

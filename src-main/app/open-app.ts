@@ -3,6 +3,7 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { createGateways } from '../gateways/create-gateways.ts';
 import { bindDatagrams } from '../net/datagram-socket.ts';
 import { dialRoom } from '../net/dial-room.ts';
+import { createNearby } from '../net/nearby/create-nearby.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
 import { startRoomServer } from '../server/room-server.ts';
@@ -58,6 +59,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
           passwords,
           reportDefect,
         }),
+      nearby: createNearby({ clock }),
       openDatagrams: (onDatagram) => bindDatagrams({ port: 0, onDatagram }),
       listOwnAddresses: (listensOn) => listOwnAddresses({ listensOn }),
     });

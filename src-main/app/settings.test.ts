@@ -11,6 +11,8 @@ const usual = {
   receipts: true,
   privateChats: 1,
   spelling: false,
+  nearby: true,
+  announce: true,
 } as const;
 
 async function opened(replica = newReplica()) {

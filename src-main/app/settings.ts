@@ -16,6 +16,8 @@ const storedSettings = z.object({
   receipts: z.stringbool().catch(usualSettings.receipts),
   privateChats: z.coerce.number().pipe(shape.privateChats).catch(usualSettings.privateChats),
   spelling: z.stringbool().catch(usualSettings.spelling),
+  nearby: z.stringbool().catch(usualSettings.nearby),
+  announce: z.stringbool().catch(usualSettings.announce),
 }) satisfies z.ZodType<Settings>;
 
 /** The person's settings, as they are on disk. */

@@ -63,7 +63,11 @@ async function takeUp(memberships: Memberships, room: RoomId): Promise<boolean> 
   const { name, port } = readNote(folder);
   // At any port: only this person is to come in, and then it is opened like the others.
   const events = memberships.hostingEvents(room);
-  const hosting = await hostStoredRoom(options, { room, port: 0, language }, events);
+  const hosting = await hostStoredRoom(
+    options,
+    { room, port: 0, language, isAnnounced: false },
+    events,
+  );
   try {
     const entered = await enterOwnRoom(memberships, hosting, name);
     if (!entered.ok) return false;

@@ -14,10 +14,11 @@ import { createHostStore } from './host-store.ts';
 import { InviteView } from './invite-view.tsx';
 import { LogView } from './log-view.tsx';
 import styles from './host-panel.module.css';
+import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { Switch } from '../ui/switch.tsx';
-import { useAppStores } from '../window/app-context.tsx';
+import { useApp, useAppStores } from '../window/app-context.tsx';
 
 /** What only the one who hosts sees: how others get in, who is there, and what happens. */
 export function HostPanel({ room }: { room: RoomId }) {
@@ -87,6 +88,7 @@ function Views({ room }: { room: RoomId }) {
             content: (
               <OptionsView
                 options={status.options}
+                announced={status.announced}
                 onChange={(change) => store.changeOptions(change)}
               />
             ),
@@ -114,11 +116,12 @@ function FullDisk({ freeBytes }: { freeBytes: number }) {
 
 type OptionsViewProps = {
   options: HostOptions;
+  announced: HostStatus['announced'];
   onChange: (change: Partial<HostOptions>) => Promise<Refusal | undefined>;
 };
 
 /** What the host can switch while the room runs, each with a sentence on what it means. */
-function OptionsView({ options, onChange }: OptionsViewProps) {
+function OptionsView({ options, announced, onChange }: OptionsViewProps) {
   const { t } = useTranslation();
   const [refusal, setRefusal] = useState<Refusal>();
   const change = (wanted: Partial<HostOptions>) => void onChange(wanted).then(setRefusal);
@@ -140,7 +143,28 @@ function OptionsView({ options, onChange }: OptionsViewProps) {
           onChange={(logTexts) => change({ logTexts })}
         />
       </section>
+      <Announce state={announced} />
       {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
     </div>
+  );
+}
+
+/** For all rooms of this computer, unlike the others. */
+function Announce({ state }: { state: HostStatus['announced'] }) {
+  const { t } = useTranslation();
+  const { app } = useAppStores();
+  const isOn = useApp(({ settings }) => settings.announce);
+  return (
+    <section className={styles.section}>
+      <Switch
+        label={t('hostPanel.announce')}
+        hint={t('hostPanel.announceText')}
+        checked={isOn}
+        onChange={(announce) => void app.changeSettings({ announce })}
+      />
+      {isOn && state.is === 'failed' ? (
+        <Callout kind="warning">{t(`hostPanel.announce_${state.problem}`)}</Callout>
+      ) : null}
+    </section>
   );
 }

@@ -65,6 +65,7 @@ export function SettingsDialog() {
             <p className={styles.hint}>{t('settings.privateChatsHint')}</p>
           </div>
           {/* Browsers have a setting of their own. */}
+          <SwitchRow of="nearby" />
           {about?.shell === 'electron' ? <SwitchRow of="spelling" /> : null}
           <Row label={t('settings.shortcuts')}>
             <Button size="small" onClick={() => frame.openOverlay('shortcuts')}>
@@ -136,6 +137,7 @@ const switches = {
   away: { label: 'settings.away', hint: 'settings.awayHint' },
   receipts: { label: 'settings.receipts', hint: 'settings.receiptsHint' },
   spelling: { label: 'settings.spelling', hint: 'settings.spellingHint' },
+  nearby: { label: 'settings.nearby', hint: 'settings.nearbyHint' },
 } as const;
 
 function SwitchRow({ of: name }: { of: keyof typeof switches }) {

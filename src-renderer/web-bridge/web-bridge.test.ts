@@ -18,6 +18,8 @@ const settings: Settings = {
   receipts: true,
   privateChats: 1,
   spelling: false,
+  nearby: true,
+  announce: true,
 };
 
 let server: WebSocketServer;

@@ -10,6 +10,7 @@ import { RoomKey, TwoKeys } from '../window/room-key.tsx';
 import { NewPasswordField, TextField } from '../ui/text-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Switch } from '../ui/switch.tsx';
+import { NearbyList } from './nearby-list.tsx';
 import { Choice, useWelcomeField, RoomPicks } from './choice.tsx';
 import type { WelcomeStore } from './welcome-store.ts';
 
@@ -46,6 +47,12 @@ export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
       {rooms.length > 0 ? (
         <RoomPicks label={t('welcome.joinedRooms')} rooms={rooms} onPick={onRoom} />
       ) : null}
+      <NearbyList
+        onPick={(nearby) => {
+          store.change({ address: nearby });
+          void store.join().then(onRoom);
+        }}
+      />
       <TextField
         {...field}
         label={t('welcome.address')}

@@ -18,6 +18,10 @@ export const settingsSchema = z.object({
   privateChats: z.int().min(1).max(10),
   /** Misspelt words are underlined; for windows of Electron's alone, as browsers have a setting of their own. */
   spelling: z.boolean(),
+  /** Join shows the rooms of this network. */
+  nearby: z.boolean(),
+  /** Rooms that this computer hosts say on its networks that they are there. */
+  announce: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -32,6 +36,8 @@ export const usualSettings: Settings = {
   privateChats: 1,
   // Dictionaries are fetched from the internet, and nothing is unasked.
   spelling: false,
+  nearby: true,
+  announce: true,
 };
 
 /** What the person has chosen for all rooms. */

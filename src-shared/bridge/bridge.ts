@@ -7,6 +7,7 @@ import { contactGroups, contacts } from './contacts.ts';
 import { conversations, search } from './conversations.ts';
 import { groups } from './groups.ts';
 import { host } from './host.ts';
+import { nearby } from './nearby.ts';
 import { privateChats } from './private-chats.ts';
 import { rooms } from './rooms.ts';
 
@@ -15,6 +16,7 @@ const features = [
   app,
   settings,
   rooms,
+  nearby,
   host,
   contacts,
   contactGroups,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HostLogLine } from '../host/host-log.ts';
 import type { HostAddress, HostConnection } from '../host/host-network.ts';
+import type { AnnouncedState } from './nearby.ts';
 import type { HostOptions } from '../host/host-options.ts';
 import { roomId, type Pin, type RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries, inRoom } from './feature.ts';
@@ -20,6 +21,8 @@ export type HostStatus = {
   /** Messages in each of the last 30 minutes, oldest first. */
   messagesPerMinute: number[];
   options: HostOptions;
+  /** Whether the room says on this computer's networks that it is there. */
+  announced: AnnouncedState;
   /** The folder with the log's files. */
   logFolder: string;
 };

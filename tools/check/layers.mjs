@@ -114,7 +114,7 @@ const layers = [
     rank: 2,
     layers: [shared],
     never,
-    packages: ['zod', '@peculiar/x509', 'reflect-metadata'],
+    packages: ['zod', '@peculiar/x509', 'reflect-metadata', 'dns-packet', 'bonjour-service'],
     node: true,
   },
   {

@@ -14,6 +14,8 @@ const dynamicPrefixes = [
   'log.',
   'shortcuts.',
   'hostPanel.scope_',
+  'hostPanel.announce_',
+  'nearby.problem_',
   'hostPanel.dialect_',
   'hostPanel.logKind_',
   'privateChat.state_',

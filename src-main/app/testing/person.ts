@@ -50,6 +50,7 @@ type PersonOptions = {
   /** Of the rooms that are hosted. */
   limits?: Partial<RoomLimits>;
   storage?: AppStorage;
+  nearby?: AppOptions['nearby'];
 };
 type Push = { [N in PushName]: { name: N; push: Pushes[N] } }[PushName];
 
@@ -63,6 +64,7 @@ export class Person {
   readonly #openFolder: AppOptions['openFolder'];
   readonly #limits: Partial<RoomLimits>;
   readonly #storage: AppStorage;
+  readonly #nearby: AppOptions['nearby'];
   #app: App | undefined;
   #isOver = false;
 
@@ -73,6 +75,7 @@ export class Person {
     this.#dial = dial;
     this.#openFolder = openFolder;
     this.#limits = limits;
+    this.#nearby = options.nearby;
   }
 
   static async open(options: PersonOptions = {}): Promise<Person> {
@@ -112,6 +115,7 @@ export class Person {
           reportDefect,
         }),
       openFolder: this.#openFolder,
+      nearby: this.#nearby,
       listOwnAddresses: (listensOn) => listOwnAddresses({ listensOn }),
       reportDefect,
     });

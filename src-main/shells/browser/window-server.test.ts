@@ -178,6 +178,8 @@ const settings: Settings = {
   receipts: true,
   privateChats: 1,
   spelling: false,
+  nearby: true,
+  announce: true,
 };
 
 test('the address opens the app once, and its secret is in nothing that a server or a log sees', async () => {

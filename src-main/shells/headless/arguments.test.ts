@@ -45,6 +45,11 @@ it.each([
   expect(readArguments(args)).toMatchObject({ ok: false, argument });
 });
 
+it('a room is told of on the networks of its machine, unless it is said', () => {
+  expect(readArguments([])).toMatchObject({ value: { isHidden: false } });
+  expect(readArguments(['--no-nearby'])).toMatchObject({ value: { isHidden: true } });
+});
+
 it('names an option that does not exist', () => {
   const read = readArguments(['--data', 'lab', '--fast']);
   expect(read.ok).toBe(false);

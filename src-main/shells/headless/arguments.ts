@@ -15,13 +15,15 @@ export type HeadlessArguments = {
   dataFolder?: string | undefined;
   json: boolean;
   language?: Language | undefined;
+  /** The room is not told of on this machine's networks. */
+  isHidden: boolean;
   limits: Partial<RoomLimits>;
   options: HostOptions;
 };
 
 export const usage = [
   'Usage: npm run host -- [--name NAME] [--data FOLDER] [--port NUMBER] [--host ADDRESS]',
-  '         [--lang en|tr] [--json] [--plain] [--log-texts]',
+  '         [--lang en|tr] [--json] [--plain] [--log-texts] [--no-nearby]',
   '         [--max-members N] [--max-text N]',
   '         [--message-burst N] [--messages-per-second N]',
 ].join('\n');
@@ -43,6 +45,7 @@ const rules = {
   json: 'flag',
   plain: 'flag',
   'log-texts': 'flag',
+  'no-nearby': 'flag',
   'max-members': [1, 10_000],
   'max-text': [1, 10_000],
   'message-burst': [1, 1_000_000],
@@ -67,6 +70,7 @@ export function readArguments(args: readonly string[]): Read<HeadlessArguments> 
       dataFolder: value.data,
       json: value.json ?? false,
       language: value.lang,
+      isHidden: value['no-nearby'] ?? false,
       limits,
       options: { plain: value.plain ?? false, logTexts: value['log-texts'] ?? false },
     },

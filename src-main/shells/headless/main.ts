@@ -43,6 +43,7 @@ async function run(args: HeadlessArguments): Promise<number> {
     usualName: usualName(language),
     port: args.port,
     host: args.host,
+    isAnnounced: !args.isHidden,
     limits: args.limits,
     options: args.options,
     language,

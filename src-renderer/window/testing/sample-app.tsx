@@ -64,6 +64,7 @@ export function hostStatus(more: Partial<HostStatus> = {}): HostStatus {
     storedBytes: 2_450_000,
     messagesPerMinute: Array.from({ length: 30 }, () => 0),
     options: { plain: false, logTexts: false },
+    announced: { is: 'on' },
     logFolder: '/data/oda/logs',
     ...more,
   };

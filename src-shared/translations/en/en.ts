@@ -4,6 +4,7 @@ import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
 import { typed } from './typed.ts';
 import { hostPanel, log } from './host-panel.ts';
+import { nearby } from './nearby.ts';
 import { refusals } from './refusals.ts';
 
 /** Every English text, by section; the model that other languages follow. */
@@ -153,6 +154,7 @@ export const en = {
     online_one: '{{count}} person online',
     online_other: '{{count}} people online',
   },
+  nearby,
   hostPanel,
   log,
   switcher: {
@@ -198,6 +200,8 @@ export const en = {
     spelling: 'Check spelling',
     spellingHint:
       'While you write, in English and Turkish. On Windows and Linux the dictionaries are fetched from the internet, from Google; on macOS the system’s own are used.',
+    nearby: 'Show rooms nearby',
+    nearbyHint: 'Under Join, rooms of the same network are listed.',
     showShortcuts: 'Show',
   },
   shortcuts: {

@@ -81,6 +81,14 @@ export const hostPanel = {
   plain: 'Plain programs from other computers',
   plainText:
     'Lets people in with nc, telnet, an IRC program or bare JSON. They need no account, so nobody vouches for their names, and what they send can be read by anybody on the way. Programs on this computer may always come in.',
+  announce: 'Rooms of this computer can be found nearby',
+  announceText:
+    'Whoever is on the same network sees name, people and key of the room under Join room. Nobody gets in by that alone.',
+  'announce_no-network': 'This computer is on no network: nobody nearby can see the room.',
+  'announce_port-taken':
+    'Nobody nearby can see the room: another program keeps UDP port 5353 for itself. End it, or hand on the address.',
+  'announce_not-allowed':
+    'Nobody nearby can see the room: this computer does not let Oda say so. Allow UDP port 5353 in its firewall, or hand on the address.',
   logTexts: 'Keep what is said to everyone in the log',
   logTextsText:
     'The text of messages to everyone is written to the log’s files, and every member can see that it is. Direct, group and private messages never are.',

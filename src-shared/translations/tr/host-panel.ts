@@ -81,6 +81,14 @@ export const hostPanel: CatalogueOf<typeof hostPanelModel> = {
   plain: 'Başka bilgisayarlardan yalın programlar',
   plainText:
     'nc, telnet, bir IRC programı ya da yalın JSON ile gelinebilir. Hesap gerekmez; adlarına kimse kefil olmaz ve gönderdiklerini yoldaki herkes okuyabilir. Bu bilgisayardaki programlar her zaman gelebilir.',
+  announce: 'Bu bilgisayarın odaları yakında görünsün',
+  announceText:
+    'Aynı ağdaki herkes, Odaya katıl altında odanın adını, kişi sayısını ve anahtarını görür. Yalnız bununla kimse giremez.',
+  'announce_no-network': 'Bu bilgisayar hiçbir ağda değil: yakındaki kimse odayı göremez.',
+  'announce_port-taken':
+    'Yakındaki kimse odayı göremiyor: 5353 UDP portunu başka bir program kendine ayırmış. Onu kapat ya da adresi ver.',
+  'announce_not-allowed':
+    'Yakındaki kimse odayı göremiyor: bu bilgisayar Oda’nın bunu söylemesine izin vermiyor. Güvenlik duvarında 5353 UDP portuna izin ver ya da adresi ver.',
   logTexts: 'Herkese söylenenler günlükte kalsın',
   logTextsText:
     'Herkese yazılan iletilerin metni günlüğün dosyalarına yazılır ve bunu her üye görür. Doğrudan, grup ve özel iletiler hiçbir zaman yazılmaz.',

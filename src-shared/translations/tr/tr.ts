@@ -6,6 +6,7 @@ import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
 import { typed } from './typed.ts';
 import { hostPanel, log } from './host-panel.ts';
+import { nearby } from './nearby.ts';
 import { refusals } from './refusals.ts';
 
 /** Every Turkish text, by the keys of English. */
@@ -155,6 +156,7 @@ export const tr: CatalogueOf<typeof en> = {
     online_one: '{{count}} kişi çevrimiçi',
     online_other: '{{count}} kişi çevrimiçi',
   },
+  nearby,
   hostPanel,
   log,
   switcher: {
@@ -200,6 +202,8 @@ export const tr: CatalogueOf<typeof en> = {
     spelling: 'Yazımı denetle',
     spellingHint:
       'Sen yazarken, İngilizce ve Türkçe. Windows ve Linux’ta sözlükler internetten, Google’dan indirilir; macOS’ta sistemin kendi sözlükleri kullanılır.',
+    nearby: 'Yakındaki odaları göster',
+    nearbyHint: 'Aynı ağdaki odalar, Odaya katıl altında sıralanır.',
     showShortcuts: 'Göster',
   },
   shortcuts: {

@@ -1,0 +1,101 @@
+import { createSocket } from 'node:dgram';
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import { createNearby } from '../net/nearby/create-nearby.ts';
+import { Person } from './testing/person.ts';
+
+/** Somebody on a network that this test has for itself. */
+async function neighbour(port: number): Promise<{ person: Person; clock: ManualClock }> {
+  const clock = new ManualClock();
+  const nearby = createNearby({ clock, port, interfaces: () => ['127.0.0.1'] });
+  return { person: await Person.open({ nearby }), clock };
+}
+
+async function freePort(): Promise<number> {
+  const socket = createSocket('udp4');
+  const { promise, resolve } = Promise.withResolvers<number>();
+  socket.bind(0, '127.0.0.1', () => resolve(socket.address().port));
+  const free = await promise;
+  socket.close();
+  return free;
+}
+
+async function neighbours() {
+  const port = await freePort();
+  const [host, guest] = [await neighbour(port), await neighbour(port)];
+  const look = () => guest.person.ask('nearby/look', {});
+  /** Time goes on for both while it is not so yet. */
+  const until = (isSo: () => Promise<boolean>) =>
+    guest.person.until(async () => {
+      host.clock.advance(20);
+      guest.clock.advance(20);
+      return isSo();
+    });
+  return { ali: host.person, veli: guest.person, look, until };
+}
+
+describe('rooms nearby', () => {
+  it('a room that is hosted is there for a neighbour, who compares its key and joins by it', async () => {
+    const { ali, veli, look, until } = await neighbours();
+    const hosted = await ali.host('ali');
+    await until(async () => (await look()).rooms[0]?.state === 'there');
+    const [found] = (await look()).rooms;
+    expect(found).toMatchObject({ room: hosted.room, name: "ali's room", people: 1 });
+    const params = { name: 'veli', address: found?.address ?? '' };
+    const first = await veli.request('room/join', params);
+    expect(first).toMatchObject({ ok: false, refusal: { code: 'key-unknown' } });
+    await veli.enter(params);
+    await until(async () => (await look()).rooms[0]?.people === 2);
+    // Whoever hosts a room does not look for it.
+    expect((await ali.ask('nearby/look', {})).rooms).toEqual([]);
+  });
+
+  it('two rooms whose names look alike are both marked, each with the look of its own key', async () => {
+    const { ali, look, until } = await neighbours();
+    const room = (roomName: string) => ali.ask('room/host', { name: 'ali', roomName, port: 0 });
+    await room('Class 5');
+    await room('Сlass 5');
+    await room('Class 6');
+    await until(async () => (await look()).rooms.length === 3);
+    const marks = (await look()).rooms.map(
+      ({ name, alike }) => [name, alike !== undefined] as const,
+    );
+    expect(new Map(marks)).toEqual(
+      new Map([
+        ['Class 5', true],
+        ['Class 6', false],
+        ['Сlass 5', true],
+      ]),
+    );
+  });
+
+  it('the host switches it off and on again while the room runs', async () => {
+    const { ali, look, until } = await neighbours();
+    const { room } = await ali.host('ali');
+    await until(async () => (await look()).rooms.length === 1);
+    await ali.ask('settings/change', { announce: false });
+    await until(async () => (await look()).rooms.length === 0);
+    expect((await ali.ask('host/status', { room })).announced).toEqual({ is: 'off' });
+    await ali.ask('settings/change', { announce: true });
+    await until(async () => (await look()).rooms.length === 1);
+    expect((await ali.ask('host/status', { room })).announced).toEqual({ is: 'on' });
+  });
+
+  it('who does not want to look for rooms sees none, and is told that it is switched off', async () => {
+    const { ali, veli, look, until } = await neighbours();
+    await ali.host('ali');
+    await until(async () => (await look()).rooms.length === 1);
+    await veli.ask('settings/change', { nearby: false });
+    expect(await look()).toEqual({ rooms: [], hidden: 0, isOff: true });
+  });
+
+  it('a room runs and closes where there is no network, and its host is told that nobody nearby sees it', async () => {
+    const nearby = createNearby({ clock: new ManualClock(), interfaces: () => [] });
+    const ali = await Person.open({ nearby });
+    const { room } = await ali.host('ali');
+    const problem = 'no-network';
+    expect((await ali.ask('host/status', { room })).announced).toEqual({ is: 'failed', problem });
+    expect(await ali.ask('nearby/look', {})).toMatchObject({ isOff: false, problem });
+    await ali.ask('room/disconnect', { room });
+  });
+});
