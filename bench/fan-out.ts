@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LoadClient } from './load-client.ts';
+import { LoadClient, type Wire } from './load-client.ts';
 import type { Figures, Measurement } from './measurement.ts';
 import { startRoom } from './room-under-load.ts';
 import { round } from './statistics.ts';
@@ -28,11 +28,13 @@ export const fanOut: Measurement = {
   },
 };
 
-async function measureRoom(place: string): Promise<Figures> {
+export async function measureRoom(place: string, wire: Wire = 'tls'): Promise<Figures> {
   const room = await startRoom(place);
   const members: LoadClient[] = [];
   for (let i = 0; i < readers; i += 1)
-    members.push(await LoadClient.enter(room.port, `member-${i}`));
+    members.push(
+      await LoadClient.enter(wire === 'tls' ? room.port : room.barePort, `member-${i}`, wire),
+    );
   const stop = members.slice(0, writers).map((member, i) => writeWithoutEnd(member, i));
   await wait(1000);
 

@@ -1,9 +1,9 @@
-import { connect } from 'node:tls';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { once } from 'node:events';
 
 const newline = 10;
-const odaTls = { minVersion: 'TLSv1.3', ALPNProtocols: ['oda/1'] } as const;
+export type Wire = 'tls' | 'bare';
 
 /**
  * A member as thin as can be, so that the load measures the room and not itself: counts lines, and
@@ -24,11 +24,9 @@ export class LoadClient {
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
   }
 
-  /** Connects and signs in under a name of its own. */
-  static async enter(port: number, name: string): Promise<LoadClient> {
-    const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...odaTls });
-    await once(socket, 'secureConnect');
-    const client = new LoadClient(socket);
+  /** Connects and signs in under a name of its own; without TLS only at a port that the bench has made for it. */
+  static async enter(port: number, name: string, wire: Wire = 'tls'): Promise<LoadClient> {
+    const client = new LoadClient(await dial(port, wire));
     await client.ask('hello', { protocol: 1 });
     const device = name.padEnd(16, '_');
     const answer = await client.ask('sign-in', { name, device, deviceKey: 'k'.repeat(43) });
@@ -74,4 +72,21 @@ export class LoadClient {
     this.lines += lines.length;
     for (const line of lines) this.onLine?.(line);
   }
+}
+
+export async function dial(port: number, wire: Wire): Promise<Socket> {
+  const to = { port, host: '127.0.0.1' };
+  if (wire === 'bare') {
+    const bare = connect(to);
+    await once(bare, 'connect');
+    return bare;
+  }
+  const tls = {
+    minVersion: 'TLSv1.3',
+    ALPNProtocols: ['oda/1'],
+    rejectUnauthorized: false,
+  } as const;
+  const secured = connectTls({ ...to, ...tls });
+  await once(secured, 'secureConnect');
+  return secured;
 }

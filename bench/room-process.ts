@@ -13,6 +13,8 @@ import type { StoredRoom } from '../src-main/storage/room/followed-log.ts';
 import { createStoredRoomInMemory } from '../src-main/storage/room/sqlite-room-store.ts';
 
 import { makeRoomKey } from '../src-main/net/room-key.ts';
+import { listenTcp } from '../src-main/net/listen-tcp.ts';
+import type { Transport } from '../src-main/net/transport.ts';
 import type { AppendOutcome, NewRoom, RoomStore } from '../src-main/room/ports.ts';
 import type { LogDraft } from '../src-main/room/system-entries.ts';
 import type { ConversationId, Epoch, RoomId } from '../src-shared/protocol/ids.ts';
@@ -70,6 +72,13 @@ const server = await startRoomServer({
   reportDefect: (error) => console.error(error),
 });
 
+/** Oda's own protocol without TLS, to compare with: no room that anybody runs has it. */
+const bare = await listenTcp({
+  port: 0,
+  host: '127.0.0.1',
+  onTransport: (arrived) => server.takeIn(withoutTls(arrived)),
+});
+
 /** A measurement that was broken off hears nothing any more. */
 const tell = (message: object): void =>
   void process.send?.(message, undefined, undefined, () => {});
@@ -78,4 +87,21 @@ process.on('message', () => {
   const { user, system } = process.cpuUsage();
   tell({ cpuMs: (user + system) / 1000, residentBytes: process.memoryUsage.rss() });
 });
-tell({ port: server.port });
+tell({ port: server.port, barePort: bare.port });
+
+/** Who cannot go on inside TLS is taken for one who need not. */
+function withoutTls(arrived: Transport): Transport {
+  return {
+    remote: arrived.remote,
+    get queuedBytes() {
+      return arrived.queuedBytes;
+    },
+    listen: (listener) => arrived.listen(listener),
+    send: (bytes) => arrived.send(bytes),
+    handOver: (bytes) => arrived.handOver(bytes),
+    pause: () => arrived.pause(),
+    resume: () => arrived.resume(),
+    close: () => arrived.close(),
+    destroy: () => arrived.destroy(),
+  };
+}

@@ -5,6 +5,8 @@ import { once } from 'node:events';
 /** A room in its own process, with what it uses. */
 export type RoomUnderLoad = {
   port: number;
+  /** The same without TLS. */
+  barePort: number;
   usage(): Promise<{ cpuMs: number; residentBytes: number }>;
   stop(): Promise<void>;
 };
@@ -12,9 +14,9 @@ export type RoomUnderLoad = {
 /** `place` is `memory` or an empty folder for the room's database. */
 export async function startRoom(place: string): Promise<RoomUnderLoad> {
   const child = fork(new URL('./room-process.ts', import.meta.url), [place], { stdio: 'inherit' });
-  const { port } = (await answer(child)) as { port: number };
+  const ports = (await answer(child)) as { port: number; barePort: number };
   return {
-    port,
+    ...ports,
     usage: async () => {
       child.send('usage');
       return (await answer(child)) as { cpuMs: number; residentBytes: number };

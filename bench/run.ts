@@ -8,6 +8,7 @@ import { fanOut } from './fan-out.ts';
 import { oneReadOneObject } from './one-read-one-object.ts';
 import { pages } from './pages.ts';
 import { search } from './search.ts';
+import { secure } from './secure.ts';
 import { shown } from './shown.ts';
 import { start } from './start.ts';
 import type { Measurement, Row } from './measurement.ts';
@@ -16,6 +17,7 @@ const measurements: readonly Measurement[] = [
   shown,
   delivery,
   fanOut,
+  secure,
   pages,
   dialects,
   oneReadOneObject,
