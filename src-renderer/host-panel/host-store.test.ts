@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { garden, hostStatus, kitchen } from '../window/testing/sample-app.tsx';
@@ -49,6 +50,23 @@ it('a line that arrives while the log is asked for is there once', async () => {
   answer({ ok: true, value: [line(1), line(2)] });
   await settled();
   expect(store.getState().lines.map((own) => own.at)).toEqual([1, 2, 3]);
+  end();
+});
+
+it('a status that arrives while the first is awaited stays', async () => {
+  let answer: (status: Outcome<HostStatus>) => void = () => {};
+  const bridge = createMemoryBridge({
+    'host/status': () => new Promise((resolve) => (answer = resolve)),
+    'host/log': () => ({ ok: true, value: [line(1)] }),
+  });
+  const store = createHostStore(bridge, kitchen);
+  const end = store.open();
+  await settled();
+  bridge.push('host/changed', hostStatus({ port: 2 }));
+  answer({ ok: true, value: hostStatus({ port: 1 }) });
+  await settled();
+  expect(store.getState().status?.port).toBe(2);
+  expect(store.getState().lines.map((own) => own.at)).toEqual([1]);
   end();
 });
 

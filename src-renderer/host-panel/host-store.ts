@@ -67,11 +67,16 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
       // Lines that arrive while the log is asked for may or may not be in the answer.
       let early: HostLogLine[] | undefined = [];
       let isOpen = true;
+      // A status that arrives while the first is asked for is newer than the answer.
+      let pushed: Pick<HostState, 'status' | 'refusal'> | undefined;
       const end = listenToRoom(
         bridge,
         { room },
         {
-          'host/changed': (status) => store.setState({ status, refusal: undefined }),
+          'host/changed': (status) => {
+            pushed = { status, refusal: undefined };
+            store.setState(pushed);
+          },
           'host/logged': ({ lines }) => {
             if (early) early.push(...lines);
             else keep(lines);
@@ -80,7 +85,7 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
       );
       void load().then(({ log, ...state }) => {
         if (!isOpen) return;
-        store.setState({ ...state, lines: [] });
+        store.setState({ ...state, ...pushed, lines: [] });
         keep([...log, ...withoutKnown(early ?? [], log)]);
         early = undefined;
       });
