@@ -5,7 +5,7 @@ import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { Backfill } from './backfill.ts';
-import type { FetchPriority } from './fetch-queue.ts';
+import type { FetchPriority } from './backfill.ts';
 import { RoomCopy } from './room-copy.ts';
 import { newReplica, record } from './testing/membership.ts';
 import { own, roomId, veli } from './testing/scripted-room.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import type { Secret } from '../../src-shared/protocol/ids.ts';
-import { bindDatagrams } from '../net/datagram-socket.ts';
-import { encodeHeartbeat, readHeartbeat } from '../net/heartbeat-datagram.ts';
+import { bindDatagrams, encodeHeartbeat, readHeartbeat } from '../net/datagram-socket.ts';
 import { DatagramBeats } from './datagram-beats.ts';
 import { openMembership } from './testing/membership.ts';
 import { heartbeat, ScriptedDatagrams } from './testing/scripted-datagrams.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { DatagramOptions, DatagramSocket } from '../net/datagram-socket.ts';
-import { encodeHeartbeat, isProved, readHeartbeat } from '../net/heartbeat-datagram.ts';
+import { encodeHeartbeat, isProved, readHeartbeat } from '../net/datagram-socket.ts';
 
 /** For how many beats an answer counts. */
 const beatsUntilUnanswered = 2;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { FetchQueue } from './fetch-queue.ts';
-import type { FetchPriority } from './fetch-queue.ts';
+import { FetchQueue } from './backfill.ts';
+import type { FetchPriority } from './backfill.ts';
 import { rest } from './testing/turns.ts';
 
 /** Tasks that begin when their turn comes and end when they are told to. */

@@ -16,7 +16,7 @@ import { ReplicaError } from './replica/replica.ts';
 import type { RoomRecord } from './replica/room-records.ts';
 import type { RoomCopy } from './room-copy.ts';
 import type { RoomGroups } from './room-groups.ts';
-import type { RoomClientParts } from './room-client-parts.ts';
+import type { RoomClientParts } from './local-room.ts';
 import { LocalRoom } from './local-room.ts';
 import { RoomLink } from './room-link.ts';
 import type { RoomMembers } from './room-members.ts';

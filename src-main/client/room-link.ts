@@ -174,10 +174,7 @@ export class RoomLink {
       if (this.#phase.is === 'ended') return;
       const parsed = line.ok ? parseServerFrame(line.value) : { ok: false as const };
       if (!parsed) continue;
-      if (!parsed.ok) {
-        this.#breach();
-        return;
-      }
+      if (!parsed.ok) return void this.#breach();
       this.#take(parsed.frame);
     }
   }
@@ -210,19 +207,13 @@ export class RoomLink {
 
   #holdEarly(frame: PrivateFrame): void {
     this.#earlyCharacters += 200 + ('text' in frame ? frame.text.length : 0);
-    if (this.#earlyCharacters > maxEarlyCharacters) {
-      this.#breach();
-      return;
-    }
+    if (this.#earlyCharacters > maxEarlyCharacters) return void this.#breach();
     this.#early.push(frame);
   }
 
   #settle(rid: number | null, outcome: Outcome<object>): void {
     const pending = rid === null ? undefined : this.#pendingByRid.get(rid);
-    if (rid === null || !pending) {
-      this.#breach();
-      return;
-    }
+    if (rid === null || !pending) return void this.#breach();
     this.#pendingByRid.delete(rid);
     pending.settle(outcome);
   }

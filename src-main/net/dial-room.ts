@@ -2,12 +2,11 @@ import { formatAddress } from '../../src-shared/protocol/address.ts';
 import type { Pin } from '../../src-shared/protocol/ids.ts';
 import type { DialOptions } from './dial-tcp.ts';
 import { openTcp } from './dial-tcp.ts';
-import { TcpTransport } from './tcp-transport.ts';
+import { TcpTransport, WriteGatherer } from './tcp-transport.ts';
 import { HandshakeError, startTls } from './tls.ts';
 import type { Secured } from './tls.ts';
 import type { Transport } from './transport.ts';
 import { DialError } from './transport.ts';
-import { WriteGatherer } from './write-gatherer.ts';
 
 /** What connects to a room, and the key that the room has shown. */
 export type RoomConnection = { transport: Transport; pin: Pin };

@@ -2,10 +2,9 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
 import type { LocalCode } from '../../src-shared/protocol/codes.ts';
-import { TcpTransport } from './tcp-transport.ts';
+import { TcpTransport, WriteGatherer } from './tcp-transport.ts';
 import type { Transport } from './transport.ts';
 import { DialError } from './transport.ts';
-import { WriteGatherer } from './write-gatherer.ts';
 
 export type DialOptions = {
   host: string;

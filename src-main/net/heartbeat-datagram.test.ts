@@ -6,7 +6,7 @@ import {
   heartbeatDatagramBytes,
   isProved,
   readHeartbeat,
-} from './heartbeat-datagram.ts';
+} from './datagram-socket.ts';
 
 const key = 'VLe3lARUsRJlNONwktN9ugkZeESG61she_QAqq0nv3V' as Secret;
 const otherKey = 'cU1vsHiQMaRiNTN9Ox98whGcTZc1UWb5fxzpF7STG7n' as Secret;

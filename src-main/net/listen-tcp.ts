@@ -4,9 +4,8 @@ import { createServer } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LocalCode } from '../../src-shared/protocol/codes.ts';
 import { RefusalError } from '../../src-shared/protocol/outcome.ts';
-import { TcpTransport } from './tcp-transport.ts';
+import { TcpTransport, WriteGatherer } from './tcp-transport.ts';
 import type { ArrivedTransport } from './transport.ts';
-import { WriteGatherer } from './write-gatherer.ts';
 
 export type ListenOptions = {
   /** 0 takes any free port. */

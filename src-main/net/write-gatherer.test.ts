@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { WriteGatherer } from './write-gatherer.ts';
+import { WriteGatherer } from './tcp-transport.ts';
 
 const bytes = (text: string) => Buffer.from(text);
 

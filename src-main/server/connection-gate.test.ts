@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { ConnectionGate, isOwnComputer, limitKey, networkOf } from './connection-gate.ts';
+import { ConnectionGate, isOwnComputer, limitKey, networkOf } from './connections.ts';
 
 it('lets twenty connections a minute in from one address, then refuses it for five minutes', () => {
   const gate = new ConnectionGate(1000);

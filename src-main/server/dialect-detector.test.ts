@@ -9,8 +9,7 @@ import { asArrived, handshake } from '../net/testing/as-arrived.ts';
 import { hear } from '../net/testing/heard.ts';
 import { sampleKey } from '../net/testing/sample-key.ts';
 import { serverTls } from '../net/tls.ts';
-import { recogniseDialect } from './dialect.ts';
-import { DialectDetector } from './dialect-detector.ts';
+import { DialectDetector, recogniseDialect } from './dialect-detector.ts';
 import { scriptedGateway } from './testing/scripted-gateway.ts';
 
 const lines = scriptedGateway({ dialect: 'lines' });

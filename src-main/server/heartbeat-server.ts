@@ -2,8 +2,7 @@ import type { Random } from '../../src-shared/outside/random.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Secret } from '../../src-shared/protocol/ids.ts';
 import type { DatagramSocket } from '../net/datagram-socket.ts';
-import { bindDatagrams } from '../net/datagram-socket.ts';
-import { encodeHeartbeat, isProved, readHeartbeat } from '../net/heartbeat-datagram.ts';
+import { bindDatagrams, encodeHeartbeat, isProved, readHeartbeat } from '../net/datagram-socket.ts';
 import type { Remote } from '../net/transport.ts';
 import type { SessionId } from '../room/effects.ts';
 

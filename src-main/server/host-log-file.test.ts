@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
 import { posix } from '../storage/testing/systems.ts';
-import { HostLogFile } from './host-log-file.ts';
+import { HostLogFile } from './host-log.ts';
 
 const at = new Date(2026, 0, 31, 9, 5, 7, 42).getTime();
 const cameIn = (name: string) => ({ at, event: 'signed-in', name }) as const;

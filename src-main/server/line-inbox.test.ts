@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { LineInbox } from './line-inbox.ts';
+import { LineInbox } from './oda-speaker.ts';
 
 const bytes = (text: string) => Buffer.from(text);
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MinuteCounter } from './minute-counter.ts';
+import { MinuteCounter } from './room-server.ts';
 
 it('counts in the minute that runs and moves on with the clock', () => {
   const counter = new MinuteCounter(3);

@@ -10,22 +10,16 @@ const maxAtOnce = 2;
 /** One hash takes 128 · N · r bytes, 32 MiB; OpenSSL wants some room above it. */
 const maxMemoryBytes = 64 * 1024 * 1024;
 
-/** Turns passwords into salted, memory-hard hashes and checks them (R3.9). */
-export interface PasswordHasher {
-  /** `scrypt$15$8$3$salt$hash`, salt and hash in base64url. Undefined if it was not wanted any more. */
-  hash(password: string, isWanted?: () => boolean): Promise<string | undefined>;
-  /** False also for a stored hash that cannot be read; undefined if it was not wanted any more. */
-  verify(password: string, stored: string, isWanted?: () => boolean): Promise<boolean | undefined>;
-}
-
 /**
+ * Turns passwords into salted, memory-hard hashes and checks them (R3.9).
  * scrypt runs on libuv's threads, off the loop that serves sockets; at most two at once, so that a
  * flood of sign-ins leaves threads and memory to the rest.
  */
-export function createPasswordHasher(): PasswordHasher {
+export function createPasswordHasher() {
   const queue = new WorkQueue(maxAtOnce);
   return {
-    async hash(password, isWanted) {
+    /** `scrypt$15$8$3$salt$hash`, salt and hash in base64url. Undefined if it was not wanted any more. */
+    async hash(password: string, isWanted?: () => boolean): Promise<string | undefined> {
       const salt = randomBytes(saltBytes);
       const cost = { costExponent, blockSize, parallelization };
       const hash = await queue.run(() => derive(password, salt, cost), isWanted);
@@ -34,7 +28,12 @@ export function createPasswordHasher(): PasswordHasher {
         '$',
       );
     },
-    async verify(password, stored, isWanted) {
+    /** False also for a stored hash that cannot be read; undefined if it was not wanted any more. */
+    async verify(
+      password: string,
+      stored: string,
+      isWanted?: () => boolean,
+    ): Promise<boolean | undefined> {
       const [name, n, r, p, salt, expected] = stored.split('$');
       if (name !== 'scrypt' || !salt || !expected) return false;
       const cost = { costExponent: Number(n), blockSize: Number(r), parallelization: Number(p) };
@@ -46,6 +45,8 @@ export function createPasswordHasher(): PasswordHasher {
     },
   };
 }
+
+export type PasswordHasher = ReturnType<typeof createPasswordHasher>;
 
 type Cost = { costExponent: number; blockSize: number; parallelization: number };
 

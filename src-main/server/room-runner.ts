@@ -15,7 +15,7 @@ import { isSystem } from '../room/system-entries.ts';
 import type { LogEntry } from '../room/system-entries.ts';
 import type { EntryRun } from './entry-runs.ts';
 import { encodeRun, runsOf } from './entry-runs.ts';
-import type { HeartbeatOffer } from './heartbeat-server.ts';
+import type { HeartbeatServer } from './heartbeat-server.ts';
 import type { Written } from './log-writer.ts';
 import { LogWriter } from './log-writer.ts';
 import type { PasswordHasher } from './password-hasher.ts';
@@ -30,13 +30,10 @@ export type RoomRunnerParts = {
   clock: Clock;
   random: Random;
   passwords: PasswordHasher;
-  /** Heartbeats beside the connection, for sessions of Oda that come over a network (W10). */
   /** If several hosts run the room. */
   notices?: HostNotices | undefined;
-  heartbeats: {
-    offer(session: SessionId): HeartbeatOffer | undefined;
-    forget(session: SessionId): void;
-  };
+  /** Heartbeats beside the connection, for sessions of Oda that come over a network (W10). */
+  heartbeats: Pick<HeartbeatServer, 'offer' | 'forget'>;
   log: (line: HostLogLine) => void;
   /** How many messages were stored just now. */
   counted: (messages: number) => void;

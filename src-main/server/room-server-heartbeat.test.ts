@@ -1,8 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { DatagramSocket } from '../net/datagram-socket.ts';
-import { bindDatagrams } from '../net/datagram-socket.ts';
-import { encodeHeartbeat, isProved, readHeartbeat } from '../net/heartbeat-datagram.ts';
+import { bindDatagrams, encodeHeartbeat, isProved, readHeartbeat } from '../net/datagram-socket.ts';
 import type { HeartbeatOffer } from './heartbeat-server.ts';
 import { connect, enter, startLab } from './testing/lab.ts';
 import type { Lab } from './testing/lab.ts';

@@ -1,4 +1,3 @@
-import type { HostConnection } from '../../src-shared/host/host-network.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
@@ -18,9 +17,7 @@ import type { HostId, HostNotices, RoomSnapshot, RoomStore } from '../room/ports
 import { Room } from '../room/room.ts';
 import { Connections } from './connections.ts';
 import { HeartbeatServer } from './heartbeat-server.ts';
-import { HostLogFile } from './host-log-file.ts';
-import { HostLog } from './host-log.ts';
-import { MinuteCounter } from './minute-counter.ts';
+import { HostLogFile, HostLog } from './host-log.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { RoomRunner } from './room-runner.ts';
 import type { Gateway } from './session-port.ts';
@@ -33,7 +30,7 @@ export type RoomServerOptions = {
   /** 0 takes any free port. */
   port: number;
   /** All interfaces if missing. */
-  host?: string;
+  host?: string | undefined;
   clock: Clock;
   random: Random;
   passwords: PasswordHasher;
@@ -55,13 +52,6 @@ export type RoomServerListener = {
   /** Who is connected, or a figure of `status`, has changed. */
   changed(): void;
   logged(lines: HostLogLine[]): void;
-};
-
-export type RoomServerStatus = {
-  connections: HostConnection[];
-  startedAt: number;
-  messagesPerMinute: number[];
-  options: HostOptions;
 };
 
 /** A room that runs: listens, turns connections into sessions, and tells its host what happens. */
@@ -168,7 +158,7 @@ export class RoomServer {
     this.#connections.accept(transport);
   }
 
-  status(): RoomServerStatus {
+  status() {
     return {
       connections: this.#connections.list(),
       startedAt: this.#startedAt,
@@ -251,4 +241,34 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
   const server = new RoomServer(options, snapshot, roomLimits);
   await server.start();
   return server;
+}
+
+/** Counts events in each of the last `minutes` minutes of a monotonic clock. */
+export class MinuteCounter {
+  readonly #counts: number[];
+  #minute = 0;
+
+  constructor(minutes: number) {
+    this.#counts = Array.from({ length: minutes }, () => 0);
+  }
+
+  add(count: number, nowMs: number): void {
+    this.#moveTo(nowMs);
+    this.#counts.push((this.#counts.pop() ?? 0) + count);
+  }
+
+  /** Oldest first; the last one is the minute that runs. */
+  read(nowMs: number): number[] {
+    this.#moveTo(nowMs);
+    return [...this.#counts];
+  }
+
+  #moveTo(nowMs: number): void {
+    const minute = Math.floor(nowMs / 60_000);
+    for (; this.#minute < minute; this.#minute += 1) {
+      if (minute - this.#minute > this.#counts.length) this.#minute = minute - this.#counts.length;
+      this.#counts.shift();
+      this.#counts.push(0);
+    }
+  }
 }

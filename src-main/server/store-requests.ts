@@ -6,15 +6,14 @@ import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from '../room/effects.ts';
-import type { RoomStore, SyncQuery } from '../room/ports.ts';
+import type { RoomStore, SyncQuery, ReceiptStore } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
 import { optionsChanged } from '../room/system-entries.ts';
 import type { PasswordHasher } from './password-hasher.ts';
-import type { ReceiptOutcome } from './receipt-writer.ts';
-import { ReceiptWriter } from './receipt-writer.ts';
 import type { SessionPeer } from './session-port.ts';
 import { Authenticator } from './authenticator.ts';
 import { WorkQueue } from './work-queue.ts';
+import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 
 /** Effects that are work for the store, the log's appends apart. */
 export type StoreEffect = Extract<
@@ -41,10 +40,11 @@ export type StoreRequestsParts = {
   reportDefect: (error: unknown) => void;
 };
 
+const storeFailed: Refusal = { code: 'store-failed' };
 const receiptRefusals: Readonly<Record<ReceiptOutcome, Refusal | undefined>> = {
   kept: undefined,
   ahead: { code: 'cursor-ahead' },
-  failed: { code: 'store-failed' },
+  failed: storeFailed,
 };
 
 /** Reads of all sessions: more would only wait within the store, and their answers come all at once. */
@@ -138,47 +138,41 @@ export class StoreRequests {
   }
 
   #endToken({ reply, account, device }: Extract<Effect, { do: 'end-token' }>): void {
-    const { store, room, decided } = this.#parts;
-    this.#run(async () => {
-      try {
-        await store.accounts.endToken(account, device);
-        decided(room.signedOut(reply, undefined));
-      } catch (error) {
-        this.#parts.reportDefect(error);
-        decided(room.signedOut(reply, { code: 'store-failed' }));
-      }
-    });
+    const { store, room } = this.#parts;
+    const end = () => store.accounts.endToken(account, device).then(() => undefined);
+    this.#decide<Refusal | undefined>(end, storeFailed, (refusal) =>
+      room.signedOut(reply, refusal),
+    );
   }
 
   #changePassword(change: Extract<Effect, { do: 'change-password' }>): void {
-    this.#run(async () => {
-      const { room, decided } = this.#parts;
-      let refusal: Refusal | undefined;
-      try {
-        refusal = await this.#signIns.changePassword(change);
-      } catch (error) {
-        this.#parts.reportDefect(error);
-        refusal = { code: 'store-failed' };
-      }
-      decided(room.passwordChanged(change, refusal));
-    });
+    this.#decide(
+      () => this.#signIns.changePassword(change),
+      storeFailed,
+      (refusal) => this.#parts.room.passwordChanged(change, refusal),
+    );
   }
 
   #check(reply: Reply, check: () => Promise<SignInOutcome>): void {
-    this.#run(async () => {
-      const outcome = await this.#orStoreFailed(check);
-      this.#parts.decided(this.#parts.room.signInChecked(reply, outcome, this.#parts.now()));
-    });
+    const { room, now } = this.#parts;
+    this.#decide<SignInOutcome>(check, { is: 'refused', refusal: storeFailed }, (outcome) =>
+      room.signInChecked(reply, outcome, now()),
+    );
   }
 
-  /** Whatever goes wrong, the peer gets its one answer (W3). */
-  async #orStoreFailed(check: () => Promise<SignInOutcome>): Promise<SignInOutcome> {
-    try {
-      return await check();
-    } catch (error) {
-      this.#parts.reportDefect(error);
-      return { is: 'refused', refusal: { code: 'store-failed' } };
-    }
+  /** The room decides on what the store answers; whatever goes wrong, the peer gets its one answer (W3). */
+  #decide<T>(
+    ask: () => Promise<T>,
+    failed: NoInfer<T>,
+    decide: (answer: T) => readonly Effect[],
+  ): void {
+    this.#run(async () => {
+      const answer = await ask().catch((error: unknown) => {
+        this.#parts.reportDefect(error);
+        return failed;
+      });
+      this.#parts.decided(decide(answer));
+    });
   }
 
   /** A position that the log has not reached was counted in another log (W9). */
@@ -215,7 +209,7 @@ export class StoreRequests {
         await answer();
       } catch (error) {
         this.#parts.reportDefect(error);
-        this.#parts.peer(reply.session)?.refuse(reply.rid, { code: 'store-failed' });
+        this.#parts.peer(reply.session)?.refuse(reply.rid, storeFailed);
       }
     });
   }
@@ -230,5 +224,54 @@ export class StoreRequests {
       .catch((error: unknown) => this.#parts.reportDefect(error))
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
+  }
+}
+
+/** What became of a receipt: kept, past the conversation's end, or the store failed. */
+export type ReceiptOutcome = 'kept' | 'ahead' | 'failed';
+type Waiting = { receipt: Receipt; done: (outcome: ReceiptOutcome) => void };
+
+/** Gathers the receipts of one turn of the loop into one call of the store. */
+export class ReceiptWriter {
+  readonly #store: Pick<ReceiptStore, 'save'>;
+  readonly #run: (work: () => Promise<void>) => void;
+  #waiting: Waiting[] = [];
+  #flushing: Promise<void> | undefined;
+
+  /** `run` does the work aside and reports what goes wrong. */
+  constructor(store: Pick<ReceiptStore, 'save'>, run: (work: () => Promise<void>) => void) {
+    this.#store = store;
+    this.#run = run;
+  }
+
+  save(receipt: Receipt, done: (outcome: ReceiptOutcome) => void): void {
+    this.#waiting.push({ receipt, done });
+    this.#flushing ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#flush();
+        resolve();
+      });
+    });
+  }
+
+  /** Resolves when all that was handed over is on its way to the store. */
+  async handedOver(): Promise<void> {
+    await this.#flushing;
+  }
+
+  #flush(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#flushing = undefined;
+    this.#run(async () => {
+      let kept: boolean[] | undefined;
+      try {
+        kept = await this.#store.save(waiting.map(({ receipt }) => receipt));
+      } finally {
+        for (const [place, { done }] of waiting.entries()) {
+          done(kept ? (kept[place] ? 'kept' : 'ahead') : 'failed');
+        }
+      }
+    });
   }
 }

@@ -1,6 +1,6 @@
 import type { Secret } from '../../../src-shared/protocol/ids.ts';
 import type { Remote } from '../../net/transport.ts';
-import { encodeHeartbeat, isProved, readHeartbeat } from '../../net/heartbeat-datagram.ts';
+import { encodeHeartbeat, isProved, readHeartbeat } from '../../net/datagram-socket.ts';
 import type { OpenDatagrams } from '../datagram-beats.ts';
 
 export const heartbeat = { port: 12345, session: 7, key: 'k'.repeat(43) as Secret };
