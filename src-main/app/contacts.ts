@@ -1,12 +1,17 @@
+import { directConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Membership } from './membership.ts';
 import { ofRooms } from './requests.ts';
 import type { AppContext } from './requests.ts';
+import { refuseText } from '../../src-shared/text/refuse-text.ts';
 
-/** Notes, favourites, and whom this person does not want to hear. */
+/**
+ * Notes, favourites, whom this person does not want to hear, and lists of people that one writes to singly
+ * (R0.8, R0.9).
+ */
 export function contactRequests(context: AppContext) {
-  const { pushes } = context.memberships;
+  const { pushes, replica } = context.memberships;
   return ofRooms(context, {
     'contact/change': async (membership, { room, account, ...change }) => {
       const { client, contacts } = membership;
@@ -24,6 +29,47 @@ export function contactRequests(context: AppContext) {
       }
       if (contact.blocked) endPrivatesWith(membership, account);
       return done(contact);
+    },
+
+    'contact-group/save': async ({ client, contactGroups }, { room, ...draft }) => {
+      const members = draft.members.filter((account) => account !== client.record.account);
+      const saved = await contactGroups.save({ ...draft, members });
+      if (!saved.ok) return saved;
+      const view = { room, ...saved.value };
+      pushes.send('contact-group/changed', view);
+      return done(view);
+    },
+
+    'contact-group/remove': async ({ contactGroups }, { room, group }) => {
+      const removed = await contactGroups.remove(group);
+      if (!removed) return refused({ code: 'no-such-contact-group' });
+      pushes.send('contact-group/removed', { room, group });
+      return done({ room, ...removed });
+    },
+
+    'contact-group/send': async (membership, { room, group, text }) => {
+      const { client, contactGroups, groupMessages } = membership;
+      const known = contactGroups.get(group);
+      if (!known) return refused({ code: 'no-such-contact-group' });
+      if (known.members.length === 0) return refused({ code: 'contact-group-empty' });
+      const wrong = refuseText(text, client.maxTextCharacters);
+      if (wrong) return refused(wrong);
+      const { account: own } = client.record;
+      const message = await client.outbox.addAll({
+        group,
+        text,
+        to: known.members.map((account) => ({ account, in: directConversation(own, account) })),
+      });
+      groupMessages.show([message]);
+      const view = { room, ...message };
+      pushes.send('group-message/changed', view);
+      return done(view);
+    },
+
+    'contact-group/messages': async ({ groupMessages }, { room, group }) => {
+      const messages = await replica.groupMessages.list(room, group);
+      groupMessages.show(messages);
+      return done(messages.map((message) => ({ room, ...message })));
     },
   });
 }

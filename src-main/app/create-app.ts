@@ -4,8 +4,7 @@ import { requests, type RequestName } from '../../src-shared/bridge/bridge.ts';
 import type { DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { AppOptions } from './app-parts.ts';
 import { appRequests } from './app-requests.ts';
-import { refused } from '../../src-shared/protocol/outcome.ts';
-import { contactGroupRequests } from './contact-groups.ts';
+import { refused, refusalOf } from '../../src-shared/protocol/outcome.ts';
 import { contactRequests } from './contacts.ts';
 import { groupRequests } from './groups.ts';
 import { hostRequests } from './host-panel.ts';
@@ -16,12 +15,10 @@ import { messageRequests } from './messages.ts';
 import { nearbyRequests } from './nearby-rooms.ts';
 import { privateRequests } from './privates.ts';
 import type { PushListener } from './push-queue.ts';
-import { refusalOf } from './refusal-of.ts';
 import type { AppContext, Handlers } from './requests.ts';
 import { roomRequests } from './rooms.ts';
 import { searchRequests } from './search.ts';
 import { SettingsBook } from './settings.ts';
-import { timelineRequests } from './timeline.ts';
 import { takeUpUnfinished } from './unfinished-rooms.ts';
 
 /** The whole program behind its windows. */
@@ -85,10 +82,8 @@ class RunningApp implements App {
       ...hostRequests(context),
       ...messageRequests(context),
       ...contactRequests(context),
-      ...contactGroupRequests(context),
       ...groupRequests(context),
       ...privateRequests(context),
-      ...timelineRequests(context),
       ...searchRequests(context),
     } satisfies Handlers;
   }

@@ -1,17 +1,11 @@
 import { join } from 'node:path';
 import type { HostAddress } from '../../src-shared/host/host-network.ts';
-import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
-import type { Clock } from '../../src-shared/outside/clock.ts';
-import type { Random } from '../../src-shared/outside/random.ts';
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { KeyLook } from '../../src-shared/invite/key-look.ts';
 import type { Epoch, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
-import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
-import { done, refused, RefusalError } from '../../src-shared/protocol/outcome.ts';
+import { orRefused, RefusalError } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { checkRoomName } from '../../src-shared/text/names.ts';
-import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { createGateways } from '../gateways/create-gateways.ts';
 import { createNearby } from '../net/nearby/create-nearby.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
@@ -21,33 +15,28 @@ import type { RoomLog, RoomStore } from '../room/ports.ts';
 import { optionsChanged } from '../room/system-entries.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
 import { startRoomServer } from '../server/room-server.ts';
+import type { RoomServerListener, RoomServerOptions } from '../server/room-server.ts';
 import { keepPrivate } from '../storage/private-folder.ts';
 import { hasDatabase } from '../storage/sqlite/make-database.ts';
 import { openStorage } from '../storage/worker/worker-client.ts';
 import { roomRecord } from './room-record.ts';
-import { refusalOf } from './refusal-of.ts';
 
-export type HostWithoutWindowOptions = {
+export type HostWithoutWindowOptions = Pick<
+  RoomServerOptions,
+  'port' | 'host' | 'limits' | 'language' | 'clock' | 'random' | 'reportDefect'
+> & {
   /** Holds this one room; made if it is missing. */
   folder: string;
   /** Must fit if the folder holds a room already. */
   roomName?: string | undefined;
   /** Of a new room if nothing else is said. */
   usualName: string;
-  port: number;
-  host?: string | undefined;
-  limits: Partial<RoomLimits>;
   /** The networks of this machine are told of the room. */
   isAnnounced: boolean;
   /** What the room is switched to, whatever it was before. */
   options: HostOptions;
-  /** Of the log's files. */
-  language: Language;
-  clock: Clock;
-  random: Random;
   storageWorkerUrl: URL;
-  logged: (lines: HostLogLine[]) => void;
-  reportDefect: (error: unknown) => void;
+  logged: RoomServerListener['logged'];
 };
 
 export type HostedRoom = {
@@ -64,43 +53,38 @@ export type HostedRoom = {
 export async function hostWithoutWindow(
   options: HostWithoutWindowOptions,
 ): Promise<Outcome<HostedRoom>> {
-  const storage = openStorage({ workerUrl: options.storageWorkerUrl });
-  try {
-    keepPrivate(options.folder);
-    const store = await openOrCreate(options, storage);
-    if ('code' in store) {
+  return orRefused(async () => {
+    const storage = openStorage({ workerUrl: options.storageWorkerUrl });
+    try {
+      keepPrivate(options.folder);
+      const room = await start(options, await openOrCreate(options, storage));
+      return {
+        ...room,
+        stop: async () => {
+          await room.stop();
+          await storage.close();
+        },
+      };
+    } catch (error) {
       await storage.close();
-      return refused(store);
+      throw error;
     }
-    const room = await start(options, store);
-    return done({
-      ...room,
-      stop: async () => {
-        await room.stop();
-        await storage.close();
-      },
-    });
-  } catch (error) {
-    await storage.close();
-    const refusal = refusalOf(error);
-    if (!refusal) throw error;
-    return refused(refusal);
-  }
+  });
 }
 
 async function openOrCreate(
   { folder, roomName, usualName, random }: HostWithoutWindowOptions,
   storage: ReturnType<typeof openStorage>,
-): Promise<RoomStore | Refusal> {
+): Promise<RoomStore> {
   if (hasDatabase(join(folder, 'room.db'))) {
     const store = await storage.openRoom({ folder });
     const { name } = store.identity;
     if (roomName === undefined || roomName === name) return store;
     await store.file.close();
-    return { code: 'another-room', subject: name };
+    throw new RefusalError({ code: 'another-room', subject: name });
   }
   const name = checkRoomName(roomName ?? usualName);
-  if (!name.ok) return { code: name.code };
+  if (!name.ok) throw new RefusalError({ code: name.code });
   const room = random.text(16) as RoomId;
   const epoch = random.text(8) as Epoch;
   const identity = { room, name: name.name, epoch };
@@ -108,29 +92,23 @@ async function openOrCreate(
 }
 
 async function start(options: HostWithoutWindowOptions, store: RoomStore): Promise<HostedRoom> {
-  const { folder, port, host, limits, language, clock, random, logged, reportDefect } = options;
+  const { folder, options: wanted, logged, ...own } = options;
   // Before anybody can come in: members are told at the door whether texts are kept.
-  await keepOptions(store.log, options.options, clock.wallMs());
+  await keepOptions(store.log, wanted, own.clock.wallMs());
   const pin = pinOfRoom(store.key);
   const look = await lookOfKey(pin);
   const server = await startRoomServer({
+    ...own,
     store,
-    port,
-    ...(host === undefined ? {} : { host }),
-    clock,
-    random,
     passwords: createPasswordHasher(),
-    limits,
     gateways: createGateways(),
     logFolder: join(folder, 'log'),
-    language,
-    reportDefect,
     listener: { changed: () => undefined, logged },
   });
   const { identity } = store;
   const read = () => roomRecord({ identity, pin, server });
   const announced = options.isAnnounced
-    ? createNearby({ clock }).announce(read, server.listensOn)
+    ? createNearby({ clock: own.clock }).announce(read, server.listensOn)
     : undefined;
   return {
     name: identity.name,

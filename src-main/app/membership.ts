@@ -1,6 +1,5 @@
 import type { RoomClient } from '../client/room-client.ts';
-import type { ContactBook } from './contact-book.ts';
-import type { ContactGroupBook } from './contact-group-book.ts';
+import type { ContactBook, ContactGroupBook } from './contact-book.ts';
 import type { GroupMessageWatch } from './group-message-watch.ts';
 import type { Hosting } from './hosting.ts';
 

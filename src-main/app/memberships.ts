@@ -7,12 +7,11 @@ import type { GroupMessageRecord } from '../client/replica/contacts.ts';
 import type { Replica } from '../client/replica/replica.ts';
 import type { Profile, RoomRecord } from '../client/replica/room-records.ts';
 import { RoomClient } from '../client/room-client.ts';
-import type { RoomClientEvents } from '../client/room-client-parts.ts';
+import type { RoomClientEvents } from '../client/local-room.ts';
 import { DialError } from '../net/transport.ts';
 import type { Transport } from '../net/transport.ts';
 import type { AppOptions } from './app-parts.ts';
-import { ContactBook } from './contact-book.ts';
-import { ContactGroupBook } from './contact-group-book.ts';
+import { ContactBook, ContactGroupBook } from './contact-book.ts';
 import { GroupMessageWatch } from './group-message-watch.ts';
 import { hostStoredRoom } from './hosting.ts';
 import type { Hosting, HostingEvents } from './hosting.ts';
@@ -20,7 +19,7 @@ import type { Membership } from './membership.ts';
 import { PresenceWatch } from './presence-watch.ts';
 import { isRunning } from './private-rules.ts';
 import { PushQueue } from './push-queue.ts';
-import { refusalOf } from './refusal-of.ts';
+import { orRefused, refusalOf } from '../../src-shared/protocol/outcome.ts';
 import { viewArrival, viewConversation, viewGroup, viewPrivate, viewRoom } from './room-view.ts';
 import type { SettingsBook } from './settings.ts';
 import { Turns } from '../client/turns.ts';
@@ -175,18 +174,12 @@ export class Memberships {
   async host(membership: Membership, port: number): Promise<Refusal | undefined> {
     const { client } = membership;
     const { room } = client.record;
-    try {
-      membership.hosting = await hostStoredRoom(
-        this.options,
-        { room, port, language: this.language, isAnnounced: this.isAnnounced },
-        this.hostingEvents(room),
-      );
-    } catch (error) {
-      const refusal = refusalOf(error);
-      if (!refusal) throw error;
-      return refusal;
-    }
-    await client.changeRecord({ port: membership.hosting.server.port });
+    const { options, language, isAnnounced } = this;
+    const place = { room, port, language, isAnnounced };
+    const hosted = await orRefused(() => hostStoredRoom(options, place, this.hostingEvents(room)));
+    if (!hosted.ok) return hosted.refusal;
+    membership.hosting = hosted.value;
+    await client.changeRecord({ port: hosted.value.server.port });
     return undefined;
   }
 

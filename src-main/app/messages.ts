@@ -6,9 +6,12 @@ import type { RoomClient } from '../client/room-client.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { ofRooms } from './requests.ts';
 import type { AppContext } from './requests.ts';
+import type { ParsedParams } from '../../src-shared/bridge/bridge.ts';
+import type { TimelinePage } from '../../src-shared/member/own-copy.ts';
 
-/** Writing, and what belongs to a conversation on this computer alone. */
+/** Writing and reading, and what belongs to a conversation on this computer alone. */
 export function messageRequests(context: AppContext) {
+  const { replica } = context.memberships;
   return ofRooms(context, {
     'message/send': async ({ client }, { in: id, text }) => {
       const refusal = refuseWriting(client, id) ?? refuseText(text, client.maxTextCharacters);
@@ -37,6 +40,14 @@ export function messageRequests(context: AppContext) {
       await client.saveDraft(id, text);
       return done(null);
     },
+
+    /** What the copy does not reach is fetched first. */
+    'timeline/page': async ({ client }, asked) => {
+      const page = await replica.entries.readTimeline(asked);
+      if (!isShort(page, asked)) return done(page);
+      await client.fetchOlder(asked.in);
+      return done(await replica.entries.readTimeline(asked));
+    },
   });
 }
 
@@ -50,4 +61,11 @@ function refuseWriting(
   const partner = directPartner(id, record.account);
   const mayWrite = partner !== undefined && members.has(partner);
   return mayWrite ? undefined : { code: 'no-such-conversation' };
+}
+
+type Asked = ParsedParams<'timeline/page'>;
+
+/** There is more than the copy holds in the direction asked for. */
+function isShort({ entries, hasOlder }: TimelinePage, { after, around, limit }: Asked): boolean {
+  return after === undefined && around === undefined && hasOlder && entries.length < limit;
 }

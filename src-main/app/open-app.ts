@@ -1,4 +1,4 @@
-import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import { orRefused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { createGateways } from '../gateways/create-gateways.ts';
 import { bindDatagrams } from '../net/datagram-socket.ts';
@@ -12,22 +12,11 @@ import { openStorage } from '../storage/worker/worker-client.ts';
 import type { AppOptions } from './app-parts.ts';
 import { createApp } from './create-app.ts';
 import type { App } from './create-app.ts';
-import { refusalOf } from './refusal-of.ts';
 
 const dialTimeoutMs = 10_000;
 
-export type OpenAppOptions = Pick<
-  AppOptions,
-  | 'dataFolder'
-  | 'program'
-  | 'systemName'
-  | 'systemLanguage'
-  | 'clock'
-  | 'random'
-  | 'openFolder'
-  | 'links'
-  | 'reportDefect'
-> & {
+type FromHere = 'storage' | 'dial' | 'startServer' | 'openDatagrams' | 'listOwnAddresses';
+export type OpenAppOptions = Omit<AppOptions, FromHere> & {
   /** The built `storage-worker.cjs`, or `storage-worker.ts` from source. */
   storageWorkerUrl: URL;
   /** Where hosted rooms listen; on all interfaces if missing. */
@@ -40,9 +29,9 @@ export type OpenedApp = Outcome<App>;
 export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   const { storageWorkerUrl, host, clock, random, reportDefect, ...own } = options;
   const passwords = createPasswordHasher();
-  try {
+  return orRefused(async () => {
     keepPrivate(own.dataFolder);
-    const app = await createApp({
+    return createApp({
       ...own,
       clock,
       random,
@@ -52,7 +41,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
       startServer: (room) =>
         startRoomServer({
           ...room,
-          ...(host === undefined ? {} : { host }),
+          host,
           gateways: createGateways(),
           clock,
           random,
@@ -63,10 +52,5 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
       openDatagrams: (onDatagram) => bindDatagrams({ port: 0, onDatagram }),
       listOwnAddresses: (listensOn) => listOwnAddresses({ listensOn }),
     });
-    return done(app);
-  } catch (error) {
-    const refusal = refusalOf(error);
-    if (!refusal) throw error;
-    return refused(refusal);
-  }
+  });
 }

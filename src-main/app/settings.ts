@@ -46,7 +46,10 @@ export class SettingsBook {
   async change(change: SettingsChange): Promise<Settings> {
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
     this.#settings = { ...this.#settings, ...Object.fromEntries(given) };
-    await this.#replica.profile.saveSettings(textsOf(this.#settings));
+    const texts = Object.entries(this.#settings).map(
+      ([name, value]) => [name, String(value)] as const,
+    );
+    await this.#replica.profile.saveSettings(Object.fromEntries<string>(texts));
     for (const listener of this.#listeners) listener(this.#settings);
     return this.#settings;
   }
@@ -55,10 +58,4 @@ export class SettingsBook {
   async learnName(name: string): Promise<void> {
     if (this.#settings.name === '') await this.change({ name });
   }
-}
-
-function textsOf(settings: Settings): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(settings)) texts[name] = String(value);
-  return texts;
 }

@@ -20,3 +20,19 @@ export function done<T>(value: T): Outcome<T> {
 export function refused(refusal: Refusal): { ok: false; refusal: Refusal } {
   return { ok: false, refusal };
 }
+
+/** The "no" that an error stands for; undefined for a defect. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  return error instanceof RefusalError ? error.refusal : undefined;
+}
+
+/** What work comes to; the "no" that it throws is an outcome, a defect is thrown on. */
+export async function orRefused<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return done(await work());
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    return refused(refusal);
+  }
+}

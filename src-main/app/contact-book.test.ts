@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { seededRandom } from '../../src-shared/outside/random.ts';
 import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { newReplica, record } from '../client/testing/membership.ts';
-import { ContactGroupBook, maxContactGroups } from './contact-group-book.ts';
+import { ContactGroupBook, maxContactGroups } from './contact-book.ts';
 
 const ayse = 'ayse000000' as AccountId;
 const bora = 'bora000000' as AccountId;
