@@ -57,4 +57,31 @@ describe('links in texts', () => {
       { text: ' \u202etamam' },
     ]);
   });
+
+  it.each([
+    ['https://\u0430pple.com/login', 'xn--pple-43d.com'],
+    ['https://\uff47oogle.example', 'google.example'],
+    ['https://münchen.example', 'xn--mnchen-3ya.example'],
+    ['http://2130706433/', '127.0.0.1'],
+    ['http://0x7f.1/', '127.0.0.1'],
+  ])('%s says where it really leads', (text, host) => {
+    expect(linkParts(text).map(({ leadsTo }) => leadsTo)).toEqual([host]);
+  });
+
+  it.each([
+    'https://Example.com/A?b#c',
+    'http://192.168.1.5:8080/x',
+    'http://[2001:db8::1]:80/',
+    'mailto:ali@example.com',
+    'ali@örnek.example',
+  ])('%s is what it looks like', (text) => {
+    expect(linkParts(text).map(({ leadsTo }) => leadsTo)).toEqual([undefined]);
+  });
+
+  it('a name before an @ is where a link leads, and what stands behind it is text', () => {
+    expect(linkParts('https://bank.example@evil.example/x')).toEqual([
+      { text: 'https://bank.example', href: 'https://bank.example' },
+      { text: '@evil.example/x' },
+    ]);
+  });
 });

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { memo } from 'react';
+import { Fragment, memo } from 'react';
+import { TriangleAlert } from 'lucide-react';
 import styles from './message-row.module.css';
 import { LinkifyIt } from 'linkify-it';
 
@@ -7,6 +8,7 @@ const linkParts = createLinkParts();
 
 /** What somebody wrote: text, never markup; addresses in it open outside the app. */
 export const MessageText = memo(function MessageText({ text }: { text: string }) {
+  const { t } = useTranslation();
   return (
     <p className={styles.text} dir="auto">
       {linkParts(text).map((part, i) =>
@@ -15,16 +17,26 @@ export const MessageText = memo(function MessageText({ text }: { text: string })
         ) : (
           // Parts of a text never change their order.
           // From left to right whatever stands around it: a control before it turns nothing around in it.
-          <a key={i} href={part.href} dir="ltr" target="_blank" rel="noopener noreferrer">
-            {part.text}
-          </a>
+          <Fragment key={i}>
+            <a href={part.href} dir="ltr" target="_blank" rel="noopener noreferrer">
+              {part.text}
+            </a>
+            {part.leadsTo === undefined ? null : (
+              <span className={styles.leadsTo} dir="ltr">
+                {' '}
+                <TriangleAlert aria-hidden="true" />
+                {t('timeline.leadsTo', { host: part.leadsTo })}
+              </span>
+            )}
+          </Fragment>
         ),
       )}
     </p>
   );
 });
 
-export type TextPart = { text: string; href?: string };
+/** `leadsTo`: the host that an address really opens, where what is shown could be taken for another one. */
+export type TextPart = { text: string; href?: string; leadsTo?: string };
 
 /** Only these may be opened from a text that somebody else wrote. */
 const allowed = /^(?:https?:\/\/|mailto:)/i;
@@ -47,12 +59,21 @@ export function createLinkParts(): (text: string) => readonly TextPart[] {
       if (!allowed.test(found.url)) continue;
       if (found.index > end) parts.push({ text: text.slice(end, found.index) });
       const shown = text.slice(found.index, found.lastIndex).replace(bidiControls, '');
-      parts.push({ text: shown, href: found.url.replace(bidiControls, '') });
+      const href = found.url.replace(bidiControls, '');
+      const leadsTo = disguisedHost(href, shown);
+      parts.push({ text: shown, href, ...(leadsTo === undefined ? {} : { leadsTo }) });
       end = found.lastIndex;
     }
     if (end < text.length) parts.push({ text: text.slice(end) });
     return parts;
   };
+}
+
+/** Letters of another script that look like Latin ones, a number that is an address. */
+function disguisedHost(href: string, shown: string): string | undefined {
+  const url = URL.parse(href);
+  if (!url || url.protocol === 'mailto:') return undefined;
+  return shown.toLowerCase().includes(url.hostname) ? undefined : url.hostname;
 }
 
 type EachToggleProps = {

@@ -78,6 +78,7 @@ export const timeline = {
   more_one: '{{count}} more',
   more_other: '{{count}} more',
   showEach: 'Show each',
+  leadsTo: 'leads to {{host}}',
   hideEach: 'Show less',
   sending: 'Sending',
   sent: 'Sent',

@@ -80,6 +80,7 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
   more_one: '{{count}} kişi daha',
   more_other: '{{count}} kişi daha',
   showEach: 'Hepsini göster',
+  leadsTo: '{{host}} adresine gider',
   hideEach: 'Daha az göster',
   sending: 'Gönderiliyor',
   sent: 'Gönderildi',
