@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
 import { judgeScreen as judgeAtThisSize } from './harness/judge-screen.ts';
+import { HeadlessRoom } from './harness/headless-room.ts';
 import type { Person } from './pages/person.ts';
 import { RawPeer } from './harness/raw-peer.ts';
 import { expect, test, type PersonOptions } from './test.ts';
@@ -45,6 +46,24 @@ for (const { seen, options } of looks) {
       await fillRoom(person, port);
       await judgeRoom(person);
       await judgeOverlays(person);
+    });
+
+    test('a key is compared, and another one stops', async ({ openPerson }) => {
+      const person = await openPerson(options);
+      const { page, welcome } = person;
+      const room = await HeadlessRoom.start('Mutfak');
+      await welcome.name.fill('Ayşe');
+      await welcome.address.fill(`127.0.0.1:${room.port}`);
+      await welcome.joinAction.click();
+      await expect(welcome.joinCompared).toBeFocused();
+      await judgeScreen(page, 'the key of a room that is new');
+      await welcome.joinCompared.click();
+      await person.timeline.saysJoined('Ayşe');
+      await room.stop();
+      const twin = await HeadlessRoom.start('Mutfak', room.port);
+      await expect(page.getByText(person.words.roomKey.stopTitle)).toBeVisible({ timeout: 60_000 });
+      await judgeScreen(page, 'another key at a room that is known');
+      await twin.stop();
     });
 
     test('people and contact groups are accessible and fit', async ({ openPerson }) => {

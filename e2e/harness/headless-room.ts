@@ -13,10 +13,10 @@ export class HeadlessRoom {
     this.#remove = parts.remove;
   }
 
-  static async start(name: string): Promise<HeadlessRoom> {
+  static async start(name: string, port = 0): Promise<HeadlessRoom> {
     const folder = freshFolder();
     const many = '1000000';
-    const args = ['--name', name, '--port', '0', '--data', folder.path];
+    const args = ['--name', name, '--port', String(port), '--data', folder.path];
     const unlimited = ['--message-burst', many, '--messages-per-second', many];
     const { process, event } = await AppProcess.start('headless', [...args, ...unlimited]);
     return new HeadlessRoom({

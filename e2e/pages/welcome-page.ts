@@ -99,9 +99,13 @@ export class WelcomePage {
     await this.password.fill(password);
   }
 
+  get joinAction(): Locator {
+    return this.joinForm.getByRole('button', { name: this.#screen.words.welcome.joinAction });
+  }
+
   async submitJoin(): Promise<void> {
     const { page, words } = this.#screen;
-    await this.joinForm.getByRole('button', { name: words.welcome.joinAction }).click();
+    await this.joinAction.click();
     // A room that is new to this computer is compared first.
     await expect(this.#log.or(this.problem).or(this.joinCompared).first()).toBeVisible();
     if (await this.joinCompared.isVisible()) await this.joinCompared.click();
