@@ -32,13 +32,13 @@ describe('the host’s panel', { timeout: 30_000 }, () => {
   it('R3.10 the log’s files hold who came and wrote where, texts only while that is switched on', async () => {
     const { ali, veli, room, direct } = await twoPeople();
     const { logFolder, options } = await ali.ask('host/status', { room });
-    expect(options).toEqual({ plain: false, logTexts: false });
+    expect(options).toEqual({ plain: false, logTexts: false, access: 'open' });
     expect(logFolder).toBe(join(ali.folder, 'rooms', room, 'log'));
     await veli.say(room, 'önceki söz');
     await ali.until(async () => (await ali.texts(room)).length === 1);
 
     const changed = await ali.ask('host/change-options', { room, logTexts: true });
-    expect(changed.options).toEqual({ plain: false, logTexts: true });
+    expect(changed.options).toEqual({ plain: false, logTexts: true, access: 'open' });
     await veli.until(() => veli.of('room/changed').at(-1)?.logsTexts === true);
     await veli.say(room, 'açık söz');
     await veli.say(room, 'gizli söz', direct);
@@ -47,6 +47,7 @@ describe('the host’s panel', { timeout: 30_000 }, () => {
     expect((await ali.ask('host/status', { room })).options).toEqual({
       plain: true,
       logTexts: true,
+      access: 'open',
     });
     await ali.close();
 
@@ -61,6 +62,7 @@ describe('the host’s panel', { timeout: 30_000 }, () => {
     expect((await ali.ask('host/status', { room })).options).toEqual({
       plain: true,
       logTexts: true,
+      access: 'open',
     });
   });
 

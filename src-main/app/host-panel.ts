@@ -20,10 +20,11 @@ export function hostRequests(context: AppContext) {
 
     'host/log': async ({ hosting }) => (hosting ? done(hosting.server.readLog()) : notRunning),
 
-    'host/change-options': async ({ hosting }, { plain, logTexts }) => {
+    'host/change-options': async ({ hosting }, { plain, logTexts, access }) => {
       const refusal = await hosting?.server.changeOptions({
         ...(plain === undefined ? {} : { plain }),
         ...(logTexts === undefined ? {} : { logTexts }),
+        ...(access === undefined ? {} : { access }),
       });
       return refusal ? refused(refusal) : status(hosting);
     },

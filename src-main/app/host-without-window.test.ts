@@ -14,7 +14,7 @@ import { hostWithoutWindow, keepOptions } from './host-without-window.ts';
 import type { HostedRoom } from './host-without-window.ts';
 
 const storageWorkerUrl = new URL('../storage/worker/storage-worker.ts', import.meta.url);
-const closed: HostOptions = { plain: false, logTexts: false };
+const closed: HostOptions = { plain: false, logTexts: false, access: 'open' };
 
 function freshFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'oda-headless-'));
@@ -114,7 +114,7 @@ it('R3.10 what the host may switch is as it was said at this start; the log is b
     await room.stop();
     return hello['room'];
   };
-  const open = { roomName: 'Lab', options: { plain: false, logTexts: true } };
+  const open = { roomName: 'Lab', options: { ...closed, logTexts: true } };
   const first = running((await host(folder, open)).answer);
   expect(await logsTexts(first, 'açık söz')).toMatchObject({ logsTexts: true });
   const second = running((await host(folder)).answer);
@@ -126,7 +126,7 @@ it('R3.10 what the host may switch is as it was said at this start; the log is b
 
 it('W15 does not run with other options than those asked for if the disk takes no more', async () => {
   const { log } = createRoomStoreInMemory(newRoom);
-  await keepOptions(log, { plain: true, logTexts: false }, 1);
+  await keepOptions(log, { plain: true, logTexts: false, access: 'open' }, 1);
   const full = {
     snapshot: () => log.snapshot(),
     append: async () => [{ is: 'refused' as const, code: 'store-full' as const }],
@@ -135,6 +135,6 @@ it('W15 does not run with other options than those asked for if the disk takes n
     refusal: { code: 'store-full' },
   });
   // Nothing has to be kept for those that are in force.
-  await keepOptions(full, { plain: true, logTexts: false }, 3);
-  expect((await log.snapshot()).options).toEqual({ plain: true, logTexts: false });
+  await keepOptions(full, { plain: true, logTexts: false, access: 'open' }, 3);
+  expect((await log.snapshot()).options).toEqual({ plain: true, logTexts: false, access: 'open' });
 });

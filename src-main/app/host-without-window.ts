@@ -130,7 +130,8 @@ export async function keepOptions(
   at: number,
 ): Promise<void> {
   const { options: kept } = await log.snapshot();
-  if (kept.plain === wanted.plain && kept.logTexts === wanted.logTexts) return;
+  const { plain, logTexts, access } = kept;
+  if (plain === wanted.plain && logTexts === wanted.logTexts && access === wanted.access) return;
   const [outcome] = await log.append([optionsChanged(wanted, at)]);
   if (outcome?.is === 'refused') throw new RefusalError({ code: outcome.code });
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Pin, RoomId } from '../../src-shared/protocol/ids.ts';
+import { invitedRoles } from '../../src-shared/host/invites.ts';
+import type { InviteSecret, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Invite } from './invite-link.ts';
-import { formatInvite, invitedRoles, readInvite } from './invite-link.ts';
+import { formatInvite, readInvite } from './invite-link.ts';
 
 const now = 1_800_000_000_000;
 const base64url = (bytes: number) =>
@@ -29,7 +30,7 @@ const invites: fc.Arbitrary<Invite> = fc.record(
     room: base64url(12).map((id) => id as RoomId),
     roomName: fc.constantFrom('Ofis', 'Sınıf 7-B', '🏠'.repeat(64), 'a'),
     pin: base64url(32).map((each) => each as Pin),
-    secret: base64url(16),
+    secret: base64url(16).map((each) => each as InviteSecret),
     expiresAt: fc
       .integer({ min: now / 1000 + 1, max: 4_000_000_000 })
       .map((seconds) => seconds * 1000),
@@ -43,7 +44,7 @@ const sample: Invite = {
   room: 'AAAAAAAAAAAAAAAA' as RoomId,
   roomName: 'Ofis',
   pin: 'B'.repeat(42).concat('A') as Pin,
-  secret: Buffer.alloc(16, 7).toString('base64url'),
+  secret: Buffer.alloc(16, 7).toString('base64url') as InviteSecret,
   role: 'member',
   addresses: [{ host: '192.168.1.20', port: 7878 }],
 };

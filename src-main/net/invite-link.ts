@@ -1,28 +1,20 @@
 import { createHash } from 'node:crypto';
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { invitedRoles } from '../../src-shared/host/invites.ts';
+import type { InviteTerms } from '../../src-shared/host/invites.ts';
 import { parseAddress } from '../../src-shared/protocol/address.ts';
 import type { RoomAddress } from '../../src-shared/protocol/address.ts';
-import type { Pin, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { InviteSecret, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { checkRoomName } from '../../src-shared/text/names.ts';
 
-/** What somebody who is invited may be there. */
-export const invitedRoles = ['member', 'moderator', 'guest'] as const;
-type InvitedRole = (typeof invitedRoles)[number];
-
-export type Invite = {
+export type Invite = InviteTerms & {
   room: RoomId;
   roomName: string;
   /** By which the room is known (W14). */
   pin: Pin;
-  /** 128 random bits in base64url. */
-  secret: string;
-  /** Epoch milliseconds, whole seconds; missing if it does not end. */
-  expiresAt?: number | undefined;
-  /** How many may come in by it; missing if any number. */
-  uses?: number | undefined;
-  role: InvitedRole;
+  secret: InviteSecret;
   /** Where the room may be reached, the likeliest first; 1 to 16. */
   addresses: readonly RoomAddress[];
 };
@@ -84,7 +76,7 @@ function readBody(reader: Reader): Invite | undefined {
   reader.take(1);
   const room = reader.take(12).toString('base64url') as RoomId;
   const pin = reader.take(32).toString('base64url') as Pin;
-  const secret = reader.take(16).toString('base64url');
+  const secret = reader.take(16).toString('base64url') as InviteSecret;
   const seconds = reader.number(5);
   const uses = reader.number(2);
   const role = invitedRoles[reader.number(1)];

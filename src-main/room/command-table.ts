@@ -10,7 +10,6 @@ import { privateCommands } from './private-commands.ts';
 import { refuse } from './room-state.ts';
 import type { Asked, Handler } from './room-state.ts';
 import { isAccountSession, isMemberSession } from './session.ts';
-import type { RoomSession } from './session.ts';
 import { signInCommands } from './sign-in-commands.ts';
 
 /** What the room does on every command; who may give it stands with its words. */
@@ -23,19 +22,22 @@ const handlers: { readonly [N in CommandName]: Handler<N> } = {
 };
 
 /** The refusal for a peer at the wrong stage; undefined if the command is in order. */
-function refuseStage(who: Who, session: RoomSession): RefusalCode | undefined {
+function refuseStage(who: Who, { session, room }: Asked): RefusalCode | undefined {
   const { stage } = session;
   if (who === 'anybody') return undefined;
   if (who === 'new') return stage.is === 'new' ? undefined : 'already-signed-in';
   if (stage.is === 'new') return 'hello-first';
   if (who === 'greeted') return stage.is === 'greeted' ? undefined : 'already-signed-in';
   if (!isMemberSession(session)) return 'sign-in-first';
-  return who === 'account' && !isAccountSession(session) ? 'guest-not-allowed' : undefined;
+  if (who === 'member') return undefined;
+  const isGuest = room.roster.get(session.stage.account)?.role === 'guest';
+  const isAllowed = isAccountSession(session) && (who !== 'insider' || !isGuest);
+  return isAllowed ? undefined : 'guest-not-allowed';
 }
 
 /** Looks the command up and runs it. */
 export function runCommand(command: Command, asked: Asked): Effect[] {
-  const code = refuseStage(requests[command.type].who, asked.session);
+  const code = refuseStage(requests[command.type].who, asked);
   if (code) return [refuse(asked.reply, { code })];
   // Its session is the one that the handler wants, as its stage has shown.
   const handle = handlers[command.type] as (command: Command, asked: Asked) => Effect[];

@@ -11,7 +11,13 @@ import type {
   StoringName,
 } from '../../src-shared/protocol/protocol.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
-import type { AccountId, ConversationId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
+import type {
+  AccountId,
+  ConversationId,
+  DeviceId,
+  InviteSecret,
+  Secret,
+} from '../../src-shared/protocol/ids.ts';
 import type { HistoryQuery, HostNotice, SyncQuery } from './ports.ts';
 
 /** A session of the room in memory; never on the wire. */
@@ -28,7 +34,12 @@ export type Reply<N extends CommandName = CommandName> = {
 export type Now = { wallMs: number; monotonicMs: number };
 
 /** Proof that a peer brought for an account or a new name. */
-export type Claim = { password?: string | undefined; device: DeviceId; deviceKey: Secret };
+export type Claim = {
+  password?: string | undefined;
+  device: DeviceId;
+  deviceKey: Secret;
+  invite?: InviteSecret | undefined;
+};
 
 /** What the room decided; whoever runs the room carries it out, in order. */
 export type Effect =

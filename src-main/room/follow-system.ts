@@ -13,8 +13,8 @@ export function followSystem(
 ): Effect[] {
   switch (entry.type) {
     case 'account-made': {
-      const { account, name, nameKey, hasPassword, isGuest } = entry;
-      const made = room.roster.add({ account, name, nameKey, hasPassword, isGuest });
+      const { account, name, nameKey, hasPassword, isGuest, role } = entry;
+      const made = room.roster.add({ account, name, nameKey, hasPassword, isGuest, role });
       // As a rule the person comes in at once, and that is told.
       room.roster.unannounced.add(made);
       return [];
@@ -23,6 +23,9 @@ export function followSystem(
       return freeName(entry, room);
     case 'password-changed':
       return changePassword(entry, room, sessions);
+    case 'invite-made':
+    case 'invite-revoked':
+      return [{ do: 'log', line: { at: entry.at, event: entry.type } }];
     case 'options-changed':
       return changeOptions(entry, room);
     default:
@@ -73,6 +76,8 @@ function changeOptions(entry: SystemEntryOf<'options-changed'>, room: RoomState)
   };
   if (after.plain !== before.plain)
     switched(after.plain ? 'plain-switched-on' : 'plain-switched-off');
+  if (after.access !== before.access)
+    switched(after.access === 'invited' ? 'only-invited' : 'open-to-all');
   if (after.logTexts !== before.logTexts) {
     switched(after.logTexts ? 'texts-switched-on' : 'texts-switched-off');
     effects.push(...noticeRoom(room));

@@ -16,7 +16,7 @@ import {
   token,
   told,
 } from './testing/driven-room.ts';
-import { systemPlace } from './system-entries.ts';
+import { optionsChanged, systemPlace } from './system-entries.ts';
 import type { Said } from './testing/driven-room.ts';
 
 describe('guests', () => {
@@ -224,4 +224,12 @@ describe('guests', () => {
       'Deniz',
     ]);
   });
+});
+
+it('a plain program comes into no room that is only for those who are invited', () => {
+  const { room, enterAsGuest } = driveRoom();
+  const switched = { ...optionsChanged({ access: 'invited' }, 1), id: 1, seq: 1 };
+  room.stored([switched]);
+  expect(refusals(enterAsGuest('cem').effects)).toEqual(['invite-needed']);
+  expect(refusals(enterAsGuest('cem', { isOwnComputer: true }).effects)).toEqual(['invite-needed']);
 });

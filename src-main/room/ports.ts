@@ -1,4 +1,5 @@
 import type { RoomKey } from '../../src-shared/host/room-key.ts';
+import type { InvitedRole, KeptInvite } from '../../src-shared/host/invites.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
@@ -9,6 +10,7 @@ import type {
   ConversationId,
   DeviceId,
   Epoch,
+  InviteId,
   RoomId,
 } from '../../src-shared/protocol/ids.ts';
 import type { Presence } from '../../src-shared/protocol/members.ts';
@@ -32,7 +34,12 @@ export type LogRefusal =
   | 'group-exists'
   | 'group-full'
   | 'already-in-group'
-  | 'not-in-group';
+  | 'not-in-group'
+  | 'too-many-invites'
+  | InviteRefusal;
+
+/** Why nobody comes in by an invite. */
+export type InviteRefusal = 'invite-unknown' | 'invite-expired' | 'invite-used-up';
 
 /** Takes entries in, and gives back what passes them on: it is called when whoever wrote them has the answer. */
 export type Told = (entries: readonly LogEntry[]) => () => void;
@@ -89,6 +96,8 @@ export type Account = {
   nameKey?: string | undefined;
   lastSeenAt?: number | undefined;
   hasPassword: boolean;
+  /** As the invite said; missing for a member. */
+  role?: InvitedRole | undefined;
   /** Came by a plain program: the name is free for the next who claims it. */
   isGuest: boolean;
 };
@@ -136,6 +145,14 @@ export type DeviceProof = {
   device: DeviceId;
   keyHash: string;
 };
+
+/** The invites that the log has made and not revoked. */
+export interface InviteStore {
+  /** What whoever comes by it would be, and why nobody may at this time. Whether one is left is decided by the log. */
+  find(invite: InviteId, at: number): Promise<{ role: InvitedRole } | { refusal: InviteRefusal }>;
+  /** The newest first. */
+  list(): Promise<KeptInvite[]>;
+}
 
 /** What opens accounts, which the log makes; nobody but the store ever has more than one of it. */
 export interface AccountStore {
@@ -212,6 +229,7 @@ export type RoomStore = NewRoom & {
   readonly log: RoomLog;
   readonly accounts: AccountStore;
   readonly receipts: ReceiptStore;
+  readonly invites: InviteStore;
   readonly file: RoomFile;
 };
 

@@ -177,7 +177,7 @@ describe('options of the host', () => {
   it('R1.9 members are told whether texts are logged, in hello and when it changes', () => {
     const { room, enter, open, say } = driveRoom();
     const { session } = enter(ali);
-    const effects = room.stored([switched({ plain: false, logTexts: true })]);
+    const effects = room.stored([switched({ plain: false, logTexts: true, access: 'open' })]);
     expect(told(effects)).toEqual([[[session], { type: 'room', name: 'Lab', logsTexts: true }]]);
     expect(answers(say(open(), { type: 'hello', protocol: 1 }))).toMatchObject([
       { room: { logsTexts: true } },
@@ -186,18 +186,21 @@ describe('options of the host', () => {
 
   it('what is switched is stored and logged, what stays is not', () => {
     const { room } = driveRoom();
-    const events = [
-      { plain: true, logTexts: true },
-      { plain: true, logTexts: true },
-      { plain: false, logTexts: true },
-      { plain: false, logTexts: false },
-    ].map((options) => logged(room.stored([switched(options)])).map(({ event }) => event));
+    const all = [
+      { plain: true, logTexts: true, access: 'invited' },
+      { plain: true, logTexts: true, access: 'open' },
+      { plain: false, logTexts: true, access: 'open' },
+      { plain: false, logTexts: false, access: 'open' },
+    ] satisfies HostOptions[];
+    const events = all.map((options) =>
+      logged(room.stored([switched(options)])).map(({ event }) => event),
+    );
     expect(events).toEqual([
-      ['plain-switched-on', 'texts-switched-on'],
-      [],
+      ['plain-switched-on', 'only-invited', 'texts-switched-on'],
+      ['open-to-all'],
       ['plain-switched-off'],
       ['texts-switched-off'],
     ]);
-    expect(room.options).toEqual({ plain: false, logTexts: false });
+    expect(room.options).toEqual({ plain: false, logTexts: false, access: 'open' });
   });
 });

@@ -55,6 +55,7 @@ type SessionOf = {
   anybody: RoomSession;
   member: MemberSession;
   account: AccountSession;
+  insider: AccountSession;
 };
 
 /** What the room decides on a request. */

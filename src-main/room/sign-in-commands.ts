@@ -1,6 +1,8 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { protocolVersion } from '../../src-shared/protocol/connection.ts';
 import type { connection } from '../../src-shared/protocol/connection.ts';
+import { ownAddress } from '../../src-shared/host/host-log.ts';
+import type { InviteSecret } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { signIn } from '../../src-shared/protocol/sign-in.ts';
 import { checkName } from '../../src-shared/text/names.ts';
@@ -50,8 +52,8 @@ export const signInCommands: Handlers<typeof connection & typeof signIn> = {
     if (!claimed.ok) return [refuse(reply, claimed.refusal)];
     const { name, nameKey, owner, waitMs: addressWaitMs } = claimed;
     if (addressWaitMs > 0 && (!owner || owner.isGuest)) return [tryLater(reply, addressWaitMs)];
-    const { password, device, deviceKey } = command;
-    const claim = { password, device, deviceKey };
+    const { password, device, deviceKey, invite } = command;
+    const claim = { password, device, deviceKey, invite };
     if (!owner) return signUp({ ...asked, name, nameKey, claim });
     if (owner.isGuest) {
       // The name belongs to nobody: who comes with a key of one's own may have it while no guest uses it.
@@ -121,7 +123,7 @@ type SignUp = Asked<RoomSession, 'sign-in'> &
 
 function signUp(asked: SignUp): Effect[] {
   const { room, session, reply, name, nameKey, claim, guest } = asked;
-  const refusal = passwordRefusal(claim.password) ?? refuseSignUp(asked);
+  const refusal = passwordRefusal(claim.password) ?? refuseSignUp(asked, claim.invite);
   if (refusal) return [refuse(reply, refusal)];
   session.stage = { is: 'checking', since: room.position };
   if (guest) room.takenOver.set(session.id, guest.account);
@@ -144,6 +146,9 @@ export function claimGuest(
   asked: Asked,
 ): { known: RosterAccount } | { effects: Effect[] } {
   const { room, session, reply } = asked;
+  // Nobody invites a plain program: it could not show that it was.
+  if (room.options.access === 'invited')
+    return { effects: [refuse(reply, { code: 'invite-needed' })] };
   const claimed = claimName(rawName, asked);
   if (!claimed.ok) return { effects: [refuse(reply, claimed.refusal)] };
   const { name, nameKey, owner, waitMs } = claimed;
@@ -175,7 +180,10 @@ function claimName(rawName: string, { room, session, now }: Asked) {
   return { ok: true, name, nameKey, owner: room.roster.findByNameKey(nameKey), waitMs } as const;
 }
 
-function refuseSignUp({ room, session, now }: Asked): Refusal | undefined {
+/** Who hosts the room comes in from within the program, and needs no invite. */
+function refuseSignUp({ room, session, now }: Asked, invite?: InviteSecret): Refusal | undefined {
+  const isBidden = invite !== undefined || session.address === ownAddress;
+  if (room.options.access === 'invited' && !isBidden) return { code: 'invite-needed' };
   const waitMs = session.isOwnComputer ? 0 : room.signUps.take(session.addressKey, now.monotonicMs);
   return waitMs > 0 ? { code: 'try-later', retryAfterMs: waitMs } : undefined;
 }

@@ -1,6 +1,12 @@
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
-import type { AccountId, ConversationId, DeviceId } from '../../src-shared/protocol/ids.ts';
+import type { InvitedRole, InviteTerms } from '../../src-shared/host/invites.ts';
+import type {
+  AccountId,
+  ConversationId,
+  DeviceId,
+  InviteId,
+} from '../../src-shared/protocol/ids.ts';
 
 /** Where they stand in the log. No request can name it: nobody reads it, syncs it or finds anything in it. */
 export const systemPlace = 'system' as ConversationId;
@@ -17,11 +23,17 @@ type SystemKinds = {
     nameKey: string;
     hasPassword: boolean;
     isGuest: boolean;
+    /** Missing for a member. */
+    role?: InvitedRole | undefined;
+    /** By which somebody has come. */
+    invite?: InviteId | undefined;
   };
   /** Of a guest: somebody else may have it now. */
-  'name-freed': { account: AccountId };
+  'name-freed': { account: AccountId; invite?: InviteId | undefined };
   /** Set, changed or (without one) removed; `device` is the only one that is known since. */
   'password-changed': { account: AccountId; device: DeviceId; hasPassword: boolean };
+  'invite-made': InviteTerms & { by: AccountId; invite: InviteId };
+  'invite-revoked': { by: AccountId; invite: InviteId };
   'options-changed': { by: AccountId; options: Partial<HostOptions> };
 };
 type Kind = keyof SystemKinds;
@@ -64,4 +76,16 @@ export function optionsChanged(
   at: number,
 ): SystemDraftOf<'options-changed'> {
   return { type: 'options-changed', in: systemPlace, at, by: host, options };
+}
+
+export function inviteMade(
+  invite: InviteId,
+  terms: InviteTerms,
+  at: number,
+): SystemDraftOf<'invite-made'> {
+  return { type: 'invite-made', in: systemPlace, at, by: host, invite, ...terms };
+}
+
+export function inviteRevoked(invite: InviteId, at: number): SystemDraftOf<'invite-revoked'> {
+  return { type: 'invite-revoked', in: systemPlace, at, by: host, invite };
 }

@@ -11,11 +11,12 @@ const reply = { session: 1 as SessionId, rid: 1 };
 const password = 'uzun bir parola';
 
 function openAuthenticator(parts: Partial<AuthenticatorParts> = {}) {
-  const { log, accounts } = newLabStore();
+  const { log, accounts, invites } = newLabStore();
   const time = { wallMs: 1000 };
   const authenticator = new Authenticator({
     log,
     accounts,
+    invites,
     passwords: labPasswords,
     random: seededRandom(3),
     wallMs: () => time.wallMs,

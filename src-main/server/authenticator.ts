@@ -1,19 +1,20 @@
-import { createHash } from 'node:crypto';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { AccountId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, DeviceId, InviteId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Claim, Effect, Reply, SignInOutcome } from '../room/effects.ts';
-import type { AccountStore, DeviceProof, RoomLog } from '../room/ports.ts';
+import type { AccountStore, DeviceProof, InviteStore, RoomLog } from '../room/ports.ts';
 import type { Guess } from '../room/room.ts';
 import { judgeClaim } from '../room/sign-in-rules.ts';
 import { systemPlace } from '../room/system-entries.ts';
 import type { SystemDraft, SystemDraftOf } from '../room/system-entries.ts';
+import { hashSecret, inviteIdOf } from './hash-secret.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
 export type AuthenticatorParts = {
   log: Pick<RoomLog, 'append'>;
   accounts: AccountStore;
+  invites: InviteStore;
   passwords: PasswordHasher;
   random: Random;
   wallMs: () => number;
@@ -45,17 +46,31 @@ export class Authenticator {
     const { reply, claim, guest, ...named } = effect;
     const { password } = claim;
     const hasPassword = password !== undefined;
+    const bidden = await this.#bidden(claim);
+    if ('refusal' in bidden) return { is: 'refused', refusal: { code: bidden.refusal } };
     const passwordHash = hasPassword
       ? await passwords.hash(password, () => this.#parts.isThere(reply))
       : undefined;
     if (hasPassword && passwordHash === undefined) return untried;
     const account = random.text(10) as AccountId;
     const secret = passwordHash === undefined ? undefined : { passwordHash };
-    const made = this.#accountMade(named, { account, hasPassword, isGuest: false, secret });
-    const refusal = await this.#write(guest === undefined ? [made] : [this.#freed(guest), made]);
+    const { invite } = bidden;
+    const own = { account, hasPassword, isGuest: false, secret, ...bidden };
+    const made = this.#accountMade(named, own);
+    const freed = guest === undefined ? [] : [this.#freed(guest, invite)];
+    const refusal = await this.#write([...freed, made]);
     if (refusal) return { is: 'refused', refusal };
     await accounts.saveDevice(proofOf(account, claim), passwordHash);
     return this.#letIn(account, claim.device, { how: 'registered', passwordHash });
+  }
+
+  /** What an account is made with that comes by an invite: looked at before the work, and by the log at last. */
+  async #bidden({ invite: secret }: Claim) {
+    if (secret === undefined) return {};
+    const { invites, wallMs } = this.#parts;
+    const invite = inviteIdOf(secret);
+    const found = await invites.find(invite, wallMs());
+    return 'refusal' in found ? found : { invite, role: found.role };
   }
 
   async createGuest(effect: EffectOf<'create-guest'>): Promise<SignInOutcome> {
@@ -160,14 +175,14 @@ export class Authenticator {
 
   #accountMade(
     { name, nameKey }: { name: string; nameKey: string },
-    more: Pick<SystemDraftOf<'account-made'>, 'account' | 'hasPassword' | 'isGuest' | 'secret'>,
+    more: Omit<SystemDraftOf<'account-made'>, 'type' | 'in' | 'at' | 'name' | 'nameKey'>,
   ): SystemDraft {
     const at = this.#parts.wallMs();
     return { type: 'account-made', in: systemPlace, at, name, nameKey, ...more };
   }
 
-  #freed(account: AccountId): SystemDraft {
-    return { type: 'name-freed', in: systemPlace, at: this.#parts.wallMs(), account };
+  #freed(account: AccountId, invite: InviteId | undefined): SystemDraft {
+    return { type: 'name-freed', in: systemPlace, at: this.#parts.wallMs(), account, invite };
   }
 
   /** Refused if the password was changed, at whatever host, since it was looked at. */
@@ -205,9 +220,4 @@ function refused(refusal: Refusal): Refused {
 
 function proofOf(account: AccountId, { device, deviceKey }: Claim): DeviceProof {
   return { account, device, keyHash: hashSecret(deviceKey) };
-}
-
-/** Secrets are 256 random bits: a plain SHA-256 keeps them safe on disk (W8). */
-function hashSecret(secret: Secret): string {
-  return createHash('sha256').update(secret).digest('base64url');
 }

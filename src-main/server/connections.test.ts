@@ -11,6 +11,7 @@ import { hear } from '../net/testing/heard.ts';
 import { sampleKey } from '../net/testing/sample-key.ts';
 import { serverTls } from '../net/tls.ts';
 import { Room } from '../room/room.ts';
+import { optionsChanged } from '../room/system-entries.ts';
 import { Connections } from './connections.ts';
 import { RoomRunner } from './room-runner.ts';
 import { labPasswords, newLabStore } from './testing/lab.ts';
@@ -29,7 +30,7 @@ function openHouse({ ownAddresses = [] as string[] } = {}) {
         head: 0,
         accounts: [],
         groups: [],
-        options: { plain: false, logTexts: false },
+        options: { plain: false, logTexts: false, access: 'open' },
       },
       limits: defaultRoomLimits,
       newPrivateId: () => random.text(16) as PrivateId,
@@ -110,7 +111,7 @@ it('W15 a program of this computer may always come in', async () => {
 
 it('W15 switched on, others come in too; switched off, they go, and who is of this computer stays', async () => {
   const { connections, runner, arriveFrom } = openHouse();
-  await runner.changeOptions({ plain: true });
+  await runner.write(optionsChanged({ plain: true }, 1));
   const far = arriveFrom('203.0.113.7');
   const near = arriveFrom('127.0.0.1');
   const oda = arriveFrom('203.0.113.8');
@@ -118,7 +119,7 @@ it('W15 switched on, others come in too; switched off, they go, and who is of th
   await near.write('veli\n');
   await oda.write('\x16{"type":"hello","rid":1,"protocol":1}\n');
   expect(connections.list()).toMatchObject([{ name: 'ali' }, { name: 'veli' }, {}]);
-  await runner.changeOptions({ plain: false });
+  await runner.write(optionsChanged({ plain: false }, 2));
   await far.heard.untilClosed();
   expect(far.heard.text()).toContain('bye plain-off\n');
   await nextTurn();

@@ -12,7 +12,7 @@ import type { Effect, Now, SessionId } from '../room/effects.ts';
 import type { HostNotices, LogRefusal, RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { NewSession, Room } from '../room/room.ts';
 import { isSystem } from '../room/system-entries.ts';
-import type { LogEntry } from '../room/system-entries.ts';
+import type { LogEntry, SystemDraft } from '../room/system-entries.ts';
 import type { EntryRun } from './entry-runs.ts';
 import { encodeRun, runsOf } from './entry-runs.ts';
 import type { HeartbeatServer } from './heartbeat-server.ts';
@@ -112,8 +112,9 @@ export class RoomRunner {
     return this.#parts.room.options;
   }
 
-  changeOptions(changes: Partial<HostOptions>): Promise<Refusal | undefined> {
-    return this.#store.changeOptions(changes);
+  /** What the host decides, which nobody asks for over the wire; the refusal is the store's. */
+  write(draft: SystemDraft): Promise<Refusal | undefined> {
+    return this.#store.write(draft);
   }
 
   tick(): void {

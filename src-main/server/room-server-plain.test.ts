@@ -129,14 +129,14 @@ describe('what the host can switch', () => {
     await server.changeOptions({ logTexts: true });
     await server.changeOptions({ plain: true });
     await ali.first((frame) => frame.type === 'room' && frame['logsTexts'] === true);
-    expect(server.status().options).toEqual({ plain: true, logTexts: true });
+    expect(server.status().options).toEqual({ plain: true, logTexts: true, access: 'open' });
     await server.stop();
     const events = server.readLog().map(({ event }) => event);
     expect(events).toContain('texts-switched-on');
     expect(events).toContain('plain-switched-on');
 
     const again = await startLab({ store });
-    expect(again.server.status().options).toEqual({ plain: true, logTexts: true });
+    expect(again.server.status().options).toEqual({ plain: true, logTexts: true, access: 'open' });
     const veli = await enter(again.server, 'veli');
     expect(veli.frames[0]).toMatchObject({ room: { logsTexts: true } });
   });

@@ -3,7 +3,10 @@ import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { InviteTerms, KeptInvite } from '../../src-shared/host/invites.ts';
+import type { InviteId, InviteSecret, PrivateId } from '../../src-shared/protocol/ids.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { defaultRoomLimits } from '../../src-shared/protocol/limits.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
@@ -15,7 +18,9 @@ import { serverTls } from '../net/tls.ts';
 import type { Transport } from '../net/transport.ts';
 import type { HostId, HostNotices, RoomSnapshot, RoomStore } from '../room/ports.ts';
 import { Room } from '../room/room.ts';
+import { inviteMade, inviteRevoked, optionsChanged } from '../room/system-entries.ts';
 import { Connections } from './connections.ts';
+import { inviteIdOf } from './hash-secret.ts';
 import { HeartbeatServer } from './heartbeat-server.ts';
 import { HostLogFile, HostLog } from './host-log.ts';
 import type { PasswordHasher } from './password-hasher.ts';
@@ -169,7 +174,28 @@ export class RoomServer {
 
   /** Has taken effect, and is kept with the room, when it answers with nothing. */
   changeOptions(changes: Partial<HostOptions>): Promise<Refusal | undefined> {
-    return this.#runner.changeOptions(changes);
+    return this.#runner.write(optionsChanged(changes, this.#options.clock.wallMs()));
+  }
+
+  /** Its secret, which is kept nowhere: what is stored is by what it is known. */
+  async makeInvite(terms: InviteTerms): Promise<Outcome<InviteSecret>> {
+    const { random, clock } = this.#options;
+    // The 22 characters hold four bits more than an invite has.
+    const bytes = Buffer.from(random.text(22), 'base64url');
+    const secret = bytes.toString('base64url') as InviteSecret;
+    const draft = inviteMade(inviteIdOf(secret), terms, clock.wallMs());
+    const refusal = await this.#runner.write(draft);
+    return refusal ? refused(refusal) : done(secret);
+  }
+
+  /** Nobody new comes in by it from now on; who has come stays. */
+  revokeInvite(invite: InviteId): Promise<Refusal | undefined> {
+    return this.#runner.write(inviteRevoked(invite, this.#options.clock.wallMs()));
+  }
+
+  /** Those in force and those that have ended, the newest first. */
+  invites(): Promise<KeptInvite[]> {
+    return this.#options.store.invites.list();
   }
 
   readLog(): HostLogLine[] {

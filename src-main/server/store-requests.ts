@@ -1,6 +1,5 @@
 import type { AnswerOf, CommandName } from '../../src-shared/protocol/protocol.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
-import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -8,7 +7,8 @@ import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from '../room/effects.ts';
 import type { RoomStore, SyncQuery, ReceiptStore } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
-import { optionsChanged } from '../room/system-entries.ts';
+import type { SystemDraft } from '../room/system-entries.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { SessionPeer } from './session-port.ts';
 import { Authenticator } from './authenticator.ts';
@@ -64,11 +64,12 @@ export class StoreRequests {
   constructor(parts: StoreRequestsParts) {
     this.#parts = parts;
     const { store, passwords, random, clock } = parts;
-    const { log, accounts } = store;
+    const { log, accounts, invites } = store;
     const { room, now } = parts;
     this.#signIns = new Authenticator({
       log,
       accounts,
+      invites,
       passwords,
       random,
       wallMs: () => clock.wallMs(),
@@ -115,13 +116,14 @@ export class StoreRequests {
   }
 
   /** Undefined if it is kept; the room has heard of it by the log then. */
-  async changeOptions(options: Partial<HostOptions>): Promise<Refusal | undefined> {
+  async write(draft: SystemDraft): Promise<Refusal | undefined> {
     const { log } = this.#parts.store;
-    const draft = optionsChanged(options, this.#parts.now().wallMs);
     const appending = log.append([draft]);
     this.#run(async () => void (await appending));
     const [outcome] = await appending;
-    return outcome?.is === 'refused' ? { code: outcome.code } : undefined;
+    if (outcome?.is !== 'refused') return undefined;
+    const { code } = outcome;
+    return code === 'too-many-invites' ? { code, limit: limits.invitesPerRoom } : { code };
   }
 
   /** Resolves when nothing is being read, checked or saved. */

@@ -201,7 +201,7 @@ describe('two hosts of one room', () => {
     await a.server.changeOptions({ logTexts: true });
     await veli.peer.first((frame) => frame.type === 'room' && frame['logsTexts'] === true);
     await b.server.changeOptions({ plain: true });
-    expect(a.server.status().options).toEqual({ plain: true, logTexts: true });
+    expect(a.server.status().options).toEqual({ plain: true, logTexts: true, access: 'open' });
   });
 });
 

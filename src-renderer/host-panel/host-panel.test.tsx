@@ -130,11 +130,14 @@ it('W15 switches plain programs and the texts of the log on, and shows why it co
   bridge.answer({
     'host/change-options': ({ plain }) =>
       plain
-        ? { ok: true, value: hostStatus({ options: { plain: true, logTexts: false } }) }
+        ? {
+            ok: true,
+            value: hostStatus({ options: { plain: true, logTexts: false, access: 'open' } }),
+          }
         : { ok: false, refusal: { code: 'room-not-running' } },
   });
   await click(button(page.container, 'Options'));
-  const [plain, logTexts] = page.container.querySelectorAll('[role="switch"]');
+  const [plain, , logTexts] = page.container.querySelectorAll('[role="switch"]');
   expect(plain?.getAttribute('aria-checked')).toBe('false');
   await click(plain);
   expect(plain?.getAttribute('aria-checked')).toBe('true');

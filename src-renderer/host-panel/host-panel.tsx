@@ -137,6 +137,14 @@ function OptionsView({ options, announced, onChange }: OptionsViewProps) {
       </section>
       <section className={styles.section}>
         <Switch
+          label={t('hostPanel.onlyInvited')}
+          hint={t('hostPanel.onlyInvitedText')}
+          checked={options.access === 'invited'}
+          onChange={(only) => change({ access: only ? 'invited' : 'open' })}
+        />
+      </section>
+      <section className={styles.section}>
+        <Switch
           label={t('hostPanel.logTexts')}
           hint={t('hostPanel.logTextsText')}
           checked={options.logTexts}

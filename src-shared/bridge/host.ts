@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { HostLogLine } from '../host/host-log.ts';
 import type { HostAddress, HostConnection } from '../host/host-network.ts';
 import type { AnnouncedState } from './nearby.ts';
-import type { HostOptions } from '../host/host-options.ts';
+import { roomAccesses, type HostOptions } from '../host/host-options.ts';
 import { roomId, type Pin, type RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries, inRoom } from './feature.ts';
 
@@ -43,6 +43,7 @@ export const host = bridgeFeature({
         room: roomId,
         plain: z.boolean().optional(),
         logTexts: z.boolean().optional(),
+        access: z.enum(roomAccesses).optional(),
       }),
       result: carries<HostStatus>(),
     },

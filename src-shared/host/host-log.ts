@@ -70,6 +70,10 @@ export const hostLogEvents = [
   'plain-switched-off',
   'texts-switched-on',
   'texts-switched-off',
+  'only-invited',
+  'open-to-all',
+  'invite-made',
+  'invite-revoked',
   'disconnected',
   'closed',
 ] as const;

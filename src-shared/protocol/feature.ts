@@ -13,7 +13,9 @@ export type Who =
   /** Who has signed in, guests included. */
   | 'member'
   /** Members who are not guests. */
-  | 'account';
+  | 'account'
+  /** The same without those who were invited as guests. */
+  | 'insider';
 
 type RequestWords = { who: Who; params: z.ZodRawShape; answer: z.ZodRawShape };
 

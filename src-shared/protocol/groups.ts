@@ -40,7 +40,7 @@ export const groups = feature({
     },
     /** The sender chooses the id and is the owner. */
     'make-group': {
-      who: 'account',
+      who: 'insider',
       params: {
         in: conversationId,
         name,

@@ -37,6 +37,17 @@ export const pin = z
   .brand<'Pin'>();
 export type Pin = z.infer<typeof pin>;
 
+/** 128 random bits in base64url, the last two of its 132 bits zero: what an invite opens the room with. */
+export const inviteSecret = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{21}[AQgw]$/)
+  .brand<'InviteSecret'>();
+export type InviteSecret = z.infer<typeof inviteSecret>;
+
+/** By which the room knows an invite: the SHA-256 of its secret, in base64url. */
+export const inviteId = base64url(43).brand<'InviteId'>();
+export type InviteId = z.infer<typeof inviteId>;
+
 /** A private chat, for as long as it lasts: 16 characters of base64url. */
 export const privateId = base64url(16).brand<'PrivateId'>();
 export type PrivateId = z.infer<typeof privateId>;

@@ -26,7 +26,7 @@ export const privateChats = feature({
       answer: {},
     },
     'ask-private': {
-      who: 'account',
+      who: 'insider',
       params: { account: accountId },
       /** `open` if the other one had asked at the same time: both meet in one. */
       answer: { private: privateId, state: z.enum(['asked', 'open']) },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { heartbeat } from './connection.ts';
 import { feature } from './feature.ts';
-import { accountId, deviceId, secret } from './ids.ts';
+import { accountId, deviceId, inviteSecret, secret } from './ids.ts';
 
 /** Who has come in, by a name or by a token. */
 const admission = {
@@ -28,6 +28,8 @@ export const signIn = feature({
         device: deviceId,
         /** Proves the device if the account has no password; the room keeps only its hash. */
         deviceKey: secret,
+        /** Of the invite by which somebody comes who is new; who has an account needs none, and uses none up. */
+        invite: inviteSecret.optional(),
       },
       answer: admission,
     },
@@ -57,6 +59,12 @@ export const signIn = feature({
     'password-too-long': { ends: false },
     'try-later': { ends: false },
     'token-invalid': { ends: false },
+    /** The room is for those who are invited, and this one is new and is not. */
+    'invite-needed': { ends: false },
+    /** Revoked or never made: nobody is told which. */
+    'invite-unknown': { ends: false },
+    'invite-expired': { ends: false },
+    'invite-used-up': { ends: false },
     'signed-out': { ends: true },
     'password-changed': { ends: true },
   },
@@ -75,6 +83,12 @@ export const signIn = feature({
     maxNameCharacters: 32,
     /** Devices of one account that are known, and that hold a token. */
     devicesPerAccount: 20,
+    /** Invites of a room that are in force. */
+    invitesPerRoom: 100,
+    /** The most that one invite lets in, unless it lets in any number. */
+    maxInviteUses: 65_535,
+    /** Names that are told of those who came by one. */
+    invitedNames: 50,
     tokenLifetimeMs: 7 * 24 * 60 * 60_000,
   },
 });

@@ -83,7 +83,7 @@ export function driveRoom(
         isGuest: false,
       })),
       groups,
-      options: { plain: false, logTexts: false },
+      options: { plain: false, logTexts: false, access: 'open' },
     },
     limits: { ...defaultRoomLimits, messageBurst: 10_000, ...roomLimits },
     newPrivateId: () => random.text(16) as PrivateId,

@@ -55,11 +55,11 @@ export class WirePeer {
   }
 
   /** Hello and sign-in from a device made of the name. */
-  async enter(name: string, password?: string): Promise<Frame> {
+  async enter(name: string, password?: string, more: object = {}): Promise<Frame> {
     await this.hello();
     const letter = /[A-Za-z0-9]/.exec(name)?.[0] ?? '_';
     const device = `${name.replaceAll(/[^A-Za-z0-9]/g, '_')}${'_'.repeat(16)}`.slice(0, 16);
-    return this.ask('sign-in', { name, password, device, deviceKey: letter.repeat(43) });
+    return this.ask('sign-in', { name, password, device, deviceKey: letter.repeat(43), ...more });
   }
 
   say(text: string, fields: object = {}): Promise<Frame> {

@@ -26,13 +26,15 @@ it('takes port 12345 where none is given', () => {
   expect(readArguments(['--data', 'lab'])).toMatchObject({ ok: true, value: { port: 12_345 } });
 });
 
-it('plain programs stay out and texts out of the log, unless it is said', () => {
+it('plain programs stay out, texts out of the log, and whoever knows the address comes in, unless it is said', () => {
   expect(readArguments(['--data', 'lab'])).toMatchObject({
-    value: { options: { plain: false, logTexts: false } },
+    value: { options: { plain: false, logTexts: false, access: 'open' } },
   });
-  expect(readArguments(['--data', 'lab', '--plain', '--log-texts'])).toMatchObject({
-    value: { options: { plain: true, logTexts: true } },
-  });
+  expect(readArguments(['--data', 'lab', '--plain', '--log-texts', '--invite-only'])).toMatchObject(
+    {
+      value: { options: { plain: true, logTexts: true, access: 'invited' } },
+    },
+  );
 });
 
 it.each([

@@ -23,7 +23,7 @@ export type HeadlessArguments = {
 
 export const usage = [
   'Usage: npm run host -- [--name NAME] [--data FOLDER] [--port NUMBER] [--host ADDRESS]',
-  '         [--lang en|tr] [--json] [--plain] [--log-texts] [--no-nearby]',
+  '         [--lang en|tr] [--json] [--plain] [--log-texts] [--invite-only] [--no-nearby]',
   '         [--max-members N] [--max-text N]',
   '         [--message-burst N] [--messages-per-second N]',
 ].join('\n');
@@ -46,6 +46,7 @@ const rules = {
   plain: 'flag',
   'log-texts': 'flag',
   'no-nearby': 'flag',
+  'invite-only': 'flag',
   'max-members': [1, 10_000],
   'max-text': [1, 10_000],
   'message-burst': [1, 1_000_000],
@@ -72,7 +73,11 @@ export function readArguments(args: readonly string[]): Read<HeadlessArguments> 
       language: value.lang,
       isHidden: value['no-nearby'] ?? false,
       limits,
-      options: { plain: value.plain ?? false, logTexts: value['log-texts'] ?? false },
+      options: {
+        plain: value.plain ?? false,
+        logTexts: value['log-texts'] ?? false,
+        access: value['invite-only'] ? 'invited' : 'open',
+      },
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { InvitedRole } from '../../../src-shared/host/invites.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { Account, AccountStore, DeviceProof } from '../../room/ports.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
@@ -8,13 +9,13 @@ import type { LogProjection } from './log-projection.ts';
 const statements = {
   list: `
     SELECT account, name, name_key, last_seen_at, password_hash IS NOT NULL AS has_password,
-      is_guest
+      is_guest, role
     FROM account ORDER BY number`,
   hasName: 'SELECT 1 FROM account WHERE name_key = ?',
   guestName: 'SELECT 1 FROM account WHERE account = ? AND is_guest = 1 AND name_key >= char(32)',
   create: `
-    INSERT INTO account (account, name, name_key, password_hash, is_guest)
-    VALUES (?, ?, ?, ?, ?)`,
+    INSERT INTO account (account, name, name_key, password_hash, is_guest, role, invite)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`,
   freeName: 'UPDATE account SET name_key = ? WHERE account = ?',
   readPasswordHash: 'SELECT password_hash FROM account WHERE account = ?',
   changePassword: 'UPDATE account SET password_hash = ? WHERE account = ? AND is_guest = 0',
@@ -62,6 +63,7 @@ export function accountTable(kept: KeptDatabase): AccountTable {
         ...(row['last_seen_at'] === null ? {} : { lastSeenAt: Number(row['last_seen_at']) }),
         hasPassword: row['has_password'] === 1,
         isGuest: row['is_guest'] === 1,
+        ...(row['role'] === null ? {} : { role: row['role'] as InvitedRole }),
       })),
     /** Of two that want one name at once, at whatever hosts, the first in the log has it (R1.3). */
     refuse(draft) {
@@ -73,8 +75,10 @@ export function accountTable(kept: KeptDatabase): AccountTable {
     follow(draft) {
       switch (draft.type) {
         case 'account-made': {
-          const { account, name, nameKey, isGuest, secret } = draft;
-          sql.create.run(account, name, nameKey, secret?.passwordHash ?? null, Number(isGuest));
+          const { account, name, nameKey, isGuest, secret, role, invite } = draft;
+          const hash = secret?.passwordHash ?? null;
+          const by = [role ?? null, invite ?? null] as const;
+          sql.create.run(account, name, nameKey, hash, Number(isGuest), ...by);
           return;
         }
         case 'name-freed':

@@ -10,6 +10,7 @@ import type { AccountTable } from './account-table.ts';
 import { withoutSecret } from './followed-log.ts';
 import type { StoredLog } from './followed-log.ts';
 import type { GroupTable } from './group-table.ts';
+import type { InviteTable } from './invite-table.ts';
 import type { LogProjection } from './log-projection.ts';
 import type { OptionsTable } from './options-table.ts';
 import { columnsOf, entryOfRow, jsonOfRow } from '../entry-rows.ts';
@@ -66,6 +67,7 @@ const statements = {
 
 export type LogTableParts = {
   accounts: AccountTable;
+  invites: InviteTable;
   groups: GroupTable;
   options: OptionsTable;
   kinds: KindTable;
@@ -85,7 +87,8 @@ export class LogTable implements StoredLog {
   constructor(kept: KeptDatabase, parts: LogTableParts) {
     this.#kept = kept;
     this.#parts = parts;
-    this.#projections = [parts.accounts, parts.groups, parts.options];
+    // Invites first: a name that is not given up for one of them stays taken.
+    this.#projections = [parts.invites, parts.accounts, parts.groups, parts.options];
     this.#sql = prepareAll(kept.database, statements);
   }
 

@@ -8,20 +8,26 @@ export type OptionsTable = LogProjection & { read(): HostOptions };
 /** What the host chose for the room, in SQL, as the log's entries have made it. */
 export function optionsTable(database: DatabaseSync): OptionsTable {
   const sql = prepareAll(database, {
-    read: 'SELECT plain, log_texts FROM room',
-    change: 'UPDATE room SET plain = coalesce(?, plain), log_texts = coalesce(?, log_texts)',
+    read: 'SELECT plain, log_texts, access FROM room',
+    change: `
+      UPDATE room SET plain = coalesce(?, plain), log_texts = coalesce(?, log_texts),
+        access = coalesce(?, access)`,
   });
   return {
     /** Within a transaction, or a read. */
     read() {
       const row = sql.read.get();
-      return { plain: row?.['plain'] === 1, logTexts: row?.['log_texts'] === 1 };
+      return {
+        plain: row?.['plain'] === 1,
+        logTexts: row?.['log_texts'] === 1,
+        access: row?.['access'] === 'invited' ? 'invited' : 'open',
+      };
     },
     refuse: () => undefined,
     follow(draft) {
       if (draft.type !== 'options-changed') return;
-      const { plain, logTexts } = draft.options;
-      sql.change.run(flag(plain), flag(logTexts));
+      const { plain, logTexts, access } = draft.options;
+      sql.change.run(flag(plain), flag(logTexts), access ?? null);
     },
   };
 }

@@ -1,12 +1,24 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { everyone, groupConversation } from '../../../src-shared/protocol/ids.ts';
-import type { AccountId, DeviceId, PrivateId, Secret } from '../../../src-shared/protocol/ids.ts';
+import { invitedRoles } from '../../../src-shared/host/invites.ts';
+import type {
+  AccountId,
+  DeviceId,
+  InviteId,
+  PrivateId,
+  Secret,
+} from '../../../src-shared/protocol/ids.ts';
 import { defaultRoomLimits } from '../../../src-shared/protocol/limits.ts';
 import type { Effect, SessionId } from '../../room/effects.ts';
 import type { RoomSnapshot } from '../../room/ports.ts';
 import { Room } from '../../room/room.ts';
-import { optionsChanged, systemPlace } from '../../room/system-entries.ts';
+import {
+  inviteMade,
+  inviteRevoked,
+  optionsChanged,
+  systemPlace,
+} from '../../room/system-entries.ts';
 import type { LogDraft, LogEntry, SystemDraftOf } from '../../room/system-entries.ts';
 import { createStoredRoomInMemory } from './sqlite-room-store.ts';
 import {
@@ -29,7 +41,7 @@ const empty: RoomSnapshot = {
   head: 0,
   accounts: [],
   groups: [],
-  options: { plain: false, logTexts: false },
+  options: { plain: false, logTexts: false, access: 'open' },
 };
 
 function roomFrom(snapshot: RoomSnapshot, entries: readonly LogEntry[]): Room {
@@ -76,9 +88,14 @@ function memoryOf(room: Room) {
 function anyDraft(): fc.Arbitrary<LogDraft> {
   const account = fc.constantFrom(...accounts);
   const system = { in: fc.constant(systemPlace), at: fc.nat(9) };
+  const invite = fc.constantFrom('a'.repeat(43) as InviteId, 'b'.repeat(43) as InviteId);
+  const role = fc.constantFrom(...invitedRoles);
   const named = fc.constantFrom('Ali', 'Veli', 'Cem', 'Deniz');
   const made = fc
-    .record({ ...system, account, name: named, isGuest: fc.boolean(), hash: fc.boolean() })
+    .record(
+      { ...system, account, name: named, isGuest: fc.boolean(), hash: fc.boolean(), invite, role },
+      { noNullPrototype: true, requiredKeys: ['in', 'at', 'account', 'name', 'isGuest', 'hash'] },
+    )
     .map(({ hash, ...draft }): SystemDraftOf<'account-made'> => {
       const more = hash ? { secret: { passwordHash: 'hash' } } : {};
       const nameKey = draft.name.toLowerCase();
@@ -89,13 +106,24 @@ function anyDraft(): fc.Arbitrary<LogDraft> {
     made,
     fc.record({ type: fc.constant('name-freed' as const), ...system, account }),
     fc
+      .record({ invite, uses: fc.constantFrom(1, undefined), at: fc.nat(9) })
+      .map(({ uses, at, ...one }) => inviteMade(one.invite, { role: 'member', uses }, at)),
+    invite.map((revoked) => inviteRevoked(revoked, 1)),
+    fc
       .record({ ...system, account, device: device(), hash: fc.boolean() })
       .map(({ hash, ...draft }): SystemDraftOf<'password-changed'> => {
         const kept = { passwordHash: hash ? 'hash' : undefined, keyHash: 'key' };
         return { type: 'password-changed', ...draft, hasPassword: hash, secret: kept };
       }),
     fc
-      .record({ plain: fc.boolean(), logTexts: fc.boolean() }, { requiredKeys: [] })
+      .record(
+        {
+          plain: fc.boolean(),
+          logTexts: fc.boolean(),
+          access: fc.constantFrom('open' as const, 'invited' as const),
+        },
+        { requiredKeys: [] },
+      )
       .map((options) => optionsChanged(options, 1)),
     fc.record({ type: fc.constantFrom('added' as const, 'removed' as const), ...where, account }),
     fc.record({ type: fc.constant('renamed' as const), ...where, name: named }),
@@ -111,12 +139,13 @@ test('a room that begins anywhere and follows the log knows what one knows that 
     fc.asyncProperty(turns, async (batches) => {
       const { log, file } = createStoredRoomInMemory(newRoom);
       const snapshots = [empty];
-      const known = new Set<AccountId>();
+      const known = new Set<AccountId | InviteId>();
       for (const batch of batches) {
         // An id is made once, and by chance.
-        const drafts = batch.filter(
-          (draft) => draft.type !== 'account-made' || isNew(draft, known),
-        );
+        const drafts = batch.filter((draft) => {
+          if (draft.type === 'invite-made') return isNew(draft.invite, known);
+          return draft.type !== 'account-made' || isNew(draft.account, known);
+        });
         await log.append(drafts);
         snapshots.push(await log.snapshot());
       }
@@ -130,9 +159,9 @@ test('a room that begins anywhere and follows the log knows what one knows that 
   );
 });
 
-function isNew({ account }: { account: AccountId }, known: Set<AccountId>): boolean {
-  if (known.has(account)) return false;
-  known.add(account);
+function isNew<Id>(id: Id, known: Set<Id>): boolean {
+  if (known.has(id)) return false;
+  known.add(id);
   return true;
 }
 

@@ -16,6 +16,7 @@ import { StoreError } from '../store-error.ts';
 import { accountTable } from './account-table.ts';
 import type { StoredRoom } from './followed-log.ts';
 import { groupTable } from './group-table.ts';
+import { inviteTable } from './invite-table.ts';
 import { LogTable } from './log-table.ts';
 import { optionsTable } from './options-table.ts';
 import { receiptTable } from './receipt-table.ts';
@@ -94,15 +95,17 @@ function storeOf({
   const kept = new KeptDatabase(opened, { rolledBack, freeBytes: measure });
   const kinds = kindTable(database);
   const accounts = accountTable(kept);
+  const invites = inviteTable(kept);
   const groups = groupTable(database);
   const options = optionsTable(database);
   const isFull = () => fullDisk() !== undefined;
-  const log = new LogTable(kept, { accounts, groups, options, kinds, isFull });
+  const log = new LogTable(kept, { accounts, invites, groups, options, kinds, isFull });
   return {
     ...readRoom(database, path),
     log,
     head: log.head(),
     accounts,
+    invites,
     receipts: receiptTable(kept),
     file: Object.assign(kept, { fullDisk: async () => fullDisk() }),
   };

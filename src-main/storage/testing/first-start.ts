@@ -14,7 +14,7 @@ export async function startOnce(folder: string): Promise<void> {
   const store = hasDatabase(join(folder, 'room.db'))
     ? openRoomStore({ folder })
     : createRoomStore({ folder, ...newRoom });
-  await store.log.append([optionsChanged({ plain: true, logTexts: false }, 1)]);
+  await store.log.append([optionsChanged({ plain: true, logTexts: false, access: 'open' }, 1)]);
   await Promise.all([replica.file.close(), store.file.close()]);
 }
 

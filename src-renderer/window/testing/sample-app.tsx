@@ -63,8 +63,8 @@ export function hostStatus(more: Partial<HostStatus> = {}): HostStatus {
     startedAt: 0,
     storedBytes: 2_450_000,
     messagesPerMinute: Array.from({ length: 30 }, () => 0),
-    options: { plain: false, logTexts: false },
     announced: { is: 'on' },
+    options: { plain: false, logTexts: false, access: 'open' },
     logFolder: '/data/oda/logs',
     ...more,
   };

@@ -108,6 +108,11 @@ export const refusals = {
   'another-key_named':
     'What answers at {{subject}} shows another key than this room has. Oda told it nothing. Ask the host whether the address is still right.',
   'not-encrypted': 'This room speaks with Oda only in encrypted form. Use a newer version of Oda.',
+  'invite-needed':
+    'This room is open only to those who are invited. Ask its host for an invite link.',
+  'invite-unknown': 'The room does not know this invite any more. Ask for a new one.',
+  'invite-used-up': 'This invite has been used as often as it may be. Ask for a new one.',
+  'too-many-invites': 'A room has at most {{limit}} invites. Revoke one first.',
   'invite-invalid': 'This is no whole invite. Ask for it again, and copy all of it.',
   'invite-newer': 'This invite is from a newer version of Oda. Update Oda, then open it again.',
   'invite-expired': 'This invite has ended. Ask for a new one.',

@@ -89,6 +89,9 @@ export const hostPanel: CatalogueOf<typeof hostPanelModel> = {
     'Yakındaki kimse odayı göremiyor: 5353 UDP portunu başka bir program kendine ayırmış. Onu kapat ya da adresi ver.',
   'announce_not-allowed':
     'Yakındaki kimse odayı göremiyor: bu bilgisayar Oda’nın bunu söylemesine izin vermiyor. Güvenlik duvarında 5353 UDP portuna izin ver ya da adresi ver.',
+  onlyInvited: 'Yalnızca davet edilenlere açık',
+  onlyInvitedText:
+    'Yeni gelenlere bir davet bağlantısı gerekir; daha önce girmiş olanlar eskisi gibi girer. Yalın programlar davet gösteremez, onların konukları giremez.',
   logTexts: 'Herkese söylenenler günlükte kalsın',
   logTextsText:
     'Herkese yazılan iletilerin metni günlüğün dosyalarına yazılır ve bunu her üye görür. Doğrudan, grup ve özel iletiler hiçbir zaman yazılmaz.',
@@ -132,6 +135,10 @@ export const log: CatalogueOf<typeof logModel> = {
   'plain-switched-off': 'Bundan sonra başka bilgisayarlardan yalın programlar gelemez',
   'texts-switched-on': 'Bundan sonra herkese söylenenler bu günlükte kalır',
   'texts-switched-off': 'Bundan sonra söylenenlerden hiçbir şey bu günlükte kalmaz',
+  'only-invited': 'Bundan sonra yeni gelenlerden yalnızca davet edilenler girebilir',
+  'open-to-all': 'Bundan sonra adresi bilen herkes girebilir',
+  'invite-made': 'Bir davet oluşturuldu',
+  'invite-revoked': 'Bir davet geri alındı',
   message_direct: 'Birine doğrudan ileti gönderdi: {{name}}',
   refused: 'Reddedildi, {{who}}: {{reason}}',
   left: '{{name}} ayrıldı',

@@ -102,6 +102,11 @@ export const refusals: CatalogueOf<typeof model> = {
   'another-key_named':
     '{{subject}} adresinde yanıt veren, bu odanınkinden başka bir anahtar gösteriyor. Oda ona hiçbir şey söylemedi. Adres hâlâ doğru mu, ev sahibine sor.',
   'not-encrypted': 'Bu oda Oda ile yalnız şifreli konuşur. Daha yeni bir Oda kullan.',
+  'invite-needed':
+    'Bu oda yalnızca davet edilenlere açık. Ev sahibinden bir davet bağlantısı iste.',
+  'invite-unknown': 'Oda bu daveti artık tanımıyor. Yenisini iste.',
+  'invite-used-up': 'Bu davet, kullanılabileceği kadar kullanıldı. Yenisini iste.',
+  'too-many-invites': 'Bir odanın en çok {{limit}} daveti olabilir. Önce birini geri al.',
   'invite-invalid': 'Bu, eksiksiz bir davet değil. Yeniden iste ve hepsini kopyala.',
   'invite-newer': 'Bu davet daha yeni bir Oda’dan. Oda’yı güncelle, sonra yeniden aç.',
   'invite-expired': 'Bu davetin süresi doldu. Yenisini iste.',

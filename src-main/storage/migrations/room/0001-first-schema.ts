@@ -18,7 +18,8 @@ export const firstSchema: Migration = {
         tls_key BLOB NOT NULL,
         tls_certificate BLOB NOT NULL,
         plain INTEGER NOT NULL DEFAULT 0,
-        log_texts INTEGER NOT NULL DEFAULT 0
+        log_texts INTEGER NOT NULL DEFAULT 0,
+        access TEXT NOT NULL DEFAULT 'open'
       ) STRICT;
 
       CREATE TABLE conversation (
@@ -89,7 +90,22 @@ export const firstSchema: Migration = {
         name_key TEXT NOT NULL UNIQUE,
         password_hash TEXT,
         is_guest INTEGER NOT NULL DEFAULT 0,
+        -- As the invite said by which it was made; none of a member.
+        role TEXT,
+        invite TEXT,
         last_seen_at INTEGER
+      ) STRICT;
+      CREATE INDEX account_by_invite ON account (invite, number) WHERE invite IS NOT NULL;
+
+      -- Invites that were not revoked, each by the SHA-256 of its secret.
+      CREATE TABLE invite (
+        number INTEGER PRIMARY KEY,
+        invite TEXT NOT NULL UNIQUE,
+        role TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        expires_at INTEGER,
+        uses INTEGER,
+        used INTEGER NOT NULL DEFAULT 0
       ) STRICT;
 
       CREATE TABLE device (

@@ -96,10 +96,22 @@ export function receiptStoreContract(openStore: () => Promise<RoomStore>): void 
 
   test('W15 what the host can switch is off in a new room and stays as it was saved', async () => {
     const store = await open();
-    expect((await store.log.snapshot()).options).toEqual({ plain: false, logTexts: false });
-    await store.log.append([optionsChanged({ plain: true, logTexts: false }, 1)]);
-    expect((await store.log.snapshot()).options).toEqual({ plain: true, logTexts: false });
-    await store.log.append([optionsChanged({ plain: false, logTexts: true }, 1)]);
-    expect((await store.log.snapshot()).options).toEqual({ plain: false, logTexts: true });
+    expect((await store.log.snapshot()).options).toEqual({
+      plain: false,
+      logTexts: false,
+      access: 'open',
+    });
+    await store.log.append([optionsChanged({ plain: true, logTexts: false, access: 'open' }, 1)]);
+    expect((await store.log.snapshot()).options).toEqual({
+      plain: true,
+      logTexts: false,
+      access: 'open',
+    });
+    await store.log.append([optionsChanged({ plain: false, logTexts: true, access: 'open' }, 1)]);
+    expect((await store.log.snapshot()).options).toEqual({
+      plain: false,
+      logTexts: true,
+      access: 'open',
+    });
   });
 }

@@ -4,6 +4,7 @@ import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import type { RoomStore } from '../../../room/ports.ts';
 import { accountStoreContract } from './account-store-contract.ts';
+import { inviteStoreContract } from './invite-store-contract.ts';
 import { groupStoreContract } from './group-store-contract.ts';
 import { peopleOf } from './people-of.ts';
 import { receiptStoreContract } from './receipt-store-contract.ts';
@@ -38,6 +39,7 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
     onTestFinished(() => store.file.close());
     return store.log;
   };
+  inviteStoreContract(open);
   accountStoreContract(open);
   groupStoreContract(open);
   receiptStoreContract(open);

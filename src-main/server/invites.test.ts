@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { InviteTerms } from '../../src-shared/host/invites.ts';
+import type { InviteSecret } from '../../src-shared/protocol/ids.ts';
+import { inviteIdOf } from './hash-secret.ts';
+import type { RoomServer } from './room-server.ts';
+import { connect, enter, enterByMemory, newLabStore, startLab } from './testing/lab.ts';
+import type { Frame } from './testing/wire-peer.ts';
+
+async function make(server: RoomServer, terms: Partial<InviteTerms> = {}): Promise<InviteSecret> {
+  const made = await server.makeInvite({ role: 'member', ...terms });
+  if (!made.ok) throw new Error(made.refusal.code);
+  return made.value;
+}
+
+async function comesBy(server: RoomServer, name: string, invite?: InviteSecret): Promise<Frame> {
+  const peer = await connect(server);
+  return peer.enter(name, undefined, { invite });
+}
+
+const never = Buffer.alloc(16, 9).toString('base64url') as InviteSecret;
+const started = async (options = {}) => {
+  const lab = await startLab(options);
+  await lab.server.changeOptions({ access: 'invited' });
+  return lab;
+};
+
+describe('a room for those who are invited', () => {
+  it('takes in who is new by an invite alone, and who has an account as before', async () => {
+    const { server } = await startLab();
+    const before = await enter(server, 'ali');
+    before.close();
+    await server.changeOptions({ access: 'invited' });
+    expect(await comesBy(server, 'veli')).toMatchObject({ type: 'fail', code: 'invite-needed' });
+    expect(await comesBy(server, 'ali')).toMatchObject({ type: 'ok', created: false });
+    const invite = await make(server);
+    expect(await comesBy(server, 'veli', invite)).toMatchObject({ type: 'ok', created: true });
+  });
+
+  it('lets its own host in, who comes from within the program', async () => {
+    const { server } = await started();
+    await enterByMemory(server, 'host');
+  });
+
+  it('keeps the secret nowhere, and an invite through a restart', async () => {
+    const store = newLabStore();
+    const one = await started({ store });
+    const invite = await make(one.server, { uses: 2 });
+    await comesBy(one.server, 'ali', invite);
+    const kept = JSON.stringify([await store.invites.list(), await store.log.snapshot()]);
+    expect(kept).toContain(inviteIdOf(invite));
+    expect(kept).not.toContain(invite);
+    await one.server.stop();
+    const two = await startLab({ store });
+    expect(two.server.status().options.access).toBe('invited');
+    expect(await comesBy(two.server, 'veli', invite)).toMatchObject({ type: 'ok' });
+    expect(await two.server.invites()).toMatchObject([{ used: 2, names: ['veli', 'ali'] }]);
+  });
+});
+
+describe('an invite', () => {
+  it.each<[string, InviteTerms | 'never' | 'revoked']>([
+    ['invite-unknown', 'never'],
+    ['invite-unknown', 'revoked'],
+    ['invite-expired', { role: 'member', expiresAt: 1 }],
+    ['invite-used-up', { role: 'member', uses: 0 }],
+  ])('that lets nobody in is refused with %s', async (code, terms) => {
+    const { server } = await startLab();
+    const invite = typeof terms === 'string' ? await make(server) : await make(server, terms);
+    if (terms === 'revoked') await server.revokeInvite(inviteIdOf(invite));
+    const secret = terms === 'never' ? never : invite;
+    // In a room that is open to all too: a link that does not count any more says so.
+    expect(await comesBy(server, 'ali', secret)).toMatchObject({ type: 'fail', code });
+    const peer = await connect(server);
+    expect(await peer.enter('ali')).toMatchObject({ type: 'ok', created: true });
+  });
+
+  it('is used up by nobody who is refused, nor by who has an account', async () => {
+    const { server } = await started();
+    const invite = await make(server, { uses: 2 });
+    await comesBy(server, 'ali', invite);
+    await comesBy(server, 'ali', invite);
+    const other = await connect(server);
+    await other.hello();
+    const stranger = { device: 'x'.repeat(16), deviceKey: 'x'.repeat(43), invite };
+    expect(await other.ask('sign-in', { name: 'ALİ', ...stranger })).toMatchObject({
+      code: 'name-taken',
+    });
+    expect(await other.ask('sign-in', { name: 'v', password: 'x', ...stranger })).toMatchObject({
+      code: 'password-too-short',
+    });
+    expect(await server.invites()).toMatchObject([{ used: 1 }]);
+  });
+
+  it('of two at once for its last use one comes in', async () => {
+    const { server } = await started();
+    const invite = await make(server, { uses: 1 });
+    const peers = await Promise.all(['ali', 'veli', 'cem'].map(() => connect(server)));
+    const answers = await Promise.all(
+      peers.map((peer, place) => peer.enter(`person${place}`, undefined, { invite })),
+    );
+    expect(answers.filter(({ type }) => type === 'ok')).toHaveLength(1);
+    expect(answers.filter((answer) => answer['code'] === 'invite-used-up')).toHaveLength(2);
+  });
+
+  it('of a guest gives a guest, who makes no groups and asks for no private chats', async () => {
+    const { server } = await started();
+    const guest = await connect(server);
+    await guest.enter('ali', undefined, { invite: await make(server, { role: 'guest' }) });
+    const veli = await connect(server);
+    const { account } = await veli.enter('veli', undefined, { invite: await make(server) });
+    const group = { in: 'group:0123456789abcdef', name: 'Ours', members: [] };
+    expect(await guest.ask('make-group', group)).toMatchObject({ code: 'guest-not-allowed' });
+    expect(await guest.ask('ask-private', { account })).toMatchObject({
+      code: 'guest-not-allowed',
+    });
+    expect(await guest.say('merhaba')).toMatchObject({ type: 'ok' });
+    expect(await veli.ask('make-group', group)).toMatchObject({ type: 'ok' });
+  });
+});

@@ -1,0 +1,24 @@
+import type { InviteId } from '../protocol/ids.ts';
+
+/** What somebody who is invited may be there. */
+export const invitedRoles = ['member', 'moderator', 'guest'] as const;
+export type InvitedRole = (typeof invitedRoles)[number];
+
+/** What an invite allows. */
+export type InviteTerms = {
+  role: InvitedRole;
+  /** Epoch milliseconds; missing if it does not end. */
+  expiresAt?: number | undefined;
+  /** How many may come in by it; missing if any number. */
+  uses?: number | undefined;
+};
+
+/** An invite as its room keeps it, which does not have its secret. */
+export type KeptInvite = InviteTerms & {
+  invite: InviteId;
+  madeAt: number;
+  /** How many have come in by it. */
+  used: number;
+  /** The names of the newest `invitedNames` of them. */
+  names: string[];
+};
