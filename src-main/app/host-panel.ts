@@ -29,6 +29,21 @@ export function hostRequests(context: AppContext) {
       return refusal ? refused(refusal) : status(hosting);
     },
 
+    'host/invites': async ({ hosting }) =>
+      hosting ? done(await hosting.server.invites()) : notRunning,
+
+    'host/make-invite': async ({ hosting }, { role, lifetimeMs, uses }) => {
+      if (!hosting) return notRunning;
+      const expiresAt = lifetimeMs && memberships.options.clock.wallMs() + lifetimeMs;
+      return hosting.invite({ role, expiresAt, uses });
+    },
+
+    'host/revoke-invite': async ({ hosting }, { invite }) => {
+      if (!hosting) return notRunning;
+      const refusal = await hosting.server.revokeInvite(invite);
+      return refusal ? refused(refusal) : done(await hosting.server.invites());
+    },
+
     'host/open-log': async ({ hosting }) => {
       if (!hosting) return notRunning;
       const { logFolder } = hosting;

@@ -2,7 +2,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostStatus } from '../../src-shared/bridge/host.ts';
-import type { Pin, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { InviteTerms } from '../../src-shared/host/invites.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { InviteId, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { Announced } from '../net/nearby/announce-room.ts';
 import type { RoomRecord } from '../net/nearby/room-record.ts';
@@ -11,6 +13,7 @@ import type { RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { RoomServer } from '../server/room-server.ts';
 import type { AppOptions } from './app-parts.ts';
 import { roomRecord } from './room-record.ts';
+import { inviteTo } from './invite-to.ts';
 import { Throttle } from './throttle.ts';
 
 /** Twice a second is enough: only a person looks at who is connected and how many messages come. */
@@ -96,6 +99,13 @@ export class Hosting {
 
   get server(): RoomServer {
     return this.#server;
+  }
+
+  /** A link that leads here, by which so many may come in. */
+  async invite(terms: InviteTerms): Promise<Outcome<{ link: string; invite: InviteId }>> {
+    const { server, identity, pin } = this;
+    const addresses = this.#options.listOwnAddresses(server.listensOn);
+    return inviteTo({ server, identity, pin, addresses }, terms);
   }
 
   async status(): Promise<HostStatus> {

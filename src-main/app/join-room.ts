@@ -8,23 +8,47 @@ import type { Pin } from '../../src-shared/protocol/ids.ts';
 import { checkName } from '../../src-shared/text/names.ts';
 import { enter, knock } from '../client/join-room.ts';
 import type { AtDoor } from '../client/join-room.ts';
-import type { Entered } from '../client/sign-in.ts';
+import type { Credentials, Entered } from '../client/sign-in.ts';
+import { fitsCode, readSpokenCode } from '../../src-shared/invite/spoken-code.ts';
+import { dialFirst } from '../net/dial-first.ts';
+import { isInvite, readInvite } from '../net/invite-link.ts';
+import type { Invite } from '../net/invite-link.ts';
 import { lookOfKey } from '../net/look-of-key.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Membership } from './membership.ts';
+import type { Memberships } from './memberships.ts';
 import { newRecord } from './new-record.ts';
 import type { AppContext, Handlers } from './requests.ts';
 import { viewRoom } from './room-view.ts';
 
-type Who = { name: string; nameKey: string; password: string | undefined };
+/** A sentence names no more of what was typed. */
+const longestSubject = 512;
+
+type Who = Credentials & { nameKey: string };
 type Visit = { door: AtDoor; address: RoomAddress; pin: Pin; who: Who };
+/** What was typed, as one goes there: one address, or those of an invite. */
+type Way = {
+  addresses: readonly RoomAddress[];
+  /** The key that the room must have, or how one that it may have begins. */
+  pin?: Pin | undefined;
+  code?: string | undefined;
+  invite?: Invite | undefined;
+};
 
 /** Joins the room at an address. Only a sign-in that succeeded leaves anything behind. */
 export function joinRoomRequests(
   context: AppContext,
-): Pick<Handlers, 'room/join' | 'room/look-of-key'> {
+): Pick<Handlers, 'room/join' | 'room/read-invite' | 'room/look-of-key'> {
+  const { memberships } = context;
   return {
     'room/join': (params) => joinRoom(context, params),
+    'room/read-invite': async ({ link }) => {
+      const read = readInvite(link, memberships.options.clock.wallMs());
+      if (!read.ok) return read;
+      const { room, roomName, role, expiresAt } = read.value;
+      const isMember = memberships.get(room) !== undefined;
+      return done({ room, roomName, role, expiresAt, isMember });
+    },
     'room/look-of-key': async ({ pin }) => done(await lookOfKey(pin)),
   };
 }
@@ -35,36 +59,40 @@ async function joinRoom(
 ): Promise<Outcome<RoomView>> {
   const { memberships } = context;
   const { options, program } = memberships;
+  const { clock } = options;
   const name = checkName(params.name);
   if (!name.ok) return refused({ code: name.code, field: 'name', subject: name.subject });
-  const parsed = parseAddress(params.address);
-  if (!parsed.ok) {
-    return refused({ code: parsed.code, field: 'address', subject: params.address.trim() });
-  }
-  const address = { host: parsed.host, port: parsed.port };
-  const { transport, pin } = await options.dial({ ...address, pin: params.pin });
+  const way = readWay(params, clock.wallMs());
+  if (!way.ok) return way;
+  const { addresses, pin: expected, code, invite } = way.value;
+  const dial = (address: RoomAddress) => options.dial({ ...address, pin: expected });
+  const { transport, pin, address } = await dialFirst({ addresses, dial, clock });
   // Nothing of the room's can change that, however long it takes to answer.
-  const isKnown = params.pin !== undefined || memberships.knows(pin);
-  const door = await knock(transport, { clock: options.clock, program });
+  const isKnown = expected !== undefined || code !== undefined || memberships.knows(pin);
+  const door = await knock(transport, { clock, program });
   if (!door.ok) return refused({ subject: formatAddress(address), ...door.refusal });
 
-  const who = { name: name.name, nameKey: name.nameKey, password: params.password };
+  const who = {
+    name: name.name,
+    nameKey: name.nameKey,
+    password: params.password,
+    invite: invite?.secret,
+  };
   const visit = { door: door.value, address, pin, who };
   const { id, name: subject } = door.value.greeting.room;
   return memberships.inTurn(id, async () => {
-    if (memberships.isClosing) {
-      visit.door.link.end({ code: 'signed-out' });
-      return refused({ code: 'bridge-closed' });
-    }
     const known = memberships.get(id);
-    const refusal = refuseKey({ isKnown, pin, subject }, known);
+    const refusal: Refusal | undefined =
+      refuseClosing(memberships) ??
+      refuseAnother(way.value, visit) ??
+      refuseKey({ isKnown, pin, subject }, known?.client.record.pin);
     if (refusal) {
       visit.door.link.end({ code: 'signed-out' });
       return refused(refusal);
     }
     if (known && isAtHome(known, who)) return comeHome(context, known, visit);
     const entered = await enter(visit.door, memberships.profile, who);
-    if (!entered.ok) return refused(entered.refusal);
+    if (!entered.ok) return refused({ subject: invite?.roomName, ...entered.refusal });
     const membership = await settle(context, known, {
       entered: entered.value,
       place: { ...address, pin },
@@ -74,12 +102,57 @@ async function joinRoom(
   });
 }
 
+/** All of it is checked here, before anything is dialled. */
+function readWay({ address, pin }: ParsedParams<'room/join'>, nowMs: number): Outcome<Way> {
+  if (isInvite(address)) {
+    const read = readInvite(address, nowMs);
+    if (!read.ok) return refused({ field: 'address', ...read.refusal });
+    const invite = read.value;
+    return done({ addresses: invite.addresses, pin: invite.pin, invite });
+  }
+  const { code, rest } = splitCode(address);
+  if (rest === '') return refused({ code: 'code-alone', field: 'address' });
+  const parsed = parseAddress(rest);
+  if (!parsed.ok) {
+    const subject = rest.trim().slice(0, longestSubject);
+    return refused({ code: parsed.code, field: 'address', subject });
+  }
+  const { host, port } = parsed;
+  return done({ addresses: [{ host, port }], pin, code });
+}
+
+/** A code that was read aloud stands before the address, or behind it. */
+function splitCode(typed: string): { code?: string; rest: string } {
+  const words = typed.slice(0, longestSubject).trim().split(/\s+/);
+  const alone = readSpokenCode(words.join(''));
+  if (alone !== undefined) return { code: alone, rest: '' };
+  for (const [spoken, rest = ''] of [
+    [words.slice(0, -1), words.at(-1)],
+    [words.slice(1), words[0]],
+  ] as const) {
+    const code = readSpokenCode(spoken.join(''));
+    if (code !== undefined) return { code, rest };
+  }
+  return { rest: typed };
+}
+
+function refuseClosing({ isClosing }: Memberships): Refusal | undefined {
+  return isClosing ? { code: 'bridge-closed' } : undefined;
+}
+
+/** Another room than the one that was meant, though its key may be known here. */
+function refuseAnother({ invite, code }: Way, { door, pin }: Visit): Refusal | undefined {
+  const isMeant =
+    (invite === undefined || door.greeting.room.id === invite.room) &&
+    (code === undefined || fitsCode(pin, code));
+  return isMeant ? undefined : { code: 'not-the-room-meant', subject: door.greeting.room.name };
+}
+
 /** A room that was never entered from here is compared first; one that shows another key than before is none (W14). */
 function refuseKey(
   { isKnown, pin: shown, subject }: { isKnown: boolean; pin: Pin; subject: string },
-  known: Membership | undefined,
+  pinBefore: Pin | undefined,
 ): Refusal | undefined {
-  const pinBefore = known?.client.record.pin;
   if (pinBefore !== undefined && pinBefore !== shown) {
     return { code: 'another-key', subject, pins: { known: pinBefore, shown } };
   }

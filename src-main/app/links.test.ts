@@ -23,7 +23,7 @@ test('what is no link of Oda’s is not kept', () => {
     'oda://a\nb',
     'oda://\u202eb',
     '--lang=tr',
-    `oda://${'a'.repeat(2048)}`,
+    `oda://${'a'.repeat(8192)}`,
   ])
     links.receive(other);
   expect(links.take()).toEqual([]);

@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { maxInviteCharacters } from '../net/invite-link.ts';
 
-const maxLinkCharacters = 2048;
 const mostLinks = 8;
 
 /** `oda:` and what follows, in printable ASCII as systems hand addresses on. */
 const odaLink = z
   .string()
-  .max(maxLinkCharacters)
+  .max(maxInviteCharacters)
   .regex(/^oda:\/\/[!-~]+$/i);
 
 /** Links that the system has opened Oda with, kept until a window takes them. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Transport } from '../net/transport.ts';
 import { deriveDevice } from './device-identity.ts';
 import { greet, signIn } from './sign-in.ts';
-import type { Greeting } from './sign-in.ts';
+import type { Credentials, Greeting } from './sign-in.ts';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { Profile } from './replica/room-records.ts';
@@ -28,7 +28,7 @@ export async function knock(
 export async function enter(
   { link, greeting }: AtDoor,
   profile: Profile,
-  who: { name: string; password?: string | undefined },
+  who: Omit<Credentials, 'token'>,
 ): Promise<Outcome<Entered>> {
   const admitted = await signIn(link, deriveDevice(profile, greeting.room.id), who);
   if (admitted.ok) return done({ link, greeting, admission: admitted.value });

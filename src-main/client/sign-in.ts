@@ -1,6 +1,6 @@
 import { protocolVersion } from '../../src-shared/protocol/connection.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
-import type { Secret } from '../../src-shared/protocol/ids.ts';
+import type { InviteSecret, Secret } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { DeviceIdentity } from './device-identity.ts';
 import { refused } from '../../src-shared/protocol/outcome.ts';
@@ -19,6 +19,8 @@ export type Credentials = {
   name: string;
   password?: string | undefined;
   token?: Secret | undefined;
+  /** By which somebody new comes. */
+  invite?: InviteSecret | undefined;
 };
 
 /** The first word to whatever answers at an address (W2). */
@@ -53,7 +55,7 @@ export async function greet(link: RoomLink, program: string): Promise<Outcome<Gr
 export async function signIn(
   link: RoomLink,
   { device, deviceKey }: DeviceIdentity,
-  { name, password, token }: Credentials,
+  { name, password, token, invite }: Credentials,
 ): Promise<Outcome<Admission>> {
   if (token !== undefined && password === undefined) {
     const resumed = await link.request('resume', { device, token });
@@ -64,6 +66,7 @@ export async function signIn(
     device,
     deviceKey,
     ...(password === undefined ? {} : { password }),
+    ...(invite === undefined ? {} : { invite }),
   });
 }
 

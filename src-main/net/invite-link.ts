@@ -21,10 +21,10 @@ export type Invite = InviteTerms & {
 
 const prefix = 'oda://join/';
 const version = 1;
-const maxAddresses = 16;
+export const maxInviteAddresses = 16;
 const checkBytes = 4;
 /** The largest invite that can be written, in base64url, and some blanks around it. */
-const maxCharacters = 8192;
+export const maxInviteCharacters = 8192;
 /** Nobody is there alone: this network, many at once, kept back. */
 const unusable = new BlockList();
 unusable.addSubnet('0.0.0.0', 8);
@@ -49,6 +49,11 @@ export function formatInvite(invite: Invite): string {
   return prefix + Buffer.concat([body, checkOf(body)]).toString('base64url');
 }
 
+/** Whether somebody means an invite by it, whole or not: then it is read as nothing else. */
+export function isInvite(text: string): boolean {
+  return /^\s*(?:oda:\/\/join\/|[\w-]{100,}\/?\s*$)/i.test(text);
+}
+
 /**
  * The invite in a link, with blanks around it or without `oda://join/`. Refuses what is none or was changed on its way
  * (`invite-invalid`), one of a later version of Oda (`invite-newer`), one that has ended (`invite-expired`), and one
@@ -56,8 +61,9 @@ export function formatInvite(invite: Invite): string {
  */
 export function readInvite(text: string, nowMs: number): Outcome<Invite> {
   const [, code] =
-    /^\s*(?:oda:\/\/join\/)?([\w-]{100,})\/?\s*$/i.exec(text.slice(0, maxCharacters)) ?? [];
-  if (code === undefined || text.length > maxCharacters) return refused({ code: 'invite-invalid' });
+    /^\s*(?:oda:\/\/join\/)?([\w-]{100,})\/?\s*$/i.exec(text.slice(0, maxInviteCharacters)) ?? [];
+  if (code === undefined || text.length > maxInviteCharacters)
+    return refused({ code: 'invite-invalid' });
   const bytes = Buffer.from(code, 'base64url');
   const body = bytes.subarray(0, -checkBytes);
   if (!checkOf(body).equals(bytes.subarray(-checkBytes)))
@@ -85,7 +91,7 @@ function readBody(reader: Reader): Invite | undefined {
   for (let left = reader.number(1); left > 0 && reader.isWhole; left -= 1)
     addresses.push(readAddress(reader));
   const isWhole = reader.isWhole && reader.isAtEnd;
-  const hasPlaces = addresses.length > 0 && addresses.length <= maxAddresses;
+  const hasPlaces = addresses.length > 0 && addresses.length <= maxInviteAddresses;
   if (!isWhole || !hasPlaces || role === undefined || !name.ok) return undefined;
   return {
     room,

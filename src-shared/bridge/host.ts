@@ -3,7 +3,9 @@ import type { HostLogLine } from '../host/host-log.ts';
 import type { HostAddress, HostConnection } from '../host/host-network.ts';
 import type { AnnouncedState } from './nearby.ts';
 import { roomAccesses, type HostOptions } from '../host/host-options.ts';
-import { roomId, type Pin, type RoomId } from '../protocol/ids.ts';
+import { invitedRoles, type KeptInvite } from '../host/invites.ts';
+import { limits } from '../protocol/limits.ts';
+import { inviteId, roomId, type InviteId, type Pin, type RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries, inRoom } from './feature.ts';
 
 export type HostStatus = {
@@ -27,6 +29,9 @@ export type HostStatus = {
   logFolder: string;
 };
 
+/** Ten years: for longer there is what does not end. */
+const longestLifetimeMs = 10 * 365 * 24 * 60 * 60_000;
+
 /** A room on this computer. */
 export const host = bridgeFeature({
   requests: {
@@ -46,6 +51,23 @@ export const host = bridgeFeature({
         access: z.enum(roomAccesses).optional(),
       }),
       result: carries<HostStatus>(),
+    },
+    /** The room's invites, the newest first. */
+    'host/invites': { params: inRoom, result: carries<KeptInvite[]>() },
+    /** The link is told once: the room does not keep its secret. */
+    'host/make-invite': {
+      params: z.object({
+        room: roomId,
+        role: z.enum(invitedRoles),
+        /** From now on; missing if it does not end. */
+        lifetimeMs: z.int().min(1000).max(longestLifetimeMs).optional(),
+        uses: z.int().min(1).max(limits.maxInviteUses).optional(),
+      }),
+      result: carries<{ link: string; invite: InviteId }>(),
+    },
+    'host/revoke-invite': {
+      params: z.object({ room: roomId, invite: inviteId }),
+      result: carries<KeptInvite[]>(),
     },
     /** Shows the folder of the log's files in the system's file manager. */
     'host/open-log': { params: inRoom, result: carries<null>() },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KeyLook } from '../invite/key-look.ts';
+import type { InviteTerms } from '../host/invites.ts';
 import type { Refusal } from '../protocol/codes.ts';
 import { pin, roomId, type AccountId, type RoomId } from '../protocol/ids.ts';
 import type { ConnectionState, OutboxItem, PrivateView } from '../member/own-copy.ts';
@@ -33,6 +34,14 @@ export type RoomView = {
   incomplete?: Refusal | undefined;
 };
 
+/** An invite as a window shows it before it is taken. */
+export type InviteView = Pick<InviteTerms, 'role' | 'expiresAt'> & {
+  room: RoomId;
+  roomName: string;
+  /** This person is a member of the room already. */
+  isMember: boolean;
+};
+
 export type RoomOpened = {
   room: RoomView;
   conversations: ConversationView[];
@@ -44,6 +53,9 @@ export type RoomOpened = {
   privates: PrivateView[];
   host?: HostStatus | undefined;
 };
+
+/** Anything may be pasted; what is too long for an invite is refused as none. */
+const typedAddress = z.string().max(1_048_576);
 
 /** Rooms: made, joined, opened, left, and who is in them. */
 export const rooms = bridgeFeature({
@@ -58,17 +70,26 @@ export const rooms = bridgeFeature({
       result: carries<RoomView>(),
     },
     /**
-     * `address` is what the person typed: `host`, `host:port`, `[v6]:port`. A room that was never entered from here
-     * is refused with `key-unknown` and its key, unless `pin` says that the person has seen it (W14).
+     * `address` is what the person typed: `host`, `host:port`, `[v6]:port`, with a room's spoken code before it if the
+     * host has read that out, or an invite link. A room that was never entered from here is refused with `key-unknown`
+     * and its key, unless code, link or `pin` say that it is the one that is meant (W14).
      */
     'room/join': {
       params: z.object({
         name: z.string().max(256),
-        address: z.string().max(512),
+        address: typedAddress,
         password: z.string().max(512).optional(),
         pin: pin.optional(),
       }),
       result: carries<RoomView>(),
+    },
+    /**
+     * What an invite says, before anything is dialled: refused with `invite-invalid`, `invite-newer`, `invite-expired`
+     * or `invite-address`, each for what it says.
+     */
+    'room/read-invite': {
+      params: z.object({ link: typedAddress }),
+      result: carries<InviteView>(),
     },
     /** How a room's key looks to people (W14). */
     'room/look-of-key': { params: z.object({ pin }), result: carries<KeyLook>() },

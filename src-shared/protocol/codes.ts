@@ -24,6 +24,8 @@ export const localCodes = {
   'invite-invalid': {},
   'invite-newer': {},
   'invite-address': {},
+  'code-alone': {},
+  'not-the-room-meant': {},
   'too-many-invites': {},
   'port-in-use': {},
   'port-forbidden': {},

@@ -112,6 +112,12 @@ export const refusals = {
     'This room is open only to those who are invited. Ask its host for an invite link.',
   'invite-unknown': 'The room does not know this invite any more. Ask for a new one.',
   'invite-used-up': 'This invite has been used as often as it may be. Ask for a new one.',
+  'code-alone':
+    'The code says which room is meant, and not where it is. Write the room’s address behind it.',
+  'not-the-room-meant':
+    'Another room answers there than the one that is meant. Ask its host for a new invite.',
+  'not-the-room-meant_named':
+    'Another room answers there than the one that is meant: “{{subject}}”. Ask the host for a new invite.',
   'too-many-invites': 'A room has at most {{limit}} invites. Revoke one first.',
   'invite-invalid': 'This is no whole invite. Ask for it again, and copy all of it.',
   'invite-newer': 'This invite is from a newer version of Oda. Update Oda, then open it again.',

@@ -106,6 +106,12 @@ export const refusals: CatalogueOf<typeof model> = {
     'Bu oda yalnızca davet edilenlere açık. Ev sahibinden bir davet bağlantısı iste.',
   'invite-unknown': 'Oda bu daveti artık tanımıyor. Yenisini iste.',
   'invite-used-up': 'Bu davet, kullanılabileceği kadar kullanıldı. Yenisini iste.',
+  'code-alone':
+    'Kod hangi odanın istendiğini söyler, nerede olduğunu değil. Arkasına odanın adresini yaz.',
+  'not-the-room-meant':
+    'Orada istenen oda değil, başka bir oda yanıt veriyor. Ev sahibinden yeni bir davet iste.',
+  'not-the-room-meant_named':
+    'Orada istenen oda değil, başka bir oda yanıt veriyor: “{{subject}}”. Ev sahibinden yeni bir davet iste.',
   'too-many-invites': 'Bir odanın en çok {{limit}} daveti olabilir. Önce birini geri al.',
   'invite-invalid': 'Bu, eksiksiz bir davet değil. Yeniden iste ve hepsini kopyala.',
   'invite-newer': 'Bu davet daha yeni bir Oda’dan. Oda’yı güncelle, sonra yeniden aç.',
