@@ -29,19 +29,19 @@ export function hostRequests(context: AppContext) {
       return refusal ? refused(refusal) : status(hosting);
     },
 
-    'host/invites': async ({ hosting }) =>
-      hosting ? done(await hosting.server.invites()) : notRunning,
+    'host/invites': async ({ hosting }) => (hosting ? done(await hosting.invites()) : notRunning),
 
     'host/make-invite': async ({ hosting }, { role, lifetimeMs, uses }) => {
       if (!hosting) return notRunning;
       const expiresAt = lifetimeMs && memberships.options.clock.wallMs() + lifetimeMs;
-      return hosting.invite({ role, expiresAt, uses });
+      const made = await hosting.invite({ role, expiresAt, uses });
+      return made.ok ? done({ link: made.value, invites: await hosting.invites() }) : made;
     },
 
     'host/revoke-invite': async ({ hosting }, { invite }) => {
       if (!hosting) return notRunning;
       const refusal = await hosting.server.revokeInvite(invite);
-      return refusal ? refused(refusal) : done(await hosting.server.invites());
+      return refusal ? refused(refusal) : done(await hosting.invites());
     },
 
     'host/open-log': async ({ hosting }) => {

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
-import type { HostStatus } from '../../src-shared/bridge/host.ts';
+import type { HostStatus, InviteOfRoom } from '../../src-shared/bridge/host.ts';
 import type { InviteTerms } from '../../src-shared/host/invites.ts';
+import { done } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { InviteId, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
@@ -35,6 +36,8 @@ export class Hosting {
   readonly #store: RoomStore;
   readonly #server: RoomServer;
   readonly #throttle: Throttle;
+  /** Of invites that were made while this ran; as many as there are invites. */
+  readonly #links = new Map<InviteId, string>();
   #cancelLook: () => void = () => undefined;
   #announced: Announced | undefined;
 
@@ -102,10 +105,22 @@ export class Hosting {
   }
 
   /** A link that leads here, by which so many may come in. */
-  async invite(terms: InviteTerms): Promise<Outcome<{ link: string; invite: InviteId }>> {
+  async invite(terms: InviteTerms): Promise<Outcome<string>> {
     const { server, identity, pin } = this;
     const addresses = this.#options.listOwnAddresses(server.listensOn);
-    return inviteTo({ server, identity, pin, addresses }, terms);
+    const made = await inviteTo({ server, identity, pin, addresses }, terms);
+    if (!made.ok) return made;
+    const { link, invite } = made.value;
+    this.#links.set(invite, link);
+    return done(link);
+  }
+
+  /** The newest first. */
+  async invites(): Promise<InviteOfRoom[]> {
+    const kept = await this.#server.invites();
+    const invites = new Set(kept.map(({ invite }) => invite));
+    for (const invite of this.#links.keys()) if (!invites.has(invite)) this.#links.delete(invite);
+    return kept.map((one) => ({ ...one, link: this.#links.get(one.invite) }));
   }
 
   async status(): Promise<HostStatus> {

@@ -18,7 +18,16 @@ async function hostForTheInvited(wanted: Wanted = { role: 'member' }) {
   const made = await ali.ask('host/make-invite', { room, ...wanted });
   const read = readInvite(made.link, ali.clock.wallMs());
   if (!read.ok) throw new Error(read.refusal.code);
-  return { ali, room, ...made, read: read.value, port: Number(address.split(':').at(-1)) };
+  const [newest] = made.invites;
+  if (!newest) throw new Error('none was made');
+  return {
+    ali,
+    room,
+    link: made.link,
+    invite: newest.invite,
+    read: read.value,
+    port: Number(address.split(':').at(-1)),
+  };
 }
 
 /** Somebody who counts where is dialled. */
@@ -49,7 +58,7 @@ describe('who is invited', { timeout: 30_000 }, () => {
     await veli.ask('room/join', { name: 'veli', address: `  ${link}\n` });
     await veli.live(room);
     expect(await ali.ask('host/invites', { room })).toMatchObject([
-      { invite, used: 1, names: ['veli'] },
+      { invite, link, used: 1, names: ['veli'] },
     ]);
     expect(await veli.ask('room/read-invite', { link })).toMatchObject({ isMember: true });
     // The same link again changes nothing, and neither does coming back without it.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maxInviteCharacters } from '../net/invite-link.ts';
+import { maxInviteCharacters } from '../../src-shared/invite/invite-text.ts';
 
 const mostLinks = 8;
 

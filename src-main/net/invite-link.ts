@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { invitedRoles } from '../../src-shared/host/invites.ts';
 import type { InviteTerms } from '../../src-shared/host/invites.ts';
+import { invitePrefix, maxInviteCharacters } from '../../src-shared/invite/invite-text.ts';
 import { parseAddress } from '../../src-shared/protocol/address.ts';
 import type { RoomAddress } from '../../src-shared/protocol/address.ts';
 import type { InviteSecret, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
@@ -19,12 +20,9 @@ export type Invite = InviteTerms & {
   addresses: readonly RoomAddress[];
 };
 
-const prefix = 'oda://join/';
 const version = 1;
 export const maxInviteAddresses = 16;
 const checkBytes = 4;
-/** The largest invite that can be written, in base64url, and some blanks around it. */
-export const maxInviteCharacters = 8192;
 /** Nobody is there alone: this network, many at once, kept back. */
 const unusable = new BlockList();
 unusable.addSubnet('0.0.0.0', 8);
@@ -46,12 +44,7 @@ export function formatInvite(invite: Invite): string {
   head.writeUInt16BE(name.length, 69);
   const count = Buffer.from([invite.addresses.length]);
   const body = Buffer.concat([head, name, count, ...invite.addresses.map(addressBytes)]);
-  return prefix + Buffer.concat([body, checkOf(body)]).toString('base64url');
-}
-
-/** Whether somebody means an invite by it, whole or not: then it is read as nothing else. */
-export function isInvite(text: string): boolean {
-  return /^\s*(?:oda:\/\/join\/|[\w-]{100,}\/?\s*$)/i.test(text);
+  return invitePrefix + Buffer.concat([body, checkOf(body)]).toString('base64url');
 }
 
 /**

@@ -49,7 +49,10 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
     ...(isAlone(app.getState().route)
       ? []
       : [
-          receiveLinks(bridge, () => frame.tell(i18n.t('notice.linkNotYet'))),
+          receiveLinks(bridge, (link) => {
+            frame.open(link);
+            goTo({ to: 'welcome' });
+          }),
           receiveFindings(bridge, (finding) =>
             frame.notify({ key: 'notice.found', params: { finding } }),
           ),

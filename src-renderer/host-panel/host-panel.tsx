@@ -69,7 +69,7 @@ function Views({ room }: { room: RoomId }) {
           {
             value: 'invite',
             label: t('hostPanel.invite'),
-            content: <InviteView status={status} />,
+            content: <InviteView store={store} status={status} />,
           },
           {
             value: 'activity',

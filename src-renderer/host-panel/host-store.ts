@@ -1,11 +1,11 @@
 import { createStore } from 'zustand/vanilla';
-import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { OdaBridge, RequestParams } from '../../src-shared/bridge/bridge.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
-import type { HostStatus } from '../../src-shared/bridge/host.ts';
+import type { HostStatus, InviteOfRoom } from '../../src-shared/bridge/host.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import type { InviteId, RoomId } from '../../src-shared/protocol/ids.ts';
 
 /** More than this is in the log's file, not on the screen. */
 export const mostLogLines = 1000;
@@ -13,9 +13,14 @@ export const mostLogLines = 1000;
 /** `key` stays the same while older lines go. */
 export type ShownLine = HostLogLine & { key: number };
 
+export type NewInvite = Omit<RequestParams<'host/make-invite'>, 'room'>;
+export type HostStore = ReturnType<typeof createHostStore>;
+
 type HostState = {
   status: HostStatus | undefined;
   refusal: Refusal | undefined;
+  /** The newest first; undefined until they were asked for. */
+  invites: readonly InviteOfRoom[] | undefined;
   /** Oldest first. */
   lines: readonly ShownLine[];
 };
@@ -25,6 +30,7 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
   const store = createStore<HostState>(() => ({
     status: undefined,
     refusal: undefined,
+    invites: undefined,
     lines: [],
   }));
   let lastKey = 0;
@@ -57,6 +63,20 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
       if (!answer.ok) return answer.refusal;
       store.setState({ status: answer.value });
       return undefined;
+    },
+    async loadInvites() {
+      const answer = await bridge.request('host/invites', { room });
+      if (answer.ok) store.setState({ invites: answer.value });
+    },
+    async makeInvite(wanted: NewInvite) {
+      const answer = await bridge.request('host/make-invite', { room, ...wanted });
+      if (answer.ok) store.setState({ invites: answer.value.invites });
+      return answer;
+    },
+    async revokeInvite(invite: InviteId) {
+      const answer = await bridge.request('host/revoke-invite', { room, invite });
+      if (answer.ok) store.setState({ invites: answer.value });
+      return answer;
     },
     async openLog() {
       const answer = await bridge.request('host/open-log', { room });

@@ -8,16 +8,19 @@ import { Callout } from '../ui/callout.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { RoomKey } from '../window/room-key.tsx';
+import type { HostStore } from './host-store.ts';
+import { Invites } from './invites.tsx';
 import styles from './host-panel.module.css';
-import { useMemo } from 'react';
-import { encode } from 'uqr';
+
+type InviteViewProps = { store: HostStore; status: HostStatus };
 
 /** How others get in (R0.1, R2.1): the address to hand on, all of them, and the way across networks. */
-export function InviteView({ status }: { status: HostStatus }) {
+export function InviteView({ store, status }: InviteViewProps) {
   const { t } = useTranslation();
   const best = bestAddress(status.addresses);
   return (
     <div className={styles.view}>
+      <Invites store={store} status={status} />
       {best ? (
         <Best address={formatAddress({ host: best.address, port: status.port })} />
       ) : (
@@ -54,14 +57,6 @@ function Best({ address }: { address: string }) {
       <div className={styles.best}>
         <code className={styles.bestAddress}>{address}</code>
         <CopyButton text={address} label={t('hostPanel.copyAddress')} size="medium" />
-      </div>
-      <div className={styles.qr}>
-        <QrCode
-          className={styles.code}
-          text={address}
-          label={t('hostPanel.qrLabel', { address })}
-        />
-        <p className={styles.text}>{t('hostPanel.qrText')}</p>
       </div>
     </section>
   );
@@ -111,32 +106,4 @@ function Across({ status, to }: { status: HostStatus; to: string }) {
       <p className={styles.text}>{t('hostPanel.acrossShared')}</p>
     </section>
   );
-}
-
-/** A QR code as one SVG path, drawn in the colour of the text. */
-function QrCode({
-  text,
-  label,
-  className,
-}: {
-  text: string;
-  label: string;
-  className?: string | undefined;
-}) {
-  const { size, path } = useMemo(() => qrPath(text), [text]);
-  return (
-    <figure className={className} aria-label={label}>
-      <svg viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges" aria-hidden="true">
-        <path fill="currentColor" d={path} />
-      </svg>
-    </figure>
-  );
-}
-
-function qrPath(text: string): { size: number; path: string } {
-  const { data, size } = encode(text, { border: 0, ecc: 'M' });
-  const squares = data.flatMap((row, y) =>
-    row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')),
-  );
-  return { size, path: squares.join('') };
 }

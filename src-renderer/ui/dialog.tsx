@@ -10,8 +10,8 @@ import { Button } from './button.tsx';
 export type DialogProps = {
   onClose: () => void;
   title: string;
-  /** A palette shows no title bar; its title is only read aloud. */
-  look?: 'plain' | 'palette';
+  /** A palette shows no title bar, its title is only read aloud; a full one covers the window. */
+  look?: 'plain' | 'palette' | 'full';
   description?: string | undefined;
   children?: ReactNode;
   /** Buttons at the lower end. */
@@ -53,7 +53,7 @@ export function Dialog({
         <BaseDialog.Viewport className={classNames(styles.viewport, styles[look])}>
           <BaseDialog.Popup
             className={styles.popup}
-            style={{ maxWidth: width }}
+            style={look === 'full' ? undefined : { maxWidth: width }}
             ref={popup}
             // On the dialog itself its name is read aloud, and no button looks chosen.
             initialFocus={initialFocus ?? popup}

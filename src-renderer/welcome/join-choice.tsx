@@ -1,4 +1,5 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
+import { maxInviteCharacters } from '../../src-shared/invite/invite-text.ts';
 import { useTranslation } from 'react-i18next';
 import { DoorOpen } from 'lucide-react';
 import { useStore } from 'zustand';
@@ -12,6 +13,7 @@ import { refusalText } from '../ui/refusal-text.ts';
 import { Switch } from '../ui/switch.tsx';
 import { NearbyList } from './nearby-list.tsx';
 import { Choice, useWelcomeField, RoomPicks } from './choice.tsx';
+import { InviteCard } from './invite-card.tsx';
 import type { WelcomeStore } from './welcome-store.ts';
 
 export type JoinChoiceProps = {
@@ -23,9 +25,16 @@ export type JoinChoiceProps = {
 
 export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
   const { t } = useTranslation();
-  const { address, isPasswordShown, problem, busy } = useStore(store);
-  const field = useWelcomeField(store, 'address', 'join');
+  const { address, invite, isPasswordShown, problem, busy } = useStore(store);
   const own = problem?.of === 'join' ? problem : undefined;
+  const join = useRef<HTMLButtonElement>(null);
+  // All is said by an invite; what is left to do is one button.
+  useEffect(() => {
+    if (invite) join.current?.focus();
+  }, [invite]);
+  const action = invite
+    ? t('welcome.joinInvited', { room: invite.roomName })
+    : t('welcome.joinAction');
   return (
     <Choice
       icon={<DoorOpen />}
@@ -34,42 +43,40 @@ export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
       onSubmit={() => void store.join().then(onRoom)}
       action={
         <Button
+          ref={join}
           look={address.trim() ? 'primary' : 'secondary'}
           size="large"
           wide
           submit
           busy={busy === 'joining'}
         >
-          {busy === 'joining' ? t('welcome.joining') : t('welcome.joinAction')}
+          {busy === 'joining' ? t('welcome.joining') : action}
         </Button>
       }
     >
-      {rooms.length > 0 ? (
-        <RoomPicks label={t('welcome.joinedRooms')} rooms={rooms} onPick={onRoom} />
-      ) : null}
-      <NearbyList
-        onPick={(nearby) => {
-          store.change({ address: nearby });
-          void store.join().then(onRoom);
-        }}
-      />
-      <TextField
-        {...field}
-        label={t('welcome.address')}
-        placeholder={t('welcome.addressExample')}
-        hint={t('welcome.addressHint')}
-        maxLength={512}
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-      />
+      {invite ? (
+        <InviteCard invite={invite} onOther={() => store.change({ address: '' })} />
+      ) : (
+        <>
+          {rooms.length > 0 ? (
+            <RoomPicks label={t('welcome.joinedRooms')} rooms={rooms} onPick={onRoom} />
+          ) : null}
+          <NearbyList
+            onPick={(nearby) => {
+              store.change({ address: nearby });
+              void store.join().then(onRoom);
+            }}
+          />
+          <AddressField store={store} />
+        </>
+      )}
       <Switch
         label={t('welcome.havePassword')}
         checked={isPasswordShown}
         onChange={(checked) => store.change({ isPasswordShown: checked })}
       />
       {isPasswordShown ? <Password store={store} /> : null}
-      {own && !own.field ? (
+      {own && (!own.field || (invite && own.field === 'address')) ? (
         <Callout kind="error">
           {refusalText(t, own.refusal)}
           {own.refusal.pins ? <TwoKeys pins={own.refusal.pins} /> : null}
@@ -77,6 +84,25 @@ export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
       ) : null}
       <Compare store={store} onRoom={onRoom} />
     </Choice>
+  );
+}
+
+/** Takes an address, a link or a code, by whatever way it gets there. */
+function AddressField({ store }: Pick<JoinChoiceProps, 'store'>) {
+  const { t } = useTranslation();
+  const field = useWelcomeField(store, 'address', 'join');
+  return (
+    <TextField
+      {...field}
+      label={t('welcome.address')}
+      placeholder={t('welcome.addressExample')}
+      hint={t('welcome.addressHint')}
+      // One more than any invite has: what was too long is not taken for whole.
+      maxLength={maxInviteCharacters + 1}
+      autoComplete="off"
+      autoCapitalize="off"
+      spellCheck={false}
+    />
   );
 }
 

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { InviteView, RoomView } from '../../src-shared/bridge/rooms.ts';
+import { isInvite } from '../../src-shared/invite/invite-text.ts';
 import type { Pin } from '../../src-shared/protocol/ids.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { AppStore } from '../window/app-store.ts';
@@ -28,6 +29,8 @@ type WelcomeState = {
   isNewMeant: boolean;
   isAdvancedShown: boolean;
   address: string;
+  /** What the invite says that stands in the place of an address. */
+  invite: InviteView | undefined;
   password: string;
   isPasswordShown: boolean;
   /** A room that is new here: its key is to be compared before it is joined (W14). */
@@ -42,7 +45,7 @@ type NewRoom = {
   usedPorts: ReadonlySet<number>;
 };
 
-type AppPart = Pick<AppStore, 'host' | 'join' | 'changeSettings'>;
+type AppPart = Pick<AppStore, 'host' | 'join' | 'readInvite' | 'changeSettings'>;
 
 export type WelcomeStore = ReturnType<typeof createWelcomeStore>;
 
@@ -55,6 +58,7 @@ export function createWelcomeStore(app: AppPart, name: string) {
     isNewMeant: false,
     isAdvancedShown: false,
     address: '',
+    invite: undefined,
     password: '',
     isPasswordShown: false,
     compare: undefined,
@@ -63,6 +67,15 @@ export function createWelcomeStore(app: AppPart, name: string) {
   }));
   /** What was compared goes for the next try too. */
   let compared: { address: string; pin: Pin } | undefined;
+
+  /** An invite that was pasted or opened is shown for what it says; nothing is dialled for that. */
+  async function readInvite(link: string): Promise<void> {
+    const answer = await app.readInvite(link.trim());
+    // Something else was typed meanwhile.
+    if (store.getState().address !== link) return;
+    if (answer.ok) store.setState({ invite: answer.value });
+    else refuse('join', answer.refusal);
+  }
 
   /** Asks once at a time, and keeps what was refused. */
   async function ask(
@@ -99,7 +112,12 @@ export function createWelcomeStore(app: AppPart, name: string) {
   }
 
   return Object.assign(store, {
-    change: (change: Partial<WelcomeState>) => store.setState({ ...change, problem: undefined }),
+    change(change: Partial<WelcomeState>) {
+      const { address } = change;
+      const isOther = address !== undefined && address !== store.getState().address;
+      store.setState({ ...change, problem: undefined, ...(isOther && { invite: undefined }) });
+      if (isOther && isInvite(address)) void readInvite(address);
+    },
     /** The keys are not the same, or somebody wants to ask first. */
     stopComparing: () => store.setState({ compare: undefined }),
     joinCompared() {
@@ -158,6 +176,15 @@ const joinFields: FieldsByCode = {
   'password-too-short': 'password',
   'password-too-long': 'password',
   'address-invalid': 'address',
+  'code-alone': 'address',
+  'not-the-room-meant': 'address',
+  'invite-invalid': 'address',
+  'invite-newer': 'address',
+  'invite-expired': 'address',
+  'invite-address': 'address',
+  'invite-needed': 'address',
+  'invite-unknown': 'address',
+  'invite-used-up': 'address',
   'address-unknown': 'address',
   'nobody-listening': 'address',
   'connection-timeout': 'address',

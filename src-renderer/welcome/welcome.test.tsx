@@ -1,3 +1,4 @@
+import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import type { Pin } from '../../src-shared/protocol/ids.ts';
 import { usualSettings } from '../../src-shared/bridge/app.ts';
@@ -76,7 +77,7 @@ it('an error is said at its field, which has the focus', async () => {
       }),
     },
   });
-  const address = field(page.container, 'Address of the room');
+  const address = field(page.container, 'Invite link or address');
   await type(address, '192.168.1.5:12345');
   await click(button(page.container, 'Join room'));
   expect(document.activeElement).toBe(address);
@@ -97,7 +98,7 @@ it.each(['192.168.1.5:99999', '192.168.1.5:0', 'host:abc', 'host 99999'])(
         'room/join': () => ({ ok: false, refusal: { code: 'port-invalid', subject: typed } }),
       },
     });
-    const address = field(page.container, 'Address of the room');
+    const address = field(page.container, 'Invite link or address');
     await type(address, typed);
     await click(button(page.container, 'Join room'));
     expect(document.activeElement).toBe(address);
@@ -113,7 +114,7 @@ it('a short password is warned of and taken', async () => {
   page = await renderInApp(<Welcome />, {
     handlers: { 'room/join': () => ({ ok: false, refusal: { code: 'password-needed' } }) },
   });
-  await type(field(page.container, 'Address of the room'), 'host');
+  await type(field(page.container, 'Invite link or address'), 'host');
   await click(button(page.container, 'Join room'));
   const password = field(page.container, 'Password');
   expect(document.activeElement).toBe(password);
@@ -203,7 +204,7 @@ it('W14 a room that is new is compared before it is joined, and once is enough',
     start: { suggestedName: 'Ali' },
     handlers: asksForKey,
   });
-  await type(field(page.container, 'Address of the room'), ' 192.168.1.5 ');
+  await type(field(page.container, 'Invite link or address'), ' 192.168.1.5 ');
   await click(button(page.container, 'Join room'));
   expect(dialog()?.textContent).toContain('Is this “Kitchen”?');
   expect(dialog()?.textContent).toContain('apple bear bread bridge');
@@ -233,10 +234,10 @@ it('W14 what was compared at one address says nothing of another one', async () 
     start: { suggestedName: 'Ali' },
     handlers: asksForKey,
   });
-  await type(field(page.container, 'Address of the room'), '192.168.1.5');
+  await type(field(page.container, 'Invite link or address'), '192.168.1.5');
   await click(button(page.container, 'Join room'));
   await click(button(document.body, 'Join and remember'));
-  await type(field(page.container, 'Address of the room'), '192.168.1.6');
+  await type(field(page.container, 'Invite link or address'), '192.168.1.6');
   await click(button(page.container, 'Join room'));
   expect(page.bridge.asked('room/join').at(-1)?.pin).toBeUndefined();
   expect(dialog()).not.toBeNull();
@@ -253,11 +254,64 @@ it('W14 another key at a known room: both are shown, and there is no way on', as
       }),
     },
   });
-  await type(field(page.container, 'Address of the room'), '192.168.1.5');
+  await type(field(page.container, 'Invite link or address'), '192.168.1.5');
   await click(button(page.container, 'Join room'));
   const alert = page.container.querySelector('[role="alert"]');
   expect(alert?.textContent).toContain('shows another key');
   expect(alert?.querySelectorAll('figure')).toHaveLength(2);
   expect(page.bridge.asked('room/look-of-key').map(({ pin }) => pin)).toEqual([pins.known, shown]);
   expect(alert?.querySelector('button')).toBeNull();
+});
+
+const link = `oda://join/${'A'.repeat(300)}`;
+const invited: MemoryHandlers = {
+  'room/read-invite': ({ link: read }) =>
+    read === link
+      ? { ok: true, value: { room: garden, roomName: 'Garden', role: 'guest', isMember: false } }
+      : { ok: false, refusal: { code: 'invite-invalid' } },
+  'room/join': () => ({ ok: true, value: roomView({ room: garden }) }),
+};
+
+it('a pasted invite says where it leads, and Enter is all that is left to do', async () => {
+  page = await renderInApp(<Welcome />, { handlers: invited });
+  await type(field(page.container, 'Invite link or address'), `${link}\n`);
+  expect(page.container.textContent).toContain('You are invited toGardenYou come as a guest.');
+  expect(page.bridge.asked('room/join')).toEqual([]);
+  expect(document.activeElement?.textContent).toBe('Join Garden');
+  await click(button(page.container, 'Join Garden'));
+  expect(page.bridge.asked('room/join')).toEqual([{ name: 'ayse', address: link }]);
+  expect(window.location.hash).toBe(`#/room/${garden}`);
+});
+
+it('an invite that is none says so at the field, and another address can be typed in its place', async () => {
+  page = await renderInApp(<Welcome />, { handlers: invited });
+  await type(field(page.container, 'Invite link or address'), `${link}x`);
+  const alert = page.container.querySelector('[role="alert"]');
+  expect(alert?.textContent).toContain('This is no whole invite.');
+  await type(field(page.container, 'Invite link or address'), link);
+  await click(page.container.querySelector('button[aria-label="Another address"]'));
+  expect(field(page.container, 'Invite link or address').value).toBe('');
+  await click(button(page.container, 'Join room'));
+  expect(page.bridge.asked('room/join')).toEqual([]);
+});
+
+it('a link that the system has opened Oda with leads to the same place', async () => {
+  page = await renderInApp(<Welcome />, { handlers: invited });
+  await act(async () => page.frame.open(link));
+  expect(document.activeElement?.textContent).toBe('Join Garden');
+  expect(page.frame.getState().link).toBeUndefined();
+});
+
+it('what the room says to an invite stands below it', async () => {
+  page = await renderInApp(<Welcome />, {
+    handlers: {
+      ...invited,
+      'room/join': () => ({ ok: false, refusal: { code: 'invite-used-up' } }),
+    },
+  });
+  await type(field(page.container, 'Invite link or address'), link);
+  await click(button(page.container, 'Join Garden'));
+  expect(page.container.querySelector('[role="alert"]')?.textContent).toContain(
+    'used as often as it may be',
+  );
 });

@@ -1,6 +1,7 @@
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Settings } from 'lucide-react';
+import { useStore } from 'zustand';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { useApp, useAppStores } from '../window/app-context.tsx';
@@ -29,6 +30,12 @@ export function Welcome() {
     // The first thing there is to do; whoever opens another room comes to choose among those below.
     if (app.getState().rooms.size === 0) focusField(nameField.current);
   }, [app, nameField]);
+
+  const { link } = useStore(frame);
+  useEffect(() => {
+    const taken = link !== undefined && frame.takeLink();
+    if (taken) store.change({ address: taken });
+  }, [frame, link, store]);
 
   const enter = (room: RoomView | undefined) => {
     if (!room) return;

@@ -84,6 +84,8 @@ export function createAppStore(
       keepAnswered(await bridge.request('room/host', params)),
     join: async (params: RequestParams<'room/join'>) =>
       keepAnswered(await bridge.request('room/join', params)),
+    /** What an invite says, before anything is dialled. */
+    readInvite: (link: string) => bridge.request('room/read-invite', { link }),
     disconnect: (room: RoomId) => bridge.request('room/disconnect', { room }),
     async leave(room: RoomId) {
       const answer = await bridge.request('room/leave', { room });

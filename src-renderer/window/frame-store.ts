@@ -40,6 +40,8 @@ export type FrameState = {
   person: AccountId | undefined;
   notices: readonly Notice[];
   question: RoomQuestion | undefined;
+  /** With what the system has opened Oda, until the screen where one joins takes it. */
+  link: string | undefined;
 };
 
 /** More than this at once and the oldest goes. */
@@ -56,6 +58,7 @@ export function createFrameStore() {
     person: undefined,
     notices: [],
     question: undefined,
+    link: undefined,
   }));
   let lastId = 0;
   const notify = (draft: NoticeDraft) => {
@@ -72,6 +75,12 @@ export function createFrameStore() {
       store.setState((state) => ({ pane: state.pane === wanted ? undefined : wanted })),
     showPerson: (person: AccountId) => store.setState({ pane: 'person', person }),
     turnTo: (page: Page | undefined) => store.setState({ page }),
+    open: (link: string) => store.setState({ link }),
+    takeLink() {
+      const { link } = store.getState();
+      if (link !== undefined) store.setState({ link: undefined });
+      return link;
+    },
     ask: (question: RoomQuestion | undefined) => store.setState({ question }),
     notify,
     tell: (text: string, action?: NoticeAction) =>

@@ -5,7 +5,7 @@ import type { AnnouncedState } from './nearby.ts';
 import { roomAccesses, type HostOptions } from '../host/host-options.ts';
 import { invitedRoles, type KeptInvite } from '../host/invites.ts';
 import { limits } from '../protocol/limits.ts';
-import { inviteId, roomId, type InviteId, type Pin, type RoomId } from '../protocol/ids.ts';
+import { inviteId, roomId, type Pin, type RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries, inRoom } from './feature.ts';
 
 export type HostStatus = {
@@ -28,6 +28,9 @@ export type HostStatus = {
   /** The folder with the log's files. */
   logFolder: string;
 };
+
+/** `link`: only of one that was made since the room runs; its secret is kept nowhere else. */
+export type InviteOfRoom = KeptInvite & { link?: string | undefined };
 
 /** Ten years: for longer there is what does not end. */
 const longestLifetimeMs = 10 * 365 * 24 * 60 * 60_000;
@@ -53,8 +56,7 @@ export const host = bridgeFeature({
       result: carries<HostStatus>(),
     },
     /** The room's invites, the newest first. */
-    'host/invites': { params: inRoom, result: carries<KeptInvite[]>() },
-    /** The link is told once: the room does not keep its secret. */
+    'host/invites': { params: inRoom, result: carries<InviteOfRoom[]>() },
     'host/make-invite': {
       params: z.object({
         room: roomId,
@@ -63,11 +65,11 @@ export const host = bridgeFeature({
         lifetimeMs: z.int().min(1000).max(longestLifetimeMs).optional(),
         uses: z.int().min(1).max(limits.maxInviteUses).optional(),
       }),
-      result: carries<{ link: string; invite: InviteId }>(),
+      result: carries<{ link: string; invites: InviteOfRoom[] }>(),
     },
     'host/revoke-invite': {
       params: z.object({ room: roomId, invite: inviteId }),
-      result: carries<KeptInvite[]>(),
+      result: carries<InviteOfRoom[]>(),
     },
     /** Shows the folder of the log's files in the system's file manager. */
     'host/open-log': { params: inRoom, result: carries<null>() },

@@ -34,7 +34,7 @@ const rendererPackages = [
   'zustand',
   '@base-ui/react',
   'lucide-react',
-  'uqr',
+  'qr',
   'linkify-it',
   'i18next',
   'react-i18next',

@@ -3,8 +3,8 @@ import { privateChat } from './private.ts';
 import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
 import { typed } from './typed.ts';
-import { hostPanel, log } from './host-panel.ts';
 import { nearby } from './nearby.ts';
+import { hostPanel, invites, log } from './host-panel.ts';
 import { refusals } from './refusals.ts';
 
 /** Every English text, by section; the model that other languages follow. */
@@ -49,8 +49,6 @@ export const en = {
       'The index of your messages was damaged and has been rebuilt. Nothing is lost.',
     'found_rows-damaged':
       'Part of what is stored on this computer is damaged. What can be read stays readable; keep a copy of the data folder and check the disk.',
-    linkNotYet:
-      'Oda cannot open links yet. Ask the host for the address and type it under Join room.',
     text: '{{text}}',
     windowBlocked:
       'The browser did not let a window open. Allow pop-ups for this page, or open it here.',
@@ -78,12 +76,20 @@ export const en = {
     portHint: '{{port}} is the usual one. The others need it where you change it.',
     usePort: 'Use {{port}} instead',
     joinTitle: 'Join room',
-    joinText: 'The room runs on another computer. You need its address.',
+    joinText: 'The room runs on another computer. You need an invite link or its address.',
     joinAction: 'Join room',
     joining: 'Joining…',
-    address: 'Address of the room',
+    address: 'Invite link or address',
     addressExample: '192.168.1.5:12345',
-    addressHint: 'The host sees it in the panel of the room.',
+    addressHint:
+      'The host has both under “Invite”. A code that was read to you goes with the address.',
+    invited: 'You are invited to',
+    invitedMember: 'You are in this room already.',
+    invitedGuest: 'You come as a guest.',
+    invitedUntil: 'Good until {{time}}.',
+    joinInvited: 'Join {{room}}',
+    otherAddress: 'Another address',
+    choosePicture: 'Picture with a QR code…',
     havePassword: 'I have a password',
     password: 'Password',
     passwordHint: 'A password keeps this name yours in the room.',
@@ -156,6 +162,7 @@ export const en = {
   },
   nearby,
   hostPanel,
+  invites,
   log,
   switcher: {
     title: 'Go to',

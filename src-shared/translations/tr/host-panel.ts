@@ -1,5 +1,9 @@
 import type { CatalogueOf } from '../catalogue.ts';
-import type { hostPanel as hostPanelModel, log as logModel } from '../en/host-panel.ts';
+import type {
+  hostPanel as hostPanelModel,
+  invites as invitesModel,
+  log as logModel,
+} from '../en/host-panel.ts';
 
 export const hostPanel: CatalogueOf<typeof hostPanelModel> = {
   title: 'Senin odan',
@@ -15,8 +19,6 @@ export const hostPanel: CatalogueOf<typeof hostPanelModel> = {
   inviteTitle: 'Diğerleri nasıl girer',
   inviteText: 'Oda’yı açar, Odaya katıl’a tıklar ve bu adresi yazarlar.',
   copyAddress: 'Adresi kopyala',
-  qrLabel: '{{address}} için QR kodu',
-  qrText: 'Ya da okutur, hiçbir şey yazmazlar.',
   allAddresses: 'Bu bilgisayarın bütün adresleri',
   scope_local: 'Yerel ağ',
   scope_public: 'İnternet',
@@ -96,6 +98,45 @@ export const hostPanel: CatalogueOf<typeof hostPanelModel> = {
   logTextsText:
     'Herkese yazılan iletilerin metni günlüğün dosyalarına yazılır ve bunu her üye görür. Doğrudan, grup ve özel iletiler hiçbir zaman yazılmaz.',
   logNewest: 'En yeniye git',
+};
+
+export const invites: CatalogueOf<typeof invitesModel> = {
+  title: 'Davet et',
+  text: 'Davet bağlantısını açan, bir tıklamayla içeridedir; kimsenin anahtarı karşılaştırması gerekmez.',
+  make: 'Yeni davet bağlantısı kopyala',
+  copied: 'Kopyalandı. Diğerlerinin okuyacağı yere yapıştır.',
+  copy: 'Davet bağlantısını kopyala',
+  role: 'Nasıl gelir',
+  role_member: 'Üye',
+  role_moderator: 'Yönetici',
+  role_guest: 'Konuk',
+  lifetime: 'Geçerlilik',
+  lifetime_hour: '1 saat',
+  lifetime_day: '1 gün',
+  lifetime_week: '7 gün',
+  lifetime_always: 'Süresiz',
+  count: 'Kaç kişi',
+  count_one: '1 kişi',
+  count_class: '30 kişi',
+  count_any: 'Sınırsız',
+  qr: 'Davet bağlantısının QR kodu',
+  qrText: 'Aynısı QR kodu olarak: Oda onu bir resimden okur.',
+  large: 'Büyük göster',
+  largeTitle: 'Oda ile “{{room}}” odasına katıl',
+  address: 'Adres',
+  code: 'Okunacak kod:',
+  codeText: 'Adresle birlikte yazılınca anahtarı karşılaştırmanın yerini tutar. Davet değildir.',
+  list: 'Bu odanın davetleri',
+  made: 'Oluşturuldu: {{time}}',
+  until: '{{time}} tarihine kadar geçerli',
+  ended: 'Süresi doldu',
+  usedUp: 'Kullanıldı',
+  used_one: '{{count}} kişi geldi',
+  used_other: '{{count}} kişi geldi',
+  usedOf: '{{uses}} kişiden {{used}} kişi geldi',
+  more_one: '{{count}} kişi daha',
+  more_other: '{{count}} kişi daha',
+  revoke: 'Geri al',
 };
 
 export const log: CatalogueOf<typeof logModel> = {

@@ -5,8 +5,8 @@ import { privateChat } from './private.ts';
 import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
 import { typed } from './typed.ts';
-import { hostPanel, log } from './host-panel.ts';
 import { nearby } from './nearby.ts';
+import { hostPanel, invites, log } from './host-panel.ts';
 import { refusals } from './refusals.ts';
 
 /** Every Turkish text, by the keys of English. */
@@ -51,8 +51,6 @@ export const tr: CatalogueOf<typeof en> = {
       'İletilerinin dizini bozulmuştu, yeniden kuruldu. Hiçbir şey kaybolmadı.',
     'found_rows-damaged':
       'Bu bilgisayarda saklananların bir bölümü bozuk. Okunabilen okunmaya devam ediyor; veri klasörünün bir kopyasını al ve diski denetle.',
-    linkNotYet:
-      'Oda bağlantıları henüz açamıyor. Ev sahibinden adresi iste ve Odaya katıl altına yaz.',
     text: '{{text}}',
     windowBlocked:
       'Tarayıcı pencerenin açılmasına izin vermedi. Bu sayfa için açılır pencerelere izin ver ya da buradan aç.',
@@ -80,12 +78,19 @@ export const tr: CatalogueOf<typeof en> = {
     portHint: 'Genelde {{port}} kullanılır. Değiştirirsen diğerlerine de söylemen gerekir.',
     usePort: 'Yerine {{port}} kullan',
     joinTitle: 'Odaya katıl',
-    joinText: 'Oda başka bir bilgisayarda çalışır. Adresini bilmen gerekir.',
+    joinText: 'Oda başka bir bilgisayarda çalışır. Davet bağlantısı ya da adresi gerekir.',
     joinAction: 'Odaya katıl',
     joining: 'Katılınıyor…',
-    address: 'Odanın adresi',
+    address: 'Davet bağlantısı ya da adres',
     addressExample: '192.168.1.5:12345',
-    addressHint: 'Ev sahibi adresi odanın panelinde görür.',
+    addressHint: 'İkisi de ev sahibinde, “Davet” altında. Sana okunan kod adresin yanına yazılır.',
+    invited: 'Davet edildiğin oda',
+    invitedMember: 'Zaten bu odadasın.',
+    invitedGuest: 'Konuk olarak gelirsin.',
+    invitedUntil: '{{time}} tarihine kadar geçerli.',
+    joinInvited: '{{room}} odasına katıl',
+    otherAddress: 'Başka bir adres',
+    choosePicture: 'QR kodlu resim…',
     havePassword: 'Parolam var',
     password: 'Parola',
     passwordHint: 'Parola, bu adın bu odada senin kalmasını sağlar.',
@@ -158,6 +163,7 @@ export const tr: CatalogueOf<typeof en> = {
   },
   nearby,
   hostPanel,
+  invites,
   log,
   switcher: {
     title: 'Git',
