@@ -113,19 +113,19 @@ test('a click on a notification brings its window to the front', async ({ sitDow
   await expect.poll(() => desk.did('front')).toEqual([1]);
 });
 
-test('a link that Oda is started with is answered in the window, and so are later ones', async ({
+test('a link that Oda is started with stands where one joins, and so do later ones', async ({
   sitDown,
   newDesk,
 }) => {
   const { person, desk, dataFolder } = await sitDown({ args: ['oda://invite/early'] });
-  const sentence = person.page.getByText(person.words.notice.linkNotYet);
-  await expect(sentence).toHaveCount(1);
+  const { address } = person.welcome;
+  await expect(address).toHaveValue('oda://invite/early');
   const { desk: second } = newDesk({ dataFolder, args: ['oda://invite/late'] });
   await second.launch();
   expect(await second.exited()).toBe(0);
-  await expect(sentence).toHaveCount(2);
+  await expect(address).toHaveValue('oda://invite/late');
   await desk.call({ is: 'app-event', event: 'open-url', args: ['oda://invite/from-macos'] });
-  await expect(sentence).toHaveCount(3);
+  await expect(address).toHaveValue('oda://invite/from-macos');
   await desk.call({ is: 'app-event', event: 'open-url', args: ['https://example.com/'] });
   await expect.poll(() => desk.did('front').length).toBe(3);
 });

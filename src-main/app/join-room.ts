@@ -10,6 +10,7 @@ import { enter, knock } from '../client/join-room.ts';
 import type { AtDoor } from '../client/join-room.ts';
 import type { Credentials, Entered } from '../client/sign-in.ts';
 import { fitsCode, readSpokenCode } from '../../src-shared/invite/spoken-code.ts';
+import type { NearbyRoom } from '../../src-shared/host/nearby.ts';
 import { dialFirst } from '../net/dial-first.ts';
 import { isInvite } from '../../src-shared/invite/invite-text.ts';
 import { readInvite } from '../net/invite-link.ts';
@@ -63,7 +64,7 @@ async function joinRoom(
   const { clock } = options;
   const name = checkName(params.name);
   if (!name.ok) return refused({ code: name.code, field: 'name', subject: name.subject });
-  const way = readWay(params, clock.wallMs());
+  const way = readWay(params, context);
   if (!way.ok) return way;
   const { addresses, pin: expected, code, invite } = way.value;
   const dial = (address: RoomAddress) => options.dial({ ...address, pin: expected });
@@ -104,15 +105,22 @@ async function joinRoom(
 }
 
 /** All of it is checked here, before anything is dialled. */
-function readWay({ address, pin }: ParsedParams<'room/join'>, nowMs: number): Outcome<Way> {
+function readWay(
+  { address, pin }: ParsedParams<'room/join'>,
+  { memberships, settings }: AppContext,
+): Outcome<Way> {
+  const { clock, nearby } = memberships.options;
   if (isInvite(address)) {
-    const read = readInvite(address, nowMs);
+    const read = readInvite(address, clock.wallMs());
     if (!read.ok) return refused({ field: 'address', ...read.refusal });
     const invite = read.value;
     return done({ addresses: invite.addresses, pin: invite.pin, invite });
   }
-  const { code, rest } = splitCode(address);
-  if (rest === '') return refused({ code: 'code-alone', field: 'address' });
+  const { code, rest: typed } = splitCode(address);
+  const found = code === undefined || !settings.current.nearby ? undefined : nearby?.rooms.look();
+  const isMeant = (room: NearbyRoom) => code !== undefined && fitsCode(room.pin, code);
+  const rest = typed || (found?.rooms.find(isMeant)?.address ?? '');
+  if (code !== undefined && rest === '') return refused({ code: 'code-alone', field: 'address' });
   const parsed = parseAddress(rest);
   if (!parsed.ok) {
     const subject = rest.trim().slice(0, longestSubject);

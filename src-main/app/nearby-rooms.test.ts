@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { describe, expect, it } from 'vitest';
+import { spokenCode } from '../../src-shared/invite/spoken-code.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { createNearby } from '../net/nearby/create-nearby.ts';
 import { Person } from './testing/person.ts';
@@ -48,6 +49,20 @@ describe('rooms nearby', () => {
     await until(async () => (await look()).rooms[0]?.people === 2);
     // Whoever hosts a room does not look for it.
     expect((await ali.ask('nearby/look', {})).rooms).toEqual([]);
+  });
+
+  it('a code that was read aloud is enough, and whether one needs an invite is known before', async () => {
+    const { ali, veli, look, until } = await neighbours();
+    const { room } = await ali.host('ali');
+    await ali.ask('host/change-options', { room, access: 'invited' });
+    await until(async () => (await look()).rooms[0]?.isInvited === true);
+    const { pin } = await ali.ask('host/status', { room });
+    const params = { name: 'veli', address: spokenCode(pin) };
+    const refused = await veli.request('room/join', params);
+    expect(refused).toMatchObject({ refusal: { code: 'invite-needed' } });
+    await ali.ask('host/change-options', { room, access: 'open' });
+    await veli.ask('room/join', params);
+    await veli.live(room);
   });
 
   it('two rooms whose names look alike are both marked, each with the look of its own key', async () => {

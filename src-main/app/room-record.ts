@@ -14,9 +14,9 @@ export function roomRecord({
   server: RoomServer;
 }): RoomRecord {
   const { room, name } = identity;
-  const { connections } = server.status();
+  const { connections, options } = server.status();
   // One person may have several windows and computers.
   const names = connections.flatMap((one) => (one.name === undefined ? [] : [one.name]));
   const people = new Set(names).size;
-  return { room, name, pin, port: server.port, people, isInvited: false };
+  return { room, name, pin, port: server.port, people, isInvited: options.access === 'invited' };
 }

@@ -61,7 +61,7 @@ it('shown large, it fills the window with name, code and address, and Esc closes
   expect(dialog?.textContent).toContain('Join “Kitchen” with Oda');
   expect(dialog?.textContent).toContain('192.168.1.5:12345');
   expect(readFigure(dialog?.querySelector('figure'))).toBe(link);
-  await press(document.activeElement, 'Escape');
+  await press(document.activeElement ?? document.body, 'Escape');
   expect(document.querySelector('[role="dialog"]')).toBeNull();
 });
 

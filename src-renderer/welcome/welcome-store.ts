@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { RequestParams } from '../../src-shared/bridge/bridge.ts';
 import type { InviteView, RoomView } from '../../src-shared/bridge/rooms.ts';
 import { isInvite } from '../../src-shared/invite/invite-text.ts';
 import type { Pin } from '../../src-shared/protocol/ids.ts';
@@ -49,22 +50,23 @@ type AppPart = Pick<AppStore, 'host' | 'join' | 'readInvite' | 'changeSettings'>
 
 export type WelcomeStore = ReturnType<typeof createWelcomeStore>;
 
+const untouched: Omit<WelcomeState, 'name'> = {
+  roomName: undefined,
+  port: undefined,
+  isNewMeant: false,
+  isAdvancedShown: false,
+  address: '',
+  invite: undefined,
+  password: '',
+  isPasswordShown: false,
+  compare: undefined,
+  busy: 'none',
+  problem: undefined,
+};
+
 /** The first minute: a name, and one of two things to do with it. */
 export function createWelcomeStore(app: AppPart, name: string) {
-  const store = createStore<WelcomeState>(() => ({
-    name,
-    roomName: undefined,
-    port: undefined,
-    isNewMeant: false,
-    isAdvancedShown: false,
-    address: '',
-    invite: undefined,
-    password: '',
-    isPasswordShown: false,
-    compare: undefined,
-    busy: 'none',
-    problem: undefined,
-  }));
+  const store = createStore<WelcomeState>(() => ({ name, ...untouched }));
   /** What was compared goes for the next try too. */
   let compared: { address: string; pin: Pin } | undefined;
 
@@ -138,18 +140,26 @@ export function createWelcomeStore(app: AppPart, name: string) {
     },
     join() {
       return ask('join', async () => {
-        const { address: typed, password, isPasswordShown } = store.getState();
-        const address = typed.trim();
-        if (address === '') return { ok: false, refusal: { code: 'address-invalid' } };
-        return app.join({
-          name: store.getState().name.trim(),
-          address,
-          ...(isPasswordShown && password !== '' ? { password } : {}),
-          ...(compared?.address === address ? { pin: compared.pin } : {}),
-        });
+        const params = wantedOf(store.getState(), compared);
+        if (params.address === '') return { ok: false, refusal: { code: 'address-invalid' } };
+        return app.join(params);
       });
     },
   });
+}
+
+/** What a join asks for; the key alone that was compared at this address. */
+function wantedOf(
+  { name, address: typed, password, isPasswordShown }: WelcomeState,
+  compared: { address: string; pin: Pin } | undefined,
+): RequestParams<'room/join'> {
+  const address = typed.trim();
+  return {
+    name: name.trim(),
+    address,
+    ...(isPasswordShown && password !== '' ? { password } : {}),
+    ...(compared?.address === address ? { pin: compared.pin } : {}),
+  };
 }
 
 type FieldsByCode = Partial<Record<RefusalCode, WelcomeField>>;
