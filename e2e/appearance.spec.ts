@@ -3,6 +3,7 @@ import { judgeScreen as judgeAtThisSize } from './harness/judge-screen.ts';
 import { HeadlessRoom } from './harness/headless-room.ts';
 import type { Person } from './pages/person.ts';
 import { RawPeer } from './harness/raw-peer.ts';
+import { RawPrivate } from './harness/raw-private.ts';
 import { expect, test, type PersonOptions } from './test.ts';
 import { isNarrow, turnTo } from './pages/columns.ts';
 
@@ -232,15 +233,15 @@ async function judgePrivateChat(person: Person, bora: RawPeer): Promise<void> {
   const window = await members.askPrivate('Bora');
   await expect(window.standing).toBeVisible();
   await judgeScreen(window.page, 'a private chat that is asked for');
-  const { private: id } = await bora.next(({ type }) => type === 'private-asked');
-  await bora.ask({ type: 'answer-private', private: id, answer: 'accept' });
+  const asked = await bora.next(({ type }) => type === 'private-asked');
+  const chat = await RawPrivate.accept(bora, asked);
   await window.isOpenWith('Bora');
   await window.send(long);
-  await bora.sayPrivately(id, 'anladım');
+  await chat.say(bora, 'anladım');
   await window.shows('anladım', 'Bora');
   await judgeScreen(window.page, 'a private chat');
   await judgeScreen(person.page, 'the room beside a private chat');
-  await bora.ask({ type: 'end-private', private: id });
+  await bora.ask({ type: 'end-private', private: chat.id });
   await expect(window.standing).toContainText(words.privateChat.endedForget);
   await judgeScreen(window.page, 'a private chat that is over');
   await window.closeWindow();
@@ -248,7 +249,7 @@ async function judgePrivateChat(person: Person, bora: RawPeer): Promise<void> {
 }
 
 async function judgeAsk(person: Person, cagla: RawPeer): Promise<void> {
-  await cagla.ask({ type: 'ask-private', account: await cagla.accountOf('Ayşe') });
+  await cagla.askPrivately(await cagla.accountOf('Ayşe'));
   await expect(person.privates.askOf(veryLongName)).toBeVisible();
   await judgeScreen(person.page, 'somebody who asks for a private chat');
 }

@@ -1,5 +1,6 @@
 import { tabTo } from './harness/keys.ts';
 import { RawPeer } from './harness/raw-peer.ts';
+import { RawPrivate } from './harness/raw-private.ts';
 import { expect, test } from './test.ts';
 import { filled } from '../src-shared/text/filled.ts';
 import { PrivatePage } from './pages/private-page.ts';
@@ -107,13 +108,12 @@ test('R3.3 two who ask each other at once meet in one private chat', async ({ op
   const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
   const bora = await RawPeer.signedIn(port, 'Bora');
   const window = await ayse.members.askPrivate('Bora');
-  const { private: id } = await bora.next(({ type }) => type === 'private-asked');
+  const asked = await bora.next(({ type }) => type === 'private-asked');
+  const { private: id } = asked;
   const account = await bora.accountOf('Ayşe');
-  expect(await bora.ask({ type: 'ask-private', account })).toMatchObject({
-    type: 'ok',
-    private: id,
-    state: 'open',
-  });
+  const crossed = { type: 'ok', private: id, state: 'crossed' };
+  expect(await bora.askPrivately(account)).toMatchObject(crossed);
+  await RawPrivate.accept(bora, asked);
   await window.isOpenWith('Bora');
   await expect(ayse.privates.list.getByRole('button')).toHaveCount(1);
   bora.end();
@@ -126,8 +126,8 @@ test('R3.5 a private chat waits for one whose connection is lost, and goes on wi
   const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
   const bora = await RawPeer.signedIn(port, 'Bora');
   const window = await ayse.members.askPrivate('Bora');
-  const { private: id } = await bora.next(({ type }) => type === 'private-asked');
-  await bora.ask({ type: 'answer-private', private: id, answer: 'accept' });
+  const asked = await bora.next(({ type }) => type === 'private-asked');
+  const chat = await RawPrivate.accept(bora, asked);
   await window.isOpenWith('Bora');
 
   bora.end();
@@ -136,9 +136,9 @@ test('R3.5 a private chat waits for one whose connection is lost, and goes on wi
   await window.send('are you there?');
   const back = await RawPeer.signedIn(port, 'Bora', bora);
   const heard = await back.next(({ type }) => type === 'private-message');
-  expect(heard).toMatchObject({ private: id, text: 'are you there?' });
+  expect([heard['private'], chat.read(heard)]).toEqual([chat.id, 'are you there?']);
   await expect(window.standing).toHaveCount(0);
-  await back.sayPrivately(id, 'again');
+  await chat.say(back, 'again');
   await window.shows('again', 'Bora');
   back.end();
 });

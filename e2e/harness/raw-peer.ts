@@ -107,6 +107,10 @@ export class RawPeer {
     return this.ask({ type: 'send-message', in: 'everyone', cid: text(22), text: words });
   }
 
+  askPrivately(account: string): Promise<Frame> {
+    return this.ask({ type: 'ask-private', account, commitment: text(43) });
+  }
+
   /** The account of a member of the room. */
   async accountOf(name: string): Promise<string> {
     const answer = await this.ask({ type: 'list-members' });
@@ -116,9 +120,9 @@ export class RawPeer {
     return found.account;
   }
 
-  /** Says something in a private chat; the answer. */
-  sayPrivately(id: unknown, words: string): Promise<Frame> {
-    return this.ask({ type: 'send-private', private: id, cid: text(22), text: words });
+  /** Sends what is sealed for a private chat; the answer. */
+  sayPrivately(id: string, sealed: string): Promise<Frame> {
+    return this.ask({ type: 'send-private', private: id, cid: text(22), sealed });
   }
 
   /** The first frame of all that fits, now or when it comes; rejects when the connection ends without. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Person } from './testing/person.ts';
-import { threePeople } from './testing/two-people.ts';
+import { filesWith } from './testing/files-with.ts';
+import { threePeople, twoPeople } from './testing/two-people.ts';
 
 /** The one private chat of this person. */
 async function privateOf(person: Person, room: RoomId): Promise<PrivateView | undefined> {
@@ -80,6 +81,33 @@ describe('private chats', { timeout: 30_000 }, () => {
     expect(await ali.request('private/send', { room, private: id, text: 'x' })).toMatchObject({
       refusal: { code: 'no-such-private' },
     });
+  });
+
+  it('R3.5 W14 nothing of two hundred texts is on any disk, of who hosts neither', async () => {
+    const { ali, veli, room } = await twoPeople();
+    const to = await ali.accountOf(room, 'veli');
+    const id = await openBetween(ali, veli, { room, to });
+    const { compare } = (await privateOf(ali, room)) ?? {};
+    await veli.until(async () => (await privateOf(veli, room))?.compare !== undefined);
+    expect((await privateOf(veli, room))?.compare).toEqual(compare);
+    await ali.ask('private/compared', { room, private: id });
+    expect((await privateOf(ali, room))?.compare).toEqual({ ...compare, isDone: true });
+    for (let n = 0; n < 100; n += 1) {
+      await ali.ask('private/send', { room, private: id, text: `işaretli-${n}` });
+      await veli.ask('private/send', { room, private: id, text: `işaretli-${n}` });
+    }
+    await ali.say(room, 'bulunur');
+    await veli.until(async () => (await saidIn(veli, room)).includes('işaretli-0'));
+    for (const person of [ali, veli]) {
+      await person.until(async () => (await person.texts(room)).includes('bulunur'));
+      await person.close();
+    }
+    const found = [ali, veli].flatMap(({ folder }) => filesWith(folder, 'işaretli'));
+    expect(found).toEqual([]);
+    expect([ali, veli].map(({ folder }) => filesWith(folder, 'bulunur').length > 0)).toEqual([
+      true,
+      true,
+    ]);
   });
 
   it('R3.3 a no is told to the one who asked', async () => {

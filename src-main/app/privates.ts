@@ -42,6 +42,11 @@ export function privateRequests(context: AppContext) {
       return isMarked ? done(null) : refused({ code: 'no-such-private' });
     },
 
+    'private/compared': async ({ client }, { private: id }) => {
+      const isMarked = client.privates.markCompared(id);
+      return isMarked ? done(null) : refused({ code: 'no-such-private' });
+    },
+
     'private/close': async ({ client }, { private: id }) => {
       const isClosed = client.privates.close(id);
       return isClosed ? done(null) : refused({ code: 'no-such-private' });

@@ -51,6 +51,7 @@ export class LocalRoom {
       clock,
       random,
       mayAsk,
+      room,
       own: () => parts.record().account,
       changed: privateChanged,
       removed: privateRemoved,

@@ -1,20 +1,43 @@
 import { expect, it } from 'vitest';
-import type { AccountId, Cid, PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { PrivateChat } from './private-chat.ts';
+import { agree, makeKey, makeNonce } from './private-cipher.ts';
 
 const self = 'self000000' as AccountId;
 const partner = 'partner000' as AccountId;
 
-const openChat = () => new PrivateChat('private000000000' as PrivateId, partner, { is: 'open' });
+const id = 'private000000000' as PrivateId;
+const room = 'room000000000000' as RoomId;
+const [own, nonce, theirs] = [makeKey(), makeNonce(), makeKey()];
+const key = theirs.publicKey;
+const partnersCipher = agree({
+  side: 'answerer',
+  own: theirs,
+  asker: { key: own.publicKey, nonce },
+  answerer: key,
+  between: { room, private: id, asker: self, answerer: partner },
+});
+
+function openChat(): PrivateChat {
+  const chat = new PrivateChat(id, partner, {
+    state: { is: 'open' },
+    keyPart: { side: 'asker', own, nonce },
+  });
+  chat.meet({ key }, { room, own: self });
+  return chat;
+}
 const cidOf = (n: number) => `cid${String(n).padStart(13, '0')}` as Cid;
 const written = (n: number, text = `text ${n}`) => ({ cid: cidOf(n), from: self, at: n, text });
-const said = (seq: number, text = `heard ${seq}`) => ({ seq, at: seq, cid: cidOf(seq), text });
+const said = (seq: number, text = `heard ${seq}`) => {
+  const sealed = partnersCipher?.seal({ number: seq, after: seq - 1, text }) ?? '';
+  return { seq, at: seq, cid: cidOf(seq), sealed };
+};
 const numbers = (count: number) => Array.from({ length: count }, (_, place) => place + 1);
 const texts = (chat: PrivateChat) => chat.record().messages.map(({ text }) => text);
 
 it('of a long private chat the newest thousand messages are kept', () => {
   const chat = openChat();
-  for (const seq of numbers(1001)) chat.hear(said(seq));
+  for (const seq of numbers(1001)) chat.hear(said(seq), 8000);
   expect(texts(chat)).toHaveLength(1000);
   expect(texts(chat)[0]).toBe('heard 2');
 });
@@ -22,8 +45,8 @@ it('of a long private chat the newest thousand messages are kept', () => {
 it('what waits to be sent is never thrown away, however much it is', () => {
   const chat = openChat();
   for (const n of numbers(1001)) chat.write(written(n));
-  chat.hear(said(1));
-  expect(chat.nextToSend()?.text).toBe('text 1');
+  chat.hear(said(1), 8000);
+  expect(chat.nextToSend()?.cid).toBe(cidOf(1));
   const waiting = chat.record().messages.filter(({ state }) => state === 'sending');
   expect(waiting).toHaveLength(1001);
 });

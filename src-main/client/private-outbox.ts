@@ -57,9 +57,9 @@ export class PrivateOutbox {
   async #deliver(
     link: RoomLink,
     chat: PrivateChat,
-    { cid, text }: { cid: Cid; text: string },
+    { cid, sealed }: { cid: Cid; sealed: string },
   ): Promise<void> {
-    const answer = await link.request('send-private', { private: chat.id, cid, text });
+    const answer = await link.request('send-private', { private: chat.id, cid, sealed });
     // A message outlives the connection: it goes out over the next one.
     if (this.#link !== link) return;
     this.#busy.delete(chat.id);

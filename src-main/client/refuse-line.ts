@@ -1,9 +1,14 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
+import { sealedLengthOf } from '../../src-shared/protocol/private-chats.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 
 /** `type` and `rid` with all that stands around them. */
 const envelopeBytes = 64;
+/** The same, with the ids of a private chat and of a message. */
+const sealedEnvelopeBytes = 192;
+
+type LineLimits = { readonly maxTextCharacters: number; readonly maxLineBytes: number };
 
 /**
  * Why what is to be said cannot go to a room with these limits. A line that is too long would end the
@@ -11,9 +16,18 @@ const envelopeBytes = 64;
  */
 export function refuseLine(
   fields: { readonly text: string; readonly [field: string]: string },
-  limits: { readonly maxTextCharacters: number; readonly maxLineBytes: number },
+  limits: LineLimits,
 ): Refusal | undefined {
-  const bytes = Buffer.byteLength(encodeFrame(fields)) + envelopeBytes;
-  if (bytes <= limits.maxLineBytes) return refuseText(fields.text, limits.maxTextCharacters);
+  return refuseBytes(fields.text, Buffer.byteLength(encodeFrame(fields)) + envelopeBytes, limits);
+}
+
+/** The same for a text that is sealed first, and then written in base64url. */
+export function refuseSealedLine(text: string, limits: LineLimits): Refusal | undefined {
+  const bytes = sealedLengthOf(Buffer.byteLength(text)) + sealedEnvelopeBytes;
+  return refuseBytes(text, bytes, limits);
+}
+
+function refuseBytes(text: string, bytes: number, limits: LineLimits): Refusal | undefined {
+  if (bytes <= limits.maxLineBytes) return refuseText(text, limits.maxTextCharacters);
   return { code: 'text-too-long', limit: limits.maxTextCharacters };
 }

@@ -290,9 +290,9 @@ it('what a room says of private chats before anybody listens has a bound', async
   const link = new RoomLink({ transport: room.connect(), clock: new ManualClock() });
   await greet(link, 'test');
   const said = { type: 'private-message', private: 'private000000000', at: 1, from: 'veli000000' };
-  const text = 'x'.repeat(60_000);
+  const sealed = 'x'.repeat(60_000);
   const tell = (seq: number): void =>
-    room.tell({ ...said, seq, cid: `cid${String(seq).padStart(13, '0')}`, text });
+    room.tell({ ...said, seq, cid: `cid${String(seq).padStart(13, '0')}`, sealed });
   for (let seq = 1; seq <= 130; seq += 1) tell(seq);
   await rest();
   expect(link.isEnded).toBe(false);

@@ -206,7 +206,7 @@ export class RoomLink {
   }
 
   #holdEarly(frame: PrivateFrame): void {
-    this.#earlyCharacters += 200 + ('text' in frame ? frame.text.length : 0);
+    this.#earlyCharacters += 200 + ('sealed' in frame ? frame.sealed.length : 0);
     if (this.#earlyCharacters > maxEarlyCharacters) return void this.#breach();
     this.#early.push(frame);
   }

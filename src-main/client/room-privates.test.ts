@@ -7,12 +7,16 @@ import { rest, until } from './testing/turns.ts';
 import {
   asked,
   ayse,
+  becomeAsker,
   chatOf,
   ended,
   goLive,
   id,
   openPrivate,
   opened,
+  openedByVeli,
+  partnersSigns,
+  readBy,
   reconnect,
   said,
   stateOf,
@@ -29,7 +33,7 @@ describe('asking for a private chat', () => {
     expect(oda.heard.privates).toEqual([asking]);
     oda.room.tell(opened);
     await untilIs(oda, 'open');
-    expect(oda.heard.privates.at(-1)).toEqual({ ...asking, state: { is: 'open' } });
+    expect(oda.heard.privates.at(-1)).toMatchObject({ ...asking, state: { is: 'open' } });
   });
 
   it.each(['declined', 'busy', 'timed-out', 'lost'])(
@@ -72,14 +76,16 @@ describe('asking for a private chat', () => {
 
   it('two that ask each other at the same time meet in one', async () => {
     const oda = await goLive();
-    oda.room.on('ask-private', () => ({ private: id, state: 'open' }));
+    oda.room.on('ask-private', () => ({ private: id, state: 'crossed' }));
     oda.room.tell(asked);
     await untilIs(oda, 'asked');
     expect(await oda.client.privates.ask(veli)).toMatchObject({
       value: { private: id, state: { is: 'open' } },
     });
-    oda.room.tell(opened);
-    await rest();
+    oda.room.tell(openedByVeli);
+    await until(() => chatOf(oda)?.compare !== undefined);
+    becomeAsker(oda);
+    expect(chatOf(oda)?.compare).toEqual({ signs: partnersSigns(), isDone: false });
     expect(oda.client.privates.list()).toHaveLength(1);
   });
 
@@ -104,9 +110,17 @@ describe('being asked for a private chat', () => {
     const expiresAt = oda.clock.wallMs() + limits.privateAskMs;
     expect(chatOf(oda)).toMatchObject({ partner: veli, state: { is: 'asked', expiresAt } });
     expect(await oda.client.privates.answer(id, true)).toEqual({ ok: true, value: null });
-    oda.room.tell(opened);
     await untilIs(oda, 'open');
-    expect(oda.room.askedFor('answer-private')).toMatchObject([{ private: id, answer: 'accept' }]);
+    oda.client.privates.send(id, 'merhaba');
+    await rest();
+    expect(oda.room.askedFor('send-private')).toEqual([]);
+    oda.room.tell(openedByVeli);
+    await until(() => oda.room.askedFor('send-private').length === 1);
+    becomeAsker(oda);
+    expect(oda.room.askedFor('send-private').map(readBy)).toEqual(['merhaba']);
+    expect(oda.room.askedFor('answer-private')).toMatchObject([
+      { private: id, key: expect.any(String) },
+    ]);
   });
 
   it.each([1e12, limits.privateAskMs + 1])(
@@ -131,7 +145,7 @@ describe('being asked for a private chat', () => {
     await rest();
     expect(oda.client.privates.list()).toEqual([]);
     expect(oda.heard.privatesRemoved).toEqual([id]);
-    expect(oda.room.askedFor('answer-private')).toMatchObject([{ answer: 'decline' }]);
+    expect(oda.room.askedFor('answer-private').map(({ key }) => key)).toEqual([undefined]);
   });
 
   it('R3.3 a no is said for the person, who sees nothing of it', async () => {
@@ -139,7 +153,7 @@ describe('being asked for a private chat', () => {
     oda.mayAsk = false;
     oda.room.tell(asked);
     await until(() => oda.room.askedFor('answer-private').length === 1);
-    expect(oda.room.askedFor('answer-private')).toMatchObject([{ answer: 'decline' }]);
+    expect(oda.room.askedFor('answer-private').map(({ key }) => key)).toEqual([undefined]);
     expect(oda.heard.privates).toEqual([]);
   });
 
@@ -224,22 +238,22 @@ describe('an open private chat', () => {
     await rest();
     expect(oda.room.askedFor('send-private')).toHaveLength(1);
     isFast = false;
-    oda.room.on('send-private', ({ text }) => ({ seq: Number(text), at: 1 }));
+    oda.room.on('send-private', (command) => ({ seq: Number(readBy(command)), at: 1 }));
     oda.clock.advance(700);
     await until(() => chatOf(oda)?.messages.every(({ state }) => state === 'sent') === true);
-    expect(oda.room.askedFor('send-private').map(({ text }) => text)).toEqual(['1', '1', '2']);
+    expect(oda.room.askedFor('send-private').map(readBy)).toEqual(['1', '1', '2']);
   });
 
   it('what the room will never take stays and says why, and what comes after it goes out', async () => {
     const oda = await openPrivate();
-    oda.room.on('send-private', ({ text }) =>
-      text === 'long' ? fail('text-too-long', { limit: 3 }) : { seq: 1, at: 1 },
+    oda.room.on('send-private', (command) =>
+      readBy(command) === 'long' ? fail('text-too-long', { limit: 3 }) : { seq: 1, at: 1 },
     );
     for (const text of ['long', 'ok']) oda.client.privates.send(id, text);
     await until(() => chatOf(oda)?.messages.some(({ state }) => state === 'sent') === true);
     const failed = chatOf(oda)?.messages.find(({ text }) => text === 'long');
     expect(failed).toMatchObject({ state: 'failed', refusal: { code: 'text-too-long', limit: 3 } });
-    expect(oda.room.askedFor('send-private').map(({ text }) => text)).toEqual(['long', 'ok']);
+    expect(oda.room.askedFor('send-private').map(readBy)).toEqual(['long', 'ok']);
   });
 
   it('R3.5 a partner who left is said to have left, and what was said stays until it is closed', async () => {
@@ -304,13 +318,13 @@ describe('a private chat and lost connections', () => {
     expect(stateOf(oda)).toEqual({ is: 'interrupted', who: 'self' });
     oda.client.privates.send(id, 'dört');
     // The room has taken the second one, but its acknowledgement was lost.
-    oda.room.on('send-private', ({ text }) => ({ seq: text === 'iki' ? 2 : 4, at: 9 }));
+    oda.room.on('send-private', (command) => ({ seq: readBy(command) === 'iki' ? 2 : 4, at: 9 }));
     await reconnect(oda, opened, said(1, 'bir'), said(3, 'üç'));
     await until(() => chatOf(oda)?.messages.every(({ state }) => state === 'sent') === true);
     expect(stateOf(oda)).toEqual({ is: 'open' });
     expect(textsOf(oda)).toEqual(['bir', 'iki', 'üç', 'dört']);
     const [first, again] = oda.room.askedFor('send-private');
-    expect(again?.cid).toBe(first?.cid);
+    expect([again?.cid, again?.sealed]).toEqual([first?.cid, first?.sealed]);
   });
 
   it('an own message that the room repeats counts as acknowledged', async () => {
@@ -363,8 +377,10 @@ describe('a private chat and lost connections', () => {
   it('goes on in each private chat where the room said "too fast"', async () => {
     const oda = await openPrivate();
     const other = 'private000000001' as PrivateId;
-    oda.room.on('ask-private', () => ({ private: other, state: 'open' }));
+    oda.room.on('ask-private', () => ({ private: other, state: 'asked' }));
     await oda.client.privates.ask(ayse);
+    oda.room.tell({ ...opened, private: other, with: ayse });
+    await until(() => oda.client.privates.list().every(({ state }) => state.is === 'open'));
     let isSlow = true;
     oda.room.on('send-private', () =>
       isSlow ? fail('too-fast', { retryAfterMs: 500 }) : { seq: 1, at: 1 },

@@ -3,15 +3,16 @@ import type { PrivateState } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { ParamsOf, AnswerOf, PrivateFrame } from '../../src-shared/protocol/protocol.ts';
-import type { AccountId, PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Greeting } from './sign-in.ts';
-import { refuseLine } from './refuse-line.ts';
+import { refuseSealedLine } from './refuse-line.ts';
 import { newCid } from './new-cid.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { PrivateChat } from './private-chat.ts';
 import type { PrivateRecord } from './private-chat.ts';
+import { commitTo, makeKey, makeNonce } from './private-cipher.ts';
 import { PrivateOutbox } from './private-outbox.ts';
 import type { RoomLink } from './room-link.ts';
 
@@ -27,6 +28,7 @@ const outageMs = limits.silenceMs + limits.privateLostMs;
 export type RoomPrivatesParts = {
   clock: Clock;
   random: Random;
+  room: RoomId;
   own: () => AccountId;
   /** Whether the person is asked at all; if not, a no is given for them. */
   mayAsk: (from: AccountId) => boolean;
@@ -39,7 +41,8 @@ type Signed = {
   limits: Pick<Greeting['limits'], 'maxLineBytes' | 'maxTextCharacters'>;
 };
 type FrameOf<T extends PrivateFrame['type']> = Extract<PrivateFrame, { type: T }>;
-type PrivateCommand = 'set-private-limit' | 'answer-private' | 'end-private';
+type PrivateCommand = 'set-private-limit' | Courtesy;
+type Courtesy = 'answer-private' | 'reveal-private' | 'end-private';
 
 /** The private chats of this person in one room; nothing of them is ever on a disk (R3.3, R3.5). */
 export class RoomPrivates {
@@ -78,25 +81,42 @@ export class RoomPrivates {
     if (!this.#hasRoom()) {
       return refused({ code: 'too-many-privates', limit: limits.privatesPerMember });
     }
-    const answer = await signed.link.request('ask-private', { account });
+    const [own, nonce] = [makeKey(), makeNonce()];
+    const commitment = commitTo({ key: own.publicKey, nonce });
+    const answer = await signed.link.request('ask-private', { account, commitment });
     if (!answer.ok) return answer;
     if (this.#signed !== signed) return refused({ code: 'connection-lost' });
     const { private: id, state } = answer.value;
-    const known = this.#chats.get(id);
-    const chat = known ?? this.#add(new PrivateChat(id, account, { is: 'asking' }));
-    if (state === 'open') this.#move(chat, { is: 'open' });
-    else if (!known) this.#endLater(chat, 'timed-out', limits.privateAskMs + graceMs);
+    if (state === 'crossed') return this.#meet(id, account);
+    if (this.#chats.has(id)) return refused({ code: 'no-such-private' });
+    const chat = this.#add(
+      new PrivateChat(id, account, {
+        state: { is: 'asking' },
+        keyPart: { side: 'asker', own, nonce },
+      }),
+    );
+    this.#endLater(chat, 'timed-out', limits.privateAskMs + graceMs);
     return done(chat.record());
+  }
+
+  /** The other one had asked already. */
+  async #meet(id: PrivateId, partner: AccountId): Promise<Outcome<PrivateRecord>> {
+    this.#flush();
+    const chat = this.#chats.get(id);
+    if (chat?.partner !== partner) return refused({ code: 'no-such-private' });
+    const met = await this.answer(id, true);
+    return met.ok ? done(chat.record()) : met;
   }
 
   async answer(id: PrivateId, accept: boolean): Promise<Outcome<null>> {
     const chat = this.#chats.get(id);
     if (chat?.state.is !== 'asked') return refused({ code: 'no-such-private' });
-    const given = accept ? 'accept' : 'decline';
-    const answer = await this.#request('answer-private', { private: id, answer: given });
+    const key = accept ? chat.accept() : undefined;
+    const answer = await this.#request('answer-private', { private: id, key });
     if (!answer.ok && answer.refusal.code === 'connection-lost') return answer;
     if (!accept) this.#remove(chat);
     else if (!answer.ok) this.#missing(chat);
+    else if (chat.state.is === 'asked') this.#move(chat, { is: 'open' });
     return answer.ok ? done(null) : answer;
   }
 
@@ -106,7 +126,7 @@ export class RoomPrivates {
     if (!chat || !chat.isRunning) return refused({ code: 'no-such-private' });
     const { clock, random, own } = this.#parts;
     const cid = newCid(clock, random);
-    const wrong = refuseLine({ private: id, cid, text }, this.#limits);
+    const wrong = refuseSealedLine(text, this.#limits);
     if (wrong) return refused(wrong);
     chat.write({ cid, from: own(), at: clock.wallMs(), text });
     this.#parts.changed(chat.record());
@@ -122,12 +142,19 @@ export class RoomPrivates {
     return true;
   }
 
+  /** False if there is nothing to compare. */
+  markCompared(id: PrivateId): boolean {
+    const chat = this.#chats.get(id);
+    if (!chat?.markCompared()) return false;
+    this.#parts.changed(chat.record());
+    return true;
+  }
+
   /** Leaves it if it still runs, and forgets its text; false if there is none. */
   close(id: PrivateId): boolean {
     const chat = this.#chats.get(id);
     if (!chat) return false;
-    if (chat.state.is === 'asked')
-      this.#courtesy('answer-private', { private: id, answer: 'decline' });
+    if (chat.state.is === 'asked') this.#courtesy('answer-private', { private: id });
     else if (!chat.isOver) this.#courtesy('end-private', { private: id });
     this.#remove(chat);
     return true;
@@ -215,33 +242,50 @@ export class RoomPrivates {
     }
   }
 
-  #asked({ private: id, from, expiresInMs }: FrameOf<'private-asked'>): void {
+  #asked({ private: id, from, commitment, expiresInMs }: FrameOf<'private-asked'>): void {
     const { own, mayAsk, clock } = this.#parts;
     this.#unconfirmed.delete(id);
     if (this.#chats.has(id) || from === own()) return;
     if (!this.#hasRoom() || !mayAsk(from)) {
-      return this.#courtesy('answer-private', { private: id, answer: 'decline' });
+      return this.#courtesy('answer-private', { private: id });
     }
     const waitsMs = Math.min(expiresInMs, limits.privateAskMs);
     const expiresAt = clock.wallMs() + waitsMs;
-    const chat = this.#add(new PrivateChat(id, from, { is: 'asked', expiresAt }));
+    const keyPart = { side: 'answerer', commitment } as const;
+    const chat = this.#add(
+      new PrivateChat(id, from, { state: { is: 'asked', expiresAt }, keyPart }),
+    );
     this.#endLater(chat, 'timed-out', waitsMs + graceMs);
   }
 
-  #opened(
-    chat: PrivateChat | undefined,
-    { private: id, with: partner }: FrameOf<'private-opened'>,
-  ) {
+  #opened(chat: PrivateChat | undefined, frame: FrameOf<'private-opened'>): void {
+    const { private: id, with: partner } = frame;
     if (!chat || chat.isOver) return this.#courtesy('end-private', { private: id });
     if (chat.partner !== partner) return;
+    const { room, own } = this.#parts;
+    const found = chat.meet(frame, { room, own: own() });
+    if (found === 'broken') return this.#notIntact(chat);
+    if (found === 'unasked') return;
     this.#move(chat, { is: 'open' });
+    const { revealed } = chat;
+    if (revealed) this.#courtesy('reveal-private', { private: id, ...revealed });
     this.#outbox.pump(chat);
   }
 
   #heard(chat: PrivateChat, said: FrameOf<'private-message'>): void {
-    if (said.from === chat.partner ? chat.hear(said) : chat.acknowledged(said.cid, said)) {
-      this.#parts.changed(chat.record());
+    if (said.from !== chat.partner) {
+      if (chat.acknowledged(said.cid, said)) this.#parts.changed(chat.record());
+      return;
     }
+    const found = chat.hear(said, this.#limits.maxTextCharacters);
+    if (found === 'broken') this.#notIntact(chat);
+    else if (found === 'heard') this.#parts.changed(chat.record());
+  }
+
+  /** Nothing that follows could be trusted. */
+  #notIntact(chat: PrivateChat): void {
+    this.#courtesy('end-private', { private: chat.id });
+    this.#end(chat, { reason: 'not-intact' });
   }
 
   #ended(chat: PrivateChat | undefined, { reason, by }: FrameOf<'private-ended'>): void {
@@ -311,7 +355,7 @@ export class RoomPrivates {
   }
 
   /** Said without waiting; a room that makes this side say it without end is not answered any more. */
-  #courtesy<N extends 'answer-private' | 'end-private'>(command: N, fields: ParamsOf<N>): void {
+  #courtesy<N extends Courtesy>(command: N, fields: ParamsOf<N>): void {
     const signed = this.#signed;
     if (!signed || this.#courtesies >= maxCourtesies) return;
     this.#courtesies += 1;

@@ -12,7 +12,7 @@ export class HeldMessages {
 
   add(said: Omit<PrivateMessageFrame, 'type' | 'seq'>): PrivateMessageFrame {
     this.#lastSeq += 1;
-    const { private: id, at, from, cid, text } = said;
+    const { private: id, at, from, cid, sealed } = said;
     const frame = {
       type: 'private-message',
       private: id,
@@ -20,17 +20,25 @@ export class HeldMessages {
       at,
       from,
       cid,
-      text,
+      sealed,
     } as const;
     this.#held.push(frame);
-    this.#characters += text.length;
-    while (this.#isTooMuch()) this.#characters -= this.#held.shift()?.text.length ?? 0;
+    this.#characters += sealed.length;
+    while (this.#isTooMuch()) this.#characters -= this.#held.shift()?.sealed.length ?? 0;
     return frame;
   }
 
   /** The message that this cid was given to, as long as it is held (W4). */
   find(from: AccountId, cid: Cid): PrivateMessageFrame | undefined {
     return this.#held.find((message) => message.cid === cid && message.from === from);
+  }
+
+  /** One more would push the oldest out. */
+  isFullFor(sealed: string): boolean {
+    return (
+      this.#held.length >= limits.privateReplay ||
+      this.#characters + sealed.length > limits.privateReplayCharacters
+    );
   }
 
   /** Oldest first. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Secret } from '../../src-shared/protocol/ids.ts';
 import { ali, bora, doings, driveRoom, refusals } from './testing/driven-room.ts';
+import { ask } from './testing/private-talk.ts';
 import type { Said } from './testing/driven-room.ts';
 
 const deviceKey = 'k'.repeat(43) as Secret;
@@ -31,7 +32,7 @@ it('R3.12 changes of passwords, each a hash, share the rate of what a member say
   const { say, enter } = driveRoom({ messageBurst: 1 });
   const { session: boras } = enter(bora, 'device-device-bo');
   enter(ali);
-  expect(refusals(say(boras, { type: 'ask-private', account: ali }))).toEqual([]);
+  expect(refusals(say(boras, ask(ali)))).toEqual([]);
   const first: Said = { type: 'set-password', password: 'uzun bir parola', deviceKey };
   expect(refusals(say(boras, first))).toEqual(['try-later']);
 });

@@ -13,7 +13,19 @@ import {
   told,
   veli,
 } from './testing/driven-room.ts';
-import { answerTo, ask, endings, idOf, join, setUpPeople, speak } from './testing/private-talk.ts';
+import {
+  answererKey,
+  answerTo,
+  ask,
+  commitment,
+  endings,
+  idOf,
+  join,
+  reveal,
+  revealed,
+  setUpPeople,
+  speak,
+} from './testing/private-talk.ts';
 
 describe('asking for a private chat', () => {
   it('R3.3 every session of the one who is asked hears who asks and how long it waits', () => {
@@ -21,7 +33,13 @@ describe('asking for a private chat', () => {
     const effects = say(alis, ask(veli));
     const id = idOf(effects);
     expect(answers(effects)).toEqual([{ private: id, state: 'asked' }]);
-    const frame = { type: 'private-asked', private: id, from: ali, expiresInMs: 120_000 };
+    const frame = {
+      type: 'private-asked',
+      private: id,
+      from: ali,
+      commitment,
+      expiresInMs: 120_000,
+    };
     expect(told(effects)).toEqual([[[velis, velis2], frame]]);
   });
 
@@ -30,7 +48,7 @@ describe('asking for a private chat', () => {
     const id = idOf(say(alis, ask(veli)));
     const effects = say(velis, answerTo(id, 'accept'));
     expect(told(effects)).toEqual([
-      [[alis], { type: 'private-opened', private: id, with: veli }],
+      [[alis], { type: 'private-opened', private: id, with: veli, key: answererKey }],
       [[velis], { type: 'private-opened', private: id, with: ali }],
       [[velis2], { type: 'private-ended', private: id, reason: 'answered-elsewhere', by: veli }],
     ]);
@@ -118,13 +136,34 @@ describe('asking for a private chat', () => {
     const { say, ali: alis, veli: velis, velis2 } = setUpPeople();
     const id = idOf(say(alis, ask(veli)));
     const effects = say(velis, ask(ali));
-    expect(answers(effects)).toEqual([{ private: id, state: 'open' }]);
-    expect(told(effects)).toEqual([
-      [[alis], { type: 'private-opened', private: id, with: veli }],
+    // The second one has the first one's commitment, and answers it as any other ask.
+    expect(answers(effects)).toEqual([{ private: id, state: 'crossed' }]);
+    expect(doings(effects)).toEqual(['answer']);
+    expect(told(say(velis, answerTo(id, 'accept')))).toEqual([
+      [[alis], { type: 'private-opened', private: id, with: veli, key: answererKey }],
       [[velis], { type: 'private-opened', private: id, with: ali }],
       [[velis2], { type: 'private-ended', private: id, reason: 'answered-elsewhere', by: veli }],
     ]);
-    expect(doings(effects)[0]).toBe('answer');
+  });
+
+  it('what the asker reveals goes to the one who answered, once, and again when that one comes back', () => {
+    const { say, close, enter, ali: alis, veli: velis, velis2 } = setUpPeople();
+    const id = idOf(say(alis, ask(veli)));
+    expect(refusals(say(alis, reveal(id)))).toEqual(['no-such-private']);
+    say(velis, answerTo(id, 'accept'));
+    for (const session of [velis, velis2]) {
+      expect(refusals(say(session, reveal(id)))).toEqual(['no-such-private']);
+    }
+    const shown = { type: 'private-opened', private: id, with: ali, ...revealed };
+    const effects = say(alis, reveal(id));
+    expect([answers(effects), told(effects)]).toEqual([[{}], [[[velis], shown]]]);
+    const again = say(alis, reveal(id));
+    expect([answers(again), told(again)]).toEqual([[{}], []]);
+    const another = { type: 'reveal-private', private: id, ...revealed, key: answererKey } as const;
+    expect(refusals(say(alis, another))).toEqual(['no-such-private']);
+    close(velis);
+    const back = enter(veli, 'device-device-ve');
+    expect(told(back.effects)).toContainEqual([[back.session], shown]);
   });
 
   it('what was asked can be taken back, and then cannot be accepted', () => {
@@ -174,13 +213,13 @@ describe('asking for a private chat', () => {
     const { session, effects } = enter(veli, 'device-device-v3');
     expect(told(effects)).toContainEqual([
       [session],
-      { type: 'private-asked', private: id, from: ali, expiresInMs: 90_000 },
+      { type: 'private-asked', private: id, from: ali, commitment, expiresInMs: 90_000 },
     ]);
     wait(90_001);
     const late = enter(veli, 'device-device-v4');
     expect(told(late.effects)).toContainEqual([
       [late.session],
-      { type: 'private-asked', private: id, from: ali, expiresInMs: 0 },
+      { type: 'private-asked', private: id, from: ali, commitment, expiresInMs: 0 },
     ]);
   });
 
@@ -261,7 +300,7 @@ describe('asking for a private chat', () => {
     const { session, effects } = enter(ali, 'device-device-al');
     expect(told(effects)).toEqual(
       expect.arrayContaining([
-        [[session], { type: 'private-opened', private: id, with: ayse }],
+        [[session], { type: 'private-opened', private: id, with: ayse, key: answererKey }],
         [[ayses], { type: 'private-partner', private: id, state: 'back' }],
       ]),
     );
@@ -272,7 +311,7 @@ describe('asking for a private chat', () => {
     const here = idOf(say(alis, ask(ayse)));
     expect(told(enter(ali, 'device-device-a2').effects)).toEqual([]);
     expect(told(say(ayses, answerTo(here, 'accept')))).toEqual([
-      [[alis], { type: 'private-opened', private: here, with: ayse }],
+      [[alis], { type: 'private-opened', private: here, with: ayse, key: answererKey }],
       [[ayses], { type: 'private-opened', private: here, with: ali }],
     ]);
   });

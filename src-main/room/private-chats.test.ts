@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { sealedLength } from '../../src-shared/protocol/private-chats.ts';
 import type { Effect, SessionId } from './effects.ts';
 import {
   ali,
@@ -38,12 +39,12 @@ describe('an open private chat', () => {
           at: 1_750_000_000_000,
           from: ali,
           cid: 'cid-of-gizli----',
-          text: 'gizli',
+          sealed: 'gizli',
         },
       },
     ]);
     const second = say(velis, speak(id, 'cevap'));
-    expect(told(second)).toMatchObject([[[alis], { seq: 2, from: veli, text: 'cevap' }]]);
+    expect(told(second)).toMatchObject([[[alis], { seq: 2, from: veli, sealed: 'cevap' }]]);
   });
 
   it('R3.4 others, and other devices of the two, can neither speak in it nor end it', () => {
@@ -67,11 +68,11 @@ describe('an open private chat', () => {
     const id = idOf(say(session, ask(veli)));
     expect(refusals(say(session, speak(id, 'soon')))).toEqual(['no-such-private']);
     say(other, answerTo(id, 'accept'));
-    expect(refusals(say(session, speak(id, '  ')))).toEqual(['text-empty']);
-    expect(say(session, speak(id, 'merhaba'))).toMatchObject([
+    expect(refusals(say(session, speak(id, 'x'.repeat(sealedLength(4)))))).toEqual([]);
+    expect(say(session, speak(id, 'y'.repeat(sealedLength(4) + 1)))).toMatchObject([
       { do: 'refuse', refusal: { code: 'text-too-long', limit: 4 } },
     ]);
-    for (const text of ['1', '2']) expect(refusals(say(session, speak(id, text)))).toEqual([]);
+    expect(refusals(say(session, speak(id, '2')))).toEqual([]);
     expect(refusals(say(session, speak(id, '3')))).toEqual(['too-fast']);
   });
 
@@ -88,7 +89,7 @@ describe('an open private chat', () => {
     const { say, id, ali: alis, veli: velis } = setUpOpen();
     say(alis, speak(id, 'selam', 'cid-cid-cid-cid-1'));
     const effects = say(velis, speak(id, 'merhaba', 'cid-cid-cid-cid-1'));
-    expect(told(effects)).toMatchObject([[[alis], { seq: 2, text: 'merhaba' }]]);
+    expect(told(effects)).toMatchObject([[[alis], { seq: 2, sealed: 'merhaba' }]]);
   });
 
   it('R3.5 leaving is told to both, and nothing of it is there any more', () => {
@@ -138,8 +139,8 @@ describe('an open private chat', () => {
     const mine = told(effects).filter(([to]) => to.includes(session) && to.length === 1);
     expect(mine.map(([, frame]) => frame)).toMatchObject([
       { type: 'private-opened', private: id, with: ali },
-      { type: 'private-message', seq: 1, text: 'one', from: veli },
-      { type: 'private-message', seq: 2, text: 'two', from: ali },
+      { type: 'private-message', seq: 1, sealed: 'one', from: veli },
+      { type: 'private-message', seq: 2, sealed: 'two', from: ali },
     ]);
     expect(told(effects)).toContainEqual([
       [alis],
@@ -193,12 +194,24 @@ describe('an open private chat', () => {
     const seqs = held(back.session, back.effects);
     expect([seqs.length, seqs[0], seqs.at(-1)]).toEqual([100, 6, 105]);
 
-    const long = 'x'.repeat(limits.maxTextCharacters);
+    const long = 'x'.repeat(sealedLength(limits.maxTextCharacters));
     for (let i = 0; i < 20; i += 1) say(alis, speak(id, long, `cid-of-long-text-${10 + i}`));
     const again = enter(veli, 'device-device-ve');
     expect(held(again.session, again.effects)).toHaveLength(
-      Math.floor(limits.privateReplayCharacters / limits.maxTextCharacters),
+      Math.floor(limits.privateReplayCharacters / long.length),
     );
+  });
+
+  it('nothing is pushed out that a lost side may not have: the other one waits', () => {
+    const { say, enter, close, id, ali: alis, veli: velis } = setUpOpen();
+    for (let i = 1; i < limits.privateReplay; i += 1) say(alis, speak(id, `no${i}`));
+    close(velis);
+    expect(refusals(say(alis, speak(id, 'last')))).toEqual([]);
+    expect(say(alis, speak(id, 'too-many'))).toMatchObject([
+      { do: 'refuse', refusal: { code: 'too-fast', retryAfterMs: 1000 } },
+    ]);
+    enter(veli, 'device-device-ve');
+    expect(refusals(say(alis, speak(id, 'too-many')))).toEqual([]);
   });
 
   it('one who is blind to private chats, by IRC, takes no side over', () => {

@@ -2,7 +2,7 @@ import type { HostLogEvent } from '../../src-shared/host/host-log.ts';
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { CommandOf, AnswerOf, PrivateFrame } from '../../src-shared/protocol/protocol.ts';
 import type { PrivateEndReason as EndReason } from '../../src-shared/protocol/private-chats.ts';
-import type { AccountId, DeviceId, PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, Bits256, DeviceId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, Now, SessionId } from './effects.ts';
 import { HeldMessages } from './held-messages.ts';
@@ -21,6 +21,7 @@ type Asking = {
   readonly id: PrivateId;
   readonly asker: Side;
   readonly asked: AccountId;
+  readonly commitment: Bits256;
   readonly expiresAtMs: number;
   /** Since when the one who is asked has no session that could answer. */
   unreachableSinceMs: number | undefined;
@@ -31,12 +32,18 @@ type Open = {
   readonly id: PrivateId;
   /** Who asked comes first. */
   readonly sides: readonly [Side, Side];
+  readonly answererKey: Bits256;
+  /** By the one who asked, once that one has the other's key. */
+  revealed: { key: Bits256; nonce: Bits256 } | undefined;
   readonly messages: HeldMessages;
 };
 
 type PrivateChat = Asking | Open;
 
-/** Private chats, in memory only: nothing of them outlives their end. */
+/**
+ * Private chats, in memory only: nothing of them outlives their end. Keys and what is sealed are handed on as they came:
+ * whether they fit is for the two to see.
+ */
 export class PrivateChats {
   readonly #roster: Roster;
   readonly #newId: () => PrivateId;
@@ -48,7 +55,7 @@ export class PrivateChats {
     this.#newId = newId;
   }
 
-  /** Why the session may not ask `account`; undefined also if both ask each other: they meet in one. */
+  /** Why the session may not ask `account`; undefined also if both ask each other. */
   refuseAsk(session: AccountSession, account: AccountId): RefusalCode | undefined {
     const own = session.stage.account;
     if (own === account) return 'private-with-self';
@@ -69,19 +76,17 @@ export class PrivateChats {
   /** After `refuseAsk` had nothing against it: what to answer, and what to do after that. */
   ask(
     session: AccountSession,
-    account: AccountId,
+    { account, commitment }: CommandOf<'ask-private'>,
     now: Now,
   ): { answer: AnswerOf<'ask-private'>; effects: Effect[] } {
     const waiting = this.#between(session.stage.account, account);
-    if (waiting?.is === 'asking') {
-      const effects = this.#open(waiting, session, now);
-      return { answer: { private: waiting.id, state: 'open' }, effects };
-    }
+    if (waiting) return { answer: { private: waiting.id, state: 'crossed' }, effects: [] };
     const chat: Asking = {
       is: 'asking',
       id: this.#newId(),
       asker: sideOf(session),
       asked: account,
+      commitment,
       expiresAtMs: now.monotonicMs + limits.privateAskMs,
       unreachableSinceMs: undefined,
     };
@@ -101,13 +106,26 @@ export class PrivateChats {
   /** Undefined if nothing of this id waits for this session's answer. */
   answer(
     session: AccountSession,
-    { private: id, answer }: CommandOf<'answer-private'>,
+    { private: id, key }: CommandOf<'answer-private'>,
     now: Now,
   ): Effect[] | undefined {
     const chat = this.#chats.get(id);
     if (chat?.is !== 'asking' || chat.asked !== session.stage.account) return undefined;
-    if (answer === 'accept') return this.#open(chat, session, now);
+    if (key) return this.#open(chat, { session, key }, now);
     return this.#end(chat, { reason: 'declined', by: chat.asked }, now);
+  }
+
+  /** The asker shows what it was bound to, once; undefined if it is not the asker's to show. */
+  reveal(
+    session: AccountSession,
+    { private: id, key, nonce }: CommandOf<'reveal-private'>,
+  ): Effect[] | undefined {
+    const chat = this.open(session, id);
+    if (!chat || sideAt(chat, session.id) !== chat.sides[0]) return undefined;
+    const { revealed } = chat;
+    if (revealed) return revealed.key === key && revealed.nonce === nonce ? [] : undefined;
+    chat.revealed = { key, nonce };
+    return tellOpened(chat, chat.sides[1]);
   }
 
   /** The open private chat of which this session is a side. */
@@ -116,15 +134,20 @@ export class PrivateChats {
     return chat?.is === 'open' && sideAt(chat, session.id) ? chat : undefined;
   }
 
+  /** One side is lost, and one more message would push out what that side may not have. */
+  mustWait({ sides, messages }: Open, sealed: string): boolean {
+    return sides.some(({ at }) => at.is === 'lost') && messages.isFullFor(sealed);
+  }
+
   /** Says something in a chat that `open` gave. */
   say(
     { messages, sides, id }: Open,
     said: { session: AccountSession; command: CommandOf<'send-private'>; now: Now },
   ): { answer: AnswerOf<'send-private'>; effects: Effect[] } {
     const { session, command, now } = said;
-    const { cid, text } = command;
+    const { cid, sealed } = command;
     const from = session.stage.account;
-    const frame = messages.add({ private: id, at: now.wallMs, from, cid, text });
+    const frame = messages.add({ private: id, at: now.wallMs, from, cid, sealed });
     const other = sides.filter((side) => side.account !== from);
     return {
       answer: { seq: frame.seq, at: frame.at },
@@ -179,12 +202,17 @@ export class PrivateChats {
     });
   }
 
-  #open(chat: Asking, session: AccountSession, now: Now): Effect[] {
+  #open(
+    chat: Asking,
+    { session, key }: { session: AccountSession; key: Bits256 },
+    now: Now,
+  ): Effect[] {
     this.#drop(chat);
     const sides = [chat.asker, sideOf(session)] as const;
-    const open: Open = { is: 'open', id: chat.id, sides, messages: new HeldMessages() };
-    this.#keep(open);
     const { id, asked } = chat;
+    const messages = new HeldMessages();
+    const open: Open = { is: 'open', id, sides, answererKey: key, revealed: undefined, messages };
+    this.#keep(open);
     const others = this.#sessionsOf(asked).filter((other) => other !== session.id);
     const ended = { type: 'private-ended', private: id } as const;
     return [
@@ -331,9 +359,9 @@ function lostFor(chat: PrivateChat, nowMs: number): AccountId | undefined {
   return chat.is === 'asking' && sinceMs !== undefined && isOver(sinceMs) ? chat.asked : undefined;
 }
 
-function askedFrame({ id, asker, expiresAtMs }: Asking, now: Now): PrivateFrame {
+function askedFrame({ id, asker, commitment, expiresAtMs }: Asking, now: Now): PrivateFrame {
   const expiresInMs = Math.max(0, Math.ceil(expiresAtMs - now.monotonicMs));
-  return { type: 'private-asked', private: id, from: asker.account, expiresInMs };
+  return { type: 'private-asked', private: id, from: asker.account, commitment, expiresInMs };
 }
 
 function tellOpened(chat: Open, side: Side): Effect[] {
@@ -343,6 +371,7 @@ function tellOpened(chat: Open, side: Side): Effect[] {
     type: 'private-opened',
     private: chat.id,
     with: partner.account,
+    ...(side === chat.sides[0] ? { key: chat.answererKey } : chat.revealed),
   });
 }
 

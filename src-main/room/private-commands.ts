@@ -1,28 +1,36 @@
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { sealedLength } from '../../src-shared/protocol/private-chats.ts';
 import type { privateChats } from '../../src-shared/protocol/private-chats.ts';
-import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { refuseRate } from './message-commands.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Handlers } from './room-state.ts';
+
+/** When to try again what cannot be held for a side that is lost. */
+const heldRetryMs = 1000;
 
 export const privateCommands: Handlers<typeof privateChats> = {
   'set-private-limit'({ limit }, { session, reply }) {
     session.stage.privateLimit = limit;
     return [answer(reply, {})];
   },
-  'ask-private'({ account }, asked) {
+  'ask-private'(command, asked) {
     const { room, session, now, reply } = asked;
-    const code = room.privates.refuseAsk(session, account);
+    const code = room.privates.refuseAsk(session, command.account);
     if (code === 'too-many-privates') {
       return [refuse(reply, { code, limit: limits.privatesPerMember })];
     }
     const refusal = code ? { code } : refuseRate(asked);
     if (refusal) return [refuse(reply, refusal)];
-    const { answer: fields, effects } = room.privates.ask(session, account, now);
+    const { answer: fields, effects } = room.privates.ask(session, command, now);
     return [answer(reply, fields), ...effects];
   },
   'answer-private'(command, { room, session, now, reply }) {
     const effects = room.privates.answer(session, command, now);
+    if (!effects) return [refuse(reply, { code: 'no-such-private' })];
+    return [answer(reply, {}), ...effects];
+  },
+  'reveal-private'(command, { room, session, reply }) {
+    const effects = room.privates.reveal(session, command);
     if (!effects) return [refuse(reply, { code: 'no-such-private' })];
     return [answer(reply, {}), ...effects];
   },
@@ -33,11 +41,19 @@ export const privateCommands: Handlers<typeof privateChats> = {
     if (!chat) return [refuse(reply, { code: 'no-such-private' })];
     const known = chat.messages.find(session.stage.account, command.cid);
     if (known) {
-      const { seq, at, text } = known;
-      if (text !== command.text) return [refuse(reply, { code: 'cid-used' })];
+      const { seq, at, sealed } = known;
+      if (sealed !== command.sealed) return [refuse(reply, { code: 'cid-used' })];
       return [answer(reply, { seq, at })];
     }
-    const refusal = refuseText(command.text, room.limits.maxTextCharacters) ?? refuseRate(asked);
+    const { maxTextCharacters: limit } = room.limits;
+    // All that can be said of a text that the room cannot read.
+    if (command.sealed.length > sealedLength(limit)) {
+      return [refuse(reply, { code: 'text-too-long', limit })];
+    }
+    if (room.privates.mustWait(chat, command.sealed)) {
+      return [refuse(reply, { code: 'too-fast', retryAfterMs: heldRetryMs })];
+    }
+    const refusal = refuseRate(asked);
     if (refusal) return [refuse(reply, refusal)];
     const { answer: fields, effects } = room.privates.say(chat, { session, command, now });
     return [answer(reply, fields), ...effects];

@@ -14,6 +14,7 @@ import { enterPlain } from './testing/plain-peer.ts';
 import { scriptedGateway } from './testing/scripted-gateway.ts';
 
 const kitchen = groupConversation('kitchenkitchen-1');
+const commitment = 'c'.repeat(43);
 const readLog = (folder: string) => readFileSync(join(folder, 'host.log'), 'utf8');
 
 /** Everything that a room's people can say in one evening, with a secret of its own in each. */
@@ -39,16 +40,16 @@ async function liveThrough(options: { logTexts: boolean }) {
   await ali.say('GizliDoğrudan', { in: directConversation(ids.ali, ids.veli) });
   await ali.ask('make-group', { in: kitchen, name: 'GizliGrupAdı', members: [ids.veli] });
   await ali.say('GizliGrupSözü', { in: kitchen });
-  const asked = await ali.ask('ask-private', { account: ids.veli });
+  const asked = await ali.ask('ask-private', { account: ids.veli, commitment });
   const id = asked['private'];
-  await veli.ask('answer-private', { private: id, answer: 'accept' });
-  await ali.ask('send-private', { private: id, cid: 'private-000000001', text: 'GizliÖzelSöz' });
+  await veli.ask('answer-private', { private: id, key: commitment });
+  await ali.ask('send-private', { private: id, cid: 'private-000000001', sealed: 'GizliSealed' });
   await ali.ask('end-private', { private: id });
-  const { private: next } = await ali.ask('ask-private', { account: ids.veli });
+  const { private: next } = await ali.ask('ask-private', { account: ids.veli, commitment });
   await veli.first((frame) => frame.type === 'private-asked' && frame['private'] === next);
-  await veli.ask('answer-private', { private: next, answer: 'decline' });
+  await veli.ask('answer-private', { private: next });
   await veli.ask('set-private-limit', { limit: 0 });
-  await ali.ask('ask-private', { account: ids.veli });
+  await ali.ask('ask-private', { account: ids.veli, commitment });
   await ali.ask('set-presence', { presence: 'away' });
   await veli.first(message('GizliGrupSözü'));
   await ali.ask('sign-out');

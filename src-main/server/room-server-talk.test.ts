@@ -8,6 +8,8 @@ import type { Frame, WirePeer } from './testing/wire-peer.ts';
 import { readPage } from '../storage/room/testing/read-page.ts';
 
 const kitchen = groupConversation('kitchenkitchen-1');
+/** To the room it could be any. */
+const key = 'k'.repeat(43);
 const ofType =
   (type: string, fields: object = {}) =>
   (frame: Frame): boolean =>
@@ -103,28 +105,28 @@ describe('private chats', () => {
   async function openPrivate(server: RoomServer) {
     const people = await enterThree(server);
     const { ali, veli, ids } = people;
-    const asked = await ali.ask('ask-private', { account: ids.veli });
+    const asked = await ali.ask('ask-private', { account: ids.veli, commitment: key });
     expect(asked).toMatchObject({ type: 'ok', state: 'asked' });
     const id = asked['private'];
     await veli.first(ofType('private-asked', { private: id, from: ids.ali }));
-    const accepted = { private: id, answer: 'accept' };
+    const accepted = { private: id, key };
     expect(await veli.ask('answer-private', accepted)).toMatchObject({ type: 'ok' });
     await ali.first(ofType('private-opened', { private: id, with: ids.veli }));
     await veli.first(ofType('private-opened', { private: id, with: ids.ali }));
     return { ...people, id };
   }
   let whispers = 0;
-  const whisper = (peer: WirePeer, id: unknown, text: string) => {
+  const whisper = (peer: WirePeer, id: unknown, sealed: string) => {
     whispers += 1;
     const cid = `private-${String(whispers).padStart(16, '0')}`;
-    return peer.ask('send-private', { private: id, cid, text });
+    return peer.ask('send-private', { private: id, cid, sealed });
   };
 
   it('R3.3 R3.4 what is said in one reaches the other one and nobody else, and no store', async () => {
     const { server, store } = await startLab();
     const { ali, veli, can, id } = await openPrivate(server);
     expect(await whisper(ali, id, 'sir')).toMatchObject({ type: 'ok', seq: 1 });
-    await veli.first(ofType('private-message', { private: id, seq: 1, text: 'sir' }));
+    await veli.first(ofType('private-message', { private: id, seq: 1, sealed: 'sir' }));
     await settled(can);
     expect(can.frames.filter(({ type }) => type.startsWith('private-'))).toEqual([]);
     const { entries } = await readPage(store.log, { in: 'everyone' as never, limit: 1000 });
@@ -136,7 +138,7 @@ describe('private chats', () => {
     const { ali, veli, ids, id } = await openPrivate(server);
     await ali.ask('end-private', { private: id });
     await veli.first(ofType('private-ended', { private: id, reason: 'left', by: ids.ali }));
-    expect(await whisper(veli, id, 'orada mısın')).toMatchObject({ code: 'no-such-private' });
+    expect(await whisper(veli, id, 'orada')).toMatchObject({ code: 'no-such-private' });
   });
 
   it('R3.3 a side that is lost and comes back within 20 s gets what was said meanwhile', async () => {
@@ -147,7 +149,7 @@ describe('private chats', () => {
     await whisper(ali, id, 'bekliyorum');
     const again = await enter(server, 'veli');
     await again.first(ofType('private-opened', { private: id }));
-    await again.first(ofType('private-message', { private: id, text: 'bekliyorum', seq: 1 }));
+    await again.first(ofType('private-message', { private: id, sealed: 'bekliyorum', seq: 1 }));
     await ali.first(ofType('private-partner', { private: id, state: 'back' }));
   });
 
@@ -166,7 +168,7 @@ describe('private chats', () => {
   it('R3.3 nobody answers for two minutes: both are told', async () => {
     const { server, clock } = await startLab();
     const { ali, veli, ids } = await enterThree(server);
-    await ali.ask('ask-private', { account: ids.veli });
+    await ali.ask('ask-private', { account: ids.veli, commitment: key });
     for (let beats = 0; beats < limits.privateAskMs / limits.heartbeatMs; beats += 1) {
       await Promise.all([settled(ali), settled(veli)]);
       clock.advance(limits.heartbeatMs);
@@ -179,13 +181,16 @@ describe('private chats', () => {
     const { server } = await startLab({ limits: { messageBurst: 1e6 } });
     const ali = await enter(server, 'ali');
     const slow = await enterByMemory(server, 'slow');
-    const asked = await ali.ask('ask-private', { account: await accountOf(ali, 'slow') });
-    await slow.ask('answer-private', { private: asked['private'], answer: 'accept' });
+    const asked = await ali.ask('ask-private', {
+      account: await accountOf(ali, 'slow'),
+      commitment: key,
+    });
+    await slow.ask('answer-private', { private: asked['private'], key });
     slow.pause();
     let isLost = false;
     void ali.first(ofType('private-partner', { state: 'lost' })).then(() => (isLost = true));
     for (let number = 0; !isLost && number < 400; number += 1) {
-      await whisper(ali, asked['private'], `${number} `.padEnd(8000, 'x'));
+      await whisper(ali, asked['private'], `${number}-`.padEnd(8000, 'x'));
     }
     expect(isLost).toBe(true);
     slow.destroy();
@@ -215,7 +220,7 @@ describe('W12 a reader that is behind', () => {
     const slow = await enterByMemory(server, 'slow');
     slow.pause();
     for (let number = 0; number < 50; number += 1) {
-      await ali.say(`${number} `.padEnd(8000, 'x'));
+      await ali.say(`${number}-`.padEnd(8000, 'x'));
     }
     await ali.ask('set-presence', { presence: 'away' });
     slow.resume();
@@ -238,9 +243,9 @@ it('W3 every command of accounts is answered once, whatever is wrong with it', a
     ['make-group', { in: kitchen, name: 'x', members: [nobody] }, 'no-such-member'],
     ['rename-group', { in: kitchen, name: 'x' }, 'no-such-conversation'],
     ['leave-group', { in: kitchen }, 'no-such-conversation'],
-    ['ask-private', { account: self }, 'private-with-self'],
-    ['ask-private', { account: nobody }, 'no-such-member'],
-    ['answer-private', { private: 'p'.repeat(16), answer: 'accept' }, 'no-such-private'],
+    ['ask-private', { account: self, commitment: key }, 'private-with-self'],
+    ['ask-private', { account: nobody, commitment: key }, 'no-such-member'],
+    ['answer-private', { private: 'p'.repeat(16), key }, 'no-such-private'],
     ['end-private', { private: 'p'.repeat(16) }, 'no-such-private'],
   ];
   for (const [type, fields, code] of wrong) {
@@ -275,7 +280,9 @@ describe('the order of what a member reads', () => {
     const ali = await enter(server, 'ali');
     const veli = await enter(server, 'veli');
     const account = await accountOf(ali, 'veli');
-    expect(await ali.ask('ask-private', { account })).toMatchObject({ state: 'asked' });
+    expect(await ali.ask('ask-private', { account, commitment: key })).toMatchObject({
+      state: 'asked',
+    });
     await veli.first(ofType('private-asked', {}));
     const second = await connect(server);
     await second.hello();

@@ -19,6 +19,7 @@ export function createPrivateStore(
       const answer = await bridge.request('private/answer', { ...place, accept });
       if (!answer.ok) store.setState({ refusal: answer.refusal });
     },
+    markCompared: () => void bridge.request('private/compared', place),
     markRead: () => void bridge.request('private/mark-read', place),
     /** Leaves it if it still runs; its text is gone then. */
     close: (): void => void bridge.request('private/close', place),

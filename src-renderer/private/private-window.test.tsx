@@ -78,6 +78,31 @@ describe('the window of a private chat', () => {
     expect(container.querySelector('[role="log"]')?.getAttribute('aria-label')).toContain('Ali');
   });
 
+  it('R3.4 shows what both compare, with names, and that they have', async () => {
+    const compare = { signs: [11, 51, 0, 1, 2, 63], isDone: false };
+    const { container, sample, push, text } = await shown({ compare });
+    sample.bridge.answer({ 'private/compared': ok });
+    const region = container.querySelector('[aria-label="Compare"]');
+    const names = [...(region?.querySelectorAll('li') ?? [])].map((one) => one.textContent);
+    expect(names).toEqual(['🐢turtle', '🔑key', '🐶dog', '🐱cat', '🦁lion', '🔔bell']);
+    expect(text()).toContain('Compare with Ali by another way');
+    await click(button(container, 'They see the same'));
+    expect(sample.bridge.asked('private/compared')).toEqual([place]);
+    await push({ compare: { ...compare, isDone: true } });
+    expect(text()).toContain('Compared: only you and Ali can read this.');
+    expect(text()).not.toContain('They see the same');
+    await push({ compare, state: { is: 'ended', reason: 'not-intact' } });
+    expect(container.querySelector('[aria-label="Compare"]')).toBeNull();
+    expect(text()).toContain('did not come as Ali sent it');
+  });
+
+  it('R3.4 names the signs in Turkish', async () => {
+    const compare = { signs: [11, 51], isDone: false };
+    const { container } = await shown({ compare }, 'tr');
+    const names = [...container.querySelectorAll('li')].map((one) => one.textContent);
+    expect(names).toEqual(['🐢kaplumbağa', '🔑anahtar']);
+  });
+
   it('what the room would not take says so, and why', async () => {
     const refusal = { code: 'text-too-long', limit: 10 } as const;
     const { rows } = await shown({

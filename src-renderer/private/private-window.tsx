@@ -14,6 +14,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { closesWithWindow, createPrivateStore, type PrivateStore } from './private-store.ts';
+import { Compare } from './compare.tsx';
 import { isWaiting, PrivateStanding } from './private-standing.tsx';
 import styles from './private-window.module.css';
 import { useStore } from 'zustand';
@@ -106,6 +107,9 @@ function Chat({ view, name, store, onLeave }: ChatProps) {
         <LeaveButton is={is} onLeave={onLeave} />
       </header>
       <ConnectionLine />
+      {view.compare && is !== 'ended' ? (
+        <Compare compare={view.compare} name={name} store={store} />
+      ) : null}
       <PrivateStanding view={view} name={name} store={store} />
       {isWaiting(view) ? null : <PrivateMessages view={view} name={name} />}
     </>

@@ -18,6 +18,8 @@ export const privateChats = bridgeFeature({
     'private/send': { params: inPrivate.extend({ text }), result: carries<null>() },
     /** A window shows it: nothing of it is unread. */
     'private/mark-read': { params: inPrivate, result: carries<null>() },
+    /** The person has compared the signs with the partner. */
+    'private/compared': { params: inPrivate, result: carries<null>() },
     /** Leaves it if it still runs, and forgets its text on this computer. */
     'private/close': { params: inPrivate, result: carries<null>() },
   },

@@ -62,7 +62,8 @@ export type PrivateState =
   /** `by` this person, the partner, or nobody. */
   | {
       is: 'ended';
-      reason: PrivateEndReason | 'connection-lost';
+      /** `not-intact`: something was not what the partner sent, or not all of it. */
+      reason: PrivateEndReason | 'connection-lost' | 'not-intact';
       by?: 'self' | 'partner' | undefined;
     };
 
@@ -89,6 +90,8 @@ export type PrivateView = {
   messages: PrivateMessage[];
   /** Messages of the partner that no window has shown yet. */
   unread: number;
+  /** What both compare to know that nobody is in between (places in the list of signs); missing until there are keys. */
+  compare?: { signs: readonly number[]; isDone: boolean } | undefined;
 };
 
 export type ConnectionState =

@@ -23,6 +23,10 @@ export type DeviceId = z.infer<typeof deviceId>;
 export const cid = base64url('16,40').brand<'Cid'>();
 export type Cid = z.infer<typeof cid>;
 
+/** 256 bits in base64url: a key of a private chat, and what goes with it. */
+export const bits256 = base64url(43).brand<'Bits256'>();
+export type Bits256 = z.infer<typeof bits256>;
+
 /** 256 random bits in base64url: a resume token (W8) or a device key. */
 export const secret = base64url(43).brand<'Secret'>();
 export type Secret = z.infer<typeof secret>;
@@ -31,10 +35,7 @@ export type Secret = z.infer<typeof secret>;
  * What a room is known by to whoever connects (W14): the SHA-256 of its public key (SPKI, DER) in base64url. It outlives
  * certificates.
  */
-export const pin = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{43}$/)
-  .brand<'Pin'>();
+export const pin = base64url(43).brand<'Pin'>();
 export type Pin = z.infer<typeof pin>;
 
 /** 128 random bits in base64url, the last two of its 132 bits zero: what an invite opens the room with. */

@@ -28,8 +28,8 @@ describe('parseCommand', () => {
     [{ type: 'make-group', rid: 7, in: group, name: 'x', members: ['aaaaaaaaaa', 5] }, 'members.1'],
     [{ type: 'make-group', rid: 7, in: group, name: 'x', members: tooMany }, 'members'],
     [{ type: 'mark-delivered', rid: 7, in: 'everyone', seq: 0 }, 'seq'],
-    [{ type: 'answer-private', rid: 7, private: 'short', answer: 'accept' }, 'private'],
-    [{ type: 'answer-private', rid: 7, private: 'privateprivate-1', answer: 'yes' }, 'answer'],
+    [{ type: 'answer-private', rid: 7, private: 'short' }, 'private'],
+    [{ type: 'answer-private', rid: 7, private: 'privateprivate-1', key: 'yes' }, 'key'],
   ])('W1 a wrong type is refused with the field named: %j', (value, field) => {
     expect(parseCommand(value)).toEqual({
       ok: false,
@@ -73,7 +73,8 @@ describe('parseCommand', () => {
   const setPassword = { type: 'set-password', deviceKey: secret };
   const page = { type: 'read-history', in: 'everyone' };
   const making = { type: 'make-group', in: group, name: 'x', members: [] };
-  const sendPrivate = { type: 'send-private', private: privateId, cid: text(16), text: '' };
+  const sendPrivate = { type: 'send-private', private: privateId, cid: text(16), sealed: 'x' };
+  const keys = { key: secret, nonce: secret };
 
   test.each([
     [{ type: 'hello', protocol: 0 }, 'protocol', [0, 99], [-1, 1.5, '1']],
@@ -108,9 +109,13 @@ describe('parseCommand', () => {
       [0, limits.privatesPerMember],
       [-1, 1.5, limits.privatesPerMember + 1],
     ],
-    [{ type: 'ask-private', account }, 'account', [account], [text(11)]],
+    [{ type: 'ask-private', account, commitment: secret }, 'account', [account], [text(11)]],
+    [{ type: 'ask-private', account }, 'commitment', [secret], [text(42), text(44), undefined]],
+    [{ type: 'answer-private', private: privateId }, 'key', [undefined, secret], [text(42)]],
+    [{ type: 'reveal-private', private: privateId, ...keys }, 'key', [secret], [undefined]],
+    [{ type: 'reveal-private', private: privateId, ...keys }, 'nonce', [secret], [undefined]],
     [sendPrivate, 'cid', [text(16), text(40)], [text(15), text(41)]],
-    [sendPrivate, 'text', ['', text(9000)], [undefined, 5]],
+    [sendPrivate, 'sealed', [text(1), text(9000)], [undefined, 5, '', 'a+b']],
     [{ type: 'end-private', private: privateId }, 'private', [privateId], [text(15), text(17)]],
   ])('W1 what may stand in a field of %j: %s', (...[command, field, good, bad]) => {
     const parse = (value: unknown) => parseCommand({ ...command, rid: 1, [field]: value });

@@ -100,7 +100,14 @@ describe('what a lying room may not say', () => {
     firstSeq: 1,
   };
   const stored = { in: 'everyone', seq: 1, id: 1, at: 0 };
-  const said = { private: privateId, seq: 1, at: 0, from: account, cid: 'c'.repeat(16), text: '' };
+  const said = {
+    private: privateId,
+    seq: 1,
+    at: 0,
+    from: account,
+    cid: 'c'.repeat(16),
+    sealed: 'x',
+  };
 
   test.each([
     [message, 'id', [1], [0, 1.5, undefined]],
@@ -116,7 +123,13 @@ describe('what a lying room may not say', () => {
     [{ type: 'member', account, name: '', presence: 'away' }, 'guest', [true, undefined], [false]],
     [{ type: 'room', name: '', logsTexts: true }, 'logsTexts', [false], [undefined, 1]],
     [
-      { type: 'private-asked', private: privateId, from: account, expiresInMs: 1 },
+      {
+        type: 'private-asked',
+        private: privateId,
+        from: account,
+        commitment: 'c'.repeat(43),
+        expiresInMs: 1,
+      },
       'expiresInMs',
       [0],
       [-1, 1.5, undefined],

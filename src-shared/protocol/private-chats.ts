@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { epochMs, feature } from './feature.ts';
-import { accountId, cid, privateId } from './ids.ts';
+import { accountId, bits256, cid, privateId } from './ids.ts';
 
 export const privateEndReasons = [
   'declined',
@@ -16,7 +16,26 @@ export type PrivateEndReason = (typeof privateEndReasons)[number];
 /** Private chats of one member, asked for or open. */
 const privatesPerMember = 20;
 
-/** Between two who both want it; never stored (R3.3 to R3.5). */
+/** How a text is sealed: its number, the text in UTF-8 filled up to whole steps, and the tag of AES-GCM. */
+export const sealing = { headBytes: 4, stepBytes: 256, tagBytes: 16 };
+
+/** As long as a text of so many characters is when it is sealed and written in base64url. */
+export function sealedLength(characters: number): number {
+  const bytesPerCharacter = 4;
+  return sealedLengthOf(characters * bytesPerCharacter);
+}
+
+/** The same for a text of so many bytes of UTF-8. */
+export function sealedLengthOf(bytes: number): number {
+  const { headBytes, stepBytes, tagBytes } = sealing;
+  const steps = Math.ceil((bytes + 1) / stepBytes);
+  return Math.ceil(((headBytes + steps * stepBytes + tagBytes) * 4) / 3);
+}
+
+/** Nothing but bytes to the room, which has no key to them. */
+const sealed = z.string().regex(/^[A-Za-z0-9_-]+$/);
+
+/** Between two who both want it, readable by nobody else; never stored (R3.3 to R3.5). */
 export const privateChats = feature({
   requests: {
     /** How many private chats this person wants at once; one if nothing was said. */
@@ -27,19 +46,27 @@ export const privateChats = feature({
     },
     'ask-private': {
       who: 'insider',
-      params: { account: accountId },
-      /** `open` if the other one had asked at the same time: both meet in one. */
-      answer: { private: privateId, state: z.enum(['asked', 'open']) },
+      /** `commitment` binds the asker to a key that is shown only after the other side's (`reveal-private`). */
+      params: { account: accountId, commitment: bits256 },
+      /** `crossed` if the other one had asked at the same time: that one is to be accepted. */
+      answer: { private: privateId, state: z.enum(['asked', 'crossed']) },
     },
     'answer-private': {
       who: 'account',
-      params: { private: privateId, answer: z.enum(['accept', 'decline']) },
+      /** With the answerer's key it is a yes, without one a no. */
+      params: { private: privateId, key: bits256.optional() },
+      answer: {},
+    },
+    /** The asker shows what it was bound to, once it has the other side's key. */
+    'reveal-private': {
+      who: 'account',
+      params: { private: privateId, key: bits256, nonce: bits256 },
       answer: {},
     },
     /** Goes to the other one and to nobody else, and is not stored. */
     'send-private': {
       who: 'account',
-      params: { private: privateId, cid, text: z.string() },
+      params: { private: privateId, cid, sealed },
       /** In the other one's send queue, or held for who is lost and may come back. */
       answer: { seq: z.int().positive(), at: epochMs },
     },
@@ -51,11 +78,20 @@ export const privateChats = feature({
     'private-asked': {
       private: privateId,
       from: accountId,
+      commitment: bits256,
       /** How long it still waits for an answer. */
       expiresInMs: z.int().nonnegative(),
     },
-    /** To both, and again to a side that has come back. */
-    'private-opened': { private: privateId, with: accountId },
+    /**
+     * To both, and again to a side that has come back. The asker gets the answerer's `key`; the answerer gets `key` and
+     * `nonce` as soon as the asker has revealed them.
+     */
+    'private-opened': {
+      private: privateId,
+      with: accountId,
+      key: bits256.optional(),
+      nonce: bits256.optional(),
+    },
     'private-message': {
       private: privateId,
       /** 1, 2, 3 and so on within the private chat; what comes again after a loss has the same number. */
@@ -63,7 +99,7 @@ export const privateChats = feature({
       at: epochMs,
       from: accountId,
       cid,
-      text: z.string(),
+      sealed,
     },
     /** The other side's connection was lost, or has come back. */
     'private-partner': { private: privateId, state: z.enum(['lost', 'back']) },
@@ -90,8 +126,8 @@ export const privateChats = feature({
     privateLostMs: 20_000,
     /** What a private chat holds for a side whose connection was lost: its newest messages. */
     privateReplay: 100,
-    /** And this many characters of them (UTF-16 code units): what is sent again at once. */
-    privateReplayCharacters: 64 * 1024,
+    /** And this many characters of what is sealed in them: what is sent again at once. */
+    privateReplayCharacters: 128 * 1024,
     privatesPerMember,
   },
 });

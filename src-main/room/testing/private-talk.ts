@@ -1,16 +1,41 @@
-import type { AccountId, Cid, DeviceId, PrivateId } from '../../../src-shared/protocol/ids.ts';
+import type {
+  AccountId,
+  Bits256,
+  Cid,
+  DeviceId,
+  PrivateId,
+} from '../../../src-shared/protocol/ids.ts';
 import type { Effect, SessionId } from '../effects.ts';
 import { ali, answers, ayse, driveRoom, token, told, veli } from './driven-room.ts';
 import type { DrivenRoom, Said } from './driven-room.ts';
 
-export const ask = (account: AccountId): Said => ({ type: 'ask-private', account });
+export const commitment = 'c'.repeat(43) as Bits256;
+export const answererKey = 'k'.repeat(43) as Bits256;
+export const revealed = { key: 'a'.repeat(43) as Bits256, nonce: 'n'.repeat(43) as Bits256 };
+
+export const ask = (account: AccountId): Said => ({ type: 'ask-private', account, commitment });
 
 export function answerTo(id: PrivateId, answer: 'accept' | 'decline'): Said {
-  return { type: 'answer-private', private: id, answer };
+  return {
+    type: 'answer-private',
+    private: id,
+    ...(answer === 'accept' ? { key: answererKey } : {}),
+  };
 }
 
-export function speak(id: PrivateId, text: string, cid = `cid-of-${text}`.padEnd(16, '-')): Said {
-  return { type: 'send-private', private: id, cid: cid.slice(0, 40) as Cid, text };
+export const reveal = (id: PrivateId): Said => ({
+  type: 'reveal-private',
+  private: id,
+  ...revealed,
+});
+
+/** To a room what is sealed could be anything. */
+export function speak(
+  id: PrivateId,
+  sealed: string,
+  cid = `cid-of-${sealed}`.padEnd(16, '-'),
+): Said {
+  return { type: 'send-private', private: id, cid: cid.slice(0, 40) as Cid, sealed };
 }
 
 export function idOf(effects: readonly Effect[]): PrivateId {

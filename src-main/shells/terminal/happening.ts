@@ -29,6 +29,8 @@ export type Happening =
   | { is: 'presence'; name: string; presence: Presence }
   | { is: 'connection'; connection: ConnectionState }
   | { is: 'private'; partner: string; state: PrivateState }
+  /** What both compare: places in the list of signs. */
+  | { is: 'compare'; partner: string; signs: readonly number[] }
   /** Lines go there from now on; `isChosen` if the person wanted it so. */
   | { is: 'place'; place: Place; isChosen: boolean }
   /** Older lines were left out. */

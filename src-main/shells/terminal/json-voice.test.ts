@@ -98,6 +98,7 @@ const happenings: Record<Happening['is'], Happening[]> = {
     { is: 'connection', connection: { is: 'live' } },
   ],
   private: states.map((state) => ({ is: 'private', partner: 'veli', state })),
+  compare: [{ is: 'compare', partner: 'veli', signs: [11, 51] }],
   place: [{ is: 'place', place: { is: 'private', partner: 'veli' }, isChosen: true }],
   skipped: [{ is: 'skipped', count: 1 }],
   'logs-texts': [{ is: 'logs-texts', isOn: true }],

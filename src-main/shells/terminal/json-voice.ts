@@ -1,3 +1,4 @@
+import { shownSigns } from '../../../src-shared/member/compare-signs.ts';
 import { z } from 'zod';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ConnectionState } from '../../../src-shared/member/own-copy.ts';
@@ -81,6 +82,10 @@ function eventOf(happening: Happening): object | undefined {
     case 'private': {
       const { is: state, ...more } = happening.state;
       return { event: 'private', partner: happening.partner, state, ...more };
+    }
+    case 'compare': {
+      const signs = shownSigns(happening.signs, 'en');
+      return { event: 'compare', partner: happening.partner, signs };
     }
     case 'place':
       return { event: 'place', ...placeOf(happening.place) };

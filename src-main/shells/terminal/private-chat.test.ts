@@ -33,6 +33,12 @@ function everywhere(person: AtTerminal, text: string): string[] {
 describe('a private chat at two terminals', { timeout: 30_000 }, () => {
   it('R3.3 R3.4 is asked for, accepted, and what is written goes to the partner alone, commands aside', async () => {
     const { ali, veli, selin, room: id } = await inPrivate();
+    const compare = 'by another way, by voice: ';
+    await Promise.all([ali.sees(compare), veli.sees(compare)]);
+    // The same for both, as far as they stand in one row.
+    const [[row], [other]] = [everywhere(ali, compare), everywhere(veli, compare)];
+    expect(row?.split(compare)[1]).toMatch(/^\p{Emoji}/u);
+    expect(row?.split(compare)[1]?.slice(0, 12)).toBe(other?.split(compare)[1]?.slice(0, 12));
     ali.enter('sır: 42');
     await veli.sees('[private] ali: sır: 42');
     await ali.sees('[private] ali: sır: 42');
@@ -132,7 +138,7 @@ describe('a private chat at two terminals', { timeout: 30_000 }, () => {
     await veli.enter('veli');
     await ali.sees('veli came in');
     const account = await selin.accountOf(room, 'selin');
-    await veli.ask('ask-private', { account });
+    await veli.ask('ask-private', { account, commitment: 'c'.repeat(43) });
     ali.enter('@PM veli');
     await ali.sees('* veli is busy in another private chat.');
     expect(veli.frames.filter(({ type }) => type === 'private-asked')).toEqual([]);

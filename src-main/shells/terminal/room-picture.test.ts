@@ -63,7 +63,7 @@ it('R3.5 a message of a private chat is told once, what failed of it too, and no
   if (!message) throw new Error('no message');
   const refusal = { code: 'text-too-long' } as const;
   const after = { ...view, messages: [{ ...message, state: 'failed', refusal } as const] };
-  const news = { before: 'open', isStateNew: false, messages: [] };
+  const news = { before: 'open', isCompareNew: false, isStateNew: false, messages: [] };
   expect(own.keepPrivate(after)).toEqual({ ...news, failed: [{ refusal, text: 'x' }] });
   expect(own.keepPrivate(after)).toEqual({ ...news, failed: [] });
   expect(own.runningPrivate(veli)).toBe(after);

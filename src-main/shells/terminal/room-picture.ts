@@ -121,6 +121,7 @@ export class RoomPicture {
     const toldByCid = new Map(known?.messages.map((message) => [message.cid, message]));
     return {
       before: known?.state.is,
+      isCompareNew: view.compare !== undefined && known?.compare === undefined,
       isStateNew: known === undefined || stateKey(known.state) !== stateKey(state),
       messages: messages.filter(({ cid }) => !toldByCid.has(cid)),
       failed: messages.flatMap(({ cid, refusal, text }) =>

@@ -258,8 +258,9 @@ export class TerminalMember {
   #tellPrivate(view: PrivateView): void {
     const { tell, bridge } = this.#parts;
     const { private: id, state, partnerName: partner, room } = view;
-    const { before, isStateNew, messages, failed } = this.#picture.keepPrivate(view);
+    const { before, isStateNew, isCompareNew, messages, failed } = this.#picture.keepPrivate(view);
     if (isStateNew) tell({ is: 'private', partner, state });
+    if (isCompareNew) tell({ is: 'compare', partner, signs: view.compare?.signs ?? [] });
     if (isStateNew && state.is === 'open' && before !== 'interrupted') {
       this.#goTo({ is: 'private', private: id }, true);
     }

@@ -1,3 +1,4 @@
+import { signsInWords } from '../../../src-shared/member/compare-signs.ts';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ConnectionState, PrivateState } from '../../../src-shared/member/own-copy.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
@@ -74,6 +75,10 @@ export class TextVoice implements Voice {
         return this.#connection(happening.connection);
       case 'private':
         return this.#private(happening);
+      case 'compare': {
+        const signs = signsInWords(happening.signs, this.#language);
+        return this.#note(filled(text.compare, { name: happening.partner, signs }));
+      }
       case 'place':
         return this.#goneTo(happening.place);
       case 'skipped':

@@ -3,6 +3,10 @@ export const privateChat = {
   list: 'Private chats',
   title: 'Private chat with {{name}}',
   kept: 'Only the two of you. Nothing is kept.',
+  compareLabel: 'Compare',
+  compare: 'Is anybody in between? Compare with {{name}} by another way, by voice for instance:',
+  compareDone: 'They see the same',
+  compared: 'Compared: only you and {{name}} can read this.',
   leave: 'Leave',
   leaveAndForget: 'Leave the private chat; its text is gone then',
   withdraw: 'Take back',
@@ -25,7 +29,7 @@ export const privateChat = {
   writeShort: 'Write to {{name}} alone',
   beginning: 'You and {{name}} are alone here',
   beginningText:
-    'What is written here goes to the two of you. It is stored nowhere, no search finds it, and it is gone when this private chat is left.',
+    'What is written here is encrypted on your computer and read on theirs; the host cannot read it. It is stored nowhere, no search finds it, and it is gone when this private chat is left.',
 
   asking: 'You asked {{name}}. The answer will show here; they have 2 minutes for it.',
   interruptedSelf:
@@ -43,6 +47,8 @@ export const privateChat = {
   ended_leftSelf: 'You left the private chat.',
   ended_lost: 'A connection was lost for too long, so the private chat is over.',
   'ended_connection-lost': 'Your connection was lost for too long, so the private chat is over.',
+  'ended_not-intact':
+    'Ended here, as something did not come as {{name}} sent it: it was lost, changed or put in on the way. Ask again, and compare.',
   endedForget: 'The text is gone when you close this window.',
 
   over: 'This private chat is over',

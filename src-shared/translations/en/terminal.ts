@@ -47,6 +47,8 @@ export const terminal = {
     '{{name}} asks for a private chat. Y or N? (or /accept {{name}}, /decline {{name}})',
   private_open:
     'You are in a private chat with {{name}}. Only the two of you read it and nothing is kept; EXIT PM leaves it.',
+  compare:
+    'Compare with {{name}} by another way, by voice: {{signs}}. If they see the same, nobody is in between.',
   private_interrupted_self: 'The private chat with {{name}} waits for the connection.',
   private_interrupted_partner:
     'The connection of {{name}} was lost; the private chat waits 20 seconds.',
@@ -56,6 +58,8 @@ export const terminal = {
   private_ended_withdrawn: '{{name}} no longer asks for a private chat.',
   'private_ended_answered-elsewhere': 'The private chat with {{name}} was answered elsewhere.',
   private_ended_left: 'Your partner {{name}} left the private chat!',
+  'private_ended_not-intact':
+    'The private chat with {{name}} was ended: something was lost, changed or put in on the way.',
   private_ended_lost: 'The private chat with {{name}} ended: the connection was lost.',
   'private_ended_connection-lost':
     'The private chat with {{name}} ended: your connection was lost.',

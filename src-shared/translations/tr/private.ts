@@ -3,6 +3,10 @@ export const privateChat = {
   list: 'Özel sohbetler',
   title: '{{name}} ile özel sohbet',
   kept: 'Yalnız ikiniz. Hiçbir şey saklanmaz.',
+  compareLabel: 'Karşılaştır',
+  compare: 'Araya giren var mı? {{name}} ile başka bir yoldan, örneğin sesle karşılaştır:',
+  compareDone: 'O da aynısını görüyor',
+  compared: 'Karşılaştırıldı: bunu yalnız sen ve {{name}} okuyabilirsiniz.',
   leave: 'Ayrıl',
   leaveAndForget: 'Özel sohbetten ayrıl; yazılanlar silinir',
   withdraw: 'Vazgeç',
@@ -25,7 +29,7 @@ export const privateChat = {
   writeShort: 'Yalnız {{name}} okusun',
   beginning: 'Burada yalnız sen ve {{name}} varsınız',
   beginningText:
-    'Burada yazılanlar yalnız ikinize gider. Hiçbir yerde saklanmaz, hiçbir aramada çıkmaz, özel sohbetten ayrılınca silinir.',
+    'Burada yazılanlar senin bilgisayarında şifrelenir, onunkinde okunur; odayı kuran okuyamaz. Hiçbir yerde saklanmaz, hiçbir aramada çıkmaz, özel sohbetten ayrılınca silinir.',
 
   asking: '{{name}} ile sohbet istedin. Yanıt burada görünecek; bunun için 2 dakikası var.',
   interruptedSelf: 'Bağlantın koptu. 20 saniye içinde geri gelirse özel sohbet sürer.',
@@ -41,6 +45,8 @@ export const privateChat = {
   ended_leftSelf: 'Özel sohbetten ayrıldın.',
   ended_lost: 'Bir bağlantı uzun süre kopuk kaldı, özel sohbet bitti.',
   'ended_connection-lost': 'Bağlantın uzun süre kopuk kaldı, özel sohbet bitti.',
+  'ended_not-intact':
+    'Burada bitirildi: {{name}} kişisinden gelen bir şey yolda kaybolmuş, değişmiş ya da araya sokulmuş. Yeniden iste ve karşılaştır.',
   endedForget: 'Bu pencereyi kapatınca yazılanlar silinir.',
 
   over: 'Bu özel sohbet bitti',

@@ -51,6 +51,8 @@ export const terminal: CatalogueOf<typeof model> = {
     '{{name}} özel sohbet istiyor. E ya da H? (ya da /accept {{name}}, /decline {{name}})',
   private_open:
     '{{name}} ile özel sohbettesin. Yalnız ikiniz okursunuz, hiçbir şey saklanmaz; EXIT PM ayrılır.',
+  compare:
+    '{{name}} ile başka bir yoldan, sesle karşılaştır: {{signs}}. O da aynısını görüyorsa arada kimse yok.',
   private_interrupted_self: '{{name}} ile özel sohbet bağlantıyı bekliyor.',
   private_interrupted_partner:
     '{{name}} adlı kişinin bağlantısı koptu; özel sohbet 20 saniye bekler.',
@@ -60,6 +62,8 @@ export const terminal: CatalogueOf<typeof model> = {
   private_ended_withdrawn: '{{name}} artık özel sohbet istemiyor.',
   'private_ended_answered-elsewhere': '{{name}} ile özel sohbet başka yerde yanıtlandı.',
   private_ended_left: '{{name}} özel sohbetten ayrıldı!',
+  'private_ended_not-intact':
+    '{{name}} ile özel sohbet bitirildi: yolda bir şey kaybolmuş, değişmiş ya da araya sokulmuş.',
   private_ended_lost: '{{name}} ile özel sohbet bitti: bağlantı koptu.',
   'private_ended_connection-lost': '{{name}} ile özel sohbet bitti: bağlantın koptu.',
   goodbye: 'Hoşça kal!',
