@@ -1,12 +1,10 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Transport } from '../net/transport.ts';
-import { deriveDevice } from './device-identity.ts';
-import { greet, signIn } from './sign-in.ts';
-import type { Credentials, Greeting } from './sign-in.ts';
+import { deriveDevice, greet, signIn } from './sign-in.ts';
+import type { Credentials, Greeting, Entered } from './sign-in.ts';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { Profile } from './replica/room-records.ts';
-import type { Entered } from './sign-in.ts';
 import { RoomLink } from './room-link.ts';
 
 /** A connection to a room whose name is known; nobody has signed in over it yet. */

@@ -3,7 +3,7 @@ import { seededRandom } from '../../src-shared/outside/random.ts';
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Epoch, RoomId, Secret } from '../../src-shared/protocol/ids.ts';
-import { deriveDevice } from './device-identity.ts';
+import { deriveDevice } from './sign-in.ts';
 import { ReplicaError } from './replica/replica.ts';
 import { newReplica, openMembership, profile, record } from './testing/membership.ts';
 import { fail, own, roomId, ScriptedRoom, veli } from './testing/scripted-room.ts';

@@ -6,8 +6,7 @@ import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { DialError } from '../net/transport.ts';
 import { Backoff, needsPerson } from './backoff.ts';
-import { deriveDevice } from './device-identity.ts';
-import { greet, signIn } from './sign-in.ts';
+import { deriveDevice, greet, signIn } from './sign-in.ts';
 import type { Entered } from './sign-in.ts';
 import type { Outbox } from './outbox.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
@@ -22,7 +21,7 @@ import { RoomLink } from './room-link.ts';
 import type { RoomMembers } from './room-members.ts';
 import type { RoomPrivates } from './room-privates.ts';
 import type { Incomplete, RoomSync } from './room-sync.ts';
-import { tidyName, tidyRoomName } from './tidy-names.ts';
+import { tidyName, tidyRoomName } from './vet-entries.ts';
 
 /** A connection that was live for so long counts as good: the next failure starts with a short wait. */
 const goodAfterMs = 10_000;

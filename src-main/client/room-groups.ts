@@ -8,13 +8,13 @@ import type { AccountId, ConversationId, RoomId } from '../../src-shared/protoco
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { checkGroupName } from '../../src-shared/text/names.ts';
 import type { CheckedGroupName } from '../../src-shared/text/names.ts';
-import { GatheredWrites } from './gathered-writes.ts';
+import { KeptRecords } from './gathered-writes.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { GroupRecord } from './replica/people.ts';
 import type { Replica } from './replica/replica.ts';
 import type { RoomLink } from './room-link.ts';
-import { tidyGroupName } from './tidy-names.ts';
+import { tidyGroupName } from './vet-entries.ts';
 
 /** More groups than this are not kept of one room, those that were left included. */
 export const maxGroups = 2000;
@@ -35,32 +35,20 @@ type Signed = { link: RoomLink; own: AccountId };
  * The groups that this person is or was in. Who is in one is what the room says live and in its list; what is
  * missed of a group's end is learnt from the entries that are fetched.
  */
-export class RoomGroups {
-  readonly #parts: RoomGroupsParts;
-  readonly #groups = new Map<ConversationId, GroupRecord>();
-  readonly #writes: GatheredWrites<ConversationId>;
+export class RoomGroups extends KeptRecords<ConversationId, GroupRecord> {
+  readonly #random: Random;
   #signed: Signed | undefined;
 
-  constructor(parts: RoomGroupsParts) {
-    this.#parts = parts;
-    this.#writes = new GatheredWrites({
-      failed: parts.failed,
-      write: (ids) => this.#save(ids),
+  constructor({ replica: { groups }, room, random, changed, failed }: RoomGroupsParts) {
+    super({
+      list: () => groups.list(room),
+      save: (changes) => groups.save(room, changes),
+      keyOf: ({ in: id }) => id,
+      most: maxGroups,
+      changed,
+      failed,
     });
-  }
-
-  async load(): Promise<void> {
-    for (const group of await this.#parts.replica.groups.list(this.#parts.room)) {
-      this.#groups.set(group.in, group);
-    }
-  }
-
-  list(): GroupRecord[] {
-    return [...this.#groups.values()];
-  }
-
-  get(id: ConversationId): GroupRecord | undefined {
-    return this.#groups.get(id);
+    this.#random = random;
   }
 
   /** The person is its owner and in it, besides these others. */
@@ -70,7 +58,7 @@ export class RoomGroups {
     const signed = this.#signed;
     if (!signed) return refused({ code: 'connection-lost' });
     const { link, own } = signed;
-    const id = groupConversation(this.#parts.random.text(16));
+    const id = groupConversation(this.#random.text(16));
     const others = [...new Set(members)].filter((account) => account !== own);
     if (others.length >= limits.groupMembers) {
       return refused({ code: 'group-full', limit: limits.groupMembers });
@@ -86,7 +74,7 @@ export class RoomGroups {
       standing: 'member',
     };
     // What the room said of it may have come first, and is newer.
-    return done(this.#groups.get(id) ?? this.#keep(group));
+    return done(this.get(id) ?? this.keep(group));
   }
 
   async rename(id: ConversationId, name: string): Promise<Outcome<null>> {
@@ -121,7 +109,7 @@ export class RoomGroups {
     const members = [...new Set(said.members)].slice(0, limits.groupMembers);
     if (!said.members.includes(own) || !said.in.startsWith('group:')) return false;
     if (!this.hasRoomFor(said.in)) return true;
-    this.#keep({
+    this.keep({
       in: said.in,
       name: tidyGroupName(said.name, said.in),
       owner: said.owner,
@@ -132,19 +120,14 @@ export class RoomGroups {
     return true;
   }
 
-  /** False if nothing of this group is kept and it would be one too many. */
-  hasRoomFor(id: ConversationId): boolean {
-    return this.#groups.has(id) || this.#groups.size < maxGroups;
-  }
-
   isMember(id: ConversationId): boolean {
-    return this.#groups.get(id)?.standing === 'member';
+    return this.get(id)?.standing === 'member';
   }
 
   /** The person is in it no more; what is kept of it stays. */
   noteLeft(id: ConversationId): void {
-    const known = this.#groups.get(id);
-    if (known?.standing === 'member') this.#keep({ ...known, standing: 'left' });
+    const known = this.get(id);
+    if (known?.standing === 'member') this.keep({ ...known, standing: 'left' });
   }
 
   /** All groups were listed: the person is in no other one any more. */
@@ -154,51 +137,29 @@ export class RoomGroups {
 
   /** The room names a group that the person is not in and that this computer may never have known. */
   noteEnded(id: ConversationId, own: AccountId): void {
-    if (this.#groups.has(id)) return;
+    if (this.has(id)) return;
     const name = tidyGroupName('', id);
-    this.#keep({ in: id, name, owner: own, members: [], firstSeq: 1, standing: 'left' });
+    this.keep({ in: id, name, owner: own, members: [], firstSeq: 1, standing: 'left' });
   }
 
   /** Nothing older than this number may be read. */
   noteFirst(id: ConversationId, firstSeq: number): void {
-    const known = this.#groups.get(id);
-    if (known && known.firstSeq < firstSeq) this.#keep({ ...known, firstSeq });
+    const known = this.get(id);
+    if (known && known.firstSeq < firstSeq) this.keep({ ...known, firstSeq });
   }
 
   /** New at the end of a group that was left: what the room's list no longer says stands in its entries. */
   follow(id: ConversationId, entries: readonly Entry[]): void {
-    const known = this.#groups.get(id);
+    const known = this.get(id);
     if (known?.standing !== 'left') return;
     const followed = entries.reduce(followEntry, known);
-    if (followed !== known) this.#keep(followed);
-  }
-
-  clear(): void {
-    this.#groups.clear();
-    this.#writes.clear();
-  }
-
-  settled(): Promise<void> {
-    return this.#writes.settled();
+    if (followed !== known) this.keep(followed);
   }
 
   async #ask<N extends GroupChange>(command: N, fields: ParamsOf<N>): Promise<Outcome<null>> {
     if (!this.#signed) return refused({ code: 'connection-lost' });
     const answer = await this.#signed.link.request(command, fields);
     return answer.ok ? done(null) : answer;
-  }
-
-  #keep(group: GroupRecord): GroupRecord {
-    this.#groups.set(group.in, group);
-    this.#writes.note(group.in);
-    return group;
-  }
-
-  async #save(ids: readonly ConversationId[]): Promise<void> {
-    const groups = ids.flatMap((id) => this.#groups.get(id) ?? []);
-    if (groups.length === 0) return;
-    await this.#parts.replica.groups.save(this.#parts.room, groups);
-    this.#parts.changed(groups);
   }
 }
 

@@ -1,12 +1,13 @@
 import { protocolVersion } from '../../src-shared/protocol/connection.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
-import type { InviteSecret, Secret } from '../../src-shared/protocol/ids.ts';
+import type { InviteSecret, Secret, DeviceId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { DeviceIdentity } from './device-identity.ts';
 import { refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomLink } from './room-link.ts';
-import { tidyRoomName } from './tidy-names.ts';
+import { tidyRoomName } from './vet-entries.ts';
+import { createHmac } from 'node:crypto';
+import type { Profile } from './replica/room-records.ts';
 
 export type Greeting = AnswerOf<'hello'>;
 export type Admission = AnswerOf<'sign-in'>;
@@ -72,4 +73,19 @@ export async function signIn(
 
 function within(value: number, most: number): number {
   return Math.min(most, Math.max(1, value));
+}
+
+export type DeviceIdentity = { device: DeviceId; deviceKey: Secret };
+
+/**
+ * This installation as one room knows it. Each room sees another identity, so two rooms cannot tell that it is the
+ * same person.
+ */
+export function deriveDevice(profile: Profile, room: RoomId): DeviceIdentity {
+  const derive = (label: string): string =>
+    createHmac('sha256', profile.deviceSecret).update(label).digest('base64url');
+  return {
+    device: derive(`device:${room}`).slice(0, 16) as DeviceId,
+    deviceKey: derive(room) as Secret,
+  };
 }

@@ -6,9 +6,9 @@ import {
   directPartner,
   everyone,
 } from '../../src-shared/protocol/ids.ts';
-import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { tidyGroupName, tidyName } from './tidy-names.ts';
+import { checkGroupName, checkName, checkRoomName } from '../../src-shared/text/names.ts';
 
 /** The last moment that a Date can show. */
 const latestMs = 8.64e15;
@@ -82,4 +82,20 @@ export function vetPage({
   if (after !== undefined && first.seq !== after + 1) return undefined;
   if (before !== undefined && last.seq !== before - 1) return undefined;
   return vetted;
+}
+
+/** If a room lets odd names through, they are not shown here: the id takes the name's place. */
+export function tidyName(name: string, account: AccountId): string {
+  const checked = checkName(name.slice(0, 4 * limits.maxNameCharacters));
+  return checked.ok ? checked.name : account;
+}
+
+export function tidyRoomName(name: string, room: RoomId): string {
+  const checked = checkRoomName(name.slice(0, 4 * limits.maxRoomNameCharacters));
+  return checked.ok ? checked.name : room;
+}
+
+export function tidyGroupName(name: string, group: ConversationId): string {
+  const checked = checkGroupName(name.slice(0, 4 * limits.maxGroupNameCharacters));
+  return checked.ok ? checked.name : group.slice('group:'.length);
 }
