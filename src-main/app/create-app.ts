@@ -11,13 +11,12 @@ import { hostRequests } from './host-panel.ts';
 import { hostRoomRequests } from './host-room.ts';
 import { joinRoomRequests } from './join-room.ts';
 import { Memberships } from './memberships.ts';
-import { messageRequests } from './messages.ts';
+import { messageRequests, searchRequests } from './messages.ts';
 import { nearbyRequests } from './nearby-rooms.ts';
 import { privateRequests } from './privates.ts';
 import type { PushListener } from './push-queue.ts';
 import type { AppContext, Handlers } from './requests.ts';
 import { roomRequests } from './rooms.ts';
-import { searchRequests } from './search.ts';
 import { SettingsBook } from './settings.ts';
 import { takeUpUnfinished } from './unfinished-rooms.ts';
 

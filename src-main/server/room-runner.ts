@@ -1,7 +1,5 @@
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
-import type { Clock } from '../../src-shared/outside/clock.ts';
-import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Command, NoticeFrame, PrivateFrame } from '../../src-shared/protocol/protocol.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
@@ -9,7 +7,7 @@ import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, Now, SessionId } from '../room/effects.ts';
-import type { HostNotices, LogRefusal, RoomIdentity, RoomStore } from '../room/ports.ts';
+import type { HostNotices, LogRefusal, RoomIdentity } from '../room/ports.ts';
 import type { NewSession, Room } from '../room/room.ts';
 import { isSystem } from '../room/system-entries.ts';
 import type { LogEntry, SystemDraft } from '../room/system-entries.ts';
@@ -18,18 +16,13 @@ import { encodeRun, runsOf } from './entry-runs.ts';
 import type { HeartbeatServer } from './heartbeat-server.ts';
 import type { Written } from './log-writer.ts';
 import { LogWriter } from './log-writer.ts';
-import type { PasswordHasher } from './password-hasher.ts';
 import type { RoomDirectory, SessionPeer, SessionPort, Telling } from './session-port.ts';
 import { StoreRequests } from './store-requests.ts';
+import type { StoreRequestsParts } from './store-requests.ts';
 
-export type RoomRunnerParts = {
-  room: Room;
-  store: RoomStore;
+export type RoomRunnerParts = Omit<StoreRequestsParts, 'peer' | 'now' | 'decided'> & {
   /** Up to where the room knows the log. */
   head: number;
-  clock: Clock;
-  random: Random;
-  passwords: PasswordHasher;
   /** If several hosts run the room. */
   notices?: HostNotices | undefined;
   /** Heartbeats beside the connection, for sessions of Oda that come over a network (W10). */
@@ -38,7 +31,6 @@ export type RoomRunnerParts = {
   /** How many messages were stored just now. */
   counted: (messages: number) => void;
   optionsChanged: (options: HostOptions) => void;
-  reportDefect: (error: unknown) => void;
 };
 
 type NewPeer = Omit<NewSession, 'id'> & {

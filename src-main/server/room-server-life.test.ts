@@ -35,10 +35,11 @@ it('W3 what the store fails at is answered, and reported as a defect', async () 
 });
 
 it('R1.9 the host sees how many messages are stored in a minute, and is told of each change', async () => {
-  const { server, clock } = await startLab();
-  const ali = await enter(server, 'ali');
   let changes = 0;
-  const stop = server.listen({ changed: () => (changes += 1), logged: () => undefined });
+  const listener = { changed: () => void (changes += 1), logged: () => undefined };
+  const { server, clock } = await startLab({ listener });
+  const ali = await enter(server, 'ali');
+  changes = 0;
   await ali.say('bir');
   await ali.say('iki');
   const minutes = () => server.status().messagesPerMinute;
@@ -47,9 +48,11 @@ it('R1.9 the host sees how many messages are stored in a minute, and is told of 
   expect(changes).toBe(3);
   clock.advance(60_000);
   expect(minutes().slice(-2)).toEqual([2, 0]);
-  stop();
-  await server.changeOptions({ plain: false });
-  expect(changes).toBe(3);
+  await server.stop();
+  const atItsEnd = changes;
+  ali.close();
+  await ali.closed;
+  expect(changes).toBe(atItsEnd);
 });
 
 it('a room that has stopped has stored what it took, and holds no timer, port or listener', async () => {
@@ -61,11 +64,13 @@ it('a room that has stopped has stored what it took, and holds no timer, port or
     if (isHeld) await stored.promise;
     return append(drafts, settle);
   };
-  const { server, clock } = await startLab({ store: kept });
-  const told: string[] = [];
-  server.listen({
-    changed: () => undefined,
-    logged: (lines) => told.push(...lines.map(({ event }) => event)),
+  const told: (string | undefined)[] = [];
+  const { server, clock } = await startLab({
+    store: kept,
+    listener: {
+      changed: () => undefined,
+      logged: (lines) => told.push(...lines.map(({ event }) => event)),
+    },
   });
   const ali = await enter(server, 'ali');
   isHeld = true;

@@ -397,9 +397,10 @@ it('a full room turns the next one away with a reason', async () => {
 });
 
 it('R0.1 R1.9 the host sees each connection, and its log says everything but what was said', async () => {
-  const { server } = await startLab();
   const lines: HostLogLine[] = [];
-  server.listen({ changed: () => undefined, logged: (more) => lines.push(...more) });
+  const { server } = await startLab({
+    listener: { changed: () => undefined, logged: (more) => lines.push(...more) },
+  });
   const ali = await enter(server, 'ali');
   await ali.say('gizli söz');
   const [connection] = server.status().connections;

@@ -1,7 +1,5 @@
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
-import type { Clock } from '../../src-shared/outside/clock.ts';
-import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { InviteTerms, KeptInvite } from '../../src-shared/host/invites.ts';
 import type { InviteId, InviteSecret, PrivateId } from '../../src-shared/protocol/ids.ts';
@@ -16,29 +14,28 @@ import { createMemoryPair } from '../net/memory-transport.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import { serverTls } from '../net/tls.ts';
 import type { Transport } from '../net/transport.ts';
-import type { HostId, HostNotices, RoomSnapshot, RoomStore } from '../room/ports.ts';
+import type { HostId, HostNotices, RoomSnapshot } from '../room/ports.ts';
 import { Room } from '../room/room.ts';
 import { inviteMade, inviteRevoked, optionsChanged } from '../room/system-entries.ts';
 import { Connections } from './connections.ts';
 import { inviteIdOf } from './hash-secret.ts';
 import { HeartbeatServer } from './heartbeat-server.ts';
 import { HostLogFile, HostLog } from './host-log.ts';
-import type { PasswordHasher } from './password-hasher.ts';
 import { RoomRunner } from './room-runner.ts';
+import type { RoomRunnerParts } from './room-runner.ts';
 import type { Gateway } from './session-port.ts';
 
 const tickMs = 1000;
 const chartMinutes = 30;
 
-export type RoomServerOptions = {
-  store: RoomStore;
+export type RoomServerOptions = Pick<
+  RoomRunnerParts,
+  'store' | 'clock' | 'random' | 'passwords' | 'reportDefect'
+> & {
   /** 0 takes any free port. */
   port: number;
   /** All interfaces if missing. */
   host?: string | undefined;
-  clock: Clock;
-  random: Random;
-  passwords: PasswordHasher;
   limits?: Partial<RoomLimits>;
   /** If several hosts run the room on one log: who this is, and how it reaches the others. */
   hosts?: { id: HostId; notices: HostNotices };
@@ -48,7 +45,6 @@ export type RoomServerOptions = {
   language?: Language;
   /** Where the host's log is kept in files; only in memory if missing. */
   logFolder?: string;
-  reportDefect: (error: unknown) => void;
   /** Hears everything from the first line of the log on. */
   listener?: RoomServerListener;
 };
@@ -64,7 +60,7 @@ export class RoomServer {
   readonly #options: RoomServerOptions;
   readonly #runner: RoomRunner;
   readonly #connections: Connections;
-  readonly #listeners = new Set<RoomServerListener>();
+  #told: RoomServerListener | undefined;
   readonly #log = new HostLog((lines) => this.#logged(lines));
   readonly #logFile: HostLogFile | undefined;
   readonly #heartbeats: HeartbeatServer;
@@ -77,7 +73,7 @@ export class RoomServer {
   constructor(options: RoomServerOptions, snapshot: RoomSnapshot, roomLimits: RoomLimits) {
     this.#options = options;
     this.#startedAt = options.clock.wallMs();
-    if (options.listener) this.#listeners.add(options.listener);
+    this.#told = options.listener;
     const { logFolder: folder, language = 'en', clock, random, reportDefect } = options;
     if (folder !== undefined) {
       this.#logFile = new HostLogFile({ folder, language, clock, reportDefect });
@@ -202,12 +198,6 @@ export class RoomServer {
     return this.#log.read();
   }
 
-  /** Returns what ends the subscription. */
-  listen(listener: RoomServerListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
   /** Says goodbye to everybody; resolves when what was accepted is on disk and the port is free. */
   async stop(): Promise<void> {
     if (this.#phase === 'stopping') return;
@@ -222,7 +212,7 @@ export class RoomServer {
     await portFree;
     this.#note({ event: 'closed', port });
     await this.#endLog();
-    this.#listeners.clear();
+    this.#told = undefined;
   }
 
   async #endLog(): Promise<void> {
@@ -244,7 +234,7 @@ export class RoomServer {
 
   #logged(lines: HostLogLine[]): void {
     this.#logFile?.write(lines);
-    this.#tell((listener) => listener.logged(lines));
+    this.#told?.logged(lines);
   }
 
   #note(line: Omit<HostLogLine, 'at'>): void {
@@ -252,11 +242,7 @@ export class RoomServer {
   }
 
   #changed(): void {
-    this.#tell((listener) => listener.changed());
-  }
-
-  #tell(say: (listener: RoomServerListener) => void): void {
-    for (const listener of this.#listeners) say(listener);
+    this.#told?.changed();
   }
 }
 
