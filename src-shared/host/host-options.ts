@@ -1,5 +1,5 @@
 export const roomAccesses = ['open', 'invited'] as const;
-export type RoomAccess = (typeof roomAccesses)[number];
+type RoomAccess = (typeof roomAccesses)[number];
 
 /** What a host can switch while the room runs; kept with the room. */
 export type HostOptions = {
