@@ -6,6 +6,7 @@ import type { Pin } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { OpenDatagrams } from '../client/datagram-beats.ts';
 import type { Replica } from '../client/replica/replica.ts';
+import type { System } from '../net/look-at-system.ts';
 import type { Nearby } from '../net/nearby/create-nearby.ts';
 import type { RoomConnection } from '../net/dial-room.ts';
 import type { NewRoom, RoomStore } from '../room/ports.ts';
@@ -44,6 +45,8 @@ export type AppOptions = {
   openDatagrams?: OpenDatagrams;
   /** Those of this machine that lead to a listener. */
   listOwnAddresses: (listensOn: string | undefined) => HostAddress[];
+  /** This machine, to find out what is in the way of those who want to join. */
+  system: System;
   /** Rooms of the same networks; none are heard or told of if missing. */
   nearby?: Nearby | undefined;
   /** Shows a folder in the system's file manager; false if that cannot be. */

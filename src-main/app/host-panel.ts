@@ -18,6 +18,8 @@ export function hostRequests(context: AppContext) {
   const whileHosting = ofRooms(context, {
     'host/status': ({ hosting }) => status(hosting),
 
+    'host/network': async ({ hosting }) => (hosting ? done(await hosting.network()) : notRunning),
+
     'host/log': async ({ hosting }) => (hosting ? done(hosting.server.readLog()) : notRunning),
 
     'host/change-options': async ({ hosting }, { plain, logTexts, access }) => {

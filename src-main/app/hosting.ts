@@ -6,9 +6,12 @@ import type { InviteTerms } from '../../src-shared/host/invites.ts';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { InviteId, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { NetworkFinding } from '../../src-shared/host/network-finding.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { Announced } from '../net/nearby/announce-room.ts';
 import type { RoomRecord } from '../net/nearby/room-record.ts';
+import { findFirewall, isInContainer } from '../net/look-at-system.ts';
+import { networkFindings } from '../net/network-findings.ts';
 import { makeRoomKey, pinOfRoom } from '../net/room-key.ts';
 import type { RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { RoomServer } from '../server/room-server.ts';
@@ -168,6 +171,20 @@ export class Hosting {
     if (!this.#announced) return { is: 'off' };
     const { problem } = this.#announced;
     return problem ? { is: 'failed', problem } : { is: 'on' };
+  }
+
+  /** What is right with this computer's network, and what is in the way of those who want to join. */
+  async network(): Promise<NetworkFinding[]> {
+    const { system, listOwnAddresses } = this.#options;
+    const { port, listensOn = '::' } = this.#server;
+    const [firewall, isContainer] = await Promise.all([
+      findFirewall(system, port),
+      isInContainer(system),
+    ]);
+    const state = this.#announcedState();
+    const announced = state.is === 'failed' ? state.problem : state.is;
+    const addresses = listOwnAddresses(listensOn);
+    return networkFindings({ port, listensOn, addresses, firewall, isContainer, announced });
   }
 
   get logFolder(): string {

@@ -174,7 +174,7 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     const { port } = strange.address() as AddressInfo;
     expect(await ali.request('room/join', { name: 'ali', address: `127.0.0.1:${port}` })).toEqual({
       ok: false,
-      refusal: { code: 'not-a-room', subject: `127.0.0.1:${port}` },
+      refusal: { code: 'answers-text', subject: `127.0.0.1:${port}` },
     });
   });
 

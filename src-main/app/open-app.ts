@@ -3,6 +3,7 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { createGateways } from '../gateways/create-gateways.ts';
 import { bindDatagrams } from '../net/datagram-socket.ts';
 import { dialRoom } from '../net/dial-room.ts';
+import { thisSystem } from '../net/look-at-system.ts';
 import { createNearby } from '../net/nearby/create-nearby.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
@@ -13,9 +14,17 @@ import type { AppOptions } from './app-parts.ts';
 import { createApp } from './create-app.ts';
 import type { App } from './create-app.ts';
 
-const dialTimeoutMs = 10_000;
+/** Whoever waits is told before they give up. */
+const dialTimeoutMs = 7000;
 
-type FromHere = 'storage' | 'dial' | 'startServer' | 'openDatagrams' | 'listOwnAddresses';
+type FromHere =
+  | 'storage'
+  | 'dial'
+  | 'startServer'
+  | 'openDatagrams'
+  | 'listOwnAddresses'
+  | 'nearby'
+  | 'system';
 export type OpenAppOptions = Omit<AppOptions, FromHere> & {
   /** The built `storage-worker.cjs`, or `storage-worker.ts` from source. */
   storageWorkerUrl: URL;
@@ -49,6 +58,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
           reportDefect,
         }),
       nearby: createNearby({ clock }),
+      system: thisSystem,
       openDatagrams: (onDatagram) => bindDatagrams({ port: 0, onDatagram }),
       listOwnAddresses: (listensOn) => listOwnAddresses({ listensOn }),
     });

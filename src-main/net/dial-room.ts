@@ -7,6 +7,7 @@ import { HandshakeError, startTls } from './tls.ts';
 import type { Secured } from './tls.ts';
 import type { Transport } from './transport.ts';
 import { DialError } from './transport.ts';
+import { whatAnswers } from './what-answers.ts';
 
 /** What connects to a room, and the key that the room has shown. */
 export type RoomConnection = { transport: Transport; pin: Pin };
@@ -45,6 +46,7 @@ async function openTls(options: DialOptions, triesLeft: number): Promise<Secured
     if (!(error instanceof HandshakeError)) throw error;
     if (error.wasPlain && triesLeft > 1) return openTls(options, triesLeft - 1);
     const subject = formatAddress(options);
-    throw new DialError({ code: error.refusal ?? 'not-a-room', subject }, { cause: error });
+    const code = error.refusal ?? (await whatAnswers(options));
+    throw new DialError({ code, subject }, { cause: error });
   }
 }

@@ -21,12 +21,16 @@ const attemptMs = 1000;
 
 const codesBySystemCode: Readonly<Record<string, LocalCode>> = {
   ENOTFOUND: 'address-unknown',
-  EAI_AGAIN: 'address-unknown',
-  EAI_FAIL: 'address-unknown',
+  EAI_AGAIN: 'names-unavailable',
+  EAI_FAIL: 'names-unavailable',
   EAI_NODATA: 'address-unknown',
   EAI_NONAME: 'address-unknown',
   ECONNREFUSED: 'nobody-listening',
   ECONNRESET: 'nobody-listening',
+  EHOSTUNREACH: 'host-unreachable',
+  EHOSTDOWN: 'host-unreachable',
+  EACCES: 'connection-forbidden',
+  EPERM: 'connection-forbidden',
   ETIMEDOUT: 'connection-timeout',
   ERR_SOCKET_CONNECTION_TIMEOUT: 'connection-timeout',
   ERR_SOCKET_BAD_PORT: 'port-invalid',
@@ -35,6 +39,9 @@ const codesBySystemCode: Readonly<Record<string, LocalCode>> = {
 const tellingOrder: readonly LocalCode[] = [
   'nobody-listening',
   'connection-timeout',
+  'connection-forbidden',
+  'host-unreachable',
+  'local-network-off',
   'network-unreachable',
 ];
 
@@ -85,11 +92,12 @@ function openSocket(
 }
 
 /** What an error of the system says of an address, or of all the addresses of a name. */
-export function dialCode(error: unknown): LocalCode {
+export function dialCode(error: unknown, platform: string = process.platform): LocalCode {
   if (error instanceof AggregateError) {
-    const codes = error.errors.map(dialCode);
+    const codes = error.errors.map((one) => dialCode(one, platform));
     return tellingOrder.find((code) => codes.includes(code)) ?? codes[0] ?? 'network-unreachable';
   }
   const systemCode = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return codesBySystemCode[systemCode] ?? 'network-unreachable';
+  const code = codesBySystemCode[systemCode] ?? 'network-unreachable';
+  return code === 'host-unreachable' && platform === 'darwin' ? 'local-network-off' : code;
 }

@@ -33,15 +33,17 @@ const local = blockList([
   '2001:db8::/32',
   '3fff::/20',
 ]);
+const shared = blockList(['100.64.0.0/10']);
 /** Addresses of no computer: of this network, multicast, reserved. */
 const unusable = blockList(['0.0.0.0/8', '224.0.0.0/4', '240.0.0.0/4', '::/128', 'ff00::/8']);
 /** The part of IPv6 that is in use on the internet. */
 const globalIpv6 = blockList(['2000::/3']);
 /** Interfaces between this computer and what runs inside it: nobody else is there. */
 const inside = /^(?:docker|veth|br-[0-9a-f]{12}$|virbr|lxc|lxd|cni|flannel|podman|awdl|llw)/i;
-/** Names of other interfaces that programs make: virtual machines, tunnels. */
-const madeByPrograms =
-  /^(?:br-|vmnet|vboxnet|vEthernet|VMware|VirtualBox|tailscale|zt|tun|tap|utun|wg|ham|bridge)/i;
+/** Those of them behind which other computers are. */
+const vpn = /^(?:tailscale|zt|tun|tap|utun|wg|ham|ppp|nordlynx|proton)/i;
+/** Of virtual machines. */
+const machines = /^(?:br-|vmnet|vboxnet|vEthernet|VMware|VirtualBox|bridge)/i;
 
 /**
  * The addresses of this machine that lead to a listener, the most useful one to hand on first (R2.1): IPv4
@@ -80,6 +82,21 @@ export function classifyAddress(address: string): AddressScope {
   return 'public';
 }
 
+/** `virtual`: other computers are not there. `self-assigned`: the network has given no address (RFC 3927). */
+export function networkKind({
+  address,
+  network,
+}: HostAddress): 'real' | 'vpn' | 'virtual' | 'self-assigned' {
+  if (isLinkLocal(address)) return 'self-assigned';
+  if (vpn.test(network)) return 'vpn';
+  return machines.test(network) || inside.test(network) ? 'virtual' : 'real';
+}
+
+/** RFC 6598: a provider shares one public address among many customers. */
+export function isSharedAddress(address: string): boolean {
+  return isIn(shared, address);
+}
+
 /** An IPv4 address as such, also if a dual-stack socket gives it as IPv6 (`::ffff:192.0.2.1`). */
 export function plainAddress(address: string): string {
   return /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i.test(address) ? address.slice(7) : address;
@@ -94,7 +111,7 @@ function rank({ address, family, scope, network }: HostAddress): number {
   const second = family === 6 ? 1 : 0;
   if (scope === 'loopback') return 8 + second;
   if (isLinkLocal(address)) return 7;
-  const byNetwork = madeByPrograms.test(network) ? 4 : 0;
+  const byNetwork = machines.test(network) || vpn.test(network) ? 4 : 0;
   return byNetwork + second * 2 + (scope === 'public' ? 1 : 0);
 }
 

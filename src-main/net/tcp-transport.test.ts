@@ -158,7 +158,7 @@ describe('dialTcp', () => {
       dialCode(new AggregateError(codes.map((code) => Object.assign(new Error(code), { code }))));
     expect(failed('ENETUNREACH', 'ETIMEDOUT', 'ECONNREFUSED')).toBe('nobody-listening');
     expect(failed('ENETUNREACH', 'ETIMEDOUT')).toBe('connection-timeout');
-    expect(failed('EHOSTUNREACH', 'ENETUNREACH')).toBe('network-unreachable');
+    expect(failed('EHOSTUNREACH', 'ENETUNREACH')).toBe('host-unreachable');
     expect(failed('ENOTFOUND')).toBe('address-unknown');
     expect(failed()).toBe('network-unreachable');
   });

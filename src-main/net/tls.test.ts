@@ -111,7 +111,7 @@ describe('W14 nothing but TLS 1.3 with a room', () => {
     await once(server, 'listening');
     const place = server.address();
     const port = typeof place === 'object' && place ? place.port : 0;
-    await expect(dialRoom(to(port))).rejects.toMatchObject({ refusal: { code: 'not-a-room' } });
+    await expect(dialRoom(to(port))).rejects.toMatchObject({ refusal: { code: 'answers-web' } });
     server.close();
   });
 

@@ -64,7 +64,7 @@ it('says what is missing where this computer is on no network', async () => {
 
 it('R0.1 shows each connection with its address, port and name, as they come and go', async () => {
   const { bridge, text } = await show();
-  await click(page.container.querySelectorAll('[role="tab"]')[1]);
+  await click(page.container.querySelectorAll('[role="tab"]')[2]);
   expect(text()).toContain('Nobody is connected yet.');
   const dialect = 'oda' as const;
   const connections = [
@@ -80,7 +80,7 @@ it('R0.1 shows each connection with its address, port and name, as they come and
 it('says the messages per minute in a sentence beside the bars', async () => {
   const counts = Array.from({ length: 30 }, (_, at) => (at === 3 ? 5 : at === 4 ? 2 : 0));
   const { text } = await show({ messagesPerMinute: counts });
-  await click(page.container.querySelectorAll('[role="tab"]')[1]);
+  await click(page.container.querySelectorAll('[role="tab"]')[2]);
   expect(page.container.querySelectorAll('rect')).toHaveLength(30);
   expect(text()).toContain('7 messages in the last 30 minutes, at most 5 in one.');
   expect(text()).toContain('2.5 MB');
@@ -151,7 +151,7 @@ it('W6 a full disk is said calmly on every tab, and no more when there is space'
   expect(notice()).toMatch(
     /The disk is full.*are free.*refused.*read and search.*Remove something/,
   );
-  await click(page.container.querySelectorAll('[role="tab"]')[2]);
+  await click(page.container.querySelectorAll('[role="tab"]')[3]);
   expect(notice()).toContain('The disk is full');
   await act(async () => bridge.push('host/changed', hostStatus()));
   expect(notice()).toBeUndefined();

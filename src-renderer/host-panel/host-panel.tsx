@@ -13,6 +13,7 @@ import { ActivityView } from './activity-view.tsx';
 import { createHostStore } from './host-store.ts';
 import { InviteView } from './invite-view.tsx';
 import { LogView } from './log-view.tsx';
+import { NetworkView } from './network-view.tsx';
 import styles from './host-panel.module.css';
 import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
@@ -35,7 +36,7 @@ export function HostPanel({ room }: { room: RoomId }) {
   );
 }
 
-type View = 'invite' | 'activity' | 'log' | 'options';
+type View = 'invite' | 'network' | 'activity' | 'log' | 'options';
 
 function Views({ room }: { room: RoomId }) {
   const { t } = useTranslation();
@@ -70,6 +71,11 @@ function Views({ room }: { room: RoomId }) {
             value: 'invite',
             label: t('hostPanel.invite'),
             content: <InviteView store={store} status={status} />,
+          },
+          {
+            value: 'network',
+            label: t('hostPanel.network'),
+            content: <NetworkView room={room} />,
           },
           {
             value: 'activity',

@@ -198,7 +198,14 @@ const joinFields: FieldsByCode = {
   'address-unknown': 'address',
   'nobody-listening': 'address',
   'connection-timeout': 'address',
+  'names-unavailable': 'address',
   'network-unreachable': 'address',
+  'host-unreachable': 'address',
+  'local-network-off': 'address',
+  'connection-forbidden': 'address',
+  'answers-web': 'address',
+  'answers-text': 'address',
+  'answers-tls': 'address',
   'not-a-room': 'address',
 };
 

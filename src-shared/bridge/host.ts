@@ -6,6 +6,7 @@ import { roomAccesses, type HostOptions } from '../host/host-options.ts';
 import { invitedRoles, type KeptInvite } from '../host/invites.ts';
 import { limits } from '../protocol/limits.ts';
 import { inviteId, roomId, type Pin, type RoomId } from '../protocol/ids.ts';
+import type { NetworkFinding } from '../host/network-finding.ts';
 import { bridgeFeature, carries, inRoom } from './feature.ts';
 
 export type HostStatus = {
@@ -44,6 +45,8 @@ export const host = bridgeFeature({
       result: carries<HostStatus>(),
     },
     'host/status': { params: inRoom, result: carries<HostStatus>() },
+    /** What is right with this computer's network and what is in the way, in the order to look at it. */
+    'host/network': { params: inRoom, result: carries<NetworkFinding[]>() },
     /** Newest lines of the host's log, oldest first, at most 1,000. */
     'host/log': { params: inRoom, result: carries<HostLogLine[]>() },
     'host/change-options': {

@@ -12,11 +12,21 @@ export const wireCodes = codes;
 export const localCodes = {
   'address-invalid': {},
   'address-unknown': {},
+  'names-unavailable': {},
   'nobody-listening': {},
   'connection-timeout': {},
   'network-unreachable': {},
+  /** There is a way to its network, and it is not there. */
+  'host-unreachable': {},
+  /** The same on macOS, which says so too where it does not let a program into the local network. */
+  'local-network-off': {},
+  /** This computer's own firewall, or its sandbox. */
+  'connection-forbidden': {},
   'connection-lost': {},
   'not-a-room': {},
+  'answers-web': {},
+  'answers-text': {},
+  'answers-tls': {},
   'another-room': {},
   /** Another key than the one that this room is known by (W14). */
   'key-unknown': {},

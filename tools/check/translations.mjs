@@ -15,6 +15,8 @@ const dynamicPrefixes = [
   'shortcuts.',
   'hostPanel.scope_',
   'hostPanel.announce_',
+  'hostPanel.level_',
+  'finding.',
   'nearby.problem_',
   'hostPanel.dialect_',
   'hostPanel.logKind_',

@@ -116,6 +116,7 @@ export class Person {
         }),
       openFolder: this.#openFolder,
       nearby: this.#nearby,
+      system: { platform: 'linux', run: async () => undefined, read: async () => undefined },
       listOwnAddresses: (listensOn) => listOwnAddresses({ listensOn }),
       reportDefect,
     });

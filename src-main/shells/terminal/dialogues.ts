@@ -107,7 +107,14 @@ function missingFor({ code }: Refusal, { isAddressAsked, password }: Wanted): As
     case 'address-unknown':
     case 'nobody-listening':
     case 'connection-timeout':
+    case 'names-unavailable':
     case 'network-unreachable':
+    case 'host-unreachable':
+    case 'local-network-off':
+    case 'connection-forbidden':
+    case 'answers-web':
+    case 'answers-text':
+    case 'answers-tls':
     case 'not-a-room':
       return isAddressAsked ? 'address' : undefined;
     default:

@@ -3,6 +3,7 @@ import { privateChat } from './private.ts';
 import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
 import { typed } from './typed.ts';
+import { finding } from './finding.ts';
 import { nearby } from './nearby.ts';
 import { hostPanel, invites, log } from './host-panel.ts';
 import { refusals } from './refusals.ts';
@@ -161,6 +162,7 @@ export const en = {
     online_other: '{{count}} people online',
   },
   nearby,
+  finding,
   hostPanel,
   invites,
   log,

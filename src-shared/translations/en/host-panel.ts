@@ -33,6 +33,13 @@ export const hostPanel = {
   acrossShared:
     'Does the router show another address than websites see? Then your provider shares one among many customers, and you need to ask for a public address.',
 
+  network: 'Network',
+  networkLooking: 'Looking at the network…',
+  copyCommand: 'Copy command',
+  level_good: 'Works',
+  level_hint: 'To know',
+  level_bad: 'In the way',
+
   activity: 'Activity',
   connections: 'Connected now',
   connections_none: 'Nobody is connected yet. Hand on the address and they show up here.',

@@ -95,6 +95,34 @@ export const refusals = {
   'network-unreachable': 'That address cannot be reached from here. Check your network connection.',
   'network-unreachable_named':
     '{{subject}} cannot be reached from here. Check your network connection.',
+  'names-unavailable':
+    'Names cannot be looked up now. Check your network, or enter the address in numbers, like 192.168.1.5.',
+  'names-unavailable_named':
+    '{{subject}} cannot be looked up now. Check your network, or enter the address in numbers, like 192.168.1.5.',
+  'host-unreachable':
+    'No computer answers at that address. Is it switched on and in the same network? A Wi-Fi for guests may keep its devices apart.',
+  'host-unreachable_named':
+    'No computer answers at {{subject}}. Is it switched on and in the same network? A Wi-Fi for guests may keep its devices apart.',
+  'local-network-off':
+    'That computer cannot be reached. Allow Oda under System Settings, Privacy & Security, Local Network, then try again.',
+  'local-network-off_named':
+    '{{subject}} cannot be reached. Allow Oda under System Settings, Privacy & Security, Local Network, then try again.',
+  'connection-forbidden':
+    'This computer does not let Oda connect there. Allow Oda in its firewall or security program.',
+  'connection-forbidden_named':
+    'This computer does not let Oda connect to {{subject}}. Allow Oda in its firewall or security program.',
+  'answers-web':
+    'A web server answers there, and no room. Check the port: rooms are usually at 12345.',
+  'answers-web_named':
+    'A web server answers at {{subject}}, and no room. Check the port: rooms are usually at 12345.',
+  'answers-text':
+    'Another program answers there in plain text, or an Oda from before rooms were encrypted. Check the port, or ask the host to update.',
+  'answers-text_named':
+    'At {{subject}} another program answers in plain text, or an Oda from before rooms were encrypted. Check the port, or ask the host to update.',
+  'answers-tls':
+    'Another encrypted service answers there, and no room. Check the port: rooms are usually at 12345.',
+  'answers-tls_named':
+    'Another encrypted service answers at {{subject}}, and no room. Check the port: rooms are usually at 12345.',
   'connection-lost': 'The connection was lost. Oda connects again by itself.',
   'not-a-room': 'Something answers there, but it is not an Oda room. Check the address and port.',
   'not-a-room_named':

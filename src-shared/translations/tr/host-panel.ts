@@ -38,6 +38,13 @@ export const hostPanel: CatalogueOf<typeof hostPanelModel> = {
   acrossShared:
     'Modem, web sitelerinin gördüğünden başka bir adres mi gösteriyor? O zaman sağlayıcın bir adresi çok müşteriye paylaştırıyor; genel bir adres istemen gerekir.',
 
+  network: 'Ağ',
+  networkLooking: 'Ağa bakılıyor…',
+  copyCommand: 'Komutu kopyala',
+  level_good: 'Çalışıyor',
+  level_hint: 'Bilmekte yarar var',
+  level_bad: 'Engel',
+
   activity: 'Etkinlik',
   connections: 'Şimdi bağlı olanlar',
   connections_none: 'Henüz kimse bağlı değil. Adresi ver, bağlananlar burada görünür.',

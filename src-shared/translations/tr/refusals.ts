@@ -89,6 +89,34 @@ export const refusals: CatalogueOf<typeof model> = {
     '{{subject}} adresinden yanıt gelmedi. Adres doğru mu, arada bir güvenlik duvarı var mı?',
   'network-unreachable': 'Bu adrese buradan ulaşılamıyor. Ağ bağlantını denetle.',
   'network-unreachable_named': '{{subject}} adresine buradan ulaşılamıyor. Ağ bağlantını denetle.',
+  'names-unavailable':
+    'Adlar şu anda aranamıyor. Ağ bağlantını denetle ya da adresi sayılarla yaz: 192.168.1.5 gibi.',
+  'names-unavailable_named':
+    '{{subject}} şu anda aranamıyor. Ağ bağlantını denetle ya da adresi sayılarla yaz: 192.168.1.5 gibi.',
+  'host-unreachable':
+    'Bu adreste yanıt veren bir bilgisayar yok. Açık mı, aynı ağda mı? Konuk Wi-Fi’si cihazları birbirinden ayırıyor olabilir.',
+  'host-unreachable_named':
+    '{{subject}} adresinde yanıt veren bir bilgisayar yok. Açık mı, aynı ağda mı? Konuk Wi-Fi’si cihazları birbirinden ayırıyor olabilir.',
+  'local-network-off':
+    'Bu bilgisayara ulaşılamıyor. Sistem Ayarları, Gizlilik ve Güvenlik, Yerel Ağ altında Oda’ya izin ver, sonra yeniden dene.',
+  'local-network-off_named':
+    '{{subject}} adresine ulaşılamıyor. Sistem Ayarları, Gizlilik ve Güvenlik, Yerel Ağ altında Oda’ya izin ver, sonra yeniden dene.',
+  'connection-forbidden':
+    'Bu bilgisayar Oda’nın oraya bağlanmasına izin vermiyor. Güvenlik duvarında ya da güvenlik programında Oda’ya izin ver.',
+  'connection-forbidden_named':
+    'Bu bilgisayar Oda’nın {{subject}} adresine bağlanmasına izin vermiyor. Güvenlik duvarında ya da güvenlik programında Oda’ya izin ver.',
+  'answers-web':
+    'Orada bir web sunucusu yanıt veriyor, bir oda değil. Portu denetle: odalar çoğunlukla 12345’tedir.',
+  'answers-web_named':
+    '{{subject}} adresinde bir web sunucusu yanıt veriyor, bir oda değil. Portu denetle: odalar çoğunlukla 12345’tedir.',
+  'answers-text':
+    'Orada başka bir program düz metinle yanıt veriyor ya da odalar şifrelenmeden önceki bir Oda. Portu denetle ya da ev sahibinden güncellemesini iste.',
+  'answers-text_named':
+    '{{subject}} adresinde başka bir program düz metinle yanıt veriyor ya da odalar şifrelenmeden önceki bir Oda. Portu denetle ya da ev sahibinden güncellemesini iste.',
+  'answers-tls':
+    'Orada şifreli başka bir hizmet yanıt veriyor, bir oda değil. Portu denetle: odalar çoğunlukla 12345’tedir.',
+  'answers-tls_named':
+    '{{subject}} adresinde şifreli başka bir hizmet yanıt veriyor, bir oda değil. Portu denetle: odalar çoğunlukla 12345’tedir.',
   'connection-lost': 'Bağlantı koptu. Oda kendiliğinden yeniden bağlanır.',
   'not-a-room': 'Orada bir şey yanıt veriyor ama bu bir Oda odası değil. Adresi ve portu denetle.',
   'not-a-room_named':

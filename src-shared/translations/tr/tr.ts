@@ -5,6 +5,7 @@ import { privateChat } from './private.ts';
 import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
 import { typed } from './typed.ts';
+import { finding } from './finding.ts';
 import { nearby } from './nearby.ts';
 import { hostPanel, invites, log } from './host-panel.ts';
 import { refusals } from './refusals.ts';
@@ -162,6 +163,7 @@ export const tr: CatalogueOf<typeof en> = {
     online_other: '{{count}} kişi çevrimiçi',
   },
   nearby,
+  finding,
   hostPanel,
   invites,
   log,
