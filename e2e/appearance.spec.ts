@@ -56,13 +56,14 @@ for (const { seen, options } of looks) {
       await welcome.name.fill('Ayşe');
       await welcome.address.fill(`127.0.0.1:${room.port}`);
       await welcome.joinAction.click();
-      await expect(welcome.joinCompared).toBeFocused();
+      await expect(page.getByRole('dialog').locator('figure path')).toBeVisible();
       await judgeScreen(page, 'the key of a room that is new');
       await welcome.joinCompared.click();
       await person.timeline.saysJoined('Ayşe');
       await room.stop();
       const twin = await HeadlessRoom.start('Mutfak', room.port);
       await expect(page.getByText(person.words.roomKey.stopTitle)).toBeVisible({ timeout: 60_000 });
+      await expect(page.locator('figure path')).toHaveCount(2);
       await judgeScreen(page, 'another key at a room that is known');
       await twin.stop();
     });

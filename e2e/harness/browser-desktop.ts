@@ -18,7 +18,8 @@ export class BrowserDesktop implements Desktop {
   async open(): Promise<Page> {
     const { dataFolder, language, colorScheme, viewport, onProblem } = this.#options;
     const { process: app, event } = await AppProcess.start('browser', [
-      ...'--no-open --lang'.split(' '),
+      // Tests run beside each other: their rooms are nothing to one another.
+      ...'--no-open --no-nearby --lang'.split(' '),
       language,
       '--data',
       dataFolder,

@@ -16,7 +16,7 @@ export class HeadlessRoom {
   static async start(name: string, port = 0): Promise<HeadlessRoom> {
     const folder = freshFolder();
     const many = '1000000';
-    const args = ['--name', name, '--port', String(port), '--data', folder.path];
+    const args = ['--no-nearby', '--name', name, '--port', String(port), '--data', folder.path];
     const unlimited = ['--message-burst', many, '--messages-per-second', many];
     const { process, event } = await AppProcess.start('headless', [...args, ...unlimited]);
     return new HeadlessRoom({

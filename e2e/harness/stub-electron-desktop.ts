@@ -86,13 +86,17 @@ export class StubElectronDesktop implements Desktop {
     );
     await context.route(`${shownOrigin}/**`, (route) => this.#fetch(route));
     const start = join(import.meta.dirname, 'electron-stub/start.ts');
-    const child = fork(start, [app, '--data', dataFolder, '--lang', language, ...args], {
-      execPath: projectNode(),
-      execArgv: [],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { ...quietEnvironment(), NODE_OPTIONS: '', ...env },
-    });
+    const child = fork(
+      start,
+      [app, '--no-nearby', '--data', dataFolder, '--lang', language, ...args],
+      {
+        execPath: projectNode(),
+        execArgv: [],
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+        env: { ...quietEnvironment(), NODE_OPTIONS: '', ...env },
+      },
+    );
     if (this.#options.isUnread) child.stderr?.destroy();
     else child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
     const exit = once(child, 'exit').then(([code]) => {

@@ -30,13 +30,15 @@ export type OpenAppOptions = Omit<AppOptions, FromHere> & {
   storageWorkerUrl: URL;
   /** Where hosted rooms listen; on all interfaces if missing. */
   host?: string | undefined;
+  /** Tells nobody nearby of its rooms, and looks for none. */
+  isHidden?: boolean | undefined;
 };
 
 export type OpenedApp = Outcome<App>;
 
 /** The app on a real disk and a real network. What the disk refuses comes back as a refusal. */
 export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
-  const { storageWorkerUrl, host, clock, random, reportDefect, ...own } = options;
+  const { storageWorkerUrl, host, isHidden, clock, random, reportDefect, ...own } = options;
   const passwords = createPasswordHasher();
   return orRefused(async () => {
     keepPrivate(own.dataFolder);
@@ -57,7 +59,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
           passwords,
           reportDefect,
         }),
-      nearby: createNearby({ clock }),
+      nearby: isHidden ? undefined : createNearby({ clock }),
       system: thisSystem,
       openDatagrams: (onDatagram) => bindDatagrams({ port: 0, onDatagram }),
       listOwnAddresses: (listensOn) => listOwnAddresses({ listensOn }),

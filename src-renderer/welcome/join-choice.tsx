@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { maxInviteCharacters } from '../../src-shared/invite/invite-text.ts';
 import { useTranslation } from 'react-i18next';
 import { DoorOpen } from 'lucide-react';
@@ -7,7 +7,8 @@ import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { Dialog, DialogBody } from '../ui/dialog.tsx';
-import { RoomKey, TwoKeys } from '../window/room-key.tsx';
+import type { Pin } from '../../src-shared/protocol/ids.ts';
+import { KeyFigure, TwoKeys, useKeyLook } from '../window/room-key.tsx';
 import { NewPasswordField, TextField } from '../ui/text-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Switch } from '../ui/switch.tsx';
@@ -108,28 +109,36 @@ function AddressField({ store }: Pick<JoinChoiceProps, 'store'>) {
 
 /** A room that is new here is shown before it is joined: what its host sees must be the same (W14). */
 function Compare({ store, onRoom }: Pick<JoinChoiceProps, 'store' | 'onRoom'>) {
-  const { t } = useTranslation();
   const { compare } = useStore(store);
-  const join = useRef<HTMLButtonElement>(null);
-  if (!compare) return null;
-  const { room, pin } = compare;
+  return compare ? <CompareKey store={store} onRoom={onRoom} {...compare} /> : null;
+}
+
+type CompareKeyProps = Pick<JoinChoiceProps, 'store' | 'onRoom'> & { room: string; pin: Pin };
+
+/** Nobody joins before there is something to compare, nor by an Enter that was meant for the form. */
+function CompareKey({ store, onRoom, room, pin }: CompareKeyProps) {
+  const { t } = useTranslation();
+  const look = useKeyLook(pin);
   return (
     <Dialog
       width={440}
       title={t('roomKey.compareTitle', { room })}
       onClose={() => store.stopComparing()}
-      initialFocus={join}
       actions={
         <>
           <Button onClick={() => store.stopComparing()}>{t('ui.cancel')}</Button>
-          <Button ref={join} look="primary" onClick={() => void store.joinCompared().then(onRoom)}>
+          <Button
+            look="primary"
+            busy={!look}
+            onClick={() => void store.joinCompared().then(onRoom)}
+          >
             {t('roomKey.join')}
           </Button>
         </>
       }
     >
       <DialogBody>
-        <RoomKey pin={pin} />
+        <KeyFigure look={look} />
         <p>{t('roomKey.compareText')}</p>
       </DialogBody>
     </Dialog>

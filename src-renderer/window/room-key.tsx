@@ -9,8 +9,18 @@ import styles from './room-key.module.css';
 
 /** A key as people compare it: four words and a small picture, the same on every computer (W14). */
 export function RoomKey({ pin, label }: { pin: Pin; label?: string }) {
+  return <KeyFigure look={useKeyLook(pin)} label={label} />;
+}
+
+/** `look` is missing until it is worked out. */
+export function KeyFigure({
+  look,
+  label,
+}: {
+  look: KeyLook | undefined;
+  label?: string | undefined;
+}) {
   const { t } = useTranslation();
-  const look = useLook(pin);
   return (
     <figure className={styles.key}>
       {look ? <Picture look={look} /> : <span className={styles.picture} />}
@@ -33,7 +43,7 @@ export function TwoKeys({ pins }: { pins: NonNullable<Refusal['pins']> }) {
   );
 }
 
-function useLook(pin: Pin): KeyLook | undefined {
+export function useKeyLook(pin: Pin): KeyLook | undefined {
   const { bridge } = useAppStores();
   const [seen, setSeen] = useState<{ pin: Pin; look: KeyLook }>();
   useEffect(() => {

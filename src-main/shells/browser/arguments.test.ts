@@ -4,15 +4,30 @@ import { readArguments } from './arguments.ts';
 test('without arguments a window opens at a free port', () => {
   expect(readArguments([])).toEqual({
     ok: true,
-    value: { open: true, json: false, dataFolder: undefined, port: 0, language: undefined },
+    value: {
+      open: true,
+      json: false,
+      dataFolder: undefined,
+      port: 0,
+      language: undefined,
+      isHidden: false,
+    },
   });
 });
 
 test('every argument is read', () => {
-  const args = ['--no-open', '--json', '--data', '/tmp/oda', '--port=8080', '--lang', 'tr'];
+  const place = ['--data', '/tmp/oda', '--port=8080', '--lang', 'tr'];
+  const args = ['--no-open', '--json', '--no-nearby', ...place];
   expect(readArguments(args)).toEqual({
     ok: true,
-    value: { open: false, json: true, dataFolder: '/tmp/oda', port: 8080, language: 'tr' },
+    value: {
+      open: false,
+      json: true,
+      dataFolder: '/tmp/oda',
+      port: 8080,
+      language: 'tr',
+      isHidden: true,
+    },
   });
 });
 

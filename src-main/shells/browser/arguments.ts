@@ -10,13 +10,16 @@ export type BrowserArguments = {
   dataFolder?: string | undefined;
   port: number;
   language?: Language | undefined;
+  /** Tells nobody nearby of its rooms, and looks for none. */
+  isHidden: boolean;
 };
 
 export const usage =
-  'Usage: npm start -- [--no-open] [--data FOLDER] [--port NUMBER] [--lang en|tr] [--json]';
+  'Usage: npm start -- [--no-open] [--data FOLDER] [--port NUMBER] [--lang en|tr] [--no-nearby] [--json]';
 
 const rules = {
   'no-open': 'flag',
+  'no-nearby': 'flag',
   json: 'flag',
   data: 'folder',
   port: [0, 65_535],
@@ -26,6 +29,8 @@ const rules = {
 export function readArguments(args: readonly string[]): Read<BrowserArguments> {
   const read = readOptions(args, rules);
   if (!read.ok) return read;
-  const { 'no-open': isClosed = false, json = false, data, port = 0, lang } = read.value;
-  return { ok: true, value: { open: !isClosed, json, dataFolder: data, port, language: lang } };
+  const { json = false, data: dataFolder, port = 0, lang: language } = read.value;
+  const open = !read.value['no-open'];
+  const isHidden = read.value['no-nearby'] ?? false;
+  return { ok: true, value: { open, json, dataFolder, port, language, isHidden } };
 }

@@ -47,6 +47,7 @@ function run(args: BrowserArguments): Promise<number> {
     openApp: () =>
       openApp({
         dataFolder,
+        isHidden: args.isHidden,
         program: {
           version: versionIn(join(import.meta.dirname, '../../package.json')),
           shell: 'browser',

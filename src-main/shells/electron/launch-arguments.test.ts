@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { readLaunchArguments } from './launch-arguments.ts';
 
 test('the data folder and the language are read', () => {
-  const args = ['--no-sandbox', '--data', '/tmp/oda', '--lang=tr', 'oda://room'];
-  expect(readLaunchArguments(args)).toEqual({ dataFolder: '/tmp/oda', language: 'tr' });
+  const args = ['--no-sandbox', '--data', '/tmp/oda', '--lang=tr', 'oda://room', '--no-nearby'];
+  const read = { dataFolder: '/tmp/oda', language: 'tr', isHidden: true };
+  expect(readLaunchArguments(args)).toEqual(read);
 });
 
 test('what is not understood is left to Chromium', () => {

@@ -3,13 +3,19 @@ import { parseArgs } from 'node:util';
 export type LaunchArguments = {
   dataFolder?: string | undefined;
   language?: 'en' | 'tr' | undefined;
+  /** Tells nobody nearby of its rooms, and looks for none. */
+  isHidden?: boolean;
 };
 
 /** Chromium's own switches stand among the arguments, so what is unknown is left alone. */
 export function readLaunchArguments(args: readonly string[]): LaunchArguments {
   const { values } = parseArgs({
     args: [...args],
-    options: { data: { type: 'string' }, lang: { type: 'string' } },
+    options: {
+      data: { type: 'string' },
+      lang: { type: 'string' },
+      'no-nearby': { type: 'boolean' },
+    },
     strict: false,
   });
   const { data, lang } = values;
@@ -18,5 +24,6 @@ export function readLaunchArguments(args: readonly string[]): LaunchArguments {
       ? { dataFolder: data }
       : {}),
     ...(lang === 'en' || lang === 'tr' ? { language: lang } : {}),
+    ...(values['no-nearby'] === true ? { isHidden: true } : {}),
   };
 }

@@ -54,6 +54,7 @@ if (app.requestSingleInstanceLock()) {
         openApp: () =>
           openApp({
             dataFolder,
+            isHidden: args.isHidden,
             program: { version: app.getVersion(), shell: 'electron' },
             systemName: systemName(),
             systemLanguage: language,
