@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { maxInviteCharacters } from '../../src-shared/invite/invite-text.ts';
 import { useTranslation } from 'react-i18next';
 import { DoorOpen } from 'lucide-react';
