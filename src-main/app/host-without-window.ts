@@ -31,6 +31,8 @@ export type HostWithoutWindowOptions = Pick<
   roomName?: string | undefined;
   /** Of a new room if nothing else is said. */
   usualName: string;
+  /** Others come through a tunnel, from this machine's own address. */
+  isTunnelled?: boolean | undefined;
   /** The networks of this machine are told of the room. */
   isAnnounced: boolean;
   /** What the room is switched to, whatever it was before. */
@@ -101,6 +103,7 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
     ...own,
     store,
     passwords: createPasswordHasher(),
+    isTunnelled: options.isTunnelled ?? false,
     gateways: createGateways(),
     logFolder: join(folder, 'log'),
     listener: { changed: () => undefined, logged },

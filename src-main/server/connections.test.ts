@@ -18,7 +18,7 @@ import { labPasswords, newLabStore } from './testing/lab.ts';
 import { scriptedGateway } from './testing/scripted-gateway.ts';
 
 /** A room’s connections, which come from wherever the test says. */
-function openHouse({ ownAddresses = [] as string[] } = {}) {
+function openHouse({ ownAddresses = [] as string[], isTunnelled = false } = {}) {
   const store = newLabStore();
   const clock = new ManualClock();
   const random = seededRandom(5);
@@ -58,6 +58,7 @@ function openHouse({ ownAddresses = [] as string[] } = {}) {
     tls: serverTls(sampleKey),
     gateways: [scriptedGateway({ dialect: 'lines', greeting: 'name? ' })],
     ownAddresses: () => ownAddresses,
+    isTunnelled,
     language: 'tr',
     note: (line) => noted.push(line),
     changed: () => seen.push(connections.list().length),
@@ -107,6 +108,24 @@ it('W15 a program of this computer may always come in', async () => {
     await plain.write('ali\n');
     expect(plain.heard.text()).toContain('ok 1 ');
   }
+});
+
+it('out of a tunnel nobody is taken for somebody at this computer but its own person', async () => {
+  const { arriveFrom } = openHouse({ isTunnelled: true });
+  const plain = arriveFrom('127.0.0.1');
+  await plain.write('ali\n');
+  await plain.heard.untilClosed();
+  expect(plain.heard.text()).toContain(plainOff);
+  for (let more = 1; more < limits.sessionsPerAddress; more += 1) arriveFrom('127.0.0.1');
+  const last = arriveFrom('127.0.0.1');
+  const tooMany = arriveFrom('127.0.0.1');
+  await tooMany.write('\x16');
+  await tooMany.heard.untilClosed();
+  expect(tooMany.heard.text()).toBe(accessDenied);
+  expect(last.heard.closed).toEqual([]);
+  const own = arriveFrom('memory');
+  await own.write('ali\n');
+  expect(own.heard.text()).toContain('ok 1 ');
 });
 
 it('W15 switched on, others come in too; switched off, they go, and who is of this computer stays', async () => {

@@ -1,3 +1,4 @@
+import { ownAddress } from '../../src-shared/host/host-log.ts';
 import type { Dialect, HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostConnection } from '../../src-shared/host/host-network.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
@@ -41,6 +42,8 @@ export type ConnectionsParts = {
   /** Of this computer as it stands now. */
   ownAddresses: () => string[];
   language: Language;
+  /** Others come from this computer's own address, through a tunnel. */
+  isTunnelled?: boolean;
   note: (line: Omit<HostLogLine, 'at'>) => void;
   /** Who is connected has changed. */
   changed: () => void;
@@ -88,7 +91,9 @@ export class Connections {
   accept(transport: Transport | ArrivedTransport): void {
     const { address, port } = transport.remote;
     const addressKey = limitKey(address, this.#ownNetworks());
-    const arrival = { address, addressKey, port, isOwnComputer: isOwnComputer(address) };
+    const { isTunnelled = false } = this.#parts;
+    const isOwn = isTunnelled ? address === ownAddress : isOwnComputer(address);
+    const arrival = { address, addressKey, port, isOwnComputer: isOwn };
     const refusal = this.#refuse(arrival);
     if (refusal) return this.#turnAway(transport, refusal);
 

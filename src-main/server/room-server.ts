@@ -39,6 +39,8 @@ export type RoomServerOptions = Pick<
   limits?: Partial<RoomLimits>;
   /** If several hosts run the room on one log: who this is, and how it reaches the others. */
   hosts?: { id: HostId; notices: HostNotices };
+  /** Others come from this computer's own address, through a tunnel: it is an address like any other. */
+  isTunnelled?: boolean;
   /** The plain dialects at this port; none if missing (W15). */
   gateways?: readonly Gateway[];
   /** Of the log's files, and of what a plain program reads that may not come in; English if missing. */

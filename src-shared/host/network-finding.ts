@@ -2,33 +2,30 @@
  * What was found out about the network of a host. The words come from the catalogue keys `finding.<code>` and, for what
  * to do next, `finding.<code>_next`.
  */
-export const findingCodes = [
-  'bound',
-  'bound-here-only',
-  'no-network',
-  'no-address',
-  'address-local',
-  'address-public',
-  'address-vpn',
-  'address-virtual',
-  'ipv6-only',
-  'shared-address',
-  'behind-router',
-  'in-container',
-  'wifi-apart',
-  'firewall-ufw',
-  'firewall-firewalld',
-  'firewall-firewalld-open',
-  'firewall-nftables',
-  'firewall-windows',
-  'firewall-macos',
-  'nearby-on',
-  'nearby-off',
-  'nearby-port-taken',
-  'nearby-not-allowed',
-] as const;
-
-export type FindingCode = (typeof findingCodes)[number];
+export type FindingCode =
+  | 'bound'
+  | 'bound-here-only'
+  | 'no-network'
+  | 'no-address'
+  | 'address-local'
+  | 'address-public'
+  | 'address-vpn'
+  | 'address-virtual'
+  | 'ipv6-only'
+  | 'shared-address'
+  | 'behind-router'
+  | 'in-container'
+  | 'wifi-apart'
+  | 'firewall-ufw'
+  | 'firewall-firewalld'
+  | 'firewall-firewalld-open'
+  | 'firewall-nftables'
+  | 'firewall-windows'
+  | 'firewall-macos'
+  | 'nearby-on'
+  | 'nearby-off'
+  | 'nearby-port-taken'
+  | 'nearby-not-allowed';
 
 export type NetworkFinding = {
   code: FindingCode;

@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Bonjour } from 'bonjour-service';
+import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import type { Pin, RoomId } from '../../../src-shared/protocol/ids.ts';
@@ -8,8 +12,11 @@ import { announceRoom } from './announce-room.ts';
 import type { NearbyOptions } from './nearby-rooms.ts';
 import { NearbyRooms } from './nearby-rooms.ts';
 import type { RoomRecord } from './room-record.ts';
-import { encodeRecord } from './room-record.ts';
+import { encodeRecord, isQuestion, readRecords } from './room-record.ts';
+import { checkRoomName } from '../../../src-shared/text/names.ts';
 
+const nearbyProcess = fileURLToPath(new URL('./testing/nearby-process.ts', import.meta.url));
+const root = process.getuid?.() === 0 ? ['root'] : [];
 const interfaces = () => ['127.0.0.1'];
 /** Each test in a network of its own: nobody else's rooms, and nobody hears these. */
 const port = await freePort();
@@ -121,6 +128,74 @@ describe('rooms nearby', () => {
     onTestFinished(() => browser.stop());
     await until(() => found.length > 0, hostClock);
     expect(found[0]).toMatchObject({ name: lab.room, port: 12_345, txt: { n: 'Lab', p: '3' } });
+  });
+});
+
+/** A switch between two networks on the host's side, one neighbour on each: a namespace for each of the three. */
+const cables = [
+  'ip link set lo up',
+  'unshare -n sleep 60 & one=$!',
+  'unshare -n sleep 60 & two=$!',
+  'until [ "$(readlink /proc/$one/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do :; done',
+  'until [ "$(readlink /proc/$two/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do :; done',
+  'ip link add host1 type veth peer name eth1 netns $one',
+  'ip link add host2 type veth peer name eth2 netns $two',
+  'ip addr add 10.1.0.1/24 dev host1; ip link set host1 up',
+  'ip addr add 10.2.0.1/24 dev host2; ip link set host2 up',
+  'nsenter -t $one -n sh -c "ip addr add 10.1.0.2/24 dev eth1; ip link set eth1 up"',
+  'nsenter -t $two -n sh -c "ip addr add 10.2.0.2/24 dev eth2; ip link set eth2 up"',
+  '"$0" "$1" host & host=$!',
+  'nsenter -t $one -n "$0" "$1" look',
+  'nsenter -t $two -n "$0" "$1" look',
+  'kill $host $one $two',
+].join('\n');
+
+describe.each(root)('on two networks at once (%s)', () => {
+  it('a room is found on each, at the address that it has there', async () => {
+    const args = ['-n', '/bin/sh', '-c', cables, process.execPath, nearbyProcess];
+    const { stdout } = await promisify(execFile)('unshare', args);
+    expect(stdout.trim().split('\n')).toEqual(['10.1.0.1:12345', '10.2.0.1:12345']);
+  });
+});
+
+describe('what is no record of a room', () => {
+  it('whatever comes is read without harm: cut, changed, or made up', () => {
+    const whole = Buffer.from(encodeRecord(lab, '10.0.0.1'));
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.nat(255), fc.nat(whole.length), (at, byte, end) => {
+        const changed = Buffer.from(whole);
+        changed[at] = byte;
+        for (const bytes of [changed, whole.subarray(0, end), changed.subarray(0, end)]) {
+          for (const { name, port: told } of readRecords(bytes)) {
+            expect(checkRoomName(name)).toEqual({ ok: true, name });
+            expect(told).toBeGreaterThan(0);
+          }
+          expect(isQuestion(bytes, lab.room)).toBe(false);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('names that turn around what stands beside them, keys of another length and no port are no rooms', () => {
+    const wrong: Partial<RoomRecord>[] = [
+      { name: 'Lab\u202eexe' },
+      { name: '' },
+      { pin: 'short' as Pin },
+      { room: '../../etc/passwd' as RoomId },
+      { port: 0 },
+    ];
+    for (const one of wrong)
+      expect(readRecords(encodeRecord({ ...lab, ...one }, '10.0.0.1'))).toEqual([]);
+    expect(readRecords(encodeRecord(lab, '10.0.0.1'))).toEqual([{ ...lab, isGone: false }]);
+    expect(readRecords(Buffer.alloc(9001, encodeRecord(lab, '10.0.0.1')))).toEqual([]);
+  });
+
+  it('a name of the greatest length is told as far as it goes, in whole characters', () => {
+    const name = '🌳'.repeat(64);
+    const [heard] = readRecords(encodeRecord({ ...lab, name }, '10.0.0.1'));
+    expect(name.startsWith(heard?.name ?? '?')).toBe(true);
+    expect([...(heard?.name ?? '')]).toHaveLength(63);
   });
 });
 

@@ -50,6 +50,7 @@ it.each([
 it('a room is told of on the networks of its machine, unless it is said', () => {
   expect(readArguments([])).toMatchObject({ value: { isHidden: false } });
   expect(readArguments(['--no-nearby'])).toMatchObject({ value: { isHidden: true } });
+  expect(readArguments(['--tunnelled'])).toMatchObject({ value: { isTunnelled: true } });
 });
 
 it('names an option that does not exist', () => {

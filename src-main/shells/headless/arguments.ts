@@ -17,13 +17,15 @@ export type HeadlessArguments = {
   language?: Language | undefined;
   /** The room is not told of on this machine's networks. */
   isHidden: boolean;
+  /** Others come through a tunnel, from this machine's own address. */
+  isTunnelled: boolean;
   limits: Partial<RoomLimits>;
   options: HostOptions;
 };
 
 export const usage = [
   'Usage: npm run host -- [--name NAME] [--data FOLDER] [--port NUMBER] [--host ADDRESS]',
-  '         [--lang en|tr] [--json] [--plain] [--log-texts] [--invite-only] [--no-nearby]',
+  '         [--lang en|tr] [--json] [--plain] [--log-texts] [--invite-only] [--no-nearby] [--tunnelled]',
   '         [--max-members N] [--max-text N]',
   '         [--message-burst N] [--messages-per-second N]',
 ].join('\n');
@@ -46,6 +48,7 @@ const rules = {
   plain: 'flag',
   'log-texts': 'flag',
   'no-nearby': 'flag',
+  tunnelled: 'flag',
   'invite-only': 'flag',
   'max-members': [1, 10_000],
   'max-text': [1, 10_000],
@@ -72,6 +75,7 @@ export function readArguments(args: readonly string[]): Read<HeadlessArguments> 
       json: value.json ?? false,
       language: value.lang,
       isHidden: value['no-nearby'] ?? false,
+      isTunnelled: value.tunnelled ?? false,
       limits,
       options: {
         plain: value.plain ?? false,

@@ -44,6 +44,7 @@ async function run(args: HeadlessArguments): Promise<number> {
     port: args.port,
     host: args.host,
     isAnnounced: !args.isHidden,
+    isTunnelled: args.isTunnelled,
     limits: args.limits,
     options: args.options,
     language,

@@ -1,7 +1,7 @@
 import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { Pin } from '../../../src-shared/protocol/ids.ts';
-import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { Refusal, RefusalCode } from '../../../src-shared/protocol/codes.ts';
 import type { TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
 import type { TerminalArguments } from './arguments.ts';
 import type { Asked, Questions } from './questions.ts';
@@ -87,39 +87,36 @@ function settled({ bridge, questions }: Dialogue, joined: RoomView): Promise<Ref
 }
 
 /** What another answer of the person could mend. */
+const askedFor: Partial<Record<RefusalCode, Asked>> = {
+  'password-needed': 'password',
+  'wrong-password': 'password',
+  'password-too-short': 'password',
+  'password-too-long': 'password',
+  'name-empty': 'other-name',
+  'name-too-long': 'other-name',
+  'name-not-allowed': 'other-name',
+  'name-taken': 'other-name',
+  'address-invalid': 'address',
+  'port-invalid': 'address',
+  'address-unknown': 'address',
+  'names-unavailable': 'address',
+  'nobody-listening': 'address',
+  'connection-timeout': 'address',
+  'network-unreachable': 'address',
+  'host-unreachable': 'address',
+  'local-network-off': 'address',
+  'connection-forbidden': 'address',
+  'answers-web': 'address',
+  'answers-text': 'address',
+  'answers-tls': 'address',
+  'not-a-room': 'address',
+};
+
 function missingFor({ code }: Refusal, { isAddressAsked, password }: Wanted): Asked | undefined {
-  switch (code) {
-    // After wrong ones each try has to wait longer.
-    case 'try-later':
-      return password === undefined ? undefined : 'password';
-    case 'password-needed':
-    case 'wrong-password':
-    case 'password-too-short':
-    case 'password-too-long':
-      return 'password';
-    case 'name-empty':
-    case 'name-too-long':
-    case 'name-not-allowed':
-    case 'name-taken':
-      return 'other-name';
-    case 'address-invalid':
-    case 'port-invalid':
-    case 'address-unknown':
-    case 'nobody-listening':
-    case 'connection-timeout':
-    case 'names-unavailable':
-    case 'network-unreachable':
-    case 'host-unreachable':
-    case 'local-network-off':
-    case 'connection-forbidden':
-    case 'answers-web':
-    case 'answers-text':
-    case 'answers-tls':
-    case 'not-a-room':
-      return isAddressAsked ? 'address' : undefined;
-    default:
-      return undefined;
-  }
+  // After wrong ones each try has to wait longer.
+  if (code === 'try-later') return password === undefined ? undefined : 'password';
+  const asked = askedFor[code];
+  return asked === 'address' && !isAddressAsked ? undefined : asked;
 }
 
 /** `room` as it is after that. */
