@@ -7,12 +7,11 @@ import { checkName, checkRoomName } from '../../src-shared/text/names.ts';
 import type { Entered } from '../client/sign-in.ts';
 import type { RoomIdentity } from '../room/ports.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
-import { enterOwnRoom } from './enter-own-room.ts';
 import { hostNewRoom, roomFolder } from './hosting.ts';
 import type { Hosting } from './hosting.ts';
 import type { Memberships } from './memberships.ts';
 import type { AppContext, Handlers } from './requests.ts';
-import { newRecord } from './new-record.ts';
+import { enterOwnRoom, newRecord } from './first-sign-in.ts';
 import { viewRoom } from './room-view.ts';
 import { forgetMaking, noteMaking } from './unfinished-rooms.ts';
 

@@ -19,7 +19,7 @@ import { lookOfKey } from '../net/look-of-key.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Membership } from './membership.ts';
 import type { Memberships } from './memberships.ts';
-import { newRecord } from './new-record.ts';
+import { newRecord } from './first-sign-in.ts';
 import type { AppContext, Handlers } from './requests.ts';
 import { viewRoom } from './room-view.ts';
 

@@ -2,10 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { diskRefusalCode, StoreError } from '../storage/store-error.ts';
-import { enterOwnRoom } from './enter-own-room.ts';
 import { hostStoredRoom, roomFolder } from './hosting.ts';
 import type { Memberships } from './memberships.ts';
-import { newRecord } from './new-record.ts';
+import { enterOwnRoom, newRecord } from './first-sign-in.ts';
 import { refusalOf } from '../../src-shared/protocol/outcome.ts';
 
 /** A file in a room's folder, there from before the room is made until it is in this person's list. */
