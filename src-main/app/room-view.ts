@@ -17,7 +17,7 @@ type Viewed = { client: RoomClient; contacts: ContactBook };
 
 /** A membership as windows show it. */
 export function viewRoom({ client }: Pick<Viewed, 'client'>): RoomView {
-  const { record, connection, notice, maxTextCharacters, hasPassword, incomplete } = client;
+  const { record, connection, facts, maxTextCharacters, hasPassword, incomplete } = client;
   const { room, name, account, ownName, hosted, host, port, lastOpenedAt } = record;
   return {
     room,
@@ -29,7 +29,7 @@ export function viewRoom({ client }: Pick<Viewed, 'client'>): RoomView {
     connection,
     unread: client.copy.unread,
     lastOpenedAt,
-    logsTexts: notice.logsTexts,
+    ...facts,
     maxTextCharacters,
     hasPassword,
     incomplete,

@@ -1,3 +1,5 @@
+import { roomFactsIn } from '../../src-shared/member/privacy-label.ts';
+import type { RoomFacts } from '../../src-shared/member/privacy-label.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { ConnectionState } from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -55,7 +57,8 @@ export class RoomClient {
   /** Since when, and by what, the room cannot be reached; missing while it is live. */
   #outage: { since: number; cause: Refusal } | undefined;
   #maxTextCharacters: number = limits.maxTextCharacters;
-  #notice = { logsTexts: false };
+  /** Until the room has said it: what protects least. */
+  #facts: RoomFacts = { logsTexts: false, plain: true, access: 'open' };
   #hasPassword = false;
   #incomplete: Incomplete = {};
   /** What was said last, or is to be said once connected. */
@@ -93,8 +96,8 @@ export class RoomClient {
   }
 
   /** What members should know of how the room is kept. */
-  get notice(): { readonly logsTexts: boolean } {
-    return this.#notice;
+  get facts(): RoomFacts {
+    return this.#facts;
   }
 
   /** Why there is less here than in the room, as its newest connection has shown. */
@@ -245,7 +248,7 @@ export class RoomClient {
     await this.changeRecord({ token, ownName, name: greeting.room.name });
     if (this.#attempt !== attempt) return;
     attempt.entered.resolve(undefined);
-    this.#notice = { logsTexts: greeting.room.logsTexts };
+    this.#facts = roomFactsIn(greeting.room);
     this.#hasPassword = admission.hasPassword;
     this.#setState({ is: 'syncing' });
 
@@ -300,7 +303,7 @@ export class RoomClient {
       case 'group':
         return sync.takeGroup(withoutType(frame));
       case 'room':
-        this.#notice = { logsTexts: frame.logsTexts };
+        this.#facts = roomFactsIn(frame);
         this.#parts.events.changed();
         return void this.#guard(
           this.changeRecord({ name: tidyRoomName(frame.name, this.#record.room) }),

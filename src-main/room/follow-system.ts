@@ -1,3 +1,4 @@
+import { factsOf } from '../../src-shared/host/host-options.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { HostLogEvent } from '../../src-shared/host/host-log.ts';
 import type { Effect } from './effects.ts';
@@ -80,13 +81,12 @@ function changeOptions(entry: SystemEntryOf<'options-changed'>, room: RoomState)
     switched(after.access === 'invited' ? 'only-invited' : 'open-to-all');
   if (after.logTexts !== before.logTexts) {
     switched(after.logTexts ? 'texts-switched-on' : 'texts-switched-off');
-    effects.push(...noticeRoom(room));
   }
-  return effects;
+  return effects.length > 0 ? [...effects, ...noticeRoom(room)] : [];
 }
 
 function noticeRoom({ identity, options, roster }: RoomState): Effect[] {
   if (roster.sessions.size === 0) return [];
-  const frame = { type: 'room', name: identity.name, logsTexts: options.logTexts } as const;
+  const frame = { type: 'room', name: identity.name, ...factsOf(options) } as const;
   return [{ do: 'notice', to: [...roster.sessions], frame }];
 }

@@ -178,7 +178,9 @@ describe('options of the host', () => {
     const { room, enter, open, say } = driveRoom();
     const { session } = enter(ali);
     const effects = room.stored([switched({ plain: false, logTexts: true, access: 'open' })]);
-    expect(told(effects)).toEqual([[[session], { type: 'room', name: 'Lab', logsTexts: true }]]);
+    expect(told(effects)).toEqual([
+      [[session], { type: 'room', name: 'Lab', logsTexts: true, plain: false, access: 'open' }],
+    ]);
     expect(answers(say(open(), { type: 'hello', protocol: 1 }))).toMatchObject([
       { room: { logsTexts: true } },
     ]);

@@ -1,3 +1,4 @@
+import { factsOf } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { protocolVersion } from '../../src-shared/protocol/connection.ts';
 import type { connection } from '../../src-shared/protocol/connection.ts';
@@ -25,11 +26,10 @@ export const signInCommands: Handlers<typeof connection & typeof signIn> = {
     if (command.protocol > supported.newest) return tellVersion(reply, 'peer-too-new');
     session.stage = { is: 'greeted' };
     const { room: id, name, epoch } = room.identity;
-    const { logTexts: logsTexts } = room.options;
     return [
       answer(reply, {
         protocol: command.protocol,
-        room: { id, name, epoch, logsTexts },
+        room: { id, name, epoch, ...factsOf(room.options) },
         limits: {
           maxLineBytes: limits.maxLineBytes,
           maxRequestsInFlight: limits.maxRequestsInFlight,

@@ -1,3 +1,4 @@
+import { PrivacyLine } from '../room/privacy-line.tsx';
 import { useTranslation } from 'react-i18next';
 import { Crown, UserMinus, LogOut, Pencil, UserPlus } from 'lucide-react';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
@@ -46,6 +47,7 @@ export function GroupPane({ group }: { group: GroupView }) {
             ))}
           </div>
         ) : null}
+        <PrivacyLine kind="group" />
         <ul className={styles.members} aria-label={t('groups.members')}>
           {group.members.map((account) => (
             <GroupMember key={account} group={group} account={account} mayRemove={isOwner} />

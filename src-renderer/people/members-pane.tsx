@@ -1,3 +1,4 @@
+import { PrivacyLine } from '../room/privacy-line.tsx';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Users, Ban, BellOff } from 'lucide-react';
@@ -44,6 +45,7 @@ export function MembersPane() {
       <div className={styles.search}>
         <FilterField label={t('members.search')} value={typed} onValue={setTyped} emptiesOnEsc />
       </div>
+      <PrivacyLine kind="everyone" />
       <div className={styles.body} onKeyDown={moveBetweenEntries}>
         {groups.map(({ kind, own }) => (
           <MemberList key={kind} label={t(`members.group_${kind}`)} members={own} />

@@ -1,3 +1,4 @@
+import { PrivacyLine } from '../room/privacy-line.tsx';
 import { useTranslation } from 'react-i18next';
 import { Ban, Lock, MessageSquare, UsersRound } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/members.ts';
@@ -49,6 +50,7 @@ export function PersonPane({ account }: { account: AccountId }) {
         <div className={card.card}>
           <Identity member={member} isSelf={isSelf} />
           {isSelf ? null : <Kept key={account} member={member} />}
+          {isSelf ? null : <PrivacyLine kind="direct" />}
         </div>
       ) : (
         <EmptyState title={t('contacts.nobody')} />

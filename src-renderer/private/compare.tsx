@@ -14,7 +14,7 @@ export function Compare({ compare: { signs, isDone }, name, store }: Props) {
   const language = i18n.language === 'tr' ? 'tr' : 'en';
   return (
     <section className={styles.compare} aria-label={t('privateChat.compareLabel')}>
-      <p role="status" className={styles.words}>
+      <p className={styles.words}>
         {isDone ? <ShieldCheck size={16} aria-hidden="true" /> : null}
         {t(isDone ? 'privateChat.compared' : 'privateChat.compare', { name })}
       </p>

@@ -99,7 +99,8 @@ describe('the window of a private chat', () => {
   it('R3.4 names the signs in Turkish', async () => {
     const compare = { signs: [11, 51], isDone: false };
     const { container } = await shown({ compare }, 'tr');
-    const names = [...container.querySelectorAll('li')].map((one) => one.textContent);
+    const region = container.querySelector('[aria-label="Karşılaştır"]');
+    const names = [...(region?.querySelectorAll('li') ?? [])].map((one) => one.textContent);
     expect(names).toEqual(['🐢kaplumbağa', '🔑anahtar']);
   });
 

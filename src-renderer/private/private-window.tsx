@@ -1,3 +1,4 @@
+import { PrivacyLine } from '../room/privacy-line.tsx';
 import { useEffect, useLayoutEffect, useState, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LockKeyhole } from 'lucide-react';
@@ -110,6 +111,9 @@ function Chat({ view, name, store, onLeave }: ChatProps) {
       {view.compare && is !== 'ended' ? (
         <Compare compare={view.compare} name={name} store={store} />
       ) : null}
+      {isWaiting(view) || is === 'ended' ? null : (
+        <PrivacyLine kind="private" isCompared={view.compare?.isDone ?? false} />
+      )}
       <PrivateStanding view={view} name={name} store={store} />
       {isWaiting(view) ? null : <PrivateMessages view={view} name={name} />}
     </>

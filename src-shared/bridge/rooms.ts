@@ -3,6 +3,7 @@ import type { KeyLook } from '../invite/key-look.ts';
 import type { InviteTerms } from '../host/invites.ts';
 import type { Refusal } from '../protocol/codes.ts';
 import { pin, roomId, type AccountId, type RoomId } from '../protocol/ids.ts';
+import type { RoomFacts } from '../member/privacy-label.ts';
 import type { ConnectionState, OutboxItem, PrivateView } from '../member/own-copy.ts';
 import type { Member } from '../protocol/members.ts';
 import type { ContactGroupView, ContactView } from './contacts.ts';
@@ -11,7 +12,7 @@ import { bridgeFeature, carries, inRoom } from './feature.ts';
 import type { GroupView } from './groups.ts';
 import type { HostStatus } from './host.ts';
 
-export type RoomView = {
+export type RoomView = RoomFacts & {
   room: RoomId;
   name: string;
   /** This person's account in the room. */
@@ -24,8 +25,6 @@ export type RoomView = {
   connection: ConnectionState;
   unread: number;
   lastOpenedAt: number;
-  /** The host's log holds what is said in `everyone`. */
-  logsTexts: boolean;
   /** The longest text that the room takes; the usual one until it was connected to. */
   maxTextCharacters: number;
   /** Whether the name has a password in the room; false until it was connected to. */

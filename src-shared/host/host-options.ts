@@ -1,5 +1,4 @@
-export const roomAccesses = ['open', 'invited'] as const;
-type RoomAccess = (typeof roomAccesses)[number];
+import type { RoomAccess } from '../protocol/connection.ts';
 
 /** What a host can switch while the room runs; kept with the room. */
 export type HostOptions = {
@@ -10,3 +9,8 @@ export type HostOptions = {
   /** Whether whoever knows the address may come in, or of those who are new only who is invited. */
   access: RoomAccess;
 };
+
+/** What every member is told of them. */
+export function factsOf({ logTexts: logsTexts, plain, access }: HostOptions) {
+  return { logsTexts, plain, access };
+}

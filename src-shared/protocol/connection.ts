@@ -12,6 +12,19 @@ export const heartbeat = z.object({
   key: secret,
 });
 
+/** Whether whoever knows the address may come in, or of those who are new only who is invited. */
+export const roomAccesses = ['open', 'invited'] as const;
+export type RoomAccess = (typeof roomAccesses)[number];
+
+/** What a host has switched that tells members who can read what they write. */
+const roomFacts = {
+  /** The host's log holds the texts of `everyone`. */
+  logsTexts: z.boolean(),
+  /** Plain programs may come in from other computers. */
+  plain: z.boolean(),
+  access: z.enum(roomAccesses),
+};
+
 /** A line, a connection, its greeting and its end. */
 export const connection = feature({
   requests: {
@@ -24,7 +37,7 @@ export const connection = feature({
       },
       answer: {
         protocol: z.int(),
-        room: z.object({ id: roomId, name: z.string(), epoch, logsTexts: z.boolean() }),
+        room: z.object({ id: roomId, name: z.string(), epoch, ...roomFacts }),
         limits: z.object({
           maxLineBytes: z.int(),
           maxRequestsInFlight: z.int(),
@@ -45,8 +58,7 @@ export const connection = feature({
     /** What members should know of the room besides who is in it. */
     room: {
       name: z.string(),
-      /** The host's log holds the texts of `everyone`. */
-      logsTexts: z.boolean(),
+      ...roomFacts,
     },
   },
   codes: {

@@ -90,6 +90,7 @@ describe('what a lying room may not say', () => {
   const account = 'a'.repeat(10);
   const secret = 's'.repeat(43);
   const privateId = 'p'.repeat(16);
+  const facts = { logsTexts: true, plain: true, access: 'open' };
   const direct = `direct:${account}:${'b'.repeat(10)}`;
   const receipt = { in: direct, account, delivered: 1 };
   const group = {
@@ -121,7 +122,9 @@ describe('what a lying room may not say', () => {
     [{ type: 'group', ...group }, 'firstSeq', [1], [0, 1.5, undefined]],
     [{ type: 'member', account, name: '', presence: 'away' }, 'presence', ['offline'], ['busy']],
     [{ type: 'member', account, name: '', presence: 'away' }, 'guest', [true, undefined], [false]],
-    [{ type: 'room', name: '', logsTexts: true }, 'logsTexts', [false], [undefined, 1]],
+    [{ type: 'room', name: '', ...facts }, 'logsTexts', [false], [undefined, 1]],
+    [{ type: 'room', name: '', ...facts }, 'plain', [false], [undefined, 1]],
+    [{ type: 'room', name: '', ...facts }, 'access', ['invited'], [undefined, 'x']],
     [
       {
         type: 'private-asked',

@@ -20,6 +20,7 @@ const dynamicPrefixes = [
   'nearby.problem_',
   'hostPanel.dialect_',
   'hostPanel.logKind_',
+  'privacy.',
   'privateChat.state_',
   'privateChat.ended_',
   'rooms.state_',

@@ -24,6 +24,8 @@ export const own = 'own0000000' as AccountId;
 export const veli = 'veli000000' as AccountId;
 export const roomId = 'room000000000000' as RoomId;
 
+const facts = { logsTexts: false, plain: false, access: 'open' } as const;
+
 type Override = (command: Command) => object | 'silence' | undefined;
 
 /**
@@ -31,7 +33,7 @@ type Override = (command: Command) => object | 'silence' | undefined;
  * says otherwise for a command. Live entries are delivered only when the test says so.
  */
 export class ScriptedRoom {
-  room = { id: roomId, name: 'Kitchen', epoch: 'epoch000' as Epoch, logsTexts: false };
+  room = { id: roomId, name: 'Kitchen', epoch: 'epoch000' as Epoch, ...facts };
   limits: Greeting['limits'] = {
     maxLineBytes: limits.maxLineBytes,
     maxRequestsInFlight: limits.maxRequestsInFlight,

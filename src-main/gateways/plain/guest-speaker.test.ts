@@ -135,7 +135,8 @@ test('who is in stays in under the one name', async () => {
 test('that the log keeps words is said when it changes, and not again', async () => {
   const { port, heard, write } = connect();
   await write('ali\n');
-  for (const logsTexts of [false, true, true]) port.notice({ type: 'room', name: 'M', logsTexts });
+  for (const logsTexts of [false, true, true])
+    port.notice({ type: 'room', name: 'M', logsTexts, plain: true, access: 'open' });
   await nextTurn();
   await nextTurn();
   expect(heard.text().match(/The host’s log/g)).toHaveLength(1);

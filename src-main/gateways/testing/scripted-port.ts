@@ -138,7 +138,14 @@ export class ScriptedPort implements SessionPort {
       case 'hello':
         return {
           protocol: 1,
-          room: { id, name, epoch: 'epoch--1' as Epoch, logsTexts: this.logsTexts },
+          room: {
+            id,
+            name,
+            epoch: 'epoch--1' as Epoch,
+            logsTexts: this.logsTexts,
+            plain: false,
+            access: 'open',
+          },
           limits,
         };
       case 'send-message':

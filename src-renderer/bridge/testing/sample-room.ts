@@ -42,6 +42,8 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     unread: 0,
     lastOpenedAt: now,
     logsTexts: false,
+    plain: false,
+    access: 'open',
     maxTextCharacters: limits.maxTextCharacters,
     hasPassword: false,
     ...more,

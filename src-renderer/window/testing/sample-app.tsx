@@ -32,6 +32,8 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     unread: 0,
     lastOpenedAt: 1000,
     logsTexts: false,
+    plain: false,
+    access: 'open',
     maxTextCharacters: limits.maxTextCharacters,
     hasPassword: false,
     ...more,

@@ -1,4 +1,5 @@
 import { composer, connection, conversations, members, search, timeline } from './conversation.ts';
+import { privacy } from './privacy.ts';
 import { privateChat } from './private.ts';
 import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
@@ -236,6 +237,7 @@ export const en = {
   composer,
   members,
   search,
+  privacy,
   privateChat,
   contacts,
   groups,

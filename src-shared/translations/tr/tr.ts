@@ -1,6 +1,7 @@
 import type { CatalogueOf } from '../catalogue.ts';
 import type { en } from '../en/en.ts';
 import { composer, connection, conversations, members, search, timeline } from './conversation.ts';
+import { privacy } from './privacy.ts';
 import { privateChat } from './private.ts';
 import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
@@ -237,6 +238,7 @@ export const tr: CatalogueOf<typeof en> = {
   composer,
   members,
   search,
+  privacy,
   privateChat,
   contacts,
   groups,

@@ -120,7 +120,8 @@ describe('what the room tells', () => {
       ' 372 deniz :What is said in #oda stands in the host’s log',
     );
     const { port, after } = await enter('JOIN #oda');
-    const room = { type: 'room', name: 'Mutfak', logsTexts: true } as const;
+    const facts = { logsTexts: true, plain: false, access: 'open' } as const;
+    const room = { type: 'room', name: 'Mutfak', ...facts } as const;
     expect(after(() => port.notice(room))).toEqual([
       expect.stringMatching(/ NOTICE deniz :What is said in #oda stands/),
     ]);

@@ -34,6 +34,8 @@ export function openedRoom(change: Partial<RoomOpened> = {}): RoomOpened {
       unread: 0,
       lastOpenedAt: 0,
       logsTexts: false,
+      plain: false,
+      access: 'open',
       maxTextCharacters: 8000,
       hasPassword: false,
     },

@@ -1,0 +1,84 @@
+import type { RoomAccess } from '../protocol/connection.ts';
+import type { ConversationKind } from '../protocol/ids.ts';
+
+/** What holds of a room, as every member is told. */
+export type RoomFacts = {
+  /** The host's log holds what is said to everyone. */
+  logsTexts: boolean;
+  /** Plain programs may come in from other computers. */
+  plain: boolean;
+  access: RoomAccess;
+};
+
+/** Out of what a room says of itself. */
+export function roomFactsIn({ logsTexts, plain, access }: RoomFacts): RoomFacts {
+  return { logsTexts, plain, access };
+}
+
+export type PrivacyFacts = RoomFacts & {
+  kind: ConversationKind | 'private';
+  /** Guests who are in now. */
+  guests: number;
+  /** Of a private chat: both have compared. */
+  isCompared: boolean;
+};
+
+/** What is to be said of a conversation; the words come from the catalogue key `privacy.<statement>`. */
+type PrivacyStatement =
+  | 'read_everyone_open'
+  | 'read_everyone_invited'
+  | 'read_direct'
+  | 'read_group'
+  | 'read_private'
+  | 'between_possible'
+  | 'between_nobody'
+  | 'host_reads'
+  | 'host_sees_who'
+  | 'stored'
+  | 'stored_nowhere'
+  | 'log_texts'
+  | 'log_no_texts'
+  | 'guests_in'
+  | 'way_encrypted'
+  | 'way_end_to_end'
+  | 'way_plain';
+
+export type PrivacyLabel = {
+  /** The one line that says the most. */
+  line: PrivacyStatement;
+  /** All of it: who reads, where and how long it is kept, how it travels. */
+  statements: PrivacyStatement[];
+};
+
+/** The honest label of a conversation, made from the facts alone. */
+export function privacyLabel(facts: PrivacyFacts): PrivacyLabel {
+  const statements = facts.kind === 'private' ? ofPrivate(facts) : ofStored(facts);
+  return { line: statements[0] ?? 'host_reads', statements };
+}
+
+function ofPrivate({ isCompared }: PrivacyFacts): PrivacyStatement[] {
+  return [
+    isCompared ? 'between_nobody' : 'between_possible',
+    'read_private',
+    'host_sees_who',
+    'stored_nowhere',
+    'way_end_to_end',
+  ];
+}
+
+function ofStored(facts: PrivacyFacts): PrivacyStatement[] {
+  const { kind, logsTexts, plain, access, guests } = facts;
+  const isEveryone = kind === 'everyone';
+  const invited = access === 'invited' ? 'read_everyone_invited' : 'read_everyone_open';
+  const readBy = kind === 'group' ? 'read_group' : 'read_direct';
+  return [
+    isEveryone ? invited : readBy,
+    'host_reads',
+    'stored',
+    isEveryone && logsTexts ? 'log_texts' : 'log_no_texts',
+    // Guests are in no group, and read no history; what is said to everyone they get.
+    ...(guests > 0 && isEveryone ? (['guests_in'] as const) : []),
+    // In a group there are no plain programs but IRC, by which members come in too.
+    plain ? 'way_plain' : 'way_encrypted',
+  ];
+}

@@ -1,0 +1,26 @@
+/** What the label of a conversation says, made from the facts (`privacyLabel`). */
+export const privacy = {
+  label: 'Privacy',
+  read_everyone_open:
+    'Everybody in the room reads this, also who joins later; whoever knows the address can join.',
+  read_everyone_invited:
+    'Everybody in the room reads this, also who joins later; only who is invited can join.',
+  read_direct: 'You two read this, and who hosts the room can.',
+  read_group: 'The members of the group read this, and who hosts the room can.',
+  read_private: 'The two of you read this; who hosts the room cannot, if nobody is in between.',
+  between_possible: 'Not compared yet: somebody could sit in between, also who hosts the room.',
+  between_nobody: 'Compared: only the two of you can read this.',
+  host_reads: 'Who hosts the room can read it: it is not encrypted there.',
+  host_sees_who:
+    'Who hosts the room sees who writes to whom and when, and about how long the texts are.',
+  stored:
+    'It is kept on the host’s disk, and on that of everybody who reads it, until that room or copy is deleted.',
+  stored_nowhere: 'It is on no disk, and gone when the private chat is left.',
+  log_texts: 'The host’s log holds the texts too.',
+  log_no_texts: 'The host’s log does not hold the texts.',
+  guests_in: 'Guests without an account are in, and read what is said to everyone.',
+  way_encrypted: 'On the way from and to other computers it is encrypted.',
+  way_end_to_end: 'It is encrypted from your computer to theirs.',
+  way_plain:
+    'Plain programs and IRC may come in from other computers: what they send and get can be read on the way. Oda’s own programs encrypt.',
+};

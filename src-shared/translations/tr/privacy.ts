@@ -1,0 +1,26 @@
+/** What the label of a conversation says, made from the facts (`privacyLabel`). */
+export const privacy = {
+  label: 'Gizlilik',
+  read_everyone_open:
+    'Bunu odadaki herkes okur, sonradan gelen de; adresi bilen herkes katılabilir.',
+  read_everyone_invited:
+    'Bunu odadaki herkes okur, sonradan gelen de; yalnız davet edilenler katılabilir.',
+  read_direct: 'Bunu ikiniz okursunuz; odayı kuran da okuyabilir.',
+  read_group: 'Bunu gruptakiler okur; odayı kuran da okuyabilir.',
+  read_private: 'Bunu ikiniz okursunuz; araya giren yoksa odayı kuran okuyamaz.',
+  between_possible: 'Daha karşılaştırılmadı: araya giren olabilir, odayı kuran da.',
+  between_nobody: 'Karşılaştırıldı: bunu yalnız ikiniz okuyabilirsiniz.',
+  host_reads: 'Odayı kuran okuyabilir: orada şifreli durmaz.',
+  host_sees_who:
+    'Odayı kuran kimin kime ne zaman yazdığını ve yazıların aşağı yukarı uzunluğunu görür.',
+  stored:
+    'Odayı kuranın ve okuyan herkesin diskinde saklanır; o oda ya da kopya silinene kadar kalır.',
+  stored_nowhere: 'Hiçbir diskte durmaz, özel sohbetten ayrılınca silinir.',
+  log_texts: 'Odayı kuranın günlüğünde yazılar da var.',
+  log_no_texts: 'Odayı kuranın günlüğünde yazılar yok.',
+  guests_in: 'İçeride hesapsız konuklar var; herkese söylenenleri okurlar.',
+  way_encrypted: 'Başka bilgisayarlarla arasındaki yolda şifrelidir.',
+  way_end_to_end: 'Senin bilgisayarından onunkine kadar şifrelidir.',
+  way_plain:
+    'Yalın programlar ve IRC başka bilgisayarlardan da girebilir: gönderdikleri ve aldıkları yolda okunabilir. Oda’nın kendi programları şifreler.',
+};
