@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
+import { readInvite } from '../net/invite-link.ts';
 import { systemClock } from '../net/system-clock.ts';
 import { systemRandom } from '../net/system-random.ts';
 import { connectTo } from '../server/testing/lab.ts';
@@ -137,4 +138,19 @@ it('W15 does not run with other options than those asked for if the disk takes n
   // Nothing has to be kept for those that are in force.
   await keepOptions(full, { plain: true, logTexts: false, access: 'open' }, 3);
   expect((await log.snapshot()).options).toEqual({ plain: true, logTexts: false, access: 'open' });
+});
+
+it('a room for those who are invited hands on a link by which one comes in', async () => {
+  const open = await host(freshFolder());
+  expect(running(open.answer).invite).toBeUndefined();
+  await running(open.answer).stop();
+  const { answer } = await host(freshFolder(), { options: { ...closed, access: 'invited' } });
+  const { invite = '', port, stop } = running(answer);
+  const read = readInvite(invite, Date.now());
+  if (!read.ok) throw new Error(read.refusal.code);
+  expect(read.value.addresses).toEqual([{ host: '127.0.0.1', port }]);
+  const peer = await connectTo(port);
+  const { secret } = read.value;
+  expect(await peer.enter('veli', undefined, { invite: secret })).toMatchObject({ type: 'ok' });
+  await stop();
 });

@@ -19,7 +19,11 @@ import type { RoomServerListener, RoomServerOptions } from '../server/room-serve
 import { keepPrivate } from '../storage/private-folder.ts';
 import { hasDatabase } from '../storage/sqlite/make-database.ts';
 import { openStorage } from '../storage/worker/worker-client.ts';
+import { inviteTo } from './invite-to.ts';
+import type { RunningRoom } from './invite-to.ts';
 import { roomRecord } from './room-record.ts';
+
+const inviteLifetimeMs = 7 * 24 * 60 * 60_000;
 
 export type HostWithoutWindowOptions = Pick<
   RoomServerOptions,
@@ -43,6 +47,8 @@ export type HostWithoutWindowOptions = Pick<
 
 export type HostedRoom = {
   name: string;
+  /** Made at this start, for those alone who are invited. */
+  invite?: string | undefined;
   /** By which others know it, and how that looks to people (W14). */
   pin: Pin;
   look: KeyLook;
@@ -113,17 +119,26 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
   const announced = options.isAnnounced
     ? createNearby({ clock: own.clock }).announce(read, server.listensOn)
     : undefined;
+  const addresses = listOwnAddresses({ listensOn: server.listensOn });
   return {
     name: identity.name,
+    invite: await firstInvite({ server, identity, pin, addresses }, own.clock.wallMs()),
     pin,
     look,
     port: server.port,
-    addresses: listOwnAddresses({ listensOn: server.listensOn }),
+    addresses,
     stop: async () => {
       await announced?.stop();
       await server.stop();
     },
   };
+}
+
+/** Nobody is at a window who could make one. None of a room that has as many as it may: they are good still. */
+async function firstInvite(room: RunningRoom, nowMs: number): Promise<string | undefined> {
+  if (room.server.status().options.access !== 'invited') return undefined;
+  const made = await inviteTo(room, { role: 'member', expiresAt: nowMs + inviteLifetimeMs });
+  return made.ok ? made.value.link : undefined;
 }
 
 /** A room never runs with other options than those that were asked for, on a full disk either. */

@@ -85,11 +85,13 @@ function untilStopped(): Promise<void> {
 type Announcement = { args: HeadlessArguments; language: Language; folder: string };
 
 function announce(room: HostedRoom, { args, language, folder }: Announcement): void {
-  const { name, pin, look, port, addresses } = room;
-  if (args.json) return printJson({ event: 'listening', room: name, port, key: pin, addresses });
+  const { name, invite, pin, look, port, addresses } = room;
+  if (args.json)
+    return printJson({ event: 'listening', room: name, port, key: pin, invite, addresses });
   const text = words[language];
   print(filled(text.hosting, { room: name, port }));
   print(filled(text.kept, { folder }));
+  if (invite !== undefined) print(filled(text.invite, { invite }));
   print(filled(text.key, { words: keyWords(look, language), key: pin }));
   print(text.handOn);
   for (const { address, scope } of addresses) {

@@ -18,7 +18,7 @@ export type TerminalArguments = {
 };
 
 export const usage =
-  'Usage: npm run join -- [HOST[:PORT] | HOST PORT] [--name NAME] [--key KEY] [--data FOLDER] [--lang en|tr] [--json]';
+  'Usage: npm run join -- [INVITE | HOST[:PORT] | HOST PORT] [--name NAME] [--key KEY] [--data FOLDER] [--lang en|tr] [--json]';
 
 const rules = {
   name: 'text',

@@ -110,6 +110,15 @@ const askedFor: Partial<Record<RefusalCode, Asked>> = {
   'answers-text': 'address',
   'answers-tls': 'address',
   'not-a-room': 'address',
+  'code-alone': 'address',
+  'not-the-room-meant': 'address',
+  'invite-invalid': 'address',
+  'invite-newer': 'address',
+  'invite-expired': 'address',
+  'invite-address': 'address',
+  'invite-needed': 'address',
+  'invite-unknown': 'address',
+  'invite-used-up': 'address',
 };
 
 function missingFor({ code }: Refusal, { isAddressAsked, password }: Wanted): Asked | undefined {

@@ -12,12 +12,26 @@ describe('coming in', { timeout: 30_000 }, () => {
     const nobody = await usedPort();
     await nobody.free();
     const ali = await atTerminal({ name: 'ali' });
-    await ali.sees('Address of the room (host or host:port):');
+    await ali.sees('Invite link or address of the room (host or host:port):');
     ali.enter('not an address');
     await ali.sees('“not an address” is not an address');
     ali.enter(`127.0.0.1:${nobody.port}`);
     await ali.sees(`Nothing answers at 127.0.0.1:${nobody.port}`);
     ali.enter(address);
+    await ali.sees("You are ali in “selin's room”.");
+    ali.enter('exit');
+    expect(await ali.code).toBe(0);
+  });
+
+  it('W14 an invite link is enough, and one that is none is asked for again', async () => {
+    const { selin, room } = await selinsRoom();
+    await selin.ask('host/change-options', { room, access: 'invited' });
+    const { link } = await selin.ask('host/make-invite', { room, role: 'member' });
+    const ali = await atTerminal({ name: 'ali' });
+    await ali.sees('Invite link or address of the room');
+    ali.enter(`${link}x`);
+    await ali.sees('This is no whole invite.');
+    ali.enter(link);
     await ali.sees("You are ali in “selin's room”.");
     ali.enter('exit');
     expect(await ali.code).toBe(0);

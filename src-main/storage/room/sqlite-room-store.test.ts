@@ -12,6 +12,7 @@ import {
   longestMemberSql,
   memberSql,
 } from './group-table.ts';
+import { invitedNamesSql } from './invite-table.ts';
 import { conversationsAfterSql, followSql, newerSql, olderSql } from './log-table.ts';
 import { receiptsSql } from './receipt-table.ts';
 import { createRoomStore, openRoomStore } from './testing/room-stores.ts';
@@ -194,6 +195,9 @@ describe('a room store on SQLite', () => {
       expect(plan(sql)).toEqual([
         'SEARCH conversation_member USING INDEX group_member (conversation=?)',
       ]);
+    expect(plan(invitedNamesSql)).toEqual([
+      'SEARCH account USING INDEX account_by_invite (invite=?)',
+    ]);
     expect(plan(receiptsSql)).toEqual([
       'SEARCH m USING PRIMARY KEY (account=? AND name>? AND name<?)',
       'SEARCH r USING PRIMARY KEY (conversation=?)',

@@ -5,6 +5,7 @@ export const headless = {
   room: 'Room',
   hosting: 'The room “{{room}}” is open on port {{port}}.',
   kept: 'It is kept in {{folder}}.',
+  invite: 'Invite link, good for 7 days and any number of people:\n  {{invite}}',
   key: 'Its key: {{words}} ({{key}}). Whoever joins for the first time compares the four words.',
   handOn: 'Hand on one of these addresses:',
   loopback: 'this computer only',

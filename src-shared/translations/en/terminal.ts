@@ -1,6 +1,6 @@
 /** What a terminal member reads. */
 export const terminal = {
-  ask_address: 'Address of the room (host or host:port):',
+  ask_address: 'Invite link or address of the room (host or host:port):',
   ask_name: 'Your name ({{name}}):',
   'ask_other-name': 'Another name:',
   ask_password: 'Password for {{name}}:',

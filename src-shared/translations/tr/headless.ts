@@ -6,6 +6,7 @@ export const headless: CatalogueOf<typeof model> = {
   room: 'Oda',
   hosting: '“{{room}}” odası {{port}} numaralı portta açık.',
   kept: 'Oda şurada saklanıyor: {{folder}}',
+  invite: 'Davet bağlantısı, 7 gün ve sınırsız kişi için geçerli:\n  {{invite}}',
   key: 'Anahtarı: {{words}} ({{key}}). İlk kez katılan, dört sözcüğü karşılaştırır.',
   handOn: 'Bu adreslerden birini iletin:',
   loopback: 'yalnız bu bilgisayar',

@@ -3,7 +3,7 @@ import type { terminal as model } from '../en/terminal.ts';
 
 /** Uçbirimden katılan kişinin okudukları. */
 export const terminal: CatalogueOf<typeof model> = {
-  ask_address: 'Odanın adresi (adres ya da adres:port):',
+  ask_address: 'Davet bağlantısı ya da odanın adresi (adres ya da adres:port):',
   ask_name: 'Adın ({{name}}):',
   'ask_other-name': 'Başka bir ad:',
   ask_password: '{{name}} için parola:',
