@@ -15,6 +15,7 @@ import { Switch } from '../ui/switch.tsx';
 import { NearbyList } from './nearby-list.tsx';
 import { Choice, useWelcomeField, RoomPicks } from './choice.tsx';
 import { InviteCard } from './invite-card.tsx';
+import { QrPicture } from './qr-picture.tsx';
 import type { WelcomeStore } from './welcome-store.ts';
 
 export type JoinChoiceProps = {
@@ -93,17 +94,19 @@ function AddressField({ store }: Pick<JoinChoiceProps, 'store'>) {
   const { t } = useTranslation();
   const field = useWelcomeField(store, 'address', 'join');
   return (
-    <TextField
-      {...field}
-      label={t('welcome.address')}
-      placeholder={t('welcome.addressExample')}
-      hint={t('welcome.addressHint')}
-      // One more than any invite has: what was too long is not taken for whole.
-      maxLength={maxInviteCharacters + 1}
-      autoComplete="off"
-      autoCapitalize="off"
-      spellCheck={false}
-    />
+    <QrPicture onText={(read) => store.change({ address: read })}>
+      <TextField
+        {...field}
+        label={t('welcome.address')}
+        placeholder={t('welcome.addressExample')}
+        hint={t('welcome.addressHint')}
+        // One more than any invite has: what was too long is not taken for whole.
+        maxLength={maxInviteCharacters + 1}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+      />
+    </QrPicture>
   );
 }
 
