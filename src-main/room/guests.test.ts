@@ -227,9 +227,15 @@ describe('guests', () => {
 });
 
 it('a plain program comes into no room that is only for those who are invited', () => {
-  const { room, enterAsGuest } = driveRoom();
+  const { room, enterAsGuest, report, close } = driveRoom();
+  const { session } = enterAsGuest('Derya');
+  const account = 'account-de' as AccountId;
+  report(session, { is: 'guest-made', account, name: 'Derya', nameKey: keyOf('Derya') });
+  close(session);
   const switched = { ...optionsChanged({ access: 'invited' }, 1), id: 1, seq: 1 };
   room.stored([switched]);
+  // One of an earlier day too, whose row is there.
+  expect(refusals(enterAsGuest('Derya').effects)).toEqual(['invite-needed']);
   expect(refusals(enterAsGuest('cem').effects)).toEqual(['invite-needed']);
   expect(refusals(enterAsGuest('cem', { isOwnComputer: true }).effects)).toEqual(['invite-needed']);
 });

@@ -64,20 +64,7 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
       store.setState({ status: answer.value });
       return undefined;
     },
-    async loadInvites() {
-      const answer = await bridge.request('host/invites', { room });
-      if (answer.ok) store.setState({ invites: answer.value });
-    },
-    async makeInvite(wanted: NewInvite) {
-      const answer = await bridge.request('host/make-invite', { room, ...wanted });
-      if (answer.ok) store.setState({ invites: answer.value.invites });
-      return answer;
-    },
-    async revokeInvite(invite: InviteId) {
-      const answer = await bridge.request('host/revoke-invite', { room, invite });
-      if (answer.ok) store.setState({ invites: answer.value });
-      return answer;
-    },
+    ...inviteRequests(bridge, room, (invites) => store.setState({ invites })),
     async openLog() {
       const answer = await bridge.request('host/open-log', { room });
       return answer.ok ? undefined : answer.refusal;
@@ -115,6 +102,29 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
       };
     },
   });
+}
+
+function inviteRequests(
+  bridge: OdaBridge,
+  room: RoomId,
+  keep: (invites: readonly InviteOfRoom[]) => void,
+) {
+  return {
+    async loadInvites() {
+      const answer = await bridge.request('host/invites', { room });
+      if (answer.ok) keep(answer.value);
+    },
+    async makeInvite(wanted: NewInvite) {
+      const answer = await bridge.request('host/make-invite', { room, ...wanted });
+      if (answer.ok) keep(answer.value.invites);
+      return answer;
+    },
+    async revokeInvite(invite: InviteId) {
+      const answer = await bridge.request('host/revoke-invite', { room, invite });
+      if (answer.ok) keep(answer.value);
+      return answer;
+    },
+  };
 }
 
 /** The lines that are not the end of the log already. */
