@@ -6,7 +6,7 @@ import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { LogProjection } from './log-projection.ts';
 
-const invitedNamesSql = `
+export const invitedNamesSql = `
   SELECT name FROM account WHERE invite = ? ORDER BY number DESC LIMIT ?`;
 
 const hasEnded = '(coalesce(expires_at <= ?, 0) OR coalesce(used >= uses, 0))';
