@@ -454,6 +454,17 @@ describe('a host is told before handing on what keeps others out, and what to do
       expect(found.command).toContain('12345');
   });
 
+  it('an address of IPv6 is handed on in brackets', () => {
+    const found = {
+      code: 'address-public',
+      level: 'good',
+      port: 12_345,
+      subject: '2a01::2',
+    } as const;
+    expect(findingSentence(found, 'en').next).toContain('[2a01::2]:12345');
+    expect(findingSentence(found, 'tr').next).toContain('[2a01::2]:12345');
+  });
+
   it('where nothing is in the way nothing is said to be', () => {
     const codes = networkFindings({
       ...facts,

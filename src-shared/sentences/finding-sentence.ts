@@ -1,4 +1,5 @@
 import type { NetworkFinding } from '../host/network-finding.ts';
+import { formatAddress } from '../protocol/address.ts';
 import { filled } from '../text/filled.ts';
 import type { Language } from '../translations/catalogue.ts';
 import { finding as enFinding } from '../translations/en/finding.ts';
@@ -12,7 +13,7 @@ export function findingSentence(
   language: Language,
 ): { text: string; next: string } {
   const sentences = findings[language];
-  const values = { port, subject };
+  const values = { port, subject, place: formatAddress({ host: subject, port }) };
   return {
     text: filled(sentences[code], values),
     next: filled(sentences[`${code}_next`], values),
