@@ -98,7 +98,7 @@ describe('W15 plain programs at the same port', () => {
     const ali = await enter(lab.server, 'ali');
     await enterPlain(lab.server, 'can');
     const account = await accountOf(ali, 'can');
-    expect(await ali.ask('ask-private', { account })).toMatchObject({
+    expect(await ali.ask('ask-private', { account, commitment: 'c'.repeat(43) })).toMatchObject({
       code: 'private-not-possible',
     });
     expect(
