@@ -110,7 +110,7 @@ describe('an invite', () => {
     const { account } = await veli.enter('veli', undefined, { invite: await make(server) });
     const group = { in: 'group:0123456789abcdef', name: 'Ours', members: [] };
     expect(await guest.ask('make-group', group)).toMatchObject({ code: 'guest-not-allowed' });
-    expect(await guest.ask('ask-private', { account })).toMatchObject({
+    expect(await guest.ask('ask-private', { account, commitment: 'c'.repeat(43) })).toMatchObject({
       code: 'guest-not-allowed',
     });
     expect(await guest.say('merhaba')).toMatchObject({ type: 'ok' });
