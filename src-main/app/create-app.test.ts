@@ -79,6 +79,8 @@ describe('the bridge', { timeout: 30_000 }, () => {
       receipts: true,
       privateChats: 1,
       spelling: false,
+      nearby: true,
+      announce: true,
     });
   });
 

@@ -10,7 +10,8 @@ import { selinsRoom } from './testing/selins-room.ts';
 
 /** Comes in if the room's first answers are these refusals; what it asks and says on the way. */
 async function tryIn(refusals: Refusal[], guest: { isAddressAsked?: boolean } = {}) {
-  const { address } = await selinsRoom();
+  const { address, selin, room } = await selinsRoom();
+  const { pin: key } = await selin.ask('host/status', { room });
   const bridge = bridgeOf((await Person.open()).app);
   const joins: unknown[] = [];
   const said: string[] = [];
@@ -42,7 +43,7 @@ async function tryIn(refusals: Refusal[], guest: { isAddressAsked?: boolean } = 
   const questions = new Questions({ screen, voice: jsonVoice, json: true, language: 'en' });
   const { isAddressAsked = false } = guest;
   const dialogue = { bridge: refusing, questions };
-  const entered = await comeIn(dialogue, { address, name: 'ali', isAddressAsked });
+  const entered = await comeIn(dialogue, { address, name: 'ali', key, isAddressAsked });
   return { entered, joins, asked: said.filter((line) => line.includes('"asked"')) };
 }
 
