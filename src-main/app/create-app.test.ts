@@ -28,6 +28,7 @@ describe('the bridge', { timeout: 30_000 }, () => {
     await ali.ask('settings/change', { language: 'tr', theme: 'dark', notifications: 'off' });
     await ali.ask('settings/change', { away: false, receipts: false, privateChats: 3 });
     await ali.ask('settings/change', { spelling: true, theme: undefined });
+    await ali.ask('settings/change', { nearby: false, announce: false });
     expect(await ali.request('settings/change', { privateChats: 0 })).toMatchObject({
       refusal: { code: 'bad-request', field: 'privateChats' },
     });
@@ -47,6 +48,8 @@ describe('the bridge', { timeout: 30_000 }, () => {
       receipts: false,
       privateChats: 3,
       spelling: true,
+      nearby: false,
+      announce: false,
     });
     expect(start).toMatchObject({ suggestedName: 'Test', version: '0.0.0', shell: 'browser' });
   });
