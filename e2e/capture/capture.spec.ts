@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -11,6 +11,11 @@ import { expect, test } from '../wire/host-fixture.ts';
 const texts = 1000;
 /** As many are written before their answers are waited for. */
 const atOnce = 20;
+
+const running = new Set<ChildProcess>();
+test.afterEach(() => {
+  for (const child of running) child.kill();
+});
 
 /** What goes over the loopback interface to and from a port, TCP and UDP, until it is stopped. */
 async function capture(file: string, port: number) {
@@ -25,6 +30,7 @@ async function capture(file: string, port: number) {
     file,
     `port ${port}`,
   ]);
+  running.add(child);
   let said = '';
   for await (const text of child.stderr.setEncoding('utf8')) {
     said += String(text);
