@@ -1,7 +1,12 @@
 import { createStore } from 'zustand/vanilla';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RequestParams } from '../../src-shared/bridge/bridge.ts';
-import type { InviteView, RoomView } from '../../src-shared/bridge/rooms.ts';
+import {
+  joinFields,
+  nameFields,
+  type InviteView,
+  type RoomView,
+} from '../../src-shared/bridge/rooms.ts';
 import { isInvite } from '../../src-shared/invite/invite-text.ts';
 import type { Pin } from '../../src-shared/protocol/ids.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
@@ -162,51 +167,12 @@ function wantedOf(
   };
 }
 
-type FieldsByCode = Partial<Record<RefusalCode, WelcomeField>>;
-
-const nameFields: FieldsByCode = {
-  'name-empty': 'name',
-  'name-too-long': 'name',
-  'name-not-allowed': 'name',
-  'name-taken': 'name',
-};
-const hostFields: FieldsByCode = {
+const hostFields: Partial<Record<RefusalCode, WelcomeField>> = {
   ...nameFields,
   'room-name-empty': 'roomName',
   'room-name-too-long': 'roomName',
   'port-forbidden': 'port',
   'port-invalid': 'port',
-};
-const joinFields: FieldsByCode = {
-  ...nameFields,
-  // Address and port are one field here.
-  'port-invalid': 'address',
-  'password-needed': 'password',
-  'wrong-password': 'password',
-  'password-too-short': 'password',
-  'password-too-long': 'password',
-  'address-invalid': 'address',
-  'code-alone': 'address',
-  'not-the-room-meant': 'address',
-  'invite-invalid': 'address',
-  'invite-newer': 'address',
-  'invite-expired': 'address',
-  'invite-address': 'address',
-  'invite-needed': 'address',
-  'invite-unknown': 'address',
-  'invite-used-up': 'address',
-  'address-unknown': 'address',
-  'nobody-listening': 'address',
-  'connection-timeout': 'address',
-  'names-unavailable': 'address',
-  'network-unreachable': 'address',
-  'host-unreachable': 'address',
-  'local-network-off': 'address',
-  'connection-forbidden': 'address',
-  'answers-web': 'address',
-  'answers-text': 'address',
-  'answers-tls': 'address',
-  'not-a-room': 'address',
 };
 
 /** A port one can listen on: 1 to 65535. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { KeyLook } from '../invite/key-look.ts';
 import type { InviteTerms } from '../host/invites.ts';
-import type { Refusal } from '../protocol/codes.ts';
+import type { Refusal, RefusalCode } from '../protocol/codes.ts';
 import { pin, roomId, type AccountId, type RoomId } from '../protocol/ids.ts';
 import type { RoomFacts } from '../member/privacy-label.ts';
 import type { ConnectionState, OutboxItem, PrivateView } from '../member/own-copy.ts';
@@ -123,3 +123,43 @@ export const rooms = bridgeFeature({
     'member/changed': carries<{ room: RoomId; members: Member[] }>(),
   },
 });
+
+export const nameFields = {
+  'name-empty': 'name',
+  'name-too-long': 'name',
+  'name-not-allowed': 'name',
+  'name-taken': 'name',
+} as const satisfies Partial<Record<RefusalCode, 'name'>>;
+
+/** Which of its fields another answer could mend, by what was said to `room/join`. */
+export const joinFields: Partial<Record<RefusalCode, 'name' | 'address' | 'password'>> = {
+  ...nameFields,
+  'password-needed': 'password',
+  'wrong-password': 'password',
+  'password-too-short': 'password',
+  'password-too-long': 'password',
+  // Address and port are one field, and an invite stands in their place.
+  'address-invalid': 'address',
+  'port-invalid': 'address',
+  'code-alone': 'address',
+  'not-the-room-meant': 'address',
+  'invite-invalid': 'address',
+  'invite-newer': 'address',
+  'invite-expired': 'address',
+  'invite-address': 'address',
+  'invite-needed': 'address',
+  'invite-unknown': 'address',
+  'invite-used-up': 'address',
+  'address-unknown': 'address',
+  'nobody-listening': 'address',
+  'connection-timeout': 'address',
+  'names-unavailable': 'address',
+  'network-unreachable': 'address',
+  'host-unreachable': 'address',
+  'local-network-off': 'address',
+  'connection-forbidden': 'address',
+  'answers-web': 'address',
+  'answers-text': 'address',
+  'answers-tls': 'address',
+  'not-a-room': 'address',
+};

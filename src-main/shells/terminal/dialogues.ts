@@ -1,7 +1,7 @@
 import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
-import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
+import { joinFields, type RoomOpened, type RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { Pin } from '../../../src-shared/protocol/ids.ts';
-import type { Refusal, RefusalCode } from '../../../src-shared/protocol/codes.ts';
+import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
 import type { TerminalArguments } from './arguments.ts';
 import type { Asked, Questions } from './questions.ts';
@@ -87,45 +87,12 @@ function settled({ bridge, questions }: Dialogue, joined: RoomView): Promise<Ref
 }
 
 /** What another answer of the person could mend. */
-const askedFor: Partial<Record<RefusalCode, Asked>> = {
-  'password-needed': 'password',
-  'wrong-password': 'password',
-  'password-too-short': 'password',
-  'password-too-long': 'password',
-  'name-empty': 'other-name',
-  'name-too-long': 'other-name',
-  'name-not-allowed': 'other-name',
-  'name-taken': 'other-name',
-  'address-invalid': 'address',
-  'port-invalid': 'address',
-  'address-unknown': 'address',
-  'names-unavailable': 'address',
-  'nobody-listening': 'address',
-  'connection-timeout': 'address',
-  'network-unreachable': 'address',
-  'host-unreachable': 'address',
-  'local-network-off': 'address',
-  'connection-forbidden': 'address',
-  'answers-web': 'address',
-  'answers-text': 'address',
-  'answers-tls': 'address',
-  'not-a-room': 'address',
-  'code-alone': 'address',
-  'not-the-room-meant': 'address',
-  'invite-invalid': 'address',
-  'invite-newer': 'address',
-  'invite-expired': 'address',
-  'invite-address': 'address',
-  'invite-needed': 'address',
-  'invite-unknown': 'address',
-  'invite-used-up': 'address',
-};
-
 function missingFor({ code }: Refusal, { isAddressAsked, password }: Wanted): Asked | undefined {
   // After wrong ones each try has to wait longer.
   if (code === 'try-later') return password === undefined ? undefined : 'password';
-  const asked = askedFor[code];
-  return asked === 'address' && !isAddressAsked ? undefined : asked;
+  const field = joinFields[code];
+  if (field === 'name') return 'other-name';
+  return field === 'address' && !isAddressAsked ? undefined : field;
 }
 
 /** `room` as it is after that. */
