@@ -10,6 +10,7 @@ import { groupRequests } from './groups.ts';
 import { hostRequests } from './host-panel.ts';
 import { hostRoomRequests } from './host-room.ts';
 import { joinRoomRequests } from './join-room.ts';
+import { knockRequests } from './knocks.ts';
 import { Memberships } from './memberships.ts';
 import { messageRequests, searchRequests } from './messages.ts';
 import { nearbyRequests } from './nearby-rooms.ts';
@@ -77,6 +78,7 @@ class RunningApp implements App {
       ...hostRoomRequests(context),
       ...joinRoomRequests(context),
       ...roomRequests(context),
+      ...knockRequests(context),
       ...nearbyRequests(context),
       ...hostRequests(context),
       ...messageRequests(context),

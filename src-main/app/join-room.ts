@@ -93,7 +93,7 @@ async function joinRoom(
       return refused(refusal);
     }
     if (known && isAtHome(known, who)) return comeHome(context, known, visit);
-    const entered = await enter(visit.door, memberships.profile, who);
+    const entered = await enterOrWait(memberships, visit);
     if (!entered.ok) return refused({ subject: invite?.roomName, ...entered.refusal });
     const membership = await settle(context, known, {
       entered: entered.value,
@@ -102,6 +102,22 @@ async function joinRoom(
     await context.settings.learnName(who.name);
     return done(viewRoom(membership));
   });
+}
+
+/** A room that asks first may take its time: windows are told, and can end it. */
+async function enterOrWait(
+  memberships: Memberships,
+  { door, who }: Visit,
+): Promise<Outcome<Entered>> {
+  const { id: room, name: roomName } = door.greeting.room;
+  let waiting: { done: () => void } | undefined;
+  const asked = (): void => {
+    waiting = memberships.waitAtDoor(door.link);
+    memberships.pushes.send('knock/asked', { room, roomName });
+  };
+  const entered = await enter(door, memberships.profile, { ...who, asked });
+  waiting?.done();
+  return entered;
 }
 
 /** All of it is checked here, before anything is dialled. */

@@ -7,6 +7,7 @@ import type { GroupMessageRecord } from '../client/replica/contacts.ts';
 import type { Replica } from '../client/replica/replica.ts';
 import type { Profile, RoomRecord } from '../client/replica/room-records.ts';
 import { RoomClient } from '../client/room-client.ts';
+import type { RoomLink } from '../client/room-link.ts';
 import type { RoomClientEvents } from '../client/local-room.ts';
 import { DialError } from '../net/transport.ts';
 import type { Transport } from '../net/transport.ts';
@@ -36,6 +37,8 @@ export class Memberships {
   readonly #settings: SettingsBook;
   readonly #byRoom = new Map<RoomId, Membership>();
   readonly #turns = new Turns<RoomId>();
+  /** At the doors of rooms that ask first. */
+  readonly #waiting = new Set<RoomLink>();
   #phase: 'open' | 'closing' = 'open';
 
   constructor(options: AppOptions, { replica, profile, settings }: MembershipsParts) {
@@ -87,9 +90,20 @@ export class Memberships {
   async close(): Promise<void> {
     this.#phase = 'closing';
     this.presence.stop();
+    this.stopWaiting({ code: 'bridge-closed' });
     await this.#turns.settled();
     await Promise.all(this.list().map((membership) => this.stop(membership)));
     await this.options.nearby?.rooms.rest();
+  }
+
+  /** From when those inside were asked until `done`; the person may not want to wait any more. */
+  waitAtDoor(link: RoomLink): { done: () => void } {
+    this.#waiting.add(link);
+    return { done: () => void this.#waiting.delete(link) };
+  }
+
+  stopWaiting(refusal: Refusal): void {
+    for (const link of this.#waiting) link.end(refusal);
   }
 
   /** Whether rooms of this computer say on its networks that they are there. */

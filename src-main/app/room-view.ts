@@ -2,12 +2,15 @@ import type { Pushes } from '../../src-shared/bridge/bridge.ts';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
+import type { KnockView } from '../../src-shared/bridge/knocks.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
+import type { Knock } from '../../src-shared/protocol/knocks.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { GroupRecord } from '../client/replica/people.ts';
 import type { RoomClient } from '../client/room-client.ts';
+import { classifyAddress } from '../net/own-addresses.ts';
 import type { ContactBook } from './contact-book.ts';
 
 /** A notification shows two lines or so. */
@@ -32,8 +35,14 @@ export function viewRoom({ client }: Pick<Viewed, 'client'>): RoomView {
     ...facts,
     maxTextCharacters,
     hasPassword,
+    knocks: client.knocks.list().map(viewKnock),
     incomplete,
   };
+}
+
+function viewKnock(knock: Knock): KnockView {
+  const { address } = knock;
+  return address === undefined ? knock : { ...knock, scope: classifyAddress(address) };
 }
 
 export function viewConversation(

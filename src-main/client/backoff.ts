@@ -43,6 +43,9 @@ const personCodes: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'replaced',
   'signed-out',
   'password-changed',
+  'approval-asked',
+  'turned-away',
+  'knock-unanswered',
   'bad-field',
   'unknown-command',
 ]);

@@ -19,6 +19,7 @@ import type { RoomCopy } from './room-copy.ts';
 import type { RoomGroups } from './room-groups.ts';
 import type { RoomClientParts } from './local-room.ts';
 import { LocalRoom } from './local-room.ts';
+import { RoomKnocks } from './room-knocks.ts';
 import { RoomLink } from './room-link.ts';
 import type { RoomMembers } from './room-members.ts';
 import type { RoomPrivates } from './room-privates.ts';
@@ -48,6 +49,7 @@ export class RoomClient {
   readonly groups: RoomGroups;
   readonly privates: RoomPrivates;
   readonly outbox: Outbox;
+  readonly knocks: RoomKnocks;
   readonly #held: LocalRoom;
   readonly #parts: RoomClientParts;
   readonly #backoff: Backoff;
@@ -76,6 +78,7 @@ export class RoomClient {
     this.groups = this.#held.groups;
     this.privates = this.#held.privates;
     this.outbox = this.#held.outbox;
+    this.knocks = new RoomKnocks(() => parts.events.changed());
   }
 
   load(): Promise<void> {
@@ -258,7 +261,10 @@ export class RoomClient {
       entry: (entry) => sync.take(entry),
       notice: (frame) => this.#takeNotice(frame, sync),
       private: (frame) => this.privates.take(frame),
-      behind: () => sync.behind(),
+      behind: () => {
+        sync.behind();
+        this.#askForKnocks(link);
+      },
       ended: (refusal) => this.#lost(attempt, refusal),
     });
     if (this.#attempt !== attempt) return;
@@ -270,6 +276,12 @@ export class RoomClient {
     this.#held.caughtUp({ link, greeting, admission });
     this.#setState({ is: 'live' });
     sync.startBackfill();
+    this.#askForKnocks(link);
+  }
+
+  /** Whoever may not answer is told of nobody. */
+  #askForKnocks(link: RoomLink): void {
+    if (this.#record.hosted) void this.knocks.attach(link);
   }
 
   #attach(entered: Entered): RoomSync {
@@ -308,6 +320,8 @@ export class RoomClient {
         return void this.#guard(
           this.changeRecord({ name: tidyRoomName(frame.name, this.#record.room) }),
         );
+      case 'knocks':
+        return this.knocks.take(frame.knocks);
       case 'receipt':
         return void this.#guard(this.#held.receipts.take(frame, this.#record.account));
       default:
@@ -352,6 +366,7 @@ export class RoomClient {
     this.#cancelTimer();
     if (!attempt) return;
     this.#held.detach();
+    this.knocks.detach();
     attempt.sync?.stop();
     attempt.link?.end(refusal);
     attempt.entered.resolve(refusal);

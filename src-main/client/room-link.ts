@@ -57,6 +57,7 @@ export class RoomLink {
   #early: PrivateFrame[] = [];
   #earlyCharacters = 0;
   #beats: DatagramBeats | undefined;
+  readonly #letIn = Promise.withResolvers<Refusal | undefined>();
   #phase: Phase = { is: 'greeting' };
   #lastRid = 0;
   #heartbeatMs: number = limits.heartbeatMs;
@@ -131,6 +132,11 @@ export class RoomLink {
     });
   }
 
+  /** Resolves when the room says that who waits at its door may come in, or with why the connection has ended. */
+  untilLetIn(): Promise<Refusal | undefined> {
+    return this.#letIn.promise;
+  }
+
   /** Ends the connection from this side; what was sent still goes out. */
   end(refusal: Refusal): void {
     if (this.#phase.is === 'ended') return;
@@ -138,6 +144,7 @@ export class RoomLink {
     this.#cancelWatch();
     this.#beats?.stop();
     this.#transport.close();
+    this.#letIn.resolve(refusal);
     const waiting = [...this.#pendingByRid.values()];
     this.#pendingByRid.clear();
     for (const pending of waiting) pending.settle(refused(refusal));
@@ -193,7 +200,10 @@ export class RoomLink {
       case 'group':
       case 'room':
       case 'receipt':
+      case 'knocks':
         return this.#listener?.notice(frame);
+      case 'let-in':
+        return this.#letIn.resolve(undefined);
       case 'private-asked':
       case 'private-opened':
       case 'private-message':

@@ -22,6 +22,8 @@ export type Credentials = {
   token?: Secret | undefined;
   /** By which somebody new comes. */
   invite?: InviteSecret | undefined;
+  /** Hears that those inside were asked, and then it is waited for. */
+  asked?: (() => void) | undefined;
 };
 
 /** The first word to whatever answers at an address (W2). */
@@ -52,23 +54,31 @@ export async function greet(link: RoomLink, program: string): Promise<Outcome<Gr
   };
 }
 
-/** Resumes with the token if there is one, else (or if it is refused) signs in (W8, R3.1). */
+/**
+ * Resumes with the token if there is one, else (or if it is refused) signs in (W8, R3.1). A room that asks first
+ * is waited for only if `asked` hears of it.
+ */
 export async function signIn(
   link: RoomLink,
   { device, deviceKey }: DeviceIdentity,
-  { name, password, token, invite }: Credentials,
+  { name, password, token, invite, asked }: Credentials,
 ): Promise<Outcome<Admission>> {
   if (token !== undefined && password === undefined) {
     const resumed = await link.request('resume', { device, token });
     if (resumed.ok || resumed.refusal.code !== 'token-invalid') return resumed;
   }
-  return link.request('sign-in', {
+  const claim = {
     name,
     device,
     deviceKey,
     ...(password === undefined ? {} : { password }),
     ...(invite === undefined ? {} : { invite }),
-  });
+  };
+  const answer = await link.request('sign-in', claim);
+  if (answer.ok || answer.refusal.code !== 'approval-asked' || !asked) return answer;
+  asked();
+  const refusal = await link.untilLetIn();
+  return refusal ? refused(refusal) : link.request('sign-in', claim);
 }
 
 function within(value: number, most: number): number {

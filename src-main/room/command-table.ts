@@ -4,17 +4,20 @@ import { requests } from '../../src-shared/protocol/features.ts';
 import type { Command, CommandName } from '../../src-shared/protocol/protocol.ts';
 import type { Effect } from './effects.ts';
 import { groupCommands } from './group-commands.ts';
+import { knockCommands } from './knock-commands.ts';
 import { messageCommands } from './message-commands.ts';
 import { memberCommands } from './presence.ts';
 import { privateCommands } from './private-commands.ts';
 import { refuse } from './room-state.ts';
 import type { Asked, Handler } from './room-state.ts';
 import { isAccountSession, isMemberSession } from './session.ts';
+import type { RoomSession } from './session.ts';
 import { signInCommands } from './sign-in-commands.ts';
 
 /** What the room does on every command; who may give it stands with its words. */
 const handlers: { readonly [N in CommandName]: Handler<N> } = {
   ...signInCommands,
+  ...knockCommands,
   ...memberCommands,
   ...messageCommands,
   ...groupCommands,
@@ -27,12 +30,17 @@ function refuseStage(who: Who, { session, room }: Asked): RefusalCode | undefine
   if (who === 'anybody') return undefined;
   if (who === 'new') return stage.is === 'new' ? undefined : 'already-signed-in';
   if (stage.is === 'new') return 'hello-first';
-  if (who === 'greeted') return stage.is === 'greeted' ? undefined : 'already-signed-in';
+  if (who === 'greeted') return refuseSignIn(stage);
   if (!isMemberSession(session)) return 'sign-in-first';
   if (who === 'member') return undefined;
   const isGuest = room.roster.get(session.stage.account)?.role === 'guest';
   const isAllowed = isAccountSession(session) && (who !== 'insider' || !isGuest);
   return isAllowed ? undefined : 'guest-not-allowed';
+}
+
+function refuseSignIn({ is }: RoomSession['stage']): RefusalCode | undefined {
+  if (is === 'knocking') return 'approval-asked';
+  return is === 'greeted' || is === 'let-in' ? undefined : 'already-signed-in';
 }
 
 /** Looks the command up and runs it. */

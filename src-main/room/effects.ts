@@ -7,7 +7,7 @@ import type {
   CommandName,
   GuestAnswer,
   NoticeFrame,
-  PrivateFrame,
+  ToldFrame,
   StoringName,
 } from '../../src-shared/protocol/protocol.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
@@ -50,7 +50,9 @@ export type Effect =
   /** Left out for sessions that are behind. */
   | { do: 'notice'; to: readonly SessionId[]; frame: NoticeFrame }
   /** Never left out. */
-  | { do: 'tell-private'; to: readonly SessionId[]; frame: PrivateFrame }
+  | { do: 'tell-private'; to: readonly SessionId[]; frame: ToldFrame }
+  /** It waits to be let in: it is not pushed out, and may say so much more. */
+  | { do: 'hold'; session: SessionId }
   /**
    * Several in a row are one command's: they go into one transaction, and the last has its `reply`.
    * Append to the log; `reply` is acknowledged, and everyone told, once it is on disk.

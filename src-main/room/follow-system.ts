@@ -1,7 +1,9 @@
 import { factsOf } from '../../src-shared/host/host-options.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { HostLogEvent } from '../../src-shared/host/host-log.ts';
+import type { RoomAccess } from '../../src-shared/protocol/connection.ts';
 import type { Effect } from './effects.ts';
+import { clearDoor } from './knock-commands.ts';
 import type { RoomState } from './room-state.ts';
 import type { RoomSession } from './session.ts';
 import type { SystemEntry, SystemEntryOf } from './system-entries.ts';
@@ -67,6 +69,12 @@ function changePassword(
   ];
 }
 
+const accessEvents = {
+  open: 'open-to-all',
+  invited: 'only-invited',
+  approval: 'asks-first',
+} as const satisfies Record<RoomAccess, HostLogEvent>;
+
 function changeOptions(entry: SystemEntryOf<'options-changed'>, room: RoomState): Effect[] {
   const before = room.options;
   const after = { ...before, ...entry.options };
@@ -77,12 +85,11 @@ function changeOptions(entry: SystemEntryOf<'options-changed'>, room: RoomState)
   };
   if (after.plain !== before.plain)
     switched(after.plain ? 'plain-switched-on' : 'plain-switched-off');
-  if (after.access !== before.access)
-    switched(after.access === 'invited' ? 'only-invited' : 'open-to-all');
+  if (after.access !== before.access) switched(accessEvents[after.access]);
   if (after.logTexts !== before.logTexts) {
     switched(after.logTexts ? 'texts-switched-on' : 'texts-switched-off');
   }
-  return effects.length > 0 ? [...effects, ...noticeRoom(room)] : [];
+  return effects.length > 0 ? [...effects, ...noticeRoom(room), ...clearDoor(room, entry.at)] : [];
 }
 
 function noticeRoom({ identity, options, roster }: RoomState): Effect[] {

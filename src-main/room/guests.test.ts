@@ -48,6 +48,16 @@ describe('guests', () => {
     expect(told(entered)).toMatchObject([[[alis, session], { type: 'member', ...guest }]]);
   });
 
+  it('stay out of a room that is for the invited, or asks first', () => {
+    const driven = driveRoom();
+    const refused = { invited: 'invite-needed', approval: 'oda-needed' } as const;
+    for (const [access, code] of Object.entries(refused)) {
+      const change = { access: access as keyof typeof refused };
+      driven.room.stored([{ ...optionsChanged(change, 1), id: 9, seq: 9 }]);
+      expect(refusals(driven.enterAsGuest('Deniz').effects)).toEqual([code]);
+    }
+  });
+
   it('R1.3 a name that belongs to an account, in any case or look-alike, cannot be taken', () => {
     const { enterAsGuest } = driveRoom();
     for (const name of ['Ali', 'ALİ', 'AIi', '\u0430li']) {

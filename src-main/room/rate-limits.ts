@@ -39,20 +39,31 @@ export class WindowLimit {
 
   /** Counts one try: 0 if it may pass, otherwise how long to wait in milliseconds. */
   take(key: string, nowMs: number): number {
-    const { count, networkCount, windowMs, maxKeys } = this.#options;
-    const recent = (this.#timesByKey.get(key) ?? []).filter((at) => at > nowMs - windowMs);
-    const first = recent[0];
-    const most = isWholeNetwork(key) ? Math.max(count, networkCount) : count;
-    if (recent.length >= most && first !== undefined) {
-      this.#timesByKey.set(key, recent);
-      return Math.ceil(first + windowMs - nowMs);
-    }
+    const waitMs = this.waitMs(key, nowMs);
+    if (waitMs > 0) return waitMs;
+    const recent = this.#recent(key, nowMs);
     recent.push(nowMs);
     this.#timesByKey.delete(key);
     this.#timesByKey.set(key, recent);
     const [oldest] = this.#timesByKey.keys();
-    if (this.#timesByKey.size > maxKeys && oldest !== undefined) this.#timesByKey.delete(oldest);
+    const isOverfull = this.#timesByKey.size > this.#options.maxKeys;
+    if (isOverfull && oldest !== undefined) this.#timesByKey.delete(oldest);
     return 0;
+  }
+
+  /** The same without counting one. */
+  waitMs(key: string, nowMs: number): number {
+    const { count, networkCount, windowMs } = this.#options;
+    const recent = this.#recent(key, nowMs);
+    const first = recent[0];
+    const most = isWholeNetwork(key) ? Math.max(count, networkCount) : count;
+    if (recent.length < most || first === undefined) return 0;
+    return Math.ceil(first + windowMs - nowMs);
+  }
+
+  #recent(key: string, nowMs: number): number[] {
+    const { windowMs } = this.#options;
+    return (this.#timesByKey.get(key) ?? []).filter((at) => at > nowMs - windowMs);
   }
 }
 

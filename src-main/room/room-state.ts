@@ -13,6 +13,7 @@ import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, Now, Reply, SessionId } from './effects.ts';
 import type { GuessWaits } from './guess-waits.ts';
 import type { Groups } from './groups.ts';
+import type { Knocks } from './knocks.ts';
 import type { OtherHosts } from './other-hosts.ts';
 import type { RoomIdentity } from './ports.ts';
 import type { PrivateChats } from './private-chats.ts';
@@ -30,6 +31,7 @@ export type RoomState = {
   readonly signIns: WindowLimit;
   readonly signUps: WindowLimit;
   readonly guesses: GuessWaits;
+  readonly knocks: Knocks;
   /** Which session a token is being checked for. */
   readonly checkedTokens: Map<string, SessionId>;
   readonly otherHosts: OtherHosts;

@@ -4,6 +4,7 @@ import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Command } from '../../src-shared/protocol/protocol.ts';
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
+import type { Knock } from '../../src-shared/protocol/knocks.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import { conversationKind, directPair } from '../../src-shared/protocol/ids.ts';
@@ -20,6 +21,8 @@ import { runCommand } from './command-table.ts';
 import { entryLine } from './entry-line.ts';
 import { followSystem } from './follow-system.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
+import { answerKnock, leaveDoor } from './knock-commands.ts';
+import { Knocks } from './knocks.ts';
 import { GuessWaits } from './guess-waits.ts';
 import { Groups } from './groups.ts';
 import type { HostId } from './ports.ts';
@@ -92,6 +95,7 @@ export class Room {
         windowMs: limits.signUpsWindowMs,
       }),
       guesses: new GuessWaits(),
+      knocks: new Knocks(),
       checkedTokens: new Map(),
       takenOver: new Map(),
       otherHosts: this.otherHosts,
@@ -244,7 +248,8 @@ export class Room {
     this.#sessions.delete(id);
     this.#tokenChecked(session);
     if (isMemberSession(session)) return depart(this.#state, session, { reason, now });
-    return [{ do: 'log', line: { ...this.#line('disconnected', session, now), code: reason } }];
+    const line = { ...this.#line('disconnected', session, now), code: reason };
+    return [...leaveDoor(this.#state, id), { do: 'log', line }];
   }
 
   /**
@@ -260,6 +265,16 @@ export class Room {
     for (const account of this.roster.unannounced)
       effects.push(...noticeMember(account, this.roster));
     return [...effects, ...this.otherHosts.tick(now), ...this.#state.privates.tick(now)];
+  }
+
+  /** Who waits at the door. */
+  knocks(): Knock[] {
+    return this.#state.knocks.told();
+  }
+
+  /** Undefined if nobody waits there any more. */
+  answerKnock(knock: number, letIn: boolean, now: Now): Effect[] | undefined {
+    return answerKnock(this.#state, { knock, letIn }, now);
   }
 
   get options(): HostOptions {

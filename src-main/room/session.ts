@@ -12,6 +12,10 @@ type SessionStage =
    * `RoomState.checkedTokens` names it.
    */
   | { is: 'checking'; since: number; token?: string }
+  /** Waits for somebody inside to say yes or no, since then (monotonic). */
+  | { is: 'knocking'; sinceMs: number }
+  /** May make an account of this name. */
+  | { is: 'let-in'; nameKey: string }
   | {
       is: 'member';
       account: AccountId;
@@ -34,7 +38,8 @@ export type RoomSession = {
   /** Of this computer itself, by loopback or memory: free of the limits per address. */
   readonly isOwnComputer: boolean;
   readonly dialect: Dialect;
-  readonly openedAtMs: number;
+  /** When the time to sign in began. */
+  openedAtMs: number;
   heardAtMs: number;
   stage: SessionStage;
 };
@@ -53,10 +58,16 @@ export function isAccountSession(session: RoomSession): session is AccountSessio
   return isMemberSession(session) && session.stage.device !== undefined;
 }
 
+type Overdue = 'sign-in-deadline' | 'silent' | 'knock-unanswered';
+
 /** Why a session must be ended by now. */
-export function overdue(session: RoomSession, now: Now): 'sign-in-deadline' | 'silent' | undefined {
-  const { openedAtMs, heardAtMs } = session;
-  if (isMemberSession(session))
-    return now.monotonicMs - heardAtMs >= limits.silenceMs ? 'silent' : undefined;
+export function overdue(session: RoomSession, now: Now): Overdue | undefined {
+  const { openedAtMs, heardAtMs, stage } = session;
+  const isSilent = now.monotonicMs - heardAtMs >= limits.silenceMs;
+  if (isMemberSession(session)) return isSilent ? 'silent' : undefined;
+  if (stage.is === 'knocking') {
+    if (isSilent) return 'silent';
+    return now.monotonicMs - stage.sinceMs >= limits.knockMs ? 'knock-unanswered' : undefined;
+  }
   return now.monotonicMs - openedAtMs >= limits.signInDeadlineMs ? 'sign-in-deadline' : undefined;
 }

@@ -8,6 +8,7 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import type { signIn } from '../../src-shared/protocol/sign-in.ts';
 import { checkName } from '../../src-shared/text/names.ts';
 import type { Effect, Reply } from './effects.ts';
+import { knockAtDoor } from './knock-commands.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Asked, Handlers } from './room-state.ts';
 import { presenceOf } from './roster.ts';
@@ -123,7 +124,14 @@ type SignUp = Asked<RoomSession, 'sign-in'> &
 
 function signUp(asked: SignUp): Effect[] {
   const { room, session, reply, name, nameKey, claim, guest } = asked;
-  const refusal = passwordRefusal(claim.password) ?? refuseSignUp(asked, claim.invite);
+  const weak = passwordRefusal(claim.password);
+  if (weak) return [refuse(reply, weak)];
+  const isAnswered = session.stage.is === 'let-in' && session.stage.nameKey === nameKey;
+  if (room.options.access === 'approval' && !isAnswered && !isBidden(session, claim.invite)) {
+    if (session.dialect !== 'oda') return [refuse(reply, { code: 'oda-needed' })];
+    return knockAtDoor(asked, { session, name, nameKey, device: claim.device });
+  }
+  const refusal = isAnswered ? undefined : refuseSignUp(asked, claim.invite);
   if (refusal) return [refuse(reply, refusal)];
   session.stage = { is: 'checking', since: room.position };
   if (guest) room.takenOver.set(session.id, guest.account);
@@ -146,9 +154,13 @@ export function claimGuest(
   asked: Asked,
 ): { known: RosterAccount } | { effects: Effect[] } {
   const { room, session, reply } = asked;
-  // Nobody invites a plain program: it could not show that it was.
-  if (room.options.access === 'invited')
-    return { effects: [refuse(reply, { code: 'invite-needed' })] };
+  // Nobody invites a plain program: it could not show that it was. Nor is it asked for: who says yes says it to a
+  // device that is known again by its key, and here anybody could come back under the name.
+  const { access } = room.options;
+  if (access !== 'open') {
+    const code = access === 'invited' ? 'invite-needed' : 'oda-needed';
+    return { effects: [refuse(reply, { code })] };
+  }
   const claimed = claimName(rawName, asked);
   if (!claimed.ok) return { effects: [refuse(reply, claimed.refusal)] };
   const { name, nameKey, owner, waitMs } = claimed;
@@ -181,9 +193,13 @@ function claimName(rawName: string, { room, session, now }: Asked) {
 }
 
 /** Who hosts the room comes in from within the program, and needs no invite. */
+function isBidden({ address }: RoomSession, invite: InviteSecret | undefined): boolean {
+  return invite !== undefined || address === ownAddress;
+}
+
 function refuseSignUp({ room, session, now }: Asked, invite?: InviteSecret): Refusal | undefined {
-  const isBidden = invite !== undefined || session.address === ownAddress;
-  if (room.options.access === 'invited' && !isBidden) return { code: 'invite-needed' };
+  if (room.options.access === 'invited' && !isBidden(session, invite))
+    return { code: 'invite-needed' };
   const waitMs = session.isOwnComputer ? 0 : room.signUps.take(session.addressKey, now.monotonicMs);
   return waitMs > 0 ? { code: 'try-later', retryAfterMs: waitMs } : undefined;
 }

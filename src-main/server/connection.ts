@@ -1,6 +1,6 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Dialect } from '../../src-shared/host/host-log.ts';
-import type { Answer, NoticeFrame, PrivateFrame } from '../../src-shared/protocol/protocol.ts';
+import type { Answer, NoticeFrame, ToldFrame } from '../../src-shared/protocol/protocol.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { SendQueue } from '../net/send-queue.ts';
@@ -20,6 +20,8 @@ const largeAnswerBytes = 16 * 1024;
 
 type Phase =
   | { is: 'stranger' }
+  /** Asked to be let in. */
+  | { is: 'waiting' }
   | { is: 'member' }
   | { is: 'ending'; reason: Refusal['code'] }
   | { is: 'closed' };
@@ -99,12 +101,18 @@ export class Connection implements RoomConnection, SessionPeer {
     if (this.#phase.is === 'member') this.#speaker.notice(telling);
   }
 
-  tellPrivate(telling: Telling<PrivateFrame>): void {
+  tellPrivate(telling: Telling<ToldFrame>): void {
     if (!this.#isOver) this.#speaker.tellPrivate(telling);
   }
 
-  admitted(): void {
+  held(): void {
     if (this.#phase.is !== 'stranger') return;
+    this.#phase = { is: 'waiting' };
+    this.#speaker.held?.();
+  }
+
+  admitted(): void {
+    if (this.#phase.is !== 'stranger' && this.#phase.is !== 'waiting') return;
     this.#phase = { is: 'member' };
     this.#speaker.admitted?.();
     this.#parts.onAdmitted();

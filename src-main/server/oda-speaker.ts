@@ -59,6 +59,10 @@ class OdaSpeaker implements Speaker {
     this.#inbox.maxLineBytes = limits.maxLineBytes;
   }
 
+  held(): void {
+    this.maxLines += limits.maxLinesWhileWaiting;
+  }
+
   answer(rid: number, fields: Answer): void {
     this.#answered(rid);
     this.#send({ type: 'ok', rid, ...fields });

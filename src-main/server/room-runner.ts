@@ -1,8 +1,9 @@
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { Command, NoticeFrame, PrivateFrame } from '../../src-shared/protocol/protocol.ts';
+import type { Command, NoticeFrame, ToldFrame } from '../../src-shared/protocol/protocol.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
+import type { Knock } from '../../src-shared/protocol/knocks.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -109,6 +110,17 @@ export class RoomRunner {
     return this.#store.write(draft);
   }
 
+  knocks(): Knock[] {
+    return this.#parts.room.knocks();
+  }
+
+  /** False if nobody waits there any more. */
+  answerKnock(knock: number, letIn: boolean): boolean {
+    const effects = this.#parts.room.answerKnock(knock, letIn, this.#now());
+    this.#carryOut(effects ?? []);
+    return effects !== undefined;
+  }
+
   tick(): void {
     this.#carryOut(this.#parts.room.tick(this.#now()));
   }
@@ -159,10 +171,12 @@ export class RoomRunner {
         return;
       }
       case 'tell-private': {
-        const telling = encodeTelling<PrivateFrame>(effect.frame);
+        const telling = encodeTelling<ToldFrame>(effect.frame);
         for (const session of effect.to) this.#peer(session)?.tellPrivate(telling);
         return;
       }
+      case 'hold':
+        return this.#peer(effect.session)?.held();
       case 'tell-hosts':
         return this.#parts.notices?.tell(effect.notice);
       case 'close':
@@ -262,7 +276,7 @@ function refusalOf(code: LogRefusal): Refusal {
   return code === 'group-full' ? { code, limit: limits.groupMembers } : { code };
 }
 
-function encodeTelling<F extends NoticeFrame | PrivateFrame>(frame: F): Telling<F> {
+function encodeTelling<F extends NoticeFrame | ToldFrame>(frame: F): Telling<F> {
   return { frame, bytes: Buffer.from(encodeFrame(frame)) };
 }
 

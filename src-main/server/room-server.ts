@@ -5,6 +5,7 @@ import type { InviteTerms, KeptInvite } from '../../src-shared/host/invites.ts';
 import type { InviteId, InviteSecret, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { Knock } from '../../src-shared/protocol/knocks.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { defaultRoomLimits } from '../../src-shared/protocol/limits.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
@@ -194,6 +195,16 @@ export class RoomServer {
   /** Those in force and those that have ended, the newest first. */
   invites(): Promise<KeptInvite[]> {
     return this.#options.store.invites.list();
+  }
+
+  /** Who waits at the door of a room that asks first. */
+  knocks(): Knock[] {
+    return this.#runner.knocks();
+  }
+
+  /** False if nobody waits there any more. */
+  answerKnock(knock: number, letIn: boolean): boolean {
+    return this.#runner.answerKnock(knock, letIn);
   }
 
   readLog(): HostLogLine[] {

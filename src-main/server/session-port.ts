@@ -6,7 +6,7 @@ import type {
   Answer,
   Command,
   NoticeFrame,
-  PrivateFrame,
+  ToldFrame,
 } from '../../src-shared/protocol/protocol.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Group } from '../../src-shared/protocol/groups.ts';
@@ -26,7 +26,7 @@ export type Delivery = {
 };
 
 /** What is told besides entries, to one or many sessions. */
-export type Telling<F extends NoticeFrame | PrivateFrame = NoticeFrame | PrivateFrame> = {
+export type Telling<F extends NoticeFrame | ToldFrame = NoticeFrame | ToldFrame> = {
   frame: F;
   /** The frame as a line of Oda's own protocol. */
   bytes: Uint8Array;
@@ -43,9 +43,11 @@ export interface SessionPeer {
   /** Left out for a peer that is behind. */
   notice(telling: Telling<NoticeFrame>): void;
   /** Never left out. Peers of plain dialects are not told of private chats. */
-  tellPrivate(telling: Telling<PrivateFrame>): void;
+  tellPrivate(telling: Telling<ToldFrame>): void;
   /** It has signed in: the stricter limits of strangers end. */
   admitted(): void;
+  /** It waits to be let in, and may say so much more until then. */
+  held(): void;
   /** Say why and close; `SessionPort.closed` follows. */
   end(refusal: Refusal): void;
 }
@@ -124,7 +126,7 @@ export type SpeakerParts = Pick<ConnectionParts, 'clock' | 'random'> & {
  * One peer's dialect: makes commands of its bytes, and bytes of what the room tells. When it may read and write, and
  * when it begins and ends, is its connection's to say.
  */
-export interface Speaker extends Omit<SessionPeer, 'admitted' | 'end'> {
+export interface Speaker extends Omit<SessionPeer, 'admitted' | 'held' | 'end'> {
   /** So many are read in one turn of the loop: then others have theirs. */
   readonly linesPerTurn: number;
   /** So many may be read in all as things stand; one more ends the connection. */
@@ -144,6 +146,7 @@ export interface Speaker extends Omit<SessionPeer, 'admitted' | 'end'> {
   /** The peer says nothing more, and all that it said was done. Without it such a peer is gone at once. */
   saidAll?(): void;
   admitted?(): void;
+  held?(): void;
   /** Live events were left out for it, and it has drained. */
   caughtUp?(): void;
   /** Every `heartbeatMs`. */

@@ -7,6 +7,7 @@ import { contactGroups, contacts } from './contacts.ts';
 import { conversations, search } from './conversations.ts';
 import { groups } from './groups.ts';
 import { host } from './host.ts';
+import { knocks } from './knocks.ts';
 import { nearby } from './nearby.ts';
 import { privateChats } from './private-chats.ts';
 import { rooms } from './rooms.ts';
@@ -16,6 +17,7 @@ const features = [
   app,
   settings,
   rooms,
+  knocks,
   nearby,
   host,
   contacts,

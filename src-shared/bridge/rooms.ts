@@ -11,6 +11,7 @@ import type { ConversationView } from './conversations.ts';
 import { bridgeFeature, carries, inRoom } from './feature.ts';
 import type { GroupView } from './groups.ts';
 import type { HostStatus } from './host.ts';
+import type { KnockView } from './knocks.ts';
 
 export type RoomView = RoomFacts & {
   room: RoomId;
@@ -29,6 +30,8 @@ export type RoomView = RoomFacts & {
   maxTextCharacters: number;
   /** Whether the name has a password in the room; false until it was connected to. */
   hasPassword: boolean;
+  /** Who waits to be let in, if this person may answer; the longest waiting first. */
+  knocks: readonly KnockView[];
   /** Why there is less here than in the room; missing if there is not. */
   incomplete?: Refusal | undefined;
 };

@@ -6,7 +6,7 @@ export type HostOptions = {
   plain: boolean;
   /** The host's log holds the texts of `everyone`, and members can see that it does. */
   logTexts: boolean;
-  /** Whether whoever knows the address may come in, or of those who are new only who is invited. */
+  /** Who may come in of those who are new. */
   access: RoomAccess;
 };
 

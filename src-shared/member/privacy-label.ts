@@ -27,6 +27,7 @@ export type PrivacyFacts = RoomFacts & {
 type PrivacyStatement =
   | 'read_everyone_open'
   | 'read_everyone_invited'
+  | 'read_everyone_approval'
   | 'read_direct'
   | 'read_group'
   | 'read_private'
@@ -69,10 +70,9 @@ function ofPrivate({ isCompared }: PrivacyFacts): PrivacyStatement[] {
 function ofStored(facts: PrivacyFacts): PrivacyStatement[] {
   const { kind, logsTexts, plain, access, guests } = facts;
   const isEveryone = kind === 'everyone';
-  const invited = access === 'invited' ? 'read_everyone_invited' : 'read_everyone_open';
   const readBy = kind === 'group' ? 'read_group' : 'read_direct';
   return [
-    isEveryone ? invited : readBy,
+    isEveryone ? (`read_everyone_${access}` as const) : readBy,
     'host_reads',
     'stored',
     isEveryone && logsTexts ? 'log_texts' : 'log_no_texts',

@@ -37,6 +37,7 @@ export const localCodes = {
   'code-alone': {},
   'not-the-room-meant': {},
   'too-many-invites': {},
+  'knock-withdrawn': {},
   'port-in-use': {},
   'port-forbidden': {},
   'port-invalid': {},

@@ -12,8 +12,11 @@ export const heartbeat = z.object({
   key: secret,
 });
 
-/** Whether whoever knows the address may come in, or of those who are new only who is invited. */
-export const roomAccesses = ['open', 'invited'] as const;
+/**
+ * Whether whoever knows the address may come in, or of those who are new only who is invited, or (`approval`) besides them
+ * whom somebody inside lets in.
+ */
+export const roomAccesses = ['open', 'invited', 'approval'] as const;
 export type RoomAccess = (typeof roomAccesses)[number];
 
 /** What a host has switched that tells members who can read what they write. */

@@ -2,6 +2,7 @@ import { allWords } from '../all-words.ts';
 import { connection } from './connection.ts';
 import { groups } from './groups.ts';
 import { history } from './history.ts';
+import { knocks } from './knocks.ts';
 import { members } from './members.ts';
 import { messages } from './messages.ts';
 import { privateChats } from './private-chats.ts';
@@ -12,6 +13,7 @@ import { signIn } from './sign-in.ts';
 const features = [
   connection,
   signIn,
+  knocks,
   members,
   messages,
   history,

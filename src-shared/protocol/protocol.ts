@@ -79,13 +79,15 @@ export type ClosedFrame = SpokenOf<Pick<typeof outcomes, 'closed'>>;
 const okFrame = z.looseObject({ type: z.literal('ok'), rid });
 
 export type NoticeFrame = SpokenOf<typeof notices>;
-export type PrivateFrame = SpokenOf<typeof tellings>;
+/** What the room says to one person. */
+export type ToldFrame = SpokenOf<typeof tellings>;
+export type PrivateFrame = Exclude<ToldFrame, { type: 'let-in' }>;
 /** Everything a room says. Live entries come as they are; `type` tells them from the rest. */
 export type ServerFrame =
   | z.infer<typeof okFrame>
   | SpokenOf<typeof outcomes>
   | NoticeFrame
-  | PrivateFrame
+  | ToldFrame
   | Entry;
 
 export const frameSchemas = new Map<unknown, z.ZodType>([

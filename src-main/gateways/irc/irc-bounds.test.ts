@@ -53,6 +53,7 @@ describe('what is kept of a password', () => {
       notice: () => undefined,
       tellPrivate: () => undefined,
       admitted: () => undefined,
+      held: () => undefined,
       end: () => undefined,
     };
     ports.push(new ScriptedPort(peer, room));

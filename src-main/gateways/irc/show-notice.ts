@@ -18,6 +18,7 @@ export function showNotice(client: IrcClient, frame: NoticeFrame): void {
     case 'room':
       return showRoom(client, frame);
     case 'receipt':
+    case 'knocks':
       return;
     default:
       return assertNever(frame);

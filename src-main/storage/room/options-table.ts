@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { HostOptions } from '../../../src-shared/host/host-options.ts';
+import { roomAccesses } from '../../../src-shared/protocol/connection.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { LogProjection } from './log-projection.ts';
 
@@ -20,7 +21,7 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
       return {
         plain: row?.['plain'] === 1,
         logTexts: row?.['log_texts'] === 1,
-        access: row?.['access'] === 'invited' ? 'invited' : 'open',
+        access: roomAccesses.find((access) => access === row?.['access']) ?? 'open',
       };
     },
     refuse: () => undefined,

@@ -46,6 +46,7 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     access: 'open',
     maxTextCharacters: limits.maxTextCharacters,
     hasPassword: false,
+    knocks: [],
     ...more,
   };
 }

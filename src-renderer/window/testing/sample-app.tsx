@@ -36,6 +36,7 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     access: 'open',
     maxTextCharacters: limits.maxTextCharacters,
     hasPassword: false,
+    knocks: [],
     ...more,
   };
 }

@@ -5,6 +5,8 @@ export const privacy = {
     'Everybody in the room reads this, also who joins later; whoever knows the address can join.',
   read_everyone_invited:
     'Everybody in the room reads this, also who joins later; only who is invited can join.',
+  read_everyone_approval:
+    'Everybody in the room reads this, also who joins later; who is new is let in by somebody inside, or invited.',
   read_direct: 'You two read this, and who hosts the room can.',
   read_group: 'The members of the group read this, and who hosts the room can.',
   read_private: 'The two of you read this; who hosts the room cannot, if nobody is in between.',

@@ -136,6 +136,17 @@ export const refusals = {
   'another-key_named':
     'What answers at {{subject}} shows another key than this room has. Oda told it nothing. Ask the host whether the address is still right.',
   'not-encrypted': 'This room speaks with Oda only in encrypted form. Use a newer version of Oda.',
+  'approval-asked':
+    'This room asks before it lets somebody new in. Those inside have been asked: wait until they answer.',
+  'turned-away': 'You were not let in. Ask the host in another way.',
+  'turned-away_wait': 'You were not let in. You can ask again in {{wait}}.',
+  'knock-unanswered': 'Nobody has answered. Try again later, or reach the host in another way.',
+  'knock-withdrawn': 'You did not wait for the answer.',
+  'too-many-knocks': 'Too many people are waiting to be let in. Try again later.',
+  'oda-needed':
+    'This room asks before it lets somebody new in, and would not know a plain program again. Join with Oda.',
+  'no-such-knock': 'This person is not waiting any more.',
+  'not-the-host': 'Only the host can do that.',
   'invite-needed':
     'This room is open only to those who are invited. Ask its host for an invite link.',
   'invite-unknown': 'The room does not know this invite any more. Ask for a new one.',

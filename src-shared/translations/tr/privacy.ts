@@ -5,6 +5,8 @@ export const privacy = {
     'Bunu odadaki herkes okur, sonradan gelen de; adresi bilen herkes katılabilir.',
   read_everyone_invited:
     'Bunu odadaki herkes okur, sonradan gelen de; yalnız davet edilenler katılabilir.',
+  read_everyone_approval:
+    'Bunu odadaki herkes okur, sonradan gelen de; yeni gelen davet edilir ya da içeriden biri onu içeri alır.',
   read_direct: 'Bunu ikiniz okursunuz; odayı kuran da okuyabilir.',
   read_group: 'Bunu gruptakiler okur; odayı kuran da okuyabilir.',
   read_private: 'Bunu ikiniz okursunuz; araya giren yoksa odayı kuran okuyamaz.',

@@ -130,6 +130,18 @@ export const refusals: CatalogueOf<typeof model> = {
   'another-key_named':
     '{{subject}} adresinde yanıt veren, bu odanınkinden başka bir anahtar gösteriyor. Oda ona hiçbir şey söylemedi. Adres hâlâ doğru mu, ev sahibine sor.',
   'not-encrypted': 'Bu oda Oda ile yalnız şifreli konuşur. Daha yeni bir Oda kullan.',
+  'approval-asked':
+    'Bu oda yeni birini içeri almadan önce sorar. İçeridekilere soruldu: yanıt verene kadar bekle.',
+  'turned-away': 'İçeri alınmadın. Odayı kurana başka bir yoldan sor.',
+  'turned-away_wait': 'İçeri alınmadın. {{wait}} sonra yeniden sorabilirsin.',
+  'knock-unanswered':
+    'Kimse yanıt vermedi. Sonra yine dene ya da odayı kurana başka bir yoldan ulaş.',
+  'knock-withdrawn': 'Yanıtı beklemedin.',
+  'too-many-knocks': 'İçeri alınmayı bekleyen çok kişi var. Sonra yine dene.',
+  'oda-needed':
+    'Bu oda yeni birini içeri almadan önce sorar ve yalın bir programı bir daha tanıyamaz. Oda ile katıl.',
+  'no-such-knock': 'Bu kişi artık beklemiyor.',
+  'not-the-host': 'Bunu yalnızca odayı kuran yapabilir.',
   'invite-needed':
     'Bu oda yalnızca davet edilenlere açık. Ev sahibinden bir davet bağlantısı iste.',
   'invite-unknown': 'Oda bu daveti artık tanımıyor. Yenisini iste.',

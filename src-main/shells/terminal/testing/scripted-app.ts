@@ -38,6 +38,7 @@ export function openedRoom(change: Partial<RoomOpened> = {}): RoomOpened {
       access: 'open',
       maxTextCharacters: 8000,
       hasPassword: false,
+      knocks: [],
     },
     conversations: [],
     members: [
