@@ -19,9 +19,9 @@ export function newRecord(entered: Entered, place: RoomPlace, clock: Clock): Roo
 /** Whoever hosts comes in by the same way as everybody. */
 export async function enterOwnRoom(
   { options, profile, program }: Memberships,
-  { server }: Hosting,
+  { server, pin }: Hosting,
   name: string,
 ): Promise<Outcome<Entered>> {
   const door = await knock(server.connectLocally(), { clock: options.clock, program });
-  return door.ok ? enter(door.value, profile, { name }) : door;
+  return door.ok ? enter(door.value, profile, { name, pin }) : door;
 }

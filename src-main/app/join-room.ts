@@ -69,6 +69,10 @@ async function joinRoom(
   const { addresses, pin: expected, code, invite } = way.value;
   const dial = (address: RoomAddress) => options.dial({ ...address, pin: expected });
   const { transport, pin, address } = await dialFirst({ addresses, dial, clock });
+  if (code !== undefined && !fitsCode(pin, code)) {
+    transport.destroy();
+    return refused({ code: 'not-the-room-meant' });
+  }
   // Nothing of the room's can change that, however long it takes to answer.
   const isKnown = expected !== undefined || code !== undefined || memberships.knows(pin);
   const door = await knock(transport, { clock, program });
@@ -107,7 +111,7 @@ async function joinRoom(
 /** A room that asks first may take its time: windows are told, and can end it. */
 async function enterOrWait(
   memberships: Memberships,
-  { door, who }: Visit,
+  { door, who, pin }: Visit,
 ): Promise<Outcome<Entered>> {
   const { id: room, name: roomName } = door.greeting.room;
   let waiting: { done: () => void } | undefined;
@@ -115,7 +119,7 @@ async function enterOrWait(
     waiting = memberships.waitAtDoor(door.link);
     memberships.pushes.send('knock/asked', { room, roomName });
   };
-  const entered = await enter(door, memberships.profile, { ...who, asked });
+  const entered = await enter(door, memberships.profile, { ...who, pin, asked });
   waiting?.done();
   return entered;
 }
@@ -135,7 +139,10 @@ function readWay(
   const { code, rest: typed } = splitCode(address);
   const found = code === undefined || !settings.current.nearby ? undefined : nearby?.rooms.look();
   const isMeant = (room: NearbyRoom) => code !== undefined && fitsCode(room.pin, code);
-  const rest = typed || (found?.rooms.find(isMeant)?.address ?? '');
+  // Anybody can say that the room is at an address; where it has shown its key it is.
+  const meant = found?.rooms.filter(isMeant) ?? [];
+  const nearest = meant.find(({ state }) => state === 'there') ?? meant[0];
+  const rest = typed || (nearest?.address ?? '');
   if (code !== undefined && rest === '') return refused({ code: 'code-alone', field: 'address' });
   const parsed = parseAddress(rest);
   if (!parsed.ok) {
@@ -166,10 +173,8 @@ function refuseClosing({ isClosing }: Memberships): Refusal | undefined {
 }
 
 /** Another room than the one that was meant, though its key may be known here. */
-function refuseAnother({ invite, code }: Way, { door, pin }: Visit): Refusal | undefined {
-  const isMeant =
-    (invite === undefined || door.greeting.room.id === invite.room) &&
-    (code === undefined || fitsCode(pin, code));
+function refuseAnother({ invite }: Way, { door }: Visit): Refusal | undefined {
+  const isMeant = invite === undefined || door.greeting.room.id === invite.room;
   return isMeant ? undefined : { code: 'not-the-room-meant', subject: door.greeting.room.name };
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { enter, knock } from './join-room.ts';
+import { samplePin } from '../net/testing/sample-key.ts';
 import { profile } from './testing/membership.ts';
 import { fail, ScriptedRoom } from './testing/scripted-room.ts';
 import { rest } from './testing/turns.ts';
@@ -34,7 +35,7 @@ it('R1.3 so is one that refuses the name; one that lets in is stayed in', async 
     const door = await come();
     if (!door.ok) throw new Error(door.refusal.code);
     expect(line.isClosed).toBe(false);
-    const entered = await enter(door.value, profile, { name: 'ali' });
+    const entered = await enter(door.value, profile, { name: 'ali', pin: samplePin });
     await rest(5);
     expect(entered.ok).toBe(refusal === undefined);
     expect(line.isClosed).toBe(refusal !== undefined);

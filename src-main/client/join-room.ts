@@ -1,4 +1,5 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Pin } from '../../src-shared/protocol/ids.ts';
 import type { Transport } from '../net/transport.ts';
 import { deriveDevice, greet, signIn } from './sign-in.ts';
 import type { Credentials, Greeting, Entered } from './sign-in.ts';
@@ -22,13 +23,14 @@ export async function knock(
   return greeted;
 }
 
-/** Signs in for the first time, by name; ends the connection if that is refused. */
+/** Signs in for the first time, by name, to the room with this key; ends the connection if that is refused. */
 export async function enter(
   { link, greeting }: AtDoor,
   profile: Profile,
-  who: Omit<Credentials, 'token'>,
+  { pin, ...who }: Omit<Credentials, 'token'> & { pin: Pin },
 ): Promise<Outcome<Entered>> {
-  const admitted = await signIn(link, deriveDevice(profile, greeting.room.id), who);
+  const device = deriveDevice(profile, { room: greeting.room.id, pin });
+  const admitted = await signIn(link, device, who);
   if (admitted.ok) return done({ link, greeting, admission: admitted.value });
   link.end(admitted.refusal);
   return admitted;

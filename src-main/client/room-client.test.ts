@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src-shared/outside/random.ts';
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
-import type { AccountId, Epoch, RoomId, Secret } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, Epoch, Pin, RoomId, Secret } from '../../src-shared/protocol/ids.ts';
 import { deriveDevice } from './sign-in.ts';
 import { ReplicaError } from './replica/replica.ts';
 import { newReplica, openMembership, profile, record } from './testing/membership.ts';
@@ -54,18 +54,24 @@ describe('connecting', { timeout: 30_000 }, () => {
     const oda = await openMembership({ from: { ...record, token } });
     oda.room.on('resume', () => fail('token-invalid'));
     await oda.goLive();
-    const identity = deriveDevice(profile, roomId);
+    const identity = deriveDevice(profile, record);
     expect(oda.room.askedFor('resume')).toMatchObject([{ token, device: identity.device }]);
     expect(oda.room.askedFor('sign-in')).toMatchObject([{ name: 'ali', ...identity }]);
   });
 
   it('each room knows this computer under another device and key', () => {
-    const other = deriveDevice(profile, 'room000000000001' as RoomId);
-    const { device, deviceKey } = deriveDevice(profile, roomId);
+    const others = [
+      deriveDevice(profile, { ...record, room: 'room000000000001' as RoomId }),
+      // A room says itself which one it is; its key it cannot choose.
+      deriveDevice(profile, { ...record, pin: 'p'.repeat(43) as Pin }),
+    ];
+    const { device, deviceKey } = deriveDevice(profile, record);
     expect(device).toMatch(/^[\w-]{16}$/);
     expect(deviceKey).toMatch(/^[\w-]{43}$/);
-    expect([other.device, other.deviceKey]).not.toContain(device);
-    expect(other.deviceKey).not.toBe(deviceKey);
+    for (const other of others) {
+      expect([other.device, other.deviceKey]).not.toContain(device);
+      expect(other.deviceKey).not.toBe(deviceKey);
+    }
   });
 
   it.each([

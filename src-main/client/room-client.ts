@@ -133,7 +133,7 @@ export class RoomClient {
   async setPassword(change: PasswordChange): Promise<Outcome<undefined>> {
     const { link, sync } = this.#attempt ?? {};
     if (!link || !sync) return refused({ code: 'connection-lost' });
-    const { deviceKey } = deriveDevice(this.#parts.profile, this.#record.room);
+    const { deviceKey } = deriveDevice(this.#parts.profile, this.#record);
     const answer = await link.request('set-password', { ...change, deviceKey });
     if (!answer.ok) return answer;
     this.#hasPassword = answer.value.hasPassword;
@@ -217,7 +217,7 @@ export class RoomClient {
     if (this.#attempt !== attempt) return;
     this.#setState({ is: 'signing-in' });
     const { ownName: name, token } = this.#record;
-    const device = deriveDevice(this.#parts.profile, room.id);
+    const device = deriveDevice(this.#parts.profile, this.#record);
     const admitted = await signIn(link, device, { name, token, password: attempt.password });
     if (!admitted.ok) return this.#lost(attempt, admitted.refusal);
     await this.#settleIn(attempt, { link, greeting: greeted.value, admission: admitted.value });

@@ -5,7 +5,7 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import { deriveDevice, greet, signIn } from './sign-in.ts';
 import { RoomLink } from './room-link.ts';
 import type { Credentials } from './sign-in.ts';
-import { profile } from './testing/membership.ts';
+import { profile, record } from './testing/membership.ts';
 import { fail, ScriptedRoom } from './testing/scripted-room.ts';
 
 /** The limits that are in force when a room says these. */
@@ -61,14 +61,14 @@ async function cameInBy(credentials: Credentials, code?: string) {
   if (code !== undefined) room.on('resume', () => fail(code));
   const link = new RoomLink({ transport: room.connect(), clock: new ManualClock() });
   await greet(link, 'test');
-  const answer = await signIn(link, deriveDevice(profile, room.room.id), credentials);
+  const answer = await signIn(link, deriveDevice(profile, record), credentials);
   const asked = room.asked.filter(({ type }) => type !== 'hello');
   return { answer, asked: asked.map(({ rid: _, ...command }) => command) };
 }
 
 it('W8 R3.1 the token opens, else the name does, and a password that is given goes before the token', async () => {
   const token = 't'.repeat(43) as Secret;
-  const { device, deviceKey } = deriveDevice(profile, new ScriptedRoom().room.id);
+  const { device, deviceKey } = deriveDevice(profile, record);
   const bySignIn = { type: 'sign-in', name: 'ali', device, deviceKey };
   const byToken = { type: 'resume', device, token };
   const way = async (...given: Parameters<typeof cameInBy>) => (await cameInBy(...given)).asked;

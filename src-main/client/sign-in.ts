@@ -1,6 +1,6 @@
 import { protocolVersion } from '../../src-shared/protocol/connection.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
-import type { InviteSecret, Secret, DeviceId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { InviteSecret, Pin, Secret, DeviceId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
@@ -89,13 +89,16 @@ export type DeviceIdentity = { device: DeviceId; deviceKey: Secret };
 
 /**
  * This installation as one room knows it. Each room sees another identity, so two rooms cannot tell that it is the
- * same person.
+ * same person. A room says itself which one it is, and can say that it is another one: only its key makes it that.
  */
-export function deriveDevice(profile: Profile, room: RoomId): DeviceIdentity {
+export function deriveDevice(
+  profile: Profile,
+  { room, pin }: { room: RoomId; pin: Pin },
+): DeviceIdentity {
   const derive = (label: string): string =>
-    createHmac('sha256', profile.deviceSecret).update(label).digest('base64url');
+    createHmac('sha256', profile.deviceSecret).update(`${label}:${room}:${pin}`).digest('base64url');
   return {
-    device: derive(`device:${room}`).slice(0, 16) as DeviceId,
-    deviceKey: derive(room) as Secret,
+    device: derive('device').slice(0, 16) as DeviceId,
+    deviceKey: derive('key') as Secret,
   };
 }
