@@ -1,7 +1,9 @@
 import { createSocket } from 'node:dgram';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { spokenCode } from '../../src-shared/invite/spoken-code.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import { announceRoom } from '../net/nearby/announce-room.ts';
 import { createNearby } from '../net/nearby/create-nearby.ts';
 import { Person } from './testing/person.ts';
 
@@ -32,7 +34,7 @@ async function neighbours() {
       guest.clock.advance(20);
       return isSo();
     });
-  return { ali: host.person, veli: guest.person, look, until };
+  return { ali: host.person, veli: guest.person, look, until, port };
 }
 
 describe('rooms nearby', () => {
@@ -62,6 +64,32 @@ describe('rooms nearby', () => {
     expect(refused).toMatchObject({ refusal: { code: 'invite-needed' } });
     await ali.ask('host/change-options', { room, access: 'open' });
     await veli.ask('room/join', params);
+    await veli.live(room);
+  });
+
+  it('who says that the room of a code is elsewhere leads nobody away from where it answers', async () => {
+    const { ali, veli, look, until, port } = await neighbours();
+    const { room } = await ali.host('ali');
+    const { pin } = await ali.ask('host/status', { room });
+    const liar = announceRoom({
+      clock: new ManualClock(),
+      port,
+      interfaces: () => ['127.0.0.1'],
+      read: () => ({
+        room: 'liar-liar-liar-l' as RoomId,
+        name: 'Elsewhere',
+        pin,
+        port: 1,
+        people: 0,
+        isInvited: false,
+      }),
+    });
+    onTestFinished(() => liar.stop());
+    await until(async () => {
+      const states = (await look()).rooms.map(({ state }) => state);
+      return states.includes('there') && states.includes('gone');
+    });
+    await veli.ask('room/join', { name: 'veli', address: spokenCode(pin) });
     await veli.live(room);
   });
 
