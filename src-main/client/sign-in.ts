@@ -96,7 +96,9 @@ export function deriveDevice(
   { room, pin }: { room: RoomId; pin: Pin },
 ): DeviceIdentity {
   const derive = (label: string): string =>
-    createHmac('sha256', profile.deviceSecret).update(`${label}:${room}:${pin}`).digest('base64url');
+    createHmac('sha256', profile.deviceSecret)
+      .update(`${label}:${room}:${pin}`)
+      .digest('base64url');
   return {
     device: derive('device').slice(0, 16) as DeviceId,
     deviceKey: derive('key') as Secret,
