@@ -65,6 +65,8 @@ export async function writeLongHistory(profileFolder: string, messages: number):
     olderBytes: 0,
     lastOpenedAt: firstAt,
     open: true,
+    isAnnounced: false,
+    isPortMapped: false,
   });
   await replica.members.save(
     historyRoom,

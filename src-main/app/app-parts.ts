@@ -8,6 +8,7 @@ import type { OpenDatagrams } from '../client/datagram-beats.ts';
 import type { Replica } from '../client/replica/replica.ts';
 import type { System } from '../net/look-at-system.ts';
 import type { Nearby } from '../net/nearby/create-nearby.ts';
+import type { MapPort } from '../net/port-mapping/map-port.ts';
 import type { RoomConnection } from '../net/dial-room.ts';
 import type { NewRoom, RoomStore } from '../room/ports.ts';
 import type { RoomServer, RoomServerOptions } from '../server/room-server.ts';
@@ -49,6 +50,8 @@ export type AppOptions = {
   system: System;
   /** Rooms of the same networks; none are heard or told of if missing. */
   nearby?: Nearby | undefined;
+  /** Opens ports in the router. */
+  mapPort: MapPort;
   /** Shows a folder in the system's file manager; false if that cannot be. */
   openFolder?: ((path: string) => Promise<boolean>) | undefined;
   /** Where links that the system opens Oda with arrive, if it can be opened so. */

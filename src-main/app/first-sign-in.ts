@@ -4,16 +4,17 @@ import type { Hosting } from './hosting.ts';
 import type { Memberships } from './memberships.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Entered } from '../client/sign-in.ts';
-import type { RoomRecord } from '../client/replica/room-records.ts';
+import type { HostedReach, RoomRecord } from '../client/replica/room-records.ts';
 
-type RoomPlace = Pick<RoomRecord, 'hosted' | 'host' | 'port' | 'pin'>;
+type RoomPlace = Pick<RoomRecord, 'hosted' | 'host' | 'port' | 'pin'> & Partial<HostedReach>;
 
 /** The membership that a first sign-in makes. */
 export function newRecord(entered: Entered, place: RoomPlace, clock: Clock): RoomRecord {
   const { id: room, name, epoch } = entered.greeting.room;
   const { account, name: ownName, token } = entered.admission;
   const kept = { syncedTo: 0, olderBytes: 0, lastOpenedAt: clock.wallMs(), open: true };
-  return { room, name, epoch, account, ownName, token, ...place, ...kept };
+  const reach = { isAnnounced: false, isPortMapped: false };
+  return { room, name, epoch, account, ownName, token, ...reach, ...place, ...kept };
 }
 
 /** Whoever hosts comes in by the same way as everybody. */

@@ -10,7 +10,7 @@ import type { AppContext } from './requests.ts';
 
 /** What the person who hosts sees of the running room, and what only they can change. */
 export function hostRequests(context: AppContext) {
-  const { memberships } = context;
+  const { memberships, settings } = context;
   const notRunning = refused({ code: 'room-not-running' });
   const status = async (hosting: Hosting | undefined): Promise<Outcome<HostStatus>> =>
     hosting ? done(await hosting.status()) : notRunning;
@@ -57,6 +57,19 @@ export function hostRequests(context: AppContext) {
   const starting = ofRooms(
     context,
     {
+      'host/change-network': async (membership, change) => {
+        const { client, hosting } = membership;
+        if (!hosting) return notRunning;
+        const { isAnnounced = client.record.isAnnounced } = change;
+        const { isPortMapped = client.record.isPortMapped } = change;
+        const reach = { isAnnounced, isPortMapped };
+        await client.changeRecord(reach);
+        await hosting.reach(reach);
+        // The next room begins as this one was left.
+        if (change.isAnnounced !== undefined) await settings.change({ announce: isAnnounced });
+        return status(hosting);
+      },
+
       'host/change-port': async (membership, { port }) => {
         const { client } = membership;
         if (!client.record.hosted) return notRunning;

@@ -47,13 +47,13 @@ async function hostAndEnter(
   memberships: Memberships,
   { identity, port, name }: { identity: RoomIdentity; port: number; name: string },
 ): Promise<Outcome<RoomView>> {
-  const { options, language, isAnnounced } = memberships;
+  const { options, language, newRoomReach: reach } = memberships;
   const { room } = identity;
   const folder = roomFolder(options, room);
   noteMaking(folder, { name, port });
   const hosting = await hostNewRoom(
     options,
-    { identity, port, language, isAnnounced },
+    { identity, port, language, reach },
     memberships.hostingEvents(room),
   );
   const giveUp = async (): Promise<void> => {
@@ -78,7 +78,13 @@ async function addHosted(
 ): Promise<RoomView> {
   const record = newRecord(
     entered,
-    { hosted: true, host: '', port: hosting.server.port, pin: hosting.pin },
+    {
+      hosted: true,
+      host: '',
+      port: hosting.server.port,
+      pin: hosting.pin,
+      ...memberships.newRoomReach,
+    },
     memberships.options.clock,
   );
   await memberships.replica.rooms.save(record);

@@ -35,6 +35,8 @@ async function host(folder: string, { roomName, port = 0, options = closed }: Gi
     host: '127.0.0.1',
     limits: {},
     isAnnounced: true,
+    isPortMapped: false,
+    mapped: () => undefined,
     options,
     language: 'en',
     clock: systemClock,

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { HostAddress } from '../../src-shared/host/host-network.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
+import type { NetworkFinding } from '../../src-shared/host/network-finding.ts';
+import type { PortMapping } from '../../src-shared/host/port-mapping.ts';
 import type { KeyLook } from '../../src-shared/invite/key-look.ts';
 import type { Epoch, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import { orRefused, RefusalError } from '../../src-shared/protocol/outcome.ts';
@@ -8,6 +10,10 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { checkRoomName } from '../../src-shared/text/names.ts';
 import { createGateways } from '../gateways/create-gateways.ts';
 import { createNearby } from '../net/nearby/create-nearby.ts';
+import { thisSystem } from '../net/look-at-system.ts';
+import { mappingFinding } from '../net/network-findings.ts';
+import { createMapPort } from '../net/port-mapping/map-port.ts';
+import type { MappedPort } from '../net/port-mapping/map-port.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import { lookOfKey } from '../net/look-of-key.ts';
 import { makeRoomKey, pinOfRoom } from '../net/room-key.ts';
@@ -23,6 +29,8 @@ import { inviteTo } from './invite-to.ts';
 import type { RunningRoom } from './invite-to.ts';
 import { roomRecord } from './room-record.ts';
 
+/** Usually it is one; a router that is not there takes four. */
+const routerMs = 6000;
 const inviteLifetimeMs = 7 * 24 * 60 * 60_000;
 
 export type HostWithoutWindowOptions = Pick<
@@ -37,6 +45,10 @@ export type HostWithoutWindowOptions = Pick<
   usualName: string;
   /** Others come through a tunnel, from this machine's own address. */
   isTunnelled?: boolean | undefined;
+  /** The router is asked to let people in from the internet. */
+  isPortMapped: boolean;
+  /** Hears what the router says, and what that means. */
+  mapped: (mapping: PortMapping, finding: NetworkFinding) => void;
   /** The networks of this machine are told of the room. */
   isAnnounced: boolean;
   /** What the room is switched to, whatever it was before. */
@@ -120,18 +132,45 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
     ? createNearby({ clock: own.clock }).announce(read, server.listensOn)
     : undefined;
   const addresses = listOwnAddresses({ listensOn: server.listensOn });
+  const mapped = options.isPortMapped ? await openPort(options, server.port, addresses) : undefined;
+  const mapping: PortMapping = mapped?.state ?? { is: 'off' };
   return {
     name: identity.name,
-    invite: await firstInvite({ server, identity, pin, addresses }, own.clock.wallMs()),
+    invite: await firstInvite({ server, identity, pin, addresses, mapping }, own.clock.wallMs()),
     pin,
     look,
     port: server.port,
     addresses,
     stop: async () => {
-      await announced?.stop();
+      await Promise.all([announced?.stop(), mapped?.stop()]);
       await server.stop();
     },
   };
+}
+
+/** Waits a little for the router, so that the first invite holds what it opened. */
+async function openPort(
+  { clock, mapped }: HostWithoutWindowOptions,
+  port: number,
+  addresses: readonly HostAddress[],
+): Promise<MappedPort> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const opened = createMapPort(
+    clock,
+    thisSystem,
+  )({
+    port,
+    changed: () => {
+      resolve(undefined);
+      const ownAddress = addresses[0]?.address ?? '';
+      const finding = mappingFinding(opened.state, { port, ownAddress });
+      if (finding) mapped(opened.state, finding);
+    },
+  });
+  const cancel = clock.after(routerMs, () => resolve(undefined));
+  await promise;
+  cancel();
+  return opened;
 }
 
 /** Nobody is at a window who could make one. None of a room that has as many as it may: they are good still. */

@@ -6,6 +6,7 @@ import type { InviteTerms } from '../../src-shared/host/invites.ts';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { InviteId, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { PortMapping } from '../../src-shared/host/port-mapping.ts';
 import type { NetworkFinding } from '../../src-shared/host/network-finding.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { Announced } from '../net/nearby/announce-room.ts';
@@ -13,6 +14,8 @@ import type { RoomRecord } from '../net/nearby/room-record.ts';
 import { findFirewall, isInContainer } from '../net/look-at-system.ts';
 import { networkFindings } from '../net/network-findings.ts';
 import { makeRoomKey, pinOfRoom } from '../net/room-key.ts';
+import type { MappedPort } from '../net/port-mapping/map-port.ts';
+import type { HostedReach } from '../client/replica/room-records.ts';
 import type { RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { RoomServer } from '../server/room-server.ts';
 import type { AppOptions } from './app-parts.ts';
@@ -26,7 +29,7 @@ const statusEveryMs = 500;
 const diskLookMs = 10_000;
 
 /** What a room is started with: `language` is that of its log's files. */
-type Start = { port: number; language: Language; isAnnounced: boolean };
+type Start = { port: number; language: Language; reach: HostedReach };
 
 export type HostingEvents = {
   changed: (status: HostStatus) => void;
@@ -43,6 +46,7 @@ export class Hosting {
   readonly #links = new Map<InviteId, string>();
   #cancelLook: () => void = () => undefined;
   #announced: Announced | undefined;
+  #mapped: MappedPort | undefined;
 
   private constructor(
     options: AppOptions,
@@ -58,7 +62,7 @@ export class Hosting {
   /** Runs a room on its stored log; rejects with a `ListenError`, and then the store is closed again. */
   static async start(
     options: AppOptions,
-    { store, port, language, isAnnounced }: Start & { store: RoomStore },
+    { store, port, language, reach }: Start & { store: RoomStore },
     events: HostingEvents,
   ): Promise<Hosting> {
     const { clock, reportDefect } = options;
@@ -85,7 +89,7 @@ export class Hosting {
       const logFolder = logFolderOf(options, store.identity.room);
       const server = await options.startServer({ store, port, language, logFolder, listener });
       started = new Hosting(options, { store, server }, throttle);
-      await started.announce(isAnnounced);
+      await started.reach(reach);
       return started;
     } catch (error) {
       throttle.stop();
@@ -111,7 +115,8 @@ export class Hosting {
   async invite(terms: InviteTerms): Promise<Outcome<string>> {
     const { server, identity, pin } = this;
     const addresses = this.#options.listOwnAddresses(server.listensOn);
-    const made = await inviteTo({ server, identity, pin, addresses }, terms);
+    const mapping = this.#mapping();
+    const made = await inviteTo({ server, identity, pin, addresses, mapping }, terms);
     if (!made.ok) return made;
     const { link, invite } = made.value;
     this.#links.set(invite, link);
@@ -148,19 +153,23 @@ export class Hosting {
       messagesPerMinute,
       options,
       announced: this.#announcedState(),
+      mapping: this.#mapping(),
       logFolder: this.logFolder,
     };
   }
 
-  /** Says on the networks of this computer that the room is there, or says it no more. */
-  async announce(isWanted: boolean): Promise<void> {
-    const before = this.#announced;
-    if (isWanted === (before !== undefined)) return;
-    const { nearby } = this.#options;
-    const read = () => this.#record();
-    this.#announced = isWanted ? nearby?.announce(read, this.#server.listensOn) : undefined;
-    await before?.stop();
-    this.#throttle.ask();
+  /** Begins what is wanted so that others find the room and get to it, and ends what is not. */
+  async reach({ isAnnounced, isPortMapped }: HostedReach): Promise<void> {
+    const { nearby, mapPort } = this.#options;
+    const { port, listensOn } = this.#server;
+    const [announced, mapped] = [this.#announced, this.#mapped];
+    const changed = () => this.#throttle.ask();
+    if (!isAnnounced) this.#announced = undefined;
+    else this.#announced ??= nearby?.announce(() => this.#record(), listensOn);
+    if (!isPortMapped) this.#mapped = undefined;
+    else this.#mapped ??= mapPort({ port, changed });
+    await Promise.all([isAnnounced || announced?.stop(), isPortMapped || mapped?.stop()]);
+    changed();
   }
 
   #record(): RoomRecord {
@@ -168,9 +177,14 @@ export class Hosting {
   }
 
   #announcedState(): HostStatus['announced'] {
+    if (!this.#options.nearby) return { is: 'hidden' };
     if (!this.#announced) return { is: 'off' };
     const { problem } = this.#announced;
     return problem ? { is: 'failed', problem } : { is: 'on' };
+  }
+
+  #mapping(): PortMapping {
+    return this.#mapped?.state ?? { is: 'off' };
   }
 
   /** What is right with this computer's network, and what is in the way of those who want to join. */
@@ -184,7 +198,9 @@ export class Hosting {
     const state = this.#announcedState();
     const announced = state.is === 'failed' ? state.problem : state.is;
     const addresses = listOwnAddresses(listensOn);
-    return networkFindings({ port, listensOn, addresses, firewall, isContainer, announced });
+    const mapping = this.#mapping();
+    const known = { port, listensOn, addresses, firewall, isContainer };
+    return networkFindings({ ...known, announced, mapping });
   }
 
   get logFolder(): string {
@@ -194,9 +210,9 @@ export class Hosting {
   async stop(): Promise<void> {
     this.#cancelLook();
     this.#throttle.stop();
-    const unsaid = this.#announced?.stop();
+    const ended = Promise.all([this.#announced?.stop(), this.#mapped?.stop()]);
     await this.#server.stop();
-    await unsaid;
+    await ended;
     this.#throttle.stop();
     await this.#store.file.close();
   }

@@ -5,7 +5,7 @@ import type { ConversationId, Pin, RoomId } from '../../src-shared/protocol/ids.
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { GroupMessageRecord } from '../client/replica/contacts.ts';
 import type { Replica } from '../client/replica/replica.ts';
-import type { Profile, RoomRecord } from '../client/replica/room-records.ts';
+import type { HostedReach, Profile, RoomRecord } from '../client/replica/room-records.ts';
 import { RoomClient } from '../client/room-client.ts';
 import type { RoomLink } from '../client/room-link.ts';
 import type { RoomClientEvents } from '../client/local-room.ts';
@@ -57,7 +57,6 @@ export class Memberships {
     settings.listen((changed) => {
       this.presence.watch(changed.away);
       this.#tellPrivateLimits();
-      for (const { hosting } of this.list()) void hosting?.announce(changed.announce);
       this.pushes.send('settings/changed', changed);
     });
   }
@@ -106,9 +105,9 @@ export class Memberships {
     for (const link of this.#waiting) link.end(refusal);
   }
 
-  /** Whether rooms of this computer say on its networks that they are there. */
-  get isAnnounced(): boolean {
-    return this.#settings.current.announce;
+  /** How a new room of this computer begins. */
+  get newRoomReach(): HostedReach {
+    return { isAnnounced: this.#settings.current.announce, isPortMapped: false };
   }
 
   /** Name and version for the hosts' logs. */
@@ -188,8 +187,9 @@ export class Memberships {
   async host(membership: Membership, port: number): Promise<Refusal | undefined> {
     const { client } = membership;
     const { room } = client.record;
-    const { options, language, isAnnounced } = this;
-    const place = { room, port, language, isAnnounced };
+    const { options, language } = this;
+    const { isAnnounced, isPortMapped } = client.record;
+    const place = { room, port, language, reach: { isAnnounced, isPortMapped } };
     const hosted = await orRefused(() => hostStoredRoom(options, place, this.hostingEvents(room)));
     if (!hosted.ok) return hosted.refusal;
     membership.hosting = hosted.value;

@@ -112,16 +112,44 @@ describe('rooms nearby', () => {
     );
   });
 
-  it('the host switches it off and on again while the room runs', async () => {
+  it('the host switches it off and on again for one room while it runs, and the other one stays there', async () => {
     const { ali, look, until } = await neighbours();
-    const { room } = await ali.host('ali');
-    await until(async () => (await look()).rooms.length === 1);
-    await ali.ask('settings/change', { announce: false });
-    await until(async () => (await look()).rooms.length === 0);
+    const { room } = await ali.host('one');
+    await ali.host('other');
+    const names = async () => (await look()).rooms.map(({ name }) => name).toSorted();
+    await until(async () => (await names()).length === 2);
+    await ali.ask('host/change-network', { room, isAnnounced: false });
+    await until(async () => (await names()).length === 1);
+    expect(await names()).toEqual(["other's room"]);
     expect((await ali.ask('host/status', { room })).announced).toEqual({ is: 'off' });
-    await ali.ask('settings/change', { announce: true });
-    await until(async () => (await look()).rooms.length === 1);
+    await ali.ask('host/change-network', { room, isAnnounced: true });
+    await until(async () => (await names()).length === 2);
     expect((await ali.ask('host/status', { room })).announced).toEqual({ is: 'on' });
+  });
+
+  it('what was chosen for a room stays so at the next start, and a new room begins like it', async () => {
+    const { ali } = await neighbours();
+    const { room } = await ali.host('ali');
+    const other = await ali.host('other');
+    await ali.ask('host/change-network', { room, isAnnounced: false });
+    await ali.close();
+    await ali.start();
+    const state = async (of: RoomId) => (await ali.ask('host/status', { room: of })).announced.is;
+    await ali.ask('room/open', { room });
+    await ali.ask('room/open', { room: other.room });
+    expect(await state(room)).toBe('off');
+    expect(await state(other.room)).not.toBe('off');
+    const fresh = await ali.host('new');
+    expect(await state(fresh.room)).toBe('off');
+  });
+
+  it('a room of an Oda that was started without it is told so, and cannot be switched on', async () => {
+    const ali = await Person.open();
+    const { room } = await ali.host('ali');
+    const after = await ali.ask('host/change-network', { room, isAnnounced: true });
+    expect(after.announced).toEqual({ is: 'hidden' });
+    const codes = (await ali.ask('host/network', { room })).map(({ code }) => code);
+    expect(codes).not.toContain('nearby-off');
   });
 
   it('who does not want to look for rooms sees none, and is told that it is switched off', async () => {

@@ -5,6 +5,7 @@ import { bindDatagrams } from '../net/datagram-socket.ts';
 import { dialRoom } from '../net/dial-room.ts';
 import { thisSystem } from '../net/look-at-system.ts';
 import { createNearby } from '../net/nearby/create-nearby.ts';
+import { createMapPort } from '../net/port-mapping/map-port.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
 import { startRoomServer } from '../server/room-server.ts';
@@ -24,6 +25,7 @@ type FromHere =
   | 'openDatagrams'
   | 'listOwnAddresses'
   | 'nearby'
+  | 'mapPort'
   | 'system';
 export type OpenAppOptions = Omit<AppOptions, FromHere> & {
   /** The built `storage-worker.cjs`, or `storage-worker.ts` from source. */
@@ -60,6 +62,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
           reportDefect,
         }),
       nearby: isHidden ? undefined : createNearby({ clock }),
+      mapPort: createMapPort(clock, thisSystem),
       system: thisSystem,
       openDatagrams: (onDatagram) => bindDatagrams({ port: 0, onDatagram }),
       listOwnAddresses: (listensOn) => listOwnAddresses({ listensOn }),

@@ -63,13 +63,14 @@ async function takeUp(memberships: Memberships, room: RoomId): Promise<boolean> 
   const events = memberships.hostingEvents(room);
   const hosting = await hostStoredRoom(
     options,
-    { room, port: 0, language, isAnnounced: false },
+    { room, port: 0, language, reach: { isAnnounced: false, isPortMapped: false } },
     events,
   );
   try {
     const entered = await enterOwnRoom(memberships, hosting, name);
     if (!entered.ok) return false;
-    const place = { hosted: true, host: '', port, pin: hosting.pin };
+    const { newRoomReach } = memberships;
+    const place = { hosted: true, host: '', port, pin: hosting.pin, ...newRoomReach };
     await replica.rooms.save(newRecord(entered.value, place, options.clock));
     entered.value.link.end({ code: 'room-closed' });
     return true;

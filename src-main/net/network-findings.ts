@@ -1,6 +1,8 @@
 import type { HostAddress } from '../../src-shared/host/host-network.ts';
 import type { NearbyProblem } from '../../src-shared/host/nearby.ts';
 import type { FindingCode, NetworkFinding } from '../../src-shared/host/network-finding.ts';
+import { formatAddress } from '../../src-shared/protocol/address.ts';
+import type { PortMapping } from '../../src-shared/host/port-mapping.ts';
 import { classifyAddress, isSharedAddress, networkKind } from './own-addresses.ts';
 
 export type Firewall = 'ufw' | 'firewalld' | 'firewalld-open' | 'nftables' | 'windows' | 'macos';
@@ -13,12 +15,13 @@ export type NetworkFacts = {
   addresses: readonly HostAddress[];
   firewall: Firewall | undefined;
   isContainer: boolean;
-  announced: 'on' | 'off' | NearbyProblem;
+  announced: 'on' | 'off' | 'hidden' | NearbyProblem;
+  mapping: PortMapping;
 };
 
 /** What is right and what is in the way, in the order in which it is to be looked at. */
 export function networkFindings(facts: NetworkFacts): NetworkFinding[] {
-  const { port, listensOn, addresses, firewall, isContainer, announced } = facts;
+  const { port, listensOn, addresses, firewall, isContainer, announced, mapping } = facts;
   const finding = (
     code: FindingCode,
     level: NetworkFinding['level'],
@@ -42,10 +45,13 @@ export function networkFindings(facts: NetworkFacts): NetworkFinding[] {
   if (real.some(({ network }) => wifi.test(network))) found.push(finding('wifi-apart', 'hint'));
   const hasPublicV4 = real.some(({ scope, family }) => scope === 'public' && family === 4);
   const local = real.find(({ scope, family }) => scope === 'local' && family === 4);
-  if (!hasPublicV4 && local && !isSharedAddress(local.address))
+  const mapped = mappingFinding(mapping, { port, ownAddress: local?.address ?? '' });
+  if (mapped) found.push(mapped);
+  else if (!hasPublicV4 && local && !isSharedAddress(local.address))
     found.push(finding('behind-router', 'hint', { subject: local.address }));
   if (announced === 'on') found.push(finding('nearby-on', 'good'));
-  else if (announced === 'off') found.push(finding('nearby-off', 'hint'));
+  else if (announced === 'off' || announced === 'hidden')
+    found.push(finding(`nearby-${announced}`, 'hint'));
   else if (announced !== 'no-network') found.push(finding(`nearby-${announced}`, 'hint'));
   return found;
 }
@@ -66,6 +72,21 @@ function addressFinding(one: HostAddress, finding: Make): NetworkFinding {
   if (kind === 'virtual') return finding('address-virtual', 'hint', { subject });
   if (isSharedAddress(subject)) return finding('shared-address', 'hint', { subject });
   return finding(scope === 'public' ? 'address-public' : 'address-local', 'good', { subject });
+}
+
+/** What the router was asked for, and what became of it. `ownAddress` is what would have to be typed there. */
+export function mappingFinding(
+  mapping: PortMapping,
+  { port, ownAddress }: { port: number; ownAddress: string },
+): NetworkFinding | undefined {
+  if (mapping.is === 'off') return undefined;
+  if (!('address' in mapping))
+    return { code: `mapping-${mapping.is}`, level: 'hint', port, subject: ownAddress };
+  const { is, address, port: outside } = mapping;
+  if (is !== 'mapped')
+    return { code: `mapping-${is}`, level: 'hint', port: outside, subject: address };
+  const subject = formatAddress({ host: address, port: outside });
+  return { code: 'mapping-mapped', level: 'good', port, subject };
 }
 
 function firewallFinding(firewall: Firewall, port: number): NetworkFinding {

@@ -11,6 +11,7 @@ import { Spinner } from '../ui/spinner.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { ActivityView } from './activity-view.tsx';
 import { createHostStore } from './host-store.ts';
+import type { NetworkChange } from './host-store.ts';
 import { InviteView } from './invite-view.tsx';
 import { LogView } from './log-view.tsx';
 import { NetworkView } from './network-view.tsx';
@@ -19,7 +20,7 @@ import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { Switch } from '../ui/switch.tsx';
-import { useApp, useAppStores } from '../window/app-context.tsx';
+import { useAppStores } from '../window/app-context.tsx';
 
 /** What only the one who hosts sees: how others get in, who is there, and what happens. */
 export function HostPanel({ room }: { room: RoomId }) {
@@ -75,7 +76,7 @@ function Views({ room }: { room: RoomId }) {
           {
             value: 'network',
             label: t('hostPanel.network'),
-            content: <NetworkView room={room} />,
+            content: <NetworkView store={store} status={status} />,
           },
           {
             value: 'activity',
@@ -96,6 +97,7 @@ function Views({ room }: { room: RoomId }) {
                 options={status.options}
                 announced={status.announced}
                 onChange={(change) => store.changeOptions(change)}
+                onNetwork={(change) => store.changeNetwork(change)}
               />
             ),
           },
@@ -124,10 +126,11 @@ type OptionsViewProps = {
   options: HostOptions;
   announced: HostStatus['announced'];
   onChange: (change: Partial<HostOptions>) => Promise<Refusal | undefined>;
+  onNetwork: (change: NetworkChange) => Promise<Refusal | undefined>;
 };
 
 /** What the host can switch while the room runs, each with a sentence on what it means. */
-function OptionsView({ options, announced, onChange }: OptionsViewProps) {
+function OptionsView({ options, announced, onChange, onNetwork }: OptionsViewProps) {
   const { t } = useTranslation();
   const [refusal, setRefusal] = useState<Refusal>();
   const change = (wanted: Partial<HostOptions>) => void onChange(wanted).then(setRefusal);
@@ -157,26 +160,32 @@ function OptionsView({ options, announced, onChange }: OptionsViewProps) {
           onChange={(logTexts) => change({ logTexts })}
         />
       </section>
-      <Announce state={announced} />
+      <Announce
+        state={announced}
+        onChange={(isAnnounced) => void onNetwork({ isAnnounced }).then(setRefusal)}
+      />
       {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
     </div>
   );
 }
 
-/** For all rooms of this computer, unlike the others. */
-function Announce({ state }: { state: HostStatus['announced'] }) {
+type AnnounceProps = { state: HostStatus['announced']; onChange: (isWanted: boolean) => void };
+
+function Announce({ state, onChange }: AnnounceProps) {
   const { t } = useTranslation();
-  const { app } = useAppStores();
-  const isOn = useApp(({ settings }) => settings.announce);
   return (
     <section className={styles.section}>
-      <Switch
-        label={t('hostPanel.announce')}
-        hint={t('hostPanel.announceText')}
-        checked={isOn}
-        onChange={(announce) => void app.changeSettings({ announce })}
-      />
-      {isOn && state.is === 'failed' ? (
+      {state.is === 'hidden' ? (
+        <Callout kind="info">{t('hostPanel.announce_hidden')}</Callout>
+      ) : (
+        <Switch
+          label={t('hostPanel.announce')}
+          hint={t('hostPanel.announceText')}
+          checked={state.is !== 'off'}
+          onChange={onChange}
+        />
+      )}
+      {state.is === 'failed' ? (
         <Callout kind="warning">{t(`hostPanel.announce_${state.problem}`)}</Callout>
       ) : null}
     </section>

@@ -14,6 +14,7 @@ export const mostLogLines = 1000;
 export type ShownLine = HostLogLine & { key: number };
 
 export type NewInvite = Omit<RequestParams<'host/make-invite'>, 'room'>;
+export type NetworkChange = Omit<RequestParams<'host/change-network'>, 'room'>;
 export type HostStore = ReturnType<typeof createHostStore>;
 
 type HostState = {
@@ -60,6 +61,12 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
   return Object.assign(store, {
     async changeOptions(change: Partial<HostOptions>) {
       const answer = await bridge.request('host/change-options', { room, ...change });
+      if (!answer.ok) return answer.refusal;
+      store.setState({ status: answer.value });
+      return undefined;
+    },
+    async changeNetwork(change: NetworkChange) {
+      const answer = await bridge.request('host/change-network', { room, ...change });
       if (!answer.ok) return answer.refusal;
       store.setState({ status: answer.value });
       return undefined;

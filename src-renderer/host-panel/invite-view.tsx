@@ -18,6 +18,7 @@ type InviteViewProps = { store: HostStore; status: HostStatus };
 export function InviteView({ store, status }: InviteViewProps) {
   const { t } = useTranslation();
   const best = bestAddress(status.addresses);
+  const { mapping } = status;
   return (
     <div className={styles.view}>
       <Invites store={store} status={status} />
@@ -41,9 +42,10 @@ export function InviteView({ store, status }: InviteViewProps) {
           {status.addresses.map((own) => (
             <Address key={own.address} address={own} port={status.port} />
           ))}
+          {mapping.is === 'mapped' ? <Outside at={mapping} /> : null}
         </ul>
       </section>
-      {best ? <Across status={status} to={best.address} /> : null}
+      {best && mapping.is !== 'mapped' ? <Across status={status} to={best.address} /> : null}
     </div>
   );
 }
@@ -83,6 +85,13 @@ function Address({ address, port }: { address: HostAddress; port: number }) {
       <CopyButton text={text} label={`${t('hostPanel.copyAddress')}: ${text}`} />
     </li>
   );
+}
+
+/** What the router opened. */
+function Outside({ at: { address, port } }: { at: { address: string; port: number } }) {
+  const { t } = useTranslation();
+  const network = t('hostPanel.byRouter');
+  return <Address address={{ address, family: 4, scope: 'public', network }} port={port} />;
 }
 
 function Across({ status, to }: { status: HostStatus; to: string }) {

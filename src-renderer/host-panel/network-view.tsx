@@ -5,7 +5,13 @@ import type { NetworkFinding } from '../../src-shared/host/network-finding.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { findingSentence } from '../../src-shared/sentences/finding-sentence.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { languageOf } from '../ui/refusal-text.ts';
+import type { HostStatus } from '../../src-shared/bridge/host.ts';
+import type { PortMapping } from '../../src-shared/host/port-mapping.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { Callout } from '../ui/callout.tsx';
+import { languageOf, refusalText } from '../ui/refusal-text.ts';
+import { Switch } from '../ui/switch.tsx';
+import type { HostStore } from './host-store.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { useAppStores } from '../window/app-context.tsx';
 import panel from './host-panel.module.css';
@@ -14,10 +20,36 @@ import styles from './network-view.module.css';
 const lookEveryMs = 5000;
 const icons = { good: CircleCheck, hint: Info, bad: CircleAlert };
 
-/** What is right with this computer's network and what keeps others out, each with what to do next. */
-export function NetworkView({ room }: { room: RoomId }) {
+type NetworkViewProps = { store: HostStore; status: HostStatus };
+
+/** How others get here, and what keeps them out. */
+export function NetworkView({ store, status }: NetworkViewProps) {
   const { t } = useTranslation();
-  const findings = useFindings(room);
+  const [refusal, setRefusal] = useState<Refusal>();
+  const change = (isPortMapped: boolean) =>
+    void store.changeNetwork({ isPortMapped }).then(setRefusal);
+  return (
+    <div className={styles.view}>
+      <section className={panel.section}>
+        <Switch
+          label={t('hostPanel.mapPort')}
+          hint={t('hostPanel.mapPortText')}
+          checked={status.mapping.is !== 'off'}
+          onChange={change}
+        />
+        {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
+      </section>
+      <Findings room={status.room} mapping={status.mapping} />
+    </div>
+  );
+}
+
+type FindingsProps = { room: RoomId; mapping: PortMapping };
+
+/** What is right with this computer's network and what keeps others out, each with what to do next. */
+function Findings({ room, mapping }: FindingsProps) {
+  const { t } = useTranslation();
+  const findings = useFindings(room, mapping);
   if (!findings) {
     return (
       <p className={panel.waiting}>
@@ -57,8 +89,10 @@ function Finding({ finding }: { finding: NetworkFinding }) {
 }
 
 /** Networks come and go while somebody looks. */
-function useFindings(room: RoomId): readonly NetworkFinding[] | undefined {
+function useFindings(room: RoomId, mapping: PortMapping): readonly NetworkFinding[] | undefined {
   const { bridge, clock } = useAppStores();
+  // What the router has said is shown at once.
+  const said = JSON.stringify(mapping);
   const [findings, setFindings] = useState<readonly NetworkFinding[]>();
   useEffect(() => {
     let isShown = true;
@@ -74,6 +108,6 @@ function useFindings(room: RoomId): readonly NetworkFinding[] | undefined {
       isShown = false;
       cancel();
     };
-  }, [bridge, clock, room]);
+  }, [bridge, clock, room, said]);
   return findings;
 }

@@ -20,7 +20,7 @@ export const settingsSchema = z.object({
   spelling: z.boolean(),
   /** Join shows the rooms of this network. */
   nearby: z.boolean(),
-  /** Rooms that this computer hosts say on its networks that they are there. */
+  /** A new room that this computer hosts says on its networks that it is there. */
   announce: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -5,6 +5,7 @@ import type { AnnouncedState } from './nearby.ts';
 import type { HostOptions } from '../host/host-options.ts';
 import { roomAccesses } from '../protocol/connection.ts';
 import { invitedRoles, type KeptInvite } from '../host/invites.ts';
+import type { PortMapping } from '../host/port-mapping.ts';
 import { limits } from '../protocol/limits.ts';
 import { inviteId, roomId, type Pin, type RoomId } from '../protocol/ids.ts';
 import type { NetworkFinding } from '../host/network-finding.ts';
@@ -27,6 +28,8 @@ export type HostStatus = {
   options: HostOptions;
   /** Whether the room says on this computer's networks that it is there. */
   announced: AnnouncedState;
+  /** Whether the router lets people in from the internet. */
+  mapping: PortMapping;
   /** The folder with the log's files. */
   logFolder: string;
 };
@@ -48,6 +51,15 @@ export const host = bridgeFeature({
     'host/status': { params: inRoom, result: carries<HostStatus>() },
     /** What is right with this computer's network and what is in the way, in the order to look at it. */
     'host/network': { params: inRoom, result: carries<NetworkFinding[]>() },
+    /** Whether the room is announced nearby, and whether the router is asked to let people in. */
+    'host/change-network': {
+      params: z.object({
+        room: roomId,
+        isAnnounced: z.boolean().optional(),
+        isPortMapped: z.boolean().optional(),
+      }),
+      result: carries<HostStatus>(),
+    },
     /** Newest lines of the host's log, oldest first, at most 1,000. */
     'host/log': { params: inRoom, result: carries<HostLogLine[]>() },
     'host/change-options': {

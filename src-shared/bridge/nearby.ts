@@ -1,8 +1,9 @@
 import type { NearbyProblem, NearbyRoom } from '../host/nearby.ts';
 import { bridgeFeature, carries, nothing } from './feature.ts';
 
+/** `hidden`: Oda was started so that no room of it is. */
 export type AnnouncedState =
-  | { is: 'off' }
+  | { is: 'off' | 'hidden' }
   | { is: 'on' }
   | { is: 'failed'; problem: NearbyProblem };
 

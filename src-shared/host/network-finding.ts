@@ -14,6 +14,13 @@ export type FindingCode =
   | 'ipv6-only'
   | 'shared-address'
   | 'behind-router'
+  | 'mapping-asking'
+  | 'mapping-mapped'
+  | 'mapping-refused'
+  | 'mapping-no-router'
+  | 'mapping-no-outside'
+  | 'mapping-behind-router'
+  | 'mapping-shared'
   | 'in-container'
   | 'wifi-apart'
   | 'firewall-ufw'
@@ -24,6 +31,7 @@ export type FindingCode =
   | 'firewall-macos'
   | 'nearby-on'
   | 'nearby-off'
+  | 'nearby-hidden'
   | 'nearby-port-taken'
   | 'nearby-not-allowed';
 
@@ -32,7 +40,7 @@ export type NetworkFinding = {
   /** `good`: it works. `hint`: it may have to be done. `bad`: without it others do not get in. */
   level: 'good' | 'hint' | 'bad';
   port: number;
-  /** An address. */
+  /** An address; where the router lets people in, with the port there. */
   subject?: string | undefined;
   /** To be typed as it is. */
   command?: string | undefined;

@@ -41,6 +41,12 @@ const passwords: PasswordHasher = {
   verify: async (password, stored) => stored === `plain:${password}`,
 };
 
+/** Nobody asks the network of whoever runs the tests. */
+const noRouter: AppOptions['mapPort'] = () => ({
+  state: { is: 'no-router' },
+  stop: async () => undefined,
+});
+
 const dialOverTcp: AppOptions['dial'] = (room) => dialRoom({ ...room, timeoutMs: 10_000 });
 
 type PersonOptions = {
@@ -51,6 +57,7 @@ type PersonOptions = {
   limits?: Partial<RoomLimits>;
   storage?: AppStorage;
   nearby?: AppOptions['nearby'];
+  mapPort?: AppOptions['mapPort'];
 };
 type Push = { [N in PushName]: { name: N; push: Pushes[N] } }[PushName];
 
@@ -65,6 +72,7 @@ export class Person {
   readonly #limits: Partial<RoomLimits>;
   readonly #storage: AppStorage;
   readonly #nearby: AppOptions['nearby'];
+  readonly #mapPort: AppOptions['mapPort'];
   #app: App | undefined;
   #isOver = false;
 
@@ -76,6 +84,7 @@ export class Person {
     this.#openFolder = openFolder;
     this.#limits = limits;
     this.#nearby = options.nearby;
+    this.#mapPort = options.mapPort ?? noRouter;
   }
 
   static async open(options: PersonOptions = {}): Promise<Person> {
@@ -116,6 +125,7 @@ export class Person {
         }),
       openFolder: this.#openFolder,
       nearby: this.#nearby,
+      mapPort: this.#mapPort,
       system: { platform: 'linux', run: async () => undefined, read: async () => undefined },
       listOwnAddresses: (listensOn) => listOwnAddresses({ listensOn }),
       reportDefect,

@@ -17,8 +17,16 @@ export interface ProfileStore {
   saveSettings(settings: Record<string, string>): Promise<void>;
 }
 
+/** What a hosted room does so that others find it and get to it; of no room elsewhere. */
+export type HostedReach = {
+  /** Said on the networks of this computer. */
+  isAnnounced: boolean;
+  /** The router is asked to let people in from the internet. */
+  isPortMapped: boolean;
+};
+
 /** One membership as this computer keeps it. */
-export type RoomRecord = {
+export type RoomRecord = HostedReach & {
   room: RoomId;
   name: string;
   epoch: Epoch;

@@ -44,6 +44,8 @@ export const record: RoomRecord = {
   syncedTo: 0,
   olderBytes: 0,
   lastOpenedAt: 0,
+  isAnnounced: false,
+  isPortMapped: false,
   open: true,
 };
 

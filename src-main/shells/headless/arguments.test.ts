@@ -50,6 +50,8 @@ it.each([
 it('a room is told of on the networks of its machine, unless it is said', () => {
   expect(readArguments([])).toMatchObject({ value: { isHidden: false } });
   expect(readArguments(['--no-nearby'])).toMatchObject({ value: { isHidden: true } });
+  expect(readArguments(['--map-port'])).toMatchObject({ value: { isPortMapped: true } });
+  expect(readArguments([])).toMatchObject({ value: { isPortMapped: false } });
   expect(readArguments(['--tunnelled'])).toMatchObject({ value: { isTunnelled: true } });
 });
 

@@ -17,6 +17,8 @@ export type HeadlessArguments = {
   language?: Language | undefined;
   /** The room is not told of on this machine's networks. */
   isHidden: boolean;
+  /** The router is asked to let people in from the internet. */
+  isPortMapped: boolean;
   /** Others come through a tunnel, from this machine's own address. */
   isTunnelled: boolean;
   limits: Partial<RoomLimits>;
@@ -25,8 +27,8 @@ export type HeadlessArguments = {
 
 export const usage = [
   'Usage: npm run host -- [--name NAME] [--data FOLDER] [--port NUMBER] [--host ADDRESS]',
-  '         [--lang en|tr] [--json] [--plain] [--log-texts] [--invite-only] [--no-nearby] [--tunnelled]',
-  '         [--max-members N] [--max-text N]',
+  '         [--lang en|tr] [--json] [--plain] [--log-texts] [--invite-only] [--no-nearby] [--map-port]',
+  '         [--tunnelled] [--max-members N] [--max-text N]',
   '         [--message-burst N] [--messages-per-second N]',
 ].join('\n');
 
@@ -48,6 +50,7 @@ const rules = {
   plain: 'flag',
   'log-texts': 'flag',
   'no-nearby': 'flag',
+  'map-port': 'flag',
   tunnelled: 'flag',
   'invite-only': 'flag',
   'max-members': [1, 10_000],
@@ -75,6 +78,7 @@ export function readArguments(args: readonly string[]): Read<HeadlessArguments> 
       json: value.json ?? false,
       language: value.lang,
       isHidden: value['no-nearby'] ?? false,
+      isPortMapped: value['map-port'] ?? false,
       isTunnelled: value.tunnelled ?? false,
       limits,
       options: {

@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import type { HostLogLine } from '../../../src-shared/host/host-log.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { NetworkFinding } from '../../../src-shared/host/network-finding.ts';
+import type { PortMapping } from '../../../src-shared/host/port-mapping.ts';
 import { formatAddress } from '../../../src-shared/protocol/address.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { headless as enWords } from '../../../src-shared/translations/en/headless.ts';
@@ -14,6 +16,7 @@ import { storageWorkerUrl, systemName, usualDataFolder } from '../this-program.t
 import { turkishGenitive } from '../../../src-shared/text/turkish-genitive.ts';
 import { keyWords } from '../../../src-shared/invite/key-look.ts';
 import { filled } from '../../../src-shared/text/filled.ts';
+import { findingSentence } from '../../../src-shared/sentences/finding-sentence.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import { refuseArguments } from '../read-options.ts';
 import { systemLanguage } from '../words.ts';
@@ -45,6 +48,8 @@ async function run(args: HeadlessArguments): Promise<number> {
     host: args.host,
     isAnnounced: !args.isHidden,
     isTunnelled: args.isTunnelled,
+    isPortMapped: args.isPortMapped,
+    mapped: (mapping, finding) => printMapping({ mapping, finding }, args, language),
     limits: args.limits,
     options: args.options,
     language,
@@ -122,6 +127,18 @@ function printLog(
     if (json) printJson(line);
     else print(logSentence(line, language));
   }
+}
+
+/** What the router says, as the windows say it. */
+function printMapping(
+  { mapping, finding }: { mapping: PortMapping; finding: NetworkFinding },
+  { json }: HeadlessArguments,
+  language: Language,
+): void {
+  const { is, ...where } = mapping;
+  if (json) return printJson({ event: 'port-mapping', state: is, ...where });
+  const { text, next } = findingSentence(finding, language);
+  return print(`${text} ${next}`);
 }
 
 function print(text: string): void {

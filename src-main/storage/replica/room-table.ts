@@ -1,5 +1,9 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { RoomRecord, RoomRecordStore } from '../../client/replica/room-records.ts';
+import type {
+  HostedReach,
+  RoomRecord,
+  RoomRecordStore,
+} from '../../client/replica/room-records.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { ConversationTable } from './conversation-table.ts';
@@ -24,13 +28,15 @@ const columns = {
   olderBytes: 'older_bytes',
   lastOpenedAt: 'last_opened_at',
   open: 'open',
+  isAnnounced: 'announced',
+  isPortMapped: 'port_mapped',
 } satisfies Record<keyof RoomRecord, string>;
 
-type RoomRow = Omit<RoomRecord, 'hosted' | 'open' | 'token'> & {
-  hosted: number;
-  open: number;
-  token: NonNullable<RoomRecord['token']> | null;
-};
+type Flag = 'hosted' | 'open' | keyof HostedReach;
+type RoomRow = Omit<RoomRecord, Flag | 'token'> &
+  Record<Flag, number> & {
+    token: NonNullable<RoomRecord['token']> | null;
+  };
 
 const fields = Object.keys(columns) as (keyof RoomRecord)[];
 const named = fields.map((field) => `${columns[field]} AS ${field}`).join(', ');
@@ -115,7 +121,12 @@ function columnValue(value: RoomRecord[keyof RoomRecord]): SQLInputValue {
   return typeof value === 'boolean' ? Number(value) : (value ?? null);
 }
 
-function recordOfRow({ hosted, open, token, ...row }: RoomRow): RoomRecord {
-  const flags = { hosted: hosted === 1, open: open === 1 };
+function recordOfRow({ token, ...row }: RoomRow): RoomRecord {
+  const flags = {
+    hosted: row.hosted === 1,
+    open: row.open === 1,
+    isAnnounced: row.isAnnounced === 1,
+    isPortMapped: row.isPortMapped === 1,
+  };
   return { ...row, ...flags, ...(token === null ? {} : { token }) };
 }

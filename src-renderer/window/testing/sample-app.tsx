@@ -67,6 +67,7 @@ export function hostStatus(more: Partial<HostStatus> = {}): HostStatus {
     storedBytes: 2_450_000,
     messagesPerMinute: Array.from({ length: 30 }, () => 0),
     announced: { is: 'on' },
+    mapping: { is: 'off' },
     options: { plain: false, logTexts: false, access: 'open' },
     logFolder: '/data/oda/logs',
     ...more,

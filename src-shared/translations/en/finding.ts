@@ -25,6 +25,28 @@ export const finding = {
   'behind-router': 'A router stands between this computer and the internet.',
   'behind-router_next':
     'For people elsewhere forward TCP port {{port}} in it to {{subject}}. If two routers stand in a row, in both. If its own address begins with 10., 100.64 to 100.127, 172.16 to 172.31 or 192.168., ask the provider for a public one.',
+  'mapping-asking': 'Oda is asking the router to let people in.',
+  'mapping-asking_next': 'It may take some seconds.',
+  'mapping-mapped': 'The router lets people in from the internet at {{subject}}.',
+  'mapping-mapped_next':
+    'Hand on {{subject}} to those who are far; new invite links hold it. The router closes it again with the room.',
+  'mapping-refused': 'The router does not let Oda open a port.',
+  'mapping-refused_next':
+    'Allow UPnP or NAT-PMP in its settings, or forward TCP port {{port}} in them to {{subject}}.',
+  'mapping-no-router': 'No router answers that could open a port.',
+  'mapping-no-router_next':
+    'Switch on UPnP or NAT-PMP in the router’s settings, or forward TCP port {{port}} in them to {{subject}}.',
+  'mapping-no-outside': 'The router has no address outside: it is not on the internet itself.',
+  'mapping-no-outside_next':
+    'Look at its cable and its lamps. Oda asks it again every two minutes.',
+  'mapping-behind-router':
+    'Two routers stand in a row: the inner one has opened the port, but its own address outside is {{subject}}.',
+  'mapping-behind-router_next':
+    'In the outer router forward TCP port {{port}} to {{subject}}, or let one of the two be a bridge.',
+  'mapping-shared':
+    'The provider shares one public address among many customers (CGNAT): outside, the router has only {{subject}}.',
+  'mapping-shared_next':
+    'Nobody gets in from the internet by it. Ask the provider for a public address, or use IPv6 or a VPN.',
   'in-container': 'Oda runs in a container: its addresses are unknown outside.',
   'in-container_next': 'Start the container with this, and hand on the address of the computer:',
   'wifi-apart': 'Whether this Wi-Fi keeps its devices apart cannot be known from here.',
@@ -48,6 +70,8 @@ export const finding = {
   'nearby-on_next': 'They click it; nothing needs to be typed.',
   'nearby-off': 'People on the same network do not see the room under Join room.',
   'nearby-off_next': 'Switch it on under Options, or hand on the address.',
+  'nearby-hidden': 'People on the same network do not see the room: Oda was started so.',
+  'nearby-hidden_next': 'Start Oda without --no-nearby, or hand on the address.',
   'nearby-port-taken':
     'Nobody nearby sees the room: another program keeps UDP port 5353 for itself.',
   'nearby-port-taken_next': 'End that program, or hand on the address.',

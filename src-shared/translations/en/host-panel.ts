@@ -34,6 +34,10 @@ export const hostPanel = {
     'Does the router show another address than websites see? Then your provider shares one among many customers, and you need to ask for a public address.',
 
   network: 'Network',
+  mapPort: 'Let people in from the internet',
+  mapPortText:
+    'Oda asks your router (by NAT-PMP or UPnP) to pass its port on to this room, as long as the room is open. Then anybody on the internet can knock.',
+  byRouter: 'by the router',
   networkLooking: 'Looking at the network…',
   copyCommand: 'Copy command',
   level_good: 'Works',
@@ -86,9 +90,10 @@ export const hostPanel = {
   plain: 'Plain programs from other computers',
   plainText:
     'Lets people in with nc, telnet, an IRC program or bare JSON. They need no account, so nobody vouches for their names, and what they send can be read by anybody on the way. Programs on this computer may always come in.',
-  announce: 'Rooms of this computer can be found nearby',
+  announce: 'The room can be found nearby',
   announceText:
     'Whoever is on the same network sees name, people and key of the room under Join room. Nobody gets in by that alone.',
+  announce_hidden: 'Nobody nearby can see the room: Oda was started with --no-nearby.',
   'announce_no-network': 'This computer is on no network: nobody nearby can see the room.',
   'announce_port-taken':
     'Nobody nearby can see the room: another program keeps UDP port 5353 for itself. End it, or hand on the address.',

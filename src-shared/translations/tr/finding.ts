@@ -27,6 +27,28 @@ export const finding: CatalogueOf<typeof model> = {
   'behind-router': 'Bu bilgisayarla internet arasında bir modem var.',
   'behind-router_next':
     'Başka yerdekiler için modemde TCP {{port}} portunu {{subject}} adresine yönlendir. Art arda iki modem varsa ikisinde de. Modemin kendi adresi 10., 100.64 ile 100.127 arası, 172.16 ile 172.31 arası ya da 192.168. ile başlıyorsa sağlayıcıdan genel bir adres iste.',
+  'mapping-asking': 'Oda modemden insanları içeri almasını istiyor.',
+  'mapping-asking_next': 'Birkaç saniye sürebilir.',
+  'mapping-mapped': 'Modem internetten gelenleri {{subject}} adresinde içeri alıyor.',
+  'mapping-mapped_next':
+    'Uzaktakilere {{subject}} adresini ver; yeni davet bağlantılarında da var. Modem onu odayla birlikte yeniden kapatır.',
+  'mapping-refused': 'Modem Oda’nın port açmasına izin vermiyor.',
+  'mapping-refused_next':
+    'Ayarlarında UPnP ya da NAT-PMP’ye izin ver ya da orada TCP {{port}} portunu {{subject}} adresine yönlendir.',
+  'mapping-no-router': 'Port açabilecek hiçbir modem yanıt vermiyor.',
+  'mapping-no-router_next':
+    'Modemin ayarlarında UPnP ya da NAT-PMP’yi aç ya da orada TCP {{port}} portunu {{subject}} adresine yönlendir.',
+  'mapping-no-outside': 'Modemin dışarıda adresi yok: kendisi internette değil.',
+  'mapping-no-outside_next':
+    'Modemin kablosuna ve ışıklarına bak. Oda ona iki dakikada bir yeniden sorar.',
+  'mapping-behind-router':
+    'Arka arkaya iki modem var: içteki portu açtı, ama kendi dış adresi {{subject}}.',
+  'mapping-behind-router_next':
+    'Dıştaki modemde TCP {{port}} portunu {{subject}} adresine yönlendir ya da ikisinden birini köprü kipine al.',
+  'mapping-shared':
+    'Sağlayıcı tek bir genel adresi birçok müşteriye paylaştırıyor (CGNAT): modemin dışarıda yalnızca {{subject}} adresi var.',
+  'mapping-shared_next':
+    'Onunla internetten kimse giremez. Sağlayıcıdan genel bir adres iste ya da IPv6 veya VPN kullan.',
   'in-container': 'Oda bir kapsayıcıda (container) çalışıyor: adresleri dışarıda bilinmez.',
   'in-container_next': 'Kapsayıcıyı bununla başlat ve bilgisayarın adresini ver:',
   'wifi-apart': 'Bu Wi-Fi’nin cihazları birbirinden ayırıp ayırmadığı buradan bilinemez.',
@@ -52,6 +74,8 @@ export const finding: CatalogueOf<typeof model> = {
   'nearby-on_next': 'Ona tıklarlar; bir şey yazmaları gerekmez.',
   'nearby-off': 'Aynı ağdakiler odayı Odaya katıl altında görmez.',
   'nearby-off_next': 'Seçenekler altında aç ya da adresi ver.',
+  'nearby-hidden': 'Aynı ağdakiler odayı görmez: Oda öyle başlatıldı.',
+  'nearby-hidden_next': 'Oda’yı --no-nearby olmadan başlat ya da adresi ver.',
   'nearby-port-taken':
     'Yakındaki kimse odayı görmüyor: 5353 UDP portunu başka bir program kendine ayırmış.',
   'nearby-port-taken_next': 'O programı kapat ya da adresi ver.',

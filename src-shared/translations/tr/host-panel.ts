@@ -39,6 +39,10 @@ export const hostPanel: CatalogueOf<typeof hostPanelModel> = {
     'Modem, web sitelerinin gördüğünden başka bir adres mi gösteriyor? O zaman sağlayıcın bir adresi çok müşteriye paylaştırıyor; genel bir adres istemen gerekir.',
 
   network: 'Ağ',
+  mapPort: 'İnternetten gelenleri içeri al',
+  mapPortText:
+    'Oda, oda açık kaldıkça modeminden (NAT-PMP ya da UPnP ile) portunu bu odaya yönlendirmesini ister. O zaman internetteki herkes kapıyı çalabilir.',
+  byRouter: 'modemden',
   networkLooking: 'Ağa bakılıyor…',
   copyCommand: 'Komutu kopyala',
   level_good: 'Çalışıyor',
@@ -90,9 +94,10 @@ export const hostPanel: CatalogueOf<typeof hostPanelModel> = {
   plain: 'Başka bilgisayarlardan yalın programlar',
   plainText:
     'nc, telnet, bir IRC programı ya da yalın JSON ile gelinebilir. Hesap gerekmez; adlarına kimse kefil olmaz ve gönderdiklerini yoldaki herkes okuyabilir. Bu bilgisayardaki programlar her zaman gelebilir.',
-  announce: 'Bu bilgisayarın odaları yakında görünsün',
+  announce: 'Oda yakındakilere görünsün',
   announceText:
     'Aynı ağdaki herkes, Odaya katıl altında odanın adını, kişi sayısını ve anahtarını görür. Yalnız bununla kimse giremez.',
+  announce_hidden: 'Yakındaki kimse odayı göremez: Oda --no-nearby ile başlatıldı.',
   'announce_no-network': 'Bu bilgisayar hiçbir ağda değil: yakındaki kimse odayı göremez.',
   'announce_port-taken':
     'Yakındaki kimse odayı göremiyor: 5353 UDP portunu başka bir program kendine ayırmış. Onu kapat ya da adresi ver.',

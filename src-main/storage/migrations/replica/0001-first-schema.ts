@@ -35,7 +35,9 @@ export const firstSchema: Migration = {
         synced_to INTEGER NOT NULL,
         older_bytes INTEGER NOT NULL DEFAULT 0,
         last_opened_at INTEGER NOT NULL,
-        open INTEGER NOT NULL
+        open INTEGER NOT NULL,
+        announced INTEGER NOT NULL,
+        port_mapped INTEGER NOT NULL
       ) STRICT;
 
       CREATE TABLE removed_copy (copy INTEGER PRIMARY KEY) STRICT;

@@ -46,6 +46,8 @@ export function roomRecord(change: Partial<RoomRecord> = {}): RoomRecord {
     syncedTo: 0,
     olderBytes: 0,
     lastOpenedAt: 1,
+    isAnnounced: false,
+    isPortMapped: false,
     open: true,
     ...change,
   };
