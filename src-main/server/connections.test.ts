@@ -281,3 +281,19 @@ it('of a flood that is refused only so many are waited for: the next ones are an
   expect(next.heard.text()).toBe('{"type":"closed","code":"room-closed"}\n');
   expect(waited.every(({ heard }) => heard.text() === '')).toBe(true);
 });
+
+it('of those that were refused and do not hang up only so many are held', () => {
+  const { connections } = openHouse();
+  connections.shut();
+  const held = new Set<number>();
+  for (let n = 0; n < 1000; n += 1) {
+    const [, far] = createMemoryPair();
+    held.add(n);
+    const destroy = () => void held.delete(n);
+    // The other end stays, whatever it is told.
+    connections.accept(Object.assign(asArrived(far), { close: () => undefined, destroy }));
+  }
+  expect(held.size).toBe(256);
+  // Those that came last may still hear why.
+  expect(held.has(999)).toBe(true);
+});

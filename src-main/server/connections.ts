@@ -30,6 +30,8 @@ import { isWholeNetwork, WindowLimit } from '../room/rate-limits.ts';
 const maxStrangers = 256;
 /** Refused ones whose first byte is waited for; past it they are answered at once. */
 const maxTurnedAway = 64;
+/** Refused ones that have not hung up yet; past it the longest refused one is hung up on, whether it has heard why or not. */
+const maxHeldAway = 256;
 
 export type ConnectionsParts = {
   runner: RoomRunner;
@@ -192,6 +194,11 @@ export class Connections {
 
   /** Says why in the words of what it speaks, as soon as that shows: an alert of TLS, or a line. */
   #turnAway(transport: Transport | ArrivedTransport, refusal: Refusal): void {
+    const [longest] = this.#turnedAway;
+    if (longest && this.#turnedAway.size >= maxHeldAway) {
+      this.#turnedAway.delete(longest);
+      longest.destroy();
+    }
     const say = (firstByte?: number): void => {
       cancel();
       const line = Buffer.from(encodeFrame({ type: 'closed', ...refusal }));
