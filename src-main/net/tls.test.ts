@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -12,6 +13,7 @@ import { listenTcp } from './listen-tcp.ts';
 import { certify, makeRoomKey, pinOfRoom } from './room-key.ts';
 import type { Heard } from './testing/heard.ts';
 import { hear } from './testing/heard.ts';
+import { connectKeyUpdater } from './testing/key-updater.ts';
 import { describeTransport } from './testing/transport-contract.ts';
 import type { ServerTls } from './tls.ts';
 import { alertOf, handshakeByte, serverTls } from './tls.ts';
@@ -195,6 +197,37 @@ test('what looks like a handshake and is none ends, and harms nobody', async () 
   hear(transport);
   transport.send(Buffer.from('still here'));
   expect(await (await arrived).untilLength(10)).toBe('still here');
+});
+
+test('who makes new keys without end is ended; who says little in each record, or renews now and then, is not', async () => {
+  const { port, arrival } = await listen();
+  const arrived = arrival().then(hear);
+  const { transport } = await dialRoom(to(port));
+  opened.push(transport);
+  hear(transport);
+  const bytes = 5000;
+  for (let n = 0; n < bytes; n += 1) {
+    transport.send(Buffer.from('x'));
+    await nextTurn();
+  }
+  const sparing = await arrived;
+
+  const next = arrival().then(hear);
+  const renewer = await connectKeyUpdater(port);
+  opened.push(renewer);
+  renewer.renew(100);
+  renewer.say('still here');
+  const far = await next;
+  expect(await far.untilLength(10)).toBe('still here');
+
+  const last = arrival().then(hear);
+  const flooder = await connectKeyUpdater(port);
+  opened.push(flooder);
+  flooder.renew(4000);
+  await (await last).untilClosed();
+  await flooder.closed;
+  transport.send(Buffer.from('!'));
+  expect(await sparing.untilLength(bytes + 1)).toMatch(/^x+!$/);
 });
 
 test('records cut anywhere arrive whole', async () => {

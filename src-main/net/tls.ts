@@ -6,6 +6,7 @@ import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Pin } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { pinOf } from './room-key.ts';
+import { boundOverhead } from './tls-overhead.ts';
 
 /** W14. AES with 128 bits is as good here as with 256, and fan-out is faster with it. */
 const tls13 = {
@@ -26,25 +27,35 @@ const alerts: Partial<Record<RefusalCode, { number: number; systemCode: string }
 /** A TLS record that begins a handshake. */
 export const handshakeByte = 0x16;
 
-export type ServerTls = SecureContext;
+export type ServerTls = {
+  context: SecureContext;
+  /** The other end sent records without end that say nothing, and was left. */
+  flooded?: () => void;
+};
 
 export function serverTls({ privateKey, certificate }: RoomKey): ServerTls {
-  return createSecureContext({
+  const context = createSecureContext({
     key: pem('PRIVATE KEY', privateKey),
     cert: pem('CERTIFICATE', certificate),
     ...tls13,
   });
+  return { context };
 }
 
 /** Goes on inside TLS, as the server; the handshake has its deadline, then the socket is destroyed. */
-export function acceptTls(socket: Socket, soFar: Uint8Array, secureContext: ServerTls): TLSSocket {
+export function acceptTls(
+  socket: Socket,
+  soFar: Uint8Array,
+  { context, flooded }: ServerTls,
+): TLSSocket {
   socket.pause();
   if (soFar.length > 0) socket.unshift(Buffer.from(soFar));
   const secured = new TLSSocket(socket, {
     isServer: true,
-    secureContext,
+    secureContext: context,
     ALPNProtocols: protocols,
   });
+  boundOverhead({ socket, secured, flooded });
   const deadline = setTimeout(() => secured.destroy(), limits.tlsHandshakeMs);
   secured.once('secure', () => clearTimeout(deadline));
   secured.once('close', () => clearTimeout(deadline));
@@ -93,6 +104,7 @@ export async function startTls(socket: Socket): Promise<Secured> {
     ALPNProtocols: protocols,
     ...tls13,
   });
+  boundOverhead({ socket, secured });
   // Heard for good: what happens later is for whoever has it then, and no defect before that.
   const fail = (error?: Error) =>
     reject(new HandshakeError('There was no handshake', { cause: error }));

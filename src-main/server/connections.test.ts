@@ -297,3 +297,34 @@ it('of those that were refused and do not hang up only so many are held', () => 
   // Those that came last may still hear why.
   expect(held.has(999)).toBe(true);
 });
+
+it('who floods the room with records that say nothing does not come in again for some minutes', async () => {
+  const { connections, clock, noted, arriveFrom } = openHouse();
+  const place = { value: { address: '203.0.113.7', port: 5000 } };
+  const [near, far] = createMemoryPair();
+  let flooded: (() => void) | undefined;
+  const inner = asArrived(Object.defineProperty(far, 'remote', place));
+  const plain = inner.secured.bind(inner);
+  inner.secured = (soFar, tls) => {
+    ({ flooded } = tls);
+    return plain(soFar, tls);
+  };
+  connections.accept(inner);
+  const heard = hear(near);
+  near.send(Buffer.from('\x16'));
+  await nextTurn();
+  flooded?.();
+  heard.transport.destroy();
+  const refusedFrom = async (address: string) => {
+    const again = arriveFrom(address);
+    await again.write('\x16');
+    return again.heard.text() === accessDenied;
+  };
+  expect(await refusedFrom('203.0.113.7')).toBe(true);
+  expect(await refusedFrom('203.0.113.8')).toBe(false);
+  expect(noted).toContainEqual(
+    expect.objectContaining({ event: 'refused', code: 'too-many-connections' }),
+  );
+  clock.advance(limits.connectionRefusalMs);
+  expect(await refusedFrom('203.0.113.7')).toBe(false);
+});

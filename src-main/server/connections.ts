@@ -168,7 +168,7 @@ export class Connections {
     return new DialectDetector({
       transport,
       onClosed,
-      tls,
+      tls: { ...tls, flooded: () => this.#flooded(arrival) },
       clock,
       gateways,
       mayBePlain: () => isOwn || runner.options.plain,
@@ -180,6 +180,14 @@ export class Connections {
         note({ event: 'disconnected', address, port, code });
       },
     });
+  }
+
+  /** It may not come again at once: each time costs others seconds before it shows. */
+  #flooded({ address, addressKey, port, isOwnComputer: isOwn }: Arrival): void {
+    const { clock, note } = this.#parts;
+    const code = 'too-many-connections';
+    if (!isOwn) this.#gate.refuse(addressKey, clock.monotonicMs());
+    note({ event: 'refused', address, port, code });
   }
 
   /** The limits per address leave this computer itself free. */
@@ -253,7 +261,7 @@ export class ConnectionGate {
     }
     this.#refusedUntilByAddress.delete(address);
     if (this.#arrivals.take(address, nowMs) > 0) {
-      this.#refuseFor(address, nowMs + limits.connectionRefusalMs, nowMs);
+      this.refuse(address, nowMs);
       return { code: 'too-many-connections', retryAfterMs: limits.connectionRefusalMs };
     }
     const open = this.#openByAddress.get(address) ?? 0;
@@ -273,13 +281,16 @@ export class ConnectionGate {
     return Math.max(limits.sessionsPerNetwork, this.#sessionsPerAddress);
   }
 
-  #refuseFor(address: string, untilMs: number, nowMs: number): void {
+  /** For some minutes from now on. */
+  refuse(address: string, nowMs: number): void {
+    const untilMs = nowMs + limits.connectionRefusalMs;
     // All are refused for the same time, so the oldest ones end first.
     for (const [other, until] of this.#refusedUntilByAddress) {
       if (until > nowMs) break;
       this.#refusedUntilByAddress.delete(other);
     }
     if (this.#refusedUntilByAddress.size < maxRefusedAddresses) {
+      this.#refusedUntilByAddress.delete(address);
       this.#refusedUntilByAddress.set(address, untilMs);
     }
   }
