@@ -51,6 +51,7 @@ function numberedOnly({ log, ...stored }: StoredRoom): StoredRoom {
     ...stored,
     log: {
       append: async (drafts) => drafts.map(number),
+      readRecord: (query) => log.readRecord(query),
       readAfter: (after) => log.readAfter(after),
       snapshot: () => log.snapshot(),
       readHistory: (query) => log.readHistory(query),

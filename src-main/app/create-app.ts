@@ -12,6 +12,7 @@ import { hostRoomRequests } from './host-room.ts';
 import { joinRoomRequests } from './join-room.ts';
 import { knockRequests } from './knocks.ts';
 import { Memberships } from './memberships.ts';
+import { moderationRequests } from './moderation.ts';
 import { messageRequests, searchRequests } from './messages.ts';
 import { nearbyRequests } from './nearby-rooms.ts';
 import { privateRequests } from './privates.ts';
@@ -84,6 +85,7 @@ class RunningApp implements App {
       ...messageRequests(context),
       ...contactRequests(context),
       ...groupRequests(context),
+      ...moderationRequests(context),
       ...privateRequests(context),
       ...searchRequests(context),
     } satisfies Handlers;

@@ -83,6 +83,7 @@ async function joinRoom(
     nameKey: name.nameKey,
     password: params.password,
     invite: invite?.secret,
+    roomPassword: params.roomPassword,
   };
   const visit = { door: door.value, address, pin, who };
   const { id, name: subject } = door.value.greeting.room;

@@ -253,6 +253,7 @@ export class Memberships {
     };
     return {
       changed: () => pushes.roomChanged(room),
+      recorded: (entry) => pushes.send('record/added', { room, entry }),
       appended: (conversation, entries) => pushes.appended({ room, in: conversation }, entries),
       conversationChanged: (conversation) => pushes.conversationChanged({ room, in: conversation }),
       membersChanged: (members) => pushes.membersChanged(room, members),

@@ -20,7 +20,8 @@ type Viewed = { client: RoomClient; contacts: ContactBook };
 
 /** A membership as windows show it. */
 export function viewRoom({ client }: Pick<Viewed, 'client'>): RoomView {
-  const { record, connection, facts, maxTextCharacters, hasPassword, incomplete } = client;
+  const { record, connection, facts, settings, role } = client;
+  const { maxTextCharacters, hasPassword, incomplete } = client;
   const { room, name, account, ownName, hosted, host, port, lastOpenedAt } = record;
   return {
     room,
@@ -33,6 +34,8 @@ export function viewRoom({ client }: Pick<Viewed, 'client'>): RoomView {
     unread: client.copy.unread,
     lastOpenedAt,
     ...facts,
+    settings,
+    role,
     maxTextCharacters,
     hasPassword,
     knocks: client.knocks.list().map(viewKnock),

@@ -46,6 +46,10 @@ const personCodes: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'approval-asked',
   'turned-away',
   'knock-unanswered',
+  'kicked',
+  'banned',
+  'room-password-needed',
+  'wrong-room-password',
   'bad-field',
   'unknown-command',
 ]);

@@ -8,12 +8,14 @@ import type { RoomRecord, Profile } from './replica/room-records.ts';
 import type { Entered } from './sign-in.ts';
 import { RoomCopy } from './room-copy.ts';
 import { RoomGroups } from './room-groups.ts';
+import { RoomModeration } from './room-moderation.ts';
 import { RoomMembers } from './room-members.ts';
 import { RoomPrivates } from './room-privates.ts';
 import { RoomSync } from './room-sync.ts';
 import type { RoomSyncParts } from './room-sync.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
+import type { Recorded } from '../../src-shared/protocol/moderation.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import type { Transport } from '../net/transport.ts';
 import type { OpenDatagrams } from './datagram-beats.ts';
@@ -36,6 +38,7 @@ export class LocalRoom {
   readonly privates: RoomPrivates;
   readonly outbox: Outbox;
   readonly receipts: Receipts;
+  readonly moderation: RoomModeration;
   readonly #parts: LocalRoomParts;
 
   constructor(parts: LocalRoomParts) {
@@ -43,6 +46,7 @@ export class LocalRoom {
     const { room } = parts.record();
     this.#parts = parts;
     this.copy = new RoomCopy(replica, room);
+    this.moderation = new RoomModeration(room);
     this.members = new RoomMembers({ replica, room, failed, changed: events.membersChanged });
     this.groups = new RoomGroups({ replica, room, random, failed, changed: events.groupsChanged });
     const { outboxChanged, privateChanged, privateRemoved } = events;
@@ -116,6 +120,7 @@ export class LocalRoom {
     });
     this.outbox.attach({ link, sync, limits: greeting.limits, own });
     this.groups.attach({ link, own });
+    this.moderation.attach(link);
     this.privates.attach({ link, limits: greeting.limits });
     return sync;
   }
@@ -129,6 +134,7 @@ export class LocalRoom {
   detach(): void {
     this.outbox.detach();
     this.groups.detach();
+    this.moderation.detach();
     this.privates.detach();
     this.receipts.detach();
   }
@@ -146,6 +152,8 @@ export type RoomClientEvents = {
   /** Up to where a direct conversation has reached the other one. */
   deliveredChanged: (conversation: ConversationId) => void;
   groupsChanged: (groups: GroupRecord[]) => void;
+  /** Who did what to whom just now. */
+  recorded: (entry: Recorded) => void;
   /** Kept in memory only. */
   privateChanged: (chat: PrivateRecord) => void;
   privateRemoved: (id: PrivateId) => void;

@@ -5,6 +5,10 @@ import type { ConnectionState } from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { NoticeFrame } from '../../src-shared/protocol/protocol.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { roleOf } from '../../src-shared/protocol/roles.ts';
+import type { Role } from '../../src-shared/protocol/roles.ts';
+import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
+import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { DialError } from '../net/transport.ts';
 import { Backoff, needsPerson } from './backoff.ts';
@@ -21,6 +25,7 @@ import type { RoomClientParts } from './local-room.ts';
 import { LocalRoom } from './local-room.ts';
 import { RoomKnocks } from './room-knocks.ts';
 import { RoomLink } from './room-link.ts';
+import type { RoomModeration } from './room-moderation.ts';
 import type { RoomMembers } from './room-members.ts';
 import type { RoomPrivates } from './room-privates.ts';
 import type { Incomplete, RoomSync } from './room-sync.ts';
@@ -50,6 +55,7 @@ export class RoomClient {
   readonly privates: RoomPrivates;
   readonly outbox: Outbox;
   readonly knocks: RoomKnocks;
+  readonly moderation: RoomModeration;
   readonly #held: LocalRoom;
   readonly #parts: RoomClientParts;
   readonly #backoff: Backoff;
@@ -61,6 +67,7 @@ export class RoomClient {
   #maxTextCharacters: number = limits.maxTextCharacters;
   /** Until the room has said it: what protects least. */
   #facts: RoomFacts = { logsTexts: false, plain: true, access: 'open' };
+  #settings: RoomSettings = usualRoomSettings;
   #hasPassword = false;
   #incomplete: Incomplete = {};
   /** What was said last, or is to be said once connected. */
@@ -79,6 +86,7 @@ export class RoomClient {
     this.privates = this.#held.privates;
     this.outbox = this.#held.outbox;
     this.knocks = new RoomKnocks(() => parts.events.changed());
+    this.moderation = this.#held.moderation;
   }
 
   load(): Promise<void> {
@@ -101,6 +109,16 @@ export class RoomClient {
   /** What members should know of how the room is kept. */
   get facts(): RoomFacts {
     return this.#facts;
+  }
+
+  /** What the owner and moderators have set, as the room said last. */
+  get settings(): RoomSettings {
+    return this.#settings;
+  }
+
+  /** What this person is there, as the room said last. */
+  get role(): Role {
+    return roleOf(this.members.get(this.#record.account) ?? {});
   }
 
   /** Why there is less here than in the room, as its newest connection has shown. */
@@ -252,6 +270,7 @@ export class RoomClient {
     if (this.#attempt !== attempt) return;
     attempt.entered.resolve(undefined);
     this.#facts = roomFactsIn(greeting.room);
+    this.#settings = greeting.room.settings;
     this.#hasPassword = admission.hasPassword;
     this.#setState({ is: 'syncing' });
 
@@ -316,12 +335,15 @@ export class RoomClient {
         return sync.takeGroup(withoutType(frame));
       case 'room':
         this.#facts = roomFactsIn(frame);
+        this.#settings = frame.settings;
         this.#parts.events.changed();
         return void this.#guard(
           this.changeRecord({ name: tidyRoomName(frame.name, this.#record.room) }),
         );
       case 'knocks':
         return this.knocks.take(frame.knocks);
+      case 'recorded':
+        return this.#parts.events.recorded(this.moderation.tidy(withoutType(frame)));
       case 'receipt':
         return void this.#guard(this.#held.receipts.take(frame, this.#record.account));
       default:

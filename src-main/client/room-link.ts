@@ -12,6 +12,7 @@ import type {
 } from '../../src-shared/protocol/protocol.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
+import { notices } from '../../src-shared/protocol/features.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { LineDecoder } from '../../src-shared/protocol/line-decoder.ts';
 import { parseAnswer, parseServerFrame } from '../../src-shared/protocol/parse-server-frame.ts';
@@ -187,6 +188,7 @@ export class RoomLink {
   }
 
   #take(frame: ServerFrame): void {
+    if (isNotice(frame)) return this.#listener?.notice(frame);
     switch (frame.type) {
       case 'ok':
         return this.#settle(frame.rid, done(frame));
@@ -196,12 +198,6 @@ export class RoomLink {
         return this.end(readRefusal(frame));
       case 'behind':
         return this.#listener?.behind();
-      case 'member':
-      case 'group':
-      case 'room':
-      case 'receipt':
-      case 'knocks':
-        return this.#listener?.notice(frame);
       case 'let-in':
         return this.#letIn.resolve(undefined);
       case 'private-asked':
@@ -273,4 +269,8 @@ function readRefusal(frame: FailFrame | ClosedFrame): Refusal {
 
 function clamp(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, value));
+}
+
+function isNotice(frame: ServerFrame): frame is NoticeFrame {
+  return Object.hasOwn(notices, frame.type);
 }

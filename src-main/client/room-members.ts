@@ -55,6 +55,9 @@ function isSame(one: Member, other: Member): boolean {
     one.name === other.name &&
     one.presence === other.presence &&
     one.lastSeenAt === other.lastSeenAt &&
-    one.guest === other.guest
+    one.guest === other.guest &&
+    one.role === other.role &&
+    (one.muted === undefined) === (other.muted === undefined) &&
+    one.muted?.until === other.muted?.until
   );
 }

@@ -24,6 +24,8 @@ export type Credentials = {
   invite?: InviteSecret | undefined;
   /** Hears that those inside were asked, and then it is waited for. */
   asked?: (() => void) | undefined;
+  /** The room's own password, of whoever is new. */
+  roomPassword?: string | undefined;
 };
 
 /** The first word to whatever answers at an address (W2). */
@@ -61,7 +63,7 @@ export async function greet(link: RoomLink, program: string): Promise<Outcome<Gr
 export async function signIn(
   link: RoomLink,
   { device, deviceKey }: DeviceIdentity,
-  { name, password, token, invite, asked }: Credentials,
+  { name, password, token, invite, asked, roomPassword }: Credentials,
 ): Promise<Outcome<Admission>> {
   if (token !== undefined && password === undefined) {
     const resumed = await link.request('resume', { device, token });
@@ -73,6 +75,7 @@ export async function signIn(
     deviceKey,
     ...(password === undefined ? {} : { password }),
     ...(invite === undefined ? {} : { invite }),
+    ...(roomPassword === undefined ? {} : { roomPassword }),
   };
   const answer = await link.request('sign-in', claim);
   if (answer.ok || answer.refusal.code !== 'approval-asked' || !asked) return answer;

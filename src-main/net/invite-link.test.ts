@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { invitedRoles } from '../../src-shared/host/invites.ts';
+import { givenRoles } from '../../src-shared/protocol/roles.ts';
 import type { InviteSecret, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Invite } from './invite-link.ts';
 import { formatInvite, readInvite } from './invite-link.ts';
@@ -35,7 +35,7 @@ const invites: fc.Arbitrary<Invite> = fc.record(
       .integer({ min: now / 1000 + 1, max: 4_000_000_000 })
       .map((seconds) => seconds * 1000),
     uses: fc.integer({ min: 1, max: 65_535 }),
-    role: fc.constantFrom(...invitedRoles),
+    role: fc.constantFrom(...givenRoles),
     addresses,
   },
   { requiredKeys: ['room', 'roomName', 'pin', 'secret', 'role', 'addresses'] },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
-import { invitedRoles } from '../../src-shared/host/invites.ts';
+import { givenRoles } from '../../src-shared/protocol/roles.ts';
 import type { InviteTerms } from '../../src-shared/host/invites.ts';
 import { invitePrefix, maxInviteCharacters } from '../../src-shared/invite/invite-text.ts';
 import { parseAddress } from '../../src-shared/protocol/address.ts';
@@ -40,7 +40,7 @@ export function formatInvite(invite: Invite): string {
   head.write(invite.secret, 45, 'base64url');
   head.writeUIntBE(Math.floor((invite.expiresAt ?? 0) / 1000), 61, 5);
   head.writeUInt16BE(invite.uses ?? 0, 66);
-  head[68] = invitedRoles.indexOf(invite.role);
+  head[68] = givenRoles.indexOf(invite.role);
   head.writeUInt16BE(name.length, 69);
   const count = Buffer.from([invite.addresses.length]);
   const body = Buffer.concat([head, name, count, ...invite.addresses.map(addressBytes)]);
@@ -78,7 +78,7 @@ function readBody(reader: Reader): Invite | undefined {
   const secret = reader.take(16).toString('base64url') as InviteSecret;
   const seconds = reader.number(5);
   const uses = reader.number(2);
-  const role = invitedRoles[reader.number(1)];
+  const role = givenRoles[reader.number(1)];
   const name = checkRoomName(reader.text(reader.number(2)));
   const addresses: RoomAddress[] = [];
   for (let left = reader.number(1); left > 0 && reader.isWhole; left -= 1)

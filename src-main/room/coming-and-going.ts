@@ -32,6 +32,7 @@ export function admit(room: RoomState, account: RosterAccount, admission: Admiss
   const replaced = claim ? endDevice(account, claim.device) : [];
   account.lastSeenAt = now.wallMs;
   const entered = enter(account, admission);
+  if (!session.isOwnComputer) account.addressKey = session.addressKey;
   roster.enter(account, entered);
 
   const { account: id, name, hasPassword } = account;

@@ -2,13 +2,17 @@ import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Who } from '../../src-shared/protocol/feature.ts';
 import { requests } from '../../src-shared/protocol/features.ts';
 import type { Command, CommandName } from '../../src-shared/protocol/protocol.ts';
+import { may } from '../../src-shared/protocol/roles.ts';
+import type { Permission } from '../../src-shared/protocol/roles.ts';
 import type { Effect } from './effects.ts';
 import { groupCommands } from './group-commands.ts';
 import { knockCommands } from './knock-commands.ts';
 import { messageCommands } from './message-commands.ts';
+import { moderationCommands } from './moderation-commands.ts';
 import { memberCommands } from './presence.ts';
 import { privateCommands } from './private-commands.ts';
 import { refuse } from './room-state.ts';
+import { roleIn } from './roster.ts';
 import type { Asked, Handler } from './room-state.ts';
 import { isAccountSession, isMemberSession } from './session.ts';
 import type { RoomSession } from './session.ts';
@@ -22,10 +26,13 @@ const handlers: { readonly [N in CommandName]: Handler<N> } = {
   ...messageCommands,
   ...groupCommands,
   ...privateCommands,
+  ...moderationCommands,
 };
 
-/** The refusal for a peer at the wrong stage; undefined if the command is in order. */
-function refuseStage(who: Who, { session, room }: Asked): RefusalCode | undefined {
+type Asks = { who: Who; needs?: Permission };
+
+/** The refusal for a peer at the wrong stage, or whose role does not allow it; undefined if the command is in order. */
+function refuseStage({ who, needs }: Asks, { session, room }: Asked): RefusalCode | undefined {
   const { stage } = session;
   if (who === 'anybody') return undefined;
   if (who === 'new') return stage.is === 'new' ? undefined : 'already-signed-in';
@@ -33,9 +40,12 @@ function refuseStage(who: Who, { session, room }: Asked): RefusalCode | undefine
   if (who === 'greeted') return refuseSignIn(stage);
   if (!isMemberSession(session)) return 'sign-in-first';
   if (who === 'member') return undefined;
-  const isGuest = room.roster.get(session.stage.account)?.role === 'guest';
-  const isAllowed = isAccountSession(session) && (who !== 'insider' || !isGuest);
-  return isAllowed ? undefined : 'guest-not-allowed';
+  if (!isAccountSession(session)) return 'guest-not-allowed';
+  const own = room.roster.get(session.stage.account);
+  if (needs === undefined || !own) return undefined;
+  const role = roleIn(own);
+  if (may(role, needs)) return undefined;
+  return role === 'guest' ? 'guest-not-allowed' : 'not-allowed';
 }
 
 function refuseSignIn({ is }: RoomSession['stage']): RefusalCode | undefined {
@@ -45,7 +55,7 @@ function refuseSignIn({ is }: RoomSession['stage']): RefusalCode | undefined {
 
 /** Looks the command up and runs it. */
 export function runCommand(command: Command, asked: Asked): Effect[] {
-  const code = refuseStage(requests[command.type].who, asked);
+  const code = refuseStage(requests[command.type], asked);
   if (code) return [refuse(asked.reply, { code })];
   // Its session is the one that the handler wants, as its stage has shown.
   const handle = handlers[command.type] as (command: Command, asked: Asked) => Effect[];

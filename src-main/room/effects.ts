@@ -18,7 +18,9 @@ import type {
   InviteSecret,
   Secret,
 } from '../../src-shared/protocol/ids.ts';
+import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
 import type { HistoryQuery, HostNotice, SyncQuery } from './ports.ts';
+import type { SystemDraft } from './system-entries.ts';
 
 /** A session of the room in memory; never on the wire. */
 export type SessionId = number & { readonly brand: 'SessionId' };
@@ -39,6 +41,8 @@ export type Claim = {
   device: DeviceId;
   deviceKey: Secret;
   invite?: InviteSecret | undefined;
+  /** The room's own, if it wants one of who is new and not invited. */
+  roomPassword?: string | undefined;
 };
 
 /** What the room decided; whoever runs the room carries it out, in order. */
@@ -58,6 +62,17 @@ export type Effect =
    * Append to the log; `reply` is acknowledged, and everyone told, once it is on disk.
    */
   | { do: 'append'; draft: EntryDraft; reply?: Reply<StoringName> }
+  /** Into the record; answered when the room has taken it in. A ban gets the devices that are known, if it wants them. */
+  | { do: 'write'; reply: Reply; draft: SystemDraft; wantsDevices?: boolean }
+  /** The same, with the room's new password or (empty) without one, if it is changed. */
+  | {
+      do: 'change-room';
+      reply: Reply<'change-room'>;
+      changes: RoomChanges;
+      by: AccountId;
+      password: string | undefined;
+    }
+  | { do: 'read-record'; reply: Reply<'read-record'>; before: number | undefined }
   | { do: 'read-history'; reply: Reply<'read-history'>; query: HistoryQuery }
   | { do: 'read-sync'; reply: Reply<'sync'>; query: SyncQuery }
   /** Store a new account, which takes the name of `guest` if one has it, then report to `Room.signInChecked`. */
@@ -68,9 +83,20 @@ export type Effect =
       nameKey: string;
       claim: Claim;
       guest?: AccountId | undefined;
+      /** Who hosts the room has come for the first time. */
+      isOwner: boolean;
+      addressKey: string;
     }
-  /** Store a guest's row, then report to `Room.signInChecked`. */
-  | { do: 'create-guest'; reply: Reply; name: string; nameKey: string }
+  /** Store a guest's row, unless it is `known`, then report to `Room.signInChecked`. */
+  | {
+      do: 'create-guest';
+      reply: Reply;
+      name: string;
+      nameKey: string;
+      known?: AccountId | undefined;
+      roomPassword: string | undefined;
+      addressKey: string;
+    }
   /** Check a known account's proof, then report to `Room.signInChecked`. */
   | {
       do: 'check-claim';
@@ -130,4 +156,6 @@ export type SignInOutcome =
     }
   /** The guest's row was made just now. */
   | { is: 'guest-made'; account: AccountId }
+  /** A guest of an earlier day, who knows the room's password. */
+  | { is: 'guest-back'; account: AccountId }
   | { is: 'refused'; refusal: Refusal };

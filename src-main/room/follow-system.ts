@@ -1,9 +1,8 @@
-import { factsOf } from '../../src-shared/host/host-options.ts';
-import { assertNever } from '../../src-shared/assert-never.ts';
 import type { HostLogEvent } from '../../src-shared/host/host-log.ts';
 import type { RoomAccess } from '../../src-shared/protocol/connection.ts';
 import type { Effect } from './effects.ts';
 import { clearDoor } from './knock-commands.ts';
+import { followModeration, noticeRoom } from './follow-moderation.ts';
 import type { RoomState } from './room-state.ts';
 import type { RoomSession } from './session.ts';
 import type { SystemEntry, SystemEntryOf } from './system-entries.ts';
@@ -16,8 +15,10 @@ export function followSystem(
 ): Effect[] {
   switch (entry.type) {
     case 'account-made': {
-      const { account, name, nameKey, hasPassword, isGuest, role } = entry;
-      const made = room.roster.add({ account, name, nameKey, hasPassword, isGuest, role });
+      const { account, name, nameKey, hasPassword, isGuest, invite } = entry;
+      // Of two at once, at two hosts, the first in the log has the room.
+      const role = entry.role === 'owner' && room.roster.owner ? undefined : entry.role;
+      const made = room.roster.add({ account, name, nameKey, hasPassword, isGuest, role, invite });
       // As a rule the person comes in at once, and that is told.
       room.roster.unannounced.add(made);
       return [];
@@ -32,7 +33,7 @@ export function followSystem(
     case 'options-changed':
       return changeOptions(entry, room);
     default:
-      return assertNever(entry);
+      return followModeration(entry, room, sessions);
   }
 }
 
@@ -90,10 +91,4 @@ function changeOptions(entry: SystemEntryOf<'options-changed'>, room: RoomState)
     switched(after.logTexts ? 'texts-switched-on' : 'texts-switched-off');
   }
   return effects.length > 0 ? [...effects, ...noticeRoom(room), ...clearDoor(room, entry.at)] : [];
-}
-
-function noticeRoom({ identity, options, roster }: RoomState): Effect[] {
-  if (roster.sessions.size === 0) return [];
-  const frame = { type: 'room', name: identity.name, ...factsOf(options) } as const;
-  return [{ do: 'notice', to: [...roster.sessions], frame }];
 }

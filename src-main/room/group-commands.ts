@@ -4,12 +4,15 @@ import type { groups } from '../../src-shared/protocol/groups.ts';
 import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { isForbidden } from '../../src-shared/protocol/room-settings.ts';
 import { checkGroupName } from '../../src-shared/text/names.ts';
 import type { Effect } from './effects.ts';
 import type { GroupDraft } from './groups.ts';
 import { append, refusePace } from './message-commands.ts';
+import { refuseMuted } from './permissions.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Asked, Handlers } from './room-state.ts';
+import { roleIn } from './roster.ts';
 import type { Roster } from './roster.ts';
 import type { AccountSession } from './session.ts';
 
@@ -25,6 +28,7 @@ export const groupCommands: Handlers<typeof groups> = {
     const isGroup = conversationKind(id) === 'group';
     const refusal =
       (isGroup ? undefined : { code: 'bad-field' as const, field: 'in' }) ??
+      refuseMaking(asked) ??
       named.refusal ??
       refuseMembers(others, roster) ??
       groups.refuseNew(id, place.by, others);
@@ -72,10 +76,20 @@ function change(
   refusal: Refusal | undefined,
   drafts: readonly GroupDraft[],
 ): Effect[] {
-  const refused = refusal ?? refusePace(asked);
+  const own = asked.room.roster.get(asked.session.stage.account);
+  // Whoever may not write may leave all the same.
+  const isLeaving = drafts.every((draft) => draft.type === 'removed' && draft.account === draft.by);
+  const silenced = own && !isLeaving ? refuseMuted(own, asked.now) : undefined;
+  const refused = refusal ?? silenced ?? refusePace(asked);
   if (refused) return [refuse(asked.reply, refused)];
   for (const draft of drafts) asked.room.groups.plan(draft);
   return append(drafts, asked);
+}
+
+function refuseMaking({ room, session }: Asked<AccountSession>): Refusal | undefined {
+  const own = room.roster.get(session.stage.account);
+  const isKept = own && isForbidden(room.settings, 'groups', roleIn(own));
+  return isKept ? { code: 'groups-forbidden' } : undefined;
 }
 
 function nameGroup(raw: string): { name: string; refusal?: Refusal } {

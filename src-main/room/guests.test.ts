@@ -70,13 +70,19 @@ describe('guests', () => {
     const second = enterAsGuest('DENIZ');
     expect(refusals(second.effects)).toEqual(['name-taken']);
     const reply = { session: second.session, rid: 900 };
-    expect(refusals(room.enterAsGuest(reply, '  ', now()))).toEqual(['name-empty']);
-    expect(refusals(room.enterAsGuest(reply, 'x'.repeat(33), now()))).toEqual(['name-too-long']);
-    expect(refusals(room.enterAsGuest(reply, 'server', now()))).toEqual(['name-not-allowed']);
-    expect(doings(room.enterAsGuest(reply, 'Deniz 2', now()))).toEqual(['create-guest']);
+    expect(refusals(room.enterAsGuest(reply, { name: '  ' }, now()))).toEqual(['name-empty']);
+    expect(refusals(room.enterAsGuest(reply, { name: 'x'.repeat(33) }, now()))).toEqual([
+      'name-too-long',
+    ]);
+    expect(refusals(room.enterAsGuest(reply, { name: 'server' }, now()))).toEqual([
+      'name-not-allowed',
+    ]);
+    expect(doings(room.enterAsGuest(reply, { name: 'Deniz 2' }, now()))).toEqual(['create-guest']);
     const member = enter(ayse, 'device-device-ay').session;
     for (const taken of [reply, { session: member, rid: 901 }]) {
-      expect(refusals(room.enterAsGuest(taken, 'Deniz 3', now()))).toEqual(['already-signed-in']);
+      expect(refusals(room.enterAsGuest(taken, { name: 'Deniz 3' }, now()))).toEqual([
+        'already-signed-in',
+      ]);
     }
   });
 
@@ -84,12 +90,12 @@ describe('guests', () => {
     const { room, now, report, session, alis, wait } = setUp();
     const reply = { session, rid: 900 };
     wait(5000);
-    expect(refusals(room.enterAsGuest(reply, 'Ali', now()))).toEqual(['name-taken']);
-    expect(doings(room.enterAsGuest(reply, 'Derya', now()))).toEqual(['create-guest']);
+    expect(refusals(room.enterAsGuest(reply, { name: 'Ali' }, now()))).toEqual(['name-taken']);
+    expect(doings(room.enterAsGuest(reply, { name: 'Derya' }, now()))).toEqual(['create-guest']);
     expect(room.memberOf(session)).toMatchObject({ name: 'Deniz' });
     report(session, { is: 'refused', refusal: { code: 'store-failed' } });
     expect(room.memberOf(session)).toMatchObject({ name: 'Deniz', presence: 'online' });
-    room.enterAsGuest(reply, 'Derya', now());
+    room.enterAsGuest(reply, { name: 'Derya' }, now());
     const derya = 'account-dy' as AccountId;
     const nameKey = keyOf('Derya');
     const made = { is: 'guest-made', account: derya, name: 'Derya', nameKey } as const;
@@ -110,7 +116,7 @@ describe('guests', () => {
     expect(room.memberOf(session)).toMatchObject({ account: derya, name: 'Derya' });
     expect(room.roster.sessions.size).toBe(2);
     // And back, to a name that is known already and nobody uses.
-    expect(draftsOf(room.enterAsGuest(reply, 'deniz', now()))).toMatchObject([
+    expect(draftsOf(room.enterAsGuest(reply, { name: 'deniz' }, now()))).toMatchObject([
       { type: 'left', account: derya },
       { type: 'joined', account: deniz, name: 'Deniz' },
     ]);
@@ -125,7 +131,7 @@ describe('guests', () => {
     close(other);
     for (let i = 0; i < limits.maxUnacknowledged; i += 1) say(session, message(`${i}`));
     say(session, { type: 'set-presence', presence: 'away' });
-    room.enterAsGuest({ session, rid: 900 }, 'Derya', now());
+    room.enterAsGuest({ session, rid: 900 }, { name: 'Derya' }, now());
     expect(room.memberOf(session)).toMatchObject({ name: 'Derya', presence: 'away' });
     expect(refusals(say(session, message('one more')))).toEqual(['too-many-unacknowledged']);
   });

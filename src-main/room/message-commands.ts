@@ -8,7 +8,7 @@ import type { messages } from '../../src-shared/protocol/messages.ts';
 import type { Receipt, receipts } from '../../src-shared/protocol/receipts.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { Effect, Reply } from './effects.ts';
-import { mayWrite, readable } from './permissions.ts';
+import { noteWriting, readable, refuseWriting } from './permissions.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Asked, Handlers, RoomState } from './room-state.ts';
 import { noticeReceipt } from './roster.ts';
@@ -24,11 +24,10 @@ export const messageCommands: Handlers<Words> = {
     const { in: conversation, cid, text } = command;
     const refusal =
       refuseText(text, room.limits.maxTextCharacters) ??
-      (mayWrite(account, conversation, room)
-        ? undefined
-        : { code: 'no-such-conversation' as const }) ??
+      refuseWriting(conversation, asked) ??
       refusePace(asked);
     if (refusal) return [refuse(reply, refusal)];
+    noteWriting(conversation, asked);
     return append(
       [{ type: 'message', in: conversation, at: now.wallMs, from: account, cid, text }],
       asked,

@@ -1,8 +1,21 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
-import { conversationKind, directPair } from '../../src-shared/protocol/ids.ts';
+import {
+  conversationKind,
+  directPair,
+  directPartner,
+  everyone,
+} from '../../src-shared/protocol/ids.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { may } from '../../src-shared/protocol/roles.ts';
+import { isForbidden } from '../../src-shared/protocol/room-settings.ts';
+import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
+import type { Now } from './effects.ts';
 import type { HistoryQuery } from './ports.ts';
-import type { RoomState } from './room-state.ts';
+import type { Asked, RoomState } from './room-state.ts';
+import { roleIn } from './roster.ts';
+import type { RosterAccount } from './roster.ts';
+import type { MemberSession } from './session.ts';
 
 type Members = Pick<RoomState, 'roster' | 'groups'>;
 
@@ -25,9 +38,56 @@ export function readable(
   }
 }
 
-export function mayWrite(account: AccountId, id: ConversationId, room: Members): boolean {
+function mayWrite(account: AccountId, id: ConversationId, room: Members): boolean {
   if (conversationKind(id) === 'group') return room.groups.mayWrite(id, account);
   return readable(account, id, room) !== 'nothing';
+}
+
+/** Why the session may not write there now. */
+export function refuseWriting(
+  id: ConversationId,
+  { room, session, now }: Asked<MemberSession>,
+): Refusal | undefined {
+  const { account } = session.stage;
+  const own = room.roster.get(account);
+  if (!own || !mayWrite(account, id, room)) return { code: 'no-such-conversation' };
+  const silenced = refuseMuted(own, now);
+  if (silenced) return silenced;
+  const kind = conversationKind(id);
+  if (kind === 'everyone') return refuseToEveryone(own, room.settings, now);
+  const partner = directPartner(id, account);
+  const other = partner === undefined ? undefined : room.roster.get(partner);
+  if (!other) return undefined;
+  const isKept = isForbidden(room.settings, 'directs', roleIn(own), roleIn(other));
+  return isKept ? { code: 'directs-forbidden' } : undefined;
+}
+
+/** It is said now: the next one waits, if the room is slow. */
+export function noteWriting(
+  id: ConversationId,
+  { room, session, now }: Asked<MemberSession>,
+): void {
+  const own = room.roster.get(session.stage.account);
+  if (own && id === everyone) own.wroteAtMs = now.monotonicMs;
+}
+
+/** Of whatever reaches others. */
+export function refuseMuted({ muted }: RosterAccount, now: Now): Refusal | undefined {
+  if (!muted) return undefined;
+  const { until } = muted;
+  if (until === undefined) return { code: 'muted' };
+  return until <= now.wallMs ? undefined : { code: 'muted', retryAfterMs: until - now.wallMs };
+}
+
+function refuseToEveryone(
+  own: RosterAccount,
+  { readOnly, slowModeSeconds }: RoomSettings,
+  now: Now,
+): Refusal | undefined {
+  if (may(roleIn(own), 'stand-above-settings')) return undefined;
+  if (readOnly) return { code: 'read-only' };
+  const waitMs = own.wroteAtMs + 1000 * slowModeSeconds - now.monotonicMs;
+  return waitMs > 0 ? { code: 'slow-mode', retryAfterMs: Math.ceil(waitMs) } : undefined;
 }
 
 function isOneOfTwo(account: AccountId, id: ConversationId, roster: RoomState['roster']): boolean {

@@ -1,5 +1,7 @@
 import type { RoomKey } from '../../src-shared/host/room-key.ts';
-import type { InvitedRole, KeptInvite } from '../../src-shared/host/invites.ts';
+import type { KeptInvite } from '../../src-shared/host/invites.ts';
+import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
+import type { GivenRole, Role } from '../../src-shared/protocol/roles.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
@@ -14,7 +16,7 @@ import type {
   RoomId,
 } from '../../src-shared/protocol/ids.ts';
 import type { Presence } from '../../src-shared/protocol/members.ts';
-import type { LogDraft, LogEntry } from './system-entries.ts';
+import type { LogDraft, LogEntry, SystemEntryOf } from './system-entries.ts';
 
 /** What became of one entry handed to the log. */
 export type AppendOutcome =
@@ -36,6 +38,9 @@ export type LogRefusal =
   | 'already-in-group'
   | 'not-in-group'
   | 'too-many-invites'
+  | 'not-allowed'
+  | 'no-such-ban'
+  | 'too-many-bans'
   | InviteRefusal;
 
 /** Why nobody comes in by an invite. */
@@ -69,6 +74,8 @@ export interface RoomLog {
   snapshot(): Promise<RoomSnapshot>;
   /** A page of one conversation, oldest first, cut at `limit` entries or `historyPageBytes`. */
   readHistory(query: HistoryQuery): Promise<HistoryPage>;
+  /** What the record tells, the newest first: entries before this one. */
+  readRecord(query: { before?: number | undefined; limit: number }): Promise<LogEntry[]>;
   /**
    * Conversations that the account may read with entries after a position (`sync`), in the order of their
    * names. `lastSeq` and `lastId` of a group that the account was taken out of are those of its `removed`.
@@ -96,8 +103,12 @@ export type Account = {
   nameKey?: string | undefined;
   lastSeenAt?: number | undefined;
   hasPassword: boolean;
-  /** As the invite said; missing for a member. */
-  role?: InvitedRole | undefined;
+  /** Missing for a member, and for who came by a plain program. */
+  role?: Role | undefined;
+  /** By which the person has come. */
+  invite?: InviteId | undefined;
+  /** May not write: until then, or for ever. */
+  muted?: { until?: number | undefined } | undefined;
   /** Came by a plain program: the name is free for the next who claims it. */
   isGuest: boolean;
 };
@@ -123,6 +134,16 @@ export type RoomSnapshot = {
    */
   groups: StoredGroup[];
   options: HostOptions;
+  /** As it is called now. */
+  name: string;
+  settings: RoomSettings;
+  /** In the order in which they were made; those that have ended may still be among them. */
+  bans: StoredBan[];
+};
+
+/** `ban`: the id of its entry. */
+export type StoredBan = Omit<SystemEntryOf<'banned'>, 'type' | 'in' | 'id' | 'seq'> & {
+  ban: number;
 };
 
 /** How far direct conversations have reached each side's disk (W11). */
@@ -149,7 +170,7 @@ export type DeviceProof = {
 /** The invites that the log has made and not revoked. */
 export interface InviteStore {
   /** What whoever comes by it would be, and why nobody may at this time. Whether one is left is decided by the log. */
-  find(invite: InviteId, at: number): Promise<{ role: InvitedRole } | { refusal: InviteRefusal }>;
+  find(invite: InviteId, at: number): Promise<{ role: GivenRole } | { refusal: InviteRefusal }>;
   /** The newest first. */
   list(): Promise<KeptInvite[]>;
 }
@@ -158,6 +179,10 @@ export interface InviteStore {
 export interface AccountStore {
   /** The stored scrypt hash, undefined if the account has no password. */
   readPasswordHash(account: AccountId): Promise<string | undefined>;
+  /** That of the room's own password. */
+  readRoomPasswordHash(): Promise<string | undefined>;
+  /** Of this account, as far as they are known. */
+  devicesOf(account: AccountId): Promise<DeviceId[]>;
   /**
    * Kept only while this is the account's password (undefined: while it has none), and past `devicesPerAccount`
    * another one is not.

@@ -1,9 +1,15 @@
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { sealedLength } from '../../src-shared/protocol/private-chats.ts';
 import type { privateChats } from '../../src-shared/protocol/private-chats.ts';
+import { isForbidden } from '../../src-shared/protocol/room-settings.ts';
 import { refuseRate } from './message-commands.ts';
+import { refuseMuted } from './permissions.ts';
 import { answer, refuse } from './room-state.ts';
-import type { Handlers } from './room-state.ts';
+import type { Asked, Handlers } from './room-state.ts';
+import { roleIn } from './roster.ts';
+import type { AccountSession } from './session.ts';
 
 /** When to try again what cannot be held for a side that is lost. */
 const heldRetryMs = 1000;
@@ -19,7 +25,7 @@ export const privateCommands: Handlers<typeof privateChats> = {
     if (code === 'too-many-privates') {
       return [refuse(reply, { code, limit: limits.privatesPerMember })];
     }
-    const refusal = code ? { code } : refuseRate(asked);
+    const refusal = (code ? { code } : refuseAsking(command.account, asked)) ?? refuseRate(asked);
     if (refusal) return [refuse(reply, refusal)];
     const { answer: fields, effects } = room.privates.ask(session, command, now);
     return [answer(reply, fields), ...effects];
@@ -53,7 +59,8 @@ export const privateCommands: Handlers<typeof privateChats> = {
     if (room.privates.mustWait(chat, command.sealed)) {
       return [refuse(reply, { code: 'too-fast', retryAfterMs: heldRetryMs })];
     }
-    const refusal = refuseRate(asked);
+    const own = room.roster.get(session.stage.account);
+    const refusal = (own && refuseMuted(own, now)) ?? refuseRate(asked);
     if (refusal) return [refuse(reply, refusal)];
     const { answer: fields, effects } = room.privates.say(chat, { session, command, now });
     return [answer(reply, fields), ...effects];
@@ -64,3 +71,15 @@ export const privateCommands: Handlers<typeof privateChats> = {
     return [answer(reply, {}), ...effects];
   },
 };
+
+function refuseAsking(
+  partner: AccountId,
+  { room, session, now }: Asked<AccountSession>,
+): Refusal | undefined {
+  const own = room.roster.get(session.stage.account);
+  const other = room.roster.get(partner);
+  if (!own || !other) return undefined;
+  if (isForbidden(room.settings, 'privates', roleIn(own), roleIn(other)))
+    return { code: 'privates-forbidden' };
+  return refuseMuted(own, now);
+}

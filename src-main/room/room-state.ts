@@ -10,7 +10,9 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Feature } from '../../src-shared/protocol/feature.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
+import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import type { Effect, Now, Reply, SessionId } from './effects.ts';
+import type { Bans } from './bans.ts';
 import type { GuessWaits } from './guess-waits.ts';
 import type { Groups } from './groups.ts';
 import type { Knocks } from './knocks.ts';
@@ -18,12 +20,12 @@ import type { OtherHosts } from './other-hosts.ts';
 import type { RoomIdentity } from './ports.ts';
 import type { PrivateChats } from './private-chats.ts';
 import type { WindowLimit } from './rate-limits.ts';
-import type { Roster } from './roster.ts';
+import type { Roster, RosterAccount } from './roster.ts';
 import type { AccountSession, MemberSession, RoomSession } from './session.ts';
 
 /** What a command's handler may look at. */
 export type RoomState = {
-  readonly identity: RoomIdentity;
+  identity: RoomIdentity;
   readonly limits: RoomLimits;
   readonly roster: Roster;
   readonly groups: Groups;
@@ -38,6 +40,10 @@ export type RoomState = {
   /** Which session is about to take a guest's name for an account. */
   readonly takenOver: Map<SessionId, AccountId>;
   options: HostOptions;
+  settings: RoomSettings;
+  readonly bans: Bans;
+  /** Whose time to be silent will be over. */
+  readonly mutedForNow: Set<RosterAccount>;
   /** Up to which entry of the log the room knows. */
   position: number;
 };
@@ -57,7 +63,6 @@ type SessionOf = {
   anybody: RoomSession;
   member: MemberSession;
   account: AccountSession;
-  insider: AccountSession;
 };
 
 /** What the room decides on a request. */

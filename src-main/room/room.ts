@@ -19,6 +19,8 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import { admit, depart } from './coming-and-going.ts';
 import { runCommand } from './command-table.ts';
 import { entryLine } from './entry-line.ts';
+import { Bans } from './bans.ts';
+import { endMutes } from './follow-moderation.ts';
 import { followSystem } from './follow-system.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
 import { answerKnock, leaveDoor } from './knock-commands.ts';
@@ -33,11 +35,12 @@ import { PrivateChats } from './private-chats.ts';
 import { WindowLimit } from './rate-limits.ts';
 import { refuse, sessionLine } from './room-state.ts';
 import type { RoomState } from './room-state.ts';
-import { noticeMember, Roster } from './roster.ts';
+import { noticeMember, presenceOf, Roster } from './roster.ts';
 import type { RosterAccount } from './roster.ts';
 import type { RoomSession } from './session.ts';
 import { isAccountSession, isMemberSession, overdue } from './session.ts';
-import { claimGuest, goodbye, passwordChanged } from './sign-in-commands.ts';
+import { claimGuest, endIfSo, goodbye, passwordChanged, refuseBanned } from './sign-in-commands.ts';
+import type { GuestEntering } from './sign-in-commands.ts';
 import { isSystem } from './system-entries.ts';
 import type { LogEntry } from './system-entries.ts';
 
@@ -72,14 +75,14 @@ export class Room {
   readonly #sessions = new Map<SessionId, RoomSession>();
 
   constructor({ identity, snapshot, limits: roomLimits, newPrivateId, host }: RoomOptions) {
-    const { head, accounts, groups, options } = snapshot;
+    const { head, accounts, groups, options, settings, bans, name } = snapshot;
     const { messageBurst: burst, messagesPerSecond: perSecond } = roomLimits;
     const roster = new Roster(accounts, { burst, perSecond });
     this.roster = roster;
     this.groups = new Groups(groups);
     this.otherHosts = new OtherHosts(roster, host);
     this.#state = {
-      identity,
+      identity: { ...identity, name },
       limits: roomLimits,
       roster,
       groups: this.groups,
@@ -100,6 +103,9 @@ export class Room {
       takenOver: new Map(),
       otherHosts: this.otherHosts,
       options,
+      settings,
+      bans: new Bans(bans),
+      mutedForNow: new Set(roster.mutedForNow()),
       position: head,
     };
   }
@@ -131,13 +137,13 @@ export class Room {
   }
 
   /** In place of `hello` and `sign-in`: the person of a plain program; a guest who is in goes on under another name. */
-  enterAsGuest(reply: Reply, name: string, now: Now): Effect[] {
+  enterAsGuest(reply: Reply, entering: GuestEntering, now: Now): Effect[] {
     const session = this.#sessions.get(reply.session);
     if (!session) return [];
     if (session.stage.is === 'checking' || isAccountSession(session)) {
       return [refuse(reply, { code: 'already-signed-in' })];
     }
-    const claimed = claimGuest(name, { room: this.#state, session, now, reply });
+    const claimed = claimGuest(entering, { room: this.#state, session, now, reply });
     if ('effects' in claimed) return claimed.effects;
     return admit(this.#state, claimed.known, { session, reply, now, isNew: false });
   }
@@ -154,12 +160,18 @@ export class Room {
       const line = { ...this.#line('refused', session, now), code };
       return [refuse(reply, outcome.refusal), { do: 'log', line }];
     }
-    const isNew = outcome.is === 'guest-made' || outcome.how === 'registered';
+    const isNew =
+      outcome.is === 'guest-made' || (outcome.is === 'right' && outcome.how === 'registered');
     const account = this.roster.get(outcome.account);
     if (!session) return account && isNew ? noticeMember(account, this.roster) : [];
     if (!account || isOutdated(session, account, outcome)) {
       session.stage = { is: 'greeted' };
       return [refuse(reply, { code: 'token-invalid' })];
+    }
+    const refusal = this.#refuseIn(account, session, { outcome, now });
+    if (refusal) {
+      if (!isMemberSession(session)) session.stage = { is: 'greeted' };
+      return [refuse(reply, refusal), ...endIfSo(session.id, refusal)];
     }
     const claim = outcome.is === 'right' ? { claim: outcome } : {};
     return admit(this.#state, account, { session, reply, now, isNew, ...claim });
@@ -264,7 +276,17 @@ export class Room {
     }
     for (const account of this.roster.unannounced)
       effects.push(...noticeMember(account, this.roster));
-    return [...effects, ...this.otherHosts.tick(now), ...this.#state.privates.tick(now)];
+    return [
+      ...effects,
+      ...endMutes(this.#state, now.wallMs),
+      ...this.otherHosts.tick(now),
+      ...this.#state.privates.tick(now),
+    ];
+  }
+
+  /** As it is called now. */
+  get name(): string {
+    return this.#state.identity.name;
   }
 
   /** Who waits at the door. */
@@ -305,6 +327,19 @@ export class Room {
     return session && isMemberSession(session)
       ? this.roster.member(session.stage.account)
       : undefined;
+  }
+
+  /** It has shown who it is; whether it may come in is known only now. */
+  #refuseIn(
+    account: RosterAccount,
+    session: RoomSession,
+    { outcome, now }: { outcome: SignInOutcome; now: Now },
+  ): Refusal | undefined {
+    // Somebody else may have come in under the name meanwhile.
+    if (outcome.is === 'guest-back' && presenceOf(account) !== 'offline')
+      return { code: 'name-taken' };
+    const device = outcome.is === 'right' ? outcome.device : undefined;
+    return refuseBanned({ account, device }, { room: this.#state, session, now });
   }
 
   #tokenChecked({ id, stage }: RoomSession): void {

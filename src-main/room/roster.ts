@@ -4,6 +4,8 @@ import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Member, Presence } from '../../src-shared/protocol/members.ts';
 import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
+import { roleOf } from '../../src-shared/protocol/roles.ts';
+import type { Role } from '../../src-shared/protocol/roles.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import { checkName } from '../../src-shared/text/names.ts';
 import type { Effect, SessionId } from './effects.ts';
@@ -21,6 +23,10 @@ export type RosterAccount = Account & {
   readonly bucket: TokenBucket;
   /** Changes of presence: apart, so that a burst of messages does not leave a wrong one standing. */
   readonly presenceBucket: TokenBucket;
+  /** What limits per address count it by, as it came in last here; missing on the host's own computer. */
+  addressKey: string | undefined;
+  /** When it last wrote to everyone (monotonic); what slow mode waits for. */
+  wroteAtMs: number;
   /** Its password is being changed just now. */
   isChangingPassword: boolean;
   /** The last change while the room ran: its entry, and the only device that is known since. */
@@ -49,6 +55,8 @@ export class Roster {
       elsewhere: new Map(),
       bucket: new TokenBucket(this.#bucketSize),
       presenceBucket: new TokenBucket(this.#bucketSize),
+      addressKey: undefined,
+      wroteAtMs: -Infinity,
       isChangingPassword: false,
       passwordChange: undefined,
     };
@@ -74,6 +82,11 @@ export class Roster {
     this.#sessions.delete(session.id);
   }
 
+  /** Whose room it is; nobody's until somebody has signed in who hosts it. */
+  get owner(): RosterAccount | undefined {
+    return this.#inOrder.find(({ role }) => role === 'owner');
+  }
+
   /** Everybody's sessions who has signed in, guests' too. */
   get sessions(): ReadonlySet<SessionId> {
     return this.#sessions;
@@ -82,6 +95,11 @@ export class Roster {
   /** Who has a session at this host. */
   *here(): Generator<RosterAccount> {
     for (const account of this.#inOrder) if (account.sessions.size > 0) yield account;
+  }
+
+  /** Who may not write until a time that is known. */
+  *mutedForNow(): Generator<RosterAccount> {
+    for (const account of this.#inOrder) if (account.muted?.until !== undefined) yield account;
   }
 
   has(id: AccountId): boolean {
@@ -149,7 +167,14 @@ function asMember(account: RosterAccount): Member {
     presence: presenceOf(account),
     lastSeenAt: account.lastSeenAt,
     ...(account.isGuest ? { guest: true as const } : {}),
+    ...(account.role === undefined || account.role === 'member' ? {} : { role: account.role }),
+    ...(account.muted ? { muted: account.muted } : {}),
   };
+}
+
+/** What the account is in the room. */
+export function roleIn({ role, isGuest }: Pick<Account, 'role' | 'isGuest'>): Role {
+  return roleOf({ role, guest: isGuest });
 }
 
 /** To everybody: how the account stands now. */

@@ -1,5 +1,6 @@
 import { factsOf } from '../../src-shared/host/host-options.ts';
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { wireCodes } from '../../src-shared/protocol/codes.ts';
+import type { Refusal, WireCode } from '../../src-shared/protocol/codes.ts';
 import { protocolVersion } from '../../src-shared/protocol/connection.ts';
 import type { connection } from '../../src-shared/protocol/connection.ts';
 import { ownAddress } from '../../src-shared/host/host-log.ts';
@@ -7,7 +8,8 @@ import type { InviteSecret } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { signIn } from '../../src-shared/protocol/sign-in.ts';
 import { checkName } from '../../src-shared/text/names.ts';
-import type { Effect, Reply } from './effects.ts';
+import type { Marked } from './bans.ts';
+import type { Claim, Effect, Reply, SessionId } from './effects.ts';
 import { knockAtDoor } from './knock-commands.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Asked, Handlers } from './room-state.ts';
@@ -20,6 +22,9 @@ import { passwordRefusal } from './sign-in-rules.ts';
 /** While one change of a password is checked another one of the same account waits for it to be over. */
 const oneByOneMs = 1000;
 
+/** How a plain program's person comes in. */
+export type GuestEntering = { name: string; roomPassword?: string | undefined };
+
 export const signInCommands: Handlers<typeof connection & typeof signIn> = {
   hello(command, { room, session, reply }) {
     const supported = protocolVersion;
@@ -30,7 +35,7 @@ export const signInCommands: Handlers<typeof connection & typeof signIn> = {
     return [
       answer(reply, {
         protocol: command.protocol,
-        room: { id, name, epoch, ...factsOf(room.options) },
+        room: { id, name, epoch, ...factsOf(room.options), settings: room.settings },
         limits: {
           maxLineBytes: limits.maxLineBytes,
           maxRequestsInFlight: limits.maxRequestsInFlight,
@@ -53,8 +58,12 @@ export const signInCommands: Handlers<typeof connection & typeof signIn> = {
     if (!claimed.ok) return [refuse(reply, claimed.refusal)];
     const { name, nameKey, owner, waitMs: addressWaitMs } = claimed;
     if (addressWaitMs > 0 && (!owner || owner.isGuest)) return [tryLater(reply, addressWaitMs)];
-    const { password, device, deviceKey, invite } = command;
-    const claim = { password, device, deviceKey, invite };
+    const { password, device, deviceKey, invite, roomPassword } = command;
+    const claim = { password, device, deviceKey, invite, roomPassword };
+    // Of an account it is said only to who has shown to be its person.
+    const isNew = !owner || owner.isGuest;
+    const banned = isNew ? refuseBanned({ device }, asked) : undefined;
+    if (banned) return [refuse(reply, banned), ...endIfSo(session.id, banned)];
     if (!owner) return signUp({ ...asked, name, nameKey, claim });
     if (owner.isGuest) {
       // The name belongs to nobody: who comes with a key of one's own may have it while no guest uses it.
@@ -131,11 +140,19 @@ function signUp(asked: SignUp): Effect[] {
     if (session.dialect !== 'oda') return [refuse(reply, { code: 'oda-needed' })];
     return knockAtDoor(asked, { session, name, nameKey, device: claim.device });
   }
-  const refusal = isAnswered ? undefined : refuseSignUp(asked, claim.invite);
+  // Who was let in by name is as good as invited.
+  const refusal = isAnswered
+    ? undefined
+    : (refuseWithoutPassword(asked, claim) ?? refuseSignUp(asked, claim.invite));
   if (refusal) return [refuse(reply, refusal)];
   session.stage = { is: 'checking', since: room.position };
   if (guest) room.takenOver.set(session.id, guest.account);
-  return [{ do: 'create-account', reply, name, nameKey, claim, guest: guest?.account }];
+  // Who hosts the room comes in from within the program.
+  const isOwner = session.address === ownAddress && room.roster.owner === undefined;
+  const { addressKey } = session;
+  const shown = isAnswered ? { ...claim, roomPassword: undefined } : claim;
+  const about = { name, nameKey, claim: shown, guest: guest?.account, isOwner, addressKey };
+  return [{ do: 'create-account', reply, ...about }];
 }
 
 export function goodbye(reply: Reply<'sign-out'>): Effect[] {
@@ -150,17 +167,14 @@ export function goodbye(reply: Reply<'sign-out'>): Effect[] {
  * made for the name, or it is refused.
  */
 export function claimGuest(
-  rawName: string,
+  { name: rawName, roomPassword }: GuestEntering,
   asked: Asked,
 ): { known: RosterAccount } | { effects: Effect[] } {
   const { room, session, reply } = asked;
-  // Nobody invites a plain program: it could not show that it was. Nor is it asked for: who says yes says it to a
-  // device that is known again by its key, and here anybody could come back under the name.
-  const { access } = room.options;
-  if (access !== 'open') {
-    const code = access === 'invited' ? 'invite-needed' : 'oda-needed';
-    return { effects: [refuse(reply, { code })] };
-  }
+  const closed = refuseGuests(asked);
+  if (closed) return { effects: [refuse(reply, closed), ...endIfSo(session.id, closed)] };
+  const locked = refuseWithoutPassword(asked, { roomPassword });
+  if (locked) return { effects: [refuse(reply, locked)] };
   const claimed = claimName(rawName, asked);
   if (!claimed.ok) return { effects: [refuse(reply, claimed.refusal)] };
   const { name, nameKey, owner, waitMs } = claimed;
@@ -168,7 +182,12 @@ export function claimGuest(
   const isTakenOver = owner && [...room.takenOver.values()].includes(owner.account);
   if (owner && !isTakenOver) {
     const isFree = owner.isGuest && presenceOf(owner) === 'offline';
-    return isFree ? { known: owner } : { effects: [refuse(reply, { code: 'name-taken' })] };
+    if (!isFree) return { effects: [refuse(reply, { code: 'name-taken' })] };
+    const banned = refuseBanned({ account: owner }, asked);
+    if (banned) return { effects: [refuse(reply, banned), ...endIfSo(session.id, banned)] };
+    if (!room.settings.hasPassword || isMemberSession(session)) return { known: owner };
+    session.stage = { is: 'checking', since: room.position };
+    return { effects: [createGuest(asked, { name, nameKey, roomPassword, known: owner.account })] };
   }
   const refusal = refuseSignUp(asked);
   if (refusal) return { effects: [refuse(reply, refusal)] };
@@ -176,7 +195,57 @@ export function claimGuest(
   if (!isMemberSession(session)) {
     session.stage = { is: 'checking', since: room.position };
   }
-  return { effects: [{ do: 'create-guest', reply, name, nameKey }] };
+  return { effects: [createGuest(asked, { name, nameKey, roomPassword })] };
+}
+
+/**
+ * Nobody invites a plain program: it could not show that it was. Nor is it asked for: who says yes says it to a device that is
+ * known again by its key, and here anybody could come back under the name.
+ */
+function refuseGuests(asked: Asked): Refusal | undefined {
+  const { options, settings } = asked.room;
+  if (options.access === 'invited') return { code: 'invite-needed' };
+  if (options.access === 'approval') return { code: 'oda-needed' };
+  if (settings.forbidden.includes('guests')) return { code: 'guests-forbidden' };
+  return refuseBanned({}, asked);
+}
+
+type EffectOf<D extends Effect['do']> = Extract<Effect, { do: D }>;
+
+/** Who is in already has shown the room's password. */
+function createGuest(
+  { reply, session, room }: Asked,
+  own: Omit<EffectOf<'create-guest'>, 'do' | 'reply' | 'addressKey'>,
+): Effect {
+  const isLocked = room.settings.hasPassword && !isMemberSession(session);
+  const roomPassword = isLocked ? own.roomPassword : undefined;
+  const { addressKey } = session;
+  return { do: 'create-guest', reply, ...own, roomPassword, addressKey };
+}
+
+/** Who is new needs the room's password, unless it has an invite or hosts the room. */
+function refuseWithoutPassword(
+  { room, session }: Asked,
+  { invite, roomPassword }: Pick<Claim, 'invite' | 'roomPassword'>,
+): Refusal | undefined {
+  const isFree = invite !== undefined || session.address === ownAddress || isMemberSession(session);
+  const isNeeded = room.settings.hasPassword && !isFree;
+  return isNeeded && roomPassword === undefined ? { code: 'room-password-needed' } : undefined;
+}
+
+/** Nobody is banned from the host's own computer. */
+export function refuseBanned(
+  who: Omit<Marked, 'addressKey'>,
+  { room, session, now }: Pick<Asked, 'room' | 'session' | 'now'>,
+): Refusal | undefined {
+  const addressKey = session.isOwnComputer ? undefined : session.addressKey;
+  return room.bans.refuse({ ...who, addressKey }, now.wallMs);
+}
+
+/** The connection ends after some refusals. */
+export function endIfSo(session: SessionId, refusal: Refusal): Effect[] {
+  const isEnd = refusal.code in wireCodes && wireCodes[refusal.code as WireCode].ends;
+  return isEnd ? [{ do: 'close', session, refusal }] : [];
 }
 
 /** `waitMs`: how long the address has to wait. */

@@ -1,6 +1,9 @@
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
-import type { InvitedRole, InviteTerms } from '../../src-shared/host/invites.ts';
+import type { InviteTerms } from '../../src-shared/host/invites.ts';
+import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
+import type { Role } from '../../src-shared/protocol/roles.ts';
+import { hostAccount } from '../../src-shared/protocol/ids.ts';
 import type {
   AccountId,
   ConversationId,
@@ -11,8 +14,16 @@ import type {
 /** Where they stand in the log. No request can name it: nobody reads it, syncs it or finds anything in it. */
 export const systemPlace = 'system' as ConversationId;
 
-/** The host is nobody of the room, and an entry has to name somebody. */
-const host = '' as AccountId;
+type Because = { reason?: string | undefined };
+/** For ever if `until` is missing. */
+type Penalty = Because & { until?: number | undefined };
+
+/** Of whom a ban holds besides its account; `addresses` are those that limits count by, and the host's alone to know. */
+export type BanMarks = {
+  devices: DeviceId[];
+  addresses: string[];
+  invite?: InviteId | undefined;
+};
 
 /** What the room decides by, besides what people read; never on the wire. */
 type SystemKinds = {
@@ -24,7 +35,7 @@ type SystemKinds = {
     hasPassword: boolean;
     isGuest: boolean;
     /** Missing for a member. */
-    role?: InvitedRole | undefined;
+    role?: Role | undefined;
     /** By which somebody has come. */
     invite?: InviteId | undefined;
   };
@@ -35,6 +46,16 @@ type SystemKinds = {
   'invite-made': InviteTerms & { by: AccountId; invite: InviteId };
   'invite-revoked': { by: AccountId; invite: InviteId };
   'options-changed': { by: AccountId; options: Partial<HostOptions> };
+  'role-set': { by: AccountId; account: AccountId; role: Role };
+  /** Who had the room is a moderator from now on. */
+  'handed-over': { by: AccountId; account: AccountId };
+  kicked: { by: AccountId; account: AccountId } & Because;
+  banned: { by: AccountId; account: AccountId } & BanMarks & Penalty;
+  /** `ban`: the id of the entry that made it. */
+  unbanned: { by: AccountId; account: AccountId; ban: number };
+  muted: { by: AccountId; account: AccountId } & Penalty;
+  unmuted: { by: AccountId; account: AccountId };
+  'room-changed': { by: AccountId; changes: RoomChanges };
 };
 type Kind = keyof SystemKinds;
 
@@ -53,7 +74,9 @@ type SecretOf<K extends Kind> = K extends 'account-made'
   ? { secret?: { passwordHash: string } | undefined }
   : K extends 'password-changed'
     ? { secret: { passwordHash: string | undefined; keyHash: string } }
-    : unknown;
+    : K extends 'room-changed'
+      ? { secret?: { passwordHash: string | undefined } | undefined }
+      : unknown;
 
 export type SystemEntry = Entries[Kind];
 export type SystemDraft = Drafts[Kind];
@@ -75,7 +98,7 @@ export function optionsChanged(
   options: Partial<HostOptions>,
   at: number,
 ): SystemDraftOf<'options-changed'> {
-  return { type: 'options-changed', in: systemPlace, at, by: host, options };
+  return { type: 'options-changed', in: systemPlace, at, by: hostAccount, options };
 }
 
 export function inviteMade(
@@ -83,9 +106,9 @@ export function inviteMade(
   terms: InviteTerms,
   at: number,
 ): SystemDraftOf<'invite-made'> {
-  return { type: 'invite-made', in: systemPlace, at, by: host, invite, ...terms };
+  return { type: 'invite-made', in: systemPlace, at, by: hostAccount, invite, ...terms };
 }
 
 export function inviteRevoked(invite: InviteId, at: number): SystemDraftOf<'invite-revoked'> {
-  return { type: 'invite-revoked', in: systemPlace, at, by: host, invite };
+  return { type: 'invite-revoked', in: systemPlace, at, by: hostAccount, invite };
 }

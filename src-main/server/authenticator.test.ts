@@ -27,6 +27,8 @@ function openAuthenticator(parts: Partial<AuthenticatorParts> = {}) {
   const create = (claim: Claim) =>
     authenticator.createAccount({
       do: 'create-account',
+      isOwner: false,
+      addressKey: '10.0.0.7',
       reply,
       name: 'Ali',
       nameKey: 'ali',

@@ -31,6 +31,11 @@ type Refused = { ok: false } & Extract<SignInOutcome, { is: 'refused' }>;
 /** The hash that the password fitted, or why not. */
 type Guessed = { ok: true; stored: string } | Refused;
 
+/** What the wrong passwords of the room itself are counted by, beside the address. */
+const noAccount = '' as AccountId;
+
+type Tried = { guess: Guess; stored: string | undefined; password: string; reply: Reply };
+
 type EffectOf<D extends Effect['do']> = Extract<Effect, { do: D }>;
 
 /** Does the slow part of a sign-in for the room: hashes, and what the store knows of an account. */
@@ -43,11 +48,14 @@ export class Authenticator {
 
   async createAccount(effect: EffectOf<'create-account'>): Promise<SignInOutcome> {
     const { accounts, passwords, random } = this.#parts;
-    const { reply, claim, guest, ...named } = effect;
+    const { reply, claim, guest, isOwner, addressKey, ...named } = effect;
     const { password } = claim;
     const hasPassword = password !== undefined;
     const bidden = await this.#bidden(claim);
     if ('refusal' in bidden) return { is: 'refused', refusal: { code: bidden.refusal } };
+    const locked =
+      bidden.invite === undefined && !isOwner ? await this.#unlock(claim, effect) : undefined;
+    if (locked) return locked;
     const passwordHash = hasPassword
       ? await passwords.hash(password, () => this.#parts.isThere(reply))
       : undefined;
@@ -55,7 +63,8 @@ export class Authenticator {
     const account = random.text(10) as AccountId;
     const secret = passwordHash === undefined ? undefined : { passwordHash };
     const { invite } = bidden;
-    const own = { account, hasPassword, isGuest: false, secret, ...bidden };
+    const role = isOwner ? 'owner' : bidden.role;
+    const own = { account, hasPassword, isGuest: false, secret, invite, role } as const;
     const made = this.#accountMade(named, own);
     const freed = guest === undefined ? [] : [this.#freed(guest, invite)];
     const refusal = await this.#write([...freed, made]);
@@ -66,7 +75,7 @@ export class Authenticator {
 
   /** What an account is made with that comes by an invite: looked at before the work, and by the log at last. */
   async #bidden({ invite: secret }: Claim) {
-    if (secret === undefined) return {};
+    if (secret === undefined) return { invite: undefined, role: undefined };
     const { invites, wallMs } = this.#parts;
     const invite = inviteIdOf(secret);
     const found = await invites.find(invite, wallMs());
@@ -74,10 +83,32 @@ export class Authenticator {
   }
 
   async createGuest(effect: EffectOf<'create-guest'>): Promise<SignInOutcome> {
+    const locked = await this.#unlock(effect, effect);
+    if (locked) return locked;
+    const { known, name, nameKey } = effect;
+    if (known !== undefined) return { is: 'guest-back', account: known };
     const account = this.#parts.random.text(10) as AccountId;
-    const made = this.#accountMade(effect, { account, hasPassword: false, isGuest: true });
+    const made = this.#accountMade(
+      { name, nameKey },
+      { account, hasPassword: false, isGuest: true },
+    );
     const refusal = await this.#write([made]);
     return refusal ? { is: 'refused', refusal } : { is: 'guest-made', account };
+  }
+
+  /** Whether the room's own password is right, if one was given: the room has asked for it if it needs one. */
+  async #unlock(
+    { roomPassword }: { roomPassword?: string | undefined },
+    { reply, addressKey }: { reply: Reply; addressKey: string },
+  ): Promise<Refused | undefined> {
+    if (roomPassword === undefined) return undefined;
+    const stored = await this.#parts.accounts.readRoomPasswordHash();
+    if (stored === undefined) return undefined;
+    const guess = { account: noAccount, addressKey };
+    const guessed = await this.#guess({ guess, stored, password: roomPassword, reply });
+    if (guessed.ok || guessed.refusal.code !== 'wrong-password')
+      return guessed.ok ? undefined : guessed;
+    return refused({ ...guessed.refusal, code: 'wrong-room-password' });
   }
 
   /** A known device waits for its own wrong guesses only; anybody else for those of the address too. */
@@ -106,22 +137,21 @@ export class Authenticator {
     deviceKnown: boolean,
   ): Promise<SignInOutcome> {
     const guess = { account, addressKey, device: deviceKnown ? claim.device : undefined };
-    const guessed = await this.#guess(guess, password, reply);
+    const stored = await this.#parts.accounts.readPasswordHash(account);
+    const guessed = await this.#guess({ guess, stored, password, reply });
     if (!guessed.ok) return guessed;
     await this.#parts.accounts.saveDevice(proofOf(account, claim), guessed.stored);
     const { stored: passwordHash } = guessed;
     return this.#letIn(account, claim.device, { how: 'signed-in', passwordHash });
   }
 
-  async #guess(guess: Guess, password: string, reply: Reply): Promise<Guessed> {
-    const { accounts, passwords, guesses, isThere } = this.#parts;
+  async #guess({ guess, stored, password, reply }: Tried): Promise<Guessed> {
+    const { passwords, guesses, isThere } = this.#parts;
     const waitMs = guesses.begin(guess);
     if (waitMs > 0) return tryLater(waitMs);
     let how: 'right' | 'wrong' | 'untried' = 'untried';
     let retryAfterMs = 0;
-    let stored: string | undefined;
     try {
-      stored = await accounts.readPasswordHash(guess.account);
       const isRight =
         stored !== undefined && (await passwords.verify(password, stored, () => isThere(reply)));
       if (isRight !== undefined) how = isRight ? 'right' : 'wrong';
@@ -151,7 +181,9 @@ export class Authenticator {
     const { passwords, wallMs } = this.#parts;
     const { reply, account, device, deviceKey, current, password } = change;
     if (current !== undefined) {
-      const guessed = await this.#guess({ account, addressKey: '', device }, current, reply);
+      const stored = await this.#parts.accounts.readPasswordHash(account);
+      const guess = { account, addressKey: '', device };
+      const guessed = await this.#guess({ guess, stored, password: current, reply });
       if (!guessed.ok) return guessed.refusal;
     }
     const passwordHash = password === undefined ? undefined : await passwords.hash(password);

@@ -1,3 +1,4 @@
+import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
@@ -31,6 +32,9 @@ function openHouse({ ownAddresses = [] as string[], isTunnelled = false } = {}) 
         accounts: [],
         groups: [],
         options: { plain: false, logTexts: false, access: 'open' },
+        name: store.identity.name,
+        settings: usualRoomSettings,
+        bans: [],
       },
       limits: defaultRoomLimits,
       newPrivateId: () => random.text(16) as PrivateId,

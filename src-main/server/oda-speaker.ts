@@ -99,8 +99,8 @@ class OdaSpeaker implements Speaker {
     this.#send({ type: 'behind' });
   }
 
-  goodbye({ code, limit, retryAfterMs }: Refusal): Uint8Array {
-    return encode({ type: 'closed', code, limit, retryAfterMs });
+  goodbye({ code, limit, retryAfterMs, reason }: Refusal): Uint8Array {
+    return encode({ type: 'closed', code, limit, retryAfterMs, reason });
   }
 
   stop(): void {

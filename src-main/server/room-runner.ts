@@ -80,8 +80,10 @@ export class RoomRunner {
     return {
       room: this.#directory,
       handle: (command: Command) => this.#carryOut(room.handle(id, command, this.#now())),
-      enterAsGuest: (rid, name) =>
-        this.#carryOut(room.enterAsGuest({ session: id, rid }, name, this.#now())),
+      enterAsGuest: (rid, name, roomPassword) =>
+        this.#carryOut(
+          room.enterAsGuest({ session: id, rid }, { name, roomPassword }, this.#now()),
+        ),
       heard: () => this.heard(id),
       self: () => room.memberOf(id),
       closed: (reason) => {
@@ -280,10 +282,12 @@ function encodeTelling<F extends NoticeFrame | ToldFrame>(frame: F): Telling<F> 
   return { frame, bytes: Buffer.from(encodeFrame(frame)) };
 }
 
-function directoryOf(room: Room, { room: id, name }: RoomIdentity): RoomDirectory {
+function directoryOf(room: Room, { room: id }: RoomIdentity): RoomDirectory {
   return {
     id,
-    name,
+    get name() {
+      return room.name;
+    },
     get logsTexts() {
       return room.options.logTexts;
     },

@@ -62,7 +62,7 @@ export interface SessionPort {
    * `name-taken` (somebody is in under it, or it belongs to an account), `try-later`, `store-full`,
    * `store-failed`. A guest who is in goes on under the new name: the one before has left.
    */
-  enterAsGuest(rid: number, name: string): void;
+  enterAsGuest(rid: number, name: string, roomPassword?: string): void;
   /** Any sign of life. */
   heard(): void;
   /** Who this session is; undefined until it has signed in. */

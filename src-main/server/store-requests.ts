@@ -5,8 +5,11 @@ import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from '../room/effects.ts';
-import type { RoomStore, SyncQuery, ReceiptStore } from '../room/ports.ts';
+import type { LogRefusal, RoomStore, SyncQuery, ReceiptStore } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
+import { reachOf } from '../room/bans.ts';
+import { recordedOf } from '../room/record.ts';
+import { inviteRevoked, systemPlace } from '../room/system-entries.ts';
 import type { SystemDraft } from '../room/system-entries.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { PasswordHasher } from './password-hasher.ts';
@@ -23,6 +26,8 @@ export type StoreEffect = Extract<
       | `${'read' | 'create' | 'check' | 'save'}-${string}`
       | 'confirm-token'
       | 'end-token'
+      | 'write'
+      | 'change-room'
       | 'change-password';
   }
 >;
@@ -38,6 +43,17 @@ export type StoreRequestsParts = {
   /** What the room decided on what the store answered. */
   decided: (effects: readonly Effect[]) => void;
   reportDefect: (error: unknown) => void;
+};
+
+/** Nobody new comes by the invite of those who are banned. */
+function draftsOf(draft: SystemDraft): SystemDraft[] {
+  if (draft.type !== 'banned' || draft.invite === undefined) return [draft];
+  return [draft, { ...inviteRevoked(draft.invite, draft.at), by: draft.by }];
+}
+
+const limitOf: Partial<Record<LogRefusal, number>> = {
+  'too-many-invites': limits.invitesPerRoom,
+  'too-many-bans': limits.bansPerRoom,
 };
 
 const storeFailed: Refusal = { code: 'store-failed' };
@@ -102,6 +118,12 @@ export class StoreRequests {
         return this.#check(effect.reply, () => this.#signIns.checkToken(effect));
       case 'change-password':
         return this.#changePassword(effect);
+      case 'write':
+        return this.#write(effect);
+      case 'change-room':
+        return this.#changeRoom(effect);
+      case 'read-record':
+        return this.#readRecord(effect);
       case 'end-token':
         return this.#endToken(effect);
       case 'confirm-token':
@@ -115,15 +137,57 @@ export class StoreRequests {
     }
   }
 
-  /** Undefined if it is kept; the room has heard of it by the log then. */
-  async write(draft: SystemDraft): Promise<Refusal | undefined> {
+  /** All at once, and the first one decides. Undefined if it is kept; the room has heard of it by the log then. */
+  async write(...drafts: readonly SystemDraft[]): Promise<Refusal | undefined> {
     const { log } = this.#parts.store;
-    const appending = log.append([draft]);
+    const appending = log.append(drafts);
     this.#run(async () => void (await appending));
     const [outcome] = await appending;
     if (outcome?.is !== 'refused') return undefined;
     const { code } = outcome;
-    return code === 'too-many-invites' ? { code, limit: limits.invitesPerRoom } : { code };
+    const limit = limitOf[code];
+    return limit === undefined ? { code } : { code, limit };
+  }
+
+  #write({ reply, draft, wantsDevices }: Extract<Effect, { do: 'write' }>): void {
+    this.#answerWith(reply, async () => {
+      const whole = wantsDevices === true ? await this.#withDevices(draft) : draft;
+      const refusal = await this.write(...draftsOf(whole));
+      const peer = this.#parts.peer(reply.session);
+      if (refusal) peer?.refuse(reply.rid, refusal);
+      else peer?.answer(reply.rid, whole.type === 'banned' ? { reach: reachOf(whole) } : {});
+    });
+  }
+
+  /** Those that the account is known by, besides those that it is in with. */
+  async #withDevices(draft: SystemDraft): Promise<SystemDraft> {
+    if (draft.type !== 'banned') return draft;
+    const known = await this.#parts.store.accounts.devicesOf(draft.account);
+    const devices = [...new Set([...draft.devices, ...known])].slice(0, limits.marksPerBan);
+    return { ...draft, devices };
+  }
+
+  #changeRoom({ reply, changes, by, password }: Extract<Effect, { do: 'change-room' }>): void {
+    this.#answerWith(reply, async () => {
+      const { passwords, clock } = this.#parts;
+      const passwordHash = password ? await passwords.hash(password) : undefined;
+      const secret = password === undefined ? undefined : { passwordHash };
+      const place = { in: systemPlace, at: clock.wallMs(), by } as const;
+      const refusal = await this.write({ type: 'room-changed', ...place, changes, secret });
+      const peer = this.#parts.peer(reply.session);
+      if (refusal) peer?.refuse(reply.rid, refusal);
+      else peer?.answer(reply.rid, {});
+    });
+  }
+
+  #readRecord({ reply, before }: Extract<Effect, { do: 'read-record' }>): void {
+    const limit = limits.recordPage + 1;
+    this.#read(reply, async () => {
+      const found = await this.#parts.store.log.readRecord({ before, limit });
+      const entries = found.slice(0, limits.recordPage).flatMap((entry) => recordedOf(entry) ?? []);
+      const last = found.length === limit ? entries.at(-1)?.id : undefined;
+      return last === undefined ? { entries } : { entries, next: last };
+    });
   }
 
   /** Resolves when nothing is being read, checked or saved. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Maximize2, TicketPlus } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { HostStatus, InviteOfRoom } from '../../src-shared/bridge/host.ts';
-import type { InvitedRole } from '../../src-shared/host/invites.ts';
+import type { GivenRole } from '../../src-shared/protocol/roles.ts';
 import { spokenCode } from '../../src-shared/invite/spoken-code.ts';
 import { useFormat } from '../i18n/format.ts';
 import { Button } from '../ui/button.tsx';
@@ -22,7 +22,7 @@ import styles from './invites.module.css';
 const hourMs = 60 * 60_000;
 const lifetimes = { hour: hourMs, day: 24 * hourMs, week: 7 * 24 * hourMs, always: undefined };
 const counts = { one: 1, class: 30, any: undefined };
-const roles = ['member', 'guest'] as const satisfies readonly InvitedRole[];
+const roles = ['member', 'guest'] as const satisfies readonly GivenRole[];
 type Choices = {
   role: (typeof roles)[number];
   lifetime: keyof typeof lifetimes;

@@ -219,6 +219,7 @@ const kinds: Record<Exclude<HostLogEvent, 'entry'>, LogKind> = {
   'went-silent': 'presence',
   'went-away': 'presence',
   'came-back': 'presence',
+  recorded: 'room',
   message: 'messages',
   'private-asked': 'privates',
   'private-started': 'privates',

@@ -8,6 +8,7 @@ import { conversations, search } from './conversations.ts';
 import { groups } from './groups.ts';
 import { host } from './host.ts';
 import { knocks } from './knocks.ts';
+import { moderation } from './moderation.ts';
 import { nearby } from './nearby.ts';
 import { privateChats } from './private-chats.ts';
 import { rooms } from './rooms.ts';
@@ -23,6 +24,7 @@ const features = [
   contacts,
   contactGroups,
   groups,
+  moderation,
   privateChats,
   conversations,
   search,

@@ -4,9 +4,10 @@ import type { HostAddress, HostConnection } from '../host/host-network.ts';
 import type { AnnouncedState } from './nearby.ts';
 import type { HostOptions } from '../host/host-options.ts';
 import { roomAccesses } from '../protocol/connection.ts';
-import { invitedRoles, type KeptInvite } from '../host/invites.ts';
+import type { KeptInvite } from '../host/invites.ts';
 import type { PortMapping } from '../host/port-mapping.ts';
 import { limits } from '../protocol/limits.ts';
+import { givenRoles } from '../protocol/roles.ts';
 import { inviteId, roomId, type Pin, type RoomId } from '../protocol/ids.ts';
 import type { NetworkFinding } from '../host/network-finding.ts';
 import { bridgeFeature, carries, inRoom } from './feature.ts';
@@ -76,7 +77,7 @@ export const host = bridgeFeature({
     'host/make-invite': {
       params: z.object({
         room: roomId,
-        role: z.enum(invitedRoles),
+        role: z.enum(givenRoles),
         /** From now on; missing if it does not end. */
         lifetimeMs: z.int().min(1000).max(longestLifetimeMs).optional(),
         uses: z.int().min(1).max(limits.maxInviteUses).optional(),

@@ -5,6 +5,8 @@ import type { Refusal, RefusalCode } from '../protocol/codes.ts';
 import { pin, roomId, type AccountId, type RoomId } from '../protocol/ids.ts';
 import type { RoomFacts } from '../member/privacy-label.ts';
 import type { ConnectionState, OutboxItem, PrivateView } from '../member/own-copy.ts';
+import type { Role } from '../protocol/roles.ts';
+import type { RoomSettings } from '../protocol/room-settings.ts';
 import type { Member } from '../protocol/members.ts';
 import type { ContactGroupView, ContactView } from './contacts.ts';
 import type { ConversationView } from './conversations.ts';
@@ -32,6 +34,10 @@ export type RoomView = RoomFacts & {
   hasPassword: boolean;
   /** Who waits to be let in, if this person may answer; the longest waiting first. */
   knocks: readonly KnockView[];
+  /** What the owner and moderators have set. */
+  settings: RoomSettings;
+  /** What this person is there. */
+  role: Role;
   /** Why there is less here than in the room; missing if there is not. */
   incomplete?: Refusal | undefined;
 };
@@ -82,6 +88,8 @@ export const rooms = bridgeFeature({
         address: typedAddress,
         password: z.string().max(512).optional(),
         pin: pin.optional(),
+        /** The room's own, if it wants one of who is new (`room-password-needed`). */
+        roomPassword: z.string().max(512).optional(),
       }),
       result: carries<RoomView>(),
     },

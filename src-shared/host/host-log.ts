@@ -16,7 +16,7 @@ export type HostLogLine = {
   address?: string | undefined;
   port?: number | undefined;
   name?: string | undefined;
-  /** What was stored, other than a message: the kind of `EntryTold`. */
+  /** What was stored, other than a message: the kind of `EntryTold`; or what the record tells. */
   kind?: string | undefined;
   /** Where a message went, or what was stored. */
   to?: ConversationKind | undefined;
@@ -58,6 +58,7 @@ export const hostLogEvents = [
   'went-away',
   'came-back',
   'entry',
+  'recorded',
   'private-asked',
   'private-started',
   'private-ended',

@@ -1,12 +1,9 @@
 import type { InviteId } from '../protocol/ids.ts';
-
-/** What somebody who is invited may be there. */
-export const invitedRoles = ['member', 'moderator', 'guest'] as const;
-export type InvitedRole = (typeof invitedRoles)[number];
+import type { GivenRole } from '../protocol/roles.ts';
 
 /** What an invite allows. */
 export type InviteTerms = {
-  role: InvitedRole;
+  role: GivenRole;
   /** Epoch milliseconds; missing if it does not end. */
   expiresAt?: number | undefined;
   /** How many may come in by it; missing if any number. */

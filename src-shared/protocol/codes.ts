@@ -41,8 +41,6 @@ export const localCodes = {
   'port-in-use': {},
   'port-forbidden': {},
   'port-invalid': {},
-  'room-name-empty': {},
-  'room-name-too-long': {},
   'data-read-only': {},
   'data-full': {},
   'older-not-kept': {},
@@ -84,5 +82,7 @@ export type Refusal = {
   subject?: string | undefined;
   /** Of the room that answered, and the one that it is known by here. */
   pins?: { known?: Pin | undefined; shown: Pin } | undefined;
+  /** Why a moderator did it, in words of their own. */
+  reason?: string | undefined;
   supported?: { oldest: number; newest: number } | undefined;
 };

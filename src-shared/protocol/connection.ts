@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { feature } from './feature.ts';
 import { epoch, roomId, secret } from './ids.ts';
+import { roomSettings } from './room-settings.ts';
 
 /** Oda's protocol version; a peer outside `oldest…newest` is told which it would have to speak (W2). */
 export const protocolVersion = { oldest: 1, newest: 1 } as const;
@@ -26,6 +27,7 @@ const roomFacts = {
   /** Plain programs may come in from other computers. */
   plain: z.boolean(),
   access: z.enum(roomAccesses),
+  settings: roomSettings,
 };
 
 /** A line, a connection, its greeting and its end. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Permission } from './roles.ts';
 
 /** By name, the fields of what goes over the wire; `type` and `rid` are added where the table is made. */
 type Shapes = Readonly<Record<string, z.ZodRawShape>>;
@@ -12,12 +13,16 @@ export type Who =
   | 'anybody'
   /** Who has signed in, guests included. */
   | 'member'
-  /** Members who are not guests. */
-  | 'account'
-  /** The same without those who were invited as guests. */
-  | 'insider';
+  /** Members who are not guests of a plain program. */
+  | 'account';
 
-type RequestWords = { who: Who; params: z.ZodRawShape; answer: z.ZodRawShape };
+type RequestWords = {
+  who: Who;
+  /** What one's role must allow. */
+  needs?: Permission;
+  params: z.ZodRawShape;
+  answer: z.ZodRawShape;
+};
 
 /** The words of one feature, all in its file. */
 export type Feature = {

@@ -5,8 +5,10 @@ import { history } from './history.ts';
 import { knocks } from './knocks.ts';
 import { members } from './members.ts';
 import { messages } from './messages.ts';
+import { moderation } from './moderation.ts';
 import { privateChats } from './private-chats.ts';
 import { receipts } from './receipts.ts';
+import { roomWords } from './room-settings.ts';
 import { signIn } from './sign-in.ts';
 
 /** All that can be said over the wire. */
@@ -20,6 +22,8 @@ const features = [
   receipts,
   groups,
   privateChats,
+  moderation,
+  roomWords,
 ] as const;
 
 /** What a member asks of a room, in the order of docs/PROTOCOL.md. */

@@ -40,7 +40,8 @@ export const groups = feature({
     },
     /** The sender chooses the id and is the owner. */
     'make-group': {
-      who: 'insider',
+      who: 'account',
+      needs: 'make-group',
       params: {
         in: conversationId,
         name,

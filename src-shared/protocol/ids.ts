@@ -15,6 +15,9 @@ export type Epoch = z.infer<typeof epoch>;
 export const accountId = base64url(10).brand<'AccountId'>();
 export type AccountId = z.infer<typeof accountId>;
 
+/** The host is nobody of the room, and whatever it does has to name somebody. */
+export const hostAccount = '' as AccountId;
+
 /** One installation of a member: 16 characters of base64url. */
 export const deviceId = base64url(16).brand<'DeviceId'>();
 export type DeviceId = z.infer<typeof deviceId>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { epochMs, feature } from './feature.ts';
 import { accountId } from './ids.ts';
+import { roles } from './roles.ts';
 
 /** A person as the room's roster shows them. `lastSeenAt` is missing for who never was online. */
 const member = z.object({
@@ -10,6 +11,10 @@ const member = z.object({
   lastSeenAt: epochMs.optional(),
   /** Came by a plain program, without an account: anybody can use the name. */
   guest: z.literal(true).optional(),
+  /** Missing for a member, and for who came by a plain program. */
+  role: z.enum(roles).optional(),
+  /** May not write; until then, or for ever. */
+  muted: z.object({ until: epochMs.optional() }).optional(),
 });
 export type Member = z.infer<typeof member>;
 export type Presence = Member['presence'];

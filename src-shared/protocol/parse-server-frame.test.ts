@@ -1,3 +1,4 @@
+import { usualRoomSettings } from './room-settings.ts';
 import { describe, expect, test } from 'vitest';
 import { limits } from './limits.ts';
 import { parseAnswer, parseServerFrame } from './parse-server-frame.ts';
@@ -90,7 +91,7 @@ describe('what a lying room may not say', () => {
   const account = 'a'.repeat(10);
   const secret = 's'.repeat(43);
   const privateId = 'p'.repeat(16);
-  const facts = { logsTexts: true, plain: true, access: 'open' };
+  const facts = { logsTexts: true, plain: true, access: 'open', settings: usualRoomSettings };
   const direct = `direct:${account}:${'b'.repeat(10)}`;
   const receipt = { in: direct, account, delivered: 1 };
   const group = {

@@ -45,7 +45,8 @@ export const privateChats = feature({
       answer: {},
     },
     'ask-private': {
-      who: 'insider',
+      who: 'account',
+      needs: 'ask-private',
       /** `commitment` binds the asker to a key that is shown only after the other side's (`reveal-private`). */
       params: { account: accountId, commitment: bits256 },
       /** `crossed` if the other one had asked at the same time: that one is to be accepted. */

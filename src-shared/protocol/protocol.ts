@@ -60,6 +60,8 @@ const outcomes = {
     retryAfterMs: z.number().optional(),
     /** The character that a name cannot hold, for `name-not-allowed`. */
     subject: z.string().optional(),
+    /** Why a moderator did it, in words of their own. */
+    reason: z.string().optional(),
     /** The protocol versions this side speaks, for `peer-too-old` and `peer-too-new`. */
     supported: z.object({ oldest: z.int(), newest: z.int() }).optional(),
   },
@@ -70,6 +72,7 @@ const outcomes = {
     code: refusalCode,
     limit: z.number().optional(),
     retryAfterMs: z.number().optional(),
+    reason: z.string().optional(),
   },
 };
 export type FailFrame = SpokenOf<Pick<typeof outcomes, 'fail'>>;

@@ -30,6 +30,8 @@ export const signIn = feature({
         deviceKey: secret,
         /** Of the invite by which somebody comes who is new; who has an account needs none, and uses none up. */
         invite: inviteSecret.optional(),
+        /** The room's, if it has one: of whoever is new and comes without an invite. */
+        roomPassword: z.string().max(512).optional(),
       },
       answer: admission,
     },

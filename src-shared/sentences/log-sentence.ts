@@ -4,11 +4,14 @@ import { formatAddress } from '../protocol/address.ts';
 import type { RefusalCode } from '../protocol/codes.ts';
 import type { Language } from '../translations/catalogue.ts';
 import { hostPanel as enPanel, log as enLog } from '../translations/en/host-panel.ts';
+import { record as enRecord } from '../translations/en/record.ts';
 import { filled } from '../text/filled.ts';
 import { entrySentence } from './entry-sentence.ts';
 import { refusalSentence } from './refusal-sentence.ts';
+import { record as trRecord } from '../translations/tr/record.ts';
 import { hostPanel as trPanel, log as trLog } from '../translations/tr/host-panel.ts';
 
+const records = { en: enRecord, tr: trRecord };
 const words = { en: { ...enPanel, ...enLog }, tr: { ...trPanel, ...trLog } };
 
 /** Line breaks, whatever moves a terminal's cursor, and what turns the direction of the text around. */
@@ -28,6 +31,7 @@ export function logWords(line: HostLogLine, language: Language): string {
   const { address, port, other, text, dialect, code } = line;
   const nobody = texts['nobody'] ?? '';
   const name = line.name ?? nobody;
+  if (line.event === 'recorded') return recordedWords(line, language);
   if (line.event === 'entry') {
     const values = { by: name, account: other ?? nobody };
     return entrySentence({ kind: line.kind ?? line.event, values }, language);
@@ -46,6 +50,16 @@ export function logWords(line: HostLogLine, language: Language): string {
     dialect: texts[`dialect_${dialect}`] ?? '',
     text: text ?? '',
     reason,
+  });
+}
+
+/** Who did what to whom, as the record has it. */
+function recordedWords({ name, other, kind = '' }: HostLogLine, language: Language): string {
+  const texts: Readonly<Record<string, string>> = records[language];
+  const account = other ?? words[language].nobody;
+  return filled(texts[kind] ?? records[language].changed, {
+    by: name ?? records[language].host,
+    account,
   });
 }
 

@@ -20,12 +20,17 @@ const usualLimits: Partial<Record<RefusalCode, number>> = {
 /** The sentence for a refusal: what is the matter and what one can do, with its subject and how long to wait. */
 export function refusalSentence(refusal: Refusal, language: Language): string {
   const sentences: Readonly<Record<string, string>> = refusals[language];
-  const { code, subject, limit = usualLimits[code] ?? '', retryAfterMs } = refusal;
+  const { code, subject, reason, limit = usualLimits[code] ?? '', retryAfterMs } = refusal;
   const timed = retryAfterMs === undefined ? undefined : sentences[`${code}_wait`];
   const named = subject === undefined ? undefined : sentences[`${code}_named`];
-  return filled(timed ?? named ?? sentences[code] ?? code, {
+  const because =
+    reason === undefined
+      ? undefined
+      : sentences[timed === undefined ? `${code}_because` : `${code}_wait_because`];
+  return filled(because ?? timed ?? named ?? sentences[code] ?? code, {
     limit,
     ...(subject === undefined ? {} : { subject }),
+    ...(reason === undefined ? {} : { reason }),
     ...(retryAfterMs === undefined ? {} : { wait: durationText(retryAfterMs, language) }),
   });
 }

@@ -1,3 +1,4 @@
+import type { Recorded } from '../../../src-shared/protocol/moderation.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,6 +68,7 @@ export type Heard = {
   outbox: ConversationId[];
   delivered: ConversationId[];
   groups: GroupRecord[];
+  recorded: Recorded[];
   privates: PrivateRecord[];
   privatesRemoved: PrivateId[];
 };
@@ -94,6 +96,7 @@ export class Membership {
     outbox: [],
     delivered: [],
     groups: [],
+    recorded: [],
     privates: [],
     privatesRemoved: [],
   };
@@ -145,6 +148,7 @@ export class Membership {
         outboxChanged: (conversation) => heard.outbox.push(conversation),
         deliveredChanged: (conversation) => heard.delivered.push(conversation),
         groupsChanged: (groups) => heard.groups.push(...groups),
+        recorded: (entry) => heard.recorded.push(entry),
         privateChanged: (chat) => heard.privates.push(chat),
         privateRemoved: (id) => heard.privatesRemoved.push(id),
         resynced: (cause) => heard.resynced.push(cause),

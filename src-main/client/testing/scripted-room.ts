@@ -1,3 +1,4 @@
+import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import { encodeFrame } from '../../../src-shared/protocol/encode-frame.ts';
 import type { Command, CommandName, CommandOf } from '../../../src-shared/protocol/protocol.ts';
 import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
@@ -24,7 +25,12 @@ export const own = 'own0000000' as AccountId;
 export const veli = 'veli000000' as AccountId;
 export const roomId = 'room000000000000' as RoomId;
 
-const facts = { logsTexts: false, plain: false, access: 'open' } as const;
+const facts = {
+  logsTexts: false,
+  plain: false,
+  access: 'open',
+  settings: usualRoomSettings,
+} as const;
 
 type Override = (command: Command) => object | 'silence' | undefined;
 

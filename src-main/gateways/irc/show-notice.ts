@@ -3,6 +3,7 @@ import type { Group } from '../../../src-shared/protocol/groups.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import type { NoticeFrame } from '../../../src-shared/protocol/protocol.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
+import { recordedIn } from '../common/sentence-of.ts';
 import { sharedChannels } from './channel-view.ts';
 import type { IrcClient } from './irc-client.ts';
 import { serverName } from './irc-output.ts';
@@ -17,6 +18,10 @@ export function showNotice(client: IrcClient, frame: NoticeFrame): void {
       return showGroup(client, frame);
     case 'room':
       return showRoom(client, frame);
+    case 'recorded':
+      for (const sentence of recordedIn(frame, (account) => client.people.nickOfAccount(account)))
+        client.out.notice(sentence);
+      return;
     case 'receipt':
     case 'knocks':
       return;

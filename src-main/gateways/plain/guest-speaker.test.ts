@@ -1,3 +1,4 @@
+import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
@@ -135,8 +136,9 @@ test('who is in stays in under the one name', async () => {
 test('that the log keeps words is said when it changes, and not again', async () => {
   const { port, heard, write } = connect();
   await write('ali\n');
+  const facts = { plain: true, access: 'open', settings: usualRoomSettings } as const;
   for (const logsTexts of [false, true, true])
-    port.notice({ type: 'room', name: 'M', logsTexts, plain: true, access: 'open' });
+    port.notice({ type: 'room', name: 'M', logsTexts, ...facts });
   await nextTurn();
   await nextTurn();
   expect(heard.text().match(/The host’s log/g)).toHaveLength(1);

@@ -7,12 +7,13 @@ import {
   everyone,
 } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
+import type { Recorded } from '../../../src-shared/protocol/moderation.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { afterRefusal, RetryPause } from '../../../src-shared/protocol/retry-pause.ts';
 import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
 import type { Delivery, Speaker, SpeakerParts, Telling } from '../../server/session-port.ts';
-import { sentenceOf } from '../common/sentence-of.ts';
+import { recordedIn, sentenceOf } from '../common/sentence-of.ts';
 import type { SharedTranslations } from './shared-translations.ts';
 import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
@@ -92,7 +93,9 @@ export class GuestSpeaker<P> implements Speaker {
 
   /** Who is there is told by `joined` and `left`; of the rest people have to know whether their words are kept. */
   notice({ frame }: Telling<NoticeFrame>): void {
-    if (this.#account !== undefined && frame.type === 'room') this.#tellOfLog(frame.logsTexts);
+    if (this.#account === undefined) return;
+    if (frame.type === 'room') this.#tellOfLog(frame.logsTexts);
+    if (frame.type === 'recorded') this.#tellRecorded(frame);
   }
 
   tellPrivate(): void {}
@@ -188,6 +191,13 @@ export class GuestSpeaker<P> implements Speaker {
       this.#tellOfLog(this.#parts.session.room.logsTexts);
     });
     this.#parts.session.enterAsGuest(rid, name);
+  }
+
+  #tellRecorded(recorded: Recorded): void {
+    const { session, speech } = this.#parts;
+    const nameOf = (account: AccountId) => session.room.member(account)?.name ?? account;
+    for (const sentence of recordedIn(recorded, nameOf))
+      this.#write(speech.told(printable(sentence)));
   }
 
   /** Who speaks must know whether it is kept. */

@@ -1,3 +1,4 @@
+import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type {
   Answer,
@@ -145,6 +146,7 @@ export class ScriptedPort implements SessionPort {
             logsTexts: this.logsTexts,
             plain: false,
             access: 'open',
+            settings: usualRoomSettings,
           },
           limits,
         };

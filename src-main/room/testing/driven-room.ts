@@ -1,3 +1,4 @@
+import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { Dialect } from '../../../src-shared/host/host-log.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { Command, NoticeFrame, PrivateFrame } from '../../../src-shared/protocol/protocol.ts';
@@ -84,6 +85,9 @@ export function driveRoom(
       })),
       groups,
       options: { plain: false, logTexts: false, access: 'open' },
+      name: identity.name,
+      settings: usualRoomSettings,
+      bans: [],
     },
     limits: { ...defaultRoomLimits, messageBurst: 10_000, ...roomLimits },
     newPrivateId: () => random.text(16) as PrivateId,
@@ -129,7 +133,7 @@ export function driveRoom(
   function enterAsGuest(name: string, from: From = {}) {
     const session = open({ dialect: 'lines', ...from });
     rids += 1;
-    const effects = room.enterAsGuest({ session, rid: rids }, name, now());
+    const effects = room.enterAsGuest({ session, rid: rids }, { name }, now());
     return { session, effects };
   }
 

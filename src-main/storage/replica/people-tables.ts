@@ -1,14 +1,15 @@
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { GroupRecordStore, MemberStore } from '../../client/replica/people.ts';
+import type { Role } from '../../../src-shared/protocol/roles.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { RoomKeyTable } from './key-tables.ts';
 
 const ofMembers = {
-  list: 'SELECT account, name, last_seen_at, guest FROM member WHERE copy = ? ORDER BY account',
+  list: 'SELECT account, name, last_seen_at, guest, role FROM member WHERE copy = ? ORDER BY account',
   save: `
-    INSERT OR REPLACE INTO member (copy, account, name, last_seen_at, guest)
-    VALUES (?, ?, ?, ?, ?)`,
+    INSERT OR REPLACE INTO member (copy, account, name, last_seen_at, guest, role)
+    VALUES (?, ?, ?, ?, ?, ?)`,
   clear: 'DELETE FROM member WHERE copy = ?',
 };
 
@@ -26,13 +27,16 @@ export function memberTable(kept: KeptDatabase, keys: RoomKeyTable): MemberTable
           presence: 'offline',
           ...(row['last_seen_at'] === null ? {} : { lastSeenAt: Number(row['last_seen_at']) }),
           ...(row['guest'] === 1 ? { guest: true } : {}),
+          ...(row['role'] === null ? {} : { role: row['role'] as Role }),
         })),
       ),
     save: (room, members) =>
       kept.write(() => {
         const { copy } = keys.of(room);
-        for (const { account, name, lastSeenAt, guest } of members)
-          sql.save.run(copy, account, name, lastSeenAt ?? null, guest ? 1 : 0);
+        for (const { account, name, lastSeenAt, guest, role } of members) {
+          const standing = [lastSeenAt ?? null, guest ? 1 : 0, role ?? null] as const;
+          sql.save.run(copy, account, name, ...standing);
+        }
       }),
     clear(copy) {
       sql.clear.run(copy);

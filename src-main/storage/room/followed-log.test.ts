@@ -31,6 +31,7 @@ function heldLog() {
       if (isHeld) await new Promise<void>((resolve) => answers.push(resolve));
       return outcomes;
     },
+    readRecord: (query) => stored.readRecord(query),
     readAfter: (after) => {
       reads += 1;
       return stored.readAfter(after);

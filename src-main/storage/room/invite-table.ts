@@ -1,4 +1,5 @@
-import type { InvitedRole, KeptInvite } from '../../../src-shared/host/invites.ts';
+import type { KeptInvite } from '../../../src-shared/host/invites.ts';
+import type { GivenRole } from '../../../src-shared/protocol/roles.ts';
 import type { InviteId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { InviteRefusal, InviteStore, LogRefusal } from '../../room/ports.ts';
@@ -36,15 +37,12 @@ export function inviteTable(kept: KeptDatabase): InviteTable {
   const sql = prepareAll(kept.database, statements);
 
   /** The same for one that was revoked as for one that never was. */
-  const find = (
-    invite: InviteId,
-    at: number,
-  ): { role: InvitedRole } | { refusal: InviteRefusal } => {
+  const find = (invite: InviteId, at: number): { role: GivenRole } | { refusal: InviteRefusal } => {
     const row = sql.find.get(at, invite);
     if (!row) return { refusal: 'invite-unknown' };
     if (row['has_expired'] === 1) return { refusal: 'invite-expired' };
     if (row['is_used_up'] === 1) return { refusal: 'invite-used-up' };
-    return { role: row['role'] as InvitedRole };
+    return { role: row['role'] as GivenRole };
   };
 
   return {

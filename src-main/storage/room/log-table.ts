@@ -12,6 +12,7 @@ import type { StoredLog } from './followed-log.ts';
 import type { GroupTable } from './group-table.ts';
 import type { InviteTable } from './invite-table.ts';
 import type { LogProjection } from './log-projection.ts';
+import type { ModerationTable } from './moderation-table.ts';
 import type { OptionsTable } from './options-table.ts';
 import { columnsOf, entryOfRow, jsonOfRow } from '../entry-rows.ts';
 import type { EntryColumns, EntryRow } from '../entry-rows.ts';
@@ -47,6 +48,12 @@ export const followSql = `
   FROM entry e CROSS JOIN conversation c ON c.number = e.conversation
   WHERE e.id > ? ORDER BY e.id LIMIT ?`;
 
+const recordSql = `
+  SELECT e.id, e.seq, e.kind, e.account, e.at, e.cid, e.rest, c.name
+  FROM record r CROSS JOIN entry e ON e.id = r.entry
+  CROSS JOIN conversation c ON c.number = e.conversation
+  WHERE r.entry < ? ORDER BY r.entry DESC LIMIT ?`;
+
 const statements = {
   insert: `
     INSERT INTO entry (id, conversation, seq, kind, account, at, cid, rest)
@@ -63,6 +70,7 @@ const statements = {
   addDirectMember: 'INSERT INTO conversation_member (account, name, conversation) VALUES (?, ?, ?)',
   readLastId: 'SELECT max(last_id) AS id FROM conversation',
   follow: followSql,
+  record: recordSql,
 };
 
 export type LogTableParts = {
@@ -70,6 +78,7 @@ export type LogTableParts = {
   invites: InviteTable;
   groups: GroupTable;
   options: OptionsTable;
+  moderation: ModerationTable;
   kinds: KindTable;
   isFull: () => boolean;
 };
@@ -88,7 +97,13 @@ export class LogTable implements StoredLog {
     this.#kept = kept;
     this.#parts = parts;
     // Invites first: a name that is not given up for one of them stays taken.
-    this.#projections = [parts.invites, parts.accounts, parts.groups, parts.options];
+    this.#projections = [
+      parts.moderation,
+      parts.invites,
+      parts.accounts,
+      parts.groups,
+      parts.options,
+    ];
     this.#sql = prepareAll(kept.database, statements);
   }
 
@@ -108,22 +123,28 @@ export class LogTable implements StoredLog {
   }
 
   snapshot(): Promise<RoomSnapshot> {
-    const { accounts, groups, options } = this.#parts;
+    const { accounts, groups, options, moderation } = this.#parts;
     return this.#kept.read(() => ({
       head: this.#logHead(),
       accounts: accounts.list(),
       groups: groups.list(),
       options: options.read(),
+      ...options.readRoom(),
+      bans: moderation.bans(),
     }));
   }
 
+  readRecord: StoredLog['readRecord'] = ({ before = Number.MAX_SAFE_INTEGER, limit }) =>
+    this.#kept.read(() => this.#entriesOf(this.#sql.record.all(before, limit)));
+
   readAfter(after: number): Promise<LogEntry[]> {
-    return this.#kept.read(() => {
-      const rows = this.#sql.follow.all(after, followPageEntries) as unknown as FollowRow[];
-      return rows.map((row) =>
-        entryOfRow(row, { in: row.name, seq: row.seq, id: row.id }, this.#parts.kinds),
-      );
-    });
+    return this.#kept.read(() => this.#entriesOf(this.#sql.follow.all(after, followPageEntries)));
+  }
+
+  #entriesOf(rows: unknown[]): LogEntry[] {
+    return (rows as FollowRow[]).map((row) =>
+      entryOfRow(row, { in: row.name, seq: row.seq, id: row.id }, this.#parts.kinds),
+    );
   }
 
   /** The newest entry's id; 0 if it cannot be read, and nobody can begin to follow then. */

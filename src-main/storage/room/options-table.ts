@@ -1,15 +1,27 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { HostOptions } from '../../../src-shared/host/host-options.ts';
 import { roomAccesses } from '../../../src-shared/protocol/connection.ts';
+import type { RoomSettings } from '../../../src-shared/protocol/room-settings.ts';
+import type { RoomSnapshot } from '../../room/ports.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { LogProjection } from './log-projection.ts';
 
-export type OptionsTable = LogProjection & { read(): HostOptions };
+export type OptionsTable = LogProjection & {
+  read(): HostOptions;
+  readRoom(): Pick<RoomSnapshot, 'name' | 'settings'>;
+};
 
-/** What the host chose for the room, in SQL, as the log's entries have made it. */
+/** What the host chose for the room, and the owner and moderators set, in SQL, as the log's entries have made it. */
 export function optionsTable(database: DatabaseSync): OptionsTable {
   const sql = prepareAll(database, {
     read: 'SELECT plain, log_texts, access FROM room',
+    readRoom: `
+      SELECT name, read_only, slow_mode_seconds, forbidden, password_hash IS NOT NULL AS has_password
+      FROM room`,
+    setPassword: 'UPDATE room SET password_hash = ?',
+    changeRoom: `
+      UPDATE room SET name = coalesce(?, name), read_only = coalesce(?, read_only),
+        slow_mode_seconds = coalesce(?, slow_mode_seconds), forbidden = coalesce(?, forbidden)`,
     change: `
       UPDATE room SET plain = coalesce(?, plain), log_texts = coalesce(?, log_texts),
         access = coalesce(?, access)`,
@@ -24,8 +36,27 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
         access: roomAccesses.find((access) => access === row?.['access']) ?? 'open',
       };
     },
+    readRoom() {
+      const row = sql.readRoom.get();
+      return {
+        name: String(row?.['name']),
+        settings: {
+          readOnly: row?.['read_only'] === 1,
+          slowModeSeconds: Number(row?.['slow_mode_seconds']),
+          forbidden: JSON.parse(String(row?.['forbidden'])) as RoomSettings['forbidden'],
+          hasPassword: row?.['has_password'] === 1,
+        },
+      };
+    },
     refuse: () => undefined,
     follow(draft) {
+      if (draft.type === 'room-changed') {
+        const { name, readOnly, slowModeSeconds, forbidden } = draft.changes;
+        const kept = forbidden && JSON.stringify(forbidden);
+        const changed = [flag(readOnly), slowModeSeconds ?? null, kept ?? null] as const;
+        sql.changeRoom.run(name ?? null, ...changed);
+        if (draft.secret) sql.setPassword.run(draft.secret.passwordHash ?? null);
+      }
       if (draft.type !== 'options-changed') return;
       const { plain, logTexts, access } = draft.options;
       sql.change.run(flag(plain), flag(logTexts), access ?? null);

@@ -1,7 +1,8 @@
+import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { everyone, groupConversation } from '../../../src-shared/protocol/ids.ts';
-import { invitedRoles } from '../../../src-shared/host/invites.ts';
+import { givenRoles } from '../../../src-shared/protocol/roles.ts';
 import type {
   AccountId,
   DeviceId,
@@ -42,6 +43,9 @@ const empty: RoomSnapshot = {
   accounts: [],
   groups: [],
   options: { plain: false, logTexts: false, access: 'open' },
+  name: identity.name,
+  settings: usualRoomSettings,
+  bans: [],
 };
 
 function roomFrom(snapshot: RoomSnapshot, entries: readonly LogEntry[]): Room {
@@ -89,7 +93,7 @@ function anyDraft(): fc.Arbitrary<LogDraft> {
   const account = fc.constantFrom(...accounts);
   const system = { in: fc.constant(systemPlace), at: fc.nat(9) };
   const invite = fc.constantFrom('a'.repeat(43) as InviteId, 'b'.repeat(43) as InviteId);
-  const role = fc.constantFrom(...invitedRoles);
+  const role = fc.constantFrom(...givenRoles);
   const named = fc.constantFrom('Ali', 'Veli', 'Cem', 'Deniz');
   const made = fc
     .record(

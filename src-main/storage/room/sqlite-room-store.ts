@@ -18,6 +18,7 @@ import type { StoredRoom } from './followed-log.ts';
 import { groupTable } from './group-table.ts';
 import { inviteTable } from './invite-table.ts';
 import { LogTable } from './log-table.ts';
+import { moderationTable } from './moderation-table.ts';
 import { optionsTable } from './options-table.ts';
 import { receiptTable } from './receipt-table.ts';
 
@@ -98,8 +99,9 @@ function storeOf({
   const invites = inviteTable(kept);
   const groups = groupTable(database);
   const options = optionsTable(database);
+  const moderation = moderationTable(database);
   const isFull = () => fullDisk() !== undefined;
-  const log = new LogTable(kept, { accounts, invites, groups, options, kinds, isFull });
+  const log = new LogTable(kept, { accounts, invites, groups, options, moderation, kinds, isFull });
   return {
     ...readRoom(database, path),
     log,

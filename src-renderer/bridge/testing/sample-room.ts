@@ -1,3 +1,4 @@
+import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { ContactGroupView, ContactView } from '../../../src-shared/bridge/contacts.ts';
 import type { ConversationView } from '../../../src-shared/bridge/conversations.ts';
 import type { GroupView } from '../../../src-shared/bridge/groups.ts';
@@ -44,6 +45,8 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     logsTexts: false,
     plain: false,
     access: 'open',
+    settings: usualRoomSettings,
+    role: 'member',
     maxTextCharacters: limits.maxTextCharacters,
     hasPassword: false,
     knocks: [],

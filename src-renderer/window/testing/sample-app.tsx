@@ -1,3 +1,4 @@
+import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { ReactNode } from 'react';
 import { render, type Rendered, type RenderOptions } from '../../ui/testing/render.tsx';
 import type { HostStatus } from '../../../src-shared/bridge/host.ts';
@@ -34,6 +35,8 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     logsTexts: false,
     plain: false,
     access: 'open',
+    settings: usualRoomSettings,
+    role: 'member',
     maxTextCharacters: limits.maxTextCharacters,
     hasPassword: false,
     knocks: [],

@@ -1,3 +1,4 @@
+import { usualRoomSettings } from '../../../../src-shared/protocol/room-settings.ts';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../../src-shared/protocol/entries.ts';
 import type { Cid } from '../../../../src-shared/protocol/ids.ts';
@@ -120,7 +121,12 @@ describe('what the room tells', () => {
       ' 372 deniz :What is said in #oda stands in the host’s log',
     );
     const { port, after } = await enter('JOIN #oda');
-    const facts = { logsTexts: true, plain: false, access: 'open' } as const;
+    const facts = {
+      logsTexts: true,
+      plain: false,
+      access: 'open',
+      settings: usualRoomSettings,
+    } as const;
     const room = { type: 'room', name: 'Mutfak', ...facts } as const;
     expect(after(() => port.notice(room))).toEqual([
       expect.stringMatching(/ NOTICE deniz :What is said in #oda stands/),

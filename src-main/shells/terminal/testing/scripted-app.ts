@@ -1,3 +1,4 @@
+import { usualRoomSettings } from '../../../../src-shared/protocol/room-settings.ts';
 import type {
   OdaBridge,
   PushName,
@@ -39,6 +40,8 @@ export function openedRoom(change: Partial<RoomOpened> = {}): RoomOpened {
       maxTextCharacters: 8000,
       hasPassword: false,
       knocks: [],
+      settings: usualRoomSettings,
+      role: 'member',
     },
     conversations: [],
     members: [

@@ -100,6 +100,7 @@ export const firstSchema: Migration = {
         account TEXT NOT NULL,
         name TEXT NOT NULL,
         guest INTEGER NOT NULL DEFAULT 0,
+        role TEXT,
         last_seen_at INTEGER,
         PRIMARY KEY (copy, account)
       ) STRICT, WITHOUT ROWID;

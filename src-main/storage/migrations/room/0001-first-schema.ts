@@ -19,7 +19,12 @@ export const firstSchema: Migration = {
         tls_certificate BLOB NOT NULL,
         plain INTEGER NOT NULL DEFAULT 0,
         log_texts INTEGER NOT NULL DEFAULT 0,
-        access TEXT NOT NULL DEFAULT 'open'
+        access TEXT NOT NULL DEFAULT 'open',
+        -- What the owner and moderators have set; forbidden: as JSON.
+        password_hash TEXT,
+        read_only INTEGER NOT NULL DEFAULT 0,
+        slow_mode_seconds INTEGER NOT NULL DEFAULT 0,
+        forbidden TEXT NOT NULL DEFAULT '[]'
       ) STRICT;
 
       CREATE TABLE conversation (
@@ -90,9 +95,13 @@ export const firstSchema: Migration = {
         name_key TEXT NOT NULL UNIQUE,
         password_hash TEXT,
         is_guest INTEGER NOT NULL DEFAULT 0,
-        -- As the invite said by which it was made; none of a member.
+        -- None of a member.
         role TEXT,
+        -- By which the person has come.
         invite TEXT,
+        -- muted_until: none if it is for ever.
+        is_muted INTEGER NOT NULL DEFAULT 0,
+        muted_until INTEGER,
         last_seen_at INTEGER
       ) STRICT;
       CREATE INDEX account_by_invite ON account (invite, number) WHERE invite IS NOT NULL;
@@ -107,6 +116,22 @@ export const firstSchema: Migration = {
         uses INTEGER,
         used INTEGER NOT NULL DEFAULT 0
       ) STRICT;
+
+      -- Those in force; number: the entry's id. devices, addresses: as JSON.
+      CREATE TABLE ban (
+        number INTEGER PRIMARY KEY,
+        account TEXT NOT NULL,
+        made_by TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        until INTEGER,
+        reason TEXT,
+        devices TEXT NOT NULL,
+        addresses TEXT NOT NULL,
+        invite TEXT
+      ) STRICT;
+
+      -- Which entries the record tells of.
+      CREATE TABLE record (entry INTEGER PRIMARY KEY) STRICT;
 
       CREATE TABLE device (
         account TEXT NOT NULL,

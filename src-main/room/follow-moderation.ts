@@ -1,0 +1,164 @@
+import { factsOf } from '../../src-shared/host/host-options.ts';
+import { assertNever } from '../../src-shared/assert-never.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { RecordAct, Recorded } from '../../src-shared/protocol/moderation.ts';
+import { banRefusal } from './bans.ts';
+import type { Effect, SessionId } from './effects.ts';
+import { recordedOf } from './record.ts';
+import type { RoomState } from './room-state.ts';
+import { noticeMember } from './roster.ts';
+import type { RosterAccount } from './roster.ts';
+import { isMemberSession } from './session.ts';
+import type { RoomSession } from './session.ts';
+import type { SystemEntry } from './system-entries.ts';
+
+/** What the record is made of. */
+export type ModerationEntry = Extract<SystemEntry, { type: RecordAct }>;
+
+/** What the room knows after it, who goes, and who is told. */
+export function followModeration(
+  entry: ModerationEntry,
+  room: RoomState,
+  sessions: Iterable<RoomSession>,
+): Effect[] {
+  const changed = applyToRoom(entry, room, sessions);
+  const gone = new Set(
+    changed.flatMap((effect) => (effect.do === 'close' ? [effect.session] : [])),
+  );
+  return [...tellRecord(entry, room, gone), ...changed];
+}
+
+function applyToRoom(
+  entry: ModerationEntry,
+  room: RoomState,
+  sessions: Iterable<RoomSession>,
+): Effect[] {
+  const { roster } = room;
+  const target = 'account' in entry ? roster.get(entry.account) : undefined;
+  switch (entry.type) {
+    case 'role-set':
+      return changeMember(target, { role: entry.role === 'member' ? undefined : entry.role }, room);
+    case 'handed-over':
+      return handOver(target, room);
+    case 'muted': {
+      const { until } = entry;
+      return changeMember(target, { muted: until === undefined ? {} : { until } }, room);
+    }
+    case 'unmuted':
+      return changeMember(target, { muted: undefined }, room);
+    case 'kicked':
+      return endSessions(target, { code: 'kicked', reason: entry.reason });
+    case 'banned': {
+      const { type: _, in: __, seq: ___, id: ban, ...marks } = entry;
+      room.bans.add({ ban, ...marks });
+      return endBarred(room, sessions, entry);
+    }
+    case 'unbanned':
+      room.bans.lift(entry.ban);
+      return [];
+    case 'room-changed':
+      return changeRoom(entry.changes, room, sessions);
+    default:
+      return assertNever(entry);
+  }
+}
+
+/** To everybody, but for those who go by it: these are told by the end of their connection. */
+function tellRecord(
+  entry: ModerationEntry,
+  { roster }: RoomState,
+  gone: ReadonlySet<SessionId>,
+): Effect[] {
+  const recorded = recordedOf(entry);
+  if (!recorded) return [];
+  const name = recorded.by === undefined ? undefined : roster.get(recorded.by)?.name;
+  const other = recorded.account === undefined ? undefined : roster.get(recorded.account)?.name;
+  const line = { at: entry.at, event: 'recorded', kind: kindOf(recorded), name, other } as const;
+  const to = [...roster.sessions].filter((session) => !gone.has(session));
+  const effects: Effect[] = [{ do: 'log', line }];
+  if (to.length > 0) effects.push({ do: 'notice', to, frame: { type: 'recorded', ...recorded } });
+  return effects;
+}
+
+/** As the host's log has words for it. */
+function kindOf({ act, role = 'member' }: Recorded): string {
+  if (act === 'room-changed') return 'changed';
+  return act === 'role-set' ? `${act}_${role}` : act;
+}
+
+function changeMember(
+  target: RosterAccount | undefined,
+  change: Pick<RosterAccount, 'role'> | Pick<RosterAccount, 'muted'>,
+  { roster, mutedForNow }: RoomState,
+): Effect[] {
+  if (!target) return [];
+  Object.assign(target, change);
+  if (target.muted?.until === undefined) mutedForNow.delete(target);
+  else mutedForNow.add(target);
+  return noticeMember(target, roster);
+}
+
+function handOver(target: RosterAccount | undefined, room: RoomState): Effect[] {
+  const before = room.roster.owner;
+  if (!target || target === before) return [];
+  return [
+    ...changeMember(before, { role: 'moderator' }, room),
+    ...changeMember(target, { role: 'owner' }, room),
+  ];
+}
+
+function endSessions(target: RosterAccount | undefined, refusal: Refusal): Effect[] {
+  return [...(target?.sessions.keys() ?? [])].map((session) => ({ do: 'close', session, refusal }));
+}
+
+/** Everybody for whom a ban holds now. */
+function endBarred(
+  { bans, roster }: RoomState,
+  sessions: Iterable<RoomSession>,
+  { at, until, reason }: Extract<ModerationEntry, { type: 'banned' }>,
+): Effect[] {
+  return [...sessions].flatMap((session): Effect[] => {
+    if (!isMemberSession(session)) return [];
+    const { account: id, device } = session.stage;
+    const addressKey = session.isOwnComputer ? undefined : session.addressKey;
+    const isBarred = bans.refuse({ account: roster.get(id), device, addressKey }, at);
+    if (!isBarred) return [];
+    return [{ do: 'close', session: session.id, refusal: banRefusal({ until, reason }, at) }];
+  });
+}
+
+function changeRoom(
+  { name, ...changes }: Extract<ModerationEntry, { type: 'room-changed' }>['changes'],
+  room: RoomState,
+  sessions: Iterable<RoomSession>,
+): Effect[] {
+  if (name !== undefined) room.identity = { ...room.identity, name };
+  Object.assign((room.settings = { ...room.settings }), changes);
+  return [...noticeRoom(room), ...endGuests(room, sessions)];
+}
+
+function endGuests({ settings, roster }: RoomState, sessions: Iterable<RoomSession>): Effect[] {
+  if (!settings.forbidden.includes('guests')) return [];
+  return [...sessions].flatMap((session): Effect[] => {
+    const isGuest = isMemberSession(session) && roster.get(session.stage.account)?.isGuest;
+    if (!isGuest) return [];
+    return [{ do: 'close', session: session.id, refusal: { code: 'guests-forbidden' } }];
+  });
+}
+
+export function noticeRoom({ identity, options, settings, roster }: RoomState): Effect[] {
+  if (roster.sessions.size === 0) return [];
+  const facts = { ...factsOf(options), settings };
+  const frame = { type: 'room', name: identity.name, ...facts } as const;
+  return [{ do: 'notice', to: [...roster.sessions], frame }];
+}
+
+/** Tells of those whose time to be silent is over. */
+export function endMutes({ mutedForNow, roster }: RoomState, nowMs: number): Effect[] {
+  const over = [...mutedForNow].filter(({ muted }) => (muted?.until ?? 0) <= nowMs);
+  return over.flatMap((account) => {
+    account.muted = undefined;
+    mutedForNow.delete(account);
+    return noticeMember(account, roster);
+  });
+}

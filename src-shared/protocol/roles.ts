@@ -1,0 +1,45 @@
+/** What somebody is in a room. */
+export const roles = ['owner', 'moderator', 'member', 'guest'] as const;
+export type Role = (typeof roles)[number];
+
+/** What the owner can make of somebody, and an invite of whoever comes by it; there is one owner. */
+export const givenRoles = ['member', 'moderator', 'guest'] as const;
+export type GivenRole = (typeof givenRoles)[number];
+
+const owner: readonly Role[] = ['owner'];
+const moderators: readonly Role[] = ['owner', 'moderator'];
+const insiders: readonly Role[] = ['owner', 'moderator', 'member'];
+
+/** Who may what. The room decides by this table; windows, the terminal and plain dialects show what it allows. */
+const allowed = {
+  'hand-over': owner,
+  'set-role': owner,
+  'change-room': moderators,
+  kick: moderators,
+  ban: moderators,
+  mute: moderators,
+  /** Anybody's message, where one reads it. */
+  'delete-any': moderators,
+  /** Whatever the room's settings keep from its members. */
+  'stand-above-settings': moderators,
+  'make-group': insiders,
+  'ask-private': insiders,
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof allowed;
+
+export function may(role: Role, permission: Permission): boolean {
+  return allowed[permission].includes(role);
+}
+
+/** The same of what is done to somebody: the owner to all others, moderators only to those who are none. */
+export function mayActOn(role: Role, permission: Permission, target: Role): boolean {
+  return (
+    may(role, permission) && (role === 'owner' ? target !== 'owner' : !moderators.includes(target))
+  );
+}
+
+/** `role` is missing for a member; who came by a plain program is a guest. */
+export function roleOf(member: { role?: Role | undefined; guest?: boolean | undefined }): Role {
+  return member.guest === true ? 'guest' : (member.role ?? 'member');
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { feature } from './feature.ts';
+import { may, type Role } from './roles.ts';
+
+/** What members may be kept from: making groups, private chats, direct messages; and whether plain guests come in. */
+export const forbiddables = ['groups', 'privates', 'directs', 'guests'] as const;
+export type Forbiddable = (typeof forbiddables)[number];
+
+const limits = {
+  /** Between two messages of one member to everyone. */
+  longestSlowModeSeconds: 6 * 60 * 60,
+} as const;
+
+const settings = {
+  /** Only the owner and moderators write to everyone: announcements. */
+  readOnly: z.boolean(),
+  /** 0: as fast as the rate allows. */
+  slowModeSeconds: z.int().nonnegative().max(limits.longestSlowModeSeconds),
+  forbidden: z.array(z.enum(forbiddables)).max(forbiddables.length),
+};
+
+export const roomSettings = z.object({
+  ...settings,
+  /** New accounts and guests need the room's password, unless they are invited. */
+  hasPassword: z.boolean(),
+});
+export type RoomSettings = z.infer<typeof roomSettings>;
+
+export const roomChanges = roomSettings.partial().extend({ name: z.string().optional() });
+/** What of a room was changed. */
+export type RoomChanges = z.infer<typeof roomChanges>;
+
+export const usualRoomSettings: RoomSettings = {
+  readOnly: false,
+  slowModeSeconds: 0,
+  forbidden: [],
+  hasPassword: false,
+};
+
+/** What the owner and moderators set for all. */
+export const roomWords = feature({
+  requests: {
+    'change-room': {
+      who: 'account',
+      needs: 'change-room',
+      params: {
+        name: z.string().max(512).optional(),
+        /** Empty: none is needed any more. */
+        password: z.string().max(512).optional(),
+        readOnly: settings.readOnly.optional(),
+        slowModeSeconds: settings.slowModeSeconds.optional(),
+        forbidden: settings.forbidden.optional(),
+      },
+      answer: {},
+    },
+  },
+  codes: {
+    'room-name-empty': { ends: false },
+    'room-name-too-long': { ends: false },
+    'read-only': { ends: false },
+    'slow-mode': { ends: false },
+    'groups-forbidden': { ends: false },
+    'privates-forbidden': { ends: false },
+    'directs-forbidden': { ends: false },
+    'guests-forbidden': { ends: true },
+    'room-password-needed': { ends: false },
+    'wrong-room-password': { ends: false },
+  },
+  limits,
+});
+
+/** Whether the room keeps this from somebody; of two of whom one stands above its settings from neither. */
+export function isForbidden(
+  { forbidden }: Pick<RoomSettings, 'forbidden'>,
+  what: Forbiddable,
+  ...concerned: readonly Role[]
+): boolean {
+  return forbidden.includes(what) && !concerned.some((role) => may(role, 'stand-above-settings'));
+}

@@ -1,0 +1,56 @@
+import { filled } from '../text/filled.ts';
+import type { Language } from '../translations/catalogue.ts';
+import { record as en } from '../translations/en/record.ts';
+import { record as tr } from '../translations/tr/record.ts';
+import type { Recorded } from '../protocol/moderation.ts';
+import type { AccountId } from '../protocol/ids.ts';
+import type { RoomChanges } from '../protocol/room-settings.ts';
+import { durationText } from './duration-text.ts';
+
+const words = { en, tr };
+
+export type RecordWords = {
+  language: Language;
+  nameOf: (account: AccountId) => string;
+  /** A moment as people read it where the sentence is shown. */
+  timeText: (at: number) => string;
+};
+
+/** What the record tells, a sentence for each thing that was changed. */
+export function recordSentences(entry: Recorded, how: RecordWords): string[] {
+  const texts = words[how.language];
+  const by = entry.by === undefined ? texts.host : how.nameOf(entry.by);
+  if (entry.act === 'room-changed') return changeSentences(entry.changes ?? {}, by, how.language);
+  const { act, account, role = 'member', until, reason } = entry;
+  const key = act === 'role-set' ? (`role-set_${role}` as const) : act;
+  const timed = `${key}_forNow`;
+  const isTimed = until !== undefined && timed in texts;
+  const what = filled(isTimed ? texts[timed as keyof typeof texts] : texts[key], {
+    by,
+    account: account === undefined ? '' : how.nameOf(account),
+    until: until === undefined ? '' : how.timeText(until),
+  });
+  return [reason === undefined ? what : filled(texts.because, { what, reason })];
+}
+
+function changeSentences(changes: RoomChanges, by: string, language: Language): string[] {
+  const texts = words[language];
+  const { name, readOnly, slowModeSeconds, forbidden, hasPassword } = changes;
+  const said: string[] = [];
+  if (name !== undefined) said.push(filled(texts.changed_name, { by, name }));
+  if (readOnly !== undefined)
+    said.push(filled(readOnly ? texts.changed_readOnly : texts.changed_notReadOnly, { by }));
+  if (slowModeSeconds === 0) said.push(filled(texts.changed_notSlowMode, { by }));
+  else if (slowModeSeconds !== undefined) {
+    const wait = durationText(1000 * slowModeSeconds, language);
+    said.push(filled(texts.changed_slowMode, { by, wait }));
+  }
+  if (hasPassword !== undefined)
+    said.push(filled(hasPassword ? texts.changed_password : texts.changed_noPassword, { by }));
+  if (forbidden?.length === 0) said.push(filled(texts.changed_nothingForbidden, { by }));
+  else if (forbidden) {
+    const list = forbidden.map((what) => texts[`forbidden_${what}`]).join(', ');
+    said.push(filled(texts.changed_forbidden, { by, list }));
+  }
+  return said;
+}
