@@ -59,7 +59,7 @@ it(
       await veli.close();
 
       for (const kind of ['everyone', 'direct', 'group', 'private'] as const) {
-        const facts = { ...others, logsTexts, kind, guests: 0, isCompared: false };
+        const facts = { ...others, logsTexts, kind, guests: 0, isLive: true, isCompared: false };
         const { statements } = privacyLabel(facts);
         const found = filesWith(ali.folder, mark(kind));
         const inLog = found.filter((path) => path.startsWith(logFolder));
@@ -71,3 +71,21 @@ it(
     }
   },
 );
+
+it('what the log took in before it was switched off is there still, and the label does not deny it', async () => {
+  const { ali, veli, room } = await twoPeople();
+  const switchTo = async (logTexts: boolean) => {
+    await ali.ask('host/change-options', { room, logTexts });
+    await veli.until(async () => (await veli.view(room)).logsTexts === logTexts);
+  };
+  await switchTo(true);
+  await ali.say(room, 'marked-before', everyone);
+  await veli.until(async () => (await veli.texts(room)).includes('marked-before'));
+  await switchTo(false);
+  const { logsTexts, plain, access } = await veli.view(room);
+  const { logFolder } = await ali.ask('host/status', { room });
+  await ali.close();
+  expect(filesWith(logFolder, 'marked-before')).not.toEqual([]);
+  const told = { logsTexts, plain, access, isLive: true, guests: 0, isCompared: false };
+  expect(privacyLabel({ ...told, kind: 'everyone' }).statements).not.toContain('log_no_texts');
+});

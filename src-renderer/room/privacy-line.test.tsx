@@ -13,13 +13,18 @@ it('is one line that opens, and changes with what the host switches and with who
   expect(container.querySelector('details')?.open).toBe(false);
   const text = () => container.querySelector('ul')?.textContent;
   expect(text()).toContain('Guests without an account are in');
-  expect(text()).toContain('log does not hold the texts');
+  expect(text()).toContain('log takes in no texts now');
+  expect(text()).not.toContain('not connected');
   expect(text()).toContain('it is encrypted.');
   const changed = roomView({ access: 'open', logsTexts: true, plain: true });
   await happen(() => sample.bridge.push('room/changed', changed));
   expect(summary()).toContain('whoever knows the address can join');
   expect(text()).toContain('log holds the texts too');
   expect(text()).toContain('can be read on the way');
+  // What the host has switched since then nobody has told.
+  const lost = roomView({ ...changed, connection: { is: 'closed' } });
+  await happen(() => sample.bridge.push('room/changed', lost));
+  expect(text()).toContain('You are not connected');
 });
 
 it('says of a private chat whether it was compared, in Turkish too', async () => {

@@ -14,8 +14,9 @@ export function PrivacyLine({ kind, isCompared = false }: Props) {
   const room = useRoom((state) => state.room);
   const guests = useRoom(countGuests);
   if (!room) return null;
-  const { logsTexts, plain, access } = room;
-  const facts = { kind, isCompared, guests, logsTexts, plain, access };
+  const { logsTexts, plain, access, connection } = room;
+  const isLive = connection.is === 'live';
+  const facts = { kind, isCompared, isLive, guests, logsTexts, plain, access };
   const { line, statements } = privacyLabel(facts);
   return (
     <details className={styles.privacy}>

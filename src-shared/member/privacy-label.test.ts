@@ -6,6 +6,7 @@ import type { PrivacyFacts, PrivacyLabel } from './privacy-label.ts';
 
 const everyone: PrivacyFacts = {
   kind: 'everyone',
+  isLive: true,
   logsTexts: false,
   plain: false,
   access: 'invited',
@@ -28,6 +29,7 @@ describe('the privacy label', () => {
     ['plain programs', everyone, { plain: true }],
     ['plain programs, directly', { ...everyone, kind: 'direct' }, { plain: true }],
     ['plain programs, in a group', { ...everyone, kind: 'group' }, { plain: true }],
+    ['a connection that is lost', everyone, { isLive: false }],
     ['guests who are in', everyone, { guests: 1 }],
     ['comparing', { ...everyone, kind: 'private' }, { isCompared: true }],
   ] as [string, PrivacyFacts, Partial<PrivacyFacts>][])(

@@ -17,6 +17,8 @@ export function roomFactsIn({ logsTexts, plain, access }: RoomFacts): RoomFacts 
 
 export type PrivacyFacts = RoomFacts & {
   kind: ConversationKind | 'private';
+  /** The room tells at once what changes; else the facts are those of the last time, if there was one. */
+  isLive: boolean;
   /** Guests who are in now. */
   guests: number;
   /** Of a private chat: both have compared. */
@@ -38,7 +40,9 @@ type PrivacyStatement =
   | 'stored'
   | 'stored_nowhere'
   | 'log_texts'
+  | 'log_off'
   | 'log_no_texts'
+  | 'maybe_otherwise'
   | 'guests_in'
   | 'way_encrypted'
   | 'way_end_to_end'
@@ -68,17 +72,19 @@ function ofPrivate({ isCompared }: PrivacyFacts): PrivacyStatement[] {
 }
 
 function ofStored(facts: PrivacyFacts): PrivacyStatement[] {
-  const { kind, logsTexts, plain, access, guests } = facts;
+  const { kind, isLive, logsTexts, plain, access, guests } = facts;
   const isEveryone = kind === 'everyone';
   const readBy = kind === 'group' ? 'read_group' : 'read_direct';
   return [
     isEveryone ? (`read_everyone_${access}` as const) : readBy,
     'host_reads',
     'stored',
-    isEveryone && logsTexts ? 'log_texts' : 'log_no_texts',
+    // What the log once took in is not taken out of it again.
+    isEveryone ? (logsTexts ? 'log_texts' : 'log_off') : 'log_no_texts',
     // Guests are in no group, and read no history; what is said to everyone they get.
     ...(guests > 0 && isEveryone ? (['guests_in'] as const) : []),
     // In a group there are no plain programs but IRC, by which members come in too.
     plain ? 'way_plain' : 'way_encrypted',
+    ...(isLive ? [] : (['maybe_otherwise'] as const)),
   ];
 }

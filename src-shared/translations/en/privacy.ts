@@ -19,9 +19,11 @@ export const privacy = {
     'It is kept on the host’s disk, and on that of everybody who reads it, until that room or copy is deleted.',
   stored_nowhere: 'It is on no disk, and gone when the private chat is left.',
   log_texts: 'The host’s log holds the texts too.',
+  log_off: 'The host’s log takes in no texts now; what it took in while it did stays in it.',
   log_no_texts: 'The host’s log does not hold the texts.',
   guests_in: 'Guests without an account are in, and read what is said to everyone.',
   way_encrypted: 'On the way from and to other computers it is encrypted.',
+  maybe_otherwise: 'You are not connected: the host may have switched some of this meanwhile.',
   way_end_to_end: 'It is encrypted from your computer to theirs.',
   way_plain:
     'Plain programs and IRC may come in from other computers: what they send and get can be read on the way. Oda’s own programs encrypt.',

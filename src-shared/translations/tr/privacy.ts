@@ -19,9 +19,12 @@ export const privacy = {
     'Odayı kuranın ve okuyan herkesin diskinde saklanır; o oda ya da kopya silinene kadar kalır.',
   stored_nowhere: 'Hiçbir diskte durmaz, özel sohbetten ayrılınca silinir.',
   log_texts: 'Odayı kuranın günlüğünde yazılar da var.',
+  log_off: 'Odayı kuranın günlüğü şimdi yazıları almıyor; önceden aldıkları günlükte durur.',
   log_no_texts: 'Odayı kuranın günlüğünde yazılar yok.',
   guests_in: 'İçeride hesapsız konuklar var; herkese söylenenleri okurlar.',
   way_encrypted: 'Başka bilgisayarlarla arasındaki yolda şifrelidir.',
+  maybe_otherwise:
+    'Bağlı değilsin: odayı kuran bu arada bunların bir kısmını değiştirmiş olabilir.',
   way_end_to_end: 'Senin bilgisayarından onunkine kadar şifrelidir.',
   way_plain:
     'Yalın programlar ve IRC başka bilgisayarlardan da girebilir: gönderdikleri ve aldıkları yolda okunabilir. Oda’nın kendi programları şifreler.',
