@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { spokenCode } from '../../src-shared/invite/spoken-code.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
-import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import type { Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import { announceRoom } from '../net/nearby/announce-room.ts';
 import { createNearby } from '../net/nearby/create-nearby.ts';
 import { Person } from './testing/person.ts';
@@ -21,6 +21,21 @@ async function freePort(): Promise<number> {
   const free = await promise;
   socket.close();
   return free;
+}
+
+/** Says of a room that it is where nobody answers. */
+function lie(port: number, { name, pin }: { name: string; pin: Pin }): void {
+  const room = {
+    room: 'liar-liar-liar-l' as RoomId,
+    name,
+    pin,
+    port: 1,
+    people: 0,
+    isInvited: false,
+  };
+  const interfaces = () => ['127.0.0.1'];
+  const liar = announceRoom({ clock: new ManualClock(), port, interfaces, read: () => room });
+  onTestFinished(() => liar.stop());
 }
 
 async function neighbours() {
@@ -71,20 +86,7 @@ describe('rooms nearby', () => {
     const { ali, veli, look, until, port } = await neighbours();
     const { room } = await ali.host('ali');
     const { pin } = await ali.ask('host/status', { room });
-    const liar = announceRoom({
-      clock: new ManualClock(),
-      port,
-      interfaces: () => ['127.0.0.1'],
-      read: () => ({
-        room: 'liar-liar-liar-l' as RoomId,
-        name: 'Elsewhere',
-        pin,
-        port: 1,
-        people: 0,
-        isInvited: false,
-      }),
-    });
-    onTestFinished(() => liar.stop());
+    lie(port, { name: 'Elsewhere', pin });
     await until(async () => {
       const states = (await look()).rooms.map(({ state }) => state);
       return states.includes('there') && states.includes('gone');
@@ -93,13 +95,33 @@ describe('rooms nearby', () => {
     await veli.live(room);
   });
 
+  it('the look of a key is made for a room that has shown it, and for no other', async () => {
+    const { ali, look, until, port } = await neighbours();
+    await ali.host('ali');
+    lie(port, { name: "ali's room", pin: 'A'.repeat(43) as Pin });
+    await until(async () => {
+      const states = (await look()).rooms.map(({ state }) => state);
+      return states.includes('there') && states.includes('gone');
+    });
+    const marked = (await look()).rooms.map(({ state, alike }) => [state, alike !== undefined]);
+    expect(new Map(marked as [string, boolean][])).toEqual(
+      new Map([
+        ['there', true],
+        ['gone', false],
+      ]),
+    );
+  });
+
   it('two rooms whose names look alike are both marked, each with the look of its own key', async () => {
     const { ali, look, until } = await neighbours();
     const room = (roomName: string) => ali.ask('room/host', { name: 'ali', roomName, port: 0 });
     await room('Class 5');
     await room('Сlass 5');
     await room('Class 6');
-    await until(async () => (await look()).rooms.length === 3);
+    await until(async () => {
+      const { rooms } = await look();
+      return rooms.length === 3 && rooms.every(({ state }) => state === 'there');
+    });
     const marks = (await look()).rooms.map(
       ({ name, alike }) => [name, alike !== undefined] as const,
     );

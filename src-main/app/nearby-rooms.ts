@@ -34,7 +34,9 @@ export function nearbyRequests({
       const others = rooms.filter(({ pin }) => !own.has(pin));
       const pinsByName = pinsOfNames([...others, ...known]);
       const shown = others.map(async (room): Promise<NearbyRoom> => {
-        const isAlike = (pinsByName.get(nameKeyOf(room.name))?.size ?? 0) > 1;
+        // Of keys that nobody has shown there may be new ones every second, and each costs 70 ms.
+        const isThere = room.state === 'there';
+        const isAlike = isThere && (pinsByName.get(nameKeyOf(room.name))?.size ?? 0) > 1;
         return isAlike ? { ...room, alike: await looks(room.pin) } : room;
       });
       return done({ rooms: await Promise.all(shown), hidden, isOff, problem });
