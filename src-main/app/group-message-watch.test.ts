@@ -32,7 +32,7 @@ async function watching() {
       const item: OutboxItem = {
         cid: cidFor(account, text),
         in: directConversation(own, account),
-        text,
+        said: { type: 'send-message', text },
         createdAt: 1,
         state: { is: 'sending' },
       };

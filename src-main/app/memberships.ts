@@ -254,7 +254,10 @@ export class Memberships {
     return {
       changed: () => pushes.roomChanged(room),
       recorded: (entry) => pushes.send('record/added', { room, entry }),
-      appended: (conversation, entries) => pushes.appended({ room, in: conversation }, entries),
+      appended: (conversation, entries, quotes) =>
+        pushes.appended({ room, in: conversation }, entries, quotes),
+      messagesChanged: (conversation, messages) =>
+        pushes.messagesChanged({ room, in: conversation }, messages),
       conversationChanged: (conversation) => pushes.conversationChanged({ room, in: conversation }),
       membersChanged: (members) => pushes.membersChanged(room, members),
       outboxChanged: (conversation) => {

@@ -1,9 +1,13 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { everyone, directPartner } from '../../src-shared/protocol/ids.ts';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { textOf } from '../../src-shared/protocol/said.ts';
+import type { Said } from '../../src-shared/protocol/said.ts';
+import { isEmoji } from '../../src-shared/protocol/emoji.ts';
+import type { Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { RoomClient } from '../client/room-client.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { ofRooms } from './requests.ts';
 import type { AppContext, Handlers } from './requests.ts';
 import type { ParsedParams } from '../../src-shared/bridge/bridge.ts';
@@ -13,11 +17,15 @@ import type { TimelinePage, HitNames, SearchHit } from '../../src-shared/member/
 export function messageRequests(context: AppContext) {
   const { replica } = context.memberships;
   return ofRooms(context, {
-    'message/send': async ({ client }, { in: id, text }) => {
-      const refusal = refuseWriting(client, id) ?? refuseText(text, client.maxTextCharacters);
-      if (refusal) return refused(refusal);
-      return done({ cid: await client.outbox.add(id, text) });
+    'message/send': ({ client }, { in: id, text, reply }) => {
+      const said = { type: 'send-message', text } as const;
+      return say(client, id, reply === undefined ? said : { ...said, reply });
     },
+
+    'message/change': ({ client }, { in: id, change }) => say(client, id, change),
+
+    'message/versions': async ({ client }, { in: id, seq }) =>
+      done(await replica.entries.readVersions(client.record.room, id, seq)),
 
     'message/retry': async ({ client }, { cid }) => {
       const isRetried = await client.outbox.retry(cid);
@@ -49,6 +57,22 @@ export function messageRequests(context: AppContext) {
       return done(await replica.entries.readTimeline(asked));
     },
   });
+}
+
+async function say(
+  client: RoomClient,
+  id: ConversationId,
+  said: Said,
+): Promise<Outcome<{ cid: Cid }>> {
+  const text = textOf(said);
+  const wrongText = text === undefined ? undefined : refuseText(text, client.maxTextCharacters);
+  const wrongEmoji = 'emoji' in said && !isEmoji(said.emoji);
+  const refusal =
+    refuseWriting(client, id) ??
+    wrongText ??
+    (wrongEmoji ? { code: 'not-an-emoji' as const } : undefined);
+  if (refusal) return refused(refusal);
+  return done({ cid: await client.outbox.add(id, said) });
 }
 
 function refuseWriting(

@@ -1,4 +1,5 @@
 import type { PushName, Pushes } from '../../src-shared/bridge/bridge.ts';
+import type { Quote, ShownMessage } from '../../src-shared/member/own-copy.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import type {
@@ -15,7 +16,8 @@ type Private = { room: RoomId; private: PrivateId };
 type RoomNews = {
   resynced?: Pushes['room/resynced'];
   members: Map<AccountId, Member>;
-  appended: Map<ConversationId, Entry[]>;
+  appended: Map<ConversationId, { entries: Entry[]; quotes: Quote[] }>;
+  changed: Map<ConversationId, Map<number, ShownMessage>>;
   groups: Set<ConversationId>;
   outboxes: Set<ConversationId>;
   conversations: Set<ConversationId>;
@@ -75,11 +77,23 @@ export class PushQueue {
     for (const member of members) news.members.set(member.account, member);
   }
 
-  appended({ room, in: id }: Timeline, entries: readonly Entry[]): void {
+  appended(
+    { room, in: id }: Timeline,
+    entries: readonly Entry[],
+    quotes: readonly Quote[] = [],
+  ): void {
     const { appended } = this.#news(room);
-    const before = appended.get(id);
-    if (before) before.push(...entries);
-    else appended.set(id, [...entries]);
+    const before = appended.get(id) ?? { entries: [], quotes: [] };
+    before.entries.push(...entries);
+    before.quotes.push(...quotes);
+    appended.set(id, before);
+  }
+
+  messagesChanged({ room, in: id }: Timeline, messages: readonly ShownMessage[]): void {
+    const { changed } = this.#news(room);
+    const before = changed.get(id) ?? new Map<number, ShownMessage>();
+    for (const each of messages) before.set(each.message.seq, each);
+    changed.set(id, before);
   }
 
   outboxChanged({ room, in: id }: Timeline): void {
@@ -118,6 +132,7 @@ export class PushQueue {
     const news: RoomNews = {
       members: new Map(),
       appended: new Map(),
+      changed: new Map(),
       groups: new Set(),
       outboxes: new Set(),
       conversations: new Set(),
@@ -143,8 +158,12 @@ export class PushQueue {
       this.send('member/changed', { room, members: [...news.members.values()] });
     }
     if (news.groups.size > 0) this.send('group/changed', this.#views.groups(room, news.groups));
-    for (const [id, entries] of news.appended) {
-      this.send('timeline/appended', { room, in: id, entries });
+    for (const [id, { entries, quotes }] of news.appended) {
+      const answered = quotes.length > 0 ? { quotes } : {};
+      this.send('timeline/appended', { room, in: id, entries, ...answered });
+    }
+    for (const [id, messages] of news.changed) {
+      this.send('message/changed', { room, in: id, messages: [...messages.values()] });
     }
     for (const id of news.outboxes) {
       const items = this.#views.outbox({ room, in: id });
@@ -157,7 +176,7 @@ export class PushQueue {
       this.send('private/changed', view);
     for (const id of news.removedPrivates) this.send('private/removed', { room, private: id });
     if (news.isRoomChanged) this.send('room/changed', roomView);
-    for (const [id, entries] of news.appended) {
+    for (const [id, { entries }] of news.appended) {
       const arrival = this.#views.arrival({ room, in: id }, entries);
       if (arrival) this.send('message/arrived', arrival);
     }

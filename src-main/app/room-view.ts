@@ -78,7 +78,10 @@ export function viewArrival(
   if (connection.is !== 'live') return undefined;
   const message = entries.findLast(
     (entry) =>
-      entry.type === 'message' && entry.from !== record.account && !contacts.isQuiet(entry.from),
+      entry.type === 'message' &&
+      entry.text !== '' &&
+      entry.from !== record.account &&
+      !contacts.isQuiet(entry.from),
   );
   if (message?.type !== 'message') return undefined;
   return {

@@ -148,7 +148,7 @@ export class Backfill {
 
 /** Roughly what entries take on disk: what stands around a text counts too. */
 function olderBytesOf(entries: readonly Entry[]): number {
-  const texts = entries.map((entry) => (entry.type === 'message' ? entry.text : ''));
+  const texts = entries.map((entry) => ('text' in entry ? entry.text : ''));
   return texts.reduce((bytes, text) => bytes + 200 + Buffer.byteLength(text), 0);
 }
 

@@ -125,5 +125,5 @@ export class ConversationFeed {
 
 /** An entry's own size, roughly: what stands around its text counts too. */
 function weight(entry: Entry): number {
-  return 200 + (entry.type === 'message' ? entry.text.length : 0);
+  return 200 + ('text' in entry ? entry.text.length : 0);
 }

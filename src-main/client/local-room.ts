@@ -14,6 +14,7 @@ import { RoomPrivates } from './room-privates.ts';
 import { RoomSync } from './room-sync.ts';
 import type { RoomSyncParts } from './room-sync.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Quote, ShownMessage } from '../../src-shared/member/own-copy.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Recorded } from '../../src-shared/protocol/moderation.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
@@ -110,10 +111,12 @@ export class LocalRoom {
       clock,
       progress: record,
       ...kept,
-      stored: (conversation, entries, newer) => {
+      stored: (conversation, entries, { newer, ...touched }) => {
         this.outbox.confirmed(entries);
         if (newer) receipts.arrived(conversation, entries, own);
-        if (newer && entries.length > 0) events.appended(conversation, entries);
+        const { quotes = [], changed = [] } = touched;
+        if (newer && entries.length > 0) events.appended(conversation, entries, quotes);
+        if (changed.length > 0) events.messagesChanged(conversation, changed);
         events.conversationChanged(conversation);
       },
       failed,
@@ -145,7 +148,13 @@ export type RoomClientEvents = {
   /** The record or the state of the connection. */
   changed: () => void;
   /** New at the end of a conversation, oldest first. */
-  appended: (conversation: ConversationId, entries: readonly Entry[]) => void;
+  appended: (
+    conversation: ConversationId,
+    entries: readonly Entry[],
+    quotes: readonly Quote[],
+  ) => void;
+  /** Messages that were said before and have been changed. */
+  messagesChanged: (conversation: ConversationId, messages: readonly ShownMessage[]) => void;
   conversationChanged: (conversation: ConversationId) => void;
   membersChanged: (members: Member[]) => void;
   outboxChanged: (conversation: ConversationId) => void;

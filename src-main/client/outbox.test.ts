@@ -5,15 +5,16 @@ import { ReplicaError } from './replica/replica.ts';
 import { openMembership } from './testing/membership.ts';
 import { fail, own, roomId, veli } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
+import { saying } from './testing/saying.ts';
 
 const withVeli = directConversation(own, veli);
 
 describe('the outbox', () => {
   it('W4 what was written offline is on disk, goes out once connected, and is in the copy once', async () => {
     const oda = await openMembership();
-    await oda.client.outbox.add(everyone, 'bir');
-    await oda.client.outbox.add(withVeli, 'iki');
-    await oda.client.outbox.add(everyone, 'üç');
+    await oda.client.outbox.add(everyone, saying('bir'));
+    await oda.client.outbox.add(withVeli, saying('iki'));
+    await oda.client.outbox.add(everyone, saying('üç'));
     expect(await oda.replica.outbox.list(roomId)).toHaveLength(3);
     await oda.goLive();
     await until(() => oda.client.outbox.list().length === 0);
@@ -41,7 +42,7 @@ describe('the outbox', () => {
       void outbox.list(roomId).then((items) => (stored = items.length));
       return undefined;
     });
-    const adding = oda.client.outbox.add(everyone, 'first on disk');
+    const adding = oda.client.outbox.add(everyone, saying('first on disk'));
     await rest();
     expect(oda.room.askedFor('send-message')).toEqual([]);
     disk.resolve();
@@ -50,7 +51,7 @@ describe('the outbox', () => {
     expect(stored).toBe(1);
     await until(() => oda.client.outbox.list().length === 0);
     isFull = true;
-    await expect(oda.client.outbox.add(everyone, 'lost')).rejects.toThrow('data-full');
+    await expect(oda.client.outbox.add(everyone, saying('lost'))).rejects.toThrow('data-full');
     await rest();
     expect(oda.room.askedFor('send-message')).toHaveLength(1);
     expect(oda.client.outbox.list()).toEqual([]);
@@ -63,7 +64,7 @@ describe('the outbox', () => {
       oda.room.cut();
       return 'silence';
     });
-    const cid = await oda.client.outbox.add(everyone, 'once');
+    const cid = await oda.client.outbox.add(everyone, saying('once'));
     await oda.untilState('waiting');
     oda.room.on('send-message', () => undefined);
     oda.room.on('read-history', () => 'silence');
@@ -79,7 +80,7 @@ describe('the outbox', () => {
     const oda = await (await openMembership()).goLive();
     oda.room.add('not heard of here');
     oda.room.on('read-history', () => 'silence');
-    const cid = await oda.client.outbox.add(everyone, 'after the backup');
+    const cid = await oda.client.outbox.add(everyone, saying('after the backup'));
     await until(() => oda.room.log.length === 2);
     await rest();
     expect(oda.client.outbox.list()).toHaveLength(1);
@@ -97,7 +98,7 @@ describe('the outbox', () => {
   it('the wait that a room asked for ends with the connection', async () => {
     const oda = await (await openMembership()).goLive();
     oda.room.on('send-message', () => fail('too-fast', { retryAfterMs: 60_000 }));
-    await oda.client.outbox.add(everyone, 'acele');
+    await oda.client.outbox.add(everyone, saying('acele'));
     await until(() => oda.room.askedFor('send-message').length === 1);
     await rest();
     oda.room.on('send-message', () => undefined);
@@ -111,7 +112,7 @@ describe('the outbox', () => {
   it('what is on its way can be neither tried again nor deleted', async () => {
     const oda = await (await openMembership()).goLive();
     oda.room.on('send-message', () => 'silence');
-    const cid = await oda.client.outbox.add(everyone, 'yolda');
+    const cid = await oda.client.outbox.add(everyone, saying('yolda'));
     expect(await oda.client.outbox.retry(cid)).toBe(false);
     expect(await oda.client.outbox.remove(cid)).toBe(false);
     expect(oda.client.outbox.list()).toMatchObject([{ cid, state: { is: 'sending' } }]);
@@ -124,7 +125,7 @@ describe('the outbox', () => {
     oda.room.on('send-message', () =>
       isFast ? fail('too-fast', { retryAfterMs: 700 }) : undefined,
     );
-    for (const text of ['1', '2', '3']) await oda.client.outbox.add(everyone, text);
+    for (const text of ['1', '2', '3']) await oda.client.outbox.add(everyone, saying(text));
     await rest();
     expect(oda.room.askedFor('send-message')).toHaveLength(1);
     oda.clock.advance(699);
@@ -139,8 +140,8 @@ describe('the outbox', () => {
   it('another refusal stays with the message until it is tried again or deleted', async () => {
     const oda = await (await openMembership()).goLive();
     oda.room.on('send-message', () => fail('store-full'));
-    const cid = await oda.client.outbox.add(everyone, 'kept');
-    const other = await oda.client.outbox.add(everyone, 'dropped');
+    const cid = await oda.client.outbox.add(everyone, saying('kept'));
+    const other = await oda.client.outbox.add(everyone, saying('dropped'));
     await until(() => oda.client.outbox.list().every(({ state }) => state.is === 'failed'));
     expect(await oda.replica.outbox.list(roomId)).toMatchObject([
       { cid, state: { is: 'failed', refusal: { code: 'store-full' } } },
@@ -161,8 +162,8 @@ describe('the outbox', () => {
     const people = ['b', 'c', 'd'].map((letter) => letter.repeat(10) as AccountId);
     await oda.goLive();
     for (const person of people) {
-      await oda.client.outbox.add(directConversation(own, person), 'hey');
-      await oda.client.outbox.add(directConversation(own, person), 'there');
+      await oda.client.outbox.add(directConversation(own, person), saying('hey'));
+      await oda.client.outbox.add(directConversation(own, person), saying('there'));
     }
     await rest();
     expect(oda.room.askedFor('send-message').map(({ in: id, text }) => [id, text])).toEqual([
@@ -173,7 +174,7 @@ describe('the outbox', () => {
 
   it('a message longer than the room’s lines fails by itself instead of breaking every connection', async () => {
     const oda = await (await openMembership()).goLive();
-    await oda.client.outbox.add(everyone, 'x'.repeat(70_000));
+    await oda.client.outbox.add(everyone, saying('x'.repeat(70_000)));
     await until(() => oda.client.outbox.list()[0]?.state.is === 'failed');
     expect(oda.room.askedFor('send-message')).toEqual([]);
     expect(oda.client.connection.is).toBe('live');
@@ -207,8 +208,8 @@ describe('a group message', () => {
   it('R0.9 lets pass what is written meanwhile, but not in its own conversations', async () => {
     const oda = await openMembership();
     await oda.client.outbox.addAll({ group: 'contactgroup0000', text: 'kopya', to });
-    await oda.client.outbox.add(everyone, 'acele');
-    await oda.client.outbox.add(to[2]?.in ?? everyone, 'sonra');
+    await oda.client.outbox.add(everyone, saying('acele'));
+    await oda.client.outbox.add(to[2]?.in ?? everyone, saying('sonra'));
     oda.room.limits.maxUnacknowledged = 1;
     await oda.goLive();
     await until(() => oda.client.outbox.list().length === 0);
@@ -265,9 +266,11 @@ describe('a message that the room answers strangely', () => {
     const oda = await (await openMembership()).goLive();
     for (const code of ['hello-first', 'sign-in-first']) {
       oda.room.on('send-message', () => fail(code));
-      await oda.client.outbox.add(everyone, code);
+      await oda.client.outbox.add(everyone, saying(code));
       await oda.untilState('waiting');
-      expect(oda.client.outbox.list()).toMatchObject([{ text: code, state: { is: 'sending' } }]);
+      expect(oda.client.outbox.list()).toMatchObject([
+        { said: saying(code), state: { is: 'sending' } },
+      ]);
       oda.room.on('send-message', () => undefined);
       oda.client.retryNow();
       await until(() => oda.client.outbox.list().length === 0);
@@ -278,7 +281,7 @@ describe('a message that the room answers strangely', () => {
   it('is not taken for acknowledged in another conversation: the connection ends', async () => {
     const oda = await (await openMembership()).goLive();
     oda.room.on('send-message', () => ({ in: withVeli, seq: 1, id: 1, at: 1 }));
-    await oda.client.outbox.add(everyone, 'herkese');
+    await oda.client.outbox.add(everyone, saying('herkese'));
     await oda.untilState('waiting');
     expect(oda.client.outbox.list()).toHaveLength(1);
     expect(await oda.timeline(everyone)).toEqual([]);
@@ -292,15 +295,15 @@ describe('a message that the room answers strangely', () => {
       answers += 1;
       return answers === 1 ? fail('too-fast', { retryAfterMs: 500 }) : undefined;
     });
-    await oda.client.outbox.add(everyone, 'acele');
+    await oda.client.outbox.add(everyone, saying('acele'));
     await until(() => answers === 1);
     await rest();
     oda.clock.advance(500);
     await until(() => oda.client.outbox.list().length === 0);
     await rest();
     oda.room.on('send-message', () => 'silence');
-    await oda.client.outbox.add(everyone, 'bir');
-    await oda.client.outbox.add(withVeli, 'iki');
+    await oda.client.outbox.add(everyone, saying('bir'));
+    await oda.client.outbox.add(withVeli, saying('iki'));
     await rest();
     expect(oda.room.askedFor('send-message').slice(2)).toHaveLength(2);
   });

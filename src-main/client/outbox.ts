@@ -7,6 +7,10 @@ import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId, Cid, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { afterRefusal, RetryPause } from '../../src-shared/protocol/retry-pause.ts';
 import type { Greeting } from './sign-in.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { AnswerOf, ParamsOf } from '../../src-shared/protocol/protocol.ts';
+import { draftOf } from '../../src-shared/protocol/said.ts';
+import type { Said } from '../../src-shared/protocol/said.ts';
 import { refuseLine } from './refuse-line.ts';
 import { newCid } from './new-cid.ts';
 import type { GroupMessageRecord } from './replica/contacts.ts';
@@ -34,7 +38,7 @@ export type NewCopies = {
 type Sending = { link: RoomLink; sync: RoomSync; limits: Greeting['limits']; own: AccountId };
 
 /**
- * What the person wrote and the room has not acknowledged: on disk before it is sent, sent again with the
+ * What the person said and the room has not acknowledged: on disk before it is sent, sent again with the
  * same cid after every reconnect, one at a time in each conversation so that their order stays (W4).
  */
 export class Outbox {
@@ -64,9 +68,9 @@ export class Outbox {
     return this.#items.filter((item) => conversation === undefined || item.in === conversation);
   }
 
-  async add(conversation: ConversationId, text: string): Promise<Cid> {
+  async add(conversation: ConversationId, said: Said): Promise<Cid> {
     const { replica, room } = this.#parts;
-    const item = this.#newItem(conversation, text);
+    const item = this.#newItem(conversation, said);
     await replica.outbox.add(room, item);
     this.#push([item]);
     return item.cid;
@@ -76,7 +80,7 @@ export class Outbox {
   async addAll({ group, text, to }: NewCopies): Promise<GroupMessageRecord> {
     const { clock, replica, room } = this.#parts;
     const copies = to.map(({ account, in: conversation }) => {
-      return { account, item: this.#newItem(conversation, text) };
+      return { account, item: this.#newItem(conversation, { type: 'send-message', text }) };
     });
     const at = clock.wallMs();
     const message = await replica.groupMessages.add(room, { group, text, at, copies });
@@ -121,16 +125,16 @@ export class Outbox {
   /** These are in the copy now, and with that no longer in the outbox on disk. */
   confirmed(entries: readonly Entry[]): void {
     if (this.#items.length === 0) return;
-    const cids = entries.flatMap((entry) => (entry.type === 'message' ? [entry.cid] : []));
+    const cids = entries.flatMap((entry) => ('cid' in entry ? [entry.cid] : []));
     this.#drop(cids);
   }
 
-  #newItem(conversation: ConversationId, text: string): OutboxItem {
+  #newItem(conversation: ConversationId, said: Said): OutboxItem {
     const { clock, random } = this.#parts;
     return {
       cid: newCid(clock, random),
       in: conversation,
-      text,
+      said,
       createdAt: clock.wallMs(),
       state: { is: 'sending' },
     };
@@ -211,11 +215,10 @@ export class Outbox {
     { link, sync, limits, own }: Sending,
     item: OutboxItem,
   ): Promise<Refusal | undefined> {
-    const { cid, in: conversation, text } = item;
-    const fields = { in: conversation, cid, text };
-    const wrong = refuseLine(fields, limits);
+    const { cid, in: conversation, said } = item;
+    const wrong = refuseLine({ in: conversation, cid, ...said }, limits);
     if (wrong) return wrong;
-    const answer = await link.request('send-message', fields);
+    const answer = await request(link, item);
     if (!answer.ok) return answer.refusal;
     const { seq, id, at, in: stored } = answer.value;
     if (stored !== conversation) {
@@ -223,8 +226,9 @@ export class Outbox {
       return undefined;
     }
     this.#acknowledged.add(cid);
+    const draft = draftOf(said, { in: conversation, cid, at, by: own });
     void sync
-      .takeOwn({ type: 'message', in: conversation, seq, id, at, from: own, cid, text })
+      .takeOwn({ ...draft, seq, id })
       .then((isHeld) => (isHeld ? this.#settle(cid) : undefined))
       .catch((error: unknown) => this.#parts.failed(error));
     return undefined;
@@ -238,6 +242,9 @@ export class Outbox {
   }
 
   async #refused(item: OutboxItem, refusal: Refusal): Promise<void> {
+    // It was deleted by another device, or by a moderator: that is what was wanted.
+    if (item.said.type === 'delete-message' && refusal.code === 'message-gone')
+      return this.#settle(item.cid);
     const next = afterRefusal(refusal);
     switch (next) {
       case 'again':
@@ -251,4 +258,13 @@ export class Outbox {
         return assertNever(next);
     }
   }
+}
+
+/** By its own name, so that its fields are those of what is asked. */
+function request(
+  link: RoomLink,
+  { cid, in: conversation, said: { type, ...fields } }: OutboxItem,
+): Promise<Outcome<AnswerOf<Said['type']>>> {
+  const params = { in: conversation, cid, ...fields } as ParamsOf<typeof type>;
+  return link.request(type, params);
 }

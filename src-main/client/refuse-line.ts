@@ -15,9 +15,10 @@ type LineLimits = { readonly maxTextCharacters: number; readonly maxLineBytes: n
  * connection, again and again.
  */
 export function refuseLine(
-  fields: { readonly text: string; readonly [field: string]: string },
+  fields: { readonly text?: string; readonly [field: string]: unknown },
   limits: LineLimits,
 ): Refusal | undefined {
+  if (fields.text === undefined) return undefined;
   return refuseBytes(fields.text, Buffer.byteLength(encodeFrame(fields)) + envelopeBytes, limits);
 }
 

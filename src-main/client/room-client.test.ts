@@ -8,6 +8,7 @@ import { ReplicaError } from './replica/replica.ts';
 import { newReplica, openMembership, profile, record } from './testing/membership.ts';
 import { fail, own, roomId, ScriptedRoom, veli } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
+import { saying } from './testing/saying.ts';
 
 const withVeli = directConversation(own, veli);
 
@@ -249,7 +250,7 @@ describe('a copy that fits no more', { timeout: 30_000 }, () => {
     oda.isReachable = false;
     oda.room.cut();
     await oda.untilState('waiting');
-    await oda.client.outbox.add(everyone, 'still mine');
+    await oda.client.outbox.add(everyone, saying('still mine'));
     oda.room.log = oda.room.log.slice(0, 1);
     oda.isReachable = true;
     oda.client.retryNow();

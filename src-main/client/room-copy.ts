@@ -1,9 +1,15 @@
+import { quoteOf } from '../../src-shared/member/quote.ts';
+import type { Quote, ShownMessage } from '../../src-shared/member/own-copy.ts';
+import { isChange } from '../../src-shared/protocol/entries.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { ConversationRecord } from './replica/conversations.ts';
 import type { Replica } from './replica/replica.ts';
 import { Turns } from './turns.ts';
+
+/** Messages as people see them now, and as others quote them. */
+export type Touched = { changed: ShownMessage[]; quotes: Quote[] };
 
 /** More conversations than this are not kept of one room, however many it says there are. */
 export const maxConversations = 100_000;
@@ -72,6 +78,24 @@ export class RoomCopy {
       this.#keep(await this.#replica.entries.add(this.room, id, older));
       return older;
     });
+  }
+
+  /** The messages that these entries change, and those that they answer, as far as they are held. */
+  async touchedBy(id: ConversationId, entries: readonly Entry[]): Promise<Touched> {
+    const changed = new Set(entries.filter(isChange).map(({ target }) => target));
+    const answered = new Set(
+      entries.flatMap((entry) =>
+        entry.type === 'message' && entry.reply !== undefined ? [entry.reply] : [],
+      ),
+    );
+    if (changed.size + answered.size === 0) return { changed: [], quotes: [] };
+    const seqs = [...new Set([...changed, ...answered])];
+    const found = await this.#replica.entries.readMessages(this.room, id, seqs);
+    const quoted = found.filter(({ message }) => answered.has(message.seq));
+    return {
+      changed: found.filter(({ message }) => changed.has(message.seq)),
+      quotes: quoted.map(({ message }) => quoteOf(message)),
+    };
   }
 
   markRead(id: ConversationId, seq: number): Promise<void> {

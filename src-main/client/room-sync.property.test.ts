@@ -7,6 +7,7 @@ import { openMembership } from './testing/membership.ts';
 import type { ScriptedRoom } from './testing/scripted-room.ts';
 import { own, veli } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
+import { saying } from './testing/saying.ts';
 
 const cooks = groupConversation('cooks00000000000');
 const conversations = [everyone, directConversation(own, veli), cooks] as const;
@@ -46,7 +47,10 @@ async function take(oda: Membership, each: Step, number: number): Promise<void> 
     case 'take-in':
       return changeGroup(room, each.do);
     case 'write':
-      return void (await oda.client.outbox.add(conversations[each.in], `written ${number}`));
+      return void (await oda.client.outbox.add(
+        conversations[each.in],
+        saying(`written ${number}`),
+      ));
     case 'behind':
       return room.tell({ type: 'behind' });
     case 'cut':

@@ -16,7 +16,7 @@ import { endForBreach, readPages } from './read-pages.ts';
 import type { Receipts } from './receipts.ts';
 import { maxConversations } from './room-copy.ts';
 import type { RoomRecord } from './replica/room-records.ts';
-import type { RoomCopy } from './room-copy.ts';
+import type { RoomCopy, Touched } from './room-copy.ts';
 import { maxGroups } from './room-groups.ts';
 import type { RoomGroups } from './room-groups.ts';
 import type { RoomLink } from './room-link.ts';
@@ -47,8 +47,12 @@ export type RoomSyncParts = {
   saveProgress: (change: Partial<Progress>) => Promise<void>;
   /** What of the room is not kept here, as far as this connection has shown. */
   incomplete: (what: Incomplete) => void;
-  /** Entries that are on disk now; `newer` are those after the conversation's end. */
-  stored: (conversation: ConversationId, entries: readonly Entry[], newer: boolean) => void;
+  /** Entries that are on disk now, and the messages that they change or answer. */
+  stored: (
+    conversation: ConversationId,
+    entries: readonly Entry[],
+    more: Partial<Touched> & { newer: boolean },
+  ) => void;
   failed: (error: unknown) => void;
 };
 
@@ -80,7 +84,7 @@ export class RoomSync {
           { before, limit: parts.greeting.limits.maxHistoryPage },
           priority,
         ),
-      stored: (conversation, entries) => parts.stored(conversation, entries, false),
+      stored: (conversation, entries) => parts.stored(conversation, entries, { newer: false }),
       olderBytes: () => parts.progress().olderBytes,
       brought: (bytes) => this.#brought(bytes),
       held: (older) => parts.incomplete({ older }),
@@ -293,7 +297,7 @@ export class RoomSync {
     groups.follow(id, added);
     const readTo = this.#readTo.get(id);
     if (readTo !== undefined) await copy.markRead(id, readTo);
-    stored(id, added, true);
+    stored(id, added, { newer: true, ...(await copy.touchedBy(id, added)) });
     if (copy.conversation(id).firstSeq > 1) this.#backfill.wake();
   }
 

@@ -1,5 +1,7 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
-import type { Entry } from '../../src-shared/protocol/entries.ts';
+import { isEmoji } from '../../src-shared/protocol/emoji.ts';
+import { isChange } from '../../src-shared/protocol/entries.ts';
+import type { ChangeEntry, Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import {
   conversationKind,
   directPair,
@@ -24,12 +26,10 @@ export function vetEntry(entry: Entry, own: AccountId): Entry | undefined {
   // Each entry takes a position of the log.
   if (entry.seq > entry.id) return undefined;
   if (!mayBeSeen(entry.in, own)) return undefined;
+  if (isChange(entry)) return vetChange(entry);
   switch (entry.type) {
-    case 'message': {
-      if (entry.text.length > maxTextUnits) return undefined;
-      const pair = directPair(entry.in);
-      return !pair || pair.includes(entry.from) ? entry : undefined;
-    }
+    case 'message':
+      return vetMessage(entry);
     case 'joined':
       if (entry.in !== everyone) return undefined;
       return { ...entry, name: tidyName(entry.name, entry.account) };
@@ -44,6 +44,22 @@ export function vetEntry(entry: Entry, own: AccountId): Entry | undefined {
     default:
       return assertNever(entry);
   }
+}
+
+function vetMessage(entry: MessageEntry): MessageEntry | undefined {
+  const { text, reply, seq, from } = entry;
+  if (text.length > maxTextUnits || (reply !== undefined && reply >= seq)) return undefined;
+  const pair = directPair(entry.in);
+  return !pair || pair.includes(from) ? entry : undefined;
+}
+
+/** It comes after the message that it changes, and from somebody who may write there. */
+function vetChange(entry: ChangeEntry): ChangeEntry | undefined {
+  const pair = directPair(entry.in);
+  if (entry.target >= entry.seq || (pair && !pair.includes(entry.by))) return undefined;
+  if ('text' in entry && entry.text.length > maxTextUnits) return undefined;
+  // A room may know emoji that this computer does not; nothing else is shown in their place.
+  return 'emoji' in entry && !isEmoji(entry.emoji) ? { ...entry, emoji: '\ufffd' } : entry;
 }
 
 /** Who is in a group cannot be told by its id. */

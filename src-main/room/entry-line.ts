@@ -1,4 +1,5 @@
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
+import { isChange } from '../../src-shared/protocol/entries.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
@@ -17,6 +18,8 @@ export function entryLine(
 ): HostLogLine | undefined {
   if (entry.type === 'message' || entry.type === 'joined' || entry.type === 'left')
     return undefined;
+  // What was said, and what others think of it, is not the host's log's business; that something is gone is.
+  if (isChange(entry) && entry.type !== 'message-deleted') return undefined;
   if (entry.type === 'renamed' && entry.seq === nameOfNewSeq) return undefined;
   const { kind } = tellEntry(entry, { nameOf: (account) => account, groupName: () => undefined });
   const other =

@@ -1,11 +1,16 @@
-import type { StoringName } from '../../src-shared/protocol/protocol.ts';
+import type { changes } from '../../src-shared/protocol/changes.ts';
+import { draftOf } from '../../src-shared/protocol/said.ts';
+import type { Said } from '../../src-shared/protocol/said.ts';
+import type { CommandOf, StoringName } from '../../src-shared/protocol/protocol.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
 import { directPartner, everyone } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { history } from '../../src-shared/protocol/history.ts';
 import type { messages } from '../../src-shared/protocol/messages.ts';
 import type { Receipt, receipts } from '../../src-shared/protocol/receipts.ts';
+import { isEmoji } from '../../src-shared/protocol/emoji.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { Effect, Reply } from './effects.ts';
 import { noteWriting, readable, refuseWriting } from './permissions.ts';
@@ -15,24 +20,14 @@ import { noticeReceipt } from './roster.ts';
 import { isAccountSession } from './session.ts';
 import type { MemberSession } from './session.ts';
 
-type Words = typeof messages & typeof history & typeof receipts;
+type Words = typeof messages & typeof changes & typeof history & typeof receipts;
 
 export const messageCommands: Handlers<Words> = {
-  'send-message'(command, asked) {
-    const { room, session, now, reply } = asked;
-    const { account } = session.stage;
-    const { in: conversation, cid, text } = command;
-    const refusal =
-      refuseText(text, room.limits.maxTextCharacters) ??
-      refuseWriting(conversation, asked) ??
-      refusePace(asked);
-    if (refusal) return [refuse(reply, refusal)];
-    noteWriting(conversation, asked);
-    return append(
-      [{ type: 'message', in: conversation, at: now.wallMs, from: account, cid, text }],
-      asked,
-    );
-  },
+  'send-message': say,
+  'delete-message': say,
+  'edit-message': say,
+  'add-reaction': say,
+  'remove-reaction': say,
   sync({ after, from }, { session, reply }) {
     return [{ do: 'read-sync', reply, query: { account: session.stage.account, after, from } }];
   },
@@ -70,6 +65,52 @@ export const messageCommands: Handlers<Words> = {
     return [{ do: 'read-receipts', reply, account: session.stage.account, from }];
   },
 };
+
+/** Whether a change fits its message is decided where both are stored, in the log's order. */
+function say(
+  { rid: _, in: conversation, cid, ...what }: CommandOf<Said['type']>,
+  asked: Asked<MemberSession, Said['type']>,
+): Effect[] {
+  const { room, session, now, reply } = asked;
+  const by = session.stage.account;
+  const refusal =
+    refuseWords(what, room) ??
+    refuseSaying(what, conversation, asked) ??
+    refuseHidden(what, conversation, asked) ??
+    refusePace(asked);
+  if (refusal) return [refuse(reply, refusal)];
+  if (what.type === 'send-message') noteWriting(conversation, asked);
+  return append([draftOf(what, { in: conversation, cid, at: now.wallMs, by })], asked);
+}
+
+function refuseWords(what: Said, { limits: own }: RoomState): Refusal | undefined {
+  if ('emoji' in what && !isEmoji(what.emoji)) return { code: 'not-an-emoji' };
+  return 'text' in what ? refuseText(what.text, own.maxTextCharacters) : undefined;
+}
+
+/** What was said can always be deleted where one still reads it, and a slow room is slow for messages only. */
+function refuseSaying(
+  { type }: Said,
+  conversation: ConversationId,
+  asked: Asked<MemberSession>,
+): Refusal | undefined {
+  const refusal = refuseWriting(conversation, asked);
+  if (!refusal || refusal.code === 'no-such-conversation') return refusal;
+  const isFree = type === 'delete-message' || refusal.code === 'slow-mode';
+  return type !== 'send-message' && isFree ? undefined : refusal;
+}
+
+/** A message that one may not read is none that one could answer or change. */
+function refuseHidden(
+  what: Said,
+  conversation: ConversationId,
+  { room, session }: Asked<MemberSession>,
+): Refusal | undefined {
+  const named = what.type === 'send-message' ? what.reply : what.target;
+  const range = readable(session.stage.account, conversation, room);
+  const isHidden = named !== undefined && typeof range === 'object' && named < range.first;
+  return isHidden ? { code: 'no-such-message' } : undefined;
+}
 
 /** What goes into the log has a rate per member and a number per session that waits for the disk. */
 export function refusePace(asked: Asked<MemberSession>): Refusal | undefined {

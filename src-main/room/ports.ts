@@ -4,6 +4,7 @@ import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import type { GivenRole, Role } from '../../src-shared/protocol/roles.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
+import type { ChangeRefusal } from '../../src-shared/protocol/changed-message.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
@@ -41,6 +42,7 @@ export type LogRefusal =
   | 'not-allowed'
   | 'no-such-ban'
   | 'too-many-bans'
+  | ChangeRefusal
   | InviteRefusal;
 
 /** Why nobody comes in by an invite. */

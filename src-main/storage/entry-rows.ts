@@ -10,15 +10,16 @@ export type EntryColumns = {
   account: AccountId;
   at: number;
   cid: Cid | null;
+  target: number | null;
   rest: string;
 };
 export type EntryRow = EntryColumns & { id: number; seq: number };
 
 /** Within a transaction. */
 export function columnsOf(entry: AnyEntry, kinds: KindTable): EntryColumns {
-  const { type, who, at, cid, rest } = partsOf(entry);
+  const { type, who, at, cid, target, rest } = partsOf(entry);
   const kind = kinds.ensure({ name: type, who: who.field });
-  return { kind, account: who.account, at, cid: cid ?? null, rest };
+  return { kind, account: who.account, at, cid: cid ?? null, target: target ?? null, rest };
 }
 
 /** Rows are read by name, never spread: SQLite's have no shape, so a copy of one costs more than all the rest here. */
@@ -32,7 +33,9 @@ export function jsonOfRow(row: EntryRow, conversation: ConversationId, kinds: Ki
   return partsJson(partsOfRow(row, kinds), { in: conversation, seq, id });
 }
 
-function partsOfRow({ kind, account, at, cid, rest }: EntryColumns, kinds: KindTable): EntryParts {
+function partsOfRow(row: EntryColumns, kinds: KindTable): EntryParts {
+  const { kind, account, at, cid, target, rest } = row;
   const { name, who } = kinds.read(kind);
-  return { type: name, who: { field: who, account }, at, cid: cid ?? undefined, rest };
+  const entry = { at, cid: cid ?? undefined, target: target ?? undefined, rest };
+  return { type: name, who: { field: who, account }, ...entry };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isChange } from '../../src-shared/protocol/entries.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { tellEntry } from '../../src-shared/sentences/entry-sentence.ts';
@@ -34,7 +35,7 @@ const renamed = (name: string): PresenceEntry => ({ type: 'renamed', ...place(),
 function said(entries: readonly Entry[], language: Language = 'en'): string {
   const { t } = createI18n(language);
   const named = entries
-    .filter((entry) => entry.type !== 'message')
+    .filter((entry) => entry.type !== 'message' && !isChange(entry))
     .map((entry) => {
       const nameOf = (account: AccountId) => names[account] ?? account;
       return { entry, told: tellEntry(entry, { nameOf, groupName: () => undefined }) };

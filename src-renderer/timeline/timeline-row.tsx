@@ -6,6 +6,7 @@ import {
   type Cid,
   type ConversationId,
 } from '../../src-shared/protocol/ids.ts';
+import { textOf } from '../../src-shared/protocol/said.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import type { Format } from '../i18n/format.ts';
 import { useRoom } from '../room/room-context.tsx';
@@ -105,7 +106,7 @@ function Body(props: TimelineRowProps) {
         <MessageRow
           name={name}
           account={account ?? ''}
-          text={body.item.text}
+          text={textOf(body.item.said) ?? ''}
           at={body.item.createdAt}
           startsGroup={body.startsGroup}
           state={body.item.state}

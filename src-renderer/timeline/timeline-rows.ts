@@ -1,9 +1,10 @@
 import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
-import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
+import { isChange } from '../../src-shared/protocol/entries.ts';
+import type { ChangeEntry, Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 
 /** Who came and went, and of a group who was added, removed, and how it was named. */
-export type PresenceEntry = Exclude<Entry, MessageEntry>;
+export type PresenceEntry = Exclude<Entry, MessageEntry | ChangeEntry>;
 
 type RowBody =
   /** Stands before the very first entry. */
@@ -48,7 +49,8 @@ export function timelineRows(source: RowsSource): Row[] {
   for (const entry of source.entries.slice(0, shown)) builder.lookAt(entry);
   for (const entry of source.entries.slice(shown)) {
     if (entry.type === 'message') builder.addMessage(entry);
-    else builder.addPresence(entry);
+    // What changes a message shows where that stands.
+    else if (!isChange(entry)) builder.addPresence(entry);
   }
   if (!source.hasNewer) builder.addOutbox();
   return builder.rows;
@@ -124,7 +126,7 @@ class RowBuilder {
   addOutbox(): void {
     for (const item of this.#source.outbox) {
       // The acknowledged message and the end of the wait arrive one after the other.
-      if (this.#shownCids.has(item.cid)) continue;
+      if (this.#shownCids.has(item.cid) || item.said.type !== 'send-message') continue;
       const day = this.#dayOf(item.createdAt);
       const startsGroup = this.#startsGroup(this.#source.self, item.createdAt, day);
       const body: RowBody = { is: 'waiting', item, startsGroup };

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { OutboxItem, TimelinePage, SearchPage } from '../member/own-copy.ts';
+import type {
+  MessageVersion,
+  OutboxItem,
+  Quote,
+  SearchPage,
+  ShownMessage,
+  TimelinePage,
+} from '../member/own-copy.ts';
+import { change } from '../protocol/said.ts';
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
 import {
   cid,
@@ -31,11 +39,22 @@ export type ConversationView = {
 export const conversations = bridgeFeature({
   requests: {
     'message/send': {
-      params: z.object({ room: roomId, in: conversationId, text }),
+      /** `reply`: the message that it answers. */
+      params: inConversation.extend({ text, reply: z.int().positive().optional() }),
       result: carries<{ cid: Cid }>(),
     },
+    /** It waits in the outbox like a message. */
+    'message/change': {
+      params: inConversation.extend({ change }),
+      result: carries<{ cid: Cid }>(),
+    },
+    /** What an edited message said before, oldest first. */
+    'message/versions': {
+      params: inConversation.extend({ seq: z.int().positive() }),
+      result: carries<MessageVersion[]>(),
+    },
     'message/retry': { params: z.object({ room: roomId, cid }), result: carries<null>() },
-    /** Only for a message that failed. */
+    /** Only for what failed. */
     'message/delete': { params: z.object({ room: roomId, cid }), result: carries<null>() },
     /** Entries before or after a number, around it, or (none given) the newest. At most 500. */
     'timeline/page': {
@@ -59,7 +78,15 @@ export const conversations = bridgeFeature({
     /** Only the conversations that changed. */
     'conversation/changed': carries<ConversationView[]>(),
     /** New entries at the end of a conversation, oldest first, without holes. */
-    'timeline/appended': carries<{ room: RoomId; in: ConversationId; entries: Entry[] }>(),
+    'timeline/appended': carries<{
+      room: RoomId;
+      in: ConversationId;
+      entries: Entry[];
+      /** What they answer, as far as this computer holds it; missing if they answer nothing. */
+      quotes?: Quote[] | undefined;
+    }>(),
+    /** Messages that were said before and have been changed. */
+    'message/changed': carries<{ room: RoomId; in: ConversationId; messages: ShownMessage[] }>(),
     /** The newest message of somebody else that came just now, not one that was fetched. */
     'message/arrived': carries<{
       room: RoomId;

@@ -1,20 +1,51 @@
 import type { Refusal } from '../protocol/codes.ts';
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
+import type { Said } from '../protocol/said.ts';
 import type { AccountId, Cid, ConversationId, RoomId, PrivateId } from '../protocol/ids.ts';
 import type { PrivateEndReason } from '../protocol/private-chats.ts';
 
-/** A message that the room has not acknowledged yet. */
+/** What was said and the room has not acknowledged yet. */
 export type OutboxItem = {
   cid: Cid;
   in: ConversationId;
-  text: string;
+  said: Said;
   createdAt: number;
   state: { is: 'sending' } | { is: 'failed'; refusal: Refusal };
 };
 
+/** Who reacted with one emoji. */
+type ShownReaction = {
+  emoji: string;
+  count: number;
+  isOwn: boolean;
+  /** The first of them. */
+  by: AccountId[];
+};
+
+/** What was done to a message after it was said; its text is the one that it has now. */
+export type MessageMarks = {
+  seq: number;
+  /** `by` is missing as long as only its empty text tells of it. */
+  deleted?: { by?: AccountId; at: number };
+  editedAt?: number;
+  reactions?: ShownReaction[];
+};
+
+export type ShownMessage = { message: MessageEntry; marks: MessageMarks };
+
+/** A message that another one answers, its text cut to a line; empty if it was deleted. */
+export type Quote = { seq: number; from: AccountId; text: string };
+
+/** What an edited message said before. */
+export type MessageVersion = { text: string; at: number };
+
 export type TimelinePage = {
   /** Oldest first, without holes. */
   entries: Entry[];
+  /** Only of messages to which something was done. */
+  marks?: MessageMarks[] | undefined;
+  /** What its messages answer, as far as this computer holds it. */
+  quotes?: Quote[] | undefined;
   hasOlder: boolean;
   hasNewer: boolean;
 };

@@ -55,7 +55,6 @@ export const localCodes = {
   'contact-group-taken': {},
   'too-many-contact-groups': {},
   'folder-not-opened': {},
-  'no-such-message': {},
   'room-not-running': {},
   'bridge-closed': {},
   'bad-request': {},

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { changes } from './changes.ts';
 import type { Spoken } from './feature.ts';
 import { schemasByType } from './feature.ts';
+import type { AccountId, Cid } from './ids.ts';
 import { groups } from './groups.ts';
 import { members } from './members.ts';
 import { messages, stored } from './messages.ts';
@@ -10,7 +12,12 @@ import { messages, stored } from './messages.ts';
  * and `seq`, its dense number in its conversation (starts at 1, W5). `at` is the host's clock in
  * epoch milliseconds, for people to read: order is the number, never the clock.
  */
-const entryKinds = { ...messages.entries, ...members.entries, ...groups.entries };
+const entryKinds = {
+  ...messages.entries,
+  ...changes.entries,
+  ...members.entries,
+  ...groups.entries,
+};
 type Kinds = typeof entryKinds;
 type Kind = keyof Kinds;
 
@@ -18,12 +25,27 @@ type EntriesByKind = { [K in Kind]: Spoken<K, typeof stored & Kinds[K]> };
 export type EntryOf<K extends Kind> = EntriesByKind[K];
 export type Entry = EntryOf<Kind>;
 export type MessageEntry = EntryOf<'message'>;
+/** What changes a message. */
+export type ChangeEntry = EntryOf<keyof typeof changes.entries>;
+
+type WithoutNumbers<E> = E extends Entry ? Omit<E, 'id' | 'seq'> : never;
+/** An entry that the log has not numbered yet. */
+export type EntryDraft = WithoutNumbers<Entry>;
+export type ChangeDraft = WithoutNumbers<ChangeEntry>;
+
+export function isChange<E extends { type: string }>(
+  each: E,
+): each is Extract<E, { type: ChangeEntry['type'] }> {
+  return Object.hasOwn(changes.entries, each.type);
+}
 
 export const entrySchemas = schemasByType(entryKinds, stored);
 const options = [...entrySchemas.values()] as unknown as [z.ZodObject, ...z.ZodObject[]];
 /** An entry of any kind. */
 export const entry = z.discriminatedUnion('type', options) as unknown as z.ZodType<Entry>;
 
-type WithoutNumbers<E> = E extends Entry ? Omit<E, 'id' | 'seq'> : never;
-/** An entry that the log has not numbered yet. */
-export type EntryDraft = WithoutNumbers<Entry>;
+/** The cid by which `account` sent it; undefined if somebody else did, or nobody. */
+export function cidOf(said: Entry, account: AccountId): Cid | undefined {
+  if (!('cid' in said)) return undefined;
+  return ('from' in said ? said.from : said.by) === account ? said.cid : undefined;
+}

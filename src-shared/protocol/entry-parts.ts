@@ -11,6 +11,8 @@ export type EntryParts = {
   at: number;
   /** Only what a person sent has one. */
   cid: Cid | undefined;
+  /** The number of the message that it changes. */
+  target: number | undefined;
   /** All other fields, as a JSON object. */
   rest: string;
 };
@@ -22,31 +24,36 @@ export type AnyEntry = {
   in: ConversationId;
   at: number;
   cid?: Cid;
+  target?: number;
 } & ({ from: AccountId } | { by: AccountId } | { account: AccountId });
 
 export function partsOf(entry: AnyEntry): EntryParts {
   const who = whoOf(entry);
   const { type, at } = entry;
-  return { type, who, at, cid: entry.cid, rest: restOf(entry, who.field) };
+  return { type, who, at, cid: entry.cid, target: entry.target, rest: restOf(entry, who.field) };
 }
 
 /**
  * The entry as JSON, in the same order of fields always, so that equal entries are equal bytes. Ids are written as
  * they stand: their alphabet has nothing that JSON would escape.
  */
-export function partsJson({ type, who, at, cid, rest }: EntryParts, place: EntryPlace): string {
+export function partsJson(parts: EntryParts, place: EntryPlace): string {
+  const { type, who, at, cid, target, rest } = parts;
   const { in: conversation, seq, id } = place;
-  const start = `{"type":"${type}","in":"${conversation}","seq":${seq},"id":${id},"at":${at},"${who.field}":"${who.account}"`;
-  const withCid = cid === undefined ? start : `${start},"cid":"${cid}"`;
-  return rest === noRest ? `${withCid}}` : `${withCid},${rest.slice(1)}`;
+  let json = `{"type":"${type}","in":"${conversation}","seq":${seq},"id":${id},"at":${at},"${who.field}":"${who.account}"`;
+  if (cid !== undefined) json += `,"cid":"${cid}"`;
+  if (target !== undefined) json += `,"target":${target}`;
+  return rest === noRest ? `${json}}` : `${json},${rest.slice(1)}`;
 }
 
 /** What `partsOf` took apart. */
-export function entryOfParts({ type, who, at, cid, rest }: EntryParts, place: EntryPlace): Entry {
+export function entryOfParts(parts: EntryParts, place: EntryPlace): Entry {
+  const { type, who, at, cid, target, rest } = parts;
   const { in: conversation, seq, id } = place;
   const entry: Record<string, unknown> = { type, in: conversation, seq, id, at };
   entry[who.field] = who.account;
   if (cid !== undefined) entry['cid'] = cid;
+  if (target !== undefined) entry['target'] = target;
   return Object.assign(entry, JSON.parse(rest)) as Entry;
 }
 
@@ -61,6 +68,8 @@ export function wellFormedJson(value: unknown): string {
 }
 
 const noRest = '{}';
+/** The `rest` of a message that was deleted, and of its edits: nothing that was said is in it. */
+export const emptiedRest = '{"text":""}';
 
 /** By hand, because this stands in the way of every message: half the time of an object made for JSON.stringify. */
 function restOf(entry: object, whoField: WhoField): string {
@@ -85,6 +94,7 @@ function hasColumn(field: string): boolean {
     case 'id':
     case 'at':
     case 'cid':
+    case 'target':
       return true;
     default:
       return false;

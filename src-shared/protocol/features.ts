@@ -1,4 +1,5 @@
 import { allWords } from '../all-words.ts';
+import { changes } from './changes.ts';
 import { connection } from './connection.ts';
 import { groups } from './groups.ts';
 import { history } from './history.ts';
@@ -18,6 +19,7 @@ const features = [
   knocks,
   members,
   messages,
+  changes,
   history,
   receipts,
   groups,

@@ -15,11 +15,25 @@ export const messages = feature({
   requests: {
     'send-message': {
       who: 'member',
-      params: { in: conversationId, cid, text: z.string() },
+      params: {
+        in: conversationId,
+        cid,
+        text: z.string(),
+        /** The message that it answers: its number in the same conversation. */
+        reply: z.int().positive().optional(),
+      },
       answer: stored,
     },
   },
-  entries: { message: { from: accountId, cid, text: z.string() } },
+  entries: {
+    /** An empty text is that of one that was deleted. */
+    message: {
+      from: accountId,
+      cid,
+      text: z.string(),
+      reply: z.int().positive().optional(),
+    },
+  },
   codes: {
     'text-empty': { ends: false },
     'text-too-long': { ends: false },

@@ -11,7 +11,10 @@ export type OtherEntry = Exclude<Entry, MessageEntry>;
 export type EntryTold = {
   /** Its type; `_own` behind it if somebody did it to nobody else. */
   kind: string;
-  /** `by` did it to `account`, in the group `group`; `name` is who came or went, or the new name. */
+  /**
+   * `by` did it to `account`, in the group `group`; `name` is who came or went, or the new name; `text` what a message
+   * says now, `emoji` how somebody reacted.
+   */
   values: Readonly<Record<string, string>>;
 };
 
@@ -31,6 +34,8 @@ export function tellEntry(entry: OtherEntry, names: EntryNames): EntryTold {
   if ('by' in entry && 'account' in entry) values['account'] = names.nameOf(entry.account);
   if ('name' in entry) values['name'] = entry.name;
   else if (!('by' in entry)) values['name'] = names.nameOf(entry.account);
+  if ('text' in entry) values['text'] = entry.text;
+  if ('emoji' in entry) values['emoji'] = entry.emoji;
   const isOwn = 'by' in entry && 'account' in entry && entry.by === entry.account;
   return { kind: isOwn ? `${entry.type}_own` : entry.type, values };
 }

@@ -174,7 +174,7 @@ async function readConversation(world: TypedWorld, person: Member): Promise<Type
   const page = await bridge.request('timeline/page', { ...place, limit: messagesAtOnce });
   if (!page.ok) return { is: 'refused', refusal: page.refusal };
   const hits = page.value.entries.flatMap((entry) =>
-    entry.type === 'message' ? [asHit(world, entry)] : [],
+    entry.type === 'message' && entry.text !== '' ? [asHit(world, entry)] : [],
   );
   return { is: 'hits', hits, hasMore: page.value.hasOlder };
 }

@@ -1,4 +1,9 @@
-import type { SearchPage, TimelinePage } from '../../../src-shared/member/own-copy.ts';
+import type {
+  MessageVersion,
+  SearchPage,
+  ShownMessage,
+  TimelinePage,
+} from '../../../src-shared/member/own-copy.ts';
 import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 
@@ -54,6 +59,14 @@ export interface EntryStore {
     entries: readonly Entry[],
   ): Promise<ConversationRecord>;
   readTimeline(query: TimelineQuery): Promise<TimelinePage>;
+  /** Those of these messages that are held, as people see them. */
+  readMessages(
+    room: RoomId,
+    conversation: ConversationId,
+    seqs: readonly number[],
+  ): Promise<ShownMessage[]>;
+  /** What it said before, oldest first; nothing of one that was deleted, or is not held. */
+  readVersions(room: RoomId, conversation: ConversationId, seq: number): Promise<MessageVersion[]>;
 }
 
 export type SearchQuery = {

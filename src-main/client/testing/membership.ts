@@ -143,6 +143,7 @@ export class Membership {
           if (heard.states.at(-1) !== state) heard.states.push(state);
         },
         appended: (_conversation, entries) => heard.appended.push(...entries),
+        messagesChanged: () => undefined,
         conversationChanged: () => undefined,
         membersChanged: (members) => heard.members.push(...members),
         outboxChanged: (conversation) => heard.outbox.push(conversation),

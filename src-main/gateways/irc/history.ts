@@ -90,5 +90,9 @@ export class History {
 }
 
 function messagesOf(entries: readonly { type: string }[]): MessageEntry[] {
-  return entries.filter((entry): entry is MessageEntry => entry.type === 'message');
+  // Of what was deleted only that it was is left.
+  return entries.filter(
+    (entry): entry is MessageEntry =>
+      entry.type === 'message' && 'text' in entry && entry.text !== '',
+  );
 }

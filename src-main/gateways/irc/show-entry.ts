@@ -5,7 +5,9 @@ import type { OtherEntry } from '../../../src-shared/sentences/entry-sentence.ts
 import { isIn, joinChannel, sharedChannels } from './channel-view.ts';
 import type { IrcClient } from './irc-client.ts';
 import { serverName } from './irc-output.ts';
+import { maxBodyBytes } from './irc-line.ts';
 import type { OutgoingLine } from './irc-line.ts';
+import { splitText } from './irc-text.ts';
 import { messageLines, timeTag } from './message-lines.ts';
 
 /** What just went into the room's log, to the client. */
@@ -38,7 +40,10 @@ function showOther(client: IrcClient, entry: OtherEntry): void {
     groupName: () => undefined,
   });
   const params = [channel?.name ?? client.nick];
-  tell(client, entry, { verb: 'NOTICE', params, text: entrySentence(told, 'en') });
+  const verb = 'NOTICE';
+  const maxTextBytes = maxBodyBytes - Buffer.byteLength(`:${serverName} ${verb} ${params[0]} :`);
+  for (const text of splitText(entrySentence(told, 'en'), maxTextBytes))
+    tell(client, entry, { verb, params, text });
 }
 
 function showMessage(client: IrcClient, entry: MessageEntry): void {

@@ -90,6 +90,10 @@ const happenings: Record<Happening['is'], Happening[]> = {
     { kind: 'removed', values: { group: 'g', by: 'veli', account: 'ali' } },
     { kind: 'removed_own', values: { group: 'g', by: 'veli', account: 'veli' } },
     { kind: 'renamed', values: { group: 'f', by: 'veli', name: 'g' } },
+    { kind: 'message-edited', values: { by: 'veli', text: 'x' } },
+    { kind: 'message-deleted', values: { by: 'veli' } },
+    { kind: 'reaction-added', values: { by: 'veli', emoji: '\u{1f44d}' } },
+    { kind: 'reaction-removed', values: { by: 'veli', emoji: '\u{1f44d}' } },
   ].map((told) => ({ is: 'entry', told, at, isOld })),
   presence: [{ is: 'presence', name: 'veli', presence: 'away' }],
   connection: [

@@ -49,12 +49,13 @@ const groupEvents: Readonly<Record<string, string>> = {
 /** Of a kind that has no event of its own, the sentence says what it is. */
 function eventOfEntry(told: EntryTold): object {
   const { kind, values } = told;
-  const { group, by, account: other, name } = values;
+  const { group, by, account: other, name, text, emoji } = values;
   const event = groupEvents[kind];
   if (kind === 'removed_own') return { event, group, by };
   if (event) return { event, group: name ?? group, by, other };
   if (by === undefined) return { event: kind, name };
-  return { event: kind, group, by, other, sentence: entrySentence(told, 'en') };
+  const sentence = entrySentence(told, 'en');
+  return { event: kind, group, by, other, text, emoji, sentence };
 }
 
 function eventOf(happening: Happening): object | undefined {

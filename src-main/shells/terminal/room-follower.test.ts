@@ -292,7 +292,12 @@ describe('private chats', () => {
 });
 
 describe('what was sent', () => {
-  const item = { cid: 'c1' as Cid, in: everyone, text: 'x', createdAt: 0 };
+  const item = {
+    cid: 'c1' as Cid,
+    in: everyone,
+    said: { type: 'send-message', text: 'x' } as const,
+    createdAt: 0,
+  };
   const sending = { ...item, state: { is: 'sending' } } as const;
 
   it('has all gone out when the room has the last of it, and what failed is told', async () => {

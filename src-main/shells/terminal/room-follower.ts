@@ -6,6 +6,7 @@ import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
+import { textOf } from '../../../src-shared/protocol/said.ts';
 import type { ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
 import type { PrivateView } from '../../../src-shared/member/own-copy.ts';
 import { tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
@@ -109,8 +110,8 @@ export class RoomFollower {
           this.#tellEntries(conversation, fresh, this.#isRefetching);
         },
         'outbox/changed': (push) => {
-          for (const { state, text } of picture.keepOutbox(push)) {
-            tell({ is: 'refused', refusal: state.refusal, text });
+          for (const { state, said } of picture.keepOutbox(push)) {
+            tell({ is: 'refused', refusal: state.refusal, text: textOf(said) });
           }
           this.#lookSent();
         },
@@ -198,7 +199,8 @@ export class RoomFollower {
     const { at } = entry;
     if (entry.type === 'message') {
       const { from, text } = entry;
-      if (picture.blocked.has(from)) return;
+      // Of what was deleted before it came here only that is told, by its own entry.
+      if (picture.blocked.has(from) || text === '') return;
       const place = picture.placeOf(conversation);
       const isOwn = from === own;
       return tell({ is: 'message', place, from: picture.nameOf(from), isOwn, text, at, isOld });

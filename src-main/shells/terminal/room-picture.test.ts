@@ -29,7 +29,7 @@ it('R3.8 only who goes away while here, or comes back to the keyboard, has turne
 
 it('a message that failed is told once, what still waits is counted', () => {
   const own = picture();
-  const item = { in: everyone, text: 'x', createdAt: 0 };
+  const item = { in: everyone, said: { type: 'send-message', text: 'x' } as const, createdAt: 0 };
   const one = { ...item, cid: 'c1' as Cid };
   const two = { ...item, cid: 'c2' as Cid };
   const push = { room, in: everyone };

@@ -68,7 +68,7 @@ export class TextVoice implements Voice {
       case 'message':
         return this.#message(happening);
       case 'entry':
-        return this.#note(entrySentence(happening.told, this.#language), happening.at);
+        return this.#note(asOneText(entrySentence(happening.told, this.#language)), happening.at);
       case 'presence':
         return this.#note(filled(text[happening.presence], { name: happening.name }));
       case 'connection':

@@ -327,7 +327,12 @@ describe('a private chat', () => {
 });
 
 describe('leaving', () => {
-  const item = { cid: 'c1' as Cid, in: everyone, text: 'x', createdAt: 0 };
+  const item = {
+    cid: 'c1' as Cid,
+    in: everyone,
+    said: { type: 'send-message', text: 'x' } as const,
+    createdAt: 0,
+  };
 
   it('R1.6 says goodbye to the room, tells what has not been said, and hears nothing more', async () => {
     const outbox = [{ ...item, state: { is: 'sending' } } as const];

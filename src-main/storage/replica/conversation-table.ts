@@ -7,6 +7,7 @@ import type { KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import { idOf } from './places.ts';
+import { shownRest } from './shown-messages.ts';
 import type { ConversationRow, Projection, RoomKeys } from './projections/projection.ts';
 import type { RoomKeyTable } from './key-tables.ts';
 
@@ -17,7 +18,7 @@ const columns = `number, name, first_seq AS firstSeq, last_seq AS lastSeq, read_
 const recordSql = `
   SELECT c.name, c.first_seq AS firstSeq, c.last_seq AS lastSeq, c.read_seq AS readSeq, c.unread,
     c.last_message AS lastMessage, c.delivered_seq AS deliveredSeq, c.draft,
-    e.seq, e.kind, p.account, e.at, e.cid, e.rest
+    e.seq, e.kind, p.account, e.at, e.cid, e.target, ${shownRest}
   FROM conversation c
   LEFT JOIN entry e ON e.place = c.last_message
   LEFT JOIN person p ON p.number = e.person`;

@@ -1,5 +1,7 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { isChange } from '../../../src-shared/protocol/entries.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import { emptiedRest } from '../../../src-shared/protocol/entry-parts.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { ConversationRecord, EntryStore } from '../../client/replica/conversations.ts';
 import { columnsOf, entryOfRow } from '../entry-rows.ts';
@@ -8,13 +10,17 @@ import type { KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { StoreError } from '../store-error.ts';
 import type { ConversationTable } from './conversation-table.ts';
-import { newEntries, timelinePage, windowOf } from './held-range.ts';
+import { endsOf, newEntries, windowOf } from './held-range.ts';
+import { messageChanges } from './message-changes.ts';
 import type { GroupTable } from './people-tables.ts';
 import type { PersonTable, RoomKeyTable } from './key-tables.ts';
 import { idOf, placeOf } from './places.ts';
 import type { ConversationRow, RoomKeys, Run, Told } from './projections/projection.ts';
+import { changes as changesKind } from './projections/changes.ts';
 import { markMade, unmade } from './projections/projections.ts';
 import type { OpenProjection } from './projections/projections.ts';
+import { shownRest } from './shown-messages.ts';
+import type { ShownMessages } from './shown-messages.ts';
 
 /** New entries leave so much free: less than a host does, so that what it still took reaches a copy on the same disk. */
 export const keptFreeByNews = 32 * 1024 * 1024;
@@ -25,30 +31,38 @@ export type EntryTableParts = {
   people: PersonTable;
   conversations: ConversationTable;
   groups: GroupTable;
+  messages: ShownMessages;
   projections: readonly OpenProjection[];
 };
 
-/** With the columns of projections that are asked for. */
-export function entriesSql(derived: readonly string[] = []): string {
-  const columns = ['e.place AS id, e.seq, e.kind, p.account, e.at, e.cid, e.rest', ...derived];
+/** With the columns of projections that are asked for; `written`: as the log has them, not as people see them. */
+export function entriesSql(
+  derived: readonly string[] = [],
+  as: 'shown' | 'written' = 'shown',
+): string {
+  const rest = as === 'shown' ? shownRest : 'e.rest';
+  const columns = ['e.place AS id, e.seq, e.kind, p.account, e.at, e.cid, e.target', rest];
   return `
-    SELECT ${columns.join(', ')} FROM entry e JOIN person p ON p.number = e.person
+    SELECT ${[...columns, ...derived].join(', ')} FROM entry e JOIN person p ON p.number = e.person
     WHERE e.conversation = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq`;
 }
+
+const nothingHeld = { number: 0, firstSeq: 0, lastSeq: 0 };
 
 /** So many entries are read at once to be told again. */
 const entriesPerPage = 500;
 
 /** The entries in SQL. It stores them and tells projections of them, whatever those make of it. */
 export function entryTable(kept: KeptDatabase, parts: EntryTableParts) {
-  const { keys, kinds, people, conversations, groups, projections } = parts;
+  const { keys, kinds, people, conversations, messages, projections } = parts;
   const { database } = kept;
   const derived = columnsOfAll(projections);
-  const all = ['place', 'conversation', 'seq', 'kind', 'person', 'at', 'cid', 'rest', ...derived];
+  const own = ['place', 'conversation', 'seq', 'kind', 'person', 'at', 'cid', 'target', 'rest'];
+  const all = [...own, ...derived];
   const insert = database.prepare(
     `INSERT INTO entry (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
   );
-  const timeline = database.prepare(entriesSql());
+  const changing = messageChanges(kept, { kinds, messages, projections, derived });
 
   /** Adds a run that `newEntries` let through and answers with the conversation's row as it is then. */
   function addRun(room: RoomKeys, row: ConversationRow, entries: readonly Entry[]) {
@@ -57,20 +71,28 @@ export function entryTable(kept: KeptDatabase, parts: EntryTableParts) {
     for (const entry of entries) {
       const told: Told = { entry, place: placeOf(room.copy, entry.id), columns: {} };
       for (const projection of projections) projection.tell?.(told, run);
-      addOne(run, told);
+      addOne(run, told, entry);
+      if (isChange(entry)) changing.apply(entry, run);
     }
+    for (const projection of projections) projection.settle?.();
     const first = entries[0]?.seq ?? row.firstSeq;
     conversation.firstSeq = row.lastSeq === 0 ? first : Math.min(row.firstSeq, first);
     conversation.lastSeq = Math.max(row.lastSeq, entries.at(-1)?.seq ?? 0);
     return conversation;
   }
 
-  function addOne({ room, conversation }: Run, { entry, place, columns }: Told): void {
-    const { kind, account, at, cid, rest } = columnsOf(entry, kinds);
+  function addOne({ room, conversation }: Run, told: Told, written: Entry): void {
+    // Of what is known to be deleted no text is stored, however it comes.
+    const isGone = told.entry.type === 'message' && told.entry.text === '';
+    const entry = isGone ? told.entry : written;
+    const { kind, account, at, cid, target, rest } = columnsOf(entry, kinds);
     const person = people.ensure(room.copy, account);
+    const columns = isGone ? { ...told.columns, shown: null } : told.columns;
     const values = derived.map((column) => columns[column] ?? null);
+    const { place } = told;
     const { seq } = entry;
-    insert.run(place, conversation.number, seq, kind, person, at, cid, rest, ...values);
+    const kept1 = isGone ? emptiedRest : rest;
+    insert.run(place, conversation.number, seq, kind, person, at, cid, target, kept1, ...values);
   }
 
   const store: EntryStore = {
@@ -84,18 +106,7 @@ export function entryTable(kept: KeptDatabase, parts: EntryTableParts) {
         keepFree(kept, entries, added);
         return added;
       }),
-    readTimeline: (query) =>
-      kept.read(() => {
-        const { copy } = keys.of(query.room);
-        const row = conversations.read(copy, query.in) ?? { number: 0, firstSeq: 0, lastSeq: 0 };
-        const { from, to } = windowOf(row, query);
-        const rows = from > to ? [] : (timeline.all(row.number, from, to) as EntryRow[]);
-        const entries = rows.map((found) =>
-          entryOfRow(found, { in: query.in, seq: found.seq, id: idOf(found.id) }, kinds),
-        );
-        const oldestSeq = groups.firstSeq(copy, query.in);
-        return timelinePage({ ...row, oldestSeq }, { from, to }, entries);
-      }),
+    ...entryReads(kept, parts),
   };
   return {
     ...store,
@@ -116,6 +127,43 @@ export function entryTable(kept: KeptDatabase, parts: EntryTableParts) {
   };
 }
 
+function entryReads(
+  kept: KeptDatabase,
+  { keys, kinds, conversations, groups, messages }: EntryTableParts,
+): Omit<EntryStore, 'add'> {
+  const timeline = kept.database.prepare(entriesSql());
+  return {
+    readTimeline: (query) =>
+      kept.read(() => {
+        const { copy, account } = keys.of(query.room);
+        const row = conversations.read(copy, query.in) ?? { ...nothingHeld, name: query.in };
+        const { from, to } = windowOf(row, query);
+        const rows = from > to ? [] : (timeline.all(row.number, from, to) as EntryRow[]);
+        const entries = rows.map((found) =>
+          entryOfRow(found, { in: query.in, seq: found.seq, id: idOf(found.id) }, kinds),
+        );
+        const oldestSeq = groups.firstSeq(copy, query.in);
+        return {
+          entries,
+          ...messages.around(row, entries, account),
+          ...endsOf({ ...row, oldestSeq }, { from, to }),
+        };
+      }),
+    readMessages: (room, conversation, seqs) =>
+      kept.read(() => {
+        const { copy, account } = keys.of(room);
+        const row = conversations.read(copy, conversation);
+        return row ? messages.read(row, new Set(seqs), account) : [];
+      }),
+    readVersions: (room, conversation, seq) =>
+      kept.read(() => {
+        const row = conversations.read(keys.of(room).copy, conversation);
+        const written = row && messages.written(row, seq);
+        return (written && messages.fold(written, row)?.versions) ?? [];
+      }),
+  };
+}
+
 /** A room may say whatever it likes, but it does not fill this disk. */
 function keepFree(
   { freeBytes, path }: KeptDatabase,
@@ -133,7 +181,8 @@ function retellAll(
   { keys, kinds, conversations, projections }: EntryTableParts,
 ): void {
   const derived = columnsOfAll(projections);
-  const read = database.prepare(entriesSql(derived));
+  const isMadeOfLog = told.some(({ kind }) => kind === changesKind);
+  const read = database.prepare(entriesSql(derived, isMadeOfLog ? 'written' : 'shown'));
   const changed = columnsOfAll(told);
   const changes = changed.map((name) => `${name} = ?`).join(', ');
   const keep =
@@ -152,6 +201,7 @@ function retellAll(
         for (const projection of told) projection.tell?.(each, run);
         if (keep) keep.run(...changed.map((name) => columns[name] ?? null), row.id);
       }
+      for (const projection of told) projection.settle?.();
       conversations.save(conversation);
     }
   }

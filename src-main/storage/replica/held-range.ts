@@ -55,8 +55,11 @@ export function windowOf({ firstSeq, lastSeq }: Held, query: TimelineQuery): Win
 type Readable = Held & { oldestSeq: number };
 
 /** Whether more lies at either end: older than what is held counts, newer than that does not. */
-export function timelinePage(held: Readable, { from, to }: Window, entries: Entry[]): TimelinePage {
-  if (held.lastSeq === 0) return { entries: [], hasOlder: false, hasNewer: false };
+export function endsOf(
+  held: Readable,
+  { from, to }: Window,
+): Pick<TimelinePage, 'hasOlder' | 'hasNewer'> {
+  if (held.lastSeq === 0) return { hasOlder: false, hasNewer: false };
   const hasOlder = (from <= to ? from - 1 : to) >= held.oldestSeq;
-  return { entries, hasOlder, hasNewer: to < held.lastSeq };
+  return { hasOlder, hasNewer: to < held.lastSeq };
 }

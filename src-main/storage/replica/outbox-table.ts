@@ -1,5 +1,7 @@
 import type { OutboxItem } from '../../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import { wellFormedJson } from '../../../src-shared/protocol/entry-parts.ts';
+import type { Said } from '../../../src-shared/protocol/said.ts';
 import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { OutboxStore } from '../../client/replica/outbox-store.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
@@ -8,13 +10,13 @@ import type { RoomKeyTable } from './key-tables.ts';
 
 const statements = {
   list: `
-    SELECT cid, conversation, text, created_at, refusal FROM outbox
+    SELECT cid, conversation, said, created_at, refusal FROM outbox
     WHERE room = ? ORDER BY position`,
   put: `
-    INSERT INTO outbox (room, cid, conversation, text, created_at, refusal)
+    INSERT INTO outbox (room, cid, conversation, said, created_at, refusal)
     VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (room, cid) DO UPDATE SET conversation = excluded.conversation,
-      text = excluded.text, created_at = excluded.created_at, refusal = excluded.refusal`,
+      said = excluded.said, created_at = excluded.created_at, refusal = excluded.refusal`,
   change: 'UPDATE outbox SET refusal = ? WHERE room = ? AND cid = ?',
   take: 'DELETE FROM outbox WHERE room = ? AND cid = ?',
 };
@@ -36,7 +38,7 @@ export function outboxTable(kept: KeptDatabase, keys: RoomKeyTable): OutboxTable
         sql.list.all(keyOf(room)).map((row) => ({
           cid: row['cid'] as Cid,
           in: row['conversation'] as ConversationId,
-          text: String(row['text']),
+          said: JSON.parse(String(row['said'])) as Said,
           createdAt: Number(row['created_at']),
           state: outboxState(row['refusal'] as string | null),
         })),
@@ -45,8 +47,9 @@ export function outboxTable(kept: KeptDatabase, keys: RoomKeyTable): OutboxTable
     change: (room, cid, state) =>
       kept.run(sql.change, () => [refusalColumn(state), keyOf(room), cid]),
     remove: (room, cid) => kept.write(() => table.take(keyOf(room), cid)),
-    put(key, { cid, in: conversation, text, createdAt, state }) {
-      sql.put.run(key, cid, conversation, text, createdAt, refusalColumn(state));
+    put(key, { cid, in: conversation, said, createdAt, state }) {
+      const request = wellFormedJson(said);
+      sql.put.run(key, cid, conversation, request, createdAt, refusalColumn(state));
     },
     take(key, cid) {
       sql.take.run(key, cid);

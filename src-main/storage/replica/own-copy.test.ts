@@ -11,7 +11,9 @@ import { lastMessageSql } from './projections/last-message.ts';
 import { projectionKinds } from './projections/projections.ts';
 import { textIndex } from './projections/text-index.ts';
 import { countOthersSql, reassignSql } from './projections/unread.ts';
+import { changedRowSql } from './message-changes.ts';
 import { hitsSql } from './search.ts';
+import { changesSql, messageSql } from './shown-messages.ts';
 import { openReplica } from './sqlite-replica.ts';
 import type { ReplicaOutside } from './sqlite-replica.ts';
 import {
@@ -224,6 +226,15 @@ test('every reading of many rows goes through an index', async () => {
   ];
   expect(plan(entriesSql())).toEqual([
     'SEARCH e USING INDEX entry_by_seq (conversation=? AND seq>? AND seq<?)',
+    names[0],
+  ]);
+  for (const sql of [messageSql, changedRowSql])
+    expect(plan(sql)).toEqual([
+      'SEARCH e USING INDEX entry_by_seq (conversation=? AND seq=?)',
+      names[0],
+    ]);
+  expect(plan(changesSql)).toEqual([
+    'SEARCH e USING INDEX entry_by_target (conversation=? AND target>? AND target<?)',
     names[0],
   ]);
   expect(plan(countOthersSql)).toEqual([

@@ -16,6 +16,7 @@ import { blockOf, candidateBlocksSql, placesOfBlock } from './projections/block-
 import type { Range } from './projections/projection.ts';
 import { mergeHits, readCursor } from './search-pages.ts';
 import type { SearchCursor } from './search-pages.ts';
+import { shownRest } from './shown-messages.ts';
 import { searchWords, shortGrams, trigramQuery } from './search-words.ts';
 
 /** Fewer messages than this are read one by one rather than looked up. */
@@ -164,7 +165,7 @@ function hitReader(database: DatabaseSync, kinds: KindTable) {
   };
 }
 
-const columns = 'e.place, c.name, e.seq, e.kind, p.account, e.at, e.cid, e.rest';
+const columns = `e.place, c.name, e.seq, e.kind, p.account, e.at, e.cid, e.target, ${shownRest}`;
 const names = `
   CROSS JOIN person p ON p.number = e.person
   CROSS JOIN conversation c ON c.number = e.conversation`;
@@ -181,6 +182,8 @@ export function hitsSql(source: HitSource, words: number, filters: HitFilters): 
       ? 'entry_text MATCH ? AND f.rowid BETWEEN ? AND ?'
       : 'e.place BETWEEN ? AND ?',
     `e.kind = ${messageKind}`,
+    // What was deleted is found by nothing.
+    `e.folded <> ''`,
     filters.conversation === undefined ? '' : `${isFor('conversation')}e.conversation = ?`,
     filters.person === undefined ? '' : `${isFor('person')}e.person = ?`,
     filters.before === undefined ? '' : 'e.at < ?',

@@ -28,6 +28,7 @@ import { textIndex } from './projections/text-index.ts';
 import { sweeperOf } from './removed-copies.ts';
 import { roomTable } from './room-table.ts';
 import { messageSearch } from './search.ts';
+import { shownMessages } from './shown-messages.ts';
 
 const cacheKiB = 64 * 1024;
 
@@ -88,12 +89,15 @@ function replicaOf(
   const groupMessages = groupMessageTable(file, { keys, outbox });
   const { projections: known = projectionKinds } = outside;
   const available = known.filter(({ isAvailable }) => isAvailable?.(database) ?? true);
-  const projections = openProjections(database, available, { people, outbox, groupMessages });
+  const messages = shownMessages(database, kinds);
+  const parts = { people, messages, outbox, groupMessages };
+  const projections = openProjections(database, available, parts);
   const members = memberTable(file, keys);
   const groups = groupTable(file, keys);
   const conversations = conversationTable(file, { keys, kinds, projections });
   const ofRoom = { members, groups, conversations, groupMessages };
-  const entries = entryTable(file, { keys, kinds, people, conversations, groups, projections });
+  const stored = { keys, kinds, people, conversations, groups, messages, projections };
+  const entries = entryTable(file, stored);
   if (unmade(database, projections).length > 0) inTransaction(database, () => entries.retell());
   opened.health.fill = () => entries.retell();
   const sweepRemoved = sweeperOf(database, projections);

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { isChange } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { LogRefusal, StoredGroup } from '../../room/ports.ts';
@@ -103,7 +104,8 @@ export function groupTable(database: DatabaseSync): GroupTable {
           if (draft.by === draft.account) return refuseOutsider(draft.in, draft.by);
           return refuseOwner(draft) ?? (isIn(draft.in, draft.account) ? undefined : 'not-in-group');
         default:
-          return 'from' in draft ? refuseOutsider(draft.in, draft.from) : undefined;
+          if (draft.type === 'message') return refuseOutsider(draft.in, draft.from);
+          return isChange(draft) ? refuseOutsider(draft.in, draft.by) : undefined;
       }
     },
     follow(draft, { conversation, seq, id }) {

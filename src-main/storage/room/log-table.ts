@@ -14,6 +14,7 @@ import type { InviteTable } from './invite-table.ts';
 import type { LogProjection } from './log-projection.ts';
 import type { ModerationTable } from './moderation-table.ts';
 import type { OptionsTable } from './options-table.ts';
+import { emptiedRest } from '../../../src-shared/protocol/entry-parts.ts';
 import { columnsOf, entryOfRow, jsonOfRow } from '../entry-rows.ts';
 import type { EntryColumns, EntryRow } from '../entry-rows.ts';
 import type { KindTable } from '../kind-table.ts';
@@ -29,7 +30,9 @@ const maxCachedHeads = 20_000;
 
 type FollowRow = EntryRow & { name: ConversationId };
 type Head = { number: number; lastSeq: number; lastId: number };
-type Stored = Pick<EntryRow, 'id' | 'seq' | 'at' | 'kind' | 'rest'> & { conversation: number };
+type Stored = Pick<EntryRow, 'id' | 'seq' | 'at' | 'kind' | 'target' | 'rest'> & {
+  conversation: number;
+};
 
 // Of a group that the account is out of, the last entry it may read counts, not the newest one.
 export const conversationsAfterSql = `
@@ -38,28 +41,29 @@ export const conversationsAfterSql = `
   FROM conversation_member m CROSS JOIN conversation c ON c.number = m.conversation
   WHERE m.account = ? AND m.name >= ? AND coalesce(m.last_id, c.last_id) > ?
   ORDER BY m.name LIMIT ?`;
-const columns = 'id, seq, kind, account, at, cid, rest';
+const columns = 'id, seq, kind, account, at, cid, target, rest';
 const inRange = 'WHERE conversation = ? AND seq BETWEEN ? AND ?';
 export const newerSql = `SELECT ${columns} FROM entry ${inRange} ORDER BY seq LIMIT ?`;
 export const olderSql = `SELECT ${columns} FROM entry ${inRange} ORDER BY seq DESC LIMIT ?`;
 
 export const followSql = `
-  SELECT e.id, e.seq, e.kind, e.account, e.at, e.cid, e.rest, c.name
+  SELECT e.id, e.seq, e.kind, e.account, e.at, e.cid, e.target, e.rest, c.name
   FROM entry e CROSS JOIN conversation c ON c.number = e.conversation
   WHERE e.id > ? ORDER BY e.id LIMIT ?`;
 
 const recordSql = `
-  SELECT e.id, e.seq, e.kind, e.account, e.at, e.cid, e.rest, c.name
+  SELECT e.id, e.seq, e.kind, e.account, e.at, e.cid, e.target, e.rest, c.name
   FROM record r CROSS JOIN entry e ON e.id = r.entry
   CROSS JOIN conversation c ON c.number = e.conversation
   WHERE r.entry < ? ORDER BY r.entry DESC LIMIT ?`;
 
 const statements = {
   insert: `
-    INSERT INTO entry (id, conversation, seq, kind, account, at, cid, rest)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO entry (id, conversation, seq, kind, account, at, cid, target, rest)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (cid, account) WHERE cid IS NOT NULL DO NOTHING`,
-  byCid: 'SELECT id, seq, at, conversation, kind, rest FROM entry WHERE cid = ? AND account = ?',
+  byCid: `
+    SELECT id, seq, at, conversation, kind, target, rest FROM entry WHERE cid = ? AND account = ?`,
   newer: newerSql,
   older: olderSql,
   conversations: conversationsAfterSql,
@@ -79,6 +83,7 @@ export type LogTableParts = {
   groups: GroupTable;
   options: OptionsTable;
   moderation: ModerationTable;
+  changes: LogProjection;
   kinds: KindTable;
   isFull: () => boolean;
 };
@@ -97,13 +102,8 @@ export class LogTable implements StoredLog {
     this.#kept = kept;
     this.#parts = parts;
     // Invites first: a name that is not given up for one of them stays taken.
-    this.#projections = [
-      parts.moderation,
-      parts.invites,
-      parts.accounts,
-      parts.groups,
-      parts.options,
-    ];
+    const { moderation, invites, accounts, groups, options, changes } = parts;
+    this.#projections = [moderation, invites, accounts, groups, options, changes];
     this.#sql = prepareAll(kept.database, statements);
   }
 
@@ -226,28 +226,31 @@ export class LogTable implements StoredLog {
     const head = this.#head(draft.in) ?? this.#create(draft.in);
     const id = this.#logHead() + 1;
     const seq = head.lastSeq + 1;
-    const { kind, account, at, cid, rest } = entry;
-    const { changes } = this.#sql.insert.run(id, head.number, seq, kind, account, at, cid, rest);
+    const { kind, account, at, cid, target, rest } = entry;
+    const place = { conversation: head.number, seq, id };
+    const values = [id, head.number, seq, kind, account, at, cid, target, rest];
+    const { changes } = this.#sql.insert.run(...values);
     if (changes === 0) return this.#repeated(draft, entry) ?? { is: 'refused', code: 'cid-used' };
     head.lastSeq = seq;
     head.lastId = id;
     this.#lastId = id;
     moved.add(head);
-    const place = { conversation: head.number, seq, id };
     for (const projection of this.#projections) projection.follow(draft, place);
     return { is: 'stored', id, seq };
   }
 
   #repeated(
     draft: LogDraft,
-    { kind, account, cid, rest }: EntryColumns,
+    { kind, account, cid, target, rest }: EntryColumns,
   ): AppendOutcome | undefined {
     const stored = this.#sql.byCid.get(cid, account) as Stored | undefined;
     if (!stored) return undefined;
     const { id, seq, at } = stored;
     const isSame =
       stored.kind === kind &&
-      stored.rest === rest &&
+      stored.target === target &&
+      // What it said is not known any more once it was deleted.
+      (stored.rest === rest || stored.rest === emptiedRest) &&
       stored.conversation === this.#head(draft.in)?.number;
     return isSame ? { is: 'repeated', id, seq, at } : { is: 'refused', code: 'cid-used' };
   }

@@ -12,7 +12,6 @@ import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { LogProjection } from './log-projection.ts';
 
 const statements = {
-  role: 'SELECT role, is_guest AS guest FROM account WHERE account = ?',
   bans: `
     SELECT number AS ban, account, made_by AS "by", made_at AS at, until, reason, devices,
       addresses, invite
@@ -46,11 +45,7 @@ const needs = {
 export function moderationTable(database: DatabaseSync): ModerationTable {
   const sql = prepareAll(database, statements);
 
-  const roleNow = (account: AccountId): Role => {
-    const row = sql.role.get(account);
-    const role = (row?.['role'] ?? undefined) as Role | undefined;
-    return row ? roleOf({ role, guest: row['guest'] === 1 }) : 'guest';
-  };
+  const roleNow = rolesIn(database);
 
   /** A room judges by what it has been told: whose role was taken at another host at that moment is refused here. */
   function isAllowed(draft: ModerationDraft): boolean {
@@ -94,6 +89,16 @@ export function moderationTable(database: DatabaseSync): ModerationTable {
       const lists = [JSON.stringify(draft.devices), JSON.stringify(draft.addresses)] as const;
       sql.ban.run(id, account, by, at, until ?? null, reason ?? null, ...lists, invite ?? null);
     },
+  };
+}
+
+/** What somebody is, as the log has come to now. */
+export function rolesIn(database: DatabaseSync): (account: AccountId) => Role {
+  const read = database.prepare('SELECT role, is_guest AS guest FROM account WHERE account = ?');
+  return (account) => {
+    const row = read.get(account);
+    const role = (row?.['role'] ?? undefined) as Role | undefined;
+    return row ? roleOf({ role, guest: row['guest'] === 1 }) : 'guest';
   };
 }
 

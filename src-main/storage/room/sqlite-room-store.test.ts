@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -12,6 +12,7 @@ import {
   longestMemberSql,
   memberSql,
 } from './group-table.ts';
+import { changesOfSql, emptyEditsSql, messageOfSql } from './change-table.ts';
 import { invitedNamesSql } from './invite-table.ts';
 import { conversationsAfterSql, followSql, newerSql, olderSql } from './log-table.ts';
 import { receiptsSql } from './receipt-table.ts';
@@ -26,6 +27,7 @@ import {
   polled,
   withVeli,
 } from './testing/room-samples.ts';
+import { change } from './testing/change-store-contract.ts';
 import { peopleOf } from './testing/people-of.ts';
 import { roomStoreContract } from './testing/room-store-contract.ts';
 import { readPage } from './testing/read-page.ts';
@@ -162,6 +164,21 @@ describe('a room store on SQLite', () => {
     );
   });
 
+  test('a text that was deleted is in none of the files any more', async () => {
+    const folder = temporaryFolder();
+    const store = createRoomStore({ folder, ...newRoom });
+    onTestFinished(() => store.file.close());
+    await store.log.append([message(1, { text: 'qxjwvkz' })]);
+    await store.log.append([change('message-edited', { target: 1, text: 'zkvwjxq' })]);
+    const isThere = (word: string) =>
+      ['room.db', 'room.db-wal'].some((file) => readFileSync(join(folder, file)).includes(word));
+    expect(['qxjwvkz', 'zkvwjxq'].map(isThere)).toEqual([true, true]);
+    await store.log.append([change('message-deleted', { target: 1 })]);
+    expect(['qxjwvkz', 'zkvwjxq'].map(isThere)).toEqual([false, false]);
+    // What a full disk still lets us write is kept again.
+    expect(statSync(join(folder, 'room.db-wal')).size).toBeGreaterThan(256 * 1024);
+  });
+
   test('every reading of the log goes through an index', () => {
     const folder = temporaryFolder();
     void createRoomStore({ folder, ...newRoom }).file.close();
@@ -195,6 +212,17 @@ describe('a room store on SQLite', () => {
       expect(plan(sql)).toEqual([
         'SEARCH conversation_member USING INDEX group_member (conversation=?)',
       ]);
+    for (const [sql, columns] of [
+      [messageOfSql, 'sqlite_autoindex_entry_1 (conversation=? AND seq=?)'],
+      [changesOfSql, 'entry_by_target (conversation=? AND target=?)'],
+    ] as const)
+      expect(plan(sql)).toEqual([
+        'SEARCH c USING COVERING INDEX sqlite_autoindex_conversation_1 (name=?)',
+        `SEARCH e USING INDEX ${columns}`,
+      ]);
+    expect(plan(emptyEditsSql)).toEqual([
+      'SEARCH entry USING INDEX entry_by_target (conversation=? AND target=?)',
+    ]);
     expect(plan(invitedNamesSql)).toEqual([
       'SEARCH account USING INDEX account_by_invite (invite=?)',
     ]);

@@ -14,6 +14,7 @@ import type { DatabaseKind, OpenedDatabase, StorePlace } from '../sqlite/open-da
 import type { Migration } from '../sqlite/migrate.ts';
 import { StoreError } from '../store-error.ts';
 import { accountTable } from './account-table.ts';
+import { changeTable } from './change-table.ts';
 import type { StoredRoom } from './followed-log.ts';
 import { groupTable } from './group-table.ts';
 import { inviteTable } from './invite-table.ts';
@@ -101,7 +102,9 @@ function storeOf({
   const options = optionsTable(database);
   const moderation = moderationTable(database);
   const isFull = () => fullDisk() !== undefined;
-  const log = new LogTable(kept, { accounts, invites, groups, options, moderation, kinds, isFull });
+  const changes = changeTable(kept, kinds);
+  const tables = { accounts, invites, groups, options, moderation, changes };
+  const log = new LogTable(kept, { ...tables, kinds, isFull });
   return {
     ...readRoom(database, path),
     log,

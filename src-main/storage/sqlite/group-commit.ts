@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { diskRefusalCode } from '../store-error.ts';
 import { inTransaction } from './in-transaction.ts';
+import { reserveSpace } from './open-database.ts';
 import type { StoreHealth } from './store-health.ts';
 
 type Write = {
@@ -19,6 +20,7 @@ export class GroupCommit {
   readonly #health: StoreHealth;
   readonly #rolledBack: () => void;
   #waiting: Write[] = [];
+  #isToWipe = false;
 
   constructor(database: DatabaseSync, health: StoreHealth, rolledBack: () => void) {
     this.#database = database;
@@ -42,6 +44,11 @@ export class GroupCommit {
       if (!this.#health.mend(error)) throw error;
       return run();
     }
+  }
+
+  /** Within a transaction: what it overwrites is to be in no file any more when it is answered. */
+  wipe(): void {
+    this.#isToWipe = true;
   }
 
   /** Commits what waits. */
@@ -75,14 +82,30 @@ export class GroupCommit {
     }
   }
 
+  /** The journal still holds pages as they were. What a full disk lets us write is kept again afterwards. */
+  #wipeJournal(): void {
+    this.#isToWipe = false;
+    if (this.#database.location() === null) return;
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      // It stays in the journal until that is written anew.
+      if (diskRefusalCode(error) === undefined) throw error;
+      return;
+    }
+    reserveSpace(this.#database);
+  }
+
   #commit(writes: readonly Write[]): { error: unknown } | undefined {
     let results: unknown[];
     try {
       results = inTransaction(this.#database, () => writes.map(({ run }) => run()));
     } catch (error) {
+      this.#isToWipe = false;
       this.#rolledBack();
       return { error };
     }
+    if (this.#isToWipe) this.#wipeJournal();
     writes.forEach(({ succeed }, index) => succeed(results[index]));
     return undefined;
   }

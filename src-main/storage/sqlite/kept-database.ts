@@ -58,6 +58,11 @@ export class KeptDatabase {
     });
   }
 
+  /** Within `write`: what is overwritten is to be in no file any more when that is answered. */
+  wipe(): void {
+    this.#commits.wipe();
+  }
+
   size(): Promise<number> {
     return this.read(() => databaseBytes(this.path));
   }

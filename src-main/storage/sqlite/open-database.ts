@@ -130,6 +130,8 @@ function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlac
 
   giveSpace(place.path);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+  // What is deleted is overwritten in the file too.
+  database.exec('PRAGMA secure_delete = ON');
   database.exec(`PRAGMA cache_size = -${place.cacheKiB}; PRAGMA journal_size_limit = 67108864`);
   limitPages(database, place.maxPages);
   migrate(database, kind.migrations);
@@ -140,7 +142,7 @@ function prepare(database: DatabaseSync, kind: DatabaseKind, place: DatabasePlac
 }
 
 /** Written and given back: what SQLite has once taken of the disk for its files it uses again. */
-function reserveSpace(database: DatabaseSync): void {
+export function reserveSpace(database: DatabaseSync): void {
   try {
     inTransaction(database, () =>
       database.exec(`

@@ -96,7 +96,7 @@ export function outboxItem(cid: string, more: Partial<OutboxItem> = {}): OutboxI
   return {
     cid: cid.padEnd(16, '0') as Cid,
     in: everyone,
-    text: 'on its way',
+    said: { type: 'send-message', text: 'on its way' },
     createdAt: now,
     state: { is: 'sending' },
     ...more,

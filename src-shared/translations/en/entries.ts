@@ -15,4 +15,8 @@ export const entries = {
   removed_own_named: '{{by}} left “{{group}}”',
   renamed: '{{by}} renamed a group',
   renamed_named: '{{by}} named the group “{{name}}”',
+  'message-deleted': '{{by}} deleted a message',
+  'message-edited': '{{by}} changed a message: {{text}}',
+  'reaction-added': '{{by}} reacted with {{emoji}}',
+  'reaction-removed': '{{by}} took {{emoji}} back',
 };

@@ -16,9 +16,9 @@ export const privacy = {
   host_sees_who:
     'Who hosts the room sees who writes to whom and when, and about how long the texts are.',
   stored:
-    'It is kept on the host’s disk, and on that of everybody who reads it, until that room or copy is deleted.',
+    'It is kept on the host’s disk, and on that of everybody who reads it, until it is deleted, or that room or copy.',
   stored_nowhere: 'It is on no disk, and gone when the private chat is left.',
-  log_texts: 'The host’s log holds the texts too.',
+  log_texts: 'The host’s log holds the texts too, also of what is deleted later.',
   log_off: 'The host’s log takes in no texts now; what it took in while it did stays in it.',
   log_no_texts: 'The host’s log does not hold the texts.',
   guests_in: 'Guests without an account are in, and read what is said to everyone.',

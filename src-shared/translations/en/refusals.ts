@@ -40,6 +40,12 @@ export const refusals = {
   'too-fast_wait': 'You are sending faster than the room allows. Try again in {{wait}}.',
   'too-many-unacknowledged':
     'Too many messages are still on their way. Wait until they have arrived.',
+  'no-such-message': 'This message is not there any more.',
+  'not-your-message': 'Only who wrote a message can do that.',
+  'message-gone': 'This message was deleted.',
+  'not-an-emoji': 'That is not one emoji, or one that this room does not know. Choose another.',
+  'too-many-reactions': 'So many different emoji are enough for one message. Use one of them.',
+  'too-many-changes': 'This message was changed too often. Write a new one.',
   'cursor-ahead':
     'The room was restored from a backup. Everything is fetched again; newer messages may be gone.',
 
@@ -225,7 +231,6 @@ export const refusals = {
   'too-many-contact-groups': 'You can have at most {{limit}} contact groups. Delete one first.',
   'folder-not-opened': 'The folder could not be opened. Look for it yourself.',
   'folder-not-opened_named': 'The folder could not be opened. You find it at {{subject}}.',
-  'no-such-message': 'This message is no longer there.',
   'room-not-running': 'This room is not open. Open it again first.',
   'bridge-closed': 'Oda’s other half has stopped. Close this window and start Oda again.',
   'bad-request': 'Oda could not do that as it was asked. Try again.',

@@ -14,4 +14,8 @@ export const entries: CatalogueOf<typeof model.entries> = {
   removed_own_named: '{{by}}, “{{group}}” grubundan ayrıldı',
   renamed: '{{by}} bir grubun adını değiştirdi',
   renamed_named: '{{by}} gruba “{{name}}” adını verdi',
+  'message-deleted': '{{by}} bir iletiyi sildi',
+  'message-edited': '{{by}} bir iletiyi değiştirdi: {{text}}',
+  'reaction-added': '{{by}} {{emoji}} ile tepki verdi',
+  'reaction-removed': '{{by}} {{emoji}} tepkisini geri aldı',
 };

@@ -16,9 +16,9 @@ export const privacy = {
   host_sees_who:
     'Odayı kuran kimin kime ne zaman yazdığını ve yazıların aşağı yukarı uzunluğunu görür.',
   stored:
-    'Odayı kuranın ve okuyan herkesin diskinde saklanır; o oda ya da kopya silinene kadar kalır.',
+    'Odayı kuranın ve okuyan herkesin diskinde saklanır; o ya da o oda, o kopya silinene kadar kalır.',
   stored_nowhere: 'Hiçbir diskte durmaz, özel sohbetten ayrılınca silinir.',
-  log_texts: 'Odayı kuranın günlüğünde yazılar da var.',
+  log_texts: 'Odayı kuranın günlüğünde yazılar da var; sonradan silinenler de orada kalır.',
   log_off: 'Odayı kuranın günlüğü şimdi yazıları almıyor; önceden aldıkları günlükte durur.',
   log_no_texts: 'Odayı kuranın günlüğünde yazılar yok.',
   guests_in: 'İçeride hesapsız konuklar var; herkese söylenenleri okurlar.',

@@ -38,6 +38,12 @@ export const refusals: CatalogueOf<typeof model> = {
   'too-fast': 'Odanın izin verdiğinden hızlı gönderiyorsun. Biraz bekleyip yeniden dene.',
   'too-fast_wait': 'Odanın izin verdiğinden hızlı gönderiyorsun. {{wait}} sonra yeniden dene.',
   'too-many-unacknowledged': 'Çok fazla ileti hâlâ yolda. Ulaşmalarını bekle.',
+  'no-such-message': 'Bu ileti artık orada değil.',
+  'not-your-message': 'Bunu yalnızca iletiyi yazan yapabilir.',
+  'message-gone': 'Bu ileti silindi.',
+  'not-an-emoji': 'Bu tek bir emoji değil ya da bu oda onu tanımıyor. Başkasını seç.',
+  'too-many-reactions': 'Bir ileti için bu kadar farklı emoji yeter. Olanlardan birini kullan.',
+  'too-many-changes': 'Bu ileti çok sık değiştirildi. Yenisini yaz.',
   'cursor-ahead':
     'Oda bir yedekten geri yüklendi. Her şey yeniden alınıyor; yeni iletiler kaybolmuş olabilir.',
 
@@ -219,7 +225,6 @@ export const refusals: CatalogueOf<typeof model> = {
   'too-many-contact-groups': 'En çok {{limit}} kişi grubun olabilir. Önce birini sil.',
   'folder-not-opened': 'Klasör açılamadı. Onu kendin bulup aç.',
   'folder-not-opened_named': 'Klasör açılamadı. Yeri: {{subject}}.',
-  'no-such-message': 'Bu ileti artık yok.',
   'room-not-running': 'Bu oda açık değil. Önce yeniden aç.',
   'bridge-closed': 'Oda’nın öteki yarısı durdu. Bu pencereyi kapatıp Oda’yı yeniden başlat.',
   'bad-request': 'Oda bunu istendiği gibi yapamadı. Yeniden dene.',

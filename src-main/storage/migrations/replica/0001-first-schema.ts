@@ -42,12 +42,13 @@ export const firstSchema: Migration = {
 
       CREATE TABLE removed_copy (copy INTEGER PRIMARY KEY) STRICT;
 
+      -- said: the request without where it goes, as a JSON object.
       CREATE TABLE outbox (
         position INTEGER PRIMARY KEY AUTOINCREMENT,
         room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE,
         cid TEXT NOT NULL,
         conversation TEXT NOT NULL,
-        text TEXT NOT NULL,
+        said TEXT NOT NULL,
         created_at INTEGER NOT NULL,
         refusal TEXT,
         UNIQUE (room, cid)
@@ -150,7 +151,8 @@ export const firstSchema: Migration = {
       INSERT INTO kind VALUES (1, 'message', 'from');
 
       -- place: copy * 2^40 + position in the room's log. others: 1 for a message of somebody else. folded: what is
-      -- searched, for messages only. rest: the fields that have no column of their own, as a JSON object.
+      -- searched, for messages only. target: the number of the message that it changes. rest: the fields that have no
+      -- column of their own, as a JSON object. shown: the same as people see it, if that differs.
       CREATE TABLE entry (
         place INTEGER PRIMARY KEY,
         conversation INTEGER NOT NULL,
@@ -161,9 +163,12 @@ export const firstSchema: Migration = {
         at INTEGER NOT NULL,
         folded TEXT CHECK ((folded IS NULL) = (kind <> 1)),
         cid TEXT,
-        rest TEXT NOT NULL
+        target INTEGER,
+        rest TEXT NOT NULL,
+        shown TEXT
       ) STRICT;
       CREATE INDEX entry_by_seq ON entry (conversation, seq, others);
+      CREATE INDEX entry_by_target ON entry (conversation, target, seq) WHERE target IS NOT NULL;
       CREATE INDEX message_by_person ON entry (person) WHERE kind = 1;
 
       -- What is derived from entries, as it was last made; what is missing here is made anew at the next start.

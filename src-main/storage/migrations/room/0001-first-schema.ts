@@ -65,7 +65,8 @@ export const firstSchema: Migration = {
       ) STRICT;
       INSERT INTO kind VALUES (1, 'message', 'from');
 
-      -- rest: the fields that have no column of their own, as a JSON object.
+      -- target: the number of the message that it changes. rest: the fields that have no column of their own, as a
+      -- JSON object.
       CREATE TABLE entry (
         id INTEGER PRIMARY KEY,
         conversation INTEGER NOT NULL REFERENCES conversation,
@@ -74,11 +75,14 @@ export const firstSchema: Migration = {
         account TEXT NOT NULL,
         at INTEGER NOT NULL,
         cid TEXT,
+        target INTEGER,
         rest TEXT NOT NULL,
         UNIQUE (conversation, seq)
       ) STRICT;
       -- The cid first: where it begins with the time, as ours do, all accounts write the same few pages.
       CREATE UNIQUE INDEX entry_by_cid ON entry (cid, account) WHERE cid IS NOT NULL;
+
+      CREATE INDEX entry_by_target ON entry (conversation, target, seq) WHERE target IS NOT NULL;
 
       -- How far a direct conversation has reached the account's disk.
       CREATE TABLE receipt (

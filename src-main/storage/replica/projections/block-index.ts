@@ -33,6 +33,9 @@ const statements = {
   addGram: 'INSERT INTO gram (gram, block) VALUES (?, ?) ON CONFLICT DO NOTHING',
   removeGrams: 'DELETE FROM gram WHERE block BETWEEN ? AND ?',
   removeBlocks: 'DELETE FROM block WHERE number BETWEEN ? AND ?',
+  messages: `
+    SELECT place, at, folded FROM entry WHERE place BETWEEN ? AND ? AND folded IS NOT NULL
+    ORDER BY place`,
 };
 
 /** Tells which runs of places cannot hold a hit, so that short words and dates need no full scan. */
@@ -67,6 +70,8 @@ export function placesOfBlock(block: number): Range {
 function openBlockIndex(database: DatabaseSync): Projection {
   const sql = prepareAll(database, statements);
   const cache = new Map<number, Known>();
+  /** Of which something was changed in this run. */
+  const outdated = new Set<number>();
 
   function knownOf(block: number): Known {
     const cached = cache.get(block);
@@ -107,25 +112,47 @@ function openBlockIndex(database: DatabaseSync): Projection {
     known.gramCount += Number(sql.addGram.run(gram, block).changes);
   }
 
+  function describe(block: number, at: number, folded: string): void {
+    const known = knownOf(block);
+    const gramsBefore = known.gramCount;
+    if (gramsBefore <= maxGramsPerBlock) addGrams(block, known, folded);
+    const isWider = at < known.oldestAt || at > known.newestAt;
+    if (!isWider && known.gramCount === gramsBefore) return;
+    known.oldestAt = Math.min(known.oldestAt, at);
+    known.newestAt = Math.max(known.newestAt, at);
+    sql.save.run(block, known.oldestAt, known.newestAt, known.gramCount);
+  }
+
+  function describeAnew(block: number): void {
+    sql.removeGrams.run(block, block);
+    sql.removeBlocks.run(block, block);
+    cache.delete(block);
+    const { lowest, highest } = placesOfBlock(block);
+    for (const row of sql.messages.all(lowest, highest))
+      describe(block, Number(row['at']), String(row['folded']));
+  }
+
   return {
     tell({ entry: { at }, place, columns: { folded } }) {
-      if (typeof folded !== 'string') return;
-      const block = blockOf(place);
-      const known = knownOf(block);
-      const gramsBefore = known.gramCount;
-      if (gramsBefore <= maxGramsPerBlock) addGrams(block, known, folded);
-      const isWider = at < known.oldestAt || at > known.newestAt;
-      if (!isWider && known.gramCount === gramsBefore) return;
-      known.oldestAt = Math.min(known.oldestAt, at);
-      known.newestAt = Math.max(known.newestAt, at);
-      sql.save.run(block, known.oldestAt, known.newestAt, known.gramCount);
+      if (typeof folded === 'string') describe(blockOf(place), at, folded);
+    },
+    // No letters stay of what nobody says any more.
+    tellChanged({ place, before, columns }) {
+      if (before['folded'] !== columns['folded']) outdated.add(blockOf(place));
+    },
+    settle() {
+      for (const block of outdated) describeAnew(block);
+      outdated.clear();
     },
     tellSwept({ lowest, highest }) {
       const blocks = [blockOf(lowest), blockOf(highest)];
       sql.removeGrams.run(...blocks);
       sql.removeBlocks.run(...blocks);
     },
-    forget: () => cache.clear(),
+    forget() {
+      cache.clear();
+      outdated.clear();
+    },
   };
 }
 

@@ -10,5 +10,8 @@ export const foldedText: ProjectionKind = {
     tell({ entry, columns }) {
       columns['folded'] = entry.type === 'message' ? foldText(entry.text) : null;
     },
+    tellChanged({ message, columns }) {
+      columns['folded'] = foldText(message.text);
+    },
   }),
 };

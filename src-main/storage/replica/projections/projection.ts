@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { Entry } from '../../../../src-shared/protocol/entries.ts';
+import type { Entry, MessageEntry } from '../../../../src-shared/protocol/entries.ts';
 import type { AccountId, Cid, ConversationId } from '../../../../src-shared/protocol/ids.ts';
 
 /** Where the rows of a room are found: `key` for as long as it is known, `copy` until a full resync. */
@@ -31,8 +31,21 @@ export type Run = {
   conversation: ConversationRow;
 };
 
-/** An entry that is about to be stored at `place`. `columns`: what projections keep in its own row. */
+/**
+ * An entry that is about to be stored at `place`. `entry`: of a message that was changed, what people see of it, from
+ * the first projection on. `columns`: what projections keep in its own row.
+ */
 export type Told = { entry: Entry; place: number; columns: Record<string, SQLInputValue> };
+
+/** A message that is held and shown in another way from now on. `columns`: as they were, and are to be. */
+export type Changed = {
+  /** As the log has it, and as people see it. */
+  written: MessageEntry;
+  message: MessageEntry;
+  place: number;
+  before: Readonly<Record<string, unknown>>;
+  columns: Record<string, SQLInputValue>;
+};
 
 /** A row that is about to go. */
 type Gone = { place: number; columns: Readonly<Record<string, unknown>> };
@@ -43,6 +56,10 @@ type Gone = { place: number; columns: Readonly<Record<string, unknown>> };
  */
 export interface Projection {
   tell?(told: Told, run: Run): void;
+  /** It was told before; what changes it is stored. */
+  tellChanged?(changed: Changed, run: Run): void;
+  /** The run is over: what was put off until then. */
+  settle?(): void;
   /** The read mark is about to move up to `seq`. */
   tellRead?(conversation: ConversationRow, seq: number): void;
   /** Whom this person blocked, or the account that is theirs, has changed. */
@@ -62,6 +79,13 @@ export interface Projection {
 /** What projections know besides entries. */
 export type ProjectionParts = {
   people: { ensure(copy: number, account: AccountId): number };
+  messages: {
+    /** As it is with what changes it; undefined if nothing does. */
+    fold(
+      message: MessageEntry,
+      where: { number: number; name: ConversationId },
+    ): { text: string } | undefined;
+  };
   outbox: { take(room: number, cid: Cid): void };
   groupMessages: {
     /** The room has the message of this cid under this number. */

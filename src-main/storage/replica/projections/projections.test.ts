@@ -11,6 +11,7 @@ import { openReplica } from '../sqlite-replica.ts';
 import type { ReplicaOutside } from '../sqlite-replica.ts';
 import {
   ali,
+  changing,
   cidOf,
   contact,
   garden,
@@ -35,7 +36,15 @@ const middle = 500;
 
 const room = fc.constantFrom(...rooms);
 const place = { room, in: fc.constantFrom(...conversations) };
+const doneTo = fc.record({
+  type: fc.constantFrom('message-deleted', 'message-edited', 'reaction-added', 'reaction-removed'),
+  by: fc.constantFrom(...people),
+  /** So many numbers before it. */
+  back: fc.integer({ min: 1, max: 9 }),
+  text: fc.constantFrom('ab', 'b I', 'ß語'),
+});
 const line = fc.record({
+  change: fc.option(doneTo, { nil: undefined, freq: 2 }),
   from: fc.constantFrom(...people, undefined),
   text: fc.string({ unit: fc.constantFrom('a', 'b', 'I', 'ı', 'ß', ' ', '語'), maxLength: 6 }),
 });
@@ -154,9 +163,17 @@ class Life {
     return each.lines.map((said1, index) => this.#entry(said1, each, first + index));
   }
 
-  #entry({ from, text }: Line, of: { room: RoomId; in: ConversationId }, seq: number): Entry {
+  #entry(
+    { from, text, change: done }: Line,
+    of: { room: RoomId; in: ConversationId },
+    seq: number,
+  ): Entry {
     const id = seq * conversations.length + conversations.findIndex((each) => each === of.in);
     const at = { in: of.in, seq, id };
+    if (done) {
+      const { type, back, ...fields } = done;
+      return changing(type, { ...at, ...fields, target: seq - back });
+    }
     if (!from) return { type: 'joined', ...at, at: seq, account: ali, name: text };
     const isSent = of.room === kitchen && from === me;
     return said(seq, {
@@ -172,7 +189,7 @@ const compared = {
   conversations: `SELECT copy, name, first_seq, last_seq, read_seq, unread, last_message FROM conversation
     ORDER BY number`,
   // Below the read mark nothing is counted, so that nothing need be right there.
-  entries: `SELECT e.place, e.folded, iif(e.seq > c.read_seq, e.others, NULL) AS others
+  entries: `SELECT e.place, e.folded, e.shown, e.rest, iif(e.seq > c.read_seq, e.others, NULL) AS others
     FROM entry e JOIN conversation c ON c.number = e.conversation ORDER BY e.place`,
   blocks: 'SELECT * FROM block ORDER BY number',
   grams: 'SELECT * FROM gram ORDER BY block, gram',
@@ -202,6 +219,7 @@ function stored(folder: string): Record<string, unknown[]> {
 
 /** What each projection derived, spoilt. */
 const spoilt: Record<string, string> = {
+  changes: `UPDATE entry SET shown = '{"text":"spoilt"}' WHERE shown IS NOT NULL`,
   'folded-text': `UPDATE entry SET folded = 'spoilt' WHERE folded IS NOT NULL`,
   'text-index': `INSERT INTO entry_text (entry_text) VALUES ('delete-all')`,
   'block-index': `DELETE FROM gram; UPDATE block SET oldest_at = 0, grams = 0`,

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from '../../sqlite/in-transaction.ts';
 import { blockIndex } from './block-index.ts';
+import { changes } from './changes.ts';
 import { foldedText } from './folded-text.ts';
 import { lastMessage } from './last-message.ts';
 import type { Projection, ProjectionKind, ProjectionParts } from './projection.ts';
@@ -10,6 +11,7 @@ import { unread } from './unread.ts';
 
 /** All that is derived from entries. One that reads another's column stands after it. */
 export const projectionKinds: readonly ProjectionKind[] = [
+  changes,
   foldedText,
   textIndex,
   blockIndex,

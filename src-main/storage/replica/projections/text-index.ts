@@ -21,10 +21,22 @@ export const textIndex: ProjectionKind = {
     const remove = database.prepare(
       `INSERT INTO entry_text (entry_text, rowid, folded) VALUES ('delete', ?, ?)`,
     );
+    // Written out: a number that is bound is none of FTS5's.
+    const secure = (isOn: 0 | 1): void =>
+      database.exec(`INSERT INTO entry_text (entry_text, rank) VALUES ('secure-delete', ${isOn})`);
     return {
       // Places of one transaction should rise: each one below its forerunner makes FTS5 write a segment.
       tell({ place, columns: { folded } }) {
         if (typeof folded === 'string') add.run(place, folded);
+      },
+      tellChanged({ place, before, columns: { folded } }) {
+        const was = before['folded'];
+        if (was === folded || typeof was !== 'string' || typeof folded !== 'string') return;
+        // No letters stay of what nobody says any more. A whole copy is swept without that: it would take too long.
+        secure(1);
+        remove.run(place, was);
+        secure(0);
+        add.run(place, folded);
       },
       // FTS5 wants the text as it was added.
       tellGone(rows) {

@@ -1,9 +1,11 @@
+import { emptiedRest } from '../../../../src-shared/protocol/entry-parts.ts';
 import { messageKind } from '../../kind-table.ts';
 import { prepareAll } from '../../sqlite/prepare-all.ts';
 import { blockedPeople, blockedPeopleOf } from './blocked-people.ts';
 import type { ConversationRow, ProjectionKind } from './projection.ts';
 
-const counts = `(e.kind = ${messageKind} AND e.person <> $own AND e.person NOT IN (${blockedPeople}))`;
+const counts = `(e.kind = ${messageKind} AND e.rest <> '${emptiedRest}' AND e.person <> $own
+  AND e.person NOT IN (${blockedPeople}))`;
 /** Below the read mark nothing is counted, so that nothing need be right there. */
 export const reassignSql = `
   UPDATE entry AS e SET others = 1 - e.others
@@ -25,10 +27,19 @@ export const unread: ProjectionKind = {
     return {
       tell({ entry, columns }, run) {
         const { room, conversation } = run;
+        // One that was deleted is nothing to read any more.
         const isCounted =
-          entry.type === 'message' && entry.from !== room.account && !blocked(run, entry.from);
+          entry.type === 'message' &&
+          entry.text !== '' &&
+          entry.from !== room.account &&
+          !blocked(run, entry.from);
         columns['others'] = isCounted ? 1 : 0;
         if (isCounted && entry.seq > conversation.readSeq) conversation.unread += 1;
+      },
+      tellChanged({ message, before, columns }, { conversation }) {
+        if (message.text !== '' || before['others'] !== 1) return;
+        columns['others'] = 0;
+        if (message.seq > conversation.readSeq) conversation.unread -= 1;
       },
       tellRead(conversation, seq) {
         const { readSeq, lastSeq } = conversation;

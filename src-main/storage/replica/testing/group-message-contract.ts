@@ -25,7 +25,9 @@ const withVeli = directConversation(me, veli);
 function toTeam(number: number, change: Partial<NewGroupMessage> = {}): NewGroupMessage {
   const copy = (account: AccountId, cid: number) => {
     const text = `group message ${number}`;
-    return { account, item: waiting(cid, { in: directConversation(me, account), text }) };
+    const message = { type: 'send-message', text } as const;
+    const place = { in: directConversation(me, account) };
+    return { account, item: waiting(cid, { ...place, said: message }) };
   };
   return {
     group: team,

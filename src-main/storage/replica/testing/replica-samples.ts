@@ -1,6 +1,6 @@
 import { samplePin } from '../../../net/testing/sample-key.ts';
 import type { OutboxItem } from '../../../../src-shared/member/own-copy.ts';
-import type { Entry, MessageEntry } from '../../../../src-shared/protocol/entries.ts';
+import type { ChangeEntry, Entry, MessageEntry } from '../../../../src-shared/protocol/entries.ts';
 import {
   directConversation,
   everyone,
@@ -95,7 +95,7 @@ export function waiting(number: number, change: Partial<OutboxItem> = {}): Outbo
   return {
     cid: cidOf(number),
     in: everyone,
-    text: `text ${number}`,
+    said: { type: 'send-message', text: `text ${number}` },
     createdAt: number,
     state,
     ...change,
@@ -119,3 +119,27 @@ export function group(change: Partial<GroupRecord> = {}): GroupRecord {
 export function contact(change: Partial<ContactRecord> = {}): ContactRecord {
   return { account: ali, note: '', favourite: false, blocked: false, muted: false, ...change };
 }
+
+/** An entry that changes the message `target`; its cid is made from `seq`. */
+export function changing(
+  type: ChangeEntry['type'],
+  { seq, text = '', emoji = '\u{1f44d}', ...change }: ChangeSample,
+): ChangeEntry {
+  const fields = { in: everyone, by: ali, id: seq, at: 1000 + seq, cid: cidOf(5000 + seq) };
+  const head = { ...fields, seq, ...change };
+  switch (type) {
+    case 'message-deleted':
+      return { type, ...head };
+    case 'message-edited':
+      return { type, ...head, text };
+    default:
+      return { type, ...head, emoji };
+  }
+}
+
+type ChangeSample = Partial<Omit<ChangeEntry, 'type'>> & {
+  seq: number;
+  target: number;
+  text?: string;
+  emoji?: string;
+};

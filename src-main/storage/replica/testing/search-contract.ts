@@ -293,5 +293,7 @@ function fits(text: string, from: AccountId | undefined): (message: MessageEntry
   const wanted = foldText(text).split(/\s+/u);
   return (message) =>
     (from === undefined || message.from === from) &&
+    // What has no letters at all is what was deleted.
+    foldText(message.text) !== '' &&
     wanted.every((word) => foldText(message.text).includes(word));
 }

@@ -4,6 +4,7 @@ import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import type { RoomStore } from '../../../room/ports.ts';
 import { accountStoreContract } from './account-store-contract.ts';
+import { changeStoreContract } from './change-store-contract.ts';
 import { inviteStoreContract } from './invite-store-contract.ts';
 import { groupStoreContract } from './group-store-contract.ts';
 import { peopleOf } from './people-of.ts';
@@ -43,6 +44,7 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
   accountStoreContract(open);
   groupStoreContract(open);
   receiptStoreContract(open);
+  changeStoreContract(open);
 
   test('a store knows its room', async () => {
     const store = await open();

@@ -1,0 +1,85 @@
+import { changedMessage, refuseChange } from '../../../src-shared/protocol/changed-message.ts';
+import type { ChangedMessage } from '../../../src-shared/protocol/changed-message.ts';
+import { isChange } from '../../../src-shared/protocol/entries.ts';
+import type {
+  ChangeDraft,
+  ChangeEntry,
+  MessageEntry,
+} from '../../../src-shared/protocol/entries.ts';
+import { emptiedRest } from '../../../src-shared/protocol/entry-parts.ts';
+import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
+import { may, mayActOn } from '../../../src-shared/protocol/roles.ts';
+import type { LogRefusal } from '../../room/ports.ts';
+import { entryOfRow } from '../entry-rows.ts';
+import type { EntryRow } from '../entry-rows.ts';
+import { messageKind } from '../kind-table.ts';
+import type { KindTable } from '../kind-table.ts';
+import type { KeptDatabase } from '../sqlite/kept-database.ts';
+import { prepareAll } from '../sqlite/prepare-all.ts';
+import type { LogProjection } from './log-projection.ts';
+import { rolesIn } from './moderation-table.ts';
+
+const columns = 'e.id, e.seq, e.kind, e.account, e.at, e.cid, e.target, e.rest';
+export const messageOfSql = `
+  SELECT ${columns} FROM conversation c CROSS JOIN entry e ON e.conversation = c.number AND e.seq = ?
+  WHERE c.name = ? AND e.kind = ${messageKind}`;
+export const changesOfSql = `
+  SELECT ${columns} FROM conversation c CROSS JOIN entry e ON e.conversation = c.number AND e.target = ?
+  WHERE c.name = ? ORDER BY e.seq`;
+export const emptyEditsSql = `
+  UPDATE entry SET rest = '${emptiedRest}' WHERE conversation = ? AND target = ? AND kind = ?`;
+
+/** What changes messages, judged where both are stored; of what was deleted the log keeps no text. */
+export function changeTable(kept: KeptDatabase, kinds: KindTable): LogProjection {
+  const sql = prepareAll(kept.database, {
+    messageOf: messageOfSql,
+    changesOf: changesOfSql,
+    empty: `UPDATE entry SET rest = '${emptiedRest}' WHERE conversation = ? AND seq = ?`,
+    emptyEdits: emptyEditsSql,
+  });
+
+  const roleNow = rolesIn(kept.database);
+
+  function messageOf(conversation: ConversationId, seq: number): MessageEntry | undefined {
+    const row = sql.messageOf.get(seq, conversation) as EntryRow | undefined;
+    return row && (entryAt(row, conversation) as MessageEntry);
+  }
+
+  const entryAt = (row: EntryRow, conversation: ConversationId) =>
+    entryOfRow(row, { in: conversation, seq: row.seq, id: row.id }, kinds);
+
+  function changed({ in: conversation, target }: ChangeDraft): ChangedMessage | undefined {
+    const message = messageOf(conversation, target);
+    if (!message) return undefined;
+    const rows = sql.changesOf.all(target, conversation) as EntryRow[];
+    return changedMessage(
+      message,
+      rows.map((row) => entryAt(row, conversation) as ChangeEntry),
+    );
+  }
+
+  function refuseIt(draft: ChangeDraft): LogRefusal | undefined {
+    const message = changed(draft);
+    const refusal = refuseChange(draft, message);
+    if (refusal || !message || draft.type !== 'message-deleted') return refusal;
+    if (draft.by === message.from) return undefined;
+    const role = roleNow(draft.by);
+    if (!may(role, 'delete-any')) return 'not-your-message';
+    return mayActOn(role, 'delete-any', roleNow(message.from)) ? undefined : 'not-allowed';
+  }
+
+  return {
+    refuse(draft) {
+      if (draft.type !== 'message') return isChange(draft) ? refuseIt(draft) : undefined;
+      if (draft.reply === undefined || messageOf(draft.in, draft.reply)) return undefined;
+      return 'no-such-message';
+    },
+    follow(draft, { conversation }) {
+      if (draft.type !== 'message-deleted') return;
+      sql.empty.run(conversation, draft.target);
+      const edits = kinds.ensure({ name: 'message-edited', who: 'by' });
+      sql.emptyEdits.run(conversation, draft.target, edits);
+      kept.wipe();
+    },
+  };
+}

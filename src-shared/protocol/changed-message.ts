@@ -1,0 +1,120 @@
+import { assertNever } from '../assert-never.ts';
+import type { RefusalCode } from './codes.ts';
+import type { ChangeDraft, MessageEntry } from './entries.ts';
+import type { AccountId } from './ids.ts';
+import { limits } from './limits.ts';
+import { isEmoji } from './emoji.ts';
+
+/** A message as those who change it have made it. */
+export type ChangedMessage = {
+  from: AccountId;
+  /** What it says now; empty if it was deleted. */
+  text: string;
+  /** Since when it says this. */
+  textAt: number;
+  /** What it said before, oldest first. */
+  versions: { text: string; at: number }[];
+  /** `by` is missing while its deletion is not known yet, and only its empty text tells of it. */
+  deleted: { by?: AccountId; at: number } | undefined;
+  /** Who reacted with what, each in the order in which it was done. */
+  reactions: Map<string, AccountId[]>;
+  /** So many edits and reactions have been taken in. */
+  changes: number;
+};
+
+type Written = Pick<MessageEntry, 'from' | 'at' | 'text'>;
+
+export type ChangeRefusal = Extract<
+  RefusalCode,
+  | 'no-such-message'
+  | 'not-your-message'
+  | 'message-gone'
+  | 'not-an-emoji'
+  | 'too-many-reactions'
+  | 'too-many-changes'
+>;
+
+/**
+ * The one file of rules: why a change does not fit its message, the same for a room that is asked and for a copy that
+ * holds it already. Who may delete what others wrote is decided by the room alone.
+ */
+export function refuseChange(
+  change: ChangeDraft,
+  message: ChangedMessage | undefined,
+): ChangeRefusal | undefined {
+  if (!message) return 'no-such-message';
+  if (message.deleted) return 'message-gone';
+  // Whatever was done to it, it can still be deleted.
+  if (change.type === 'message-deleted') return undefined;
+  if (message.changes >= limits.changesPerMessage) return 'too-many-changes';
+  switch (change.type) {
+    case 'message-edited':
+      if (change.by !== message.from) return 'not-your-message';
+      return message.versions.length >= limits.editsPerMessage ? 'too-many-changes' : undefined;
+    case 'reaction-added':
+      if (!isEmoji(change.emoji)) return 'not-an-emoji';
+      if (message.reactions.has(change.emoji)) return undefined;
+      return message.reactions.size >= limits.reactionKinds ? 'too-many-reactions' : undefined;
+    case 'reaction-removed':
+      return undefined;
+    default:
+      return assertNever(change);
+  }
+}
+
+/**
+ * The message with all that changes it, given in the order of the log, whatever order it was learnt in (W18). What
+ * does not fit changes nothing.
+ */
+export function changedMessage(
+  { from, at, text }: Written,
+  changes: Iterable<ChangeDraft>,
+): ChangedMessage {
+  const message: ChangedMessage = {
+    from,
+    text,
+    textAt: at,
+    versions: [],
+    // No other message is empty.
+    deleted: text === '' ? { at } : undefined,
+    reactions: new Map(),
+    changes: 0,
+  };
+  for (const change of changes) {
+    // The text may have been emptied before its deletion was heard of.
+    const isDeletion = change.type === 'message-deleted' && message.deleted?.by === undefined;
+    if (isDeletion || refuseChange(change, message) === undefined) apply(change, message);
+  }
+  return message;
+}
+
+function apply(change: ChangeDraft, message: ChangedMessage): void {
+  const { reactions } = message;
+  message.changes += 1;
+  switch (change.type) {
+    case 'message-deleted':
+      message.deleted = { by: change.by, at: change.at };
+      message.text = '';
+      message.versions = [];
+      reactions.clear();
+      return;
+    case 'message-edited':
+      message.versions.push({ text: message.text, at: message.textAt });
+      message.text = change.text;
+      message.textAt = change.at;
+      return;
+    case 'reaction-added': {
+      const by = reactions.get(change.emoji) ?? [];
+      if (!by.includes(change.by)) reactions.set(change.emoji, [...by, change.by]);
+      return;
+    }
+    case 'reaction-removed': {
+      const by = (reactions.get(change.emoji) ?? []).filter((account) => account !== change.by);
+      if (by.length > 0) reactions.set(change.emoji, by);
+      else reactions.delete(change.emoji);
+      return;
+    }
+    default:
+      return assertNever(change);
+  }
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { assertNever } from '../assert-never.ts';
+import type { EntryDraft } from './entries.ts';
+import { requests } from './features.ts';
+import type { AccountId, Cid, ConversationId } from './ids.ts';
+import type { ParamsOf } from './protocol.ts';
+
+const changeNames = ['delete-message', 'edit-message', 'add-reaction', 'remove-reaction'] as const;
+type ChangeName = (typeof changeNames)[number];
+/** What waits in an outbox until the room has it: each is a request with a `cid`, and becomes one entry. */
+type Saying = 'send-message' | ChangeName;
+
+/** The request without where it goes and its `cid`. */
+export type SaidOf<N extends Saying> = { type: N } & Omit<ParamsOf<N>, 'in' | 'cid'>;
+export type Said = { [N in Saying]: SaidOf<N> }[Saying];
+/** What changes a message. */
+export type Change = { [N in ChangeName]: SaidOf<N> }[ChangeName];
+
+const shapes = changeNames.map((name) =>
+  z.object({ type: z.literal(name), ...requests[name].params }).omit({ in: true, cid: true }),
+) as unknown as [z.ZodObject, ...z.ZodObject[]];
+
+export const change = z.discriminatedUnion('type', shapes) as unknown as z.ZodType<Change>;
+
+type SaidBy = { in: ConversationId; cid: Cid; at: number; by: AccountId };
+
+/** The entry that it becomes, for the room as for whoever said it. */
+export function draftOf(what: Said, { in: conversation, cid, at, by }: SaidBy): EntryDraft {
+  const head = { in: conversation, at, cid };
+  switch (what.type) {
+    case 'send-message': {
+      const { text, reply } = what;
+      const fields = { ...head, type: 'message' as const, from: by, text };
+      return reply === undefined ? fields : { ...fields, reply };
+    }
+    case 'delete-message':
+      return { ...head, type: 'message-deleted', by, target: what.target };
+    case 'edit-message':
+      return { ...head, type: 'message-edited', by, target: what.target, text: what.text };
+    case 'add-reaction':
+      return { ...head, type: 'reaction-added', by, target: what.target, emoji: what.emoji };
+    case 'remove-reaction':
+      return { ...head, type: 'reaction-removed', by, target: what.target, emoji: what.emoji };
+    default:
+      return assertNever(what);
+  }
+}
+
+/** What it says in words; nothing where it only names a message or an emoji. */
+export function textOf(what: Said): string | undefined {
+  return 'text' in what ? what.text : undefined;
+}
