@@ -31,6 +31,8 @@ export type AppOptions = {
   program: Program;
   /** The name of the system's account, offered to a new person. */
   systemName: string;
+  /** What this computer is called; shown to the same person at another one. */
+  computerName?: string | undefined;
   /** Spoken if the person has chosen no language. */
   systemLanguage: Language;
   storage: AppStorage;

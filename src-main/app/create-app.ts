@@ -6,6 +6,7 @@ import type { AppOptions } from './app-parts.ts';
 import { appRequests } from './app-requests.ts';
 import { refused, refusalOf } from '../../src-shared/protocol/outcome.ts';
 import { contactRequests } from './contacts.ts';
+import { deviceRequests } from './devices.ts';
 import { groupRequests } from './groups.ts';
 import { hostRequests } from './host-panel.ts';
 import { hostRoomRequests } from './host-room.ts';
@@ -80,6 +81,7 @@ class RunningApp implements App {
       ...joinRoomRequests(context),
       ...roomRequests(context),
       ...knockRequests(context),
+      ...deviceRequests(context),
       ...nearbyRequests(context),
       ...hostRequests(context),
       ...messageRequests(context),

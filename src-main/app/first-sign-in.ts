@@ -24,5 +24,6 @@ export async function enterOwnRoom(
   name: string,
 ): Promise<Outcome<Entered>> {
   const door = await knock(server.connectLocally(), { clock: options.clock, program });
-  return door.ok ? enter(door.value, profile, { name, pin }) : door;
+  const who = { name, pin, computer: options.computerName };
+  return door.ok ? enter(door.value, profile, who) : door;
 }

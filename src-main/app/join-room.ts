@@ -82,6 +82,8 @@ async function joinRoom(
     name: name.name,
     nameKey: name.nameKey,
     password: params.password,
+    newPassword: params.newPassword,
+    computer: options.computerName,
     invite: invite?.secret,
     roomPassword: params.roomPassword,
   };

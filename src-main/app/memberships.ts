@@ -145,6 +145,7 @@ export class Memberships {
       replica,
       profile,
       program,
+      computer: options.computerName,
       clock,
       random,
       reportDefect,

@@ -21,7 +21,7 @@ type Viewed = { client: RoomClient; contacts: ContactBook };
 /** A membership as windows show it. */
 export function viewRoom({ client }: Pick<Viewed, 'client'>): RoomView {
   const { record, connection, facts, settings, role } = client;
-  const { maxTextCharacters, hasPassword, incomplete } = client;
+  const { maxTextCharacters, account: own, incomplete } = client;
   const { room, name, account, ownName, hosted, host, port, lastOpenedAt } = record;
   return {
     room,
@@ -37,7 +37,7 @@ export function viewRoom({ client }: Pick<Viewed, 'client'>): RoomView {
     settings,
     role,
     maxTextCharacters,
-    hasPassword,
+    hasPassword: own.hasPassword,
     knocks: client.knocks.list().map(viewKnock),
     incomplete,
   };

@@ -25,13 +25,13 @@ export function roomRequests(context: AppContext) {
         return done(null);
       },
 
-      'room/sign-in': async (membership, { password }) => {
-        const refusal = await membership.client.connect(password);
+      'room/sign-in': async (membership, { room: _, ...typed }) => {
+        const refusal = await membership.client.connect(typed);
         return refusal ? refused(refusal) : done(viewRoom(membership));
       },
 
       'room/set-password': async (membership, { room: _, ...change }) => {
-        const changed = await membership.client.setPassword(change);
+        const changed = await membership.client.account.setPassword(change);
         return changed.ok ? done(viewRoom(membership)) : changed;
       },
 

@@ -40,7 +40,7 @@ describe('connecting', { timeout: 30_000 }, () => {
     void oda.client.connect().then((end) => ends.push(end));
     await until(() => oda.room.askedFor('hello').length === 1);
     oda.room.on('hello', () => undefined);
-    const entered = oda.client.connect('open sesame');
+    const entered = oda.client.connect({ password: 'open sesame' });
     await until(() => ends.length === 1);
     expect(ends).toEqual([{ code: 'signed-out' }]);
     expect(await entered).toBeUndefined();
@@ -61,8 +61,8 @@ describe('connecting', { timeout: 30_000 }, () => {
     const oda = await (await openMembership()).goLive();
     oda.room.on('set-password', () => ({ hasPassword: true }));
     const before = oda.heard.changes;
-    await oda.client.setPassword({ password: 'open sesame' });
-    expect(oda.client.hasPassword).toBe(true);
+    await oda.client.account.setPassword({ password: 'open sesame' });
+    expect(oda.client.account.hasPassword).toBe(true);
     expect(oda.heard.changes).toBe(before + 1);
   });
 

@@ -178,6 +178,8 @@ export type RoomClientParts = {
   random: Random;
   /** Name and version for the host's log. */
   program: string;
+  /** What this computer is called. */
+  computer?: string | undefined;
   /** Rejects with a `DialError` if nobody can be reached. */
   dial: (record: RoomRecord) => Promise<Transport>;
   /** For heartbeats (W10); missing or undefined if there can be none, then they go over TCP. */

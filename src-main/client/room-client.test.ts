@@ -123,8 +123,10 @@ describe('connecting', { timeout: 30_000 }, () => {
         : fail(password ? 'wrong-password' : 'password-needed'),
     );
     expect(await oda.client.connect()).toEqual({ code: 'password-needed' });
-    expect(await oda.client.connect('yanlış parola')).toEqual({ code: 'wrong-password' });
-    expect(await oda.client.connect('doğru parola')).toBeUndefined();
+    expect(await oda.client.connect({ password: 'yanlış parola' })).toEqual({
+      code: 'wrong-password',
+    });
+    expect(await oda.client.connect({ password: 'doğru parola' })).toBeUndefined();
     await oda.untilState('live');
   });
 

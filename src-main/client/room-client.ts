@@ -5,7 +5,7 @@ import type { ConnectionState } from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { NoticeFrame } from '../../src-shared/protocol/protocol.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
-import { roleOf } from '../../src-shared/protocol/roles.ts';
+import { may, roleOf } from '../../src-shared/protocol/roles.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
 import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
@@ -13,16 +13,15 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import { DialError } from '../net/transport.ts';
 import { Backoff, needsPerson } from './backoff.ts';
 import { deriveDevice, greet, signIn } from './sign-in.ts';
-import type { Entered } from './sign-in.ts';
+import type { Credentials, Entered } from './sign-in.ts';
 import type { Outbox } from './outbox.ts';
-import { done, refused } from '../../src-shared/protocol/outcome.ts';
-import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { ReplicaError } from './replica/replica.ts';
 import type { RoomRecord } from './replica/room-records.ts';
 import type { RoomCopy } from './room-copy.ts';
 import type { RoomGroups } from './room-groups.ts';
 import type { RoomClientParts } from './local-room.ts';
 import { LocalRoom } from './local-room.ts';
+import { RoomAccount } from './room-account.ts';
 import { RoomKnocks } from './room-knocks.ts';
 import { RoomLink } from './room-link.ts';
 import type { RoomModeration } from './room-moderation.ts';
@@ -36,11 +35,11 @@ const goodAfterMs = 10_000;
 /** How long a goodbye may take. */
 const goodbyeMs = 1000;
 
-/** `current` if the name has a password; no `password` if it shall have none. */
-export type PasswordChange = { current?: string | undefined; password?: string | undefined };
+/** What the person has typed to come in. */
+type Typed = Pick<Credentials, 'password' | 'newPassword'>;
 
 type Attempt = {
-  password: string | undefined;
+  typed: Typed;
   link?: RoomLink;
   sync?: RoomSync;
   /** Resolves when it has signed in, or with the reason why it did not. */
@@ -56,6 +55,7 @@ export class RoomClient {
   readonly outbox: Outbox;
   readonly knocks: RoomKnocks;
   readonly moderation: RoomModeration;
+  readonly account: RoomAccount;
   readonly #held: LocalRoom;
   readonly #parts: RoomClientParts;
   readonly #backoff: Backoff;
@@ -68,7 +68,6 @@ export class RoomClient {
   /** Until the room has said it: what protects least. */
   #facts: RoomFacts = { logsTexts: false, plain: true, access: 'open' };
   #settings: RoomSettings = usualRoomSettings;
-  #hasPassword = false;
   #incomplete: Incomplete = {};
   /** What was said last, or is to be said once connected. */
   #presence: 'online' | 'away' = 'online';
@@ -85,7 +84,10 @@ export class RoomClient {
     this.groups = this.#held.groups;
     this.privates = this.#held.privates;
     this.outbox = this.#held.outbox;
-    this.knocks = new RoomKnocks(() => parts.events.changed());
+    const changed = (): void => parts.events.changed();
+    this.knocks = new RoomKnocks(changed);
+    const deviceKey = () => deriveDevice(parts.profile, this.#record).deviceKey;
+    this.account = new RoomAccount({ deviceKey, changed });
     this.moderation = this.#held.moderation;
   }
 
@@ -135,28 +137,11 @@ export class RoomClient {
   }
 
   /** Connects, unless it does already. Resolves when it has signed in, or with the reason why it could not. */
-  connect(password?: string): Promise<Refusal | undefined> {
+  connect(typed?: Typed): Promise<Refusal | undefined> {
     const running = this.#attempt;
-    if (running && password === undefined) return running.entered.promise;
+    if (running && !typed) return running.entered.promise;
     if (running) this.#endAttempt({ code: 'signed-out' });
-    return this.#start(password);
-  }
-
-  /** Whether one's name has a password there, as the room said last. */
-  get hasPassword(): boolean {
-    return this.#hasPassword;
-  }
-
-  /** Sets, changes or (without a new one) removes the password of one's own name (R3.12). */
-  async setPassword(change: PasswordChange): Promise<Outcome<undefined>> {
-    const { link, sync } = this.#attempt ?? {};
-    if (!link || !sync) return refused({ code: 'connection-lost' });
-    const { deviceKey } = deriveDevice(this.#parts.profile, this.#record);
-    const answer = await link.request('set-password', { ...change, deviceKey });
-    if (!answer.ok) return answer;
-    this.#hasPassword = answer.value.hasPassword;
-    this.#parts.events.changed();
-    return done(undefined);
+    return this.#start(typed);
   }
 
   /** Now instead of at `nextTryAt`, or again after it was closed. */
@@ -167,7 +152,7 @@ export class RoomClient {
   /** Goes on with a connection that has signed in already, as at the first joining. */
   takeOver({ link, greeting, admission }: Entered): void {
     this.#endAttempt({ code: 'replaced' });
-    const attempt: Attempt = { password: undefined, link, entered: Promise.withResolvers() };
+    const attempt: Attempt = { typed: {}, link, entered: Promise.withResolvers() };
     this.#attempt = attempt;
     void this.#guard(this.#settleIn(attempt, { link, greeting, admission }));
   }
@@ -214,9 +199,9 @@ export class RoomClient {
     await this.#held.settled();
   }
 
-  #start(password: string | undefined): Promise<Refusal | undefined> {
+  #start(typed: Typed = {}): Promise<Refusal | undefined> {
     this.#cancelTimer();
-    const attempt: Attempt = { password, entered: Promise.withResolvers() };
+    const attempt: Attempt = { typed, entered: Promise.withResolvers() };
     this.#attempt = attempt;
     this.#setState({ is: 'connecting' });
     void this.#guard(this.#run(attempt));
@@ -236,7 +221,8 @@ export class RoomClient {
     this.#setState({ is: 'signing-in' });
     const { ownName: name, token } = this.#record;
     const device = deriveDevice(this.#parts.profile, this.#record);
-    const admitted = await signIn(link, device, { name, token, password: attempt.password });
+    const { computer } = this.#parts;
+    const admitted = await signIn(link, device, { name, token, computer, ...attempt.typed });
     if (!admitted.ok) return this.#lost(attempt, admitted.refusal);
     await this.#settleIn(attempt, { link, greeting: greeted.value, admission: admitted.value });
   }
@@ -271,7 +257,7 @@ export class RoomClient {
     attempt.entered.resolve(undefined);
     this.#facts = roomFactsIn(greeting.room);
     this.#settings = greeting.room.settings;
-    this.#hasPassword = admission.hasPassword;
+    this.account.attach(link, admission);
     this.#setState({ is: 'syncing' });
 
     const sync = this.#attach({ link, greeting, admission });
@@ -300,7 +286,8 @@ export class RoomClient {
 
   /** Whoever may not answer is told of nobody. */
   #askForKnocks(link: RoomLink): void {
-    if (this.#record.hosted) void this.knocks.attach(link);
+    if (may(this.role, 'answer-knocks')) void this.knocks.attach(link);
+    else this.knocks.take([]);
   }
 
   #attach(entered: Entered): RoomSync {
@@ -328,9 +315,13 @@ export class RoomClient {
   }
 
   #takeNotice(frame: NoticeFrame, sync: RoomSync): void {
+    const { link } = this.#attempt ?? {};
     switch (frame.type) {
       case 'member':
-        return sync.takeMember(withoutType(frame));
+        sync.takeMember(withoutType(frame));
+        // Its role may be another one now.
+        if (frame.account === this.#record.account && link) this.#askForKnocks(link);
+        return;
       case 'group':
         return sync.takeGroup(withoutType(frame));
       case 'room':
@@ -379,7 +370,7 @@ export class RoomClient {
 
   async #comeBack(refusal: Refusal): Promise<void> {
     if (refusal.code === 'cursor-ahead') await this.#startOver({});
-    if (this.#state.is === 'waiting') void this.#start(undefined);
+    if (this.#state.is === 'waiting') void this.#start();
   }
 
   #endAttempt(refusal: Refusal): void {
@@ -389,6 +380,7 @@ export class RoomClient {
     if (!attempt) return;
     this.#held.detach();
     this.knocks.detach();
+    this.account.detach();
     attempt.sync?.stop();
     attempt.link?.end(refusal);
     attempt.entered.resolve(refusal);

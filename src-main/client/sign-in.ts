@@ -19,6 +19,10 @@ export type Entered = { link: RoomLink; greeting: Greeting; admission: Admission
 export type Credentials = {
   name: string;
   password?: string | undefined;
+  /** In place of the one before, if `password` is a code by which it can be set anew. */
+  newPassword?: string | undefined;
+  /** What this computer is called. */
+  computer?: string | undefined;
   token?: Secret | undefined;
   /** By which somebody new comes. */
   invite?: InviteSecret | undefined;
@@ -63,20 +67,14 @@ export async function greet(link: RoomLink, program: string): Promise<Outcome<Gr
 export async function signIn(
   link: RoomLink,
   { device, deviceKey }: DeviceIdentity,
-  { name, password, token, invite, asked, roomPassword }: Credentials,
+  { token, asked, name, password, newPassword, computer, invite, roomPassword }: Credentials,
 ): Promise<Outcome<Admission>> {
   if (token !== undefined && password === undefined) {
     const resumed = await link.request('resume', { device, token });
     if (resumed.ok || resumed.refusal.code !== 'token-invalid') return resumed;
   }
-  const claim = {
-    name,
-    device,
-    deviceKey,
-    ...(password === undefined ? {} : { password }),
-    ...(invite === undefined ? {} : { invite }),
-    ...(roomPassword === undefined ? {} : { roomPassword }),
-  };
+  const known = { name, device, deviceKey, computer };
+  const claim = { ...known, password, newPassword, invite, roomPassword };
   const answer = await link.request('sign-in', claim);
   if (answer.ok || answer.refusal.code !== 'approval-asked' || !asked) return answer;
   asked();

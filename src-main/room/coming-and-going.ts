@@ -94,7 +94,9 @@ function leave(
   const before = standing(account);
   roster.leave(session);
   account.lastSeenAt = now.wallMs;
-  return { before, saved: { do: 'save-last-seen', account: account.account, at: now.wallMs } };
+  const { device } = session.stage;
+  const saved = { do: 'save-last-seen', account: account.account, at: now.wallMs, device } as const;
+  return { before, saved };
 }
 
 function appendLeft({ account }: RosterAccount, reason: 'left' | 'lost', now: Now): Effect {

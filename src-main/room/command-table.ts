@@ -5,6 +5,7 @@ import type { Command, CommandName } from '../../src-shared/protocol/protocol.ts
 import { may } from '../../src-shared/protocol/roles.ts';
 import type { Permission } from '../../src-shared/protocol/roles.ts';
 import type { Effect } from './effects.ts';
+import { deviceCommands } from './device-commands.ts';
 import { groupCommands } from './group-commands.ts';
 import { knockCommands } from './knock-commands.ts';
 import { messageCommands } from './message-commands.ts';
@@ -22,6 +23,7 @@ import { signInCommands } from './sign-in-commands.ts';
 const handlers: { readonly [N in CommandName]: Handler<N> } = {
   ...signInCommands,
   ...knockCommands,
+  ...deviceCommands,
   ...memberCommands,
   ...messageCommands,
   ...groupCommands,

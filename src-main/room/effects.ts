@@ -38,6 +38,8 @@ export type Now = { wallMs: number; monotonicMs: number };
 /** Proof that a peer brought for an account or a new name. */
 export type Claim = {
   password?: string | undefined;
+  newPassword?: string | undefined;
+  computer?: string | undefined;
   device: DeviceId;
   deviceKey: Secret;
   invite?: InviteSecret | undefined;
@@ -127,7 +129,16 @@ export type Effect =
   | { do: 'confirm-token'; account: AccountId; device: DeviceId }
   /** The device's tokens are worth nothing from now on; then report to `Room.signedOut`. */
   | { do: 'end-token'; reply: Reply<'sign-out'>; account: AccountId; device: DeviceId }
-  | { do: 'save-last-seen'; account: AccountId; at: number }
+  | { do: 'save-last-seen'; account: AccountId; at: number; device?: DeviceId | undefined }
+  /** `isIn`: those that are in now. */
+  | {
+      do: 'read-devices';
+      reply: Reply<'list-devices'>;
+      account: AccountId;
+      own: DeviceId;
+      isIn: readonly DeviceId[];
+    }
+  | { do: 'make-reset-code'; reply: Reply<'make-reset-code'>; account: AccountId }
   /** Keep it if the conversation has come so far, then report to `Room.receiptSaved`. */
   | { do: 'save-receipt'; reply: Reply<'mark-delivered'>; receipt: Receipt }
   | {

@@ -1,5 +1,6 @@
 import type { HostLogEvent } from '../../src-shared/host/host-log.ts';
 import type { RoomAccess } from '../../src-shared/protocol/connection.ts';
+import { endedDevice, resetCodeLine } from './device-commands.ts';
 import type { Effect } from './effects.ts';
 import { clearDoor } from './knock-commands.ts';
 import { followModeration, noticeRoom } from './follow-moderation.ts';
@@ -27,6 +28,10 @@ export function followSystem(
       return freeName(entry, room);
     case 'password-changed':
       return changePassword(entry, room, sessions);
+    case 'device-ended':
+      return endedDevice(entry, room);
+    case 'reset-code-made':
+      return [resetCodeLine(entry, room.roster)];
     case 'invite-made':
     case 'invite-revoked':
       return [{ do: 'log', line: { at: entry.at, event: entry.type } }];

@@ -1,30 +1,25 @@
-import { ownAddress } from '../../src-shared/host/host-log.ts';
 import type { HostLogEvent } from '../../src-shared/host/host-log.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { knocks } from '../../src-shared/protocol/knocks.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { may } from '../../src-shared/protocol/roles.ts';
 import type { Effect, Now, SessionId } from './effects.ts';
 import type { Knocking } from './knocks.ts';
 import { answer, refuse, sessionLine } from './room-state.ts';
 import type { Asked, Handlers, RoomState } from './room-state.ts';
-import type { RoomSession } from './session.ts';
+import { roleIn } from './roster.ts';
 
 export const knockCommands: Handlers<typeof knocks> = {
   'list-knocks'(_command, { room, session, reply }) {
-    if (!mayAnswer(session)) return [refuse(reply, { code: 'not-the-host' })];
-    return [answer(reply, { knocks: room.knocks.told() })];
+    const own = room.roster.get(session.stage.account);
+    const knocks = room.knocks.told({ isOwner: own?.role === 'owner' });
+    return [answer(reply, { knocks })];
   },
-  'answer-knock'({ knock, letIn }, { room, session, now, reply }) {
-    if (!mayAnswer(session)) return [refuse(reply, { code: 'not-the-host' })];
+  'answer-knock'({ knock, letIn }, { room, now, reply }) {
     const effects = answerKnock(room, { knock, letIn }, now);
     return effects ? [answer(reply, {}), ...effects] : [refuse(reply, { code: 'no-such-knock' })];
   },
 };
-
-/** The host comes from within the program. */
-function mayAnswer({ address }: RoomSession): boolean {
-  return address === ownAddress;
-}
 
 /** Somebody new stands at the door: those who may answer are asked, or it is refused. */
 export function knockAtDoor(
@@ -96,13 +91,19 @@ function sendAway(room: RoomState, { session }: Knocking, refusal: Refusal): Eff
   return [{ do: 'close', session: session.id, refusal }];
 }
 
+/** From where is for the owner alone. */
 function tellKnocks({ knocks, roster }: RoomState): Effect[] {
-  const to: SessionId[] = [];
+  const owners: SessionId[] = [];
+  const others: SessionId[] = [];
   for (const account of roster.here()) {
-    for (const session of account.sessions.values()) if (mayAnswer(session)) to.push(session.id);
+    if (!may(roleIn(account), 'answer-knocks')) continue;
+    (account.role === 'owner' ? owners : others).push(...account.sessions.keys());
   }
-  if (to.length === 0) return [];
-  return [{ do: 'notice', to, frame: { type: 'knocks', knocks: knocks.told() } }];
+  const tell = (to: SessionId[], isOwner: boolean): Effect[] =>
+    to.length === 0
+      ? []
+      : [{ do: 'notice', to, frame: { type: 'knocks', knocks: knocks.told({ isOwner }) } }];
+  return [...tell(owners, true), ...tell(others, false)];
 }
 
 function doorLine(

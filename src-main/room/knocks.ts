@@ -68,13 +68,13 @@ export class Knocks {
     this.#turnedAwayByAddress.take(waiting.session.addressKey, now.monotonicMs);
   }
 
-  /** As those are told who may answer. */
-  told(): Knock[] {
-    return this.list().map(({ knock, name, at, session }) => ({
+  /** As those are told who may answer; the owner from where, too. */
+  told({ isOwner }: { isOwner: boolean }): Knock[] {
+    return this.list().map(({ knock, name, at, session: { address } }) => ({
       knock,
       name,
       at,
-      address: session.address,
+      ...(isOwner ? { address } : {}),
     }));
   }
 }

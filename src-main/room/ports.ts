@@ -5,6 +5,7 @@ import type { GivenRole, Role } from '../../src-shared/protocol/roles.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { ChangeRefusal } from '../../src-shared/protocol/changed-message.ts';
+import type { Device } from '../../src-shared/protocol/devices.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
@@ -43,6 +44,8 @@ export type LogRefusal =
   | 'no-such-ban'
   | 'too-many-bans'
   | ChangeRefusal
+  | 'no-such-device'
+  | 'reset-code-wrong'
   | InviteRefusal;
 
 /** Why nobody comes in by an invite. */
@@ -169,6 +172,12 @@ export type DeviceProof = {
   keyHash: string;
 };
 
+/** `computer`: what its program calls it. */
+export type DeviceRecord = DeviceProof & { computer?: string | undefined; at: number };
+
+/** A device as its account is told of it. */
+export type KnownDevice = Pick<Device, 'device' | 'computer' | 'since' | 'lastSeenAt'>;
+
 /** The invites that the log has made and not revoked. */
 export interface InviteStore {
   /** What whoever comes by it would be, and why nobody may at this time. Whether one is left is decided by the log. */
@@ -183,14 +192,16 @@ export interface AccountStore {
   readPasswordHash(account: AccountId): Promise<string | undefined>;
   /** That of the room's own password. */
   readRoomPasswordHash(): Promise<string | undefined>;
-  /** Of this account, as far as they are known. */
-  devicesOf(account: AccountId): Promise<DeviceId[]>;
   /**
-   * Kept only while this is the account's password (undefined: while it has none), and past `devicesPerAccount`
-   * another one is not.
+   * Kept only while this is the account's password (undefined: while it has none). Past `devicesPerAccount` the one that was
+   * seen longest ago goes, with its token.
    */
-  saveDevice(proof: DeviceProof, passwordHash?: string): Promise<void>;
+  saveDevice(record: DeviceRecord, passwordHash?: string): Promise<void>;
   hasDevice(proof: DeviceProof): Promise<boolean>;
+  /** Those that were seen last first. */
+  listDevices(account: AccountId): Promise<KnownDevice[]>;
+  /** Whether a code with this hash counts at this time for a new password. */
+  hasResetCode(account: AccountId, codeHash: string, at: number): Promise<boolean>;
   /**
    * Replaces whatever tokens the account had on this device; past `devicesPerAccount` the one that ends first
    * goes. False, and not kept, if this is not the account's password (undefined: none) any more.
@@ -205,7 +216,8 @@ export interface AccountStore {
   confirmToken(account: AccountId, device: DeviceId): Promise<void>;
   /** All tokens of the account on this device are worth nothing now. */
   endToken(account: AccountId, device: DeviceId): Promise<void>;
-  saveLastSeen(account: AccountId, at: number): Promise<void>;
+  /** By this device, if it has one. */
+  saveLastSeen(account: AccountId, at: number, device?: DeviceId): Promise<void>;
 }
 
 type TokenRecord = {

@@ -17,6 +17,7 @@ import type {
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { admit, depart } from './coming-and-going.ts';
+import { wasEnded } from './device-commands.ts';
 import { runCommand } from './command-table.ts';
 import { entryLine } from './entry-line.ts';
 import { Bans } from './bans.ts';
@@ -291,7 +292,7 @@ export class Room {
 
   /** Who waits at the door. */
   knocks(): Knock[] {
-    return this.#state.knocks.told();
+    return this.#state.knocks.told({ isOwner: true });
   }
 
   /** Undefined if nobody waits there any more. */
@@ -366,12 +367,15 @@ export class Room {
   }
 }
 
-/** The proof was checked before the password was changed on another device. */
+/** The proof was checked before the password was changed on another device, or the device was signed out. */
 function isOutdated(
-  { stage }: RoomSession,
-  { passwordChange }: RosterAccount,
+  session: RoomSession,
+  account: RosterAccount,
   outcome: Exclude<SignInOutcome, { is: 'refused' }>,
 ): boolean {
+  if (outcome.is === 'right' && wasEnded(session, account, outcome.device)) return true;
+  const { stage } = session;
+  const { passwordChange } = account;
   if (stage.is !== 'checking' || !passwordChange || outcome.is !== 'right') return false;
   return passwordChange.id > stage.since && passwordChange.device !== outcome.device;
 }

@@ -31,6 +31,8 @@ export type RosterAccount = Account & {
   isChangingPassword: boolean;
   /** The last change while the room ran: its entry, and the only device that is known since. */
   passwordChange: { id: number; device: DeviceId } | undefined;
+  /** Its devices that were signed out while the room ran, each with its entry. */
+  readonly endedDevices: Map<DeviceId, number>;
 };
 
 /** Everybody the room knows, in the order in which their accounts were made, and who is in it. */
@@ -59,6 +61,7 @@ export class Roster {
       wroteAtMs: -Infinity,
       isChangingPassword: false,
       passwordChange: undefined,
+      endedDevices: new Map(),
     };
     this.#placeById.set(added.account, this.#inOrder.length);
     this.#inOrder.push(added);

@@ -58,11 +58,12 @@ export const signInCommands: Handlers<typeof connection & typeof signIn> = {
     if (!claimed.ok) return [refuse(reply, claimed.refusal)];
     const { name, nameKey, owner, waitMs: addressWaitMs } = claimed;
     if (addressWaitMs > 0 && (!owner || owner.isGuest)) return [tryLater(reply, addressWaitMs)];
-    const { password, device, deviceKey, invite, roomPassword } = command;
-    const claim = { password, device, deviceKey, invite, roomPassword };
+    const { type: _type, rid: _rid, name: _name, ...claim } = command;
+    const weak = passwordRefusal(claim.newPassword);
+    if (weak) return [refuse(reply, weak)];
     // Of an account it is said only to who has shown to be its person.
     const isNew = !owner || owner.isGuest;
-    const banned = isNew ? refuseBanned({ device }, asked) : undefined;
+    const banned = isNew ? refuseBanned({ device: claim.device }, asked) : undefined;
     if (banned) return [refuse(reply, banned), ...endIfSo(session.id, banned)];
     if (!owner) return signUp({ ...asked, name, nameKey, claim });
     if (owner.isGuest) {

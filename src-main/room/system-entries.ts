@@ -43,6 +43,10 @@ type SystemKinds = {
   'name-freed': { account: AccountId; invite?: InviteId | undefined };
   /** Set, changed or (without one) removed; `device` is the only one that is known since. */
   'password-changed': { account: AccountId; device: DeviceId; hasPassword: boolean };
+  /** Signed out from another one: it is not known any more. */
+  'device-ended': { account: AccountId; device: DeviceId };
+  /** By which a new password can be set, until then. */
+  'reset-code-made': { by: AccountId; account: AccountId; expiresAt: number };
   'invite-made': InviteTerms & { by: AccountId; invite: InviteId };
   'invite-revoked': { by: AccountId; invite: InviteId };
   'options-changed': { by: AccountId; options: Partial<HostOptions> };
@@ -73,10 +77,12 @@ type Entries = {
 type SecretOf<K extends Kind> = K extends 'account-made'
   ? { secret?: { passwordHash: string } | undefined }
   : K extends 'password-changed'
-    ? { secret: { passwordHash: string | undefined; keyHash: string } }
-    : K extends 'room-changed'
-      ? { secret?: { passwordHash: string | undefined } | undefined }
-      : unknown;
+    ? { secret: { passwordHash: string | undefined; keyHash: string; resetHash?: string } }
+    : K extends 'reset-code-made'
+      ? { secret: { codeHash: string } }
+      : K extends 'room-changed'
+        ? { secret?: { passwordHash: string | undefined } | undefined }
+        : unknown;
 
 export type SystemEntry = Entries[Kind];
 export type SystemDraft = Drafts[Kind];
@@ -111,4 +117,11 @@ export function inviteMade(
 
 export function inviteRevoked(invite: InviteId, at: number): SystemDraftOf<'invite-revoked'> {
   return { type: 'invite-revoked', in: systemPlace, at, by: hostAccount, invite };
+}
+
+export function resetCodeMade(
+  made: { account: AccountId; expiresAt: number; at: number },
+  secret: { codeHash: string },
+): SystemDraftOf<'reset-code-made'> {
+  return { type: 'reset-code-made', in: systemPlace, by: hostAccount, ...made, secret };
 }

@@ -1,12 +1,21 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { AccountId, DeviceId, InviteId, Secret } from '../../src-shared/protocol/ids.ts';
+import { makeResetCode, readResetCode } from '../../src-shared/text/reset-code.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Claim, Effect, Reply, SignInOutcome } from '../room/effects.ts';
-import type { AccountStore, DeviceProof, InviteStore, RoomLog } from '../room/ports.ts';
+import type {
+  AccountStore,
+  DeviceProof,
+  DeviceRecord,
+  InviteStore,
+  RoomLog,
+} from '../room/ports.ts';
 import type { Guess } from '../room/room.ts';
 import { judgeClaim } from '../room/sign-in-rules.ts';
-import { systemPlace } from '../room/system-entries.ts';
+import { resetCodeMade, systemPlace } from '../room/system-entries.ts';
 import type { SystemDraft, SystemDraftOf } from '../room/system-entries.ts';
 import { hashSecret, inviteIdOf } from './hash-secret.ts';
 import type { PasswordHasher } from './password-hasher.ts';
@@ -28,8 +37,8 @@ export type AuthenticatorParts = {
 };
 
 type Refused = { ok: false } & Extract<SignInOutcome, { is: 'refused' }>;
-/** The hash that the password fitted, or why not. */
-type Guessed = { ok: true; stored: string } | Refused;
+/** The hash that the password fitted, or that of a code in its place, or why not. */
+type Guessed = { ok: true; stored: string } | { ok: true; resetHash: string } | Refused;
 
 /** What the wrong passwords of the room itself are counted by, beside the address. */
 const noAccount = '' as AccountId;
@@ -69,7 +78,7 @@ export class Authenticator {
     const freed = guest === undefined ? [] : [this.#freed(guest, invite)];
     const refusal = await this.#write([...freed, made]);
     if (refusal) return { is: 'refused', refusal };
-    await accounts.saveDevice(proofOf(account, claim), passwordHash);
+    await accounts.saveDevice(this.#recordOf(account, claim), passwordHash);
     return this.#letIn(account, claim.device, { how: 'registered', passwordHash });
   }
 
@@ -118,7 +127,8 @@ export class Authenticator {
     const proof = proofOf(account, claim);
     const deviceKnown = await accounts.hasDevice(proof);
     if (addressWaitMs > 0 && !deviceKnown) return tryLater(addressWaitMs);
-    if (hasPassword && claim.password !== undefined) {
+    const isCode = claim.password !== undefined && readResetCode(claim.password) !== undefined;
+    if (claim.password !== undefined && (hasPassword || isCode)) {
       return this.#checkPassword(effect, claim.password, deviceKnown);
     }
     const verdict = judgeClaim({
@@ -128,6 +138,7 @@ export class Authenticator {
       deviceKnown,
     });
     if (verdict !== 'right') return { is: 'refused', refusal: { code: verdict } };
+    await accounts.saveDevice(this.#recordOf(account, claim));
     return this.#letIn(account, claim.device, { how: 'signed-in', passwordHash: undefined });
   }
 
@@ -140,18 +151,28 @@ export class Authenticator {
     const stored = await this.#parts.accounts.readPasswordHash(account);
     const guessed = await this.#guess({ guess, stored, password, reply });
     if (!guessed.ok) return guessed;
-    await this.#parts.accounts.saveDevice(proofOf(account, claim), guessed.stored);
+    if ('resetHash' in guessed) return this.#setAnew(account, claim, guessed.resetHash);
     const { stored: passwordHash } = guessed;
+    await this.#parts.accounts.saveDevice(this.#recordOf(account, claim), passwordHash);
     return this.#letIn(account, claim.device, { how: 'signed-in', passwordHash });
   }
 
   async #guess({ guess, stored, password, reply }: Tried): Promise<Guessed> {
-    const { passwords, guesses, isThere } = this.#parts;
+    const { accounts, passwords, guesses, isThere } = this.#parts;
     const waitMs = guesses.begin(guess);
     if (waitMs > 0) return tryLater(waitMs);
     let how: 'right' | 'wrong' | 'untried' = 'untried';
     let retryAfterMs = 0;
+    const code = readResetCode(password);
+    const resetHash = code && hashSecret(code);
     try {
+      if (
+        resetHash &&
+        (await accounts.hasResetCode(guess.account, resetHash, this.#parts.wallMs()))
+      ) {
+        how = 'right';
+        return { ok: true, resetHash };
+      }
       const isRight =
         stored !== undefined && (await passwords.verify(password, stored, () => isThere(reply)));
       if (isRight !== undefined) how = isRight ? 'right' : 'wrong';
@@ -159,8 +180,34 @@ export class Authenticator {
       retryAfterMs = guesses.end(guess, how);
     }
     if (how === 'right' && stored !== undefined) return { ok: true, stored };
-    if (how === 'wrong') return refused({ code: 'wrong-password', retryAfterMs });
+    const isCode = code !== undefined;
+    if (how === 'wrong')
+      return refused({ code: isCode ? 'reset-code-wrong' : 'wrong-password', retryAfterMs });
     return untried;
+  }
+
+  /** By a code: the new password counts from now on, and only on this device. */
+  async #setAnew(account: AccountId, claim: Claim, resetHash: string): Promise<SignInOutcome> {
+    const { newPassword, device, deviceKey } = claim;
+    if (newPassword === undefined) return refused({ code: 'new-password-needed' });
+    const { accounts, passwords } = this.#parts;
+    const passwordHash = await passwords.hash(newPassword);
+    const secret = { passwordHash, keyHash: hashSecret(deviceKey), resetHash };
+    const refusal = await this.#changed({ account, device }, secret);
+    if (refusal) return refused(refusal);
+    await accounts.saveDevice(this.#recordOf(account, claim), passwordHash);
+    return this.#letIn(account, device, { how: 'signed-in', passwordHash });
+  }
+
+  /** The code is kept nowhere: what is stored is its hash. */
+  async makeResetCode(account: AccountId): Promise<Outcome<AnswerOf<'make-reset-code'>>> {
+    const { random, wallMs } = this.#parts;
+    const resetCode = makeResetCode(Buffer.from(random.text(20), 'base64url'));
+    const at = wallMs();
+    const expiresAt = at + limits.resetCodeMs;
+    const secret = { codeHash: hashSecret(readResetCode(resetCode) ?? resetCode) };
+    const refusal = await this.#write([resetCodeMade({ account, expiresAt, at }, secret)]);
+    return refusal ? { ok: false, refusal } : { ok: true, value: { resetCode, expiresAt } };
   }
 
   async checkToken({ device, token }: EffectOf<'check-token'>): Promise<SignInOutcome> {
@@ -178,25 +225,31 @@ export class Authenticator {
 
   /** Undefined if it is done. The device is the session's own: it waits for its own wrong guesses. */
   async changePassword(change: EffectOf<'change-password'>): Promise<Refusal | undefined> {
-    const { passwords, wallMs } = this.#parts;
+    const { passwords } = this.#parts;
     const { reply, account, device, deviceKey, current, password } = change;
     if (current !== undefined) {
       const stored = await this.#parts.accounts.readPasswordHash(account);
       const guess = { account, addressKey: '', device };
       const guessed = await this.#guess({ guess, stored, password: current, reply });
       if (!guessed.ok) return guessed.refusal;
+      if ('resetHash' in guessed) return { code: 'wrong-password' };
     }
     const passwordHash = password === undefined ? undefined : await passwords.hash(password);
-    const keyHash = hashSecret(deviceKey);
-    const draft = {
-      type: 'password-changed',
-      in: systemPlace,
-      at: wallMs(),
-      account,
-      device,
-    } as const;
-    const secret = { passwordHash, keyHash };
-    return this.#write([{ ...draft, hasPassword: password !== undefined, secret }]);
+    return this.#changed({ account, device }, { passwordHash, keyHash: hashSecret(deviceKey) });
+  }
+
+  #changed(
+    who: { account: AccountId; device: DeviceId },
+    secret: SystemDraftOf<'password-changed'>['secret'],
+  ): Promise<Refusal | undefined> {
+    const hasPassword = secret.passwordHash !== undefined;
+    const at = this.#parts.wallMs();
+    const draft = { type: 'password-changed', in: systemPlace, at, ...who, hasPassword } as const;
+    return this.#write([{ ...draft, secret }]);
+  }
+
+  #recordOf(account: AccountId, claim: Claim): DeviceRecord {
+    return { ...proofOf(account, claim), computer: claim.computer, at: this.#parts.wallMs() };
   }
 
   /** All at once; what became of the last one counts. */

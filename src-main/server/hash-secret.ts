@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { InviteId, InviteSecret, Secret } from '../../src-shared/protocol/ids.ts';
+import type { InviteId, InviteSecret } from '../../src-shared/protocol/ids.ts';
 
-/** Secrets are 256 random bits: a plain SHA-256 keeps them safe on disk (W8). */
-export function hashSecret(secret: Secret | InviteSecret): string {
+/** Secrets are 256 random bits, codes 75: a plain SHA-256 keeps them safe on disk (W8). */
+export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url');
 }
 

@@ -3,6 +3,8 @@ import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from '../room/effects.ts';
 import type { LogRefusal, RoomStore, SyncQuery, ReceiptStore } from '../room/ports.ts';
@@ -25,6 +27,7 @@ export type StoreEffect = Extract<
     do:
       | `${'read' | 'create' | 'check' | 'save'}-${string}`
       | 'confirm-token'
+      | 'make-reset-code'
       | 'end-token'
       | 'write'
       | 'change-room'
@@ -126,10 +129,14 @@ export class StoreRequests {
         return this.#readRecord(effect);
       case 'end-token':
         return this.#endToken(effect);
+      case 'read-devices':
+        return this.#readDevices(effect);
+      case 'make-reset-code':
+        return this.#makeResetCode(effect);
       case 'confirm-token':
         return this.#run(() => accounts.confirmToken(effect.account, effect.device));
       case 'save-last-seen':
-        return this.#run(() => accounts.saveLastSeen(effect.account, effect.at));
+        return this.#run(() => accounts.saveLastSeen(effect.account, effect.at, effect.device));
       case 'save-receipt':
         return this.#saveReceipt(effect);
       default:
@@ -162,8 +169,9 @@ export class StoreRequests {
   /** Those that the account is known by, besides those that it is in with. */
   async #withDevices(draft: SystemDraft): Promise<SystemDraft> {
     if (draft.type !== 'banned') return draft;
-    const known = await this.#parts.store.accounts.devicesOf(draft.account);
-    const devices = [...new Set([...draft.devices, ...known])].slice(0, limits.marksPerBan);
+    const known = await this.#parts.store.accounts.listDevices(draft.account);
+    const ids = known.map(({ device }) => device);
+    const devices = [...new Set([...draft.devices, ...ids])].slice(0, limits.marksPerBan);
     return { ...draft, devices };
   }
 
@@ -200,6 +208,32 @@ export class StoreRequests {
     const { room, decided } = this.#parts;
     this.#receipts.save(receipt, (outcome) => {
       decided(room.receiptSaved(reply, receipt, receiptRefusals[outcome]));
+    });
+  }
+
+  #readDevices({ reply, account, own, isIn }: Extract<Effect, { do: 'read-devices' }>): void {
+    this.#read(reply, async () => {
+      const known = await this.#parts.store.accounts.listDevices(account);
+      const devices = known.map((one) => ({
+        ...one,
+        isIn: isIn.includes(one.device),
+        isOwn: one.device === own,
+      }));
+      return { devices };
+    });
+  }
+
+  /** A code by which somebody sets a new password. */
+  makeResetCode(account: AccountId): Promise<Outcome<AnswerOf<'make-reset-code'>>> {
+    return this.#signIns.makeResetCode(account);
+  }
+
+  #makeResetCode({ reply, account }: Extract<Effect, { do: 'make-reset-code' }>): void {
+    this.#answerWith(reply, async () => {
+      const made = await this.makeResetCode(account);
+      const peer = this.#parts.peer(reply.session);
+      if (made.ok) peer?.answer(reply.rid, made.value);
+      else peer?.refuse(reply.rid, made.refusal);
     });
   }
 

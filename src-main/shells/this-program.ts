@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { homedir, userInfo } from 'node:os';
+import { homedir, hostname, userInfo } from 'node:os';
 import { posix, win32 } from 'node:path';
 import { z } from 'zod';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import { nameWithin } from '../../src-shared/text/names.ts';
 
 const packageFile = z.object({ version: z.string() });
@@ -26,6 +27,11 @@ export function systemName(): string {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_SYSTEM_ERROR') return '';
     throw error;
   }
+}
+
+/** What this computer is called on its networks, as far as a room keeps it. */
+export function computerName(): string {
+  return hostname().slice(0, limits.maxComputerCharacters);
 }
 
 export type DataFolderPlace = {

@@ -214,6 +214,7 @@ const kinds: Record<Exclude<HostLogEvent, 'entry'>, LogKind> = {
   'turned-away': 'presence',
   'password-set': 'presence',
   'password-removed': 'presence',
+  'reset-code-made': 'presence',
   left: 'presence',
   lost: 'presence',
   'went-silent': 'presence',

@@ -12,9 +12,10 @@ import type { Pin } from '../../src-shared/protocol/ids.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { AppStore } from '../window/app-store.ts';
 import { defaultPort } from '../../src-shared/protocol/limits.ts';
+import { readResetCode } from '../../src-shared/text/reset-code.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 
-export type WelcomeField = 'name' | 'roomName' | 'port' | 'address' | 'password';
+export type WelcomeField = 'name' | 'roomName' | 'port' | 'address' | 'password' | 'newPassword';
 
 export type WelcomeProblem = {
   of: 'host' | 'join';
@@ -38,6 +39,8 @@ type WelcomeState = {
   /** What the invite says that stands in the place of an address. */
   invite: InviteView | undefined;
   password: string;
+  /** In place of the one before, if `password` is the host's code for that. */
+  newPassword: string;
   isPasswordShown: boolean;
   /** A room that is new here: its key is to be compared before it is joined (W14). */
   compare: { room: string; pin: Pin } | undefined;
@@ -63,6 +66,7 @@ const untouched: Omit<WelcomeState, 'name'> = {
   address: '',
   invite: undefined,
   password: '',
+  newPassword: '',
   isPasswordShown: false,
   compare: undefined,
   busy: 'none',
@@ -108,7 +112,9 @@ export function createWelcomeStore(app: AppPart, name: string) {
       return;
     }
     // What a form has no field for is said below its fields.
-    const field = (of === 'host' ? hostFields : joinFields)[refusal.code];
+    const named = (of === 'host' ? hostFields : joinFields)[refusal.code];
+    const isOfNew = named === 'password' && refusal.code.startsWith('password-');
+    const field = isOfNew && isCodeTyped(store.getState()) ? 'newPassword' : named;
     const isUsed = refusal.code === 'port-in-use' && portInstead !== undefined;
     const problem = { of, refusal, field, ...(isUsed ? { portInstead } : {}) };
     store.setState((state) => ({
@@ -155,16 +161,23 @@ export function createWelcomeStore(app: AppPart, name: string) {
 
 /** What a join asks for; the key alone that was compared at this address. */
 function wantedOf(
-  { name, address: typed, password, isPasswordShown }: WelcomeState,
+  state: WelcomeState,
   compared: { address: string; pin: Pin } | undefined,
 ): RequestParams<'room/join'> {
+  const { name, address: typed, password, newPassword, isPasswordShown } = state;
   const address = typed.trim();
   return {
     name: name.trim(),
     address,
     ...(isPasswordShown && password !== '' ? { password } : {}),
+    ...(isCodeTyped(state) && newPassword !== '' ? { newPassword } : {}),
     ...(compared?.address === address ? { pin: compared.pin } : {}),
   };
+}
+
+/** The host has given a code because the password is lost: a new one is wanted with it. */
+export function isCodeTyped({ password, isPasswordShown }: WelcomeState): boolean {
+  return isPasswordShown && readResetCode(password) !== undefined;
 }
 
 const hostFields: Partial<Record<RefusalCode, WelcomeField>> = {

@@ -5,6 +5,7 @@ import { allWords } from '../all-words.ts';
 import { app, settings } from './app.ts';
 import { contactGroups, contacts } from './contacts.ts';
 import { conversations, search } from './conversations.ts';
+import { devices } from './devices.ts';
 import { groups } from './groups.ts';
 import { host } from './host.ts';
 import { knocks } from './knocks.ts';
@@ -19,6 +20,7 @@ const features = [
   settings,
   rooms,
   knocks,
+  devices,
   nearby,
   host,
   contacts,

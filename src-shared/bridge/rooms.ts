@@ -87,6 +87,8 @@ export const rooms = bridgeFeature({
         name: z.string().max(256),
         address: typedAddress,
         password: z.string().max(512).optional(),
+        /** If `password` is the host's code for one. */
+        newPassword: z.string().max(512).optional(),
         pin: pin.optional(),
         /** The room's own, if it wants one of who is new (`room-password-needed`). */
         roomPassword: z.string().max(512).optional(),
@@ -108,7 +110,12 @@ export const rooms = bridgeFeature({
     /** Tries to connect now instead of at `nextTryAt`. */
     'room/retry': { params: inRoom, result: carries<null>() },
     'room/sign-in': {
-      params: z.object({ room: roomId, password: z.string().max(512) }),
+      params: z.object({
+        room: roomId,
+        password: z.string().max(512),
+        /** If `password` is the host's code for one. */
+        newPassword: z.string().max(512).optional(),
+      }),
       result: carries<RoomView>(),
     },
     /** Sets or changes the password of one's own name there; without `password` it is removed. */
@@ -142,11 +149,15 @@ export const nameFields = {
   'name-taken': 'name',
 } as const satisfies Partial<Record<RefusalCode, 'name'>>;
 
+type JoinField = 'name' | 'address' | 'password' | 'newPassword';
+
 /** Which of its fields another answer could mend, by what was said to `room/join`. */
-export const joinFields: Partial<Record<RefusalCode, 'name' | 'address' | 'password'>> = {
+export const joinFields: Partial<Record<RefusalCode, JoinField>> = {
   ...nameFields,
   'password-needed': 'password',
   'wrong-password': 'password',
+  'reset-code-wrong': 'password',
+  'new-password-needed': 'newPassword',
   'password-too-short': 'password',
   'password-too-long': 'password',
   // Address and port are one field, and an invite stands in their place.

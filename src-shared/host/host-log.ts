@@ -49,6 +49,7 @@ export const hostLogEvents = [
   'resumed',
   'password-set',
   'password-removed',
+  'reset-code-made',
   'message',
   'refused',
   'guest-entered',

@@ -1,6 +1,7 @@
 import { allWords } from '../all-words.ts';
 import { changes } from './changes.ts';
 import { connection } from './connection.ts';
+import { devices } from './devices.ts';
 import { groups } from './groups.ts';
 import { history } from './history.ts';
 import { knocks } from './knocks.ts';
@@ -16,6 +17,7 @@ import { signIn } from './sign-in.ts';
 const features = [
   connection,
   signIn,
+  devices,
   knocks,
   members,
   messages,

@@ -7,7 +7,7 @@ const knock = z.object({
   knock: z.int().positive(),
   name: z.string(),
   at: epochMs,
-  /** From which address; told to the host alone. */
+  /** From which address; told to the owner alone. */
   address: z.string().optional(),
 });
 export type Knock = z.infer<typeof knock>;
@@ -21,11 +21,13 @@ export const knocks = feature({
     /** The longest waiting first. */
     'list-knocks': {
       who: 'account',
+      needs: 'answer-knocks',
       params: {},
       answer: { knocks: z.array(knock).max(knocksPerRoom) },
     },
     'answer-knock': {
       who: 'account',
+      needs: 'answer-knocks',
       params: { knock: z.int().positive(), letIn: z.boolean() },
       answer: {},
     },
@@ -43,7 +45,6 @@ export const knocks = feature({
     /** A plain program has nothing by which it would be known again. */
     'oda-needed': { ends: false },
     'no-such-knock': { ends: false },
-    'not-the-host': { ends: false },
   },
   limits: {
     knocksPerRoom,

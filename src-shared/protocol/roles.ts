@@ -15,6 +15,9 @@ const allowed = {
   'hand-over': owner,
   'set-role': owner,
   'change-room': moderators,
+  'reset-password': owner,
+  /** Of those who are new and wait at the door. */
+  'answer-knocks': moderators,
   kick: moderators,
   ban: moderators,
   mute: moderators,

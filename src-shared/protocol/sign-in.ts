@@ -25,6 +25,10 @@ export const signIn = feature({
         name: z.string().max(256),
         /** Needed only if the name has a password and this device was not signed in before. */
         password: z.string().max(512).optional(),
+        /** In place of the one before, if `password` is a code by which it can be set anew. */
+        newPassword: z.string().max(512).optional(),
+        /** What this computer is called: told to its own account alone. */
+        computer: z.string().max(64).optional(),
         device: deviceId,
         /** Proves the device if the account has no password; the room keeps only its hash. */
         deviceKey: secret,
@@ -83,8 +87,6 @@ export const signIn = feature({
     /** A shorter password is taken too, with a warning. */
     shortPasswordCharacters: 15,
     maxNameCharacters: 32,
-    /** Devices of one account that are known, and that hold a token. */
-    devicesPerAccount: 20,
     /** Invites of a room that are in force. */
     invitesPerRoom: 100,
     /** The most that one invite lets in, unless it lets in any number. */

@@ -107,6 +107,7 @@ export class Person {
       dataFolder: this.folder,
       program: { version: '0.0.0', shell: 'browser' },
       systemName: 'Test',
+      computerName: 'Test PC',
       systemLanguage: 'en',
       clock,
       random: systemRandom,

@@ -6,7 +6,7 @@ import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import { beginShell, reportDefect } from '../begin-shell.ts';
-import { systemName, usualDataFolder, versionIn } from '../this-program.ts';
+import { computerName, systemName, usualDataFolder, versionIn } from '../this-program.ts';
 import { refuseArguments } from '../read-options.ts';
 import { systemLanguage } from '../words.ts';
 import { openAppWindow } from './app-window.ts';
@@ -53,6 +53,7 @@ function run(args: BrowserArguments): Promise<number> {
           shell: 'browser',
         },
         systemName: systemName(),
+        computerName: computerName(),
         systemLanguage: language,
         openFolder: folderOpener({ platform, env, clock: systemClock }),
         storageWorkerUrl: new URL('./storage-worker.cjs', import.meta.url),

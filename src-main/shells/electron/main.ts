@@ -7,7 +7,7 @@ import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import { beginShell, reportDefect } from '../begin-shell.ts';
-import { systemName, usualDataFolder } from '../this-program.ts';
+import { computerName, systemName, usualDataFolder } from '../this-program.ts';
 import { spokenLanguage } from '../words.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
 import { runElectronShell } from './run-electron-shell.ts';
@@ -57,6 +57,7 @@ if (app.requestSingleInstanceLock()) {
             isHidden: args.isHidden,
             program: { version: app.getVersion(), shell: 'electron' },
             systemName: systemName(),
+            computerName: computerName(),
             systemLanguage: language,
             links,
             // It answers with a sentence if it could not.

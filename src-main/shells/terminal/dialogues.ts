@@ -17,7 +17,7 @@ export type Guest = {
   isAddressAsked: boolean;
 };
 
-type Wanted = Guest & { name: string; password?: string };
+type Wanted = Guest & { name: string; password?: string; newPassword?: string };
 
 /**
  * The way in: asks for what is missing, and again for what was refused (R1.1, R1.3, R3.1). Resolves when the room and
@@ -44,9 +44,15 @@ export async function comeIn(dialogue: Dialogue, guest: Guest): Promise<RoomOpen
 
 async function join(dialogue: Dialogue, wanted: Wanted): Promise<RoomView | Refusal> {
   const { bridge, questions } = dialogue;
-  const { address, name, password, key } = wanted;
+  const { address, name, password, newPassword, key } = wanted;
   const pin = key === 'any' ? undefined : key;
-  const joined = await bridge.request('room/join', { address, name, password, pin });
+  const joined = await bridge.request('room/join', {
+    address,
+    name,
+    password,
+    newPassword,
+    pin,
+  });
   if (joined.ok) return joined.value;
   const { refusal } = joined;
   const { code, pins, subject = '' } = refusal;
@@ -59,7 +65,7 @@ async function join(dialogue: Dialogue, wanted: Wanted): Promise<RoomView | Refu
   questions.say(refusal);
   const answer = await questions.ask(missing, wanted.name);
   if (answer === undefined) return refusal;
-  const field = missing === 'other-name' ? 'name' : missing;
+  const field = fieldOfAnswer[missing] ?? missing;
   return join(dialogue, { ...wanted, [field]: answer });
 }
 
@@ -86,12 +92,23 @@ function settled({ bridge, questions }: Dialogue, joined: RoomView): Promise<Ref
   });
 }
 
+const fieldOfAnswer: Partial<Record<Asked, keyof Wanted>> = {
+  'other-name': 'name',
+  'new-password': 'newPassword',
+};
+
 /** What another answer of the person could mend. */
-function missingFor({ code }: Refusal, { isAddressAsked, password }: Wanted): Asked | undefined {
+function missingFor(
+  { code }: Refusal,
+  { isAddressAsked, password, newPassword }: Wanted,
+): Asked | undefined {
   // After wrong ones each try has to wait longer.
   if (code === 'try-later') return password === undefined ? undefined : 'password';
   const field = joinFields[code];
   if (field === 'name') return 'other-name';
+  // With a code in place of the password it is about the new one.
+  const isCode = newPassword !== undefined && code.startsWith('password-');
+  if (field === 'newPassword' || isCode) return 'new-password';
   return field === 'address' && !isAddressAsked ? undefined : field;
 }
 

@@ -4,7 +4,13 @@ import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { beginShell, reportDefect } from '../begin-shell.ts';
-import { storageWorkerUrl, systemName, usualDataFolder, versionIn } from '../this-program.ts';
+import {
+  computerName,
+  storageWorkerUrl,
+  systemName,
+  usualDataFolder,
+  versionIn,
+} from '../this-program.ts';
 import { refuseArguments } from '../read-options.ts';
 import { systemLanguage } from '../words.ts';
 import { readArguments, usage } from './arguments.ts';
@@ -72,6 +78,7 @@ function open(name: string | undefined, { args, language }: Wishes): ReturnType<
     dataFolder: resolve(args.dataFolder ?? own),
     program: { version: versionIn(join(import.meta.dirname, packageFile)), shell: 'terminal' },
     systemName: systemName(),
+    computerName: computerName(),
     systemLanguage: language,
     storageWorkerUrl: storageWorkerUrl(import.meta.url),
     clock: systemClock,

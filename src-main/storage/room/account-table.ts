@@ -1,11 +1,11 @@
 import type { StatementSync } from 'node:sqlite';
 import type { LogDraft } from '../../room/system-entries.ts';
 import type { Role } from '../../../src-shared/protocol/roles.ts';
-import type { AccountId, DeviceId, InviteId } from '../../../src-shared/protocol/ids.ts';
-import type { Account, AccountStore, DeviceProof } from '../../room/ports.ts';
-import { limits } from '../../../src-shared/protocol/limits.ts';
+import type { AccountId, InviteId } from '../../../src-shared/protocol/ids.ts';
+import type { Account, AccountStore } from '../../room/ports.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
+import { deviceTable } from './device-table.ts';
 import type { LogProjection } from './log-projection.ts';
 
 const statements = {
@@ -23,46 +23,18 @@ const statements = {
   endOwner: "UPDATE account SET role = 'moderator' WHERE role = 'owner' AND account <> ?",
   mute: 'UPDATE account SET is_muted = ?, muted_until = ? WHERE account = ?',
   readRoomPassword: 'SELECT password_hash FROM room',
-  devicesOf: `
-    SELECT device FROM token WHERE account = :account
-    UNION SELECT device FROM device WHERE account = :account LIMIT :most`,
   freeName: 'UPDATE account SET name_key = ? WHERE account = ?',
   readPasswordHash: 'SELECT password_hash FROM account WHERE account = ?',
   changePassword: 'UPDATE account SET password_hash = ? WHERE account = ? AND is_guest = 0',
-  forgetDevices: 'DELETE FROM device WHERE account = ?',
-  endOtherTokens: 'DELETE FROM token WHERE account = ? AND device <> ?',
-  saveDevice: `
-    INSERT OR REPLACE INTO device (account, device, key_hash)
-      SELECT :account, :device, :keyHash WHERE :most >
-        (SELECT count(*) FROM device WHERE account = :account AND device <> :device)
-      AND (SELECT password_hash FROM account WHERE account = :account) IS :passwordHash`,
-  hasDevice: 'SELECT 1 FROM device WHERE account = ? AND device = ? AND key_hash = ?',
-  saveToken: `
-    INSERT OR REPLACE INTO token (account, device, token_hash, expires_at)
-      SELECT :account, :device, :tokenHash, :expiresAt
-      WHERE (SELECT password_hash FROM account WHERE account = :account) IS :passwordHash`,
-  forgetTokens: `
-    DELETE FROM token WHERE account = :account AND device <> :device AND device NOT IN
-      (SELECT device FROM token WHERE account = :account AND device <> :device
-        ORDER BY expires_at DESC LIMIT :most - 1)`,
-  replaceToken: `
-    UPDATE token SET token_hash = :next, expires_at = :nextExpiresAt, previous_hash = :hash,
-        previous_expires_at = iif(token_hash = :hash, expires_at, previous_expires_at)
-      WHERE device = :device AND :hash IN (token_hash, previous_hash)
-        AND iif(token_hash = :hash, expires_at, previous_expires_at) > :now
-      RETURNING account`,
-  confirmToken: `
-    UPDATE token SET previous_hash = NULL, previous_expires_at = NULL
-    WHERE account = ? AND device = ?`,
-  endToken: 'DELETE FROM token WHERE account = ? AND device = ?',
   saveLastSeen: 'UPDATE account SET last_seen_at = ? WHERE account = ?',
 };
 
 export type AccountTable = AccountStore & LogProjection & { list(): Account[] };
 
-/** Accounts as the log's entries have made them, the devices that belong to them and their resume tokens, in SQL. */
+/** Accounts as the log's entries have made them, and what opens them, in SQL. */
 export function accountTable(kept: KeptDatabase): AccountTable {
   const sql = prepareAll(kept.database, statements);
+  const devices = deviceTable(kept);
   return {
     /** Within a transaction, or a read. */
     list: () =>
@@ -79,12 +51,19 @@ export function accountTable(kept: KeptDatabase): AccountTable {
       })),
     /** Of two that want one name at once, at whatever hosts, the first in the log has it (R1.3). */
     refuse(draft) {
-      const isTaken =
-        (draft.type === 'account-made' && sql.hasName.get(draft.nameKey) !== undefined) ||
-        (draft.type === 'name-freed' && sql.guestName.get(draft.account) === undefined);
-      return isTaken ? 'name-taken' : undefined;
+      switch (draft.type) {
+        case 'account-made':
+          return sql.hasName.get(draft.nameKey) ? 'name-taken' : undefined;
+        case 'name-freed':
+          return sql.guestName.get(draft.account) ? undefined : 'name-taken';
+        default:
+          return devices.refuse(draft);
+      }
     },
-    follow: (draft) => followAccount(sql, draft),
+    follow(draft, place) {
+      followAccount(sql, draft);
+      devices.follow(draft, place);
+    },
     readPasswordHash: (account) =>
       kept.read(() => {
         const hash = sql.readPasswordHash.get(account)?.['password_hash'];
@@ -95,32 +74,12 @@ export function accountTable(kept: KeptDatabase): AccountTable {
         const hash = sql.readRoomPassword.get()?.['password_hash'];
         return typeof hash === 'string' ? hash : undefined;
       }),
-    devicesOf: (account) =>
-      kept.read(() =>
-        sql.devicesOf
-          .all({ account, most: limits.marksPerBan })
-          .map(({ device }) => device as DeviceId),
-      ),
-    saveDevice: (proof, passwordHash) =>
+    ...devices.store,
+    saveLastSeen: (account, at, device) =>
       kept.write(() => {
-        sql.saveDevice.run(deviceValues(proof, passwordHash));
+        sql.saveLastSeen.run(at, account);
+        if (device !== undefined) devices.seen(at, account, device);
       }),
-    hasDevice: ({ account, device, keyHash }) =>
-      kept.read(() => sql.hasDevice.get(account, device, keyHash) !== undefined),
-    saveToken: (token, passwordHash) =>
-      kept.write(() => {
-        const { account, device } = token;
-        const { changes } = sql.saveToken.run({ ...token, passwordHash: passwordHash ?? null });
-        sql.forgetTokens.run({ account, device, most: limits.devicesPerAccount });
-        return changes > 0;
-      }),
-    replaceToken({ device, tokenHash: hash, now, next }) {
-      const values = { device, hash, now, next: next.tokenHash, nextExpiresAt: next.expiresAt };
-      return kept.write(() => sql.replaceToken.get(values)?.['account'] as AccountId | undefined);
-    },
-    confirmToken: (account, device) => kept.run(sql.confirmToken, () => [account, device]),
-    endToken: (account, device) => kept.run(sql.endToken, () => [account, device]),
-    saveLastSeen: (account, at) => kept.run(sql.saveLastSeen, () => [at, account]),
   };
 }
 
@@ -152,16 +111,9 @@ function followAccount(sql: Record<keyof typeof statements, StatementSync>, draf
     case 'name-freed':
       sql.freeName.run(releasedKey(draft.account), draft.account);
       return;
-    case 'password-changed': {
-      const { account, device, secret } = draft;
-      const { passwordHash, keyHash } = secret;
-      sql.changePassword.run(passwordHash ?? null, account);
-      // From now on this device alone is known, and all tokens of others are worth nothing.
-      sql.forgetDevices.run(account);
-      sql.endOtherTokens.run(account, device);
-      sql.saveDevice.run(deviceValues({ account, device, keyHash }, passwordHash));
+    case 'password-changed':
+      sql.changePassword.run(draft.secret.passwordHash ?? null, draft.account);
       return;
-    }
     default:
   }
 }
@@ -177,9 +129,4 @@ function mutedOf(until: unknown): { until?: number } {
 
 function isReleased(nameKey: unknown): boolean {
   return typeof nameKey === 'string' && nameKey.startsWith('\n');
-}
-
-function deviceValues({ account, device, keyHash }: DeviceProof, passwordHash: string | undefined) {
-  const most = limits.devicesPerAccount;
-  return { account, device, keyHash, passwordHash: passwordHash ?? null, most };
 }

@@ -159,7 +159,9 @@ describe('a room store on SQLite', () => {
       await peopleOf(store).create({ account: ali, name: 'Ali', nameKey, isGuest: false }),
     ).toBe('store-full');
     const proof = { account: ali, device: 'laptop', keyHash: nameKey };
-    await expect(store.accounts.saveDevice({ ...proof, device: 'x' as never })).rejects.toThrow(
+    await expect(
+      store.accounts.saveDevice({ ...proof, device: 'x' as never, at: 1 }),
+    ).rejects.toThrow(
       expect.objectContaining({ refusal: { code: 'data-full', subject: join(folder, 'room.db') } }),
     );
   });

@@ -157,6 +157,7 @@ export const log = {
   resumed: '{{name}} is back from {{where}}',
   'password-set': '{{name}} has a password from now on',
   'password-removed': '{{name}} has no password any more',
+  'reset-code-made': 'A code for a new password of {{name}} was made',
   message: 'Message from {{name}}',
   message_everyone: 'Message from {{name}} to everyone',
   message_direct: 'Direct message from {{name}}',

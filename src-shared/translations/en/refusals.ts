@@ -166,6 +166,11 @@ export const refusals = {
   'another-key_named':
     'What answers at {{subject}} shows another key than this room has. Oda told it nothing. Ask the host whether the address is still right.',
   'not-encrypted': 'This room speaks with Oda only in encrypted form. Use a newer version of Oda.',
+  'no-such-device': 'That computer is signed out already.',
+  'signed-out-elsewhere':
+    'You signed out here from another of your computers. Sign in again if that was not you.',
+  'new-password-needed': 'The code is right. Choose a new password now.',
+  'reset-code-wrong': 'That code does not count, or not any more. Ask the host for a new one.',
   'approval-asked':
     'This room asks before it lets somebody new in. Those inside have been asked: wait until they answer.',
   'turned-away': 'You were not let in. Ask the host in another way.',
@@ -176,7 +181,6 @@ export const refusals = {
   'oda-needed':
     'This room asks before it lets somebody new in, and would not know a plain program again. Join with Oda.',
   'no-such-knock': 'This person is not waiting any more.',
-  'not-the-host': 'Only the host can do that.',
   'invite-needed':
     'This room is open only to those who are invited. Ask its host for an invite link.',
   'invite-unknown': 'The room does not know this invite any more. Ask for a new one.',

@@ -161,6 +161,7 @@ export const log: CatalogueOf<typeof logModel> = {
   resumed: '{{name}} geri döndü: {{where}}',
   'password-set': '{{name}} artık bir parola kullanıyor',
   'password-removed': '{{name}} artık parola kullanmıyor',
+  'reset-code-made': '{{name}} için yeni parola kodu üretildi',
   message: 'İleti gönderdi: {{name}}',
   message_everyone: 'Herkese ileti gönderdi: {{name}}',
   message_group: '{{name}} bir gruba yazdı',

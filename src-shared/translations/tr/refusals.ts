@@ -160,6 +160,11 @@ export const refusals: CatalogueOf<typeof model> = {
   'another-key_named':
     '{{subject}} adresinde yanıt veren, bu odanınkinden başka bir anahtar gösteriyor. Oda ona hiçbir şey söylemedi. Adres hâlâ doğru mu, ev sahibine sor.',
   'not-encrypted': 'Bu oda Oda ile yalnız şifreli konuşur. Daha yeni bir Oda kullan.',
+  'no-such-device': 'O bilgisayardan çıkış yapılmış.',
+  'signed-out-elsewhere':
+    'Başka bir bilgisayarından buradaki oturumunu kapattın. Bunu yapan sen değilsen yeniden giriş yap.',
+  'new-password-needed': 'Kod doğru. Şimdi yeni bir parola seç.',
+  'reset-code-wrong': 'Bu kod geçerli değil ya da artık geçmiyor. Odayı kurandan yenisini iste.',
   'approval-asked':
     'Bu oda yeni birini içeri almadan önce sorar. İçeridekilere soruldu: yanıt verene kadar bekle.',
   'turned-away': 'İçeri alınmadın. Odayı kurana başka bir yoldan sor.',
@@ -171,7 +176,6 @@ export const refusals: CatalogueOf<typeof model> = {
   'oda-needed':
     'Bu oda yeni birini içeri almadan önce sorar ve yalın bir programı bir daha tanıyamaz. Oda ile katıl.',
   'no-such-knock': 'Bu kişi artık beklemiyor.',
-  'not-the-host': 'Bunu yalnızca odayı kuran yapabilir.',
   'invite-needed':
     'Bu oda yalnızca davet edilenlere açık. Ev sahibinden bir davet bağlantısı iste.',
   'invite-unknown': 'Oda bu daveti artık tanımıyor. Yenisini iste.',

@@ -141,7 +141,18 @@ export const firstSchema: Migration = {
         account TEXT NOT NULL,
         device TEXT NOT NULL,
         key_hash TEXT NOT NULL,
+        -- What its program calls the computer.
+        computer TEXT,
+        since INTEGER NOT NULL,
+        last_seen_at INTEGER NOT NULL,
         PRIMARY KEY (account, device)
+      ) STRICT, WITHOUT ROWID;
+
+      -- By the SHA-256 of a code somebody may set a new password, once.
+      CREATE TABLE reset_code (
+        account TEXT PRIMARY KEY,
+        code_hash TEXT NOT NULL,
+        expires_at INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
 
       -- A token is one account's on one device: another account that names the same device has its own.

@@ -93,13 +93,13 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
 
   test('a device is known by its account and key only', async () => {
     const accounts = await openAccounts();
-    await accounts.saveDevice({ account: ali, device: laptop, keyHash: 'one' });
-    await accounts.saveDevice({ account: ali, device: phone, keyHash: 'two' });
+    await accounts.saveDevice({ account: ali, device: laptop, keyHash: 'one', at: 1 });
+    await accounts.saveDevice({ account: ali, device: phone, keyHash: 'two', at: 1 });
     expect(await accounts.hasDevice({ account: ali, device: laptop, keyHash: 'one' })).toBe(true);
     expect(await accounts.hasDevice({ account: ali, device: phone, keyHash: 'two' })).toBe(true);
     expect(await accounts.hasDevice({ account: ali, device: laptop, keyHash: 'two' })).toBe(false);
     expect(await accounts.hasDevice({ account: veli, device: laptop, keyHash: 'one' })).toBe(false);
-    await accounts.saveDevice({ account: ali, device: laptop, keyHash: 'three' });
+    await accounts.saveDevice({ account: ali, device: laptop, keyHash: 'three', at: 1 });
     expect(await accounts.hasDevice({ account: ali, device: laptop, keyHash: 'one' })).toBe(false);
   });
 
@@ -110,7 +110,7 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
       [veli, 'veli'],
     ] as const) {
       await people.create({ account, name, nameKey: name, isGuest: false });
-      await accounts.saveDevice({ account, device: phone, keyHash: name });
+      await accounts.saveDevice({ account, device: phone, keyHash: name, at: 1 });
     }
     const token = (account: typeof ali, device: typeof laptop) => ({
       account,
@@ -143,7 +143,7 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     const { accounts, people } = await openPeople();
     const named = { account: ali, name: 'Ali', nameKey: 'ali', isGuest: false };
     await people.create({ ...named, passwordHash: 'now' });
-    const proof = { account: ali, device: laptop, keyHash: 'key' };
+    const proof = { account: ali, device: laptop, keyHash: 'key', at: 1 };
     await accounts.saveDevice(proof, 'before');
     await accounts.saveDevice(proof);
     expect(await accounts.hasDevice(proof)).toBe(false);
@@ -155,25 +155,86 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     expect(await accounts.hasDevice(proof)).toBe(true);
   });
 
-  test('W8 of one account no more than devicesPerAccount devices are known, the first ones, and their tokens but the one that ends first', async () => {
+  test('W8 of one account no more than devicesPerAccount devices are known, and hold a token: the one that was seen longest ago goes', async () => {
     const accounts = await openAccounts();
     const devices = Array.from({ length: limits.devicesPerAccount + 1 }, (_, index) => {
       return `device-${String(index).padStart(9, '0')}` as DeviceId;
     });
-    const endsFirst = 7;
+    const longestAgo = 7;
     for (const [index, device] of devices.entries()) {
-      const expiresAt = index === endsFirst ? 100 : 101 + index;
-      await accounts.saveDevice({ account: ali, device, keyHash: 'key' });
-      await accounts.saveToken({ account: ali, device, tokenHash: device, expiresAt });
+      const at = index === longestAgo ? 0 : 1 + index;
+      await accounts.saveDevice({ account: ali, device, keyHash: 'key', at });
+      await accounts.saveToken({ account: ali, device, tokenHash: device, expiresAt: 500 });
     }
-    const known = await Promise.all(
-      devices.map((device) => accounts.hasDevice({ account: ali, device, keyHash: 'key' })),
-    );
-    expect(known).toEqual(devices.map((_, index) => index < limits.devicesPerAccount));
+    const isLeft = devices.map((_, index) => index !== longestAgo);
+    const proofs = devices.map((device) => ({ account: ali, device, keyHash: 'key' }));
+    expect(await Promise.all(proofs.map((proof) => accounts.hasDevice(proof)))).toEqual(isLeft);
+    const listed = (await accounts.listDevices(ali)).map(({ device }) => device);
+    expect(listed).toEqual(devices.filter((_, index) => isLeft[index]).toReversed());
     const good = await Promise.all(
       devices.map((device) => accounts.replaceToken(used(device, device))),
     );
-    expect(good).toEqual(devices.map((_, index) => (index === endsFirst ? undefined : ali)));
+    expect(good).toEqual(isLeft.map((is) => (is ? ali : undefined)));
+  });
+
+  test('a device is listed with its name, since when it is known and when it was seen last', async () => {
+    const { accounts, people } = await openPeople();
+    await people.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
+    const proof = { account: ali, keyHash: 'key' };
+    await accounts.saveDevice({ ...proof, device: laptop, computer: 'Lenovo', at: 1 });
+    await accounts.saveDevice({ ...proof, device: phone, at: 2 });
+    await accounts.saveDevice({ account: veli, device: phone, keyHash: 'key', at: 9 });
+    expect(await accounts.listDevices(ali)).toEqual([
+      { device: phone, since: 2, lastSeenAt: 2 },
+      { device: laptop, computer: 'Lenovo', since: 1, lastSeenAt: 1 },
+    ]);
+    await accounts.saveToken(token);
+    await accounts.replaceToken(used('hash', laptop, 50));
+    expect(await accounts.listDevices(ali)).toMatchObject([{ device: laptop, lastSeenAt: 50 }, {}]);
+    await accounts.saveLastSeen(ali, 60, phone);
+    await accounts.saveDevice({ ...proof, device: laptop, at: 70 });
+    expect(await accounts.listDevices(ali)).toEqual([
+      { device: laptop, computer: 'Lenovo', since: 1, lastSeenAt: 70 },
+      { device: phone, since: 2, lastSeenAt: 60 },
+    ]);
+  });
+
+  test('a device that was signed out is not known any more, nor is its token, and no other goes', async () => {
+    const { accounts, people } = await openPeople();
+    await people.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
+    for (const [account, device] of [
+      [ali, laptop],
+      [ali, phone],
+      [veli, laptop],
+    ] as const) {
+      await accounts.saveDevice({ account, device, keyHash: 'key', at: 1 });
+    }
+    await accounts.saveToken(token);
+    await accounts.saveToken({ ...token, account: veli, tokenHash: 'of veli' });
+    expect(await people.endDevice(ali, laptop)).toBe('ended');
+    expect(await people.endDevice(ali, laptop)).toBe('no-such-device');
+    expect(await accounts.hasDevice({ account: ali, device: laptop, keyHash: 'key' })).toBe(false);
+    expect(await accounts.hasDevice({ account: ali, device: phone, keyHash: 'key' })).toBe(true);
+    expect(await accounts.replaceToken(used('hash'))).toBeUndefined();
+    expect(await accounts.replaceToken(used('of veli'))).toBe(veli);
+  });
+
+  test('a code for a new password counts for its account, until its end, and once', async () => {
+    const { accounts, people } = await openPeople();
+    await people.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
+    await people.makeResetCode(ali, 'first', 100);
+    await people.makeResetCode(ali, 'second', 100);
+    expect(await accounts.hasResetCode(ali, 'first', 1)).toBe(false);
+    expect(await accounts.hasResetCode(ali, 'second', 99)).toBe(true);
+    expect(await accounts.hasResetCode(ali, 'second', 100)).toBe(false);
+    expect(await accounts.hasResetCode(veli, 'second', 99)).toBe(false);
+    const change = { account: ali, device: laptop, keyHash: 'key', passwordHash: 'new' };
+    expect(await people.changePassword({ ...change, resetHash: 'first' })).toBe('reset-code-wrong');
+    expect(await people.changePassword({ ...change, resetHash: 'second' })).toBe('changed');
+    expect(await people.changePassword({ ...change, resetHash: 'second' })).toBe(
+      'reset-code-wrong',
+    );
+    expect(await accounts.hasResetCode(ali, 'second', 99)).toBe(false);
   });
 
   const next = { tokenHash: 'next', expiresAt: 200 };

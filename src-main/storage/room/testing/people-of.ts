@@ -1,6 +1,6 @@
-import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
+import type { AccountId, DeviceId } from '../../../../src-shared/protocol/ids.ts';
 import type { DeviceProof, RoomStore } from '../../../room/ports.ts';
-import { systemPlace } from '../../../room/system-entries.ts';
+import { resetCodeMade, systemPlace } from '../../../room/system-entries.ts';
 import type { SystemDraft } from '../../../room/system-entries.ts';
 
 type NewAccount = {
@@ -10,13 +10,13 @@ type NewAccount = {
   passwordHash?: string;
   isGuest: boolean;
 };
-type PasswordChange = DeviceProof & { passwordHash: string | undefined };
+type PasswordChange = DeviceProof & { passwordHash: string | undefined; resetHash?: string };
 
 /** What a room writes into its log about people. */
 export function peopleOf({ log }: Pick<RoomStore, 'log'>) {
-  const write = async (draft: SystemDraft): Promise<string> => {
+  const write = async (draft: SystemDraft, done = 'created'): Promise<string> => {
     const [outcome] = await log.append([draft]);
-    return outcome?.is === 'refused' ? outcome.code : 'created';
+    return outcome?.is === 'refused' ? outcome.code : done;
   };
   const place = { in: systemPlace, at: 1 };
   return {
@@ -27,10 +27,14 @@ export function peopleOf({ log }: Pick<RoomStore, 'log'>) {
       return write({ type: 'account-made', ...place, ...account, hasPassword, secret });
     },
     freeName: (account: AccountId) => write({ type: 'name-freed', ...place, account }),
-    changePassword: ({ account, device, keyHash, passwordHash }: PasswordChange) => {
-      const hasPassword = passwordHash !== undefined;
-      const secret = { passwordHash, keyHash };
-      return write({ type: 'password-changed', ...place, account, device, hasPassword, secret });
+    changePassword: ({ account, device, ...secret }: PasswordChange) => {
+      const hasPassword = secret.passwordHash !== undefined;
+      const who = { account, device, hasPassword };
+      return write({ type: 'password-changed', ...place, ...who, secret }, 'changed');
     },
+    endDevice: (account: AccountId, device: DeviceId) =>
+      write({ type: 'device-ended', ...place, account, device }, 'ended'),
+    makeResetCode: (account: AccountId, codeHash: string, expiresAt: number) =>
+      write(resetCodeMade({ account, expiresAt, at: 1 }, { codeHash })),
   };
 }
