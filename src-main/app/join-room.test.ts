@@ -8,7 +8,7 @@ import { makeRoomKey, pinOfRoom } from '../net/room-key.ts';
 import { startLab } from '../server/testing/lab.ts';
 import { createRoomStoreInMemory } from '../storage/room/testing/room-stores.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
-import type { Epoch } from '../../src-shared/protocol/ids.ts';
+import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import { dialRoom } from '../net/dial-room.ts';
 import { Person } from './testing/person.ts';
 import { twoPeople, usedPort } from './testing/two-people.ts';
@@ -123,6 +123,22 @@ describe('hosting and joining', { timeout: 30_000 }, () => {
     await veli.ask('room/join', {
       name: 'veli',
       address: `localhost:${room.address.split(':')[1]}`,
+    });
+  });
+
+  it('W14 a room that says it is a new one, where another one is known, is shown beside that one', async () => {
+    const ali = await Person.open();
+    const room = await ali.host('ali');
+    const { pin: known } = await ali.ask('host/status', { room: room.room });
+    const veli = await Person.open();
+    await veli.join('veli', room);
+    await veli.ask('room/disconnect', { room: room.room });
+    await ali.ask('room/disconnect', { room: room.room });
+    const other = { ...room, room: 'another-room-id1' as RoomId };
+    const { store } = await startTwin(other, Number(room.address.split(':')[1]));
+    const address = `127.0.0.1:${room.address.split(':')[1]}`;
+    expect(await veli.request('room/join', { name: 'veli', address })).toMatchObject({
+      refusal: { code: 'key-unknown', pins: { known, shown: pinOfRoom(store.key) } },
     });
   });
 

@@ -94,7 +94,8 @@ async function joinRoom(
     const refusal: Refusal | undefined =
       refuseClosing(memberships) ??
       refuseAnother(way.value, visit) ??
-      refuseKey({ isKnown, pin, subject }, known?.client.record.pin);
+      refuseKey({ pin, subject }, known?.client.record.pin) ??
+      (isKnown ? undefined : askForKey({ pin, subject }, memberships.otherKeyAt(address, pin)));
     if (refusal) {
       visit.door.link.end({ code: 'signed-out' });
       return refused(refusal);
@@ -181,15 +182,24 @@ function refuseAnother({ invite }: Way, { door }: Visit): Refusal | undefined {
   return isMeant ? undefined : { code: 'not-the-room-meant', subject: door.greeting.room.name };
 }
 
-/** A room that was never entered from here is compared first; one that shows another key than before is none (W14). */
+/** A room that shows another key than before is none (W14). */
 function refuseKey(
-  { isKnown, pin: shown, subject }: { isKnown: boolean; pin: Pin; subject: string },
-  pinBefore: Pin | undefined,
+  { pin: shown, subject }: { pin: Pin; subject: string },
+  known: Pin | undefined,
 ): Refusal | undefined {
-  if (pinBefore !== undefined && pinBefore !== shown) {
-    return { code: 'another-key', subject, pins: { known: pinBefore, shown } };
-  }
-  return isKnown ? undefined : { code: 'key-unknown', subject, pins: { shown } };
+  if (known === undefined || known === shown) return undefined;
+  return { code: 'another-key', subject, pins: { known, shown } };
+}
+
+/**
+ * A room that was never entered from here is compared first. Who stands in between may say that it is a new one: if
+ * another key is known at the address, both are shown.
+ */
+function askForKey(
+  { pin: shown, subject }: { pin: Pin; subject: string },
+  known: Pin | undefined,
+): Refusal {
+  return { code: 'key-unknown', subject, pins: known === undefined ? { shown } : { known, shown } };
 }
 
 /** The room runs here, or the connection to it is live under this name: there is nothing to join. */

@@ -1,3 +1,4 @@
+import type { RoomAddress } from '../../src-shared/protocol/address.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import { directPartner } from '../../src-shared/protocol/ids.ts';
@@ -76,6 +77,14 @@ export class Memberships {
   /** Whether a room with this key was entered from here. */
   knows(pin: Pin): boolean {
     return this.list().some(({ client }) => client.record.pin === pin);
+  }
+
+  /** Of the room that was joined at this address, if its key is another one. */
+  otherKeyAt({ host, port }: RoomAddress, shown: Pin): Pin | undefined {
+    const there = this.list().find(
+      ({ client: { record } }) => record.host === host && record.port === port,
+    );
+    return there?.client.record.pin === shown ? undefined : there?.client.record.pin;
   }
 
   /** Private chats of all rooms. */

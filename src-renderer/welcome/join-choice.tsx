@@ -7,8 +7,8 @@ import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { Dialog, DialogBody } from '../ui/dialog.tsx';
-import type { Pin } from '../../src-shared/protocol/ids.ts';
-import { KeyFigure, TwoKeys, useKeyLook } from '../window/room-key.tsx';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { KeyFigure, RoomKey, TwoKeys, useKeyLook } from '../window/room-key.tsx';
 import { NewPasswordField, TextField } from '../ui/text-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Switch } from '../ui/switch.tsx';
@@ -116,12 +116,15 @@ function Compare({ store, onRoom }: Pick<JoinChoiceProps, 'store' | 'onRoom'>) {
   return compare ? <CompareKey store={store} onRoom={onRoom} {...compare} /> : null;
 }
 
-type CompareKeyProps = Pick<JoinChoiceProps, 'store' | 'onRoom'> & { room: string; pin: Pin };
+type CompareKeyProps = Pick<JoinChoiceProps, 'store' | 'onRoom'> & {
+  room: string;
+  pins: NonNullable<Refusal['pins']>;
+};
 
 /** Nobody joins before there is something to compare, nor by an Enter that was meant for the form. */
-function CompareKey({ store, onRoom, room, pin }: CompareKeyProps) {
+function CompareKey({ store, onRoom, room, pins }: CompareKeyProps) {
   const { t } = useTranslation();
-  const look = useKeyLook(pin);
+  const look = useKeyLook(pins.shown);
   return (
     <Dialog
       width={440}
@@ -143,6 +146,12 @@ function CompareKey({ store, onRoom, room, pin }: CompareKeyProps) {
       <DialogBody>
         <KeyFigure look={look} />
         <p>{t('roomKey.compareText')}</p>
+        {pins.known ? (
+          <Callout kind="warning" title={t('roomKey.otherTitle')}>
+            <p>{t('roomKey.otherText')}</p>
+            <RoomKey pin={pins.known} label={t('roomKey.known')} />
+          </Callout>
+        ) : null}
       </DialogBody>
     </Dialog>
   );

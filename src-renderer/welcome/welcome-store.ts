@@ -43,7 +43,7 @@ type WelcomeState = {
   newPassword: string;
   isPasswordShown: boolean;
   /** A room that is new here: its key is to be compared before it is joined (W14). */
-  compare: { room: string; pin: Pin } | undefined;
+  compare: { room: string; pins: NonNullable<Refusal['pins']> } | undefined;
   busy: 'none' | 'hosting' | 'joining';
   problem: WelcomeProblem | undefined;
 };
@@ -108,7 +108,7 @@ export function createWelcomeStore(app: AppPart, name: string) {
   function refuse(of: 'host' | 'join', refusal: Refusal, portInstead?: number): undefined {
     const { code, pins, subject: room = '' } = refusal;
     if (code === 'key-unknown' && pins) {
-      store.setState({ compare: { room, pin: pins.shown } });
+      store.setState({ compare: { room, pins } });
       return;
     }
     // What a form has no field for is said below its fields.
@@ -135,7 +135,7 @@ export function createWelcomeStore(app: AppPart, name: string) {
     stopComparing: () => store.setState({ compare: undefined }),
     joinCompared() {
       const { address, compare } = store.getState();
-      if (compare) compared = { address: address.trim(), pin: compare.pin };
+      if (compare) compared = { address: address.trim(), pin: compare.pins.shown };
       store.setState({ compare: undefined });
       return this.join();
     },

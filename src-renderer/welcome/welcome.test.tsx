@@ -229,6 +229,20 @@ it('W14 a room that is new is compared before it is joined, and once is enough',
   expect(window.location.hash).toBe(`#/room/${kitchen}`);
 });
 
+it('W14 who is new where another room is known is shown that one too', async () => {
+  const pins = { known: 'k'.repeat(43) as Pin, shown };
+  page = await renderInApp(<Welcome />, {
+    handlers: {
+      ...asksForKey,
+      'room/join': () => ({ ok: false, refusal: { code: 'key-unknown', subject: 'Room', pins } }),
+    },
+  });
+  await type(field(page.container, 'Invite link or address'), '192.168.1.5');
+  await click(button(page.container, 'Join room'));
+  expect(dialog()?.textContent).toContain('You know another room at this address');
+  expect(dialog()?.querySelectorAll('figure')).toHaveLength(2);
+});
+
 it('W14 what was compared at one address says nothing of another one', async () => {
   page = await renderInApp(<Welcome />, {
     start: { suggestedName: 'Ali' },

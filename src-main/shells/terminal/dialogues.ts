@@ -1,6 +1,5 @@
 import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
 import { joinFields, type RoomOpened, type RoomView } from '../../../src-shared/bridge/rooms.ts';
-import type { Pin } from '../../../src-shared/protocol/ids.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
 import type { TerminalArguments } from './arguments.ts';
@@ -57,7 +56,7 @@ async function join(dialogue: Dialogue, wanted: Wanted): Promise<RoomView | Refu
   const { refusal } = joined;
   const { code, pins, subject = '' } = refusal;
   if (code === 'key-unknown' && pins) {
-    const isRight = key === 'any' || (await compare(dialogue, subject, pins.shown));
+    const isRight = key === 'any' || (await compare(dialogue, subject, pins));
     return isRight ? join(dialogue, { ...wanted, key: pins.shown }) : refusal;
   }
   const missing = missingFor(refusal, wanted);
@@ -70,9 +69,13 @@ async function join(dialogue: Dialogue, wanted: Wanted): Promise<RoomView | Refu
 }
 
 /** Whether the person, or the program, finds that the host's computer shows the same key (W14). */
-async function compare({ bridge, questions }: Dialogue, room: string, pin: Pin): Promise<boolean> {
-  const look = await bridge.request('room/look-of-key', { pin });
-  return look.ok && questions.compareKey({ room, pin, look: look.value });
+async function compare(
+  { bridge, questions }: Dialogue,
+  room: string,
+  pins: NonNullable<Refusal['pins']>,
+): Promise<boolean> {
+  const look = await bridge.request('room/look-of-key', { pin: pins.shown });
+  return look.ok && questions.compareKey({ room, pins, look: look.value });
 }
 
 /** Who is here is known when the connection is live; one that is lost on the way comes back by itself. */

@@ -1,6 +1,5 @@
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { keyWords, type KeyLook } from '../../../src-shared/invite/key-look.ts';
-import type { Pin } from '../../../src-shared/protocol/ids.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { filled } from '../../../src-shared/text/filled.ts';
 import type { Voice } from './happening.ts';
@@ -60,20 +59,21 @@ export class Questions {
   /** A person compares words and answers with `y` or `n`, a program with the key that it knows; a pipe brings it along. */
   async compareKey({
     room,
-    pin,
+    pins: { shown: pin, known },
     look,
   }: {
     room: string;
-    pin: Pin;
+    pins: NonNullable<Refusal['pins']>;
     look: KeyLook;
   }): Promise<boolean> {
     const { screen, json, language } = this.#parts;
     const words = keyWords(look, language);
     if (json) {
-      screen.print(toJsonLine({ event: 'asked', for: 'key', room, key: pin, words }));
+      screen.print(toJsonLine({ event: 'asked', for: 'key', room, key: pin, known, words }));
       return (await this.#readAnswer()) === pin;
     }
-    const { compareKey, isKeyRight, bringKey } = terminalWords(language);
+    const { compareKey, isKeyRight, bringKey, otherKeyHere } = terminalWords(language);
+    if (known) screen.print(otherKeyHere);
     screen.print(filled(compareKey, { room, words }));
     // Lines in a pipe were written before anything was asked.
     if (!screen.isInteractive) {

@@ -109,6 +109,8 @@ export const en = {
     compareText:
       'You are in this room for the first time. Its host sees the same words and picture under “Invite”. If they differ, somebody is in between: do not join.',
     join: 'Join and remember',
+    otherTitle: 'You know another room at this address',
+    otherText: 'If you mean that one, somebody may be in between: do not join, and ask its host.',
     known: 'The key that this room has',
     shown: 'The key that is shown there now',
     stopTitle: 'This is not the room that you know',

@@ -12,6 +12,8 @@ export const terminal = {
     '--name NAME    who you are in the room; asked for where it is missing\n--key KEY      the room’s key, as its host sees it; `any` takes whatever it shows; compared where it is missing\n--data FOLDER  keeps everything in this folder; without it each name has one of its own\n--lang en|tr   the language of the words\n--json         one JSON object a line, for programs (docs/TERMINAL.md)',
   compareKey:
     'The room “{{room}}” is new to you. Its host sees four words in the window “Room”: they must be these.\n    {{words}}',
+  otherKeyHere:
+    'Another room is known at this address, with another key. If you mean that one, somebody may be in between: answer n, and ask its host.',
   isKeyRight: 'Are they the same? (y or n)',
   bringKey: 'If they are the same, start again with --key {{key}}',
   badLine: 'This line is no JSON object with "say", "command" or an "answer" that was asked for.',

@@ -15,6 +15,8 @@ export const terminal: CatalogueOf<typeof model> = {
     '--name AD         odadaki adın; verilmezse sorulur\n--key ANAHTAR     odanın anahtarı, ev sahibinin gördüğü gibi; `any` ne gösterilirse kabul eder; verilmezse sorulur\n--data KLASÖR     her şeyi bu klasörde tutar; verilmezse her adın kendi klasörü olur\n--lang en|tr      sözlerin dili\n--json            programlar için satır başına bir JSON nesnesi (docs/TERMINAL.md)',
   compareKey:
     '“{{room}}” odasına ilk kez giriyorsun. Ev sahibi “Oda” penceresinde dört sözcük görür: bunlar olmalı.\n    {{words}}',
+  otherKeyHere:
+    'Bu adreste başka anahtarı olan başka bir oda tanıyorsun. Onu istiyorsan arada biri olabilir: h de ve ev sahibine sor.',
   isKeyRight: 'Aynılar mı? (e ya da h)',
   bringKey: 'Aynılarsa şununla yeniden başlat: --key {{key}}',
   badLine:

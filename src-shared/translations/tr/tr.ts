@@ -110,6 +110,8 @@ export const tr: CatalogueOf<typeof en> = {
     compareText:
       'Bu odaya ilk kez giriyorsun. Ev sahibi “Davet” altında aynı sözcükleri ve resmi görür. Farklılarsa arada biri var: katılma.',
     join: 'Katıl ve hatırla',
+    otherTitle: 'Bu adreste başka bir oda tanıyorsun',
+    otherText: 'Onu istiyorsan arada biri olabilir: katılma ve ev sahibine sor.',
     known: 'Bu odanın anahtarı',
     shown: 'Orada şimdi gösterilen anahtar',
     stopTitle: 'Bu, tanıdığın oda değil',
