@@ -1,79 +1,155 @@
+import { Fragment, memo, useMemo, type ClipboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Fragment, memo } from 'react';
 import { TriangleAlert } from 'lucide-react';
-import styles from './message-row.module.css';
-import { LinkifyIt } from 'linkify-it';
+import { assertNever } from '../../src-shared/assert-never.ts';
+import { formatText } from '../../src-shared/text/format/format-text.ts';
+import { typedText, type Part } from '../../src-shared/text/format/parts.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { createFindLinks, type Link } from './find-links.ts';
+import styles from './message-text.module.css';
 
-const linkParts = createLinkParts();
+const findLinks = createFindLinks();
 
-/** What somebody wrote: text, never markup; addresses in it open outside the app. */
+/**
+ * What somebody wrote, formatted while it is read: text, never markup of a page; addresses in it open outside the app.
+ * What was typed to format it is there too, unseen: what is copied is what was typed.
+ */
 export const MessageText = memo(function MessageText({ text }: { text: string }) {
-  const { t } = useTranslation();
+  const { parts, links } = useMemo(() => {
+    const found = findLinks(text);
+    return { parts: formatText(text, found), links: found };
+  }, [text]);
   return (
-    <p className={styles.text} dir="auto">
-      {linkParts(text).map((part, i) =>
-        part.href === undefined ? (
-          part.text
-        ) : (
-          // Parts of a text never change their order.
-          // From left to right whatever stands around it: a control before it turns nothing around in it.
-          <Fragment key={i}>
-            <a href={part.href} dir="ltr" target="_blank" rel="noopener noreferrer">
-              {part.text}
-            </a>
-            {part.leadsTo === undefined ? null : (
-              <span className={styles.leadsTo} dir="ltr">
-                {' '}
-                <TriangleAlert aria-hidden="true" />
-                {t('timeline.leadsTo', { host: part.leadsTo })}
-              </span>
-            )}
-          </Fragment>
-        ),
-      )}
-    </p>
+    <div className={styles.text} dir="auto" onCopy={copyTyped}>
+      <Parts parts={parts} links={links} start={0} />
+    </div>
   );
 });
 
-/** `leadsTo`: the host that an address really opens, where what is shown could be taken for another one. */
-export type TextPart = { text: string; href?: string; leadsTo?: string };
-
-/** Only these may be opened from a text that somebody else wrote. */
-const allowed = /^(?:https?:\/\/|mailto:)/i;
-/** With these an address could look like another than the one that opens. */
-const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const mayHoldLink = /:\/\/|@|mailto:/i;
-
-/**
- * Splits a text at what a person would take for an address; all parts together are the text again, without bidi
- * controls inside addresses.
- */
-export function createLinkParts(): (text: string) => readonly TextPart[] {
-  const linkify = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: true });
-  for (const schema of ['ftp:', '//']) linkify.add(schema, null);
-  return (text) => {
-    if (!mayHoldLink.test(text)) return [{ text }];
-    const parts: TextPart[] = [];
-    let end = 0;
-    for (const found of linkify.match(text) ?? []) {
-      if (!allowed.test(found.url)) continue;
-      if (found.index > end) parts.push({ text: text.slice(end, found.index) });
-      const shown = text.slice(found.index, found.lastIndex).replace(bidiControls, '');
-      const href = found.url.replace(bidiControls, '');
-      const leadsTo = disguisedHost(href, shown);
-      parts.push({ text: shown, href, ...(leadsTo === undefined ? {} : { leadsTo }) });
-      end = found.lastIndex;
-    }
-    if (end < text.length) parts.push({ text: text.slice(end) });
-    return parts;
-  };
+/** What is selected within one message, without what was added to it in reading; of several the page itself knows best. */
+function copyTyped(event: ClipboardEvent<HTMLElement>): void {
+  const range = getSelection()?.rangeCount === 1 ? getSelection()?.getRangeAt(0) : undefined;
+  if (!range || !event.currentTarget.contains(range.commonAncestorContainer)) return;
+  const copied = range.cloneContents();
+  for (const added of copied.querySelectorAll('[data-added]')) added.remove();
+  event.clipboardData.setData('text/plain', copied.textContent ?? '');
+  event.preventDefault();
 }
 
-/** Letters of another script that look like Latin ones, a number that is an address. */
-function disguisedHost(href: string, shown: string): string | undefined {
-  const url = URL.parse(href);
-  if (!url || url.protocol === 'mailto:') return undefined;
-  return shown.toLowerCase().includes(url.hostname) ? undefined : url.hostname;
+type PartsProps = { parts: readonly Part[]; links: readonly Link[]; start: number };
+
+/** `start`: where in the whole text they begin. */
+function Parts({ parts, links, start }: PartsProps): ReactNode {
+  let at = start;
+  // Parts of a text never change their order.
+  return parts.map((part, i) => {
+    const from = at;
+    at += lengthOf(part);
+    return <PartView key={i} part={part} links={links} start={from} />;
+  });
+}
+
+const lengths = new WeakMap<Part, number>();
+
+function lengthOf(part: Part): number {
+  if (!('parts' in part)) return part.text.length;
+  const known = lengths.get(part) ?? typedText(part.parts).length;
+  lengths.set(part, known);
+  return known;
+}
+
+const noLinks: readonly Link[] = [];
+
+type PartViewProps = Omit<PartsProps, 'parts'> & { part: Part };
+
+function PartView({ part, links, start }: PartViewProps): ReactNode {
+  const own = part.is === 'code' || part.is === 'code-block' ? noLinks : links;
+  const inner = 'parts' in part ? <Parts parts={part.parts} links={own} start={start} /> : null;
+  switch (part.is) {
+    case 'text':
+      return <Linked text={part.text} links={links} start={start} />;
+    case 'hidden':
+      return (
+        <span className={styles.hidden} aria-hidden="true">
+          {part.text}
+        </span>
+      );
+    case 'paragraph':
+      return <p>{inner}</p>;
+    case 'strong':
+      return <strong>{inner}</strong>;
+    case 'emphasis':
+      return <em>{inner}</em>;
+    case 'strike':
+      return <s>{inner}</s>;
+    case 'code':
+      return <code className={styles.code}>{inner}</code>;
+    case 'quote':
+      return <blockquote className={styles.quote}>{inner}</blockquote>;
+    case 'list':
+      return <ul className={styles.list}>{inner}</ul>;
+    case 'item':
+      return <li className={part.isNumbered ? styles.numbered : styles.item}>{inner}</li>;
+    case 'code-block':
+      return <CodeBlock code={part.code}>{inner}</CodeBlock>;
+    default:
+      return assertNever(part);
+  }
+}
+
+function CodeBlock({ code, children }: { code: string; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.block}>
+      <pre className={styles.pre} dir="ltr">
+        <code>{children}</code>
+      </pre>
+      <div className={styles.copy} data-added="">
+        <CopyButton text={code} label={t('timeline.copyCode')} />
+      </div>
+    </div>
+  );
+}
+
+/** A piece of text with the addresses that lie within it. */
+function Linked({ text, links, start }: { text: string; links: readonly Link[]; start: number }) {
+  const own = links.filter((link) => link.start >= start && link.end <= start + text.length);
+  if (own.length === 0) return text;
+  let at = start;
+  return (
+    <>
+      {own.map((link) => {
+        const before = text.slice(at - start, link.start - start);
+        at = link.end;
+        return (
+          <Fragment key={link.start}>
+            {before}
+            <LinkView {...link} />
+          </Fragment>
+        );
+      })}
+      {text.slice(at - start)}
+    </>
+  );
+}
+
+/** From left to right whatever stands around it: a control before it turns nothing around in it. */
+function LinkView({ href, shown, leadsTo }: Link) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <a href={href} dir="ltr" target="_blank" rel="noopener noreferrer">
+        {shown}
+      </a>
+      {leadsTo === undefined ? null : (
+        <span className={styles.leadsTo} dir="ltr" data-added="">
+          {' '}
+          <TriangleAlert aria-hidden="true" />
+          {t('timeline.leadsTo', { host: leadsTo })}
+        </span>
+      )}
+    </>
+  );
 }
 
 type EachToggleProps = {

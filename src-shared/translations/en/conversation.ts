@@ -89,6 +89,7 @@ export const timeline = {
   retry: 'Retry',
   delete: 'Delete',
   copy: 'Copy text',
+  copyCode: 'Copy code',
   online: 'Online',
   away: 'Away',
   onlineCount_one: '{{count}} online',

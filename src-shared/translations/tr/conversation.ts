@@ -91,6 +91,7 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
   retry: 'Yeniden dene',
   delete: 'Sil',
   copy: 'Metni kopyala',
+  copyCode: 'Kodu kopyala',
   online: 'Çevrimiçi',
   away: 'Uzakta',
   onlineCount_one: '{{count}} çevrimiçi',

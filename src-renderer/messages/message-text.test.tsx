@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { render } from '../ui/testing/render.tsx';
+import { MessageText } from './message-text.tsx';
+
+const shown = (text: string) => render(<MessageText text={text} />);
+
+it('a formatted message has the elements of what it says, and all that was typed', async () => {
+  const text =
+    '**bold** *so* ~~not~~ `x = 1`\n> said\n- one\n1. two\n\nsee www.oda.example.\n 3. **no** <b>';
+  const { container } = await shown(text);
+  const has = (tag: string) => container.querySelector(tag)?.textContent;
+  expect([has('strong'), has('em'), has('s'), has('p code')]).toEqual([
+    '**bold**',
+    '*so*',
+    '~~not~~',
+    '`x = 1`',
+  ]);
+  expect([has('blockquote'), has('li'), has('a')]).toEqual(['> said', '- one', 'www.oda.example']);
+  expect(container.querySelector('b')).toBeNull();
+  expect(container.textContent).toBe(text);
+});
+
+it('a block of code has a button that copies it; the button is no part of what was typed', async () => {
+  const { container } = await shown('```\n<script> www.oda.example\n```');
+  expect(container.querySelector('pre')?.textContent).toBe('```\n<script> www.oda.example\n```');
+  expect(container.querySelector('script, a')).toBeNull();
+  const copy = container.querySelector('button[aria-label="Copy code"]');
+  expect(copy?.closest('[data-added]')).not.toBeNull();
+});
+
+it('a leading blank is there and not seen, and nothing is formatted', async () => {
+  const { container } = await shown(' **a** www.oda.example');
+  expect(container.querySelector('strong')).toBeNull();
+  expect(container.querySelector('[aria-hidden]')?.textContent).toBe(' ');
+  expect(container.querySelector('a')?.href).toBe('https://www.oda.example/');
+});
+
+it('the host that an address in bold leads to is said', async () => {
+  const { container } = await shown('**https://\u0430pple.com**');
+  expect(container.querySelector('strong')?.textContent).toContain('leads to xn--pple-43d.com');
+});
+
+it('whatever is typed can be copied again', async () => {
+  const piece = fc.constantFrom(
+    ...['**', '*', '_', '`', '```\n', '\n', ' ', '> ', '- ', '1. ', 'a', '<i>', '&amp;'],
+    ...['https://a.example', 'www.b.example', 'x@c.example', 'ı', '😀'],
+  );
+  const { container, update } = await shown('');
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 24 }), async (pieces) => {
+      const text = pieces.join('');
+      await update(<MessageText text={text} />);
+      for (const added of container.querySelectorAll('[data-added]')) added.textContent = '';
+      expect(container.textContent).toBe(text);
+      await update(null);
+    }),
+  );
+});
