@@ -54,7 +54,7 @@ test('at 400 pixels the keys that move between conversations go on working', asy
   await page.keyboard.press('Alt+ArrowUp');
   await expect(page.getByRole('log', { name: words.timeline.logEveryone })).toBeVisible();
   await expect(composer.field).toBeFocused();
-  await page.keyboard.press('Control+i');
+  await page.keyboard.press('Control+.');
   await expect(ayse.members.panel).toBeVisible();
   await page.keyboard.press('Alt+ArrowDown');
   await expect(ayse.members.panel).toBeHidden();

@@ -92,7 +92,7 @@ function WhoToggle({ conversation, shown }: WhoToggleProps) {
   return (
     <IconButton
       label={labels[kind]}
-      keys={['Ctrl', 'I']}
+      keys={['Ctrl', '.']}
       icon={kind === 'direct' ? <IdCard /> : <UsersRound />}
       aria-pressed={isShown[kind]}
       onClick={toggle}

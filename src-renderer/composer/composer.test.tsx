@@ -1,3 +1,4 @@
+import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -125,5 +126,32 @@ describe('composer', () => {
     await happen(() => sample.bridge.push('room/changed', roomView({ maxTextCharacters: 700 })));
     await press(area(), 'Enter');
     expect(sent()).toEqual(['a'.repeat(601)]);
+  });
+});
+
+describe('formatting', () => {
+  it('Ctrl+B and a button put marks around what is selected, and take them away', async () => {
+    const { area, container } = await shown();
+    await type(area(), 'good morning');
+    area().setSelectionRange(5, 12);
+    await press(area(), 'b', { ctrlKey: true });
+    expect(area().value).toBe('good **morning**');
+    expect([area().selectionStart, area().selectionEnd]).toEqual([7, 14]);
+    await click(button(container, 'Bold'));
+    expect(area().value).toBe('good morning');
+    await click(button(container, 'Quote'));
+    expect(area().value).toBe('> good morning');
+    expect(document.activeElement).toBe(area());
+  });
+
+  it('the bar is one stop of Tab, and arrow keys go over it', async () => {
+    const { container } = await shown();
+    const bar = container.querySelector('[role="toolbar"]') as HTMLElement;
+    const stops = () => [...bar.querySelectorAll('button')].map((one) => one.tabIndex);
+    expect(stops()).toEqual([0, -1, -1, -1, -1, -1]);
+    await act(async () => bar.querySelector('button')?.focus());
+    await press(document.activeElement as HTMLElement, 'ArrowLeft');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('List');
+    expect(stops().at(-1)).toBe(0);
   });
 });

@@ -2,6 +2,8 @@ import { useEffectEvent, useId, useLayoutEffect, type KeyboardEvent, type RefObj
 import { useTranslation } from 'react-i18next';
 import { SendHorizontal } from 'lucide-react';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { FormatBar, formatField } from './format-bar.tsx';
+import { formatOfKey } from './format-selection.ts';
 import { CompletionList, type CompletionChoice } from './completion-list.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -63,19 +65,29 @@ export function MessageField(props: MessageFieldProps) {
           onChange={(event) => onWrite(event.target.value)}
           onKeyDown={(event) => {
             completion?.onKeyDown(event);
-            if (event.defaultPrevented || !isSendKey(event)) return;
+            if (event.defaultPrevented) return;
+            const format = formatOfKey(event);
+            if (format) {
+              event.preventDefault();
+              formatField(event.currentTarget, format);
+            }
+            if (!isSendKey(event)) return;
             event.preventDefault();
             // A key that is still held was pressed for what stood here before, such as a dialog.
             if (!event.repeat) onSend();
           }}
         />
-        <IconButton
-          className={classNames(styles.send, text.trim() !== '' && !over && styles.ready)}
-          label={t('composer.send')}
-          keys={['Enter']}
-          icon={<SendHorizontal />}
-          onClick={onSend}
-        />
+        <div className={styles.tools}>
+          <FormatBar field={field} />
+          <IconButton
+            size="small"
+            className={classNames(styles.send, text.trim() !== '' && !over && styles.ready)}
+            label={t('composer.send')}
+            keys={['Enter']}
+            icon={<SendHorizontal />}
+            onClick={onSend}
+          />
+        </div>
       </div>
       <Note id={`${id}-note`} text={text} left={left} refusal={refusal} tip={tip} />
     </div>

@@ -11,6 +11,7 @@ import { Select, type SelectProps } from '../ui/select.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import styles from './settings-dialog.module.css';
+import { formatList } from '../messages/format-selection.ts';
 import { shortcutList } from '../window/shortcuts.ts';
 import { KeySequence } from '../ui/tooltip.tsx';
 import keyStyles from './shortcuts-dialog.module.css';
@@ -206,6 +207,7 @@ const inComposer = [
   { id: 'send', keys: ['Enter'] },
   { id: 'newLine', keys: ['Shift', 'Enter'] },
   { id: 'commands', keys: ['/'] },
+  ...formatList.filter((format) => format.keys !== undefined),
 ] as const;
 
 export function ShortcutsDialog() {

@@ -90,6 +90,6 @@ it('shows where the data lies and which version this is', async () => {
 it('lists every shortcut there is', async () => {
   page = await renderInApp(<ShortcutsDialog />);
   const rows = [...document.querySelectorAll('[role="dialog"] dt')];
-  expect(rows).toHaveLength(shortcutList.length + 3);
+  expect(rows).toHaveLength(shortcutList.length + 7);
   expect(rows.every((row) => row.textContent && !row.textContent.includes('.'))).toBe(true);
 });

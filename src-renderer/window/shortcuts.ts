@@ -7,7 +7,7 @@ export const shortcutList = [
   { id: 'next-conversation', keys: ['Alt', '↓'] },
   { id: 'previous-unread', keys: ['Alt', 'Shift', '↑'] },
   { id: 'next-unread', keys: ['Alt', 'Shift', '↓'] },
-  { id: 'details', keys: ['Ctrl', 'I'] },
+  { id: 'details', keys: ['Ctrl', '.'] },
   { id: 'settings', keys: ['Ctrl', ','] },
   { id: 'shortcuts', keys: ['?'] },
   { id: 'close', keys: ['Esc'] },
