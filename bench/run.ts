@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { obtainChromium } from '../tools/test/chromium.mjs';
 import { delivery } from './delivery.ts';
 import { dialects } from './dialects.ts';
+import { formatting } from './formatting.ts';
 import { fanOut } from './fan-out.ts';
 import { oneReadOneObject } from './one-read-one-object.ts';
 import { pages } from './pages.ts';
@@ -23,6 +24,7 @@ const measurements: readonly Measurement[] = [
   oneReadOneObject,
   search,
   start,
+  formatting,
 ];
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });

@@ -16,9 +16,13 @@ import { useShowConversation } from '../room/use-show.ts';
 import { useNow } from '../window/app-context.tsx';
 import { Badge, Tag } from '../ui/badge.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import { ContextMenu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import styles from '../people/list-entries.module.css';
+
+/** Enough for the widest list. */
+const shownCharacters = 200;
 
 export type ConversationItem = {
   view: ConversationView;
@@ -133,12 +137,13 @@ function Preview({ item: { view }, isShown }: EntryProps) {
   if (draft !== '' && !isShown) {
     return (
       <span className={styles.preview}>
-        <span className={styles.draft}>{t('conversations.draft')}</span> {oneLine(draft)}
+        <span className={styles.draft}>{t('conversations.draft')}</span>{' '}
+        {plainLine(draft, shownCharacters)}
       </span>
     );
   }
   if (!message) return <span className={styles.preview}>{t('conversations.nothingYet')}</span>;
-  const text = oneLine(message.text);
+  const text = plainLine(message.text, shownCharacters);
   const said =
     message.from === self
       ? t('conversations.you', { text })
@@ -146,9 +151,4 @@ function Preview({ item: { view }, isShown }: EntryProps) {
         ? text
         : t('conversations.by', { name: sender ?? t('conversations.someone'), text });
   return <span className={styles.preview}>{said}</span>;
-}
-
-/** Enough for the widest list; a long text need not be laid out to be cut. */
-function oneLine(text: string): string {
-  return text.slice(0, 200).replace(/\s+/g, ' ').trim();
 }

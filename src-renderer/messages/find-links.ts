@@ -14,13 +14,17 @@ const mayHoldLink = /:\/\/|@|mailto:|www\./i;
 /** Marks of formatting around an address, which may hold any of them within. */
 const marksBehind = /[*_~]+$/;
 
+/** What follows each `www.` is looked at so far. */
+const maxWwwLength = 1000;
+
 /** What a person would take for an address in a text, in its order. */
 export function createFindLinks(): (text: string) => readonly Link[] {
   const linkify = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: true });
   for (const schema of ['ftp:', '//']) linkify.add(schema, null);
   linkify.add('www.', {
     validate: (text, at, self) => {
-      const length = self.testSchemaAt(`https://www.${text.slice(at)}`, 'https:', 'https:'.length);
+      const rest = text.slice(at, at + maxWwwLength);
+      const length = self.testSchemaAt(`https://www.${rest}`, 'https:', 'https:'.length);
       return Math.max(0, length - '//www.'.length);
     },
     normalize: (found) => {

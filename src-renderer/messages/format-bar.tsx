@@ -31,6 +31,7 @@ export const FormatBar = memo(function FormatBar({
     <div
       className={styles.bar}
       role="toolbar"
+      tabIndex={-1}
       aria-label={t('composer.formatting')}
       onKeyDown={moveBetweenButtons}
     >

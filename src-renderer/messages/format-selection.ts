@@ -57,7 +57,7 @@ function wrap({ text, start, end }: Selected, mark: string): Change {
 /** Of `***a***` with `a` selected both bold and italic can be taken, of `**a**` only bold. */
 function isMarked(before: string, after: string, mark: string): boolean {
   const sign = mark.charAt(0);
-  const count = Math.min(countAt(before.split('').reverse(), sign), countAt(after, sign));
+  const count = Math.min(countAt(before.split('').toReversed(), sign), countAt(after, sign));
   return sign === '*' && mark.length === 1 ? count % 2 === 1 : count >= mark.length;
 }
 

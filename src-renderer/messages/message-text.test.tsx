@@ -43,8 +43,24 @@ it('the host that an address in bold leads to is said', async () => {
 
 it('whatever is typed can be copied again', async () => {
   const piece = fc.constantFrom(
-    ...['**', '*', '_', '`', '```\n', '\n', ' ', '> ', '- ', '1. ', 'a', '<i>', '&amp;'],
-    ...['https://a.example', 'www.b.example', 'x@c.example', 'ı', '😀'],
+    '**',
+    '*',
+    '_',
+    '`',
+    '```\n',
+    '\n',
+    ' ',
+    '> ',
+    '- ',
+    '1. ',
+    'a',
+    '<i>',
+    '&amp;',
+    'https://a.example',
+    'www.b.example',
+    'x@c.example',
+    'ı',
+    '😀',
   );
   const { container, update } = await shown('');
   await fc.assert(

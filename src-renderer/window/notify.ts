@@ -1,3 +1,4 @@
+import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import type { OdaBridge, Pushes } from '../../src-shared/bridge/bridge.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import { listen } from '../../src-shared/bridge/listen.ts';
@@ -53,6 +54,9 @@ export function notifyOfArrivals(parts: Parts, place: NotifyPlace): () => void {
   };
 }
 
+/** More than any system shows of a notification. */
+const shownCharacters = 400;
+
 function tellOfMessages({ bridge, app }: Parts, place: NotifyPlace, tell: Tell): () => void {
   /** The newest number that was read in any window, by room and conversation. */
   const readSeqs = new Map<string, number>();
@@ -62,7 +66,7 @@ function tellOfMessages({ bridge, app }: Parts, place: NotifyPlace, tell: Tell):
     const isFull = app.getState().settings.notifications === 'full';
     return {
       title: [from, ...placeOf(arrival)].join(' · '),
-      body: isFull ? text : place.say('notice.newMessage'),
+      body: isFull ? plainLine(text, shownCharacters) : place.say('notice.newMessage'),
       tag,
       go: () => place.goTo({ to: 'room', room, in: conversation, at: seq }),
     };

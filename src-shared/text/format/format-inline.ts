@@ -48,7 +48,7 @@ function findCodes(text: string): Span[] {
       nextOfSize.set(size, at);
       return found;
     })
-    .reverse();
+    .toReversed();
   const codes: Span[] = [];
   for (let at = 0; at < ticks.length; at += 1) {
     const [open, close] = [ticks[at], ticks[partner[at] ?? -1]];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
 import { formatInline } from './format-inline.ts';
-import { formatText, maxEffort } from './format-text.ts';
+import { formatText, maxEffort, plainLine } from './format-text.ts';
 import { typedText, type Part } from './parts.ts';
 
 /** As in `<strong>a</strong>`, without what is hidden. */
@@ -111,12 +111,32 @@ const pieces = fc.constantFrom(
     '> ',
     '>',
   ],
-  ...['- ', '1. ', '2) ', '+ ', 'a', 'word', 'ğ', '😀', '.', '!', '\r', '\u00a0'],
+  '- ',
+  '1. ',
+  '2) ',
+  '+ ',
+  'a',
+  'word',
+  'ğ',
+  '😀',
+  '.',
+  '!',
+  '\r',
+  '\u00a0',
 );
 const texts = fc.array(pieces, { maxLength: 60 }).map((some) => some.join(''));
 const kinds = [
-  ...['text', 'hidden', 'strong', 'emphasis', 'strike', 'code'],
-  ...['paragraph', 'quote', 'list', 'item', 'code-block'],
+  'text',
+  'hidden',
+  'strong',
+  'emphasis',
+  'strike',
+  'code',
+  'paragraph',
+  'quote',
+  'list',
+  'item',
+  'code-block',
 ];
 
 function allParts(parts: readonly Part[]): Part[] {
@@ -170,9 +190,21 @@ describe('any text', () => {
 const off = {
   disable: {
     null: [
-      ...['htmlFlow', 'htmlText', 'headingAtx', 'setextUnderline', 'thematicBreak', 'definition'],
-      ...['labelStartImage', 'labelStartLink', 'labelEnd', 'codeIndented', 'characterEscape'],
-      ...['characterReference', 'autolink', 'hardBreakTrailing', 'hardBreakEscape'],
+      'htmlFlow',
+      'htmlText',
+      'headingAtx',
+      'setextUnderline',
+      'thematicBreak',
+      'definition',
+      'labelStartImage',
+      'labelStartLink',
+      'labelEnd',
+      'codeIndented',
+      'characterEscape',
+      'characterReference',
+      'autolink',
+      'hardBreakTrailing',
+      'hardBreakEscape',
     ],
   },
 };
@@ -205,4 +237,10 @@ describe('emphasis and code', () => {
       { numRuns: 3000 },
     );
   });
+});
+
+it('a line without marks, for lists and notices', () => {
+  expect(plainLine('**a** `b`\n> c\n> - d\n\n```\ne\n```', 100)).toBe('a b c d e');
+  expect(plainLine(' **a**', 100)).toBe('**a**');
+  expect(plainLine(`*${'a'.repeat(50)}*`, 20)).toBe('a'.repeat(20));
 });

@@ -1,5 +1,5 @@
 import { formatInline, type Effort } from './format-inline.ts';
-import type { Part } from './parts.ts';
+import { shownText, type Part } from './parts.ts';
 
 /**
  * What a line still holds: from `from` on nothing is told yet, at `at` begins what stands in the innermost block,
@@ -37,6 +37,15 @@ export function formatText(text: string, links: readonly Range[] = []): readonly
   const effort = { left: maxEffort };
   const parts = formatLines({ text, links, effort }, lines, 0);
   return effort.left < 0 ? paragraph(text) : parts;
+}
+
+/** Of a long text only its beginning is formatted for a line: what reaches further is shown as it was typed. */
+const lookedAt = 1000;
+
+/** The same in one line, without its marks: where there is no place for more. At most so many characters. */
+export function plainLine(text: string, maxCharacters: number): string {
+  const parts = formatText(text.slice(0, lookedAt + maxCharacters));
+  return shownText(parts).replace(/\s+/g, ' ').trim().slice(0, maxCharacters);
 }
 
 /** More than one blank indents: without one of them the lines below would no longer fit. */
@@ -178,7 +187,7 @@ function listBlock(source: Source, lines: readonly Line[], place: Place): Block 
   let from = lines[place.at]?.from ?? 0;
   const parts = items.map((item, index): Part => {
     const [head] = item.lines;
-    const mark = head ? itemParts(source.text, from, head.from, item.mark) : [];
+    const mark = head ? itemParts(source.text, { start: from, end: head.from }, item.mark) : [];
     const isLast = index === items.length - 1;
     const end: Part[] = isLast ? [] : [{ is: 'hidden', text: '\n' }];
     from = (item.lines.at(-1)?.end ?? 0) + 1;
@@ -193,10 +202,10 @@ function isNumber(mark: RegExpExecArray): boolean {
 }
 
 /** The number of an item is shown as it was typed. */
-function itemParts(text: string, from: number, end: number, mark: RegExpExecArray): Part[] {
-  if (!isNumber(mark)) return hidden(text, from, end);
+function itemParts(text: string, { start, end }: Range, mark: RegExpExecArray): Part[] {
+  if (!isNumber(mark)) return hidden(text, start, end);
   const number = end - (mark[2]?.length ?? 0) - (mark[3]?.length ?? 0);
-  return [...hidden(text, from, number), { is: 'text', text: text.slice(number, end) }];
+  return [...hidden(text, start, number), { is: 'text', text: text.slice(number, end) }];
 }
 
 function indentOf(content: string, wanted: number): number {

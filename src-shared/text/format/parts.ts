@@ -15,3 +15,13 @@ export type Part =
 export function typedText(parts: readonly Part[]): string {
   return parts.map((part) => ('parts' in part ? typedText(part.parts) : part.text)).join('');
 }
+
+/** What is seen of it; a line end between two blocks is one. */
+export function shownText(parts: readonly Part[]): string {
+  return parts
+    .map((part) => {
+      if ('parts' in part) return shownText(part.parts);
+      return part.is === 'text' ? part.text : part.text.includes('\n') ? '\n' : '';
+    })
+    .join('');
+}

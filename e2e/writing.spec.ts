@@ -1,0 +1,68 @@
+import { judgeScreen } from './harness/judge-screen.ts';
+import { turnTo } from './pages/columns.ts';
+import { expect, test } from './test.ts';
+
+const formatted = [
+  '**Yarın** 18:00, *salon* ya da ~~mutfak~~ balkon: `oda --port 4141`',
+  '> Gelen var mı?',
+  '> **Ben** gelirim.',
+  '- ekmek',
+  '- su',
+  '  1. soğuk',
+  '  2. ılık',
+  '```',
+  'for (const one of rooms) console.log(one.name, one.port, "a line that is longer than the place for it");',
+  '```',
+  'bkz. www.oda.example/a_b_c',
+].join('\n');
+
+const looks = (['en', 'tr'] as const).flatMap((language) => [
+  { language, viewport: { width: 1280, height: 800 } },
+  { language, viewport: { width: 400, height: 700 } },
+]);
+
+for (const options of looks) {
+  const { language, viewport } = options;
+  test(`a formatted message is accessible and fits in ${language} at ${viewport.width}`, async ({
+    openPerson,
+  }) => {
+    const person = await openPerson(options);
+    await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+    await turnTo(person, 'conversation');
+    await person.composer.send('düz yazı');
+    await person.composer.send(formatted);
+    await expect(person.timeline.log.locator('strong').first()).toHaveText('**Yarın**');
+    await judgeScreen(person.page, 'a formatted message');
+  });
+}
+
+test('marks come by keys and can be undone; what is copied is what was typed', async ({
+  openPerson,
+}) => {
+  const { page, welcome, composer, timeline } = await openPerson();
+  await welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  await composer.field.fill('good morning');
+  await page.keyboard.press('Control+Shift+ArrowLeft');
+  await page.keyboard.press('Control+b');
+  await expect(composer.field).toHaveValue('good **morning**');
+  await page.keyboard.press('Control+z');
+  await expect(composer.field).toHaveValue('good morning');
+  await composer.field.fill('');
+  await composer.field.fill('> **a**\n> b\n\n- `c`\n\n```\nd\n```\n www.oda.example');
+  await page.keyboard.press('Enter');
+  const strong = timeline.log.locator('strong');
+  await expect(strong).toBeVisible();
+  const box = await strong.evaluate((element) => {
+    const text = element.closest('[dir]') as HTMLElement;
+    text.closest<HTMLElement>('[data-message]')?.focus();
+    getSelection()?.selectAllChildren(text);
+    return element.querySelector('[aria-hidden]')?.getBoundingClientRect().width;
+  });
+  expect(box).toBe(0);
+  await page.keyboard.press('Control+c');
+  await composer.field.focus();
+  await page.keyboard.press('Control+v');
+  await expect(composer.field).toHaveValue(
+    '> **a**\n> b\n\n- `c`\n\n```\nd\n```\n www.oda.example',
+  );
+});
