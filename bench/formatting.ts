@@ -1,4 +1,4 @@
-import { createFindLinks } from '../src-renderer/messages/find-links.ts';
+import { createFindLinks } from '../src-shared/text/format/find-links.ts';
 import { formatText } from '../src-shared/text/format/format-text.ts';
 import type { Measurement } from './measurement.ts';
 import { round, spread } from './statistics.ts';

@@ -5,7 +5,7 @@ import { assertNever } from '../../src-shared/assert-never.ts';
 import { formatText } from '../../src-shared/text/format/format-text.ts';
 import { typedText, type Part } from '../../src-shared/text/format/parts.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { createFindLinks, type Link } from './find-links.ts';
+import { createFindLinks, type Link } from '../../src-shared/text/format/find-links.ts';
 import styles from './message-text.module.css';
 
 const findLinks = createFindLinks();

@@ -35,7 +35,6 @@ const rendererPackages = [
   '@base-ui/react',
   'lucide-react',
   'qr',
-  'linkify-it',
   'i18next',
   'react-i18next',
 ];
@@ -97,7 +96,7 @@ const windowTiers = [
  * @type {readonly Layer[]}
  */
 const layers = [
-  { folder: shared, rank: 0, layers: [], packages: ['zod'], node: false },
+  { folder: shared, rank: 0, layers: [], packages: ['zod', 'linkify-it'], node: false },
   { folder: main('room'), rank: 1, layers: [shared], never, packages: ['zod'], node: false },
   {
     folder: main('storage'),
@@ -195,7 +194,7 @@ const layers = [
   { folder: 'tools', rank: 7, layers: [], packages: ['*'], node: true },
 ];
 
-const testPackages = ['vitest', 'fast-check', 'happy-dom', 'ws'];
+const testPackages = ['vitest', 'fast-check', 'happy-dom', 'ws', 'mdast-util-from-markdown'];
 const builtins = new Set(builtinModules);
 
 /**

@@ -32,6 +32,7 @@ const dynamicPrefixes = [
   'conversations.presence_',
   'search.problem_',
   'switcher.kind_',
+  'composer.format_',
   'typed.argument_',
   'typed.done_',
   'typed.help_',
