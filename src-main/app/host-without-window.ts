@@ -127,7 +127,7 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
     listener: { changed: () => undefined, logged },
   });
   const { identity } = store;
-  const read = () => roomRecord({ identity, pin, server });
+  const read = () => roomRecord({ pin, server });
   const announced = options.isAnnounced
     ? createNearby({ clock: own.clock }).announce(read, server.listensOn)
     : undefined;
@@ -136,7 +136,7 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
   const mapping: PortMapping = mapped?.state ?? { is: 'off' };
   return {
     name: identity.name,
-    invite: await firstInvite({ server, identity, pin, addresses, mapping }, own.clock.wallMs()),
+    invite: await firstInvite({ server, pin, addresses, mapping }, own.clock.wallMs()),
     pin,
     look,
     port: server.port,

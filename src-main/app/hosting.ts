@@ -99,7 +99,7 @@ export class Hosting {
   }
 
   get identity(): RoomIdentity {
-    return this.#store.identity;
+    return this.#server.identity;
   }
 
   /** By which others know the room (W14). */
@@ -113,10 +113,10 @@ export class Hosting {
 
   /** A link that leads here, by which so many may come in. */
   async invite(terms: InviteTerms): Promise<Outcome<string>> {
-    const { server, identity, pin } = this;
+    const { server, pin } = this;
     const addresses = this.#options.listOwnAddresses(server.listensOn);
     const mapping = this.#mapping();
-    const made = await inviteTo({ server, identity, pin, addresses, mapping }, terms);
+    const made = await inviteTo({ server, pin, addresses, mapping }, terms);
     if (!made.ok) return made;
     const { link, invite } = made.value;
     this.#links.set(invite, link);
@@ -173,7 +173,7 @@ export class Hosting {
   }
 
   #record(): RoomRecord {
-    return roomRecord({ identity: this.identity, pin: this.pin, server: this.#server });
+    return roomRecord({ pin: this.pin, server: this.#server });
   }
 
   #announcedState(): HostStatus['announced'] {

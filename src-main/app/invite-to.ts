@@ -6,13 +6,11 @@ import type { InviteId, Pin } from '../../src-shared/protocol/ids.ts';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { formatInvite, maxInviteAddresses } from '../net/invite-link.ts';
-import type { RoomIdentity } from '../room/ports.ts';
 import { inviteIdOf } from '../server/hash-secret.ts';
 import type { RoomServer } from '../server/room-server.ts';
 
 export type RunningRoom = {
   server: RoomServer;
-  identity: RoomIdentity;
   pin: Pin;
   addresses: readonly HostAddress[];
   /** What the router does. */
@@ -21,7 +19,7 @@ export type RunningRoom = {
 
 /** Makes an invite to a room that runs here: its link, and by what the room knows it. */
 export async function inviteTo(
-  { server, identity, pin, addresses, mapping }: RunningRoom,
+  { server, pin, addresses, mapping }: RunningRoom,
   terms: InviteTerms,
 ): Promise<Outcome<{ link: string; invite: InviteId }>> {
   // A link ends at a whole second, and the room with it.
@@ -31,8 +29,8 @@ export async function inviteTo(
   if (!made.ok) return made;
   const link = formatInvite({
     ...whole,
-    room: identity.room,
-    roomName: identity.name,
+    room: server.identity.room,
+    roomName: server.identity.name,
     pin,
     secret: made.value,
     addresses: placesOf(addresses, server.port, mapping),

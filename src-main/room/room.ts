@@ -285,9 +285,9 @@ export class Room {
     ];
   }
 
-  /** As it is called now. */
-  get name(): string {
-    return this.#state.identity.name;
+  /** With the name that it has now. */
+  get identity(): RoomIdentity {
+    return this.#state.identity;
   }
 
   /** Who waits at the door. */

@@ -103,6 +103,10 @@ export class RoomRunner {
     return this.#parts.room.roster.sessions.size;
   }
 
+  get identity(): RoomIdentity {
+    return this.#parts.room.identity;
+  }
+
   get options(): HostOptions {
     return this.#parts.room.options;
   }
@@ -286,7 +290,7 @@ function directoryOf(room: Room, { room: id }: RoomIdentity): RoomDirectory {
   return {
     id,
     get name() {
-      return room.name;
+      return room.identity.name;
     },
     get logsTexts() {
       return room.options.logTexts;

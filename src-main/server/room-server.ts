@@ -15,7 +15,7 @@ import { createMemoryPair } from '../net/memory-transport.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import { serverTls } from '../net/tls.ts';
 import type { Transport } from '../net/transport.ts';
-import type { HostId, HostNotices, RoomSnapshot } from '../room/ports.ts';
+import type { HostId, HostNotices, RoomIdentity, RoomSnapshot } from '../room/ports.ts';
 import { Room } from '../room/room.ts';
 import { inviteMade, inviteRevoked, optionsChanged } from '../room/system-entries.ts';
 import { Connections } from './connections.ts';
@@ -139,6 +139,11 @@ export class RoomServer {
     const next = () => store.file.nextFinding().catch(() => undefined);
     for (let found = await next(); found !== undefined; found = await next())
       if (this.#phase === 'running') this.#note({ event: found });
+  }
+
+  /** With the name that it has now. */
+  get identity(): RoomIdentity {
+    return this.#runner.identity;
   }
 
   get port(): number {

@@ -2,7 +2,12 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { X } from 'lucide-react';
 import { useStore } from 'zustand';
-import type { TypedGroup, TypedHit, TypedOutcome } from '../../src-shared/typed/run-typed.ts';
+import type {
+  RecordedLine,
+  TypedGroup,
+  TypedHit,
+  TypedOutcome,
+} from '../../src-shared/typed/typed-world.ts';
 import { typedCommands } from '../../src-shared/typed/typed-commands.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
@@ -11,6 +16,7 @@ import { argumentWords, helpText } from '../messages/completions.ts';
 import { useRoomStores, useRoom } from '../room/room-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { recordSentences } from '../../src-shared/sentences/record-sentence.ts';
 import { refusalText } from '../ui/refusal-text.ts';
 import { ScrollArea } from '../ui/scroll-area.tsx';
 import type { ToldOutcome, TypedResult } from '../room/typed-store.ts';
@@ -82,6 +88,9 @@ function summaryOf(t: TFunction, outcome: ToldOutcome): string {
       return t('typed.groups', { count: outcome.groups.length });
     case 'group':
       return outcome.group.group.name;
+    case 'record':
+      if (outcome.entries.length === 0) return t(`typed.nothing_${outcome.of}`);
+      return t(`typed.told_${outcome.of}`);
     case 'done':
       return t(`typed.done_${outcome.done}`, { name: outcome.name });
     case 'wrong':
@@ -106,6 +115,8 @@ function Body({ result }: { result: TypedResult }) {
       return <TypedGroups groups={outcome.groups} />;
     case 'group':
       return <TypedPeople people={outcome.group.members} isNobodyTold />;
+    case 'record':
+      return <TypedRecord lines={outcome.entries} />;
     case 'help':
       return <CommandTable />;
     case 'done':
@@ -133,6 +144,32 @@ function TypedGroups({ groups }: { groups: readonly TypedGroup[] }) {
                 ? t('typed.emptyGroup')
                 : format.list(members.map(({ name }) => name))}
             </span>
+          </li>
+        ))}
+      </ul>
+    </ScrollArea>
+  );
+}
+
+/** Who did what to whom, the newest first. */
+function TypedRecord({ lines }: { lines: readonly RecordedLine[] }) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  if (lines.length === 0) return null;
+  const said = lines.flatMap(({ entry, names }) =>
+    recordSentences(entry, {
+      language: i18n.language === 'tr' ? 'tr' : 'en',
+      nameOf: (account) => names.get(account) ?? account,
+      timeText: format.dateTime,
+    }).map((sentence, place) => ({ key: `${entry.id} ${place}`, at: entry.at, sentence })),
+  );
+  return (
+    <ScrollArea className={styles.body} label={t('typed.result')}>
+      <ul>
+        {said.map(({ key, at, sentence }) => (
+          <li key={key} className={styles.group}>
+            <span className={styles.name}>{sentence}</span>
+            <span className={styles.standing}>{format.dateTime(at)}</span>
           </li>
         ))}
       </ul>
@@ -264,6 +301,9 @@ function problemText(t: TFunction, problem: Problem): string {
     case 'no-group':
     case 'no-ask':
     case 'no-place':
+    case 'no-ban':
+    case 'no-role':
+    case 'no-setting':
     case 'several-asks':
       return t(`typed.problem_${problem.code}`, { name: problem.name });
     case 'no-private':

@@ -1,3 +1,4 @@
+import { typedCommands } from '../../src-shared/typed/typed-commands.ts';
 import { act } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
@@ -241,7 +242,7 @@ describe('the card', () => {
     const { enter, container, summary } = await shown();
     await enter('/help');
     expect(summary()).toBe('Commands');
-    expect(container.querySelectorAll('[role="group"] dt')).toHaveLength(20);
+    expect(container.querySelectorAll('[role="group"] dt')).toHaveLength(typedCommands.length);
   });
 
   it('goes with Esc, with its button, and with the next message; the field has the focus then', async () => {

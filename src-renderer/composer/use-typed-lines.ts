@@ -1,11 +1,11 @@
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { readTyped, type Typed } from '../../src-shared/typed/read-typed.ts';
+import { typedNames } from '../../src-shared/typed/run-typed.ts';
 import {
   findPerson,
-  typedNames,
   type TypedWorld,
   type TypedOutcome,
-} from '../../src-shared/typed/run-typed.ts';
+} from '../../src-shared/typed/typed-world.ts';
 import { useAskPrivate, useShowConversation } from '../room/use-show.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { askToDisconnect } from '../window/disconnect-room.ts';

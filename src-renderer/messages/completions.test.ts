@@ -1,5 +1,6 @@
+import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import { describe, expect, it } from 'vitest';
-import type { TypedWorld } from '../../src-shared/typed/run-typed.ts';
+import type { TypedWorld } from '../../src-shared/typed/typed-world.ts';
 import type { ContactGroupView } from '../../src-shared/bridge/contacts.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
@@ -40,6 +41,7 @@ function worldWith(more: Partial<Record<'privates', PrivateView[]>> = {}): Typed
     contactGroups: () => [contactGroup('Lab', [ali]), contactGroup('a~b'), contactGroup('Labor')],
     groups: () => [group('Kat2', 'member'), group('Kat3', 'left')],
     privates: () => more.privates ?? [],
+    settings: () => usualRoomSettings,
   };
 }
 const complete = (line: string, world = worldWith()) =>

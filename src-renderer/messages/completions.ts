@@ -2,8 +2,13 @@ import type { ContactGroupView } from '../../src-shared/bridge/contacts.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { findCommand, type KnownCommand } from '../../src-shared/typed/read-typed.ts';
-import { findGroup, type TypedWorld } from '../../src-shared/typed/run-typed.ts';
-import { typedCommands, type TypedArgument } from '../../src-shared/typed/typed-commands.ts';
+import { findGroup } from '../../src-shared/typed/run-typed.ts';
+import { type TypedWorld } from '../../src-shared/typed/typed-world.ts';
+import {
+  typedCommands,
+  type TypedArgument,
+  type TypedCommand,
+} from '../../src-shared/typed/typed-commands.ts';
 import type { TFunction } from 'i18next';
 
 /** What can stand where one types; `line` is the whole line with it in its place. */
@@ -109,6 +114,10 @@ function candidatesOf(
     }
     case 'text':
     case 'name':
+    case 'role':
+    case 'reason':
+    case 'penalty':
+    case 'setting':
     case undefined:
       return [];
   }
@@ -168,9 +177,9 @@ function rankOf(name: string, wanted: string): number {
 }
 
 /** What has to be typed after a command, as in `contact group~text`. */
-export function argumentWords(t: TFunction, { takes }: KnownCommand): string {
-  const words: readonly TypedArgument[] = takes;
-  return words.map((argument) => t(`typed.argument_${argument}`)).join('~');
+export function argumentWords(t: TFunction, { takes, rest }: TypedCommand): string {
+  const words = takes.map((argument) => t(`typed.argument_${argument}`)).join('~');
+  return rest === undefined ? words : `${words}[~${t(`typed.argument_${rest}`)}]`;
 }
 
 /** What a command is for. */

@@ -1,7 +1,9 @@
+import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import { createStore } from 'zustand/vanilla';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { Typed } from '../../src-shared/typed/read-typed.ts';
-import { runTyped, type TypedOutcome, type TypedWorld } from '../../src-shared/typed/run-typed.ts';
+import { runTyped } from '../../src-shared/typed/run-typed.ts';
+import { type TypedOutcome, type TypedWorld } from '../../src-shared/typed/typed-world.ts';
 import type { ComposerStore } from './composer-store.ts';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { RoomStore } from './room-store.ts';
@@ -78,5 +80,6 @@ export function typedWorld(bridge: OdaBridge, room: RoomStore): TypedWorld | und
     contactGroups: () => room.getState().contactGroups.values(),
     groups: () => room.getState().groups.values(),
     privates: () => room.getState().privates.values(),
+    settings: () => room.getState().room?.settings ?? usualRoomSettings,
   };
 }

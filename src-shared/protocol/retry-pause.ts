@@ -15,7 +15,6 @@ export function afterRefusal({ code }: Refusal): AfterRefusal {
   switch (code) {
     case 'too-fast':
     case 'try-later':
-    case 'slow-mode':
     case 'too-many-unacknowledged':
       return 'again';
     case 'hello-first':

@@ -2,7 +2,7 @@ import { assertNever } from '../assert-never.ts';
 import { readAddress } from './read-address.ts';
 import type { KnownName } from './read-address.ts';
 import { typedCommands } from './typed-commands.ts';
-import type { TypedArgument, TypedKey, TypedWord } from './typed-commands.ts';
+import type { TypedArgument, TypedCommand, TypedKey, TypedWord } from './typed-commands.ts';
 
 /** A typed line, understood as far as that goes without asking anybody. */
 export type Typed =
@@ -66,11 +66,34 @@ function readCommand(command: KnownCommand, rest: string, names: TypedNames): Ty
   const { word, key } = command;
   const [first, second]: readonly TypedArgument[] = command.takes;
   if (first === undefined) return { is: 'command', key, given: {} };
+  const behind: TypedCommand['rest'] = 'rest' in command ? command.rest : undefined;
+  if (behind !== undefined) return readBehind(rest, { word, key, first, behind });
   const [one, two] = second === undefined ? [rest, ''] : splitGroup(rest, names);
   if (one === '') return missing(word, first);
   if (second !== undefined && two === '') return missing(word, second);
   const given = { [first]: one, ...(second === undefined ? {} : { [second]: two }) };
   return { is: 'command', key, given };
+}
+
+/** `PERSON~MORE`, where the more may be missing. */
+function readBehind(
+  line: string,
+  {
+    word,
+    key,
+    first,
+    behind,
+  }: Pick<KnownCommand, 'word' | 'key'> & Record<'first' | 'behind', TypedArgument>,
+): Typed {
+  const tilde = line.indexOf('~');
+  const one = (tilde < 0 ? line : line.slice(0, tilde)).trim();
+  if (one === '') return missing(word, first);
+  const more = tilde < 0 ? '' : line.slice(tilde + 1).trim();
+  return {
+    is: 'command',
+    key,
+    given: more === '' ? { [first]: one } : { [first]: one, [behind]: more },
+  };
 }
 
 function missing(word: TypedWord, argument: TypedArgument): Typed {

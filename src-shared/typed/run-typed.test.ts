@@ -1,3 +1,4 @@
+import { usualRoomSettings } from '../protocol/room-settings.ts';
 import { beforeEach, expect, it } from 'vitest';
 import type { RequestName } from '../bridge/bridge.ts';
 import type { ContactGroupView } from '../bridge/contacts.ts';
@@ -9,7 +10,7 @@ import { directConversation, everyone, groupConversation } from '../protocol/ids
 import type { AccountId, Cid, PrivateId, RoomId } from '../protocol/ids.ts';
 import { readTyped } from './read-typed.ts';
 import { runTyped, typedNames } from './run-typed.ts';
-import type { TypedWorld } from './run-typed.ts';
+import type { TypedWorld } from './typed-world.ts';
 
 const room = 'GTd7FguoV8FWnFbB' as RoomId;
 const person = (name: string, presence: Member['presence']): Member => ({
@@ -67,6 +68,7 @@ beforeEach(() => {
     contactGroups: () => [lab],
     groups: () => [kat],
     privates: () => privates,
+    settings: () => usualRoomSettings,
   };
 });
 

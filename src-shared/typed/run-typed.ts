@@ -1,88 +1,25 @@
 import { assertNever } from '../assert-never.ts';
-import type { Outcome } from '../protocol/outcome.ts';
-import type { OdaBridge } from '../bridge/bridge.ts';
 import type { ContactGroupView } from '../bridge/contacts.ts';
-import type { GroupView } from '../bridge/groups.ts';
-import type { PrivateView } from '../member/own-copy.ts';
-import type { Refusal } from '../protocol/codes.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
 import type { Member } from '../protocol/members.ts';
 import { directConversation, directPartner, everyone } from '../protocol/ids.ts';
-import type { AccountId, ConversationId, RoomId } from '../protocol/ids.ts';
 import { checkName } from '../text/names.ts';
 import { foldText } from '../text/fold.ts';
-import type { Typed, TypedGiven, TypedNames, TypedProblem } from './read-typed.ts';
+import { doneOr, findMember, findPerson, memberOf, withPerson } from './typed-world.ts';
+import type { TypedGroup, TypedHit, TypedOutcome, TypedWorld } from './typed-world.ts';
+import { moderationRuns } from './run-moderation.ts';
+import { nothingGiven } from './typed-commands.ts';
+import type { Given } from './typed-commands.ts';
+import type { Typed, TypedNames } from './read-typed.ts';
 import type { KnownName } from './read-address.ts';
 import type { TypedKey } from './typed-commands.ts';
 
 const hitsAtOnce = 50;
 const messagesAtOnce = 500;
 
-/** Where a line is typed. */
-export type TypedWorld = {
-  bridge: Pick<OdaBridge, 'request'>;
-  room: RoomId;
-  self: AccountId;
-  members: () => Iterable<Member>;
-  contactGroups: () => Iterable<ContactGroupView>;
-  groups: () => Iterable<GroupView>;
-  privates: () => Iterable<PrivateView>;
-};
-
-/** One line of `from → to: text` (R0.6); `to` is missing for everyone and for groups. */
-export type TypedHit = {
-  message: MessageEntry;
-  from: Member | undefined;
-  to: Member | undefined;
-};
-
-export type TypedGroup = { group: ContactGroupView; members: Member[] };
-
-export type TypedDone =
-  | 'group-made'
-  | 'group-removed'
-  | 'person-added'
-  | 'person-removed'
-  | 'group-written'
-  | 'direct-written'
-  | 'private-asked'
-  | 'private-accepted'
-  | 'private-declined'
-  | 'private-ended'
-  | 'password-set'
-  | 'password-changed'
-  | 'password-removed'
-  | 'password-kept';
-
-/** What came of a command; windows and the terminal show it each in their way. */
-export type TypedOutcome =
-  /** Online first. */
-  | { is: 'people'; people: Member[] }
-  /** Newest first from a search, oldest first from `/search_person` (R0.7). */
-  | { is: 'hits'; hits: TypedHit[]; hasMore: boolean }
-  | { is: 'groups'; groups: TypedGroup[] }
-  | { is: 'group'; group: TypedGroup }
-  /** `name`: the group or the person. */
-  | { is: 'done'; done: TypedDone; name: string }
-  | { is: 'wrong'; problem: TypedProblem | NotThere }
-  | { is: 'refused'; refusal: Refusal }
-  /** This conversation is wanted. */
-  | { is: 'show'; in: ConversationId; name: string }
-  /** One's password is to be set, changed or removed; it is never part of a line. */
-  | { is: 'password' }
-  | { is: 'leave' }
-  | { is: 'help' };
-
-/** What a command needs and is not there. */
-type NotThere =
-  /** `several-asks`: more than one person asks for a private chat, and which one is meant has to be said. */
-  | { code: 'nobody' | 'no-group' | 'no-ask' | 'no-place' | 'several-asks'; name: string }
-  | { code: 'no-private' | 'passwords-differ' };
-
 /** The names of the room's own conversation, in every language. */
 const everyoneNames = ['everyone', 'herkes'].map(foldText);
 
-type Given = Required<TypedGiven>;
 type Run = (world: TypedWorld, given: Given) => Promise<TypedOutcome>;
 
 /** The names that a line can mean in this world. */
@@ -111,8 +48,7 @@ export function runTyped(
     case 'direct':
       return writePerson(world, typed.person, typed.text);
     case 'command': {
-      const nothing = { text: '', person: '', group: '', name: '', place: '' };
-      return runs[typed.key](world, { ...nothing, ...typed.given });
+      return runs[typed.key](world, { ...nothingGiven, ...typed.given });
     }
     default:
       return assertNever(typed);
@@ -120,6 +56,7 @@ export function runTyped(
 }
 
 const runs: Record<TypedKey, Run> = {
+  ...moderationRuns,
   users: async (world) => ({ is: 'people', people: listPeople(world) }),
   searchMessage,
   searchPerson: (world, { person }) => withPerson(world, person, readConversation),
@@ -250,15 +187,6 @@ function changeMembers(
   );
 }
 
-async function withPerson(
-  world: TypedWorld,
-  name: string,
-  run: (world: TypedWorld, person: Member) => Promise<TypedOutcome>,
-): Promise<TypedOutcome> {
-  const person = findPerson(world, name);
-  return person ? run(world, person) : { is: 'wrong', problem: { code: 'nobody', name } };
-}
-
 async function withGroup(
   world: TypedWorld,
   name: string,
@@ -266,26 +194,6 @@ async function withGroup(
 ): Promise<TypedOutcome> {
   const group = findGroup(world, name);
   return group ? run(group) : { is: 'wrong', problem: { code: 'no-group', name } };
-}
-
-function doneOr(answer: Outcome<unknown>, done: TypedDone, name: string): TypedOutcome {
-  return answer.ok ? { is: 'done', done, name } : { is: 'refused', refusal: answer.refusal };
-}
-
-/** Oneself is not among them: nobody writes to themselves. */
-export function findPerson(world: TypedWorld, typed: string): Member | undefined {
-  const found = findMember(world, typed);
-  return found?.account === world.self ? undefined : found;
-}
-
-function findMember(world: TypedWorld, typed: string): Member | undefined {
-  const wanted = checkName(typed);
-  if (!wanted.ok) return undefined;
-  for (const member of world.members()) {
-    const known = checkName(member.name);
-    if (known.ok && known.nameKey === wanted.nameKey) return member;
-  }
-  return undefined;
 }
 
 export function findGroup(world: TypedWorld, typed: string): ContactGroupView | undefined {
@@ -315,9 +223,4 @@ function asHit(world: TypedWorld, message: MessageEntry): TypedHit {
     from: memberOf(world, message.from),
     to: to === undefined ? undefined : memberOf(world, to),
   };
-}
-
-function memberOf(world: TypedWorld, account: AccountId): Member | undefined {
-  for (const member of world.members()) if (member.account === account) return member;
-  return undefined;
 }

@@ -1,5 +1,14 @@
 /** What a word stands for that follows a typed command. */
-export type TypedArgument = 'text' | 'person' | 'group' | 'name' | 'place';
+export type TypedArgument =
+  | 'text'
+  | 'person'
+  | 'group'
+  | 'name'
+  | 'place'
+  | 'role'
+  | 'reason'
+  | 'penalty'
+  | 'setting';
 
 /**
  * The commands that can be typed where one writes, in windows and in the terminal, as the reference systems
@@ -25,9 +34,39 @@ export const typedCommands = [
   { word: 'LOGOUT', key: 'logout', takes: [] },
   { word: 'exit', key: 'exit', takes: [] },
   { word: 'quit', key: 'quit', takes: [] },
+  { word: '/kick', key: 'kick', takes: ['person'], rest: 'reason' },
+  { word: '/ban', key: 'ban', takes: ['person'], rest: 'penalty' },
+  { word: '/unban', key: 'unban', takes: ['person'] },
+  { word: '/bans', key: 'bans', takes: [] },
+  { word: '/mute', key: 'mute', takes: ['person'], rest: 'penalty' },
+  { word: '/unmute', key: 'unmute', takes: ['person'] },
+  { word: '/role', key: 'role', takes: ['person'], rest: 'role' },
+  { word: '/hand_over', key: 'handOver', takes: ['person'] },
+  { word: '/record', key: 'record', takes: [] },
+  { word: '/room', key: 'room', takes: ['setting'] },
   { word: '/help', key: 'help', takes: [] },
 ] as const satisfies readonly TypedCommand[];
 
-export type TypedCommand = { word: string; key: string; takes: readonly TypedArgument[] };
+export type TypedCommand = {
+  word: string;
+  key: string;
+  takes: readonly TypedArgument[];
+  /** What may follow behind a `~`. */
+  rest?: TypedArgument;
+};
 export type TypedKey = (typeof typedCommands)[number]['key'];
 export type TypedWord = (typeof typedCommands)[number]['word'];
+
+/** Names as they were typed; empty if they were not. */
+export type Given = Record<TypedArgument, string>;
+export const nothingGiven: Given = {
+  text: '',
+  person: '',
+  group: '',
+  name: '',
+  place: '',
+  role: '',
+  reason: '',
+  penalty: '',
+  setting: '',
+};

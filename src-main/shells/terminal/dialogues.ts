@@ -1,7 +1,7 @@
 import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
 import { joinFields, type RoomOpened, type RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import type { TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
+import type { TypedOutcome } from '../../../src-shared/typed/typed-world.ts';
 import type { TerminalArguments } from './arguments.ts';
 import type { Asked, Questions } from './questions.ts';
 

@@ -2,7 +2,7 @@ import type { ConnectionState, PrivateState } from '../../../src-shared/member/o
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Presence } from '../../../src-shared/protocol/members.ts';
 import type { EntryTold } from '../../../src-shared/sentences/entry-sentence.ts';
-import type { TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
+import type { RecordedLine, TypedOutcome } from '../../../src-shared/typed/typed-world.ts';
 
 /** Where something was said. */
 export type Place =
@@ -36,6 +36,8 @@ export type Happening =
   /** Older lines were left out. */
   | { is: 'skipped'; count: number }
   | { is: 'logs-texts'; isOn: boolean }
+  /** A moderator did something to somebody. */
+  | { is: 'recorded'; line: RecordedLine }
   /** The room's numbers have changed; what follows is told once more (W9). */
   | { is: 'resynced'; refusal: Refusal }
   | { is: 'outcome'; outcome: TypedOutcome }

@@ -4,7 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { PrivateState } from '../../../src-shared/member/own-copy.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
-import type { TypedDone, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
+import type {
+  RecordedLine,
+  TypedDone,
+  TypedOutcome,
+} from '../../../src-shared/typed/typed-world.ts';
 import type { Happening, Place } from './happening.ts';
 import { badLine, jsonVoice, readJsonLine } from './json-voice.ts';
 
@@ -64,12 +68,35 @@ const dones: Record<TypedDone, true> = {
   'password-changed': true,
   'password-removed': true,
   'password-kept': true,
+  kicked: true,
+  banned: true,
+  unbanned: true,
+  muted: true,
+  unmuted: true,
+  'role-set': true,
+  'handed-over': true,
+  'room-changed': true,
+};
+const recorded: RecordedLine = {
+  entry: {
+    id: 9,
+    at,
+    act: 'banned',
+    by: veli.account,
+    account: veli.account,
+    reach: [],
+    until: 2,
+    reason: 'x',
+  },
+  names: new Map([[veli.account, 'veli']]),
 };
 const outcomes: TypedOutcome[] = [
   { is: 'people', people: [member] },
   { is: 'hits', hits: [{ message, from: veli, to: veli }], hasMore: true },
   { is: 'groups', groups: [{ group, members: [veli] }] },
   { is: 'group', group: { group, members: [veli] } },
+  { is: 'record', of: 'record', entries: [recorded], hasMore: false },
+  { is: 'record', of: 'bans', entries: [recorded], hasMore: false },
   ...(Object.keys(dones) as TypedDone[]).map((done) => ({ is: 'done', done, name: 'x' }) as const),
   { is: 'wrong', problem: { code: 'nobody', name: 'x' } },
   { is: 'wrong', problem: { code: 'unknown-command', word: '/x', near: [] } },
@@ -105,6 +132,7 @@ const happenings: Record<Happening['is'], Happening[]> = {
   compare: [{ is: 'compare', partner: 'veli', signs: [11, 51] }],
   place: [{ is: 'place', place: { is: 'private', partner: 'veli' }, isChosen: true }],
   skipped: [{ is: 'skipped', count: 1 }],
+  recorded: [{ is: 'recorded', line: recorded }],
   'logs-texts': [{ is: 'logs-texts', isOn: true }],
   resynced: [{ is: 'resynced', refusal: { code: 'cursor-ahead' } }],
   outcome: outcomes.map((outcome) => ({ is: 'outcome', outcome })),

@@ -1,3 +1,4 @@
+import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import { shownSigns } from '../../../src-shared/member/compare-signs.ts';
 import { z } from 'zod';
 import { assertNever } from '../../../src-shared/assert-never.ts';
@@ -8,7 +9,12 @@ import { entrySentence } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { EntryTold } from '../../../src-shared/sentences/entry-sentence.ts';
 import { parseJson } from '../../../src-shared/parse-json.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
-import type { TypedGroup, TypedHit, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
+import type {
+  RecordedLine,
+  TypedGroup,
+  TypedHit,
+  TypedOutcome,
+} from '../../../src-shared/typed/typed-world.ts';
 import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
 import { typedCommands } from '../../../src-shared/typed/typed-commands.ts';
 import type { Happening, Place, Voice } from './happening.ts';
@@ -90,6 +96,8 @@ function eventOf(happening: Happening): object | undefined {
     }
     case 'place':
       return { event: 'place', ...placeOf(happening.place) };
+    case 'recorded':
+      return { event: 'recorded', ...recordOf(happening.line) };
     case 'logs-texts':
       return { event: 'logs-texts', on: happening.isOn };
     case 'outcome':
@@ -119,6 +127,10 @@ function outcomeOf(outcome: TypedOutcome): object | undefined {
       return { event: 'groups', groups: outcome.groups.map(groupOf) };
     case 'group':
       return { event: 'group', ...groupOf(outcome.group) };
+    case 'record': {
+      const entries = outcome.entries.map(recordOf);
+      return { event: outcome.of, entries, more: outcome.hasMore };
+    }
     case 'done':
       return { event: outcome.done, name: outcome.name };
     case 'wrong':
@@ -139,14 +151,21 @@ function outcomeOf(outcome: TypedOutcome): object | undefined {
   }
 }
 
+/** With names in place of ids, as far as they are known. */
+function recordOf({ entry, names }: RecordedLine): object {
+  const nameOf = (account: AccountId | undefined) => account && (names.get(account) ?? account);
+  return { ...entry, by: nameOf(entry.by), account: nameOf(entry.account) };
+}
+
 function connectionOf({ is: state, ...more }: ConnectionState): object {
   const cause = 'cause' in more && more.cause ? fieldsOf(more.cause) : undefined;
   return { event: 'connection', state, ...more, cause };
 }
 
 /** A refusal without what else an answer holds. */
-function fieldsOf({ code, field, limit, retryAfterMs, subject, supported }: Refusal): Refusal {
-  return { code, field, limit, retryAfterMs, subject, supported };
+function fieldsOf(refusal: Refusal): Refusal {
+  const { code, field, limit, retryAfterMs, subject, reason, supported } = refusal;
+  return { code, field, limit, retryAfterMs, subject, reason, supported };
 }
 
 function placeOf(place: Place): object {

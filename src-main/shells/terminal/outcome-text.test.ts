@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import { everyone, groupConversation } from '../../../src-shared/protocol/ids.ts';
-import type { TypedHit, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
+import type { TypedHit, TypedOutcome } from '../../../src-shared/typed/typed-world.ts';
 import { ali, can, message, roomId, veli } from './testing/scripted-app.ts';
 import { TextVoice } from './text-voice.ts';
 

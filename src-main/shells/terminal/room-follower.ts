@@ -98,6 +98,7 @@ export class RoomFollower {
           this.#isRefetching = true;
           tell({ is: 'resynced', refusal: cause });
         },
+        'record/added': ({ entry }) => tell({ is: 'recorded', line: picture.recorded(entry) }),
         'member/changed': ({ members }) => {
           for (const member of members) {
             const hasTurned = picture.hasPresenceTurned(member);

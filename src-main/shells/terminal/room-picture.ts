@@ -11,6 +11,9 @@ import type {
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import { conversationKind, directPartner } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
+import type { Recorded } from '../../../src-shared/protocol/moderation.ts';
+import { namesIn } from '../../../src-shared/typed/typed-world.ts';
+import type { RecordedLine } from '../../../src-shared/typed/typed-world.ts';
 import type { Place } from './happening.ts';
 
 type FailedItem = OutboxItem & { state: Extract<OutboxItem['state'], { is: 'failed' }> };
@@ -77,6 +80,10 @@ export class RoomPicture {
     if (turned === this.#connection) return false;
     this.#connection = turned;
     return true;
+  }
+
+  recorded(entry: Recorded): RecordedLine {
+    return { entry, names: namesIn(this.members.values(), entry) };
   }
 
   /** Takes over how somebody stands now; true if they have gone away from their keyboard or come back to it. */

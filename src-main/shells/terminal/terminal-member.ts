@@ -6,8 +6,9 @@ import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
 import { readTyped } from '../../../src-shared/typed/read-typed.ts';
 import type { Typed } from '../../../src-shared/typed/read-typed.ts';
-import { findPerson, runTyped, typedNames } from '../../../src-shared/typed/run-typed.ts';
-import type { TypedOutcome, TypedWorld } from '../../../src-shared/typed/run-typed.ts';
+import { runTyped, typedNames } from '../../../src-shared/typed/run-typed.ts';
+import { findPerson } from '../../../src-shared/typed/typed-world.ts';
+import type { TypedOutcome, TypedWorld } from '../../../src-shared/typed/typed-world.ts';
 import type { Happening, Place } from './happening.ts';
 import type { PasswordAnswered } from './dialogues.ts';
 import type { JsonSaid } from './json-voice.ts';
@@ -63,6 +64,7 @@ export class TerminalMember {
       contactGroups: () => picture.contactGroups.values(),
       groups: () => picture.groups.values(),
       privates: () => picture.privates.values(),
+      settings: () => picture.room.settings,
     };
     this.#follower = new RoomFollower({
       bridge,

@@ -1,3 +1,6 @@
+import type { AccountId } from '../../../src-shared/protocol/ids.ts';
+import { recordSentences } from '../../../src-shared/sentences/record-sentence.ts';
+import type { TypedArgument, TypedCommand } from '../../../src-shared/typed/typed-commands.ts';
 import { signsInWords } from '../../../src-shared/member/compare-signs.ts';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ConnectionState, PrivateState } from '../../../src-shared/member/own-copy.ts';
@@ -11,7 +14,12 @@ import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.
 import { typed as enTyped } from '../../../src-shared/translations/en/typed.ts';
 import { typed as trTyped } from '../../../src-shared/translations/tr/typed.ts';
 import { typedCommands } from '../../../src-shared/typed/typed-commands.ts';
-import type { TypedGroup, TypedHit, TypedOutcome } from '../../../src-shared/typed/run-typed.ts';
+import type {
+  RecordedLine,
+  TypedGroup,
+  TypedHit,
+  TypedOutcome,
+} from '../../../src-shared/typed/typed-world.ts';
 import type { Happening, Place, Voice } from './happening.ts';
 import { terminalWords } from './terminal-words.ts';
 import type { TerminalWords } from './terminal-words.ts';
@@ -86,6 +94,10 @@ export class TextVoice implements Voice {
       case 'kept':
       case 'set-aside':
         return this.#aside(happening);
+      case 'recorded':
+        return this.#recorded(happening.line)
+          .map((sentence) => this.#note(sentence))
+          .join('\n');
       case 'logs-texts':
         return this.#note(text[happening.isOn ? 'logsTexts' : 'logsNoTexts']);
       case 'outcome':
@@ -211,6 +223,8 @@ export class TextVoice implements Voice {
           : outcome.groups.map((group) => this.#contactGroup(group)).join('\n');
       case 'group':
         return this.#contactGroup(outcome.group);
+      case 'record':
+        return this.#record(outcome);
       case 'done':
         return this.#done(outcome);
       case 'wrong':
@@ -234,6 +248,22 @@ export class TextVoice implements Voice {
       return '';
     }
     return this.#note(filled(this.#typedText(`done_${done}`), { name }));
+  }
+
+  #record({ of, entries, hasMore }: Extract<TypedOutcome, { is: 'record' }>): string {
+    if (entries.length === 0) return this.#note(this.#typedText(`nothing_${of}`));
+    const timeText = (at: number) => this.#dayAndTime.format(at);
+    const lines = entries.flatMap((line) =>
+      this.#recorded(line).map((sentence) => `  ${timeText(line.entry.at)}  ${sentence}`),
+    );
+    if (hasMore) lines.push(this.#typedText('moreHits'));
+    return lines.join('\n');
+  }
+
+  #recorded({ entry, names }: RecordedLine): string[] {
+    const nameOf = (account: AccountId) => names.get(account) ?? account;
+    const timeText = (at: number) => this.#dayAndTime.format(at);
+    return recordSentences(entry, { language: this.#language, nameOf, timeText });
   }
 
   #person({ name, presence, lastSeenAt, guest }: Member): string {
@@ -285,15 +315,22 @@ export class TextVoice implements Voice {
   }
 
   #help(): string {
-    const rows = typedCommands.map(({ word, key, takes }) => {
-      const given = takes.map((argument) =>
-        this.#typedText(`argument_${argument}`).toLocaleUpperCase(this.#language),
-      );
-      return [`${word} ${given.join('~')}`.trimEnd(), this.#typedText(`help_${key}`)] as const;
+    const rows = typedCommands.map((command) => {
+      const { word, key, takes, rest }: TypedCommand = command;
+      const given = takes.map((argument) => this.#argument(argument));
+      const behind = rest === undefined ? '' : `[~${this.#argument(rest)}]`;
+      return [
+        `${word} ${given.join('~')}${behind}`.trimEnd(),
+        this.#typedText(`help_${key}`),
+      ] as const;
     });
     const width = Math.max(...rows.map(([usage]) => usage.length)) + 2;
     const lines = rows.map(([usage, text]) => `  ${usage.padEnd(width)}${text}`);
     return [...lines, this.#typedText('commandsText')].join('\n');
+  }
+
+  #argument(argument: TypedArgument): string {
+    return this.#typedText(`argument_${argument}`).toLocaleUpperCase(this.#language);
   }
 
   #typedText(key: string): string {

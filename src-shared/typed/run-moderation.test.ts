@@ -1,0 +1,134 @@
+import { describe, expect, it, test } from 'vitest';
+import type { Member } from '../protocol/members.ts';
+import type { AccountId, RoomId } from '../protocol/ids.ts';
+import { usualRoomSettings } from '../protocol/room-settings.ts';
+import { readPenalty, readSetting } from './run-moderation.ts';
+import { readTyped } from './read-typed.ts';
+import { runTyped, typedNames } from './run-typed.ts';
+import type { TypedOutcome, TypedWorld } from './typed-world.ts';
+
+const room = 'room000000000000' as RoomId;
+const member = (account: string, name: string): Member => ({
+  account: account as AccountId,
+  name,
+  presence: 'online',
+});
+const [ali, ayse] = [member('ali0000000', 'Ali'), member('ayse000000', 'Ayşe K')];
+
+/** Types a line where Ali is, and gives back what was asked of the app and what came of it. */
+async function typing(line: string, answers: Record<string, unknown> = {}) {
+  const asked: unknown[] = [];
+  const world: TypedWorld = {
+    bridge: {
+      request: async (name, params) => {
+        asked.push([name, params]);
+        const answer = answers[name];
+        const told = typeof answer === 'function' ? (answer as () => unknown)() : answer;
+        return (told ?? { ok: true, value: null }) as never;
+      },
+    },
+    room,
+    self: ali.account,
+    members: () => [ali, ayse],
+    contactGroups: () => [],
+    groups: () => [],
+    privates: () => [],
+    settings: () => ({ ...usualRoomSettings, forbidden: ['directs'] }),
+  };
+  const typed = readTyped(line, typedNames(world));
+  if (typed.is === 'text') throw new Error(line);
+  const outcome: TypedOutcome = await runTyped(world, typed);
+  return { asked, outcome };
+}
+
+const { account } = ayse;
+describe('what moderators type', () => {
+  test.each([
+    ['/kick Ayşe K', 'member/kick', { account, reason: '' }],
+    ['/kick ayşe k~too loud', 'member/kick', { account, reason: 'too loud' }],
+    ['/ban Ayşe K', 'member/ban', { account, reach: ['device'] }],
+    [
+      '/ban Ayşe K~2d~spam~and more',
+      'member/ban',
+      { account, reach: ['device'], lastsMs: 172_800_000, reason: 'spam~and more' },
+    ],
+    ['/mute Ayşe K~10m', 'member/mute', { account, lastsMs: 600_000 }],
+    ['/unmute Ayşe K', 'member/unmute', { account }],
+    ['/role Ayşe K~moderator', 'member/set-role', { account, role: 'moderator' }],
+    ['/role Ayşe K Moderatör', 'member/set-role', { account, role: 'moderator' }],
+    ['/hand_over Ayşe K', 'room/hand-over', { account }],
+    ['/room name Our kitchen', 'room/change-settings', { name: 'Our kitchen' }],
+    ['/room slow off', 'room/change-settings', { slowModeSeconds: 0 }],
+    ['/room forbid groups', 'room/change-settings', { forbidden: ['directs', 'groups'] }],
+    ['/room allow directs', 'room/change-settings', { forbidden: [] }],
+    ['/room password', 'room/change-settings', { password: '' }],
+  ])('%s', async (line, name, params) => {
+    const { asked, outcome } = await typing(line);
+    expect(asked).toEqual([[name, { room, ...params }]]);
+    expect(outcome).toMatchObject({ is: 'done' });
+  });
+
+  test.each([
+    ['/kick nobody', 'nobody'],
+    ['/role Ayşe K~king', 'no-role'],
+    ['/room colour red', 'no-setting'],
+    ['/unban Ayşe K', 'no-ban'],
+    ['/kick', 'missing'],
+  ])('%s is answered with %s', async (line, code) => {
+    const { outcome } = await typing(line, { 'ban/list': { ok: true, value: { bans: [] } } });
+    expect(outcome).toMatchObject({ is: 'wrong', problem: { code } });
+  });
+
+  it('a ban is lifted by the name of who is banned, on whatever page it stands', async () => {
+    const pages = [
+      { bans: [{ ban: 9, account: 'other00000', reach: [], at: 1 }], next: 4 },
+      { bans: [{ ban: 4, account, reach: [], at: 1 }] },
+    ];
+    const list = () => ({ ok: true, value: pages.shift() });
+    const { asked, outcome } = await typing('/unban ayşe k', { 'ban/list': list });
+    expect(asked.at(-1)).toEqual(['ban/lift', { room, ban: 4 }]);
+    expect(outcome).toMatchObject({ is: 'done', done: 'unbanned' });
+  });
+
+  it('the record and the bans come with the names of who is in them', async () => {
+    const entries = [{ id: 2, at: 1, act: 'muted', by: ali.account, account }];
+    const record = await typing('/record', { 'record/read': { ok: true, value: { entries } } });
+    const names = new Map([
+      [ali.account, 'Ali'],
+      [account, 'Ayşe K'],
+    ]);
+    expect(record.outcome).toMatchObject({ is: 'record', entries: [{ names }], hasMore: false });
+    const bans = [{ ban: 7, account, reach: ['device'], at: 1 }];
+    const listed = await typing('/bans', { 'ban/list': { ok: true, value: { bans, next: 3 } } });
+    expect(listed.outcome).toMatchObject({
+      of: 'bans',
+      entries: [{ entry: { id: 7, act: 'banned', reach: ['device'] } }],
+      hasMore: true,
+    });
+  });
+});
+
+test.each([
+  ['', {}],
+  ['why', { reason: 'why' }],
+  ['30s', { lastsMs: 30_000 }],
+  ['0s', { lastsMs: 1000 }],
+  ['999999d', { lastsMs: 315_360_000_000 }],
+  ['3D ~ why', { lastsMs: 259_200_000, reason: 'why' }],
+  ['3 days', { reason: '3 days' }],
+])('a penalty typed as %j', (typed, penalty) => {
+  expect(readPenalty(typed)).toEqual(penalty);
+});
+
+test.each([
+  ['readonly on', { readOnly: true }],
+  ['readonly off', { readOnly: false }],
+  ['readonly maybe', undefined],
+  ['slow 99999', { slowModeSeconds: 21_600 }],
+  ['slow down', undefined],
+  ['forbid everything', undefined],
+  ['password  kitchen  sink', { password: 'kitchen  sink' }],
+  ['', undefined],
+])('a setting typed as %j', (typed, changes) => {
+  expect(readSetting(typed, [])).toEqual(changes);
+});

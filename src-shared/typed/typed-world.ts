@@ -1,0 +1,135 @@
+import type { Outcome } from '../protocol/outcome.ts';
+import type { OdaBridge } from '../bridge/bridge.ts';
+import type { ContactGroupView } from '../bridge/contacts.ts';
+import type { GroupView } from '../bridge/groups.ts';
+import type { PrivateView } from '../member/own-copy.ts';
+import type { Refusal } from '../protocol/codes.ts';
+import type { MessageEntry } from '../protocol/entries.ts';
+import type { Member } from '../protocol/members.ts';
+import type { Recorded } from '../protocol/moderation.ts';
+import type { RoomSettings } from '../protocol/room-settings.ts';
+import type { AccountId, ConversationId, RoomId } from '../protocol/ids.ts';
+import { checkName } from '../text/names.ts';
+import type { TypedProblem } from './read-typed.ts';
+
+/** Where a line is typed. */
+export type TypedWorld = {
+  bridge: Pick<OdaBridge, 'request'>;
+  room: RoomId;
+  self: AccountId;
+  members: () => Iterable<Member>;
+  contactGroups: () => Iterable<ContactGroupView>;
+  groups: () => Iterable<GroupView>;
+  /** What the owner and moderators have set. */
+  settings: () => Pick<RoomSettings, 'forbidden'>;
+  privates: () => Iterable<PrivateView>;
+};
+
+/** One line of `from → to: text` (R0.6); `to` is missing for everyone and for groups. */
+export type TypedHit = {
+  message: MessageEntry;
+  from: Member | undefined;
+  to: Member | undefined;
+};
+
+export type TypedGroup = { group: ContactGroupView; members: Member[] };
+
+/** What was done, with the names of who is in it. */
+export type RecordedLine = { entry: Recorded; names: ReadonlyMap<AccountId, string> };
+
+export type TypedDone =
+  | 'group-made'
+  | 'group-removed'
+  | 'person-added'
+  | 'person-removed'
+  | 'group-written'
+  | 'direct-written'
+  | 'private-asked'
+  | 'private-accepted'
+  | 'private-declined'
+  | 'private-ended'
+  | 'password-set'
+  | 'password-changed'
+  | 'password-removed'
+  | 'password-kept'
+  | 'kicked'
+  | 'banned'
+  | 'unbanned'
+  | 'muted'
+  | 'unmuted'
+  | 'role-set'
+  | 'handed-over'
+  | 'room-changed';
+
+/** What came of a command; windows and the terminal show it each in their way. */
+export type TypedOutcome =
+  /** Online first. */
+  | { is: 'people'; people: Member[] }
+  /** Newest first from a search, oldest first from `/search_person` (R0.7). */
+  | { is: 'hits'; hits: TypedHit[]; hasMore: boolean }
+  | { is: 'groups'; groups: TypedGroup[] }
+  | { is: 'group'; group: TypedGroup }
+  /** Newest first: of the record, or the bans that are in force. */
+  | { is: 'record'; of: 'record' | 'bans'; entries: RecordedLine[]; hasMore: boolean }
+  /** `name`: the group or the person. */
+  | { is: 'done'; done: TypedDone; name: string }
+  | { is: 'wrong'; problem: TypedProblem | NotThere }
+  | { is: 'refused'; refusal: Refusal }
+  /** This conversation is wanted. */
+  | { is: 'show'; in: ConversationId; name: string }
+  /** One's password is to be set, changed or removed; it is never part of a line. */
+  | { is: 'password' }
+  | { is: 'leave' }
+  | { is: 'help' };
+
+/** What a command needs and is not there. */
+export type NotThere =
+  /** `several-asks`: more than one person asks for a private chat, and which one is meant has to be said. */
+  | { code: 'nobody' | 'no-group' | 'no-ask' | 'no-place' | 'several-asks'; name: string }
+  | { code: 'no-ban' | 'no-role' | 'no-setting'; name: string }
+  | { code: 'no-private' | 'passwords-differ' };
+
+export async function withPerson(
+  world: TypedWorld,
+  name: string,
+  run: (world: TypedWorld, person: Member) => Promise<TypedOutcome>,
+): Promise<TypedOutcome> {
+  const person = findPerson(world, name);
+  return person ? run(world, person) : { is: 'wrong', problem: { code: 'nobody', name } };
+}
+
+export function doneOr(answer: Outcome<unknown>, done: TypedDone, name: string): TypedOutcome {
+  return answer.ok ? { is: 'done', done, name } : { is: 'refused', refusal: answer.refusal };
+}
+
+/** Oneself is not among them: nobody writes to themselves. */
+export function findPerson(world: TypedWorld, typed: string): Member | undefined {
+  const found = findMember(world, typed);
+  return found?.account === world.self ? undefined : found;
+}
+
+export function findMember(world: TypedWorld, typed: string): Member | undefined {
+  const wanted = checkName(typed);
+  if (!wanted.ok) return undefined;
+  for (const member of world.members()) {
+    const known = checkName(member.name);
+    if (known.ok && known.nameKey === wanted.nameKey) return member;
+  }
+  return undefined;
+}
+
+export function memberOf(world: TypedWorld, account: AccountId): Member | undefined {
+  for (const member of world.members()) if (member.account === account) return member;
+  return undefined;
+}
+
+/** The names of who is in a line of the record, as far as they are known. */
+export function namesIn(
+  members: Iterable<Member>,
+  { by, account }: Recorded,
+): ReadonlyMap<AccountId, string> {
+  const names = new Map<AccountId, string>();
+  for (const member of members)
+    if (member.account === by || member.account === account) names.set(member.account, member.name);
+  return names;
+}
