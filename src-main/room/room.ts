@@ -14,6 +14,7 @@ import type {
   DeviceId,
   PrivateId,
 } from '../../src-shared/protocol/ids.ts';
+import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { admit, depart } from './coming-and-going.ts';
@@ -298,6 +299,10 @@ export class Room {
   /** Undefined if nobody waits there any more. */
   answerKnock(knock: number, letIn: boolean, now: Now): Effect[] | undefined {
     return answerKnock(this.#state, { knock, letIn }, now);
+  }
+
+  get settings(): RoomSettings {
+    return this.#state.settings;
   }
 
   get options(): HostOptions {

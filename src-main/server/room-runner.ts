@@ -295,6 +295,9 @@ function directoryOf(room: Room, { room: id }: RoomIdentity): RoomDirectory {
     get logsTexts() {
       return room.options.logTexts;
     },
+    get hasPassword() {
+      return room.settings.hasPassword;
+    },
     member: (account) => room.roster.member(account),
     findMember: (text) => room.roster.findMember(text),
     names: () => room.roster.names(),

@@ -77,6 +77,8 @@ export interface RoomDirectory {
   readonly name: string;
   /** The host's log holds the texts of `everyone`. */
   readonly logsTexts: boolean;
+  /** Whoever is new needs the room's password. */
+  readonly hasPassword: boolean;
   member(account: AccountId): Member | undefined;
   /** By the name as written, in any case, look-alikes being one. */
   findMember(name: string): Member | undefined;

@@ -3,6 +3,7 @@ import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { Channel } from './channels.ts';
 import type { IrcClient } from './irc-client.ts';
 import { maxBodyBytes } from './irc-line.ts';
+import { may, roleOf } from '../../../src-shared/protocol/roles.ts';
 import type { Sink } from './irc-output.ts';
 import { serverName } from './irc-output.ts';
 import { packWords } from './irc-text.ts';
@@ -96,7 +97,10 @@ export function sendNames(client: IrcClient, channel: Channel, sink: Sink): void
   sink.numeric(numerics.endOfNames, [channel.name], 'End of names');
 }
 
-/** The owner of a group is its operator. */
-export function rankOf(channel: Channel, member: Pick<Member, 'account'>): '@' | '' {
-  return channel.group?.owner === member.account ? '@' : '';
+/** The owner of a group is its operator; where everyone is, the owner and moderators of the room are. */
+export function rankOf(channel: Channel, member: Member): '@' | '' {
+  const isOperator = channel.group
+    ? channel.group.owner === member.account
+    : may(roleOf(member), 'kick');
+  return isOperator ? '@' : '';
 }

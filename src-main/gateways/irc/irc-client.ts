@@ -1,3 +1,5 @@
+import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
+import type { RoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
@@ -52,6 +54,8 @@ export class IrcClient {
   away: AwayText | undefined;
   /** Whether the host's log holds what is said to everyone; undefined if the room did not say. */
   logsTexts: boolean | undefined;
+  /** What the room's moderators have set, as it was last said. */
+  settings: RoomSettings = usualRoomSettings;
 
   constructor({ port, clock, random, shared, send, end }: IrcClientParts) {
     this.port = port;

@@ -162,7 +162,7 @@ describe('what the owner of a group does with its channel', () => {
     expect(await number(selin, 'KICK #nowhere Veli')).toContain(' 403 Selin #nowhere ');
     expect(await number(selin, 'KICK #Hafta-sonu nobody')).toContain(' 401 Selin nobody ');
     expect(await number(selin, 'KICK #Hafta-sonu Veli')).toContain(' 441 Selin Veli #Hafta-sonu ');
-    expect(await number(selin, 'KICK #oda Veli')).toContain(' 482 Selin #oda :This is everyone');
+    expect(await number(selin, 'KICK #oda Veli')).toContain(' 482 Selin #oda :Your role');
     expect(await number(selin, 'TOPIC #oda :benim')).toContain(' 482 Selin #oda :This is everyone');
     expect(await number(selin, 'INVITE nobody #Hafta-sonu')).toContain(' 401 Selin nobody ');
     expect(await number(selin, 'INVITE Veli #nowhere')).toContain(' 403 Selin #nowhere ');

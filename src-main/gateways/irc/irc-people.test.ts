@@ -310,7 +310,7 @@ describe('what is asked for and is not there', () => {
     expect((await ali.ask('WHO v*')).at(-1)).toBe(':room.oda 315 ali v* :End of WHO');
   });
 
-  it('MODE lists are asked for by their letter; to set anything is refused', async () => {
+  it('MODE lists are asked for by their letter; to set anything is refused to a guest', async () => {
     const { enter } = await startLab();
     const ali = await enter('ali');
     await ali.ask('JOIN #oda');
@@ -319,7 +319,8 @@ describe('what is asked for and is not there', () => {
     }
     expect((await ali.ask('MODE #oda +b *!*@*'))[0]).toContain(' 482 ali #oda ');
     expect((await ali.ask('MODE #oda -b *!*@*'))[0]).toContain(' 482 ali #oda ');
-    expect((await ali.ask('MODE #oda +m'))[0]).toContain(' 472 ali m ');
+    expect((await ali.ask('MODE #oda +m'))[0]).toContain(' 482 ali #oda ');
+    expect((await ali.ask('MODE #oda +x'))[0]).toContain(' 472 ali x ');
   });
 
   it('a guest who asks to sign in is told to connect again, a member that it is done', async () => {

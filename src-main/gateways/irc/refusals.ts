@@ -21,6 +21,17 @@ const toMessages: Answers = {
   'guest-not-allowed': [numerics.cannotSend, all],
   'text-too-long': [numerics.cannotSend, all],
   'text-empty': [numerics.noText, none],
+  'read-only': [numerics.cannotSend, all],
+  'slow-mode': [numerics.cannotSend, all],
+  muted: [numerics.cannotSend, all],
+  'directs-forbidden': [numerics.cannotSend, all],
+};
+
+/** To what moderators do; the names are those of a person, if one is concerned, and of the channel. */
+export const toModerators: Answers = {
+  'not-allowed': [numerics.notChannelOwner, last],
+  'guest-not-allowed': [numerics.notChannelOwner, last],
+  'no-such-member': [numerics.noSuchNick, first],
 };
 
 /** To what an owner does with a group; the names are those of a person, if one is concerned, and of the channel. */

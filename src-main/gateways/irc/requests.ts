@@ -44,8 +44,8 @@ export class Requests {
     }
   }
 
-  async enterAsGuest(name: string): Promise<Outcome<Answer>> {
-    return this.#begin((rid) => this.#port.enterAsGuest(rid, name));
+  async enterAsGuest(name: string, roomPassword?: string): Promise<Outcome<Answer>> {
+    return this.#begin((rid) => this.#port.enterAsGuest(rid, name, roomPassword));
   }
 
   settle(rid: number, outcome: Outcome<Answer>): void {

@@ -2,12 +2,13 @@ import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { Group } from '../../../src-shared/protocol/groups.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import type { NoticeFrame } from '../../../src-shared/protocol/protocol.ts';
+import type { RoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import { recordedIn } from '../common/sentence-of.ts';
 import { sharedChannels } from './channel-view.ts';
 import type { IrcClient } from './irc-client.ts';
 import { serverName } from './irc-output.ts';
 import { numerics } from './numerics.ts';
+import { showRecorded } from './show-recorded.ts';
 
 /** What the room tells besides entries, to the client. */
 export function showNotice(client: IrcClient, frame: NoticeFrame): void {
@@ -19,9 +20,7 @@ export function showNotice(client: IrcClient, frame: NoticeFrame): void {
     case 'room':
       return showRoom(client, frame);
     case 'recorded':
-      for (const sentence of recordedIn(frame, (account) => client.people.nickOfAccount(account)))
-        client.out.notice(sentence);
-      return;
+      return showRecorded(client, frame);
     case 'receipt':
     case 'knocks':
       return;
@@ -62,7 +61,10 @@ function showGroup(client: IrcClient, group: Group): void {
   client.out.line({ source: serverName, verb: 'MODE', params });
 }
 
-function showRoom(client: IrcClient, room: { name: string; logsTexts: boolean }): void {
+type RoomNews = { name: string; logsTexts: boolean; settings: RoomSettings };
+
+function showRoom(client: IrcClient, room: RoomNews): void {
+  client.settings = room.settings;
   const channel = client.channels.of(everyone);
   if (channel && channel.topic !== room.name) {
     channel.topic = room.name;

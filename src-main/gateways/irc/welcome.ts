@@ -30,7 +30,7 @@ export function welcome(client: IrcClient, reply: Reply): void {
   reply.numeric(numerics.welcome, [], `Merhaba! Welcome to ${port.room.name}, ${mask}`);
   reply.numeric(numerics.yourHost, [], `This is ${serverName}, an Oda room`);
   reply.numeric(numerics.created, [], 'The room keeps what is said in it');
-  reply.numeric(numerics.myInfo, [serverName, serverVersion, 'i', 'beInot']);
+  reply.numeric(numerics.myInfo, [serverName, serverVersion, 'i', 'beImnot']);
   sendSupport(client, reply);
   sendMotd(client, reply);
 }
@@ -45,7 +45,7 @@ function supportTokens(client: IrcClient): string[] {
     `TOPICLEN=${limits.maxRoomNameCharacters}`,
     `CHANLIMIT=#:${limits.groupsPerMember + 1}`,
     'PREFIX=(o)@',
-    'CHANMODES=beI,,,nt',
+    'CHANMODES=beI,,,mnt',
     'MODES=1',
     `TARGMAX=PRIVMSG:${maxTargets},NOTICE:${maxTargets},JOIN:${maxTargets},PART:${maxTargets},KICK:${maxTargets}`,
     `MAXTARGETS=${maxTargets}`,

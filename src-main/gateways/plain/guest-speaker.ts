@@ -179,7 +179,8 @@ export class GuestSpeaker<P> implements Speaker {
     }
   }
 
-  #enter(name: string): void {
+  /** `NAME~PASSWORD` where the room has one: no name holds a `~`. */
+  #enter(line: string): void {
     if (this.#account !== undefined) return this.#refused({ code: 'already-signed-in' });
     const rid = this.#ask((refusal) => {
       const self = this.#parts.session.self();
@@ -190,7 +191,10 @@ export class GuestSpeaker<P> implements Speaker {
       this.#write(speech.entered({ name: printable(this.#parts.session.room.name), others }));
       this.#tellOfLog(this.#parts.session.room.logsTexts);
     });
-    this.#parts.session.enterAsGuest(rid, name);
+    const tilde = this.#parts.session.room.hasPassword ? line.indexOf('~') : -1;
+    if (tilde < 0) return this.#parts.session.enterAsGuest(rid, line);
+    const [name, password] = [line.slice(0, tilde), line.slice(tilde + 1).trim()];
+    this.#parts.session.enterAsGuest(rid, name, password);
   }
 
   #tellRecorded(recorded: Recorded): void {

@@ -23,6 +23,7 @@ export class ScriptedDirectory implements RoomDirectory {
   readonly id = 'room-room-room-r' as RoomId;
   name = 'Mutfak';
   logsTexts = false;
+  hasPassword = false;
   readonly #members = new Map<AccountId, Member>();
   readonly groups: Group[] = [];
 

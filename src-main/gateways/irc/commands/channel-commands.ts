@@ -8,6 +8,7 @@ import { numerics } from '../numerics.ts';
 import type { Reply } from '../reply.ts';
 import { maxTargets } from '../welcome.ts';
 import { groupCommands } from './group-commands.ts';
+import { changeMode, sendBans } from './moderation-commands.ts';
 import type { IrcCommands } from './irc-command.ts';
 import { command, namedChannel, repeated, splitList } from './irc-command.ts';
 
@@ -62,8 +63,11 @@ export const channelCommands: IrcCommands = {
     const channel = namedChannel(client, name, reply);
     if (!channel) return;
     if (modes === undefined) return showModes(client, channel, reply);
+    const isBans = mask === undefined && modes.replace(/^[+-]/, '') === 'b';
+    if (isBans && !channel.group) return sendBans(client, channel, reply);
     const list = mask === undefined ? emptyLists.get(modes.replace(/^[+-]/, '')) : undefined;
     if (list) return reply.numeric(list.end, [channel.name], list.sentence);
+    if (!channel.group) return changeMode(client, { channel, modes, nick: mask }, reply);
     const unknown = [...modes].find((letter) => !'+-beInto'.includes(letter));
     if (unknown !== undefined) {
       return reply.numeric(numerics.unknownMode, [cutToBytes(unknown, 8)], 'There is no such mode');
@@ -97,7 +101,8 @@ function ownMode(client: IrcClient, name: string, reply: Reply): void {
 
 /** Only who is in a channel writes there, and its name is not for everybody to change. */
 async function showModes(client: IrcClient, channel: Channel, reply: Reply): Promise<void> {
-  reply.numeric(numerics.channelModes, [channel.name, '+nt']);
+  const isModerated = !channel.group && client.settings.readOnly;
+  reply.numeric(numerics.channelModes, [channel.name, isModerated ? '+mnt' : '+nt']);
   const beganAt = await new History(client.requests, channel.conversation).beganAt();
   if (beganAt === undefined) return;
   const seconds = String(Math.floor(beganAt / 1000));

@@ -8,6 +8,7 @@ import { replyRefusal, toOwners } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
 import { maxTargets } from '../welcome.ts';
 import type { IrcCommands } from './irc-command.ts';
+import { kickFromRoom } from './moderation-commands.ts';
 import { command, namedChannel, namedMember, splitList } from './irc-command.ts';
 
 /** What the owner of a group does with it: its channel's operator. */
@@ -25,6 +26,7 @@ export const groupCommands: IrcCommands = {
   }),
   KICK: command('in', 2, async (client, [name = '', list = '', raw = ''], reply) => {
     const channel = namedChannel(client, name, reply);
+    if (channel && !channel.group) return kickFromRoom(client, { channel, list, raw }, reply);
     if (!channel || !mayChange(client, channel, reply)) return;
     const words = readIrcWords(raw, maxWordsBytes);
     for (const nick of splitList(list, maxTargets)) {
@@ -64,7 +66,7 @@ function mayChange(client: IrcClient, channel: Channel, reply: Reply): boolean {
 function whyNot({ people }: IrcClient, { isJoined, group }: Channel): string {
   if (!isJoined) return 'You are not in this channel';
   if (group) return `Only ${people.nickOfAccount(group.owner)}, who owns this group, may do that`;
-  return 'This is everyone in the room, and its topic is the room’s name: only its host changes it';
+  return 'This is everyone in the room, and its topic is the room’s name: it is changed in Oda';
 }
 
 function refuse(reply: Reply, refusal: Refusal, names: readonly string[]): void {

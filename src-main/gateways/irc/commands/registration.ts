@@ -136,6 +136,8 @@ function refuseEntrance(
     case 'wrong-password':
     case 'password-too-short':
     case 'password-too-long':
+    case 'room-password-needed':
+    case 'wrong-room-password':
       // Another try is free (R3.1): PASS again.
       registration.password = undefined;
       return reply.numeric(numerics.wrongPassword, [], sentence);
@@ -246,15 +248,17 @@ async function enter(client: IrcClient, nick: string): Promise<Refusal | undefin
   const { nicks } = client.shared;
   nicks.meetAll(port.room);
   const owner = nicks.find(nick, port.room);
-  if (registration.password !== undefined) {
+  // A guest need not greet, but hears so what goes into the host's log, and that the room has a password.
+  const greeted = await greet(client);
+  if (greeted) return greeted;
+  const isAccount = owner && !owner.guest;
+  const isForRoom = client.settings.hasPassword && !isAccount;
+  if (registration.password !== undefined && !isForRoom) {
     return signIn(client, { name: owner?.name ?? nick, password: registration.password });
   }
   // The room would not know that `Ayşe_Kaya` is what Ayşe Kaya is called here.
   if (owner && !(owner.guest && owner.presence === 'offline')) return { code: 'name-taken' };
-  // A guest need not greet, but hears so what goes into the host's log.
-  const greeted = await greet(client);
-  if (greeted) return greeted;
-  const outcome = await client.requests.enterAsGuest(nick);
+  const outcome = await client.requests.enterAsGuest(nick, registration.password);
   return outcome.ok ? undefined : outcome.refusal;
 }
 
@@ -264,5 +268,6 @@ async function greet(client: IrcClient): Promise<Refusal | undefined> {
   if (!outcome.ok) return outcome.refusal;
   client.registration.hasGreeted = true;
   client.logsTexts = outcome.value.room.logsTexts;
+  client.settings = outcome.value.room.settings;
   return undefined;
 }

@@ -104,8 +104,13 @@ export class IrcSpeaker implements Speaker {
   tellPrivate(): void {}
 
   goodbye(refusal: Refusal): Uint8Array {
-    const text = `Closing link: ${sentenceOf(refusal)}`;
-    return Buffer.from(formatIrcLine({ verb: 'ERROR', params: [], text }));
+    const sentence = sentenceOf(refusal);
+    const text = `Closing link: ${sentence}`;
+    const error = formatIrcLine({ verb: 'ERROR', params: [], text });
+    if (refusal.code !== 'banned') return Buffer.from(error);
+    const { nick } = this.#client;
+    const why = { source: serverName, verb: numerics.banned, params: [nick], text: sentence };
+    return Buffer.from(formatIrcLine(why) + error);
   }
 
   /** That it ended without QUIT is a loss. */

@@ -1,0 +1,56 @@
+import type { Recorded } from '../../../src-shared/protocol/moderation.ts';
+import { everyone } from '../../../src-shared/protocol/ids.ts';
+import { recordedIn } from '../common/sentence-of.ts';
+import type { Channel } from './channels.ts';
+import type { IrcClient } from './irc-client.ts';
+import { serverName } from './irc-output.ts';
+import { timeTag } from './message-lines.ts';
+
+/** What moderators do, as IRC has it; what it has no words for is said as a sentence. */
+export function showRecorded(client: IrcClient, entry: Recorded): void {
+  const channel = client.channels.of(everyone);
+  if (!channel?.isJoined) return;
+  const lines = linesOf(client, channel, entry);
+  const { people, out } = client;
+  const source = entry.by === undefined ? serverName : people.maskOf(entry.by);
+  for (const line of lines) out.line({ ...line, source, tags: { time: timeTag(entry.at) } });
+  if (isSaidByLines(entry)) return;
+  for (const sentence of recordedIn(entry, (account) => people.nickOfAccount(account)))
+    out.notice(sentence);
+}
+
+type Line = { verb: 'KICK' | 'MODE'; params: string[]; text?: string | undefined };
+
+function linesOf({ people }: IrcClient, { name }: Channel, entry: Recorded): Line[] {
+  const nick = entry.account === undefined ? '' : people.nickOfAccount(entry.account);
+  const mode = (change: string, ...more: string[]): Line => ({
+    verb: 'MODE',
+    params: [name, change, ...more],
+  });
+  switch (entry.act) {
+    case 'kicked':
+      return [{ verb: 'KICK', params: [name, nick], text: entry.reason }];
+    case 'banned':
+      return [mode('+b', `${nick}!*@*`)];
+    case 'unbanned':
+      return [mode('-b', `${nick}!*@*`)];
+    case 'role-set':
+      return [mode(entry.role === 'moderator' ? '+o' : '-o', nick)];
+    case 'handed-over':
+      return [mode('+o', nick)];
+    case 'room-changed': {
+      const { readOnly } = entry.changes ?? {};
+      return readOnly === undefined ? [] : [mode(readOnly ? '+m' : '-m')];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Nothing is left that a line did not say. */
+function isSaidByLines({ act, until, reason, changes = {} }: Recorded): boolean {
+  if (act === 'kicked') return true;
+  if (act === 'room-changed')
+    return Object.keys(changes).every((each) => each === 'readOnly' || each === 'name');
+  return until === undefined && reason === undefined && (act === 'banned' || act === 'unbanned');
+}
