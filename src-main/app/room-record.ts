@@ -3,13 +3,7 @@ import type { RoomRecord } from '../net/nearby/room-record.ts';
 import type { RoomServer } from '../server/room-server.ts';
 
 /** What a room that runs here says of itself on the networks of this computer. */
-export function roomRecord({
-  pin,
-  server,
-}: {
-  pin: Pin;
-  server: RoomServer;
-}): RoomRecord {
+export function roomRecord({ pin, server }: { pin: Pin; server: RoomServer }): RoomRecord {
   const { room, name } = server.identity;
   const { connections, options } = server.status();
   // One person may have several windows and computers.

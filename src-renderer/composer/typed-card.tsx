@@ -89,8 +89,7 @@ function summaryOf(t: TFunction, outcome: ToldOutcome): string {
     case 'group':
       return outcome.group.group.name;
     case 'record':
-      if (outcome.entries.length === 0) return t(`typed.nothing_${outcome.of}`);
-      return t(`typed.told_${outcome.of}`);
+      return recordSummary(t, outcome);
     case 'done':
       return t(`typed.done_${outcome.done}`, { name: outcome.name });
     case 'wrong':
@@ -102,6 +101,14 @@ function summaryOf(t: TFunction, outcome: ToldOutcome): string {
     default:
       return assertNever(outcome);
   }
+}
+
+function recordSummary(
+  t: TFunction,
+  { of, entries }: Extract<ToldOutcome, { is: 'record' }>,
+): string {
+  if (of === 'bans') return t(entries.length === 0 ? 'typed.nothing_bans' : 'typed.told_bans');
+  return t(entries.length === 0 ? 'typed.nothing_record' : 'typed.told_record');
 }
 
 function Body({ result }: { result: TypedResult }) {
