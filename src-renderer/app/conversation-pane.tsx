@@ -16,6 +16,7 @@ import {
   outboxOf,
   partnerOf,
 } from '../room/room-selectors.ts';
+import { KnockLines } from '../room/knock-lines.tsx';
 import { ConnectionLine, LoggedLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useSearchIn } from '../room/use-show.ts';
@@ -64,6 +65,7 @@ export function ConversationPane(props: ConversationPaneProps) {
     <section className={styles.pane} aria-labelledby="conversation-title">
       {isKnown ? <PaneHeader {...props} /> : null}
       {isKnown ? <ConnectionLine /> : null}
+      {isKnown ? <KnockLines /> : null}
       {conversation === everyone ? <LoggedLine /> : null}
       {isReady ? <Messages timeline={timeline} /> : <Opening />}
       {hasLeft ? (

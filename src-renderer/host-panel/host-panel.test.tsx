@@ -136,7 +136,7 @@ it('W15 switches plain programs and the texts of the log on, and shows why it co
         : { ok: false, refusal: { code: 'room-not-running' } },
   });
   await click(button(page.container, 'Options'));
-  const [plain, , logTexts] = page.container.querySelectorAll('[role="switch"]');
+  const [plain, logTexts] = page.container.querySelectorAll('[role="switch"]');
   expect(plain?.getAttribute('aria-checked')).toBe('false');
   await click(plain);
   expect(plain?.getAttribute('aria-checked')).toBe('true');

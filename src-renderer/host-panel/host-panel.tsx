@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { roomAccesses } from '../../src-shared/protocol/connection.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { useFormat } from '../i18n/format.ts';
 import { Callout } from '../ui/callout.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
+import { Select } from '../ui/select.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { ActivityView } from './activity-view.tsx';
@@ -145,12 +147,13 @@ function OptionsView({ options, announced, onChange, onNetwork }: OptionsViewPro
         />
       </section>
       <section className={styles.section}>
-        <Switch
-          label={t('hostPanel.onlyInvited')}
-          hint={t('hostPanel.onlyInvitedText')}
-          checked={options.access === 'invited'}
-          onChange={(only) => change({ access: only ? 'invited' : 'open' })}
+        <Select
+          label={t('access.who')}
+          value={options.access}
+          options={roomAccesses.map((value) => ({ value, label: t(`access.who_${value}`) }))}
+          onValue={(access) => change({ access })}
         />
+        <p className={styles.text}>{t(`access.whoText_${options.access}`)}</p>
       </section>
       <section className={styles.section}>
         <Switch

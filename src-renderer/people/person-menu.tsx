@@ -6,6 +6,7 @@ import {
   BellOff,
   ContactRound,
   IdCard,
+  KeyRound,
   Lock,
   MessageSquare,
   Star,
@@ -15,6 +16,7 @@ import {
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { directConversation, type AccountId } from '../../src-shared/protocol/ids.ts';
+import { may } from '../../src-shared/protocol/roles.ts';
 import { contactGroupsByName } from './contact-group-entries.tsx';
 import { useContactGroups, useChangeContact } from './use-contacts.ts';
 import { ownedGroups, isHere, nameOf, contactOf } from '../room/room-selectors.ts';
@@ -38,6 +40,7 @@ export function PersonMenuItems({ account, mayWrite = false }: PersonMenuProps) 
   const self = useRoom((state) => state.room?.account);
   const member = useRoom((state) => state.members.get(account));
   const contact = useRoom((state) => contactOf(state, account));
+  const mayReset = useRoom(({ room }) => room !== undefined && may(room.role, 'reset-password'));
   return (
     <>
       {mayWrite && self ? (
@@ -70,6 +73,11 @@ export function PersonMenuItems({ account, mayWrite = false }: PersonMenuProps) 
       </MenuItem>
       <ContactGroupsOf account={account} />
       {member?.guest ? null : <GroupsFor account={account} />}
+      {mayReset && !member?.guest ? (
+        <MenuItem icon={<KeyRound />} onSelect={() => dialogs.open({ is: 'reset-code', account })}>
+          {t('access.resetAsk')}
+        </MenuItem>
+      ) : null}
       <MenuSeparator />
       <MenuItem
         danger={!contact.blocked}

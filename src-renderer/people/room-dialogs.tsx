@@ -11,6 +11,7 @@ import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { beingMade } from '../room/composer-store.ts';
 import { TypedMeanwhile } from '../messages/message-field.tsx';
+import { ResetCodeDialog } from './reset-code-dialog.tsx';
 import { PeopleForm } from './people-form.tsx';
 import { useShowConversation } from '../room/use-show.ts';
 import { goTo } from '../window/route.ts';
@@ -23,6 +24,8 @@ export function RoomDialogs() {
   switch (dialog.is) {
     case 'block':
       return <BlockQuestion account={dialog.account} />;
+    case 'reset-code':
+      return <ResetCodeDialog account={dialog.account} />;
     case 'new-group':
       return <NewGroupDialog {...dialog} />;
     case 'rename-group':

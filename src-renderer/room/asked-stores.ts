@@ -4,6 +4,8 @@ import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts
 /** A dialog about the people of the room; one at most is open. */
 export type RoomDialog =
   | { is: 'block'; account: AccountId }
+  /** Of somebody who has lost a password. */
+  | { is: 'reset-code'; account: AccountId }
   /** A group conversation that is not made yet, with those who are chosen already. */
   | { is: 'new-group'; name: string; members: readonly AccountId[] }
   | { is: 'rename-group'; in: ConversationId }

@@ -1,3 +1,4 @@
+import { readResetCode } from '../../src-shared/text/reset-code.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { useEffect, useState, type FormEvent } from 'react';
 import type { ConnectionState } from '../../src-shared/member/own-copy.ts';
@@ -15,7 +16,7 @@ import { useNow } from '../window/app-context.tsx';
 import { TwoKeys } from '../window/room-key.tsx';
 import styles from './connection-line.module.css';
 import { defaultPort } from '../../src-shared/protocol/limits.ts';
-import { PasswordField } from '../ui/text-field.tsx';
+import { NewPasswordField, PasswordField } from '../ui/text-field.tsx';
 
 /** A change that is over sooner than this is not worth a word. */
 const quietMs = 600;
@@ -151,7 +152,13 @@ const aboutPassword = new Set<RefusalCode>([
   'password-needed',
   'wrong-password',
   'password-changed',
+  'new-password-needed',
+  'reset-code-wrong',
+  'signed-out-elsewhere',
 ]);
+
+/** What has happened, besides that the password is wanted. */
+const ended = new Set<RefusalCode>(['password-changed', 'signed-out-elsewhere']);
 
 /** The room is closed until the person does something: what happened, and the thing to do. */
 function ClosedNotice({ room, cause }: { room: RoomView; cause: Refusal | undefined }) {
@@ -165,9 +172,7 @@ function ClosedNotice({ room, cause }: { room: RoomView; cause: Refusal | undefi
         title={isSignIn ? t('connection.signInTitle') : title}
         action={isSignIn ? <SignInForm refusal={cause} /> : <Remedies room={room} cause={cause} />}
       >
-        {cause && (!isSignIn || cause.code === 'password-changed') ? (
-          <p>{refusalText(t, cause)}</p>
-        ) : null}
+        {cause && (!isSignIn || ended.has(cause.code)) ? <p>{refusalText(t, cause)}</p> : null}
         {room.hosted || isSignIn ? null : <p>{t('connection.closedText')}</p>}
       </Callout>
     </div>
@@ -207,11 +212,13 @@ function SignInForm({ refusal }: { refusal: Refusal }) {
   const { t } = useTranslation();
   const { room } = useRoomStores();
   const [password, setPassword] = useState('');
+  const [newPassword, setNewPassword] = useState('');
+  const isCode = readResetCode(password) !== undefined;
   const answer = useAnswer();
   const wrong = answer.refusal ?? (refusal.code === 'wrong-password' ? refusal : undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void answer.run(() => room.signIn(password));
+    void answer.run(() => room.signIn(isCode ? { password, newPassword } : { password }));
   };
   return (
     <form className={styles.form} onSubmit={submit}>
@@ -224,6 +231,14 @@ function SignInForm({ refusal }: { refusal: Refusal }) {
         }}
         error={password === '' || answer.refusal ? wrong && refusalText(t, wrong) : undefined}
       />
+      {isCode ? (
+        <NewPasswordField
+          label={t('access.newPassword')}
+          hint={t('access.newPasswordHint')}
+          value={newPassword}
+          onValue={setNewPassword}
+        />
+      ) : null}
       <Button look="primary" submit busy={answer.busy}>
         {t('connection.signIn')}
       </Button>

@@ -76,7 +76,8 @@ export function createRoomStore(bridge: OdaBridge, id: RoomId) {
     id,
     open,
     retry: () => bridge.request('room/retry', { room: id }),
-    signIn: (password: string) => bridge.request('room/sign-in', { room: id, password }),
+    signIn: (typed: { password: string; newPassword?: string }) =>
+      bridge.request('room/sign-in', { room: id, ...typed }),
     changePort: (port: number) => bridge.request('host/change-port', { room: id, port }),
     markRead: (conversation: ConversationId, seq: number) => {
       void bridge.request('conversation/mark-read', { room: id, in: conversation, seq });

@@ -15,6 +15,7 @@ import {
   DoorClosed,
   DoorOpen,
   KeyRound,
+  Laptop,
   LogOut,
   Trash2,
   Unplug,
@@ -122,6 +123,11 @@ export function RoomMenuItems({ room }: { room: RoomView }) {
       {room.connection.is === 'live' ? (
         <MenuItem icon={<KeyRound />} onSelect={() => frame.ask({ to: 'password', room })}>
           {t('rooms.password')}
+        </MenuItem>
+      ) : null}
+      {room.connection.is === 'live' ? (
+        <MenuItem icon={<Laptop />} onSelect={() => frame.ask({ to: 'devices', room })}>
+          {t('access.devices')}
         </MenuItem>
       ) : null}
       <MenuSeparator />

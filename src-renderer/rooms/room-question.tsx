@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { NewPasswordField, PasswordField } from '../ui/text-field.tsx';
+import { DevicesDialog } from './devices-dialog.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 
 /** Asks before something that cannot be taken back, or that others feel. */
@@ -17,8 +18,10 @@ export function RoomQuestion() {
   const { frame } = useAppStores();
   if (!question) return null;
   const { to, room } = question;
+  const onClose = () => frame.ask(undefined);
+  if (to === 'devices') return <DevicesDialog key={room.room} room={room} onClose={onClose} />;
   if (to !== 'password') return <Asked key={room.room} {...{ to, room }} />;
-  return <PasswordDialog key={room.room} room={room} onClose={() => frame.ask(undefined)} />;
+  return <PasswordDialog key={room.room} room={room} onClose={onClose} />;
 }
 
 /** What is asked, what follows from it, and the words on the button; a room of one's own is only removed. */

@@ -9,13 +9,16 @@ import { Callout } from '../ui/callout.tsx';
 import { Dialog, DialogBody } from '../ui/dialog.tsx';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { KeyFigure, RoomKey, TwoKeys, useKeyLook } from '../window/room-key.tsx';
-import { NewPasswordField, TextField } from '../ui/text-field.tsx';
+import { NewPasswordField, PasswordField, TextField } from '../ui/text-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
+import { Spinner } from '../ui/spinner.tsx';
+import { useAppStores } from '../window/app-context.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { NearbyList } from './nearby-list.tsx';
 import { Choice, useWelcomeField, RoomPicks } from './choice.tsx';
 import { InviteCard } from './invite-card.tsx';
 import { QrPicture } from './qr-picture.tsx';
+import { isCodeTyped } from './welcome-store.ts';
 import type { WelcomeStore } from './welcome-store.ts';
 
 export type JoinChoiceProps = {
@@ -78,6 +81,7 @@ export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
         onChange={(checked) => store.change({ isPasswordShown: checked })}
       />
       {isPasswordShown ? <Password store={store} /> : null}
+      <Waiting store={store} />
       {own && (!own.field || (invite && own.field === 'address')) ? (
         <Callout kind="error">
           {refusalText(t, own.refusal)}
@@ -157,10 +161,48 @@ function CompareKey({ store, onRoom, room, pins }: CompareKeyProps) {
   );
 }
 
+/** A room that asks first has asked: what one waits for, and the way out of it. */
+function Waiting({ store }: Pick<JoinChoiceProps, 'store'>) {
+  const { t } = useTranslation();
+  const { bridge } = useAppStores();
+  const { waitingFor: room, name } = useStore(store);
+  useEffect(
+    () => bridge.on('knock/asked', ({ roomName }) => store.asked(roomName)),
+    [bridge, store],
+  );
+  if (room === undefined) return null;
+  const stop = () => void bridge.request('knock/stop', {});
+  return (
+    <Dialog
+      width={440}
+      title={t('access.waitTitle', { room })}
+      description={t('access.waitText', { name })}
+      onClose={stop}
+      actions={<Button onClick={stop}>{t('access.stopWaiting')}</Button>}
+    >
+      <DialogBody>
+        <Spinner />
+      </DialogBody>
+    </Dialog>
+  );
+}
+
 function Password({ store }: { store: WelcomeStore }) {
   const { t } = useTranslation();
   const field = useWelcomeField(store, 'password');
+  const newField = useWelcomeField(store, 'newPassword');
+  if (!isCodeTyped(useStore(store)))
+    return (
+      <NewPasswordField {...field} label={t('welcome.password')} hint={t('welcome.passwordHint')} />
+    );
   return (
-    <NewPasswordField {...field} label={t('welcome.password')} hint={t('welcome.passwordHint')} />
+    <>
+      <PasswordField {...field} label={t('welcome.password')} />
+      <NewPasswordField
+        {...newField}
+        label={t('access.newPassword')}
+        hint={t('access.newPasswordHint')}
+      />
+    </>
   );
 }

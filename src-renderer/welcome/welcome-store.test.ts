@@ -6,6 +6,7 @@ import { createMemoryBridge, type MemoryHandlers } from '../bridge/testing/memor
 import { usualSettings } from '../../src-shared/bridge/app.ts';
 import { createAppStore } from '../window/app-store.ts';
 import { roomView } from '../window/testing/sample-app.tsx';
+import { makeResetCode } from '../../src-shared/text/reset-code.ts';
 import { createWelcomeStore, parsePort } from './welcome-store.ts';
 
 function welcome(handlers: MemoryHandlers = {}, name = 'Ayşe') {
@@ -161,4 +162,44 @@ it.each([
   ['-1', undefined],
 ])('reads %j as the port %s', (text, port) => {
   expect(parsePort(text)).toBe(port);
+});
+
+it('a room that asks first is waited for, until it has answered', async () => {
+  const { promise, resolve } = Promise.withResolvers<Outcome<RoomView>>();
+  const { store } = welcome({ 'room/join': () => promise });
+  store.asked('Kitchen');
+  expect(store.getState().waitingFor).toBeUndefined();
+  store.change({ address: '192.168.1.5' });
+  const joined = store.join();
+  store.asked('Kitchen');
+  expect(store.getState().waitingFor).toBe('Kitchen');
+  resolve({ ok: false, refusal: { code: 'turned-away' } });
+  await joined;
+  expect(store.getState()).toMatchObject({
+    waitingFor: undefined,
+    problem: { refusal: { code: 'turned-away' } },
+  });
+});
+
+it('whoever does not want to wait any more is told of no problem', async () => {
+  const { store } = welcome({ 'room/join': refuse('knock-withdrawn') });
+  store.change({ address: '192.168.1.5' });
+  await store.join();
+  expect(store.getState().problem).toBeUndefined();
+});
+
+it('the host’s code in place of a password asks for a new one, which goes with it', async () => {
+  const { bridge, store } = welcome({ 'room/join': refuse('password-too-short') });
+  const code = makeResetCode(new Uint8Array(15));
+  store.change({ address: 'a', isPasswordShown: true, password: 'no code', newPassword: 'x' });
+  await store.join();
+  expect(store.getState().problem?.field).toBe('password');
+  store.change({ password: code.toLowerCase() });
+  await store.join();
+  expect(store.getState().problem?.field).toBe('newPassword');
+  expect(bridge.asked('room/join')).toMatchObject([
+    { password: 'no code' },
+    { password: code.toLowerCase(), newPassword: 'x' },
+  ]);
+  expect(bridge.asked('room/join')[0]).not.toHaveProperty('newPassword');
 });

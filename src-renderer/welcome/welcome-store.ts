@@ -45,6 +45,8 @@ type WelcomeState = {
   /** A room that is new here: its key is to be compared before it is joined (W14). */
   compare: { room: string; pins: NonNullable<Refusal['pins']> } | undefined;
   busy: 'none' | 'hosting' | 'joining';
+  /** The room that has asked those inside: it is waited for their answer. */
+  waitingFor: string | undefined;
   problem: WelcomeProblem | undefined;
 };
 
@@ -70,6 +72,7 @@ const untouched: Omit<WelcomeState, 'name'> = {
   isPasswordShown: false,
   compare: undefined,
   busy: 'none',
+  waitingFor: undefined,
   problem: undefined,
 };
 
@@ -99,7 +102,7 @@ export function createWelcomeStore(app: AppPart, name: string) {
     if (asker === '') return refuse(of, { code: 'name-empty' });
     store.setState({ busy: of === 'host' ? 'hosting' : 'joining', problem: undefined });
     const answer = await request();
-    store.setState({ busy: 'none' });
+    store.setState({ busy: 'none', waitingFor: undefined });
     if (!answer.ok) return refuse(of, answer.refusal, portInstead);
     await app.changeSettings({ name: asker });
     return answer.value;
@@ -107,6 +110,8 @@ export function createWelcomeStore(app: AppPart, name: string) {
 
   function refuse(of: 'host' | 'join', refusal: Refusal, portInstead?: number): undefined {
     const { code, pins, subject: room = '' } = refusal;
+    // It was the person's own wish.
+    if (code === 'knock-withdrawn') return;
     if (code === 'key-unknown' && pins) {
       store.setState({ compare: { room, pins } });
       return;
@@ -130,6 +135,10 @@ export function createWelcomeStore(app: AppPart, name: string) {
       const isOther = address !== undefined && address !== store.getState().address;
       store.setState({ ...change, problem: undefined, ...(isOther && { invite: undefined }) });
       if (isOther && isInvite(address)) void readInvite(address);
+    },
+    /** Those inside were asked; another window may have asked them. */
+    asked: (roomName: string) => {
+      if (store.getState().busy === 'joining') store.setState({ waitingFor: roomName });
     },
     /** The keys are not the same, or somebody wants to ask first. */
     stopComparing: () => store.setState({ compare: undefined }),

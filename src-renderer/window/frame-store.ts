@@ -24,7 +24,10 @@ export type NoticeDraft = Notice extends infer N
   : never;
 
 /** Closing a hosted room, and leaving any room for good, are asked for twice; a password is asked for. */
-export type RoomQuestion = { to: 'close' | 'leave' | 'password'; room: RoomView };
+export type RoomQuestion = {
+  to: 'close' | 'leave' | 'password' | 'devices';
+  room: RoomView;
+};
 
 /** What the one column of a narrow window shows. */
 export type Page = 'list' | 'conversation' | 'details';

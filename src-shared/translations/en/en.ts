@@ -1,4 +1,5 @@
 import { composer, connection, conversations, members, search, timeline } from './conversation.ts';
+import { access } from './access.ts';
 import { privacy } from './privacy.ts';
 import { privateChat } from './private.ts';
 import { contacts } from './contacts.ts';
@@ -247,6 +248,7 @@ export const en = {
   members,
   search,
   privacy,
+  access,
   privateChat,
   contacts,
   groups,

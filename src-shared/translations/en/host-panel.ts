@@ -99,9 +99,6 @@ export const hostPanel = {
     'Nobody nearby can see the room: another program keeps UDP port 5353 for itself. End it, or hand on the address.',
   'announce_not-allowed':
     'Nobody nearby can see the room: this computer does not let Oda say so. Allow UDP port 5353 in its firewall, or hand on the address.',
-  onlyInvited: 'Only for those who are invited',
-  onlyInvitedText:
-    'Who is new needs an invite link; who has been in comes in as before. Plain programs cannot show an invite, so their guests stay out.',
   logTexts: 'Keep what is said to everyone in the log',
   logTextsText:
     'The text of messages to everyone is written to the log’s files, and every member can see that it is. Direct, group and private messages never are.',

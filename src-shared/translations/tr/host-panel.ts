@@ -103,9 +103,6 @@ export const hostPanel: CatalogueOf<typeof hostPanelModel> = {
     'Yakındaki kimse odayı göremiyor: 5353 UDP portunu başka bir program kendine ayırmış. Onu kapat ya da adresi ver.',
   'announce_not-allowed':
     'Yakındaki kimse odayı göremiyor: bu bilgisayar Oda’nın bunu söylemesine izin vermiyor. Güvenlik duvarında 5353 UDP portuna izin ver ya da adresi ver.',
-  onlyInvited: 'Yalnızca davet edilenlere açık',
-  onlyInvitedText:
-    'Yeni gelenlere bir davet bağlantısı gerekir; daha önce girmiş olanlar eskisi gibi girer. Yalın programlar davet gösteremez, onların konukları giremez.',
   logTexts: 'Herkese söylenenler günlükte kalsın',
   logTextsText:
     'Herkese yazılan iletilerin metni günlüğün dosyalarına yazılır ve bunu her üye görür. Doğrudan, grup ve özel iletiler hiçbir zaman yazılmaz.',

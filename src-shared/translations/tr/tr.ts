@@ -1,6 +1,7 @@
 import type { CatalogueOf } from '../catalogue.ts';
 import type { en } from '../en/en.ts';
 import { composer, connection, conversations, members, search, timeline } from './conversation.ts';
+import { access } from './access.ts';
 import { privacy } from './privacy.ts';
 import { privateChat } from './private.ts';
 import { contacts } from './contacts.ts';
@@ -248,6 +249,7 @@ export const tr: CatalogueOf<typeof en> = {
   members,
   search,
   privacy,
+  access,
   privateChat,
   contacts,
   groups,
