@@ -82,6 +82,16 @@ describe('requests', () => {
     });
   });
 
+  it('what a moderator may do lasts longer than a wait, and has its reason', async () => {
+    const { room, link } = await openLink();
+    const day = 24 * 60 * 60_000;
+    room.on('sync', () => fail('banned', { retryAfterMs: day, reason: 'r'.repeat(5000) }));
+    expect(await link.request('sync', { after: 0 })).toEqual({
+      ok: false,
+      refusal: { code: 'banned', retryAfterMs: day, reason: 'r'.repeat(400) },
+    });
+  });
+
   it('W2 a peer that is too old is told what it would have to speak', async () => {
     const { room, link } = await openLink({ greeted: false });
     room.on('hello', () => fail('peer-too-old', { supported: { oldest: 2, newest: 3 } }));

@@ -1,5 +1,5 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
-import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type {
   CommandName,
   ParamsOf,
@@ -19,14 +19,20 @@ import { parseAnswer, parseServerFrame } from '../../src-shared/protocol/parse-s
 import type { Transport } from '../net/transport.ts';
 import { DatagramBeats } from './datagram-beats.ts';
 import type { DatagramBeatsParts, OpenDatagrams } from './datagram-beats.ts';
+import { tidyReason } from './vet-entries.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 
 /** What answers the first line is a room or something else; a room answers at once. */
 const helloTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
-/** A room cannot make a member wait longer than this before its next try. */
+/** A room cannot make a member wait longer than this before its next try, unless by what its moderators may do. */
 const longestRetryAfterMs = 15 * 60_000;
+const longestWaits: Partial<Record<RefusalCode, number>> = {
+  'slow-mode': 1000 * limits.longestSlowModeSeconds,
+  banned: limits.longestPenaltyMs,
+  muted: limits.longestPenaltyMs,
+};
 /** While heartbeats get through as datagrams, TCP is looked after only every so many beats. */
 const beatsPerPing = 3;
 /** What is held of frames that cannot be asked for again until somebody listens. */
@@ -251,13 +257,16 @@ export class RoomLink {
 }
 
 function readRefusal(frame: FailFrame | ClosedFrame): Refusal {
-  const { limit, retryAfterMs } = frame;
+  const { limit, retryAfterMs, reason } = frame;
   // An end for a reason that this version does not know is an end like any other.
   const isUnknownEnd = frame.type === 'closed' && frame.code === 'defect';
   const refusal: Refusal = { code: isUnknownEnd ? 'connection-lost' : frame.code };
   if (limit !== undefined) refusal.limit = limit;
-  if (retryAfterMs !== undefined)
-    refusal.retryAfterMs = clamp(retryAfterMs, 0, longestRetryAfterMs);
+  if (retryAfterMs !== undefined) {
+    const longest = longestWaits[refusal.code] ?? longestRetryAfterMs;
+    refusal.retryAfterMs = clamp(retryAfterMs, 0, longest);
+  }
+  if (reason !== undefined) refusal.reason = tidyReason(reason);
   if (frame.type === 'fail' && frame.field !== undefined) refusal.field = frame.field.slice(0, 64);
   // A character, or two if a mark stands on it.
   if (frame.type === 'fail' && frame.subject !== undefined) {

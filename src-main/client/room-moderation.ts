@@ -1,12 +1,11 @@
 import type { Ban, moderation, Recorded } from '../../src-shared/protocol/moderation.ts';
 import type { AnswerOf, ParamsOf } from '../../src-shared/protocol/protocol.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
-import { limits } from '../../src-shared/protocol/limits.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { roomWords } from '../../src-shared/protocol/room-settings.ts';
 import type { RoomLink } from './room-link.ts';
-import { tidyRoomName } from './vet-entries.ts';
+import { tidyReason, tidyRoomName } from './vet-entries.ts';
 
 type Asked = keyof (typeof moderation)['requests'] | keyof (typeof roomWords)['requests'];
 
@@ -35,7 +34,7 @@ export class RoomModeration {
   async listBans(from: number | undefined): Promise<Outcome<AnswerOf<'list-bans'>>> {
     const page = await this.ask('list-bans', { from });
     if (!page.ok) return page;
-    return done({ ...page.value, bans: page.value.bans.map((ban) => shortReason<Ban>(ban)) });
+    return done({ ...page.value, bans: page.value.bans.map((ban) => withShortReason<Ban>(ban)) });
   }
 
   async readRecord(from: number | undefined): Promise<Outcome<AnswerOf<'read-record'>>> {
@@ -47,13 +46,12 @@ export class RoomModeration {
   /** No honest room tells a longer reason, or an odd name. */
   tidy(entry: Recorded): Recorded {
     const name = entry.changes?.name;
-    const short = shortReason(entry);
+    const short = withShortReason(entry);
     if (name === undefined) return short;
     return { ...short, changes: { ...entry.changes, name: tidyRoomName(name, this.#room) } };
   }
 }
 
-function shortReason<T extends { reason?: string | undefined }>(told: T): T {
-  if (told.reason === undefined) return told;
-  return { ...told, reason: told.reason.slice(0, 2 * limits.maxReasonCharacters) };
+function withShortReason<T extends { reason?: string | undefined }>(told: T): T {
+  return told.reason === undefined ? told : { ...told, reason: tidyReason(told.reason) };
 }

@@ -115,3 +115,8 @@ export function tidyGroupName(name: string, group: ConversationId): string {
   const checked = checkGroupName(name.slice(0, 4 * limits.maxGroupNameCharacters));
   return checked.ok ? checked.name : group.slice('group:'.length);
 }
+
+/** No honest room tells a longer one. */
+export function tidyReason(reason: string): string {
+  return reason.slice(0, 2 * limits.maxReasonCharacters).toWellFormed();
+}

@@ -77,6 +77,8 @@ export type Refusal = {
   field?: string | undefined;
   limit?: number | undefined;
   retryAfterMs?: number | undefined;
+  /** Until when it holds, by this computer's clock; missing of what is said over the wire. */
+  until?: number | undefined;
   /** An address, a path, a port: whatever the sentence names. */
   subject?: string | undefined;
   /** Of the room that answered, and the one that it is known by here. */
