@@ -1,8 +1,8 @@
 import type { RoomAddress } from '../../src-shared/protocol/address.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
-import { directPartner } from '../../src-shared/protocol/ids.ts';
-import type { ConversationId, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
+import { directPartner, everyone } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { GroupMessageRecord } from '../client/replica/contacts.ts';
 import type { Replica } from '../client/replica/replica.ts';
@@ -256,9 +256,10 @@ export class Memberships {
 
   #eventsOf(room: RoomId, groupMessages: GroupMessageWatch): RoomClientEvents {
     const { pushes } = this;
+    const own = (): AccountId | undefined => this.get(room)?.client.record.account;
     const touched = (conversation: ConversationId): void => {
-      const own = this.get(room)?.client.record.account;
-      const partner = own && directPartner(conversation, own);
+      const self = own();
+      const partner = self && directPartner(conversation, self);
       if (partner) groupMessages.touched(partner);
     };
     return {
@@ -269,9 +270,15 @@ export class Memberships {
       messagesChanged: (conversation, messages) =>
         pushes.messagesChanged({ room, in: conversation }, messages),
       conversationChanged: (conversation) => pushes.conversationChanged({ room, in: conversation }),
-      membersChanged: (members) => pushes.membersChanged(room, members),
+      membersChanged: (members) => {
+        pushes.membersChanged(room, members);
+        // What one is oneself in a room is the room's news too.
+        if (members.some(({ account }) => account === own())) pushes.roomChanged(room);
+      },
       outboxChanged: (conversation) => {
         pushes.outboxChanged({ room, in: conversation });
+        // It may wait for the slow mode, which counts for the whole room.
+        if (conversation === everyone) pushes.roomChanged(room);
         touched(conversation);
       },
       deliveredChanged: (conversation) => {

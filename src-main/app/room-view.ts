@@ -20,7 +20,7 @@ type Viewed = { client: RoomClient; contacts: ContactBook };
 
 /** A membership as windows show it. */
 export function viewRoom({ client }: Pick<Viewed, 'client'>): RoomView {
-  const { record, connection, facts, settings, role } = client;
+  const { record, connection, facts, settings, role, slowUntil } = client;
   const { maxTextCharacters, account: own, incomplete } = client;
   const { room, name, account, ownName, hosted, host, port, lastOpenedAt } = record;
   return {
@@ -36,6 +36,7 @@ export function viewRoom({ client }: Pick<Viewed, 'client'>): RoomView {
     ...facts,
     settings,
     role,
+    ...(slowUntil > 0 ? { slowUntil } : {}),
     maxTextCharacters,
     hasPassword: own.hasPassword,
     knocks: client.knocks.list().map(viewKnock),

@@ -4,6 +4,7 @@ import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { afterRefusal, RetryPause } from '../../src-shared/protocol/retry-pause.ts';
 import type { Greeting } from './sign-in.ts';
@@ -52,12 +53,24 @@ export class Outbox {
   /** Copies of group messages; what was written to one conversation goes before them. */
   readonly #unhurried = new Set<Cid>();
   readonly #pause: RetryPause;
+  /** By this computer's clock: when a message to everyone was last taken, and until when the room lets none follow. */
+  #wroteToEveryoneAt: number | undefined;
+  #refusedUntil = 0;
   /** The room has said "too fast": one message at a time until nothing waits. */
   #isCareful = false;
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
     this.#pause = new RetryPause(parts.clock);
+  }
+
+  /** Until when a room with so long between two messages to everyone takes none, as far as is known; 0 if it does. */
+  slowUntil(slowModeSeconds: number): number {
+    if (slowModeSeconds === 0) return 0;
+    const pauseMs = 1000 * slowModeSeconds;
+    const own = this.#wroteToEveryoneAt === undefined ? 0 : this.#wroteToEveryoneAt + pauseMs;
+    // The room may have been slower when it said so.
+    return Math.max(own, Math.min(this.#refusedUntil, this.#parts.clock.wallMs() + pauseMs));
   }
 
   async load(): Promise<void> {
@@ -226,6 +239,7 @@ export class Outbox {
       return undefined;
     }
     this.#acknowledged.add(cid);
+    if (conversation === everyone) this.#wroteToEveryoneAt = this.#parts.clock.wallMs();
     const draft = draftOf(said, { in: conversation, cid, at, by: own });
     void sync
       .takeOwn({ ...draft, seq, id })
@@ -246,6 +260,9 @@ export class Outbox {
     if (item.said.type === 'delete-message' && refusal.code === 'message-gone')
       return this.#settle(item.cid);
     const next = afterRefusal(refusal);
+    if (refusal.code === 'slow-mode') {
+      this.#refusedUntil = this.#parts.clock.wallMs() + (refusal.retryAfterMs ?? 0);
+    }
     switch (next) {
       case 'again':
         this.#isCareful = true;

@@ -123,6 +123,12 @@ export class RoomClient {
     return roleOf(this.members.get(this.#record.account) ?? {});
   }
 
+  /** Until when (this computer's clock) the slow mode lets this person write nothing to everyone; 0 if it does. */
+  get slowUntil(): number {
+    if (may(this.role, 'stand-above-settings')) return 0;
+    return this.outbox.slowUntil(this.#settings.slowModeSeconds);
+  }
+
   /** Why there is less here than in the room, as its newest connection has shown. */
   get incomplete(): Refusal | undefined {
     return this.#incomplete.lists ?? this.#incomplete.older;
@@ -353,8 +359,10 @@ export class RoomClient {
   #lost(attempt: Attempt, refusal: Refusal): void {
     if (this.#attempt !== attempt) return;
     this.#endAttempt(refusal);
-    if (needsPerson(refusal.code)) return this.#setState({ is: 'closed', cause: refusal });
     const { clock } = this.#parts;
+    if (needsPerson(refusal.code)) {
+      return this.#setState({ is: 'closed', cause: withEnd(refusal, clock.wallMs()) });
+    }
     this.#outage = { since: this.#outage?.since ?? clock.wallMs(), cause: this.#causeNow(refusal) };
     const waitMs = Math.max(this.#backoff.nextMs(), refusal.retryAfterMs ?? 0);
     this.#cancelTimer = clock.after(waitMs, () => void this.#guard(this.#comeBack(refusal)));
@@ -417,4 +425,12 @@ export class RoomClient {
 
 function withoutType<F extends { type: string }>({ type: _, ...rest }: F): Omit<F, 'type'> {
   return rest;
+}
+
+/** It stays to be read for longer than a wait that is counted from now on. */
+function withEnd(refusal: Refusal, now: number): Refusal {
+  const { code, retryAfterMs } = refusal;
+  return code === 'banned' && retryAfterMs !== undefined
+    ? { ...refusal, until: now + retryAfterMs }
+    : refusal;
 }

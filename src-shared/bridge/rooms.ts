@@ -38,6 +38,8 @@ export type RoomView = RoomFacts & {
   settings: RoomSettings;
   /** What this person is there. */
   role: Role;
+  /** Until when (this computer's clock) the slow mode lets this person write nothing to everyone; missing if it does. */
+  slowUntil?: number | undefined;
   /** Why there is less here than in the room; missing if there is not. */
   incomplete?: Refusal | undefined;
 };
@@ -149,7 +151,7 @@ export const nameFields = {
   'name-taken': 'name',
 } as const satisfies Partial<Record<RefusalCode, 'name'>>;
 
-type JoinField = 'name' | 'address' | 'password' | 'newPassword';
+type JoinField = 'name' | 'address' | 'password' | 'newPassword' | 'roomPassword';
 
 /** Which of its fields another answer could mend, by what was said to `room/join`. */
 export const joinFields: Partial<Record<RefusalCode, JoinField>> = {
@@ -160,6 +162,8 @@ export const joinFields: Partial<Record<RefusalCode, JoinField>> = {
   'new-password-needed': 'newPassword',
   'password-too-short': 'password',
   'password-too-long': 'password',
+  'room-password-needed': 'roomPassword',
+  'wrong-room-password': 'roomPassword',
   // Address and port are one field, and an invite stands in their place.
   'address-invalid': 'address',
   'port-invalid': 'address',
