@@ -17,6 +17,9 @@ test.each([
   ['en', 1, '1 second'],
   ['en', 15 * 60_000, '15 minutes'],
   ['tr', 15 * 60_000, '15 dakika'],
+  ['en', 2 * 60 * 60_000, '2 hours'],
+  ['en', 7 * 24 * 60 * 60_000, '7 days'],
+  ['tr', 7 * 24 * 60 * 60_000 - 1, '7 gün'],
 ] as const)('R1.7 in %s a wait of %i ms is said in words', (language, retryAfterMs, wait) => {
   const sentence = refusalSentence({ code: 'try-later', retryAfterMs }, language);
   expect(sentence).toContain(wait);
