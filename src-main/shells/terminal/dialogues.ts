@@ -16,7 +16,12 @@ export type Guest = {
   isAddressAsked: boolean;
 };
 
-type Wanted = Guest & { name: string; password?: string; newPassword?: string };
+type Wanted = Guest & {
+  name: string;
+  password?: string;
+  newPassword?: string;
+  roomPassword?: string;
+};
 
 /**
  * The way in: asks for what is missing, and again for what was refused (R1.1, R1.3, R3.1). Resolves when the room and
@@ -43,13 +48,14 @@ export async function comeIn(dialogue: Dialogue, guest: Guest): Promise<RoomOpen
 
 async function join(dialogue: Dialogue, wanted: Wanted): Promise<RoomView | Refusal> {
   const { bridge, questions } = dialogue;
-  const { address, name, password, newPassword, key } = wanted;
+  const { address, name, password, newPassword, roomPassword, key } = wanted;
   const pin = key === 'any' ? undefined : key;
   const joined = await bridge.request('room/join', {
     address,
     name,
     password,
     newPassword,
+    roomPassword,
     pin,
   });
   if (joined.ok) return joined.value;
@@ -98,17 +104,22 @@ function settled({ bridge, questions }: Dialogue, joined: RoomView): Promise<Ref
 const fieldOfAnswer: Partial<Record<Asked, keyof Wanted>> = {
   'other-name': 'name',
   'new-password': 'newPassword',
+  'room-password': 'roomPassword',
 };
 
 /** What another answer of the person could mend. */
 function missingFor(
   { code }: Refusal,
-  { isAddressAsked, password, newPassword }: Wanted,
+  { isAddressAsked, password, newPassword, roomPassword }: Wanted,
 ): Asked | undefined {
   // After wrong ones each try has to wait longer.
-  if (code === 'try-later') return password === undefined ? undefined : 'password';
+  if (code === 'try-later') {
+    if (roomPassword !== undefined) return 'room-password';
+    return password === undefined ? undefined : 'password';
+  }
   const field = joinFields[code];
   if (field === 'name') return 'other-name';
+  if (field === 'roomPassword') return 'room-password';
   // With a code in place of the password it is about the new one.
   const isCode = newPassword !== undefined && code.startsWith('password-');
   if (field === 'newPassword' || isCode) return 'new-password';

@@ -35,6 +35,24 @@ describe('by JSON', { timeout: 30_000 }, () => {
     expect(ali.events().at(-1)).toEqual({ event: 'goodbye' });
   });
 
+  it('a room with a password asks for it, as often as it is wrong', async () => {
+    const { selin, view } = await selinsRoom();
+    const password = 'yaz akşamı';
+    await selin.ask('room/change-settings', { room: view.room, password });
+    const ali = await byPipes({ json: true, address: addressOf(view), name: 'ali' });
+    const asked = () => ali.lines().filter((line) => line.includes('"room-password"')).length;
+    await ali.writes(() => asked() === 1);
+    ali.write({ answer: 'yaz sabahı' });
+    await ali.writes((line) => line.includes('"wrong-room-password"'));
+    await ali.writes(() => asked() === 2);
+    // After a wrong one the next has to wait.
+    ali.write({ answer: password });
+    await ali.writes(() => asked() === 3);
+    selin.clock.advance(1000);
+    ali.write({ answer: password });
+    await ali.writes((line) => line.includes('"entered"'));
+  });
+
   it('everything that is written is one object a line, whatever others write', async () => {
     const { ali, selin, room: id } = await bot();
     await selin.say(id, 'iki\nsatır "tırnak" {} ~ \u2028\u2029\u0085\u009b2J');

@@ -12,6 +12,7 @@ export type Asked =
   | 'name'
   | 'other-name'
   | 'password'
+  | 'room-password'
   | 'current-password'
   | 'new-password'
   /** In place of one that there is. */

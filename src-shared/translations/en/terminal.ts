@@ -3,6 +3,7 @@ export const terminal = {
   ask_address: 'Invite link or address of the room (host or host:port):',
   ask_name: 'Your name ({{name}}):',
   'ask_other-name': 'Another name:',
+  'ask_room-password': 'Password of the room:',
   ask_password: 'Password for {{name}}:',
   'ask_current-password': 'Current password of {{name}}:',
   'ask_new-password': 'New password for {{name}}:',

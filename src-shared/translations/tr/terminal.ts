@@ -6,6 +6,7 @@ export const terminal: CatalogueOf<typeof model> = {
   ask_address: 'Davet bağlantısı ya da odanın adresi (adres ya da adres:port):',
   ask_name: 'Adın ({{name}}):',
   'ask_other-name': 'Başka bir ad:',
+  'ask_room-password': 'Odanın parolası:',
   ask_password: '{{name}} için parola:',
   'ask_current-password': '{{name}} için şimdiki parola:',
   'ask_new-password': '{{name}} için yeni parola:',
