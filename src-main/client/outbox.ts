@@ -239,7 +239,8 @@ export class Outbox {
       return undefined;
     }
     this.#acknowledged.add(cid);
-    if (conversation === everyone) this.#wroteToEveryoneAt = this.#parts.clock.wallMs();
+    if (conversation === everyone && said.type === 'send-message')
+      this.#wroteToEveryoneAt = this.#parts.clock.wallMs();
     const draft = draftOf(said, { in: conversation, cid, at, by: own });
     void sync
       .takeOwn({ ...draft, seq, id })

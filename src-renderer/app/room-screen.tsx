@@ -10,6 +10,8 @@ import { HostPanel } from '../host-panel/host-panel.tsx';
 import { MembersPane } from '../people/members-pane.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { OwnPlace, RoomHeader } from '../rooms/room-header.tsx';
+import { RoomRules } from '../rules/room-rules.tsx';
+import { RulesPane } from '../rules/rules-pane.tsx';
 import { SearchPane } from '../search/search-pane.tsx';
 import { ConversationPane } from './conversation-pane.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -136,7 +138,8 @@ function SidePaneContent({ pane, route }: { pane: SidePane; route: InRoom }) {
   const person = useFrame((state) => state.person);
   const shown = conversationIn(route);
   const group = useRoom((state) => shown && state.groups.get(shown));
-  if (pane === 'host') return <HostPanel room={route.room} />;
+  if (pane === 'host') return <HostPanel room={route.room} rules={<RoomRules />} />;
+  if (pane === 'rules') return <RulesPane />;
   if (pane === 'search') return <SearchPane />;
   if (pane === 'person' && person) return <PersonPane account={person} />;
   return pane === 'group' && group ? <GroupPane group={group} /> : <MembersPane />;

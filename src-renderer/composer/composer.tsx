@@ -10,9 +10,12 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { conversationName, conversationOf } from '../room/room-selectors.ts';
+import { refuseWriting, slowUntil } from '../room/permissions.ts';
+import { useClosedWords } from '../room/use-closed-words.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { TypedCard } from './typed-card.tsx';
 import { useCompletion } from '../messages/completion-list.tsx';
+import { SlowWait } from './slow-wait.tsx';
 import { useTypedLines } from './use-typed-lines.ts';
 import { MessageField, useFocusOnChoice } from '../messages/message-field.tsx';
 import styles from './composer.module.css';
@@ -36,7 +39,7 @@ export function Composer(props: ComposerProps) {
 
 function ConversationComposer({ conversation, chosen, onSent }: ComposerProps) {
   const { t } = useTranslation();
-  const { composer, room, typed } = useRoomStores();
+  const { composer, room, typed, clock } = useRoomStores();
   const saved = useRoom((state) => conversationOf(state, room.id, conversation).draft);
   const name = useRoom((state) => conversationName(state, conversation, t));
   const text = useStore(composer, (state) => state.drafts.get(conversation)) ?? saved;
@@ -46,6 +49,10 @@ function ConversationComposer({ conversation, chosen, onSent }: ComposerProps) {
   useEffect(() => () => composer.flush(), [composer]);
 
   const send = useTypedLines(conversation, onSent);
+  const closed = useClosedWords((state) => refuseWriting(state, conversation));
+  const until = useRoom((state) => slowUntil(state, conversation));
+  /** Until when it is too early, where somebody tried all the same. */
+  const [triedUntil, setTriedUntil] = useState<number>();
   const isOpen = useRoom((state) => state.room !== undefined);
   const sendLate = useEffectEvent(send);
   const [isComposing, setIsComposing] = useState(false);
@@ -80,9 +87,13 @@ function ConversationComposer({ conversation, chosen, onSent }: ComposerProps) {
         refusal={refusal}
         completion={completion}
         tip={t('typed.tip')}
+        closed={closed}
+        wait={until > 0 ? <SlowWait until={until} isAsked={triedUntil === until} /> : null}
         onWrite={(written) => composer.write(conversation, written)}
         onSend={() => {
-          if (isOpen) send(text);
+          const isTooEarly = until > clock.wallMs();
+          if (isTooEarly) setTriedUntil(until);
+          if (isOpen) send(text, isTooEarly);
           else composer.enterAhead(conversation);
           field.current?.focus();
         }}

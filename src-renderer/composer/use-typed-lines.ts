@@ -15,12 +15,12 @@ type Understood = Exclude<Typed, { is: 'text' }>;
 
 /**
  * What Enter does with a line: text is said, a command is carried out. Call it from a click or a key, as
- * some commands open windows.
+ * some commands open windows. `isTooEarly`: nothing can be said yet, commands can be given.
  */
 export function useTypedLines(
   conversation: ConversationId,
   onSent: () => void,
-): (written: string) => void {
+): (written: string, isTooEarly?: boolean) => void {
   const { bridge, composer, room, typed } = useRoomStores();
   const askPrivate = useAskPrivate();
   const follow = useFollow();
@@ -34,7 +34,7 @@ export function useTypedLines(
     return askPrivate(asked.account);
   };
 
-  return (written) => {
+  return (written, isTooEarly = false) => {
     const world = typedWorld(bridge, room);
     if (!world) return;
     const line = readTyped(written, typedNames(world));
@@ -42,6 +42,7 @@ export function useTypedLines(
       void carryOut(line, written, world);
       return;
     }
+    if (isTooEarly) return;
     typed.close();
     void composer.send(conversation, line.text, written).then((isSent) => {
       if (isSent) onSent();

@@ -19,6 +19,8 @@ import {
   partnerOf,
   ownNameOf,
 } from '../room/room-selectors.ts';
+import { refuseGroups } from '../room/permissions.ts';
+import { refusalText } from '../ui/refusal-text.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -103,10 +105,12 @@ export function ConversationList({ shown, shownContactGroup }: ConversationListP
 function NewMenu() {
   const { t } = useTranslation();
   const { dialogs } = useRoomStores();
+  const forbidden = useRoom(refuseGroups);
   return (
     <Menu label={t('groups.begin')} icon={<Plus />}>
       <MenuItem
         icon={<UsersRound />}
+        why={forbidden && refusalText(t, forbidden)}
         onSelect={() => dialogs.open({ is: 'new-group', name: '', members: [] })}
       >
         {t('groups.newAsk')}

@@ -9,7 +9,7 @@ let page: Rendered;
 afterEach(() => page.unmount());
 
 async function show(more: Partial<HostStatus> = {}) {
-  const shown = await renderInApp(<HostPanel room={kitchen} />, {
+  const shown = await renderInApp(<HostPanel room={kitchen} rules={null} />, {
     handlers: {
       'host/status': () => ({ ok: true, value: hostStatus(more) }),
       'host/log': () => ({ ok: true, value: [{ at: 1, event: 'ready' }] }),

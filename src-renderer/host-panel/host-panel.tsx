@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { roomAccesses } from '../../src-shared/protocol/connection.ts';
@@ -24,8 +24,14 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { Switch } from '../ui/switch.tsx';
 import { useAppStores } from '../window/app-context.tsx';
 
+export type HostPanelProps = {
+  room: RoomId;
+  /** The room's rules, which are not the host's alone. */
+  rules: ReactNode;
+};
+
 /** What only the one who hosts sees: how others get in, who is there, and what happens. */
-export function HostPanel({ room }: { room: RoomId }) {
+export function HostPanel({ room, rules }: HostPanelProps) {
   const { t } = useTranslation();
   const { frame } = useAppStores();
   return (
@@ -34,14 +40,14 @@ export function HostPanel({ room }: { room: RoomId }) {
       close={{ label: t('hostPanel.close'), run: frame.closePane }}
       scroll={false}
     >
-      <Views key={room} room={room} />
+      <Views key={room} room={room} rules={rules} />
     </Panel>
   );
 }
 
 type View = 'invite' | 'network' | 'activity' | 'log' | 'options';
 
-function Views({ room }: { room: RoomId }) {
+function Views({ room, rules }: HostPanelProps) {
   const { t } = useTranslation();
   const { bridge } = useAppStores();
   const [store] = useState(() => createHostStore(bridge, room));
@@ -98,6 +104,7 @@ function Views({ room }: { room: RoomId }) {
               <OptionsView
                 options={status.options}
                 announced={status.announced}
+                rules={rules}
                 onChange={(change) => store.changeOptions(change)}
                 onNetwork={(change) => store.changeNetwork(change)}
               />
@@ -127,12 +134,14 @@ function FullDisk({ freeBytes }: { freeBytes: number }) {
 type OptionsViewProps = {
   options: HostOptions;
   announced: HostStatus['announced'];
+  rules: ReactNode;
   onChange: (change: Partial<HostOptions>) => Promise<Refusal | undefined>;
   onNetwork: (change: NetworkChange) => Promise<Refusal | undefined>;
 };
 
 /** What the host can switch while the room runs, each with a sentence on what it means. */
-function OptionsView({ options, announced, onChange, onNetwork }: OptionsViewProps) {
+function OptionsView(props: OptionsViewProps) {
+  const { options, announced, rules, onChange, onNetwork } = props;
   const { t } = useTranslation();
   const [refusal, setRefusal] = useState<Refusal>();
   const change = (wanted: Partial<HostOptions>) => void onChange(wanted).then(setRefusal);
@@ -168,6 +177,7 @@ function OptionsView({ options, announced, onChange, onNetwork }: OptionsViewPro
         onChange={(isAnnounced) => void onNetwork({ isAnnounced }).then(setRefusal)}
       />
       {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
+      {rules}
     </div>
   );
 }

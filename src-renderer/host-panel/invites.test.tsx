@@ -22,7 +22,7 @@ const invite = (more: Partial<InviteOfRoom> = {}): InviteOfRoom => ({
 
 async function show(first: InviteOfRoom[] = []) {
   let invites = first;
-  page = await renderInApp(<HostPanel room={kitchen} />, {
+  page = await renderInApp(<HostPanel room={kitchen} rules={null} />, {
     start: { rooms: [roomView({ hosted: true })] },
     handlers: {
       'host/status': () => ({ ok: true, value: hostStatus() }),

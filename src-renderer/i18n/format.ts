@@ -33,6 +33,8 @@ export function createFormat({ t, language, systemTags = [] }: FormatOptions) {
     new Date(at).getFullYear() === new Date(now).getFullYear();
   const short = (at: number, now: number) =>
     (sameYear(at, now) ? shortDay : shortDayOfYear).format(at);
+  const moment = (at: number, now: number) =>
+    daysBetween(at, now) === 0 ? clock.format(at) : `${short(at, now)} ${clock.format(at)}`;
 
   return {
     language,
@@ -56,11 +58,9 @@ export function createFormat({ t, language, systemTags = [] }: FormatOptions) {
     /** Date and clock in full, for a tooltip. */
     dateTime: (at: number) => dateTime.format(at),
     /** `since 14:05`, with the date if that was not today. */
-    since(at: number, now: number): string {
-      const today = daysBetween(at, now) === 0;
-      const time = today ? clock.format(at) : `${short(at, now)} ${clock.format(at)}`;
-      return t('time.since', { time });
-    },
+    since: (at: number, now: number) => t('time.since', { time: moment(at, now) }),
+    /** `14:05`, with the date if that is not today. */
+    moment,
     /** `1,234` */
     count: (value: number) => number.format(value),
     /** `1.2 MB` */

@@ -1,4 +1,11 @@
-import { useEffectEvent, useId, useLayoutEffect, type KeyboardEvent, type RefObject } from 'react';
+import {
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { SendHorizontal } from 'lucide-react';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -30,13 +37,19 @@ export type MessageFieldProps = {
   completion?: CompletionChoice;
   /** Stands quietly below the field as long as it is empty. */
   tip?: string | undefined;
+  /** Why nothing can be written now: what stands there stays, keys do nothing. */
+  closed?: string | undefined;
+  /** Stands below the field: what one waits for before the next can be sent. */
+  wait?: ReactNode;
   onWrite: (text: string) => void;
   onSend: () => void;
 };
 
 /** A field for messages: Enter sends, Shift+Enter makes a line. It grows with its text and says if that is too long. */
 export function MessageField(props: MessageFieldProps) {
-  const { field, label, placeholder, text, refusal, completion, tip, onWrite, onSend } = props;
+  const { field, label, placeholder, text, refusal, completion, tip, closed, wait } = props;
+  const { onWrite, onSend } = props;
+  const isClosed = closed !== undefined;
   const { t } = useTranslation();
   const id = useId();
   useGrowth(field, text);
@@ -50,11 +63,18 @@ export function MessageField(props: MessageFieldProps) {
   return (
     <div className={styles.composer}>
       {completion ? <CompletionList choice={completion} /> : null}
-      <div className={classNames(styles.box, (refusal || over) && styles.wrong)}>
+      <div
+        className={classNames(
+          styles.box,
+          (refusal || over) && styles.wrong,
+          isClosed && styles.closed,
+        )}
+      >
         <textarea
           ref={field}
           className={styles.field}
           rows={1}
+          readOnly={isClosed}
           value={text}
           dir="auto"
           aria-label={label}
@@ -64,6 +84,7 @@ export function MessageField(props: MessageFieldProps) {
           {...completion?.fieldProps}
           onChange={(event) => onWrite(event.target.value)}
           onKeyDown={(event) => {
+            if (isClosed) return;
             completion?.onKeyDown(event);
             if (event.defaultPrevented) return;
             const format = formatOfKey(event);
@@ -78,32 +99,46 @@ export function MessageField(props: MessageFieldProps) {
           }}
         />
         <div className={styles.tools}>
-          <FormatBar field={field} />
+          {isClosed ? null : <FormatBar field={field} />}
           <IconButton
             size="small"
-            className={classNames(styles.send, text.trim() !== '' && !over && styles.ready)}
+            className={classNames(
+              styles.send,
+              text.trim() !== '' && !over && !isClosed && styles.ready,
+            )}
             label={t('composer.send')}
             keys={['Enter']}
             icon={<SendHorizontal />}
-            onClick={onSend}
+            aria-disabled={isClosed || undefined}
+            onClick={() => {
+              if (!isClosed) onSend();
+            }}
           />
         </div>
       </div>
-      <Note id={`${id}-note`} text={text} left={left} refusal={refusal} tip={tip} />
+      <Note id={`${id}-note`} {...{ text, left, refusal, tip, closed, wait }} />
     </div>
   );
 }
 
-type NoteProps = Pick<MessageFieldProps, 'text' | 'refusal' | 'tip'> & { id: string; left: number };
+type NoteProps = Pick<MessageFieldProps, 'text' | 'refusal' | 'tip' | 'closed' | 'wait'> & {
+  id: string;
+  left: number;
+};
 
-function Note({ id, text, left, refusal, tip }: NoteProps) {
+function Note({ id, text, left, refusal, tip, closed, wait }: NoteProps) {
   const { t } = useTranslation();
+  const isQuiet = text === '' && !refusal && closed === undefined;
   return (
     <p id={id} className={styles.note}>
       <span role="alert" className={styles.refusal}>
         {refusal ? refusalText(t, refusal) : null}
       </span>
-      {tip && text === '' && !refusal ? <span className={styles.tip}>{tip}</span> : null}
+      <span role="status" className={styles.why}>
+        {closed}
+      </span>
+      {wait}
+      {tip && isQuiet ? <span className={styles.tip}>{tip}</span> : null}
       {text === '' || left > fewCharacters ? null : (
         <span className={classNames(styles.counter, left < 0 && styles.over)}>
           {left < 0 ? t('composer.over', { count: -left }) : t('composer.left', { count: left })}

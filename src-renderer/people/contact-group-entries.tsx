@@ -4,6 +4,8 @@ import type { ContactGroupView } from '../../src-shared/bridge/contacts.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { goTo } from '../window/route.ts';
 import list from './list-entries.module.css';
+import { refuseGroups } from '../room/permissions.ts';
+import { refusalText } from '../ui/refusal-text.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import type { RoomState } from '../room/room-store.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -78,6 +80,7 @@ export function ContactGroupMenuItems({ group }: { group: ContactGroupView }) {
   const { dialogs } = useRoomStores();
   const { empty, remove } = useContactGroups();
   const { name, members } = group;
+  const forbidden = useRoom(refuseGroups);
   const whyEmpty = members.length === 0 ? t('contacts.whyEmpty') : undefined;
   return (
     <>
@@ -89,7 +92,7 @@ export function ContactGroupMenuItems({ group }: { group: ContactGroupView }) {
       </MenuItem>
       <MenuItem
         icon={<MessagesSquare />}
-        why={whyEmpty}
+        why={whyEmpty ?? (forbidden && refusalText(t, forbidden))}
         onSelect={() => dialogs.open({ is: 'new-group', name, members })}
       >
         {t('contacts.toGroup')}

@@ -18,6 +18,8 @@ import { useShortcut } from '../window/app-context.tsx';
 import { MessageField, useFocusOnChoice } from '../messages/message-field.tsx';
 import { useFormat, type Format } from '../i18n/format.ts';
 import { ConnectionLine } from '../room/connection-line.tsx';
+import { ownMute } from '../room/permissions.ts';
+import { useClosedWords } from '../room/use-closed-words.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useSearchIn, useShowConversation } from '../room/use-show.ts';
 import pane from '../messages/conversation-pane.module.css';
@@ -243,6 +245,7 @@ function Writing({ group, messages }: WritingProps) {
   const { text, refusal } = useStore(messages.writing);
   const field = useRef<HTMLTextAreaElement>(null);
   const isEmpty = group.members.length === 0;
+  const closed = useClosedWords(ownMute);
   useFocusOnChoice(field, messages);
   if (isEmpty) return <p className={styles.nobody}>{t('contacts.emptyGroup')}</p>;
   return (
@@ -252,6 +255,7 @@ function Writing({ group, messages }: WritingProps) {
       placeholder={t('contacts.writePlaceholder', { count: group.members.length })}
       text={text}
       refusal={refusal}
+      closed={closed}
       onWrite={messages.writing.write}
       onSend={() => {
         void messages.send();

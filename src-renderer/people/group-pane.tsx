@@ -5,6 +5,7 @@ import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import card from './card.module.css';
 import { PersonMenuItems } from './person-menu.tsx';
+import { RoleMark } from './role-mark.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -68,15 +69,18 @@ function GroupMember({ group, account, mayRemove }: GroupMemberProps) {
   const { t } = useTranslation();
   const { request, room } = useRoomStores();
   const name = useRoom((state) => nameOf(state, account)) ?? t('conversations.someone');
-  const presence = useRoom((state) => state.members.get(account)?.presence) ?? 'offline';
+  const member = useRoom((state) => state.members.get(account));
   const isSelf = useRoom((state) => state.room?.account === account);
   return (
     <li className={styles.member}>
-      <Avatar name={name} id={account} size={32} presence={presence} />
+      <Avatar name={name} id={account} size={32} presence={member?.presence ?? 'offline'} />
       <span className={styles.words}>
-        <span className={styles.memberName}>
-          {name}
-          {isSelf ? <span className={card.faint}> ({t('members.you')})</span> : null}
+        <span className={styles.top}>
+          <span className={styles.memberName}>
+            {name}
+            {isSelf ? <span className={card.faint}> ({t('members.you')})</span> : null}
+          </span>
+          {member ? <RoleMark member={member} /> : null}
         </span>
         {account === group.owner ? (
           <span className={styles.owner}>

@@ -19,7 +19,7 @@ import { PersonMenuItems } from './person-menu.tsx';
 import { LastSeen } from '../room/person-presence.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { Tag } from '../ui/badge.tsx';
+import { RoleMark } from './role-mark.tsx';
 import { ContextMenu, Menu } from '../ui/menu.tsx';
 import { foldText } from '../../src-shared/text/fold.ts';
 import type { RoomState } from '../room/room-store.ts';
@@ -125,7 +125,7 @@ function MemberEntry({ member }: { member: Member }) {
 
 function Words({ member, isSelf }: { member: Member; isSelf: boolean }) {
   const { t } = useTranslation();
-  const { name, account, presence, guest } = member;
+  const { name, account, presence } = member;
   const contact = useRoom((state) => contactOf(state, account));
   return (
     <>
@@ -136,7 +136,7 @@ function Words({ member, isSelf }: { member: Member; isSelf: boolean }) {
             {name}
             {isSelf ? <span className={styles.self}> ({t('members.you')})</span> : null}
           </span>
-          {guest ? <Tag>{t('contacts.guest')}</Tag> : null}
+          <RoleMark member={member} />
           {contact.muted ? <BellOff size={14} role="img" aria-label={t('contacts.muted')} /> : null}
           {contact.blocked ? <Ban size={14} role="img" aria-label={t('contacts.blocked')} /> : null}
         </span>

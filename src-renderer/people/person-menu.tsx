@@ -19,9 +19,12 @@ import { directConversation, type AccountId } from '../../src-shared/protocol/id
 import { may } from '../../src-shared/protocol/roles.ts';
 import { contactGroupsByName } from './contact-group-entries.tsx';
 import { useContactGroups, useChangeContact } from './use-contacts.ts';
+import { ModerationMenu } from './moderation-deeds.tsx';
 import { ownedGroups, isHere, nameOf, contactOf } from '../room/room-selectors.ts';
 import { useAskPrivate, useShowFromPane } from '../room/use-show.ts';
+import { refuseGroups, refusePrivate } from '../room/permissions.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
 import { MenuCheckItem, MenuItem, MenuSeparator, Submenu } from '../ui/menu.tsx';
 
 export type PersonMenuProps = {
@@ -41,6 +44,7 @@ export function PersonMenuItems({ account, mayWrite = false }: PersonMenuProps) 
   const member = useRoom((state) => state.members.get(account));
   const contact = useRoom((state) => contactOf(state, account));
   const mayReset = useRoom(({ room }) => room !== undefined && may(room.role, 'reset-password'));
+  const noPrivate = useRoom((state) => refusePrivate(state, account));
   return (
     <>
       {mayWrite && self ? (
@@ -50,7 +54,7 @@ export function PersonMenuItems({ account, mayWrite = false }: PersonMenuProps) 
       ) : null}
       <MenuItem
         icon={<Lock />}
-        why={whyNotPrivate(t, member, contact.blocked)}
+        why={whyNotPrivate(t, member, contact.blocked) ?? (noPrivate && refusalText(t, noPrivate))}
         onSelect={() => askPrivate(account)}
       >
         {t('contacts.askPrivate')}
@@ -90,6 +94,7 @@ export function PersonMenuItems({ account, mayWrite = false }: PersonMenuProps) 
       >
         {contact.blocked ? t('contacts.unblock') : t('contacts.blockAsk')}
       </MenuItem>
+      <ModerationMenu account={account} />
     </>
   );
 }
@@ -137,6 +142,7 @@ function GroupsFor({ account }: { account: AccountId }) {
   const groups = useRoom((state) =>
     ownedGroups(state).filter((group) => !group.members.includes(account)),
   );
+  const noGroup = useRoom(refuseGroups);
   const add = async (group: GroupView) => {
     const done = await request('group/add', { room: room.id, in: group.in, account });
     if (done === undefined) return;
@@ -151,7 +157,10 @@ function GroupsFor({ account }: { account: AccountId }) {
         </MenuItem>
       ))}
       {groups.length > 0 ? <MenuSeparator /> : null}
-      <MenuItem onSelect={() => dialogs.open({ is: 'new-group', name: '', members: [account] })}>
+      <MenuItem
+        why={noGroup && refusalText(t, noGroup)}
+        onSelect={() => dialogs.open({ is: 'new-group', name: '', members: [account] })}
+      >
         {t('groups.newAsk')}
       </MenuItem>
     </Submenu>

@@ -5,7 +5,9 @@ import type { Member } from '../../src-shared/protocol/members.ts';
 import { directConversation, type AccountId } from '../../src-shared/protocol/ids.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import { useAskPrivate, useShowFromPane } from '../room/use-show.ts';
+import { refusePrivate } from '../room/permissions.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
 import { isHere, contactOf } from '../room/room-selectors.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
@@ -14,7 +16,9 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Switch } from '../ui/switch.tsx';
+import { ModerationButtons } from './moderation-deeds.tsx';
 import { PersonMenuItems } from './person-menu.tsx';
+import { RoleTag, useMutedWords } from './role-mark.tsx';
 import { PresenceWords } from '../room/person-presence.tsx';
 import { useChangeContact } from './use-contacts.ts';
 import card from './card.module.css';
@@ -62,6 +66,7 @@ export function PersonPane({ account }: { account: AccountId }) {
 function Identity({ member, isSelf }: { member: Member; isSelf: boolean }) {
   const { t } = useTranslation();
   const { account, name, presence, guest } = member;
+  const muted = useMutedWords(member);
   return (
     <div className={card.identity}>
       <Avatar name={name} id={account} size={56} presence={presence} />
@@ -72,6 +77,8 @@ function Identity({ member, isSelf }: { member: Member; isSelf: boolean }) {
       <p className={card.presence}>
         <PresenceWords member={member} />
       </p>
+      {guest ? null : <RoleTag member={member} />}
+      {muted ? <p className={styles.muted}>{muted}</p> : null}
       {guest ? <p className={styles.guest}>{t('contacts.guestText')}</p> : null}
     </div>
   );
@@ -86,6 +93,8 @@ function Kept({ member }: { member: Member }) {
   const { account } = member;
   const self = useRoom((state) => state.room?.account);
   const contact = useRoom((state) => contactOf(state, account));
+  const forbidden = useRoom((state) => refusePrivate(state, account));
+  const mayAsk = isHere(member) && !member.guest && !contact.blocked;
   return (
     <>
       <div className={card.actions}>
@@ -96,12 +105,13 @@ function Kept({ member }: { member: Member }) {
         >
           {t('contacts.write')}
         </Button>
-        {isHere(member) && !member.guest && !contact.blocked ? (
+        {mayAsk && !forbidden ? (
           <Button icon={<Lock size={16} />} onClick={() => askPrivate(account)}>
             {t('contacts.askPrivate')}
           </Button>
         ) : null}
       </div>
+      {mayAsk && forbidden ? <p className={card.faint}>{refusalText(t, forbidden)}</p> : null}
       <PersonNote account={account} />
       <div className={styles.switches}>
         <Switch
@@ -129,6 +139,7 @@ function Kept({ member }: { member: Member }) {
           {t('contacts.blockAsk')}
         </Button>
       )}
+      <ModerationButtons account={account} />
     </>
   );
 }

@@ -12,6 +12,7 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import { beingMade } from '../room/composer-store.ts';
 import { TypedMeanwhile } from '../messages/message-field.tsx';
 import { ResetCodeDialog } from './reset-code-dialog.tsx';
+import { HandOverQuestion, PenaltyDialog } from './moderation-dialogs.tsx';
 import { PeopleForm } from './people-form.tsx';
 import { useShowConversation } from '../room/use-show.ts';
 import { goTo } from '../window/route.ts';
@@ -36,6 +37,12 @@ export function RoomDialogs() {
       return <LeaveGroupQuestion group={dialog.in} />;
     case 'contact-group':
       return <ContactGroupDialog {...dialog} />;
+    case 'mute':
+    case 'kick':
+    case 'ban':
+      return <PenaltyDialog key={dialog.is} {...dialog} />;
+    case 'hand-over':
+      return <HandOverQuestion account={dialog.account} />;
     default:
       return assertNever(dialog);
   }

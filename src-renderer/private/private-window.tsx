@@ -6,6 +6,8 @@ import type { PrivateView, PrivateMessage } from '../../src-shared/member/own-co
 import { everyone, type PrivateId } from '../../src-shared/protocol/ids.ts';
 import { goTo } from '../window/route.ts';
 import { ConnectionLine } from '../room/connection-line.tsx';
+import { ownMute } from '../room/permissions.ts';
+import { useClosedWords } from '../room/use-closed-words.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
@@ -203,6 +205,7 @@ const noNames = { people: () => [], hasGroup: () => false };
 function PrivateWriting({ way, name, store, onLeave }: PrivateWritingProps) {
   const { t } = useTranslation();
   const { text, refusal } = useStore(store);
+  const closed = useClosedWords(ownMute);
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => field.current?.focus(), [way]);
   if (way === 'over') return null;
@@ -216,6 +219,7 @@ function PrivateWriting({ way, name, store, onLeave }: PrivateWritingProps) {
         refusal={way === 'open' ? refusal : undefined}
         onWrite={store.write}
         tip={t('typed.exitTip')}
+        closed={way === 'open' ? closed : undefined}
         onSend={() => {
           if (way === 'ahead') return text === '' ? undefined : store.write(`${text}\n`);
           const typed = readTyped(text, noNames);

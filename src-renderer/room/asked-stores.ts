@@ -12,7 +12,10 @@ export type RoomDialog =
   | { is: 'add-to-group'; in: ConversationId }
   | { is: 'leave-group'; in: ConversationId }
   /** A contact group to be made (no `group`), renamed or filled. */
-  | { is: 'contact-group'; group?: string; members: readonly AccountId[] };
+  | { is: 'contact-group'; group?: string; members: readonly AccountId[] }
+  /** What the owner and moderators do to somebody. */
+  | { is: 'mute' | 'kick' | 'ban'; account: AccountId }
+  | { is: 'hand-over'; account: AccountId };
 
 /** Menus that close at once ask for dialogs here; the room's screen shows them. */
 export function createDialogStore() {

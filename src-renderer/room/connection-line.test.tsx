@@ -1,9 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Pin } from '../../src-shared/protocol/ids.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { ConnectionLine } from './connection-line.tsx';
 import { renderInRoom } from './testing/render-in-room.tsx';
 import { roomView } from '../bridge/testing/sample-room.ts';
+import { button, click } from '../ui/testing/render.tsx';
 
 const cutOff: NonNullable<RoomView['incomplete']>[] = [
   { code: 'older-not-kept' },
@@ -59,4 +61,36 @@ it('W14 another key at the room is told with both keys, and offers no way on', a
   ]);
   const buttons = [...container.querySelectorAll('button')].map((each) => each.textContent);
   expect(buttons).toEqual(['Try now']);
+});
+
+describe('who was shown out', () => {
+  const now = new Date(2026, 5, 17, 14, 5).getTime();
+  const shownOut = async (cause: Refusal, language: 'en' | 'tr' = 'en') => {
+    const connection = { is: 'closed', cause } as const;
+    return renderInRoom(<ConnectionLine />, { room: roomView({ connection }), language });
+  };
+
+  it('reads why, and comes back in where that is free', async () => {
+    const { container, sample } = await shownOut({ code: 'kicked', reason: 'too loud' });
+    expect(container.textContent).toContain('You were taken out of the room');
+    expect(container.textContent).toContain('Reason: too loud');
+    await click(button(container, 'Come back in'));
+    expect(sample.bridge.asked('room/open')).toHaveLength(2);
+  });
+
+  it('reads until when, and comes back afterwards', async () => {
+    const { container, pass } = await shownOut({ code: 'banned', until: now + 3_600_000 });
+    expect(container.textContent).toContain('You are banned from this room until 03:05 PM');
+    expect(container.textContent).not.toContain('Reason');
+    expect(button(container, 'Try again')).toBeDefined();
+    await pass(3_600_000);
+    expect(button(container, 'Come back in')).toBeDefined();
+  });
+
+  it('reads whom to ask where it does not end', async () => {
+    const { container } = await shownOut({ code: 'banned', reason: 'spam' }, 'tr');
+    expect(container.textContent).toContain('Bu odada yasaklısın');
+    expect(container.textContent).toContain('Neden: spam');
+    expect(container.textContent).toContain('oda sahibine sor');
+  });
 });

@@ -164,6 +164,7 @@ const ended = new Set<RefusalCode>(['password-changed', 'signed-out-elsewhere'])
 function ClosedNotice({ room, cause }: { room: RoomView; cause: Refusal | undefined }) {
   const { t } = useTranslation();
   const isSignIn = cause !== undefined && aboutPassword.has(cause.code);
+  if (cause?.code === 'kicked' || cause?.code === 'banned') return <ShownOut cause={cause} />;
   const title = room.hosted ? t('connection.closedHosted') : t('connection.closedTitle');
   return (
     <div className={styles.notice}>
@@ -174,6 +175,42 @@ function ClosedNotice({ room, cause }: { room: RoomView; cause: Refusal | undefi
       >
         {cause && (!isSignIn || ended.has(cause.code)) ? <p>{refusalText(t, cause)}</p> : null}
         {room.hosted || isSignIn ? null : <p>{t('connection.closedText')}</p>}
+      </Callout>
+    </div>
+  );
+}
+
+/** Somebody who looks after the room ended the stay: why, until when, and the way back where there is one. */
+function ShownOut({ cause: { code, reason, until } }: { cause: Refusal }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const { room } = useRoomStores();
+  const isKick = code === 'kicked';
+  const isOver = isKick || (until !== undefined && until <= now);
+  const title = isKick
+    ? t('moderation.kickedTitle')
+    : until === undefined
+      ? t('moderation.bannedTitle')
+      : t('moderation.bannedUntilTitle', { time: format.moment(until, now) });
+  const way = until === undefined ? 'moderation.bannedWay' : 'moderation.bannedUntilWay';
+  return (
+    <div className={styles.notice}>
+      <Callout
+        kind="warning"
+        title={title}
+        action={
+          <Button
+            size="small"
+            look={isOver ? 'primary' : 'secondary'}
+            onClick={() => void room.open()}
+          >
+            {isOver ? t('moderation.comeBack') : t('connection.tryAgain')}
+          </Button>
+        }
+      >
+        {reason === undefined ? null : <p dir="auto">{t('moderation.theReason', { reason })}</p>}
+        <p>{t(isKick ? 'moderation.kickedWay' : way)}</p>
       </Callout>
     </div>
   );

@@ -6,7 +6,7 @@ import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { PresenceDot, Avatar } from '../ui/avatar.tsx';
 import { connectionPresence, useConnectionText } from '../window/connection-text.ts';
 import styles from './room-header.module.css';
-import { useAppStores } from '../window/app-context.tsx';
+import { useApp, useAppStores } from '../window/app-context.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import own from './own-place.module.css';
 import {
@@ -17,6 +17,7 @@ import {
   KeyRound,
   Laptop,
   LogOut,
+  Scale,
   Trash2,
   Unplug,
 } from 'lucide-react';
@@ -61,11 +62,8 @@ export function OwnPlace({ room }: { room: RoomView }) {
   const isAway = self?.presence === 'away';
   const live = isAway ? t('timeline.away') : t('timeline.online');
   const standing = isLive ? live : connection;
-  const role = room.hosted
-    ? t('rooms.asHost')
-    : self?.guest
-      ? t('contacts.guest')
-      : t('rooms.asMember');
+  const given = self?.guest ? t('contacts.guest') : t(`moderation.role_${room.role}`);
+  const role = room.hosted ? t('rooms.asHost') : given;
   const presence = isLive && isAway ? 'away' : (connectionPresence(room.connection) ?? 'offline');
   return (
     <div className={own.place}>
@@ -96,6 +94,8 @@ export function RoomMenuItems({ room }: { room: RoomView }) {
   const { t } = useTranslation();
   const { app, frame, copy, openWindow } = useAppStores();
   const isClosed = room.connection.is === 'closed';
+  // It stands beside the conversations of its room.
+  const isShown = useApp(({ route }) => route.to !== 'welcome' && route.room === room.room);
   const copyAddress = () =>
     void copy(room.address, t('rooms.addressCopied', { address: room.address }));
   return (
@@ -120,6 +120,11 @@ export function RoomMenuItems({ room }: { room: RoomView }) {
           {t('rooms.copyAddress')}
         </MenuItem>
       )}
+      {room.connection.is === 'live' && isShown ? (
+        <MenuItem icon={<Scale />} onSelect={() => frame.showPane('rules')}>
+          {t('moderation.open')}
+        </MenuItem>
+      ) : null}
       {room.connection.is === 'live' ? (
         <MenuItem icon={<KeyRound />} onSelect={() => frame.ask({ to: 'password', room })}>
           {t('rooms.password')}

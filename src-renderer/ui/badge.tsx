@@ -20,7 +20,14 @@ export function Badge({ count, label }: BadgeProps) {
   );
 }
 
+type TagProps = { icon?: ReactNode; children: ReactNode };
+
 /** A word beside a name. */
-export function Tag({ children }: { children: ReactNode }) {
-  return <span className={tagStyles.tag}>{children}</span>;
+export function Tag({ icon, children }: TagProps) {
+  return (
+    <span className={tagStyles.tag}>
+      {icon}
+      {children}
+    </span>
+  );
 }

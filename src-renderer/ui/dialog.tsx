@@ -100,6 +100,8 @@ export function DialogBody({ children }: { children: ReactNode }) {
 type FormDialogProps = Pick<DialogProps, 'title' | 'description' | 'initialFocus' | 'onClose'> & {
   /** The words on the button that does it. */
   action: string;
+  /** Others feel it, and not well. */
+  isHard?: boolean;
   busy: boolean;
   /** The id of what says why it cannot be done yet. */
   missing?: string | undefined;
@@ -114,7 +116,17 @@ type FormDialogProps = Pick<DialogProps, 'title' | 'description' | 'initialFocus
 
 /** A dialog with fields, a way away from it, and a button that does it. */
 export function FormDialog(props: FormDialogProps) {
-  const { action, busy, missing, aside, onSubmit, children, below, ...dialog } = props;
+  const {
+    action,
+    isHard = false,
+    busy,
+    missing,
+    aside,
+    onSubmit,
+    children,
+    below,
+    ...dialog
+  } = props;
   const { t } = useTranslation();
   const id = useId();
   const actions = (
@@ -122,7 +134,7 @@ export function FormDialog(props: FormDialogProps) {
       {aside ? <span className={styles.aside}>{aside}</span> : null}
       <Button onClick={dialog.onClose}>{t('ui.cancel')}</Button>
       <Button
-        look="primary"
+        look={isHard ? 'danger' : 'primary'}
         submit
         form={id}
         busy={busy}
@@ -139,6 +151,10 @@ export function FormDialog(props: FormDialogProps) {
         <form
           id={id}
           className={styles.form}
+          // A key that is still held was pressed for what opened this.
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && event.repeat) event.preventDefault();
+          }}
           onSubmit={(event) => {
             event.preventDefault();
             onSubmit();

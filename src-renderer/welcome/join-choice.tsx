@@ -30,7 +30,7 @@ export type JoinChoiceProps = {
 
 export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
   const { t } = useTranslation();
-  const { address, invite, isPasswordShown, problem, busy } = useStore(store);
+  const { address, invite, isPasswordShown, isRoomPasswordAsked, problem, busy } = useStore(store);
   const own = problem?.of === 'join' ? problem : undefined;
   const join = useRef<HTMLButtonElement>(null);
   // All is said by an invite; what is left to do is one button.
@@ -75,6 +75,7 @@ export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
           <AddressField store={store} />
         </>
       )}
+      {isRoomPasswordAsked ? <RoomPassword store={store} /> : null}
       <Switch
         label={t('welcome.havePassword')}
         checked={isPasswordShown}
@@ -184,6 +185,20 @@ function Waiting({ store }: Pick<JoinChoiceProps, 'store'>) {
         <Spinner />
       </DialogBody>
     </Dialog>
+  );
+}
+
+/** Whoever is new in the room, and not invited, has to know it. */
+function RoomPassword({ store }: { store: WelcomeStore }) {
+  const { t } = useTranslation();
+  const field = useWelcomeField(store, 'roomPassword', 'join');
+  return (
+    <PasswordField
+      {...field}
+      label={t('welcome.roomPassword')}
+      hint={t('welcome.roomPasswordHint')}
+      maxLength={512}
+    />
   );
 }
 

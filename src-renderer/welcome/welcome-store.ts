@@ -15,7 +15,14 @@ import { defaultPort } from '../../src-shared/protocol/limits.ts';
 import { readResetCode } from '../../src-shared/text/reset-code.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 
-export type WelcomeField = 'name' | 'roomName' | 'port' | 'address' | 'password' | 'newPassword';
+export type WelcomeField =
+  | 'name'
+  | 'roomName'
+  | 'port'
+  | 'address'
+  | 'password'
+  | 'newPassword'
+  | 'roomPassword';
 
 export type WelcomeProblem = {
   of: 'host' | 'join';
@@ -42,6 +49,9 @@ type WelcomeState = {
   /** In place of the one before, if `password` is the host's code for that. */
   newPassword: string;
   isPasswordShown: boolean;
+  /** The room's own; asked for where the room wants one. */
+  roomPassword: string;
+  isRoomPasswordAsked: boolean;
   /** A room that is new here: its key is to be compared before it is joined (W14). */
   compare: { room: string; pins: NonNullable<Refusal['pins']> } | undefined;
   busy: 'none' | 'hosting' | 'joining';
@@ -70,11 +80,16 @@ const untouched: Omit<WelcomeState, 'name'> = {
   password: '',
   newPassword: '',
   isPasswordShown: false,
+  roomPassword: '',
+  isRoomPasswordAsked: false,
   compare: undefined,
   busy: 'none',
   waitingFor: undefined,
   problem: undefined,
 };
+
+/** What was said of the room before. */
+const otherRoom = { invite: undefined, roomPassword: '', isRoomPasswordAsked: false };
 
 /** The first minute: a name, and one of two things to do with it. */
 export function createWelcomeStore(app: AppPart, name: string) {
@@ -125,6 +140,7 @@ export function createWelcomeStore(app: AppPart, name: string) {
     store.setState((state) => ({
       problem,
       isPasswordShown: state.isPasswordShown || problem.field === 'password',
+      isRoomPasswordAsked: state.isRoomPasswordAsked || problem.field === 'roomPassword',
       isAdvancedShown: state.isAdvancedShown || problem.field === 'port',
     }));
   }
@@ -133,7 +149,7 @@ export function createWelcomeStore(app: AppPart, name: string) {
     change(change: Partial<WelcomeState>) {
       const { address } = change;
       const isOther = address !== undefined && address !== store.getState().address;
-      store.setState({ ...change, problem: undefined, ...(isOther && { invite: undefined }) });
+      store.setState({ ...change, problem: undefined, ...(isOther && otherRoom) });
       if (isOther && isInvite(address)) void readInvite(address);
     },
     /** Those inside were asked; another window may have asked them. */
@@ -173,13 +189,15 @@ function wantedOf(
   state: WelcomeState,
   compared: { address: string; pin: Pin } | undefined,
 ): RequestParams<'room/join'> {
-  const { name, address: typed, password, newPassword, isPasswordShown } = state;
-  const address = typed.trim();
+  const { name, password, newPassword, isPasswordShown } = state;
+  const { roomPassword, isRoomPasswordAsked } = state;
+  const address = state.address.trim();
   return {
     name: name.trim(),
     address,
     ...(isPasswordShown && password !== '' ? { password } : {}),
     ...(isCodeTyped(state) && newPassword !== '' ? { newPassword } : {}),
+    ...(isRoomPasswordAsked && roomPassword !== '' ? { roomPassword } : {}),
     ...(compared?.address === address ? { pin: compared.pin } : {}),
   };
 }

@@ -329,3 +329,47 @@ it('what the room says to an invite stands below it', async () => {
     'used as often as it may be',
   );
 });
+
+it('a room that wants its password is asked for it, and what was typed stays', async () => {
+  page = await renderInApp(<Welcome />, {
+    handlers: {
+      'room/join': ({ roomPassword }) => {
+        if (roomPassword === 'right') return { ok: true, value: roomView() };
+        const code = roomPassword === undefined ? 'room-password-needed' : 'wrong-room-password';
+        return { ok: false, refusal: { code } };
+      },
+      'settings/change': () => ({ ok: true, value: { ...usualSettings, name: 'Ece' } }),
+    },
+  });
+  const { container } = page;
+  await type(field(container, 'Your name'), 'Ece');
+  await type(field(container, 'Invite link or address'), '192.168.1.5');
+  expect(() => field(container, 'Password of the room')).toThrow('no field');
+  await click(button(container, 'Join room'));
+  const wanted = field(container, 'Password of the room');
+  expect(wanted.getAttribute('aria-invalid')).toBe('true');
+  expect(document.activeElement).toBe(wanted);
+  expect(field(container, 'Invite link or address').value).toBe('192.168.1.5');
+  await type(wanted, 'wrong');
+  await press(wanted, 'Enter');
+  await click(button(container, 'Join room'));
+  expect(container.textContent).toContain('That is not the room’s password.');
+  await type(wanted, 'right');
+  await click(button(container, 'Join room'));
+  expect(window.location.hash).toBe(`#/room/${kitchen}`);
+});
+
+it('another address is another room, which has not asked for a password', async () => {
+  page = await renderInApp(<Welcome />, {
+    handlers: { 'room/join': () => ({ ok: false, refusal: { code: 'room-password-needed' } }) },
+  });
+  const { container } = page;
+  await type(field(container, 'Your name'), 'Ece');
+  await type(field(container, 'Invite link or address'), '192.168.1.5');
+  await click(button(container, 'Join room'));
+  await type(field(container, 'Password of the room'), 'of that one');
+  await type(field(container, 'Invite link or address'), '192.168.1.6');
+  expect(() => field(container, 'Password of the room')).toThrow('no field');
+  await click(button(container, 'Join room'));
+  expect(page.bridge.asked('room/join').at(-1)).toEqual({ name: 'Ece', address: '192.168.1.6' });
+});

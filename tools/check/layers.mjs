@@ -50,7 +50,9 @@ const windowFolders = (() => {
   const inRoom = [...parts, 'window', 'room'];
   const ofPeople = [...inRoom, 'messages', 'people'];
   const screens =
-    'timeline conversations composer search private host-panel settings welcome rooms'.split(' ');
+    'timeline conversations composer search private host-panel settings welcome rooms rules'.split(
+      ' ',
+    );
   return [
     ['theme', []],
     ['bridge', []],

@@ -8,6 +8,7 @@ import { typed } from './typed.ts';
 import { finding } from './finding.ts';
 import { nearby } from './nearby.ts';
 import { hostPanel, invites, log } from './host-panel.ts';
+import { moderation } from './moderation.ts';
 import { refusals } from './refusals.ts';
 
 /** Every English text, by section; the model that other languages follow. */
@@ -97,6 +98,8 @@ export const en = {
     'picture_picture-too-large': 'The picture is too large. Cut out the QR code and try again.',
     'picture_no-code': 'There is no QR code in this picture that can be read. Take a sharper one.',
     havePassword: 'I have a password',
+    roomPassword: 'Password of the room',
+    roomPasswordHint: 'The same for everybody who is new; its host or moderators know it.',
     password: 'Password',
     passwordHint: 'A password keeps this name yours in the room.',
     passwordShort: 'A short password is easy to guess. {{count}} characters and more are safe.',
@@ -164,7 +167,6 @@ export const en = {
     state_closed: 'Closed',
     youAre: 'You are',
     asHost: 'Host',
-    asMember: 'Member',
     online_one: '{{count}} person online',
     online_other: '{{count}} people online',
   },
@@ -253,5 +255,6 @@ export const en = {
   contacts,
   groups,
   typed,
+  moderation,
   refusal: refusals,
 };

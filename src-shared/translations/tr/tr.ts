@@ -10,6 +10,7 @@ import { typed } from './typed.ts';
 import { finding } from './finding.ts';
 import { nearby } from './nearby.ts';
 import { hostPanel, invites, log } from './host-panel.ts';
+import { moderation } from './moderation.ts';
 import { refusals } from './refusals.ts';
 
 /** Every Turkish text, by the keys of English. */
@@ -98,6 +99,8 @@ export const tr: CatalogueOf<typeof en> = {
     'picture_picture-too-large': 'Resim çok büyük. QR kodunu kesip yeniden dene.',
     'picture_no-code': 'Bu resimde okunabilen bir QR kodu yok. Daha net bir resim çek.',
     havePassword: 'Parolam var',
+    roomPassword: 'Odanın parolası',
+    roomPasswordHint: 'Yeni gelen herkes için aynıdır; ev sahibi ya da moderatörler bilir.',
     password: 'Parola',
     passwordHint: 'Parola, bu adın bu odada senin kalmasını sağlar.',
     passwordShort: 'Kısa parola kolay tahmin edilir. {{count}} karakter ve fazlası güvenlidir.',
@@ -165,7 +168,6 @@ export const tr: CatalogueOf<typeof en> = {
     state_closed: 'Kapalı',
     youAre: 'Sen:',
     asHost: 'Ev sahibi',
-    asMember: 'Üye',
     online_one: '{{count}} kişi çevrimiçi',
     online_other: '{{count}} kişi çevrimiçi',
   },
@@ -254,5 +256,6 @@ export const tr: CatalogueOf<typeof en> = {
   contacts,
   groups,
   typed,
+  moderation,
   refusal: refusals,
 };

@@ -1,0 +1,62 @@
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { conversationKind, everyone } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { Member } from '../../src-shared/protocol/members.ts';
+import { may, roleOf } from '../../src-shared/protocol/roles.ts';
+import { isForbidden } from '../../src-shared/protocol/room-settings.ts';
+import { partnerOf } from './room-selectors.ts';
+import type { RoomState } from './room-store.ts';
+
+/** What the room would refuse, known before it is asked: by the same table and the same settings. */
+
+/** Why this person makes no group conversation. */
+export function refuseGroups(state: RoomState): Refusal | undefined {
+  const { room } = state;
+  if (!room) return undefined;
+  if (!may(room.role, 'make-group')) return { code: 'not-allowed' };
+  if (isForbidden(room.settings, 'groups', room.role)) return { code: 'groups-forbidden' };
+  return ownMute(state);
+}
+
+/** Why this person cannot ask somebody for a private chat. */
+export function refusePrivate(state: RoomState, account: AccountId): Refusal | undefined {
+  const { room, members } = state;
+  if (!room) return undefined;
+  if (!may(room.role, 'ask-private')) return { code: 'not-allowed' };
+  const other = roleOf(members.get(account) ?? {});
+  if (isForbidden(room.settings, 'privates', room.role, other)) {
+    return { code: 'privates-forbidden' };
+  }
+  return ownMute(state);
+}
+
+/** Why this person cannot write in a conversation until somebody changes that. */
+export function refuseWriting(state: RoomState, id: ConversationId): Refusal | undefined {
+  const { room } = state;
+  if (!room) return undefined;
+  const silenced = ownMute(state);
+  if (silenced) return silenced;
+  const { role, settings } = room;
+  if (id === everyone) {
+    const isBound = settings.readOnly && !may(role, 'stand-above-settings');
+    return isBound ? { code: 'read-only' } : undefined;
+  }
+  if (conversationKind(id) !== 'direct') return undefined;
+  const other = roleOf(partnerOf(state, id) ?? {});
+  return isForbidden(settings, 'directs', role, other) ? { code: 'directs-forbidden' } : undefined;
+}
+
+/** Until when (epoch milliseconds) the slow mode lets this person send nothing there; 0 if it does. */
+export function slowUntil({ room }: RoomState, id: ConversationId): number {
+  return (id === everyone && room?.slowUntil) || 0;
+}
+
+/** The room says when it is over. */
+export function ownMute(state: RoomState): Refusal | undefined {
+  return mutedNow(state) ? { code: 'muted' } : undefined;
+}
+
+/** `until` is missing if it lasts until somebody lifts it. */
+export function mutedNow({ room, members }: RoomState): Member['muted'] {
+  return room && members.get(room.account)?.muted;
+}
