@@ -1,6 +1,8 @@
 import { AppProcess } from './app-process.ts';
 import { freshFolder } from './fresh-folder.ts';
 
+type Again = { folder?: ReturnType<typeof freshFolder>; more?: readonly string[] };
+
 /** A room without a window, in a process of its own, that lets everybody write as fast as they can. */
 export class HeadlessRoom {
   readonly port: number;
@@ -13,12 +15,16 @@ export class HeadlessRoom {
     this.#remove = parts.remove;
   }
 
-  static async start(name: string, port = 0): Promise<HeadlessRoom> {
-    const folder = freshFolder();
+  /** `folder` and what it is started with besides, for a room that opens again. */
+  static async start(
+    name: string,
+    port = 0,
+    { folder = freshFolder(), more = [] }: Again = {},
+  ): Promise<HeadlessRoom> {
     const many = '1000000';
     const args = ['--no-nearby', '--name', name, '--port', String(port), '--data', folder.path];
     const unlimited = ['--message-burst', many, '--messages-per-second', many];
-    const { process, event } = await AppProcess.start('headless', [...args, ...unlimited]);
+    const { process, event } = await AppProcess.start('headless', [...args, ...unlimited, ...more]);
     return new HeadlessRoom({
       port: Number(event['port']),
       process,

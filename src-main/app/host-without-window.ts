@@ -4,10 +4,11 @@ import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { NetworkFinding } from '../../src-shared/host/network-finding.ts';
 import type { PortMapping } from '../../src-shared/host/port-mapping.ts';
 import type { KeyLook } from '../../src-shared/invite/key-look.ts';
+import { hostAccount } from '../../src-shared/protocol/ids.ts';
 import type { Epoch, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import { orRefused, RefusalError } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import { checkRoomName } from '../../src-shared/text/names.ts';
+import { checkName, checkRoomName } from '../../src-shared/text/names.ts';
 import { createGateways } from '../gateways/create-gateways.ts';
 import { createNearby } from '../net/nearby/create-nearby.ts';
 import { thisSystem } from '../net/look-at-system.ts';
@@ -18,7 +19,7 @@ import { listOwnAddresses } from '../net/own-addresses.ts';
 import { lookOfKey } from '../net/look-of-key.ts';
 import { makeRoomKey, pinOfRoom } from '../net/room-key.ts';
 import type { RoomLog, RoomStore } from '../room/ports.ts';
-import { optionsChanged } from '../room/system-entries.ts';
+import { optionsChanged, systemPlace } from '../room/system-entries.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
 import { startRoomServer } from '../server/room-server.ts';
 import type { RoomServerListener, RoomServerOptions } from '../server/room-server.ts';
@@ -51,6 +52,8 @@ export type HostWithoutWindowOptions = Pick<
   mapped: (mapping: PortMapping, finding: NetworkFinding) => void;
   /** The networks of this machine are told of the room. */
   isAnnounced: boolean;
+  /** The name of the account whose room it is from now on. */
+  owner?: string | undefined;
   /** What the room is switched to, whatever it was before. */
   options: HostOptions;
   storageWorkerUrl: URL;
@@ -112,9 +115,10 @@ async function openOrCreate(
 }
 
 async function start(options: HostWithoutWindowOptions, store: RoomStore): Promise<HostedRoom> {
-  const { folder, options: wanted, logged, ...own } = options;
+  const { folder, options: wanted, logged, owner, ...own } = options;
   // Before anybody can come in: members are told at the door whether texts are kept.
   await keepOptions(store.log, wanted, own.clock.wallMs());
+  if (owner !== undefined) await handOver(store.log, owner, own.clock.wallMs());
   const pin = pinOfRoom(store.key);
   const look = await lookOfKey(pin);
   const server = await startRoomServer({
@@ -178,6 +182,25 @@ async function firstInvite(room: RunningRoom, nowMs: number): Promise<string | u
   if (room.server.status().options.access !== 'invited') return undefined;
   const made = await inviteTo(room, { role: 'member', expiresAt: nowMs + inviteLifetimeMs });
   return made.ok ? made.value.link : undefined;
+}
+
+/** Nobody signs in from within this program: whoever starts it says whose the room is. */
+async function handOver(
+  log: Pick<RoomLog, 'append' | 'snapshot'>,
+  name: string,
+  at: number,
+): Promise<void> {
+  const { accounts } = await log.snapshot();
+  const wanted = checkName(name);
+  const found = accounts.find(
+    ({ nameKey, isGuest }) => wanted.ok && nameKey === wanted.nameKey && !isGuest,
+  );
+  if (!found) throw new RefusalError({ code: 'no-such-member', subject: name });
+  if (found.role === 'owner') return;
+  const by = hostAccount;
+  const place = { in: systemPlace, at, by, account: found.account } as const;
+  const [outcome] = await log.append([{ type: 'handed-over', ...place }]);
+  if (outcome?.is === 'refused') throw new RefusalError({ code: outcome.code });
 }
 
 /** A room never runs with other options than those that were asked for, on a full disk either. */

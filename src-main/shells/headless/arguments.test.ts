@@ -53,6 +53,7 @@ it('a room is told of on the networks of its machine, unless it is said', () => 
   expect(readArguments(['--map-port'])).toMatchObject({ value: { isPortMapped: true } });
   expect(readArguments([])).toMatchObject({ value: { isPortMapped: false } });
   expect(readArguments(['--tunnelled'])).toMatchObject({ value: { isTunnelled: true } });
+  expect(readArguments(['--owner', 'Ayşe'])).toMatchObject({ value: { owner: 'Ayşe' } });
 });
 
 it('names an option that does not exist', () => {

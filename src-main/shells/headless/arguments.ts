@@ -19,6 +19,8 @@ export type HeadlessArguments = {
   isHidden: boolean;
   /** The router is asked to let people in from the internet. */
   isPortMapped: boolean;
+  /** Whose room it is from now on: a name that has an account there. */
+  owner?: string | undefined;
   /** Others come through a tunnel, from this machine's own address. */
   isTunnelled: boolean;
   limits: Partial<RoomLimits>;
@@ -28,7 +30,7 @@ export type HeadlessArguments = {
 export const usage = [
   'Usage: npm run host -- [--name NAME] [--data FOLDER] [--port NUMBER] [--host ADDRESS]',
   '         [--lang en|tr] [--json] [--plain] [--log-texts] [--invite-only] [--no-nearby] [--map-port]',
-  '         [--tunnelled] [--max-members N] [--max-text N]',
+  '         [--owner NAME] [--tunnelled] [--max-members N] [--max-text N]',
   '         [--message-burst N] [--messages-per-second N]',
 ].join('\n');
 
@@ -51,6 +53,7 @@ const rules = {
   'log-texts': 'flag',
   'no-nearby': 'flag',
   'map-port': 'flag',
+  owner: 'text',
   tunnelled: 'flag',
   'invite-only': 'flag',
   'max-members': [1, 10_000],
@@ -79,6 +82,7 @@ export function readArguments(args: readonly string[]): Read<HeadlessArguments> 
       language: value.lang,
       isHidden: value['no-nearby'] ?? false,
       isPortMapped: value['map-port'] ?? false,
+      owner: value.owner,
       isTunnelled: value.tunnelled ?? false,
       limits,
       options: {

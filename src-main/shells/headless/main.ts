@@ -48,6 +48,7 @@ async function run(args: HeadlessArguments): Promise<number> {
     host: args.host,
     isAnnounced: !args.isHidden,
     isTunnelled: args.isTunnelled,
+    owner: args.owner,
     isPortMapped: args.isPortMapped,
     mapped: (mapping, finding) => printMapping({ mapping, finding }, args, language),
     limits: args.limits,

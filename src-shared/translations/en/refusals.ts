@@ -49,6 +49,7 @@ export const refusals = {
   'cursor-ahead':
     'The room was restored from a backup. Everything is fetched again; newer messages may be gone.',
 
+  'no-such-member_named': 'Nobody with an account in this room is called “{{subject}}”.',
   'no-such-member': 'Nobody in this room is called that. Look at the list of members.',
   'guest-not-allowed': 'Guests cannot take part in that. It needs an account in this room.',
   'group-name-empty': 'Enter a name for the group.',

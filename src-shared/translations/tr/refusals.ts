@@ -47,6 +47,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'cursor-ahead':
     'Oda bir yedekten geri yüklendi. Her şey yeniden alınıyor; yeni iletiler kaybolmuş olabilir.',
 
+  'no-such-member_named': 'Bu odada “{{subject}}” adlı, hesabı olan kimse yok.',
   'no-such-member': 'Bu odada böyle biri yok. Üye listesine bak.',
   'guest-not-allowed': 'Konuklar buna katılamaz. Bunun için bu odada bir hesap gerekir.',
   'group-name-empty': 'Gruba bir ad ver.',
