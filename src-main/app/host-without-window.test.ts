@@ -23,13 +23,15 @@ function freshFolder(): string {
   return folder;
 }
 
-type Given = { roomName?: string; port?: number; options?: HostOptions };
+type Given = { roomName?: string; port?: number; options?: HostOptions; owner?: string };
 
-async function host(folder: string, { roomName, port = 0, options = closed }: Given = {}) {
+async function host(folder: string, given: Given = {}) {
+  const { roomName, port = 0, options = closed, owner } = given;
   const lines: HostLogLine[] = [];
   const answer = await hostWithoutWindow({
     folder,
     roomName,
+    owner,
     usualName: 'ali’s room',
     port,
     host: '127.0.0.1',
@@ -155,4 +157,24 @@ it('a room for those who are invited hands on a link by which one comes in', asy
   const { secret } = read.value;
   expect(await peer.enter('veli', undefined, { invite: secret })).toMatchObject({ type: 'ok' });
   await stop();
+});
+
+it('whose the room is can be said at a start, of who has an account there', async () => {
+  const folder = freshFolder();
+  const nobody = { ok: false, refusal: { code: 'no-such-member', subject: 'ali' } };
+  expect((await host(folder, { owner: 'ali' })).answer).toEqual(nobody);
+  const first = running((await host(folder)).answer);
+  const ali = await connectTo(first.port);
+  await ali.enter('ali');
+  await first.stop();
+  for (const owner of ['ALİ', 'ali']) {
+    const room = running((await host(folder, { owner })).answer);
+    const peer = await connectTo(room.port);
+    await peer.enter('ali');
+    const { members } = await peer.ask('list-members');
+    expect(members).toMatchObject([{ name: 'ali', role: 'owner' }]);
+    // Said again it is no news.
+    expect((await peer.ask('read-record'))['entries']).toMatchObject([{ act: 'handed-over' }]);
+    await room.stop();
+  }
 });
