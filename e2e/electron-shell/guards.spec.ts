@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { brokenRequest } from '../../src-shared/bridge/testing/broken-requests.ts';
 import { expect, test } from './electron-test.ts';
 
 const ownPage = 'oda-app://oda/index.html';
@@ -17,6 +19,26 @@ test('only the main frame of an own page may ask', async ({ sitDown }) => {
   expect(await ask({ url: ownPage, isMainFrame: false })).toEqual(refused);
   expect(await ask({ url: 'https://example.com/', isMainFrame: true })).toEqual(refused);
   expect(await ask(null)).toEqual(refused);
+});
+
+test('500 broken requests of a page harm nobody', async ({ sitDown }) => {
+  const { desk } = await sitDown();
+  const ask = (message: unknown) =>
+    desk.call({
+      is: 'invoke',
+      window: 1,
+      frame: { url: ownPage, isMainFrame: true },
+      channel: 'oda:request',
+      args: [message],
+    });
+  const known = { name: ['Ayşe'], roomName: ['Lab'], port: [0], address: ['127.0.0.1:1'] };
+  const messages = fc.sample(brokenRequest(known), { numRuns: 500, seed: 4 });
+  for (const message of messages) {
+    const answer = await ask(message);
+    expect(answer).toHaveProperty('ok');
+    expect(answer).not.toHaveProperty('refusal.code', 'defect');
+  }
+  expect(await ask({ name: 'app/start', params: {} })).toHaveProperty('ok', true);
 });
 
 test('nothing else may raise a window', async ({ sitDown }) => {

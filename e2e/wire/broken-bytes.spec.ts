@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { projectFolder } from '../harness/app-process.ts';
-import { brokenInput } from '../harness/mutate-bytes.ts';
+import { brokenInput } from '../../src-shared/protocol/testing/mutate-bytes.ts';
 import { RawPeer } from '../harness/raw-peer.ts';
 import { chat, expect, test } from './host-fixture.ts';
 
@@ -34,7 +34,7 @@ async function sendAll(send: (number: number) => Promise<void>): Promise<void> {
 }
 
 /** Whatever comes is read and thrown away, up to the end. */
-async function sendRaw(port: number, bytes: Buffer): Promise<void> {
+async function sendRaw(port: number, bytes: Uint8Array): Promise<void> {
   const socket = connect(port, '127.0.0.1').on('error', () => {});
   const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.resume().end(bytes);

@@ -23,6 +23,9 @@ test('what is no link of Oda’s is not kept', () => {
     'oda://a\nb',
     'oda://\u202eb',
     '--lang=tr',
+    'oda://join/AAAA --data /tmp/evil',
+    '"oda://join/AAAA" --no-sandbox',
+    'oda:join/AAAA',
     `oda://${'a'.repeat(8192)}`,
   ])
     links.receive(other);

@@ -100,6 +100,8 @@ describe('what is refused before anything is dialled', () => {
 
   test.each([
     '0.0.0.0',
+    '169.254.169.254',
+    'fd00:ec2::254',
     '224.0.0.251',
     '255.255.255.255',
     'ff02::1',

@@ -23,11 +23,16 @@ export type Invite = InviteTerms & {
 const version = 1;
 export const maxInviteAddresses = 16;
 const checkBytes = 4;
-/** Nobody is there alone: this network, many at once, kept back. */
+/**
+ * Nobody is there alone: this network, many at once, kept back; and where a machine in a cloud asks for its own
+ * secrets, which is no place for a room.
+ */
 const unusable = new BlockList();
 unusable.addSubnet('0.0.0.0', 8);
 unusable.addSubnet('224.0.0.0', 3);
+unusable.addAddress('169.254.169.254');
 unusable.addAddress('::', 'ipv6');
+unusable.addAddress('fd00:ec2::254', 'ipv6');
 unusable.addSubnet('ff00::', 8, 'ipv6');
 
 /** `oda://join/…`: a few hundred characters, all of them letters, digits, `-` and `_`. */

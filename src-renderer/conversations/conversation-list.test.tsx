@@ -42,6 +42,18 @@ describe('conversation list', () => {
     expect(texts()[2]).toContain('Ali');
   });
 
+  it('names and texts that are markup are shown as they are', async () => {
+    const markup = '<img src=x onerror=alert(1)>';
+    const { container, texts } = await shown({
+      groups: [group({ name: markup })],
+      members: [member(self, 'Ece'), member(ali, '<script>alert(1)</script>')],
+      entries: [message(1, { in: withAli, from: ali, text: markup })],
+    });
+    expect(texts().join(' ').split(markup)).toHaveLength(3);
+    expect(texts().join(' ')).toContain('<script>alert(1)</script>');
+    expect(container.querySelectorAll('img, script')).toHaveLength(0);
+  });
+
   it('counts the unread in figures and in words', async () => {
     const { happen, sample, entries } = await shown({ entries: talk });
     await happen(() => sample.append([message(2, { in: withAli, text: 'are you there?' })]));

@@ -42,6 +42,13 @@ it('the rail has a square for each room, with its state and what is unread', asy
   expect(window.location.hash).toBe(`#/room/${kitchen}`);
 });
 
+it('a room whose name is markup is shown as it is', async () => {
+  const name = '<svg/onload=alert(1)>';
+  page = await renderInApp(<RoomRail />, { start: { rooms: [roomView({ name })] } });
+  expect(page.container.querySelector('li button')?.textContent).toContain(name);
+  expect(page.container.querySelector('[onload]')).toBeNull();
+});
+
 it('R1.6 disconnecting says goodbye, keeps the room and goes to the welcome', async () => {
   page = await renderInApp(<RoomMenu room={roomView()} />, {
     handlers: { 'room/disconnect': done },

@@ -37,6 +37,8 @@ it('R3.10 what people write stays one line and cannot play with a terminal', () 
   expect(sentence).toContain(
     'ali to everyone: merhaba\\u000d\\u000a2026-01-31 09:05:07.042  ali left\\u001b[2J\\u2028\\u202e👩‍👧 \ufffd',
   );
+  const links = 'a\u001b]8;;https://evil.example\u0007b\u001b]52;c;aGk=\u0007\u009d52;c;aGk=\u009c';
+  expect(logSentence({ ...said, text: links }, 'tr')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/u);
   expect(logSentence({ at, event: 'left', name: 'a\nli' }, 'tr')).not.toContain('\n');
 });
 

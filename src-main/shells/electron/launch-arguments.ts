@@ -7,10 +7,14 @@ export type LaunchArguments = {
   isHidden?: boolean;
 };
 
-/** Chromium's own switches stand among the arguments, so what is unknown is left alone. */
+/**
+ * Chromium's own switches stand among the arguments, so what is unknown is left alone. What stands behind a link is not
+ * read: whoever made the link may have added it.
+ */
 export function readLaunchArguments(args: readonly string[]): LaunchArguments {
+  const link = args.findIndex((arg) => /^["'\s]*oda:/i.test(arg));
   const { values } = parseArgs({
-    args: [...args],
+    args: args.slice(0, link < 0 ? args.length : link),
     options: {
       data: { type: 'string' },
       lang: { type: 'string' },

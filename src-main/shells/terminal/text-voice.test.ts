@@ -59,7 +59,9 @@ describe('R0.4 R1.4 what is said', () => {
 });
 
 describe('what others wrote', () => {
-  const hostile = '\u001b[2J\u001b]0;x\u0007\r\u009b31m\b\u0000\u007f';
+  // Clears, renames the window, makes a link (OSC 8), writes the clipboard (OSC 52), colours, asks back (DCS).
+  const hostile =
+    '\u001b[2J\u001b]0;x\u0007\u001b]8;;https://evil.example\u001b\\x\u001b]8;;\u0007\u001b]52;c;aGk=\u0007\u009d52;c;aGk=\u009c\u001bP$q\r\u009b31m\b\u0000\u007f';
 
   it('moves no cursor, wherever it stands', () => {
     const voice = voiceIn('en');

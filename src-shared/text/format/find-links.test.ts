@@ -98,6 +98,17 @@ describe('links in texts', () => {
     expect(findLinks(text).map(({ leadsTo }) => leadsTo)).toEqual([undefined]);
   });
 
+  it('texts that are made to be slow are read like others', () => {
+    const pieces = ['http://', 'a@', 'a.', '@a.b', '((', 'https://a.b/(', 'www.', '%', '\u0430.'];
+    for (const piece of pieces) {
+      const text = piece.repeat(8000).slice(0, 8000);
+      for (const { start, end, href } of findLinks(text)) {
+        expect(start).toBeLessThan(end);
+        expect(href).toMatch(/^(?:https?:\/\/|mailto:)/);
+      }
+    }
+  });
+
   it('a name before an @ is where a link leads, and what stands behind it is text', () => {
     expect(links('https://bank.example@evil.example/x')).toEqual(['https://bank.example']);
   });
