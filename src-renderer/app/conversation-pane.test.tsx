@@ -124,6 +124,15 @@ describe('conversation pane', () => {
     expect(container.querySelector('header')?.textContent).toContain('2 online');
   });
 
+  it('a sign in the header says who can read this, and opens all of the label', async () => {
+    const { container } = await shown();
+    const sign = container.querySelector('header button[aria-label^="Privacy"]');
+    expect(sign?.getAttribute('aria-label')).toContain('whoever knows the address can join');
+    await click(sign ?? container);
+    const label = document.querySelector('[role="dialog"]');
+    expect(label?.textContent).toContain('it is not encrypted there');
+  });
+
   it('shows what others wrote as text, with links that open outside', async () => {
     const text = '<img src=x onerror=alert(1)> https://oda.example/x javascript:alert(1)';
     const { items } = await shown({ entries: [message(1, { text })] });

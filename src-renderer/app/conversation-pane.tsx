@@ -2,7 +2,7 @@ import { useLayoutEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CircleAlert, Search } from 'lucide-react';
 import { useStore } from 'zustand';
-import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useShortcut } from '../window/app-context.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { PresenceWords } from '../room/person-presence.tsx';
@@ -17,6 +17,7 @@ import {
   partnerOf,
 } from '../room/room-selectors.ts';
 import { KnockLines } from '../room/knock-lines.tsx';
+import { PrivacySign } from '../room/privacy-line.tsx';
 import { ConnectionLine, LoggedLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useSearchIn } from '../room/use-show.ts';
@@ -147,6 +148,7 @@ function PaneHeader(props: ConversationPaneProps) {
           <PresenceText conversation={conversation} />
         </p>
       </div>
+      <PrivacySign kind={conversationKind(conversation)} />
       <IconButton
         label={t('timeline.search')}
         keys={['Ctrl', 'F']}

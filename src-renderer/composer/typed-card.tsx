@@ -17,7 +17,8 @@ import { useRoomStores, useRoom } from '../room/room-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { recordSentences } from '../../src-shared/sentences/record-sentence.ts';
-import { refusalText } from '../ui/refusal-text.ts';
+import { signsInWords } from '../../src-shared/member/compare-signs.ts';
+import { languageOf, refusalText } from '../ui/refusal-text.ts';
 import { ScrollArea } from '../ui/scroll-area.tsx';
 import type { ToldOutcome, TypedResult } from '../room/typed-store.ts';
 import styles from './typed-card.module.css';
@@ -90,6 +91,12 @@ function summaryOf(t: TFunction, outcome: ToldOutcome): string {
       return outcome.group.group.name;
     case 'record':
       return recordSummary(t, outcome);
+    case 'privacy':
+      return t('privacy.label');
+    case 'compare':
+      return t(outcome.isCompared ? 'privateChat.compared' : 'privateChat.compare', {
+        name: outcome.name,
+      });
     case 'done':
       return t(`typed.done_${outcome.done}`, { name: outcome.name });
     case 'wrong':
@@ -111,7 +118,18 @@ function recordSummary(
   return t(entries.length === 0 ? 'typed.nothing_record' : 'typed.told_record');
 }
 
+function TypedLines({ lines }: { lines: readonly string[] }) {
+  return (
+    <ul className={styles.lines}>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
 function Body({ result }: { result: TypedResult }) {
+  const { t } = useTranslation();
   const { outcome } = result;
   switch (outcome.is) {
     case 'people':
@@ -124,6 +142,10 @@ function Body({ result }: { result: TypedResult }) {
       return <TypedPeople people={outcome.group.members} isNobodyTold />;
     case 'record':
       return <TypedRecord lines={outcome.entries} />;
+    case 'privacy':
+      return <TypedLines lines={outcome.statements.map((each) => t(`privacy.${each}`))} />;
+    case 'compare':
+      return <TypedLines lines={[signsInWords(outcome.signs, languageOf(t))]} />;
     case 'help':
       return <CommandTable />;
     case 'done':

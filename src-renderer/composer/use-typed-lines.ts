@@ -35,7 +35,7 @@ export function useTypedLines(
   };
 
   return (written, isTooEarly = false) => {
-    const world = typedWorld(bridge, room);
+    const world = typedWorld(bridge, room, conversation);
     if (!world) return;
     const line = readTyped(written, typedNames(world));
     if (line.is !== 'text') {

@@ -1,3 +1,4 @@
+import { everyone } from '../../src-shared/protocol/ids.ts';
 import {
   memo,
   useEffect,
@@ -186,7 +187,7 @@ function useFound(text: string, isWanted: boolean): Completions {
   const isCommand = isWanted && /^[/@]/.test(text);
   // People come and go while one types; but only commands have to hear of it.
   useRoom((state) => (isCommand ? state : undefined));
-  const world = isCommand ? typedWorld(bridge, room) : undefined;
+  const world = isCommand ? typedWorld(bridge, room, everyone) : undefined;
   return world
     ? completionsOf(text, world, { everyone: t('conversations.everyone') })
     : noCompletions;

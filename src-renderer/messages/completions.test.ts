@@ -4,7 +4,7 @@ import type { TypedWorld } from '../../src-shared/typed/typed-world.ts';
 import type { ContactGroupView } from '../../src-shared/bridge/contacts.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
-import { groupConversation, type AccountId } from '../../src-shared/protocol/ids.ts';
+import { everyone, groupConversation, type AccountId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { ali, member, privateView, roomId, self, veli } from '../bridge/testing/sample-room.ts';
 import { completionsOf, mostCompletions } from './completions.ts';
@@ -42,6 +42,8 @@ function worldWith(more: Partial<Record<'privates', PrivateView[]>> = {}): Typed
     groups: () => [group('Kat2', 'member'), group('Kat3', 'left')],
     privates: () => more.privates ?? [],
     settings: () => usualRoomSettings,
+    here: () => everyone,
+    facts: () => ({ isLive: true, logsTexts: false, plain: false, access: 'open' }),
   };
 }
 const complete = (line: string, world = worldWith()) =>

@@ -1,47 +1,82 @@
 import { useTranslation } from 'react-i18next';
 import { ShieldCheck } from 'lucide-react';
-import { privacyLabel } from '../../src-shared/member/privacy-label.ts';
-import type { PrivacyFacts } from '../../src-shared/member/privacy-label.ts';
+import { Popover } from '@base-ui/react/popover';
+import { countGuests, privacyLabel } from '../../src-shared/member/privacy-label.ts';
+import type { PrivacyFacts, PrivacyLabel } from '../../src-shared/member/privacy-label.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import popup from '../ui/popup.module.css';
 import { useRoom } from './room-context.tsx';
-import type { RoomState } from './room-store.ts';
 import styles from './privacy-line.module.css';
 
 type Props = Pick<PrivacyFacts, 'kind'> & { isCompared?: boolean };
 
 /** Who can read a conversation: one line, and all of it when it is opened. */
-export function PrivacyLine({ kind, isCompared = false }: Props) {
+export function PrivacyLine(props: Props) {
   const { t } = useTranslation();
-  const room = useRoom((state) => state.room);
-  const guests = useRoom(countGuests);
-  if (!room) return null;
-  const { logsTexts, plain, access, connection } = room;
-  const isLive = connection.is === 'live';
-  const facts = { kind, isCompared, isLive, guests, logsTexts, plain, access };
-  const { line, statements } = privacyLabel(facts);
+  const label = useLabel(props);
+  if (!label) return null;
   return (
     <details className={styles.privacy}>
       <summary
         className={styles.line}
-        aria-label={`${t('privacy.label')}: ${t(`privacy.${line}`)}`}
+        aria-label={`${t('privacy.label')}: ${t(`privacy.${label.line}`)}`}
       >
         <ShieldCheck size={16} aria-hidden="true" />
-        {t(`privacy.${line}`)}
+        {t(`privacy.${label.line}`)}
       </summary>
-      <ul className={styles.statements}>
-        {statements
-          .filter((each) => each !== line)
-          .map((each) => (
-            <li key={each}>{t(`privacy.${each}`)}</li>
-          ))}
-      </ul>
+      <Statements label={label} />
     </details>
   );
 }
 
-function countGuests({ members }: RoomState): number {
-  let count = 0;
-  for (const { guest, presence } of members.values()) {
-    if (guest && presence !== 'offline') count += 1;
-  }
-  return count;
+/** The same behind one sign, where there is no space for a line: its words when one points at it. */
+export function PrivacySign(props: Props) {
+  const { t } = useTranslation();
+  const label = useLabel(props);
+  if (!label) return null;
+  const line = t(`privacy.${label.line}`);
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        render={
+          <IconButton
+            size="small"
+            label={`${t('privacy.label')}: ${line}`}
+            icon={<ShieldCheck />}
+          />
+        }
+      />
+      <Popover.Portal>
+        <Popover.Positioner className={popup.positioner} align="start" sideOffset={6}>
+          <Popover.Popup className={popup.popup}>
+            <Popover.Title className={styles.title}>{line}</Popover.Title>
+            <Statements label={label} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+/** All that the line does not say. */
+function Statements({ label: { line, statements } }: { label: PrivacyLabel }) {
+  const { t } = useTranslation();
+  return (
+    <ul className={styles.statements}>
+      {statements
+        .filter((each) => each !== line)
+        .map((each) => (
+          <li key={each}>{t(`privacy.${each}`)}</li>
+        ))}
+    </ul>
+  );
+}
+
+function useLabel({ kind, isCompared = false }: Props): PrivacyLabel | undefined {
+  const room = useRoom((state) => state.room);
+  const guests = useRoom(({ members }) => countGuests(members.values()));
+  if (!room) return undefined;
+  const { logsTexts, plain, access, connection } = room;
+  const isLive = connection.is === 'live';
+  return privacyLabel({ kind, isCompared, isLive, guests, logsTexts, plain, access });
 }

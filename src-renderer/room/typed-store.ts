@@ -1,6 +1,7 @@
 import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import { createStore } from 'zustand/vanilla';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { roomFactsIn } from '../../src-shared/member/privacy-label.ts';
 import type { Typed } from '../../src-shared/typed/read-typed.ts';
 import { runTyped } from '../../src-shared/typed/run-typed.ts';
 import { type TypedOutcome, type TypedWorld } from '../../src-shared/typed/typed-world.ts';
@@ -69,17 +70,26 @@ export function createTypedStore(composer: ComposerStore) {
 }
 
 /** The room as typed commands see it, always as it is now; undefined until it was opened once. */
-export function typedWorld(bridge: OdaBridge, room: RoomStore): TypedWorld | undefined {
-  const self = room.getState().room?.account;
-  if (self === undefined) return undefined;
+export function typedWorld(
+  bridge: OdaBridge,
+  room: RoomStore,
+  conversation: ConversationId,
+): TypedWorld | undefined {
+  const view = room.getState().room;
+  if (!view) return undefined;
   return {
     bridge,
     room: room.id,
-    self,
+    self: view.account,
     members: () => room.getState().members.values(),
     contactGroups: () => room.getState().contactGroups.values(),
     groups: () => room.getState().groups.values(),
     privates: () => room.getState().privates.values(),
     settings: () => room.getState().room?.settings ?? usualRoomSettings,
+    here: () => conversation,
+    facts: () => {
+      const now = room.getState().room ?? view;
+      return { ...roomFactsIn(now), isLive: now.connection.is === 'live' };
+    },
   };
 }

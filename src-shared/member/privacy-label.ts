@@ -1,5 +1,6 @@
 import type { RoomAccess } from '../protocol/connection.ts';
 import type { ConversationKind } from '../protocol/ids.ts';
+import type { Member } from '../protocol/members.ts';
 
 /** What holds of a room, as every member is told. */
 export type RoomFacts = {
@@ -26,7 +27,7 @@ export type PrivacyFacts = RoomFacts & {
 };
 
 /** What is to be said of a conversation; the words come from the catalogue key `privacy.<statement>`. */
-type PrivacyStatement =
+export type PrivacyStatement =
   | 'read_everyone_open'
   | 'read_everyone_invited'
   | 'read_everyone_approval'
@@ -54,6 +55,13 @@ export type PrivacyLabel = {
   /** All of it: who reads, where and how long it is kept, how it travels. */
   statements: PrivacyStatement[];
 };
+
+/** Who gets what is said to everyone without an account. */
+export function countGuests(members: Iterable<Pick<Member, 'guest' | 'presence'>>): number {
+  let count = 0;
+  for (const { guest, presence } of members) if (guest && presence !== 'offline') count += 1;
+  return count;
+}
 
 /** The honest label of a conversation, made from the facts alone. */
 export function privacyLabel(facts: PrivacyFacts): PrivacyLabel {

@@ -34,6 +34,8 @@ async function typing(line: string, answers: Record<string, unknown> = {}) {
     groups: () => [],
     privates: () => [],
     settings: () => ({ ...usualRoomSettings, forbidden: ['directs'] }),
+    here: () => 'everyone',
+    facts: () => ({ isLive: true, logsTexts: false, plain: false, access: 'open' }),
   };
   const typed = readTyped(line, typedNames(world));
   if (typed.is === 'text') throw new Error(line);

@@ -50,11 +50,13 @@ const message = (from: Member, text: string, to?: Member): MessageEntry => ({
 let asked: { name: string; params: object }[];
 let answers: Partial<Record<RequestName, unknown>>;
 let privates: PrivateView[];
+let here: ReturnType<TypedWorld['here']>;
 let world: TypedWorld;
 beforeEach(() => {
   asked = [];
   answers = {};
   privates = [];
+  here = everyone;
   world = {
     bridge: {
       request: async (name, params) => {
@@ -69,6 +71,8 @@ beforeEach(() => {
     groups: () => [kat],
     privates: () => privates,
     settings: () => usualRoomSettings,
+    here: () => here,
+    facts: () => ({ isLive: true, logsTexts: false, plain: false, access: 'open' }),
   };
 });
 
@@ -289,4 +293,41 @@ it.each([
 ] as const)('what is refused is said: %s', async (line, name) => {
   answers[name] = { ok: false, refusal: { code: 'store-failed' } };
   expect(await typed(line)).toMatchObject({ is: 'refused', refusal: { code: 'store-failed' } });
+});
+
+const chat: PrivateView = {
+  room,
+  private: 'p'.repeat(16) as PrivateId,
+  partner: veli.account,
+  partnerName: 'Veli',
+  state: { is: 'open' },
+  messages: [],
+  unread: 0,
+  compare: { signs: [11, 51], isDone: false },
+} as unknown as PrivateView;
+
+it('/privacy says what the label of the conversation says in which it is typed', async () => {
+  const everybody = await typed('/privacy');
+  expect(everybody).toMatchObject({ is: 'privacy' });
+  expect(JSON.stringify(everybody)).toContain('read_everyone_open');
+  here = directConversation(ali.account, veli.account);
+  expect(JSON.stringify(await typed('/privacy'))).toContain('read_direct');
+  here = chat;
+  expect(JSON.stringify(await typed('/privacy'))).toContain('between_possible');
+  here = { ...chat, compare: { signs: [11, 51], isDone: true } };
+  expect(JSON.stringify(await typed('/privacy'))).toContain('between_nobody');
+});
+
+it('/compare shows the signs of the private chat, /compared notes that both saw the same', async () => {
+  const none = { is: 'wrong', problem: { code: 'no-private' } };
+  expect(await typed('/compare')).toEqual(none);
+  expect(await typed('/compared')).toEqual(none);
+  privates = [{ ...chat, state: { is: 'asking' } } as PrivateView];
+  expect(await typed('/compared')).toEqual(none);
+  privates = [chat];
+  const signs = { is: 'compare', name: 'Veli', signs: [11, 51], isCompared: false };
+  expect(await typed('/compare')).toEqual(signs);
+  expect(asked).toEqual([]);
+  expect(await typed('/compared')).toEqual({ is: 'done', done: 'private-compared', name: 'Veli' });
+  expect(asked).toEqual([{ name: 'private/compared', params: { room, private: chat.private } }]);
 });

@@ -2,7 +2,9 @@ import { assertNever } from '../assert-never.ts';
 import type { ContactGroupView } from '../bridge/contacts.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
 import type { Member } from '../protocol/members.ts';
-import { directConversation, directPartner, everyone } from '../protocol/ids.ts';
+import { countGuests, privacyLabel } from '../member/privacy-label.ts';
+import type { PrivateView } from '../member/own-copy.ts';
+import { conversationKind, directConversation, directPartner, everyone } from '../protocol/ids.ts';
 import { checkName } from '../text/names.ts';
 import { foldText } from '../text/fold.ts';
 import { doneOr, findMember, findPerson, memberOf, withPerson } from './typed-world.ts';
@@ -87,7 +89,10 @@ const runs: Record<TypedKey, Run> = {
   askPrivate,
   acceptPrivate: (world, { person }) => answerPrivate(world, person, true),
   declinePrivate: (world, { person }) => answerPrivate(world, person, false),
+  compare,
+  compared,
   exitPrivate,
+  privacy,
   goTo,
   password: async () => ({ is: 'password' }),
   logout: async () => ({ is: 'leave' }),
@@ -146,6 +151,42 @@ async function goTo(world: TypedWorld, { place }: Given): Promise<TypedOutcome> 
   if (!person) return { is: 'wrong', problem: { code: 'no-place', name: place } };
   const conversation = directConversation(world.self, person.account);
   return { is: 'show', in: conversation, name: person.name };
+}
+
+async function privacy(world: TypedWorld): Promise<TypedOutcome> {
+  const here = world.here();
+  const isPrivate = typeof here !== 'string';
+  const { statements } = privacyLabel({
+    ...world.facts(),
+    kind: isPrivate ? 'private' : conversationKind(here),
+    guests: countGuests(world.members()),
+    isCompared: isPrivate && (here.compare?.isDone ?? false),
+  });
+  return { is: 'privacy', statements };
+}
+
+/** The private chat that one is in, or the newest. */
+function openPrivate(world: TypedWorld): PrivateView | undefined {
+  const here = world.here();
+  const isOpen = ({ state }: PrivateView) => state.is === 'open' || state.is === 'interrupted';
+  if (typeof here !== 'string' && isOpen(here)) return here;
+  return [...world.privates()].findLast(isOpen);
+}
+
+async function compare(world: TypedWorld): Promise<TypedOutcome> {
+  const open = openPrivate(world);
+  if (!open?.compare) return { is: 'wrong', problem: { code: 'no-private' } };
+  const { signs, isDone: isCompared } = open.compare;
+  return { is: 'compare', name: open.partnerName, signs, isCompared };
+}
+
+/** The person says that both saw the same. */
+async function compared(world: TypedWorld): Promise<TypedOutcome> {
+  const open = openPrivate(world);
+  if (!open) return { is: 'wrong', problem: { code: 'no-private' } };
+  const { bridge, room } = world;
+  const noted = await bridge.request('private/compared', { room, private: open.private });
+  return doneOr(noted, 'private-compared', open.partnerName);
 }
 
 async function exitPrivate(world: TypedWorld): Promise<TypedOutcome> {

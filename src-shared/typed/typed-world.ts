@@ -1,3 +1,4 @@
+import type { PrivacyFacts, PrivacyStatement, RoomFacts } from '../member/privacy-label.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { OdaBridge } from '../bridge/bridge.ts';
 import type { ContactGroupView } from '../bridge/contacts.ts';
@@ -23,6 +24,10 @@ export type TypedWorld = {
   /** What the owner and moderators have set. */
   settings: () => Pick<RoomSettings, 'forbidden'>;
   privates: () => Iterable<PrivateView>;
+  /** Where it is typed. */
+  here: () => ConversationId | PrivateView;
+  /** What holds of the room. */
+  facts: () => RoomFacts & Pick<PrivacyFacts, 'isLive'>;
 };
 
 /** One line of `from → to: text` (R0.6); `to` is missing for everyone and for groups. */
@@ -48,6 +53,7 @@ export type TypedDone =
   | 'private-accepted'
   | 'private-declined'
   | 'private-ended'
+  | 'private-compared'
   | 'password-set'
   | 'password-changed'
   | 'password-removed'
@@ -69,6 +75,10 @@ export type TypedOutcome =
   | { is: 'hits'; hits: TypedHit[]; hasMore: boolean }
   | { is: 'groups'; groups: TypedGroup[] }
   | { is: 'group'; group: TypedGroup }
+  /** What the label of the conversation says, the line that says the most first. */
+  | { is: 'privacy'; statements: readonly PrivacyStatement[] }
+  /** What both of a private chat compare: places in the list of signs. */
+  | { is: 'compare'; name: string; signs: readonly number[]; isCompared: boolean }
   /** Newest first: of the record, or the bans that are in force. */
   | { is: 'record'; of: 'record' | 'bans'; entries: RecordedLine[]; hasMore: boolean }
   /** `name`: the group or the person. */

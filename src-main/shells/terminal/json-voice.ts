@@ -131,6 +131,12 @@ function outcomeOf(outcome: TypedOutcome): object | undefined {
       const entries = outcome.entries.map(recordOf);
       return { event: outcome.of, entries, more: outcome.hasMore };
     }
+    case 'privacy':
+      return { event: 'privacy', statements: outcome.statements };
+    case 'compare': {
+      const signs = shownSigns(outcome.signs, 'en');
+      return { event: 'compare', partner: outcome.name, signs, compared: outcome.isCompared };
+    }
     case 'done':
       return { event: outcome.done, name: outcome.name };
     case 'wrong':

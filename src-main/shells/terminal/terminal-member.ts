@@ -2,6 +2,7 @@ import type { OdaBridge } from '../../../src-shared/bridge/bridge.ts';
 import type { PrivateView } from '../../../src-shared/member/own-copy.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import { roomFactsIn } from '../../../src-shared/member/privacy-label.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
 import { readTyped } from '../../../src-shared/typed/read-typed.ts';
@@ -65,6 +66,8 @@ export class TerminalMember {
       groups: () => picture.groups.values(),
       privates: () => picture.privates.values(),
       settings: () => picture.room.settings,
+      here: () => this.#here(),
+      facts: () => ({ ...roomFactsIn(picture.room), isLive: picture.isLive }),
     };
     this.#follower = new RoomFollower({
       bridge,
@@ -89,6 +92,11 @@ export class TerminalMember {
     if (this.#place.is === 'conversation') return this.#picture.placeOf(this.#place.in);
     const view = this.#picture.privates.get(this.#place.private);
     return { is: 'private', partner: view?.partnerName ?? '' };
+  }
+
+  #here(): ConversationId | PrivateView {
+    if (this.#place.is === 'conversation') return this.#place.in;
+    return this.#picture.privates.get(this.#place.private) ?? everyone;
   }
 
   get roomName(): string {

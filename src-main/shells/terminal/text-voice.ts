@@ -11,6 +11,8 @@ import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { filled } from '../../../src-shared/text/filled.ts';
 import { entrySentence } from '../../../src-shared/sentences/entry-sentence.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
+import { privacy as enPrivacy } from '../../../src-shared/translations/en/privacy.ts';
+import { privacy as trPrivacy } from '../../../src-shared/translations/tr/privacy.ts';
 import { typed as enTyped } from '../../../src-shared/translations/en/typed.ts';
 import { typed as trTyped } from '../../../src-shared/translations/tr/typed.ts';
 import { typedCommands } from '../../../src-shared/typed/typed-commands.ts';
@@ -23,6 +25,8 @@ import type {
 import type { Happening, Place, Voice } from './happening.ts';
 import { terminalWords } from './terminal-words.ts';
 import type { TerminalWords } from './terminal-words.ts';
+
+const privacyWords = { en: enPrivacy, tr: trPrivacy };
 
 const typedWords = { en: enTyped, tr: trTyped };
 
@@ -83,10 +87,8 @@ export class TextVoice implements Voice {
         return this.#connection(happening.connection);
       case 'private':
         return this.#private(happening);
-      case 'compare': {
-        const signs = signsInWords(happening.signs, this.#language);
-        return this.#note(filled(text.compare, { name: happening.partner, signs }));
-      }
+      case 'compare':
+        return this.#compare(happening.partner, happening.signs);
       case 'place':
         return this.#goneTo(happening.place);
       case 'skipped':
@@ -225,6 +227,14 @@ export class TextVoice implements Voice {
         return this.#contactGroup(outcome.group);
       case 'record':
         return this.#record(outcome);
+      case 'privacy':
+        return outcome.statements
+          .map((each) => `  ${privacyWords[this.#language][each]}`)
+          .join('\n');
+      case 'compare':
+        return outcome.isCompared
+          ? this.#done({ is: 'done', done: 'private-compared', name: outcome.name })
+          : this.#compare(outcome.name, outcome.signs);
       case 'done':
         return this.#done(outcome);
       case 'wrong':
@@ -240,6 +250,11 @@ export class TextVoice implements Voice {
       default:
         return assertNever(outcome);
     }
+  }
+
+  #compare(name: string, places: readonly number[]): string {
+    const signs = signsInWords(places, this.#language);
+    return this.#note(filled(this.#words.compare, { name, signs }));
   }
 
   #done({ done, name }: Extract<TypedOutcome, { is: 'done' }>): string {

@@ -51,7 +51,7 @@ export const terminal = {
   private_open:
     'You are in a private chat with {{name}}. Only the two of you read it and nothing is kept; EXIT PM leaves it.',
   compare:
-    'Compare with {{name}} by another way, by voice: {{signs}}. If they see the same, nobody is in between.',
+    'Compare with {{name}} by another way, by voice: {{signs}}. If they see the same, nobody is in between: then type /compared.',
   private_interrupted_self: 'The private chat with {{name}} waits for the connection.',
   private_interrupted_partner:
     'The connection of {{name}} was lost; the private chat waits 20 seconds.',

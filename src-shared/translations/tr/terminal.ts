@@ -55,7 +55,7 @@ export const terminal: CatalogueOf<typeof model> = {
   private_open:
     '{{name}} ile özel sohbettesin. Yalnız ikiniz okursunuz, hiçbir şey saklanmaz; EXIT PM ayrılır.',
   compare:
-    '{{name}} ile başka bir yoldan, sesle karşılaştır: {{signs}}. O da aynısını görüyorsa arada kimse yok.',
+    '{{name}} ile başka bir yoldan, sesle karşılaştır: {{signs}}. O da aynısını görüyorsa arada kimse yok: o zaman /compared yaz.',
   private_interrupted_self: '{{name}} ile özel sohbet bağlantıyı bekliyor.',
   private_interrupted_partner:
     '{{name}} adlı kişinin bağlantısı koptu; özel sohbet 20 saniye bekler.',
