@@ -322,7 +322,7 @@ it('/compare shows the signs of the private chat, /compared notes that both saw 
   const none = { is: 'wrong', problem: { code: 'no-private' } };
   expect(await typed('/compare')).toEqual(none);
   expect(await typed('/compared')).toEqual(none);
-  privates = [{ ...chat, state: { is: 'asking' } } as PrivateView];
+  privates = [{ ...chat, state: { is: 'asking' } }];
   expect(await typed('/compared')).toEqual(none);
   privates = [chat];
   const signs = { is: 'compare', name: 'Veli', signs: [11, 51], isCompared: false };

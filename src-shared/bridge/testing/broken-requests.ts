@@ -110,7 +110,7 @@ function valueOf(field: string, rule: z.ZodType, known: Known): fc.Arbitrary<unk
     case 'array':
       return fc.array(valueOf(field, def.element, known), { maxLength: 5 });
     case 'enum':
-      return fc.constantFrom(...Object.values(def.entries));
+      return fc.constantFrom(...(Object.values(def.entries) as string[]));
     case 'boolean':
       return fc.boolean();
     case 'number':
