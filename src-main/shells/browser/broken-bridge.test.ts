@@ -25,19 +25,20 @@ it(
       .sample(validRequest(known), { numRuns: 200, seed: 2 })
       .map((request, id) => encoder.encode(JSON.stringify({ id, ...request })));
     let page = await open();
-    const changed = fc
-      .sample(brokenRequest(known), { numRuns: count, seed: 3 })
-      .map((message) => textOf({ id: 1, ...(message as object) }));
+    const changed = fc.sample(brokenRequest(known), { numRuns: count, seed: 3 });
     const told = { done: 0, closed: 0 };
     for (let number = 0; number < count; number += 1) {
-      const frame = number % 2 === 0 ? brokenInput(seeds, number) : changed[number >> 1];
-      page.socket.send(frame ?? '', { binary: false });
       const last = 1_000_000 + number;
-      page.socket.send(JSON.stringify({ id: last, name: 'app/start', params: {} }));
+      const isCut = number % 2 === 0;
+      if (isCut) {
+        // Whether it is answered nobody knows; what follows is.
+        page.socket.send(brokenInput(seeds, number), { binary: false });
+        page.socket.send(JSON.stringify({ id: last, name: 'app/start', params: {} }));
+      } else page.socket.send(textOf({ ...(changed[number] as object), id: last }));
       for (const answer of await page.upTo(last)) {
         expect(answer.length).toBeLessThan(longestAnswer);
         expect(answer).not.toContain('"code":"defect"');
-        if (answer.includes('"ok":true')) told.done += 1;
+        if (!isCut && answer.includes('"ok":true')) told.done += 1;
       }
       if (page.socket.readyState === WebSocket.OPEN) continue;
       told.closed += 1;
@@ -99,7 +100,7 @@ async function pagesOf(app: Parameters<typeof WindowServer.start>[0]['app']) {
         const isLast = (frame: string) => frame.startsWith(`{"id":${id},`);
         while (!frames.some(isLast) && socket.readyState === WebSocket.OPEN)
           await Promise.race([once(socket, 'message'), closed]);
-        return frames.splice(0).filter((frame) => !isLast(frame));
+        return frames.splice(0);
       },
     };
   };
