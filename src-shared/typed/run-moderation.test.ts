@@ -1,3 +1,4 @@
+import { everyone } from '../protocol/ids.ts';
 import { describe, expect, it, test } from 'vitest';
 import type { Member } from '../protocol/members.ts';
 import type { AccountId, RoomId } from '../protocol/ids.ts';
@@ -34,7 +35,7 @@ async function typing(line: string, answers: Record<string, unknown> = {}) {
     groups: () => [],
     privates: () => [],
     settings: () => ({ ...usualRoomSettings, forbidden: ['directs'] }),
-    here: () => 'everyone',
+    here: () => everyone,
     facts: () => ({ isLive: true, logsTexts: false, plain: false, access: 'open' }),
   };
   const typed = readTyped(line, typedNames(world));
