@@ -48,6 +48,8 @@ export type AppOptions = {
   openDatagrams?: OpenDatagrams;
   /** Those of this machine that lead to a listener. */
   listOwnAddresses: (listensOn: string | undefined) => HostAddress[];
+  /** Under which names others of the same network find this computer; none if missing. */
+  listOwnNames?: ((own: readonly HostAddress[]) => Promise<string[]>) | undefined;
   /** This machine, to find out what is in the way of those who want to join. */
   system: System;
   /** Rooms of the same networks; none are heard or told of if missing. */

@@ -15,6 +15,7 @@ import { thisSystem } from '../net/look-at-system.ts';
 import { mappingFinding } from '../net/network-findings.ts';
 import { createMapPort } from '../net/port-mapping/map-port.ts';
 import type { MappedPort } from '../net/port-mapping/map-port.ts';
+import { listOwnNames } from '../net/own-names.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import { lookOfKey } from '../net/look-of-key.ts';
 import { makeRoomKey, pinOfRoom } from '../net/room-key.ts';
@@ -137,10 +138,11 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
     : undefined;
   const addresses = listOwnAddresses({ listensOn: server.listensOn });
   const mapped = options.isPortMapped ? await openPort(options, server.port, addresses) : undefined;
+  const names = await listOwnNames(addresses, { clock: own.clock });
   const mapping: PortMapping = mapped?.state ?? { is: 'off' };
   return {
     name: identity.name,
-    invite: await firstInvite({ server, pin, addresses, mapping }, own.clock.wallMs()),
+    invite: await firstInvite({ server, pin, addresses, names, mapping }, own.clock.wallMs()),
     pin,
     look,
     port: server.port,
@@ -181,7 +183,7 @@ async function openPort(
 async function firstInvite(room: RunningRoom, nowMs: number): Promise<string | undefined> {
   if (room.server.status().options.access !== 'invited') return undefined;
   const made = await inviteTo(room, { role: 'member', expiresAt: nowMs + inviteLifetimeMs });
-  return made.ok ? made.value.link : undefined;
+  return made.ok ? made.value : undefined;
 }
 
 /** Nobody signs in from within this program: whoever starts it says whose the room is. */

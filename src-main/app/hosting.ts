@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostStatus, InviteOfRoom } from '../../src-shared/bridge/host.ts';
 import type { InviteTerms } from '../../src-shared/host/invites.ts';
-import { done } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import type { InviteId, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { PortMapping } from '../../src-shared/host/port-mapping.ts';
 import type { NetworkFinding } from '../../src-shared/host/network-finding.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
@@ -20,7 +19,8 @@ import type { RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { RoomServer } from '../server/room-server.ts';
 import type { AppOptions } from './app-parts.ts';
 import { roomRecord } from './room-record.ts';
-import { inviteTo } from './invite-to.ts';
+import { inviteTo, linkTo } from './invite-to.ts';
+import type { RunningRoom } from './invite-to.ts';
 import { Throttle } from './throttle.ts';
 
 /** Twice a second is enough: only a person looks at who is connected and how many messages come. */
@@ -42,8 +42,8 @@ export class Hosting {
   readonly #store: RoomStore;
   readonly #server: RoomServer;
   readonly #throttle: Throttle;
-  /** Of invites that were made while this ran; as many as there are invites. */
-  readonly #links = new Map<InviteId, string>();
+  /** Looked for once: a name server may take its time. */
+  #names: Promise<string[]> | undefined;
   #cancelLook: () => void = () => undefined;
   #announced: Announced | undefined;
   #mapped: MappedPort | undefined;
@@ -113,22 +113,25 @@ export class Hosting {
 
   /** A link that leads here, by which so many may come in. */
   async invite(terms: InviteTerms): Promise<Outcome<string>> {
-    const { server, pin } = this;
-    const addresses = this.#options.listOwnAddresses(server.listensOn);
-    const mapping = this.#mapping();
-    const made = await inviteTo({ server, pin, addresses, mapping }, terms);
-    if (!made.ok) return made;
-    const { link, invite } = made.value;
-    this.#links.set(invite, link);
-    return done(link);
+    return inviteTo(await this.#running(), terms);
   }
 
-  /** The newest first. */
+  /** The newest first, each with the link that leads here now. */
   async invites(): Promise<InviteOfRoom[]> {
     const kept = await this.#server.invites();
-    const invites = new Set(kept.map(({ invite }) => invite));
-    for (const invite of this.#links.keys()) if (!invites.has(invite)) this.#links.delete(invite);
-    return kept.map((one) => ({ ...one, link: this.#links.get(one.invite) }));
+    const running = await this.#running();
+    return kept.map(({ secret, ...one }) => ({
+      ...one,
+      link: linkTo(running, { ...one, secret }),
+    }));
+  }
+
+  async #running(): Promise<RunningRoom> {
+    const { server, pin } = this;
+    const { listOwnAddresses, listOwnNames } = this.#options;
+    const addresses = listOwnAddresses(server.listensOn);
+    this.#names ??= listOwnNames?.(addresses) ?? Promise.resolve([]);
+    return { server, pin, addresses, names: await this.#names, mapping: this.#mapping() };
   }
 
   async status(): Promise<HostStatus> {

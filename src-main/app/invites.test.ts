@@ -112,6 +112,17 @@ describe('who is invited', { timeout: 30_000 }, () => {
     expect((await veli.ask('app/start', {})).rooms).toEqual([]);
   });
 
+  it('comes by a link that its host hands on again after a restart', async () => {
+    const { ali, room } = await hostForTheInvited();
+    await ali.close();
+    await ali.start();
+    await ali.live(room);
+    const [again] = await ali.ask('host/invites', { room });
+    const veli = await Person.open();
+    await veli.ask('room/join', { name: 'veli', address: again?.link ?? '' });
+    await veli.live(room);
+  });
+
   it('is told that the room is for the invited, without a link', async () => {
     const { port } = await hostForTheInvited();
     const veli = await Person.open();

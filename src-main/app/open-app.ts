@@ -6,6 +6,7 @@ import { dialRoom } from '../net/dial-room.ts';
 import { thisSystem } from '../net/look-at-system.ts';
 import { createNearby } from '../net/nearby/create-nearby.ts';
 import { createMapPort } from '../net/port-mapping/map-port.ts';
+import { listOwnNames } from '../net/own-names.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import { createPasswordHasher } from '../server/password-hasher.ts';
 import { startRoomServer } from '../server/room-server.ts';
@@ -24,6 +25,7 @@ type FromHere =
   | 'startServer'
   | 'openDatagrams'
   | 'listOwnAddresses'
+  | 'listOwnNames'
   | 'nearby'
   | 'mapPort'
   | 'system';
@@ -66,6 +68,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
       system: thisSystem,
       openDatagrams: (onDatagram) => bindDatagrams({ port: 0, onDatagram }),
       listOwnAddresses: (listensOn) => listOwnAddresses({ listensOn }),
+      listOwnNames: (own) => listOwnNames(own, { clock: options.clock }),
     });
   });
 }

@@ -37,9 +37,9 @@ export class WindowLimit {
     this.#options = { networkCount: 0, maxKeys: 10_000, ...options };
   }
 
-  /** Counts one try: 0 if it may pass, otherwise how long to wait in milliseconds. */
-  take(key: string, nowMs: number): number {
-    const waitMs = this.waitMs(key, nowMs);
+  /** Counts one try of an address, or of the many behind one: 0 if it may pass, otherwise how long to wait in milliseconds. */
+  take(key: string, nowMs: number, isCrowd = isWholeNetwork(key)): number {
+    const waitMs = this.waitMs(key, nowMs, isCrowd);
     if (waitMs > 0) return waitMs;
     const recent = this.#recent(key, nowMs);
     recent.push(nowMs);
@@ -52,11 +52,11 @@ export class WindowLimit {
   }
 
   /** The same without counting one. */
-  waitMs(key: string, nowMs: number): number {
+  waitMs(key: string, nowMs: number, isCrowd = isWholeNetwork(key)): number {
     const { count, networkCount, windowMs } = this.#options;
     const recent = this.#recent(key, nowMs);
     const first = recent[0];
-    const most = isWholeNetwork(key) ? Math.max(count, networkCount) : count;
+    const most = isCrowd ? Math.max(count, networkCount) : count;
     if (recent.length < most || first === undefined) return 0;
     return Math.ceil(first + windowMs - nowMs);
   }

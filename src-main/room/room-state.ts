@@ -32,6 +32,8 @@ export type RoomState = {
   readonly privates: PrivateChats;
   readonly signIns: WindowLimit;
   readonly signUps: WindowLimit;
+  /** Sign-ins of who is new and shows an invite. */
+  readonly invited: WindowLimit;
   readonly guesses: GuessWaits;
   readonly knocks: Knocks;
   /** Which session a token is being checked for. */

@@ -99,6 +99,10 @@ export class Room {
         networkCount: limits.signUpsPerNetwork,
         windowMs: limits.signUpsWindowMs,
       }),
+      invited: new WindowLimit({
+        count: limits.signInsPerNetworkPerMinute,
+        windowMs: 60_000,
+      }),
       guesses: new GuessWaits(),
       knocks: new Knocks(),
       checkedTokens: new Map(),

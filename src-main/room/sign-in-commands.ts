@@ -54,7 +54,7 @@ export const signInCommands: Handlers<typeof connection & typeof signIn> = {
   ping: (_command, { reply }) => [answer(reply, {})],
   'sign-in'(command, asked) {
     const { room, session, reply } = asked;
-    const claimed = claimName(command.name, asked);
+    const claimed = claimName(command.name, asked, command.invite);
     if (!claimed.ok) return [refuse(reply, claimed.refusal)];
     const { name, nameKey, owner, waitMs: addressWaitMs } = claimed;
     if (addressWaitMs > 0 && (!owner || owner.isGuest)) return [tryLater(reply, addressWaitMs)];
@@ -250,16 +250,21 @@ export function endIfSo(session: SessionId, refusal: Refusal): Effect[] {
 }
 
 /** `waitMs`: how long the address has to wait. */
-function claimName(rawName: string, { room, session, now }: Asked) {
+function claimName(rawName: string, { room, session, now }: Asked, invite?: InviteSecret) {
   const checked = checkName(rawName);
   if (!checked.ok) {
     const { code, subject } = checked;
     const limit = code === 'name-too-long' ? { limit: limits.maxNameCharacters } : {};
     return { ok: false, refusal: { code, subject, ...limit } } as const;
   }
-  const waitMs = session.isOwnComputer ? 0 : room.signIns.take(session.addressKey, now.monotonicMs);
   const { name, nameKey } = checked;
-  return { ok: true, name, nameKey, owner: room.roster.findByNameKey(nameKey), waitMs } as const;
+  const owner = room.roster.findByNameKey(nameKey);
+  const { addressKey, isOwnComputer } = session;
+  // A class that is invited may be behind one address. There is nothing to guess in an invite, as there is in a password.
+  const isNew = !owner || owner.isGuest;
+  const tries = isNew && invite !== undefined ? room.invited : room.signIns;
+  const waitMs = isOwnComputer ? 0 : tries.take(addressKey, now.monotonicMs);
+  return { ok: true, name, nameKey, owner, waitMs } as const;
 }
 
 /** Who hosts the room comes in from within the program, and needs no invite. */
@@ -270,7 +275,9 @@ function isBidden({ address }: RoomSession, invite: InviteSecret | undefined): b
 function refuseSignUp({ room, session, now }: Asked, invite?: InviteSecret): Refusal | undefined {
   if (room.options.access === 'invited' && !isBidden(session, invite))
     return { code: 'invite-needed' };
-  const waitMs = session.isOwnComputer ? 0 : room.signUps.take(session.addressKey, now.monotonicMs);
+  // The invite says itself how many may come.
+  const isFree = session.isOwnComputer || invite !== undefined;
+  const waitMs = isFree ? 0 : room.signUps.take(session.addressKey, now.monotonicMs);
   return waitMs > 0 ? { code: 'try-later', retryAfterMs: waitMs } : undefined;
 }
 

@@ -9,6 +9,7 @@ import type {
   ConversationId,
   DeviceId,
   InviteId,
+  InviteSecret,
 } from '../../src-shared/protocol/ids.ts';
 
 /** Where they stand in the log. No request can name it: nobody reads it, syncs it or finds anything in it. */
@@ -80,9 +81,11 @@ type SecretOf<K extends Kind> = K extends 'account-made'
     ? { secret: { passwordHash: string | undefined; keyHash: string; resetHash?: string } }
     : K extends 'reset-code-made'
       ? { secret: { codeHash: string } }
-      : K extends 'room-changed'
-        ? { secret?: { passwordHash: string | undefined } | undefined }
-        : unknown;
+      : K extends 'invite-made'
+        ? { secret: { inviteSecret: InviteSecret } }
+        : K extends 'room-changed'
+          ? { secret?: { passwordHash: string | undefined } | undefined }
+          : unknown;
 
 export type SystemEntry = Entries[Kind];
 export type SystemDraft = Drafts[Kind];
@@ -108,11 +111,12 @@ export function optionsChanged(
 }
 
 export function inviteMade(
-  invite: InviteId,
+  { invite, secret: inviteSecret }: { invite: InviteId; secret: InviteSecret },
   terms: InviteTerms,
   at: number,
 ): SystemDraftOf<'invite-made'> {
-  return { type: 'invite-made', in: systemPlace, at, by: hostAccount, invite, ...terms };
+  const entry = { type: 'invite-made', in: systemPlace, at, by: hostAccount, invite } as const;
+  return { ...entry, ...terms, secret: { inviteSecret } };
 }
 
 export function inviteRevoked(invite: InviteId, at: number): SystemDraftOf<'invite-revoked'> {

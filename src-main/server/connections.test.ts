@@ -56,6 +56,7 @@ function openHouse({ ownAddresses = [] as string[], isTunnelled = false } = {}) 
   const seen: number[] = [];
   const connections: Connections = new Connections({
     runner,
+    areManyInvited: () => false,
     clock,
     random,
     limits: defaultRoomLimits,

@@ -46,6 +46,8 @@ export type ConnectionsParts = {
   language: Language;
   /** Others come from this computer's own address, through a tunnel. */
   isTunnelled?: boolean;
+  /** Several may come by one invite: as many as of a network can be behind one address. */
+  areManyInvited: () => boolean;
   note: (line: Omit<HostLogLine, 'at'>) => void;
   /** Who is connected has changed. */
   changed: () => void;
@@ -76,7 +78,7 @@ export class Connections {
 
   constructor(parts: ConnectionsParts) {
     this.#parts = parts;
-    this.#gate = new ConnectionGate(parts.limits.sessionsPerAddress);
+    this.#gate = new ConnectionGate(parts.limits.sessionsPerAddress, parts.areManyInvited);
   }
 
   list(): HostConnection[] {
@@ -159,7 +161,10 @@ export class Connections {
         random,
         openSession: (peer: SessionPeer) =>
           runner.open(peer, { ...arrival, connectedAtMs, dialect }),
-        onAdmitted: () => this.#parts.changed(),
+        onAdmitted: () => {
+          if (dialect === 'oda' && !isOwn) this.#gate.admitted(arrival.addressKey);
+          this.#parts.changed();
+        },
       };
       return new Connection(parts, spoken);
     };
@@ -247,10 +252,14 @@ export class ConnectionGate {
   });
   readonly #refusedUntilByAddress = new Map<string, number>();
   readonly #openByAddress = new Map<string, number>();
+  /** Where members have come from, while anybody of there is connected. */
+  readonly #ofMembers = new Set<string>();
   readonly #sessionsPerAddress: number;
+  readonly #areManyInvited: () => boolean;
 
-  constructor(sessionsPerAddress: number) {
+  constructor(sessionsPerAddress: number, areManyInvited: () => boolean = () => false) {
     this.#sessionsPerAddress = sessionsPerAddress;
+    this.#areManyInvited = areManyInvited;
   }
 
   /** A refusal, or undefined if it may come in; then `left` must be called at its end. */
@@ -260,7 +269,7 @@ export class ConnectionGate {
       return { code: 'too-many-connections', retryAfterMs: Math.ceil(until - nowMs) };
     }
     this.#refusedUntilByAddress.delete(address);
-    if (this.#arrivals.take(address, nowMs) > 0) {
+    if (this.#arrivals.take(address, nowMs, this.#isCrowd(address)) > 0) {
       this.refuse(address, nowMs);
       return { code: 'too-many-connections', retryAfterMs: limits.connectionRefusalMs };
     }
@@ -273,11 +282,24 @@ export class ConnectionGate {
   left(address: string): void {
     const open = (this.#openByAddress.get(address) ?? 0) - 1;
     if (open > 0) this.#openByAddress.set(address, open);
-    else this.#openByAddress.delete(address);
+    else {
+      this.#openByAddress.delete(address);
+      this.#ofMembers.delete(address);
+    }
+  }
+
+  /** A member has come in from there: others may be behind the same address, and come back at once. */
+  admitted(address: string): void {
+    this.#ofMembers.add(address);
+    this.#refusedUntilByAddress.delete(address);
+  }
+
+  #isCrowd(address: string): boolean {
+    return isWholeNetwork(address) || this.#ofMembers.has(address) || this.#areManyInvited();
   }
 
   #mostOf(address: string): number {
-    if (!isWholeNetwork(address)) return this.#sessionsPerAddress;
+    if (!this.#isCrowd(address)) return this.#sessionsPerAddress;
     return Math.max(limits.sessionsPerNetwork, this.#sessionsPerAddress);
   }
 

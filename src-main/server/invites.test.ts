@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { InviteTerms } from '../../src-shared/host/invites.ts';
 import type { InviteSecret } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import { inviteIdOf } from './hash-secret.ts';
 import type { RoomServer } from './room-server.ts';
 import { connect, enter, enterByMemory, newLabStore, startLab } from './testing/lab.ts';
@@ -41,19 +42,28 @@ describe('a room for those who are invited', () => {
     await enterByMemory(server, 'host');
   });
 
-  it('keeps the secret nowhere, and an invite through a restart', async () => {
+  it('keeps an invite through a restart, for its host to hand on again, and its secret in no log', async () => {
     const store = newLabStore();
     const one = await started({ store });
+    let told = '';
+    const { head } = await store.log.snapshot();
+    onTestFinished(
+      store.log.follow(head, (entries) => () => {
+        told += JSON.stringify(entries);
+      }),
+    );
     const invite = await make(one.server, { uses: 2 });
     await comesBy(one.server, 'ali', invite);
-    const kept = JSON.stringify([await store.invites.list(), await store.log.snapshot()]);
-    expect(kept).toContain(inviteIdOf(invite));
-    expect(kept).not.toContain(invite);
+    const logged = JSON.stringify([one.server.readLog(), await store.log.snapshot()]);
+    expect(logged).not.toContain(invite);
+    expect(told).not.toContain(invite);
     await one.server.stop();
     const two = await startLab({ store });
     expect(two.server.status().options.access).toBe('invited');
     expect(await comesBy(two.server, 'veli', invite)).toMatchObject({ type: 'ok' });
-    expect(await two.server.invites()).toMatchObject([{ used: 2, names: ['veli', 'ali'] }]);
+    expect(await two.server.invites()).toMatchObject([
+      { secret: invite, used: 2, names: ['veli', 'ali'] },
+    ]);
   });
 });
 
@@ -115,5 +125,69 @@ describe('an invite', () => {
     });
     expect(await guest.say('merhaba')).toMatchObject({ type: 'ok' });
     expect(await veli.ask('make-group', group)).toMatchObject({ type: 'ok' });
+  });
+});
+
+describe('a class behind one address', () => {
+  /** Everybody comes in at once, as pupils do. */
+  async function comeAtOnce(server: RoomServer, count: number, more: object): Promise<Frame[]> {
+    return Promise.all(
+      Array.from({ length: count }, async (_, at) => {
+        const peer = await connect(server);
+        const device = `pupil-${String(at).padStart(10, '0')}`;
+        return peer.enter(`pupil ${at}`, undefined, { device, ...more });
+      }),
+    );
+  }
+
+  it('is in with one link for thirty, and comes back when the room was closed', async () => {
+    const store = newLabStore();
+    const one = await started({ store, isTunnelled: true });
+    const invite = await make(one.server, { uses: 30 });
+    const answers = await comeAtOnce(one.server, 30, { invite });
+    expect(answers.filter(({ type }) => type !== 'ok')).toEqual([]);
+    const late = await connect(one.server);
+    expect(await late.enter('late', undefined, { invite })).toMatchObject({
+      code: 'invite-used-up',
+    });
+    await one.server.stop();
+    const two = await startLab({ store, isTunnelled: true });
+    const tokens = answers.map(({ token }) => token);
+    const back = await Promise.all(
+      tokens.map(async (token, at) => {
+        const peer = await connect(two.server);
+        await peer.hello();
+        return peer.ask('resume', { device: `pupil-${String(at).padStart(10, '0')}`, token });
+      }),
+    );
+    expect(back.filter(({ type }) => type !== 'ok')).toEqual([]);
+  });
+
+  it('is held back as any address without a link, or with one for one person', async () => {
+    const { server } = await startLab({ isTunnelled: true });
+    await make(server, { uses: 1 });
+    const answers = await Promise.allSettled(
+      Array.from({ length: 12 }, async () => {
+        const peer = await connect(server);
+        peer.write('{"type":"hello","rid":1,"protocol":1}\n');
+        return peer.first(({ type }) => type === 'ok' || type === 'closed');
+      }),
+    );
+    const refused = answers.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(12 - limits.sessionsPerAddress);
+  });
+
+  it('guesses no password by showing an invite', async () => {
+    const { server } = await startLab({ isTunnelled: true });
+    const invite = await make(server);
+    const ali = await connect(server);
+    await ali.enter('ali', 'uzun bir parola');
+    const peer = await connect(server);
+    await peer.hello();
+    const stranger = { name: 'ali', device: 'x'.repeat(16), deviceKey: 'x'.repeat(43), invite };
+    const codes: unknown[] = [];
+    for (let tries = 0; tries < 6; tries += 1)
+      codes.push((await peer.ask('sign-in', { ...stranger, password: 'x' }))['code']);
+    expect(codes.at(-1)).toBe('try-later');
   });
 });

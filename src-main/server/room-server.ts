@@ -70,6 +70,8 @@ export class RoomServer {
   readonly #perMinute = new MinuteCounter(chartMinutes);
   readonly #startedAt: number;
   #listener: TcpListener | undefined;
+  /** As they were when they were last looked at. */
+  #invites: readonly KeptInvite[] = [];
   #cancelTick: () => void = () => undefined;
   #phase: 'starting' | 'running' | 'stopping' = 'starting';
 
@@ -99,6 +101,7 @@ export class RoomServer {
       ...options,
       limits: roomLimits,
       tls: serverTls(store.key),
+      areManyInvited: () => this.#areManyInvited(),
       ownAddresses: () => listOwnAddresses().map(({ address }) => address),
       runner: this.#runner,
       gateways: options.gateways ?? [],
@@ -181,25 +184,38 @@ export class RoomServer {
     return this.#runner.write(optionsChanged(changes, this.#options.clock.wallMs()));
   }
 
-  /** Its secret, which is kept nowhere: what is stored is by what it is known. */
+  /** Its secret: who hosts can hand it on again. */
   async makeInvite(terms: InviteTerms): Promise<Outcome<InviteSecret>> {
     const { random, clock } = this.#options;
     // The 22 characters hold four bits more than an invite has.
     const bytes = Buffer.from(random.text(22), 'base64url');
     const secret = bytes.toString('base64url') as InviteSecret;
-    const draft = inviteMade(inviteIdOf(secret), terms, clock.wallMs());
+    const draft = inviteMade({ invite: inviteIdOf(secret), secret }, terms, clock.wallMs());
     const refusal = await this.#runner.write(draft);
-    return refusal ? refused(refusal) : done(secret);
+    if (refusal) return refused(refusal);
+    await this.invites();
+    return done(secret);
   }
 
   /** Nobody new comes in by it from now on; who has come stays. */
-  revokeInvite(invite: InviteId): Promise<Refusal | undefined> {
-    return this.#runner.write(inviteRevoked(invite, this.#options.clock.wallMs()));
+  async revokeInvite(invite: InviteId): Promise<Refusal | undefined> {
+    const refusal = await this.#runner.write(inviteRevoked(invite, this.#options.clock.wallMs()));
+    await this.invites();
+    return refusal;
   }
 
   /** Those in force and those that have ended, the newest first. */
-  invites(): Promise<KeptInvite[]> {
-    return this.#options.store.invites.list();
+  async invites(): Promise<KeptInvite[]> {
+    const invites = await this.#options.store.invites.list();
+    this.#invites = invites;
+    return invites;
+  }
+
+  #areManyInvited(): boolean {
+    const now = this.#options.clock.wallMs();
+    return this.#invites.some(
+      ({ uses, expiresAt }) => uses !== 1 && (expiresAt === undefined || expiresAt > now),
+    );
   }
 
   /** Who waits at the door of a room that asks first. */
@@ -269,6 +285,7 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
   const roomLimits = { ...defaultRoomLimits, ...options.limits };
   const snapshot = await options.store.log.snapshot();
   const server = new RoomServer(options, snapshot, roomLimits);
+  await server.invites();
   await server.start();
   return server;
 }

@@ -17,6 +17,7 @@ const invite = (more: Partial<InviteOfRoom> = {}): InviteOfRoom => ({
   madeAt: Date.now(),
   used: 0,
   names: [],
+  link,
   ...more,
 });
 
@@ -67,7 +68,7 @@ it('shown large, it fills the window with name, code and address, and Esc closes
 
 it('the list says who has come by which, what is left of it, and takes it back', async () => {
   const text = await show([
-    invite({ uses: 30, used: 3, names: ['Veli', 'Ali'], role: 'guest' }),
+    invite({ uses: 3, used: 3, names: ['Veli', 'Ali'], role: 'guest' }),
     invite({ invite: 'j'.repeat(43) as InviteId, uses: 1, used: 1, names: ['Can'], link }),
     invite({ invite: 'k'.repeat(43) as InviteId, expiresAt: 1 }),
   ]);
@@ -75,7 +76,7 @@ it('the list says who has come by which, what is left of it, and takes it back',
     ({ textContent }) => textContent,
   );
   expect(entries[0]).toContain('Guest');
-  expect(entries[0]).toContain('3 of 30 have come');
+  expect(entries[0]).toContain('3 of 3 have come');
   expect(entries[0]).toContain('Veli, Ali, and 1 more');
   expect(entries[1]).toContain('Used up');
   expect(entries[2]).toContain('Ended');

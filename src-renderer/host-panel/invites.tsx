@@ -41,13 +41,13 @@ export function Invites({ store, status }: InvitesProps) {
     // Somebody may have come by one of them.
     void store.loadInvites();
   }, [store, people]);
-  const newest = invites?.find((invite) => invite.link !== undefined && isInForce(invite, now));
+  const newest = invites?.find((invite) => isInForce(invite, now));
   return (
     <section className={panel.section}>
       <h3 className={panel.heading}>{t('invites.title')}</h3>
       <p className={panel.text}>{t('invites.text')}</p>
       <NewInviteForm store={store} isFirst={!newest} />
-      {newest?.link === undefined ? null : <HandOn link={newest.link} status={status} />}
+      {newest ? <HandOn link={newest.link} status={status} /> : null}
       {invites && invites.length > 0 ? <InviteList store={store} invites={invites} /> : null}
     </section>
   );
@@ -196,7 +196,7 @@ function OneInvite({ invite, onRevoke }: { invite: InviteOfRoom; onRevoke: () =>
           </span>
         ) : null}
       </span>
-      {link !== undefined && isInForce(invite, now) ? (
+      {isInForce(invite, now) ? (
         <CopyButton text={link} label={`${t('invites.copy')}: ${made}`} />
       ) : null}
       <Button

@@ -35,8 +35,7 @@ export type HostStatus = {
   logFolder: string;
 };
 
-/** `link`: only of one that was made since the room runs; its secret is kept nowhere else. */
-export type InviteOfRoom = KeptInvite & { link?: string | undefined };
+export type InviteOfRoom = Omit<KeptInvite, 'secret'> & { link: string };
 
 /** Ten years: for longer there is what does not end. */
 const longestLifetimeMs = 10 * 365 * 24 * 60 * 60_000;

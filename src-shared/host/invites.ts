@@ -1,4 +1,4 @@
-import type { InviteId } from '../protocol/ids.ts';
+import type { InviteId, InviteSecret } from '../protocol/ids.ts';
 import type { GivenRole } from '../protocol/roles.ts';
 
 /** What an invite allows. */
@@ -10,9 +10,10 @@ export type InviteTerms = {
   uses?: number | undefined;
 };
 
-/** An invite as its room keeps it, which does not have its secret. */
+/** An invite as its room keeps it, for its host alone. */
 export type KeptInvite = InviteTerms & {
   invite: InviteId;
+  secret: InviteSecret;
   madeAt: number;
   /** How many have come in by it. */
   used: number;

@@ -18,11 +18,11 @@ const statements = {
       uses IS NOT NULL AND used >= uses AS is_used_up
     FROM invite WHERE invite = ?`,
   list: `
-    SELECT invite, role, made_at AS madeAt, expires_at AS expiresAt, uses, used
+    SELECT invite, secret, role, made_at AS madeAt, expires_at AS expiresAt, uses, used
     FROM invite ORDER BY number DESC`,
   names: invitedNamesSql,
   countInForce: `SELECT count(*) AS count FROM invite WHERE NOT ${hasEnded}`,
-  make: 'INSERT INTO invite (invite, role, made_at, expires_at, uses) VALUES (?, ?, ?, ?, ?)',
+  make: 'INSERT INTO invite (invite, secret, role, made_at, expires_at, uses) VALUES (?, ?, ?, ?, ?, ?)',
   forgetEnded: `
     DELETE FROM invite WHERE ${hasEnded} AND number NOT IN
       (SELECT number FROM invite ORDER BY number DESC LIMIT ?)`,
@@ -85,8 +85,8 @@ export function inviteTable(kept: KeptDatabase): InviteTable {
           if (draft.invite !== undefined) sql.use.run(draft.invite);
           return;
         case 'invite-made': {
-          const { invite, role, at, expiresAt, uses } = draft;
-          sql.make.run(invite, role, at, expiresAt ?? null, uses ?? null);
+          const { invite, role, at, expiresAt, uses, secret } = draft;
+          sql.make.run(invite, secret.inviteSecret, role, at, expiresAt ?? null, uses ?? null);
           sql.forgetEnded.run(at, limits.invitesPerRoom);
           return;
         }
@@ -99,7 +99,7 @@ export function inviteTable(kept: KeptDatabase): InviteTable {
   };
 }
 
-type Row = Pick<KeptInvite, 'invite' | 'role' | 'madeAt' | 'used'> & {
+type Row = Pick<KeptInvite, 'invite' | 'secret' | 'role' | 'madeAt' | 'used'> & {
   expiresAt: number | null;
   uses: number | null;
 };

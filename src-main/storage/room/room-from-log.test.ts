@@ -7,6 +7,7 @@ import type {
   AccountId,
   DeviceId,
   InviteId,
+  InviteSecret,
   PrivateId,
   Secret,
 } from '../../../src-shared/protocol/ids.ts';
@@ -111,7 +112,13 @@ function anyDraft(): fc.Arbitrary<LogDraft> {
     fc.record({ type: fc.constant('name-freed' as const), ...system, account }),
     fc
       .record({ invite, uses: fc.constantFrom(1, undefined), at: fc.nat(9) })
-      .map(({ uses, at, ...one }) => inviteMade(one.invite, { role: 'member', uses }, at)),
+      .map(({ uses, at, ...one }) =>
+        inviteMade(
+          { invite: one.invite, secret: '' as InviteSecret },
+          { role: 'member', uses },
+          at,
+        ),
+      ),
     invite.map((revoked) => inviteRevoked(revoked, 1)),
     fc
       .record({ ...system, account, device: device(), hash: fc.boolean() })

@@ -110,10 +110,11 @@ export const firstSchema: Migration = {
       ) STRICT;
       CREATE INDEX account_by_invite ON account (invite, number) WHERE invite IS NOT NULL;
 
-      -- Invites that were not revoked, each by the SHA-256 of its secret.
+      -- Invites that were not revoked, each by the SHA-256 of its secret; who hosts can hand on its link again.
       CREATE TABLE invite (
         number INTEGER PRIMARY KEY,
         invite TEXT NOT NULL UNIQUE,
+        secret TEXT NOT NULL,
         role TEXT NOT NULL,
         made_at INTEGER NOT NULL,
         expires_at INTEGER,

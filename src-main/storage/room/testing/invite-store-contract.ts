@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { InviteTerms } from '../../../../src-shared/host/invites.ts';
-import type { AccountId, InviteId } from '../../../../src-shared/protocol/ids.ts';
+import type { AccountId, InviteId, InviteSecret } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import type { RoomStore } from '../../../room/ports.ts';
 import { inviteMade, inviteRevoked, systemPlace } from '../../../room/system-entries.ts';
@@ -9,6 +9,7 @@ import { ali } from './room-samples.ts';
 
 const inviteOf = (number: number) => String(number).padStart(43, 'i') as InviteId;
 const invite = inviteOf(1);
+const secret = `${'s'.repeat(21)}A` as InviteSecret;
 
 export function inviteStoreContract(open: () => RoomStore | Promise<RoomStore>): void {
   const begin = async () => {
@@ -18,7 +19,7 @@ export function inviteStoreContract(open: () => RoomStore | Promise<RoomStore>):
       return outcome?.is === 'refused' ? outcome.code : 'stored';
     };
     const make = (terms: Partial<InviteTerms> = {}, id = invite, at = 1) =>
-      write(inviteMade(id, { role: 'member', ...terms }, at));
+      write(inviteMade({ invite: id, secret }, { role: 'member', ...terms }, at));
     const comes = (name: string, at = 10, isGuest = false): SystemDraft => ({
       type: 'account-made',
       in: systemPlace,
@@ -43,9 +44,10 @@ export function inviteStoreContract(open: () => RoomStore | Promise<RoomStore>):
       await write(comes('ali'));
       await write(comes('veli'));
       expect(await store.invites.list()).toEqual([
-        { invite: inviteOf(2), role: 'member', madeAt: 5, used: 0, names: [] },
+        { invite: inviteOf(2), secret, role: 'member', madeAt: 5, used: 0, names: [] },
         {
           invite,
+          secret,
           role: 'guest',
           madeAt: 1,
           expiresAt: 100,
