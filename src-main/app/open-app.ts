@@ -68,7 +68,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
       system: thisSystem,
       openDatagrams: (onDatagram) => bindDatagrams({ port: 0, onDatagram }),
       listOwnAddresses: (listensOn) => listOwnAddresses({ listensOn }),
-      listOwnNames: (own) => listOwnNames(own, { clock: options.clock }),
+      listOwnNames: (addresses) => listOwnNames(addresses, { clock }),
     });
   });
 }
