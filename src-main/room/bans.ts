@@ -41,10 +41,7 @@ export class Bans {
 
   /** Why somebody may not come in. Bans hold for members and guests alone: nobody locks out who looks after the room. */
   refuse(who: Marked, nowMs: number): Refusal | undefined {
-    if (who.account && may(roleIn(who.account), 'ban')) return undefined;
-    const held = [...this.#byNumber.values()].filter(
-      (ban) => !hasEnded(ban, nowMs) && holdsFor(ban, who),
-    );
+    const held = [...this.#byNumber.values()].filter((ban) => bars(ban, who, nowMs));
     const longest = held.toSorted((one, other) => untilOf(other) - untilOf(one))[0];
     return longest && banRefusal(longest, nowMs);
   }
@@ -79,6 +76,12 @@ export function banRefusal(
     ...(until === undefined ? {} : { retryAfterMs: Math.max(1, until - nowMs) }),
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+/** Whether this one keeps somebody out. */
+export function bars(ban: StoredBan, who: Marked, nowMs: number): boolean {
+  if (who.account && may(roleIn(who.account), 'ban')) return false;
+  return !hasEnded(ban, nowMs) && holdsFor(ban, who);
 }
 
 function holdsFor(ban: StoredBan, { account, device, addressKey }: Marked): boolean {

@@ -2,8 +2,9 @@ import { factsOf } from '../../src-shared/host/host-options.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { RecordAct, Recorded } from '../../src-shared/protocol/moderation.ts';
-import { banRefusal } from './bans.ts';
+import { banRefusal, bars } from './bans.ts';
 import type { Effect, SessionId } from './effects.ts';
+import type { StoredBan } from './ports.ts';
 import { recordedOf } from './record.ts';
 import type { RoomState } from './room-state.ts';
 import { noticeMember } from './roster.ts';
@@ -50,8 +51,9 @@ function applyToRoom(
       return endSessions(target, { code: 'kicked', reason: entry.reason });
     case 'banned': {
       const { type: _, in: __, seq: ___, id: ban, ...marks } = entry;
-      room.bans.add({ ban, ...marks });
-      return endBarred(room, sessions, entry);
+      const banned = { ban, ...marks };
+      room.bans.add(banned);
+      return endBarred(banned, room, sessions);
     }
     case 'unbanned':
       room.bans.lift(entry.ban);
@@ -113,17 +115,17 @@ function endSessions(target: RosterAccount | undefined, refusal: Refusal): Effec
 
 /** Everybody for whom a ban holds now. */
 function endBarred(
-  { bans, roster }: RoomState,
+  banned: StoredBan,
+  { roster }: RoomState,
   sessions: Iterable<RoomSession>,
-  { at, until, reason }: Extract<ModerationEntry, { type: 'banned' }>,
 ): Effect[] {
+  const { at } = banned;
   return [...sessions].flatMap((session): Effect[] => {
     if (!isMemberSession(session)) return [];
     const { account: id, device } = session.stage;
     const addressKey = session.isOwnComputer ? undefined : session.addressKey;
-    const isBarred = bans.refuse({ account: roster.get(id), device, addressKey }, at);
-    if (!isBarred) return [];
-    return [{ do: 'close', session: session.id, refusal: banRefusal({ until, reason }, at) }];
+    if (!bars(banned, { account: roster.get(id), device, addressKey }, at)) return [];
+    return [{ do: 'close', session: session.id, refusal: banRefusal(banned, at) }];
   });
 }
 

@@ -14,7 +14,7 @@ export type Typed =
   | { is: 'wrong'; problem: TypedProblem };
 
 /** Names as they were typed. */
-export type TypedGiven = { [A in TypedArgument]?: string };
+type TypedGiven = { [A in TypedArgument]?: string };
 
 export type TypedProblem =
   /** No such command; `near` begin or sound like it. */

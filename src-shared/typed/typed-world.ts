@@ -93,7 +93,7 @@ export type TypedOutcome =
   | { is: 'help' };
 
 /** What a command needs and is not there. */
-export type NotThere =
+type NotThere =
   /** `several-asks`: more than one person asks for a private chat, and which one is meant has to be said. */
   | { code: 'nobody' | 'no-group' | 'no-ask' | 'no-place' | 'several-asks'; name: string }
   | { code: 'no-ban' | 'no-role' | 'no-setting'; name: string }

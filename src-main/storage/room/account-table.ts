@@ -20,7 +20,9 @@ const statements = {
     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   owner: "SELECT 1 FROM account WHERE role = 'owner'",
   setRole: 'UPDATE account SET role = ? WHERE account = ?',
-  endOwner: "UPDATE account SET role = 'moderator' WHERE role = 'owner' AND account <> ?",
+  endOwner: `
+    UPDATE account SET role = 'moderator' WHERE role = 'owner' AND account <> :next
+      AND EXISTS (SELECT 1 FROM account WHERE account = :next)`,
   mute: 'UPDATE account SET is_muted = ?, muted_until = ? WHERE account = ?',
   readRoomPassword: 'SELECT password_hash FROM room',
   freeName: 'UPDATE account SET name_key = ? WHERE account = ?',
@@ -99,7 +101,7 @@ function followAccount(sql: Record<keyof typeof statements, StatementSync>, draf
       sql.setRole.run(draft.role === 'member' ? null : draft.role, draft.account);
       return;
     case 'handed-over':
-      sql.endOwner.run(draft.account);
+      sql.endOwner.run({ next: draft.account });
       sql.setRole.run('owner', draft.account);
       return;
     case 'muted':

@@ -1,7 +1,7 @@
-import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
+import { forbiddables, usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { everyone, groupConversation } from '../../../src-shared/protocol/ids.ts';
+import { everyone, groupConversation, hostAccount } from '../../../src-shared/protocol/ids.ts';
 import { givenRoles } from '../../../src-shared/protocol/roles.ts';
 import type {
   AccountId,
@@ -81,12 +81,17 @@ function memoryOf(room: Room) {
       token: secret,
     } as const;
     room.signInChecked({ session, rid: 3 }, right, now);
-    return groups.map((id) => room.handle(session, { type: 'read-history', rid: 4, in: id }, now));
+    const bans = room.handle(session, { type: 'list-bans', rid: 5 }, now);
+    const read = groups.map((id) =>
+      room.handle(session, { type: 'read-history', rid: 4, in: id }, now),
+    );
+    return [...read, bans];
   });
   const groupsOf = accounts.map((account) =>
     room.groups.of(account).toSorted((one, other) => (one.in < other.in ? -1 : 1)),
   );
-  return { members, claims, visible, groupsOf, options: room.options };
+  const { options, settings } = room;
+  return { members, claims, visible, groupsOf, options, settings, name: room.identity.name };
 }
 
 /** Whatever any host might write, in any order; what does not fit is refused. */
@@ -139,6 +144,54 @@ function anyDraft(): fc.Arbitrary<LogDraft> {
     fc.record({ type: fc.constantFrom('added' as const, 'removed' as const), ...where, account }),
     fc.record({ type: fc.constant('renamed' as const), ...where, name: named }),
     fc.nat(99).map((number) => message(number, { in: everyone })),
+    anyModeration(),
+  );
+}
+
+/** By members and by the host, whether they may or not. */
+function anyModeration(): fc.Arbitrary<LogDraft> {
+  const account = fc.constantFrom(...accounts);
+  const by = fc.constantFrom(...accounts, hostAccount, hostAccount);
+  const place = { in: fc.constant(systemPlace), at: fc.nat(9), by };
+  const penalty = { until: fc.integer({ min: 2, max: 20 }), reason: fc.constant('why') };
+  const required = { requiredKeys: ['type', 'in', 'at', 'by', 'account'] as const };
+  const marks = {
+    devices: fc.subarray([laptop, phone]),
+    addresses: fc.subarray(['10.0.0.7', '10.0.0.8']),
+  };
+  const type = <T extends string>(is: T) => ({ type: fc.constant(is) });
+  return fc.oneof(
+    fc.record({ ...type('role-set'), ...place, account, role: fc.constantFrom(...givenRoles) }),
+    fc.record({ ...type('handed-over'), ...place, account }),
+    fc.record({ ...type('kicked'), ...place, account }),
+    fc.record(
+      { ...type('banned'), ...place, account, ...marks, ...penalty },
+      { requiredKeys: [...required.requiredKeys, 'devices', 'addresses'] },
+    ),
+    fc.record({ ...type('unbanned'), ...place, account, ban: fc.integer({ min: 1, max: 30 }) }),
+    fc.record(
+      { ...type('muted'), ...place, account, ...penalty },
+      { requiredKeys: [...required.requiredKeys] },
+    ),
+    fc.record({ ...type('unmuted'), ...place, account }),
+    fc
+      .record(
+        {
+          name: fc.constantFrom('Lab', 'Kitchen'),
+          readOnly: fc.boolean(),
+          slowModeSeconds: fc.nat(9),
+          forbidden: fc.subarray([...forbiddables]),
+          hasPassword: fc.boolean(),
+        },
+        { requiredKeys: [] },
+      )
+      .map(({ ...changes }): SystemDraftOf<'room-changed'> => {
+        const { hasPassword } = changes;
+        const passwordHash = hasPassword ? 'x' : undefined;
+        const change = { type: 'room-changed', in: systemPlace, at: 1, by: hostAccount } as const;
+        if (hasPassword === undefined) return { ...change, changes };
+        return { ...change, changes, secret: { passwordHash } };
+      }),
   );
 }
 
@@ -191,4 +244,18 @@ test('no secret is ever in what the log gives to those who follow it', async () 
   expect(JSON.stringify(told)).not.toMatch(/the (?:hash|key)/);
   const page = await log.readHistory({ in: systemPlace, limit: 9 });
   expect(new TextDecoder().decode(page.entries)).not.toMatch(/the (?:hash|key)/);
+});
+
+test('a room that is handed over to nobody stays whose it is', async () => {
+  const { log } = createStoredRoomInMemory(newRoom);
+  const place = { in: systemPlace, at: 1 } as const;
+  const person = { account: ali, name: 'Ali', nameKey: 'ali', isGuest: false, hasPassword: false };
+  await log.append([
+    { type: 'account-made', ...place, ...person, role: 'owner' },
+    { type: 'handed-over', ...place, by: hostAccount, account: cem },
+  ]);
+  const { accounts: known } = await log.snapshot();
+  expect(known.map(({ account, role }) => [account, role])).toEqual([[ali, 'owner']]);
+  const [followed] = roomFrom(empty, await log.readAfter(0)).roster.members();
+  expect(followed).toMatchObject({ account: ali, role: 'owner' });
 });

@@ -31,11 +31,4 @@ export const record = {
   forbidden_privates: 'private chats',
   forbidden_directs: 'direct messages',
   forbidden_guests: 'guests of plain programs',
-  role_owner: 'owner',
-  role_moderator: 'moderator',
-  role_member: 'member',
-  role_guest: 'guest',
-  reach_device: 'devices',
-  reach_address: 'addresses',
-  reach_invite: 'all who came by the same invite',
 };

@@ -30,11 +30,4 @@ export const record: CatalogueOf<typeof model.record> = {
   forbidden_privates: 'özel sohbet',
   forbidden_directs: 'doğrudan mesaj',
   forbidden_guests: 'düz programlarla gelen konuklar',
-  role_owner: 'oda sahibi',
-  role_moderator: 'moderatör',
-  role_member: 'üye',
-  role_guest: 'konuk',
-  reach_device: 'aygıtları',
-  reach_address: 'adresleri',
-  reach_invite: 'aynı davetle gelen herkes',
 };
