@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions } from 'vite';
 import { mainEntries, preloadEntry, rendererEntry, workerEntries } from './tools/build/entries.ts';
+import { emojiList } from './tools/build/emoji-list.ts';
 import { noInlineCode } from './tools/build/no-inline-code.ts';
 
 const here = import.meta.dirname;
@@ -47,7 +48,7 @@ export default defineConfig({
   root: join(here, 'src-renderer'),
   // Relative, because Electron opens the page from its own scheme and the browser shell from a port.
   base: './',
-  plugins: [react(), noInlineCode()],
+  plugins: [react(), noInlineCode(), emojiList()],
   environments: {
     client: {
       build: {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { emojiList } from './tools/build/emoji-list.ts';
 
 // Threads and programs that tests start run from TypeScript: stripping and compiling it anew for each was most of
 // their time. Coverage would lose precision by it.
@@ -10,6 +11,7 @@ if (!process.argv.includes('--coverage'))
   );
 
 export default defineConfig({
+  plugins: [emojiList()],
   test: {
     // No module keeps state, so files can share a worker; a fresh one for each took three times as long.
     isolate: false,

@@ -33,6 +33,22 @@ for (const options of looks) {
     await person.composer.send(formatted);
     await expect(person.timeline.log.locator('strong').first()).toHaveText('**Yarın**');
     await judgeScreen(person.page, 'a formatted message');
+    const { emoji } = person.words;
+    await person.page.getByRole('button', { name: emoji.title }).click();
+    await expect(person.page.getByRole('gridcell').first()).toBeVisible();
+    await expect(person.page.getByRole('combobox', { name: emoji.search })).toBeFocused();
+    await judgeScreen(person.page, 'all emoji');
+    await person.page.keyboard.type(language === 'tr' ? 'kutlama' : 'party');
+    await expect(person.page.getByRole('gridcell', { selected: true })).toHaveText('🎉');
+    await person.page.keyboard.press('Enter');
+    await expect(person.composer.field).toBeFocused();
+    await expect(person.composer.field).toHaveValue('🎉');
+    await person.composer.field.pressSequentially(' :thumbs_u');
+    await person.page.keyboard.press('Enter');
+    await expect(person.composer.field).toHaveValue('🎉 👍 ');
+    await person.page.keyboard.press('Enter');
+    await expect(person.timeline.message('🎉 👍')).toBeVisible();
+    await judgeScreen(person.page, 'emoji alone');
   });
 }
 

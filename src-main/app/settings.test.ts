@@ -13,6 +13,8 @@ const usual = {
   spelling: false,
   nearby: true,
   announce: true,
+  recentEmoji: '',
+  skinTone: 0,
 } as const;
 
 async function opened(replica = newReplica()) {

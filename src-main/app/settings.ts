@@ -16,6 +16,8 @@ const storedSettings = z.object({
   receipts: z.stringbool().catch(usualSettings.receipts),
   privateChats: z.coerce.number().pipe(shape.privateChats).catch(usualSettings.privateChats),
   spelling: z.stringbool().catch(usualSettings.spelling),
+  recentEmoji: shape.recentEmoji.catch(usualSettings.recentEmoji),
+  skinTone: z.coerce.number().pipe(shape.skinTone).catch(usualSettings.skinTone),
   nearby: z.stringbool().catch(usualSettings.nearby),
   announce: z.stringbool().catch(usualSettings.announce),
 }) satisfies z.ZodType<Settings>;

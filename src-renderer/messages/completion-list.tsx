@@ -4,6 +4,7 @@ import {
   useEffect,
   useRef,
   useId,
+  useMemo,
   useState,
   type ComponentProps,
   type KeyboardEvent,
@@ -16,6 +17,7 @@ import { classNames } from '../ui/class-names.ts';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import {
   argumentWords,
+  emojiCompletions,
   noCompletions,
   helpText,
   completionsOf,
@@ -24,6 +26,9 @@ import {
 } from './completions.ts';
 import styles from './completion-list.module.css';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { useStore } from 'zustand';
+import { loadEmoji, tones, type EmojiGroup } from '../ui/emoji-picker/emoji-list.ts';
+import { useAppStores } from '../window/app-context.tsx';
 import { typedWorld } from '../room/typed-store.ts';
 
 /**
@@ -104,6 +109,8 @@ function Face({ item }: { item: Completion }) {
       const { name, account, presence } = item.person;
       return <Avatar name={name} id={account} size={24} presence={presence} />;
     }
+    case 'emoji':
+      return <span className={styles.emoji}>{item.emoji}</span>;
     case 'command':
       return <Terminal className={styles.icon} size={16} aria-hidden="true" />;
     case 'contact-group':
@@ -122,6 +129,8 @@ function Help({ item }: { item: Completion }) {
       return helpText(t, item.command);
     case 'contact-group':
       return t('typed.peopleIn', { count: item.group.members.length });
+    case 'emoji':
+      return null;
     case 'place':
       return t('typed.conversation');
   }
@@ -187,10 +196,33 @@ function useFound(text: string, isWanted: boolean): Completions {
   const isCommand = isWanted && /^[/@]/.test(text);
   // People come and go while one types; but only commands have to hear of it.
   useRoom((state) => (isCommand ? state : undefined));
+  const emoji = useEmojiFound(isWanted ? text : '');
   const world = isCommand ? typedWorld(bridge, room, everyone) : undefined;
-  return world
-    ? completionsOf(text, world, { everyone: t('conversations.everyone') })
-    : noCompletions;
+  if (!world) return emoji;
+  const found = completionsOf(text, world, { everyone: t('conversations.everyone') });
+  return found.items.length > 0 || found.isComplete ? found : emoji;
+}
+
+/** All emoji come when the first `:` is typed. */
+function useEmojiFound(text: string): Completions {
+  const { app } = useAppStores();
+  const tone = useStore(app, (state) => tones[state.settings.skinTone] ?? '');
+  const [groups, setGroups] = useState<readonly EmojiGroup[]>();
+  const isAsked = /(?:^|\s):[^\s:]*$/.test(text);
+  useEffect(() => {
+    if (!isAsked || groups) return undefined;
+    let isWanted = true;
+    void loadEmoji().then((loaded) => {
+      if (isWanted) setGroups(loaded);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [isAsked, groups]);
+  return useMemo(
+    () => (isAsked && groups ? emojiCompletions(text, groups, tone) : noCompletions),
+    [text, isAsked, groups, tone],
+  );
 }
 
 /** At the ends it goes on at the other end; from nowhere to the first or the last. */

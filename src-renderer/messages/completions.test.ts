@@ -7,7 +7,8 @@ import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import { everyone, groupConversation, type AccountId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { ali, member, privateView, roomId, self, veli } from '../bridge/testing/sample-room.ts';
-import { completionsOf, mostCompletions } from './completions.ts';
+import { loadEmoji } from '../ui/emoji-picker/emoji-list.ts';
+import { completionsOf, emojiCompletions, mostCompletions } from './completions.ts';
 
 const selin = 'selin00000' as AccountId;
 const people = [
@@ -144,5 +145,18 @@ describe('what follows', () => {
     expect(lines('/search_message s')).toEqual([]);
     expect(lines('/group_name_add L')).toEqual([]);
     expect(lines('/unknown x')).toEqual([]);
+  });
+});
+
+describe('emoji', () => {
+  it('a colon and two letters go on with emoji; less, or a time, with nothing', async () => {
+    const groups = await loadEmoji();
+    const written = (text: string) =>
+      emojiCompletions(text, groups, '').items.map(({ line }) => line);
+    expect(written('well :thumbs_up')).toEqual(['well 👍 ']);
+    expect(written(':gül')).toContain('🌹 ');
+    expect(written(':s')).toEqual([]);
+    expect(written('at 10:30')).toEqual([]);
+    expect(written('::smile: done')).toEqual([]);
   });
 });

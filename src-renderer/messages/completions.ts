@@ -10,12 +10,14 @@ import {
   type TypedCommand,
 } from '../../src-shared/typed/typed-commands.ts';
 import type { TFunction } from 'i18next';
+import { findEmoji, withTone, type EmojiGroup, type Tone } from '../ui/emoji-picker/emoji-list.ts';
 
 /** What can stand where one types; `line` is the whole line with it in its place. */
 export type Completion = { line: string; name: string } & (
   | { is: 'command'; command: KnownCommand }
   | { is: 'person'; person: Member }
   | { is: 'contact-group'; group: ContactGroupView }
+  | { is: 'emoji'; emoji: string }
   /** Everyone, or a group conversation. */
   | { is: 'place' }
 );
@@ -28,6 +30,7 @@ export type Completions = {
 
 /** More than this and one types another letter. */
 export const mostCompletions = 20;
+const mostEmoji = 8;
 
 export const noCompletions: Completions = { items: [], isComplete: false };
 
@@ -43,6 +46,25 @@ export function completionsOf(
     return argumentsOf({ command, line, world, words });
   }
   return /\s/.test(line) ? noCompletions : commandsFor(line);
+}
+
+/** The name of an emoji that is being typed at the end of a text, from two letters on, as in `nice :smi`. */
+const emojiName = /(?:^|\s):([\p{L}\p{N}_]{2,})$/u;
+
+/** What `:` and two letters go on with. */
+export function emojiCompletions(
+  text: string,
+  groups: readonly EmojiGroup[],
+  tone: Tone,
+): Completions {
+  const asked = emojiName.exec(text)?.[1];
+  if (asked === undefined) return noCompletions;
+  const before = text.slice(0, text.length - asked.length - 1);
+  const items = findEmoji(groups, asked, mostEmoji).map((found): Completion => {
+    const emoji = withTone(found, tone);
+    return { is: 'emoji', emoji, name: found.slug, line: `${before}${emoji} ` };
+  });
+  return { items, isComplete: false };
 }
 
 /** `/` finds all commands by any of their words, `@` only those that begin so. */

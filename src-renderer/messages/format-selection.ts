@@ -106,6 +106,13 @@ export function changeField(field: HTMLTextAreaElement, change: Change): void {
   field.setSelectionRange(change.start, change.end);
 }
 
+/** Where the caret stands, instead of what is selected. */
+export function insertText(field: HTMLTextAreaElement, insert: string): void {
+  const { selectionStart: from, selectionEnd: to } = field;
+  const end = from + insert.length;
+  changeField(field, { from, to, insert, start: end, end });
+}
+
 function insertAsTyped(text: string): boolean {
   const command = text === '' ? 'delete' : 'insertText';
   return typeof document.execCommand === 'function' && document.execCommand(command, false, text);

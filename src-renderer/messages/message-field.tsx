@@ -10,7 +10,8 @@ import { useTranslation } from 'react-i18next';
 import { SendHorizontal } from 'lucide-react';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { FormatBar, formatField } from './format-bar.tsx';
-import { formatOfKey } from './format-selection.ts';
+import { EmojiButton } from './emoji-button.tsx';
+import { formatOfKey, insertText } from './format-selection.ts';
 import { CompletionList, type CompletionChoice } from './completion-list.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -99,7 +100,15 @@ export function MessageField(props: MessageFieldProps) {
           }}
         />
         <div className={styles.tools}>
-          {isClosed ? null : <FormatBar field={field} />}
+          {isClosed ? null : (
+            <>
+              <FormatBar field={field} />
+              <EmojiButton
+                after={field}
+                onPick={(emoji) => field.current && insertText(field.current, emoji)}
+              />
+            </>
+          )}
           <IconButton
             size="small"
             className={classNames(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { render } from '../ui/testing/render.tsx';
-import { MessageText } from './message-text.tsx';
+import { isEmojiAlone, MessageText } from './message-text.tsx';
 
 const shown = (text: string) => render(<MessageText text={text} />);
 
@@ -73,3 +73,13 @@ it('whatever is typed can be copied again', async () => {
     }),
   );
 });
+
+it.each([
+  ['🎉', true],
+  ['👍🏽 👩‍🚀❤️', true],
+  ['🎉🎉🎉🎉🎉🎉', true],
+  ['🎉🎉🎉🎉🎉🎉🎉', false],
+  ['🎉!', false],
+  ['12', false],
+  ['', false],
+])('%j alone is shown large: %j', (text, isLarge) => expect(isEmojiAlone(text)).toBe(isLarge));

@@ -4,6 +4,7 @@ import { TriangleAlert } from 'lucide-react';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import { formatText } from '../../src-shared/text/format/format-text.ts';
 import { typedText, type Part } from '../../src-shared/text/format/parts.ts';
+import { classNames } from '../ui/class-names.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { createFindLinks, type Link } from '../../src-shared/text/format/find-links.ts';
 import styles from './message-text.module.css';
@@ -20,11 +21,24 @@ export const MessageText = memo(function MessageText({ text }: { text: string })
     return { parts: formatText(text, found), links: found };
   }, [text]);
   return (
-    <div className={styles.text} dir="auto" onCopy={copyTyped}>
+    <div
+      className={classNames(styles.text, isEmojiAlone(text) && styles.large)}
+      dir="auto"
+      onCopy={copyTyped}
+    >
       <Parts parts={parts} links={links} start={0} />
     </div>
   );
 });
+
+const emojiAlone = /^\s*(?:\p{RGI_Emoji}\s*){1,6}$/v;
+/** The longest emoji are families of some 11 code units. */
+const longestEmojiAlone = 100;
+
+/** One to six emoji and nothing else are shown large. */
+export function isEmojiAlone(text: string): boolean {
+  return text.length <= longestEmojiAlone && emojiAlone.test(text);
+}
 
 /** What is selected within one message, without what was added to it in reading; of several the page itself knows best. */
 function copyTyped(event: ClipboardEvent<HTMLElement>): void {

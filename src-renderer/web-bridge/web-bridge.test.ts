@@ -20,6 +20,8 @@ const settings: Settings = {
   spelling: false,
   nearby: true,
   announce: true,
+  recentEmoji: '',
+  skinTone: 0,
 };
 
 let server: WebSocketServer;

@@ -22,6 +22,10 @@ export const settingsSchema = z.object({
   nearby: z.boolean(),
   /** A new room that this computer hosts says on its networks that it is there. */
   announce: z.boolean(),
+  /** Emoji that were used, the latest first, with a blank between two. */
+  recentEmoji: z.string().max(2000),
+  /** Which colour of skin emoji have that can have one; 0: none. */
+  skinTone: z.int().min(0).max(5),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -37,6 +41,8 @@ export const usualSettings: Settings = {
   // Dictionaries are fetched from the internet, and nothing is unasked.
   spelling: false,
   nearby: true,
+  recentEmoji: '',
+  skinTone: 0,
   announce: true,
 };
 

@@ -33,6 +33,7 @@ const dynamicPrefixes = [
   'search.problem_',
   'switcher.kind_',
   'composer.format_',
+  'emoji.group_',
   'typed.argument_',
   'typed.done_',
   'typed.help_',

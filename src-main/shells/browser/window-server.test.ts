@@ -180,6 +180,8 @@ const settings: Settings = {
   spelling: false,
   nearby: true,
   announce: true,
+  recentEmoji: '',
+  skinTone: 0,
 };
 
 test('the address opens the app once, and its secret is in nothing that a server or a log sees', async () => {
