@@ -28,6 +28,7 @@ const workerFiles = ['src-main/storage/worker/storage-worker.ts'];
 const ownPackages = { electron: ['electron'], browser: ['ws'], headless: [], terminal: [] };
 
 const rendererPackages = [
+  'virtual:emoji-list',
   'zod',
   'react',
   'react-dom',

@@ -1,4 +1,3 @@
-/// <reference path="./virtual-emoji-list.d.ts" />
 import { foldText } from '../../../src-shared/text/fold.ts';
 import { languages, type Language } from '../../../src-shared/translations/catalogue.ts';
 

@@ -60,7 +60,6 @@ export function EmojiPicker({ recents, tone, onTone, onPick }: EmojiPickerProps)
     event.preventDefault();
   };
 
-  let place = 0;
   return (
     <div className={styles.picker}>
       <label className={styles.search}>
@@ -91,21 +90,7 @@ export function EmojiPicker({ recents, tone, onTone, onPick }: EmojiPickerProps)
         aria-busy={groups === undefined}
       >
         {groups === undefined ? <Spinner size={20} /> : null}
-        {sections.map((section) => (
-          <div key={section.slug} role="rowgroup" aria-label={t(`emoji.group_${section.slug}`)}>
-            <div className={styles.title} role="presentation">
-              {t(`emoji.group_${section.slug}`)}
-            </div>
-            {section.rows.map((row, index) => {
-              const from = place;
-              place += row.length;
-              const own = at >= from && at < place ? at - from : -1;
-              return (
-                <Row key={index} row={row} first={`${id}-${from}`} chosen={own} onPick={onPick} />
-              );
-            })}
-          </div>
-        ))}
+        <Sections sections={sections} at={at} id={id} onPick={onPick} />
       </div>
       {groups && cells.length === 0 ? (
         <p className={styles.none} role="status">
@@ -118,6 +103,32 @@ export function EmojiPicker({ recents, tone, onTone, onPick }: EmojiPickerProps)
       </p>
     </div>
   );
+}
+
+type SectionsProps = {
+  sections: readonly Section[];
+  /** Which of all is chosen. */
+  at: number;
+  id: string;
+  onPick: (emoji: string) => void;
+};
+
+function Sections({ sections, at, id, onPick }: SectionsProps) {
+  const { t } = useTranslation();
+  let place = 0;
+  return sections.map((section) => (
+    <div key={section.slug} role="rowgroup" aria-label={t(`emoji.group_${section.slug}`)}>
+      <div className={styles.title} role="presentation">
+        {t(`emoji.group_${section.slug}`)}
+      </div>
+      {section.rows.map((row, index) => {
+        const from = place;
+        place += row.length;
+        const own = at >= from && at < place ? at - from : -1;
+        return <Row key={index} row={row} first={`${id}-${from}`} chosen={own} onPick={onPick} />;
+      })}
+    </div>
+  ));
 }
 
 type RowProps = {
