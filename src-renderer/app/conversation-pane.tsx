@@ -18,6 +18,7 @@ import {
 } from '../room/room-selectors.ts';
 import { KnockLines } from '../room/knock-lines.tsx';
 import { PrivacySign } from '../room/privacy-line.tsx';
+import type { ComposerStore } from '../room/composer-store.ts';
 import { ConnectionLine, LoggedLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useSearchIn } from '../room/use-show.ts';
@@ -46,7 +47,7 @@ export type ConversationPaneProps = {
 export function ConversationPane(props: ConversationPaneProps) {
   const { t } = useTranslation();
   const { conversation, chosen, at } = props;
-  const { room } = useRoomStores();
+  const { room, composer } = useRoomStores();
   const opening = useRoom((state) => state.opening);
   const isKnown = useRoom((state) => state.room !== undefined);
   const hasLeft = useRoom((state) => state.groups.get(conversation)?.standing === 'left');
@@ -78,10 +79,21 @@ export function ConversationPane(props: ConversationPaneProps) {
           onSent={() => {
             if (isReady) void timeline.jumpToNewest();
           }}
+          onEditLast={() => isReady && editLast(timeline, composer)}
         />
       )}
     </section>
   );
+}
+
+/** The newest of one's own that stands there: what is far above was not said a moment ago. */
+function editLast(timeline: TimelineStore, composer: ComposerStore): boolean {
+  const last = timeline
+    .getState()
+    .entries.findLast((entry) => entry.type === 'message' && entry.from === timeline.self);
+  if (last?.type !== 'message' || last.text === '') return false;
+  composer.startEdit(timeline.in, last.seq, last.text);
+  return true;
 }
 
 function Opening() {

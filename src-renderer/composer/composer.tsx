@@ -5,6 +5,7 @@ import {
   useRef,
   useState,
   type KeyboardEvent,
+  type RefObject,
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -13,6 +14,8 @@ import { conversationName, conversationOf } from '../room/room-selectors.ts';
 import { refuseWriting, slowUntil } from '../room/permissions.ts';
 import { useClosedWords } from '../room/use-closed-words.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import type { ComposerMode } from '../room/composer-store.ts';
+import { ComposerModeLine } from './composer-mode.tsx';
 import { TypedCard } from './typed-card.tsx';
 import { useCompletion } from '../messages/completion-list.tsx';
 import { SlowWait } from './slow-wait.tsx';
@@ -26,6 +29,8 @@ export type ComposerProps = {
   chosen?: unknown;
   /** After a message went into the outbox. */
   onSent: () => void;
+  /** Puts what this person said last into the field, to be changed; false if there is nothing. */
+  onEditLast?: () => boolean;
 };
 
 /**
@@ -37,15 +42,15 @@ export function Composer(props: ComposerProps) {
   return <ConversationComposer key={props.conversation} {...props} />;
 }
 
-function ConversationComposer({ conversation, chosen, onSent }: ComposerProps) {
+function ConversationComposer({ conversation, chosen, onSent, onEditLast }: ComposerProps) {
   const { t } = useTranslation();
-  const { composer, room, typed, clock } = useRoomStores();
-  const saved = useRoom((state) => conversationOf(state, room.id, conversation).draft);
+  const { composer, typed, clock } = useRoomStores();
   const name = useRoom((state) => conversationName(state, conversation, t));
-  const text = useStore(composer, (state) => state.drafts.get(conversation)) ?? saved;
+  const { mode, text, write } = useWritten(conversation);
   const refusal = useStore(composer, (state) => state.refusals.get(conversation));
   const field = useRef<HTMLTextAreaElement>(null);
   useFocusOnChoice(field, chosen);
+  useFocusOnMode(field, mode);
   useEffect(() => () => composer.flush(), [composer]);
 
   const send = useTypedLines(conversation, onSent);
@@ -60,8 +65,22 @@ function ConversationComposer({ conversation, chosen, onSent }: ComposerProps) {
     // Nothing is put before letters that are being composed: that would end them half done.
     if (isOpen && !isComposing) composer.catchUp(conversation, sendLate);
   }, [isOpen, isComposing, composer, conversation]);
-  const completion = useCompletion(text, (line) => composer.write(conversation, line));
-  const closeOnEscape = (event: KeyboardEvent) => {
+  const completion = useCompletion(text, write);
+  const endMode = () => {
+    composer.endMode(conversation);
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && mode && !event.defaultPrevented) {
+      event.preventDefault();
+      return endMode();
+    }
+    const isPlain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
+    const isInField = event.target === field.current && !event.defaultPrevented;
+    if (event.key === 'ArrowUp' && isPlain && isInField && text === '' && !mode) {
+      if (onEditLast?.() === true) event.preventDefault();
+      return;
+    }
     const isShown = typed.getState().result?.in === conversation;
     if (event.key !== 'Escape' || event.defaultPrevented || !isShown) return;
     event.preventDefault();
@@ -72,11 +91,13 @@ function ConversationComposer({ conversation, chosen, onSent }: ComposerProps) {
   return (
     <div
       className={styles.around}
-      onKeyDown={closeOnEscape}
+      onKeyDown={onKeyDown}
+      {...(mode ? ownEscape : {})}
       onCompositionStart={() => setIsComposing(true)}
       onCompositionEnd={() => setIsComposing(false)}
     >
       <TypedCard conversation={conversation} onClosed={() => field.current?.focus()} />
+      {mode ? <ComposerModeLine mode={mode} onEnd={endMode} /> : null}
       <MessageField
         field={field}
         label={isEveryone ? t('composer.labelEveryone') : t('composer.label', { name })}
@@ -89,15 +110,49 @@ function ConversationComposer({ conversation, chosen, onSent }: ComposerProps) {
         tip={t('typed.tip')}
         closed={closed}
         wait={until > 0 ? <SlowWait until={until} isAsked={triedUntil === until} /> : null}
-        onWrite={(written) => composer.write(conversation, written)}
+        onWrite={write}
         onSend={() => {
           const isTooEarly = until > clock.wallMs();
-          if (isTooEarly) setTriedUntil(until);
-          if (isOpen) send(text, isTooEarly);
+          if (isTooEarly && mode?.is !== 'edit') setTriedUntil(until);
+          if (mode?.is === 'edit') void composer.saveEdit(conversation);
+          else if (isOpen) send(text, isTooEarly);
           else composer.enterAhead(conversation);
           field.current?.focus();
         }}
       />
     </div>
   );
+}
+
+/** What stands in the field: the draft, or the message that is changed meanwhile. */
+function useWritten(conversation: ConversationId) {
+  const { composer, room } = useRoomStores();
+  const saved = useRoom((state) => conversationOf(state, room.id, conversation).draft);
+  const mode = useStore(composer, (state) => state.modes.get(conversation));
+  const draft = useStore(composer, (state) => state.drafts.get(conversation)) ?? saved;
+  const write = (written: string) => {
+    if (mode?.is === 'edit') composer.writeEdit(conversation, written);
+    else composer.write(conversation, written);
+  };
+  return { mode, text: mode?.is === 'edit' ? mode.text : draft, write };
+}
+
+/** Esc ends what the field is for, and nothing behind it. */
+const ownEscape = { 'data-own-escape': '' };
+
+/** Whoever chose to answer or to change a message goes on in the field, behind what stands there. */
+function useFocusOnMode(
+  field: RefObject<HTMLTextAreaElement | null>,
+  mode: ComposerMode | undefined,
+): void {
+  const key = mode && (mode.is === 'edit' ? mode.seq : `to ${mode.quote.seq}`);
+  useEffect(() => {
+    const area = field.current;
+    if (key === undefined || !area) return;
+    // A menu that closes with the choice gives the focus back first.
+    requestAnimationFrame(() => {
+      area.focus();
+      area.setSelectionRange(area.value.length, area.value.length);
+    });
+  }, [field, key]);
 }

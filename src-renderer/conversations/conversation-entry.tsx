@@ -143,7 +143,8 @@ function Preview({ item: { view }, isShown }: EntryProps) {
     );
   }
   if (!message) return <span className={styles.preview}>{t('conversations.nothingYet')}</span>;
-  const text = plainLine(message.text, shownCharacters);
+  const isDeleted = message.text === '';
+  const text = isDeleted ? t('timeline.deleted') : plainLine(message.text, shownCharacters);
   const said =
     message.from === self
       ? t('conversations.you', { text })

@@ -1,7 +1,8 @@
-import { memo, useState, type ReactNode } from 'react';
+import { memo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Check, CheckCheck, Clock, Copy, RotateCcw, Trash2, TriangleAlert } from 'lucide-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
+import type { OutboxItem, Quote } from '../../src-shared/member/own-copy.ts';
 import type { Format } from '../i18n/format.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
@@ -10,7 +11,12 @@ import { useAppStores } from '../window/app-context.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Tag } from '../ui/badge.tsx';
+import type { MessageActs, MessageMay } from './message-acts.ts';
+import { DeletedText, QuoteLine, Reactions } from './message-extras.tsx';
+import type { MessageLook } from './message-look.ts';
 import { MessageText } from './message-text.tsx';
+import { MessageTools, type MessageToolsProps, type OpenTool } from './message-tools.tsx';
+import tools from './message-tools.module.css';
 import styles from './message-row.module.css';
 
 /** `delivered`: it has reached the other one's computer, as far as that tells. */
@@ -34,24 +40,41 @@ export type MessageRowProps = {
   /** Only for what waits or failed, and can be tried again or taken out. */
   onRetry?: (() => void) | undefined;
   onDelete?: (() => void) | undefined;
+  /** Of one that the room has: what was done to it, and what can be. */
+  about?: AboutMessage | undefined;
+};
+
+export type AboutMessage = {
+  seq: number;
+  look: MessageLook;
+  /** The number of what it answers, and that itself if it is known. */
+  reply: number | undefined;
+  quote: Quote | undefined;
+  may: MessageMay;
+  acts: MessageActs;
 };
 
 /** One message, and one item of the log (sender, text, time). */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { name, text, at, startsGroup, state, isMarked, format, isGuest, onPerson } = props;
+  const { name, text, at, startsGroup, state, isMarked, format, isGuest, onPerson, about } = props;
   const { t } = useTranslation();
   const { copy } = useAppStores();
   const [isPointed, setIsPointed] = useState(false);
+  const [isFocused, setIsFocused] = useState(false);
+  const [open, setOpen] = useState<OpenTool>();
   const isFailed = typeof state === 'object' && state.is === 'failed';
   const isOnItsWay = typeof state === 'object';
   // The room's clock says when something was said. Until then any time would change under the reader's eyes.
   const time = isOnItsWay ? t(isFailed ? 'timeline.failed' : 'timeline.sending') : format.clock(at);
   const spokenName = isGuest ? `${name} (${t('contacts.guest')})` : name;
-  const isSending = typeof state === 'object' && state.is === 'sending';
+  const onOpen = (tool: 'react' | 'more', isOpen: boolean) =>
+    setOpen((before) => (isOpen ? tool : before === tool ? undefined : before));
+  const onCopy = () => void copy(text);
+  const isDeleted = about?.look.deleted !== undefined;
   return (
     <div
       role="listitem"
-      aria-label={t('timeline.message', { name: spokenName, time, text })}
+      aria-label={t('timeline.message', { name: spokenName, time, text: spokenText(props, t) })}
       tabIndex={-1}
       data-message=""
       className={classNames(
@@ -62,11 +85,23 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       )}
       onPointerEnter={() => setIsPointed(true)}
       onPointerLeave={() => setIsPointed(false)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.target === event.currentTarget) onPerson?.();
-        if (!isCopyKey(event) || String(getSelection()) !== '') return;
+      onFocus={() => setIsFocused(true)}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setIsFocused(false);
+      }}
+      onContextMenu={(event) => {
+        if (!about || isDeleted || isForSystem(event.target)) return;
         event.preventDefault();
-        void copy(text);
+        setOpen('more');
+      }}
+      onKeyDown={(event) => {
+        if (isCopyKey(event) && String(getSelection()) === '') {
+          event.preventDefault();
+          return onCopy();
+        }
+        if (moveBetweenReactions(event) || event.target !== event.currentTarget) return;
+        if (event.key === 'Enter') onPerson?.();
+        else if (about && !isDeleted && pressed(event, about, setOpen)) event.preventDefault();
       }}
     >
       <div className={styles.side}>
@@ -78,43 +113,163 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         )}
       </div>
       <div className={styles.body}>
-        {startsGroup ? (
-          <div className={styles.heading}>
-            <Name name={name} onPerson={onPerson} />
-            {isGuest ? <Tag>{t('contacts.guest')}</Tag> : null}
-            {isOnItsWay ? null : (
-              <time
-                className={styles.time}
-                dateTime={new Date(at).toISOString()}
-                title={format.dateTime(at)}
-              >
-                {time}
-              </time>
-            )}
-          </div>
-        ) : null}
-        <div className={classNames(styles.line, isSending && styles.pending)}>
-          <MessageText text={text} />
-          <StateMark state={state} />
-        </div>
+        {startsGroup ? <Heading {...props} time={time} isOnItsWay={isOnItsWay} /> : null}
+        <Said {...props} />
         {isFailed ? <Failure {...props} refusal={state.refusal} /> : null}
       </div>
-      {isPointed ? (
-        <div className={styles.tools}>
-          <IconButton
-            size="small"
-            label={t('timeline.copy')}
-            icon={<Copy />}
-            tooltip={false}
-            tabIndex={-1}
-            title={t('timeline.copy')}
-            onClick={() => void copy(text)}
-          />
-        </div>
+      {isPointed || isFocused || open !== undefined ? (
+        <Tools {...{ about, isPointed, open, onOpen, onCopy }} />
       ) : null}
     </div>
   );
 });
+
+type ToolsProps = Pick<MessageToolsProps, 'open' | 'onOpen' | 'onCopy'> & {
+  about: AboutMessage | undefined;
+  isPointed: boolean;
+};
+
+/** Of what the room does not have yet, or never will, the text can be copied. */
+function Tools({ about, isPointed, open, onOpen, onCopy }: ToolsProps) {
+  const { t } = useTranslation();
+  if (about?.look.deleted) return null;
+  if (about) return <MessageTools {...about} {...{ open, onOpen, onCopy }} />;
+  if (!isPointed) return null;
+  return (
+    <div className={tools.tools}>
+      <IconButton
+        size="small"
+        label={t('timeline.copy')}
+        icon={<Copy />}
+        tooltip={false}
+        tabIndex={-1}
+        title={t('timeline.copy')}
+        onClick={onCopy}
+      />
+    </div>
+  );
+}
+
+function Heading(props: MessageRowProps & { time: string; isOnItsWay: boolean }) {
+  const { name, at, isGuest, format, onPerson, time, isOnItsWay } = props;
+  const { t } = useTranslation();
+  return (
+    <div className={styles.heading}>
+      <Name name={name} onPerson={onPerson} />
+      {isGuest ? <Tag>{t('contacts.guest')}</Tag> : null}
+      {isOnItsWay ? null : (
+        <time
+          className={styles.time}
+          dateTime={new Date(at).toISOString()}
+          title={format.dateTime(at)}
+        >
+          {time}
+        </time>
+      )}
+    </div>
+  );
+}
+
+/** The text with what it answers, what became of it, and what others think of it. */
+function Said(props: MessageRowProps) {
+  const { text, state, about, account, format } = props;
+  if (!about) return <Line text={text} state={state} isPending={isUnderWay(state)} />;
+  const { look, seq, acts, may, reply, quote } = about;
+  if (look.deleted) return <DeletedText by={look.deleted.by} from={account} />;
+  const shown: MessageState = look.isChanging ? { is: 'sending' } : state;
+  return (
+    <>
+      {reply === undefined ? null : <QuoteLine {...{ reply, quote, acts }} />}
+      <Line text={text} state={shown} isPending={look.isChanging}>
+        {look.editedAt === undefined ? null : (
+          <EditedMark
+            time={format.dateTime(look.editedAt)}
+            onClick={() => acts.showVersions(seq)}
+          />
+        )}
+      </Line>
+      {look.reactions.length > 0 ? (
+        <Reactions {...{ seq, acts }} reactions={look.reactions} mayReact={may.write} />
+      ) : null}
+      {look.failed ? <Failure {...props} refusal={look.failed.state.refusal} /> : null}
+    </>
+  );
+}
+
+type LineProps = { text: string; state: MessageState; isPending: boolean; children?: ReactNode };
+
+function Line({ text, state, isPending, children }: LineProps) {
+  return (
+    <div className={classNames(styles.line, isPending && styles.pending)}>
+      <MessageText text={text} />
+      {children}
+      <StateMark state={state} />
+    </div>
+  );
+}
+
+function EditedMark({ time, onClick }: { time: string; onClick: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      className={styles.edited}
+      tabIndex={-1}
+      title={t('timeline.editedAt', { time })}
+      onClick={onClick}
+    >
+      {t('timeline.edited')}
+    </button>
+  );
+}
+
+function isUnderWay(state: MessageState): boolean {
+  return typeof state === 'object' && state.is === 'sending';
+}
+
+/** What is read aloud of it. */
+function spokenText({ text, about }: MessageRowProps, t: TFunction): string {
+  if (!about) return text;
+  const { look, quote } = about;
+  if (look.deleted) return t('timeline.deleted');
+  const answered = quote ? `${t('timeline.answers', { text: quote.text })} ` : '';
+  const edited = look.editedAt === undefined ? '' : ` (${t('timeline.edited')})`;
+  const reacted = look.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ');
+  return `${answered}${text}${edited}${reacted === '' ? '' : ` · ${reacted}`}`;
+}
+
+/** What a key does on the message that has the focus; false if nothing. */
+function pressed(
+  event: KeyboardEvent,
+  { seq, may, acts }: AboutMessage,
+  setOpen: (tool: OpenTool) => void,
+): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) setOpen('more');
+  else if (event.key === '+' && may.write) setOpen('react');
+  else if (event.key.toLowerCase() === 'r' && may.write) acts.reply(seq);
+  else if (event.key.toLowerCase() === 'e' && may.edit) acts.edit(seq);
+  else if (event.key === 'Delete' && may.remove) acts.remove(seq);
+  else return false;
+  return true;
+}
+
+/** On a link, and for what was marked, the system's own menu has more to say. */
+function isForSystem(target: EventTarget): boolean {
+  return String(getSelection()) !== '' || (target instanceof Element && !!target.closest('a'));
+}
+
+/** From the message to its reactions and between them, with the arrows. */
+function moveBetweenReactions(event: KeyboardEvent<HTMLElement>): boolean {
+  if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return false;
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-reaction]')];
+  const at = all.findIndex((each) => each === document.activeElement);
+  const next = all[event.key === 'ArrowRight' ? at + 1 : at - 1];
+  if (!next && at !== 0) return false;
+  event.preventDefault();
+  (next ?? event.currentTarget).focus();
+  return true;
+}
 
 /** The name beside it does the same and is what is read aloud. */
 function Face({ name, account, onPerson }: MessageRowProps) {

@@ -1,13 +1,20 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
+import type { Quote } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { textBefore } from './writing.ts';
 
+/** What the field is for just now, instead of a message of its own. */
+export type ComposerMode =
+  /** `text`: what stands in the field meanwhile; the draft waits. */
+  { is: 'edit'; seq: number; text: string; before: string } | { is: 'reply'; quote: Quote };
+
 type ComposerState = {
+  modes: ReadonlyMap<ConversationId, ComposerMode>;
   /** What was written in this window, by conversation; if nothing was, the room's own state tells it. */
   drafts: ReadonlyMap<ConversationId, string>;
   /** Why the last try to send was refused; gone with the next change of the text. */
@@ -27,7 +34,7 @@ export type ComposerStore = ReturnType<typeof createComposerStore>;
 /** The drafts of one room and the way from a draft to a message. */
 export function createComposerStore(bridge: OdaBridge, options: ComposerOptions) {
   const { room, clock, savedDraft, maxTextCharacters } = options;
-  const store = createStore<ComposerState>(() => ({ drafts: new Map(), refusals: new Map() }));
+  const store = createStore<ComposerState>(() => nothing);
   const draftOf = (conversation: ConversationId) => store.getState().drafts.get(conversation) ?? '';
   const ahead = createTypedAhead(savedDraft);
   const saver = createDraftSaver(bridge, { room, clock, draftOf });
@@ -51,14 +58,8 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     store.setState({ drafts: new Map(drafts).set(conversation, draft) });
   }
 
-  function refuse(conversation: ConversationId, refusal: Refusal | undefined): void {
-    store.setState((state) => {
-      const refusals = new Map(state.refusals);
-      if (refusal) refusals.set(conversation, refusal);
-      else refusals.delete(conversation);
-      return { refusals };
-    });
-  }
+  const refuse = refuserOf(store);
+  const { setMode, ...modes } = createModes(bridge, { room, store, refuse, maxTextCharacters });
 
   function write(conversation: ConversationId, text: string): void {
     store.setState((state) => ({ drafts: new Map(state.drafts).set(conversation, text) }));
@@ -84,10 +85,14 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
       refuse(conversation, refusal);
       return false;
     }
+    const mode = store.getState().modes.get(conversation);
     empty(conversation);
-    const answer = await bridge.request('message/send', { room, in: conversation, text });
+    setMode(conversation, undefined);
+    const place = { room, in: conversation, ...answeredIn(mode) };
+    const answer = await bridge.request('message/send', { ...place, text });
     if (answer.ok) return true;
     giveBack(conversation, written);
+    if (mode && !store.getState().modes.has(conversation)) setMode(conversation, mode);
     refuse(conversation, answer.refusal);
     return false;
   }
@@ -111,8 +116,81 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
 
   const { enterAhead, catchUp, arrive, takeBack } = saidAhead;
   const ways = { write, send, empty, giveBack, enterAhead, catchUp, arrive, takeBack };
-  const acts = { ...ways, flush, dispose };
+  const acts = { ...modes, ...ways, flush, dispose };
   return Object.assign(store, acts);
+}
+
+const nothing: ComposerState = { drafts: new Map(), refusals: new Map(), modes: new Map() };
+
+function answeredIn(mode: ComposerMode | undefined): { reply?: number } {
+  return mode?.is === 'reply' ? { reply: mode.quote.seq } : {};
+}
+
+type Refuse = (conversation: ConversationId, refusal: Refusal | undefined) => void;
+
+/** Says why the last try to send was refused, or that it was not. */
+function refuserOf(store: StoreApi<ComposerState>): Refuse {
+  return (conversation, refusal) =>
+    store.setState((state) => {
+      const refusals = new Map(state.refusals);
+      if (refusal) refusals.set(conversation, refusal);
+      else refusals.delete(conversation);
+      return { refusals };
+    });
+}
+
+type ModeParts = Pick<ComposerOptions, 'room' | 'maxTextCharacters'> & {
+  store: StoreApi<ComposerState>;
+  refuse: Refuse;
+};
+
+/** What the field is for: the draft stays as it is while a message is changed. */
+function createModes(bridge: OdaBridge, { room, store, refuse, maxTextCharacters }: ModeParts) {
+  function setMode(conversation: ConversationId, mode: ComposerMode | undefined): void {
+    store.setState((state) => {
+      const modes = new Map(state.modes);
+      if (mode) modes.set(conversation, mode);
+      else modes.delete(conversation);
+      return { modes };
+    });
+    if (store.getState().refusals.has(conversation)) refuse(conversation, undefined);
+  }
+
+  function writeEdit(conversation: ConversationId, text: string): void {
+    const mode = store.getState().modes.get(conversation);
+    if (mode?.is === 'edit') setMode(conversation, { ...mode, text });
+  }
+
+  /** Returns whether the edit was taken, or there was nothing to change; the draft stands in the field again then. */
+  async function saveEdit(conversation: ConversationId): Promise<boolean> {
+    const mode = store.getState().modes.get(conversation);
+    if (mode?.is !== 'edit') return false;
+    const { seq: target, text, before } = mode;
+    const refusal = refuseText(text, maxTextCharacters());
+    if (refusal) {
+      refuse(conversation, refusal);
+      return false;
+    }
+    setMode(conversation, undefined);
+    if (text === before) return true;
+    const change = { type: 'edit-message', target, text } as const;
+    const answer = await bridge.request('message/change', { room, in: conversation, change });
+    if (answer.ok) return true;
+    setMode(conversation, mode);
+    refuse(conversation, answer.refusal);
+    return false;
+  }
+
+  return {
+    setMode,
+    startEdit: (conversation: ConversationId, seq: number, text: string) =>
+      setMode(conversation, { is: 'edit', seq, text, before: text }),
+    startReply: (conversation: ConversationId, quote: Quote) =>
+      setMode(conversation, { is: 'reply', quote }),
+    endMode: (conversation: ConversationId) => setMode(conversation, undefined),
+    writeEdit,
+    saveEdit,
+  };
 }
 
 type AheadParts = {

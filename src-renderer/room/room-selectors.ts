@@ -9,6 +9,7 @@ import {
   type ConversationId,
   type RoomId,
 } from '../../src-shared/protocol/ids.ts';
+import { roleOf, type Role } from '../../src-shared/protocol/roles.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { RoomState } from './room-store.ts';
 import type { ContactView } from '../../src-shared/bridge/contacts.ts';
@@ -66,6 +67,12 @@ export function isBlocked({ contacts }: RoomState, account: AccountId | undefine
 /** Came by a plain program: anybody can use the name. */
 export function isGuest({ members }: RoomState, account: AccountId | undefined): boolean {
   return account !== undefined && members.get(account)?.guest === true;
+}
+
+/** What somebody is in the room. */
+export function roleIn({ members }: RoomState, account: AccountId): Role {
+  const member = members.get(account);
+  return member ? roleOf(member) : 'member';
 }
 
 /** Online or away, in the room in any case. */

@@ -12,6 +12,7 @@ import { Switch } from '../ui/switch.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import styles from './settings-dialog.module.css';
 import { formatList } from '../messages/format-selection.ts';
+import { messageKeys } from '../messages/message-acts.ts';
 import { shortcutList } from '../window/shortcuts.ts';
 import { KeySequence } from '../ui/tooltip.tsx';
 import keyStyles from './shortcuts-dialog.module.css';
@@ -208,6 +209,8 @@ const inComposer = [
   { id: 'newLine', keys: ['Shift', 'Enter'] },
   { id: 'commands', keys: ['/'] },
   ...formatList.filter((format) => format.keys !== undefined),
+  { id: 'edit-last', keys: ['↑'] },
+  { id: 'between-messages', keys: ['↑', '↓'] },
 ] as const;
 
 export function ShortcutsDialog() {
@@ -217,7 +220,7 @@ export function ShortcutsDialog() {
     <Dialog onClose={frame.closeOverlay} title={t('shortcuts.title')} width={520}>
       <DialogBody>
         <dl className={keyStyles.list}>
-          {[...inComposer, ...shortcutList].map(({ id, keys }) => (
+          {[...inComposer, ...messageKeys, ...shortcutList].map(({ id, keys }) => (
             <div key={id} className={keyStyles.row}>
               <dt>{t(`shortcuts.${id}`)}</dt>
               <dd>

@@ -22,7 +22,9 @@ import {
   isBlocked,
   isGuest,
   nameOf,
+  roleIn,
 } from '../room/room-selectors.ts';
+import { refuseWriting } from '../room/permissions.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useNow } from '../window/app-context.tsx';
 import {
@@ -31,6 +33,9 @@ import {
   visibleRows,
   type ScrollPlace,
 } from '../messages/scroll-place.ts';
+import { mayActOn } from '../../src-shared/protocol/roles.ts';
+import type { MessageActs } from '../messages/message-acts.ts';
+import { useMessageActs } from './use-message-acts.tsx';
 import { TimelineRow } from './timeline-row.tsx';
 import { rowWithSeq, seqRange, type Row } from './timeline-rows.ts';
 import type { TimelineStore } from './timeline-store.ts';
@@ -62,6 +67,7 @@ export function TimelineList({ timeline }: { timeline: TimelineStore }) {
   const { isAtEnd, onScroll } = useScrolling(timeline, { scroller, list });
   const name = useRoom((state) => conversationName(state, timeline.in, t));
   useReading(timeline, isAtEnd);
+  const { acts, dialogs } = useMessageActs(timeline);
   const label = timeline.in === everyone ? t('timeline.logEveryone') : t('timeline.log', { name });
   return (
     <div className={styles.timeline} onKeyDown={moveBetweenMessages}>
@@ -77,10 +83,11 @@ export function TimelineList({ timeline }: { timeline: TimelineStore }) {
       >
         <div className={styles.filler} />
         <div ref={list} role="list">
-          <Rows timeline={timeline} rows={rows} markedSeq={markedSeq} />
+          <Rows timeline={timeline} rows={rows} markedSeq={markedSeq} acts={acts} />
         </div>
       </div>
       <TimelineJumps timeline={timeline} isAtBottom={isAtEnd} />
+      {dialogs}
     </div>
   );
 }
@@ -112,9 +119,14 @@ function useReading(timeline: TimelineStore, isAtEnd: boolean): void {
   }, [isReading, room, app, timeline]);
 }
 
-type RowsProps = { timeline: TimelineStore; rows: readonly Row[]; markedSeq: number | undefined };
+type RowsProps = {
+  timeline: TimelineStore;
+  rows: readonly Row[];
+  markedSeq: number | undefined;
+  acts: MessageActs;
+};
 
-function Rows({ timeline, rows, markedSeq }: RowsProps) {
+function Rows({ timeline, rows, markedSeq, acts }: RowsProps) {
   const { t } = useTranslation();
   const { request, room } = useRoomStores();
   const format = useFormat();
@@ -130,6 +142,11 @@ function Rows({ timeline, rows, markedSeq }: RowsProps) {
   const someone = t('conversations.someone');
   const isDirect = conversationKind(timeline.in) === 'direct';
   const { deliveredSeq } = conversationOf(state, room.id, timeline.in);
+  const isIn = state.groups.get(timeline.in)?.standing !== 'left';
+  const mayWrite = isIn && refuseWriting(state, timeline.in) === undefined;
+  const role = state.room?.role ?? 'member';
+  const mayRemove = (account: AccountId): boolean =>
+    account === timeline.self || mayActOn(role, 'delete-any', roleIn(state, account));
   const marked = markedSeq === undefined ? undefined : rowWithSeq(rows, markedSeq);
   return rows.map((row, index) => {
     const account = senderOf(row, timeline.self);
@@ -148,6 +165,9 @@ function Rows({ timeline, rows, markedSeq }: RowsProps) {
         format={format}
         onRetry={onRetry}
         onDelete={onDelete}
+        acts={acts}
+        mayWrite={mayWrite}
+        mayRemove={isIn && account !== undefined && mayRemove(account)}
       />
     );
   });

@@ -11,7 +11,14 @@ import { useAppStores } from '../window/app-context.tsx';
 import type { Format } from '../i18n/format.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { EachToggle } from '../messages/message-text.tsx';
-import { MessageRow, type MessageState } from '../messages/message-row.tsx';
+import type { MessageActs } from '../messages/message-acts.ts';
+import { messageLook } from '../messages/message-look.ts';
+import {
+  MessageRow,
+  type AboutMessage,
+  type MessageRowProps,
+  type MessageState,
+} from '../messages/message-row.tsx';
 import type { Row, PresenceEntry } from './timeline-rows.ts';
 import styles from './timeline-row.module.css';
 import { ConversationFace } from '../people/conversation-face.tsx';
@@ -45,6 +52,10 @@ export type TimelineRowProps = {
   format: Format;
   onRetry: (cid: Cid) => void;
   onDelete: (cid: Cid) => void;
+  acts: MessageActs;
+  mayWrite: boolean;
+  /** One's own, and as a moderator what others wrote. */
+  mayRemove: boolean;
 };
 
 /** One row of the timeline with the day and the line of the unread above it. */
@@ -78,6 +89,7 @@ function Body(props: TimelineRowProps) {
     [frame, account, isKnown],
   );
   const { body } = props.row;
+  const about = useAbout(props);
   switch (body.is) {
     case 'beginning':
       return <BeginningRow conversation={conversation} />;
@@ -90,7 +102,7 @@ function Body(props: TimelineRowProps) {
             name={name}
             isGuest={isGuest}
             account={body.entry.from}
-            text={body.entry.text}
+            text={about?.look.text ?? body.entry.text}
             at={body.entry.at}
             // What stands above it may be hidden.
             startsGroup={body.startsGroup || isBlocked}
@@ -98,6 +110,8 @@ function Body(props: TimelineRowProps) {
             isMarked={isMarked}
             format={format}
             onPerson={onPerson}
+            about={about}
+            {...failedActs(about, { onRetry, onDelete })}
           />
         </MaybeBlocked>
       );
@@ -118,6 +132,35 @@ function Body(props: TimelineRowProps) {
         />
       );
   }
+}
+
+/** The same object as long as the row and what may be done to it are. */
+function useAbout(props: TimelineRowProps): AboutMessage | undefined {
+  const { row, mayWrite: write, mayRemove, acts } = props;
+  const self = useRoom((state) => state.room?.account);
+  return useMemo(() => {
+    const { body } = row;
+    if (body.is !== 'message' || self === undefined) return undefined;
+    const { entry, own, around } = body;
+    return {
+      seq: entry.seq,
+      look: messageLook(entry, around, self),
+      reply: entry.reply,
+      quote: around.quote,
+      may: { write, edit: own && write, remove: mayRemove },
+      acts,
+    };
+  }, [row, self, write, mayRemove, acts]);
+}
+
+/** What could not be done to it can be tried again, or given up. */
+function failedActs(
+  about: AboutMessage | undefined,
+  { onRetry, onDelete }: Pick<TimelineRowProps, 'onRetry' | 'onDelete'>,
+): Pick<MessageRowProps, 'onRetry' | 'onDelete'> {
+  const cid = about?.look.failed?.cid;
+  if (cid === undefined) return {};
+  return { onRetry: () => onRetry(cid), onDelete: () => onDelete(cid) };
 }
 
 function MaybeBlocked({ isBlocked, children }: { isBlocked: boolean; children: ReactNode }) {

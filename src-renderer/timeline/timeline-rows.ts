@@ -1,7 +1,8 @@
-import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
+import type { MessageMarks, OutboxItem, Quote } from '../../src-shared/member/own-copy.ts';
 import { isChange } from '../../src-shared/protocol/entries.ts';
 import type { ChangeEntry, Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { MessageAround } from '../messages/message-look.ts';
 
 /** Who came and went, and of a group who was added, removed, and how it was named. */
 export type PresenceEntry = Exclude<Entry, MessageEntry | ChangeEntry>;
@@ -9,7 +10,13 @@ export type PresenceEntry = Exclude<Entry, MessageEntry | ChangeEntry>;
 type RowBody =
   /** Stands before the very first entry. */
   | { is: 'beginning' }
-  | { is: 'message'; entry: MessageEntry; own: boolean; startsGroup: boolean }
+  | {
+      is: 'message';
+      entry: MessageEntry;
+      own: boolean;
+      startsGroup: boolean;
+      around: MessageAround;
+    }
   | { is: 'waiting'; item: OutboxItem; startsGroup: boolean }
   /** What happened between two messages. */
   | { is: 'presence'; entries: readonly PresenceEntry[] };
@@ -31,6 +38,9 @@ export type RowsSource = {
   unreadAfter: number | undefined;
   hasOlder: boolean;
   hasNewer: boolean;
+  /** By the number of the message. */
+  marks?: ReadonlyMap<number, MessageMarks>;
+  quotes?: ReadonlyMap<number, Quote>;
 };
 
 const groupMs = 5 * 60_000;
@@ -75,9 +85,12 @@ class RowBuilder {
   #dayEnd = 0;
   #previous: { from: AccountId | undefined; at: number } | undefined;
   #unreadShown: boolean;
+  /** What waits to change messages, by their numbers. */
+  readonly #pending: ReadonlyMap<number, readonly OutboxItem[]>;
 
   constructor(source: RowsSource) {
     this.#source = source;
+    this.#pending = pendingByTarget(source.outbox);
     const first = source.entries[0]?.seq ?? 1;
     this.#unreadShown = source.unreadAfter === undefined || first > source.unreadAfter + 1;
   }
@@ -106,7 +119,9 @@ class RowBuilder {
     const startsUnread = !own && this.#isFirstUnread(entry.seq);
     const startsGroup = startsUnread || this.#startsGroup(entry.from, entry.at, day);
     const key = own ? `own:${entry.cid}` : `seq:${entry.seq}`;
-    this.rows.push({ key, day, startsUnread, body: { is: 'message', entry, own, startsGroup } });
+    const around = this.#around(entry);
+    const body: RowBody = { is: 'message', entry, own, startsGroup, around };
+    this.rows.push({ key, day, startsUnread, body });
     this.#previous = { from: entry.from, at: entry.at };
   }
 
@@ -133,6 +148,12 @@ class RowBuilder {
       this.rows.push({ key: `own:${item.cid}`, day, startsUnread: false, body });
       this.#previous = { from: this.#source.self, at: item.createdAt };
     }
+  }
+
+  #around({ seq, reply }: MessageEntry): MessageAround {
+    const { marks, quotes } = this.#source;
+    const quote = reply === undefined ? undefined : quotes?.get(reply);
+    return { marks: marks?.get(seq), quote, pending: this.#pending.get(seq) };
   }
 
   #isFirstUnread(seq: number): boolean {
@@ -173,12 +194,31 @@ function isSameRow(one: Row, other: Row): boolean {
     return body.entries.length === next.entries.length && firstSeq(one) === firstSeq(other);
   }
   if (body.is === 'message' && next.is === 'message') {
-    return body.entry === next.entry && body.startsGroup === next.startsGroup;
+    const isSame = body.entry === next.entry && body.startsGroup === next.startsGroup;
+    return isSame && isSameAround(body.around, next.around);
   }
   if (body.is === 'waiting' && next.is === 'waiting') {
     return body.item === next.item && body.startsGroup === next.startsGroup;
   }
   return body.is === next.is;
+}
+
+/** What waits comes anew with each push. */
+function isSameAround(one: MessageAround, other: MessageAround): boolean {
+  if (one.marks !== other.marks || one.quote !== other.quote) return false;
+  const [was, is] = [one.pending ?? [], other.pending ?? []];
+  return (
+    was.length === is.length &&
+    was.every(({ cid, state }, place) => {
+      const next = is[place];
+      return cid === next?.cid && state.is === next.state.is;
+    })
+  );
+}
+
+function pendingByTarget(outbox: readonly OutboxItem[]): Map<number, OutboxItem[]> {
+  const changes = outbox.filter(({ said }) => said.type !== 'send-message');
+  return Map.groupBy(changes, ({ said }) => ('target' in said ? said.target : 0));
 }
 
 /** The place among the rows of the one that shows an entry, or the first one after it. */

@@ -375,4 +375,59 @@ describe('timeline store', () => {
       { numRuns: 60 },
     );
   });
+
+  it('a message that changes is drawn anew, and no other; what changes it is no row', async () => {
+    const { bridge, append, timeline } = await started(messages(50));
+    const before = timeline.getState().rows;
+    const edited = { ...message(20), text: 'changed' };
+    const entry: Entry = {
+      type: 'message-edited',
+      in: everyone,
+      seq: 51,
+      id: 51,
+      at: now,
+      by: veli,
+      cid: outboxItem('edit').cid,
+      target: 20,
+      text: 'changed',
+    };
+    append([entry]);
+    const marks = { seq: 20, editedAt: now };
+    bridge.push('message/changed', {
+      room: roomId,
+      in: everyone,
+      messages: [{ message: edited, marks }],
+    });
+    const after = timeline.getState().rows;
+    expect(after).toHaveLength(before.length);
+    const drawn = after.filter((row, place) => row !== before[place]);
+    expect(drawn.map(({ body }) => body)).toMatchObject([
+      { is: 'message', entry: { seq: 20, text: 'changed' }, around: { marks } },
+    ]);
+    expect(seqs(timeline).at(-1)).toBe(51);
+  });
+
+  it('with the last message what only changes others is read too', async () => {
+    const { bridge, append, clock, timeline } = await started(messages(3), {
+      readSeq: 0,
+      unread: 3,
+    });
+    append([
+      {
+        type: 'reaction-added',
+        in: everyone,
+        seq: 4,
+        id: 4,
+        at: now,
+        by: veli,
+        cid: outboxItem('r').cid,
+        target: 1,
+        emoji: '\u{1f44d}',
+      },
+    ]);
+    timeline.attend(true);
+    timeline.see(1, 3);
+    clock.advance(1000);
+    expect(bridge.asked('conversation/mark-read')).toMatchObject([{ seq: 4 }]);
+  });
 });

@@ -12,7 +12,15 @@ import {
   type EntryWindow,
   type Row,
 } from './timeline-rows.ts';
-import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
+import type { OutboxItem, Quote, ShownMessage } from '../../src-shared/member/own-copy.ts';
+import {
+  lastSeenOf,
+  nothingAround,
+  trimmedAroundOf,
+  withAround,
+  withChanged,
+  type WindowAround,
+} from './window-around.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
@@ -28,7 +36,7 @@ type TimelineEdge =
 
 type TimelineTarget = { seq: number; place: 'middle' | 'start' };
 
-type TimelineState = {
+type TimelineState = WindowAround & {
   window: { is: 'loading' } | { is: 'shown' } | { is: 'failed'; refusal: Refusal };
   entries: EntryWindow;
   older: TimelineEdge;
@@ -81,6 +89,7 @@ export function createTimelineStore(bridge: OdaBridge, options: TimelineOptions)
     unreadAfter: options.unread > 0 ? options.readSeq : undefined,
     unreadSeen: options.unread === 0,
     outbox: options.outbox,
+    ...nothingAround,
   }));
   return Object.assign(new Timeline(bridge, options, store), store);
 }
@@ -114,7 +123,10 @@ class Timeline {
     this.#readSeq = options.readSeq;
     this.#end = listenToRoom(bridge, options, {
       'timeline/appended': (push) => {
-        if (push.in === options.in) this.#append(push.entries);
+        if (push.in === options.in) this.#append(push.entries, push.quotes);
+      },
+      'message/changed': (push) => {
+        if (push.in === options.in) this.#change(push.messages);
       },
       'outbox/changed': (push) => {
         if (push.in === options.in) this.#update({ outbox: push.items });
@@ -161,7 +173,8 @@ class Timeline {
   }
 
   /** The first and the last number on the screen. */
-  see(first: number, last: number): void {
+  see(first: number, lastSeen: number): void {
+    const last = lastSeenOf(this.#store.getState().entries, lastSeen);
     this.#seen = { first, last };
     const { unreadAfter, unreadSeen } = this.#store.getState();
     if (!unreadSeen && unreadAfter !== undefined && first <= unreadAfter + 1) {
@@ -212,7 +225,8 @@ class Timeline {
     const moved = endOf(held) !== end;
     const hasMore = isOlder ? hasOlder : hasNewer || this.#lacksNewest(joined);
     const rest: TimelineEdge = { is: joined !== held || moved ? 'more' : 'missing' };
-    this.#keep({ entries: joined, ...at(hasMore || moved ? rest : { is: 'end' }) });
+    const around = withAround(this.#store.getState(), answer.value);
+    this.#keep({ entries: joined, ...around, ...at(hasMore || moved ? rest : { is: 'end' }) });
   }
 
   /** Replaces the window by another place of the conversation. */
@@ -238,6 +252,7 @@ class Timeline {
       generation,
       window: { is: 'shown' },
       entries,
+      ...withAround(nothingAround, answer.value),
       older: { is: hasOlder ? 'more' : 'end' },
       newer: { is: hasNewer ? 'more' : 'end' },
       target,
@@ -245,13 +260,19 @@ class Timeline {
     if (!hasNewer && this.#lacksNewest(entries)) await this.#catchUp();
   }
 
-  #append(entries: EntryWindow): void {
+  /** Messages of the window are another thing from now on; those beyond it come so when they are asked for. */
+  #change(changed: readonly ShownMessage[]): void {
+    this.#update(withChanged(this.#store.getState(), changed));
+  }
+
+  #append(entries: EntryWindow, quotes: readonly Quote[] = []): void {
     const last = entries.at(-1);
     if (!last) return;
     this.#newestSeq = Math.max(this.#newestSeq, last.seq);
     const { window, entries: held } = this.#store.getState();
     if (window.is !== 'shown' || !this.#isAtEnd()) return;
     this.#moveUnreadLine(entries);
+    if (quotes.length > 0) this.#store.setState((state) => withAround(state, { quotes }));
     const joined = withNewer(held, entries);
     // Nothing was held when the window opened: what lies before these has not been asked for yet.
     if (held.length === 0) this.#keep({ entries: joined, older: olderThan(joined) });
@@ -310,6 +331,7 @@ class Timeline {
     const change: Partial<TimelineState> = { entries: kept };
     if (kept[0] !== entries[0]) change.older = { is: 'more' };
     if (kept.at(-1) !== entries.at(-1)) change.newer = { is: 'more' };
+    Object.assign(change, trimmedAroundOf(this.#store.getState(), kept));
     this.#update(change);
   }
 
@@ -324,6 +346,8 @@ class Timeline {
       unreadAfter: state.unreadAfter,
       hasOlder: state.older.is !== 'end',
       hasNewer: state.newer.is !== 'end',
+      marks: state.marks,
+      quotes: state.quotes,
     });
     this.#store.setState({ ...change, rows: steadyRows(old.rows, rows) });
   }

@@ -11,17 +11,30 @@ export type MenuProps = {
   label: string;
   icon?: ReactNode;
   size?: 'small' | 'medium';
+  /** Its items side by side. */
+  look?: 'list' | 'row';
+  /** -1 where something else leads to it by the keyboard. */
+  tabIndex?: number;
+  /** If whoever shows it opens it too. */
+  isOpen?: boolean | undefined;
+  onOpen?: ((isOpen: boolean) => void) | undefined;
   /** `MenuItem` and `MenuSeparator`. */
   children: ReactNode;
 };
 
-export function Menu({ label, icon = <EllipsisVertical />, size = 'medium', children }: MenuProps) {
+export function Menu(props: MenuProps) {
+  const { label, icon = <EllipsisVertical />, size = 'medium', look = 'list', children } = props;
+  const { isOpen, onOpen, tabIndex } = props;
+  const button = <IconButton {...{ size, label, icon, tabIndex }} title={label} tooltip={false} />;
+  const controlled = isOpen === undefined ? {} : { open: isOpen, onOpenChange: onOpen };
   return (
-    <BaseMenu.Root>
-      <BaseMenu.Trigger render={<IconButton {...{ size, label, icon }} tooltip={false} />} />
+    <BaseMenu.Root {...controlled} {...(look === 'row' ? { orientation: 'horizontal' } : {})}>
+      <BaseMenu.Trigger render={button} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner className={styles.positioner} side="bottom" align="end" sideOffset={4}>
-          <BaseMenu.Popup className={styles.popup}>{children}</BaseMenu.Popup>
+          <BaseMenu.Popup className={classNames(styles.popup, styles[look])}>
+            {children}
+          </BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>
@@ -50,6 +63,31 @@ export type MenuItemProps = {
   /** Why it cannot be done now, said below its words; it does nothing then. */
   why?: string | undefined;
 };
+
+export type MenuSignProps = {
+  /** What it is called. */
+  name: string;
+  isOn: boolean;
+  /** One sign, large. */
+  children: ReactNode;
+  onSelect: () => void;
+};
+
+/** An item that is a sign alone. */
+export function MenuSign({ name, isOn, children, onSelect }: MenuSignProps) {
+  return (
+    <BaseMenu.CheckboxItem
+      className={classNames(styles.item, styles.sign, isOn && styles.on)}
+      checked={isOn}
+      closeOnClick
+      aria-label={name}
+      title={name}
+      onClick={onSelect}
+    >
+      {children}
+    </BaseMenu.CheckboxItem>
+  );
+}
 
 export function MenuItem({ icon, children, onSelect, danger = false, why }: MenuItemProps) {
   const id = useId();

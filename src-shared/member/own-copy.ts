@@ -14,7 +14,7 @@ export type OutboxItem = {
 };
 
 /** Who reacted with one emoji. */
-type ShownReaction = {
+export type ShownReaction = {
   emoji: string;
   count: number;
   isOwn: boolean;

@@ -226,6 +226,7 @@ function handlersOf(sample: SampleRoom, kept: Kept): MemoryHandlers {
       sample.append([own]);
       return { ok: true, value: { cid: own.cid } };
     },
+    'message/change': () => ({ ok: true, value: { cid: message(0).cid } }),
     'search/find': ({ text, in: id, from, before, after, next, limit }) => {
       const folded = foldText(text);
       const hits: SearchHit[] = [...sample.said.values()]

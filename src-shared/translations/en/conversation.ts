@@ -52,6 +52,32 @@ export const conversations = {
 };
 
 export const timeline = {
+  react: 'React',
+  reactWith: 'React with {{emoji}}',
+  otherEmoji: 'Another emoji…',
+  emoji: 'Emoji',
+  emojiHint: 'One emoji, typed, pasted or from your system’s own list.',
+  reactions: 'Reactions',
+  reaction: '{{emoji}} {{count}}: {{names}}',
+  reply: 'Reply',
+  edit: 'Edit',
+  edited: 'edited',
+  editedAt: 'Edited {{time}}. Show what it said before.',
+  versions: 'What it said before',
+  deleteMessage: 'Delete…',
+  deleted: 'A message was deleted',
+  deletedOwn: 'You deleted this message',
+  deletedBy: '{{name}} deleted a message',
+  deletedOf: '{{name}} deleted a message of {{author}}',
+  removeTitle: 'Delete this message?',
+  removeText:
+    'It disappears for everybody, and from the host’s disk. Who has read it may have kept it.',
+  removeTextLogged:
+    'It disappears for everybody. The host’s log of texts keeps it, and who has read it may have kept it.',
+  answers: 'In reply to “{{text}}”:',
+  toAnswered: 'Go to the message that this one answers',
+  quoteGone: 'A message that was deleted',
+  quoteUnknown: 'An earlier message',
   log: 'Messages with {{name}}',
   logEveryone: 'Messages to everyone',
   message: '{{name}}, {{time}}: {{text}}',
@@ -103,6 +129,10 @@ export const timeline = {
 };
 
 export const composer = {
+  editing: 'Changing a message',
+  replying: 'In reply to {{name}}',
+  endEdit: 'Leave the message as it is',
+  endReply: 'Reply to nobody',
   label: 'Message to {{name}}',
   labelEveryone: 'Message to everyone',
   placeholder: 'Write to {{name}}',

@@ -54,6 +54,32 @@ export const conversations: CatalogueOf<typeof model.conversations> = {
 };
 
 export const timeline: CatalogueOf<typeof model.timeline> = {
+  react: 'Tepki ver',
+  reactWith: '{{emoji}} ile tepki ver',
+  otherEmoji: 'Başka emoji…',
+  emoji: 'Emoji',
+  emojiHint: 'Tek bir emoji: yaz, yapıştır ya da sisteminin listesinden seç.',
+  reactions: 'Tepkiler',
+  reaction: '{{emoji}} {{count}}: {{names}}',
+  reply: 'Yanıtla',
+  edit: 'Düzenle',
+  edited: 'düzenlendi',
+  editedAt: '{{time}} düzenlendi. Önceki hâlini göster.',
+  versions: 'Önceki hâli',
+  deleteMessage: 'Sil…',
+  deleted: 'Bir ileti silindi',
+  deletedOwn: 'Bu iletiyi sildin',
+  deletedBy: '{{name}} bir iletiyi sildi',
+  deletedOf: '{{name}}, {{author}} adlı kişinin iletisini sildi',
+  removeTitle: 'Bu ileti silinsin mi?',
+  removeText:
+    'Herkesten ve ev sahibinin diskinden silinir. Okumuş olan bir yerde saklamış olabilir.',
+  removeTextLogged:
+    'Herkesten silinir. Ev sahibinin yazı günlüğünde kalır; okumuş olan da saklamış olabilir.',
+  answers: '“{{text}}” iletisine yanıt:',
+  toAnswered: 'Yanıtlanan iletiye git',
+  quoteGone: 'Silinmiş bir ileti',
+  quoteUnknown: 'Daha eski bir ileti',
   log: '{{name}} ile iletiler',
   logEveryone: 'Herkese iletiler',
   message: '{{name}}, {{time}}: {{text}}',
@@ -105,6 +131,10 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
 };
 
 export const composer: CatalogueOf<typeof model.composer> = {
+  editing: 'İletiyi düzenliyorsun',
+  replying: 'Yanıt: {{name}}',
+  endEdit: 'İletiyi olduğu gibi bırak',
+  endReply: 'Yanıtlamaktan vazgeç',
   label: '{{name}} için ileti',
   labelEveryone: 'Herkese ileti',
   placeholder: '{{name}} için yaz',

@@ -1,0 +1,27 @@
+/** What a person can do to a message; the same object for all rows of a list. */
+export type MessageActs = {
+  reply: (seq: number) => void;
+  edit: (seq: number) => void;
+  /** Asks first. */
+  remove: (seq: number) => void;
+  react: (seq: number, emoji: string, isOn: boolean) => void;
+  /** Asks which. */
+  chooseEmoji: (seq: number) => void;
+  showVersions: (seq: number) => void;
+  jump: (seq: number) => void;
+};
+
+/** What may be done to this one. */
+export type MessageMay = { edit: boolean; remove: boolean; write: boolean };
+
+/** Offered at once; whatever else there is stands behind "another". */
+export const commonEmoji = ['👍', '❤️', '😂', '😮', '😢', '🙏'] as const;
+
+/** Keys on a message that has the focus. */
+export const messageKeys = [
+  { id: 'message-reply', keys: ['R'] },
+  { id: 'message-react', keys: ['+'] },
+  { id: 'message-edit', keys: ['E'] },
+  { id: 'message-delete', keys: ['Delete'] },
+  { id: 'message-menu', keys: ['Shift', 'F10'] },
+] as const;

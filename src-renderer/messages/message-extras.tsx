@@ -1,0 +1,122 @@
+import { Reply, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Quote, ShownReaction } from '../../src-shared/member/own-copy.ts';
+import { plainLine } from '../../src-shared/text/format/format-text.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { useFormat } from '../i18n/format.ts';
+import { nameOf } from '../room/room-selectors.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { classNames } from '../ui/class-names.ts';
+import type { MessageActs } from './message-acts.ts';
+import styles from './message-extras.module.css';
+
+/** What a message answers; a click goes there. */
+export function QuoteLine({
+  reply,
+  quote,
+  acts,
+}: {
+  reply: number;
+  quote: Quote | undefined;
+  acts: MessageActs;
+}) {
+  const { t } = useTranslation();
+  const name = useRoom((state) => quote && nameOf(state, quote.from));
+  const isGone = quote?.text === '';
+  const text = quote && plainLine(quote.text, quotedCharacters);
+  return (
+    <button
+      type="button"
+      className={styles.quote}
+      tabIndex={-1}
+      title={t('timeline.toAnswered')}
+      onClick={() => acts.jump(reply)}
+    >
+      <Reply size={14} aria-hidden="true" />
+      {quote ? (
+        <span className={styles.quoteName}>{name ?? t('conversations.someone')}</span>
+      ) : null}
+      <span className={classNames(styles.quoteText, (isGone || !quote) && styles.quiet)} dir="auto">
+        {isGone ? t('timeline.quoteGone') : (text ?? t('timeline.quoteUnknown'))}
+      </span>
+    </button>
+  );
+}
+
+/** In place of what was said. */
+export function DeletedText({ by, from }: { by: AccountId | undefined; from: string }) {
+  const sentence = useDeletedSentence(by, from);
+  return (
+    <p className={styles.deleted}>
+      <Trash2 size={14} aria-hidden="true" />
+      {sentence}
+    </p>
+  );
+}
+
+function useDeletedSentence(by: AccountId | undefined, from: string): string {
+  const { t } = useTranslation();
+  const self = useRoom((state) => state.room?.account);
+  const name = useRoom((state) => by && nameOf(state, by));
+  const author = useRoom((state) => nameOf(state, from as AccountId));
+  if (by === undefined) return t('timeline.deleted');
+  if (by === self) return t('timeline.deletedOwn');
+  const who = name ?? t('conversations.someone');
+  return by === from
+    ? t('timeline.deletedBy', { name: who })
+    : t('timeline.deletedOf', { name: who, author: author ?? t('conversations.someone') });
+}
+
+type ReactionsProps = {
+  seq: number;
+  reactions: readonly ShownReaction[];
+  mayReact: boolean;
+  acts: MessageActs;
+};
+
+/** Who reacted with what; one's own is put there and taken back with a click, or with the arrow keys and Enter. */
+export function Reactions({ seq, reactions, mayReact, acts }: ReactionsProps) {
+  const { t } = useTranslation();
+  const { room } = useRoomStores();
+  const format = useFormat();
+  const namesOf = ({ by, count }: ShownReaction): string => {
+    const state = room.getState();
+    const names = by
+      .slice(0, namesShown)
+      .map((each) => nameOf(state, each) ?? t('conversations.someone'));
+    const more = count - names.length;
+    return format.list(more > 0 ? [...names, t('timeline.more', { count: more })] : names);
+  };
+  return (
+    <div role="group" aria-label={t('timeline.reactions')} className={styles.reactions}>
+      {reactions.map((each) => {
+        const label = t('timeline.reaction', { ...each, names: namesOf(each) });
+        return (
+          <button
+            key={each.emoji}
+            type="button"
+            data-reaction=""
+            tabIndex={-1}
+            className={classNames(styles.reaction, each.isOwn && styles.own)}
+            aria-pressed={each.isOwn}
+            aria-label={label}
+            aria-disabled={mayReact ? undefined : true}
+            title={label}
+            onClick={() => {
+              if (mayReact) acts.react(seq, each.emoji, !each.isOwn);
+            }}
+          >
+            <span aria-hidden="true">{each.emoji}</span>
+            <span aria-hidden="true" className={styles.count}>
+              {each.count}
+            </span>
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+const namesShown = 10;
+/** One line shows no more. */
+const quotedCharacters = 200;

@@ -1,0 +1,130 @@
+import {
+  Copy,
+  CornerUpRight,
+  Ellipsis,
+  History,
+  Pencil,
+  Reply,
+  SmilePlus,
+  Trash2,
+} from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu, MenuItem, MenuSeparator, MenuSign } from '../ui/menu.tsx';
+import { commonEmoji } from './message-acts.ts';
+import type { MessageActs, MessageMay } from './message-acts.ts';
+import type { MessageLook } from './message-look.ts';
+import styles from './message-tools.module.css';
+
+export type OpenTool = 'react' | 'more' | undefined;
+
+export type MessageToolsProps = {
+  seq: number;
+  look: MessageLook;
+  reply: number | undefined;
+  may: MessageMay;
+  acts: MessageActs;
+  /** Which of its menus is open. */
+  open: OpenTool;
+  onOpen: (tool: 'react' | 'more', isOpen: boolean) => void;
+  onCopy: () => void;
+};
+
+/** What can be done to the message that is pointed at, or has the focus. Keys and the menu of the row do the same. */
+export function MessageTools(props: MessageToolsProps) {
+  const { seq, look, may, acts, open, onOpen, onCopy } = props;
+  const { t } = useTranslation();
+  const has = (emoji: string) => look.reactions.some((each) => each.emoji === emoji && each.isOwn);
+  return (
+    <div className={styles.tools}>
+      {may.write ? (
+        <>
+          <Menu
+            label={t('timeline.react')}
+            icon={<SmilePlus />}
+            size="small"
+            look="row"
+            tabIndex={-1}
+            isOpen={open === 'react'}
+            onOpen={(isOpen) => onOpen('react', isOpen)}
+          >
+            {commonEmoji.map((emoji) => (
+              <MenuSign
+                key={emoji}
+                isOn={has(emoji)}
+                name={t('timeline.reactWith', { emoji })}
+                onSelect={() => acts.react(seq, emoji, !has(emoji))}
+              >
+                {emoji}
+              </MenuSign>
+            ))}
+            <MenuItem onSelect={() => acts.chooseEmoji(seq)}>{t('timeline.otherEmoji')}</MenuItem>
+          </Menu>
+          <IconButton
+            size="small"
+            label={t('timeline.reply')}
+            title={t('timeline.reply')}
+            icon={<Reply />}
+            tooltip={false}
+            tabIndex={-1}
+            onClick={() => acts.reply(seq)}
+          />
+        </>
+      ) : null}
+      <Menu
+        label={t('timeline.moreActions')}
+        icon={<Ellipsis />}
+        size="small"
+        tabIndex={-1}
+        isOpen={open === 'more'}
+        onOpen={(isOpen) => onOpen('more', isOpen)}
+      >
+        <MoreItems {...props} onCopy={onCopy} />
+      </Menu>
+    </div>
+  );
+}
+
+function MoreItems({ seq, look, reply, may, acts, onOpen, onCopy }: MessageToolsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {may.write ? (
+        <>
+          <MenuItem icon={<SmilePlus />} onSelect={() => onOpen('react', true)}>
+            {t('timeline.react')}
+          </MenuItem>
+          <MenuItem icon={<Reply />} onSelect={() => acts.reply(seq)}>
+            {t('timeline.reply')}
+          </MenuItem>
+        </>
+      ) : null}
+      {may.edit ? (
+        <MenuItem icon={<Pencil />} onSelect={() => acts.edit(seq)}>
+          {t('timeline.edit')}
+        </MenuItem>
+      ) : null}
+      <MenuItem icon={<Copy />} onSelect={onCopy}>
+        {t('timeline.copy')}
+      </MenuItem>
+      {reply === undefined ? null : (
+        <MenuItem icon={<CornerUpRight />} onSelect={() => acts.jump(reply)}>
+          {t('timeline.toAnswered')}
+        </MenuItem>
+      )}
+      {look.editedAt === undefined ? null : (
+        <MenuItem icon={<History />} onSelect={() => acts.showVersions(seq)}>
+          {t('timeline.versions')}
+        </MenuItem>
+      )}
+      {may.remove ? (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={<Trash2 />} danger onSelect={() => acts.remove(seq)}>
+            {t('timeline.deleteMessage')}
+          </MenuItem>
+        </>
+      ) : null}
+    </>
+  );
+}

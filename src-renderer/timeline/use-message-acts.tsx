@@ -1,0 +1,169 @@
+import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MessageVersion } from '../../src-shared/member/own-copy.ts';
+import { quoteOf } from '../../src-shared/member/quote.ts';
+import { isEmoji } from '../../src-shared/protocol/emoji.ts';
+import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
+import type { Change } from '../../src-shared/protocol/said.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import { useFormat } from '../i18n/format.ts';
+import type { MessageActs } from '../messages/message-acts.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { Dialog, DialogBody, FormDialog, Question } from '../ui/dialog.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import type { TimelineStore } from './timeline-store.ts';
+import styles from './use-message-acts.module.css';
+
+type Asking =
+  | { is: 'remove'; seq: number }
+  | { is: 'emoji'; seq: number }
+  | { is: 'versions'; seq: number; versions: readonly MessageVersion[] };
+
+/** What can be done to the messages of a conversation, and the windows that ask before it. */
+export function useMessageActs(timeline: TimelineStore): { acts: MessageActs; dialogs: ReactNode } {
+  const { composer, request, room } = useRoomStores();
+  const [asking, setAsking] = useState<Asking>();
+  const acts = useMemo((): MessageActs => {
+    const place = { room: room.id, in: timeline.in };
+    const change = (done: Change) => void request('message/change', { ...place, change: done });
+    const find = (seq: number): MessageEntry | undefined => {
+      const found = timeline.getState().entries.find((entry) => entry.seq === seq);
+      return found?.type === 'message' ? found : undefined;
+    };
+    return {
+      reply: (seq) => {
+        const message = find(seq);
+        if (message) composer.startReply(timeline.in, quoteOf(message));
+      },
+      edit: (seq) => {
+        const message = find(seq);
+        if (message) composer.startEdit(timeline.in, seq, message.text);
+      },
+      remove: (seq) => setAsking({ is: 'remove', seq }),
+      react: (target, emoji, isOn) =>
+        change({ type: isOn ? 'add-reaction' : 'remove-reaction', target, emoji }),
+      chooseEmoji: (seq) => setAsking({ is: 'emoji', seq }),
+      showVersions: (seq) =>
+        void request('message/versions', { ...place, seq }).then((versions) => {
+          if (versions) setAsking({ is: 'versions', seq, versions });
+        }),
+      jump: (seq) => void timeline.jumpTo(seq),
+    };
+  }, [composer, request, room, timeline]);
+  const onClose = () => setAsking(undefined);
+  return { acts, dialogs: asking && <Asked {...{ asking, acts, timeline, onClose }} /> };
+}
+
+type AskedProps = {
+  asking: Asking;
+  acts: MessageActs;
+  timeline: TimelineStore;
+  onClose: () => void;
+};
+
+function Asked({ asking, acts, timeline, onClose }: AskedProps) {
+  const { seq } = asking;
+  switch (asking.is) {
+    case 'remove':
+      return <RemoveQuestion {...{ seq, timeline, onClose }} />;
+    case 'emoji':
+      return <EmojiDialog onClose={onClose} onChosen={(emoji) => acts.react(seq, emoji, true)} />;
+    case 'versions':
+      return <VersionsDialog versions={asking.versions} onClose={onClose} />;
+  }
+}
+
+function RemoveQuestion({
+  seq,
+  timeline,
+  onClose,
+}: Omit<AskedProps, 'asking' | 'acts'> & { seq: number }) {
+  const { t } = useTranslation();
+  const { request, room } = useRoomStores();
+  const logsTexts = useRoom((state) => state.room?.logsTexts === true);
+  const isLogged = logsTexts && timeline.in === everyone;
+  return (
+    <Question
+      title={t('timeline.removeTitle')}
+      text={isLogged ? t('timeline.removeTextLogged') : t('timeline.removeText')}
+      action={t('timeline.delete')}
+      onClose={onClose}
+      onConfirm={() => {
+        const change = { type: 'delete-message', target: seq } as const;
+        void request('message/change', { room: room.id, in: timeline.in, change });
+        onClose();
+      }}
+    />
+  );
+}
+
+/** Any one emoji, by the system's own ways of writing one. */
+function EmojiDialog({
+  onClose,
+  onChosen,
+}: {
+  onClose: () => void;
+  onChosen: (emoji: string) => void;
+}) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const [isWrong, setIsWrong] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  return (
+    <FormDialog
+      title={t('timeline.react')}
+      action={t('timeline.react')}
+      busy={false}
+      initialFocus={field}
+      onClose={onClose}
+      onSubmit={() => {
+        const emoji = text.trim();
+        if (!isEmoji(emoji)) return setIsWrong(true);
+        onChosen(emoji);
+        onClose();
+      }}
+    >
+      <TextField
+        ref={field}
+        label={t('timeline.emoji')}
+        hint={t('timeline.emojiHint')}
+        error={isWrong ? t('refusal.not-an-emoji') : undefined}
+        value={text}
+        onValue={(value) => {
+          setText(value);
+          setIsWrong(false);
+        }}
+      />
+    </FormDialog>
+  );
+}
+
+function VersionsDialog({
+  versions,
+  onClose,
+}: {
+  versions: readonly MessageVersion[];
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Dialog title={t('timeline.versions')} onClose={onClose}>
+      <DialogBody>
+        <ol className={styles.versions}>
+          {versions.map(({ text, at }, place) => (
+            // They never change their order.
+            <li key={place}>
+              <time className={styles.time} dateTime={new Date(at).toISOString()}>
+                {format.dateTime(at)}
+              </time>
+              <p className={styles.text} dir="auto">
+                {text}
+              </p>
+            </li>
+          ))}
+        </ol>
+      </DialogBody>
+    </Dialog>
+  );
+}
