@@ -8,6 +8,7 @@ import { changeStoreContract } from './change-store-contract.ts';
 import { inviteStoreContract } from './invite-store-contract.ts';
 import { groupStoreContract } from './group-store-contract.ts';
 import { peopleOf } from './people-of.ts';
+import { moderationStoreContract } from './moderation-store-contract.ts';
 import { receiptStoreContract } from './receipt-store-contract.ts';
 import {
   added,
@@ -41,6 +42,7 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
     return store.log;
   };
   inviteStoreContract(open);
+  moderationStoreContract(open);
   accountStoreContract(open);
   groupStoreContract(open);
   receiptStoreContract(open);
