@@ -59,7 +59,8 @@ it(
       await veli.close();
 
       for (const kind of ['everyone', 'direct', 'group', 'private'] as const) {
-        const facts = { ...others, logsTexts, kind, guests: 0, isLive: true, isCompared: false };
+        const now = { guests: 0, isWithGuest: false, isLive: true, isCompared: false };
+        const facts = { ...others, ...now, logsTexts, kind };
         const { statements } = privacyLabel(facts);
         const found = filesWith(ali.folder, mark(kind));
         const inLog = found.filter((path) => path.startsWith(logFolder));
@@ -86,6 +87,8 @@ it('what the log took in before it was switched off is there still, and the labe
   const { logFolder } = await ali.ask('host/status', { room });
   await ali.close();
   expect(filesWith(logFolder, 'marked-before')).not.toEqual([]);
-  const told = { logsTexts, plain, access, isLive: true, guests: 0, isCompared: false };
-  expect(privacyLabel({ ...told, kind: 'everyone' }).statements).not.toContain('log_no_texts');
+  const told = { logsTexts, plain, access, isLive: true, guests: 0 };
+  expect(
+    privacyLabel({ ...told, isWithGuest: false, isCompared: false, kind: 'everyone' }).statements,
+  ).not.toContain('log_no_texts');
 });

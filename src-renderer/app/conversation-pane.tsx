@@ -140,6 +140,7 @@ function PaneHeader(props: ConversationPaneProps) {
   const { t } = useTranslation();
   const findIn = useSearchIn();
   const name = useRoom((state) => conversationName(state, conversation, t));
+  const isWithGuest = useRoom((state) => partnerOf(state, conversation)?.guest === true);
   useShortcut('find-here', () => findIn(conversation));
   useShortcut('find-everywhere', () => findIn(undefined));
   return (
@@ -160,7 +161,7 @@ function PaneHeader(props: ConversationPaneProps) {
           <PresenceText conversation={conversation} />
         </p>
       </div>
-      <PrivacySign kind={conversationKind(conversation)} />
+      <PrivacySign kind={conversationKind(conversation)} isWithGuest={isWithGuest} />
       <IconButton
         label={t('timeline.search')}
         keys={['Ctrl', 'F']}

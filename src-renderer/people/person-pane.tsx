@@ -54,7 +54,7 @@ export function PersonPane({ account }: { account: AccountId }) {
         <div className={card.card}>
           <Identity member={member} isSelf={isSelf} />
           {isSelf ? null : <Kept key={account} member={member} />}
-          {isSelf ? null : <PrivacyLine kind="direct" />}
+          {isSelf ? null : <PrivacyLine kind="direct" isWithGuest={member.guest === true} />}
         </div>
       ) : (
         <EmptyState title={t('contacts.nobody')} />

@@ -8,7 +8,7 @@ import popup from '../ui/popup.module.css';
 import { useRoom } from './room-context.tsx';
 import styles from './privacy-line.module.css';
 
-type Props = Pick<PrivacyFacts, 'kind'> & { isCompared?: boolean };
+type Props = Pick<PrivacyFacts, 'kind'> & Partial<Pick<PrivacyFacts, 'isCompared' | 'isWithGuest'>>;
 
 /** Who can read a conversation: one line, and all of it when it is opened. */
 export function PrivacyLine(props: Props) {
@@ -72,11 +72,16 @@ function Statements({ label: { line, statements } }: { label: PrivacyLabel }) {
   );
 }
 
-function useLabel({ kind, isCompared = false }: Props): PrivacyLabel | undefined {
+function useLabel({
+  kind,
+  isCompared = false,
+  isWithGuest = false,
+}: Props): PrivacyLabel | undefined {
   const room = useRoom((state) => state.room);
   const guests = useRoom(({ members }) => countGuests(members.values()));
   if (!room) return undefined;
   const { logsTexts, plain, access, connection } = room;
   const isLive = connection.is === 'live';
-  return privacyLabel({ kind, isCompared, isLive, guests, logsTexts, plain, access });
+  const facts = { kind, isCompared, isLive, guests, isWithGuest, logsTexts, plain, access };
+  return privacyLabel(facts);
 }

@@ -11,6 +11,7 @@ const everyone: PrivacyFacts = {
   plain: false,
   access: 'invited',
   guests: 0,
+  isWithGuest: false,
   isCompared: false,
 };
 const kinds = ['everyone', 'direct', 'group', 'private'] as const;
@@ -31,6 +32,7 @@ describe('the privacy label', () => {
     ['plain programs, in a group', { ...everyone, kind: 'group' }, { plain: true }],
     ['a connection that is lost', everyone, { isLive: false }],
     ['guests who are in', everyone, { guests: 1 }],
+    ['a guest, directly', { ...everyone, kind: 'direct' }, { isWithGuest: true }],
     ['comparing', { ...everyone, kind: 'private' }, { isCompared: true }],
   ] as [string, PrivacyFacts, Partial<PrivacyFacts>][])(
     'says something else in both languages with another fact: %s',

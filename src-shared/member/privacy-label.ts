@@ -22,6 +22,8 @@ export type PrivacyFacts = RoomFacts & {
   isLive: boolean;
   /** Guests who are in now. */
   guests: number;
+  /** Of a direct conversation: who takes the other one's name later is taken for the same. */
+  isWithGuest: boolean;
   /** Of a private chat: both have compared. */
   isCompared: boolean;
 };
@@ -45,6 +47,7 @@ export type PrivacyStatement =
   | 'log_no_texts'
   | 'maybe_otherwise'
   | 'guests_in'
+  | 'guest_name'
   | 'way_encrypted'
   | 'way_end_to_end'
   | 'way_plain';
@@ -80,7 +83,7 @@ function ofPrivate({ isCompared }: PrivacyFacts): PrivacyStatement[] {
 }
 
 function ofStored(facts: PrivacyFacts): PrivacyStatement[] {
-  const { kind, isLive, logsTexts, plain, access, guests } = facts;
+  const { kind, isLive, logsTexts, plain, access, guests, isWithGuest } = facts;
   const isEveryone = kind === 'everyone';
   const readBy = kind === 'group' ? 'read_group' : 'read_direct';
   return [
@@ -91,6 +94,7 @@ function ofStored(facts: PrivacyFacts): PrivacyStatement[] {
     isEveryone ? (logsTexts ? 'log_texts' : 'log_off') : 'log_no_texts',
     // Guests are in no group, and read no history; what is said to everyone they get.
     ...(guests > 0 && isEveryone ? (['guests_in'] as const) : []),
+    ...(isWithGuest && kind === 'direct' ? (['guest_name'] as const) : []),
     // In a group there are no plain programs but IRC, by which members come in too.
     plain ? 'way_plain' : 'way_encrypted',
     ...(isLive ? [] : (['maybe_otherwise'] as const)),

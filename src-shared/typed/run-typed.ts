@@ -5,6 +5,7 @@ import type { Member } from '../protocol/members.ts';
 import { countGuests, privacyLabel } from '../member/privacy-label.ts';
 import type { PrivateView } from '../member/own-copy.ts';
 import { conversationKind, directConversation, directPartner, everyone } from '../protocol/ids.ts';
+import type { ConversationId } from '../protocol/ids.ts';
 import { checkName } from '../text/names.ts';
 import { foldText } from '../text/fold.ts';
 import { doneOr, findMember, findPerson, memberOf, withPerson } from './typed-world.ts';
@@ -160,9 +161,15 @@ async function privacy(world: TypedWorld): Promise<TypedOutcome> {
     ...world.facts(),
     kind: isPrivate ? 'private' : conversationKind(here),
     guests: countGuests(world.members()),
+    isWithGuest: !isPrivate && isWithGuest(world, here),
     isCompared: isPrivate && (here.compare?.isDone ?? false),
   });
   return { is: 'privacy', statements };
+}
+
+function isWithGuest({ self, members }: TypedWorld, here: ConversationId): boolean {
+  const partner = directPartner(here, self);
+  return [...members()].some(({ account, guest }) => account === partner && guest === true);
 }
 
 /** The private chat that one is in, or the newest. */

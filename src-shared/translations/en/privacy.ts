@@ -22,6 +22,8 @@ export const privacy = {
   log_off: 'The host’s log takes in no texts now; what it took in while it did stays in it.',
   log_no_texts: 'The host’s log does not hold the texts.',
   guests_in: 'Guests without an account are in, and read what is said to everyone.',
+  guest_name:
+    'The other one has no account: who takes that name later reads what you write from then on.',
   way_encrypted: 'On the way from and to other computers it is encrypted.',
   maybe_otherwise: 'You are not connected: the host may have switched some of this meanwhile.',
   way_end_to_end: 'It is encrypted from your computer to theirs.',
