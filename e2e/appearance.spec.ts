@@ -82,6 +82,14 @@ for (const { seen, options } of looks) {
       for (const peer of [bora, cagla]) peer.end();
     });
 
+    test('roles, rules and what is done to somebody are accessible and fit', async ({
+      openPerson,
+    }) => {
+      const { person, bora, cagla } = await withTwo(openPerson, options);
+      await judgeModeration(person);
+      for (const peer of [bora, cagla]) peer.end();
+    });
+
     test('private chats are accessible and fit', async ({ openPerson }) => {
       const { person, bora, cagla } = await withTwo(openPerson, options);
       await judgePrivateChat(person, bora);
@@ -253,4 +261,31 @@ async function judgeAsk(person: Person, cagla: RawPeer): Promise<void> {
   await cagla.askPrivately(await cagla.accountOf('Ayşe'));
   await expect(person.privates.askOf(veryLongName)).toBeVisible();
   await judgeScreen(person.page, 'somebody who asks for a private chat');
+}
+
+async function judgeModeration(person: Person): Promise<void> {
+  const { page, members, card, rules, words } = person;
+  const { moderation } = words;
+  const press = (name: string) => card.panel.getByRole('button', { name, exact: true }).click();
+  await members.choose(veryLongName, words.contacts.details);
+  await press(moderation.makeModerator);
+  await expect(card.panel.getByText(moderation.role_moderator, { exact: true })).toBeVisible();
+  await press(moderation.muteAsk);
+  await rules.confirm('mute', long.slice(0, 200));
+  await judgeScreen(page, 'the card of somebody who is muted');
+  await press(moderation.banAsk);
+  await judgeScreen(page, 'the dialog of a ban');
+  await page.keyboard.press('Escape');
+  await members.choose('Bora', words.contacts.details);
+  await press(moderation.banAsk);
+  await rules.confirm('ban', long.slice(0, 200));
+  await page.keyboard.press('Escape');
+  await rules.open('Mutfak');
+  await judgeScreen(page, 'the rules');
+  await rules.open('Mutfak', 'bans');
+  await expect(rules.bans).toHaveCount(1);
+  await judgeScreen(page, 'the bans');
+  await rules.open('Mutfak', 'record');
+  await expect(rules.record).not.toHaveCount(0);
+  await judgeScreen(page, 'the record');
 }

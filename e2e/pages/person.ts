@@ -11,6 +11,7 @@ import { MembersPart } from './members-part.ts';
 import { PeopleDialog } from './people-dialog.ts';
 import { PrivatesPart } from './privates-part.ts';
 import { RoomPage } from './room-page.ts';
+import { RulesPart } from './rules-part.ts';
 import { SearchPart } from './search-part.ts';
 import { SettingsPart } from './settings-part.ts';
 import { TimelinePart } from './timeline-part.ts';
@@ -85,6 +86,10 @@ export class Person {
 
   get commands(): CommandsPart {
     return new CommandsPart(this);
+  }
+
+  get rules(): RulesPart {
+    return new RulesPart(this);
   }
 
   get search(): SearchPart {
