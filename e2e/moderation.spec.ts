@@ -1,5 +1,6 @@
 import { filled } from '../src-shared/text/filled.ts';
 import { record } from '../src-shared/translations/en/record.ts';
+import { judgeScreen } from './harness/judge-screen.ts';
 import { pattern } from './harness/words.ts';
 import type { Person } from './pages/person.ts';
 import { expect, test } from './test.ts';
@@ -29,6 +30,7 @@ test('a moderator mutes and bans; who it concerns reads why, and the record show
   await expect(can.page.getByText(pattern(words.closed_mutedUntil))).toBeVisible();
   await expect(can.composer.field).not.toBeEditable();
   await expect(can.composer.field).toHaveValue('yarım kalan söz');
+  await judgeScreen(can.page, 'somebody who is muted');
   await bora.card.panel.getByRole('button', { name: words.unmute, exact: true }).click();
   await expect(can.composer.field).toBeEditable();
   await can.composer.field.press('Enter');
@@ -38,6 +40,7 @@ test('a moderator mutes and bans; who it concerns reads why, and the record show
   await bora.rules.confirm('ban', 'reklam');
   await expect(can.page.getByText(words.bannedTitle)).toBeVisible();
   await expect(can.page.getByText(filled(words.theReason, { reason: 'reklam' }))).toBeVisible();
+  await judgeScreen(can.page, 'somebody who is banned');
   await can.page.getByRole('button', { name: can.words.connection.tryAgain }).click();
   await expect(can.page.getByText(words.bannedTitle)).toBeVisible();
 
@@ -85,6 +88,7 @@ test('a room for announcements, and a slow one, say so where one writes', async 
   const wait = bora.page.getByText(pattern(words.slowWait));
   await expect(wait).toBeVisible();
   await bora.composer.enter('ikinci');
+  await judgeScreen(bora.page, 'somebody who waits in a slow room');
   await expect(bora.composer.field).toHaveValue('ikinci');
   await ayse.rules.choose(words.slow, words.slowOff);
   await expect(wait).toHaveCount(0);

@@ -13,7 +13,7 @@ export class MembersPart {
 
   get panel(): Locator {
     const { page, words } = this.#screen;
-    return page.getByRole('region', { name: words.members.title });
+    return page.getByRole('region', { name: words.members.title, exact: true });
   }
 
   async open(): Promise<void> {

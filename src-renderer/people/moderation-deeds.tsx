@@ -96,7 +96,7 @@ export function ModerationButtons({ account }: OfPerson) {
   const deeds = useModerationDeeds(account);
   if (deeds.length === 0) return null;
   return (
-    <section className={styles.moderation} aria-label={t('moderation.menu')}>
+    <div role="group" className={styles.moderation} aria-label={t('moderation.menu')}>
       <h4 className={styles.label}>{t('moderation.menu')}</h4>
       <div className={styles.deeds}>
         {deeds.map(({ words, Icon, isHard, run }) => (
@@ -111,6 +111,6 @@ export function ModerationButtons({ account }: OfPerson) {
           </Button>
         ))}
       </div>
-    </section>
+    </div>
   );
 }

@@ -34,9 +34,7 @@ async function card(role: Role, of: Partial<Member> = {}, room: Partial<RoomView
     'room/hand-over': done,
   });
   const offered = () =>
-    [...container.querySelectorAll('section[aria-label="Moderate"] button')].map(
-      (one) => one.textContent,
-    );
+    [...container.querySelectorAll('[aria-label="Moderate"] button')].map((one) => one.textContent);
   const dialog = () => document.querySelector('[role="dialog"]') ?? document.body;
   const told = () =>
     frame.getState().notices.map((one) => one.key === 'notice.text' && one.params.text);

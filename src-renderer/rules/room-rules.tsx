@@ -77,7 +77,7 @@ function RulesForm({ room }: { room: RoomView }) {
         seconds={settings.slowModeSeconds}
         onSeconds={(slowModeSeconds) => void change({ slowModeSeconds })}
       />
-      <section className={styles.section} aria-label={t('moderation.allowed')}>
+      <div role="group" className={styles.section} aria-label={t('moderation.allowed')}>
         <h3 className={styles.heading}>{t('moderation.allowed')}</h3>
         {forbiddables.map((what) => (
           <Switch
@@ -88,7 +88,7 @@ function RulesForm({ room }: { room: RoomView }) {
           />
         ))}
         <p className={styles.hint}>{t('moderation.aboveText')}</p>
-      </section>
+      </div>
       {refusal && !isAboutName ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
     </>
   );
@@ -177,7 +177,7 @@ function Password({ hasPassword, ask, onRefusal }: PasswordProps) {
     if (answer.ok) frame.tell(t('moderation.passwordGone'));
   };
   return (
-    <section className={styles.section} aria-labelledby={id}>
+    <div role="group" className={styles.section} aria-labelledby={id}>
       <h3 id={id} className={styles.heading}>
         {t('moderation.password')}
       </h3>
@@ -195,7 +195,7 @@ function Password({ hasPassword, ask, onRefusal }: PasswordProps) {
         ) : null}
       </div>
       {isAsked ? <PasswordDialog ask={ask} onClose={() => setIsAsked(false)} /> : null}
-    </section>
+    </div>
   );
 }
 

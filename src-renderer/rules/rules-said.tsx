@@ -41,7 +41,7 @@ export function Caretakers() {
   const caretakers = useRoom(caretakersOf);
   if (caretakers.length === 0) return null;
   return (
-    <section className={styles.section} aria-label={t('moderation.people')}>
+    <div role="group" className={styles.section} aria-label={t('moderation.people')}>
       <h3 className={styles.heading}>{t('moderation.people')}</h3>
       <ul className={styles.people}>
         {caretakers.map((member) => (
@@ -52,7 +52,7 @@ export function Caretakers() {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
 

@@ -113,7 +113,7 @@ export const moderation = {
   nothingSet: 'Nothing is restricted.',
   hasPassword: 'Who is new and has no invite needs the room’s password.',
   slowRule: '{{wait}} lie between two messages of one person to everyone.',
-  notYours: 'The owner of the room has not made you a moderator: you can read these rules.',
+  notYours: 'Only the owner and moderators change these.',
 
   closed_muted: 'A moderator has muted you. You can read on, and what you have written stays here.',
   closed_mutedUntil:

@@ -115,7 +115,7 @@ export const moderation: CatalogueOf<typeof model.moderation> = {
   nothingSet: 'Hiçbir kısıtlama yok.',
   hasPassword: 'Yeni gelen ve daveti olmayan kişinin oda parolasını bilmesi gerekir.',
   slowRule: 'Bir kişinin herkese iki iletisi arasında {{wait}} geçer.',
-  notYours: 'Oda sahibi seni moderatör yapmadı: bu kuralları yalnız okuyabilirsin.',
+  notYours: 'Bunları yalnız oda sahibiyle moderatörler değiştirir.',
 
   closed_muted: 'Bir moderatör seni susturdu. Okumayı sürdürebilirsin; yazdığın burada durur.',
   closed_mutedUntil:

@@ -88,7 +88,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'slow-mode_wait': 'Bu oda yavaş: herkese {{wait}} sonra yeniden yazabilirsin.',
   'groups-forbidden': 'Bu odada üyeler grup kurmaz.',
   'privates-forbidden': 'Bu odada üyeler arasında özel sohbet yok.',
-  'directs-forbidden': 'Bu odada üyeler arasında doğrudan mesaj yok.',
+  'directs-forbidden': 'Bu odada üyeler arasında doğrudan ileti yok.',
   'guests-forbidden': 'Bu oda konuk almıyor. Oda ile katıl.',
   'room-password-needed': 'Bu odanın bir parolası var. Gir; sahibi ya da moderatörler bilir.',
   'wrong-room-password': 'Odanın parolası bu değil.',
