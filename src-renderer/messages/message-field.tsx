@@ -100,15 +100,7 @@ export function MessageField(props: MessageFieldProps) {
           }}
         />
         <div className={styles.tools}>
-          {isClosed ? null : (
-            <>
-              <FormatBar field={field} />
-              <EmojiButton
-                after={field}
-                onPick={(emoji) => field.current && insertText(field.current, emoji)}
-              />
-            </>
-          )}
+          {isClosed ? null : <WritingTools field={field} />}
           <IconButton
             size="small"
             className={classNames(
@@ -127,6 +119,18 @@ export function MessageField(props: MessageFieldProps) {
       </div>
       <Note id={`${id}-note`} {...{ text, left, refusal, tip, closed, wait }} />
     </div>
+  );
+}
+
+function WritingTools({ field }: Pick<MessageFieldProps, 'field'>) {
+  return (
+    <>
+      <FormatBar field={field} />
+      <EmojiButton
+        after={field}
+        onPick={(emoji) => field.current && insertText(field.current, emoji)}
+      />
+    </>
   );
 }
 
