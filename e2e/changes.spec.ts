@@ -1,0 +1,33 @@
+import { expect, test } from './test.ts';
+
+test('W18 a message is answered, reacted to, changed and deleted, and both see it', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  await ayse.composer.send('elma');
+  await bora.timeline.shows('elma', 'Ayşe');
+  const theirs = bora.page.locator('[data-message]').last();
+  await theirs.hover();
+  await theirs.getByRole('button', { name: 'React' }).click();
+  await bora.page.getByRole('menuitemcheckbox', { name: 'React with ❤️' }).click();
+  await expect(ayse.page.locator('[data-reaction]')).toHaveAttribute('aria-label', '❤️ 1: Bora');
+  await theirs.click({ button: 'right' });
+  await bora.page.getByRole('menuitem', { name: 'Reply' }).click();
+  await expect(bora.page.getByText('In reply to Ayşe')).toBeVisible();
+  await bora.page.keyboard.type('armut');
+  await bora.page.keyboard.press('Enter');
+  const answer = ayse.page.locator('[data-message]').last();
+  await expect(answer).toContainText('armut');
+  await expect(answer.getByTitle('Go to the message that this one answers')).toContainText('elma');
+  await ayse.page.getByRole('textbox', { name: 'Message to everyone' }).press('ArrowUp');
+  await ayse.page.keyboard.type(' ve kiraz');
+  await ayse.page.keyboard.press('Enter');
+  await expect(bora.page.locator('[data-message]').first()).toContainText('elma ve kiraz');
+  await expect(bora.page.getByRole('button', { name: 'edited' })).toBeVisible();
+  const own = ayse.page.locator('[data-message]').first();
+  await own.click({ button: 'right' });
+  await ayse.page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await ayse.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(bora.page.getByText('Ayşe deleted a message')).toBeVisible();
+  await expect(bora.page.getByText('elma')).toHaveCount(0);
+});
