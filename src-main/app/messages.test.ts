@@ -81,7 +81,7 @@ describe('talking', { timeout: 30_000 }, () => {
       'outbox/changed',
     ]);
     expect(ali.of('outbox/changed')[0]?.items).toMatchObject([
-      { text: 'merhaba', state: { is: 'sending' } },
+      { said: { text: 'merhaba' }, state: { is: 'sending' } },
     ]);
   });
 

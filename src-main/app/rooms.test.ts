@@ -54,7 +54,7 @@ describe('coming and going', { timeout: 30_000 }, () => {
     await veli.say(room, 'yolda');
     await veli.close();
     await veli.start();
-    expect((await veli.opened(room)).outbox).toMatchObject([{ text: 'yolda' }]);
+    expect((await veli.opened(room)).outbox).toMatchObject([{ said: { text: 'yolda' } }]);
     await ali.ask('room/open', { room });
     await ali.live(room);
     expect((await ali.view(room)).address).toBe(view.address);

@@ -22,8 +22,7 @@ export const privacy = {
   log_off: 'Odayı kuranın günlüğü şimdi yazıları almıyor; önceden aldıkları günlükte durur.',
   log_no_texts: 'Odayı kuranın günlüğünde yazılar yok.',
   guests_in: 'İçeride hesapsız konuklar var; herkese söylenenleri okurlar.',
-  guest_name:
-    'Karşındakinin hesabı yok: bu adı sonra alan, o andan sonra yazdıklarını okur.',
+  guest_name: 'Karşındakinin hesabı yok: bu adı sonra alan, o andan sonra yazdıklarını okur.',
   way_encrypted: 'Başka bilgisayarlarla arasındaki yolda şifrelidir.',
   maybe_otherwise:
     'Bağlı değilsin: odayı kuran bu arada bunların bir kısmını değiştirmiş olabilir.',

@@ -71,7 +71,7 @@ export const description = (control: string, version = 1) => `<?xml version="1.0
 <serviceType>urn:schemas-upnp-org:service:WANIPConnection:${version}</serviceType>
 <controlURL>${control}</controlURL></service></serviceList></device></deviceList></device></root>`;
 
-export const soapError = (code: number) =>
+const soapError = (code: number) =>
   `<s:Envelope><s:Body><s:Fault><faultcode>s:Client</faultcode><detail><UPnPError><errorCode>${code}</errorCode></UPnPError></detail></s:Fault></s:Body></s:Envelope>`;
 
 export type Igd = {

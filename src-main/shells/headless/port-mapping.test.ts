@@ -8,8 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { root } from '../../storage/testing/systems.ts';
 
-const routerProgram = fileURLToPath(new URL('./testing/router-process.ts', import.meta.url));
-const hostProgram = fileURLToPath(new URL('../../shells/headless/main.ts', import.meta.url));
+const routerProgram = fileURLToPath(
+  new URL('../../net/port-mapping/testing/router-process.ts', import.meta.url),
+);
+const hostProgram = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 /** A cable between a host and its router, a namespace for each. */
 const cable = [
@@ -32,7 +34,9 @@ function hostBehind(kind: 'pmp' | 'upnp') {
   const port = (kind === 'pmp' ? 5351 : 1900).toString(16).toUpperCase().padStart(4, '0');
   const room = ['--data', folder, '--port', '12345', '--json', '--no-nearby', '--invite-only'];
   const args = [process.execPath, kind, port, hostProgram, ...room, '--map-port'];
-  const child = spawn('unshare', ['-n', '/bin/sh', '-c', cable, 'sh', ...args], { detached: true });
+  const child = spawn('/usr/bin/unshare', ['-n', '/bin/sh', '-c', cable, 'sh', ...args], {
+    detached: true,
+  });
   onTestFinished(() => {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     rmSync(folder, { recursive: true, force: true });
