@@ -50,6 +50,8 @@ describe('the bridge', { timeout: 30_000 }, () => {
       spelling: true,
       nearby: false,
       announce: false,
+      recentEmoji: '',
+      skinTone: 0,
     });
     expect(start).toMatchObject({ suggestedName: 'Test', version: '0.0.0', shell: 'browser' });
   });
@@ -84,6 +86,8 @@ describe('the bridge', { timeout: 30_000 }, () => {
       spelling: false,
       nearby: true,
       announce: true,
+      recentEmoji: '',
+      skinTone: 0,
     });
   });
 

@@ -255,12 +255,13 @@ describe('peers that misbehave lose their own connection and nothing else', () =
   it('500 connections that never sign in do not keep anybody out', async () => {
     const { server } = await startLab();
     const ali = await enter(server, 'ali');
-    const idle = await Promise.all(Array.from({ length: 500 }, () => connect(server)));
+    // Who is pushed out in the middle of its handshake has no connection.
+    const idle = await Promise.allSettled(Array.from({ length: 500 }, () => connect(server)));
     const veli = await enter(server, 'veli');
     await veli.say('girdim');
     await ali.first(message('girdim'));
     expect(server.status().connections.length).toBeLessThan(300);
-    for (const peer of idle) peer.destroy();
+    for (const each of idle) if (each.status === 'fulfilled') each.value.destroy();
   });
 
   it('W12 a reader that never reads gets no more live events, and catches up when it drains', async () => {

@@ -40,6 +40,9 @@ async function run(args: HeadlessArguments): Promise<number> {
   const folder = resolve(args.dataFolder ?? join(usualDataFolder(), 'headless'));
 
   const stopped = untilStopped();
+  // Whoever starts it reads first how it is reached; what the room says meanwhile comes behind that.
+  const announced = Promise.withResolvers<undefined>();
+  const tell = (say: () => void): void => void announced.promise.then(say);
   const answer = await hostWithoutWindow({
     folder,
     roomName: args.roomName,
@@ -50,19 +53,20 @@ async function run(args: HeadlessArguments): Promise<number> {
     isTunnelled: args.isTunnelled,
     owner: args.owner,
     isPortMapped: args.isPortMapped,
-    mapped: (mapping, finding) => printMapping({ mapping, finding }, args, language),
+    mapped: (mapping, finding) => tell(() => printMapping({ mapping, finding }, args, language)),
     limits: args.limits,
     options: args.options,
     language,
     clock: systemClock,
     random: systemRandom,
     storageWorkerUrl: storageWorkerUrl(import.meta.url),
-    logged: (lines) => printLog(lines, args, language),
+    logged: (lines) => tell(() => printLog(lines, args, language)),
     reportDefect,
   });
   if (!answer.ok) return refuseToStart(answer.refusal, args, language);
 
   announce(answer.value, { args, language, folder });
+  announced.resolve(undefined);
   await stopped;
   if (!args.json) print(words[language].closing);
   setTimeout(() => process.exit(1), stopMs).unref();
