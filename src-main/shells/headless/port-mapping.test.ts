@@ -23,7 +23,7 @@ const cable = [
   'ip addr add 192.168.7.5/24 dev host0; ip link set host0 up',
   'nsenter -t $router -n sh -c "ip addr add 192.168.7.1/24 dev lan0; ip link set lan0 up"',
   'ip route add default via 192.168.7.1',
-  `nsenter -t $router -n "$node" ${routerProgram} $kind 192.168.7.1 &`,
+  `nsenter -t $router -n "$node" '${routerProgram}' $kind 192.168.7.1 &`,
   'until nsenter -t $router -n grep -q ":$port " /proc/net/udp; do :; done',
   'exec "$node" "$@"',
 ].join('\n');
