@@ -19,8 +19,8 @@ it('who waits stands with name and place, and is let in or turned away', async (
   expect(first?.textContent).toContain('Veli 1 asks to be let in');
   expect(first?.textContent).toContain('From your local network, 192.168.1.7');
   expect(second?.textContent).not.toContain('From');
-  await click(button(container, 'Let Veli 1 in'));
-  await click(button(container, 'Turn Veli 2 away'));
+  await click(button(container, 'Let in Veli 1'));
+  await click(button(container, 'Turn away Veli 2'));
   expect(sample.bridge.asked('knock/answer')).toEqual([
     { room: roomId, knock: 1, letIn: true },
     { room: roomId, knock: 2, letIn: false },

@@ -43,7 +43,7 @@ it('one’s computers are listed, and one signs out at another one after a quest
   expect(listed[0]).toContain('Lenovo');
   expect(listed[1]).toContain('This computer');
   expect(listed[1]).not.toContain('Sign out there');
-  await click(button(document, 'Sign out at Lenovo'));
+  await click(button(document, 'Sign out there: Lenovo'));
   expect(document.body.textContent).toContain('the password is needed');
   expect(page.bridge.asked('device/end')).toEqual([]);
   await click(button(document, 'Sign out there'));
@@ -53,6 +53,6 @@ it('one’s computers are listed, and one signs out at another one after a quest
 
 it('without a password it is said that there is no way back in', async () => {
   await open(false);
-  await click(button(document, 'Sign out at Lenovo'));
+  await click(button(document, 'Sign out there: Lenovo'));
   expect(document.body.textContent).toContain('the name has no password');
 });

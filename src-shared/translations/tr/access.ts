@@ -5,9 +5,9 @@ export const access = {
   knockMore_one: 've {{count}} kişi daha bekliyor',
   knockMore_other: 've {{count}} kişi daha bekliyor',
   letIn: 'İçeri al',
-  letInWho: '{{name}} içeri alınsın',
+  letInWho: 'İçeri al: {{name}}',
   turnAway: 'Geri çevir',
-  turnAwayWho: '{{name}} geri çevrilsin',
+  turnAwayWho: 'Geri çevir: {{name}}',
   knocks: 'İçeri alınmayı bekleyenler',
   place_loopback: 'Bu bilgisayardan',
   place_local: 'Yerel ağından',
@@ -26,7 +26,7 @@ export const access = {
   whoText_invited:
     'Yeni gelene davet bağlantısı gerekir; daha önce girmiş olan eskisi gibi girer. Yalın programlar davet gösteremez, bu yüzden konukları dışarıda kalır.',
   whoText_approval:
-    'Yeni gelen, daveti yoksa, sen ya da bir yönetici evet diyene kadar bekler; daha önce girmiş olan eskisi gibi girer. Yalın programlar dışarıda kalır: sonradan kimse onları ayırt edemez.',
+    'Yeni gelen, daveti yoksa, sen ya da bir moderatör evet diyene kadar bekler; daha önce girmiş olan eskisi gibi girer. Yalın programlar dışarıda kalır: sonradan kimse onları ayırt edemez.',
 
   devices: 'Bilgisayarlarım…',
   devicesTitle: '{{name}} adının bilgisayarları',
@@ -39,7 +39,7 @@ export const access = {
   deviceSince: 'İlk giriş: {{time}}',
   deviceSeen: 'son görülme: {{time}}',
   deviceEnd: 'Oturumunu kapat',
-  deviceEndWho: '{{computer}} oturumunu kapat',
+  deviceEndWho: 'Oturumunu kapat: {{computer}}',
   deviceEndTitle: '{{computer}} oturumu kapatılsın mı?',
   deviceEndText: 'Hemen odadan çıkar. Oradan yeniden girmek için parola gerekir.',
   deviceEndTextNone:

@@ -109,7 +109,7 @@ export const moderation: CatalogueOf<typeof model.moderation> = {
   allow_groups: 'Grup kurabilir',
   allow_privates: 'Birbirleriyle özel sohbet edebilir',
   allow_directs: 'Birbirlerine doğrudan yazabilir',
-  allow_guests: 'Düz programlarla konuklar gelebilir',
+  allow_guests: 'Yalın programlarla konuklar gelebilir',
   aboveText: 'Bunlar oda sahibiyle moderatörleri bağlamaz.',
   people: 'Odayla kim ilgileniyor',
   nothingSet: 'Hiçbir kısıtlama yok.',

@@ -29,5 +29,5 @@ export const record: CatalogueOf<typeof model.record> = {
   forbidden_groups: 'grup kurmak',
   forbidden_privates: 'özel sohbet',
   forbidden_directs: 'doğrudan ileti',
-  forbidden_guests: 'düz programlarla gelen konuklar',
+  forbidden_guests: 'yalın programlarla gelen konuklar',
 };
