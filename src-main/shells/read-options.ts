@@ -45,7 +45,7 @@ export function readOptions<R extends Rules>(
   }
   let parsed: ReturnType<typeof parseArgs>;
   try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
+    parsed = parseArgs({ args: withKeysJoined(args, rules), options, allowPositionals: true });
   } catch (error) {
     // parseArgs throws nothing but TypeErrors with a sentence that quotes the argument.
     if (!(error instanceof TypeError)) throw error;
@@ -61,6 +61,17 @@ export function readOptions<R extends Rules>(
       return { ok: false, argument: `--${name} ${String(given)}`.trimEnd() };
   }
   return { ok: true, value: read as Values<R> & { words: string[] } };
+}
+
+/** A key may begin with `-`, which would be taken for the next option: it goes with its own by `=`. */
+function withKeysJoined(args: readonly string[], rules: Rules): string[] {
+  const keys = Object.keys(rules).flatMap((name) => (rules[name] === 'key' ? [`--${name}`] : []));
+  const isKeyOf = (place: number): boolean =>
+    keys.includes(args[place - 1] ?? '') && pin.safeParse(args[place]).success;
+  return args.flatMap((arg, place) => {
+    if (isKeyOf(place)) return [];
+    return isKeyOf(place + 1) ? [`${arg}=${args[place + 1]}`] : [arg];
+  });
 }
 
 /** Undefined if the text does not keep to the rule. */

@@ -27,6 +27,18 @@ it.each([
   expect(read(line)).toEqual({ ok: false, argument });
 });
 
+it.each(['k', '-', '--'])(
+  'W14 a key that begins with %s is read behind its option',
+  (beginning) => {
+    const key = beginning.padEnd(43, 'k');
+    expect(read(`host --key ${key}`)).toMatchObject({ ok: true, value: { address: 'host', key } });
+    expect(read('host --key any')).toMatchObject({
+      ok: true,
+      value: { address: 'host', key: 'any' },
+    });
+  },
+);
+
 it('an unknown option is named', () => {
   expect(read('--nmae ali')).toMatchObject({
     ok: false,
