@@ -55,7 +55,7 @@ for (const options of looks) {
 test('marks come by keys and can be undone; what is copied is what was typed', async ({
   openPerson,
 }) => {
-  const { page, welcome, composer, timeline } = await openPerson();
+  const { page, welcome, composer, timeline, words } = await openPerson();
   await welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
   await composer.field.fill('good morning');
   await page.keyboard.press('Control+Shift+ArrowLeft');
@@ -68,6 +68,8 @@ test('marks come by keys and can be undone; what is copied is what was typed', a
   await page.keyboard.press('Enter');
   const strong = timeline.log.locator('strong');
   await expect(strong).toBeVisible();
+  // Before it is sent it stands in a row of its own, which goes with what was selected there.
+  await expect(timeline.log.getByRole('img', { name: words.timeline.sent })).toBeVisible();
   const box = await strong.evaluate((element) => {
     const text = element.closest('[dir]') as HTMLElement;
     text.closest<HTMLElement>('[data-message]')?.focus();

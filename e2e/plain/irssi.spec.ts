@@ -22,10 +22,10 @@ test('W15 irssi and a window chat, in Turkish letters', async ({ openHost, progr
   await irssi.type('İyi günler, ığdır ŞÖĞÜÇ');
   await ayse.timeline.showsOfGuest('İyi günler, ığdır ŞÖĞÜÇ', 'Gülşen');
   await ayse.composer.send('Hoş geldin, ÇAĞ İÇİN');
-  await irssi.shows(/< ?Ayşe> Hoş geldin, ÇAĞ İÇİN/);
+  await irssi.shows(/<@Ayşe> Hoş geldin, ÇAĞ İÇİN/);
   await irssi.type('/names');
   // The first time on joining.
-  await irssi.shows(/(\[Users #oda\]\n.*\[ ?Ayşe *\] \[ ?Gülşen *\][^]*){2}/);
+  await irssi.shows(/(\[Users #oda\]\n.*\[@Ayşe *\] \[ ?Gülşen *\][^]*){2}/);
 
   await irssi.type('/window 1');
   await irssi.type('/whois Ayşe');

@@ -9,7 +9,7 @@ test('W15 weechat and a window chat, in Turkish letters', async ({ openHost, pro
   await weechat.type('İyi günler, ığdır ŞÖĞÜÇ', '#oda');
   await ayse.timeline.showsOfGuest('İyi günler, ığdır ŞÖĞÜÇ', 'Işıl');
   await ayse.composer.send('Hoş geldin, çayını içtin mi?');
-  await weechat.shows(/\tAyşe\tHoş geldin, çayını içtin mi\?\n/, '#oda');
+  await weechat.shows(/\t@Ayşe\tHoş geldin, çayını içtin mi\?\n/, '#oda');
 
   await weechat.type('/query Ayşe yalnız sana');
   await ayse.conversations.openDirect('Işıl');
@@ -101,7 +101,7 @@ test('W8 two weechats of one account stay side by side, and what one says the ot
   await one.type('/quit');
   await one.ends();
   await ayse.composer.send('hâlâ burada mısın');
-  await other.shows(/\tAyşe\thâlâ burada mısın\n/, '#oda');
+  await other.shows(/\t@Ayşe\thâlâ burada mısın\n/, '#oda');
   await isOnline(ayse, 'Deniz', { guest: false });
   await other.type('/quit');
   await other.ends();
