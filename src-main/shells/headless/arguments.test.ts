@@ -37,6 +37,15 @@ it('plain programs stay out, texts out of the log, and whoever knows the address
   );
 });
 
+it('a room can ask before somebody new comes in; what lets in fewer counts', () => {
+  const accessOf = (...args: string[]) => {
+    const read = readArguments(args);
+    return read.ok ? read.value.options.access : undefined;
+  };
+  expect(accessOf('--ask-first')).toBe('approval');
+  expect(accessOf('--ask-first', '--invite-only')).toBe('invited');
+});
+
 it.each([
   [['--name', 'Lab', '--data='], '--data'],
   [['--data', 'lab', '--port', '70000'], '--port 70000'],

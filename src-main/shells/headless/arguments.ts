@@ -1,3 +1,4 @@
+import type { RoomAccess } from '../../../src-shared/protocol/connection.ts';
 import type { HostOptions } from '../../../src-shared/host/host-options.ts';
 import { defaultPort } from '../../../src-shared/protocol/limits.ts';
 import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
@@ -29,7 +30,7 @@ export type HeadlessArguments = {
 
 export const usage = [
   'Usage: npm run host -- [--name NAME] [--data FOLDER] [--port NUMBER] [--host ADDRESS]',
-  '         [--lang en|tr] [--json] [--plain] [--log-texts] [--invite-only] [--no-nearby] [--map-port]',
+  '         [--lang en|tr] [--json] [--plain] [--log-texts] [--invite-only | --ask-first] [--no-nearby] [--map-port]',
   '         [--owner NAME] [--tunnelled] [--max-members N] [--max-text N]',
   '         [--message-burst N] [--messages-per-second N]',
 ].join('\n');
@@ -56,6 +57,7 @@ const rules = {
   owner: 'text',
   tunnelled: 'flag',
   'invite-only': 'flag',
+  'ask-first': 'flag',
   'max-members': [1, 10_000],
   'max-text': [1, 10_000],
   'message-burst': [1, 1_000_000],
@@ -88,8 +90,17 @@ export function readArguments(args: readonly string[]): Read<HeadlessArguments> 
       options: {
         plain: value.plain ?? false,
         logTexts: value['log-texts'] ?? false,
-        access: value['invite-only'] ? 'invited' : 'open',
+        access: accessOf(value),
       },
     },
   };
+}
+
+/** Who is invited comes in where it is asked first, too: of both the one that lets in fewer. */
+function accessOf(value: {
+  'invite-only'?: boolean | undefined;
+  'ask-first'?: boolean | undefined;
+}): RoomAccess {
+  if (value['invite-only']) return 'invited';
+  return value['ask-first'] ? 'approval' : 'open';
 }

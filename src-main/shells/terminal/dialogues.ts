@@ -38,7 +38,10 @@ export async function comeIn(dialogue: Dialogue, guest: Guest): Promise<RoomOpen
   for (const { room, connection } of rooms) {
     if (connection.is !== 'closed') await bridge.request('room/disconnect', { room });
   }
+  // A room that asks first may take its time.
+  const end = bridge.on('knock/asked', () => questions.say({ code: 'approval-asked' }));
   const joined = await join(dialogue, { ...guest, name });
+  end();
   if ('code' in joined) return joined;
   const lost = await settled(dialogue, joined);
   if (lost) return lost;

@@ -73,3 +73,18 @@ it('R1.1 an address that was given is not asked for again where nobody could be 
   expect(entered).toMatchObject({ code: 'connection-timeout' });
   expect(asked).toEqual([]);
 });
+
+it('the host’s code in place of a password asks for a new one, which goes with it', async () => {
+  const { joins, asked } = await tryIn([
+    { code: 'password-needed' },
+    { code: 'new-password-needed' },
+  ]);
+  expect(asked.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { for: 'password' },
+    { for: 'new-password' },
+  ]);
+  expect(joins.at(-1)).toMatchObject({
+    password: 'a long password',
+    newPassword: 'a longer password',
+  });
+});
