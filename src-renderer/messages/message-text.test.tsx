@@ -1,9 +1,13 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { render } from '../ui/testing/render.tsx';
 import { isEmojiAlone, MessageText } from './message-text.tsx';
 
-const shown = (text: string) => render(<MessageText text={text} />);
+async function shown(text: string) {
+  const rendered = await render(<MessageText text={text} />);
+  onTestFinished(rendered.unmount);
+  return rendered;
+}
 
 it('a formatted message has the elements of what it says, and all that was typed', async () => {
   const text =

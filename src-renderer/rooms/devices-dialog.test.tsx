@@ -39,7 +39,9 @@ async function open(hasPassword = true) {
 
 it('one’s computers are listed, and one signs out at another one after a question', async () => {
   await open();
-  const listed = [...document.querySelectorAll('li')].map(({ textContent }) => textContent);
+  const listed = [...document.querySelectorAll('[role="dialog"] li')].map(
+    ({ textContent }) => textContent,
+  );
   expect(listed[0]).toContain('Lenovo');
   expect(listed[1]).toContain('This computer');
   expect(listed[1]).not.toContain('Sign out there');
@@ -48,7 +50,7 @@ it('one’s computers are listed, and one signs out at another one after a quest
   expect(page.bridge.asked('device/end')).toEqual([]);
   await click(button(document, 'Sign out there'));
   expect(page.bridge.asked('device/end')).toEqual([{ room: kitchen, device: 'other' }]);
-  expect(document.querySelectorAll('li')).toHaveLength(1);
+  expect(document.querySelectorAll('[role="dialog"] li')).toHaveLength(1);
 });
 
 it('without a password it is said that there is no way back in', async () => {
