@@ -148,7 +148,9 @@ it('a room for those who are invited hands on a link by which one comes in', asy
   const open = await host(freshFolder());
   expect(running(open.answer).invite).toBeUndefined();
   await running(open.answer).stop();
-  const { answer } = await host(freshFolder(), { options: { ...closed, access: 'invited' } });
+  const folder = freshFolder();
+  const options = { ...closed, access: 'invited' } as const;
+  const { answer } = await host(folder, { options });
   const { invite = '', port, stop } = running(answer);
   const read = readInvite(invite, Date.now());
   if (!read.ok) throw new Error(read.refusal.code);
@@ -157,6 +159,10 @@ it('a room for those who are invited hands on a link by which one comes in', asy
   const { secret } = read.value;
   expect(await peer.enter('veli', undefined, { invite: secret })).toMatchObject({ type: 'ok' });
   await stop();
+  // The same one counts on at the next start.
+  const again = running((await host(folder, { options })).answer);
+  expect(readInvite(again.invite ?? '', Date.now())).toMatchObject({ value: { secret } });
+  await again.stop();
 });
 
 it('whose the room is can be said at a start, of who has an account there', async () => {

@@ -27,7 +27,7 @@ import type { RoomServerListener, RoomServerOptions } from '../server/room-serve
 import { keepPrivate } from '../storage/private-folder.ts';
 import { hasDatabase } from '../storage/sqlite/make-database.ts';
 import { openStorage } from '../storage/worker/worker-client.ts';
-import { inviteTo } from './invite-to.ts';
+import { inviteTo, linkTo } from './invite-to.ts';
 import type { RunningRoom } from './invite-to.ts';
 import { roomRecord } from './room-record.ts';
 
@@ -63,7 +63,7 @@ export type HostWithoutWindowOptions = Pick<
 
 export type HostedRoom = {
   name: string;
-  /** Made at this start, for those alone who are invited. */
+  /** Of a room for those alone who are invited. */
   invite?: string | undefined;
   /** By which others know it, and how that looks to people (W14). */
   pin: Pin;
@@ -179,11 +179,17 @@ async function openPort(
   return opened;
 }
 
-/** Nobody is at a window who could make one. None of a room that has as many as it may: they are good still. */
+/** Nobody is at a window who could make one. The newest for any number counts on, as long as half of its time is left. */
 async function firstInvite(room: RunningRoom, nowMs: number): Promise<string | undefined> {
   if (room.server.status().options.access !== 'invited') return undefined;
-  const made = await inviteTo(room, { role: 'member', expiresAt: nowMs + inviteLifetimeMs });
-  return made.ok ? made.value : undefined;
+  const made = (await room.server.invites()).find(
+    ({ role, uses, expiresAt = Infinity }) =>
+      role === 'member' && uses === undefined && expiresAt - nowMs > inviteLifetimeMs / 2,
+  );
+  if (made) return linkTo(room, made);
+  const terms = { role: 'member', expiresAt: nowMs + inviteLifetimeMs } as const;
+  const link = await inviteTo(room, terms);
+  return link.ok ? link.value : undefined;
 }
 
 /** Nobody signs in from within this program: whoever starts it says whose the room is. */

@@ -1,4 +1,5 @@
 import type { Ban, BanReach } from '../../src-shared/protocol/moderation.ts';
+import { hostAccount } from '../../src-shared/protocol/ids.ts';
 import type { DeviceId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -6,7 +7,6 @@ import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import { may } from '../../src-shared/protocol/roles.ts';
 import type { Account, StoredBan } from './ports.ts';
 import { roleIn } from './roster.ts';
-import { hostAccount } from '../../src-shared/protocol/ids.ts';
 import type { BanMarks } from './system-entries.ts';
 
 /** Who wants to come in, or is in: as far as it is known. */

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { seededRandom } from '../../src-shared/outside/random.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { may, mayActOn } from '../../src-shared/protocol/roles.ts';
 import type { Permission, Role } from '../../src-shared/protocol/roles.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
-import type { HostId } from '../room/ports.ts';
 import type { RoomServer } from './room-server.ts';
-import { accountOf, connect, enterByMemory, newLabStore, startLab } from './testing/lab.ts';
-import { noticesInProcess } from './testing/notices-in-process.ts';
+import { accountOf, connect, enterByMemory } from './testing/lab.ts';
+import { startTwoHosts } from './testing/two-hosts.ts';
 import type { Frame, WirePeer } from './testing/wire-peer.ts';
 
 const names = ['ayse', 'veli', 'ali', 'can', 'ece', 'oya'] as const;
@@ -51,16 +49,8 @@ type Model = { roles: Map<Name, Role>; muted: Set<Name>; readOnly: boolean };
 
 /** Two hosts over one log; Ayşe, who owns the room, and half of the others are at the first one. */
 async function startRoom() {
-  const store = newLabStore();
-  const notices = noticesInProcess();
-  const open = (id: string, seed: number) =>
-    startLab({
-      store,
-      random: seededRandom(seed),
-      hosts: { id: id as HostId, notices },
-      limits: { messageBurst: 1e6 },
-    });
-  const hosts = [(await open('host-a', 1)).server, (await open('host-b', 2)).server] as const;
+  const [first, second] = await startTwoHosts();
+  const hosts = [first.server, second.server] as const;
   const people = new Map<Name, Person>();
   for (const [place, name] of names.entries()) {
     const at = hosts[place % 2 === 0 ? 0 : 1];

@@ -1,34 +1,14 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { seededRandom } from '../../src-shared/outside/random.ts';
+import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { HostId } from '../room/ports.ts';
 import type { RoomServer } from './room-server.ts';
-import { accountOf, connect, enter, newLabStore, startLab } from './testing/lab.ts';
-import { noticesInProcess } from './testing/notices-in-process.ts';
+import { accountOf, connect, enter } from './testing/lab.ts';
+import { startTwoHosts } from './testing/two-hosts.ts';
 import type { Frame, WirePeer } from './testing/wire-peer.ts';
 
 type Person = { peer: WirePeer; account: AccountId; name: string };
-
-/** Two hosts with a port each, over one log. */
-async function startHosts() {
-  const store = newLabStore();
-  const notices = noticesInProcess();
-  const open = (id: string, seed: number) =>
-    startLab({
-      store,
-      random: seededRandom(seed),
-      hosts: { id: id as HostId, notices },
-      limits: { messageBurst: 1e6 },
-    });
-  const hosts = [await open('host-a', 1), await open('host-b', 2)] as const;
-  onTestFinished(() => {
-    expect(hosts.flatMap(({ defects }) => defects)).toEqual([]);
-  });
-  return hosts;
-}
 
 async function comeIn(server: RoomServer, name: string): Promise<Person> {
   const peer = await enter(server, name);
@@ -68,7 +48,7 @@ const isMember = (name: string, presence: string) => (frame: Frame) =>
 
 describe('two hosts of one room', () => {
   it('W5 tell everybody the same in one order, and lose nothing', async () => {
-    const [a, b] = await startHosts();
+    const [a, b] = await startTwoHosts();
     const names = Array.from({ length: 10 }, (_, place) => place);
     const [atA, atB] = await Promise.all([
       Promise.all(names.map((place) => comeIn(a.server, `ali ${place}`))),
@@ -150,7 +130,7 @@ describe('two hosts of one room', () => {
   });
 
   it('R1.3 a name and a group that are claimed at both at once are one’s', async () => {
-    const [a, b] = await startHosts();
+    const [a, b] = await startTwoHosts();
     const ali = await comeIn(a.server, 'ali');
     const veli = await comeIn(b.server, 'veli');
     for (let round = 0; round < 8; round += 1) {
@@ -176,7 +156,7 @@ describe('two hosts of one room', () => {
   });
 
   it('R3.12 a password that is changed at one is asked for at the other, and ends the sessions there', async () => {
-    const [a, b] = await startHosts();
+    const [a, b] = await startTwoHosts();
     const password = 'uzun bir parola';
     const ali = await connect(a.server);
     await ali.enter('ali', password);
@@ -196,7 +176,7 @@ describe('two hosts of one room', () => {
   });
 
   it('what is switched at one holds at both', async () => {
-    const [a, b] = await startHosts();
+    const [a, b] = await startTwoHosts();
     const veli = await comeIn(b.server, 'veli');
     await a.server.changeOptions({ logTexts: true });
     await veli.peer.first((frame) => frame.type === 'room' && frame['logsTexts'] === true);
@@ -207,7 +187,7 @@ describe('two hosts of one room', () => {
 
 describe('what hosts tell each other beside the log', () => {
   it('R0.10 who is in at either is shown at both, and leaves with the last session anywhere', async () => {
-    const [a, b] = await startHosts();
+    const [a, b] = await startTwoHosts();
     const ali = await comeIn(a.server, 'ali');
     const veli = await comeIn(b.server, 'veli');
     await ali.peer.first(isMember('veli', 'online'));
@@ -234,7 +214,7 @@ describe('what hosts tell each other beside the log', () => {
   });
 
   it('W11 what has reached a disk is told to the other side, wherever it is', async () => {
-    const [a, b] = await startHosts();
+    const [a, b] = await startTwoHosts();
     const ali = await comeIn(a.server, 'ali');
     const veli = await comeIn(b.server, 'veli');
     const direct = directConversation(ali.account, veli.account);
@@ -248,7 +228,7 @@ describe('what hosts tell each other beside the log', () => {
   });
 
   it('W8 a device that comes in at one is replaced at the other', async () => {
-    const [a, b] = await startHosts();
+    const [a, b] = await startTwoHosts();
     const ali = await comeIn(a.server, 'ali');
     await enter(b.server, 'ali');
     await ali.peer.closed;
@@ -256,7 +236,7 @@ describe('what hosts tell each other beside the log', () => {
   });
 
   it('R3.8 a host that falls silent is forgotten with its people, and known again by its next sign of life', async () => {
-    const [a, b] = await startHosts();
+    const [a, b] = await startTwoHosts();
     const veli = await comeIn(b.server, 'veli');
     await comeIn(a.server, 'ali');
     await veli.peer.first(isMember('ali', 'online'));
@@ -275,7 +255,7 @@ describe('what hosts tell each other beside the log', () => {
   });
 
   it('a host that ends takes its people offline at once, and one that begins hears of the others', async () => {
-    const [a, b] = await startHosts();
+    const [a, b] = await startTwoHosts();
     const ali = await comeIn(a.server, 'ali');
     const veli = await comeIn(b.server, 'veli');
     await ali.peer.first(isMember('veli', 'online'));
