@@ -24,6 +24,9 @@ export async function judgeScreen(page: Page, name: string): Promise<void> {
   await judgeFit(page, name);
   const text = await page.locator('body').innerText();
   expect.soft(text, `a text with a hole on ${name}`).not.toContain('{{');
+  // No colour depends on the language.
+  const isSeenDark = (await page.evaluate(() => document.documentElement.lang)) === 'en';
+  if (!isSeenDark && !process.env['ODA_SHOTS']) return;
   await page.emulateMedia({ colorScheme: 'dark' });
   await settled(page);
   await draw(page, name);
