@@ -5,7 +5,8 @@ import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import type { KnockView } from '../../src-shared/bridge/knocks.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
-import type { Entry } from '../../src-shared/protocol/entries.ts';
+import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
+import { doesMention } from '../../src-shared/protocol/mentions.ts';
 import type { Knock } from '../../src-shared/protocol/knocks.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { GroupRecord } from '../client/replica/people.ts';
@@ -53,10 +54,11 @@ export function viewConversation(
   { client }: Pick<Viewed, 'client'>,
   id: ConversationId,
 ): ConversationView {
-  const { lastSeq, readSeq, unread, lastMessage, draft, deliveredSeq } =
+  const { lastSeq, readSeq, unread, mentions, lastMessage, draft, deliveredSeq } =
     client.copy.conversation(id);
   const { room } = client.record;
-  return { room, in: id, lastSeq, readSeq, unread, lastMessage, draft, deliveredSeq };
+  const counts = { unread, mentions };
+  return { room, in: id, lastSeq, readSeq, ...counts, lastMessage, draft, deliveredSeq };
 }
 
 export function viewGroup(room: RoomId, group: GroupRecord): GroupView {
@@ -77,14 +79,17 @@ export function viewArrival(
 ): Pushes['message/arrived'] | undefined {
   const { record, connection, members } = client;
   if (connection.is !== 'live') return undefined;
-  const message = entries.findLast(
-    (entry) =>
+  const heard = entries.filter(
+    (entry): entry is MessageEntry =>
       entry.type === 'message' &&
       entry.text !== '' &&
       entry.from !== record.account &&
       !contacts.isQuiet(entry.from),
   );
-  if (message?.type !== 'message') return undefined;
+  // What means this person must not be passed over for what came right after it.
+  const mentioning = heard.findLast(({ mentions }) => doesMention(mentions, record.account));
+  const message = mentioning ?? heard.at(-1);
+  if (!message) return undefined;
   return {
     room: record.room,
     roomName: record.name,
@@ -93,6 +98,7 @@ export function viewArrival(
     seq: message.seq,
     from: members.nameOf(message.from) ?? message.from,
     text: firstCharacters(message.text, arrivalCharacters),
+    mentions: mentioning !== undefined,
   };
 }
 

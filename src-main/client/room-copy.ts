@@ -126,7 +126,8 @@ export class RoomCopy {
   /** After it changed whom this person does not want to hear: answers with what that changed. */
   async recounted(): Promise<ConversationId[]> {
     const changed = (await this.#replica.conversations.list(this.room)).filter((record) => {
-      const { unread, lastMessage } = this.conversation(record.in);
+      const { unread, mentions, lastMessage } = this.conversation(record.in);
+      if (record.mentions !== mentions) return true;
       return record.unread !== unread || record.lastMessage?.seq !== lastMessage?.seq;
     });
     const none: readonly Entry[] = [];
@@ -159,5 +160,14 @@ export class RoomCopy {
 }
 
 function blank(id: ConversationId): ConversationRecord {
-  return { in: id, firstSeq: 0, lastSeq: 0, readSeq: 0, unread: 0, draft: '', deliveredSeq: 0 };
+  return {
+    in: id,
+    firstSeq: 0,
+    lastSeq: 0,
+    readSeq: 0,
+    unread: 0,
+    mentions: 0,
+    draft: '',
+    deliveredSeq: 0,
+  };
 }

@@ -13,6 +13,7 @@ import type { Receipt, receipts } from '../../src-shared/protocol/receipts.ts';
 import { isEmoji } from '../../src-shared/protocol/emoji.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { Effect, Reply } from './effects.ts';
+import { withMentions } from './mentions.ts';
 import { noteWriting, readable, refuseWriting } from './permissions.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Asked, Handlers, RoomState } from './room-state.ts';
@@ -80,7 +81,8 @@ function say(
     refusePace(asked);
   if (refusal) return [refuse(reply, refusal)];
   if (what.type === 'send-message') noteWriting(conversation, asked);
-  return append([draftOf(what, { in: conversation, cid, at: now.wallMs, by })], asked);
+  const draft = draftOf(what, { in: conversation, cid, at: now.wallMs, by });
+  return append([withMentions(draft, by, room)], asked);
 }
 
 function refuseWords(what: Said, { limits: own }: RoomState): Refusal | undefined {

@@ -75,7 +75,7 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
           else goTo(route);
         },
         openPrivate: openWindow.privateChat,
-        say: (key) => i18n.t(key),
+        say: (key, names) => i18n.t(key, names ?? {}),
       },
     ),
   ];

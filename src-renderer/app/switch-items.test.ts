@@ -16,7 +16,7 @@ const withIsil = directConversation(self, isil);
 
 async function sampleState() {
   const message = { type: 'message', seq: 1, id: 1, from: ali, cid: 'c'.repeat(20) } as const;
-  const view = { room: kitchen, lastSeq: 1, readSeq: 0, draft: '', deliveredSeq: 0 };
+  const view = { room: kitchen, lastSeq: 1, readSeq: 0, mentions: 0, draft: '', deliveredSeq: 0 };
   const bridge = createMemoryBridge({
     'room/open': () => ({
       ok: true,

@@ -3,7 +3,7 @@ import { everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { Composer } from './composer.tsx';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
-import { member, ali, self } from '../bridge/testing/sample-room.ts';
+import { member, ali, roomView, self } from '../bridge/testing/sample-room.ts';
 import { click, press, type } from '../ui/testing/render.tsx';
 
 const aliCan = 'alican0000' as AccountId;
@@ -26,6 +26,46 @@ async function shown(language: Language = 'en') {
   };
   return { ...rendered, area, list, options, chosen, key };
 }
+
+describe('mentions', () => {
+  it('people are offered for @ in a text; the name is written out and Enter sends', async () => {
+    const { area, key, options, list, sample } = await shown();
+    await type(area(), 'thanks @al');
+    expect(options().map((option) => option.textContent)).toEqual([
+      expect.stringContaining('Ali'),
+      expect.stringContaining('Ali Can'),
+    ]);
+    expect(area().getAttribute('aria-activedescendant')).toBe(options()[0]?.id);
+    await key('ArrowDown');
+    await key('Enter');
+    expect(area().value).toBe('thanks @Ali Can ');
+    expect(list()).toBeNull();
+    await type(area(), 'thanks @Ali ');
+    await key('Enter');
+    expect(sample.bridge.asked('message/send').at(-1)).toMatchObject({ text: 'thanks @Ali ' });
+  });
+
+  it('all at once only for who may, in the language of the window', async () => {
+    const members = [member(self, 'Ece'), member(ali, 'Ali')];
+    const offered = async (role: 'member' | 'moderator') => {
+      const composer = <Composer conversation={everyone} onSent={() => undefined} />;
+      const room = roomView({ role });
+      const { container } = await renderInRoom(composer, { members, room, language: 'tr' });
+      await type(container.querySelector('textarea'), 'selam @h');
+      return container.querySelector('[role="option"]')?.textContent;
+    };
+    expect(await offered('moderator')).toContain('herkes');
+    expect(await offered('member')).toBeUndefined();
+  });
+
+  it('an address or a word with @ in it offers nobody', async () => {
+    const { area, list } = await shown();
+    for (const text of ['mail me@al', 'x@ali', '@Ali nasılsın']) {
+      await type(area(), text);
+      expect(list(), text).toBeNull();
+    }
+  });
+});
 
 describe('completion', () => {
   it('offers nothing for ordinary text', async () => {

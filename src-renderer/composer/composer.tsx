@@ -65,7 +65,7 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
     // Nothing is put before letters that are being composed: that would end them half done.
     if (isOpen && !isComposing) composer.catchUp(conversation, sendLate);
   }, [isOpen, isComposing, composer, conversation]);
-  const completion = useCompletion(text, write);
+  const completion = useCompletion({ text, conversation, onWrite: write });
   const endMode = () => {
     composer.endMode(conversation);
     field.current?.focus();

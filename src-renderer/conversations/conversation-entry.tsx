@@ -84,10 +84,7 @@ export const ConversationEntry = memo(function ConversationEntry({ item, isShown
             {isBlank ? null : (
               <span className={styles.bottom}>
                 <Preview item={item} isShown={isShown} />
-                <Badge
-                  count={view.unread}
-                  label={t('conversations.unread', { count: view.unread })}
-                />
+                <UnreadBadges unread={view.unread} mentions={view.mentions} />
               </span>
             )}
           </span>
@@ -96,6 +93,21 @@ export const ConversationEntry = memo(function ConversationEntry({ item, isShown
     </li>
   );
 });
+
+/** What means this person apart from the rest, by its sign and not by its colour alone. */
+function UnreadBadges({ unread, mentions }: { unread: number; mentions: number }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Badge sign="@" count={mentions} label={t('conversations.mentions', { count: mentions })} />
+      <Badge
+        isQuiet={mentions > 0}
+        count={unread - mentions}
+        label={t('conversations.unread', { count: unread - mentions })}
+      />
+    </>
+  );
+}
 
 type EntryMenuProps = { view: ConversationView; other: AccountId | undefined };
 

@@ -61,6 +61,14 @@ describe('conversation list', () => {
     expect(entries()[1]?.textContent).toContain('1 unread message');
   });
 
+  it('counts what mentions this person apart from the rest, by a sign and in words', async () => {
+    const view = conversation(everyone, { lastSeq: 5, unread: 4, mentions: 1 });
+    const { entries } = await shown({ conversations: [view] });
+    const text = entries()[0]?.textContent;
+    expect(text).toContain('@11 message that mentions you');
+    expect(text).toContain('33 unread messages');
+  });
+
   it('marks a draft where the conversation is not the shown one', async () => {
     const draft = conversation(withAli, { draft: 'half a thought' });
     const { texts } = await shown({ conversations: [draft] });

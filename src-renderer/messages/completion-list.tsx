@@ -1,4 +1,4 @@
-import { everyone } from '../../src-shared/protocol/ids.ts';
+import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import {
   memo,
   useEffect,
@@ -10,7 +10,7 @@ import {
   type KeyboardEvent,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ContactRound, Terminal, UsersRound } from 'lucide-react';
+import { AtSign, ContactRound, Terminal, UsersRound } from 'lucide-react';
 import { PresenceWords } from '../room/person-presence.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -18,6 +18,9 @@ import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import {
   argumentWords,
   emojiCompletions,
+  isMentioning,
+  mentionCompletions,
+  mostCompletions,
   noCompletions,
   helpText,
   completionsOf,
@@ -26,6 +29,8 @@ import {
 } from './completions.ts';
 import styles from './completion-list.module.css';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { mayMentionEveryone } from '../room/permissions.ts';
+import { peopleOf } from '../room/room-selectors.ts';
 import { useStore } from 'zustand';
 import { loadEmoji, tones, type EmojiGroup } from '../ui/emoji-picker/emoji-list.ts';
 import { useAppStores } from '../window/app-context.tsx';
@@ -113,6 +118,8 @@ function Face({ item }: { item: Completion }) {
       return <span className={styles.emoji}>{item.emoji}</span>;
     case 'command':
       return <Terminal className={styles.icon} size={16} aria-hidden="true" />;
+    case 'everyone':
+      return <AtSign className={styles.icon} size={16} aria-hidden="true" />;
     case 'contact-group':
       return <ContactRound className={styles.icon} size={16} aria-hidden="true" />;
     case 'place':
@@ -129,6 +136,8 @@ function Help({ item }: { item: Completion }) {
       return helpText(t, item.command);
     case 'contact-group':
       return t('typed.peopleIn', { count: item.group.members.length });
+    case 'everyone':
+      return t('mentions.allHere');
     case 'emoji':
       return null;
     case 'place':
@@ -139,15 +148,22 @@ function Help({ item }: { item: Completion }) {
 /** What is offered for a line, and which of it is chosen. */
 export type CompletionChoice = ReturnType<typeof useCompletion>;
 
+type CompletionOf = {
+  text: string;
+  /** Whose people can be mentioned. */
+  conversation: ConversationId;
+  onWrite: (line: string) => void;
+};
+
 type Moved = { text: string; to: number | 'closed' };
 
 /** Offers commands and what follows them while the caret stands at the end of the line. */
-export function useCompletion(text: string, onWrite: (line: string) => void) {
+export function useCompletion({ text, conversation, onWrite }: CompletionOf) {
   const listId = useId();
   const [isAtEnd, setIsAtEnd] = useState(true);
   /** Where the arrow keys went, for as long as the text is the same. */
   const [moved, setMoved] = useState<Moved>();
-  const found = useFound(text, isAtEnd);
+  const found = useFound(text, conversation, isAtEnd);
   const own = moved?.text === text ? moved.to : undefined;
   const items = own === 'closed' ? [] : found.items;
   const first = found.isComplete ? -1 : 0;
@@ -190,17 +206,36 @@ export function useCompletion(text: string, onWrite: (line: string) => void) {
   };
 }
 
-function useFound(text: string, isWanted: boolean): Completions {
+function useFound(text: string, conversation: ConversationId, isWanted: boolean): Completions {
   const { t } = useTranslation();
   const { bridge, room } = useRoomStores();
   const isCommand = isWanted && /^[/@]/.test(text);
   // People come and go while one types; but only commands have to hear of it.
   useRoom((state) => (isCommand ? state : undefined));
   const emoji = useEmojiFound(isWanted ? text : '');
+  const mentions = useMentioned(isWanted ? text : '', conversation);
   const world = isCommand ? typedWorld(bridge, room, everyone) : undefined;
-  if (!world) return emoji;
+  if (!world) return mentions ?? emoji;
   const found = completionsOf(text, world, { everyone: t('conversations.everyone') });
+  if (mentions) return together(mentions, found);
   return found.items.length > 0 || found.isComplete ? found : emoji;
+}
+
+/** Undefined while nobody is mentioned. */
+function useMentioned(text: string, conversation: ConversationId): Completions | undefined {
+  const { t } = useTranslation();
+  const isAsked = isMentioning(text);
+  const state = useRoom((all) => (isAsked ? all : undefined));
+  if (!state) return undefined;
+  const word = mayMentionEveryone(state, conversation) ? t('mentions.everyone') : undefined;
+  const found = mentionCompletions(text, peopleOf(state, conversation), word);
+  return found.items.length > 0 || found.isComplete ? found : undefined;
+}
+
+/** People before commands: `@` is for them in every other place. */
+function together(one: Completions, other: Completions): Completions {
+  const items = [...one.items, ...other.items].slice(0, mostCompletions);
+  return { items, isComplete: one.isComplete || other.isComplete };
 }
 
 /** All emoji come when the first `:` is typed. */

@@ -18,6 +18,8 @@ export type Completion = { line: string; name: string } & (
   | { is: 'person'; person: Member }
   | { is: 'contact-group'; group: ContactGroupView }
   | { is: 'emoji'; emoji: string }
+  /** All who read there. */
+  | { is: 'everyone' }
   /** Everyone, or a group conversation. */
   | { is: 'place' }
 );
@@ -65,6 +67,36 @@ export function emojiCompletions(
     return { is: 'emoji', emoji, name: found.slug, line: `${before}${emoji} ` };
   });
   return { items, isComplete: false };
+}
+
+/** Whom one mentions at the end of a text, as in `thanks @al`; a name can have blanks. */
+const mentioned = /(?:^|[^\p{L}\p{N}\p{M}_@])@([^@\n]{0,32})$/u;
+
+export function isMentioning(text: string): boolean {
+  return mentioned.test(text);
+}
+
+/** What `@` goes on with: the people of the conversation, and all of them at once if that is allowed. */
+export function mentionCompletions(
+  text: string,
+  people: readonly Member[],
+  everyoneWord: string | undefined,
+): Completions {
+  const asked = mentioned.exec(text)?.[1];
+  if (asked === undefined) return noCompletions;
+  const before = text.slice(0, text.length - asked.length);
+  const wanted = foldText(asked);
+  const offer = (item: WithoutLine<Completion>): Offer => ({
+    words: item.name,
+    // With a blank behind it too: it was chosen, and Enter sends.
+    isTyped: foldText(item.name) === wanted.trimEnd(),
+    item: { ...item, line: `${before}${item.name} ` },
+  });
+  const all = everyoneWord === undefined ? [] : [{ is: 'everyone' as const, name: everyoneWord }];
+  const named = people
+    .toSorted(hereFirst)
+    .map((person) => ({ is: 'person' as const, name: person.name, person }));
+  return offered([...named, ...all].map(offer), wanted);
 }
 
 /** `/` finds all commands by any of their words, `@` only those that begin so. */
@@ -147,6 +179,13 @@ function candidatesOf(
 
 const presenceOrder = { online: 0, away: 1, offline: 2 };
 
+function hereFirst(one: Member, other: Member): number {
+  return (
+    presenceOrder[one.presence] - presenceOrder[other.presence] ||
+    one.name.localeCompare(other.name)
+  );
+}
+
 /** Only those with whom the command can do something, who is here first. */
 function peopleFor({ key }: KnownCommand, world: TypedWorld, group: string) {
   const asking = new Set(
@@ -162,11 +201,7 @@ function peopleFor({ key }: KnownCommand, world: TypedWorld, group: string) {
   };
   return [...world.members()]
     .filter(fits)
-    .toSorted(
-      (one, other) =>
-        presenceOrder[one.presence] - presenceOrder[other.presence] ||
-        one.name.localeCompare(other.name),
-    )
+    .toSorted(hereFirst)
     .map((person) => ({ is: 'person' as const, name: person.name, person }));
 }
 

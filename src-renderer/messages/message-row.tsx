@@ -3,6 +3,7 @@ import { Check, CheckCheck, Clock, Copy, RotateCcw, Trash2, TriangleAlert } from
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { OutboxItem, Quote } from '../../src-shared/member/own-copy.ts';
+import type { Mention } from '../../src-shared/protocol/mentions.ts';
 import type { Format } from '../i18n/format.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
@@ -50,6 +51,9 @@ export type AboutMessage = {
   /** The number of what it answers, and that itself if it is known. */
   reply: number | undefined;
   quote: Quote | undefined;
+  /** Whom its text mentions, and whether that is this person. */
+  mentions: readonly Mention[] | undefined;
+  isForMe: boolean;
   may: MessageMay;
   acts: MessageActs;
 };
@@ -81,6 +85,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         styles.row,
         startsGroup && styles.first,
         isMarked && styles.marked,
+        about?.isForMe && !isDeleted && styles.forMe,
         isFailed && styles.failed,
       )}
       onPointerEnter={() => setIsPointed(true)}
@@ -174,13 +179,13 @@ function Heading(props: MessageRowProps & { time: string; isOnItsWay: boolean })
 function Said(props: MessageRowProps) {
   const { text, state, about, account, format } = props;
   if (!about) return <Line text={text} state={state} isPending={isUnderWay(state)} />;
-  const { look, seq, acts, may, reply, quote } = about;
+  const { look, seq, acts, may, reply, quote, mentions } = about;
   if (look.deleted) return <DeletedText by={look.deleted.by} from={account} />;
   const shown: MessageState = look.isChanging ? { is: 'sending' } : state;
   return (
     <>
       {reply === undefined ? null : <QuoteLine {...{ reply, quote, acts }} />}
-      <Line text={text} state={shown} isPending={look.isChanging}>
+      <Line {...{ text, mentions }} state={shown} isPending={look.isChanging}>
         {look.editedAt === undefined ? null : (
           <EditedMark
             time={format.dateTime(look.editedAt)}
@@ -196,12 +201,17 @@ function Said(props: MessageRowProps) {
   );
 }
 
-type LineProps = { text: string; state: MessageState; isPending: boolean; children?: ReactNode };
+type LineProps = Pick<Partial<AboutMessage>, 'mentions'> & {
+  text: string;
+  state: MessageState;
+  isPending: boolean;
+  children?: ReactNode;
+};
 
-function Line({ text, state, isPending, children }: LineProps) {
+function Line({ text, mentions, state, isPending, children }: LineProps) {
   return (
     <div className={classNames(styles.line, isPending && styles.pending)}>
-      <MessageText text={text} />
+      <MessageText text={text} mentions={mentions} />
       {children}
       <StateMark state={state} />
     </div>
@@ -230,12 +240,13 @@ function isUnderWay(state: MessageState): boolean {
 /** What is read aloud of it. */
 function spokenText({ text, about }: MessageRowProps, t: TFunction): string {
   if (!about) return text;
-  const { look, quote } = about;
+  const { look, quote, isForMe } = about;
   if (look.deleted) return t('timeline.deleted');
+  const meant = isForMe ? `${t('mentions.forYou')} ` : '';
   const answered = quote ? `${t('timeline.answers', { text: quote.text })} ` : '';
   const edited = look.editedAt === undefined ? '' : ` (${t('timeline.edited')})`;
   const reacted = look.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ');
-  return `${answered}${text}${edited}${reacted === '' ? '' : ` · ${reacted}`}`;
+  return `${meant}${answered}${text}${edited}${reacted === '' ? '' : ` · ${reacted}`}`;
 }
 
 /** What a key does on the message that has the focus; false if nothing. */

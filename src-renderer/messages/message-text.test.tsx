@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
+import { ali, self } from '../bridge/testing/sample-room.ts';
+import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { render } from '../ui/testing/render.tsx';
 import { isEmojiAlone, MessageText } from './message-text.tsx';
 
@@ -87,3 +89,25 @@ it.each([
   ['12', false],
   ['', false],
 ])('%j alone is shown large: %j', (text, isLarge) => expect(isEmojiAlone(text)).toBe(isLarge));
+
+it('who is mentioned is marked, oneself by an element and not by colour alone; what was typed is what is copied', async () => {
+  const mentions = [
+    { account: ali, name: 'aLi' },
+    { account: self, name: 'Ece' },
+    { account: 'everyone' as const, name: 'herkes' },
+  ];
+  const text = 'hi @aLi, **@Ece** `@Ece` @herkes @nobody https://oda.example/@Ece';
+  const { container } = await renderInRoom(<MessageText text={text} mentions={mentions} />);
+  const marks = [...container.querySelectorAll('mark')].map((mark) => shownText(mark));
+  expect(marks).toEqual(['@Ece', '@everyone']);
+  expect(shownText(container.querySelector('span'))).toBe('@Ali');
+  expect(container.querySelector('code mark')).toBeNull();
+  for (const added of container.querySelectorAll('[data-added]')) added.remove();
+  expect(container.textContent).toBe(text);
+});
+
+function shownText(element: Element | null): string | undefined {
+  const copy = element?.cloneNode(true) as Element | undefined;
+  for (const hidden of copy?.querySelectorAll('[aria-hidden]') ?? []) hidden.remove();
+  return copy?.textContent ?? undefined;
+}

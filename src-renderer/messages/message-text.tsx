@@ -7,19 +7,40 @@ import { typedText, type Part } from '../../src-shared/text/format/parts.ts';
 import { classNames } from '../ui/class-names.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { createFindLinks, type Link } from '../../src-shared/text/format/find-links.ts';
+import type { Mention } from '../../src-shared/protocol/mentions.ts';
+import { placesOf, type MentionPlace } from '../../src-shared/text/find-mentions.ts';
+import { MentionView } from './mention-view.tsx';
 import styles from './message-text.module.css';
 
 const findLinks = createFindLinks();
+
+type MessageTextProps = { text: string; mentions?: readonly Mention[] | undefined };
+
+/** An address or a mention, where it stands in the whole text. */
+type Special = Link | MentionPlace;
+
+/** What lies within an address is a part of it. */
+function withMentions(
+  text: string,
+  links: readonly Link[],
+  mentions: readonly Mention[] | undefined,
+): readonly Special[] {
+  if (!mentions) return links;
+  const free = placesOf(text, mentions).filter(
+    ({ start, end }) => !links.some((link) => link.start < end && start < link.end),
+  );
+  return [...links, ...free].toSorted((one, other) => one.start - other.start);
+}
 
 /**
  * What somebody wrote, formatted while it is read: text, never markup of a page; addresses in it open outside the app.
  * What was typed to format it is there too, unseen: what is copied is what was typed.
  */
-export const MessageText = memo(function MessageText({ text }: { text: string }) {
+export const MessageText = memo(function MessageText({ text, mentions }: MessageTextProps) {
   const { parts, links } = useMemo(() => {
     const found = findLinks(text);
-    return { parts: formatText(text, found), links: found };
-  }, [text]);
+    return { parts: formatText(text, found), links: withMentions(text, found, mentions) };
+  }, [text, mentions]);
   return (
     <div
       className={classNames(styles.text, isEmojiAlone(text) && styles.large)}
@@ -50,7 +71,7 @@ function copyTyped(event: ClipboardEvent<HTMLElement>): void {
   event.preventDefault();
 }
 
-type PartsProps = { parts: readonly Part[]; links: readonly Link[]; start: number };
+type PartsProps = { parts: readonly Part[]; links: readonly Special[]; start: number };
 
 /** `start`: where in the whole text they begin. */
 function Parts({ parts, links, start }: PartsProps): ReactNode {
@@ -72,7 +93,7 @@ function lengthOf(part: Part): number {
   return known;
 }
 
-const noLinks: readonly Link[] = [];
+const noLinks: readonly Special[] = [];
 
 type PartViewProps = Omit<PartsProps, 'parts'> & { part: Part };
 
@@ -125,8 +146,10 @@ function CodeBlock({ code, children }: { code: string; children: ReactNode }) {
   );
 }
 
-/** A piece of text with the addresses that lie within it. */
-function Linked({ text, links, start }: { text: string; links: readonly Link[]; start: number }) {
+type LinkedProps = { text: string; links: readonly Special[]; start: number };
+
+/** A piece of text with the addresses and mentions that lie within it. */
+function Linked({ text, links, start }: LinkedProps) {
   const own = links.filter((link) => link.start >= start && link.end <= start + text.length);
   if (own.length === 0) return text;
   let at = start;
@@ -138,7 +161,14 @@ function Linked({ text, links, start }: { text: string; links: readonly Link[]; 
         return (
           <Fragment key={link.start}>
             {before}
-            <LinkView {...link} />
+            {'href' in link ? (
+              <LinkView {...link} />
+            ) : (
+              <MentionView
+                account={link.account}
+                typed={text.slice(link.start - start, at - start)}
+              />
+            )}
           </Fragment>
         );
       })}

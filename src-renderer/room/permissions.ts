@@ -51,6 +51,12 @@ export function slowUntil({ room }: RoomState, id: ConversationId): number {
   return (id === everyone && room?.slowUntil) || 0;
 }
 
+/** Whether `@everyone` means all who read there. */
+export function mayMentionEveryone({ room, groups }: RoomState, id: ConversationId): boolean {
+  if (!room || conversationKind(id) === 'direct') return false;
+  return may(room.role, 'mention-everyone') || groups.get(id)?.owner === room.account;
+}
+
 /** The room says when it is over. */
 export function ownMute(state: RoomState): Refusal | undefined {
   return mutedNow(state) ? { code: 'muted' } : undefined;

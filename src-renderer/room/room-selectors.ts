@@ -41,6 +41,7 @@ export function conversationOf(
       lastSeq: 0,
       readSeq: 0,
       unread: 0,
+      mentions: 0,
       draft: '',
       deliveredSeq: 0,
     }
@@ -122,6 +123,16 @@ function lastActivity(state: RoomState, view: ConversationView): number {
 export function othersOf(state: RoomState): Member[] {
   const self = state.room?.account;
   return [...state.members.values()].filter((member) => member.account !== self);
+}
+
+/** The others who read a conversation. */
+export function peopleOf(state: RoomState, id: ConversationId): Member[] {
+  const kind = conversationKind(id);
+  if (kind === 'everyone') return othersOf(state);
+  const partner = partnerOf(state, id);
+  if (kind === 'direct') return partner ? [partner] : [];
+  const inGroup = new Set(state.groups.get(id)?.members);
+  return othersOf(state).filter(({ account }) => inGroup.has(account));
 }
 
 /** Those who can be in group conversations: a guest cannot. */

@@ -99,7 +99,7 @@ function createReading(store: StoreApi<RoomState>) {
   const shown = (view: ConversationView): ConversationView => {
     if (view.in !== read) return view;
     told = view;
-    return view.unread === 0 ? view : { ...view, unread: 0 };
+    return view.unread === 0 ? view : { ...view, unread: 0, mentions: 0 };
   };
   const keep = (view: ConversationView | undefined) => {
     if (!view) return;

@@ -6,6 +6,7 @@ import {
   type Cid,
   type ConversationId,
 } from '../../src-shared/protocol/ids.ts';
+import { doesMention } from '../../src-shared/protocol/mentions.ts';
 import { textOf } from '../../src-shared/protocol/said.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import type { Format } from '../i18n/format.ts';
@@ -147,6 +148,8 @@ function useAbout(props: TimelineRowProps): AboutMessage | undefined {
       look: messageLook(entry, around, self),
       reply: entry.reply,
       quote: around.quote,
+      mentions: entry.mentions,
+      isForMe: !own && doesMention(entry.mentions, self),
       may: { write, edit: own && write, remove: mayRemove },
       acts,
     };

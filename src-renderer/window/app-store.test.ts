@@ -9,7 +9,7 @@ import { roomsByUse, roomsInOrder, unreadOfAll, createAppStore } from './app-sto
 import { garden, kitchen, roomView, startView } from './testing/sample-app.tsx';
 
 const withVeli = directConversation('self000000' as AccountId, 'veli000000' as AccountId);
-const conversation = { lastSeq: 0, readSeq: 0, unread: 0, draft: '', deliveredSeq: 0 };
+const conversation = { lastSeq: 0, readSeq: 0, unread: 0, mentions: 0, draft: '', deliveredSeq: 0 };
 
 it('starts with what the app answers, and says why where it cannot', async () => {
   const bridge = createMemoryBridge({

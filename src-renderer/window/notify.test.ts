@@ -41,12 +41,13 @@ async function setUp(notifications: Settings['notifications'] = 'full') {
       show: (notice) => shown.push(notice),
       goTo: (route) => went.push(route),
       openPrivate: (...opened) => openedPrivates.push(opened),
-      say: (key) => key,
+      say: (key, { name = '' } = { name: '' }) => `${key}${name}`,
     },
   );
   const arrive = (more: Partial<Pushes['message/arrived']> = {}) => {
     const arrival = { room: kitchen, roomName: 'Kitchen', in: everyone, seq: 7 };
-    bridge.push('message/arrived', { ...arrival, from: 'Ali', text: 'selam', ...more });
+    const said = { from: 'Ali', text: 'selam', mentions: false };
+    bridge.push('message/arrived', { ...arrival, ...said, ...more });
   };
   return { bridge, clock, shown, went, openedPrivates, place, arrive, end };
 }
@@ -65,6 +66,13 @@ it('names only the person of a direct message', async () => {
   arrive({ in: direct });
   clock.advance(1000);
   expect(shown).toMatchObject([{ title: 'Ali', body: 'selam' }]);
+});
+
+it('says that somebody is mentioned', async () => {
+  const { clock, shown, arrive } = await setUp();
+  arrive({ mentions: true });
+  clock.advance(1000);
+  expect(shown).toMatchObject([{ title: 'notice.mentionsYouAli · Kitchen', body: 'selam' }]);
 });
 
 it('names the group in which it was said, not the room', async () => {

@@ -23,7 +23,10 @@ export type NotifyPlace = {
   goTo: (route: Route) => void;
   openPrivate: (room: RoomId, id: PrivateId) => void;
   /** The words if the text itself is not to be shown. */
-  say: (key: 'notice.newMessage' | 'privateChat.asksYou' | 'privateChat.newText') => string;
+  say: (
+    key: 'notice.newMessage' | 'notice.mentionsYou' | 'privateChat.asksYou' | 'privateChat.newText',
+    names?: { name: string },
+  ) => string;
 };
 
 type Parts = { bridge: OdaBridge; app: AppStore; clock: Clock };
@@ -61,11 +64,14 @@ function tellOfMessages({ bridge, app }: Parts, place: NotifyPlace, tell: Tell):
   /** The newest number that was read in any window, by room and conversation. */
   const readSeqs = new Map<string, number>();
   const noticeOf = (arrival: Pushes['message/arrived'], tag: string): Notice | undefined => {
-    const { room, in: conversation, seq, from, text } = arrival;
+    const { room, in: conversation, seq, from, text, mentions } = arrival;
     if ((readSeqs.get(tag) ?? 0) >= seq) return undefined;
     const isFull = app.getState().settings.notifications === 'full';
     return {
-      title: [from, ...placeOf(arrival)].join(' · '),
+      title: [
+        mentions ? place.say('notice.mentionsYou', { name: from }) : from,
+        ...placeOf(arrival),
+      ].join(' · '),
       body: isFull ? plainLine(text, shownCharacters) : place.say('notice.newMessage'),
       tag,
       go: () => place.goTo({ to: 'room', room, in: conversation, at: seq }),

@@ -29,6 +29,8 @@ export type ConversationView = {
   readSeq: number;
   /** Messages of others above `readSeq`. */
   unread: number;
+  /** Those of them that mention this person. */
+  mentions: number;
   lastMessage?: MessageEntry | undefined;
   draft: string;
   /** Of a direct conversation: up to here it has reached the other one's computer, 0 if not known. */
@@ -99,6 +101,8 @@ export const conversations = bridgeFeature({
       from: string;
       /** Its beginning. */
       text: string;
+      /** It mentions this person. */
+      mentions: boolean;
     }>(),
     /** Everything that waits or failed in this conversation, oldest first. */
     'outbox/changed': carries<{ room: RoomId; in: ConversationId; items: OutboxItem[] }>(),

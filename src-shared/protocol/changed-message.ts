@@ -3,6 +3,7 @@ import type { RefusalCode } from './codes.ts';
 import type { ChangeDraft, MessageEntry } from './entries.ts';
 import type { AccountId } from './ids.ts';
 import { limits } from './limits.ts';
+import type { Mention } from './mentions.ts';
 import { isEmoji } from './emoji.ts';
 
 /** A message as those who change it have made it. */
@@ -10,6 +11,8 @@ export type ChangedMessage = {
   from: AccountId;
   /** What it says now; empty if it was deleted. */
   text: string;
+  /** Whom it mentions now. */
+  mentions: Mention[] | undefined;
   /** Since when it says this. */
   textAt: number;
   /** What it said before, oldest first. */
@@ -22,7 +25,7 @@ export type ChangedMessage = {
   changes: number;
 };
 
-type Written = Pick<MessageEntry, 'from' | 'at' | 'text'>;
+type Written = Pick<MessageEntry, 'from' | 'at' | 'text' | 'mentions'>;
 
 export type ChangeRefusal = Extract<
   RefusalCode,
@@ -67,12 +70,13 @@ export function refuseChange(
  * does not fit changes nothing.
  */
 export function changedMessage(
-  { from, at, text }: Written,
+  { from, at, text, mentions }: Written,
   changes: Iterable<ChangeDraft>,
 ): ChangedMessage {
   const message: ChangedMessage = {
     from,
     text,
+    mentions,
     textAt: at,
     versions: [],
     // No other message is empty.
@@ -95,12 +99,14 @@ function apply(change: ChangeDraft, message: ChangedMessage): void {
     case 'message-deleted':
       message.deleted = { by: change.by, at: change.at };
       message.text = '';
+      message.mentions = undefined;
       message.versions = [];
       reactions.clear();
       return;
     case 'message-edited':
       message.versions.push({ text: message.text, at: message.textAt });
       message.text = change.text;
+      message.mentions = change.mentions;
       message.textAt = change.at;
       return;
     case 'reaction-added': {

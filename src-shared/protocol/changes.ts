@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { feature } from './feature.ts';
 import { accountId, cid, conversationId } from './ids.ts';
+import { mentions } from './mentions.ts';
 import { stored } from './messages.ts';
 
 const limits = {
@@ -35,7 +36,7 @@ export const changes = feature({
     /** From here on the room keeps no text of it: its `text`, and that of its edits, is empty wherever it is read. */
     'message-deleted': { by: accountId, cid, target },
     /** What it says from here on. */
-    'message-edited': { by: accountId, cid, target, text: z.string() },
+    'message-edited': { by: accountId, cid, target, text: z.string(), mentions },
     'reaction-added': { by: accountId, cid, target, emoji },
     'reaction-removed': { by: accountId, cid, target, emoji },
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { epochMs, feature } from './feature.ts';
 import { accountId, cid, conversationId } from './ids.ts';
+import { mentions, mentionsPerMessage } from './mentions.ts';
 
 /** Where an entry stands in the log; on disk when this is answered (W6). */
 export const stored = {
@@ -32,6 +33,7 @@ export const messages = feature({
       cid,
       text: z.string(),
       reply: z.int().positive().optional(),
+      mentions,
     },
   },
   codes: {
@@ -49,6 +51,7 @@ export const messages = feature({
     messageBurst: 10,
     messagesPerSecond: 2,
     maxUnacknowledged: 20,
+    mentionsPerMessage,
     freeDiskBytes: 64 * 1024 * 1024,
   },
 });

@@ -25,6 +25,8 @@ const allowed = {
   'delete-any': moderators,
   /** Whatever the room's settings keep from its members. */
   'stand-above-settings': moderators,
+  /** `@everyone`; in a group its owner too. */
+  'mention-everyone': moderators,
   'make-group': insiders,
   'ask-private': insiders,
 } as const satisfies Record<string, readonly Role[]>;

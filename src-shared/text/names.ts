@@ -25,6 +25,7 @@ const forbidden =
  * `[NAME] TEXT`, `FROM → TO: TEXT`, `* NAME left the chat`. Who could be called `veli> selam <ali` would speak for Veli.
  */
 const structure = /[~<>{}[\]",:!@#*?→]/;
+const nameStop = new RegExp(`${structure.source}|[\\n\\r\\t]`, 'u');
 /** What cuts a group's name off from what is said there. */
 const groupStructure = /[~<>[\]]/;
 /** What is taken for a sign of `structure` and is no other form of it to Unicode. */
@@ -134,6 +135,12 @@ function mayHold(character: string): boolean {
     (!forbidden.test(character) || /\p{M}/u.test(character)) &&
     findStructure(character, structure) === undefined
   );
+}
+
+/** Where the first sign stands that no person's name can hold; the text's end if there is none. */
+export function nameEnd(text: string): number {
+  const at = text.search(nameStop);
+  return at < 0 ? text.length : at;
 }
 
 /** The first sign in it that stands for something else, in whatever width it is written. */

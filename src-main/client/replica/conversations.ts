@@ -18,6 +18,8 @@ export type ConversationRecord = {
   readSeq: number;
   /** Messages of others above `readSeq`. */
   unread: number;
+  /** Those of them that mention this person. */
+  mentions: number;
   /** Nobody whom this person has blocked wrote it; `unread` leaves those out too. */
   lastMessage?: MessageEntry | undefined;
   draft: string;

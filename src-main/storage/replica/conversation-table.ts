@@ -14,10 +14,10 @@ import type { RoomKeyTable } from './key-tables.ts';
 type RecordRow = Omit<ConversationRow, 'number'> & EntryColumns & { draft: string; seq: number };
 
 const columns = `number, name, first_seq AS firstSeq, last_seq AS lastSeq, read_seq AS readSeq,
-  unread, last_message AS lastMessage, delivered_seq AS deliveredSeq`;
+  unread, mentions, last_message AS lastMessage, delivered_seq AS deliveredSeq`;
 const recordSql = `
   SELECT c.name, c.first_seq AS firstSeq, c.last_seq AS lastSeq, c.read_seq AS readSeq, c.unread,
-    c.last_message AS lastMessage, c.delivered_seq AS deliveredSeq, c.draft,
+    c.mentions, c.last_message AS lastMessage, c.delivered_seq AS deliveredSeq, c.draft,
     e.seq, e.kind, p.account, e.at, e.cid, e.target, ${shownRest}
   FROM conversation c
   LEFT JOIN entry e ON e.place = c.last_message
@@ -30,7 +30,7 @@ const statements = {
   add: `INSERT INTO conversation (copy, name) VALUES (?, ?) RETURNING ${columns}`,
   save: `
     UPDATE conversation
-    SET first_seq = ?, last_seq = ?, read_seq = ?, unread = ?, last_message = ?
+    SET first_seq = ?, last_seq = ?, read_seq = ?, unread = ?, mentions = ?, last_message = ?
     WHERE number = ?`,
   markDelivered: 'UPDATE conversation SET delivered_seq = max(delivered_seq, ?) WHERE number = ?',
   saveDraft: 'UPDATE conversation SET draft = ? WHERE number = ?',
@@ -57,8 +57,8 @@ export function conversationTable(
     read(copy, name) ?? (sql.add.get(copy, name) as ConversationRow);
   const record = (number: number) => recordOfRow(sql.record.get(number) as RecordRow, kinds);
   const save = (row: ConversationRow): void => {
-    const { number, firstSeq, lastSeq, readSeq, unread, lastMessage } = row;
-    sql.save.run(firstSeq, lastSeq, readSeq, unread, lastMessage, number);
+    const { number, firstSeq, lastSeq, readSeq, unread, mentions, lastMessage } = row;
+    sql.save.run(firstSeq, lastSeq, readSeq, unread, mentions, lastMessage, number);
   };
   const clear = (copy: number): void => {
     sql.clear.run(copy);
@@ -117,8 +117,8 @@ export function conversationTable(
 }
 
 function recordOfRow(row: RecordRow, kinds: KindTable): ConversationRecord {
-  const { name, firstSeq, lastSeq, readSeq, unread, draft, deliveredSeq } = row;
-  const record = { in: name, firstSeq, lastSeq, readSeq, unread, draft, deliveredSeq };
+  const { name, firstSeq, lastSeq, readSeq, unread, mentions, draft, deliveredSeq } = row;
+  const record = { in: name, firstSeq, lastSeq, readSeq, unread, mentions, draft, deliveredSeq };
   if (row.lastMessage === null) return record;
   const id = idOf(row.lastMessage);
   const lastMessage = entryOfRow(row, { in: name, seq: row.seq, id }, kinds) as MessageEntry;

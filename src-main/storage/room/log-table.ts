@@ -250,7 +250,7 @@ export class LogTable implements StoredLog {
       stored.kind === kind &&
       stored.target === target &&
       // What it said is not known any more once it was deleted.
-      (stored.rest === rest || stored.rest === emptiedRest) &&
+      (stored.rest === emptiedRest || isSameRest(stored.rest, rest)) &&
       stored.conversation === this.#head(draft.in)?.number;
     return isSame ? { is: 'repeated', id, seq, at } : { is: 'refused', code: 'cid-used' };
   }
@@ -314,4 +314,14 @@ function cutPage(coming: Iterable<PageEntry>, { limit, order }: PageCut): CutPag
   }
   if (order === 'newest-first') page.reverse();
   return { entries: new TextEncoder().encode(`[${page.join(',')}]`), last };
+}
+
+/** Whom a text mentions the room finds, and can find otherwise when the same is said again. */
+function isSameRest(one: string, other: string): boolean {
+  return one === other || withoutMentions(one) === withoutMentions(other);
+}
+
+function withoutMentions(rest: string): string {
+  const { mentions: _, ...said } = JSON.parse(rest) as { mentions?: unknown };
+  return JSON.stringify(said);
 }

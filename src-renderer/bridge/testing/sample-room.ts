@@ -5,6 +5,8 @@ import type { GroupView } from '../../../src-shared/bridge/groups.ts';
 import type { OutboxItem, SearchHit, PrivateView } from '../../../src-shared/member/own-copy.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import { doesMention } from '../../../src-shared/protocol/mentions.ts';
+import type { Mention } from '../../../src-shared/protocol/mentions.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import {
   everyone,
@@ -58,13 +60,20 @@ export function conversation(
   id: ConversationId,
   more: Partial<ConversationView> = {},
 ): ConversationView {
-  const read = { lastSeq: 0, readSeq: 0, unread: 0, deliveredSeq: 0 };
+  const read = { lastSeq: 0, readSeq: 0, unread: 0, mentions: 0, deliveredSeq: 0 };
   return { room: roomId, in: id, ...read, draft: '', ...more };
 }
 
 export function message(
   seq: number,
-  more: { from?: AccountId; text?: string; at?: number; in?: ConversationId; cid?: Cid } = {},
+  more: {
+    from?: AccountId;
+    text?: string;
+    at?: number;
+    in?: ConversationId;
+    cid?: Cid;
+    mentions?: Mention[];
+  } = {},
 ): Entry & { type: 'message' } {
   return {
     type: 'message',
@@ -75,6 +84,7 @@ export function message(
     from: more.from ?? ali,
     cid: more.cid ?? (`cid-${String(seq).padStart(16, '0')}` as Cid),
     text: more.text ?? `message ${seq}`,
+    ...(more.mentions ? { mentions: more.mentions } : {}),
   };
 }
 
@@ -179,10 +189,14 @@ function append(sample: SampleRoom, entries: Entry[]): void {
   for (const [id, own] of Map.groupBy(entries, (entry) => entry.in)) {
     const old = sample.conversations.get(id) ?? conversation(id);
     const others = own.filter((e) => e.type === 'message' && e.from !== self).length;
+    const mentions = own.filter(
+      (e) => e.type === 'message' && doesMention(e.mentions, self),
+    ).length;
     const view = {
       ...viewOf(id, sample.said.get(id) ?? []),
       readSeq: old.readSeq,
       unread: old.unread + others,
+      mentions: old.mentions + mentions,
     };
     sample.conversations.set(id, view);
     sample.bridge.push('timeline/appended', { room: sample.room.room, in: id, entries: own });
@@ -217,7 +231,7 @@ function handlersOf(sample: SampleRoom, kept: Kept): MemoryHandlers {
       return { ok: true, value: { entries, hasOlder: start > 0, hasNewer: end < all.length } };
     },
     'conversation/mark-read': ({ in: id, seq }) =>
-      noted(id as ConversationId, { readSeq: seq, unread: 0 }),
+      noted(id as ConversationId, { readSeq: seq, unread: 0, mentions: 0 }),
     'draft/save': ({ in: id, text }) => noted(id as ConversationId, { draft: text }),
     'message/send': ({ in: id, text }) => {
       const entries = sample.said.get(id as ConversationId) ?? [];

@@ -38,6 +38,8 @@ export const conversations = {
   nothingYet: 'Nothing said yet',
   unread_one: '{{count}} unread message',
   unread_other: '{{count}} unread messages',
+  mentions_one: '{{count}} message that mentions you',
+  mentions_other: '{{count}} messages that mention you',
   presence_online: 'online',
   presence_away: 'away',
   presence_offline: 'offline',

@@ -6,6 +6,7 @@ import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
 import { typed } from './typed.ts';
 import { finding } from './finding.ts';
+import { mentions } from './mentions.ts';
 import { nearby } from './nearby.ts';
 import { hostPanel, invites, log } from './host-panel.ts';
 import { moderation } from './moderation.ts';
@@ -47,6 +48,7 @@ export const en = {
     region: 'Notices',
     welcome: 'Welcome to {{room}}, {{name}}.',
     newMessage: 'New message',
+    mentionsYou: '{{name}} mentions you',
     goodbye: 'Goodbye. You are disconnected from {{room}}; it stays in your list.',
     closed: 'Goodbye. {{room}} is closed for everybody; open it again from your list.',
     'found_index-rebuilt':
@@ -172,6 +174,7 @@ export const en = {
   },
   nearby,
   finding,
+  mentions,
   hostPanel,
   invites,
   log,

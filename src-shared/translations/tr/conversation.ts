@@ -40,6 +40,8 @@ export const conversations: CatalogueOf<typeof model.conversations> = {
   nothingYet: 'Henüz bir şey yazılmadı',
   unread_one: '{{count}} okunmamış ileti',
   unread_other: '{{count}} okunmamış ileti',
+  mentions_one: 'Senden söz eden {{count}} ileti',
+  mentions_other: 'Senden söz eden {{count}} ileti',
   presence_online: 'çevrimiçi',
   presence_away: 'uzakta',
   presence_offline: 'çevrimdışı',

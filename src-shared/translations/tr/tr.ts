@@ -8,6 +8,7 @@ import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
 import { typed } from './typed.ts';
 import { finding } from './finding.ts';
+import { mentions } from './mentions.ts';
 import { nearby } from './nearby.ts';
 import { hostPanel, invites, log } from './host-panel.ts';
 import { moderation } from './moderation.ts';
@@ -49,6 +50,7 @@ export const tr: CatalogueOf<typeof en> = {
     region: 'Bildirimler',
     welcome: 'Hoş geldin, {{name}}. Burası {{room}}.',
     newMessage: 'Yeni ileti',
+    mentionsYou: '{{name}} senden söz ediyor',
     goodbye: 'Hoşça kal. {{room}} ile bağlantın kesildi; oda listende duruyor.',
     closed: 'Hoşça kal. {{room}} herkes için kapandı; listenden yeniden açabilirsin.',
     'found_index-rebuilt':
@@ -173,6 +175,7 @@ export const tr: CatalogueOf<typeof en> = {
   },
   nearby,
   finding,
+  mentions,
   hostPanel,
   invites,
   log,

@@ -59,7 +59,7 @@ export function openedRoom(change: Partial<RoomOpened> = {}): RoomOpened {
 }
 
 export function conversation(change: Partial<ConversationView> = {}): ConversationView {
-  const numbers = { lastSeq: 0, readSeq: 0, unread: 0, deliveredSeq: 0 };
+  const numbers = { lastSeq: 0, readSeq: 0, unread: 0, mentions: 0, deliveredSeq: 0 };
   return { room: roomId, in: everyone, ...numbers, draft: '', ...change };
 }
 

@@ -122,6 +122,7 @@ export const firstSchema: Migration = {
         last_seq INTEGER NOT NULL DEFAULT 0,
         read_seq INTEGER NOT NULL DEFAULT 0,
         unread INTEGER NOT NULL DEFAULT 0,
+        mentions INTEGER NOT NULL DEFAULT 0,
         last_message INTEGER,
         delivered_seq INTEGER NOT NULL DEFAULT 0,
         draft TEXT NOT NULL DEFAULT '',
@@ -150,7 +151,8 @@ export const firstSchema: Migration = {
       ) STRICT;
       INSERT INTO kind VALUES (1, 'message', 'from');
 
-      -- place: copy * 2^40 + position in the room's log. others: 1 for a message of somebody else. folded: what is
+      -- place: copy * 2^40 + position in the room's log. others: 1 for a message of somebody
+      -- else, 2 if it mentions this person. folded: what is
       -- searched, for messages only. target: the number of the message that it changes. rest: the fields that have no
       -- column of their own, as a JSON object. shown: the same as people see it, if that differs.
       CREATE TABLE entry (

@@ -1,5 +1,6 @@
 import { wellFormedJson } from '../../../../src-shared/protocol/entry-parts.ts';
 import type { MessageEntry } from '../../../../src-shared/protocol/entries.ts';
+import type { ChangedMessage } from '../../../../src-shared/protocol/changed-message.ts';
 import type { ProjectionKind } from './projection.ts';
 
 /**
@@ -15,9 +16,9 @@ export const changes: ProjectionKind = {
       const { entry, columns } = told;
       columns['shown'] = null;
       if (entry.type !== 'message') return;
-      const text = messages.fold(entry, conversation)?.text ?? entry.text;
-      if (text === entry.text) return;
-      told.entry = { ...entry, text };
+      const folded = messages.fold(entry, conversation);
+      if (!folded || folded.text === entry.text) return;
+      told.entry = shownAs(entry, folded);
       columns['shown'] = shownRestOf(told.entry);
     },
     tellChanged({ written, message, columns }) {
@@ -26,6 +27,14 @@ export const changes: ProjectionKind = {
   }),
 };
 
-function shownRestOf({ text, reply }: MessageEntry): string {
-  return wellFormedJson({ text, reply });
+/** The message with what it says now. */
+export function shownAs(
+  { mentions: _, ...written }: MessageEntry,
+  { text, mentions }: Pick<MessageEntry, 'text'> & Partial<Pick<ChangedMessage, 'mentions'>>,
+): MessageEntry {
+  return mentions === undefined ? { ...written, text } : { ...written, text, mentions };
+}
+
+function shownRestOf({ text, reply, mentions }: MessageEntry): string {
+  return wellFormedJson({ text, reply, mentions });
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { ChangedMessage } from '../../../../src-shared/protocol/changed-message.ts';
 import type { Entry, MessageEntry } from '../../../../src-shared/protocol/entries.ts';
 import type { AccountId, Cid, ConversationId } from '../../../../src-shared/protocol/ids.ts';
 
@@ -17,6 +18,7 @@ export type ConversationRow = Held & {
   name: ConversationId;
   readSeq: number;
   unread: number;
+  mentions: number;
   lastMessage: number | null;
   deliveredSeq: number;
 };
@@ -84,7 +86,7 @@ export type ProjectionParts = {
     fold(
       message: MessageEntry,
       where: { number: number; name: ConversationId },
-    ): { text: string } | undefined;
+    ): Pick<ChangedMessage, 'text' | 'mentions'> | undefined;
   };
   outbox: { take(room: number, cid: Cid): void };
   groupMessages: {

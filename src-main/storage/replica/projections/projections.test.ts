@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Entry } from '../../../../src-shared/protocol/entries.ts';
 import { everyone } from '../../../../src-shared/protocol/ids.ts';
+import type { Mention } from '../../../../src-shared/protocol/mentions.ts';
 import type { Cid, ConversationId, RoomId } from '../../../../src-shared/protocol/ids.ts';
 import type { Replica } from '../../../client/replica/replica.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -36,16 +37,22 @@ const middle = 500;
 
 const room = fc.constantFrom(...rooms);
 const place = { room, in: fc.constantFrom(...conversations) };
+const mentions = fc.option(
+  fc.constantFrom<Mention[][]>([{ account: me, name: 'b' }], [{ account: 'everyone', name: 'I' }]),
+  { nil: undefined },
+);
 const doneTo = fc.record({
   type: fc.constantFrom('message-deleted', 'message-edited', 'reaction-added', 'reaction-removed'),
   by: fc.constantFrom(...people),
   /** So many numbers before it. */
   back: fc.integer({ min: 1, max: 9 }),
   text: fc.constantFrom('ab', 'b I', 'ß語'),
+  mentions,
 });
 const line = fc.record({
   change: fc.option(doneTo, { nil: undefined, freq: 2 }),
   from: fc.constantFrom(...people, undefined),
+  mentions,
   text: fc.string({ unit: fc.constantFrom('a', 'b', 'I', 'ı', 'ß', ' ', '語'), maxLength: 6 }),
 });
 const lines = fc.array(line, { minLength: 1, maxLength: 4 });
@@ -164,7 +171,7 @@ class Life {
   }
 
   #entry(
-    { from, text, change: done }: Line,
+    { from, text, mentions: meant, change: done }: Line,
     of: { room: RoomId; in: ConversationId },
     seq: number,
   ): Entry {
@@ -178,6 +185,7 @@ class Life {
     const isSent = of.room === kitchen && from === me;
     return said(seq, {
       ...at,
+      ...(meant ? { mentions: meant } : {}),
       from,
       text,
       cid: (isSent && this.#waiting.shift()) || cidOf(1000 + id),
@@ -186,7 +194,7 @@ class Life {
 }
 
 const compared = {
-  conversations: `SELECT copy, name, first_seq, last_seq, read_seq, unread, last_message FROM conversation
+  conversations: `SELECT copy, name, first_seq, last_seq, read_seq, unread, mentions, last_message FROM conversation
     ORDER BY number`,
   // Below the read mark nothing is counted, so that nothing need be right there.
   entries: `SELECT e.place, e.folded, e.shown, e.rest, iif(e.seq > c.read_seq, e.others, NULL) AS others
@@ -224,7 +232,7 @@ const spoilt: Record<string, string> = {
   'text-index': `INSERT INTO entry_text (entry_text) VALUES ('delete-all')`,
   'block-index': `DELETE FROM gram; UPDATE block SET oldest_at = 0, grams = 0`,
   'last-message': `UPDATE conversation SET last_message = NULL`,
-  unread: `UPDATE conversation SET unread = 77; UPDATE entry SET others = 1 - others`,
+  unread: `UPDATE conversation SET unread = 77, mentions = 7; UPDATE entry SET others = 2 - others`,
   'sent-messages': `UPDATE group_message_copy SET seq = 9999 WHERE seq IS NOT NULL`,
 };
 

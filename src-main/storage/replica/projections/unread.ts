@@ -1,29 +1,37 @@
 import { emptiedRest } from '../../../../src-shared/protocol/entry-parts.ts';
+import { doesMention } from '../../../../src-shared/protocol/mentions.ts';
 import { messageKind } from '../../kind-table.ts';
 import { prepareAll } from '../../sqlite/prepare-all.ts';
 import { blockedPeople, blockedPeopleOf } from './blocked-people.ts';
 import type { ConversationRow, ProjectionKind } from './projection.ts';
 
-const counts = `(e.kind = ${messageKind} AND e.rest <> '${emptiedRest}' AND e.person <> $own
-  AND e.person NOT IN (${blockedPeople}))`;
+/** Within a text these quotes would stand behind backslashes. */
+const mentionsOwn = `(instr(coalesce(e.shown, e.rest), '"account":"' || $account || '"') > 0
+  OR instr(coalesce(e.shown, e.rest), '"account":"everyone"') > 0)`;
+const counts = `((e.kind = ${messageKind} AND e.rest <> '${emptiedRest}' AND e.person <> $own
+  AND e.person NOT IN (${blockedPeople})) * (1 + ${mentionsOwn}))`;
 /** Below the read mark nothing is counted, so that nothing need be right there. */
 export const reassignSql = `
-  UPDATE entry AS e SET others = 1 - e.others
+  UPDATE entry AS e SET others = ${counts}
   WHERE e.conversation = $conversation AND e.seq > $above AND e.others <> ${counts}`;
 export const countOthersSql = `
-  SELECT count(*) AS count FROM entry
-  WHERE conversation = ? AND seq > ? AND seq <= ? AND others = 1`;
+  SELECT count(*) AS unread, count(nullif(others, 1)) AS mentions FROM entry
+  WHERE conversation = ? AND seq > ? AND seq <= ? AND others > 0`;
 
-/** How many messages above the read mark others wrote, but for those who are blocked. */
+type Counts = Pick<ConversationRow, 'unread' | 'mentions'>;
+
+/** How many messages above the read mark others wrote, but for those who are blocked, and how many mention oneself. */
 export const unread: ProjectionKind = {
   name: 'unread',
-  version: 1,
+  version: 2,
   columns: ['others'],
   open(database, { people }) {
     const blocked = blockedPeopleOf(database);
     const sql = prepareAll(database, { reassign: reassignSql, countOthers: countOthersSql });
-    const count = ({ number }: ConversationRow, above: number, upTo: number): number =>
-      Number(sql.countOthers.get(number, above, upTo)?.['count']);
+    const count = ({ number }: ConversationRow, above: number, upTo: number): Counts => {
+      const found = sql.countOthers.get(number, above, upTo);
+      return { unread: Number(found?.['unread']), mentions: Number(found?.['mentions']) };
+    };
     return {
       tell({ entry, columns }, run) {
         const { room, conversation } = run;
@@ -33,31 +41,48 @@ export const unread: ProjectionKind = {
           entry.text !== '' &&
           entry.from !== room.account &&
           !blocked(run, entry.from);
-        columns['others'] = isCounted ? 1 : 0;
-        if (isCounted && entry.seq > conversation.readSeq) conversation.unread += 1;
+        const others = isCounted ? (doesMention(entry.mentions, room.account) ? 2 : 1) : 0;
+        columns['others'] = others;
+        if (entry.seq > conversation.readSeq) move(conversation, 0, others);
       },
-      tellChanged({ message, before, columns }, { conversation }) {
-        if (message.text !== '' || before['others'] !== 1) return;
-        columns['others'] = 0;
-        if (message.seq > conversation.readSeq) conversation.unread -= 1;
+      tellChanged({ message, before, columns }, { room, conversation }) {
+        const was = Number(before['others']);
+        if (was === 0) return;
+        const isMentioned = doesMention(message.mentions, room.account);
+        const others = message.text === '' ? 0 : isMentioned ? 2 : 1;
+        columns['others'] = others;
+        if (message.seq > conversation.readSeq) move(conversation, was, others);
       },
       tellRead(conversation, seq) {
         const { readSeq, lastSeq } = conversation;
         // Counts the shorter of the two sides.
-        if (seq >= lastSeq) conversation.unread = 0;
+        if (seq >= lastSeq) Object.assign(conversation, none);
         else if (lastSeq - seq < seq - readSeq)
-          conversation.unread = count(conversation, seq, lastSeq);
-        else conversation.unread -= count(conversation, readSeq, seq);
+          Object.assign(conversation, count(conversation, seq, lastSeq));
+        else {
+          const read = count(conversation, readSeq, seq);
+          conversation.unread -= read.unread;
+          conversation.mentions -= read.mentions;
+        }
       },
       tellPeople({ key, copy, account }, conversation) {
         const { number, readSeq, lastSeq } = conversation;
         const own = people.ensure(copy, account);
-        sql.reassign.run({ conversation: number, copy, room: key, above: readSeq, own });
-        conversation.unread = count(conversation, readSeq, lastSeq);
+        const above = { conversation: number, above: readSeq };
+        sql.reassign.run({ ...above, copy, room: key, own, account });
+        Object.assign(conversation, count(conversation, readSeq, lastSeq));
       },
       clear(_, conversations) {
-        for (const conversation of conversations) conversation.unread = 0;
+        for (const conversation of conversations) Object.assign(conversation, none);
       },
     };
   },
 };
+
+const none: Counts = { unread: 0, mentions: 0 };
+
+/** `was` and `is`: what its column `others` holds. */
+function move(conversation: Counts, was: number, is: number): void {
+  conversation.unread += Number(is > 0) - Number(was > 0);
+  conversation.mentions += Number(is === 2) - Number(was === 2);
+}

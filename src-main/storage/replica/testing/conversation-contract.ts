@@ -5,6 +5,7 @@ import type { TimelineQuery } from '../../../client/replica/conversations.ts';
 import type { OpenReplica } from './replica-contract.ts';
 import {
   ali,
+  changing,
   cidOf,
   contact,
   garden,
@@ -231,6 +232,49 @@ function unreadAndDrafts(open: OpenReplica): void {
     expect((await replica.conversations.list(kitchen))[0]?.readSeq).toBe(22);
   });
 
+  test('what mentions this person, or everyone, is counted among the unread and apart', async () => {
+    const replica = await open();
+    const counts = async () => {
+      const [record] = await replica.conversations.list(kitchen);
+      return [record?.unread, record?.mentions];
+    };
+    const own = { account: me, name: 'Me' };
+    await replica.entries.add(kitchen, everyone, [
+      said(11, { mentions: [own] }),
+      // What is typed is no mention.
+      said(12, { text: `"account":"${me}"` }),
+      said(13, { mentions: [{ account: veli, name: 'Veli' }] }),
+      said(14, { mentions: [{ account: 'everyone', name: 'herkes' }] }),
+      said(15, { from: me, mentions: [own] }),
+      changing('message-edited', {
+        seq: 16,
+        id: 16,
+        target: 13,
+        by: ali,
+        text: '@Me',
+        mentions: [own],
+      }),
+    ]);
+    expect(await counts()).toEqual([4, 3]);
+    await replica.conversations.markRead(kitchen, everyone, 11);
+    expect(await counts()).toEqual([3, 2]);
+    await replica.entries.add(kitchen, everyone, [
+      changing('message-edited', { seq: 17, id: 17, target: 13, by: ali, text: 'nobody' }),
+      changing('message-deleted', { seq: 18, id: 18, target: 14, by: ali }),
+    ]);
+    expect(await counts()).toEqual([2, 0]);
+    const shown = await replica.entries.readMessages(kitchen, everyone, [13]);
+    expect(shown[0]?.message).not.toHaveProperty('mentions');
+    await replica.entries.add(kitchen, everyone, [said(19, { mentions: [own] }), said(20)]);
+    await replica.contacts.save(kitchen, contact({ account: ali, blocked: true }));
+    expect(await counts()).toEqual([0, 0]);
+    await replica.contacts.save(kitchen, contact({ account: ali, blocked: false }));
+    expect(await counts()).toEqual([4, 1]);
+    expect(await replica.conversations.markRead(kitchen, everyone, 20)).toMatchObject({
+      mentions: 0,
+    });
+  });
+
   test('older messages that arrive later count where they were not read', async () => {
     const replica = await open();
     await replica.entries.add(kitchen, everyone, run(11, 20));
@@ -312,7 +356,14 @@ function unreadAndDrafts(open: OpenReplica): void {
     await replica.conversations.saveDraft(kitchen, withAli, '');
     expect(await replica.conversations.list(kitchen)).toEqual([]);
     await replica.conversations.saveDraft(kitchen, withAli, 'half a tho');
-    const nothing = { firstSeq: 0, lastSeq: 0, readSeq: 0, unread: 0, deliveredSeq: 0 };
+    const nothing = {
+      firstSeq: 0,
+      lastSeq: 0,
+      readSeq: 0,
+      unread: 0,
+      mentions: 0,
+      deliveredSeq: 0,
+    };
     expect(await replica.conversations.list(kitchen)).toEqual([
       { in: withAli, ...nothing, draft: 'half a tho' },
     ]);

@@ -156,7 +156,14 @@ function settingsAndRooms(open: OpenReplica): void {
     expect(await replica.rooms.list()).toEqual([roomRecord({ syncedTo: 0 })]);
     expect(await replica.members.list(kitchen)).toEqual([]);
     expect(await replica.outbox.list(kitchen)).toEqual([waiting(9)]);
-    const nothing = { firstSeq: 0, lastSeq: 0, readSeq: 0, unread: 0, deliveredSeq: 0 };
+    const nothing = {
+      firstSeq: 0,
+      lastSeq: 0,
+      readSeq: 0,
+      unread: 0,
+      mentions: 0,
+      deliveredSeq: 0,
+    };
     expect(await replica.conversations.list(kitchen)).toEqual([
       { in: everyone, ...nothing, draft: 'half a tho' },
     ]);

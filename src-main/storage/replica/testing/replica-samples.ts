@@ -1,4 +1,5 @@
 import { samplePin } from '../../../net/testing/sample-key.ts';
+import type { Mention } from '../../../../src-shared/protocol/mentions.ts';
 import type { OutboxItem } from '../../../../src-shared/member/own-copy.ts';
 import type { ChangeEntry, Entry, MessageEntry } from '../../../../src-shared/protocol/entries.ts';
 import {
@@ -123,7 +124,7 @@ export function contact(change: Partial<ContactRecord> = {}): ContactRecord {
 /** An entry that changes the message `target`; its cid is made from `seq`. */
 export function changing(
   type: ChangeEntry['type'],
-  { seq, text = '', emoji = '\u{1f44d}', ...change }: ChangeSample,
+  { seq, text = '', emoji = '\u{1f44d}', mentions, ...change }: ChangeSample,
 ): ChangeEntry {
   const fields = { in: everyone, by: ali, id: seq, at: 1000 + seq, cid: cidOf(5000 + seq) };
   const head = { ...fields, seq, ...change };
@@ -131,7 +132,7 @@ export function changing(
     case 'message-deleted':
       return { type, ...head };
     case 'message-edited':
-      return { type, ...head, text };
+      return mentions ? { type, ...head, text, mentions } : { type, ...head, text };
     default:
       return { type, ...head, emoji };
   }
@@ -142,4 +143,5 @@ type ChangeSample = Partial<Omit<ChangeEntry, 'type'>> & {
   target: number;
   text?: string;
   emoji?: string;
+  mentions?: Mention[] | undefined;
 };

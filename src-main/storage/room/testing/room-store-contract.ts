@@ -121,6 +121,22 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
     expect(await log.append([polled({ from: veli })])).toEqual([{ is: 'stored', id: 3, seq: 2 }]);
   });
 
+  test('W4 who is found in a text does not make it another one', async () => {
+    const log = await openLog();
+    const mentions = [{ account: veli, name: 'Veli' }];
+    expect(
+      await log.append([
+        message(1, { mentions }),
+        message(1),
+        message(2),
+        message(2, { mentions }),
+      ]),
+    ).toMatchObject([{ is: 'stored' }, { is: 'repeated' }, { is: 'stored' }, { is: 'repeated' }]);
+    expect(await log.append([message(1, { mentions, text: 'other' })])).toEqual([
+      { is: 'refused', code: 'cid-used' },
+    ]);
+  });
+
   test('a full disk refuses what people send and keeps what the room notes, whatever its kind', async () => {
     const store = await openOnFullDisk();
     onTestFinished(() => store.file.close());
