@@ -161,6 +161,7 @@ export class Memberships {
       openDatagrams,
       dial: (known) => this.#dial(known),
       receipts: () => this.#settings.current.receipts,
+      typing: () => this.#settings.current.typing,
       mayAsk: (from) => !contacts.isBlocked(from),
       events: this.#eventsOf(room, groupMessages),
     });
@@ -286,6 +287,7 @@ export class Memberships {
         touched(conversation);
       },
       groupsChanged: (groups) => pushes.groupsChanged(room, groups),
+      typingChanged: (conversation) => this.#tellTyping(room, conversation),
       privateChanged: ({ private: id }) => {
         this.#tellPrivateLimits();
         pushes.privateChanged({ room, private: id });
@@ -304,6 +306,15 @@ export class Memberships {
     if (this.get(room) === membership) {
       this.pushes.send('group-message/changed', { room, ...message });
     }
+  }
+
+  /** Whoever this person does not want to hear types unheard. */
+  #tellTyping(room: RoomId, id: ConversationId): void {
+    const membership = this.get(room);
+    if (!membership) return;
+    const { client, contacts } = membership;
+    const accounts = client.typingIn(id).filter((account) => !contacts.isBlocked(account));
+    this.pushes.send('typing/changed', { room, in: id, accounts });
   }
 
   /** Each room counts its own private chats, so it is told how many the other rooms leave free. */

@@ -42,6 +42,11 @@ export function messageRequests(context: AppContext) {
       return done(null);
     },
 
+    'typing/set': async ({ client }, { in: id, isTyping }) => {
+      client.typed(id, isTyping);
+      return done(null);
+    },
+
     'draft/save': async ({ client }, { in: id, text }) => {
       const refusal = refuseWriting(client, id);
       if (refusal) return refused(refusal);

@@ -9,6 +9,7 @@ const usual = {
   notifications: 'full',
   away: true,
   receipts: true,
+  typing: true,
   privateChats: 1,
   spelling: false,
   nearby: true,

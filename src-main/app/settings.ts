@@ -14,6 +14,7 @@ const storedSettings = z.object({
   notifications: shape.notifications.catch(usualSettings.notifications),
   away: z.stringbool().catch(usualSettings.away),
   receipts: z.stringbool().catch(usualSettings.receipts),
+  typing: z.stringbool().catch(usualSettings.typing),
   privateChats: z.coerce.number().pipe(shape.privateChats).catch(usualSettings.privateChats),
   spelling: z.stringbool().catch(usualSettings.spelling),
   recentEmoji: shape.recentEmoji.catch(usualSettings.recentEmoji),

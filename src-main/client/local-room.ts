@@ -11,6 +11,7 @@ import { RoomGroups } from './room-groups.ts';
 import { RoomModeration } from './room-moderation.ts';
 import { RoomMembers } from './room-members.ts';
 import { RoomPrivates } from './room-privates.ts';
+import { Typing } from './typing.ts';
 import { RoomSync } from './room-sync.ts';
 import type { RoomSyncParts } from './room-sync.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -25,7 +26,7 @@ import type { GroupRecord } from './replica/people.ts';
 
 export type LocalRoomParts = Pick<
   RoomClientParts,
-  'replica' | 'clock' | 'random' | 'events' | 'receipts' | 'mayAsk'
+  'replica' | 'clock' | 'random' | 'events' | 'receipts' | 'typing' | 'mayAsk'
 > & {
   record: () => RoomRecord;
   failed: (error: unknown) => void;
@@ -39,6 +40,7 @@ export class LocalRoom {
   readonly privates: RoomPrivates;
   readonly outbox: Outbox;
   readonly receipts: Receipts;
+  readonly typing: Typing;
   readonly moderation: RoomModeration;
   readonly #parts: LocalRoomParts;
 
@@ -61,6 +63,7 @@ export class LocalRoom {
       changed: privateChanged,
       removed: privateRemoved,
     });
+    this.typing = new Typing({ clock, isOn: parts.typing, changed: events.typingChanged });
     this.receipts = new Receipts({
       copy: this.copy,
       clock,
@@ -113,6 +116,7 @@ export class LocalRoom {
       ...kept,
       stored: (conversation, entries, { newer, ...touched }) => {
         this.outbox.confirmed(entries);
+        if (newer) this.typing.arrived(conversation, entries, own);
         if (newer) receipts.arrived(conversation, entries, own);
         const { quotes = [], changed = [] } = touched;
         if (newer && entries.length > 0) events.appended(conversation, entries, quotes);
@@ -125,6 +129,7 @@ export class LocalRoom {
     this.groups.attach({ link, own });
     this.moderation.attach(link);
     this.privates.attach({ link, limits: greeting.limits });
+    this.typing.attach(link);
     return sync;
   }
 
@@ -140,6 +145,7 @@ export class LocalRoom {
     this.moderation.detach();
     this.privates.detach();
     this.receipts.detach();
+    this.typing.detach();
   }
 }
 
@@ -161,6 +167,7 @@ export type RoomClientEvents = {
   /** Up to where a direct conversation has reached the other one. */
   deliveredChanged: (conversation: ConversationId) => void;
   groupsChanged: (groups: GroupRecord[]) => void;
+  typingChanged: (conversation: ConversationId) => void;
   /** Who did what to whom just now. */
   recorded: (entry: Recorded) => void;
   /** Kept in memory only. */
@@ -186,6 +193,8 @@ export type RoomClientParts = {
   openDatagrams?: OpenDatagrams | undefined;
   /** Whether others may know that their messages have arrived here (W11). */
   receipts: () => boolean;
+  /** Whether others may know that this person types. */
+  typing: () => boolean;
   /** Whether the person is asked at all when somebody asks for a private chat. */
   mayAsk: (from: AccountId) => boolean;
   events: RoomClientEvents;

@@ -4,7 +4,7 @@ import { assertNever } from '../../src-shared/assert-never.ts';
 import type { ConnectionState } from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { NoticeFrame } from '../../src-shared/protocol/protocol.ts';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { may, roleOf } from '../../src-shared/protocol/roles.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
 import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
@@ -185,6 +185,15 @@ export class RoomClient {
     this.#parts.events.conversationChanged(conversation);
   }
 
+  /** This person has touched a key there, or has sent or emptied what was written. */
+  typed(conversation: ConversationId, isTyping: boolean): void {
+    this.#held.typing.typed(conversation, isTyping);
+  }
+
+  typingIn(conversation: ConversationId): AccountId[] {
+    return this.#held.typing.in(conversation);
+  }
+
   async saveDraft(conversation: ConversationId, text: string): Promise<void> {
     await this.copy.saveDraft(conversation, text);
     this.#parts.events.conversationChanged(conversation);
@@ -341,6 +350,8 @@ export class RoomClient {
         return this.knocks.take(frame.knocks);
       case 'recorded':
         return this.#parts.events.recorded(this.moderation.tidy(withoutType(frame)));
+      case 'typing':
+        return this.#held.typing.take(frame);
       case 'receipt':
         return void this.#guard(this.#held.receipts.take(frame, this.#record.account));
       default:

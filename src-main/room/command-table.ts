@@ -18,6 +18,7 @@ import type { Asked, Handler } from './room-state.ts';
 import { isAccountSession, isMemberSession } from './session.ts';
 import type { RoomSession } from './session.ts';
 import { signInCommands } from './sign-in-commands.ts';
+import { typingCommands } from './typing-commands.ts';
 
 /** What the room does on every command; who may give it stands with its words. */
 const handlers: { readonly [N in CommandName]: Handler<N> } = {
@@ -26,6 +27,7 @@ const handlers: { readonly [N in CommandName]: Handler<N> } = {
   ...deviceCommands,
   ...memberCommands,
   ...messageCommands,
+  ...typingCommands,
   ...groupCommands,
   ...privateCommands,
   ...moderationCommands,

@@ -116,6 +116,12 @@ export class Groups {
     return members.map((account) => ({ account, group: view(group, account, members) }));
   }
 
+  /** Who is in it. */
+  present(id: ConversationId): AccountId[] {
+    const group = this.#groups.get(id);
+    return group ? present(group) : [];
+  }
+
   /** Who may hear an entry: all who were members when it was written, whoever came or went since. */
   *hearers(id: ConversationId, seq: number): Generator<AccountId> {
     for (const [account, stay] of this.#groups.get(id)?.members ?? []) {

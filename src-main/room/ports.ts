@@ -8,6 +8,7 @@ import type { ChangeRefusal } from '../../src-shared/protocol/changed-message.ts
 import type { Device } from '../../src-shared/protocol/devices.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
+import type { Typing } from '../../src-shared/protocol/typing.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type {
   AccountId,
@@ -248,6 +249,7 @@ export type HostNotice = { host: HostId } & (
   /** The device is in there now: its older sessions end (W8). */
   | { type: 'entered'; account: AccountId; device: DeviceId }
   | { type: 'receipt'; receipt: Receipt }
+  | { type: 'typing'; typing: Typing; to: AccountId[] }
   | { type: 'gone' }
 );
 

@@ -6,6 +6,7 @@ import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import { roleOf } from '../../src-shared/protocol/roles.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
+import type { Typing } from '../../src-shared/protocol/typing.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import { checkName } from '../../src-shared/text/names.ts';
 import type { Effect, SessionId } from './effects.ts';
@@ -23,6 +24,7 @@ export type RosterAccount = Account & {
   readonly bucket: TokenBucket;
   /** Changes of presence: apart, so that a burst of messages does not leave a wrong one standing. */
   readonly presenceBucket: TokenBucket;
+  readonly typingBucket: TokenBucket;
   /** What limits per address count it by, as it came in last here; missing on the host's own computer. */
   addressKey: string | undefined;
   /** When it last wrote to everyone (monotonic); what slow mode waits for. */
@@ -57,6 +59,7 @@ export class Roster {
       elsewhere: new Map(),
       bucket: new TokenBucket(this.#bucketSize),
       presenceBucket: new TokenBucket(this.#bucketSize),
+      typingBucket: new TokenBucket(this.#bucketSize),
       addressKey: undefined,
       wroteAtMs: -Infinity,
       isChangingPassword: false,
@@ -193,6 +196,17 @@ export function noticeReceipt(receipt: Receipt, roster: Roster): Effect[] {
   const partner = directPartner(receipt.in, receipt.account);
   const to = [...((partner && roster.get(partner)?.sessions.keys()) ?? [])];
   return to.length > 0 ? [{ do: 'notice', to, frame: { type: 'receipt', ...receipt } }] : [];
+}
+
+/** Plain programs have no place for it. */
+export function noticeTyping(
+  typed: Typing,
+  accounts: readonly AccountId[],
+  roster: Roster,
+): Effect[] {
+  const sessions = accounts.flatMap((id) => [...(roster.get(id)?.sessions.values() ?? [])]);
+  const to = sessions.filter(({ dialect }) => dialect === 'oda').map(({ id }) => id);
+  return to.length > 0 ? [{ do: 'notice', to, frame: { type: 'typing', ...typed } }] : [];
 }
 
 /** Whoever comes in anew on a device takes the place of its older sessions (W8). */

@@ -19,6 +19,7 @@ import { ComposerModeLine } from './composer-mode.tsx';
 import { TypedCard } from './typed-card.tsx';
 import { useCompletion } from '../messages/completion-list.tsx';
 import { SlowWait } from './slow-wait.tsx';
+import { TypingLine, useSaidTyping } from './typing-line.tsx';
 import { useTypedLines } from './use-typed-lines.ts';
 import { MessageField, useFocusOnChoice } from '../messages/message-field.tsx';
 import styles from './composer.module.css';
@@ -59,12 +60,7 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
   /** Until when it is too early, where somebody tried all the same. */
   const [triedUntil, setTriedUntil] = useState<number>();
   const isOpen = useRoom((state) => state.room !== undefined);
-  const sendLate = useEffectEvent(send);
-  const [isComposing, setIsComposing] = useState(false);
-  useLayoutEffect(() => {
-    // Nothing is put before letters that are being composed: that would end them half done.
-    if (isOpen && !isComposing) composer.catchUp(conversation, sendLate);
-  }, [isOpen, isComposing, composer, conversation]);
+  const composing = useCatchUp(conversation, send);
   const completion = useCompletion({ text, conversation, onWrite: write });
   const endMode = () => {
     composer.endMode(conversation);
@@ -93,8 +89,7 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
       className={styles.around}
       onKeyDown={onKeyDown}
       {...(mode ? ownEscape : {})}
-      onCompositionStart={() => setIsComposing(true)}
-      onCompositionEnd={() => setIsComposing(false)}
+      {...composing}
     >
       <TypedCard conversation={conversation} onClosed={() => field.current?.focus()} />
       {mode ? <ComposerModeLine mode={mode} onEnd={endMode} /> : null}
@@ -109,7 +104,12 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
         completion={completion}
         tip={t('typed.tip')}
         closed={closed}
-        wait={until > 0 ? <SlowWait until={until} isAsked={triedUntil === until} /> : null}
+        wait={
+          <>
+            {until > 0 ? <SlowWait until={until} isAsked={triedUntil === until} /> : null}
+            <TypingLine conversation={conversation} />
+          </>
+        }
         onWrite={write}
         onSend={() => {
           const isTooEarly = until > clock.wallMs();
@@ -124,17 +124,36 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
   );
 }
 
+/** What was typed before the room was open is said once it is. Returns what hears of letters that are being composed. */
+function useCatchUp(conversation: ConversationId, send: (line: string) => void) {
+  const { composer } = useRoomStores();
+  const isOpen = useRoom((state) => state.room !== undefined);
+  const sendLate = useEffectEvent(send);
+  const [isComposing, setIsComposing] = useState(false);
+  useLayoutEffect(() => {
+    // Nothing is put before letters that are being composed: that would end them half done.
+    if (isOpen && !isComposing) composer.catchUp(conversation, sendLate);
+  }, [isOpen, isComposing, composer, conversation]);
+  return {
+    onCompositionStart: () => setIsComposing(true),
+    onCompositionEnd: () => setIsComposing(false),
+  };
+}
+
 /** What stands in the field: the draft, or the message that is changed meanwhile. */
 function useWritten(conversation: ConversationId) {
   const { composer, room } = useRoomStores();
   const saved = useRoom((state) => conversationOf(state, room.id, conversation).draft);
   const mode = useStore(composer, (state) => state.modes.get(conversation));
   const draft = useStore(composer, (state) => state.drafts.get(conversation)) ?? saved;
+  const text = mode?.is === 'edit' ? mode.text : draft;
+  const sayTyping = useSaidTyping(conversation, text);
   const write = (written: string) => {
+    sayTyping(written);
     if (mode?.is === 'edit') composer.writeEdit(conversation, written);
     else composer.write(conversation, written);
   };
-  return { mode, text: mode?.is === 'edit' ? mode.text : draft, write };
+  return { mode, text, write };
 }
 
 /** Esc ends what the field is for, and nothing behind it. */

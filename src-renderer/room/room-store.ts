@@ -37,6 +37,8 @@ export type RoomState = {
   contactGroups: ReadonlyMap<string, ContactGroupView>;
   privates: ReadonlyMap<PrivateId, PrivateView>;
   host: HostStatus | undefined;
+  /** Who types where now. */
+  typing: ReadonlyMap<ConversationId, readonly AccountId[]>;
   /** Why this computer's copy was fetched again; kept until the person has seen it (W9). */
   resynced: Refusal | undefined;
 };
@@ -56,6 +58,7 @@ export function createRoomStore(bridge: OdaBridge, id: RoomId) {
     contactGroups: new Map(),
     privates: new Map(),
     host: undefined,
+    typing: new Map(),
     resynced: undefined,
   }));
   const reading = createReading(store);
@@ -142,6 +145,8 @@ function hearingOf(store: StoreApi<RoomState>, reading: Reading) {
       const changed = views.map((view) => [view.in, view] as const);
       set(({ groups }) => ({ groups: new Map([...groups, ...changed]) }));
     },
+    'typing/changed': ({ in: id, accounts }) =>
+      set(({ typing }) => ({ typing: new Map(typing).set(id, accounts) })),
     'private/changed': (view) =>
       set(({ privates }) => ({ privates: new Map(privates).set(view.private, view) })),
     'private/removed': (gone) =>

@@ -57,6 +57,7 @@ export function SettingsDialog() {
           <NotificationRow />
           <SwitchRow of="away" />
           <SwitchRow of="receipts" />
+          <SwitchRow of="typing" />
           <div>
             <ChoiceRow
               label={t('settings.privateChats')}
@@ -138,6 +139,7 @@ function NotificationRow() {
 const switches = {
   away: { label: 'settings.away', hint: 'settings.awayHint' },
   receipts: { label: 'settings.receipts', hint: 'settings.receiptsHint' },
+  typing: { label: 'settings.typing', hint: 'settings.typingHint' },
   spelling: { label: 'settings.spelling', hint: 'settings.spellingHint' },
   nearby: { label: 'settings.nearby', hint: 'settings.nearbyHint' },
 } as const;

@@ -40,7 +40,12 @@ it('R3.8 W10 away, receipts and the number of private chats are chosen here', as
     handlers: { 'settings/change': kept },
   });
   const switches = [...document.querySelectorAll('[role="switch"]')];
-  expect(switches.map((one) => one.getAttribute('aria-checked'))).toEqual(['true', 'true', 'true']);
+  expect(switches.map((one) => one.getAttribute('aria-checked'))).toEqual([
+    'true',
+    'true',
+    'true',
+    'true',
+  ]);
   await click(switches[0]?.closest('label'));
   await click(switches[1]?.closest('label'));
   await choose('Private chats at once', '3');

@@ -14,6 +14,8 @@ export const settingsSchema = z.object({
   away: z.boolean(),
   /** Others see that their direct messages have arrived here. */
   receipts: z.boolean(),
+  /** Others see that this person types. */
+  typing: z.boolean(),
   /** Private chats at once; whoever asks for one more is told that this person is busy. */
   privateChats: z.int().min(1).max(10),
   /** Misspelt words are underlined; for windows of Electron's alone, as browsers have a setting of their own. */
@@ -37,6 +39,7 @@ export const usualSettings: Settings = {
   notifications: 'full',
   away: true,
   receipts: true,
+  typing: true,
   privateChats: 1,
   // Dictionaries are fetched from the internet, and nothing is unasked.
   spelling: false,

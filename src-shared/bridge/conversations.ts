@@ -14,6 +14,7 @@ import {
   conversationId,
   roomId,
   accountId,
+  type AccountId,
   type Cid,
   type ConversationId,
   type RoomId,
@@ -74,11 +75,18 @@ export const conversations = bridgeFeature({
       params: inConversation.extend({ seq: z.int().nonnegative() }),
       result: carries<null>(),
     },
+    /** The person writes there, or has sent or emptied it. */
+    'typing/set': {
+      params: inConversation.extend({ isTyping: z.boolean() }),
+      result: carries<null>(),
+    },
     'draft/save': { params: inConversation.extend({ text }), result: carries<null>() },
   },
   pushes: {
     /** Only the conversations that changed. */
     'conversation/changed': carries<ConversationView[]>(),
+    /** Who types there now. */
+    'typing/changed': carries<{ room: RoomId; in: ConversationId; accounts: AccountId[] }>(),
     /** New entries at the end of a conversation, oldest first, without holes. */
     'timeline/appended': carries<{
       room: RoomId;

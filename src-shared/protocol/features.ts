@@ -12,6 +12,7 @@ import { privateChats } from './private-chats.ts';
 import { receipts } from './receipts.ts';
 import { roomWords } from './room-settings.ts';
 import { signIn } from './sign-in.ts';
+import { typing } from './typing.ts';
 
 /** All that can be said over the wire. */
 const features = [
@@ -24,6 +25,7 @@ const features = [
   changes,
   history,
   receipts,
+  typing,
   groups,
   privateChats,
   moderation,

@@ -32,7 +32,7 @@ describe('parseServerFrame', () => {
     expect(parseServerFrame(frame)).toEqual({ ok: true, frame });
   });
 
-  test.each(['typing', '__proto__', 'constructor', ''])(
+  test.each(['waved', '__proto__', 'constructor', ''])(
     'W1 a type of frame from a later version is passed over: %s',
     (type) => {
       expect(parseServerFrame({ type, rid: 1 })).toBeUndefined();

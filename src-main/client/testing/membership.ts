@@ -133,6 +133,7 @@ export class Membership {
         return room.connect();
       },
       receipts: () => this.receipts,
+      typing: () => true,
       mayAsk: () => this.mayAsk,
       openDatagrams,
       reportDefect: (error) => heard.defects.push(error),
@@ -144,6 +145,7 @@ export class Membership {
         },
         appended: (_conversation, entries) => heard.appended.push(...entries),
         messagesChanged: () => undefined,
+        typingChanged: () => undefined,
         conversationChanged: () => undefined,
         membersChanged: (members) => heard.members.push(...members),
         outboxChanged: (conversation) => heard.outbox.push(conversation),

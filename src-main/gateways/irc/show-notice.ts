@@ -22,6 +22,7 @@ export function showNotice(client: IrcClient, frame: NoticeFrame): void {
     case 'recorded':
       return showRecorded(client, frame);
     case 'receipt':
+    case 'typing':
     case 'knocks':
       return;
     default:

@@ -176,6 +176,7 @@ const settings: Settings = {
   notifications: 'full',
   away: true,
   receipts: true,
+  typing: true,
   privateChats: 1,
   spelling: false,
   nearby: true,

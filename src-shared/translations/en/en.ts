@@ -216,6 +216,8 @@ export const en = {
     awayHint: 'After ten minutes without a key, the mouse or a touch.',
     receipts: 'Show others that their messages have arrived',
     receiptsHint: 'Direct messages only: they see two ticks.',
+    typing: 'Show others that I am typing',
+    typingHint: 'In direct conversations and groups of up to 20. Nobody keeps it.',
     privateChats: 'Private chats at once',
     privateChatsHint: 'Whoever asks for one more hears that you are busy.',
     spelling: 'Check spelling',

@@ -217,6 +217,8 @@ export const tr: CatalogueOf<typeof en> = {
     awayHint: 'On dakika tuşa, fareye ya da ekrana dokunulmazsa.',
     receipts: 'İletilerinin ulaştığını başkaları görsün',
     receiptsHint: 'Yalnız doğrudan iletilerde: iki işaret görürler.',
+    typing: 'Yazdığımı başkalarına göster',
+    typingHint: 'Birebir konuşmalarda ve en çok 20 kişilik gruplarda. Kimse saklamaz.',
     privateChats: 'Aynı anda özel sohbet',
     privateChatsHint: 'Bir fazlasını isteyen, meşgul olduğunu öğrenir.',
     spelling: 'Yazımı denetle',
