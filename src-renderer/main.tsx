@@ -3,6 +3,8 @@ import type { OdaBridge } from '../src-shared/bridge/bridge.ts';
 import type { Clock } from '../src-shared/outside/clock.ts';
 import { startApp } from './app/start-app.tsx';
 import { leaveTypedEarly } from './window/typed-early.ts';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/inter/wght-italic.css';
 import './theme/tokens.css';
 import './theme/global.css';
 

@@ -1,6 +1,6 @@
 import { type Locator } from 'playwright/test';
 import type { Screen } from './screen.ts';
-import { pressInHeader } from './columns.ts';
+import { turnTo } from './columns.ts';
 
 /** What only the host sees: how others get in, who is connected, the log. */
 export class HostPanelPart {
@@ -16,9 +16,10 @@ export class HostPanelPart {
   }
 
   async open(): Promise<void> {
-    const { words } = this.#screen;
+    const { page, words } = this.#screen;
     if (await this.panel.isVisible()) return;
-    await pressInHeader(this.#screen, words.hostPanel.open, words.hostPanel.title);
+    await turnTo(this.#screen, 'list');
+    await page.getByRole('button', { name: words.hostPanel.open, exact: true }).click();
     await this.panel.waitFor();
   }
 

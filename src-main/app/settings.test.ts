@@ -6,6 +6,8 @@ const usual = {
   name: '',
   language: 'system',
   theme: 'system',
+  textSize: 'normal',
+  density: 'cosy',
   notifications: 'full',
   away: true,
   receipts: true,

@@ -11,6 +11,8 @@ const storedSettings = z.object({
   name: shape.name.catch(usualSettings.name),
   language: shape.language.catch(usualSettings.language),
   theme: shape.theme.catch(usualSettings.theme),
+  textSize: shape.textSize.catch(usualSettings.textSize),
+  density: shape.density.catch(usualSettings.density),
   notifications: shape.notifications.catch(usualSettings.notifications),
   away: z.stringbool().catch(usualSettings.away),
   receipts: z.stringbool().catch(usualSettings.receipts),

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CircleAlert, Search } from 'lucide-react';
 import { useStore } from 'zustand';
 import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
-import { useShortcut } from '../window/app-context.tsx';
+import { useApp, useShortcut } from '../window/app-context.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { PresenceWords } from '../room/person-presence.tsx';
 import { ConversationFace, LeftGroupNote } from '../people/conversation-face.tsx';
@@ -27,6 +27,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
+import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { TimelineList } from '../timeline/timeline-list.tsx';
 import { createTimelineStore, type TimelineStore } from '../timeline/timeline-store.ts';
 import styles from '../messages/conversation-pane.module.css';
@@ -154,14 +155,16 @@ function PaneHeader(props: ConversationPaneProps) {
         hasPresence
       />
       <div className={styles.heading}>
-        <h1 className={styles.title} id="conversation-title">
-          {name}
-        </h1>
+        <div className={styles.named}>
+          <h1 className={styles.title} id="conversation-title">
+            {name}
+          </h1>
+          <PrivacySign kind={conversationKind(conversation)} isWithGuest={isWithGuest} />
+        </div>
         <p className={styles.presence}>
           <PresenceText conversation={conversation} />
         </p>
       </div>
-      <PrivacySign kind={conversationKind(conversation)} isWithGuest={isWithGuest} />
       <IconButton
         label={t('timeline.search')}
         keys={['Ctrl', 'F']}
@@ -178,6 +181,9 @@ function PresenceText({ conversation }: { conversation: ConversationId }) {
   const partner = useRoom((state) => partnerOf(state, conversation));
   const count = useRoom(onlineCount);
   const alone = useRoom(isAlone);
+  const room = useRoom((state) => state.room?.name);
+  const isOwnWindow = useApp(({ route }) => route.to === 'window');
+  const isBesideList = !useIsNarrow() && !isOwnWindow;
   const isLive = useRoom((state) => state.room?.connection.is === 'live');
   const group = useRoom((state) => state.groups.get(conversation));
   if (group) {
@@ -188,7 +194,9 @@ function PresenceText({ conversation }: { conversation: ConversationId }) {
   // While one is away nobody can say who is there.
   if (!isLive && (conversation === everyone || isHere(partner))) return null;
   if (conversation === everyone) {
-    return alone ? t('timeline.onlyYou') : t('timeline.onlineCount', { count });
+    if (alone) return t('timeline.onlyYou');
+    // The list beside it says how many.
+    return isBesideList ? room : t('timeline.onlineCount', { count });
   }
   if (!partner) return null;
   const words = <PresenceWords member={partner} />;

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { ExternalLink, IdCard, RadioTower, UsersRound } from 'lucide-react';
+import { ExternalLink, IdCard, UsersRound } from 'lucide-react';
 import {
   conversationKind,
   type ConversationId,
@@ -9,47 +9,27 @@ import { useRoom } from '../room/room-context.tsx';
 import { partnerOf } from '../room/room-selectors.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
-import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { useAppStores, useFrame } from '../window/app-context.tsx';
 import type { SidePane } from '../window/frame-store.ts';
 
 export type PaneTogglesProps = {
-  /** The room runs here, and this window is one of those that show it whole. */
-  hosted: boolean;
   conversation: ConversationId | undefined;
   shown: SidePane | undefined;
   /** Opens the conversation in a window of its own; missing in that window. */
   room: RoomId | undefined;
 };
 
-/** Who belongs to the conversation, the host's panel, and behind three dots what is wanted less often. */
-export function PaneToggles({ hosted, conversation, shown, room }: PaneTogglesProps) {
+/** Who belongs to the conversation, and behind three dots what is wanted less often. */
+export function PaneToggles({ conversation, shown, room }: PaneTogglesProps) {
   const { t } = useTranslation();
   const { frame, openWindow } = useAppStores();
-  const isNarrow = useIsNarrow();
   const mayOpen = room !== undefined && conversation !== undefined;
-  const isContactGroup = conversation === undefined;
   const isEveryones = conversation === undefined || conversationKind(conversation) === 'everyone';
-  // Beside a contact group stands the menu of its own.
-  const isFolded = isNarrow && !isContactGroup;
   return (
     <>
-      {hosted && !isFolded ? (
-        <IconButton
-          label={shown === 'host' ? t('hostPanel.close') : t('hostPanel.open')}
-          icon={<RadioTower />}
-          aria-pressed={shown === 'host'}
-          onClick={() => frame.togglePane('host')}
-        />
-      ) : null}
       <WhoToggle conversation={conversation} shown={shown} />
-      {mayOpen || !isEveryones || (hosted && isFolded) ? (
+      {mayOpen || !isEveryones ? (
         <Menu label={t('timeline.moreActions')}>
-          {hosted && isFolded ? (
-            <MenuItem icon={<RadioTower />} onSelect={() => frame.showPane('host')}>
-              {t('hostPanel.title')}
-            </MenuItem>
-          ) : null}
           {isEveryones ? null : (
             <MenuItem icon={<UsersRound />} onSelect={() => frame.showPane('members')}>
               {t('timeline.roomMembers')}

@@ -59,12 +59,7 @@ export function RoomScreen({ route }: { route: InRoom }) {
   }, [pane, page]);
   const isAlone = route.to === 'window';
   const toggles = (
-    <PaneToggles
-      hosted={!isAlone && (room?.hosted ?? false)}
-      conversation={shown}
-      shown={pane}
-      room={isAlone ? undefined : route.room}
-    />
+    <PaneToggles conversation={shown} shown={pane} room={isAlone ? undefined : route.room} />
   );
   const wayBack = page === undefined || isAlone ? null : <WayBack route={route} />;
   return (

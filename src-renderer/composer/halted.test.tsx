@@ -51,7 +51,7 @@ describe('who is muted', () => {
     const { area, container, enter, nowOwn, said, sent } = await shown();
     await type(area(), 'half a thought');
     await nowOwn({ muted: { until: now + 600_000 } });
-    expect(said('status')).toContain('muted you until 02:15 PM');
+    expect(said('status')).toContain('muted you until 2:15 PM');
     expect(area().readOnly).toBe(true);
     expect(area().value).toBe('half a thought');
     await enter();

@@ -11,8 +11,12 @@ const tr = createFormat({ t: createI18n('tr').t, language: 'tr', systemTags: ['e
 describe('format', () => {
   it('says the clock as the language of the system does', () => {
     expect(en.clock(at(12, 14, 5))).toBe('14:05');
-    expect(tr.clock(at(12, 14, 5))).toBe('14:05');
-    expect(tr.clockWithSeconds(at(12, 14, 5))).toBe('14:05:09');
+    expect(en.clock(at(12, 7, 30))).toBe('07:30');
+    const us = createFormat({ t: createI18n('en').t, language: 'en', systemTags: ['en-US'] });
+    expect(us.clock(at(12, 7, 30)).replace(/\s/u, ' ')).toBe('7:30 AM');
+    expect(tr.clock(at(12, 7, 30))).toBe('07.30');
+    expect(tr.clockWithSeconds(at(12, 14, 5))).toBe('14.05.09');
+    expect(tr.dateTime(at(12, 14, 5))).toContain('14.05.09');
   });
 
   it('marks days by their distance from today', () => {
@@ -27,7 +31,7 @@ describe('format', () => {
   it('says since when, with the date where it was not today', () => {
     expect(en.since(at(12, 14, 5), now)).toBe('since 14:05');
     expect(en.since(at(3, 14, 5), now)).toBe('since 3 Mar 14:05');
-    expect(tr.since(at(12, 14, 5), now)).toBe('14:05 saatinden beri');
+    expect(tr.since(at(12, 14, 5), now)).toBe('14.05 saatinden beri');
   });
 
   it('says sizes, counts and lists in the language', () => {

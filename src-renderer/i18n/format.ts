@@ -20,13 +20,16 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as co
 export function createFormat({ t, language, systemTags = [] }: FormatOptions) {
   const tag = systemTags.find((own) => own.toLowerCase().split('-')[0] === language) ?? language;
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
-  const clock = dates({ hour: '2-digit', minute: '2-digit' });
-  const clockWithSeconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const clocks = (options: Intl.DateTimeFormatOptions) => clockOf(dates(options), language);
+  // Of twelve hours the first nine are written as one digit: `7:30 AM`, `07:30`.
+  const hour = dates({ hour: 'numeric' }).resolvedOptions().hour12 ? 'numeric' : '2-digit';
+  const clock = clocks({ hour, minute: '2-digit' });
+  const clockWithSeconds = clocks({ hour, minute: '2-digit', second: '2-digit' });
   const day = dates({ weekday: 'long', day: 'numeric', month: 'long' });
   const dayOfYear = dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const shortDay = dates({ day: 'numeric', month: 'short' });
   const shortDayOfYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });
-  const dateTime = dates({ dateStyle: 'full', timeStyle: 'medium' });
+  const dateTime = clocks({ dateStyle: 'full', timeStyle: 'medium' });
   const number = new Intl.NumberFormat(tag);
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
   const sameYear = (at: number, now: number) =>
@@ -38,9 +41,9 @@ export function createFormat({ t, language, systemTags = [] }: FormatOptions) {
 
   return {
     language,
-    /** `14:05` */
+    /** `14:05`, `2:05 PM`, `14.05` */
     clock: (at: number) => clock.format(at),
-    /** `14:05:09` */
+    /** `14:05:09`, as the clock is written */
     clockWithSeconds: (at: number) => clockWithSeconds.format(at),
     /** `Today`, `Yesterday`, `Monday, 3 March`, with the year if it is another one. */
     dayMark(at: number, now: number): string {
@@ -79,6 +82,14 @@ export function createFormat({ t, language, systemTags = [] }: FormatOptions) {
     /** How long to wait, rounded up: `5 seconds`, `2 minutes`. */
     duration: (ms: number) => durationText(ms, language),
   };
+}
+
+/** As it is written in Turkish, where the clock has a point: `07.30`. What Intl knows of the language has a colon. */
+function clockOf(format: Intl.DateTimeFormat, language: Language): { format(at: number): string } {
+  if (language !== 'tr') return format;
+  const written = ({ type, value }: Intl.DateTimeFormatPart) =>
+    type === 'literal' && value === ':' ? '.' : value;
+  return { format: (at) => format.formatToParts(at).map(written).join('') };
 }
 
 /** How many midnights lie between the two, by this computer's calendar. */

@@ -59,11 +59,11 @@ describe('roles', () => {
       expect.stringContaining('VeliGuest'),
     ]);
     expect(
-      shown.container.querySelector('[aria-label="Muted by a moderator until 03:05 PM"]'),
+      shown.container.querySelector('[aria-label="Muted by a moderator until 3:05 PM"]'),
     ).not.toBe(null);
     await shown.show(<PersonPane account={ali} />);
     expect(shown.container.textContent).toContain('Moderator');
-    expect(shown.container.textContent).toContain('Muted by a moderator until 03:05 PM');
+    expect(shown.container.textContent).toContain('Muted by a moderator until 3:05 PM');
     await shown.show(<GroupPane group={group({ owner: ali })} />);
     expect(shown.container.textContent).toContain('AliModerator Owner');
   });

@@ -55,7 +55,7 @@ describe('person pane', () => {
     expect(container.textContent).toContain('Away');
     const offline = member(ali, 'Ali', { presence: 'offline', lastSeenAt: now - 60_000 });
     await happen(() => sample.bridge.push('member/changed', { room: roomId, members: [offline] }));
-    expect(container.textContent).toContain('last seen 02:04 PM');
+    expect(container.textContent).toContain('last seen 2:04 PM');
     expect(container.textContent).not.toContain('Ask for a private chat');
     await click(button(container, 'Write a message'));
     expect(went()).toBe(directConversation(self, ali));

@@ -80,7 +80,7 @@ describe('who was shown out', () => {
 
   it('reads until when, and comes back afterwards', async () => {
     const { container, pass } = await shownOut({ code: 'banned', until: now + 3_600_000 });
-    expect(container.textContent).toContain('You are banned from this room until 03:05 PM');
+    expect(container.textContent).toContain('You are banned from this room until 3:05 PM');
     expect(container.textContent).not.toContain('Reason');
     expect(button(container, 'Try again')).toBeDefined();
     await pass(3_600_000);

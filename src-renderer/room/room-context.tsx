@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { useAppStores, type AppStores } from '../window/app-context.tsx';
+import { AvatarTones, dealTones } from '../ui/avatar.tsx';
 import { createComposerStore } from './composer-store.ts';
 import { createSearchStore } from './search-store.ts';
 import { createTypedStore } from './typed-store.ts';
@@ -38,7 +39,20 @@ export function RoomProvider({ room, children }: { room: RoomId; children: React
     };
   }, [app, room]);
   if (!stores || stores.room.id !== room) return null;
-  return <RoomContext value={stores}>{children}</RoomContext>;
+  return (
+    <RoomContext value={stores}>
+      <PeopleTones>{children}</PeopleTones>
+    </RoomContext>
+  );
+}
+
+/** Who has a colour in this room keeps it as long as the room is shown. */
+function PeopleTones({ children }: { children: ReactNode }) {
+  const [select] = useState(() => {
+    let dealt: ReadonlyMap<string, number> = new Map();
+    return ({ members }: RoomState) => (dealt = dealTones(dealt, members.keys()));
+  });
+  return <AvatarTones value={useRoom(select)}>{children}</AvatarTones>;
 }
 
 export function useRoomStores(): RoomStores {

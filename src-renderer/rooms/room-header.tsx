@@ -6,7 +6,8 @@ import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { PresenceDot, Avatar } from '../ui/avatar.tsx';
 import { connectionPresence, useConnectionText } from '../window/connection-text.ts';
 import styles from './room-header.module.css';
-import { useApp, useAppStores } from '../window/app-context.tsx';
+import { useApp, useAppStores, useFrame } from '../window/app-context.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import own from './own-place.module.css';
 import {
@@ -17,6 +18,7 @@ import {
   KeyRound,
   Laptop,
   LogOut,
+  RadioTower,
   Scale,
   Trash2,
   Unplug,
@@ -47,8 +49,25 @@ export function RoomHeader({ room }: { room: RoomView }) {
           <span>{state}</span>
         </p>
       </div>
+      {room.hosted ? <HostPanelToggle /> : null}
       <RoomMenu room={room} />
     </header>
+  );
+}
+
+/** Of the room that runs here: how others get in, who is connected, the log. */
+function HostPanelToggle() {
+  const { t } = useTranslation();
+  const { frame } = useAppStores();
+  const isShown = useFrame(({ pane }) => pane === 'host');
+  return (
+    <IconButton
+      size="small"
+      label={isShown ? t('hostPanel.close') : t('hostPanel.open')}
+      icon={<RadioTower />}
+      aria-pressed={isShown}
+      onClick={() => frame.togglePane('host')}
+    />
   );
 }
 

@@ -61,7 +61,7 @@ describe('the record', () => {
     expect(tabs()).toEqual(['Rules', 'Record']);
     await tab('Record');
     expect(rows()).toEqual([
-      'Ali muted Veli until 03:05 PM: spam01:05 PM',
+      'Ali muted Veli until 3:05 PM: spam1:05 PM',
       'Ali renamed the room to “Salon”Ali lets only moderators write to everyone01:05 PM',
       'Ali took Veli out of the room01:05 PM',
     ]);
@@ -121,8 +121,8 @@ describe('the bans', () => {
     });
     await tab('Bans');
     expect(rows()).toEqual([
-      'VeliReason: spamUntil 03:05 PMHolds for the name, its devices, and its addressesBanned 01:05 PM by AliUnban',
-      'AliUntil it is liftedHolds for the nameBanned 01:05 PM by the hostUnban',
+      'VeliReason: spamUntil 3:05 PMHolds for the name, its devices, and its addressesBanned 1:05 PM by AliUnban',
+      'AliUntil it is liftedHolds for the nameBanned 1:05 PM by the hostUnban',
     ]);
     const lift = button(container, 'Unban: Veli');
     lift.focus();

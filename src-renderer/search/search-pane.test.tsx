@@ -34,7 +34,7 @@ describe('search pane', () => {
     await find('sel');
     const texts = hits().map((hit) => hit.textContent);
     expect(texts).toHaveLength(5);
-    expect(texts[0]).toMatch(/Ali → you02:00 PMsana da selam$/);
+    expect(texts[0]).toMatch(/Ali → you2:00.PMsana da selam$/);
     expect(texts[1]).toContain('You → Ali');
     expect(texts[3]).toContain('Veli → Everyone');
     expect(hits()[0]?.querySelector('mark')?.textContent).toBe('sel');

@@ -54,6 +54,26 @@ export function SettingsDialog() {
             ]}
             onValue={(theme) => void app.changeSettings({ theme })}
           />
+          <ChoiceRow
+            label={t('settings.textSize')}
+            value={settings.textSize}
+            options={[
+              { value: 'small', label: t('settings.textSmall') },
+              { value: 'normal', label: t('settings.textNormal') },
+              { value: 'large', label: t('settings.textLarge') },
+              { value: 'larger', label: t('settings.textLarger') },
+            ]}
+            onValue={(textSize) => void app.changeSettings({ textSize })}
+          />
+          <ChoiceRow
+            label={t('settings.density')}
+            value={settings.density}
+            options={[
+              { value: 'cosy', label: t('settings.densityCosy') },
+              { value: 'compact', label: t('settings.densityCompact') },
+            ]}
+            onValue={(density) => void app.changeSettings({ density })}
+          />
           <NotificationRow />
           <SwitchRow of="away" />
           <SwitchRow of="receipts" />

@@ -46,8 +46,16 @@ function said(entries: readonly Entry[], language: Language = 'en'): string {
 describe('presence text', () => {
   it('tells how a group began', () => {
     const beginning = [added(self), renamed('Mutfak'), added(ali), added(veli)];
-    expect(said(beginning)).toBe('Ayşe made the group Mutfak · Ayşe added Ali and Veli');
-    expect(said(beginning, 'tr')).toBe('Ayşe, Mutfak grubunu kurdu · Ayşe ekledi: Ali ve Veli');
+    expect(said(beginning)).toBe('Ayşe made the group Mutfak with Ali and Veli');
+    expect(said(beginning, 'tr')).toBe('Ayşe, Mutfak grubunu Ali ve Veli ile kurdu');
+    expect(said([added(self), added(ali)])).toBe('Ayşe made the group with Ali');
+  });
+
+  it('who is added later did not begin with it', () => {
+    const later = { ...added(veli), at: place().at + 60 * 60_000 };
+    expect(said([added(self), renamed('Mutfak'), later])).toBe(
+      'Ayşe made the group Mutfak · Ayşe added Veli',
+    );
   });
 
   it('a name that a group gets later is told of as such', () => {

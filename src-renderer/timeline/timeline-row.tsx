@@ -288,12 +288,14 @@ type Words = { t: TFunction; format: Format };
 /** What is said in one part of the line: one thing that one person did, or that several people did. */
 type Deed =
   | { is: 'joined' | 'left' | 'lost' }
-  /** `group` if it got its name at once. */
-  | { is: 'made'; by: string; group?: string }
+  /** `group` if it got its name at once, `members` if others came in with it. */
+  | { is: 'made'; by: string; group?: string; members?: Set<string> }
   | { is: 'added' | 'removed'; by: string }
   | { is: 'renamed'; by: string; to: string }
   | { is: 'other'; sentence: string };
 
+/** Who comes in within this time of its beginning began with the group. */
+const atOnceMs = 60_000;
 /** So many names are said before "and 3 more". */
 const namesSaid = 2;
 /** Said in this order, and each only once. */
@@ -311,6 +313,11 @@ export function presenceText(named: readonly NamedPresence[], words: Words): str
     const last = parts.at(-1)?.deed;
     if (last?.is === 'made' && deed.is === 'renamed' && last.by === deed.by && !last.group) {
       last.group = deed.to;
+      continue;
+    }
+    const isAtOnce = one.entry.at - (named[0]?.entry.at ?? 0) < atOnceMs;
+    if (last?.is === 'made' && deed.is === 'added' && last.by === deed.by && isAtOnce) {
+      last.members = new Set([...(last.members ?? []), who]);
       continue;
     }
     const part = told.find((own) => own.key === key);
@@ -356,9 +363,7 @@ function partText(deed: Deed, all: string[], { t, format }: Words): string {
     case 'lost':
       return t('timeline.lost', { names, count: all.length });
     case 'made':
-      return deed.group === undefined
-        ? t('groups.madeRow', { name: deed.by })
-        : t('groups.madeNamedRow', { name: deed.by, group: deed.group });
+      return madeText(deed, { t, format });
     case 'added':
       return t('groups.addedRow', { by: deed.by, names });
     case 'removed':
@@ -368,6 +373,20 @@ function partText(deed: Deed, all: string[], { t, format }: Words): string {
     case 'other':
       return deed.sentence;
   }
+}
+
+/** In one sentence, whoever came in at once. */
+function madeText({ by: name, group, members }: Deed & { is: 'made' }, words: Words): string {
+  const { t } = words;
+  if (members) {
+    const names = sayNames([...members], words);
+    return group === undefined
+      ? t('groups.madeWithRow', { name, names })
+      : t('groups.madeNamedWithRow', { name, group, names });
+  }
+  return group === undefined
+    ? t('groups.madeRow', { name })
+    : t('groups.madeNamedRow', { name, group });
 }
 
 function sayNames(names: string[], { t, format }: Words): string {

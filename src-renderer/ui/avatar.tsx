@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './avatar.module.css';
 import dots from './presence-dot.module.css';
@@ -14,11 +14,15 @@ export type AvatarProps = {
   icon?: ReactNode;
 };
 
+/** Of people who stand beside each other: what their colours are, so that no two are alike. */
+export const AvatarTones = createContext<ReadonlyMap<string, number>>(new Map());
+
 /** Decoration beside a name that stands there in words, so it is not read aloud. */
 export function Avatar({ name, id, size = 32, shape = 'circle', presence, icon }: AvatarProps) {
+  const tone = useContext(AvatarTones).get(id) ?? avatarTone(id);
   return (
     <span
-      className={classNames(styles.avatar, styles[shape], styles[`tone${avatarTone(id)}`])}
+      className={classNames(styles.avatar, styles[shape], styles[`tone${tone}`])}
       style={{ width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.38)) }}
       aria-hidden="true"
     >
@@ -32,9 +36,30 @@ export function Avatar({ name, id, size = 32, shape = 'circle', presence, icon }
   );
 }
 
-const tones = 8;
+const tones = 12;
 
-/** The same calm colour (0…7) for the same id, on every computer. */
+/**
+ * Those that have a colour keep it; each of the others gets its own one, or the next that nobody has, as
+ * long as there is one.
+ */
+export function dealTones(
+  dealt: ReadonlyMap<string, number>,
+  ids: Iterable<string>,
+): ReadonlyMap<string, number> {
+  const missing = [...ids].filter((id) => !dealt.has(id));
+  if (missing.length === 0) return dealt;
+  const all = new Map(dealt);
+  const taken = new Set(dealt.values());
+  for (const id of missing) {
+    let tone = avatarTone(id);
+    while (taken.has(tone) && taken.size < tones) tone = (tone + 1) % tones;
+    taken.add(tone);
+    all.set(id, tone);
+  }
+  return all;
+}
+
+/** The same colour (0…11) for the same id, on every computer. */
 export function avatarTone(id: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < id.length; at += 1) {

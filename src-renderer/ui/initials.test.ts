@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { avatarTone, initialsOf } from './avatar.tsx';
+import { avatarTone, dealTones, initialsOf } from './avatar.tsx';
 
 describe('initialsOf', () => {
   it('takes the first letters of the first and the last word', () => {
@@ -23,6 +23,19 @@ describe('avatarTone', () => {
   it('is the same for the same id and differs among ids', () => {
     expect(avatarTone('account-01')).toBe(avatarTone('account-01'));
     const tones = new Set(Array.from({ length: 200 }, (_, at) => avatarTone(`account-${at}`)));
-    expect([...tones].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect([...tones].toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 12 }, (_, tone) => tone),
+    );
+  });
+
+  it('no two people of a room have the same one as long as there is another, and who has one keeps it', () => {
+    const people = Array.from({ length: 30 }, (_, at) => `account-${at}`);
+    const first = dealTones(new Map(), people.slice(0, 5));
+    const twelve = dealTones(first, people.slice(0, 12));
+    expect(new Set(twelve.values()).size).toBe(12);
+    expect([...twelve].slice(0, 5)).toEqual([...first]);
+    expect(dealTones(twelve, people.slice(0, 12))).toBe(twelve);
+    const all = dealTones(twelve, people);
+    expect(all.get('account-29')).toBe(avatarTone('account-29'));
   });
 });

@@ -13,6 +13,8 @@ const settings: Settings = {
   name: 'Ali',
   language: 'tr',
   theme: 'dark',
+  textSize: 'normal',
+  density: 'cosy',
   notifications: 'full',
   away: true,
   receipts: true,

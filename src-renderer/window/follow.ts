@@ -18,7 +18,7 @@ import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 
 /** Keeps what lies outside of React in step with the app's state. Each returns what ends it. */
 
-/** Language and theme count at once, in every window. */
+/** Language and looks count at once, in every window. */
 export function followSettings(app: AppStore, i18n: I18n): () => void {
   const apply = ({ settings }: AppState) => {
     const page = document.documentElement;
@@ -27,6 +27,8 @@ export function followSettings(app: AppStore, i18n: I18n): () => void {
     page.lang = language;
     if (settings.theme === 'system') delete page.dataset['theme'];
     else page.dataset['theme'] = settings.theme;
+    page.dataset['text'] = settings.textSize;
+    page.dataset['density'] = settings.density;
   };
   apply(app.getState());
   return app.subscribe((state, before) => {

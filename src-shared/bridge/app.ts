@@ -8,6 +8,10 @@ export const settingsSchema = z.object({
   name: z.string().max(256),
   language: z.enum(['system', 'en', 'tr']),
   theme: z.enum(['system', 'light', 'dark']),
+  /** How large everything is written; 14 px for plain text if it is normal. */
+  textSize: z.enum(['small', 'normal', 'large', 'larger']),
+  /** How close rows stand. */
+  density: z.enum(['cosy', 'compact']),
   /** What a notification of the system says of a message: sender and text, only the sender, nothing. */
   notifications: z.enum(['full', 'sender', 'off']),
   /** Others see this person as away after ten minutes without a key. */
@@ -36,6 +40,8 @@ export const usualSettings: Settings = {
   name: '',
   language: 'system',
   theme: 'system',
+  textSize: 'normal',
+  density: 'cosy',
   notifications: 'full',
   away: true,
   receipts: true,

@@ -31,6 +31,8 @@ export const groups = {
   beginText: 'What is written here goes to the members of this group and to nobody else.',
   madeRow: '{{name}} made the group',
   madeNamedRow: '{{name}} made the group {{group}}',
+  madeWithRow: '{{name}} made the group with {{names}}',
+  madeNamedWithRow: '{{name}} made the group {{group}} with {{names}}',
   addedRow: '{{by}} added {{names}}',
   removedRow: '{{by}} took {{names}} out',
   renamedRow: '{{by}} named the group {{name}}',

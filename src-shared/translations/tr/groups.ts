@@ -35,6 +35,8 @@ export const groups: CatalogueOf<typeof model.groups> = {
   beginText: 'Buraya yazılanlar bu grubun üyelerine gider, başka kimseye değil.',
   madeRow: '{{name}} grubu kurdu',
   madeNamedRow: '{{name}}, {{group}} grubunu kurdu',
+  madeWithRow: '{{name}}, grubu {{names}} ile kurdu',
+  madeNamedWithRow: '{{name}}, {{group}} grubunu {{names}} ile kurdu',
   addedRow: '{{by}} ekledi: {{names}}',
   removedRow: '{{by}} çıkardı: {{names}}',
   renamedRow: '{{by}} gruba ad verdi: {{name}}',
