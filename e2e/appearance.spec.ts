@@ -137,6 +137,7 @@ async function judgeRoom(person: Person): Promise<void> {
   await person.hostPanel.option('logTexts').click();
   // In a narrow window the panel lies over the conversation and its buttons.
   await page.keyboard.press('Escape');
+  await turnTo(person, 'conversation');
   await expect(page.getByText(person.words.connection.logged)).toBeVisible();
   await judgeScreen(page, 'a room whose log keeps what is said');
   await person.members.open();

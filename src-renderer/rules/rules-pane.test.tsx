@@ -62,8 +62,8 @@ describe('the record', () => {
     await tab('Record');
     expect(rows()).toEqual([
       'Ali muted Veli until 3:05 PM: spam1:05 PM',
-      'Ali renamed the room to “Salon”Ali lets only moderators write to everyone01:05 PM',
-      'Ali took Veli out of the room01:05 PM',
+      'Ali renamed the room to “Salon”Ali lets only moderators write to everyone1:05 PM',
+      'Ali took Veli out of the room1:05 PM',
     ]);
   });
 
