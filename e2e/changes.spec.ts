@@ -31,3 +31,19 @@ test('W18 a message is answered, reacted to, changed and deleted, and both see i
   await expect(bora.page.getByText('Ayşe deleted a message')).toBeVisible();
   await expect(bora.page.getByText('elma')).toHaveCount(0);
 });
+
+test('W18 a message is pinned for both, and the bar leads there', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
+  await ayse.composer.send('the door is 5678');
+  await bora.timeline.shows('the door is 5678', 'Ayşe');
+  await bora.page.locator('[data-message]').last().click({ button: 'right' });
+  await bora.page.getByRole('menuitem', { name: 'Pin' }).click();
+  const bar = ayse.page.getByRole('region', { name: 'Pinned messages' });
+  await expect(bar).toContainText('Ayşe');
+  await expect(ayse.page.getByText('Bora pinned a message')).toBeVisible();
+  await bar.getByTitle('Go to the pinned message').click();
+  await expect(ayse.page.locator('[data-message]').last()).toBeInViewport();
+  await bar.getByRole('button', { name: '1 pinned' }).click();
+  await ayse.page.getByRole('dialog').getByRole('button', { name: 'Take down' }).click();
+  await expect(bora.page.getByRole('region', { name: 'Pinned messages' })).toHaveCount(0);
+});

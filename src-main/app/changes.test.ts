@@ -122,6 +122,34 @@ describe('changes to messages', { timeout: 30_000 }, () => {
     expect(wrong).toEqual({ ok: false, refusal: { code: 'not-an-emoji' } });
   });
 
+  it('what is pinned is listed for both until it is taken down or deleted', async () => {
+    const { ali, veli, room } = await twoPeople();
+    await ali.say(room, 'kapı 5678');
+    await ali.say(room, 'toplantı 9’da');
+    const targets = [
+      await seqOf(veli, room, 'kapı 5678'),
+      await seqOf(veli, room, 'toplantı 9’da'),
+    ] as const;
+    for (const target of targets) await change(veli, room, { type: 'pin-message', target });
+    const pinned = async (person: Person) =>
+      (await person.ask('message/pinned', { room, in: everyone })).map(({ message, marks }) => [
+        message.text,
+        marks.pinned?.by,
+      ]);
+    const by = await ali.accountOf(room, 'veli');
+    for (const person of [ali, veli]) {
+      await person.until(async () => (await pinned(person)).length === 2);
+      expect(await pinned(person)).toEqual([
+        ['toplantı 9’da', by],
+        ['kapı 5678', by],
+      ]);
+    }
+    await change(ali, room, { type: 'unpin-message', target: targets[1] });
+    await change(ali, room, { type: 'delete-message', target: targets[0] });
+    for (const person of [ali, veli])
+      await person.until(async () => (await pinned(person)).length === 0);
+  });
+
   it('an answer quotes what it answers, and knows when that is gone', async () => {
     const { ali, veli, room } = await twoPeople();
     await ali.say(room, 'geliyor musun?');

@@ -24,6 +24,9 @@ export function messageRequests(context: AppContext) {
 
     'message/change': ({ client }, { in: id, change }) => say(client, id, change),
 
+    'message/pinned': async ({ client }, { in: id }) =>
+      done(await replica.entries.readPinned(client.record.room, id)),
+
     'message/versions': async ({ client }, { in: id, seq }) =>
       done(await replica.entries.readVersions(client.record.room, id, seq)),
 

@@ -11,13 +11,14 @@ import type { history } from '../../src-shared/protocol/history.ts';
 import type { messages } from '../../src-shared/protocol/messages.ts';
 import type { Receipt, receipts } from '../../src-shared/protocol/receipts.ts';
 import { isEmoji } from '../../src-shared/protocol/emoji.ts';
+import { refusePinning } from '../../src-shared/protocol/room-settings.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { Effect, Reply } from './effects.ts';
 import { withMentions } from './mentions.ts';
 import { noteWriting, readable, refuseWriting } from './permissions.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Asked, Handlers, RoomState } from './room-state.ts';
-import { noticeReceipt } from './roster.ts';
+import { noticeReceipt, roleIn } from './roster.ts';
 import { isAccountSession } from './session.ts';
 import type { MemberSession } from './session.ts';
 
@@ -29,6 +30,8 @@ export const messageCommands: Handlers<Words> = {
   'edit-message': say,
   'add-reaction': say,
   'remove-reaction': say,
+  'pin-message': say,
+  'unpin-message': say,
   sync({ after, from }, { session, reply }) {
     return [{ do: 'read-sync', reply, query: { account: session.stage.account, after, from } }];
   },
@@ -77,6 +80,7 @@ function say(
   const refusal =
     refuseWords(what, room) ??
     refuseSaying(what, conversation, asked) ??
+    refusePin(what, conversation, asked) ??
     refuseHidden(what, conversation, asked) ??
     refusePace(asked);
   if (refusal) return [refuse(reply, refusal)];
@@ -100,6 +104,17 @@ function refuseSaying(
   if (!refusal || refusal.code === 'no-such-conversation') return refusal;
   const isFree = type === 'delete-message' || refusal.code === 'slow-mode';
   return type !== 'send-message' && isFree ? undefined : refusal;
+}
+
+function refusePin(
+  { type }: Said,
+  conversation: ConversationId,
+  { room, session }: Asked<MemberSession>,
+): Refusal | undefined {
+  if (type !== 'pin-message' && type !== 'unpin-message') return undefined;
+  const own = room.roster.get(session.stage.account);
+  const code = own && refusePinning(room.settings, conversation, roleIn(own));
+  return code && { code };
 }
 
 /** A message that one may not read is none that one could answer or change. */

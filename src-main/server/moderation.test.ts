@@ -196,6 +196,29 @@ it('moderators set what holds for members: read-only, slow, forbidden; all are t
   await ali.first(message('all may write'));
 });
 
+it('members pin what stands there, unless that is for moderators; between two both do', async () => {
+  const { server, ayse } = await startRoom();
+  const ali = await enter(server, 'ali');
+  const between = `direct:${(await Promise.all(['ali', 'ayse'].map((name) => accountOf(ayse, name)))).toSorted().join(':')}`;
+  const [all, two] = [await ali.say('to all'), await ali.say('to one', { in: between })];
+  let number = 0;
+  const pin = async (peer: WirePeer, { in: place, seq }: Frame, type = 'pin-message') => {
+    number += 1;
+    const cid = `pin${String(number).padStart(13, '0')}`;
+    return refusal(await peer.ask(type, { in: place, cid, target: seq }));
+  };
+  expect(await pin(ali, all)).toBe('ok');
+  await ayse.ask('change-room', { forbidden: ['pins'] });
+  expect(await pin(ali, all, 'unpin-message')).toBe('pins-forbidden');
+  expect(await pin(ali, all)).toBe('pins-forbidden');
+  expect(await pin(ayse, all, 'unpin-message')).toBe('ok');
+  expect(await pin(ali, two)).toBe('ok');
+  await ayse.ask('change-room', { forbidden: [] });
+  await ayse.ask('set-role', { account: await accountOf(ayse, 'ali'), role: 'guest' });
+  expect(await pin(ali, all)).toBe('not-allowed');
+  expect(await pin(ali, two, 'unpin-message')).toBe('ok');
+});
+
 it('whoever is new needs the room’s password, and nobody who has an account or an invite', async () => {
   const { server, ayse } = await startRoom();
   const veli = await enter(server, 'veli');

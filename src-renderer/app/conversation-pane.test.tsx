@@ -1,4 +1,3 @@
-import { act } from 'react';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ConnectionState } from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -18,24 +17,12 @@ import {
   self,
   veli,
 } from '../bridge/testing/sample-room.ts';
-import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { group, mutfak } from '../people/testing/sample-people.ts';
-import { ConversationPane } from './conversation-pane.tsx';
+import { shown } from './testing/show-conversation.tsx';
 
 const minute = 60_000;
 const withAli = directConversation(self, ali);
-
-async function shown(
-  options: Parameters<typeof renderInRoom>[1] & { conversation?: typeof everyone } = {},
-) {
-  const { conversation: id = everyone, ...room } = options;
-  const rendered = await renderInRoom(<ConversationPane conversation={id} />, room);
-  const log = () => rendered.container.querySelector('[role="log"]') as HTMLElement;
-  const items = () => [...log().querySelectorAll<HTMLElement>('[data-message]')];
-  const labels = () => items().map((item) => item.getAttribute('aria-label'));
-  return { ...rendered, log, items, labels };
-}
 
 describe('conversation pane', () => {
   it('R1.4 shows a message with its writer and its time, and a new one at once', async () => {
@@ -376,104 +363,5 @@ describe('connection line', () => {
     expect(container.textContent).toContain('The room was fetched again');
     await click(button(container, 'OK'));
     expect(container.textContent).not.toContain('The room was fetched again');
-  });
-
-  describe('doing something to a message', () => {
-    const own = message(2, { from: self, text: 'mine', at: now });
-    const thumb = '\u{1f44d}';
-    const areaOf = (container: HTMLElement) => {
-      const found = container.querySelector('textarea');
-      if (!found) throw new Error('There is no field');
-      return found;
-    };
-    const keyOn = async (item: HTMLElement | undefined, key: string) => {
-      if (!item) throw new Error('There is no such message');
-      await act(async () => item.focus());
-      await press(item, key);
-    };
-
-    it('R answers it, the composer says so, and what is sent names it', async () => {
-      const page = await shown({ entries: [message(1, { at: now })] });
-      await keyOn(page.items()[0], 'r');
-      expect(page.container.textContent).toContain('In reply to Ali');
-      await type(areaOf(page.container), 'yes');
-      await press(areaOf(page.container), 'Enter');
-      expect(page.sample.bridge.asked('message/send')).toMatchObject([{ text: 'yes', reply: 1 }]);
-      expect(page.container.textContent).not.toContain('In reply to Ali');
-    });
-
-    it('↑ in an empty field changes the last of one’s own; Esc leaves it and the draft as they were', async () => {
-      const page = await shown({ entries: [own, message(3, { at: now })] });
-      const area = () => areaOf(page.container);
-      await press(area(), 'ArrowUp');
-      expect(area().value).toBe('mine');
-      await type(area(), 'mine, changed');
-      await press(area(), 'Escape');
-      expect(area().value).toBe('');
-      expect(page.sample.bridge.asked('message/change')).toEqual([]);
-      await type(area(), 'a draft');
-      await keyOn(page.items()[0], 'e');
-      expect(area().value).toBe('mine');
-      await type(area(), 'mine too');
-      await press(area(), 'Enter');
-      expect(page.sample.bridge.asked('message/change')).toMatchObject([
-        { change: { type: 'edit-message', target: 2, text: 'mine too' } },
-      ]);
-      expect(area().value).toBe('a draft');
-    });
-
-    it('Delete asks first, and only where one may', async () => {
-      const page = await shown({ entries: [message(1, { at: now }), own] });
-      await keyOn(page.items()[0], 'Delete');
-      expect(document.querySelector('[role="dialog"]')).toBeNull();
-      await keyOn(page.items()[1], 'Delete');
-      const dialog = document.querySelector('[role="dialog"]') as HTMLElement;
-      expect(dialog.textContent).toContain('Delete this message?');
-      await click(button(dialog, 'Delete'));
-      expect(page.sample.bridge.asked('message/change')).toMatchObject([
-        { change: { type: 'delete-message', target: 2 } },
-      ]);
-    });
-
-    it('shows who reacted, and a click puts one’s own there or takes it back', async () => {
-      const page = await shown({ entries: [message(1, { at: now })] });
-      const reaction = { emoji: thumb, count: 1, isOwn: false, by: [veli] };
-      const changed = (reactions: (typeof reaction)[]) =>
-        page.sample.bridge.push('message/changed', {
-          room: roomId,
-          in: everyone,
-          messages: [{ message: message(1, { at: now }), marks: { seq: 1, reactions } }],
-        });
-      await page.happen(() => changed([reaction]));
-      const chip = () => page.container.querySelector<HTMLElement>('[data-reaction]');
-      expect(chip()?.getAttribute('aria-label')).toBe(`${thumb} 1: Veli`);
-      await click(chip());
-      await page.happen(() => changed([{ ...reaction, count: 2, isOwn: true, by: [veli, self] }]));
-      expect(chip()?.getAttribute('aria-pressed')).toBe('true');
-      await keyOn(page.items()[0], 'ArrowRight');
-      expect(document.activeElement).toBe(chip());
-      await click(chip());
-      expect(page.sample.bridge.asked('message/change').map(({ change }) => change)).toMatchObject([
-        { type: 'add-reaction', emoji: thumb },
-        { type: 'remove-reaction', emoji: thumb },
-      ]);
-    });
-
-    it('a mark stays where something was deleted, and the others are not drawn again', async () => {
-      const page = await shown({ entries: [message(1, { at: now }), own] });
-      const [first] = page.items();
-      await page.happen(() =>
-        page.sample.bridge.push('message/changed', {
-          room: roomId,
-          in: everyone,
-          messages: [
-            { message: { ...own, text: '' }, marks: { seq: 2, deleted: { by: ali, at: now } } },
-          ],
-        }),
-      );
-      expect(page.items()[1]?.textContent).toContain('Ali deleted a message of Ece');
-      expect(page.labels()[1]).toBe('Ece, 2:05 PM: A message was deleted');
-      expect(page.items()[0]).toBe(first);
-    });
   });
 });

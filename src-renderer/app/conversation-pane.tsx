@@ -28,6 +28,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { useIsNarrow } from '../ui/use-is-narrow.ts';
+import { PinnedBar } from '../timeline/pinned-bar.tsx';
 import { TimelineList } from '../timeline/timeline-list.tsx';
 import { createTimelineStore, type TimelineStore } from '../timeline/timeline-store.ts';
 import styles from '../messages/conversation-pane.module.css';
@@ -70,6 +71,7 @@ export function ConversationPane(props: ConversationPaneProps) {
       {isKnown ? <ConnectionLine /> : null}
       {isKnown ? <KnockLines /> : null}
       {conversation === everyone ? <LoggedLine /> : null}
+      {isReady ? <PinnedBar timeline={timeline} /> : null}
       {isReady ? <Messages timeline={timeline} /> : <Opening />}
       {hasLeft ? (
         <LeftGroupNote />

@@ -7,12 +7,13 @@ export type MessageActs = {
   react: (seq: number, emoji: string, isOn: boolean) => void;
   /** Asks which. */
   chooseEmoji: (seq: number) => void;
+  pin: (seq: number, isOn: boolean) => void;
   showVersions: (seq: number) => void;
   jump: (seq: number) => void;
 };
 
 /** What may be done to this one. */
-export type MessageMay = { edit: boolean; remove: boolean; write: boolean };
+export type MessageMay = { edit: boolean; remove: boolean; write: boolean; pin: boolean };
 
 /** Offered at once; whatever else there is stands behind "another". */
 export const commonEmoji = ['👍', '❤️', '😂', '😮', '😢', '🙏'] as const;
@@ -22,6 +23,7 @@ export const messageKeys = [
   { id: 'message-reply', keys: ['R'] },
   { id: 'message-react', keys: ['+'] },
   { id: 'message-edit', keys: ['E'] },
+  { id: 'message-pin', keys: ['P'] },
   { id: 'message-delete', keys: ['Delete'] },
   { id: 'message-menu', keys: ['Shift', 'F10'] },
 ] as const;

@@ -1,4 +1,4 @@
-import { Reply, Trash2 } from 'lucide-react';
+import { Pin, Reply, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Quote, ShownReaction } from '../../src-shared/member/own-copy.ts';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
@@ -40,6 +40,16 @@ export function QuoteLine({
         {isGone ? t('timeline.quoteGone') : (text ?? t('timeline.quoteUnknown'))}
       </span>
     </button>
+  );
+}
+
+export function PinMark({ by }: { by: AccountId }) {
+  const { t } = useTranslation();
+  const name = useRoom((state) => nameOf(state, by)) ?? t('conversations.someone');
+  return (
+    <span className={styles.pin} title={t('timeline.pinnedBy', { name })}>
+      <Pin size={12} aria-hidden="true" />
+    </span>
   );
 }
 

@@ -26,6 +26,8 @@ export type MessageLook = {
   deleted?: { by?: AccountId | undefined } | undefined;
   editedAt?: number | undefined;
   reactions: readonly ShownReaction[];
+  /** By whom; missing if it is not. */
+  pinnedBy?: AccountId | undefined;
   /** Something that changes it is on its way. */
   isChanging: boolean;
   failed?: FailedItem | undefined;
@@ -42,6 +44,7 @@ export function messageLook(
     deleted: isDeleted ? { by: marks?.deleted?.by } : undefined,
     editedAt: marks?.editedAt,
     reactions: marks?.reactions ?? [],
+    pinnedBy: marks?.pinned?.by,
     isChanging: false,
     failed: pending.find(isFailed),
   };
@@ -50,6 +53,8 @@ export function messageLook(
     look.isChanging = true;
     if (said.type === 'delete-message') look.deleted = { by: self };
     else if (said.type === 'edit-message') Object.assign(look, { text: said.text, editedAt: at });
+    else if (said.type === 'pin-message') look.pinnedBy ??= self;
+    else if (said.type === 'unpin-message') look.pinnedBy = undefined;
     else look.reactions = reacted(look.reactions, said, self);
   }
   return look;

@@ -13,7 +13,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Tag } from '../ui/badge.tsx';
 import type { MessageActs, MessageMay } from './message-acts.ts';
-import { DeletedText, QuoteLine, Reactions } from './message-extras.tsx';
+import { DeletedText, PinMark, QuoteLine, Reactions } from './message-extras.tsx';
 import type { MessageLook } from './message-look.ts';
 import { MessageText } from './message-text.tsx';
 import { MessageTools, type MessageToolsProps, type OpenTool } from './message-tools.tsx';
@@ -192,6 +192,7 @@ function Said(props: MessageRowProps) {
             onClick={() => acts.showVersions(seq)}
           />
         )}
+        {look.pinnedBy === undefined ? null : <PinMark by={look.pinnedBy} />}
       </Line>
       {look.reactions.length > 0 ? (
         <Reactions {...{ seq, acts }} reactions={look.reactions} mayReact={may.write} />
@@ -245,14 +246,15 @@ function spokenText({ text, about }: MessageRowProps, t: TFunction): string {
   const meant = isForMe ? `${t('mentions.forYou')} ` : '';
   const answered = quote ? `${t('timeline.answers', { text: quote.text })} ` : '';
   const edited = look.editedAt === undefined ? '' : ` (${t('timeline.edited')})`;
+  const pinned = look.pinnedBy === undefined ? '' : ` (${t('timeline.pinnedMark')})`;
   const reacted = look.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ');
-  return `${meant}${answered}${text}${edited}${reacted === '' ? '' : ` · ${reacted}`}`;
+  return `${meant}${answered}${text}${edited}${pinned}${reacted === '' ? '' : ` · ${reacted}`}`;
 }
 
 /** What a key does on the message that has the focus; false if nothing. */
 function pressed(
   event: KeyboardEvent,
-  { seq, may, acts }: AboutMessage,
+  { seq, look, may, acts }: AboutMessage,
   setOpen: (tool: OpenTool) => void,
 ): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
@@ -260,6 +262,7 @@ function pressed(
   else if (event.key === '+' && may.write) setOpen('react');
   else if (event.key.toLowerCase() === 'r' && may.write) acts.reply(seq);
   else if (event.key.toLowerCase() === 'e' && may.edit) acts.edit(seq);
+  else if (event.key.toLowerCase() === 'p' && may.pin) acts.pin(seq, look.pinnedBy === undefined);
   else if (event.key === 'Delete' && may.remove) acts.remove(seq);
   else return false;
   return true;

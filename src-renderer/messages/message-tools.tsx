@@ -4,6 +4,8 @@ import {
   Ellipsis,
   History,
   Pencil,
+  Pin,
+  PinOff,
   Reply,
   SmilePlus,
   Trash2,
@@ -87,6 +89,7 @@ export function MessageTools(props: MessageToolsProps) {
 
 function MoreItems({ seq, look, reply, may, acts, onOpen, onCopy }: MessageToolsProps) {
   const { t } = useTranslation();
+  const isPinned = look.pinnedBy !== undefined;
   return (
     <>
       {may.write ? (
@@ -102,6 +105,11 @@ function MoreItems({ seq, look, reply, may, acts, onOpen, onCopy }: MessageTools
       {may.edit ? (
         <MenuItem icon={<Pencil />} onSelect={() => acts.edit(seq)}>
           {t('timeline.edit')}
+        </MenuItem>
+      ) : null}
+      {may.pin ? (
+        <MenuItem icon={isPinned ? <PinOff /> : <Pin />} onSelect={() => acts.pin(seq, !isPinned)}>
+          {isPinned ? t('timeline.unpin') : t('timeline.pin')}
         </MenuItem>
       ) : null}
       <MenuItem icon={<Copy />} onSelect={onCopy}>

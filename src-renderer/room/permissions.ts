@@ -3,7 +3,7 @@ import { conversationKind, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { may, roleOf } from '../../src-shared/protocol/roles.ts';
-import { isForbidden } from '../../src-shared/protocol/room-settings.ts';
+import { isForbidden, refusePinning } from '../../src-shared/protocol/room-settings.ts';
 import { partnerOf } from './room-selectors.ts';
 import type { RoomState } from './room-store.ts';
 
@@ -44,6 +44,15 @@ export function refuseWriting(state: RoomState, id: ConversationId): Refusal | u
   if (conversationKind(id) !== 'direct') return undefined;
   const other = roleOf(partnerOf(state, id) ?? {});
   return isForbidden(settings, 'directs', role, other) ? { code: 'directs-forbidden' } : undefined;
+}
+
+/** Why this person pins nothing there, nor takes anything down. */
+export function refusePins(state: RoomState, id: ConversationId): Refusal | undefined {
+  const { room, groups } = state;
+  if (!room) return undefined;
+  if (groups.get(id)?.standing === 'left') return { code: 'not-in-group' };
+  const code = refusePinning(room.settings, id, room.role);
+  return refuseWriting(state, id) ?? (code && { code });
 }
 
 /** Until when (epoch milliseconds) the slow mode lets this person send nothing there; 0 if it does. */

@@ -24,7 +24,7 @@ import {
   nameOf,
   roleIn,
 } from '../room/room-selectors.ts';
-import { refuseWriting } from '../room/permissions.ts';
+import { refusePins, refuseWriting } from '../room/permissions.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useNow } from '../window/app-context.tsx';
 import {
@@ -144,6 +144,7 @@ function Rows({ timeline, rows, markedSeq, acts }: RowsProps) {
   const { deliveredSeq } = conversationOf(state, room.id, timeline.in);
   const isIn = state.groups.get(timeline.in)?.standing !== 'left';
   const mayWrite = isIn && refuseWriting(state, timeline.in) === undefined;
+  const mayPin = refusePins(state, timeline.in) === undefined;
   const role = state.room?.role ?? 'member';
   const mayRemove = (account: AccountId): boolean =>
     account === timeline.self || mayActOn(role, 'delete-any', roleIn(state, account));
@@ -167,6 +168,7 @@ function Rows({ timeline, rows, markedSeq, acts }: RowsProps) {
         onDelete={onDelete}
         acts={acts}
         mayWrite={mayWrite}
+        mayPin={mayPin}
         mayRemove={isIn && account !== undefined && mayRemove(account)}
       />
     );

@@ -55,6 +55,7 @@ export type TimelineRowProps = {
   onDelete: (cid: Cid) => void;
   acts: MessageActs;
   mayWrite: boolean;
+  mayPin: boolean;
   /** One's own, and as a moderator what others wrote. */
   mayRemove: boolean;
 };
@@ -137,7 +138,7 @@ function Body(props: TimelineRowProps) {
 
 /** The same object as long as the row and what may be done to it are. */
 function useAbout(props: TimelineRowProps): AboutMessage | undefined {
-  const { row, mayWrite: write, mayRemove, acts } = props;
+  const { row, mayWrite: write, mayPin: pin, mayRemove, acts } = props;
   const self = useRoom((state) => state.room?.account);
   return useMemo(() => {
     const { body } = row;
@@ -150,10 +151,10 @@ function useAbout(props: TimelineRowProps): AboutMessage | undefined {
       quote: around.quote,
       mentions: entry.mentions,
       isForMe: !own && doesMention(entry.mentions, self),
-      may: { write, edit: own && write, remove: mayRemove },
+      may: { write, edit: own && write, pin, remove: mayRemove },
       acts,
     };
-  }, [row, self, write, mayRemove, acts]);
+  }, [row, self, write, pin, mayRemove, acts]);
 }
 
 /** What could not be done to it can be tried again, or given up. */

@@ -1,11 +1,16 @@
 import type { MessageMarks, OutboxItem, Quote } from '../../src-shared/member/own-copy.ts';
 import { isChange } from '../../src-shared/protocol/entries.ts';
-import type { ChangeEntry, Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
+import type {
+  ChangeEntry,
+  Entry,
+  EntryOf,
+  MessageEntry,
+} from '../../src-shared/protocol/entries.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { MessageAround } from '../messages/message-look.ts';
 
-/** Who came and went, and of a group who was added, removed, and how it was named. */
-export type PresenceEntry = Exclude<Entry, MessageEntry | ChangeEntry>;
+/** Who came and went, of a group who was added, removed, and how it was named; and who pinned something. */
+export type PresenceEntry = Exclude<Entry, MessageEntry | ChangeEntry> | EntryOf<'message-pinned'>;
 
 type RowBody =
   /** Stands before the very first entry. */
@@ -60,7 +65,7 @@ export function timelineRows(source: RowsSource): Row[] {
   for (const entry of source.entries.slice(shown)) {
     if (entry.type === 'message') builder.addMessage(entry);
     // What changes a message shows where that stands.
-    else if (!isChange(entry)) builder.addPresence(entry);
+    else if (!isChange(entry) || entry.type === 'message-pinned') builder.addPresence(entry);
   }
   if (!source.hasNewer) builder.addOutbox();
   return builder.rows;

@@ -42,6 +42,7 @@ export function useMessageActs(timeline: TimelineStore): { acts: MessageActs; di
       remove: (seq) => setAsking({ is: 'remove', seq }),
       react: (target, emoji, isOn) =>
         change({ type: isOn ? 'add-reaction' : 'remove-reaction', target, emoji }),
+      pin: (target, isOn) => change({ type: isOn ? 'pin-message' : 'unpin-message', target }),
       chooseEmoji: (seq) => setAsking({ is: 'emoji', seq }),
       showVersions: (seq) =>
         void request('message/versions', { ...place, seq }).then((versions) => {

@@ -51,6 +51,8 @@ export const conversations = bridgeFeature({
       params: inConversation.extend({ change }),
       result: carries<{ cid: Cid }>(),
     },
+    /** Newest first. */
+    'message/pinned': { params: inConversation, result: carries<ShownMessage[]>() },
     /** What an edited message said before, oldest first. */
     'message/versions': {
       params: inConversation.extend({ seq: z.int().positive() }),

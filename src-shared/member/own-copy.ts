@@ -29,6 +29,7 @@ export type MessageMarks = {
   deleted?: { by?: AccountId; at: number };
   editedAt?: number;
   reactions?: ShownReaction[];
+  pinned?: { by: AccountId; at: number };
 };
 
 export type ShownMessage = { message: MessageEntry; marks: MessageMarks };

@@ -21,7 +21,9 @@ export type ChangedMessage = {
   deleted: { by?: AccountId; at: number } | undefined;
   /** Who reacted with what, each in the order in which it was done. */
   reactions: Map<string, AccountId[]>;
-  /** So many edits and reactions have been taken in. */
+  /** Who pinned it; missing if nobody has, or if it was taken down again. */
+  pinned: { by: AccountId; at: number } | undefined;
+  /** So many edits, reactions and pins have been taken in. */
   changes: number;
 };
 
@@ -35,6 +37,7 @@ export type ChangeRefusal = Extract<
   | 'not-an-emoji'
   | 'too-many-reactions'
   | 'too-many-changes'
+  | 'too-many-pins'
 >;
 
 /**
@@ -47,8 +50,9 @@ export function refuseChange(
 ): ChangeRefusal | undefined {
   if (!message) return 'no-such-message';
   if (message.deleted) return 'message-gone';
-  // Whatever was done to it, it can still be deleted.
+  // Whatever was done to it, it can still be deleted, and taken down.
   if (change.type === 'message-deleted') return undefined;
+  if (change.type === 'message-unpinned' && message.pinned) return undefined;
   if (message.changes >= limits.changesPerMessage) return 'too-many-changes';
   switch (change.type) {
     case 'message-edited':
@@ -59,6 +63,8 @@ export function refuseChange(
       if (message.reactions.has(change.emoji)) return undefined;
       return message.reactions.size >= limits.reactionKinds ? 'too-many-reactions' : undefined;
     case 'reaction-removed':
+    case 'message-pinned':
+    case 'message-unpinned':
       return undefined;
     default:
       return assertNever(change);
@@ -82,6 +88,7 @@ export function changedMessage(
     // No other message is empty.
     deleted: text === '' ? { at } : undefined,
     reactions: new Map(),
+    pinned: undefined,
     changes: 0,
   };
   for (const change of changes) {
@@ -101,6 +108,7 @@ function apply(change: ChangeDraft, message: ChangedMessage): void {
       message.text = '';
       message.mentions = undefined;
       message.versions = [];
+      message.pinned = undefined;
       reactions.clear();
       return;
     case 'message-edited':
@@ -120,6 +128,12 @@ function apply(change: ChangeDraft, message: ChangedMessage): void {
       else reactions.delete(change.emoji);
       return;
     }
+    case 'message-pinned':
+      message.pinned ??= { by: change.by, at: change.at };
+      return;
+    case 'message-unpinned':
+      message.pinned = undefined;
+      return;
     default:
       return assertNever(change);
   }

@@ -14,6 +14,7 @@ const limits = {
   changesPerMessage: 5000,
   /** Of those who reacted so many are named; all are counted. */
   reactingNames: 50,
+  pinsPerConversation: 100,
 } as const;
 
 /** The message that is changed: its number in the same conversation. */
@@ -31,6 +32,8 @@ export const changes = feature({
     'edit-message': { who: 'account', params: { ...head, text: z.string() }, answer: stored },
     'add-reaction': { who: 'account', params: { ...head, emoji }, answer: stored },
     'remove-reaction': { who: 'account', params: { ...head, emoji }, answer: stored },
+    'pin-message': { who: 'account', params: head, answer: stored },
+    'unpin-message': { who: 'account', params: head, answer: stored },
   },
   entries: {
     /** From here on the room keeps no text of it: its `text`, and that of its edits, is empty wherever it is read. */
@@ -39,6 +42,9 @@ export const changes = feature({
     'message-edited': { by: accountId, cid, target, text: z.string(), mentions },
     'reaction-added': { by: accountId, cid, target, emoji },
     'reaction-removed': { by: accountId, cid, target, emoji },
+    /** Until it is taken down, or deleted, it stands among those that everybody finds at once. */
+    'message-pinned': { by: accountId, cid, target },
+    'message-unpinned': { by: accountId, cid, target },
   },
   codes: {
     'no-such-message': { ends: false },
@@ -47,6 +53,8 @@ export const changes = feature({
     'not-an-emoji': { ends: false },
     'too-many-reactions': { ends: false },
     'too-many-changes': { ends: false },
+    'too-many-pins': { ends: false },
+    'pins-forbidden': { ends: false },
   },
   limits,
 });

@@ -27,6 +27,8 @@ const allowed = {
   'stand-above-settings': moderators,
   /** `@everyone`; in a group its owner too. */
   'mention-everyone': moderators,
+  /** Where more than two talk; between two both do. */
+  pin: insiders,
   'make-group': insiders,
   'ask-private': insiders,
 } as const satisfies Record<string, readonly Role[]>;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { feature } from './feature.ts';
+import { conversationKind, type ConversationId } from './ids.ts';
 import { may, type Role } from './roles.ts';
 
-/** What members may be kept from: making groups, private chats, direct messages; and whether plain guests come in. */
-export const forbiddables = ['groups', 'privates', 'directs', 'guests'] as const;
+/** What members may be kept from: making groups, private chats, direct messages, pinning; and whether plain guests come in. */
+export const forbiddables = ['groups', 'privates', 'directs', 'pins', 'guests'] as const;
 export type Forbiddable = (typeof forbiddables)[number];
 
 const limits = {
@@ -76,4 +77,15 @@ export function isForbidden(
   ...concerned: readonly Role[]
 ): boolean {
   return forbidden.includes(what) && !concerned.some((role) => may(role, 'stand-above-settings'));
+}
+
+/** Why somebody who writes there pins nothing there, nor takes anything down. */
+export function refusePinning(
+  set: Pick<RoomSettings, 'forbidden'>,
+  conversation: ConversationId,
+  role: Role,
+): 'not-allowed' | 'pins-forbidden' | undefined {
+  if (conversationKind(conversation) === 'direct') return undefined;
+  if (!may(role, 'pin')) return 'not-allowed';
+  return isForbidden(set, 'pins', role) ? 'pins-forbidden' : undefined;
 }

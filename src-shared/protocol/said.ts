@@ -5,7 +5,14 @@ import { requests } from './features.ts';
 import type { AccountId, Cid, ConversationId } from './ids.ts';
 import type { ParamsOf } from './protocol.ts';
 
-const changeNames = ['delete-message', 'edit-message', 'add-reaction', 'remove-reaction'] as const;
+const changeNames = [
+  'delete-message',
+  'edit-message',
+  'add-reaction',
+  'remove-reaction',
+  'pin-message',
+  'unpin-message',
+] as const;
 type ChangeName = (typeof changeNames)[number];
 /** What waits in an outbox until the room has it: each is a request with a `cid`, and becomes one entry. */
 type Saying = 'send-message' | ChangeName;
@@ -41,6 +48,10 @@ export function draftOf(what: Said, { in: conversation, cid, at, by }: SaidBy): 
       return { ...head, type: 'reaction-added', by, target: what.target, emoji: what.emoji };
     case 'remove-reaction':
       return { ...head, type: 'reaction-removed', by, target: what.target, emoji: what.emoji };
+    case 'pin-message':
+      return { ...head, type: 'message-pinned', by, target: what.target };
+    case 'unpin-message':
+      return { ...head, type: 'message-unpinned', by, target: what.target };
     default:
       return assertNever(what);
   }

@@ -67,6 +67,8 @@ export interface EntryStore {
     conversation: ConversationId,
     seqs: readonly number[],
   ): Promise<ShownMessage[]>;
+  /** What is pinned and held, newest first. */
+  readPinned(room: RoomId, conversation: ConversationId): Promise<ShownMessage[]>;
   /** What it said before, oldest first; nothing of one that was deleted, or is not held. */
   readVersions(room: RoomId, conversation: ConversationId, seq: number): Promise<MessageVersion[]>;
 }

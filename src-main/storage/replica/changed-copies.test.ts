@@ -24,6 +24,8 @@ const happening = fc.oneof(
         'reaction-added',
         'reaction-added',
         'reaction-removed',
+        'message-pinned',
+        'message-unpinned',
       ),
       by: fc.nat(2),
       target: fc.nat(30),
@@ -63,30 +65,33 @@ function emptied(log: readonly Entry[], known: number): Entry[] {
   });
 }
 
-type Shown = { text: string; reactions: Record<string, string[]> };
+type Shown = { text: string; reactions: Record<string, string[]>; pinnedBy: string | undefined };
 
 /** What is to be seen in the end, told in the simplest way. */
 function expectedOf(log: readonly Entry[]): Map<number, Shown> {
   const shown = new Map<number, Shown & { from: string }>();
   for (const each of log) {
     if (each.type === 'message')
-      shown.set(each.seq, { from: each.from, text: each.text, reactions: {} });
+      shown.set(each.seq, { from: each.from, text: each.text, reactions: {}, pinnedBy: undefined });
     const target = isChange(each) ? shown.get(each.target) : undefined;
     if (!target || target.text === '' || !isChange(each)) continue;
-    if (each.type === 'message-deleted') Object.assign(target, { text: '', reactions: {} });
+    if (each.type === 'message-deleted')
+      Object.assign(target, { text: '', reactions: {}, pinnedBy: undefined });
     else if (each.type === 'message-edited') {
       if (each.by === target.from) target.text = each.text;
-    } else if (each.emoji !== 'no emoji') {
+    } else if (each.type === 'message-pinned') target.pinnedBy ??= each.by;
+    else if (each.type === 'message-unpinned') target.pinnedBy = undefined;
+    else if (each.emoji !== 'no emoji') {
       const others = (target.reactions[each.emoji] ?? []).filter((by) => by !== each.by);
       const was = target.reactions[each.emoji] ?? [];
       const kept = was.includes(each.by) ? was : [...was, each.by];
       target.reactions[each.emoji] = each.type === 'reaction-added' ? kept : others;
     }
   }
-  return new Map([...shown].map(([seq, { text, reactions }]) => [seq, { text, reactions }]));
+  return new Map([...shown].map(([seq, { from: _, ...rest }]) => [seq, rest]));
 }
 
-const columns = 'e.place, e.seq, k.name, e.folded, e.rest, e.shown, e.target, e.others';
+const columns = 'e.place, e.seq, k.name, e.folded, e.rest, e.shown, e.target, e.others, e.pinned';
 
 function stored(folder: string): unknown {
   const database = new DatabaseSync(join(folder, 'replica.db'));
@@ -114,6 +119,7 @@ async function copyOf(pages: readonly (readonly Entry[])[]) {
     in: everyone,
     limit: 500,
   });
+  const pinned = await replica.entries.readPinned(kitchen, everyone);
   const found = await replica.search.find({ text: 'word', limit: 200 });
   await replica.file.close();
   const texts = new Map<number, Shown>();
@@ -123,11 +129,12 @@ async function copyOf(pages: readonly (readonly Entry[])[]) {
     const reactions = Object.fromEntries(
       (own?.reactions ?? []).map(({ emoji, by }) => [emoji, by]),
     );
-    texts.set(each.seq, { text: each.text, reactions });
+    texts.set(each.seq, { text: each.text, reactions, pinnedBy: own?.pinned?.by });
   }
   return {
     folder,
     texts,
+    pinned: pinned.map(({ message }) => message.seq),
     found: found.hits.map(({ message }) => message.seq),
     stored: stored(folder),
   };
@@ -149,6 +156,9 @@ test('W18 copies that learnt it in whatever order are equal, and equal to one ma
           for (const [emoji, by] of Object.entries(reactions))
             if (by.length === 0) delete reactions[emoji];
         expect(whole.texts).toEqual(expected);
+        expect(whole.pinned).toEqual(
+          [...expected].flatMap(([seq, { pinnedBy }]) => (pinnedBy ? [seq] : [])).toReversed(),
+        );
         expect(whole.found.toSorted((a, b) => a - b)).toEqual(
           [...expected].flatMap(([seq, { text }]) => (text.startsWith('word') ? [seq] : [])),
         );
@@ -171,6 +181,7 @@ test('W18 copies that learnt it in whatever order are equal, and equal to one ma
         }
         const pieces = await copyOf(pages);
         expect(pieces.texts).toEqual(expected);
+        expect(pieces.pinned).toEqual(whole.pinned);
         expect(pieces.stored).toEqual(whole.stored);
         expect((await copyOf([emptied(log, log.length)])).stored).toEqual(whole.stored);
       },

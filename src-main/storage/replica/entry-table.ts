@@ -155,6 +155,12 @@ function entryReads(
         const row = conversations.read(copy, conversation);
         return row ? messages.read(row, new Set(seqs), account) : [];
       }),
+    readPinned: (room, conversation) =>
+      kept.read(() => {
+        const { copy, account } = keys.of(room);
+        const row = conversations.read(copy, conversation);
+        return row ? messages.read(row, messages.pinned(row), account) : [];
+      }),
     readVersions: (room, conversation, seq) =>
       kept.read(() => {
         const row = conversations.read(keys.of(room).copy, conversation);

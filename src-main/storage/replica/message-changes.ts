@@ -60,13 +60,16 @@ export function messageChanges(
       if (!row) return;
       const place = { in: conversation.name, seq: row.seq, id: idOf(row.id) };
       const held = entryOfRow(row, place, kinds) as MessageEntry;
-      const shown = messages.fold(held, conversation) ?? held;
+      const folded = messages.fold(held, conversation);
+      const shown = folded ?? held;
       if (shown.text === '') sql.empty.run(row.id);
       const message = shownAs(held, shown);
       const written = shown.text === '' ? message : held;
       const before = sql.columns.get(row.id) ?? {};
       const after = { ...before } as Record<string, SQLInputValue>;
-      const changed: Changed = { written, message, place: row.id, before, columns: after };
+      const isPinned = folded?.pinned !== undefined;
+      const told = { written, message, isPinned, place: row.id };
+      const changed: Changed = { ...told, before, columns: after };
       for (const projection of projections) projection.tellChanged?.(changed, run);
       sql.save.run(...derived.map((name) => after[name] ?? null), row.id);
     },

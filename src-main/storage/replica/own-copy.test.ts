@@ -13,7 +13,7 @@ import { textIndex } from './projections/text-index.ts';
 import { countOthersSql, reassignSql } from './projections/unread.ts';
 import { changedRowSql } from './message-changes.ts';
 import { hitsSql } from './search.ts';
-import { changesSql, messageSql } from './shown-messages.ts';
+import { changesSql, messageSql, pinnedSql } from './shown-messages.ts';
 import { openReplica } from './sqlite-replica.ts';
 import type { ReplicaOutside } from './sqlite-replica.ts';
 import {
@@ -238,6 +238,7 @@ test('every reading of many rows goes through an index', async () => {
     'SEARCH e USING INDEX entry_by_target (conversation=? AND target>? AND target<?)',
     names[0],
   ]);
+  expect(plan(pinnedSql)).toEqual(['SEARCH e USING COVERING INDEX entry_pinned (conversation=?)']);
   expect(plan(countOthersSql)).toEqual([
     'SEARCH entry USING COVERING INDEX entry_by_seq (conversation=? AND seq>? AND seq<?)',
   ]);

@@ -29,6 +29,9 @@ export const changesSql = `
   SELECT ${columns}, e.rest ${named}
   WHERE e.conversation = ? AND e.target BETWEEN ? AND ? ORDER BY e.target, e.seq`;
 
+export const pinnedSql = `
+  SELECT e.seq FROM entry e WHERE e.conversation = ? AND e.pinned = 1 ORDER BY e.seq DESC LIMIT ?`;
+
 /** A conversation's number in the database, and its name. */
 type Where = { number: number; name: ConversationId };
 
@@ -40,6 +43,7 @@ export function shownMessages(database: DatabaseSync, kinds: KindTable) {
     message: messageSql,
     written: messageSql.replace(shownRest, 'e.rest'),
     changes: changesSql,
+    pinned: pinnedSql,
   });
   const entryAt = (row: EntryRow, { name }: Where): Entry =>
     entryOfRow(row, { in: name, seq: row.seq, id: idOf(row.id) }, kinds);
@@ -95,6 +99,9 @@ export function shownMessages(database: DatabaseSync, kinds: KindTable) {
         return [{ message, marks: marksOf(seq, changed, own) ?? { seq } }];
       });
     },
+    /** The numbers of those that are pinned, newest first, as many as an honest room has. */
+    pinned: ({ number }: Where): number[] =>
+      sql.pinned.all(number, limits.pinsPerConversation).map(({ seq }) => Number(seq)),
     /** What belongs to the messages of a page beside their own entries. */
     around(
       where: Where,
@@ -111,7 +118,7 @@ export function shownMessages(database: DatabaseSync, kinds: KindTable) {
 /** Undefined if nothing shows. */
 function marksOf(
   seq: number,
-  { versions, textAt, deleted, reactions }: ChangedMessage,
+  { versions, textAt, deleted, reactions, pinned }: ChangedMessage,
   own: AccountId,
 ): MessageMarks | undefined {
   if (deleted) return { seq, deleted };
@@ -122,10 +129,11 @@ function marksOf(
     by: by.slice(0, limits.reactingNames),
   }));
   const isEdited = versions.length > 0;
-  if (!isEdited && shown.length === 0) return undefined;
+  if (!isEdited && shown.length === 0 && !pinned) return undefined;
   return {
     seq,
     ...(isEdited ? { editedAt: textAt } : {}),
     ...(shown[0] ? { reactions: shown } : {}),
+    ...(pinned ? { pinned } : {}),
   };
 }

@@ -8,6 +8,7 @@ import type {
 } from '../../../src-shared/protocol/entries.ts';
 import { emptiedRest } from '../../../src-shared/protocol/entry-parts.ts';
 import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
 import { may, mayActOn } from '../../../src-shared/protocol/roles.ts';
 import type { LogRefusal } from '../../room/ports.ts';
 import { entryOfRow } from '../entry-rows.ts';
@@ -29,6 +30,10 @@ export const changesOfSql = `
 export const emptyEditsSql = `
   UPDATE entry SET rest = '${emptiedRest}' WHERE conversation = ? AND target = ? AND kind = ?`;
 
+export const countPinsSql = `
+  SELECT count(*) AS count FROM conversation c CROSS JOIN pin p ON p.conversation = c.number
+  WHERE c.name = ?`;
+
 /** What changes messages, judged where both are stored; of what was deleted the log keeps no text. */
 export function changeTable(kept: KeptDatabase, kinds: KindTable): LogProjection {
   const sql = prepareAll(kept.database, {
@@ -36,6 +41,9 @@ export function changeTable(kept: KeptDatabase, kinds: KindTable): LogProjection
     changesOf: changesOfSql,
     empty: `UPDATE entry SET rest = '${emptiedRest}' WHERE conversation = ? AND seq = ?`,
     emptyEdits: emptyEditsSql,
+    countPins: countPinsSql,
+    pin: 'INSERT INTO pin (conversation, seq) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    unpin: 'DELETE FROM pin WHERE conversation = ? AND seq = ?',
   });
 
   const roleNow = rolesIn(kept.database);
@@ -61,11 +69,18 @@ export function changeTable(kept: KeptDatabase, kinds: KindTable): LogProjection
   function refuseIt(draft: ChangeDraft): LogRefusal | undefined {
     const message = changed(draft);
     const refusal = refuseChange(draft, message);
-    if (refusal || !message || draft.type !== 'message-deleted') return refusal;
+    if (refusal || !message) return refusal;
+    if (draft.type === 'message-pinned') return refuseOneMore(draft, message);
+    if (draft.type !== 'message-deleted') return undefined;
     if (draft.by === message.from) return undefined;
     const role = roleNow(draft.by);
     if (!may(role, 'delete-any')) return 'not-your-message';
     return mayActOn(role, 'delete-any', roleNow(message.from)) ? undefined : 'not-allowed';
+  }
+
+  function refuseOneMore({ in: id }: ChangeDraft, { pinned }: ChangedMessage) {
+    const count = Number(sql.countPins.get(id)?.['count']);
+    return !pinned && count >= limits.pinsPerConversation ? ('too-many-pins' as const) : undefined;
   }
 
   return {
@@ -75,7 +90,11 @@ export function changeTable(kept: KeptDatabase, kinds: KindTable): LogProjection
       return 'no-such-message';
     },
     follow(draft, { conversation }) {
+      if (!isChange(draft)) return;
+      if (draft.type === 'message-pinned') sql.pin.run(conversation, draft.target);
+      else if (draft.type === 'message-unpinned') sql.unpin.run(conversation, draft.target);
       if (draft.type !== 'message-deleted') return;
+      sql.unpin.run(conversation, draft.target);
       sql.empty.run(conversation, draft.target);
       const edits = kinds.ensure({ name: 'message-edited', who: 'by' });
       sql.emptyEdits.run(conversation, draft.target, edits);

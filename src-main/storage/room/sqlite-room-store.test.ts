@@ -12,7 +12,7 @@ import {
   longestMemberSql,
   memberSql,
 } from './group-table.ts';
-import { changesOfSql, emptyEditsSql, messageOfSql } from './change-table.ts';
+import { changesOfSql, countPinsSql, emptyEditsSql, messageOfSql } from './change-table.ts';
 import { invitedNamesSql } from './invite-table.ts';
 import { conversationsAfterSql, followSql, newerSql, olderSql } from './log-table.ts';
 import { receiptsSql } from './receipt-table.ts';
@@ -222,6 +222,10 @@ describe('a room store on SQLite', () => {
         'SEARCH c USING COVERING INDEX sqlite_autoindex_conversation_1 (name=?)',
         `SEARCH e USING INDEX ${columns}`,
       ]);
+    expect(plan(countPinsSql)).toEqual([
+      'SEARCH c USING COVERING INDEX sqlite_autoindex_conversation_1 (name=?)',
+      'SEARCH p USING PRIMARY KEY (conversation=?)',
+    ]);
     expect(plan(emptyEditsSql)).toEqual([
       'SEARCH entry USING INDEX entry_by_target (conversation=? AND target=?)',
     ]);

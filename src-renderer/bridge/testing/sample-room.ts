@@ -2,7 +2,12 @@ import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts
 import type { ContactGroupView, ContactView } from '../../../src-shared/bridge/contacts.ts';
 import type { ConversationView } from '../../../src-shared/bridge/conversations.ts';
 import type { GroupView } from '../../../src-shared/bridge/groups.ts';
-import type { OutboxItem, SearchHit, PrivateView } from '../../../src-shared/member/own-copy.ts';
+import type {
+  OutboxItem,
+  PrivateView,
+  SearchHit,
+  ShownMessage,
+} from '../../../src-shared/member/own-copy.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import { doesMention } from '../../../src-shared/protocol/mentions.ts';
@@ -136,6 +141,8 @@ export type SampleRoom = {
   said: Map<ConversationId, Entry[]>;
   conversations: Map<ConversationId, ConversationView>;
   outbox: OutboxItem[];
+  /** What is pinned, in whatever conversation. */
+  pinned: ShownMessage[];
   /** Adds to what was said and tells the windows. */
   append(entries: Entry[]): void;
 };
@@ -168,6 +175,7 @@ export function createSampleRoom(options: SampleOptions = {}): SampleRoom {
     said,
     conversations: views,
     outbox: options.outbox ?? [],
+    pinned: [],
     bridge: createMemoryBridge(),
     append: (entries) => append(sample, entries),
   };
@@ -240,6 +248,7 @@ function handlersOf(sample: SampleRoom, kept: Kept): MemoryHandlers {
       sample.append([own]);
       return { ok: true, value: { cid: own.cid } };
     },
+    'message/pinned': () => ({ ok: true, value: sample.pinned }),
     'message/change': () => ({ ok: true, value: { cid: message(0).cid } }),
     'search/find': ({ text, in: id, from, before, after, next, limit }) => {
       const folded = foldText(text);

@@ -283,6 +283,7 @@ export const en = {
     'message-reply': 'Reply to the message',
     'message-react': 'React to the message',
     'message-edit': 'Change the message',
+    'message-pin': 'Pin the message, or take it down',
     'message-delete': 'Delete the message',
     'message-menu': 'All that can be done to the message',
   },

@@ -19,4 +19,6 @@ export const entries = {
   'message-edited': '{{by}} changed a message: {{text}}',
   'reaction-added': '{{by}} reacted with {{emoji}}',
   'reaction-removed': '{{by}} took {{emoji}} back',
+  'message-pinned': '{{by}} pinned a message',
+  'message-unpinned': '{{by}} took down a pinned message',
 };

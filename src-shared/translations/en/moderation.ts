@@ -107,6 +107,7 @@ export const moderation = {
   allow_groups: 'Make groups',
   allow_privates: 'Have private chats with one another',
   allow_directs: 'Write direct messages to one another',
+  allow_pins: 'Pin messages',
   allow_guests: 'Guests of plain programs come in',
   aboveText: 'None of this binds the owner and moderators.',
   people: 'Who looks after the room',

@@ -30,5 +30,6 @@ export const record = {
   forbidden_groups: 'making groups',
   forbidden_privates: 'private chats',
   forbidden_directs: 'direct messages',
+  forbidden_pins: 'pinning messages',
   forbidden_guests: 'guests of plain programs',
 };

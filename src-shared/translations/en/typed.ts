@@ -44,7 +44,7 @@ export const typed = {
   help_handOver: 'give the room to a person',
   help_record: 'who did what to whom',
   help_room:
-    'name NAME, readonly on, slow 30, forbid groups (or privates, directs, guests), allow groups, password WORD; off, or nothing, undoes it',
+    'name NAME, readonly on, slow 30, forbid groups (or privates, directs, pins, guests), allow groups, password WORD; off, or nothing, undoes it',
   help_help: 'this list',
   'done_group-made': 'The contact group “{{name}}” is made.',
   'done_group-removed': 'The contact group “{{name}}” is deleted.',

@@ -18,4 +18,6 @@ export const entries: CatalogueOf<typeof model.entries> = {
   'message-edited': '{{by}} bir iletiyi değiştirdi: {{text}}',
   'reaction-added': '{{by}} {{emoji}} ile tepki verdi',
   'reaction-removed': '{{by}} {{emoji}} tepkisini geri aldı',
+  'message-pinned': '{{by}} bir iletiyi sabitledi',
+  'message-unpinned': '{{by}} sabitlenmiş bir iletiyi kaldırdı',
 };

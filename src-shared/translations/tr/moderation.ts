@@ -109,6 +109,7 @@ export const moderation: CatalogueOf<typeof model.moderation> = {
   allow_groups: 'Grup kurabilir',
   allow_privates: 'Birbirleriyle özel sohbet edebilir',
   allow_directs: 'Birbirlerine doğrudan yazabilir',
+  allow_pins: 'İleti sabitleyebilir',
   allow_guests: 'Yalın programlarla konuklar gelebilir',
   aboveText: 'Bunlar oda sahibiyle moderatörleri bağlamaz.',
   people: 'Odayla kim ilgileniyor',

@@ -29,5 +29,6 @@ export const record: CatalogueOf<typeof model.record> = {
   forbidden_groups: 'grup kurmak',
   forbidden_privates: 'özel sohbet',
   forbidden_directs: 'doğrudan ileti',
+  forbidden_pins: 'ileti sabitleme',
   forbidden_guests: 'yalın programlarla gelen konuklar',
 };

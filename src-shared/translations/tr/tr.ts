@@ -284,6 +284,7 @@ export const tr: CatalogueOf<typeof en> = {
     'message-reply': 'İletiyi yanıtla',
     'message-react': 'İletiye tepki ver',
     'message-edit': 'İletiyi düzenle',
+    'message-pin': 'İletiyi sabitle ya da kaldır',
     'message-delete': 'İletiyi sil',
     'message-menu': 'İletiyle yapılabilecek her şey',
   },

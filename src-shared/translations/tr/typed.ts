@@ -43,7 +43,7 @@ export const typed = {
   help_handOver: 'odayı bir kişiye devret',
   help_record: 'kim kime ne yaptı',
   help_room:
-    'name AD, readonly on, slow 30, forbid groups (ya da privates, directs, guests), allow groups, password SÖZ; off ya da boş bırakmak geri alır',
+    'name AD, readonly on, slow 30, forbid groups (ya da privates, directs, pins, guests), allow groups, password SÖZ; off ya da boş bırakmak geri alır',
   help_help: 'bu liste',
   'done_group-made': '“{{name}}” kişi grubu kuruldu.',
   'done_group-removed': '“{{name}}” kişi grubu silindi.',

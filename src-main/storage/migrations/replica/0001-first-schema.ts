@@ -154,7 +154,7 @@ export const firstSchema: Migration = {
       -- place: copy * 2^40 + position in the room's log. others: 1 for a message of somebody
       -- else, 2 if it mentions this person. folded: what is
       -- searched, for messages only. target: the number of the message that it changes. rest: the fields that have no
-      -- column of their own, as a JSON object. shown: the same as people see it, if that differs.
+      -- column of their own, as a JSON object. shown: the same as people see it, if that differs. pinned: 1 while it is.
       CREATE TABLE entry (
         place INTEGER PRIMARY KEY,
         conversation INTEGER NOT NULL,
@@ -167,10 +167,12 @@ export const firstSchema: Migration = {
         cid TEXT,
         target INTEGER,
         rest TEXT NOT NULL,
-        shown TEXT
+        shown TEXT,
+        pinned INTEGER
       ) STRICT;
       CREATE INDEX entry_by_seq ON entry (conversation, seq, others);
       CREATE INDEX entry_by_target ON entry (conversation, target, seq) WHERE target IS NOT NULL;
+      CREATE INDEX entry_pinned ON entry (conversation, seq) WHERE pinned = 1;
       CREATE INDEX message_by_person ON entry (person) WHERE kind = 1;
 
       -- What is derived from entries, as it was last made; what is missing here is made anew at the next start.

@@ -84,6 +84,13 @@ export const firstSchema: Migration = {
 
       CREATE INDEX entry_by_target ON entry (conversation, target, seq) WHERE target IS NOT NULL;
 
+      -- What is pinned now.
+      CREATE TABLE pin (
+        conversation INTEGER NOT NULL REFERENCES conversation,
+        seq INTEGER NOT NULL,
+        PRIMARY KEY (conversation, seq)
+      ) STRICT, WITHOUT ROWID;
+
       -- How far a direct conversation has reached the account's disk.
       CREATE TABLE receipt (
         conversation INTEGER NOT NULL REFERENCES conversation,

@@ -44,6 +44,7 @@ export type Changed = {
   /** As the log has it, and as people see it. */
   written: MessageEntry;
   message: MessageEntry;
+  isPinned: boolean;
   place: number;
   before: Readonly<Record<string, unknown>>;
   columns: Record<string, SQLInputValue>;
@@ -86,7 +87,7 @@ export type ProjectionParts = {
     fold(
       message: MessageEntry,
       where: { number: number; name: ConversationId },
-    ): Pick<ChangedMessage, 'text' | 'mentions'> | undefined;
+    ): Pick<ChangedMessage, 'text' | 'mentions' | 'pinned'> | undefined;
   };
   outbox: { take(room: number, cid: Cid): void };
   groupMessages: {

@@ -4,6 +4,7 @@ import { blockIndex } from './block-index.ts';
 import { changes } from './changes.ts';
 import { foldedText } from './folded-text.ts';
 import { lastMessage } from './last-message.ts';
+import { pins } from './pins.ts';
 import type { Projection, ProjectionKind, ProjectionParts } from './projection.ts';
 import { sentMessages } from './sent-messages.ts';
 import { textIndex } from './text-index.ts';
@@ -12,6 +13,7 @@ import { unread } from './unread.ts';
 /** All that is derived from entries. One that reads another's column stands after it. */
 export const projectionKinds: readonly ProjectionKind[] = [
   changes,
+  pins,
   foldedText,
   textIndex,
   blockIndex,

@@ -130,6 +130,8 @@ export function changing(
   const head = { ...fields, seq, ...change };
   switch (type) {
     case 'message-deleted':
+    case 'message-pinned':
+    case 'message-unpinned':
       return { type, ...head };
     case 'message-edited':
       return mentions ? { type, ...head, text, mentions } : { type, ...head, text };

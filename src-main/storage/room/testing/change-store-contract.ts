@@ -33,6 +33,8 @@ export function change(type: ChangeDraft['type'], sample: Sample): ChangeDraft {
   const head = { in: conversation, at: 9000, by, cid, target };
   switch (type) {
     case 'message-deleted':
+    case 'message-pinned':
+    case 'message-unpinned':
       return { type, ...head };
     case 'message-edited':
       return { type, ...head, text };
@@ -176,6 +178,44 @@ function rules(open: () => Promise<Opened>): void {
         change('message-deleted', { target: 1 }),
       ),
     ).toEqual(['too-many-changes', 'stored']);
+  });
+
+  test('so many are pinned in a conversation, and what is taken down or deleted makes place', async () => {
+    const { append } = await open();
+    const most = limits.pinsPerConversation;
+    await append(...Array.from({ length: most + 2 }, (_, i) => message(i + 1)));
+    await append(message(9000, { in: withVeli }));
+    const pin = (target: number) => change('message-pinned', { by: veli, target });
+    const pinned = await append(...Array.from({ length: most }, (_, i) => pin(i + 1)));
+    expect(new Set(pinned)).toEqual(new Set(['stored']));
+    expect(
+      await append(
+        pin(most + 1),
+        // One that is pinned already, and one in another conversation.
+        pin(1),
+        change('message-pinned', { in: withVeli, target: 1 }),
+        change('message-unpinned', { target: 2 }),
+        pin(most + 1),
+        pin(most + 2),
+        change('message-deleted', { target: 3 }),
+        pin(3),
+        pin(most + 2),
+        change('message-unpinned', { target: 9 }),
+        change('message-unpinned', { target: 9 }),
+      ),
+    ).toEqual([
+      'too-many-pins',
+      'stored',
+      'stored',
+      'stored',
+      'stored',
+      'too-many-pins',
+      'stored',
+      'message-gone',
+      'stored',
+      'stored',
+      'stored',
+    ]);
   });
 
   test('who is out of a group changes nothing in it', async () => {

@@ -1,0 +1,146 @@
+import { act } from 'react';
+import { describe, expect, it } from 'vitest';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
+import { ali, message, now, roomId, roomView, self, veli } from '../bridge/testing/sample-room.ts';
+import { button, click, press, type } from '../ui/testing/render.tsx';
+import { shown } from './testing/show-conversation.tsx';
+
+describe('doing something to a message', () => {
+  const own = message(2, { from: self, text: 'mine', at: now });
+  const thumb = '\u{1f44d}';
+  const areaOf = (container: HTMLElement) => {
+    const found = container.querySelector('textarea');
+    if (!found) throw new Error('There is no field');
+    return found;
+  };
+  const keyOn = async (item: HTMLElement | undefined, key: string) => {
+    if (!item) throw new Error('There is no such message');
+    await act(async () => item.focus());
+    await press(item, key);
+  };
+
+  it('R answers it, the composer says so, and what is sent names it', async () => {
+    const page = await shown({ entries: [message(1, { at: now })] });
+    await keyOn(page.items()[0], 'r');
+    expect(page.container.textContent).toContain('In reply to Ali');
+    await type(areaOf(page.container), 'yes');
+    await press(areaOf(page.container), 'Enter');
+    expect(page.sample.bridge.asked('message/send')).toMatchObject([{ text: 'yes', reply: 1 }]);
+    expect(page.container.textContent).not.toContain('In reply to Ali');
+  });
+
+  it('↑ in an empty field changes the last of one’s own; Esc leaves it and the draft as they were', async () => {
+    const page = await shown({ entries: [own, message(3, { at: now })] });
+    const area = () => areaOf(page.container);
+    await press(area(), 'ArrowUp');
+    expect(area().value).toBe('mine');
+    await type(area(), 'mine, changed');
+    await press(area(), 'Escape');
+    expect(area().value).toBe('');
+    expect(page.sample.bridge.asked('message/change')).toEqual([]);
+    await type(area(), 'a draft');
+    await keyOn(page.items()[0], 'e');
+    expect(area().value).toBe('mine');
+    await type(area(), 'mine too');
+    await press(area(), 'Enter');
+    expect(page.sample.bridge.asked('message/change')).toMatchObject([
+      { change: { type: 'edit-message', target: 2, text: 'mine too' } },
+    ]);
+    expect(area().value).toBe('a draft');
+  });
+
+  it('Delete asks first, and only where one may', async () => {
+    const page = await shown({ entries: [message(1, { at: now }), own] });
+    await keyOn(page.items()[0], 'Delete');
+    expect(document.querySelector('[role="dialog"]')).toBeNull();
+    await keyOn(page.items()[1], 'Delete');
+    const dialog = document.querySelector('[role="dialog"]') as HTMLElement;
+    expect(dialog.textContent).toContain('Delete this message?');
+    await click(button(dialog, 'Delete'));
+    expect(page.sample.bridge.asked('message/change')).toMatchObject([
+      { change: { type: 'delete-message', target: 2 } },
+    ]);
+  });
+
+  it('shows who reacted, and a click puts one’s own there or takes it back', async () => {
+    const page = await shown({ entries: [message(1, { at: now })] });
+    const reaction = { emoji: thumb, count: 1, isOwn: false, by: [veli] };
+    const changed = (reactions: (typeof reaction)[]) =>
+      page.sample.bridge.push('message/changed', {
+        room: roomId,
+        in: everyone,
+        messages: [{ message: message(1, { at: now }), marks: { seq: 1, reactions } }],
+      });
+    await page.happen(() => changed([reaction]));
+    const chip = () => page.container.querySelector<HTMLElement>('[data-reaction]');
+    expect(chip()?.getAttribute('aria-label')).toBe(`${thumb} 1: Veli`);
+    await click(chip());
+    await page.happen(() => changed([{ ...reaction, count: 2, isOwn: true, by: [veli, self] }]));
+    expect(chip()?.getAttribute('aria-pressed')).toBe('true');
+    await keyOn(page.items()[0], 'ArrowRight');
+    expect(document.activeElement).toBe(chip());
+    await click(chip());
+    expect(page.sample.bridge.asked('message/change').map(({ change }) => change)).toMatchObject([
+      { type: 'add-reaction', emoji: thumb },
+      { type: 'remove-reaction', emoji: thumb },
+    ]);
+  });
+
+  it('P pins it; the newest of what is pinned stands above, all of it behind a button', async () => {
+    const page = await shown({
+      entries: [message(1, { at: now, text: 'the door is 5678' }), own],
+    });
+    const bar = () => page.container.querySelector<HTMLElement>('[role="region"]');
+    const pinned = { message: message(1, { text: 'the door is 5678' }), marks: { seq: 1 } };
+    const mark = { pinned: { by: veli, at: now } };
+    expect(bar()).toBeNull();
+    await keyOn(page.items()[0], 'p');
+    const push = (marks: object) => {
+      const messages = [{ ...pinned, marks: { seq: 1, ...marks } }];
+      page.sample.bridge.push('message/changed', { room: roomId, in: everyone, messages });
+    };
+    page.sample.pinned = [pinned];
+    await page.happen(() => push(mark));
+    expect(bar()?.textContent).toContain('Alithe door is 56781 pinned');
+    expect(page.labels()[0]).toContain('the door is 5678 (pinned)');
+    await click(button(bar() as HTMLElement, '1 pinned'));
+    const dialog = document.querySelector('[role="dialog"]') as HTMLElement;
+    await click(button(dialog, 'Take down'));
+    page.sample.pinned = [];
+    await page.happen(() => push({}));
+    expect(bar()).toBeNull();
+    expect(dialog.textContent).toContain('Nothing is pinned here now.');
+    expect(page.sample.bridge.asked('message/change').map(({ change }) => change)).toEqual([
+      { type: 'pin-message', target: 1 },
+      { type: 'unpin-message', target: 1 },
+    ]);
+  });
+
+  it('where pinning is for moderators, members are not offered it', async () => {
+    const settings = { ...usualRoomSettings, forbidden: ['pins' as const] };
+    const page = await shown({
+      entries: [message(1, { at: now })],
+      room: roomView({ settings }),
+    });
+    await keyOn(page.items()[0], 'p');
+    expect(page.sample.bridge.asked('message/change')).toEqual([]);
+  });
+
+  it('a mark stays where something was deleted, and the others are not drawn again', async () => {
+    const page = await shown({ entries: [message(1, { at: now }), own] });
+    const [first] = page.items();
+    await page.happen(() =>
+      page.sample.bridge.push('message/changed', {
+        room: roomId,
+        in: everyone,
+        messages: [
+          { message: { ...own, text: '' }, marks: { seq: 2, deleted: { by: ali, at: now } } },
+        ],
+      }),
+    );
+    expect(page.items()[1]?.textContent).toContain('Ali deleted a message of Ece');
+    expect(page.labels()[1]).toBe('Ece, 2:05 PM: A message was deleted');
+    expect(page.items()[0]).toBe(first);
+  });
+});
