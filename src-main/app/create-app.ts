@@ -5,6 +5,7 @@ import type { DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { AppOptions } from './app-parts.ts';
 import { appRequests } from './app-requests.ts';
 import { refused, refusalOf } from '../../src-shared/protocol/outcome.ts';
+import { savedRequests } from './saved.ts';
 import { contactRequests } from './contacts.ts';
 import { deviceRequests } from './devices.ts';
 import { groupRequests } from './groups.ts';
@@ -86,6 +87,7 @@ class RunningApp implements App {
       ...hostRequests(context),
       ...messageRequests(context),
       ...contactRequests(context),
+      ...savedRequests(context),
       ...groupRequests(context),
       ...moderationRequests(context),
       ...privateRequests(context),

@@ -117,6 +117,20 @@ describe('doing something to a message', () => {
     ]);
   });
 
+  it('S puts it aside, and once more takes it out', async () => {
+    const page = await shown({ entries: [message(1, { at: now })] });
+    await keyOn(page.items()[0], 's');
+    page.sample.saved = [message(1)];
+    await page.happen(() => page.sample.bridge.push('saved/changed', { room: roomId }));
+    expect(page.items()[0]?.querySelector('[aria-label="saved"]')).not.toBeNull();
+    await keyOn(page.items()[0], 's');
+    const place = { room: roomId, in: everyone, seq: 1 };
+    expect(page.sample.bridge.asked('saved/change')).toEqual([
+      { ...place, isSaved: true },
+      { ...place, isSaved: false },
+    ]);
+  });
+
   it('where pinning is for moderators, members are not offered it', async () => {
     const settings = { ...usualRoomSettings, forbidden: ['pins' as const] };
     const page = await shown({

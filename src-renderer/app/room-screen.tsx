@@ -12,6 +12,7 @@ import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { OwnPlace, RoomHeader } from '../rooms/room-header.tsx';
 import { RoomRules } from '../rules/room-rules.tsx';
 import { RulesPane } from '../rules/rules-pane.tsx';
+import { SavedPane } from '../saved/saved-pane.tsx';
 import { SearchPane } from '../search/search-pane.tsx';
 import { ConversationPane } from './conversation-pane.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -136,6 +137,7 @@ function SidePaneContent({ pane, route }: { pane: SidePane; route: InRoom }) {
   if (pane === 'host') return <HostPanel room={route.room} rules={<RoomRules />} />;
   if (pane === 'rules') return <RulesPane />;
   if (pane === 'search') return <SearchPane />;
+  if (pane === 'saved') return <SavedPane />;
   if (pane === 'person' && person) return <PersonPane account={person} />;
   return pane === 'group' && group ? <GroupPane group={group} /> : <MembersPane />;
 }

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ContactRound, Plus, UserPlus, UsersRound, LockKeyhole } from 'lucide-react';
+import { Bookmark, ContactRound, Plus, UserPlus, UsersRound, LockKeyhole } from 'lucide-react';
 import { useStore } from 'zustand';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
 import {
@@ -20,6 +20,7 @@ import {
   ownNameOf,
 } from '../room/room-selectors.ts';
 import { refuseGroups } from '../room/permissions.ts';
+import { classNames } from '../ui/class-names.ts';
 import { refusalText } from '../ui/refusal-text.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -86,6 +87,7 @@ export function ConversationList({ shown, shownContactGroup }: ConversationListP
         <ul>{items.conversations.map(entry)}</ul>
         {filter === '' ? <PrivateEntries /> : null}
         <ContactGroupEntries filter={filter} shown={shownContactGroup} />
+        {filter === '' ? <SavedEntry /> : null}
         {items.people.length === 0 ? null : (
           <>
             <h2 className={styles.heading}>
@@ -98,6 +100,34 @@ export function ConversationList({ shown, shownContactGroup }: ConversationListP
         {alone && filter === '' ? <Alone /> : null}
       </div>
     </nav>
+  );
+}
+
+/** Where what was put aside is found; nothing as long as that is nothing. */
+function SavedEntry() {
+  const { t } = useTranslation();
+  const { frame, saved } = useRoomStores();
+  const count = useStore(saved, (state) => state.messages.length);
+  if (count === 0) return null;
+  return (
+    <ul>
+      <li>
+        <button
+          type="button"
+          data-entry=""
+          className={classNames(styles.entry, styles.blank)}
+          onClick={() => frame.showPane('saved')}
+        >
+          <span className={own.lock}>
+            <Bookmark size={15} aria-hidden="true" />
+          </span>
+          <span className={own.words}>
+            <span className={own.name}>{t('saved.title')}</span>{' '}
+            <span className={own.state}>{count}</span>
+          </span>
+        </button>
+      </li>
+    </ul>
   );
 }
 

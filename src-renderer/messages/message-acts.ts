@@ -8,6 +8,7 @@ export type MessageActs = {
   /** Asks which. */
   chooseEmoji: (seq: number) => void;
   pin: (seq: number, isOn: boolean) => void;
+  save: (seq: number, isOn: boolean) => void;
   showVersions: (seq: number) => void;
   jump: (seq: number) => void;
 };
@@ -24,6 +25,7 @@ export const messageKeys = [
   { id: 'message-react', keys: ['+'] },
   { id: 'message-edit', keys: ['E'] },
   { id: 'message-pin', keys: ['P'] },
+  { id: 'message-save', keys: ['S'] },
   { id: 'message-delete', keys: ['Delete'] },
   { id: 'message-menu', keys: ['Shift', 'F10'] },
 ] as const;

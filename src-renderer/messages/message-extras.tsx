@@ -1,4 +1,4 @@
-import { Pin, Reply, Trash2 } from 'lucide-react';
+import { Bookmark, Pin, Reply, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Quote, ShownReaction } from '../../src-shared/member/own-copy.ts';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
@@ -49,6 +49,15 @@ export function PinMark({ by }: { by: AccountId }) {
   return (
     <span className={styles.pin} title={t('timeline.pinnedBy', { name })}>
       <Pin size={12} aria-hidden="true" />
+    </span>
+  );
+}
+
+export function SavedMark() {
+  const { t } = useTranslation();
+  return (
+    <span className={styles.pin} title={t('timeline.savedMark')}>
+      <Bookmark size={12} role="img" aria-label={t('timeline.savedMark')} />
     </span>
   );
 }

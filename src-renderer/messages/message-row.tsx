@@ -13,7 +13,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Tag } from '../ui/badge.tsx';
 import type { MessageActs, MessageMay } from './message-acts.ts';
-import { DeletedText, PinMark, QuoteLine, Reactions } from './message-extras.tsx';
+import { DeletedText, PinMark, QuoteLine, Reactions, SavedMark } from './message-extras.tsx';
 import type { MessageLook } from './message-look.ts';
 import { MessageText } from './message-text.tsx';
 import { MessageTools, type MessageToolsProps, type OpenTool } from './message-tools.tsx';
@@ -54,6 +54,8 @@ export type AboutMessage = {
   /** Whom its text mentions, and whether that is this person. */
   mentions: readonly Mention[] | undefined;
   isForMe: boolean;
+  /** Put aside by this person. */
+  isSaved: boolean;
   may: MessageMay;
   acts: MessageActs;
 };
@@ -193,6 +195,7 @@ function Said(props: MessageRowProps) {
           />
         )}
         {look.pinnedBy === undefined ? null : <PinMark by={look.pinnedBy} />}
+        {about.isSaved ? <SavedMark /> : null}
       </Line>
       {look.reactions.length > 0 ? (
         <Reactions {...{ seq, acts }} reactions={look.reactions} mayReact={may.write} />
@@ -254,7 +257,7 @@ function spokenText({ text, about }: MessageRowProps, t: TFunction): string {
 /** What a key does on the message that has the focus; false if nothing. */
 function pressed(
   event: KeyboardEvent,
-  { seq, look, may, acts }: AboutMessage,
+  { seq, look, isSaved, may, acts }: AboutMessage,
   setOpen: (tool: OpenTool) => void,
 ): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
@@ -262,6 +265,7 @@ function pressed(
   else if (event.key === '+' && may.write) setOpen('react');
   else if (event.key.toLowerCase() === 'r' && may.write) acts.reply(seq);
   else if (event.key.toLowerCase() === 'e' && may.edit) acts.edit(seq);
+  else if (event.key.toLowerCase() === 's') acts.save(seq, !isSaved);
   else if (event.key.toLowerCase() === 'p' && may.pin) acts.pin(seq, look.pinnedBy === undefined);
   else if (event.key === 'Delete' && may.remove) acts.remove(seq);
   else return false;

@@ -1,4 +1,6 @@
 import {
+  Bookmark,
+  BookmarkX,
   Copy,
   CornerUpRight,
   Ellipsis,
@@ -23,6 +25,7 @@ export type OpenTool = 'react' | 'more' | undefined;
 export type MessageToolsProps = {
   seq: number;
   look: MessageLook;
+  isSaved: boolean;
   reply: number | undefined;
   may: MessageMay;
   acts: MessageActs;
@@ -87,7 +90,7 @@ export function MessageTools(props: MessageToolsProps) {
   );
 }
 
-function MoreItems({ seq, look, reply, may, acts, onOpen, onCopy }: MessageToolsProps) {
+function MoreItems({ seq, look, isSaved, reply, may, acts, onOpen, onCopy }: MessageToolsProps) {
   const { t } = useTranslation();
   const isPinned = look.pinnedBy !== undefined;
   return (
@@ -112,6 +115,12 @@ function MoreItems({ seq, look, reply, may, acts, onOpen, onCopy }: MessageTools
           {isPinned ? t('timeline.unpin') : t('timeline.pin')}
         </MenuItem>
       ) : null}
+      <MenuItem
+        icon={isSaved ? <BookmarkX /> : <Bookmark />}
+        onSelect={() => acts.save(seq, !isSaved)}
+      >
+        {isSaved ? t('timeline.unsave') : t('timeline.save')}
+      </MenuItem>
       <MenuItem icon={<Copy />} onSelect={onCopy}>
         {t('timeline.copy')}
       </MenuItem>

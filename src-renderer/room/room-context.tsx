@@ -5,6 +5,7 @@ import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { useAppStores, type AppStores } from '../window/app-context.tsx';
 import { AvatarTones, dealTones } from '../ui/avatar.tsx';
 import { createComposerStore } from './composer-store.ts';
+import { createSavedStore } from './saved-store.ts';
 import { createSearchStore } from './search-store.ts';
 import { createTypedStore } from './typed-store.ts';
 import { createDialogStore, createJumpStore } from './asked-stores.ts';
@@ -25,6 +26,7 @@ export function RoomProvider({ room, children }: { room: RoomId; children: React
     const made = createRoomStores(app, room);
     setStores(made);
     const opened = made.room.open();
+    void made.saved.open();
     // A window that is closed or hidden may never come back: what was written must be saved.
     const flush = () => made.composer.flush();
     const heard = new AbortController();
@@ -33,6 +35,7 @@ export function RoomProvider({ room, children }: { room: RoomId; children: React
     return () => {
       heard.abort();
       made.search.dispose();
+      made.saved.dispose();
       // What was typed while the room opened is joined with the draft, which is known only then.
       void opened.then(() => made.composer.dispose());
       made.room.dispose();
@@ -92,6 +95,7 @@ function createRoomStores(app: AppStores, id: RoomId) {
     typed: createTypedStore(composer),
     jump: createJumpStore(),
     dialogs: createDialogStore(),
+    saved: createSavedStore(bridge, id),
     search: createSearchStore(bridge, { room: id, clock, names }),
   };
 }

@@ -25,6 +25,7 @@ import {
   roleIn,
 } from '../room/room-selectors.ts';
 import { refusePins, refuseWriting } from '../room/permissions.ts';
+import { savedKey } from '../room/saved-store.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useNow } from '../window/app-context.tsx';
 import {
@@ -128,7 +129,8 @@ type RowsProps = {
 
 function Rows({ timeline, rows, markedSeq, acts }: RowsProps) {
   const { t } = useTranslation();
-  const { request, room } = useRoomStores();
+  const { request, room, saved: savedStore } = useRoomStores();
+  const saved = useStore(savedStore, (held) => held.keys);
   const format = useFormat();
   const state = useRoom((all) => all);
   const now = useNow();
@@ -169,6 +171,7 @@ function Rows({ timeline, rows, markedSeq, acts }: RowsProps) {
         acts={acts}
         mayWrite={mayWrite}
         mayPin={mayPin}
+        isSaved={row.body.is === 'message' && saved.has(savedKey(timeline.in, row.body.entry.seq))}
         mayRemove={isIn && account !== undefined && mayRemove(account)}
       />
     );

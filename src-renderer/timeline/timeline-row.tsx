@@ -56,6 +56,7 @@ export type TimelineRowProps = {
   acts: MessageActs;
   mayWrite: boolean;
   mayPin: boolean;
+  isSaved: boolean;
   /** One's own, and as a moderator what others wrote. */
   mayRemove: boolean;
 };
@@ -138,7 +139,7 @@ function Body(props: TimelineRowProps) {
 
 /** The same object as long as the row and what may be done to it are. */
 function useAbout(props: TimelineRowProps): AboutMessage | undefined {
-  const { row, mayWrite: write, mayPin: pin, mayRemove, acts } = props;
+  const { row, mayWrite: write, mayPin: pin, mayRemove, isSaved, acts } = props;
   const self = useRoom((state) => state.room?.account);
   return useMemo(() => {
     const { body } = row;
@@ -151,10 +152,11 @@ function useAbout(props: TimelineRowProps): AboutMessage | undefined {
       quote: around.quote,
       mentions: entry.mentions,
       isForMe: !own && doesMention(entry.mentions, self),
+      isSaved,
       may: { write, edit: own && write, pin, remove: mayRemove },
       acts,
     };
-  }, [row, self, write, pin, mayRemove, acts]);
+  }, [row, self, write, pin, mayRemove, isSaved, acts]);
 }
 
 /** What could not be done to it can be tried again, or given up. */

@@ -43,6 +43,7 @@ export function useMessageActs(timeline: TimelineStore): { acts: MessageActs; di
       react: (target, emoji, isOn) =>
         change({ type: isOn ? 'add-reaction' : 'remove-reaction', target, emoji }),
       pin: (target, isOn) => change({ type: isOn ? 'pin-message' : 'unpin-message', target }),
+      save: (seq, isSaved) => void request('saved/change', { ...place, seq, isSaved }),
       chooseEmoji: (seq) => setAsking({ is: 'emoji', seq }),
       showVersions: (seq) =>
         void request('message/versions', { ...place, seq }).then((versions) => {

@@ -6,7 +6,7 @@ import type { AccountId } from '../../src-shared/protocol/ids.ts';
 
 type Overlay = 'switcher' | 'settings' | 'shortcuts';
 /** `person` is the card of the frame's `person`, `group` the details of the shown group conversation. */
-export type SidePane = 'members' | 'host' | 'search' | 'person' | 'group' | 'rules';
+export type SidePane = 'members' | 'host' | 'search' | 'person' | 'group' | 'rules' | 'saved';
 
 /** A short line that goes by itself; `key` and `params` are said in the language of the moment. */
 export type Notice =

@@ -13,6 +13,7 @@ import { moderation } from './moderation.ts';
 import { nearby } from './nearby.ts';
 import { privateChats } from './private-chats.ts';
 import { rooms } from './rooms.ts';
+import { saved } from './saved.ts';
 
 /** All that windows and the app say to each other. */
 const features = [
@@ -29,6 +30,7 @@ const features = [
   moderation,
   privateChats,
   conversations,
+  saved,
   search,
 ] as const;
 

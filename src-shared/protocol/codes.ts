@@ -54,6 +54,7 @@ export const localCodes = {
   'contact-group-empty': {},
   'contact-group-taken': {},
   'too-many-contact-groups': {},
+  'too-many-saved': {},
   'folder-not-opened': {},
   'room-not-running': {},
   'bridge-closed': {},

@@ -4,6 +4,7 @@ import type { ContactStore, GroupMessageStore } from './contacts.ts';
 import type { ConversationStore, EntryStore, MessageSearch } from './conversations.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { GroupRecordStore, MemberStore } from './people.ts';
+import type { SavedMessageStore } from './saved.ts';
 import type { ProfileStore, RoomRecordStore } from './room-records.ts';
 
 /**
@@ -21,6 +22,7 @@ export type Replica = {
   readonly search: MessageSearch;
   readonly contacts: ContactStore;
   readonly groupMessages: GroupMessageStore;
+  readonly saved: SavedMessageStore;
   readonly outbox: OutboxStore;
   readonly file: ReplicaFile;
 };

@@ -28,6 +28,7 @@ import { textIndex } from './projections/text-index.ts';
 import { sweeperOf } from './removed-copies.ts';
 import { roomTable } from './room-table.ts';
 import { messageSearch } from './search.ts';
+import { savedMessageTable } from './saved-message-table.ts';
 import { shownMessages } from './shown-messages.ts';
 
 const cacheKiB = 64 * 1024;
@@ -119,6 +120,7 @@ function replicaOf(
       hasTextIndex: projections.some(({ kind }) => kind === textIndex),
       fewMessages: outside.fewMessages,
     }),
+    saved: savedMessageTable(file, { keys, kinds, conversations, messages }),
     contacts: contactTable(file, { keys, conversations }),
     outbox,
     file,

@@ -9,7 +9,7 @@ import type {
   ShownMessage,
 } from '../../../src-shared/member/own-copy.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
-import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import { doesMention } from '../../../src-shared/protocol/mentions.ts';
 import type { Mention } from '../../../src-shared/protocol/mentions.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
@@ -141,6 +141,8 @@ export type SampleRoom = {
   said: Map<ConversationId, Entry[]>;
   conversations: Map<ConversationId, ConversationView>;
   outbox: OutboxItem[];
+  /** What this person has put aside. */
+  saved: MessageEntry[];
   /** What is pinned, in whatever conversation. */
   pinned: ShownMessage[];
   /** Adds to what was said and tells the windows. */
@@ -175,6 +177,7 @@ export function createSampleRoom(options: SampleOptions = {}): SampleRoom {
     said,
     conversations: views,
     outbox: options.outbox ?? [],
+    saved: [],
     pinned: [],
     bridge: createMemoryBridge(),
     append: (entries) => append(sample, entries),
@@ -248,6 +251,8 @@ function handlersOf(sample: SampleRoom, kept: Kept): MemoryHandlers {
       sample.append([own]);
       return { ok: true, value: { cid: own.cid } };
     },
+    'saved/list': () => ({ ok: true, value: sample.saved }),
+    'saved/change': () => ({ ok: true, value: null }),
     'message/pinned': () => ({ ok: true, value: sample.pinned }),
     'message/change': () => ({ ok: true, value: { cid: message(0).cid } }),
     'search/find': ({ text, in: id, from, before, after, next, limit }) => {

@@ -66,6 +66,9 @@ export const timeline = {
   edited: 'edited',
   editedAt: 'Edited {{time}}. Show what it said before.',
   versions: 'What it said before',
+  save: 'Save',
+  unsave: 'Remove from saved',
+  savedMark: 'saved',
   pin: 'Pin',
   unpin: 'Take down',
   pinned: 'Pinned messages',
@@ -227,4 +230,11 @@ export const search = {
   'problem_not-a-date': '“{{value}}” is not a date. Write it as 2026-01-31.',
   more: 'Loading more…',
   hint: 'Enter: next, Shift+Enter: back',
+};
+
+export const saved = {
+  title: 'Saved messages',
+  emptyTitle: 'Nothing is saved yet',
+  emptyText:
+    'Save a message by its menu, or with S on it. Only you see what you save, and only on this computer.',
 };

@@ -1,4 +1,12 @@
-import { composer, connection, conversations, members, search, timeline } from './conversation.ts';
+import {
+  composer,
+  connection,
+  conversations,
+  members,
+  saved,
+  search,
+  timeline,
+} from './conversation.ts';
 import { access } from './access.ts';
 import { privacy } from './privacy.ts';
 import { privateChat } from './private.ts';
@@ -284,6 +292,7 @@ export const en = {
     'message-react': 'React to the message',
     'message-edit': 'Change the message',
     'message-pin': 'Pin the message, or take it down',
+    'message-save': 'Save the message for yourself, or no longer',
     'message-delete': 'Delete the message',
     'message-menu': 'All that can be done to the message',
   },
@@ -292,6 +301,7 @@ export const en = {
   timeline,
   composer,
   members,
+  saved,
   search,
   privacy,
   access,

@@ -230,6 +230,8 @@ export const refusals = {
   'data-in-use': 'Another Oda is using this already. Close that one first.',
   'data-in-use_named': 'Another Oda is using {{subject}} already. Close that one first.',
   'no-such-room': 'This room is no longer on this computer. Join it again by its address.',
+  'too-many-saved':
+    'You have saved {{limit}} messages in this room; more are not kept. Remove some first.',
   'no-such-contact-group': 'This contact group is no longer there.',
   'contact-group-empty': 'Nobody is in this contact group. Add somebody first.',
   'contact-group-taken': 'You have a contact group of that name. Choose another name.',

@@ -68,6 +68,9 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
   edited: 'düzenlendi',
   editedAt: '{{time}} düzenlendi. Önceki hâlini göster.',
   versions: 'Önceki hâli',
+  save: 'Kaydet',
+  unsave: 'Kaydedilenlerden çıkar',
+  savedMark: 'kaydedildi',
   pin: 'Sabitle',
   unpin: 'Sabitlemeyi kaldır',
   pinned: 'Sabitlenen iletiler',
@@ -229,4 +232,11 @@ export const search: CatalogueOf<typeof model.search> = {
   'problem_not-a-date': '“{{value}}” bir tarih değil. 2026-01-31 gibi yaz.',
   more: 'Daha fazlası yükleniyor…',
   hint: 'Enter: sonraki, Shift+Enter: önceki',
+};
+
+export const saved: CatalogueOf<typeof model.saved> = {
+  title: 'Kaydedilenler',
+  emptyTitle: 'Henüz kaydedilen bir şey yok',
+  emptyText:
+    'Bir iletiyi menüsünden ya da üzerindeyken S ile kaydet. Kaydettiklerini yalnız sen, yalnız bu bilgisayarda görürsün.',
 };

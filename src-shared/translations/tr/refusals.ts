@@ -225,6 +225,8 @@ export const refusals: CatalogueOf<typeof model> = {
   'data-in-use': 'Başka bir Oda bunu zaten kullanıyor. Önce onu kapat.',
   'data-in-use_named': 'Başka bir Oda {{subject}} klasörünü kullanıyor. Önce onu kapat.',
   'no-such-room': 'Bu oda artık bu bilgisayarda değil. Adresiyle yeniden katıl.',
+  'too-many-saved':
+    'Bu odada {{limit}} ileti kaydettin; daha fazlası tutulmaz. Önce birkaçını çıkar.',
   'no-such-contact-group': 'Bu kişi grubu artık yok.',
   'contact-group-empty': 'Bu kişi grubunda kimse yok. Önce birini ekle.',
   'contact-group-taken': 'Bu adda bir kişi grubun zaten var. Başka bir ad seç.',

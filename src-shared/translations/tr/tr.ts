@@ -1,6 +1,14 @@
 import type { CatalogueOf } from '../catalogue.ts';
 import type { en } from '../en/en.ts';
-import { composer, connection, conversations, members, search, timeline } from './conversation.ts';
+import {
+  composer,
+  connection,
+  conversations,
+  members,
+  saved,
+  search,
+  timeline,
+} from './conversation.ts';
 import { access } from './access.ts';
 import { privacy } from './privacy.ts';
 import { privateChat } from './private.ts';
@@ -285,6 +293,7 @@ export const tr: CatalogueOf<typeof en> = {
     'message-react': 'İletiye tepki ver',
     'message-edit': 'İletiyi düzenle',
     'message-pin': 'İletiyi sabitle ya da kaldır',
+    'message-save': 'İletiyi kendin için kaydet ya da çıkar',
     'message-delete': 'İletiyi sil',
     'message-menu': 'İletiyle yapılabilecek her şey',
   },
@@ -293,6 +302,7 @@ export const tr: CatalogueOf<typeof en> = {
   timeline,
   composer,
   members,
+  saved,
   search,
   privacy,
   access,

@@ -96,6 +96,16 @@ export const firstSchema: Migration = {
         UNIQUE (room, cid)
       ) STRICT, WITHOUT ROWID;
 
+      -- What the person has put aside; cid: of the message that had this number then.
+      CREATE TABLE saved_message (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE,
+        conversation TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        cid TEXT NOT NULL,
+        UNIQUE (room, conversation, seq)
+      ) STRICT;
+
       CREATE TABLE member (
         copy INTEGER NOT NULL,
         account TEXT NOT NULL,

@@ -21,6 +21,7 @@ import {
   waiting,
   withAli,
 } from './replica-samples.ts';
+import { savedContract } from './saved-contract.ts';
 import { searchContract } from './search-contract.ts';
 
 const team = { group: 'team000000000000', name: 'Team', members: [ali] };
@@ -45,6 +46,7 @@ export function replicaContract(openEmpty: () => Promise<Replica>): void {
   conversationContract(openWithRoom);
   peopleContract(openWithRoom);
   groupMessageContract(openWithRoom);
+  savedContract(openWithRoom);
   searchContract(openWithRoom);
 }
 
