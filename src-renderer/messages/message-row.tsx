@@ -33,6 +33,8 @@ export type MessageRowProps = {
   isGuest?: boolean;
   /** First of several messages of one sender: with picture and name. */
   startsGroup: boolean;
+  /** Last of them: says for all of them that they have arrived. */
+  endsGroup?: boolean;
   state: MessageState;
   isMarked: boolean;
   format: Format;
@@ -62,7 +64,8 @@ export type AboutMessage = {
 
 /** One message, and one item of the log (sender, text, time). */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { name, text, at, startsGroup, state, isMarked, format, isGuest, onPerson, about } = props;
+  const { name, text, at, startsGroup, endsGroup = true, state, isMarked, format } = props;
+  const { isGuest, onPerson, about } = props;
   const { t } = useTranslation();
   const { copy } = useAppStores();
   const [isPointed, setIsPointed] = useState(false);
@@ -89,6 +92,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         isMarked && styles.marked,
         about?.isForMe && !isDeleted && styles.forMe,
         isFailed && styles.failed,
+        isUnderWay(state) && styles.arrives,
       )}
       onPointerEnter={() => setIsPointed(true)}
       onPointerLeave={() => setIsPointed(false)}
@@ -124,6 +128,12 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         <Said {...props} />
         {isFailed ? <Failure {...props} refusal={state.refusal} /> : null}
       </div>
+      {isDeleted ? null : (
+        <StateMark
+          state={about?.look.isChanging ? { is: 'sending' } : state}
+          isQuiet={!endsGroup && !isOnItsWay}
+        />
+      )}
       {isPointed || isFocused || open !== undefined ? (
         <Tools {...{ about, isPointed, open, onOpen, onCopy }} />
       ) : null}
@@ -180,14 +190,13 @@ function Heading(props: MessageRowProps & { time: string; isOnItsWay: boolean })
 /** The text with what it answers, what became of it, and what others think of it. */
 function Said(props: MessageRowProps) {
   const { text, state, about, account, format } = props;
-  if (!about) return <Line text={text} state={state} isPending={isUnderWay(state)} />;
+  if (!about) return <Line text={text} isPending={isUnderWay(state)} />;
   const { look, seq, acts, may, reply, quote, mentions } = about;
   if (look.deleted) return <DeletedText by={look.deleted.by} from={account} />;
-  const shown: MessageState = look.isChanging ? { is: 'sending' } : state;
   return (
     <>
       {reply === undefined ? null : <QuoteLine {...{ reply, quote, acts }} />}
-      <Line {...{ text, mentions }} state={shown} isPending={look.isChanging}>
+      <Line {...{ text, mentions }} isPending={look.isChanging}>
         {look.editedAt === undefined ? null : (
           <EditedMark
             time={format.dateTime(look.editedAt)}
@@ -207,17 +216,15 @@ function Said(props: MessageRowProps) {
 
 type LineProps = Pick<Partial<AboutMessage>, 'mentions'> & {
   text: string;
-  state: MessageState;
   isPending: boolean;
   children?: ReactNode;
 };
 
-function Line({ text, mentions, state, isPending, children }: LineProps) {
+function Line({ text, mentions, isPending, children }: LineProps) {
   return (
     <div className={classNames(styles.line, isPending && styles.pending)}>
       <MessageText text={text} mentions={mentions} />
       {children}
-      <StateMark state={state} />
     </div>
   );
 }
@@ -323,14 +330,16 @@ function Name({ name, onPerson }: Pick<MessageRowProps, 'name' | 'onPerson'>) {
   );
 }
 
-function StateMark({ state }: { state: MessageState }): ReactNode {
+/** At the end of the row, below each other; a quiet one is seen where one points, and read aloud. */
+function StateMark({ state, isQuiet }: { state: MessageState; isQuiet: boolean }): ReactNode {
   const { t } = useTranslation();
+  const className = classNames(styles.mark, isQuiet && styles.quiet);
   if (state === 'received') return null;
   if (state === 'sent') {
-    return <Check className={styles.mark} role="img" aria-label={t('timeline.sent')} />;
+    return <Check className={className} role="img" aria-label={t('timeline.sent')} />;
   }
   if (state === 'delivered') {
-    return <CheckCheck className={styles.mark} role="img" aria-label={t('timeline.delivered')} />;
+    return <CheckCheck className={className} role="img" aria-label={t('timeline.delivered')} />;
   }
   const isSending = state.is === 'sending';
   const Icon = isSending ? Clock : TriangleAlert;

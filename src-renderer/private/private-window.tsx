@@ -274,6 +274,7 @@ function PrivateMessages({ view, name }: { view: PrivateView; name: string }) {
               text={message.text}
               at={message.at}
               startsGroup={startsGroup(message, messages[index - 1])}
+              endsGroup={isLastOfGroup(message, messages[index + 1])}
               state={stateOf(message, message.from === self)}
               isMarked={false}
               format={format}
@@ -294,6 +295,10 @@ function keysOf(messages: readonly PrivateMessage[]): string[] {
     times.set(id, time + 1);
     return `${id} ${time}`;
   });
+}
+
+function isLastOfGroup(message: PrivateMessage, after: PrivateMessage | undefined): boolean {
+  return after === undefined || startsGroup(after, message);
 }
 
 function startsGroup(message: PrivateMessage, before: PrivateMessage | undefined): boolean {

@@ -109,6 +109,7 @@ function Body(props: TimelineRowProps) {
             at={body.entry.at}
             // What stands above it may be hidden.
             startsGroup={body.startsGroup || isBlocked}
+            endsGroup={body.endsGroup}
             state={receivedState(body.own, isDelivered)}
             isMarked={isMarked}
             format={format}

@@ -11,7 +11,7 @@ import {
   self,
   veli,
 } from '../bridge/testing/sample-room.ts';
-import { timelineRows, type RowsSource } from './timeline-rows.ts';
+import { steadyRows, timelineRows, type RowsSource } from './timeline-rows.ts';
 
 const minute = 60_000;
 
@@ -45,6 +45,23 @@ describe('timeline rows', () => {
       message(5, { at: now + 12 * minute, from: veli }),
     ];
     expect(groupStarts(entries)).toEqual([true, false, true, true, false]);
+    const ends = rowsOf(entries).map((row) => 'endsGroup' in row.body && row.body.endsGroup);
+    expect(ends).toEqual([false, true, true, false, true]);
+  });
+
+  it('one’s own run goes on in what waits, and only where it goes on is drawn anew', () => {
+    const entries = [1, 2].map((seq) => message(seq, { from: self, at: now }));
+    const source = { self, unreadAfter: undefined, hasOlder: false, hasNewer: false };
+    const before = timelineRows({ ...source, entries, outbox: [] });
+    const outbox = [outboxItem('cid-3', { createdAt: now })];
+    const after = steadyRows(before, timelineRows({ ...source, entries, outbox }));
+    expect(after.map(({ body }) => 'endsGroup' in body && body.endsGroup)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(after.map((row, place) => row === before[place])).toEqual([true, true, false, false]);
   });
 
   it('a join between two messages, or the unread line, begins a new group', () => {

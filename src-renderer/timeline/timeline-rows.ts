@@ -20,6 +20,8 @@ type RowBody =
       entry: MessageEntry;
       own: boolean;
       startsGroup: boolean;
+      /** No message of the same sender follows at once: where it stands that it has arrived. */
+      endsGroup: boolean;
       around: MessageAround;
     }
   | { is: 'waiting'; item: OutboxItem; startsGroup: boolean }
@@ -125,7 +127,8 @@ class RowBuilder {
     const startsGroup = startsUnread || this.#startsGroup(entry.from, entry.at, day);
     const key = own ? `own:${entry.cid}` : `seq:${entry.seq}`;
     const around = this.#around(entry);
-    const body: RowBody = { is: 'message', entry, own, startsGroup, around };
+    if (!startsGroup) this.#goesOn();
+    const body: RowBody = { is: 'message', entry, own, startsGroup, endsGroup: true, around };
     this.rows.push({ key, day, startsUnread, body });
     this.#previous = { from: entry.from, at: entry.at };
   }
@@ -149,6 +152,7 @@ class RowBuilder {
       if (this.#shownCids.has(item.cid) || item.said.type !== 'send-message') continue;
       const day = this.#dayOf(item.createdAt);
       const startsGroup = this.#startsGroup(this.#source.self, item.createdAt, day);
+      if (!startsGroup) this.#goesOn();
       const body: RowBody = { is: 'waiting', item, startsGroup };
       this.rows.push({ key: `own:${item.cid}`, day, startsUnread: false, body });
       this.#previous = { from: this.#source.self, at: item.createdAt };
@@ -166,6 +170,12 @@ class RowBuilder {
     if (this.#unreadShown || after === undefined || seq <= after) return false;
     this.#unreadShown = true;
     return true;
+  }
+
+  /** What the last row says is not the end of it. */
+  #goesOn(): void {
+    const last = this.rows.at(-1);
+    if (last?.body.is === 'message') last.body.endsGroup = false;
   }
 
   #startsGroup(from: AccountId, at: number, day: number | undefined): boolean {
@@ -199,8 +209,8 @@ function isSameRow(one: Row, other: Row): boolean {
     return body.entries.length === next.entries.length && firstSeq(one) === firstSeq(other);
   }
   if (body.is === 'message' && next.is === 'message') {
-    const isSame = body.entry === next.entry && body.startsGroup === next.startsGroup;
-    return isSame && isSameAround(body.around, next.around);
+    const isSamePlace = body.startsGroup === next.startsGroup && body.endsGroup === next.endsGroup;
+    return body.entry === next.entry && isSamePlace && isSameAround(body.around, next.around);
   }
   if (body.is === 'waiting' && next.is === 'waiting') {
     return body.item === next.item && body.startsGroup === next.startsGroup;

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import styles from './empty-state.module.css';
+import { RoomDrawing } from './room-drawing.tsx';
 
 export type EmptyStateProps = {
+  /** What it is about; stands in the drawing. */
   icon?: ReactNode;
   title: string;
   /** What will be here and how to start. */
@@ -14,7 +16,7 @@ export type EmptyStateProps = {
 export function EmptyState({ icon, title, text, action, isPage = false }: EmptyStateProps) {
   return (
     <div className={styles.state}>
-      {icon ? <span className={styles.icon}>{icon}</span> : null}
+      {icon ? <RoomDrawing icon={icon} /> : null}
       {isPage ? <h1 className={styles.title}>{title}</h1> : <p className={styles.title}>{title}</p>}
       {text ? <p className={styles.text}>{text}</p> : null}
       {action}
