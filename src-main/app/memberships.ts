@@ -22,7 +22,14 @@ import { PresenceWatch } from './presence-watch.ts';
 import { isRunning } from './private-rules.ts';
 import { PushQueue } from './push-queue.ts';
 import { orRefused, refusalOf } from '../../src-shared/protocol/outcome.ts';
-import { viewArrival, viewConversation, viewGroup, viewPrivate, viewRoom } from './room-view.ts';
+import {
+  viewArrival,
+  viewConversation,
+  viewGroup,
+  viewPrivate,
+  viewReads,
+  viewRoom,
+} from './room-view.ts';
 import type { SettingsBook } from './settings.ts';
 import { Turns } from '../client/turns.ts';
 
@@ -58,6 +65,7 @@ export class Memberships {
     settings.listen((changed) => {
       this.presence.watch(changed.away);
       this.#tellPrivateLimits();
+      for (const { client } of this.list()) client.receipts.settingsChanged();
       this.pushes.send('settings/changed', changed);
     });
   }
@@ -162,6 +170,7 @@ export class Memberships {
       dial: (known) => this.#dial(known),
       receipts: () => this.#settings.current.receipts,
       typing: () => this.#settings.current.typing,
+      reads: () => this.#settings.current.reads,
       mayAsk: (from) => !contacts.isBlocked(from),
       events: this.#eventsOf(room, groupMessages),
     });
@@ -287,6 +296,10 @@ export class Memberships {
         touched(conversation);
       },
       groupsChanged: (groups) => pushes.groupsChanged(room, groups),
+      readsChanged: (conversation) => {
+        const client = this.get(room)?.client;
+        if (client) pushes.send('reads/changed', viewReads(client, conversation));
+      },
       typingChanged: (conversation) => this.#tellTyping(room, conversation),
       privateChanged: ({ private: id }) => {
         this.#tellPrivateLimits();

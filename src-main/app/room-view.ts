@@ -1,5 +1,5 @@
 import type { Pushes } from '../../src-shared/bridge/bridge.ts';
-import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
+import type { ConversationView, ReadsView } from '../../src-shared/bridge/conversations.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import type { KnockView } from '../../src-shared/bridge/knocks.ts';
@@ -59,6 +59,10 @@ export function viewConversation(
   const { room } = client.record;
   const counts = { unread, mentions };
   return { room, in: id, lastSeq, readSeq, ...counts, lastMessage, draft, deliveredSeq };
+}
+
+export function viewReads({ record, receipts }: RoomClient, id: ConversationId): ReadsView {
+  return { room: record.room, in: id, reads: receipts.readsIn(id) };
 }
 
 export function viewGroup(room: RoomId, group: GroupRecord): GroupView {

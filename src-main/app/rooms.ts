@@ -3,7 +3,7 @@ import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Membership } from './membership.ts';
 import { ofRooms } from './requests.ts';
 import type { AppContext } from './requests.ts';
-import { viewConversation, viewGroup, viewPrivate, viewRoom } from './room-view.ts';
+import { viewConversation, viewGroup, viewPrivate, viewReads, viewRoom } from './room-view.ts';
 
 /** Rooms that this person is a member of already. */
 export function roomRequests(context: AppContext) {
@@ -68,6 +68,7 @@ async function viewOpened(membership: Membership): Promise<RoomOpened> {
     contacts: contacts.list().map((contact) => ({ room, ...contact })),
     contactGroups: contactGroups.list().map((group) => ({ room, ...group })),
     privates: client.privates.list().map((one) => viewPrivate(client, one)),
+    reads: client.receipts.readConversations().map((id) => viewReads(client, id)),
     host,
   };
 }

@@ -12,6 +12,7 @@ const usual = {
   away: true,
   receipts: true,
   typing: true,
+  reads: true,
   privateChats: 1,
   spelling: false,
   nearby: true,

@@ -17,6 +17,7 @@ const storedSettings = z.object({
   away: z.stringbool().catch(usualSettings.away),
   receipts: z.stringbool().catch(usualSettings.receipts),
   typing: z.stringbool().catch(usualSettings.typing),
+  reads: z.stringbool().catch(usualSettings.reads),
   privateChats: z.coerce.number().pipe(shape.privateChats).catch(usualSettings.privateChats),
   spelling: z.stringbool().catch(usualSettings.spelling),
   recentEmoji: shape.recentEmoji.catch(usualSettings.recentEmoji),

@@ -26,7 +26,7 @@ import type { GroupRecord } from './replica/people.ts';
 
 export type LocalRoomParts = Pick<
   RoomClientParts,
-  'replica' | 'clock' | 'random' | 'events' | 'receipts' | 'typing' | 'mayAsk'
+  'replica' | 'clock' | 'random' | 'events' | 'receipts' | 'typing' | 'reads' | 'mayAsk'
 > & {
   record: () => RoomRecord;
   failed: (error: unknown) => void;
@@ -68,6 +68,8 @@ export class LocalRoom {
       copy: this.copy,
       clock,
       isOn: parts.receipts,
+      showsReads: parts.reads,
+      readsChanged: events.readsChanged,
       failed,
       delivered: (conversation) => {
         events.deliveredChanged(conversation);
@@ -168,6 +170,8 @@ export type RoomClientEvents = {
   deliveredChanged: (conversation: ConversationId) => void;
   groupsChanged: (groups: GroupRecord[]) => void;
   typingChanged: (conversation: ConversationId) => void;
+  /** How far others have read there. */
+  readsChanged: (conversation: ConversationId) => void;
   /** Who did what to whom just now. */
   recorded: (entry: Recorded) => void;
   /** Kept in memory only. */
@@ -195,6 +199,8 @@ export type RoomClientParts = {
   receipts: () => boolean;
   /** Whether others may know that this person types. */
   typing: () => boolean;
+  /** Whether others may know how far this person has read. */
+  reads: () => boolean;
   /** Whether the person is asked at all when somebody asks for a private chat. */
   mayAsk: (from: AccountId) => boolean;
   events: RoomClientEvents;

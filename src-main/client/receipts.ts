@@ -1,78 +1,117 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
-import { directPartner } from '../../src-shared/protocol/ids.ts';
+import { directPartner, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import { Marks } from './marks.ts';
 import { readPages } from './read-pages.ts';
 import { maxConversations } from './room-copy.ts';
 import type { RoomCopy } from './room-copy.ts';
 import type { RoomLink } from './room-link.ts';
 
-/** What arrives within this time is said to have arrived at once. */
-const gatherMs = 250;
 /** For so many conversations it is said again after a start, as it may not have been said before the last end. */
 const maxSaidAgain = 50;
 
 export type ReceiptsParts = {
   copy: RoomCopy;
   clock: Clock;
-  /** Whether others may know that their messages have arrived here. */
+  /** Whether others may know that their messages have arrived here, and that they were read. */
   isOn: () => boolean;
+  showsReads: () => boolean;
   /** It has reached the other one as far as the copy says now. */
   delivered: (conversation: ConversationId) => void;
+  /** Others have read further there, or it is not to be known any more. */
+  readsChanged: (conversation: ConversationId) => void;
   failed: (error: unknown) => void;
 };
 
 type Signed = { link: RoomLink; own: AccountId };
 
-/** How far direct messages have reached the other side, in both directions (W11). */
+/** How far messages have reached the other side, and how far they were read, in both directions (W11). */
 export class Receipts {
   readonly #parts: ReceiptsParts;
-  /** Conversations of which it is to be said that they have arrived here. */
-  readonly #due = new Set<ConversationId>();
-  /** What the room knows already. */
-  readonly #marked = new Map<ConversationId, number>();
-  #signed: Signed | undefined;
-  #cancel: (() => void) | undefined;
+  readonly #arrived: Marks;
+  readonly #read: Marks;
+  /** How far others have read, as the room has said since it was connected to. */
+  readonly #reads = new Map<ConversationId, Map<AccountId, number>>();
 
   constructor(parts: ReceiptsParts) {
+    const { copy, clock, failed } = parts;
     this.#parts = parts;
+    this.#arrived = new Marks({
+      clock,
+      failed,
+      seqOf: (id) => (parts.isOn() ? copy.conversation(id).lastSeq : undefined),
+      send: (link, place) => link.request('mark-delivered', place),
+    });
+    this.#read = new Marks({
+      clock,
+      failed,
+      seqOf: (id) => (parts.showsReads() ? copy.conversation(id).readSeq : 0),
+      send: (link, place) => link.request('mark-read', place),
+    });
   }
 
-  /** The copy is up to date, and what has arrived can be said over this connection. */
+  /** The copy is up to date, and what has arrived and was read can be said over this connection. */
   attach(signed: Signed): void {
-    this.#signed = signed;
     const newest = this.#parts.copy
       .conversations()
-      .filter((record) => record.lastMessage && this.#isPartner(record.in, record.lastMessage.from))
+      .filter((record) => record.lastMessage && record.in !== everyone)
       .sort((one, other) => (other.lastMessage?.id ?? 0) - (one.lastMessage?.id ?? 0));
-    for (const record of newest.slice(0, maxSaidAgain)) this.#due.add(record.in);
-    if (this.#due.size > 0) this.#schedule();
+    const heard = newest.filter(
+      ({ in: id, lastMessage }) => directPartner(id, signed.own) === lastMessage?.from,
+    );
+    for (const { in: id } of heard.slice(0, maxSaidAgain)) this.#arrived.add(id);
+    for (const { in: id } of newest.slice(0, maxSaidAgain)) this.#read.add(id);
+    this.settingsChanged();
+    this.#arrived.attach(signed.link);
+    this.#read.attach(signed.link);
   }
 
   detach(): void {
-    this.#signed = undefined;
-    this.#cancel?.();
-    this.#cancel = undefined;
+    this.#arrived.detach();
+    this.#read.detach();
   }
 
   /** The room's numbers mean something else now. */
   clear(): void {
-    this.#due.clear();
-    this.#marked.clear();
+    this.#arrived.clear();
+    this.#read.clear();
+    this.#reads.clear();
+  }
+
+  /** Who shows no more what was read takes back what was said of it. */
+  settingsChanged(): void {
+    for (const id of this.#read.known()) this.#read.add(id);
   }
 
   /** These are on disk here. */
   arrived(conversation: ConversationId, entries: readonly Entry[], own: AccountId): void {
     const partner = directPartner(conversation, own);
-    if (!entries.some((entry) => entry.type === 'message' && entry.from === partner)) return;
-    this.#due.add(conversation);
-    this.#schedule();
+    if (entries.some((entry) => entry.type === 'message' && entry.from === partner))
+      this.#arrived.add(conversation);
   }
 
-  /** The other one has everything up to there. */
-  async take({ in: id, account, delivered }: Receipt, own: AccountId): Promise<void> {
+  /** This person has read further there. */
+  read(conversation: ConversationId): void {
+    if (conversation !== everyone) this.#read.add(conversation);
+  }
+
+  /** How far the others have read, as far as they show it. */
+  readsIn(conversation: ConversationId): { account: AccountId; seq: number }[] {
+    const reads = this.#reads.get(conversation) ?? [];
+    return [...reads].map(([account, seq]) => ({ account, seq }));
+  }
+
+  readConversations(): ConversationId[] {
+    return [...this.#reads.keys()];
+  }
+
+  async take({ in: id, account, delivered, read }: Receipt, own: AccountId): Promise<void> {
+    if (read !== undefined) this.#takeRead({ in: id, account, seq: read }, own);
+    if (delivered === undefined) return;
     const { copy } = this.#parts;
     const { lastSeq } = copy.conversation(id);
     if (lastSeq === 0 || directPartner(id, own) !== account) return;
@@ -90,36 +129,27 @@ export class Receipts {
         return receipts.length;
       },
     });
+    // What is not listed any more is not shown.
+    for (const id of this.#reads.keys()) {
+      this.#reads.delete(id);
+      this.#parts.readsChanged(id);
+    }
     await Promise.all(said.map((receipt) => this.take(receipt, own)));
     return listed;
   }
 
-  #isPartner(conversation: ConversationId, account: AccountId): boolean {
-    return this.#signed !== undefined && directPartner(conversation, this.#signed.own) === account;
-  }
-
-  #schedule(): void {
-    if (!this.#signed || this.#cancel) return;
-    this.#cancel = this.#parts.clock.after(gatherMs, () => {
-      void this.#mark().catch((error: unknown) => this.#parts.failed(error));
-    });
-  }
-
-  /** At most once for each conversation, however much has arrived in it. */
-  async #mark(): Promise<void> {
-    const signed = this.#signed;
-    const due = [...this.#due];
-    for (const id of due) {
-      if (!signed || this.#signed !== signed) return;
-      this.#due.delete(id);
-      const { lastSeq: seq } = this.#parts.copy.conversation(id);
-      if (!this.#parts.isOn() || seq <= (this.#marked.get(id) ?? 0)) continue;
-      const answer = await signed.link.request('mark-delivered', { in: id, seq });
-      if (answer.ok) this.#marked.set(id, seq);
-      else if (signed.link.isEnded) this.#due.add(id);
-    }
-    if (this.#signed !== signed) return;
-    this.#cancel = undefined;
-    if (this.#due.size > 0) this.#schedule();
+  #takeRead(
+    { in: id, account, seq }: { in: ConversationId; account: AccountId; seq: number },
+    own: AccountId,
+  ): void {
+    // So that it can be taken back.
+    if (account === own) return this.#read.note(id, seq);
+    const reads = this.#reads.get(id) ?? new Map<AccountId, number>();
+    const isFull = !reads.has(account) && reads.size >= limits.groupMembers;
+    if (isFull || this.#parts.copy.conversation(id).lastSeq === 0) return;
+    if (seq === 0) reads.delete(account);
+    else reads.set(account, seq);
+    this.#reads.set(id, reads);
+    this.#parts.readsChanged(id);
   }
 }

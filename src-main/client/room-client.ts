@@ -16,6 +16,7 @@ import { deriveDevice, greet, signIn } from './sign-in.ts';
 import type { Credentials, Entered } from './sign-in.ts';
 import type { Outbox } from './outbox.ts';
 import { ReplicaError } from './replica/replica.ts';
+import type { Receipts } from './receipts.ts';
 import type { RoomRecord } from './replica/room-records.ts';
 import type { RoomCopy } from './room-copy.ts';
 import type { RoomGroups } from './room-groups.ts';
@@ -182,12 +183,18 @@ export class RoomClient {
 
   async markRead(conversation: ConversationId, seq: number): Promise<void> {
     await this.copy.markRead(conversation, seq);
+    this.#held.receipts.read(conversation);
     this.#parts.events.conversationChanged(conversation);
   }
 
   /** This person has touched a key there, or has sent or emptied what was written. */
   typed(conversation: ConversationId, isTyping: boolean): void {
     this.#held.typing.typed(conversation, isTyping);
+  }
+
+  /** How far others have read, and whether they may know the same of this person. */
+  get receipts(): Receipts {
+    return this.#held.receipts;
   }
 
   typingIn(conversation: ConversationId): AccountId[] {

@@ -140,7 +140,7 @@ export type Effect =
     }
   | { do: 'make-reset-code'; reply: Reply<'make-reset-code'>; account: AccountId }
   /** Keep it if the conversation has come so far, then report to `Room.receiptSaved`. */
-  | { do: 'save-receipt'; reply: Reply<'mark-delivered'>; receipt: Receipt }
+  | { do: 'save-receipt'; reply: Reply<'mark-delivered' | 'mark-read'>; receipt: Receipt }
   | {
       do: 'read-receipts';
       reply: Reply<'list-receipts'>;

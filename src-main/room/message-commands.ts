@@ -15,10 +15,10 @@ import { refusePinning } from '../../src-shared/protocol/room-settings.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { Effect, Reply } from './effects.ts';
 import { withMentions } from './mentions.ts';
-import { noteWriting, readable, refuseWriting } from './permissions.ts';
+import { fewOthersIn, noteWriting, readable, refuseWriting } from './permissions.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Asked, Handlers, RoomState } from './room-state.ts';
-import { noticeReceipt, roleIn } from './roster.ts';
+import { noticeTo, roleIn } from './roster.ts';
 import { isAccountSession } from './session.ts';
 import type { MemberSession } from './session.ts';
 
@@ -64,6 +64,16 @@ export const messageCommands: Handlers<Words> = {
     }
     const receipt = { in: conversation, account, delivered: seq };
     return [{ do: 'save-receipt', reply, receipt }];
+  },
+  /** Where few read; elsewhere nobody is told, and nothing is kept. */
+  'mark-read'({ in: conversation, seq }, { room, session, reply }) {
+    const { account } = session.stage;
+    if (conversation === everyone || readable(account, conversation, room) === 'nothing') {
+      return [refuse(reply, { code: 'no-such-conversation' })];
+    }
+    const isKept = seq === 0 || fewOthersIn(conversation, account, room).length > 0;
+    if (!isKept) return [answer(reply, {})];
+    return [{ do: 'save-receipt', reply, receipt: { in: conversation, account, read: seq } }];
   },
   'list-receipts'({ from }, { session, reply }) {
     return [{ do: 'read-receipts', reply, account: session.stage.account, from }];
@@ -155,14 +165,15 @@ export function append(
 }
 
 export function receiptSaved(
-  reply: Reply<'mark-delivered'>,
+  reply: Reply<'mark-delivered' | 'mark-read'>,
   receipt: Receipt,
   { refusal, room }: { refusal: Refusal | undefined; room: RoomState },
 ): Effect[] {
   if (refusal) return [refuse(reply, refusal)];
+  const to = fewOthersIn(receipt.in, receipt.account, room);
   return [
     answer(reply, {}),
-    ...noticeReceipt(receipt, room.roster),
-    ...room.otherHosts.tell({ type: 'receipt', receipt }),
+    ...noticeTo(to, { type: 'receipt', ...receipt }, room.roster),
+    ...room.otherHosts.tell({ type: 'receipt', receipt, to }),
   ];
 }

@@ -4,14 +4,7 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Presence } from '../../src-shared/protocol/members.ts';
 import type { Effect, Now } from './effects.ts';
 import type { HostId, HostNotice } from './ports.ts';
-import {
-  endDevice,
-  noticeMember,
-  noticeReceipt,
-  noticeTyping,
-  presenceHere,
-  presenceOf,
-} from './roster.ts';
+import { endDevice, noticeMember, noticeTo, presenceHere, presenceOf } from './roster.ts';
 import type { Roster } from './roster.ts';
 
 type WithoutHost<N> = N extends HostNotice ? Omit<N, 'host'> : never;
@@ -73,9 +66,9 @@ export class OtherHosts {
       case 'entered':
         return endDevice(roster.get(notice.account), notice.device);
       case 'receipt':
-        return noticeReceipt(notice.receipt, roster);
+        return noticeTo(notice.to, { type: 'receipt', ...notice.receipt }, roster);
       case 'typing':
-        return noticeTyping(notice.typing, notice.to, roster);
+        return noticeTo(notice.to, { type: 'typing', ...notice.typing }, roster);
       case 'gone':
         return this.#forget(notice.host);
       default:

@@ -7,6 +7,7 @@ import {
 } from '../../src-shared/protocol/ids.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import { may } from '../../src-shared/protocol/roles.ts';
 import { isForbidden } from '../../src-shared/protocol/room-settings.ts';
 import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
@@ -41,6 +42,21 @@ export function readable(
 function mayWrite(account: AccountId, id: ConversationId, room: Members): boolean {
   if (conversationKind(id) === 'group') return room.groups.mayWrite(id, account);
   return readable(account, id, room) !== 'nothing';
+}
+
+/** The few who are told what somebody does in a conversation besides writing; nobody in a large one. */
+export function fewOthersIn(
+  conversation: ConversationId,
+  account: AccountId,
+  { groups }: Pick<RoomState, 'groups'>,
+): AccountId[] {
+  const partner = directPartner(conversation, account);
+  if (partner !== undefined) return [partner];
+  if (conversationKind(conversation) !== 'group') return [];
+  const members = groups.present(conversation);
+  return members.length > limits.smallGroupMembers
+    ? []
+    : members.filter((each) => each !== account);
 }
 
 /** Why the session may not write there now. */

@@ -248,7 +248,7 @@ export type HostNotice = { host: HostId } & (
   | { type: 'presence'; account: AccountId; presence: Presence; lastSeenAt: number | undefined }
   /** The device is in there now: its older sessions end (W8). */
   | { type: 'entered'; account: AccountId; device: DeviceId }
-  | { type: 'receipt'; receipt: Receipt }
+  | { type: 'receipt'; receipt: Receipt; to: AccountId[] }
   | { type: 'typing'; typing: Typing; to: AccountId[] }
   | { type: 'gone' }
 );

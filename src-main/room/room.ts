@@ -203,7 +203,7 @@ export class Room {
 
   /** The report on a `save-receipt`. */
   receiptSaved(
-    reply: Reply<'mark-delivered'>,
+    reply: Reply<'mark-delivered' | 'mark-read'>,
     receipt: Receipt,
     refusal: Refusal | undefined,
   ): Effect[] {

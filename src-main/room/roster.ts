@@ -1,13 +1,10 @@
-import { directPartner } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
+import type { AnswerOf, NoticeFrame } from '../../src-shared/protocol/protocol.ts';
 import type { Member, Presence } from '../../src-shared/protocol/members.ts';
 import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import { roleOf } from '../../src-shared/protocol/roles.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
-import type { Typing } from '../../src-shared/protocol/typing.ts';
-import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import { checkName } from '../../src-shared/text/names.ts';
 import type { Effect, SessionId } from './effects.ts';
 import type { Account, HostId } from './ports.ts';
@@ -191,22 +188,15 @@ export function noticeMember(account: RosterAccount, roster: Roster): Effect[] {
   return [{ do: 'notice', to: [...roster.sessions], frame }];
 }
 
-/** To the other one of the two, whose sessions show it beside what they wrote (W11). */
-export function noticeReceipt(receipt: Receipt, roster: Roster): Effect[] {
-  const partner = directPartner(receipt.in, receipt.account);
-  const to = [...((partner && roster.get(partner)?.sessions.keys()) ?? [])];
-  return to.length > 0 ? [{ do: 'notice', to, frame: { type: 'receipt', ...receipt } }] : [];
-}
-
-/** Plain programs have no place for it. */
-export function noticeTyping(
-  typed: Typing,
+/** To the sessions of these people; plain programs have no place for it. */
+export function noticeTo(
   accounts: readonly AccountId[],
+  frame: NoticeFrame & { type: 'receipt' | 'typing' },
   roster: Roster,
 ): Effect[] {
   const sessions = accounts.flatMap((id) => [...(roster.get(id)?.sessions.values() ?? [])]);
   const to = sessions.filter(({ dialect }) => dialect === 'oda').map(({ id }) => id);
-  return to.length > 0 ? [{ do: 'notice', to, frame: { type: 'typing', ...typed } }] : [];
+  return to.length > 0 ? [{ do: 'notice', to, frame }] : [];
 }
 
 /** Whoever comes in anew on a device takes the place of its older sessions (W8). */

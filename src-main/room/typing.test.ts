@@ -9,7 +9,7 @@ const crowd = groupConversation('crowd00000000000');
 const stays = (accounts: readonly AccountId[]) =>
   accounts.map((account) => ({ account, firstSeq: 1 }));
 const strangers = Array.from(
-  { length: limits.typingMembers },
+  { length: limits.smallGroupMembers },
   (_, i) => `stranger-${String(i).padStart(2, '0')}`.slice(-10) as AccountId,
 );
 

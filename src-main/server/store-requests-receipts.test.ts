@@ -17,7 +17,7 @@ it('W11 what one turn brings is one call of the store, and each is told what bec
   const saved: (readonly Receipt[])[] = [];
   const save = async (receipts: readonly Receipt[]) => {
     saved.push(receipts);
-    return receipts.map(({ delivered }) => delivered < 4);
+    return receipts.map(({ delivered = 0 }) => delivered < 4);
   };
   const writer = new ReceiptWriter({ save }, (work) => void work());
   const outcomes: string[] = [];

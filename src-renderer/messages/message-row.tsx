@@ -1,5 +1,14 @@
 import { memo, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { Check, CheckCheck, Clock, Copy, RotateCcw, Trash2, TriangleAlert } from 'lucide-react';
+import {
+  Check,
+  CheckCheck,
+  CircleCheck,
+  Clock,
+  Copy,
+  RotateCcw,
+  Trash2,
+  TriangleAlert,
+} from 'lucide-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { OutboxItem, Quote } from '../../src-shared/member/own-copy.ts';
@@ -20,8 +29,8 @@ import { MessageTools, type MessageToolsProps, type OpenTool } from './message-t
 import tools from './message-tools.module.css';
 import styles from './message-row.module.css';
 
-/** `delivered`: it has reached the other one's computer, as far as that tells. */
-export type MessageState = 'received' | 'sent' | 'delivered' | OutboxItem['state'];
+/** `delivered`: it has reached the other one's computer, `read`: the other one has read it; as far as that tells. */
+export type MessageState = 'received' | 'sent' | 'delivered' | 'read' | OutboxItem['state'];
 
 export type MessageRowProps = {
   name: string;
@@ -340,6 +349,9 @@ function StateMark({ state, isQuiet }: { state: MessageState; isQuiet: boolean }
   }
   if (state === 'delivered') {
     return <CheckCheck className={className} role="img" aria-label={t('timeline.delivered')} />;
+  }
+  if (state === 'read') {
+    return <CircleCheck className={styles.mark} role="img" aria-label={t('timeline.read')} />;
   }
   const isSending = state.is === 'sending';
   const Icon = isSending ? Clock : TriangleAlert;

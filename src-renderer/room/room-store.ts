@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { ContactGroupView, ContactView } from '../../src-shared/bridge/contacts.ts';
-import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
+import type { ConversationView, ReadsView } from '../../src-shared/bridge/conversations.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import type { OutboxItem, PrivateView } from '../../src-shared/member/own-copy.ts';
@@ -37,6 +37,8 @@ export type RoomState = {
   contactGroups: ReadonlyMap<string, ContactGroupView>;
   privates: ReadonlyMap<PrivateId, PrivateView>;
   host: HostStatus | undefined;
+  /** How far others have read, by conversation. */
+  reads: ReadonlyMap<ConversationId, ReadsView['reads']>;
   /** Who types where now. */
   typing: ReadonlyMap<ConversationId, readonly AccountId[]>;
   /** Why this computer's copy was fetched again; kept until the person has seen it (W9). */
@@ -58,6 +60,7 @@ export function createRoomStore(bridge: OdaBridge, id: RoomId) {
     contactGroups: new Map(),
     privates: new Map(),
     host: undefined,
+    reads: new Map(),
     typing: new Map(),
     resynced: undefined,
   }));
@@ -145,6 +148,8 @@ function hearingOf(store: StoreApi<RoomState>, reading: Reading) {
       const changed = views.map((view) => [view.in, view] as const);
       set(({ groups }) => ({ groups: new Map([...groups, ...changed]) }));
     },
+    'reads/changed': ({ in: id, reads: changed }) =>
+      set(({ reads }) => ({ reads: new Map(reads).set(id, changed) })),
     'typing/changed': ({ in: id, accounts }) =>
       set(({ typing }) => ({ typing: new Map(typing).set(id, accounts) })),
     'private/changed': (view) =>
@@ -175,6 +180,7 @@ function openedState(opened: RoomOpened): Partial<RoomState> {
     contacts: new Map(opened.contacts.map((contact) => [contact.account, contact])),
     contactGroups: new Map(opened.contactGroups.map((group) => [group.group, group])),
     privates: new Map(opened.privates.map((view) => [view.private, view])),
+    reads: new Map(opened.reads.map((view) => [view.in, view.reads])),
     host: opened.host,
   };
 }

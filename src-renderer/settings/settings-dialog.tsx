@@ -77,6 +77,7 @@ export function SettingsDialog() {
           <NotificationRow />
           <SwitchRow of="away" />
           <SwitchRow of="receipts" />
+          <SwitchRow of="reads" />
           <SwitchRow of="typing" />
           <div>
             <ChoiceRow
@@ -96,21 +97,29 @@ export function SettingsDialog() {
             </Button>
           </Row>
         </div>
-        <section className={styles.about} aria-label={t('settings.about')}>
-          <Logo size={36} />
-          <div className={styles.facts}>
-            <p className={styles.version}>
-              Oda <span>{`${t('settings.version')} ${about?.version ?? ''}`}</span>
-            </p>
-            <p className={styles.folder}>
-              <span className={styles.folderLabel}>{t('settings.dataFolder')}</span>
-              <code>{about?.dataFolder}</code>
-            </p>
-          </div>
-          <CopyButton text={about?.dataFolder ?? ''} label={t('settings.copyFolder')} />
-        </section>
+        <About />
       </DialogBody>
     </Dialog>
+  );
+}
+
+function About() {
+  const { t } = useTranslation();
+  const about = useApp((state) => state.about);
+  return (
+    <section className={styles.about} aria-label={t('settings.about')}>
+      <Logo size={36} />
+      <div className={styles.facts}>
+        <p className={styles.version}>
+          Oda <span>{`${t('settings.version')} ${about?.version ?? ''}`}</span>
+        </p>
+        <p className={styles.folder}>
+          <span className={styles.folderLabel}>{t('settings.dataFolder')}</span>
+          <code>{about?.dataFolder}</code>
+        </p>
+      </div>
+      <CopyButton text={about?.dataFolder ?? ''} label={t('settings.copyFolder')} />
+    </section>
   );
 }
 
@@ -159,6 +168,7 @@ function NotificationRow() {
 const switches = {
   away: { label: 'settings.away', hint: 'settings.awayHint' },
   receipts: { label: 'settings.receipts', hint: 'settings.receiptsHint' },
+  reads: { label: 'settings.reads', hint: 'settings.readsHint' },
   typing: { label: 'settings.typing', hint: 'settings.typingHint' },
   spelling: { label: 'settings.spelling', hint: 'settings.spellingHint' },
   nearby: { label: 'settings.nearby', hint: 'settings.nearbyHint' },

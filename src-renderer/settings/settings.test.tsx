@@ -45,6 +45,7 @@ it('R3.8 W10 away, receipts and the number of private chats are chosen here', as
     'true',
     'true',
     'true',
+    'true',
   ]);
   await click(switches[0]?.closest('label'));
   await click(switches[1]?.closest('label'));

@@ -144,6 +144,8 @@ function Rows({ timeline, rows, markedSeq, acts }: RowsProps) {
   const someone = t('conversations.someone');
   const isDirect = conversationKind(timeline.in) === 'direct';
   const { deliveredSeq } = conversationOf(state, room.id, timeline.in);
+  const readSeq = isDirect ? (state.reads.get(timeline.in)?.[0]?.seq ?? 0) : 0;
+  const newestOwn = isDirect ? -1 : rows.findLastIndex(({ body }) => isOwn(body));
   const isIn = state.groups.get(timeline.in)?.standing !== 'left';
   const mayWrite = isIn && refuseWriting(state, timeline.in) === undefined;
   const mayPin = refusePins(state, timeline.in) === undefined;
@@ -161,7 +163,8 @@ function Rows({ timeline, rows, markedSeq, acts }: RowsProps) {
         account={account}
         name={account === undefined ? '' : (nameOf(state, account) ?? someone)}
         isGuest={isGuest(state, account)}
-        isDelivered={isDelivered(row, deliveredSeq)}
+        reached={reachedOf(row, { deliveredSeq, readSeq })}
+        isNewestOwn={index === newestOwn}
         isBlocked={isDirect ? false : isBlocked(state, account)}
         day={row.day === undefined ? undefined : format.dayMark(row.day, now)}
         isMarked={index === marked}
@@ -178,8 +181,18 @@ function Rows({ timeline, rows, markedSeq, acts }: RowsProps) {
   });
 }
 
-function isDelivered({ body }: Row, deliveredSeq: number): boolean {
-  return body.is === 'message' && body.own && body.entry.seq <= deliveredSeq;
+function isOwn(body: Row['body']): boolean {
+  return body.is === 'message' && body.own;
+}
+
+/** What was read has arrived, whether that was said or not. */
+function reachedOf(
+  { body }: Row,
+  { deliveredSeq, readSeq }: { deliveredSeq: number; readSeq: number },
+): 'sent' | 'delivered' | 'read' {
+  const seq = body.is === 'message' ? body.entry.seq : Infinity;
+  if (seq <= readSeq) return 'read';
+  return seq <= deliveredSeq ? 'delivered' : 'sent';
 }
 
 function senderOf({ body }: Row, self: AccountId): AccountId | undefined {

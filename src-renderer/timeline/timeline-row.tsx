@@ -7,6 +7,7 @@ import {
   type ConversationId,
 } from '../../src-shared/protocol/ids.ts';
 import { doesMention } from '../../src-shared/protocol/mentions.ts';
+import { ReadBy } from './read-by.tsx';
 import { textOf } from '../../src-shared/protocol/said.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import type { Format } from '../i18n/format.ts';
@@ -14,12 +15,7 @@ import { useRoom } from '../room/room-context.tsx';
 import { EachToggle } from '../messages/message-text.tsx';
 import type { MessageActs } from '../messages/message-acts.ts';
 import { messageLook } from '../messages/message-look.ts';
-import {
-  MessageRow,
-  type AboutMessage,
-  type MessageRowProps,
-  type MessageState,
-} from '../messages/message-row.tsx';
+import { MessageRow, type AboutMessage, type MessageRowProps } from '../messages/message-row.tsx';
 import type { Row, PresenceEntry } from './timeline-rows.ts';
 import styles from './timeline-row.module.css';
 import { ConversationFace } from '../people/conversation-face.tsx';
@@ -45,7 +41,9 @@ export type TimelineRowProps = {
   /** The day that begins with this row, in words. */
   day: string | undefined;
   /** Written by this person and arrived at the other one's computer. */
-  isDelivered: boolean;
+  /** Of one's own: how far it has come; `isNewestOwn`: nothing of one's own stands below it. */
+  reached: 'sent' | 'delivered' | 'read';
+  isNewestOwn: boolean;
   /** Written by somebody whom this person has blocked, in a conversation with others. */
   isBlocked: boolean;
   /** True for the row that was jumped to a moment ago. */
@@ -83,7 +81,7 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
 });
 
 function Body(props: TimelineRowProps) {
-  const { conversation, account, name, isGuest, isMarked, isDelivered, isBlocked } = props;
+  const { conversation, account, name, isGuest, isMarked, reached, isBlocked } = props;
   const { format, onRetry, onDelete } = props;
   const { frame } = useAppStores();
   const isKnown = useRoom((state) => account !== undefined && state.members.has(account));
@@ -110,13 +108,14 @@ function Body(props: TimelineRowProps) {
             // What stands above it may be hidden.
             startsGroup={body.startsGroup || isBlocked}
             endsGroup={body.endsGroup}
-            state={receivedState(body.own, isDelivered)}
+            state={body.own ? reached : 'received'}
             isMarked={isMarked}
             format={format}
             onPerson={onPerson}
             about={about}
             {...failedActs(about, { onRetry, onDelete })}
           />
+          {props.isNewestOwn ? <ReadBy conversation={conversation} seq={body.entry.seq} /> : null}
         </MaybeBlocked>
       );
     case 'waiting':
@@ -172,11 +171,6 @@ function failedActs(
 
 function MaybeBlocked({ isBlocked, children }: { isBlocked: boolean; children: ReactNode }) {
   return isBlocked ? <BlockedRow>{children}</BlockedRow> : children;
-}
-
-function receivedState(isOwn: boolean, isDelivered: boolean): MessageState {
-  if (!isOwn) return 'received';
-  return isDelivered ? 'delivered' : 'sent';
 }
 
 /** What stands before the very first message: a greeting (R2.2), and who reads what is written here. */

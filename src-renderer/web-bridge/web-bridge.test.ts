@@ -19,6 +19,7 @@ const settings: Settings = {
   away: true,
   receipts: true,
   typing: true,
+  reads: true,
   privateChats: 1,
   spelling: false,
   nearby: true,

@@ -20,6 +20,8 @@ export const settingsSchema = z.object({
   receipts: z.boolean(),
   /** Others see that this person types. */
   typing: z.boolean(),
+  /** Others see how far this person has read. */
+  reads: z.boolean(),
   /** Private chats at once; whoever asks for one more is told that this person is busy. */
   privateChats: z.int().min(1).max(10),
   /** Misspelt words are underlined; for windows of Electron's alone, as browsers have a setting of their own. */
@@ -46,6 +48,7 @@ export const usualSettings: Settings = {
   away: true,
   receipts: true,
   typing: true,
+  reads: true,
   privateChats: 1,
   // Dictionaries are fetched from the internet, and nothing is unasked.
   spelling: false,

@@ -38,6 +38,13 @@ export type ConversationView = {
   deliveredSeq: number;
 };
 
+/** How far the others have read a direct conversation or a small group, as far as they show it. */
+export type ReadsView = {
+  room: RoomId;
+  in: ConversationId;
+  reads: { account: AccountId; seq: number }[];
+};
+
 /** Messages: said, waiting, read. */
 export const conversations = bridgeFeature({
   requests: {
@@ -87,6 +94,7 @@ export const conversations = bridgeFeature({
   pushes: {
     /** Only the conversations that changed. */
     'conversation/changed': carries<ConversationView[]>(),
+    'reads/changed': carries<ReadsView>(),
     /** Who types there now. */
     'typing/changed': carries<{ room: RoomId; in: ConversationId; accounts: AccountId[] }>(),
     /** New entries at the end of a conversation, oldest first, without holes. */

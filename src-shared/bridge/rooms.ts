@@ -9,7 +9,7 @@ import type { Role } from '../protocol/roles.ts';
 import type { RoomSettings } from '../protocol/room-settings.ts';
 import type { Member } from '../protocol/members.ts';
 import type { ContactGroupView, ContactView } from './contacts.ts';
-import type { ConversationView } from './conversations.ts';
+import type { ConversationView, ReadsView } from './conversations.ts';
 import { bridgeFeature, carries, inRoom } from './feature.ts';
 import type { GroupView } from './groups.ts';
 import type { HostStatus } from './host.ts';
@@ -61,6 +61,7 @@ export type RoomOpened = {
   contacts: ContactView[];
   contactGroups: ContactGroupView[];
   privates: PrivateView[];
+  reads: ReadsView[];
   host?: HostStatus | undefined;
 };
 

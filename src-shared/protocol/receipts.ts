@@ -3,15 +3,17 @@ import { feature } from './feature.ts';
 import { accountId, conversationId } from './ids.ts';
 import { rosterPage } from './members.ts';
 
-/** How far a direct conversation has reached `account`'s disk. */
+/** How far a conversation has reached `account`'s disk (direct ones), and how far it was read there. */
 const receipt = z.object({
   in: conversationId,
   account: accountId,
-  delivered: z.int().positive(),
+  delivered: z.int().positive().optional(),
+  /** 0: not shown any more. */
+  read: z.int().nonnegative().optional(),
 });
 export type Receipt = z.infer<typeof receipt>;
 
-/** How far direct messages have come (W11). */
+/** How far messages have come (W11). */
 export const receipts = feature({
   requests: {
     /** Everything up to `seq` of a direct conversation has reached this member's disk. */
@@ -20,7 +22,13 @@ export const receipts = feature({
       params: { in: conversationId, seq: z.int().positive() },
       answer: {},
     },
-    /** How far one's own direct messages have reached the others. */
+    /** The person has read up to `seq`; 0 takes back what was said of it. */
+    'mark-read': {
+      who: 'account',
+      params: { in: conversationId, seq: z.int().nonnegative() },
+      answer: {},
+    },
+    /** How far one's own messages have reached the others, and what one has said oneself of having read. */
     'list-receipts': {
       who: 'account',
       /** `from`: the `next` of the page before. */

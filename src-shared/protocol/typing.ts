@@ -3,8 +3,8 @@ import { feature } from './feature.ts';
 import { accountId, conversationId } from './ids.ts';
 
 const limits = {
-  /** In a larger group nobody is told who types. */
-  typingMembers: 20,
+  /** In a larger group nobody is told who types, or has read. */
+  smallGroupMembers: 20,
   /** Who types says so again within this time. */
   typingAgainMs: 4000,
   /** Whoever was not heard of again does not type any more. */

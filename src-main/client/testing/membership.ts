@@ -105,6 +105,7 @@ export class Membership {
   readonly client: RoomClient;
   /** What the person has chosen. */
   receipts = true;
+  reads = true;
   mayAsk = true;
   /** Nobody answers at the address while it is false. */
   isReachable = true;
@@ -134,6 +135,7 @@ export class Membership {
       },
       receipts: () => this.receipts,
       typing: () => true,
+      reads: () => this.reads,
       mayAsk: () => this.mayAsk,
       openDatagrams,
       reportDefect: (error) => heard.defects.push(error),
@@ -146,6 +148,7 @@ export class Membership {
         appended: (_conversation, entries) => heard.appended.push(...entries),
         messagesChanged: () => undefined,
         typingChanged: () => undefined,
+        readsChanged: () => undefined,
         conversationChanged: () => undefined,
         membersChanged: (members) => heard.members.push(...members),
         outboxChanged: (conversation) => heard.outbox.push(conversation),

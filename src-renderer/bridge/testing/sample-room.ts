@@ -1,6 +1,6 @@
 import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { ContactGroupView, ContactView } from '../../../src-shared/bridge/contacts.ts';
-import type { ConversationView } from '../../../src-shared/bridge/conversations.ts';
+import type { ConversationView, ReadsView } from '../../../src-shared/bridge/conversations.ts';
 import type { GroupView } from '../../../src-shared/bridge/groups.ts';
 import type {
   OutboxItem,
@@ -32,7 +32,7 @@ export const veli = 'veli000000' as AccountId;
 export const now = new Date(2026, 5, 17, 14, 5).getTime();
 
 /** The lists of a room in which this person has kept nothing. */
-export const nothingKept = { groups: [], contacts: [], contactGroups: [], privates: [] };
+export const nothingKept = { groups: [], contacts: [], contactGroups: [], privates: [], reads: [] };
 
 export function member(account: AccountId, name: string, more: Partial<Member> = {}): Member {
   return { account, name, presence: 'online', ...more };
@@ -159,6 +159,7 @@ export type SampleOptions = {
   contacts?: ContactView[];
   contactGroups?: ContactGroupView[];
   privates?: PrivateView[];
+  reads?: ReadsView[];
 };
 
 type Kept = Pick<RoomOpened, keyof typeof nothingKept>;
@@ -182,8 +183,8 @@ export function createSampleRoom(options: SampleOptions = {}): SampleRoom {
     bridge: createMemoryBridge(),
     append: (entries) => append(sample, entries),
   };
-  const { groups = [], contacts = [], contactGroups = [], privates = [] } = options;
-  sample.bridge.answer(handlersOf(sample, { groups, contacts, contactGroups, privates }));
+  const { groups = [], contacts = [], contactGroups = [], privates = [], reads = [] } = options;
+  sample.bridge.answer(handlersOf(sample, { groups, contacts, contactGroups, privates, reads }));
   return sample;
 }
 

@@ -232,6 +232,9 @@ export const en = {
     awayHint: 'After ten minutes without a key, the mouse or a touch.',
     receipts: 'Show others that their messages have arrived',
     receiptsHint: 'Direct messages only: they see two ticks.',
+    reads: 'Show others how far I have read',
+    readsHint:
+      'In direct conversations and groups of up to 20. Switched off, what they saw before goes too.',
     typing: 'Show others that I am typing',
     typingHint: 'In direct conversations and groups of up to 20. Nobody keeps it.',
     privateChats: 'Private chats at once',

@@ -233,6 +233,9 @@ export const tr: CatalogueOf<typeof en> = {
     awayHint: 'On dakika tuşa, fareye ya da ekrana dokunulmazsa.',
     receipts: 'İletilerinin ulaştığını başkaları görsün',
     receiptsHint: 'Yalnız doğrudan iletilerde: iki işaret görürler.',
+    reads: 'Nereye kadar okuduğumu başkalarına göster',
+    readsHint:
+      'Birebir konuşmalarda ve en çok 20 kişilik gruplarda. Kapatınca daha önce gördükleri de gider.',
     typing: 'Yazdığımı başkalarına göster',
     typingHint: 'Birebir konuşmalarda ve en çok 20 kişilik gruplarda. Kimse saklamaz.',
     privateChats: 'Aynı anda özel sohbet',

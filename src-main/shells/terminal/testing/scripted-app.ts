@@ -54,6 +54,7 @@ export function openedRoom(change: Partial<RoomOpened> = {}): RoomOpened {
     contacts: [],
     contactGroups: [],
     privates: [],
+    reads: [],
     ...change,
   };
 }

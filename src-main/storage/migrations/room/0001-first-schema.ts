@@ -91,11 +91,12 @@ export const firstSchema: Migration = {
         PRIMARY KEY (conversation, seq)
       ) STRICT, WITHOUT ROWID;
 
-      -- How far a direct conversation has reached the account's disk.
+      -- How far a direct conversation has reached the account's disk, and how far it, or a group, was read there.
       CREATE TABLE receipt (
         conversation INTEGER NOT NULL REFERENCES conversation,
         account TEXT NOT NULL,
         delivered INTEGER NOT NULL,
+        read INTEGER NOT NULL,
         PRIMARY KEY (conversation, account)
       ) STRICT, WITHOUT ROWID;
 

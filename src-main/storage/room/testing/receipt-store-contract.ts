@@ -4,7 +4,7 @@ import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import type { RoomStore } from '../../../room/ports.ts';
 import { optionsChanged } from '../../../room/system-entries.ts';
-import { added, ali, cem, message, trip, veli, withVeli } from './room-samples.ts';
+import { added, ali, cem, message, removed, trip, veli, withVeli } from './room-samples.ts';
 
 /** What every `RoomStore` keeps besides log and accounts. */
 export function receiptStoreContract(openStore: () => Promise<RoomStore>): void {
@@ -66,6 +66,38 @@ export function receiptStoreContract(openStore: () => Promise<RoomStore>): void 
     expect((await receipts.list({ account: ali })).receipts).toEqual([
       { ...receipt, delivered: 6 },
     ]);
+  });
+
+  test('W11 how far somebody has read is told to who is in, and can be taken back', async () => {
+    const { log, receipts } = await open();
+    await log.append([...four, added(ali), added(veli), added(cem)]);
+    const read = { in: withVeli, account: veli };
+    await receipts.save([
+      { ...read, delivered: 4 },
+      { ...read, read: 3 },
+      { ...read, read: 2 },
+      { in: trip, account: veli, read: 2 },
+      { in: trip, account: ali, read: 1 },
+    ]);
+    expect(await receipts.save([{ ...read, read: 5 }])).toEqual([false]);
+    expect((await receipts.list({ account: ali })).receipts).toEqual([
+      { ...read, delivered: 4, read: 3 },
+      // One's own, so that it can be taken back.
+      { in: trip, account: ali, read: 1 },
+      { in: trip, account: veli, read: 2 },
+    ]);
+    await receipts.save([
+      { ...read, read: 0 },
+      { in: trip, account: veli, read: 0 },
+    ]);
+    expect((await receipts.list({ account: ali })).receipts).toEqual([
+      { ...read, delivered: 4 },
+      { in: trip, account: ali, read: 1 },
+    ]);
+    await receipts.save([{ ...read, read: 4 }]);
+    expect((await receipts.list({ account: ali })).receipts[0]).toMatchObject({ read: 4 });
+    await log.append([removed(cem)]);
+    expect((await receipts.list({ account: cem })).receipts).toEqual([]);
   });
 
   test('W11 a receipt for what is no direct conversation of the log is not listed', async () => {
