@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Quote, ShownMessage } from '../../src-shared/member/own-copy.ts';
-import { everyone } from '../../src-shared/protocol/ids.ts';
-import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Change } from '../../src-shared/protocol/said.ts';
 import type { Person } from './testing/person.ts';
 import { twoPeople } from './testing/two-people.ts';
@@ -148,6 +148,45 @@ describe('changes to messages', { timeout: 30_000 }, () => {
     await change(ali, room, { type: 'delete-message', target: targets[0] });
     for (const person of [ali, veli])
       await person.until(async () => (await pinned(person)).length === 0);
+  });
+
+  it('what is forwarded says whose words it is, and where it stood is told to nobody', async () => {
+    const { ali, veli, room } = await twoPeople();
+    const between = directConversation(
+      await ali.accountOf(room, 'ali'),
+      await ali.accountOf(room, 'veli'),
+    );
+    await ali.ask('message/send', { room, in: between, text: 'kapı 5678' });
+    const page = (person: Person, place: ConversationId) =>
+      person.ask('timeline/page', { room, in: place, limit: 100 });
+    await veli.until(async () => (await page(veli, between)).entries.length > 0);
+    const [source] = (await page(veli, between)).entries;
+    const seq = source?.seq ?? 0;
+    await ali.close();
+    // Offline, and over a restart.
+    await veli.ask('message/forward', { room, in: between, seq, to: [everyone, between] });
+    await veli.close();
+    await veli.start();
+    expect((await veli.opened(room)).outbox.map(({ said }) => said)).toMatchObject(
+      Array.from({ length: 2 }, () => ({ type: 'send-message', text: 'kapı 5678' })),
+    );
+    await ali.start();
+    await veli.untilWithTime(async () => (await veli.opened(room)).outbox.length === 0);
+    await ali.until(async () => (await ali.texts(room)).includes('kapı 5678'));
+    const [from, forwarded] = await Promise.all(
+      ['veli', 'ali'].map((name) => ali.accountOf(room, name)),
+    );
+    const { entries } = await page(ali, everyone);
+    const message = entries.findLast(({ type }) => type === 'message');
+    expect(message).toMatchObject({ from, forwarded, text: 'kapı 5678' });
+    expect(JSON.stringify(message)).not.toContain(between);
+    const gone = await veli.request('message/forward', {
+      room,
+      in: between,
+      seq: 999,
+      to: [everyone],
+    });
+    expect(gone).toEqual({ ok: false, refusal: { code: 'no-such-message' } });
   });
 
   it('an answer quotes what it answers, and knows when that is gone', async () => {

@@ -22,6 +22,21 @@ export function messageRequests(context: AppContext) {
       return say(client, id, reply === undefined ? said : { ...said, reply });
     },
 
+    'message/forward': async ({ client }, { in: id, seq, to }) => {
+      const [found] = await replica.entries.readMessages(client.record.room, id, [seq]);
+      if (!found) return refused({ code: 'no-such-message' });
+      const { text, from, forwarded = from } = found.message;
+      if (text === '') return refused({ code: 'message-gone' });
+      const refusal = to.map((each) => refuseWriting(client, each)).find((each) => each);
+      if (refusal) return refused(refusal);
+      const forward = { in: id, seq, from: forwarded };
+      for (const each of new Set(to)) {
+        const said = await say(client, each, { type: 'send-message', text, forward });
+        if (!said.ok) return said;
+      }
+      return done(null);
+    },
+
     'message/change': ({ client }, { in: id, change }) => say(client, id, change),
 
     'message/pinned': async ({ client }, { in: id }) =>

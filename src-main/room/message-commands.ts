@@ -19,6 +19,7 @@ import { fewOthersIn, noteWriting, readable, refuseWriting } from './permissions
 import { answer, refuse } from './room-state.ts';
 import type { Asked, Handlers, RoomState } from './room-state.ts';
 import { noticeTo, roleIn } from './roster.ts';
+import type { ForwardDraft } from './system-entries.ts';
 import { isAccountSession } from './session.ts';
 import type { MemberSession } from './session.ts';
 
@@ -92,11 +93,16 @@ function say(
     refuseSaying(what, conversation, asked) ??
     refusePin(what, conversation, asked) ??
     refuseHidden(what, conversation, asked) ??
+    refuseForward(what, asked) ??
     refusePace(asked);
   if (refusal) return [refuse(reply, refusal)];
   if (what.type === 'send-message') noteWriting(conversation, asked);
   const draft = draftOf(what, { in: conversation, cid, at: now.wallMs, by });
-  return append([withMentions(draft, by, room)], asked);
+  const forward = what.type === 'send-message' ? what.forward : undefined;
+  // Whom other people's words name is not meant anew.
+  if (!forward || draft.type !== 'message') return append([withMentions(draft, by, room)], asked);
+  const forwarded: ForwardDraft = { ...draft, secret: { source: forward } };
+  return append([forwarded], asked);
 }
 
 function refuseWords(what: Said, { limits: own }: RoomState): Refusal | undefined {
@@ -136,6 +142,19 @@ function refuseHidden(
   const named = what.type === 'send-message' ? what.reply : what.target;
   const range = readable(session.stage.account, conversation, room);
   const isHidden = named !== undefined && typeof range === 'object' && named < range.first;
+  return isHidden ? { code: 'no-such-message' } : undefined;
+}
+
+/** Whether the words are those that were said is decided where they are stored. */
+function refuseForward(what: Said, { room, session }: Asked<MemberSession>): Refusal | undefined {
+  const forward = what.type === 'send-message' ? what.forward : undefined;
+  if (!forward) return undefined;
+  if (!isAccountSession(session)) return { code: 'guest-not-allowed' };
+  const range = readable(session.stage.account, forward.in, room);
+  const { seq } = forward;
+  const isHidden =
+    range === 'nothing' ||
+    (typeof range === 'object' && (seq < range.first || seq > (range.last ?? seq)));
   return isHidden ? { code: 'no-such-message' } : undefined;
 }
 

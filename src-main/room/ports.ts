@@ -45,6 +45,7 @@ export type LogRefusal =
   | 'no-such-ban'
   | 'too-many-bans'
   | ChangeRefusal
+  | 'not-what-was-said'
   | 'no-such-device'
   | 'reset-code-wrong'
   | InviteRefusal;

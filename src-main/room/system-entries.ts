@@ -94,7 +94,11 @@ export type SystemEntryOf<K extends Kind> = Entries[K];
 
 /** Whatever the log holds. */
 export type LogEntry = Entry | SystemEntry;
-export type LogDraft = EntryDraft | SystemDraft;
+/** A forwarded message; where it stood is in no entry: that conversation may be nobody else's business. */
+export type ForwardDraft = Extract<EntryDraft, { type: 'message' }> & {
+  secret: { source: { in: ConversationId; seq: number } };
+};
+export type LogDraft = EntryDraft | ForwardDraft | SystemDraft;
 
 export function isSystem<E extends LogEntry | LogDraft>(
   entry: E,

@@ -219,6 +219,18 @@ it('members pin what stands there, unless that is for moderators; between two bo
   expect(await pin(ali, two, 'unpin-message')).toBe('ok');
 });
 
+it('nobody forwards what they may not read', async () => {
+  const { server, ayse } = await startRoom();
+  const [ali, veli] = [await enter(server, 'ali'), await enter(server, 'veli')];
+  const [one, two] = [await accountOf(ayse, 'ali'), await accountOf(ayse, 'ayse')];
+  const between = `direct:${[one, two].toSorted().join(':')}`;
+  const { seq } = await ali.say('for one', { in: between });
+  const forward = { in: between, seq, from: one };
+  expect(refusal(await veli.say('for one', { forward }))).toBe('no-such-message');
+  expect(refusal(await ayse.say('for one', { forward }))).toBe('ok');
+  expect(await veli.first(message('for one'))).toMatchObject({ from: two, forwarded: one });
+});
+
 it('whoever is new needs the room’s password, and nobody who has an account or an invite', async () => {
   const { server, ayse } = await startRoom();
   const veli = await enter(server, 'veli');

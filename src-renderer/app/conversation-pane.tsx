@@ -94,7 +94,7 @@ function editLast(timeline: TimelineStore, composer: ComposerStore): boolean {
   const last = timeline
     .getState()
     .entries.findLast((entry) => entry.type === 'message' && entry.from === timeline.self);
-  if (last?.type !== 'message' || last.text === '') return false;
+  if (last?.type !== 'message' || last.text === '' || last.forwarded) return false;
   composer.startEdit(timeline.in, last.seq, last.text);
   return true;
 }

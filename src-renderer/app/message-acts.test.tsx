@@ -1,6 +1,6 @@
 import { act } from 'react';
 import { describe, expect, it } from 'vitest';
-import { everyone } from '../../src-shared/protocol/ids.ts';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import { ali, message, now, roomId, roomView, self, veli } from '../bridge/testing/sample-room.ts';
 import { button, click, press, type } from '../ui/testing/render.tsx';
@@ -128,6 +128,20 @@ describe('doing something to a message', () => {
     expect(page.sample.bridge.asked('saved/change')).toEqual([
       { ...place, isSaved: true },
       { ...place, isSaved: false },
+    ]);
+  });
+
+  it('F forwards it to those that are chosen; one that came so says whose words it is', async () => {
+    const page = await shown({ entries: [message(1, { at: now, forwarded: veli })] });
+    expect(page.items()[0]?.textContent).toContain('Forwarded from Veli');
+    await keyOn(page.items()[0], 'f');
+    const dialog = document.querySelector('[role="dialog"]') as HTMLElement;
+    const boxes = [...dialog.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')];
+    expect(dialog.textContent).toContain('Choose where it goes.');
+    for (const box of boxes.slice(0, 2)) await click(box);
+    await click(button(dialog, 'Forward'));
+    expect(page.sample.bridge.asked('message/forward')).toMatchObject([
+      { in: everyone, seq: 1, to: [everyone, directConversation(self, ali)] },
     ]);
   });
 

@@ -7,6 +7,8 @@ export type MessageActs = {
   react: (seq: number, emoji: string, isOn: boolean) => void;
   /** Asks which. */
   chooseEmoji: (seq: number) => void;
+  /** Asks where to. */
+  forward: (seq: number) => void;
   pin: (seq: number, isOn: boolean) => void;
   save: (seq: number, isOn: boolean) => void;
   showVersions: (seq: number) => void;
@@ -25,6 +27,7 @@ export const messageKeys = [
   { id: 'message-react', keys: ['+'] },
   { id: 'message-edit', keys: ['E'] },
   { id: 'message-pin', keys: ['P'] },
+  { id: 'message-forward', keys: ['F'] },
   { id: 'message-save', keys: ['S'] },
   { id: 'message-delete', keys: ['Delete'] },
   { id: 'message-menu', keys: ['Shift', 'F10'] },

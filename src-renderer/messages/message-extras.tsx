@@ -1,4 +1,4 @@
-import { Bookmark, Pin, Reply, Trash2 } from 'lucide-react';
+import { Bookmark, Forward, Pin, Reply, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Quote, ShownReaction } from '../../src-shared/member/own-copy.ts';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
@@ -59,6 +59,18 @@ export function SavedMark() {
     <span className={styles.pin} title={t('timeline.savedMark')}>
       <Bookmark size={12} role="img" aria-label={t('timeline.savedMark')} />
     </span>
+  );
+}
+
+/** Whose words they are: the room knows, nobody else says so. */
+export function ForwardedLine({ from }: { from: AccountId }) {
+  const { t } = useTranslation();
+  const name = useRoom((state) => nameOf(state, from)) ?? t('conversations.someone');
+  return (
+    <p className={styles.forwarded}>
+      <Forward size={14} aria-hidden="true" />
+      {t('timeline.forwardedFrom', { name })}
+    </p>
   );
 }
 

@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import type { OutboxItem, Quote } from '../../src-shared/member/own-copy.ts';
 import type { Mention } from '../../src-shared/protocol/mentions.ts';
 import type { Format } from '../i18n/format.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -22,7 +23,14 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Tag } from '../ui/badge.tsx';
 import type { MessageActs, MessageMay } from './message-acts.ts';
-import { DeletedText, PinMark, QuoteLine, Reactions, SavedMark } from './message-extras.tsx';
+import {
+  DeletedText,
+  ForwardedLine,
+  PinMark,
+  QuoteLine,
+  Reactions,
+  SavedMark,
+} from './message-extras.tsx';
 import type { MessageLook } from './message-look.ts';
 import { MessageText } from './message-text.tsx';
 import { MessageTools, type MessageToolsProps, type OpenTool } from './message-tools.tsx';
@@ -65,6 +73,8 @@ export type AboutMessage = {
   /** Whom its text mentions, and whether that is this person. */
   mentions: readonly Mention[] | undefined;
   isForMe: boolean;
+  /** Who said it first, if it was forwarded. */
+  forwarded: AccountId | undefined;
   /** Put aside by this person. */
   isSaved: boolean;
   may: MessageMay;
@@ -204,6 +214,7 @@ function Said(props: MessageRowProps) {
   if (look.deleted) return <DeletedText by={look.deleted.by} from={account} />;
   return (
     <>
+      {about.forwarded === undefined ? null : <ForwardedLine from={about.forwarded} />}
       {reply === undefined ? null : <QuoteLine {...{ reply, quote, acts }} />}
       <Line {...{ text, mentions }} isPending={look.isChanging}>
         {look.editedAt === undefined ? null : (
@@ -281,6 +292,7 @@ function pressed(
   else if (event.key === '+' && may.write) setOpen('react');
   else if (event.key.toLowerCase() === 'r' && may.write) acts.reply(seq);
   else if (event.key.toLowerCase() === 'e' && may.edit) acts.edit(seq);
+  else if (event.key.toLowerCase() === 'f') acts.forward(seq);
   else if (event.key.toLowerCase() === 's') acts.save(seq, !isSaved);
   else if (event.key.toLowerCase() === 'p' && may.pin) acts.pin(seq, look.pinnedBy === undefined);
   else if (event.key === 'Delete' && may.remove) acts.remove(seq);

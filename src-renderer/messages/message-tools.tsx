@@ -2,6 +2,7 @@ import {
   Bookmark,
   BookmarkX,
   Copy,
+  Forward,
   CornerUpRight,
   Ellipsis,
   History,
@@ -115,6 +116,9 @@ function MoreItems({ seq, look, isSaved, reply, may, acts, onOpen, onCopy }: Mes
           {isPinned ? t('timeline.unpin') : t('timeline.pin')}
         </MenuItem>
       ) : null}
+      <MenuItem icon={<Forward />} onSelect={() => acts.forward(seq)}>
+        {t('timeline.forwardAsk')}
+      </MenuItem>
       <MenuItem
         icon={isSaved ? <BookmarkX /> : <Bookmark />}
         onSelect={() => acts.save(seq, !isSaved)}

@@ -152,8 +152,9 @@ function useAbout(props: TimelineRowProps): AboutMessage | undefined {
       quote: around.quote,
       mentions: entry.mentions,
       isForMe: !own && doesMention(entry.mentions, self),
+      forwarded: entry.forwarded,
       isSaved,
-      may: { write, edit: own && write, pin, remove: mayRemove },
+      may: { write, edit: own && write && entry.forwarded === undefined, pin, remove: mayRemove },
       acts,
     };
   }, [row, self, write, pin, mayRemove, isSaved, acts]);

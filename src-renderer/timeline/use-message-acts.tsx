@@ -11,11 +11,13 @@ import type { MessageActs } from '../messages/message-acts.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Dialog, DialogBody, FormDialog, Question } from '../ui/dialog.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { ForwardDialog } from './forward-dialog.tsx';
 import type { TimelineStore } from './timeline-store.ts';
 import styles from './use-message-acts.module.css';
 
 type Asking =
   | { is: 'remove'; seq: number }
+  | { is: 'forward'; seq: number }
   | { is: 'emoji'; seq: number }
   | { is: 'versions'; seq: number; versions: readonly MessageVersion[] };
 
@@ -44,6 +46,7 @@ export function useMessageActs(timeline: TimelineStore): { acts: MessageActs; di
         change({ type: isOn ? 'add-reaction' : 'remove-reaction', target, emoji }),
       pin: (target, isOn) => change({ type: isOn ? 'pin-message' : 'unpin-message', target }),
       save: (seq, isSaved) => void request('saved/change', { ...place, seq, isSaved }),
+      forward: (seq) => setAsking({ is: 'forward', seq }),
       chooseEmoji: (seq) => setAsking({ is: 'emoji', seq }),
       showVersions: (seq) =>
         void request('message/versions', { ...place, seq }).then((versions) => {
@@ -68,6 +71,8 @@ function Asked({ asking, acts, timeline, onClose }: AskedProps) {
   switch (asking.is) {
     case 'remove':
       return <RemoveQuestion {...{ seq, timeline, onClose }} />;
+    case 'forward':
+      return <ForwardDialog in={timeline.in} seq={seq} onClose={onClose} />;
     case 'emoji':
       return <EmojiDialog onClose={onClose} onChosen={(emoji) => acts.react(seq, emoji, true)} />;
     case 'versions':

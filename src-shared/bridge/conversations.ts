@@ -7,6 +7,7 @@ import type {
   ShownMessage,
   TimelinePage,
 } from '../member/own-copy.ts';
+import { mostForwardedTo } from '../protocol/messages.ts';
 import { change } from '../protocol/said.ts';
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
 import {
@@ -52,6 +53,14 @@ export const conversations = bridgeFeature({
       /** `reply`: the message that it answers. */
       params: inConversation.extend({ text, reply: z.int().positive().optional() }),
       result: carries<{ cid: Cid }>(),
+    },
+    /** Says it once more in other conversations, with the name of who said it first. */
+    'message/forward': {
+      params: inConversation.extend({
+        seq: z.int().positive(),
+        to: z.array(conversationId).min(1).max(mostForwardedTo),
+      }),
+      result: carries<null>(),
     },
     /** It waits in the outbox like a message. */
     'message/change': {

@@ -9,6 +9,8 @@ import { isEmoji } from './emoji.ts';
 /** A message as those who change it have made it. */
 export type ChangedMessage = {
   from: AccountId;
+  /** Whose words they are, if they were forwarded. */
+  forwarded: AccountId | undefined;
   /** What it says now; empty if it was deleted. */
   text: string;
   /** Whom it mentions now. */
@@ -27,7 +29,7 @@ export type ChangedMessage = {
   changes: number;
 };
 
-type Written = Pick<MessageEntry, 'from' | 'at' | 'text' | 'mentions'>;
+type Written = Pick<MessageEntry, 'from' | 'at' | 'text' | 'mentions' | 'forwarded'>;
 
 export type ChangeRefusal = Extract<
   RefusalCode,
@@ -56,7 +58,8 @@ export function refuseChange(
   if (message.changes >= limits.changesPerMessage) return 'too-many-changes';
   switch (change.type) {
     case 'message-edited':
-      if (change.by !== message.from) return 'not-your-message';
+      // Nobody puts other words into somebody's mouth.
+      if (change.by !== message.from || message.forwarded) return 'not-your-message';
       return message.versions.length >= limits.editsPerMessage ? 'too-many-changes' : undefined;
     case 'reaction-added':
       if (!isEmoji(change.emoji)) return 'not-an-emoji';
@@ -76,11 +79,12 @@ export function refuseChange(
  * does not fit changes nothing.
  */
 export function changedMessage(
-  { from, at, text, mentions }: Written,
+  { from, at, text, mentions, forwarded }: Written,
   changes: Iterable<ChangeDraft>,
 ): ChangedMessage {
   const message: ChangedMessage = {
     from,
+    forwarded,
     text,
     mentions,
     textAt: at,

@@ -11,6 +11,9 @@ export const stored = {
   at: epochMs,
 };
 
+/** So many conversations a message is forwarded to at once. */
+export const mostForwardedTo = 20;
+
 /** What is said in a conversation. */
 export const messages = feature({
   requests: {
@@ -22,6 +25,10 @@ export const messages = feature({
         text: z.string(),
         /** The message that it answers: its number in the same conversation. */
         reply: z.int().positive().optional(),
+        /** The message whose words these are, in whatever conversation of the room, and who wrote them first. */
+        forward: z
+          .object({ in: conversationId, seq: z.int().positive(), from: accountId })
+          .optional(),
       },
       answer: stored,
     },
@@ -33,6 +40,8 @@ export const messages = feature({
       cid,
       text: z.string(),
       reply: z.int().positive().optional(),
+      /** Who said it first; the room has looked that up. */
+      forwarded: accountId.optional(),
       mentions,
     },
   },
@@ -41,6 +50,7 @@ export const messages = feature({
     'text-too-long': { ends: false },
     'no-such-conversation': { ends: false },
     'cid-used': { ends: false },
+    'not-what-was-said': { ends: false },
     'too-fast': { ends: false },
     'too-many-unacknowledged': { ends: false },
     'store-full': { ends: false },

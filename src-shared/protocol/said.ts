@@ -36,9 +36,15 @@ export function draftOf(what: Said, { in: conversation, cid, at, by }: SaidBy): 
   const head = { in: conversation, at, cid };
   switch (what.type) {
     case 'send-message': {
-      const { text, reply } = what;
-      const fields = { ...head, type: 'message' as const, from: by, text };
-      return reply === undefined ? fields : { ...fields, reply };
+      const { text, reply, forward } = what;
+      return {
+        ...head,
+        type: 'message',
+        from: by,
+        text,
+        ...(reply === undefined ? {} : { reply }),
+        ...(forward === undefined ? {} : { forwarded: forward.from }),
+      };
     }
     case 'delete-message':
       return { ...head, type: 'message-deleted', by, target: what.target };

@@ -51,7 +51,7 @@ const windowFolders = (() => {
   const inRoom = [...parts, 'window', 'room'];
   const ofPeople = [...inRoom, 'messages', 'people'];
   const screens =
-    'timeline conversations composer search private host-panel settings welcome rooms rules'.split(
+    'timeline conversations composer search saved private host-panel settings welcome rooms rules'.split(
       ' ',
     );
   return [

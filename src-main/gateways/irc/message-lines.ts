@@ -1,3 +1,4 @@
+import { saidText } from '../../../src-shared/sentences/said-text.ts';
 import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { conversationKind, directPartner } from '../../../src-shared/protocol/ids.ts';
@@ -11,12 +12,11 @@ export function messageLines(client: IrcClient, entry: MessageEntry): OutgoingLi
   const target = targetOf(client, entry);
   if (target === undefined) return [];
   const verb = client.shared.isNotice(entry.cid) ? 'NOTICE' : 'PRIVMSG';
-  return linesTo(client, { from: entry.from, target, verb, text: entry.text }).map(
-    (line, part) => ({
-      ...line,
-      tags: { time: timeTag(entry.at), msgid: messageId(entry, part) },
-    }),
-  );
+  const text = saidText(entry, (account) => client.people.nickOfAccount(account), 'en');
+  return linesTo(client, { from: entry.from, target, verb, text }).map((line, part) => ({
+    ...line,
+    tags: { time: timeTag(entry.at), msgid: messageId(entry, part) },
+  }));
 }
 
 /** A text from somebody to a channel or nick, as lines that fit. */

@@ -1,3 +1,4 @@
+import { saidText } from '../../../src-shared/sentences/said-text.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { NoticeFrame } from '../../../src-shared/protocol/protocol.ts';
@@ -261,7 +262,11 @@ export class GuestSpeaker<P> implements Speaker {
     switch (entry.type) {
       case 'message': {
         const isDirect = entry.in !== everyone;
-        return speech.said({ from: nameOf(entry.from), text: printable(entry.text), isDirect });
+        return speech.said({
+          from: nameOf(entry.from),
+          text: printable(saidText(entry, nameOf, 'en')),
+          isDirect,
+        });
       }
       case 'joined':
         return speech.came(printable(entry.name));

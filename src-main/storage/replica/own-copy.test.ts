@@ -14,6 +14,7 @@ import { countOthersSql, reassignSql } from './projections/unread.ts';
 import { changedRowSql } from './message-changes.ts';
 import { hitsSql } from './search.ts';
 import { changesSql, messageSql, pinnedSql } from './shown-messages.ts';
+import { savedSql } from './saved-message-table.ts';
 import { openReplica } from './sqlite-replica.ts';
 import type { ReplicaOutside } from './sqlite-replica.ts';
 import {
@@ -239,6 +240,13 @@ test('every reading of many rows goes through an index', async () => {
     names[0],
   ]);
   expect(plan(pinnedSql)).toEqual(['SEARCH e USING COVERING INDEX entry_pinned (conversation=?)']);
+  expect(plan(savedSql)).toEqual([
+    'SEARCH s USING INDEX sqlite_autoindex_saved_message_1 (room=?)',
+    'SEARCH c USING COVERING INDEX sqlite_autoindex_conversation_1 (copy=? AND name=?)',
+    'SEARCH e USING INDEX entry_by_seq (conversation=? AND seq=?)',
+    'SEARCH p USING INTEGER PRIMARY KEY (rowid=?)',
+    'USE TEMP B-TREE FOR ORDER BY',
+  ]);
   expect(plan(countOthersSql)).toEqual([
     'SEARCH entry USING COVERING INDEX entry_by_seq (conversation=? AND seq>? AND seq<?)',
   ]);

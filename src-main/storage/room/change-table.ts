@@ -11,6 +11,7 @@ import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { may, mayActOn } from '../../../src-shared/protocol/roles.ts';
 import type { LogRefusal } from '../../room/ports.ts';
+import type { ForwardDraft } from '../../room/system-entries.ts';
 import { entryOfRow } from '../entry-rows.ts';
 import type { EntryRow } from '../entry-rows.ts';
 import { messageKind } from '../kind-table.ts';
@@ -56,7 +57,10 @@ export function changeTable(kept: KeptDatabase, kinds: KindTable): LogProjection
   const entryAt = (row: EntryRow, conversation: ConversationId) =>
     entryOfRow(row, { in: conversation, seq: row.seq, id: row.id }, kinds);
 
-  function changed({ in: conversation, target }: ChangeDraft): ChangedMessage | undefined {
+  function changed({
+    in: conversation,
+    target,
+  }: Pick<ChangeDraft, 'in' | 'target'>): ChangedMessage | undefined {
     const message = messageOf(conversation, target);
     if (!message) return undefined;
     const rows = sql.changesOf.all(target, conversation) as EntryRow[];
@@ -83,11 +87,22 @@ export function changeTable(kept: KeptDatabase, kinds: KindTable): LogProjection
     return !pinned && count >= limits.pinsPerConversation ? ('too-many-pins' as const) : undefined;
   }
 
+  /** The words may be those of before an edit: they were written while the room was out of reach. */
+  function refuseForward({ text, forwarded, secret }: ForwardDraft): LogRefusal | undefined {
+    const { in: conversation, seq } = secret.source;
+    const source = changed({ in: conversation, target: seq });
+    if (!source) return 'no-such-message';
+    if (source.deleted) return 'message-gone';
+    const wasSaid = source.text === text || source.versions.some((each) => each.text === text);
+    const isTheirs = forwarded === (source.forwarded ?? source.from);
+    return wasSaid && isTheirs ? undefined : 'not-what-was-said';
+  }
+
   return {
     refuse(draft) {
       if (draft.type !== 'message') return isChange(draft) ? refuseIt(draft) : undefined;
-      if (draft.reply === undefined || messageOf(draft.in, draft.reply)) return undefined;
-      return 'no-such-message';
+      if (draft.reply !== undefined && !messageOf(draft.in, draft.reply)) return 'no-such-message';
+      return 'secret' in draft ? refuseForward(draft) : undefined;
     },
     follow(draft, { conversation }) {
       if (!isChange(draft)) return;

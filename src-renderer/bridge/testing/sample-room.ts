@@ -78,6 +78,7 @@ export function message(
     in?: ConversationId;
     cid?: Cid;
     mentions?: Mention[];
+    forwarded?: AccountId;
   } = {},
 ): Entry & { type: 'message' } {
   return {
@@ -90,6 +91,7 @@ export function message(
     cid: more.cid ?? (`cid-${String(seq).padStart(16, '0')}` as Cid),
     text: more.text ?? `message ${seq}`,
     ...(more.mentions ? { mentions: more.mentions } : {}),
+    ...(more.forwarded ? { forwarded: more.forwarded } : {}),
   };
 }
 

@@ -21,4 +21,6 @@ export const entries = {
   'reaction-removed': '{{by}} took {{emoji}} back',
   'message-pinned': '{{by}} pinned a message',
   'message-unpinned': '{{by}} took down a pinned message',
+  /** Where nothing stands beside the text. */
+  forwarded: 'Forwarded from {{name}}: {{text}}',
 };

@@ -46,6 +46,7 @@ export const refusals = {
   'not-an-emoji': 'That is not one emoji, or one that this room does not know. Choose another.',
   'too-many-reactions': 'So many different emoji are enough for one message. Use one of them.',
   'too-many-changes': 'This message was changed too often. Write a new one.',
+  'not-what-was-said': 'Those are not the words that were said there. Forward the message anew.',
   'too-many-pins': 'So many messages are pinned here already. Take one down first.',
   'pins-forbidden': 'Only moderators pin messages in this room.',
   'cursor-ahead':

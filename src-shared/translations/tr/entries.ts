@@ -20,4 +20,6 @@ export const entries: CatalogueOf<typeof model.entries> = {
   'reaction-removed': '{{by}} {{emoji}} tepkisini geri aldı',
   'message-pinned': '{{by}} bir iletiyi sabitledi',
   'message-unpinned': '{{by}} sabitlenmiş bir iletiyi kaldırdı',
+  /** Where nothing stands beside the text. */
+  forwarded: '{{name}} adlı kişiden iletildi: {{text}}',
 };

@@ -44,6 +44,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'not-an-emoji': 'Bu tek bir emoji değil ya da bu oda onu tanımıyor. Başkasını seç.',
   'too-many-reactions': 'Bir ileti için bu kadar farklı emoji yeter. Olanlardan birini kullan.',
   'too-many-changes': 'Bu ileti çok sık değiştirildi. Yenisini yaz.',
+  'not-what-was-said': 'Orada söylenen sözler bunlar değil. İletiyi yeniden ilet.',
   'too-many-pins': 'Burada sabitlenmiş çok ileti var. Önce birini kaldır.',
   'pins-forbidden': 'Bu odada iletileri yalnız moderatörler sabitler.',
   'cursor-ahead':

@@ -4,6 +4,7 @@ import { everyone } from '../../../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid, ConversationId } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import type { Role } from '../../../../src-shared/protocol/roles.ts';
+import type { ForwardDraft } from '../../../room/system-entries.ts';
 import type { RoomStore } from '../../../room/ports.ts';
 import { systemPlace } from '../../../room/system-entries.ts';
 import { readPage } from './read-page.ts';
@@ -50,7 +51,7 @@ export function changeStoreContract(openStore: () => Promise<RoomStore>): void {
     onTestFinished(() => store.file.close());
     const { log } = store;
     /** What became of each: `stored`, or the code. */
-    const append = async (...drafts: EntryDraft[]) =>
+    const append = async (...drafts: (EntryDraft | ForwardDraft)[]) =>
       (await log.append(drafts)).map((each) => (each.is === 'refused' ? each.code : each.is));
     return { log, append };
   };
@@ -60,7 +61,7 @@ export function changeStoreContract(openStore: () => Promise<RoomStore>): void {
 
 type Opened = {
   log: RoomStore['log'];
-  append: (...drafts: EntryDraft[]) => Promise<string[]>;
+  append: (...drafts: (EntryDraft | ForwardDraft)[]) => Promise<string[]>;
 };
 
 function rules(open: () => Promise<Opened>): void {
@@ -214,6 +215,49 @@ function rules(open: () => Promise<Opened>): void {
       'message-gone',
       'stored',
       'stored',
+      'stored',
+    ]);
+  });
+
+  test('what is forwarded was said, by whom it says, and nobody edits it after that', async () => {
+    const { append } = await open();
+    const forwarded = (
+      number: number,
+      source: { in?: ConversationId; seq: number; from?: AccountId; text: string },
+    ) => {
+      const { in: place = everyone, seq, from = ali, text } = source;
+      const draft = message(number, { in: withVeli, from: veli, text });
+      return { ...draft, forwarded: from, secret: { source: { in: place, seq } } };
+    };
+    await append(message(1), message(2), change('message-edited', { target: 1, text: 'new' }));
+    await append(change('message-deleted', { target: 2 }));
+    expect(
+      await append(
+        forwarded(3, { seq: 1, text: 'new' }),
+        // As it was when it was forwarded by somebody who was offline.
+        forwarded(4, { seq: 1, text: 'message 1' }),
+        // Once more: it is ali's all the same.
+        forwarded(5, { in: withVeli, seq: 1, text: 'new' }),
+        forwarded(3, { seq: 1, text: 'new' }),
+        forwarded(6, { seq: 1, text: 'never said' }),
+        forwarded(7, { seq: 1, from: veli, text: 'new' }),
+        forwarded(8, { in: withVeli, seq: 1, from: veli, text: 'new' }),
+        forwarded(9, { seq: 2, text: 'message 2' }),
+        forwarded(10, { seq: 77, text: 'new' }),
+        change('message-edited', { in: withVeli, by: veli, target: 1 }),
+        change('message-deleted', { in: withVeli, by: veli, target: 1 }),
+      ),
+    ).toEqual([
+      'stored',
+      'stored',
+      'stored',
+      'repeated',
+      'not-what-was-said',
+      'not-what-was-said',
+      'not-what-was-said',
+      'message-gone',
+      'no-such-message',
+      'not-your-message',
       'stored',
     ]);
   });
