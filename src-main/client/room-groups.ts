@@ -3,7 +3,13 @@ import type { ParamsOf } from '../../src-shared/protocol/protocol.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Group } from '../../src-shared/protocol/groups.ts';
-import { groupConversation } from '../../src-shared/protocol/ids.ts';
+import type { Topic } from '../../src-shared/protocol/topics.ts';
+import {
+  groupConversation,
+  hasMembers,
+  isTopic,
+  topicConversation,
+} from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { checkGroupName } from '../../src-shared/text/names.ts';
@@ -14,7 +20,8 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { GroupRecord } from './replica/people.ts';
 import type { Replica } from './replica/replica.ts';
 import type { RoomLink } from './room-link.ts';
-import { tidyGroupName } from './vet-entries.ts';
+import { readPages } from './read-pages.ts';
+import { tidyAbout, tidyGroupName } from './vet-entries.ts';
 
 /** More groups than this are not kept of one room, those that were left included. */
 export const maxGroups = 2000;
@@ -28,7 +35,17 @@ export type RoomGroupsParts = {
   failed: (error: unknown) => void;
 };
 
-type GroupChange = 'rename-group' | 'add-to-group' | 'remove-from-group' | 'leave-group';
+/** More people of a topic are not listed here. */
+const maxTopicPeople = 10_000;
+
+type GroupChange =
+  | 'rename-group'
+  | 'add-to-group'
+  | 'remove-from-group'
+  | 'leave-group'
+  | 'join-topic'
+  | 'describe-topic'
+  | 'archive-topic';
 type Signed = { link: RoomLink; own: AccountId };
 
 /**
@@ -77,7 +94,69 @@ export class RoomGroups extends KeptRecords<ConversationId, GroupRecord> {
     return done(this.get(id) ?? this.keep(group));
   }
 
+  /** Everybody in the room finds it and can join. */
+  async makeTopic(name: string, about: string): Promise<Outcome<GroupRecord>> {
+    if (!this.#signed) return refused({ code: 'connection-lost' });
+    const { link, own } = this.#signed;
+    const id = topicConversation(this.#random.text(16));
+    const made = await link.request('make-topic', { in: id, name, about });
+    if (!made.ok) return made;
+    const topic = { people: 1, about: tidyAbout(about) };
+    const title = tidyGroupName(name, id);
+    const head = { in: id, name: title, owner: own, members: [], firstSeq: 1, topic };
+    return done(this.get(id) ?? this.keep({ ...head, standing: 'member' }));
+  }
+
+  /** All topics of the room, as it lists them now. */
+  async listTopics(): Promise<Outcome<Topic[]>> {
+    const link = this.#signed?.link;
+    if (!link) return refused({ code: 'connection-lost' });
+    const topics: Topic[] = [];
+    const read = await readPages({
+      link,
+      most: limits.topicsPerRoom,
+      ask: (from: { from?: ConversationId }) => link.request('list-topics', from),
+      take: (page) => {
+        for (const { name, about, ...rest } of page.topics)
+          topics.push({ ...rest, name: tidyGroupName(name, rest.in), about: tidyAbout(about) });
+        return page.topics.length;
+      },
+    });
+    return read.ok ? done(topics) : read;
+  }
+
+  async topicMembers(id: ConversationId): Promise<Outcome<AccountId[]>> {
+    const link = this.#signed?.link;
+    if (!link) return refused({ code: 'connection-lost' });
+    const members: AccountId[] = [];
+    const read = await readPages({
+      link,
+      most: maxTopicPeople,
+      ask: (from: { from?: AccountId }) => link.request('list-topic-members', { in: id, ...from }),
+      take: (page) => {
+        members.push(...page.members);
+        return page.members.length;
+      },
+    });
+    return read.ok ? done(members) : read;
+  }
+
+  /** Who is in it already has joined it. */
+  async join(id: ConversationId): Promise<Outcome<null>> {
+    const joined = await this.#ask('join-topic', { in: id });
+    return !joined.ok && joined.refusal.code === 'already-in-group' ? done(null) : joined;
+  }
+
+  describe(id: ConversationId, about: string): Promise<Outcome<null>> {
+    return this.#ask('describe-topic', { in: id, about });
+  }
+
+  archive(id: ConversationId, archived: boolean): Promise<Outcome<null>> {
+    return this.#ask('archive-topic', { in: id, archived });
+  }
+
   async rename(id: ConversationId, name: string): Promise<Outcome<null>> {
+    if (isTopic(id)) return this.#ask('rename-group', { in: id, name });
     const checked = checkGroupName(name);
     if (!checked.ok) return refused(refusalOfName(checked));
     return this.#ask('rename-group', { in: id, name: checked.name });
@@ -107,7 +186,9 @@ export class RoomGroups extends KeptRecords<ConversationId, GroupRecord> {
   /** Takes over what the room says of a group now; false if no honest room would say it to `own`. */
   note(said: Group, own: AccountId): boolean {
     const members = [...new Set(said.members)].slice(0, limits.groupMembers);
-    if (!said.members.includes(own) || !said.in.startsWith('group:')) return false;
+    const { topic } = said;
+    if (!hasMembers(said.in) || isTopic(said.in) !== (topic !== undefined)) return false;
+    if (!topic && !said.members.includes(own)) return false;
     if (!this.hasRoomFor(said.in)) return true;
     this.keep({
       in: said.in,
@@ -115,6 +196,7 @@ export class RoomGroups extends KeptRecords<ConversationId, GroupRecord> {
       owner: said.owner,
       members,
       firstSeq: said.firstSeq,
+      ...(topic ? { topic: { ...topic, about: tidyAbout(topic.about) } } : {}),
       standing: 'member',
     });
     return true;
@@ -163,7 +245,16 @@ export class RoomGroups extends KeptRecords<ConversationId, GroupRecord> {
   }
 }
 
+/** Who owns a topic is not told by who changed it. */
+function followTopic(group: GroupRecord, entry: Entry): GroupRecord {
+  const { topic } = group;
+  if (!topic) return group;
+  if (entry.type === 'renamed') return { ...group, name: entry.name };
+  return entry.type === 'described' ? { ...group, topic: { ...topic, about: entry.about } } : group;
+}
+
 function followEntry(group: GroupRecord, entry: Entry): GroupRecord {
+  if (isTopic(group.in)) return followTopic(group, entry);
   switch (entry.type) {
     case 'renamed':
       return { ...group, name: entry.name, owner: entry.by };

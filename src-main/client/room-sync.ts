@@ -4,7 +4,7 @@ import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Group } from '../../src-shared/protocol/groups.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
-import { conversationKind, everyone } from '../../src-shared/protocol/ids.ts';
+import { everyone, hasMembers } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { Backfill, FetchQueue } from './backfill.ts';
 import { ConversationFeed } from './conversation-feed.ts';
@@ -131,7 +131,7 @@ export class RoomSync {
     const { own, copy, groups, link } = this.#parts;
     const kept = vetEntry(entry, own);
     if (!kept) return link.end({ code: 'connection-lost' });
-    if (conversationKind(kept.in) === 'group') {
+    if (hasMembers(kept.in)) {
       if (!groups.isMember(kept.in)) return;
       // Noted as it comes: a group that comes after it says that the person is in it again.
       const isNew = kept.seq > copy.conversation(kept.in).lastSeq;
@@ -269,7 +269,7 @@ export class RoomSync {
   /** False for a group that would be one too many. */
   #isKept(id: ConversationId): boolean {
     const { groups, own } = this.#parts;
-    if (conversationKind(id) !== 'group') return true;
+    if (!hasMembers(id)) return true;
     if (!groups.hasRoomFor(id)) return false;
     groups.noteEnded(id, own);
     return true;
@@ -323,7 +323,7 @@ export class RoomSync {
     if (!answer.ok) return undefined;
     const { after, before } = range;
     const isEnd = before !== undefined && answer.value.entries.length === 0;
-    if (isEnd && conversationKind(id) === 'group') groups.noteFirst(id, before);
+    if (isEnd && hasMembers(id)) groups.noteFirst(id, before);
     return vetPage({ in: id, entries: answer.value.entries, own, after, before });
   }
 }

@@ -7,10 +7,18 @@ import {
   directPair,
   directPartner,
   everyone,
+  hasMembers,
+  isTopic,
 } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { checkGroupName, checkName, checkRoomName } from '../../src-shared/text/names.ts';
+import {
+  checkGroupName,
+  checkName,
+  checkRoomName,
+  checkTopicName,
+} from '../../src-shared/text/names.ts';
+import { oneLine } from '../../src-shared/text/one-line.ts';
 
 /** The last moment that a Date can show. */
 const latestMs = 8.64e15;
@@ -37,10 +45,20 @@ export function vetEntry(entry: Entry, own: AccountId): Entry | undefined {
       return entry.in === everyone ? entry : undefined;
     case 'added':
     case 'removed':
-      return conversationKind(entry.in) === 'group' ? entry : undefined;
+      return hasMembers(entry.in) ? entry : undefined;
     case 'renamed':
-      if (conversationKind(entry.in) !== 'group') return undefined;
+      if (!hasMembers(entry.in)) return undefined;
       return { ...entry, name: tidyGroupName(entry.name, entry.in) };
+    case 'topic-made': {
+      const { name, about } = entry;
+      if (!isTopic(entry.in)) return undefined;
+      return { ...entry, name: tidyGroupName(name, entry.in), about: tidyAbout(about) };
+    }
+    case 'described':
+      return isTopic(entry.in) ? { ...entry, about: tidyAbout(entry.about) } : undefined;
+    case 'archived':
+    case 'reopened':
+      return isTopic(entry.in) ? entry : undefined;
     default:
       return assertNever(entry);
   }
@@ -112,8 +130,13 @@ export function tidyRoomName(name: string, room: RoomId): string {
 }
 
 export function tidyGroupName(name: string, group: ConversationId): string {
-  const checked = checkGroupName(name.slice(0, 4 * limits.maxGroupNameCharacters));
+  const check = isTopic(group) ? checkTopicName : checkGroupName;
+  const checked = check(name.slice(0, 4 * limits.maxGroupNameCharacters));
   return checked.ok ? checked.name : group.slice('group:'.length);
+}
+
+export function tidyAbout(about: string): string {
+  return oneLine(about.slice(0, 2 * limits.maxAboutCharacters));
 }
 
 /** No honest room tells a longer one. */

@@ -39,7 +39,9 @@ export function admit(room: RoomState, account: RosterAccount, admission: Admiss
   const guest = { account: id, name, created: isNew };
   const fields = claim ? { ...guest, hasPassword, token: claim.token } : guest;
   const line = sessionLine(claim?.how ?? 'guest-entered', entered, { roster, now });
-  const effects: Effect[] = [...leftName, { do: 'admit', reply, fields }, { do: 'log', line }];
+  // Somebody else may have had the name before, and been lost together with the host.
+  const stale = before.everywhere === 'offline' ? leaveTopics(room, account, now) : [];
+  const effects: Effect[] = [...leftName, ...stale, { do: 'admit', reply, fields }, { do: 'log', line }];
   if (claim)
     effects.push(...otherHosts.tell({ type: 'entered', account: id, device: claim.device }));
   effects.push(...replaced);
@@ -71,7 +73,8 @@ export function depart(
   effects.push(...presenceChanged({ account, before, session, now }, room));
   if (presenceOf(account) === 'offline') {
     const why = hasLeft ? 'left' : 'lost';
-    effects.push(appendLeft(account, why, now), { do: 'log', line: { ...line, event: why } });
+    effects.push(...leaveTopics(room, account, now), appendLeft(account, why, now));
+    effects.push({ do: 'log', line: { ...line, event: why } });
   }
   return [...effects, { do: 'log', line }];
 }
@@ -83,7 +86,8 @@ function leaveName(room: RoomState, session: MemberSession, now: Now): Effect[] 
   const line = sessionLine('left', session, { roster: room.roster, now });
   const { before, saved } = leave(room, account, { session, now });
   const changed = presenceChanged({ account, before, session, now }, room);
-  return [saved, ...changed, appendLeft(account, 'left', now), { do: 'log', line }];
+  const topics = leaveTopics(room, account, now);
+  return [saved, ...changed, ...topics, appendLeft(account, 'left', now), { do: 'log', line }];
 }
 
 function leave(
@@ -97,6 +101,18 @@ function leave(
   const { device } = session.stage;
   const saved = { do: 'save-last-seen', account: account.account, at: now.wallMs, device } as const;
   return { before, saved };
+}
+
+/** A guest is in topics for as long as in the room: tomorrow the name may be somebody else's. */
+function leaveTopics({ groups }: RoomState, own: RosterAccount, now: Now): Effect[] {
+  if (!own.isGuest) return [];
+  const { account } = own;
+  return groups.of(account).map(({ in: id }): Effect => {
+    const place = { in: id, at: now.wallMs, by: account };
+    const draft = { type: 'removed', ...place, account } as const;
+    groups.plan(draft);
+    return { do: 'append', draft };
+  });
 }
 
 function appendLeft({ account }: RosterAccount, reason: 'left' | 'lost', now: Now): Effect {

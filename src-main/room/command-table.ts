@@ -19,6 +19,7 @@ import { isAccountSession, isMemberSession } from './session.ts';
 import type { RoomSession } from './session.ts';
 import { signInCommands } from './sign-in-commands.ts';
 import { typingCommands } from './typing-commands.ts';
+import { topicCommands } from './topic-commands.ts';
 
 /** What the room does on every command; who may give it stands with its words. */
 const handlers: { readonly [N in CommandName]: Handler<N> } = {
@@ -29,6 +30,7 @@ const handlers: { readonly [N in CommandName]: Handler<N> } = {
   ...messageCommands,
   ...typingCommands,
   ...groupCommands,
+  ...topicCommands,
   ...privateCommands,
   ...moderationCommands,
 };
@@ -43,8 +45,7 @@ function refuseStage({ who, needs }: Asks, { session, room }: Asked): RefusalCod
   if (stage.is === 'new') return 'hello-first';
   if (who === 'greeted') return refuseSignIn(stage);
   if (!isMemberSession(session)) return 'sign-in-first';
-  if (who === 'member') return undefined;
-  if (!isAccountSession(session)) return 'guest-not-allowed';
+  if (who === 'account' && !isAccountSession(session)) return 'guest-not-allowed';
   const own = room.roster.get(session.stage.account);
   if (needs === undefined || !own) return undefined;
   const role = roleIn(own);

@@ -74,6 +74,8 @@ export type Effect =
       by: AccountId;
       password: string | undefined;
     }
+  /** What was said last in each of them is added. */
+  | { do: 'read-topics'; reply: Reply<'list-topics'>; page: AnswerOf<'list-topics'> }
   | { do: 'read-record'; reply: Reply<'read-record'>; before: number | undefined }
   | { do: 'read-history'; reply: Reply<'read-history'>; query: HistoryQuery }
   | { do: 'read-sync'; reply: Reply<'sync'>; query: SyncQuery }

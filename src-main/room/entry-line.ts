@@ -1,7 +1,7 @@
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import { isChange } from '../../src-shared/protocol/entries.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import { conversationKind } from '../../src-shared/protocol/ids.ts';
+import { conversationKind, isTopic } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { tellEntry } from '../../src-shared/sentences/entry-sentence.ts';
 
@@ -20,7 +20,7 @@ export function entryLine(
     return undefined;
   // What was said, and what others think of it, is not the host's log's business; that something is gone is.
   if (isChange(entry) && entry.type !== 'message-deleted') return undefined;
-  if (entry.type === 'renamed' && entry.seq === nameOfNewSeq) return undefined;
+  if (entry.type === 'renamed' && entry.seq === nameOfNewSeq && !isTopic(entry.in)) return undefined;
   const { kind } = tellEntry(entry, { nameOf: (account) => account, groupName: () => undefined });
   const other =
     'account' in entry && entry.account !== entry.by ? nameOf(entry.account) : undefined;

@@ -1,11 +1,12 @@
 import type { StoringName } from '../../src-shared/protocol/protocol.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { groups } from '../../src-shared/protocol/groups.ts';
-import { conversationKind } from '../../src-shared/protocol/ids.ts';
+import { conversationKind, isTopic } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import type { Role } from '../../src-shared/protocol/roles.ts';
 import { isForbidden } from '../../src-shared/protocol/room-settings.ts';
-import { checkGroupName } from '../../src-shared/text/names.ts';
+import { checkGroupName, checkTopicName } from '../../src-shared/text/names.ts';
 import type { Effect } from './effects.ts';
 import type { GroupDraft } from './groups.ts';
 import { append, refusePace } from './message-commands.ts';
@@ -14,7 +15,8 @@ import { answer, refuse } from './room-state.ts';
 import type { Asked, Handlers } from './room-state.ts';
 import { roleIn } from './roster.ts';
 import type { Roster } from './roster.ts';
-import type { AccountSession } from './session.ts';
+import { isAccountSession } from './session.ts';
+import type { AccountSession, MemberSession } from './session.ts';
 
 export const groupCommands: Handlers<typeof groups> = {
   'list-groups'({ from }, { room, session, reply }) {
@@ -40,15 +42,14 @@ export const groupCommands: Handlers<typeof groups> = {
   },
   'rename-group'({ in: id, name: raw }, asked) {
     const place = placeOf(id, asked);
-    const { name, refusal } = nameGroup(raw);
-    const refused = asked.room.groups.refuseChange(id, place.by, 'owner') ?? refusal;
-    return change(asked, refused, [{ type: 'renamed', ...place, name }]);
+    const { name, refusal } = isTopic(id) ? nameTopic(id, raw, asked) : nameGroup(raw);
+    return change(asked, refuseOwners(id, asked) ?? refusal, [{ type: 'renamed', ...place, name }]);
   },
   'add-to-group'({ in: id, account }, asked) {
     const { groups, roster } = asked.room;
     const place = placeOf(id, asked);
     const refusal =
-      groups.refuseChange(id, place.by, 'owner') ??
+      refuseOwners(id, asked) ??
       refuseMembers([account], roster) ??
       groups.refuseAdded(id, account);
     return change(asked, refusal, [{ type: 'added', ...place, account }]);
@@ -56,23 +57,55 @@ export const groupCommands: Handlers<typeof groups> = {
   'remove-from-group'({ in: id, account }, asked) {
     const { groups } = asked.room;
     const place = placeOf(id, asked);
-    const refusal = groups.refuseChange(id, place.by, 'owner') ?? groups.refuseRemoved(id, account);
+    const refusal = refuseOwners(id, asked) ?? groups.refuseRemoved(id, account);
     return change(asked, refusal, [{ type: 'removed', ...place, account }]);
   },
   'leave-group'({ in: id }, asked) {
     const place = placeOf(id, asked);
-    const refusal = asked.room.groups.refuseChange(id, place.by, 'member');
+    const refusal = refuseGuest(id, asked) ?? asked.room.groups.refuseChange(id, place.by, 'member');
     return change(asked, refusal, [{ type: 'removed', ...place, account: place.by }]);
   },
 };
 
 /** Where and when this session changes a group. */
-function placeOf(id: ConversationId, { session, now }: Asked<AccountSession>) {
+export function placeOf(id: ConversationId, { session, now }: Asked<MemberSession>) {
   return { in: id, at: now.wallMs, by: session.stage.account };
 }
 
-function change(
-  asked: Asked<AccountSession, StoringName>,
+/** What this session is in the room. */
+export function ownRole({ room, session }: Asked<MemberSession>): Role {
+  const own = room.roster.get(session.stage.account);
+  return own ? roleIn(own) : 'guest';
+}
+
+/** What the owner alone may do. */
+function refuseOwners(id: ConversationId, asked: Asked<MemberSession>): Refusal | undefined {
+  const { account } = asked.session.stage;
+  const change = asked.room.groups.refuseChange(id, account, 'owner', ownRole(asked));
+  return refuseGuest(id, asked) ?? change;
+}
+
+/** Guests are in no group; in a topic they may be. */
+function refuseGuest(id: ConversationId, { session }: Asked<MemberSession>): Refusal | undefined {
+  return isTopic(id) || isAccountSession(session) ? undefined : { code: 'guest-not-allowed' };
+}
+
+function nameTopic(id: ConversationId, raw: string, { room }: Asked<MemberSession>) {
+  const named = checkTopicName(raw);
+  if (!named.ok) return { name: '', refusal: refusalOfTopicName(named) };
+  return { name: named.name, refusal: room.groups.refuseTopicName(id, named.nameKey) };
+}
+
+export function refusalOfTopicName({
+  code,
+  subject,
+}: Extract<ReturnType<typeof checkTopicName>, { ok: false }>): Refusal {
+  if (code === 'topic-name-too-long') return { code, limit: limits.maxTopicNameCharacters };
+  return { code, subject };
+}
+
+export function change(
+  asked: Asked<MemberSession, StoringName>,
   refusal: Refusal | undefined,
   drafts: readonly GroupDraft[],
 ): Effect[] {

@@ -4,10 +4,25 @@ import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Group } from '../../src-shared/protocol/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { may } from '../../src-shared/protocol/roles.ts';
+import type { Role } from '../../src-shared/protocol/roles.ts';
+import type { Topic } from '../../src-shared/protocol/topics.ts';
+import { assertNever } from '../../src-shared/assert-never.ts';
+import { topicKeyOf } from '../../src-shared/text/names.ts';
 import type { HistoryQuery, StoredGroup } from './ports.ts';
 
-export type GroupEntry = Extract<Entry, { type: 'added' | 'removed' | 'renamed' }>;
-export type GroupDraft = Extract<EntryDraft, { type: GroupEntry['type'] }>;
+const groupTypes = [
+  'added',
+  'removed',
+  'renamed',
+  'topic-made',
+  'described',
+  'archived',
+  'reopened',
+] as const;
+type GroupType = (typeof groupTypes)[number];
+export type GroupEntry = Extract<Entry, { type: GroupType }>;
+export type GroupDraft = Extract<EntryDraft, { type: GroupType }>;
 
 type Stay = { firstSeq: number; lastSeq?: number | undefined };
 
@@ -16,6 +31,7 @@ type RoomGroup = {
   /** As the log's entries on disk have made it; everybody who is or was in it, in the order of coming. */
   name: string;
   owner: AccountId;
+  topic: StoredGroup['topic'];
   readonly members: Map<AccountId, Stay>;
   /** Who will be in it once all that was accepted is on disk: what the next command is judged by. */
   planned: Set<AccountId>;
@@ -23,17 +39,23 @@ type RoomGroup = {
   readonly pending: GroupDraft[];
   /** Its members have not been told how it stands now. */
   isUntold: boolean;
+  /** The number of the last entry that changed who is in it, and who has been in it since, once that was asked for. */
+  changedAt: number;
+  present: AccountId[] | undefined;
 };
+type NewGroup = Omit<RoomGroup, 'isUntold' | 'changedAt' | 'present' | 'planned' | 'pending'>;
 
-/** The room's groups. Membership is what the log's entries say; nobody hears or reads by a mere plan. */
+/** The room's groups and topics. Membership is what the log's entries say; nobody hears or reads by a mere plan. */
 export class Groups {
   readonly #groups = new Map<ConversationId, RoomGroup>();
   readonly #byAccount = new Map<AccountId, Set<RoomGroup>>();
+  /** By the key of its name. */
+  readonly #topics = new Map<string, RoomGroup>();
 
   constructor(stored: readonly StoredGroup[]) {
     for (const { members, ...group } of stored) {
       const stays = members.map(({ account, ...stay }) => [account, stay] as const);
-      this.#keep({ ...group, members: new Map(stays), planned: new Set(), pending: [] });
+      this.#keep({ ...group, topic: group.topic, members: new Map(stays) });
     }
   }
 
@@ -44,23 +66,55 @@ export class Groups {
     others: ReadonlySet<AccountId>,
   ): Refusal | undefined {
     if (this.#groups.has(id)) return { code: 'group-exists' };
-    if (this.#groups.size >= limits.groupsPerRoom)
+    if (this.#groups.size - this.#topics.size >= limits.groupsPerRoom)
       return { code: 'too-many-groups', limit: limits.groupsPerRoom };
     if (others.size >= limits.groupMembers) return groupFull;
     return this.#refuseTooMany([owner, ...others]);
   }
 
-  /** A change by `by`, who must be in the group, and its owner if only that one may. */
-  refuseChange(id: ConversationId, by: AccountId, who: 'member' | 'owner'): Refusal | undefined {
+  /** `nameKey`: what no two topics have in common. */
+  refuseTopic(id: ConversationId, owner: AccountId, nameKey: string): Refusal | undefined {
+    if (this.#groups.has(id)) return { code: 'group-exists' };
+    const limit = limits.topicsPerRoom;
+    if (this.#topics.size >= limit) return { code: 'too-many-topics', limit };
+    const owned = this.#present(owner).filter((group) => group.topic && group.owner === owner);
+    const most = limits.topicsPerOwner;
+    if (owned.length >= most) return { code: 'too-many-topics', limit: most };
+    return this.refuseTopicName(id, nameKey) ?? this.#refuseTooMany([owner]);
+  }
+
+  /** Another topic has it, an archived one too. */
+  refuseTopicName(id: ConversationId, nameKey: string): Refusal | undefined {
+    const known = this.#topics.get(nameKey);
+    return known && known.in !== id ? { code: 'topic-exists', subject: known.name } : undefined;
+  }
+
+  /** Whoever comes in by themselves, which a topic is for. */
+  refuseJoining(id: ConversationId, account: AccountId): Refusal | undefined {
+    const group = this.#groups.get(id);
+    if (!group?.topic) return { code: 'no-such-conversation' };
+    if (group.planned.has(account)) return { code: 'already-in-group' };
+    return this.#refuseTooMany([account]);
+  }
+
+  /** A change by `by`, who must be in the group, and its owner if only that one may; of a topic also moderators. */
+  refuseChange(
+    id: ConversationId,
+    by: AccountId,
+    who: 'member' | 'owner',
+    role: Role = 'member',
+  ): Refusal | undefined {
     const group = this.#groups.get(id);
     if (!group || !this.mayWrite(id, by)) return { code: 'no-such-conversation' };
-    return who === 'owner' && group.owner !== by ? { code: 'not-the-owner' } : undefined;
+    if (who === 'member' || group.owner === by) return undefined;
+    if (!group.topic) return { code: 'not-the-owner' };
+    return may(role, 'change-topics') ? undefined : { code: 'topic-owner-only' };
   }
 
   refuseAdded(id: ConversationId, account: AccountId): Refusal | undefined {
     const group = this.#groups.get(id);
     if (group?.planned.has(account) === true) return { code: 'already-in-group' };
-    if (group && group.planned.size >= limits.groupMembers) return groupFull;
+    if (group && !group.topic && group.planned.size >= limits.groupMembers) return groupFull;
     return this.#refuseTooMany([account]);
   }
 
@@ -73,10 +127,7 @@ export class Groups {
   plan(draft: GroupDraft): void {
     const group = this.#groups.get(draft.in) ?? this.#keep(newGroup(draft));
     group.pending.push(draft);
-    if (draft.type === 'renamed') return;
-    if (draft.type === 'added') group.planned.add(draft.account);
-    else group.planned.delete(draft.account);
-    this.#index(group, draft.account);
+    this.#planned(group, draft);
   }
 
   /** It is in the log: from now on it decides who reads and hears. */
@@ -85,17 +136,11 @@ export class Groups {
     group.isUntold = true;
     // Whatever was planned here, the first in the log has made it.
     if (entry.seq === 1) group.owner = entry.by;
-    if (entry.type === 'renamed') group.name = entry.name;
-    else if (entry.type === 'added') {
-      const firstSeq = group.members.get(entry.account)?.firstSeq ?? entry.seq;
-      group.members.set(entry.account, { firstSeq });
-    } else this.#takeOut(group, entry);
+    this.#apply(group, entry);
     const [planned] = group.pending;
     if (planned && saysTheSame(planned, entry)) return this.#settle(group, planned);
     // Of another host: what was accepted here comes after it.
-    if (entry.type === 'added') group.planned.add(entry.account);
-    if (entry.type === 'removed') group.planned.delete(entry.account);
-    if (entry.type !== 'renamed') this.#index(group, entry.account);
+    this.#planned(group, entry);
   }
 
   /** The store refused it. */
@@ -108,12 +153,16 @@ export class Groups {
    * Who is to be told how the group stands now, and how it stands for each; nobody while more of it is on its
    * way to the disk: two hundred who are added at once are told once.
    */
-  tell(id: ConversationId): { account: AccountId; group: Group }[] {
+  tell(id: ConversationId): { accounts: AccountId[]; group: Group }[] {
     const group = this.#groups.get(id);
     if (!group?.isUntold || group.pending.length > 0) return [];
     group.isUntold = false;
     const members = present(group);
-    return members.map((account) => ({ account, group: view(group, account, members) }));
+    // A topic is the same to all who are in it.
+    const [first] = members;
+    if (group.topic)
+      return first ? [{ accounts: members, group: view(group, first, members) }] : [];
+    return members.map((one) => ({ accounts: [one], group: view(group, one, members) }));
   }
 
   /** Who is in it. */
@@ -123,15 +172,24 @@ export class Groups {
   }
 
   /** Who may hear an entry: all who were members when it was written, whoever came or went since. */
-  *hearers(id: ConversationId, seq: number): Generator<AccountId> {
-    for (const [account, stay] of this.#groups.get(id)?.members ?? []) {
-      if (stay.firstSeq <= seq && seq <= (stay.lastSeq ?? seq)) yield account;
-    }
+  hearers(id: ConversationId, seq: number): Iterable<AccountId> {
+    const group = this.#groups.get(id);
+    if (!group) return [];
+    if (seq > group.changedAt) return (group.present ??= present(group));
+    return [...group.members].flatMap(([account, { firstSeq, lastSeq = seq }]) =>
+      firstSeq <= seq && seq <= lastSeq ? [account] : [],
+    );
   }
 
+  /** Whoever is in a topic may read all of it: it was there for everybody. */
   visible(id: ConversationId, account: AccountId): HistoryQuery['visible'] {
-    const stay = this.#groups.get(id)?.members.get(account);
-    return stay && { first: stay.firstSeq, last: stay.lastSeq };
+    const group = this.#groups.get(id);
+    const stay = group?.members.get(account);
+    return stay && { first: group?.topic ? 1 : stay.firstSeq, last: stay.lastSeq };
+  }
+
+  isArchived(id: ConversationId): boolean {
+    return this.#groups.get(id)?.topic?.archived === true;
   }
 
   /** In it on disk, and nothing that was accepted since takes the account out. */
@@ -144,20 +202,115 @@ export class Groups {
     return this.#present(account).map((group) => view(group, account));
   }
 
+  /** The topic of this name, however it is spelt. */
+  findTopic(typed: string): Topic | undefined {
+    const group = this.#topics.get(topicKeyOf(typed));
+    return group && asTopic(group, undefined);
+  }
+
+  *topics(): Generator<Topic> {
+    for (const group of this.#topics.values()) yield asTopic(group, undefined);
+  }
+
+  /** Who is in a group or topic, in the order of coming. */
+  peopleIn(id: ConversationId): AccountId[] {
+    const group = this.#groups.get(id);
+    return group ? present(group) : [];
+  }
+
+  /** A page for `list-topics`, in the order of the ids. */
+  topicPage(account: AccountId, from: ConversationId | undefined): AnswerOf<'list-topics'> {
+    const rest = [...this.#topics.values()]
+      .filter((group) => from === undefined || group.in >= from)
+      .toSorted(byId);
+    const topics = rest.slice(0, limits.topicPage).map((group) => asTopic(group, account));
+    const next = rest[limits.topicPage]?.in;
+    return next === undefined ? { topics } : { topics, next };
+  }
+
+  /** A page for `list-topic-members`; undefined if there is no such topic. */
+  topicMembers(
+    id: ConversationId,
+    from: AccountId | undefined,
+  ): AnswerOf<'list-topic-members'> | undefined {
+    const group = this.#groups.get(id);
+    if (!group?.topic) return undefined;
+    const rest = present(group)
+      .filter((account) => from === undefined || account >= from)
+      .toSorted();
+    const members = rest.slice(0, limits.rosterPage);
+    const next = rest[limits.rosterPage];
+    return next === undefined ? { members } : { members, next };
+  }
+
   /** A page for `list-groups`, in the order of the ids: who leaves one in between loses no other. */
   page(account: AccountId, from: ConversationId | undefined): AnswerOf<'list-groups'> {
     const rest = this.#present(account)
       .filter((group) => from === undefined || group.in >= from)
-      .toSorted((one, other) => (one.in < other.in ? -1 : 1));
+      .toSorted(byId);
     // Only what is on the page is put together: two hundred members of two hundred groups take their time.
     const groups = rest.slice(0, limits.groupPage).map((group) => view(group, account));
     const next = rest[limits.groupPage]?.in;
     return next === undefined ? { groups } : { groups, next };
   }
 
+  /** What an entry on disk makes of it. */
+  #apply(group: RoomGroup, entry: GroupEntry): void {
+    switch (entry.type) {
+      case 'topic-made':
+        group.topic = { nameKey: topicKeyOf(entry.name), about: entry.about, archived: false };
+        this.#named(group, entry.name);
+        return this.#takeIn(group, entry.by, entry.seq);
+      case 'renamed':
+        return this.#named(group, entry.name);
+      case 'added':
+        return this.#takeIn(group, entry.account, entry.seq);
+      case 'removed':
+        return this.#takeOut(group, entry);
+      case 'described':
+        if (group.topic) group.topic = { ...group.topic, about: entry.about };
+        return;
+      case 'archived':
+      case 'reopened':
+        if (group.topic) group.topic = { ...group.topic, archived: entry.type === 'archived' };
+        return;
+      default:
+        assertNever(entry);
+    }
+  }
+
+  #named(group: RoomGroup, name: string): void {
+    group.name = name;
+    if (!group.topic) return;
+    const { nameKey } = group.topic;
+    if (this.#topics.get(nameKey) === group) this.#topics.delete(nameKey);
+    group.topic = { ...group.topic, nameKey: topicKeyOf(name) };
+    this.#topics.set(group.topic.nameKey, group);
+  }
+
+  #takeIn(group: RoomGroup, account: AccountId, seq: number): void {
+    // A topic that everybody has left is whose who comes first.
+    if (group.topic && present(group).length === 0) group.owner = account;
+    const firstSeq = group.members.get(account)?.firstSeq ?? seq;
+    group.members.set(account, { firstSeq });
+    group.changedAt = seq;
+    group.present = undefined;
+  }
+
+  /** Who is or will be in it by this. */
+  #planned(group: RoomGroup, change: GroupDraft): void {
+    const account = whomOf(change);
+    if (account === undefined) return;
+    if (change.type === 'removed') group.planned.delete(account);
+    else group.planned.add(account);
+    this.#index(group, account);
+  }
+
   #takeOut(group: RoomGroup, { account, seq }: Extract<GroupEntry, { type: 'removed' }>): void {
     const stay = group.members.get(account);
     if (stay) stay.lastSeq ??= seq;
+    group.changedAt = seq;
+    group.present = undefined;
     if (group.owner === account) group.owner = present(group)[0] ?? account;
   }
 
@@ -172,9 +325,18 @@ export class Groups {
     if (group.members.size === 0) this.#groups.delete(group.in);
   }
 
-  #keep(group: Omit<RoomGroup, 'isUntold'>): RoomGroup {
-    const kept = { ...group, planned: new Set(present(group)), isUntold: false };
+  #keep(group: NewGroup): RoomGroup {
+    const stays = [...group.members.values()];
+    const kept: RoomGroup = {
+      ...group,
+      planned: new Set(present(group)),
+      pending: [],
+      isUntold: false,
+      changedAt: Math.max(0, ...stays.map(({ firstSeq, lastSeq = firstSeq }) => lastSeq)),
+      present: undefined,
+    };
     this.#groups.set(kept.in, kept);
+    if (kept.topic) this.#topics.set(kept.topic.nameKey, kept);
     for (const account of kept.members.keys()) this.#index(kept, account);
     return kept;
   }
@@ -204,11 +366,27 @@ const groupFull: Refusal = { code: 'group-full', limit: limits.groupMembers };
 function saysTheSame(planned: GroupDraft, entry: GroupEntry): boolean {
   if (planned.type !== entry.type || planned.by !== entry.by || planned.at !== entry.at)
     return false;
-  return planned.type === 'renamed' || ('account' in entry && planned.account === entry.account);
+  return whomOf(planned) === whomOf(entry);
 }
 
-function newGroup({ in: id, by }: GroupDraft): Omit<RoomGroup, 'isUntold'> {
-  return { in: id, name: '', owner: by, members: new Map(), planned: new Set(), pending: [] };
+/** Who comes or goes by it. */
+function whomOf(change: GroupDraft): AccountId | undefined {
+  if (change.type === 'topic-made') return change.by;
+  return 'account' in change ? change.account : undefined;
+}
+
+function newGroup({ in: id, by }: GroupDraft): NewGroup {
+  return { in: id, name: '', owner: by, topic: undefined, members: new Map() };
+}
+
+function byId(one: RoomGroup, other: RoomGroup): number {
+  return one.in < other.in ? -1 : 1;
+}
+
+export function isOfGroup<E extends Entry | EntryDraft>(
+  entry: E,
+): entry is Extract<E, { type: GroupType }> {
+  return (groupTypes as readonly string[]).includes(entry.type);
 }
 
 function isPresent(group: RoomGroup, account: AccountId): boolean {
@@ -223,6 +401,25 @@ function present(group: Pick<RoomGroup, 'members'>): AccountId[] {
 }
 
 function view(group: RoomGroup, account: AccountId, members = present(group)): Group {
-  const { in: id, name, owner } = group;
+  const { in: id, name, owner, topic } = group;
+  if (topic) {
+    const { about, archived } = topic;
+    const standing = { people: members.length, about, ...(archived ? { archived } : {}) };
+    return { in: id, name, owner, members: [], firstSeq: 1, topic: standing };
+  }
   return { in: id, name, owner, members, firstSeq: group.members.get(account)?.firstSeq ?? 1 };
+}
+
+/** To `account`, if it matters whether that one is in it. */
+function asTopic(group: RoomGroup, account: AccountId | undefined): Topic {
+  const { in: id, name, owner, topic } = group;
+  return {
+    in: id,
+    name,
+    about: topic?.about ?? '',
+    owner,
+    people: present(group).length,
+    ...(topic?.archived ? { archived: true as const } : {}),
+    ...(account !== undefined && isPresent(group, account) ? { joined: true as const } : {}),
+  };
 }

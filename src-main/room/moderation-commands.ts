@@ -7,6 +7,7 @@ import { mayActOn } from '../../src-shared/protocol/roles.ts';
 import type { Permission } from '../../src-shared/protocol/roles.ts';
 import type { RoomChanges, roomWords } from '../../src-shared/protocol/room-settings.ts';
 import { checkRoomName } from '../../src-shared/text/names.ts';
+import { oneLine } from '../../src-shared/text/one-line.ts';
 import { isLonger } from '../../src-shared/text/refuse-text.ts';
 import type { Effect } from './effects.ts';
 import { refuseRate } from './message-commands.ts';
@@ -122,11 +123,8 @@ function refusalIn(...found: readonly object[]): Refusal | undefined {
 
 /** One line, without what could end it; nothing if nothing is left. */
 function readReason(given: string | undefined): { reason?: string } | { refusal: Refusal } {
-  const reason = given
-    ?.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .toWellFormed();
-  if (reason === undefined || reason === '') return {};
+  const reason = oneLine(given ?? '');
+  if (reason === '') return {};
   const limit = limits.maxReasonCharacters;
   return isLonger(reason, limit) ? { refusal: { code: 'reason-too-long', limit } } : { reason };
 }

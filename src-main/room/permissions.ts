@@ -4,6 +4,7 @@ import {
   directPair,
   directPartner,
   everyone,
+  hasMembers,
 } from '../../src-shared/protocol/ids.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
@@ -33,6 +34,7 @@ export function readable(
     case 'direct':
       return isOneOfTwo(account, id, roster) ? 'all' : 'nothing';
     case 'group':
+    case 'topic':
       return groups.visible(id, account) ?? 'nothing';
     default:
       return assertNever(kind);
@@ -40,7 +42,7 @@ export function readable(
 }
 
 function mayWrite(account: AccountId, id: ConversationId, room: Members): boolean {
-  if (conversationKind(id) === 'group') return room.groups.mayWrite(id, account);
+  if (hasMembers(id)) return room.groups.mayWrite(id, account);
   return readable(account, id, room) !== 'nothing';
 }
 
@@ -69,6 +71,7 @@ export function refuseWriting(
   if (!own || !mayWrite(account, id, room)) return { code: 'no-such-conversation' };
   const silenced = refuseMuted(own, now);
   if (silenced) return silenced;
+  if (room.groups.isArchived(id)) return { code: 'topic-archived' };
   const kind = conversationKind(id);
   if (kind === 'everyone') return refuseToEveryone(own, room.settings, now);
   const partner = directPartner(id, account);

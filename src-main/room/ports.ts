@@ -37,6 +37,10 @@ export type LogRefusal =
   | 'no-such-conversation'
   | 'not-the-owner'
   | 'group-exists'
+  | 'topic-exists'
+  | 'topic-owner-only'
+  | 'topic-archived'
+  | 'too-many-topics'
   | 'group-full'
   | 'already-in-group'
   | 'not-in-group'
@@ -81,6 +85,8 @@ export interface RoomLog {
   snapshot(): Promise<RoomSnapshot>;
   /** A page of one conversation, oldest first, cut at `limit` entries or `historyPageBytes`. */
   readHistory(query: HistoryQuery): Promise<HistoryPage>;
+  /** What was said last in these topics, as it reads now; nothing of one in which nothing was. */
+  lastWords(topics: readonly ConversationId[]): Promise<LastWords[]>;
   /** What the record tells, the newest first: entries before this one. */
   readRecord(query: { before?: number | undefined; limit: number }): Promise<LogEntry[]>;
   /**
@@ -89,6 +95,9 @@ export interface RoomLog {
    */
   conversationsAfter(query: SyncQuery): Promise<AnswerOf<'sync'>>;
 }
+
+/** `text`: empty if it was deleted. */
+export type LastWords = { in: ConversationId; from: AccountId; at: number; text: string };
 
 export type HistoryQuery = {
   in: ConversationId;
@@ -125,6 +134,8 @@ export type StoredGroup = {
   in: ConversationId;
   name: string;
   owner: AccountId;
+  /** Of a topic alone; `nameKey`: what no two of them have in common. */
+  topic?: { nameKey: string; about: string; archived: boolean } | undefined;
   /** Everybody who is or was in it, in the order in which they first came; `lastSeq` set: no longer in it. */
   members: { account: AccountId; firstSeq: number; lastSeq?: number | undefined }[];
 };
@@ -137,7 +148,8 @@ export type RoomSnapshot = {
   /**
    * An `added` entry makes its account a member from its number on (again: from the first time's number on), a
    * `removed` entry ends that at its own, a `renamed` one names the group. The owner is who wrote the first
-   * entry; after leaving, the member who has been in it longest.
+   * entry; after leaving, the member who has been in it longest. A `topic-made` entry makes a topic with its name and
+   * its first member, and who joins one that is empty is its owner.
    */
   groups: StoredGroup[];
   options: HostOptions;

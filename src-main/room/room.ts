@@ -28,7 +28,7 @@ import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts'
 import { answerKnock, leaveDoor } from './knock-commands.ts';
 import { Knocks } from './knocks.ts';
 import { GuessWaits } from './guess-waits.ts';
-import { Groups } from './groups.ts';
+import { Groups, isOfGroup } from './groups.ts';
 import type { HostId } from './ports.ts';
 import { receiptSaved } from './message-commands.ts';
 import type { RoomIdentity, RoomSnapshot } from './ports.ts';
@@ -325,7 +325,8 @@ export class Room {
       case 'direct':
         return this.#sessionsOf(directPair(id) ?? []);
       case 'group':
-        return this.#sessionsOf(this.groups.hearers(id, seq));
+      case 'topic':
+        return this.#hearing(this.groups.hearers(id, seq));
       default:
         return assertNever(kind);
     }
@@ -360,11 +361,16 @@ export class Room {
 
   #tellGroup(id: ConversationId): Effect[] {
     const effects: Effect[] = [];
-    for (const { account, group } of this.groups.tell(id)) {
-      const to = this.#sessionsOf([account]);
+    for (const { accounts, group } of this.groups.tell(id)) {
+      const to = this.#sessionsOf(accounts);
       if (to.length > 0) effects.push({ do: 'notice', to, frame: { type: 'group', ...group } });
     }
     return effects;
+  }
+
+  /** One by one: whoever delivers to thousands makes no list of them first. */
+  *#hearing(accounts: Iterable<AccountId>): Generator<SessionId> {
+    for (const account of accounts) yield* this.roster.get(account)?.sessions.keys() ?? [];
   }
 
   #sessionsOf(accounts: Iterable<AccountId>): SessionId[] {
@@ -391,10 +397,4 @@ function isOutdated(
 
 function guessKey({ account, addressKey, device }: Guess): string {
   return device === undefined ? `${account} at ${addressKey}` : `${account} on ${device}`;
-}
-
-function isOfGroup<E extends Entry | EntryDraft>(
-  entry: E,
-): entry is Extract<E, { type: 'added' | 'removed' | 'renamed' }> {
-  return entry.type === 'added' || entry.type === 'removed' || entry.type === 'renamed';
 }

@@ -43,5 +43,5 @@ export function* encodeRun(run: EntryRun): Generator<Delivery> {
 }
 
 function changesHearers({ type }: Entry): boolean {
-  return type === 'added' || type === 'removed';
+  return type === 'added' || type === 'removed' || type === 'topic-made';
 }

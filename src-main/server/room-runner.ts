@@ -279,6 +279,7 @@ export class RoomRunner {
 }
 
 function refusalOf(code: LogRefusal): Refusal {
+  if (code === 'too-many-topics') return { code, limit: limits.topicsPerRoom };
   return code === 'group-full' ? { code, limit: limits.groupMembers } : { code };
 }
 

@@ -125,6 +125,8 @@ export class StoreRequests {
         return this.#write(effect);
       case 'change-room':
         return this.#changeRoom(effect);
+      case 'read-topics':
+        return this.#readTopics(effect);
       case 'read-record':
         return this.#readRecord(effect);
       case 'end-token':
@@ -185,6 +187,18 @@ export class StoreRequests {
       const peer = this.#parts.peer(reply.session);
       if (refusal) peer?.refuse(reply.rid, refusal);
       else peer?.answer(reply.rid, {});
+    });
+  }
+
+  #readTopics({ reply, page }: Extract<Effect, { do: 'read-topics' }>): void {
+    this.#read(reply, async () => {
+      const said = await this.#parts.store.log.lastWords(page.topics.map((topic) => topic.in));
+      const lastById = new Map(said.map(({ in: id, ...last }) => [id, last]));
+      const topics = page.topics.map((topic) => {
+        const last = lastById.get(topic.in);
+        return last ? { ...topic, last } : topic;
+      });
+      return { ...page, topics };
     });
   }
 

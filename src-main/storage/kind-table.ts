@@ -39,6 +39,11 @@ export function kindTable(database: DatabaseSync) {
       if (known !== undefined) return known;
       return remember(Number(add.run(name, who).lastInsertRowid), { name, who });
     },
+    /** Undefined if none was stored yet. */
+    find({ name, who }: Kind): number | undefined {
+      if (!numbers[who].has(name)) load();
+      return numbers[who].get(name);
+    },
     read(number: number): Kind {
       if (!kinds.has(number)) load();
       const kind = kinds.get(number);

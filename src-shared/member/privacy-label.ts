@@ -35,6 +35,7 @@ export type PrivacyStatement =
   | 'read_everyone_approval'
   | 'read_direct'
   | 'read_group'
+  | 'read_topic'
   | 'read_private'
   | 'between_possible'
   | 'between_nobody'
@@ -85,7 +86,7 @@ function ofPrivate({ isCompared }: PrivacyFacts): PrivacyStatement[] {
 function ofStored(facts: PrivacyFacts): PrivacyStatement[] {
   const { kind, isLive, logsTexts, plain, access, guests, isWithGuest } = facts;
   const isEveryone = kind === 'everyone';
-  const readBy = kind === 'group' ? 'read_group' : 'read_direct';
+  const readBy = `read_${kind === 'group' || kind === 'topic' ? kind : 'direct'}` as const;
   return [
     isEveryone ? (`read_everyone_${access}` as const) : readBy,
     'host_reads',

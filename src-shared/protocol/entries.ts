@@ -6,6 +6,7 @@ import type { AccountId, Cid } from './ids.ts';
 import { groups } from './groups.ts';
 import { members } from './members.ts';
 import { messages, stored } from './messages.ts';
+import { topics } from './topics.ts';
 
 /**
  * What the room's log holds. Every entry has `id`, its place in the whole log (starts at 1, rises),
@@ -17,6 +18,7 @@ const entryKinds = {
   ...changes.entries,
   ...members.entries,
   ...groups.entries,
+  ...topics.entries,
 };
 type Kinds = typeof entryKinds;
 type Kind = keyof Kinds;

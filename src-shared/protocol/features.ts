@@ -13,6 +13,7 @@ import { receipts } from './receipts.ts';
 import { roomWords } from './room-settings.ts';
 import { signIn } from './sign-in.ts';
 import { typing } from './typing.ts';
+import { topics } from './topics.ts';
 
 /** All that can be said over the wire. */
 const features = [
@@ -27,6 +28,7 @@ const features = [
   receipts,
   typing,
   groups,
+  topics,
   privateChats,
   moderation,
   roomWords,

@@ -3,7 +3,7 @@ import { feature } from './feature.ts';
 import { accountId, conversationId } from './ids.ts';
 import { stored } from './messages.ts';
 
-/** A group as the member who reads this may see it. */
+/** A group, or a topic, as the member who reads this may see it. */
 const group = z.object({
   in: conversationId,
   name: z.string(),
@@ -12,6 +12,14 @@ const group = z.object({
   members: z.array(accountId),
   /** The first number that this member may read. */
   firstSeq: z.int().positive(),
+  /** Of a topic, whose people are counted, and listed by `list-topic-members`: `members` is empty. */
+  topic: z
+    .object({
+      people: z.int().nonnegative(),
+      about: z.string(),
+      archived: z.literal(true).optional(),
+    })
+    .optional(),
 });
 export type Group = z.infer<typeof group>;
 
@@ -50,19 +58,19 @@ export const groups = feature({
       },
       answer: stored,
     },
-    'rename-group': { who: 'account', params: { in: conversationId, name }, answer: stored },
+    'rename-group': { who: 'member', params: { in: conversationId, name }, answer: stored },
     'add-to-group': {
-      who: 'account',
+      who: 'member',
       params: { in: conversationId, account: accountId },
       answer: stored,
     },
     'remove-from-group': {
-      who: 'account',
+      who: 'member',
       params: { in: conversationId, account: accountId },
       answer: stored,
     },
     /** If the owner leaves, who has been in it longest is the owner. */
-    'leave-group': { who: 'account', params: { in: conversationId }, answer: stored },
+    'leave-group': { who: 'member', params: { in: conversationId }, answer: stored },
   },
   entries: {
     /** `by` took `account` in. With it begins what that member may read. */

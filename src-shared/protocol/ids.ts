@@ -57,12 +57,12 @@ export const privateId = base64url(16).brand<'PrivateId'>();
 export type PrivateId = z.infer<typeof privateId>;
 
 /**
- * `everyone`, `direct:A:B` with the two account ids in code unit order, or `group:` with 16 characters of
- * base64url, which the member who makes the group chooses.
+ * `everyone`, `direct:A:B` with the two account ids in code unit order, or `group:` or `topic:` with 16 characters of
+ * base64url, which the member who makes it chooses.
  */
 export const conversationId = z
   .string()
-  .regex(/^(?:everyone|direct:[A-Za-z0-9_-]{10}:[A-Za-z0-9_-]{10}|group:[A-Za-z0-9_-]{16})$/)
+  .regex(/^(?:everyone|direct:[A-Za-z0-9_-]{10}:[A-Za-z0-9_-]{10}|(?:group|topic):[A-Za-z0-9_-]{16})$/)
   .refine((id) => !id.startsWith('direct:') || isOrderedPair(id))
   .brand<'ConversationId'>();
 export type ConversationId = z.infer<typeof conversationId>;
@@ -77,11 +77,25 @@ export function groupConversation(random16: string): ConversationId {
   return `group:${random16}` as ConversationId;
 }
 
-export type ConversationKind = 'everyone' | 'direct' | 'group';
+export function topicConversation(random16: string): ConversationId {
+  return `topic:${random16}` as ConversationId;
+}
+
+export type ConversationKind = 'everyone' | 'direct' | 'group' | 'topic';
 
 export function conversationKind(id: ConversationId): ConversationKind {
   if (id === everyone) return 'everyone';
-  return id.startsWith('direct:') ? 'direct' : 'group';
+  if (id.startsWith('direct:')) return 'direct';
+  return isTopic(id) ? 'topic' : 'group';
+}
+
+export function isTopic(id: ConversationId): boolean {
+  return id.startsWith('topic:');
+}
+
+/** A group or a topic: somebody is in it or is not. */
+export function hasMembers(id: ConversationId): boolean {
+  return id.startsWith('group:') || isTopic(id);
 }
 
 /** The two accounts of a direct conversation, or undefined for any other kind. */

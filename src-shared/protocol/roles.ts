@@ -9,6 +9,7 @@ export type GivenRole = (typeof givenRoles)[number];
 const owner: readonly Role[] = ['owner'];
 const moderators: readonly Role[] = ['owner', 'moderator'];
 const insiders: readonly Role[] = ['owner', 'moderator', 'member'];
+const all: readonly Role[] = roles;
 
 /** Who may what. The room decides by this table; windows, the terminal and plain dialects show what it allows. */
 const allowed = {
@@ -30,6 +31,10 @@ const allowed = {
   /** Where more than two talk; between two both do. */
   pin: insiders,
   'make-group': insiders,
+  /** Guests where the room's settings let them. */
+  'make-topic': all,
+  /** Rename, describe, archive them, and take people out, like who owns one. */
+  'change-topics': moderators,
   'ask-private': insiders,
 } as const satisfies Record<string, readonly Role[]>;
 

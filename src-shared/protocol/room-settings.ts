@@ -3,8 +3,19 @@ import { feature } from './feature.ts';
 import { conversationKind, type ConversationId } from './ids.ts';
 import { may, type Role } from './roles.ts';
 
-/** What members may be kept from: making groups, private chats, direct messages, pinning; and whether plain guests come in. */
-export const forbiddables = ['groups', 'privates', 'directs', 'pins', 'guests'] as const;
+/**
+ * What members may be kept from: making groups and topics, private chats, direct messages, pinning; whether plain guests
+ * come in, and whether they join topics.
+ */
+export const forbiddables = [
+  'groups',
+  'topics',
+  'privates',
+  'directs',
+  'pins',
+  'guests',
+  'guest-topics',
+] as const;
 export type Forbiddable = (typeof forbiddables)[number];
 
 const limits = {
@@ -34,7 +45,7 @@ export type RoomChanges = z.infer<typeof roomChanges>;
 export const usualRoomSettings: RoomSettings = {
   readOnly: false,
   slowModeSeconds: 0,
-  forbidden: [],
+  forbidden: ['guest-topics'],
   hasPassword: false,
 };
 

@@ -1,5 +1,6 @@
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
 import type { AccountId, ConversationId } from '../protocol/ids.ts';
+import { isTopic } from '../protocol/ids.ts';
 import { filled } from '../text/filled.ts';
 import type { Language } from '../translations/catalogue.ts';
 import { entries as en } from '../translations/en/entries.ts';
@@ -9,7 +10,7 @@ export type OtherEntry = Exclude<Entry, MessageEntry>;
 
 /** What an entry tells, with the names of those in it. */
 export type EntryTold = {
-  /** Its type; `_own` behind it if somebody did it to nobody else. */
+  /** Its type; `_own` behind it if somebody did it to nobody else, `_topic` if groups have it too. */
   kind: string;
   /**
    * `by` did it to `account`, in the group `group`; `name` is who came or went, or the new name; `text` what a message
@@ -35,9 +36,19 @@ export function tellEntry(entry: OtherEntry, names: EntryNames): EntryTold {
   if ('name' in entry) values['name'] = entry.name;
   else if (!('by' in entry)) values['name'] = names.nameOf(entry.account);
   if ('text' in entry) values['text'] = entry.text;
+  if ('about' in entry) values['about'] = entry.about;
   if ('emoji' in entry) values['emoji'] = entry.emoji;
+  return { kind: kindOf(entry), values };
+}
+
+/** What groups and topics have both. */
+const commonKinds: ReadonlySet<string> = new Set(['added', 'removed', 'renamed']);
+
+function kindOf(entry: OtherEntry): string {
+  if (entry.type === 'described') return entry.about === '' ? 'described_empty' : entry.type;
   const isOwn = 'by' in entry && 'account' in entry && entry.by === entry.account;
-  return { kind: isOwn ? `${entry.type}_own` : entry.type, values };
+  const kind = isOwn ? `${entry.type}_own` : entry.type;
+  return isTopic(entry.in) && commonKinds.has(entry.type) ? `${kind}_topic` : kind;
 }
 
 /** One sentence, for all who are told of entries one by one; a kind without words is said by its name. */

@@ -111,6 +111,26 @@ export function checkGroupName(raw: string) {
   return check(raw, { ...codes, most: limits.maxGroupNameCharacters, structure: groupStructure });
 }
 
+/**
+ * A topic's name, which is its channel's too: one word, without the `#` that may stand in front. Blanks become `-`.
+ * `nameKey` is equal for names that a reader could take for one another; unique in a room.
+ */
+export function checkTopicName(raw: string) {
+  const codes = { empty: 'topic-name-empty', tooLong: 'topic-name-too-long' } as const;
+  const word = tidy(raw).replace(/^#/, '').trim().replaceAll(' ', '-');
+  const most = limits.maxTopicNameCharacters;
+  const checked = check(word, { ...codes, most, structure });
+  if (!checked.ok) return checked;
+  const nameKey = topicKeyOf(checked.name);
+  if (!reservedKeys.has(nameKey)) return { ...checked, nameKey };
+  return { ok: false, code: 'name-not-allowed' } satisfies No<never>;
+}
+
+/** By which a topic is found: as its name would be compared, `#` in front or not. */
+export function topicKeyOf(typed: string): string {
+  return makeNameKey(tidy(typed).replace(/^#/, '').trim().replaceAll(' ', '-'));
+}
+
 type Rules<Code> = { empty: Code; tooLong: Code; most: number; structure?: RegExp };
 
 function check<const Code extends string>(raw: string, rules: Rules<Code>): Checked<Code> {

@@ -9,7 +9,7 @@ import type {
   PrivateView,
 } from '../../../src-shared/member/own-copy.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
-import { conversationKind, directPartner } from '../../../src-shared/protocol/ids.ts';
+import { conversationKind, directPartner, isTopic } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
 import type { Recorded } from '../../../src-shared/protocol/moderation.ts';
 import { namesIn } from '../../../src-shared/typed/typed-world.ts';
@@ -55,7 +55,8 @@ export class RoomPicture {
   }
 
   groupName(conversation: ConversationId): string {
-    return this.groups.get(conversation)?.name ?? conversation;
+    const name = this.groups.get(conversation)?.name ?? conversation;
+    return isTopic(conversation) ? `#${name}` : name;
   }
 
   placeOf(conversation: ConversationId): Place {
@@ -63,6 +64,7 @@ export class RoomPicture {
       case 'everyone':
         return { is: 'everyone' };
       case 'group':
+      case 'topic':
         return { is: 'group', name: this.groupName(conversation) };
       case 'direct': {
         const partner = directPartner(conversation, this.room.account);

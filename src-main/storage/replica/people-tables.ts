@@ -1,5 +1,5 @@
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
-import type { GroupRecordStore, MemberStore } from '../../client/replica/people.ts';
+import type { GroupRecord, GroupRecordStore, MemberStore } from '../../client/replica/people.ts';
 import type { Role } from '../../../src-shared/protocol/roles.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
@@ -46,15 +46,17 @@ export function memberTable(kept: KeptDatabase, keys: RoomKeyTable): MemberTable
 
 const ofGroups = {
   list: `
-    SELECT conversation, name, owner, members, first_seq, standing FROM group_conversation
+    SELECT conversation, name, owner, members, first_seq, standing, topic FROM group_conversation
     WHERE copy = ? ORDER BY conversation`,
   save: `
     INSERT OR REPLACE INTO group_conversation
-      (copy, conversation, name, owner, members, first_seq, standing)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      (copy, conversation, name, owner, members, first_seq, standing, topic)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   firstSeq: 'SELECT first_seq FROM group_conversation WHERE copy = ? AND conversation = ?',
   clear: 'DELETE FROM group_conversation WHERE copy = ?',
 };
+
+type OfTopic = NonNullable<GroupRecord['topic']>;
 
 export type GroupTable = GroupRecordStore & {
   /** The first number that may be read; 1 for anything but a known group. */
@@ -75,14 +77,17 @@ export function groupTable(kept: KeptDatabase, keys: RoomKeyTable): GroupTable {
           members: JSON.parse(String(row['members'])) as AccountId[],
           firstSeq: Number(row['first_seq']),
           standing: row['standing'] === 'member' ? 'member' : 'left',
+          ...(row['topic'] === null ? {} : { topic: JSON.parse(String(row['topic'])) as OfTopic }),
         })),
       ),
     save: (room, groups) =>
       kept.write(() => {
         const { copy } = keys.of(room);
-        for (const { in: conversation, name, owner, members, firstSeq, standing } of groups) {
+        for (const group of groups) {
+          const { in: conversation, name, owner, members, firstSeq, standing, topic } = group;
           const people = JSON.stringify(members);
-          sql.save.run(copy, conversation, name, owner, people, firstSeq, standing);
+          const ofTopic = topic ? JSON.stringify(topic) : null;
+          sql.save.run(copy, conversation, name, owner, people, firstSeq, standing, ofTopic);
         }
       }),
     firstSeq: (copy, conversation) =>

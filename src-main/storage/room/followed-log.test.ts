@@ -32,6 +32,7 @@ function heldLog() {
       return outcomes;
     },
     readRecord: (query) => stored.readRecord(query),
+    lastWords: (topics) => stored.lastWords(topics),
     readAfter: (after) => {
       reads += 1;
       return stored.readAfter(after);

@@ -79,6 +79,7 @@ export class FollowedLog implements RoomLog {
 
   snapshot: RoomLog['snapshot'] = () => this.#log.snapshot();
   readRecord: RoomLog['readRecord'] = (query) => this.#log.readRecord(query);
+  lastWords: RoomLog['lastWords'] = (topics) => this.#log.lastWords(topics);
   readHistory: RoomLog['readHistory'] = (query) => this.#log.readHistory(query);
   conversationsAfter: RoomLog['conversationsAfter'] = (query) =>
     this.#log.conversationsAfter(query);

@@ -2,10 +2,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import { isChange } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
-import type { LogRefusal, StoredGroup } from '../../room/ports.ts';
+import { hasMembers, isTopic } from '../../../src-shared/protocol/ids.ts';
+import { may } from '../../../src-shared/protocol/roles.ts';
+import { topicKeyOf } from '../../../src-shared/text/names.ts';
+import type { LastWords, LogRefusal, StoredGroup } from '../../room/ports.ts';
 import type { LogDraft } from '../../room/system-entries.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
+import type { KindTable } from '../kind-table.ts';
 import type { LogProjection } from './log-projection.ts';
+import { rolesIn } from './moderation-table.ts';
 
 export const longestMemberSql = `
   SELECT account FROM conversation_member
@@ -23,11 +28,24 @@ export const countMembersSql = `
   SELECT count(*) AS count FROM conversation_member
   WHERE conversation = ? AND name >= 'group:' AND last_seq IS NULL`;
 
+export const topicByNameSql = `
+  SELECT conversation FROM group_conversation WHERE name_key = ? AND name_key IS NOT NULL`;
+const countTopicsSql = `
+  SELECT count(*) AS count FROM group_conversation WHERE name_key IS NOT NULL`;
+/** With the newest of its edits. */
+export const lastWordsSql = `
+  SELECT c.name AS "in", e.account AS "from", e.at, e.rest,
+    (SELECT rest FROM entry WHERE conversation = c.number AND target = e.seq AND kind = ?
+     ORDER BY seq DESC LIMIT 1) AS edited
+  FROM conversation c CROSS JOIN group_conversation g ON g.conversation = c.number
+  CROSS JOIN entry e ON e.conversation = c.number AND e.seq = g.last_message
+  WHERE c.name = ?`;
+
 type Draft<K extends LogDraft['type']> = Extract<LogDraft, { type: K }>;
 
 const statements = {
   list: `
-    SELECT g.conversation, c.name AS "in", g.name, g.owner
+    SELECT g.conversation, c.name AS "in", g.name, g.owner, g.name_key, g.about, g.is_archived
     FROM group_conversation g CROSS JOIN conversation c ON c.number = g.conversation
     ORDER BY g.conversation`,
   members: groupMembersSql,
@@ -37,7 +55,22 @@ const statements = {
   add: `
     INSERT INTO group_conversation (conversation, name, owner) VALUES (?, '', ?)
     ON CONFLICT DO NOTHING`,
-  rename: 'UPDATE group_conversation SET name = ? WHERE conversation = ?',
+  rename: `
+    UPDATE group_conversation SET name = ?1, name_key = iif(name_key IS NULL, NULL, ?2)
+    WHERE conversation = ?3`,
+  addTopic: `
+    INSERT INTO group_conversation (conversation, name, owner, name_key, about)
+    VALUES (?, ?, ?, ?, ?)`,
+  topicByName: topicByNameSql,
+  countTopics: countTopicsSql,
+  describe: 'UPDATE group_conversation SET about = ? WHERE conversation = ?',
+  archive: 'UPDATE group_conversation SET is_archived = ? WHERE conversation = ?',
+  isArchived: `
+    SELECT 1 FROM conversation c CROSS JOIN group_conversation g ON g.conversation = c.number
+    WHERE c.name = ? AND g.is_archived`,
+  said: 'UPDATE group_conversation SET last_message = ? WHERE conversation = ?',
+  own: 'UPDATE group_conversation SET owner = ? WHERE conversation = ?',
+  lastWords: lastWordsSql,
   addMember: `
     INSERT INTO conversation_member (account, name, conversation, first_seq) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET last_seq = NULL, last_id = NULL`,
@@ -48,11 +81,19 @@ const statements = {
   changeOwner: 'UPDATE group_conversation SET owner = ? WHERE conversation = ? AND owner = ?',
 };
 
-export type GroupTable = LogProjection & { list(): StoredGroup[] };
+type GroupOwnDraft = Draft<
+  'added' | 'removed' | 'renamed' | 'topic-made' | 'described' | 'archived' | 'reopened'
+>;
 
-/** The groups in SQL, as the log's entries have made them. */
-export function groupTable(database: DatabaseSync): GroupTable {
+export type GroupTable = LogProjection & {
+  list(): StoredGroup[];
+  lastWords(topics: readonly ConversationId[]): LastWords[];
+};
+
+/** The groups and topics in SQL, as the log's entries have made them. */
+export function groupTable(database: DatabaseSync, kinds: KindTable): GroupTable {
   const sql = prepareAll(database, statements);
+  const roleNow = rolesIn(database);
 
   const isIn = (id: ConversationId, account: AccountId): boolean =>
     sql.member.get(account, id) !== undefined;
@@ -60,15 +101,44 @@ export function groupTable(database: DatabaseSync): GroupTable {
   const refuseOutsider = (id: ConversationId, account: AccountId): LogRefusal | undefined =>
     isIn(id, account) ? undefined : 'no-such-conversation';
 
-  function refuseOwner({ in: id, by }: Draft<'added' | 'removed' | 'renamed'>) {
+  /** Of a topic moderators may do what its owner may. */
+  function refuseOwner({ in: id, by }: GroupOwnDraft): LogRefusal | undefined {
     const outsider = refuseOutsider(id, by);
-    if (outsider) return outsider;
-    return sql.find.get(id)?.['owner'] === by ? undefined : 'not-the-owner';
+    if (outsider || sql.find.get(id)?.['owner'] === by) return outsider;
+    if (!isTopic(id)) return 'not-the-owner';
+    return may(roleNow(by), 'change-topics') ? undefined : 'topic-owner-only';
+  }
+
+  function refuseName(id: ConversationId, name: string): LogRefusal | undefined {
+    const known = sql.topicByName.get(topicKeyOf(name));
+    const isOther = known && known['conversation'] !== sql.find.get(id)?.['conversation'];
+    return isOther ? 'topic-exists' : undefined;
+  }
+
+  function refuseTopic({ in: id, name }: Draft<'topic-made'>): LogRefusal | undefined {
+    if (sql.find.get(id)) return 'group-exists';
+    const count = Number(sql.countTopics.get()?.['count']);
+    return count >= limits.topicsPerRoom ? 'too-many-topics' : refuseName(id, name);
+  }
+
+  /** Whoever wants to comes in by themselves. */
+  function refuseIntoTopic(draft: Draft<'added'>): LogRefusal | undefined {
+    const { in: id, by, account } = draft;
+    if (!sql.find.get(id)) return 'no-such-conversation';
+    const refusal = by === account ? undefined : refuseOwner(draft);
+    return refusal ?? (isIn(id, account) ? 'already-in-group' : undefined);
+  }
+
+  function refuseSaid(id: ConversationId, by: AccountId, isDeletion: boolean) {
+    const outsider = refuseOutsider(id, by);
+    if (outsider || isDeletion) return outsider;
+    return sql.isArchived.get(id) ? 'topic-archived' : undefined;
   }
 
   /** Who makes a group is the first to be added, and by nobody else. */
   function refuseAdded(draft: Draft<'added'>): LogRefusal | undefined {
     const { in: id, by, account } = draft;
+    if (isTopic(id)) return refuseIntoTopic(draft);
     const group = sql.find.get(id);
     if (!group) return by === account ? undefined : 'no-such-conversation';
     if (by === account) return 'group-exists';
@@ -86,6 +156,7 @@ export function groupTable(database: DatabaseSync): GroupTable {
         in: row['in'] as ConversationId,
         name: String(row['name']),
         owner: row['owner'] as AccountId,
+        ...(row['name_key'] === null ? {} : { topic: topicOf(row) }),
         members: sql.members.all(Number(row['conversation'])).map((member) => ({
           account: member['account'] as AccountId,
           firstSeq: Number(member['firstSeq']),
@@ -94,31 +165,99 @@ export function groupTable(database: DatabaseSync): GroupTable {
       })),
     /** A room judges by what it has been told: of two at once, at two hosts, the first in the log is right. */
     refuse(draft) {
-      if (!draft.in.startsWith('group:')) return undefined;
+      if (!hasMembers(draft.in as ConversationId)) return undefined;
       switch (draft.type) {
         case 'added':
           return refuseAdded(draft);
-        case 'renamed':
+        case 'topic-made':
+          return refuseTopic(draft);
+        case 'renamed': {
+          const refusal = refuseOwner(draft);
+          return refusal ?? (isTopic(draft.in) ? refuseName(draft.in, draft.name) : undefined);
+        }
+        case 'described':
+        case 'archived':
+        case 'reopened':
           return refuseOwner(draft);
         case 'removed':
           if (draft.by === draft.account) return refuseOutsider(draft.in, draft.by);
           return refuseOwner(draft) ?? (isIn(draft.in, draft.account) ? undefined : 'not-in-group');
         default:
-          if (draft.type === 'message') return refuseOutsider(draft.in, draft.from);
-          return isChange(draft) ? refuseOutsider(draft.in, draft.by) : undefined;
+          if (draft.type === 'message') return refuseSaid(draft.in, draft.from, false);
+          if (!isChange(draft)) return undefined;
+          return refuseSaid(draft.in, draft.by, draft.type === 'message-deleted');
       }
     },
     follow(draft, { conversation, seq, id }) {
-      if (draft.type !== 'added' && draft.type !== 'removed' && draft.type !== 'renamed') return;
-      sql.add.run(conversation, draft.by);
-      if (draft.type === 'renamed') sql.rename.run(draft.name, conversation);
-      else if (draft.type === 'added')
-        sql.addMember.run(draft.account, draft.in, conversation, seq);
-      else {
-        sql.removeMember.run(seq, id, draft.account, draft.in);
-        const longest = sql.longestMember.get(conversation)?.['account'];
-        if (typeof longest === 'string') sql.changeOwner.run(longest, conversation, draft.account);
+      switch (draft.type) {
+        case 'message':
+          if (isTopic(draft.in)) sql.said.run(seq, conversation);
+          return;
+        case 'topic-made': {
+          const { name, by, about } = draft;
+          sql.addTopic.run(conversation, name, by, topicKeyOf(name), about);
+          sql.addMember.run(by, draft.in, conversation, seq);
+          return;
+        }
+        case 'added':
+          sql.add.run(conversation, draft.by);
+          // A topic that everybody has left is whose who comes first.
+          if (isTopic(draft.in) && !sql.longestMember.get(conversation))
+            sql.own.run(draft.account, conversation);
+          sql.addMember.run(draft.account, draft.in, conversation, seq);
+          return;
+        case 'renamed':
+          sql.add.run(conversation, draft.by);
+          sql.rename.run(draft.name, topicKeyOf(draft.name), conversation);
+          return;
+        case 'removed': {
+          sql.add.run(conversation, draft.by);
+          sql.removeMember.run(seq, id, draft.account, draft.in);
+          const longest = sql.longestMember.get(conversation)?.['account'];
+          if (typeof longest === 'string')
+            sql.changeOwner.run(longest, conversation, draft.account);
+          return;
+        }
+        case 'described':
+          sql.describe.run(draft.about, conversation);
+          return;
+        case 'archived':
+        case 'reopened':
+          sql.archive.run(draft.type === 'archived' ? 1 : 0, conversation);
+          return;
+        default:
       }
     },
+    lastWords(topics) {
+      const edit = kinds.find({ name: 'message-edited', who: 'by' }) ?? 0;
+      return topics.flatMap((topic) => {
+        const row = sql.lastWords.get(edit, topic);
+        if (!row) return [];
+        const text = textIn(row['rest']);
+        // Nothing of an edit is left of what was deleted.
+        const now = text === '' ? '' : textIn(row['edited'] ?? row['rest']);
+        const from = row['from'] as AccountId;
+        return [{ in: topic, from, at: Number(row['at']), text: cut(now) }];
+      });
+    },
   };
+}
+
+function topicOf(row: Record<string, unknown>): StoredGroup['topic'] {
+  return {
+    nameKey: String(row['name_key']),
+    about: String(row['about']),
+    archived: row['is_archived'] === 1,
+  };
+}
+
+function textIn(rest: unknown): string {
+  return (JSON.parse(String(rest)) as { text: string }).text;
+}
+
+function cut(text: string): string {
+  return [...text.slice(0, 2 * limits.lastWordsCharacters)]
+    .slice(0, limits.lastWordsCharacters)
+    .join('')
+    .toWellFormed();
 }

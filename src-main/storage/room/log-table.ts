@@ -134,6 +134,9 @@ export class LogTable implements StoredLog {
     }));
   }
 
+  lastWords: StoredLog['lastWords'] = (topics) =>
+    this.#kept.read(() => this.#parts.groups.lastWords(topics));
+
   readRecord: StoredLog['readRecord'] = ({ before = Number.MAX_SAFE_INTEGER, limit }) =>
     this.#kept.read(() => this.#entriesOf(this.#sql.record.all(before, limit)));
 

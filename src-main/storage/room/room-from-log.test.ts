@@ -1,7 +1,12 @@
 import { forbiddables, usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { everyone, groupConversation, hostAccount } from '../../../src-shared/protocol/ids.ts';
+import {
+  everyone,
+  groupConversation,
+  hostAccount,
+  topicConversation,
+} from '../../../src-shared/protocol/ids.ts';
 import { givenRoles } from '../../../src-shared/protocol/roles.ts';
 import type {
   AccountId,
@@ -35,7 +40,12 @@ import {
 } from './testing/room-samples.ts';
 
 const accounts = [ali, veli, cem];
-const groups = [groupConversation('trip000000000000'), groupConversation('another000000000')];
+const topics = [topicConversation('homework00000000'), topicConversation('exam000000000000')];
+const groups = [
+  groupConversation('trip000000000000'),
+  groupConversation('another000000000'),
+  ...topics,
+];
 const now = { wallMs: 1, monotonicMs: 1 };
 const secret = 's'.repeat(43) as Secret;
 
@@ -91,7 +101,8 @@ function memoryOf(room: Room) {
     room.groups.of(account).toSorted((one, other) => (one.in < other.in ? -1 : 1)),
   );
   const { options, settings } = room;
-  return { members, claims, visible, groupsOf, options, settings, name: room.identity.name };
+  const found = accounts.map((account) => room.groups.topicPage(account, undefined));
+  return { members, claims, visible, groupsOf, found, options, settings, name: room.identity.name };
 }
 
 /** Whatever any host might write, in any order; what does not fit is refused. */
@@ -112,6 +123,7 @@ function anyDraft(): fc.Arbitrary<LogDraft> {
       return { type: 'account-made', ...draft, nameKey, hasPassword: hash, ...more };
     });
   const where = { in: fc.constantFrom(...groups), by: account, at: fc.nat(9) };
+  const ofTopic = { ...where, in: fc.constantFrom(...topics) };
   return fc.oneof(
     made,
     fc.record({ type: fc.constant('name-freed' as const), ...system, account }),
@@ -143,6 +155,9 @@ function anyDraft(): fc.Arbitrary<LogDraft> {
       .map((options) => optionsChanged(options, 1)),
     fc.record({ type: fc.constantFrom('added' as const, 'removed' as const), ...where, account }),
     fc.record({ type: fc.constant('renamed' as const), ...where, name: named }),
+    fc.record({ type: fc.constant('topic-made' as const), ...ofTopic, name: named, about: named }),
+    fc.record({ type: fc.constant('described' as const), ...ofTopic, about: named }),
+    fc.record({ type: fc.constantFrom('archived' as const, 'reopened' as const), ...ofTopic }),
     fc.nat(99).map((number) => message(number, { in: everyone })),
     anyModeration(),
   );

@@ -9,8 +9,10 @@ import {
   countMembersSql,
   findGroupSql,
   groupMembersSql,
+  lastWordsSql,
   longestMemberSql,
   memberSql,
+  topicByNameSql,
 } from './group-table.ts';
 import { changesOfSql, countPinsSql, emptyEditsSql, messageOfSql } from './change-table.ts';
 import { invitedNamesSql } from './invite-table.ts';
@@ -225,6 +227,16 @@ describe('a room store on SQLite', () => {
     expect(plan(countPinsSql)).toEqual([
       'SEARCH c USING COVERING INDEX sqlite_autoindex_conversation_1 (name=?)',
       'SEARCH p USING PRIMARY KEY (conversation=?)',
+    ]);
+    expect(plan(topicByNameSql)).toEqual([
+      'SEARCH group_conversation USING COVERING INDEX topic_by_name (name_key=?)',
+    ]);
+    expect(plan(lastWordsSql)).toEqual([
+      'SEARCH c USING COVERING INDEX sqlite_autoindex_conversation_1 (name=?)',
+      'SEARCH g USING INTEGER PRIMARY KEY (rowid=?)',
+      'SEARCH e USING INDEX sqlite_autoindex_entry_1 (conversation=? AND seq=?)',
+      'CORRELATED SCALAR SUBQUERY 1',
+      'SEARCH entry USING INDEX entry_by_target (conversation=? AND target=?)',
     ]);
     expect(plan(emptyEditsSql)).toEqual([
       'SEARCH entry USING INDEX entry_by_target (conversation=? AND target=?)',

@@ -98,7 +98,7 @@ function storeOf({
   const kinds = kindTable(database);
   const accounts = accountTable(kept);
   const invites = inviteTable(kept);
-  const groups = groupTable(database);
+  const groups = groupTable(database, kinds);
   const options = optionsTable(database);
   const moderation = moderationTable(database);
   const isFull = () => fullDisk() !== undefined;

@@ -1,6 +1,6 @@
 /**
  * What an entry of the log says when it stands alone. `_own`: what somebody did to nobody else; `_named`: if
- * the name of the group may be told.
+ * the name of the group may be told; `_topic`: in a topic, whose name is `group`, with its `#`.
  */
 export const entries = {
   joined: '{{name}} came in',
@@ -15,6 +15,25 @@ export const entries = {
   removed_own_named: '{{by}} left “{{group}}”',
   renamed: '{{by}} renamed a group',
   renamed_named: '{{by}} named the group “{{name}}”',
+  added_topic: '{{by}} added {{account}} to a topic',
+  added_topic_named: '{{by}} added {{account}} to {{group}}',
+  added_own_topic: '{{by}} joined a topic',
+  added_own_topic_named: '{{by}} joined {{group}}',
+  removed_topic: '{{by}} took {{account}} out of a topic',
+  removed_topic_named: '{{by}} took {{account}} out of {{group}}',
+  removed_own_topic: '{{by}} left a topic',
+  removed_own_topic_named: '{{by}} left {{group}}',
+  renamed_topic: '{{by}} renamed a topic',
+  renamed_topic_named: '{{by}} renamed the topic: #{{name}}',
+  'topic-made': '{{by}} made a topic',
+  'topic-made_named': '{{by}} made the topic #{{name}}',
+  described: '{{by}} changed what a topic is about',
+  described_named: '{{by}} changed what the topic is about: {{about}}',
+  described_empty: '{{by}} took away what a topic is about',
+  archived: '{{by}} archived a topic',
+  archived_named: '{{by}} archived {{group}}',
+  reopened: '{{by}} reopened a topic',
+  reopened_named: '{{by}} reopened {{group}}',
   'message-deleted': '{{by}} deleted a message',
   'message-edited': '{{by}} changed a message: {{text}}',
   'reaction-added': '{{by}} reacted with {{emoji}}',

@@ -9,6 +9,8 @@ export const privacy = {
     'Everybody in the room reads this, also who joins later; who is new is let in by somebody inside, or invited.',
   read_direct: 'You two read this, and who hosts the room can.',
   read_group: 'The members of the group read this, and who hosts the room can.',
+  read_topic:
+    'Everyone in the room can read this: whoever joins the topic reads all of it, also what was said before.',
   read_private: 'The two of you read this; who hosts the room cannot, if nobody is in between.',
   between_possible: 'Not compared yet: somebody could sit in between, also who hosts the room.',
   between_nobody: 'Compared: only the two of you can read this.',

@@ -28,6 +28,8 @@ export const record = {
   changed_forbidden: '{{by}} changed what members may do. Not allowed: {{list}}',
   changed_nothingForbidden: '{{by}} changed what members may do. Nothing is forbidden',
   forbidden_groups: 'making groups',
+  forbidden_topics: 'making topics',
+  'forbidden_guest-topics': 'guests in topics',
   forbidden_privates: 'private chats',
   forbidden_directs: 'direct messages',
   forbidden_pins: 'pinning messages',

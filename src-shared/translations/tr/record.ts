@@ -27,6 +27,8 @@ export const record: CatalogueOf<typeof model.record> = {
   changed_forbidden: '{{by}}, üyelerin yapabileceklerini değiştirdi. İzin verilmeyen: {{list}}',
   changed_nothingForbidden: '{{by}}, üyelerin yapabileceklerini değiştirdi. Her şey serbest',
   forbidden_groups: 'grup kurmak',
+  forbidden_topics: 'konu açmak',
+  'forbidden_guest-topics': 'konularda konuklar',
   forbidden_privates: 'özel sohbet',
   forbidden_directs: 'doğrudan ileti',
   forbidden_pins: 'ileti sabitleme',

@@ -139,7 +139,7 @@ export const firstSchema: Migration = {
         UNIQUE (copy, name)
       ) STRICT;
 
-      -- Group conversations; members: account ids as JSON.
+      -- Group conversations and topics; members: account ids as JSON. topic: what a topic has besides, as JSON.
       CREATE TABLE group_conversation (
         copy INTEGER NOT NULL,
         conversation TEXT NOT NULL,
@@ -148,6 +148,7 @@ export const firstSchema: Migration = {
         members TEXT NOT NULL,
         first_seq INTEGER NOT NULL,
         standing TEXT NOT NULL CHECK (standing IN ('member', 'left')),
+        topic TEXT,
         PRIMARY KEY (copy, conversation)
       ) STRICT, WITHOUT ROWID;
 

@@ -24,7 +24,7 @@ export const firstSchema: Migration = {
         password_hash TEXT,
         read_only INTEGER NOT NULL DEFAULT 0,
         slow_mode_seconds INTEGER NOT NULL DEFAULT 0,
-        forbidden TEXT NOT NULL DEFAULT '[]'
+        forbidden TEXT NOT NULL DEFAULT '["guest-topics"]'
       ) STRICT;
 
       CREATE TABLE conversation (
@@ -45,15 +45,21 @@ export const firstSchema: Migration = {
         last_id INTEGER,
         PRIMARY KEY (account, name)
       ) STRICT, WITHOUT ROWID;
-      -- Only groups: their names sort after "direct:…" and "everyone".
+      -- Only groups and topics: their names sort after "direct:…" and "everyone".
       CREATE INDEX group_member ON conversation_member (conversation, first_seq)
         WHERE name >= 'group:';
 
+      -- name_key: of a topic alone, what no two of them have in common. last_message: the number of what was said last.
       CREATE TABLE group_conversation (
         conversation INTEGER PRIMARY KEY REFERENCES conversation,
         name TEXT NOT NULL,
-        owner TEXT NOT NULL
+        owner TEXT NOT NULL,
+        name_key TEXT,
+        about TEXT NOT NULL DEFAULT '',
+        is_archived INTEGER NOT NULL DEFAULT 0,
+        last_message INTEGER
       ) STRICT;
+      CREATE UNIQUE INDEX topic_by_name ON group_conversation (name_key) WHERE name_key IS NOT NULL;
 
       -- A short number for a kind of entry; who: the field of its entries that names an account first of all. Whatever
       -- else is stored gets the next number, without a migration.

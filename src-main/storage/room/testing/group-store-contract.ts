@@ -4,6 +4,7 @@ import {
   directConversation,
   everyone,
   groupConversation,
+  topicConversation,
 } from '../../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
@@ -12,6 +13,7 @@ import type { GroupDraft, GroupEntry } from '../../../room/groups.ts';
 import type { AppendOutcome, RoomStore } from '../../../room/ports.ts';
 import { added, ali, cem, message, removed, renamed, trip, veli } from './room-samples.ts';
 import { readPage } from './read-page.ts';
+import { homework, topicMade } from './topic-store-contract.ts';
 
 /** What every `RoomStore` makes of the entries of groups. */
 export function groupStoreContract(openStore: () => Promise<RoomStore>): void {
@@ -286,16 +288,28 @@ function catchingUp(open: () => Promise<RoomStore>): void {
 }
 
 const accounts = [ali, veli, cem];
-const groupIds = [trip, groupConversation('another000000000')];
+const topicIds = [homework, topicConversation('exam000000000000')];
+const groupIds = [trip, groupConversation('another000000000'), ...topicIds];
 
-/** Whatever the owner of one of two groups, or anybody else, might put into its log. */
+/** Whatever the owner of one of two groups and two topics, or anybody else, might put into its log. */
 function anyDraft(): fc.Arbitrary<GroupDraft> {
   const account = fc.constantFrom(...accounts);
+  const topic = fc.constantFrom(...topicIds);
   const where = { by: account, in: fc.constantFrom(...groupIds) };
   return fc.oneof(
     fc.record({ ...where, account }).map((one) => ({ ...added(ali), ...one })),
     fc.record({ ...where, account }).map((one) => ({ ...removed(ali), ...one })),
     fc.record({ ...where, name: fc.string() }).map((one) => ({ ...renamed(''), ...one })),
+    fc.record({ by: account, account, in: topic }).map((one) => ({ ...added(ali), ...one })),
+    fc
+      .record({ by: account, in: topic, name: fc.constantFrom('a', 'A', 'b', 'c') })
+      .map((one) => ({ ...topicMade(''), ...one })),
+    fc
+      .record({ by: account, in: topic, about: fc.string() })
+      .map((one) => ({ type: 'described' as const, at: 1, ...one })),
+    fc
+      .record({ by: account, in: topic, type: fc.constantFrom('archived', 'reopened') })
+      .map((one) => ({ at: 1, ...one })),
   );
 }
 
@@ -322,7 +336,7 @@ function sameAsTheRoom(open: () => Promise<RoomStore>): void {
   test('a room that is started again sees its groups as the one that ran', async () => {
     const store = await open();
     const { append, running } = readerOfGroups(store);
-    await append(groupIds.map((id) => ({ ...added(ali), in: id })));
+    await append(groupIds.slice(0, 2).map((id) => ({ ...added(ali), in: id })));
     await fc.assert(
       fc.asyncProperty(fc.array(anyDraft(), { maxLength: 5 }), async (drafts) => {
         await append(drafts);
@@ -332,6 +346,7 @@ function sameAsTheRoom(open: () => Promise<RoomStore>): void {
           for (const id of groupIds)
             expect(started.visible(id, account)).toEqual(running.visible(id, account));
         }
+        expect(started.topicPage(ali, undefined)).toEqual(running.topicPage(ali, undefined));
       }),
       { seed: 7, numRuns: 100 },
     );

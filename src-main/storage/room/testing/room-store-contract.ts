@@ -7,6 +7,7 @@ import { accountStoreContract } from './account-store-contract.ts';
 import { changeStoreContract } from './change-store-contract.ts';
 import { inviteStoreContract } from './invite-store-contract.ts';
 import { groupStoreContract } from './group-store-contract.ts';
+import { topicStoreContract } from './topic-store-contract.ts';
 import { peopleOf } from './people-of.ts';
 import { moderationStoreContract } from './moderation-store-contract.ts';
 import { receiptStoreContract } from './receipt-store-contract.ts';
@@ -45,6 +46,7 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
   moderationStoreContract(open);
   accountStoreContract(open);
   groupStoreContract(open);
+  topicStoreContract(open);
   receiptStoreContract(open);
   changeStoreContract(open);
 
