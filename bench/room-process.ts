@@ -52,6 +52,7 @@ function numberedOnly({ log, ...stored }: StoredRoom): StoredRoom {
     log: {
       append: async (drafts) => drafts.map(number),
       readRecord: (query) => log.readRecord(query),
+      lastWords: (topics) => log.lastWords(topics),
       readAfter: (after) => log.readAfter(after),
       snapshot: () => log.snapshot(),
       readHistory: (query) => log.readHistory(query),

@@ -15,6 +15,7 @@ import { RulesPart } from './rules-part.ts';
 import { SearchPart } from './search-part.ts';
 import { SettingsPart } from './settings-part.ts';
 import { TimelinePart } from './timeline-part.ts';
+import { TopicsPart } from './topics-part.ts';
 import { WelcomePage } from './welcome-page.ts';
 import type { Desktop } from '../harness/desktop.ts';
 import { wordsOf, type Words } from '../harness/words.ts';
@@ -74,6 +75,10 @@ export class Person {
 
   get groups(): GroupsPart {
     return new GroupsPart(this);
+  }
+
+  get topics(): TopicsPart {
+    return new TopicsPart(this);
   }
 
   get peopleDialog(): PeopleDialog {

@@ -22,6 +22,7 @@ import type { PushListener } from './push-queue.ts';
 import type { AppContext, Handlers } from './requests.ts';
 import { roomRequests } from './rooms.ts';
 import { SettingsBook } from './settings.ts';
+import { topicRequests } from './topics.ts';
 import { takeUpUnfinished } from './unfinished-rooms.ts';
 
 /** The whole program behind its windows. */
@@ -89,6 +90,7 @@ class RunningApp implements App {
       ...contactRequests(context),
       ...savedRequests(context),
       ...groupRequests(context),
+      ...topicRequests(context),
       ...moderationRequests(context),
       ...privateRequests(context),
       ...searchRequests(context),

@@ -92,10 +92,21 @@ async function say(
   const wrongEmoji = 'emoji' in said && !isEmoji(said.emoji);
   const refusal =
     refuseWriting(client, id) ??
+    refuseArchived(client, id, said) ??
     wrongText ??
     (wrongEmoji ? { code: 'not-an-emoji' as const } : undefined);
   if (refusal) return refused(refusal);
   return done({ cid: await client.outbox.add(id, said) });
+}
+
+/** What was said can be deleted still. */
+function refuseArchived(
+  { groups }: RoomClient,
+  id: ConversationId,
+  { type }: Said,
+): Refusal | undefined {
+  const isOver = groups.get(id)?.topic?.archived === true && type !== 'delete-message';
+  return isOver ? { code: 'topic-archived' } : undefined;
 }
 
 function refuseWriting(
@@ -143,6 +154,6 @@ function namesOf({ message }: SearchHit, { record, members, groups }: RoomClient
     isOwn: message.from === record.account,
     from: members.nameOf(message.from),
     partner: partner === undefined ? undefined : members.nameOf(partner),
-    group: groups.get(message.in)?.name,
+    group: groups.nameOf(message.in),
   };
 }

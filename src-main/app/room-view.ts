@@ -97,7 +97,7 @@ export function viewArrival(
   return {
     room: record.room,
     roomName: record.name,
-    groupName: client.groups.get(message.in)?.name,
+    groupName: client.groups.nameOf(message.in),
     in: message.in,
     seq: message.seq,
     from: members.nameOf(message.from) ?? message.from,

@@ -202,6 +202,12 @@ export class RoomGroups extends KeptRecords<ConversationId, GroupRecord> {
     return true;
   }
 
+  /** As people know it: a topic with its `#`. */
+  nameOf(id: ConversationId): string | undefined {
+    const name = this.get(id)?.name;
+    return name !== undefined && isTopic(id) ? `#${name}` : name;
+  }
+
   isMember(id: ConversationId): boolean {
     return this.get(id)?.standing === 'member';
   }

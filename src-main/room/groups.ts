@@ -86,7 +86,7 @@ export class Groups {
   /** Another topic has it, an archived one too. */
   refuseTopicName(id: ConversationId, nameKey: string): Refusal | undefined {
     const known = this.#topics.get(nameKey);
-    return known && known.in !== id ? { code: 'topic-exists', subject: known.name } : undefined;
+    return known && known.in !== id ? { code: 'topic-exists' } : undefined;
   }
 
   /** Whoever comes in by themselves, which a topic is for. */

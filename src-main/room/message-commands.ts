@@ -4,7 +4,7 @@ import type { Said } from '../../src-shared/protocol/said.ts';
 import type { CommandOf, StoringName } from '../../src-shared/protocol/protocol.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { EntryDraft } from '../../src-shared/protocol/entries.ts';
-import { directPartner, everyone } from '../../src-shared/protocol/ids.ts';
+import { directPartner, everyone, isTopic } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { history } from '../../src-shared/protocol/history.ts';
@@ -39,7 +39,8 @@ export const messageCommands: Handlers<Words> = {
   'read-history'(command, { room, session, reply }) {
     const { in: conversation, after, before, limit = limits.historyPage } = command;
     // Tomorrow somebody else may have the guest's name: what was said to one directly is not for the other.
-    if (conversation !== everyone && !isAccountSession(session)) {
+    const isOpen = conversation === everyone || isTopic(conversation);
+    if (!isOpen && !isAccountSession(session)) {
       return [refuse(reply, { code: 'guest-not-allowed' })];
     }
     const range = readable(session.stage.account, conversation, room);

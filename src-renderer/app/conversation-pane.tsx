@@ -1,5 +1,7 @@
 import { useLayoutEffect, useState, type ReactNode } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import type { Group } from '../../src-shared/protocol/groups.ts';
 import { CircleAlert, Search } from 'lucide-react';
 import { useStore } from 'zustand';
 import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
@@ -74,7 +76,7 @@ export function ConversationPane(props: ConversationPaneProps) {
       {isReady ? <PinnedBar timeline={timeline} /> : null}
       {isReady ? <Messages timeline={timeline} /> : <Opening />}
       {hasLeft ? (
-        <LeftGroupNote />
+        <LeftGroupNote id={conversation} />
       ) : (
         <Composer
           conversation={conversation}
@@ -191,7 +193,9 @@ function PresenceText({ conversation }: { conversation: ConversationId }) {
   if (group) {
     return group.standing === 'left'
       ? t('groups.leftShort')
-      : t('groups.memberCount', { count: group.members.length });
+      : group.topic
+        ? topicWords(group.topic, t)
+        : t('groups.memberCount', { count: group.members.length });
   }
   // While one is away nobody can say who is there.
   if (!isLive && (conversation === everyone || isHere(partner))) return null;
@@ -208,6 +212,12 @@ function PresenceText({ conversation }: { conversation: ConversationId }) {
       {words} · {t('contacts.guest')}
     </>
   );
+}
+
+/** How many are in it, and what it is about. */
+function topicWords({ people, about, archived }: NonNullable<Group['topic']>, t: TFunction) {
+  const words = [t('topics.people', { count: people }), about];
+  return [...(archived ? [t('topics.archived')] : []), ...words].filter(Boolean).join(' · ');
 }
 
 /** The timeline of the conversation that is shown; jumps that are asked for elsewhere are carried out. */

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ExternalLink, IdCard, UsersRound } from 'lucide-react';
 import {
   conversationKind,
+  hasMembers,
   type ConversationId,
   type RoomId,
 } from '../../src-shared/protocol/ids.ts';
@@ -62,11 +63,13 @@ function WhoToggle({ conversation, shown }: WhoToggleProps) {
   const labels = {
     everyone: t('timeline.members'),
     group: t('groups.members'),
+    topic: t('topics.members'),
     direct: t('contacts.details'),
   };
   const isShown = {
     everyone: shown === 'members',
     group: shown === 'group',
+    topic: shown === 'group',
     direct: shown === 'person' && person === partner,
   };
   return (
@@ -86,7 +89,7 @@ export function useToggleWho(conversation: ConversationId | undefined): () => vo
   const partner = useRoom((state) => conversation && partnerOf(state, conversation)?.account);
   return () => {
     const { pane, person } = frame.getState();
-    if (conversation && conversationKind(conversation) === 'group') frame.togglePane('group');
+    if (conversation && hasMembers(conversation)) frame.togglePane('group');
     else if (!partner) frame.togglePane('members');
     else if (pane === 'person' && person === partner) frame.closePane();
     else frame.showPerson(partner);

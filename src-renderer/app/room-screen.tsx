@@ -5,6 +5,7 @@ import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts'
 import { ContactGroupPane } from '../people/contact-group-pane.tsx';
 import { PersonPane } from '../people/person-pane.tsx';
 import { GroupPane } from '../people/group-pane.tsx';
+import { TopicPane } from '../people/topic-pane.tsx';
 import { ConversationList } from '../conversations/conversation-list.tsx';
 import { HostPanel } from '../host-panel/host-panel.tsx';
 import { MembersPane } from '../people/members-pane.tsx';
@@ -139,7 +140,8 @@ function SidePaneContent({ pane, route }: { pane: SidePane; route: InRoom }) {
   if (pane === 'search') return <SearchPane />;
   if (pane === 'saved') return <SavedPane />;
   if (pane === 'person' && person) return <PersonPane account={person} />;
-  return pane === 'group' && group ? <GroupPane group={group} /> : <MembersPane />;
+  if (pane !== 'group' || !group) return <MembersPane />;
+  return group.topic ? <TopicPane group={group} /> : <GroupPane group={group} />;
 }
 
 function useRoomShortcuts(route: InRoom, page: Page | undefined): void {

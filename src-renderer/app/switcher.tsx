@@ -3,7 +3,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useTranslation } from 'react-i18next';
 import { Search, UsersRound } from 'lucide-react';
 import {
-  conversationKind,
+  hasMembers,
   everyone,
   directConversation,
   directPartner,
@@ -93,7 +93,7 @@ function Item({ item, onGo }: { item: SwitchItem; onGo: () => void }) {
   const { t } = useTranslation();
   return (
     <Autocomplete.Item value={item} className={styles.item} onClick={onGo}>
-      {item.kind === 'conversation' && conversationKind(item.in) === 'group' ? (
+      {item.kind === 'conversation' && hasMembers(item.in) ? (
         <GroupFace id={item.in} size={28} />
       ) : item.kind === 'conversation' && item.in === everyone ? (
         <span className={styles.everyone}>

@@ -9,6 +9,7 @@ import { draggablePerson } from '../people/person-drag.ts';
 import { PersonMenuItems } from '../people/person-menu.tsx';
 import { ConversationFace } from '../people/conversation-face.tsx';
 import { GroupMenuItems } from '../people/group-pane.tsx';
+import { TopicMenuItems } from '../people/topic-pane.tsx';
 import { conversationName, nameOf } from '../room/room-selectors.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
@@ -114,6 +115,7 @@ type EntryMenuProps = { view: ConversationView; other: AccountId | undefined };
 function EntryMenuItems({ view, other }: EntryMenuProps) {
   const { t } = useTranslation();
   const { room, openWindow } = useRoomStores();
+  const kind = conversationKind(view.in);
   return (
     <>
       <MenuItem icon={<ExternalLink />} onSelect={() => openWindow.conversation(room.id, view.in)}>
@@ -126,7 +128,8 @@ function EntryMenuItems({ view, other }: EntryMenuProps) {
       >
         {t('conversations.markRead')}
       </MenuItem>
-      {conversationKind(view.in) === 'group' ? <GroupMenuItems group={view.in} /> : null}
+      {kind === 'group' ? <GroupMenuItems group={view.in} /> : null}
+      {kind === 'topic' ? <TopicMenuItems topic={view.in} /> : null}
       {other ? (
         <>
           <MenuSeparator />

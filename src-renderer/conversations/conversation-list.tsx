@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Bookmark, ContactRound, Plus, UserPlus, UsersRound, LockKeyhole } from 'lucide-react';
+import { Bookmark, ContactRound, Hash, Plus, UserPlus, UsersRound, LockKeyhole } from 'lucide-react';
 import { useStore } from 'zustand';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
 import {
@@ -19,8 +19,8 @@ import {
   partnerOf,
   ownNameOf,
 } from '../room/room-selectors.ts';
-import { refuseGroups } from '../room/permissions.ts';
 import { classNames } from '../ui/class-names.ts';
+import { refuseGroups, refuseTopics } from '../room/permissions.ts';
 import { refusalText } from '../ui/refusal-text.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -136,8 +136,19 @@ function NewMenu() {
   const { t } = useTranslation();
   const { dialogs } = useRoomStores();
   const forbidden = useRoom(refuseGroups);
+  const noTopics = useRoom(refuseTopics);
   return (
     <Menu label={t('groups.begin')} icon={<Plus />}>
+      <MenuItem icon={<Hash />} onSelect={() => dialogs.open({ is: 'topics' })}>
+        {t('topics.findAsk')}
+      </MenuItem>
+      <MenuItem
+        icon={<Hash />}
+        why={noTopics && refusalText(t, noTopics)}
+        onSelect={() => dialogs.open({ is: 'new-topic', name: '' })}
+      >
+        {t('topics.newAsk')}
+      </MenuItem>
       <MenuItem
         icon={<UsersRound />}
         why={forbidden && refusalText(t, forbidden)}

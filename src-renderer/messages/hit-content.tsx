@@ -3,9 +3,9 @@ import type { TFunction } from 'i18next';
 import type { HitNames, SearchHit } from '../../src-shared/member/own-copy.ts';
 import { shallow } from 'zustand/shallow';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
-import { conversationKind, type AccountId } from '../../src-shared/protocol/ids.ts';
+import { conversationKind, hasMembers, type AccountId } from '../../src-shared/protocol/ids.ts';
 import type { Format } from '../i18n/format.ts';
-import { nameOf, partnerOf } from '../room/room-selectors.ts';
+import { nameOf, ownNameOf, partnerOf } from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import styles from './hit-content.module.css';
@@ -68,6 +68,7 @@ export function hitWords(hit: SearchHit, { t, state, format, now }: Known): HitW
   const to = {
     everyone: () => t('search.toEveryone'),
     group: () => names?.group ?? t('groups.unnamed'),
+    topic: () => names?.group ?? t('groups.unnamed'),
     direct: () => (names?.isOwn ? (names.partner ?? someone) : t('search.toYou')),
   }[conversationKind(message.in)]();
   return {
@@ -86,7 +87,7 @@ function namesHere(message: MessageEntry, state: RoomState): Omit<HitNames, 'roo
     isOwn: message.from === state.room?.account,
     from: nameOf(state, message.from),
     partner: partnerOf(state, message.in)?.name,
-    group: state.groups.get(message.in)?.name,
+    group: hasMembers(message.in) ? ownNameOf(state, message.in) : undefined,
   };
 }
 

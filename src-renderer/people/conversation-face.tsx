@@ -1,6 +1,7 @@
-import { Users, UsersRound } from 'lucide-react';
-import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
-import { useRoom } from '../room/room-context.tsx';
+import { Hash, Users, UsersRound } from 'lucide-react';
+import { everyone, hasMembers, isTopic, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { Button } from '../ui/button.tsx';
 import { partnerOf } from '../room/room-selectors.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { useTranslation } from 'react-i18next';
@@ -27,21 +28,31 @@ export function ConversationFace(props: ConversationFaceProps) {
       </span>
     );
   }
-  if (conversationKind(id) === 'group') return <GroupFace id={id} size={size} />;
+  if (hasMembers(id)) return <GroupFace id={id} size={size} />;
   const presence = hasPresence ? (partner?.presence ?? 'offline') : undefined;
   return <Avatar name={name} id={partner?.account ?? id} size={size} presence={presence} />;
 }
 
 export type GroupFaceProps = { id: ConversationId; size: 28 | 36 | 56 };
 
-/** Decoration beside a group's name; square if a person is round. */
+/** Decoration beside a group's or topic's name; square if a person is round. */
 export function GroupFace({ id, size }: GroupFaceProps) {
-  const icon = <UsersRound size={Math.round(size / 2)} />;
+  const Icon = isTopic(id) ? Hash : UsersRound;
+  const icon = <Icon size={Math.round(size / 2)} />;
   return <Avatar name="" id={id} size={size} shape="square" icon={icon} />;
 }
 
-/** Stands in place of the composer in a group that this person is not in any more. */
-export function LeftGroupNote() {
+/** Stands in place of the composer in a group or topic that this person is not in any more. */
+export function LeftGroupNote({ id }: { id: ConversationId }) {
   const { t } = useTranslation();
-  return <p className={styles.note}>{t('groups.leftNote')}</p>;
+  const { request, room } = useRoomStores();
+  if (!isTopic(id)) return <p className={styles.note}>{t('groups.leftNote')}</p>;
+  return (
+    <div className={styles.note}>
+      <p>{t('topics.leftNote')}</p>
+      <Button size="small" onClick={() => void request('topic/join', { room: room.id, in: id })}>
+        {t('topics.join')}
+      </Button>
+    </div>
+  );
 }

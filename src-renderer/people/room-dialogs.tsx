@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { nameOf, groupCandidates, othersOf } from '../room/room-selectors.ts';
+import { nameOf, groupCandidates, othersOf, ownNameOf } from '../room/room-selectors.ts';
 import { Question } from '../ui/dialog.tsx';
 import { useChangeContact } from './use-contacts.ts';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
@@ -13,6 +13,8 @@ import { beingMade } from '../room/composer-store.ts';
 import { TypedMeanwhile } from '../messages/message-field.tsx';
 import { ResetCodeDialog } from './reset-code-dialog.tsx';
 import { HandOverQuestion, PenaltyDialog } from './moderation-dialogs.tsx';
+import { ArchiveTopicQuestion, ChangeTopicDialog, NewTopicDialog } from './topic-dialogs.tsx';
+import { TopicListDialog } from './topic-list-dialog.tsx';
 import { PeopleForm } from './people-form.tsx';
 import { useShowConversation } from '../room/use-show.ts';
 import { goTo } from '../window/route.ts';
@@ -35,6 +37,14 @@ export function RoomDialogs() {
       return <AddToGroupDialog group={dialog.in} />;
     case 'leave-group':
       return <LeaveGroupQuestion group={dialog.in} />;
+    case 'topics':
+      return <TopicListDialog />;
+    case 'new-topic':
+      return <NewTopicDialog name={dialog.name} />;
+    case 'change-topic':
+      return <ChangeTopicDialog topic={dialog.in} />;
+    case 'archive-topic':
+      return <ArchiveTopicQuestion topic={dialog.in} />;
     case 'contact-group':
       return <ContactGroupDialog {...dialog} />;
     case 'mute':
@@ -205,11 +215,18 @@ function LeaveGroupQuestion({ group }: OfGroup) {
   const { request, room, dialogs } = useRoomStores();
   const view = useRoom((state) => state.groups.get(group));
   const self = useRoom((state) => state.room?.account);
+  const name = useRoom((state) => ownNameOf(state, group));
   const passesOn = view !== undefined && view.owner === self && view.members.length > 1;
   return (
     <Question
-      title={t('groups.leaveTitle', { group: view?.name ?? t('groups.unnamed') })}
-      text={passesOn ? t('groups.leaveOwnerText') : t('groups.leaveText')}
+      title={t('groups.leaveTitle', { group: name ?? t('groups.unnamed') })}
+      text={
+        view?.topic
+          ? t('topics.leaveText')
+          : passesOn
+            ? t('groups.leaveOwnerText')
+            : t('groups.leaveText')
+      }
       action={t('groups.leave')}
       onClose={dialogs.close}
       onConfirm={() => {

@@ -11,6 +11,10 @@ export type RoomDialog =
   | { is: 'rename-group'; in: ConversationId }
   | { is: 'add-to-group'; in: ConversationId }
   | { is: 'leave-group'; in: ConversationId }
+  /** All topics of the room, one that is not made yet, one that is changed. */
+  | { is: 'topics' }
+  | { is: 'new-topic'; name: string }
+  | { is: 'change-topic' | 'archive-topic'; in: ConversationId }
   /** A contact group to be made (no `group`), renamed or filled. */
   | { is: 'contact-group'; group?: string; members: readonly AccountId[] }
   /** What the owner and moderators do to somebody. */

@@ -18,6 +18,14 @@ export function refuseGroups(state: RoomState): Refusal | undefined {
   return ownMute(state);
 }
 
+/** Why this person makes no topics. */
+export function refuseTopics(state: RoomState): Refusal | undefined {
+  const { room } = state;
+  if (!room) return undefined;
+  if (isForbidden(room.settings, 'topics', room.role)) return { code: 'topics-forbidden' };
+  return ownMute(state);
+}
+
 /** Why this person cannot ask somebody for a private chat. */
 export function refusePrivate(state: RoomState, account: AccountId): Refusal | undefined {
   const { room, members } = state;
@@ -36,6 +44,7 @@ export function refuseWriting(state: RoomState, id: ConversationId): Refusal | u
   if (!room) return undefined;
   const silenced = ownMute(state);
   if (silenced) return silenced;
+  if (state.groups.get(id)?.topic?.archived) return { code: 'topic-archived' };
   const { role, settings } = room;
   if (id === everyone) {
     const isBound = settings.readOnly && !may(role, 'stand-above-settings');

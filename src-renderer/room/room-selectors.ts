@@ -4,7 +4,8 @@ import type { Member } from '../../src-shared/protocol/members.ts';
 import {
   directPartner,
   everyone,
-  conversationKind,
+  hasMembers,
+  isTopic,
   type AccountId,
   type ConversationId,
   type RoomId,
@@ -149,9 +150,11 @@ export function contactOf(state: Pick<RoomState, 'contacts'>, account: AccountId
   return state.contacts.get(account) ?? nothing;
 }
 
-/** The name of a group or of the other person; undefined for `everyone`, and if the copy does not hold the person. */
+/** The name of a group, of a topic (with its `#`) or of the other person; undefined for `everyone`, and if the copy does not hold the person. */
 export function ownNameOf(state: RoomState, id: ConversationId): string | undefined {
-  return conversationKind(id) === 'group' ? state.groups.get(id)?.name : partnerOf(state, id)?.name;
+  if (!hasMembers(id)) return partnerOf(state, id)?.name;
+  const name = state.groups.get(id)?.name;
+  return name !== undefined && isTopic(id) ? `#${name}` : name;
 }
 
 /** How any conversation is called. */
@@ -159,14 +162,14 @@ export function conversationName(state: RoomState, id: ConversationId, t: TFunct
   if (id === everyone) return t('conversations.everyone');
   const name = ownNameOf(state, id);
   if (name !== undefined) return name;
-  return conversationKind(id) === 'group' ? t('groups.unnamed') : t('conversations.someone');
+  return hasMembers(id) ? t('groups.unnamed') : t('conversations.someone');
 }
 
 /** Groups that this person is in and may add others to, by name. */
 export function ownedGroups(state: RoomState): GroupView[] {
   const self = state.room?.account;
   return [...state.groups.values()]
-    .filter((group) => group.standing === 'member' && group.owner === self)
+    .filter((group) => group.standing === 'member' && group.owner === self && !group.topic)
     .toSorted((one, other) => one.name.localeCompare(other.name));
 }
 

@@ -2,6 +2,7 @@ import { memo, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   conversationKind,
+  isTopic,
   type AccountId,
   type Cid,
   type ConversationId,
@@ -19,7 +20,7 @@ import { MessageRow, type AboutMessage, type MessageRowProps } from '../messages
 import type { Row, PresenceEntry } from './timeline-rows.ts';
 import styles from './timeline-row.module.css';
 import { ConversationFace } from '../people/conversation-face.tsx';
-import { conversationName, isAlone, nameOf } from '../room/room-selectors.ts';
+import { conversationName, isAlone, nameOf, ownNameOf } from '../room/room-selectors.ts';
 import begin from './beginning-row.module.css';
 import quiet from './presence-row.module.css';
 import {
@@ -192,6 +193,7 @@ function BeginningRow({ conversation }: { conversation: ConversationId }) {
       text: t('timeline.beginDirectText'),
     },
     group: { title: name, text: t('groups.beginText') },
+    topic: { title: name, text: t('topics.beginText') },
   }[conversationKind(conversation)];
   return (
     <div className={begin.beginning} role="listitem">
@@ -235,12 +237,13 @@ const PresenceRow = memo(function PresenceRow({
   const { t } = useTranslation();
   const someone = t('conversations.someone');
   // As JSON, so that the row is drawn anew only if somebody in it has another name.
-  const told = useRoom((state) =>
-    entries.map((entry) => {
+  const told = useRoom((state) => {
+    const groupName = (id: ConversationId) => (isTopic(id) ? ownNameOf(state, id) : undefined);
+    return entries.map((entry) => {
       const of = (account: AccountId) => nameOf(state, account) ?? someone;
-      return JSON.stringify(tellEntry(entry, { nameOf: of, groupName: () => undefined }));
-    }),
-  );
+      return JSON.stringify(tellEntry(entry, { nameOf: of, groupName }));
+    });
+  });
   const [isOpen, setIsOpen] = useState(false);
   const named = entries.map((entry, i) => ({
     entry,
@@ -342,10 +345,12 @@ function deedOf({ entry, told }: NamedPresence, language: Language): Deed {
     case 'left':
       return { is: entry.reason };
     case 'added':
-      return { is: entry.by === entry.account ? 'made' : 'added', by };
+      if (entry.by !== entry.account) return { is: 'added', by };
+      return isTopic(entry.in) ? { is: 'joined' } : { is: 'made', by };
     case 'removed':
       return entry.by === entry.account ? { is: 'left' } : { is: 'removed', by };
     case 'renamed':
+      if (isTopic(entry.in)) return { is: 'other', sentence: entrySentence(told, language) };
       return { is: 'renamed', by, to: entry.name };
     default:
       return { is: 'other', sentence: entrySentence(told, language) };

@@ -14,6 +14,7 @@ import { nearby } from './nearby.ts';
 import { privateChats } from './private-chats.ts';
 import { rooms } from './rooms.ts';
 import { saved } from './saved.ts';
+import { topics } from './topics.ts';
 
 /** All that windows and the app say to each other. */
 const features = [
@@ -27,6 +28,7 @@ const features = [
   contacts,
   contactGroups,
   groups,
+  topics,
   moderation,
   privateChats,
   conversations,

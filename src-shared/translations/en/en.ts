@@ -12,6 +12,7 @@ import { privacy } from './privacy.ts';
 import { privateChat } from './private.ts';
 import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
+import { topics } from './topics.ts';
 import { typed } from './typed.ts';
 import { finding } from './finding.ts';
 import { mentions } from './mentions.ts';
@@ -312,6 +313,7 @@ export const en = {
   privateChat,
   contacts,
   groups,
+  topics,
   typed,
   moderation,
   refusal: refusals,

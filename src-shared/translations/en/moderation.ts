@@ -105,6 +105,8 @@ export const moderation = {
   readOnlyText: 'For announcements. Groups and direct messages go on.',
   allowed: 'What members may do',
   allow_groups: 'Make groups',
+  allow_topics: 'Make topics',
+  'allow_guest-topics': 'Guests of plain programs make and join topics',
   allow_privates: 'Have private chats with one another',
   allow_directs: 'Write direct messages to one another',
   allow_pins: 'Pin messages',

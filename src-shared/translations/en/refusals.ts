@@ -66,7 +66,6 @@ export const refusals = {
   'topic-name-empty': 'Enter a name for the topic.',
   'topic-name-too-long': 'The topic’s name is too long. Use at most {{limit}} characters.',
   'topic-exists': 'There is a topic of that name already. Join it, or choose another name.',
-  'topic-exists_named': 'There is the topic #{{subject}} already. Join it, or choose another name.',
   'topic-owner-only': 'Only the topic’s owner and moderators can do that. Ask one of them.',
   'topic-archived': 'This topic is archived: it can be read, and nothing more is said in it.',
   'topics-forbidden': 'Members make no topics in this room.',

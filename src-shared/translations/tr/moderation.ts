@@ -107,6 +107,8 @@ export const moderation: CatalogueOf<typeof model.moderation> = {
   readOnlyText: 'Duyurular için. Gruplar ve doğrudan iletiler sürer.',
   allowed: 'Üyeler neler yapabilir',
   allow_groups: 'Grup kurabilir',
+  allow_topics: 'Konu açabilir',
+  'allow_guest-topics': 'Yalın programlarla gelen konuklar konu açıp katılabilir',
   allow_privates: 'Birbirleriyle özel sohbet edebilir',
   allow_directs: 'Birbirlerine doğrudan yazabilir',
   allow_pins: 'İleti sabitleyebilir',

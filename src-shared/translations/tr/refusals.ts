@@ -64,7 +64,6 @@ export const refusals: CatalogueOf<typeof model> = {
   'topic-name-empty': 'Konuya bir ad ver.',
   'topic-name-too-long': 'Konunun adı çok uzun. En çok {{limit}} karakter kullan.',
   'topic-exists': 'Bu adda bir konu zaten var. Ona katıl ya da başka bir ad seç.',
-  'topic-exists_named': '#{{subject}} konusu zaten var. Ona katıl ya da başka bir ad seç.',
   'topic-owner-only': 'Bunu yalnızca konunun sahibi ve moderatörler yapabilir. Onlardan iste.',
   'topic-archived': 'Bu konu arşivlendi: okunabilir, ama artık bir şey yazılmaz.',
   'topics-forbidden': 'Bu odada üyeler konu açmaz.',

@@ -14,6 +14,7 @@ import { privacy } from './privacy.ts';
 import { privateChat } from './private.ts';
 import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
+import { topics } from './topics.ts';
 import { typed } from './typed.ts';
 import { finding } from './finding.ts';
 import { mentions } from './mentions.ts';
@@ -313,6 +314,7 @@ export const tr: CatalogueOf<typeof en> = {
   privateChat,
   contacts,
   groups,
+  topics,
   typed,
   moderation,
   refusal: refusals,
