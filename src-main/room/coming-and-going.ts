@@ -41,7 +41,12 @@ export function admit(room: RoomState, account: RosterAccount, admission: Admiss
   const line = sessionLine(claim?.how ?? 'guest-entered', entered, { roster, now });
   // Somebody else may have had the name before, and been lost together with the host.
   const stale = before.everywhere === 'offline' ? leaveTopics(room, account, now) : [];
-  const effects: Effect[] = [...leftName, ...stale, { do: 'admit', reply, fields }, { do: 'log', line }];
+  const effects: Effect[] = [
+    ...leftName,
+    ...stale,
+    { do: 'admit', reply, fields },
+    { do: 'log', line },
+  ];
   if (claim)
     effects.push(...otherHosts.tell({ type: 'entered', account: id, device: claim.device }));
   effects.push(...replaced);

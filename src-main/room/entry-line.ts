@@ -20,7 +20,8 @@ export function entryLine(
     return undefined;
   // What was said, and what others think of it, is not the host's log's business; that something is gone is.
   if (isChange(entry) && entry.type !== 'message-deleted') return undefined;
-  if (entry.type === 'renamed' && entry.seq === nameOfNewSeq && !isTopic(entry.in)) return undefined;
+  if (entry.type === 'renamed' && entry.seq === nameOfNewSeq && !isTopic(entry.in))
+    return undefined;
   const { kind } = tellEntry(entry, { nameOf: (account) => account, groupName: () => undefined });
   const other =
     'account' in entry && entry.account !== entry.by ? nameOf(entry.account) : undefined;

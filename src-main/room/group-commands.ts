@@ -62,7 +62,8 @@ export const groupCommands: Handlers<typeof groups> = {
   },
   'leave-group'({ in: id }, asked) {
     const place = placeOf(id, asked);
-    const refusal = refuseGuest(id, asked) ?? asked.room.groups.refuseChange(id, place.by, 'member');
+    const refusal =
+      refuseGuest(id, asked) ?? asked.room.groups.refuseChange(id, place.by, 'member');
     return change(asked, refusal, [{ type: 'removed', ...place, account: place.by }]);
   },
 };
@@ -81,8 +82,8 @@ export function ownRole({ room, session }: Asked<MemberSession>): Role {
 /** What the owner alone may do. */
 function refuseOwners(id: ConversationId, asked: Asked<MemberSession>): Refusal | undefined {
   const { account } = asked.session.stage;
-  const change = asked.room.groups.refuseChange(id, account, 'owner', ownRole(asked));
-  return refuseGuest(id, asked) ?? change;
+  const refusal = asked.room.groups.refuseChange(id, account, 'owner', ownRole(asked));
+  return refuseGuest(id, asked) ?? refusal;
 }
 
 /** Guests are in no group; in a topic they may be. */

@@ -55,8 +55,13 @@ function setUp() {
   const forbid = (...forbidden: Forbiddable[]) =>
     room.stored([
       {
-        ...{ type: 'room-changed', by: ali, changes: { forbidden } },
-        ...{ in: systemPlace, id: 2, seq: 2, at: now().wallMs },
+        type: 'room-changed',
+        by: ali,
+        changes: { forbidden },
+        in: systemPlace,
+        id: 2,
+        seq: 2,
+        at: now().wallMs,
       },
     ]);
   const comeAsGuest = () => {
@@ -86,7 +91,12 @@ describe('a topic', () => {
       [
         [alis],
         {
-          ...{ type: 'group', in: topic, name: 'homework', owner: ali, members: [], firstSeq: 1 },
+          type: 'group',
+          in: topic,
+          name: 'homework',
+          owner: ali,
+          members: [],
+          firstSeq: 1,
           topic: standing,
         },
       ],

@@ -1,5 +1,10 @@
 import { Hash, Users, UsersRound } from 'lucide-react';
-import { everyone, hasMembers, isTopic, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import {
+  everyone,
+  hasMembers,
+  isTopic,
+  type ConversationId,
+} from '../../src-shared/protocol/ids.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { partnerOf } from '../room/room-selectors.ts';

@@ -157,7 +157,12 @@ function useTopicDeeds(id: ConversationId) {
     { is: 'change', words: t('topics.changeAsk'), Icon: Pencil, run: open('change-topic') },
     archiving,
   ];
-  const leave = { is: 'leave', words: t('topics.leaveAsk'), Icon: LogOut, run: open('leave-group') };
+  const leave = {
+    is: 'leave',
+    words: t('topics.leaveAsk'),
+    Icon: LogOut,
+    run: open('leave-group'),
+  };
   return [
     ...(mayChange ? owners : []).map((deed) => ({ ...deed, isDanger: false })),
     { ...leave, isDanger: true },

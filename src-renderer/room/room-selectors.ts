@@ -128,10 +128,10 @@ export function othersOf(state: RoomState): Member[] {
 
 /** The others who read a conversation. */
 export function peopleOf(state: RoomState, id: ConversationId): Member[] {
-  const kind = conversationKind(id);
-  if (kind === 'everyone') return othersOf(state);
+  // Who is in a topic is asked for only where that is shown: whoever is not in it is named, and not told.
+  if (id === everyone || isTopic(id)) return othersOf(state);
   const partner = partnerOf(state, id);
-  if (kind === 'direct') return partner ? [partner] : [];
+  if (!hasMembers(id)) return partner ? [partner] : [];
   const inGroup = new Set(state.groups.get(id)?.members);
   return othersOf(state).filter(({ account }) => inGroup.has(account));
 }

@@ -62,7 +62,9 @@ export type PrivateId = z.infer<typeof privateId>;
  */
 export const conversationId = z
   .string()
-  .regex(/^(?:everyone|direct:[A-Za-z0-9_-]{10}:[A-Za-z0-9_-]{10}|(?:group|topic):[A-Za-z0-9_-]{16})$/)
+  .regex(
+    /^(?:everyone|direct:[A-Za-z0-9_-]{10}:[A-Za-z0-9_-]{10}|(?:group|topic):[A-Za-z0-9_-]{16})$/,
+  )
   .refine((id) => !id.startsWith('direct:') || isOrderedPair(id))
   .brand<'ConversationId'>();
 export type ConversationId = z.infer<typeof conversationId>;

@@ -165,7 +165,7 @@ export function groupTable(database: DatabaseSync, kinds: KindTable): GroupTable
       })),
     /** A room judges by what it has been told: of two at once, at two hosts, the first in the log is right. */
     refuse(draft) {
-      if (!hasMembers(draft.in as ConversationId)) return undefined;
+      if (!hasMembers(draft.in)) return undefined;
       switch (draft.type) {
         case 'added':
           return refuseAdded(draft);

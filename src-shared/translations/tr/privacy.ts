@@ -9,8 +9,7 @@ export const privacy = {
     'Bunu odadaki herkes okur, sonradan gelen de; yeni gelen davet edilir ya da içeriden biri onu içeri alır.',
   read_direct: 'Bunu ikiniz okursunuz; odayı kuran da okuyabilir.',
   read_group: 'Bunu gruptakiler okur; odayı kuran da okuyabilir.',
-  read_topic:
-    'Bunu odadaki herkes okuyabilir: konuya katılan, önceden yazılanları da okur.',
+  read_topic: 'Bunu odadaki herkes okuyabilir: konuya katılan, önceden yazılanları da okur.',
   read_private: 'Bunu ikiniz okursunuz; araya giren yoksa odayı kuran okuyamaz.',
   between_possible: 'Daha karşılaştırılmadı: araya giren olabilir, odayı kuran da.',
   between_nobody: 'Karşılaştırıldı: bunu yalnız ikiniz okuyabilirsiniz.',

@@ -37,11 +37,13 @@ export const topics: CatalogueOf<typeof model.topics> = {
   archiveText: 'Bulunur, katılınır ve okunur; ama artık bir şey yazılmaz.',
   reopen: 'Yeniden aç',
   leaveAsk: 'Konudan ayrıl…',
-  leaveText: 'Şimdiye kadar yazılanlar sende kalır, yenileri gelmez. İstediğinde yeniden katılabilirsin.',
+  leaveText:
+    'Şimdiye kadar yazılanlar sende kalır, yenileri gelmez. İstediğinde yeniden katılabilirsin.',
   leftNote: 'Bu konuda değilsin. Ayrılana kadar yazılanlar burada duruyor.',
   archivedNote: 'Bu konu arşivlendi: artık bir şey yazılmaz.',
   details: 'Konunun ayrıntıları',
   members: 'Konudakiler',
   remove: 'Konudan çıkar',
-  beginText: 'Odadaki herkes bu konuyu bulabilir, ona katılabilir ve burada yazılanları okuyabilir.',
+  beginText:
+    'Odadaki herkes bu konuyu bulabilir, ona katılabilir ve burada yazılanları okuyabilir.',
 };
