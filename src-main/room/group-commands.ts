@@ -4,6 +4,7 @@ import type { groups } from '../../src-shared/protocol/groups.ts';
 import { conversationKind, isTopic } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { may } from '../../src-shared/protocol/roles.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
 import { isForbidden } from '../../src-shared/protocol/room-settings.ts';
 import { checkGroupName, checkTopicName } from '../../src-shared/text/names.ts';
@@ -79,10 +80,11 @@ export function ownRole({ room, session }: Asked<MemberSession>): Role {
   return own ? roleIn(own) : 'guest';
 }
 
-/** What the owner alone may do. */
-function refuseOwners(id: ConversationId, asked: Asked<MemberSession>): Refusal | undefined {
+/** What the owner alone may do, of a topic moderators too. */
+export function refuseOwners(id: ConversationId, asked: Asked<MemberSession>): Refusal | undefined {
   const { account } = asked.session.stage;
-  const refusal = asked.room.groups.refuseChange(id, account, 'owner', ownRole(asked));
+  const who = may(ownRole(asked), 'change-topics') ? 'moderator' : 'owner';
+  const refusal = asked.room.groups.refuseChange(id, account, who);
   return refuseGuest(id, asked) ?? refusal;
 }
 

@@ -4,8 +4,6 @@ import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Group } from '../../src-shared/protocol/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { may } from '../../src-shared/protocol/roles.ts';
-import type { Role } from '../../src-shared/protocol/roles.ts';
 import type { Topic } from '../../src-shared/protocol/topics.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import { topicKeyOf } from '../../src-shared/text/names.ts';
@@ -97,18 +95,17 @@ export class Groups {
     return this.#refuseTooMany([account]);
   }
 
-  /** A change by `by`, who must be in the group, and its owner if only that one may; of a topic also moderators. */
+  /** A change by `by`, who must be in the group, and its owner if only that one may; of a topic moderators may too. */
   refuseChange(
     id: ConversationId,
     by: AccountId,
-    who: 'member' | 'owner',
-    role: Role = 'member',
+    who: 'member' | 'owner' | 'moderator',
   ): Refusal | undefined {
     const group = this.#groups.get(id);
     if (!group || !this.mayWrite(id, by)) return { code: 'no-such-conversation' };
     if (who === 'member' || group.owner === by) return undefined;
     if (!group.topic) return { code: 'not-the-owner' };
-    return may(role, 'change-topics') ? undefined : { code: 'topic-owner-only' };
+    return who === 'moderator' ? undefined : { code: 'topic-owner-only' };
   }
 
   refuseAdded(id: ConversationId, account: AccountId): Refusal | undefined {

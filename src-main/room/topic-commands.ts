@@ -1,12 +1,13 @@
 import type { topics } from '../../src-shared/protocol/topics.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { isTopic } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { isForbidden } from '../../src-shared/protocol/room-settings.ts';
 import { checkTopicName } from '../../src-shared/text/names.ts';
 import { oneLine } from '../../src-shared/text/one-line.ts';
 import { isLonger } from '../../src-shared/text/refuse-text.ts';
-import { change, ownRole, placeOf, refusalOfTopicName } from './group-commands.ts';
+import { change, ownRole, placeOf, refusalOfTopicName, refuseOwners } from './group-commands.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Asked, Handlers } from './room-state.ts';
 import type { MemberSession } from './session.ts';
@@ -58,13 +59,8 @@ export const topicCommands: Handlers<typeof topics> = {
   },
 };
 
-function refuseChangeOfTopic(
-  id: Parameters<typeof placeOf>[0],
-  asked: Asked<MemberSession>,
-): Refusal | undefined {
-  if (!isTopic(id)) return { code: 'no-such-conversation' };
-  const { account } = asked.session.stage;
-  return asked.room.groups.refuseChange(id, account, 'owner', ownRole(asked));
+function refuseChangeOfTopic(id: ConversationId, asked: Asked<MemberSession>): Refusal | undefined {
+  return isTopic(id) ? refuseOwners(id, asked) : { code: 'no-such-conversation' };
 }
 
 /** Of who came by a plain program, where the room keeps them out. */

@@ -1,9 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isChange } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { hasMembers, isTopic } from '../../../src-shared/protocol/ids.ts';
 import { may } from '../../../src-shared/protocol/roles.ts';
+import type { Role } from '../../../src-shared/protocol/roles.ts';
 import { topicKeyOf } from '../../../src-shared/text/names.ts';
 import type { LastWords, LogRefusal, StoredGroup } from '../../room/ports.ts';
 import type { LogDraft } from '../../room/system-entries.ts';
@@ -93,141 +94,12 @@ export type GroupTable = LogProjection & {
 /** The groups and topics in SQL, as the log's entries have made them. */
 export function groupTable(database: DatabaseSync, kinds: KindTable): GroupTable {
   const sql = prepareAll(database, statements);
-  const roleNow = rolesIn(database);
-
-  const isIn = (id: ConversationId, account: AccountId): boolean =>
-    sql.member.get(account, id) !== undefined;
-
-  const refuseOutsider = (id: ConversationId, account: AccountId): LogRefusal | undefined =>
-    isIn(id, account) ? undefined : 'no-such-conversation';
-
-  /** Of a topic moderators may do what its owner may. */
-  function refuseOwner({ in: id, by }: GroupOwnDraft): LogRefusal | undefined {
-    const outsider = refuseOutsider(id, by);
-    if (outsider || sql.find.get(id)?.['owner'] === by) return outsider;
-    if (!isTopic(id)) return 'not-the-owner';
-    return may(roleNow(by), 'change-topics') ? undefined : 'topic-owner-only';
-  }
-
-  function refuseName(id: ConversationId, name: string): LogRefusal | undefined {
-    const known = sql.topicByName.get(topicKeyOf(name));
-    const isOther = known && known['conversation'] !== sql.find.get(id)?.['conversation'];
-    return isOther ? 'topic-exists' : undefined;
-  }
-
-  function refuseTopic({ in: id, name }: Draft<'topic-made'>): LogRefusal | undefined {
-    if (sql.find.get(id)) return 'group-exists';
-    const count = Number(sql.countTopics.get()?.['count']);
-    return count >= limits.topicsPerRoom ? 'too-many-topics' : refuseName(id, name);
-  }
-
-  /** Whoever wants to comes in by themselves. */
-  function refuseIntoTopic(draft: Draft<'added'>): LogRefusal | undefined {
-    const { in: id, by, account } = draft;
-    if (!sql.find.get(id)) return 'no-such-conversation';
-    const refusal = by === account ? undefined : refuseOwner(draft);
-    return refusal ?? (isIn(id, account) ? 'already-in-group' : undefined);
-  }
-
-  function refuseSaid(id: ConversationId, by: AccountId, isDeletion: boolean) {
-    const outsider = refuseOutsider(id, by);
-    if (outsider || isDeletion) return outsider;
-    return sql.isArchived.get(id) ? 'topic-archived' : undefined;
-  }
-
-  /** Who makes a group is the first to be added, and by nobody else. */
-  function refuseAdded(draft: Draft<'added'>): LogRefusal | undefined {
-    const { in: id, by, account } = draft;
-    if (isTopic(id)) return refuseIntoTopic(draft);
-    const group = sql.find.get(id);
-    if (!group) return by === account ? undefined : 'no-such-conversation';
-    if (by === account) return 'group-exists';
-    const refusal = refuseOwner(draft);
-    if (refusal) return refusal;
-    if (isIn(id, account)) return 'already-in-group';
-    const count = Number(sql.countMembers.get(group['conversation'] ?? null)?.['count']);
-    return count >= limits.groupMembers ? 'group-full' : undefined;
-  }
-
   return {
     /** Within a transaction, or a read. */
-    list: () =>
-      sql.list.all().map((row) => ({
-        in: row['in'] as ConversationId,
-        name: String(row['name']),
-        owner: row['owner'] as AccountId,
-        ...(row['name_key'] === null ? {} : { topic: topicOf(row) }),
-        members: sql.members.all(Number(row['conversation'])).map((member) => ({
-          account: member['account'] as AccountId,
-          firstSeq: Number(member['firstSeq']),
-          ...(member['lastSeq'] === null ? {} : { lastSeq: Number(member['lastSeq']) }),
-        })),
-      })),
+    list: () => listGroups(sql),
     /** A room judges by what it has been told: of two at once, at two hosts, the first in the log is right. */
-    refuse(draft) {
-      if (!hasMembers(draft.in)) return undefined;
-      switch (draft.type) {
-        case 'added':
-          return refuseAdded(draft);
-        case 'topic-made':
-          return refuseTopic(draft);
-        case 'renamed': {
-          const refusal = refuseOwner(draft);
-          return refusal ?? (isTopic(draft.in) ? refuseName(draft.in, draft.name) : undefined);
-        }
-        case 'described':
-        case 'archived':
-        case 'reopened':
-          return refuseOwner(draft);
-        case 'removed':
-          if (draft.by === draft.account) return refuseOutsider(draft.in, draft.by);
-          return refuseOwner(draft) ?? (isIn(draft.in, draft.account) ? undefined : 'not-in-group');
-        default:
-          if (draft.type === 'message') return refuseSaid(draft.in, draft.from, false);
-          if (!isChange(draft)) return undefined;
-          return refuseSaid(draft.in, draft.by, draft.type === 'message-deleted');
-      }
-    },
-    follow(draft, { conversation, seq, id }) {
-      switch (draft.type) {
-        case 'message':
-          if (isTopic(draft.in)) sql.said.run(seq, conversation);
-          return;
-        case 'topic-made': {
-          const { name, by, about } = draft;
-          sql.addTopic.run(conversation, name, by, topicKeyOf(name), about);
-          sql.addMember.run(by, draft.in, conversation, seq);
-          return;
-        }
-        case 'added':
-          sql.add.run(conversation, draft.by);
-          // A topic that everybody has left is whose who comes first.
-          if (isTopic(draft.in) && !sql.longestMember.get(conversation))
-            sql.own.run(draft.account, conversation);
-          sql.addMember.run(draft.account, draft.in, conversation, seq);
-          return;
-        case 'renamed':
-          sql.add.run(conversation, draft.by);
-          sql.rename.run(draft.name, topicKeyOf(draft.name), conversation);
-          return;
-        case 'removed': {
-          sql.add.run(conversation, draft.by);
-          sql.removeMember.run(seq, id, draft.account, draft.in);
-          const longest = sql.longestMember.get(conversation)?.['account'];
-          if (typeof longest === 'string')
-            sql.changeOwner.run(longest, conversation, draft.account);
-          return;
-        }
-        case 'described':
-          sql.describe.run(draft.about, conversation);
-          return;
-        case 'archived':
-        case 'reopened':
-          sql.archive.run(draft.type === 'archived' ? 1 : 0, conversation);
-          return;
-        default:
-      }
-    },
+    refuse: refuserOf(sql, rolesIn(database)),
+    follow: (draft, place) => followDraft(sql, draft, place),
     lastWords(topics) {
       const edit = kinds.find({ name: 'message-edited', who: 'by' }) ?? 0;
       return topics.flatMap((topic) => {
@@ -243,6 +115,144 @@ export function groupTable(database: DatabaseSync, kinds: KindTable): GroupTable
   };
 }
 
+type Statements = Record<keyof typeof statements, StatementSync>;
+
+function listGroups(sql: Statements): StoredGroup[] {
+  return sql.list.all().map((row) => ({
+    in: row['in'] as ConversationId,
+    name: String(row['name']),
+    owner: row['owner'] as AccountId,
+    ...(row['name_key'] === null ? {} : { topic: topicOf(row) }),
+    members: sql.members.all(Number(row['conversation'])).map((member) => ({
+      account: member['account'] as AccountId,
+      firstSeq: Number(member['firstSeq']),
+      ...(member['lastSeq'] === null ? {} : { lastSeq: Number(member['lastSeq']) }),
+    })),
+  }));
+}
+
+function refuserOf(
+  sql: Statements,
+  roleNow: (account: AccountId) => Role,
+): LogProjection['refuse'] {
+  const isIn = (id: ConversationId, account: AccountId): boolean =>
+    sql.member.get(account, id) !== undefined;
+
+  const refuseOutsider = (id: ConversationId, account: AccountId): LogRefusal | undefined =>
+    isIn(id, account) ? undefined : 'no-such-conversation';
+
+  /** Of a topic moderators may do what its owner may. */
+  function refuseOwner({ in: id, by }: GroupOwnDraft): LogRefusal | undefined {
+    const outsider = refuseOutsider(id, by);
+    if (outsider || sql.find.get(id)?.['owner'] === by) return outsider;
+    if (!isTopic(id)) return 'not-the-owner';
+    return may(roleNow(by), 'change-topics') ? undefined : 'topic-owner-only';
+  }
+
+  /** Who makes a group is the first to be added, and by nobody else; into a topic one comes by oneself. */
+  function refuseAdded(draft: Draft<'added'>): LogRefusal | undefined {
+    const { in: id, by, account } = draft;
+    const group = sql.find.get(id);
+    if (!group) return by === account && !isTopic(id) ? undefined : 'no-such-conversation';
+    if (by === account && !isTopic(id)) return 'group-exists';
+    const refusal = by === account ? undefined : refuseOwner(draft);
+    if (refusal) return refusal;
+    if (isIn(id, account)) return 'already-in-group';
+    if (isTopic(id)) return undefined;
+    const count = Number(sql.countMembers.get(group['conversation'] ?? null)?.['count']);
+    return count >= limits.groupMembers ? 'group-full' : undefined;
+  }
+
+  function refuseSaid(id: ConversationId, by: AccountId, isDeletion: boolean) {
+    const outsider = refuseOutsider(id, by);
+    if (outsider || isDeletion) return outsider;
+    return sql.isArchived.get(id) ? 'topic-archived' : undefined;
+  }
+
+  return (draft) => {
+    if (!hasMembers(draft.in)) return undefined;
+    switch (draft.type) {
+      case 'added':
+        return refuseAdded(draft);
+      case 'topic-made':
+        return refuseTopic(sql, draft);
+      case 'renamed':
+        return refuseOwner(draft) ?? refuseName(sql, draft.in, draft.name);
+      case 'described':
+      case 'archived':
+      case 'reopened':
+        return refuseOwner(draft);
+      case 'removed':
+        if (draft.by === draft.account) return refuseOutsider(draft.in, draft.by);
+        return refuseOwner(draft) ?? (isIn(draft.in, draft.account) ? undefined : 'not-in-group');
+      default:
+        if (draft.type === 'message') return refuseSaid(draft.in, draft.from, false);
+        if (!isChange(draft)) return undefined;
+        return refuseSaid(draft.in, draft.by, draft.type === 'message-deleted');
+    }
+  };
+}
+
+/** No two topics have one name. */
+function refuseName(sql: Statements, id: ConversationId, name: string): LogRefusal | undefined {
+  const known = isTopic(id) ? sql.topicByName.get(topicKeyOf(name)) : undefined;
+  const isOther = known && known['conversation'] !== sql.find.get(id)?.['conversation'];
+  return isOther ? 'topic-exists' : undefined;
+}
+
+function refuseTopic(
+  sql: Statements,
+  { in: id, name }: Draft<'topic-made'>,
+): LogRefusal | undefined {
+  if (sql.find.get(id)) return 'group-exists';
+  const count = Number(sql.countTopics.get()?.['count']);
+  return count >= limits.topicsPerRoom ? 'too-many-topics' : refuseName(sql, id, name);
+}
+
+function followDraft(
+  sql: Statements,
+  draft: LogDraft,
+  { conversation, seq, id }: Parameters<LogProjection['follow']>[1],
+): void {
+  switch (draft.type) {
+    case 'message':
+      if (isTopic(draft.in)) sql.said.run(seq, conversation);
+      return;
+    case 'topic-made': {
+      const { name, by, about } = draft;
+      sql.addTopic.run(conversation, name, by, topicKeyOf(name), about);
+      sql.addMember.run(by, draft.in, conversation, seq);
+      return;
+    }
+    case 'added':
+      sql.add.run(conversation, draft.by);
+      // A topic that everybody has left is whose who comes first.
+      if (isTopic(draft.in) && !sql.longestMember.get(conversation))
+        sql.own.run(draft.account, conversation);
+      sql.addMember.run(draft.account, draft.in, conversation, seq);
+      return;
+    case 'renamed':
+      sql.add.run(conversation, draft.by);
+      sql.rename.run(draft.name, topicKeyOf(draft.name), conversation);
+      return;
+    case 'removed': {
+      sql.add.run(conversation, draft.by);
+      sql.removeMember.run(seq, id, draft.account, draft.in);
+      const longest = sql.longestMember.get(conversation)?.['account'];
+      if (typeof longest === 'string') sql.changeOwner.run(longest, conversation, draft.account);
+      return;
+    }
+    case 'described':
+      sql.describe.run(draft.about, conversation);
+      return;
+    case 'archived':
+    case 'reopened':
+      sql.archive.run(draft.type === 'archived' ? 1 : 0, conversation);
+      return;
+    default:
+  }
+}
+
 function topicOf(row: Record<string, unknown>): StoredGroup['topic'] {
   return {
     nameKey: String(row['name_key']),
@@ -256,7 +266,7 @@ function textIn(rest: unknown): string {
 }
 
 function cut(text: string): string {
-  return [...text.slice(0, 2 * limits.lastWordsCharacters)]
+  return Array.from(text.slice(0, 2 * limits.lastWordsCharacters))
     .slice(0, limits.lastWordsCharacters)
     .join('')
     .toWellFormed();
