@@ -1,7 +1,12 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
 import { isEmoji } from '../../src-shared/protocol/emoji.ts';
 import { isChange } from '../../src-shared/protocol/entries.ts';
-import type { ChangeEntry, Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
+import type {
+  ChangeEntry,
+  Entry,
+  EntryOf,
+  MessageEntry,
+} from '../../src-shared/protocol/entries.ts';
 import {
   conversationKind,
   directPair,
@@ -43,24 +48,32 @@ export function vetEntry(entry: Entry, own: AccountId): Entry | undefined {
       return { ...entry, name: tidyName(entry.name, entry.account) };
     case 'left':
       return entry.in === everyone ? entry : undefined;
+    default:
+      return hasMembers(entry.in) ? vetOfGroup(entry) : undefined;
+  }
+}
+
+type OfGroup = Exclude<Entry, ChangeEntry | EntryOf<'message' | 'joined' | 'left'>>;
+
+function vetOfGroup(entry: OfGroup): Entry | undefined {
+  const { type, in: id } = entry;
+  switch (type) {
     case 'added':
     case 'removed':
-      return hasMembers(entry.in) ? entry : undefined;
+      return entry;
     case 'renamed':
-      if (!hasMembers(entry.in)) return undefined;
-      return { ...entry, name: tidyGroupName(entry.name, entry.in) };
-    case 'topic-made': {
-      const { name, about } = entry;
-      if (!isTopic(entry.in)) return undefined;
-      return { ...entry, name: tidyGroupName(name, entry.in), about: tidyAbout(about) };
-    }
-    case 'described':
-      return isTopic(entry.in) ? { ...entry, about: tidyAbout(entry.about) } : undefined;
+      return { ...entry, name: tidyGroupName(entry.name, id) };
     case 'archived':
     case 'reopened':
-      return isTopic(entry.in) ? entry : undefined;
+      return isTopic(id) ? entry : undefined;
+    case 'topic-made': {
+      const about = tidyAbout(entry.about);
+      return isTopic(id) ? { ...entry, name: tidyGroupName(entry.name, id), about } : undefined;
+    }
+    case 'described':
+      return isTopic(id) ? { ...entry, about: tidyAbout(entry.about) } : undefined;
     default:
-      return assertNever(entry);
+      return assertNever(type);
   }
 }
 

@@ -305,5 +305,8 @@ function directoryOf(room: Room, { room: id }: RoomIdentity): RoomDirectory {
     members: () => room.roster.members(),
     sessionsOf: (account) => room.roster.get(account)?.sessions.size ?? 0,
     groupsOf: (account) => room.groups.of(account),
+    topics: () => room.groups.topics(),
+    findTopic: (name) => room.groups.findTopic(name),
+    peopleIn: (conversation) => room.groups.peopleIn(conversation),
   };
 }

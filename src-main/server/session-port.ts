@@ -14,6 +14,7 @@ import type { Member } from '../../src-shared/protocol/members.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
+import type { Topic } from '../../src-shared/protocol/topics.ts';
 import type { SendQueue } from '../net/send-queue.ts';
 import type { Transport } from '../net/transport.ts';
 
@@ -88,8 +89,14 @@ export interface RoomDirectory {
   members(): Iterable<Member>;
   /** How many sessions the account has now, of whatever dialect. */
   sessionsOf(account: AccountId): number;
-  /** The groups that this account is in now. */
+  /** The groups and topics that this account is in now. */
   groupsOf(account: AccountId): Group[];
+  /** All topics, joined or not. */
+  topics(): Iterable<Topic>;
+  /** By its name as written, `#` in front or not. */
+  findTopic(name: string): Topic | undefined;
+  /** Who is in a group or a topic. */
+  peopleIn(conversation: ConversationId): AccountId[];
 }
 
 /** What the server gives to a connection, whatever it speaks. */

@@ -9,13 +9,15 @@ import { serverName } from './irc-output.ts';
 import { packWords } from './irc-text.ts';
 import { numerics } from './numerics.ts';
 
+type Inhabited = Pick<Channel, 'conversation' | 'group' | 'members'>;
+
 /** Who of a channel is there, as far as the client was told. */
-export function peopleIn(client: IrcClient, channel: Channel): Member[] {
+export function peopleIn(client: IrcClient, channel: Inhabited): Member[] {
   const members = channel.group ? client.membersOf(channel.members) : client.present();
   return members.filter(({ account }) => isIn(client, channel, account));
 }
 
-export function isIn(client: IrcClient, channel: Channel, account: AccountId): boolean {
+export function isIn(client: IrcClient, channel: Inhabited, account: AccountId): boolean {
   if (!client.isPresent(account) || hasParted(client, channel, account)) return false;
   return !channel.group || channel.members.has(account);
 }
@@ -34,13 +36,13 @@ export function joinChannel(client: IrcClient, channel: Channel, sink: Sink): vo
   const wasOut = hasParted(client, channel, self.account);
   channel.isJoined = true;
   client.parted.delete(channel.conversation);
-  if (channel.group) channel.members = new Set(channel.group.members);
+  if (channel.group) channel.members = new Set(client.port.room.peopleIn(channel.conversation));
   sink.line({
     source: client.people.maskOf(self.account),
     verb: 'JOIN',
     params: [channel.name],
   });
-  sendTopic(channel, sink);
+  if (channel.topic !== '') sendTopic(client, channel, sink);
   sendNames(client, channel, sink);
   if (wasOut) tellOthers(client, channel, { verb: 'JOIN' });
 }
@@ -60,7 +62,7 @@ export function partChannel(
   if (hasParted(client, channel, self.account)) tellOthers(client, channel, { verb: 'PART', text });
 }
 
-function hasParted(client: IrcClient, { conversation }: Channel, account: AccountId): boolean {
+function hasParted(client: IrcClient, { conversation }: Inhabited, account: AccountId): boolean {
   return client.shared.hasParted(account, conversation, client.port.room);
 }
 
@@ -81,11 +83,24 @@ function tellOthers(
   }
 }
 
-export function sendTopic(channel: Channel, sink: Sink): void {
-  sink.numeric(numerics.topic, [channel.name], channel.topic);
+export function sendTopic(client: IrcClient, channel: ShownTopic, sink: Sink): void {
+  const { name, topic, conversation } = channel;
+  if (topic === '') return sink.numeric(numerics.noTopic, [name], 'No topic is set');
+  sink.numeric(numerics.topic, [name], topic);
+  const set = client.shared.topicSetBy(conversation);
+  if (!set) return;
+  const seconds = String(Math.floor(set.at / 1000));
+  sink.numeric(numerics.topicSetBy, [name, client.people.maskOf(set.by), seconds]);
 }
 
-export function sendNames(client: IrcClient, channel: Channel, sink: Sink): void {
+type ShownTopic = Pick<Channel, 'name' | 'topic' | 'conversation'>;
+
+/** Of a topic that the client has not joined too: who is in it is no secret. */
+export function sendNames(
+  client: IrcClient,
+  channel: Pick<Channel, 'name' | 'conversation' | 'group' | 'members'>,
+  sink: Sink,
+): void {
   const nicks = peopleIn(client, channel).map((member) => {
     return `${rankOf(channel, member)}${client.people.nickOf(member)}`;
   });
@@ -97,10 +112,11 @@ export function sendNames(client: IrcClient, channel: Channel, sink: Sink): void
   sink.numeric(numerics.endOfNames, [channel.name], 'End of names');
 }
 
-/** The owner of a group is its operator; where everyone is, the owner and moderators of the room are. */
-export function rankOf(channel: Channel, member: Member): '@' | '' {
+/** The owner of a group is its operator; where everyone is, and in topics, moderators of the room are. */
+export function rankOf(channel: Inhabited, member: Member): '@' | '' {
   const isOperator = channel.group
-    ? channel.group.owner === member.account
+    ? channel.group.owner === member.account ||
+      (channel.group.topic !== undefined && may(roleOf(member), 'change-topics'))
     : may(roleOf(member), 'kick');
   return isOperator ? '@' : '';
 }

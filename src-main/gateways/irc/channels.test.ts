@@ -13,6 +13,9 @@ const group = (name: string, id: string): Group => ({
   firstSeq: 1,
 });
 
+/** A room without topics. */
+const room = { name: 'Mutfak', findTopic: () => undefined, peopleIn: () => [owner] };
+
 it('a group’s name becomes one that a channel can have', () => {
   expect(asSlug('Hafta sonu')).toBe('Hafta-sonu');
   expect(asSlug(' ,a:\u0007b, ')).toBe('a-b');
@@ -22,7 +25,7 @@ it('a group’s name becomes one that a channel can have', () => {
 });
 
 it('no two channels have one name, whatever the groups are called', () => {
-  const table = new ChannelTable('Mutfak', [
+  const table = new ChannelTable(room, [
     group('oda', 'aaaa'),
     group('Plan', 'bbbb'),
     group('PLAN', 'cccc'),
@@ -35,7 +38,7 @@ it('no two channels have one name, whatever the groups are called', () => {
 });
 
 it('a new name frees the old one', () => {
-  const table = new ChannelTable('Mutfak', [group('Plan', 'bbbb')]);
+  const table = new ChannelTable(room, [group('Plan', 'bbbb')]);
   const channel = table.named('#plan');
   expect(channel && table.rename(channel, 'Plan!')).toBe(true);
   expect(table.named('#plan')).toBeUndefined();

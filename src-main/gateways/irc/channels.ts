@@ -1,6 +1,7 @@
 import type { Group } from '../../../src-shared/protocol/groups.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
-import { everyone } from '../../../src-shared/protocol/ids.ts';
+import { everyone, isTopic } from '../../../src-shared/protocol/ids.ts';
+import type { RoomDirectory } from '../../server/session-port.ts';
 import { cutToBytes } from './irc-line.ts';
 import { foldNick } from './nicks.ts';
 
@@ -17,22 +18,28 @@ export type Channel = {
   topic: string;
   /** The client has joined it: what is said there is shown. */
   isJoined: boolean;
-  /** Undefined for everyone, where whoever is in the room is in it. */
+  /** Undefined for everyone, where whoever is in the room is in it; of a topic too. */
   group: Group | undefined;
-  /** Who is in the group as far as the client was told; empty for everyone. */
+  /** Who is in the group or topic as far as the client was told; empty for everyone. */
   members: Set<AccountId>;
 };
 
-/** The channels of one connection: everyone and the groups of its account. */
+/** What a channel's table asks of its room. */
+type Known = Pick<RoomDirectory, 'name' | 'findTopic' | 'peopleIn'>;
+
+/** The channels of one connection: everyone, and the groups and topics of its account. */
 export class ChannelTable {
   readonly #byConversation = new Map<ConversationId, Channel>();
   readonly #byName = new Map<string, Channel>();
 
-  constructor(roomName: string, groups: readonly Group[]) {
+  readonly #room: Known;
+
+  constructor(room: Known, groups: readonly Group[]) {
+    this.#room = room;
     this.#put({
       conversation: everyone,
       name: everyoneChannel,
-      topic: roomName,
+      topic: room.name,
       isJoined: false,
       group: undefined,
       members: new Set(),
@@ -53,26 +60,27 @@ export class ChannelTable {
     return this.#byConversation.get(conversation);
   }
 
-  /** A group as it stands now. Its channel's name changes only with `rename`. */
+  /** A group or topic as it stands now. Its channel's name changes only with `rename`. */
   takeIn(group: Group): Channel {
     const known = this.#byConversation.get(group.in);
     if (known) {
       known.group = group;
+      if (group.topic) known.topic = group.topic.about;
       return known;
     }
     return this.#put({
       conversation: group.in,
       name: this.#freeName(group.name, group.in),
-      topic: group.name,
+      topic: group.topic?.about ?? group.name,
       isJoined: false,
       group,
-      members: new Set(group.members),
+      members: new Set(this.#room.peopleIn(group.in)),
     });
   }
 
   /** True if the channel's own name is another one now. */
   rename(channel: Channel, name: string): boolean {
-    channel.topic = name;
+    if (!channel.group?.topic) channel.topic = name;
     this.#byName.delete(foldNick(channel.name));
     const before = channel.name;
     channel.name = this.#freeName(name, channel.conversation);
@@ -93,10 +101,14 @@ export class ChannelTable {
 
   /** A second group of the same name has a part of its id behind it: the same at every connection. */
   #freeName(name: string, conversation: ConversationId): string {
-    const slug = asSlug(name);
+    const isOwn = isTopic(conversation);
+    // A topic's name is its channel's, and everybody's: no group is called so.
+    const slug = isOwn ? name : asSlug(name);
     const id = conversation.slice('group:'.length);
     const names = [`#${slug}`, `#${slug}-${id.slice(0, suffixCharacters)}`, `#${id}`];
-    return names.find((free) => !this.#byName.has(foldNick(free))) ?? `#${id}`;
+    const isFree = (wanted: string) =>
+      !this.#byName.has(foldNick(wanted)) && (isOwn || !this.#room.findTopic(wanted));
+    return names.find(isFree) ?? `#${id}`;
   }
 }
 

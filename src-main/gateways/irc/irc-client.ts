@@ -50,6 +50,8 @@ export class IrcClient {
   channels: ChannelTable;
   /** What it left by PART and has not joined again. */
   readonly parted = new Set<ConversationId>();
+  /** Topics that it is just joining or leaving by a command, which tells of it. */
+  readonly moving = new Set<ConversationId>();
   /** Undefined if it is not away. */
   away: AwayText | undefined;
   /** Whether the host's log holds what is said to everyone; undefined if the room did not say. */
@@ -67,7 +69,7 @@ export class IrcClient {
     this.people = new People(port.room, shared);
     this.requests = new Requests(port, clock);
     this.sends = new OwnMessages({ requests: this.requests, random });
-    this.channels = new ChannelTable(port.room.name, []);
+    this.channels = new ChannelTable(port.room, []);
   }
 
   /** The client's own nick; `*` if it has none yet. */

@@ -22,6 +22,9 @@ export type Persona = {
 /** Somebody who is taken out of a group. */
 type TakenOut = { in: ConversationId; account: AccountId };
 
+/** By whom a topic got its words, and when (epoch milliseconds). */
+type TopicSet = { by: AccountId; at: number };
+
 /** What the room must know of each IRC program in it. */
 export type IrcProgram = {
   /** The conversations whose channels it has left by PART. */
@@ -37,6 +40,8 @@ export class IrcRoom<Client extends IrcProgram> {
   readonly #personas = new Map<AccountId, Persona>();
   readonly #notices = new Set<Cid>();
   readonly #whyByTaken = new Map<string, string>();
+  /** Who said what a topic is about, as far as that was seen; no more of them than topics. */
+  readonly #topicsSet = new Map<ConversationId, TopicSet>();
   /** By the key of a name: which place each program has that signs in, or is signed in, under it. */
   readonly #places = new Map<string, Map<number, Client>>();
 
@@ -119,6 +124,14 @@ export class IrcRoom<Client extends IrcProgram> {
 
   whyOf(taken: TakenOut): string | undefined {
     return this.#whyByTaken.get(keyOf(taken));
+  }
+
+  topicWasSet(conversation: ConversationId, set: TopicSet): void {
+    this.#topicsSet.set(conversation, set);
+  }
+
+  topicSetBy(conversation: ConversationId): TopicSet | undefined {
+    return this.#topicsSet.get(conversation);
   }
 
   isNotice(cid: Cid): boolean {

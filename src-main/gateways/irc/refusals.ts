@@ -22,6 +22,7 @@ const toMessages: Answers = {
   'text-too-long': [numerics.cannotSend, all],
   'text-empty': [numerics.noText, none],
   'read-only': [numerics.cannotSend, all],
+  'topic-archived': [numerics.cannotSend, all],
   'slow-mode': [numerics.cannotSend, all],
   muted: [numerics.cannotSend, all],
   'directs-forbidden': [numerics.cannotSend, all],
@@ -38,9 +39,23 @@ export const toModerators: Answers = {
 export const toOwners: Answers = {
   'no-such-conversation': [numerics.noSuchChannel, last],
   'not-the-owner': [numerics.notChannelOwner, last],
+  'topic-owner-only': [numerics.notChannelOwner, last],
   'not-in-group': [numerics.notInChannel, all],
   'already-in-group': [numerics.alreadyOnChannel, all],
   'no-such-member': [numerics.noSuchNick, first],
+};
+
+/** To who wants to come into a topic, or to make it. */
+export const toComers: Answers = {
+  'topics-forbidden': [numerics.noSuchChannel, all],
+  'guest-topics-forbidden': [numerics.noSuchChannel, all],
+  'no-such-conversation': [numerics.noSuchChannel, all],
+  'topic-name-empty': [numerics.noSuchChannel, all],
+  'topic-name-too-long': [numerics.noSuchChannel, all],
+  'name-not-allowed': [numerics.noSuchChannel, all],
+  muted: [numerics.noSuchChannel, all],
+  'too-many-topics': [numerics.tooManyChannels, all],
+  'too-many-groups': [numerics.tooManyChannels, all],
 };
 
 /** Says that the room refused something; what IRC has no number for is said as a sentence. */

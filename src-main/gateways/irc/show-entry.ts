@@ -25,6 +25,10 @@ export function showEntry(client: IrcClient, entry: Entry): void {
       return showRemoved(client, entry);
     case 'renamed':
       return showRenamed(client, entry);
+    case 'topic-made':
+      return showMade(client, entry);
+    case 'described':
+      return showDescribed(client, entry);
     default:
       return showOther(client, entry);
   }
@@ -72,7 +76,10 @@ function showWent(client: IrcClient, entry: EntryOf<'left'>): void {
   const { account: by } = entry;
   if (client.isSelf(by) || !client.people.present.delete(by)) return;
   client.people.away.delete(by);
-  if (sharedChannels(client, by).length === 0) return;
+  const isNear = sharedChannels(client, by).length > 0;
+  if (client.port.room.member(by)?.guest)
+    for (const { members } of client.channels.all()) members.delete(by);
+  if (!isNear) return;
   const words = client.shared.personaOf(by)?.lastWords;
   const goodbye = words === undefined ? 'Left the room' : `Quit: ${words}`;
   const text = entry.reason === 'left' ? goodbye : 'Connection lost';
@@ -83,7 +90,7 @@ function showAdded(client: IrcClient, entry: EntryOf<'added'>): void {
   const channel = client.channels.of(entry.in);
   if (!channel) return;
   if (client.isSelf(entry.account)) {
-    if (!channel.isJoined) joinChannel(client, channel, client.out);
+    if (!channel.isJoined && !client.moving.has(entry.in)) joinChannel(client, channel, client.out);
     return;
   }
   const isNews = !channel.members.has(entry.account);
@@ -96,29 +103,56 @@ function showRemoved(client: IrcClient, entry: EntryOf<'removed'>): void {
   const channel = client.channels.of(entry.in);
   if (!channel) return;
   const isSelf = client.isSelf(entry.account);
+  // A guest who has left the room: that is said by the QUIT which follows.
+  if (!isSelf && entry.by === entry.account && isGone(client, entry.account)) return;
+  if (isSelf && client.moving.has(entry.in)) return;
   const wasIn = isIn(client, channel, entry.account);
   channel.members.delete(entry.account);
   if (wasIn && channel.isJoined) {
     const { by, account } = entry;
     const { name } = channel;
     const kicked = [name, client.people.nickOfAccount(account)];
-    if (by === account) tell(client, entry, { by, verb: 'PART', params: [name] });
-    else
-      tell(client, entry, { by, verb: 'KICK', params: kicked, text: client.shared.whyOf(entry) });
+    const text = client.shared.whyOf(entry);
+    if (by === account) tell(client, entry, { by, verb: 'PART', params: [name], text });
+    else tell(client, entry, { by, verb: 'KICK', params: kicked, text });
   }
   if (isSelf) client.channels.remove(channel);
 }
 
+function isGone(client: IrcClient, account: AccountId): boolean {
+  const member = client.port.room.member(account);
+  return member?.guest === true && member.presence === 'offline';
+}
+
+/** At another program of the same person; who makes it by JOIN is answered by that. */
+function showMade(client: IrcClient, { in: id, by, at, about }: EntryOf<'topic-made'>): void {
+  const channel = client.channels.of(id);
+  if (!channel) return;
+  if (about !== '') client.shared.topicWasSet(id, { by, at });
+  if (!channel.isJoined && !client.moving.has(id)) joinChannel(client, channel, client.out);
+}
+
+function showDescribed(client: IrcClient, entry: EntryOf<'described'>): void {
+  const { in: id, by, at, about } = entry;
+  const channel = client.channels.of(id);
+  if (!channel) return;
+  client.shared.topicWasSet(id, { by, at });
+  channel.topic = about;
+  if (!channel.isJoined) return;
+  tell(client, entry, { by, verb: 'TOPIC', params: [channel.name], text: about });
+}
+
 function showRenamed(client: IrcClient, entry: EntryOf<'renamed'>): void {
   const channel = client.channels.of(entry.in);
-  if (!channel || channel.topic === entry.name) return;
+  if (!channel || (channel.topic === entry.name && !channel.group?.topic)) return;
   const before = channel.name;
   const isMoved = client.channels.rename(channel, entry.name);
   if (!channel.isJoined) return;
   const params = [before];
-  tell(client, entry, { by: entry.by, verb: 'TOPIC', params, text: entry.name });
+  const isOpen = channel.group?.topic !== undefined;
+  if (!isOpen) tell(client, entry, { by: entry.by, verb: 'TOPIC', params, text: entry.name });
   if (!isMoved) return;
-  const text = `This group is ${channel.name} now`;
+  const text = `This ${isOpen ? 'topic' : 'group'} is ${channel.name} now`;
   tell(client, entry, { by: client.port.self()?.account, verb: 'PART', params, text });
   joinChannel(client, channel, client.out);
 }

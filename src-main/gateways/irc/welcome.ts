@@ -25,7 +25,7 @@ export function welcome(client: IrcClient, reply: Reply): void {
   const { user, realName } = registration;
   shared.enter(client, self.account, { user, realName });
   people.begin();
-  client.channels = new ChannelTable(port.room.name, port.room.groupsOf(self.account));
+  client.channels = new ChannelTable(port.room, port.room.groupsOf(self.account));
   const mask = people.maskOf(self.account);
   reply.numeric(numerics.welcome, [], `Merhaba! Welcome to ${port.room.name}, ${mask}`);
   reply.numeric(numerics.yourHost, [], `This is ${serverName}, an Oda room`);
@@ -42,7 +42,7 @@ function supportTokens(client: IrcClient): string[] {
     'CHANTYPES=#',
     `CHANNELLEN=${maxChannelCharacters}`,
     `NICKLEN=${limits.maxNameCharacters}`,
-    `TOPICLEN=${limits.maxRoomNameCharacters}`,
+    `TOPICLEN=${limits.maxAboutCharacters}`,
     `CHANLIMIT=#:${limits.groupsPerMember + 1}`,
     'PREFIX=(o)@',
     'CHANMODES=beI,,,mnt',

@@ -12,7 +12,8 @@ import type { Group } from '../../../src-shared/protocol/groups.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import type { HistoryPage } from '../../../src-shared/protocol/history.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import type { AccountId, Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { Topic } from '../../../src-shared/protocol/topics.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { KnownName } from '../../../src-shared/typed/read-address.ts';
 import { checkName } from '../../../src-shared/text/names.ts';
@@ -58,6 +59,16 @@ export class ScriptedDirectory implements RoomDirectory {
 
   groupsOf(account: AccountId): Group[] {
     return this.groups.filter((group) => group.members.includes(account));
+  }
+
+  topics(): Iterable<Topic> {
+    return [];
+  }
+
+  findTopic(): undefined {}
+
+  peopleIn(conversation: ConversationId): AccountId[] {
+    return this.groups.find((group) => group.in === conversation)?.members ?? [];
   }
 }
 

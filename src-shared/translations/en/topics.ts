@@ -36,7 +36,6 @@ export const topics = {
   leaveAsk: 'Leave the topic…',
   leaveText: 'You keep what was said until now and get no more. You can join again at any time.',
   leftNote: 'You are not in this topic. What was said until you left stays here.',
-  archivedNote: 'This topic is archived: nothing more is said in it.',
   details: 'Details of the topic',
   members: 'People in the topic',
   remove: 'Take out of the topic',

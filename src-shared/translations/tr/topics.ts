@@ -40,7 +40,6 @@ export const topics: CatalogueOf<typeof model.topics> = {
   leaveText:
     'Şimdiye kadar yazılanlar sende kalır, yenileri gelmez. İstediğinde yeniden katılabilirsin.',
   leftNote: 'Bu konuda değilsin. Ayrılana kadar yazılanlar burada duruyor.',
-  archivedNote: 'Bu konu arşivlendi: artık bir şey yazılmaz.',
   details: 'Konunun ayrıntıları',
   members: 'Konudakiler',
   remove: 'Konudan çıkar',

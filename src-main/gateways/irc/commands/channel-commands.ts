@@ -1,4 +1,5 @@
 import { joinChannel, partChannel, peopleIn, sendNames } from '../channel-view.ts';
+import { comeIn, goOut, otherTopics, refuseOutside, topicNamed } from '../topic-channels.ts';
 import type { Channel } from '../channels.ts';
 import { History } from '../history.ts';
 import type { IrcClient } from '../irc-client.ts';
@@ -14,23 +15,24 @@ import { command, namedChannel, repeated, splitList } from './irc-command.ts';
 
 /** Everyone and groups, as channels. */
 export const channelCommands: IrcCommands = {
-  JOIN: command('in', 1, (client, [list = ''], reply) => {
+  JOIN: command('in', 1, async (client, [list = ''], reply) => {
     // `JOIN 0` leaves all channels (RFC 2812).
     if (list === '0') {
-      for (const channel of joined(client)) {
-        partChannel(client, { channel, text: undefined }, reply);
-      }
+      for (const channel of joined(client))
+        await leave(client, { channel, text: undefined }, reply);
       return;
     }
-    for (const channel of namedIn(client, list, reply)) {
-      if (!channel.isJoined) joinChannel(client, channel, reply);
+    for (const name of splitList(list, maxTargets)) {
+      const channel = client.channels.named(name) ?? (await comeIn(client, name, reply));
+      if (channel && !channel.isJoined) joinChannel(client, channel, reply);
     }
   }),
-  PART: command('in', 1, (client, [list = '', raw = ''], reply) => {
+  PART: command('in', 1, async (client, [list = '', raw = ''], reply) => {
     const text = readIrcWords(raw, maxWordsBytes) || undefined;
-    for (const channel of namedIn(client, list, reply)) {
-      if (channel.isJoined) partChannel(client, { channel, text }, reply);
-      else reply.numeric(numerics.notOnChannel, [channel.name], 'You are not in this channel');
+    for (const name of splitList(list, maxTargets)) {
+      const channel = client.channels.named(name);
+      if (channel?.isJoined) await leave(client, { channel, text }, reply);
+      else refuseOutside(client, name, reply);
     }
   }),
   NAMES: command('in', 0, (client, [list], reply) => {
@@ -39,17 +41,18 @@ export const channelCommands: IrcCommands = {
       return reply.numeric(numerics.endOfNames, ['*'], 'End of names');
     }
     for (const name of splitList(list, maxTargets)) {
-      const channel = client.channels.named(name);
+      const channel = client.channels.named(name) ?? topicNamed(client, name);
       if (channel) sendNames(client, channel, reply);
       // That a channel is not there is told by a list without anybody.
       else reply.numeric(numerics.endOfNames, [repeated(name)], 'End of names');
     }
   }),
   LIST: command('in', 0, (client, [list], reply) => {
-    const channels =
-      list === undefined
-        ? client.channels.all()
-        : splitList(list, maxTargets).flatMap((name) => client.channels.named(name) ?? []);
+    const all = () => [...client.channels.all(), ...otherTopics(client)];
+    const known = (name: string) => client.channels.named(name) ?? topicNamed(client, name) ?? [];
+    // Some ask with conditions (`>3`, `U<60`), which are no names: they get all.
+    const names = splitList(list ?? '', maxTargets).filter((name) => name.startsWith('#'));
+    const channels = names.length === 0 ? all() : names.flatMap(known);
     reply.numeric(numerics.listStart, ['Channel'], 'People  Name');
     for (const channel of channels) {
       const count = String(peopleIn(client, channel).length);
@@ -83,12 +86,18 @@ const emptyLists = new Map([
   ['I', { end: numerics.endOfInvites, sentence: 'End of the list' }],
 ]);
 
-function joined(client: IrcClient): Channel[] {
-  return [...client.channels.all()].filter((channel) => channel.isJoined);
+/** A topic is left for good, by all programs of the person; whatever else is only shown no more. */
+async function leave(
+  client: IrcClient,
+  { channel, text }: { channel: Channel; text: string | undefined },
+  reply: Reply,
+): Promise<void> {
+  if (channel.group?.topic) return goOut(client, { channel, text }, reply);
+  partChannel(client, { channel, text }, reply);
 }
 
-function namedIn(client: IrcClient, list: string, reply: Reply): Channel[] {
-  return splitList(list, maxTargets).flatMap((name) => namedChannel(client, name, reply) ?? []);
+function joined(client: IrcClient): Channel[] {
+  return [...client.channels.all()].filter((channel) => channel.isJoined);
 }
 
 function ownMode(client: IrcClient, name: string, reply: Reply): void {
@@ -101,7 +110,9 @@ function ownMode(client: IrcClient, name: string, reply: Reply): void {
 
 /** Only who is in a channel writes there, and its name is not for everybody to change. */
 async function showModes(client: IrcClient, channel: Channel, reply: Reply): Promise<void> {
-  const isModerated = !channel.group && client.settings.readOnly;
+  const isModerated = channel.group
+    ? channel.group.topic?.archived === true
+    : client.settings.readOnly;
   reply.numeric(numerics.channelModes, [channel.name, isModerated ? '+mnt' : '+nt']);
   const beganAt = await new History(client.requests, channel.conversation).beganAt();
   if (beganAt === undefined) return;

@@ -7,27 +7,34 @@ import { numerics } from '../numerics.ts';
 import { replyRefusal, toOwners } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
 import { maxTargets } from '../welcome.ts';
+import { invite, refuseOutside, topicNamed } from '../topic-channels.ts';
 import type { IrcCommands } from './irc-command.ts';
 import { kickFromRoom } from './moderation-commands.ts';
-import { command, namedChannel, namedMember, splitList } from './irc-command.ts';
+import { command, namedMember, splitList } from './irc-command.ts';
 
 /** What the owner of a group does with it: its channel's operator. */
 export const groupCommands: IrcCommands = {
-  // The group's name is its topic.
+  // A group's name is its topic; what a topic is about is its own.
   TOPIC: command('in', 1, async (client, [name = '', ...words], reply) => {
-    const channel = namedChannel(client, name, reply);
-    if (!channel) return;
-    if (words.length === 0) return sendTopic(channel, reply);
+    const topic = topicNamed(client, name);
+    if (words.length === 0 && topic) return sendTopic(client, topic, reply);
+    const channel = client.channels.named(name);
+    if (!channel) return refuseOutside(client, name, reply);
+    if (words.length === 0) return sendTopic(client, channel, reply);
     if (!mayChange(client, channel, reply)) return;
     // Typed by hand, often without the colon.
-    const renamed = { in: channel.conversation, name: words.join(' ') };
-    const outcome = await client.requests.askInTurn({ type: 'rename-group', ...renamed });
+    const text = words.join(' ');
+    const { conversation } = channel;
+    const outcome = await (channel.group?.topic
+      ? client.requests.askInTurn({ type: 'describe-topic', in: conversation, about: text })
+      : client.requests.askInTurn({ type: 'rename-group', in: conversation, name: text }));
     if (!outcome.ok) refuse(reply, outcome.refusal, [channel.name]);
   }),
   KICK: command('in', 2, async (client, [name = '', list = '', raw = ''], reply) => {
-    const channel = namedChannel(client, name, reply);
-    if (channel && !channel.group) return kickFromRoom(client, { channel, list, raw }, reply);
-    if (!channel || !mayChange(client, channel, reply)) return;
+    const channel = client.channels.named(name);
+    if (!channel) return refuseOutside(client, name, reply);
+    if (!channel.group) return kickFromRoom(client, { channel, list, raw }, reply);
+    if (!mayChange(client, channel, reply)) return;
     const words = readIrcWords(raw, maxWordsBytes);
     for (const nick of splitList(list, maxTargets)) {
       const member = namedMember(client, nick, reply);
@@ -43,8 +50,11 @@ export const groupCommands: IrcCommands = {
   }),
   INVITE: command('in', 2, async (client, [nick = '', name = ''], reply) => {
     const member = namedMember(client, nick, reply);
-    const channel = member && namedChannel(client, name, reply);
-    if (!channel || !mayChange(client, channel, reply)) return;
+    if (!member) return;
+    const channel = client.channels.named(name);
+    if (!channel) return refuseOutside(client, name, reply);
+    if (channel.group?.topic && channel.isJoined) return invite(client, { channel, member }, reply);
+    if (!mayChange(client, channel, reply)) return;
     const names = [client.people.nickOf(member), channel.name];
     const added = { in: channel.conversation, account: member.account };
     const outcome = await client.requests.askInTurn({ type: 'add-to-group', ...added });
@@ -57,7 +67,8 @@ export const groupCommands: IrcCommands = {
 /** The room decides in the end; this is for what it cannot say as IRC says it. */
 function mayChange(client: IrcClient, channel: Channel, reply: Reply): boolean {
   const { name, group, isJoined } = channel;
-  if (isJoined && group && client.isSelf(group.owner)) return true;
+  // Of a topic moderators may too, as the room has it.
+  if (isJoined && group && (group.topic || client.isSelf(group.owner))) return true;
   const no = isJoined ? numerics.notChannelOwner : numerics.notOnChannel;
   reply.numeric(no, [name], whyNot(client, channel));
   return false;

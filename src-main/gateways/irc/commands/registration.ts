@@ -170,6 +170,7 @@ async function changeNick(
   const isTaken = owner && !(owner.guest && owner.presence === 'offline');
   if (isTaken) return reply.numeric(numerics.nickInUse, [nick], 'That nick is taken');
   const source = client.people.maskOf(before.account);
+  const topics = client.port.room.groupsOf(before.account);
   const outcome = await client.requests.enterAsGuest(nick);
   const after = client.port.self();
   if (!outcome.ok || !after) {
@@ -181,11 +182,15 @@ async function changeNick(
   client.shared.moved(client, change);
   for (const other of client.shared.clients()) {
     const isNear = sharedChannels(other, before.account).length > 0;
+    for (const { members } of other.channels.all())
+      if (members.delete(change.from)) members.add(change.to);
     if (!other.people.moved(change) && other !== client) continue;
     const line = { source, verb: 'NICK', params: [client.nick] };
     if (other === client) reply.line(line);
     else if (isNear) other.out.line(line);
   }
+  // To the room who came has joined nothing yet.
+  for (const { in: id } of topics) await client.requests.askInTurn({ type: 'join-topic', in: id });
 }
 
 async function finishExchange(

@@ -1,7 +1,10 @@
 import { afterEach } from 'vitest';
 import { ManualClock } from '../../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../../src-shared/outside/random.ts';
+import { hostAccount } from '../../../../src-shared/protocol/ids.ts';
 import type { Epoch, RoomId } from '../../../../src-shared/protocol/ids.ts';
+import type { Forbiddable } from '../../../../src-shared/protocol/room-settings.ts';
+import { systemPlace } from '../../../room/system-entries.ts';
 import type { RoomLimits } from '../../../../src-shared/protocol/limits.ts';
 import { dialTcp } from '../../../net/dial-tcp.ts';
 import { sampleKey } from '../../../net/testing/sample-key.ts';
@@ -26,21 +29,35 @@ export function ircLabs(): typeof startIrcLab {
   };
 }
 
-type LabOptions = { roomLimits?: Partial<RoomLimits>; gateways?: readonly Gateway[] };
+type LabOptions = {
+  roomLimits?: Partial<RoomLimits>;
+  gateways?: readonly Gateway[];
+  /** What members and guests may not. */
+  forbidden?: Forbiddable[];
+};
 
 /** A real room on a real port, with IRC at it and its clock in the test's hand. */
-async function startIrcLab({ roomLimits = {}, gateways = [createIrcGateway()] }: LabOptions = {}) {
+async function startIrcLab({
+  roomLimits = {},
+  gateways = [createIrcGateway()],
+  forbidden,
+}: LabOptions = {}) {
   const clock = new ManualClock();
   const defects: unknown[] = [];
+  const store = createRoomStoreInMemory({
+    identity: {
+      room: 'room-room-room-r' as RoomId,
+      name: 'Mutfak',
+      epoch: 'epoch-01' as Epoch,
+    },
+    key: sampleKey,
+  });
+  if (forbidden) {
+    const place = { in: systemPlace, at: 1, by: hostAccount };
+    await store.log.append([{ type: 'room-changed', ...place, changes: { forbidden } }]);
+  }
   const server = await startRoomServer({
-    store: createRoomStoreInMemory({
-      identity: {
-        room: 'room-room-room-r' as RoomId,
-        name: 'Mutfak',
-        epoch: 'epoch-01' as Epoch,
-      },
-      key: sampleKey,
-    }),
+    store,
     port: 0,
     host: '127.0.0.1',
     clock,
