@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Group } from '../../src-shared/protocol/groups.ts';
@@ -56,6 +56,7 @@ export function ConversationPane(props: ConversationPaneProps) {
   const isKnown = useRoom((state) => state.room !== undefined);
   const hasLeft = useRoom((state) => state.groups.get(conversation)?.standing === 'left');
   const timeline = useTimeline(isKnown ? conversation : undefined, at);
+  useSameAgain(timeline, { conversation, chosen, at });
   if (opening.is === 'failed' && !isKnown) {
     return (
       <EmptyState
@@ -253,4 +254,18 @@ function useTimeline(
     };
   }, [conversation, at, bridge, clock, room, jump]);
   return timeline;
+}
+
+/** Whoever asks once more for the entry that was jumped to is brought there again. */
+function useSameAgain(
+  timeline: TimelineStore | undefined,
+  { conversation, chosen, at }: Pick<ConversationPaneProps, 'conversation' | 'chosen' | 'at'>,
+): void {
+  const before = useRef({ chosen, at });
+  useEffect(() => {
+    const was = before.current;
+    before.current = { chosen, at };
+    if (was.chosen === chosen || was.at !== at || at === undefined) return;
+    if (timeline?.in === conversation) void timeline.jumpTo(at);
+  }, [timeline, conversation, chosen, at]);
 }

@@ -1,5 +1,5 @@
 import { act } from 'react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import { ali, message, now, roomId, roomView, self, veli } from '../bridge/testing/sample-room.ts';
@@ -143,6 +143,21 @@ describe('doing something to a message', () => {
     expect(page.sample.bridge.asked('message/forward')).toMatchObject([
       { in: everyone, seq: 1, to: [everyone, directConversation(self, ali)] },
     ]);
+  });
+
+  it('L copies a link to it, which opens here where somebody writes it', async () => {
+    const link = `oda://message/${roomId}/everyone/1`;
+    const page = await shown({
+      entries: [message(1, { at: now }), message(2, { text: `see ${link}` })],
+    });
+    const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    await keyOn(page.items()[0], 'l');
+    expect(copied).toHaveBeenCalledWith(link);
+    const anchor = page.items()[1]?.querySelector('a');
+    expect(anchor?.textContent).toBe(link);
+    window.location.hash = '';
+    await click(anchor ?? page.container);
+    expect(window.location.hash).toBe(`#/room/${roomId}/everyone?at=1`);
   });
 
   it('where pinning is for moderators, members are not offered it', async () => {

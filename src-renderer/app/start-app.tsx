@@ -23,6 +23,7 @@ import {
   keepDrops,
 } from '../window/follow.ts';
 import { notifyOfArrivals, showNotification } from '../window/notify.ts';
+import { openMessageLink } from '../window/open-message-link.ts';
 import { createOpenWindow } from '../window/open-window.ts';
 import { goTo, parseRoute, type Route } from '../window/route.ts';
 import { createShortcuts } from '../window/shortcuts.ts';
@@ -50,6 +51,7 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
       ? []
       : [
           receiveLinks(bridge, (link) => {
+            if (openMessageLink(link, { bridge, frame })) return;
             frame.open(link);
             goTo({ to: 'welcome' });
           }),

@@ -7,6 +7,7 @@ export type MessageActs = {
   react: (seq: number, emoji: string, isOn: boolean) => void;
   /** Asks which. */
   chooseEmoji: (seq: number) => void;
+  copyLink: (seq: number) => void;
   /** Asks where to. */
   forward: (seq: number) => void;
   pin: (seq: number, isOn: boolean) => void;
@@ -27,6 +28,7 @@ export const messageKeys = [
   { id: 'message-react', keys: ['+'] },
   { id: 'message-edit', keys: ['E'] },
   { id: 'message-pin', keys: ['P'] },
+  { id: 'message-link', keys: ['L'] },
   { id: 'message-forward', keys: ['F'] },
   { id: 'message-save', keys: ['S'] },
   { id: 'message-delete', keys: ['Delete'] },

@@ -1,4 +1,11 @@
-import { Fragment, memo, useMemo, type ClipboardEvent, type ReactNode } from 'react';
+import {
+  Fragment,
+  memo,
+  useMemo,
+  type ClipboardEvent,
+  type ReactNode,
+  type SyntheticEvent,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { TriangleAlert } from 'lucide-react';
 import { assertNever } from '../../src-shared/assert-never.ts';
@@ -10,6 +17,8 @@ import { createFindLinks, type Link } from '../../src-shared/text/format/find-li
 import type { Mention } from '../../src-shared/protocol/mentions.ts';
 import { placesOf, type MentionPlace } from '../../src-shared/text/find-mentions.ts';
 import { MentionView } from './mention-view.tsx';
+import { openMessageLink } from '../window/open-message-link.ts';
+import { useAppStores } from '../window/app-context.tsx';
 import styles from './message-text.module.css';
 
 const findLinks = createFindLinks();
@@ -180,6 +189,7 @@ function Linked({ text, links, start }: LinkedProps) {
 /** From left to right whatever stands around it: a control before it turns nothing around in it. */
 function LinkView({ href, shown, leadsTo }: Link) {
   const { t } = useTranslation();
+  if (href.startsWith('oda:')) return <MessageLinkView href={href} shown={shown} />;
   return (
     <>
       <a href={href} dir="ltr" target="_blank" rel="noopener noreferrer">
@@ -193,6 +203,20 @@ function LinkView({ href, shown, leadsTo }: Link) {
         </span>
       )}
     </>
+  );
+}
+
+/** It opens here: no other program is asked. */
+function MessageLinkView({ href, shown }: Pick<Link, 'href' | 'shown'>) {
+  const parts = useAppStores();
+  const open = (event: SyntheticEvent) => {
+    event.preventDefault();
+    openMessageLink(href, parts);
+  };
+  return (
+    <a href={href} dir="ltr" onClick={open} onAuxClick={open}>
+      {shown}
+    </a>
   );
 }
 

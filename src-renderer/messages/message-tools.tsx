@@ -6,6 +6,7 @@ import {
   CornerUpRight,
   Ellipsis,
   History,
+  Link,
   Pencil,
   Pin,
   PinOff,
@@ -127,6 +128,9 @@ function MoreItems({ seq, look, isSaved, reply, may, acts, onOpen, onCopy }: Mes
       </MenuItem>
       <MenuItem icon={<Copy />} onSelect={onCopy}>
         {t('timeline.copy')}
+      </MenuItem>
+      <MenuItem icon={<Link />} onSelect={() => acts.copyLink(seq)}>
+        {t('timeline.copyLink')}
       </MenuItem>
       {reply === undefined ? null : (
         <MenuItem icon={<CornerUpRight />} onSelect={() => acts.jump(reply)}>

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatMessageLink } from '../../src-shared/member/message-link.ts';
 import type { MessageVersion } from '../../src-shared/member/own-copy.ts';
 import { quoteOf } from '../../src-shared/member/quote.ts';
 import { isEmoji } from '../../src-shared/protocol/emoji.ts';
@@ -23,7 +24,7 @@ type Asking =
 
 /** What can be done to the messages of a conversation, and the windows that ask before it. */
 export function useMessageActs(timeline: TimelineStore): { acts: MessageActs; dialogs: ReactNode } {
-  const { composer, request, room } = useRoomStores();
+  const { composer, copy, request, room } = useRoomStores();
   const [asking, setAsking] = useState<Asking>();
   const acts = useMemo((): MessageActs => {
     const place = { room: room.id, in: timeline.in };
@@ -46,6 +47,7 @@ export function useMessageActs(timeline: TimelineStore): { acts: MessageActs; di
         change({ type: isOn ? 'add-reaction' : 'remove-reaction', target, emoji }),
       pin: (target, isOn) => change({ type: isOn ? 'pin-message' : 'unpin-message', target }),
       save: (seq, isSaved) => void request('saved/change', { ...place, seq, isSaved }),
+      copyLink: (seq) => void copy(formatMessageLink({ ...place, seq })),
       forward: (seq) => setAsking({ is: 'forward', seq }),
       chooseEmoji: (seq) => setAsking({ is: 'emoji', seq }),
       showVersions: (seq) =>
@@ -54,7 +56,7 @@ export function useMessageActs(timeline: TimelineStore): { acts: MessageActs; di
         }),
       jump: (seq) => void timeline.jumpTo(seq),
     };
-  }, [composer, request, room, timeline]);
+  }, [composer, copy, request, room, timeline]);
   const onClose = () => setAsking(undefined);
   return { acts, dialogs: asking && <Asked {...{ asking, acts, timeline, onClose }} /> };
 }

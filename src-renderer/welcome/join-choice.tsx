@@ -13,6 +13,7 @@ import { NewPasswordField, PasswordField, TextField } from '../ui/text-field.tsx
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { useAppStores } from '../window/app-context.tsx';
+import { openMessageLink } from '../window/open-message-link.ts';
 import { Switch } from '../ui/switch.tsx';
 import { NearbyList } from './nearby-list.tsx';
 import { Choice, useWelcomeField, RoomPicks } from './choice.tsx';
@@ -32,6 +33,7 @@ export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
   const { t } = useTranslation();
   const { address, invite, isPasswordShown, isRoomPasswordAsked, problem, busy } = useStore(store);
   const own = problem?.of === 'join' ? problem : undefined;
+  const parts = useAppStores();
   const join = useRef<HTMLButtonElement>(null);
   // All is said by an invite; what is left to do is one button.
   useEffect(() => {
@@ -45,7 +47,9 @@ export function JoinChoice({ store, rooms, onRoom }: JoinChoiceProps) {
       icon={<DoorOpen />}
       title={t('welcome.joinTitle')}
       text={t('welcome.joinText')}
-      onSubmit={() => void store.join().then(onRoom)}
+      onSubmit={() => {
+        if (!openMessageLink(address, parts)) void store.join().then(onRoom);
+      }}
       action={
         <Button
           ref={join}

@@ -14,12 +14,14 @@ import { HostChoice } from './host-choice.tsx';
 import { JoinChoice } from './join-choice.tsx';
 import { useWelcomeField } from './choice.tsx';
 import { createWelcomeStore } from './welcome-store.ts';
+import { openMessageLink } from '../window/open-message-link.ts';
 import styles from './welcome.module.css';
 
 /** The first minute, and later the place to open another room. */
 export function Welcome() {
   const { t } = useTranslation();
-  const { app, frame } = useAppStores();
+  const parts = useAppStores();
+  const { app, frame } = parts;
   const rooms = useApp(roomsByUse);
   const [store] = useState(() => createWelcomeStore(app, nameToStartWith(app.getState())));
   const field = useWelcomeField(store, 'name');
@@ -45,7 +47,9 @@ export function Welcome() {
   const submitByName = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     // A name alone decides nothing; an address beside it says what is wanted.
-    if (store.getState().address.trim() !== '') return void store.join().then(enter);
+    const { address } = store.getState();
+    if (openMessageLink(address, parts)) return;
+    if (address.trim() !== '') return void store.join().then(enter);
     // Where it goes on, for the next Enter.
     event.currentTarget.closest('main')?.querySelector<HTMLElement>('[type="submit"]')?.focus();
   };

@@ -55,6 +55,9 @@ export const localCodes = {
   'contact-group-taken': {},
   'too-many-contact-groups': {},
   'too-many-saved': {},
+  /** A link leads to a message of a room that one is not in, or to one that is not held here. */
+  'link-other-room': {},
+  'link-not-here': {},
   'folder-not-opened': {},
   'room-not-running': {},
   'bridge-closed': {},

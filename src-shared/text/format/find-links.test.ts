@@ -13,6 +13,12 @@ describe('links in texts', () => {
     ]);
   });
 
+  it('finds links to messages, and no other address of Oda', () => {
+    const link = 'oda://message/GTd7FguoV8FWnFbB/everyone/59';
+    const text = `see ${link}, or oda://join/abc or oda://message/x/everyone/1`;
+    expect(links(text)).toEqual([link]);
+  });
+
   it('finds what begins with www, which opens encrypted', () => {
     expect(links('look at www.oda.example/a, www. and awww.oda.example')).toEqual([
       'https://www.oda.example/a',

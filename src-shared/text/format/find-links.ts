@@ -1,3 +1,4 @@
+import { messageLinkTail } from '../../member/message-link.ts';
 import { LinkifyIt } from 'linkify-it';
 
 /**
@@ -7,13 +8,15 @@ import { LinkifyIt } from 'linkify-it';
 export type Link = { start: number; end: number; shown: string; href: string; leadsTo?: string };
 
 /** Only these may be opened from a text that somebody else wrote. */
-const allowed = /^(?:https?:\/\/|mailto:)/i;
+const allowed = /^(?:https?:\/\/|mailto:|oda:\/\/message\/)/i;
 /** With these an address could look like another than the one that opens. */
 const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const mayHoldLink = /:\/\/|@|mailto:|www\./i;
 /** Marks of formatting around an address, which may hold any of them within. */
 const marksBehind = /[*_~]+$/;
 
+/** What follows each `oda:` is looked at so far. */
+const maxMessageLinkLength = 128;
 /** What follows each `www.` is looked at so far. */
 const maxWwwLength = 1000;
 
@@ -21,6 +24,10 @@ const maxWwwLength = 1000;
 export function createFindLinks(): (text: string) => readonly Link[] {
   const linkify = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: true });
   for (const schema of ['ftp:', '//']) linkify.add(schema, null);
+  linkify.add('oda:', {
+    validate: (text, at) =>
+      messageLinkTail.exec(text.slice(at, at + maxMessageLinkLength))?.[0].length ?? 0,
+  });
   linkify.add('www.', {
     validate: (text, at, self) => {
       const rest = text.slice(at, at + maxWwwLength);

@@ -66,6 +66,7 @@ export const timeline = {
   edited: 'edited',
   editedAt: 'Edited {{time}}. Show what it said before.',
   versions: 'What it said before',
+  copyLink: 'Copy link',
   forward: 'Forward',
   forwardAsk: 'Forward…',
   forwardTitle: 'Forward the message',

@@ -240,6 +240,10 @@ export const refusals = {
   'data-in-use': 'Another Oda is using this already. Close that one first.',
   'data-in-use_named': 'Another Oda is using {{subject}} already. Close that one first.',
   'no-such-room': 'This room is no longer on this computer. Join it again by its address.',
+  'link-other-room':
+    'This link leads to a message of a room that you are not in. Ask for an invite to the room.',
+  'link-not-here':
+    'This link leads to a message that you may not read, or that this computer does not have yet.',
   'too-many-saved':
     'You have saved {{limit}} messages in this room; more are not kept. Remove some first.',
   'no-such-contact-group': 'This contact group is no longer there.',

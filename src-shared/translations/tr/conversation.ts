@@ -68,6 +68,7 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
   edited: 'düzenlendi',
   editedAt: '{{time}} düzenlendi. Önceki hâlini göster.',
   versions: 'Önceki hâli',
+  copyLink: 'Bağlantıyı kopyala',
   forward: 'İlet',
   forwardAsk: 'İlet…',
   forwardTitle: 'İletiyi ilet',

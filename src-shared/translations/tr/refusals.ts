@@ -235,6 +235,10 @@ export const refusals: CatalogueOf<typeof model> = {
   'data-in-use': 'Başka bir Oda bunu zaten kullanıyor. Önce onu kapat.',
   'data-in-use_named': 'Başka bir Oda {{subject}} klasörünü kullanıyor. Önce onu kapat.',
   'no-such-room': 'Bu oda artık bu bilgisayarda değil. Adresiyle yeniden katıl.',
+  'link-other-room':
+    'Bu bağlantı, içinde olmadığın bir odanın iletisine gidiyor. Odaya davet iste.',
+  'link-not-here':
+    'Bu bağlantı okuyamayacağın ya da bu bilgisayara henüz gelmemiş bir iletiye gidiyor.',
   'too-many-saved':
     'Bu odada {{limit}} ileti kaydettin; daha fazlası tutulmaz. Önce birkaçını çıkar.',
   'no-such-contact-group': 'Bu kişi grubu artık yok.',

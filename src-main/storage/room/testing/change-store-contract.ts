@@ -222,11 +222,11 @@ function rules(open: () => Promise<Opened>): void {
   test('what is forwarded was said, by whom it says, and nobody edits it after that', async () => {
     const { append } = await open();
     const forwarded = (
-      number: number,
+      which: number,
       source: { in?: ConversationId; seq: number; from?: AccountId; text: string },
     ) => {
       const { in: place = everyone, seq, from = ali, text } = source;
-      const draft = message(number, { in: withVeli, from: veli, text });
+      const draft = message(which, { in: withVeli, from: veli, text });
       return { ...draft, forwarded: from, secret: { source: { in: place, seq } } };
     };
     await append(message(1), message(2), change('message-edited', { target: 1, text: 'new' }));
