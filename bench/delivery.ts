@@ -30,13 +30,14 @@ async function measureTwo(folder: string): Promise<Figures> {
   const sentAt = new Map<number, number>();
   const acknowledgedMs: number[] = [];
   const deliveredMs: number[] = [];
-  writer.onLine = (line) => note(line, /"rid":(\d+)/, acknowledgedMs);
-  reader.onLine = (line) => note(line, /"text":"(\d+) /, deliveredMs);
+  writer.onLine = (line) => note(line, /"rid":(\d+)/g, acknowledgedMs);
+  reader.onLine = (line) => note(line, /"text":"(\d+) /g, deliveredMs);
 
-  function note(line: string, place: RegExp, samples: number[]): void {
-    const rid = Number(place.exec(line)?.[1]);
-    const at = sentAt.get(rid);
-    if (at !== undefined) samples.push(performance.now() - at);
+  function note(line: string, places: RegExp, samples: number[]): void {
+    for (const [, rid] of line.matchAll(places)) {
+      const at = sentAt.get(Number(rid));
+      if (at !== undefined) samples.push(performance.now() - at);
+    }
   }
 
   const start = performance.now();

@@ -117,7 +117,7 @@ async function measureFlood(room: RoomUnderLoad, crowd: Crowd): Promise<Figures>
 
 function count({ oda, lines, json }: Crowd): number {
   const plain = [...lines, ...json].reduce((sum, client) => sum + client.messages, 0);
-  return oda.reduce((sum, client) => sum + client.lines, plain);
+  return oda.reduce((sum, client) => sum + client.entries, plain);
 }
 
 function wait(ms: number): Promise<void> {

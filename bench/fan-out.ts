@@ -39,15 +39,15 @@ export async function measureRoom(place: string, wire: Wire = 'tls'): Promise<Fi
   await wait(1000);
 
   const quiet = members.slice(writers);
-  const before = { lines: count(quiet), ...(await room.usage()), at: performance.now() };
+  const before = { entries: count(quiet), ...(await room.usage()), at: performance.now() };
   await wait(seconds * 1000);
-  const after = { lines: count(quiet), ...(await room.usage()), at: performance.now() };
+  const after = { entries: count(quiet), ...(await room.usage()), at: performance.now() };
   for (const end of stop) end();
   for (const member of members) member.destroy();
   await room.stop();
 
-  // Writers get every message too, but their lines are mixed with acknowledgements: left uncounted.
-  const deliveries = after.lines - before.lines;
+  // Writers get every message too, among acknowledgements: left uncounted.
+  const deliveries = after.entries - before.entries;
   return {
     deliveriesPerSecond: round(deliveries / ((after.at - before.at) / 1000)),
     messagesPerSecond: round(deliveries / quiet.length / ((after.at - before.at) / 1000)),
@@ -57,7 +57,7 @@ export async function measureRoom(place: string, wire: Wire = 'tls'): Promise<Fi
 }
 
 function count(members: readonly LoadClient[]): number {
-  return members.reduce((sum, member) => sum + member.lines, 0);
+  return members.reduce((sum, member) => sum + member.entries, 0);
 }
 
 function wait(ms: number): Promise<void> {

@@ -3,18 +3,19 @@ import { connect as connectTls } from 'node:tls';
 import { once } from 'node:events';
 
 const newline = 10;
+const brace = '{'.charCodeAt(0);
 export type Wire = 'tls' | 'bare';
 
 /**
- * A member as thin as can be, so that the load measures the room and not itself: counts lines, and
- * parses them only if somebody listens.
+ * A member as thin as can be, so that the load measures the room and not itself: counts entries, and
+ * looks at lines only if somebody listens.
  */
 export class LoadClient {
   readonly #socket: Socket;
   #partial = '';
   #rid = 0;
-  /** Lines received so far. */
-  lines = 0;
+  /** Objects within lines that came while nobody listened: the entries that were delivered. */
+  entries = 0;
   /** Called with each line if set. */
   onLine: ((line: string) => void) | undefined;
 
@@ -61,17 +62,20 @@ export class LoadClient {
 
   #read(chunk: Buffer): void {
     if (this.onLine) return this.#readLines(chunk);
-    for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, at + 1)) {
-      this.lines += 1;
-    }
+    this.entries += occurrences(chunk, brace) - occurrences(chunk, newline);
   }
 
   #readLines(chunk: Buffer): void {
     const lines = (this.#partial + chunk.toString('utf8')).split('\n');
     this.#partial = lines.pop() ?? '';
-    this.lines += lines.length;
     for (const line of lines) this.onLine?.(line);
   }
+}
+
+function occurrences(chunk: Buffer, byte: number): number {
+  let count = 0;
+  for (let at = chunk.indexOf(byte); at !== -1; at = chunk.indexOf(byte, at + 1)) count += 1;
+  return count;
 }
 
 export async function dial(port: number, wire: Wire): Promise<Socket> {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { z } from 'zod';
+import { wholeEntries } from '../../src-shared/protocol/entry-parts.ts';
 
 const frame = z.looseObject({ type: z.string() });
 export type Frame = z.infer<typeof frame>;
@@ -149,7 +150,8 @@ export class RawPeer {
   #read(chunk: string): void {
     const lines = (this.#rest + chunk).split('\n');
     this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#take(frame.parse(JSON.parse(line)));
+    for (const line of lines)
+      for (const read of framesIn(frame.parse(JSON.parse(line)))) this.#take(read);
     this.#wake();
   }
 
@@ -169,6 +171,14 @@ export class RawPeer {
     this.#waiting = [];
     for (const resolve of waiting) resolve();
   }
+}
+
+/** Live entries one by one; those of a page of history whole. */
+function framesIn(read: Frame): Frame[] {
+  const { type, entries } = read;
+  if (!Array.isArray(entries)) return [read];
+  const whole = wholeEntries(entries) as Frame[];
+  return type === 'entries' ? whole : [{ ...read, entries: whole }];
 }
 
 function expectOk(answer: Frame): void {

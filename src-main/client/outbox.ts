@@ -138,7 +138,7 @@ export class Outbox {
   /** These are in the copy now, and with that no longer in the outbox on disk. */
   confirmed(entries: readonly Entry[]): void {
     if (this.#items.length === 0) return;
-    const cids = entries.flatMap((entry) => ('cid' in entry ? [entry.cid] : []));
+    const cids = entries.flatMap((entry) => ('cid' in entry ? (entry.cid ?? []) : []));
     this.#drop(cids);
   }
 

@@ -126,7 +126,7 @@ describe('the end', () => {
     expect(await greeted).toEqual({ ok: false, refusal: { code: 'not-a-room' } });
   });
 
-  it.each(['{"type":"message"}\n', 'gibberish\n', `{"text":"${'x'.repeat(1024 * 1024)}"}\n`])(
+  it.each(['{"type":"entries"}\n', 'gibberish\n', `{"text":"${'x'.repeat(1024 * 1024)}"}\n`])(
     'a room that breaks the protocol loses the connection',
     async (bytes) => {
       const { room, ends } = await openLink();

@@ -1,3 +1,4 @@
+import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type {
@@ -212,8 +213,11 @@ export class RoomLink {
       case 'private-partner':
       case 'private-ended':
         return this.#listener ? this.#listener.private(frame) : this.#holdEarly(frame);
+      case 'entries':
+        for (const entry of frame.entries) if (!this.isEnded) this.#listener?.entry(entry);
+        return;
       default:
-        return this.#listener?.entry(frame);
+        assertNever(frame);
     }
   }
 

@@ -48,7 +48,9 @@ export const messageCommands: Handlers<Words> = {
     if (after !== undefined && before !== undefined) {
       return [refuse(reply, { code: 'bad-field', field: 'before' })];
     }
-    const query = { in: conversation, after, before, limit };
+    // Gateways tell nobody a cid, and know by it what they sent.
+    const reader = session.dialect === 'oda' ? session.stage.account : undefined;
+    const query = { in: conversation, after, before, limit, reader };
     return [
       {
         do: 'read-history',

@@ -104,6 +104,8 @@ export type HistoryQuery = {
   /** What the reader may see of a group: numbers `first…last`, both included; all of it if missing. */
   visible?: { first: number; last?: number | undefined } | undefined;
   limit: number;
+  /** The only one whose cids are in the page; everybody's are if missing. */
+  reader?: AccountId | undefined;
   /** At most one of the two; neither means the newest. */
   after?: number | undefined;
   before?: number | undefined;

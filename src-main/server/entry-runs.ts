@@ -1,6 +1,9 @@
-import { encodeEntry } from '../../src-shared/protocol/encode-frame.ts';
+import { encodeListed } from '../../src-shared/protocol/encode-frame.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { listedJson, partsOf } from '../../src-shared/protocol/entry-parts.ts';
+import type { ListedEntry } from '../../src-shared/protocol/entry-parts.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { Delivery } from './session-port.ts';
 
 /** What one batch brought to one conversation, at least one entry: the same sessions hear all of it. */
@@ -28,18 +31,56 @@ export function runsOf(entries: readonly Entry[]): EntryRun[] {
   return runs;
 }
 
-/** A run as it goes out, each part encoded once for everybody. */
-export function* encodeRun(run: EntryRun): Generator<Delivery> {
-  let lines = '';
-  let start = 0;
+/** A part of a run as it goes out: encoded once for all who hear it, but those who wrote some of it. */
+export type EncodedPart = {
+  delivery: Delivery;
+  writers: ReadonlySet<AccountId>;
+  /** The same with the cids of what this one wrote. */
+  deliveryTo(writer: AccountId): Delivery;
+};
+
+/** In order; one unless the run is long. */
+export function* encodeRun(run: EntryRun): Generator<EncodedPart> {
+  let part: ListedEntry[] = [];
+  let listed: string[] = [];
+  let characters = 0;
   for (const [place, entry] of run.entries()) {
-    lines += encodeEntry(entry);
-    if (lines.length < maxDeliveryCharacters && place < run.length - 1) continue;
-    const entries = run.slice(start, place + 1);
-    yield { conversation: entry.in, entries, bytes: Buffer.from(lines) };
-    lines = '';
-    start = place + 1;
+    const each = { parts: partsOf(entry), place: entry };
+    const json = listedJson(each, part.at(-1), 'nobody');
+    part.push(each);
+    listed.push(json);
+    characters += json.length;
+    const isFull = characters >= maxDeliveryCharacters || part.length >= limits.maxHistoryPage;
+    if (!isFull && place < run.length - 1) continue;
+    const entries = run.slice(place + 1 - part.length, place + 1);
+    yield encodedPart({ conversation: entry.in, entries }, part, listed);
+    [part, listed, characters] = [[], [], 0];
   }
+}
+
+function encodedPart(
+  what: Omit<Delivery, 'bytes'>,
+  part: readonly ListedEntry[],
+  listed: readonly string[],
+): EncodedPart {
+  const delivery = (list: readonly string[]): Delivery => ({
+    ...what,
+    bytes: Buffer.from(encodeListed(list)),
+  });
+  const whose = ({ parts: { who, cid } }: ListedEntry): AccountId | undefined =>
+    cid === undefined ? undefined : who.account;
+  return {
+    delivery: delivery(listed),
+    writers: new Set(part.flatMap((each) => whose(each) ?? [])),
+    deliveryTo: (writer) =>
+      delivery(
+        part.map((each, place) =>
+          whose(each) === writer
+            ? listedJson(each, part[place - 1], writer)
+            : (listed[place] ?? ''),
+        ),
+      ),
+  };
 }
 
 function changesHearers({ type }: Entry): boolean {

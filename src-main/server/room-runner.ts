@@ -17,7 +17,7 @@ import { encodeRun, runsOf } from './entry-runs.ts';
 import type { HeartbeatServer } from './heartbeat-server.ts';
 import type { Written } from './log-writer.ts';
 import { LogWriter } from './log-writer.ts';
-import type { RoomDirectory, SessionPeer, SessionPort, Telling } from './session-port.ts';
+import type { Delivery, RoomDirectory, SessionPeer, SessionPort, Telling } from './session-port.ts';
 import { StoreRequests } from './store-requests.ts';
 import type { StoreRequestsParts } from './store-requests.ts';
 
@@ -262,9 +262,18 @@ export class RoomRunner {
   }
 
   #deliver(run: EntryRun): void {
-    for (const delivery of encodeRun(run)) {
-      for (const session of this.#parts.room.audienceOf(run[0])) {
-        this.#connected.get(session)?.peer.deliver(delivery);
+    const { room } = this.#parts;
+    for (const part of encodeRun(run)) {
+      const { delivery, writers } = part;
+      const toWriters = new Map<SessionId, Delivery>();
+      for (const writer of writers) {
+        const sessions = room.roster.get(writer)?.sessions;
+        if (!sessions?.size) continue;
+        const own = part.deliveryTo(writer);
+        for (const session of sessions.keys()) toWriters.set(session, own);
+      }
+      for (const session of room.audienceOf(run[0])) {
+        this.#connected.get(session)?.peer.deliver(toWriters.get(session) ?? delivery);
       }
     }
   }

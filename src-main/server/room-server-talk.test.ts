@@ -46,6 +46,26 @@ describe('presence', () => {
   });
 });
 
+it('W4 a cid comes back to who sent it, live and in a page, and goes to nobody else', async () => {
+  const { server } = await startLab();
+  const { ali, veli } = await enterThree(server);
+  const cid = 'cid-of-ali-cid-of-ali';
+  await ali.say('çay?', { cid });
+  await veli.say('olur');
+  await Promise.all([ali, veli].map((peer) => peer.first(message('olur'))));
+  const texts = ['çay?', 'olur'];
+  const cidsIn = (frames: readonly Frame[]) =>
+    frames.filter(({ text }) => texts.includes(String(text))).map((frame) => frame['cid']);
+  for (const [peer, told] of [
+    [ali, [cid, undefined]],
+    [veli, [undefined, expect.any(String)]],
+  ] as const) {
+    expect(cidsIn(peer.frames)).toEqual(told);
+    const { entries } = await peer.ask('read-history', { in: 'everyone' });
+    expect(cidsIn(entries as Frame[])).toEqual(told);
+  }
+});
+
 describe('group conversations', () => {
   it('R0.8 who is made a member is told of the group before its entries, and others hear nothing', async () => {
     const { server } = await startLab();

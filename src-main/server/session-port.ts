@@ -22,7 +22,7 @@ import type { Transport } from '../net/transport.ts';
 export type Delivery = {
   conversation: ConversationId;
   entries: readonly Entry[];
-  /** The entries as lines of Oda's own protocol: encoded once, the same bytes for every reader. */
+  /** The entries as a line of Oda's own protocol: encoded once for all but those who wrote some of them. */
   bytes: Uint8Array;
 };
 

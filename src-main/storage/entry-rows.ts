@@ -1,6 +1,11 @@
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import { entryOfParts, partsJson, partsOf } from '../../src-shared/protocol/entry-parts.ts';
-import type { AnyEntry, EntryParts, EntryPlace } from '../../src-shared/protocol/entry-parts.ts';
+import { entryOfParts, partsOf } from '../../src-shared/protocol/entry-parts.ts';
+import type {
+  AnyEntry,
+  EntryParts,
+  EntryPlace,
+  ListedEntry,
+} from '../../src-shared/protocol/entry-parts.ts';
 import type { AccountId, Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { KindTable } from './kind-table.ts';
 
@@ -27,10 +32,14 @@ export function entryOfRow(row: EntryColumns, place: EntryPlace, kinds: KindTabl
   return entryOfParts(partsOfRow(row, kinds), place);
 }
 
-/** The same as JSON, put together from what is stored without reading it. */
-export function jsonOfRow(row: EntryRow, conversation: ConversationId, kinds: KindTable): string {
+/** The same as it stands in a list of the wire, put together from what is stored without reading it. */
+export function listedRow(
+  row: EntryRow,
+  conversation: ConversationId,
+  kinds: KindTable,
+): ListedEntry {
   const { seq, id } = row;
-  return partsJson(partsOfRow(row, kinds), { in: conversation, seq, id });
+  return { parts: partsOfRow(row, kinds), place: { in: conversation, seq, id } };
 }
 
 function partsOfRow(row: EntryColumns, kinds: KindTable): EntryParts {

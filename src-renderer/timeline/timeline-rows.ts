@@ -121,11 +121,11 @@ class RowBuilder {
 
   addMessage(entry: MessageEntry): void {
     const own = entry.from === this.#source.self;
-    if (own) this.#shownCids.add(entry.cid);
+    if (own && entry.cid !== undefined) this.#shownCids.add(entry.cid);
     const day = this.#dayOf(entry.at);
     const startsUnread = !own && this.#isFirstUnread(entry.seq);
     const startsGroup = startsUnread || this.#startsGroup(entry.from, entry.at, day);
-    const key = own ? `own:${entry.cid}` : `seq:${entry.seq}`;
+    const key = own && entry.cid !== undefined ? `own:${entry.cid}` : `seq:${entry.seq}`;
     const around = this.#around(entry);
     if (!startsGroup) this.#goesOn();
     const body: RowBody = { is: 'message', entry, own, startsGroup, endsGroup: true, around };

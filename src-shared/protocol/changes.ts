@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { feature } from './feature.ts';
 import { accountId, cid, conversationId } from './ids.ts';
 import { mentions } from './mentions.ts';
-import { stored } from './messages.ts';
+import { ownCid, stored } from './messages.ts';
 
 const limits = {
   /** Different emoji on one message. */
@@ -37,14 +37,14 @@ export const changes = feature({
   },
   entries: {
     /** From here on the room keeps no text of it: its `text`, and that of its edits, is empty wherever it is read. */
-    'message-deleted': { by: accountId, cid, target },
+    'message-deleted': { by: accountId, cid: ownCid, target },
     /** What it says from here on. */
-    'message-edited': { by: accountId, cid, target, text: z.string(), mentions },
-    'reaction-added': { by: accountId, cid, target, emoji },
-    'reaction-removed': { by: accountId, cid, target, emoji },
+    'message-edited': { by: accountId, cid: ownCid, target, text: z.string(), mentions },
+    'reaction-added': { by: accountId, cid: ownCid, target, emoji },
+    'reaction-removed': { by: accountId, cid: ownCid, target, emoji },
     /** Until it is taken down, or deleted, it stands among those that everybody finds at once. */
-    'message-pinned': { by: accountId, cid, target },
-    'message-unpinned': { by: accountId, cid, target },
+    'message-pinned': { by: accountId, cid: ownCid, target },
+    'message-unpinned': { by: accountId, cid: ownCid, target },
   },
   codes: {
     'no-such-message': { ends: false },

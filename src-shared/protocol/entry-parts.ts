@@ -9,7 +9,7 @@ export type EntryParts = {
   type: string;
   who: { field: WhoField; account: AccountId };
   at: number;
-  /** Only what a person sent has one. */
+  /** Only what a person sent has one, and only the room and this person know it. */
   cid: Cid | undefined;
   /** The number of the message that it changes. */
   target: number | undefined;
@@ -23,7 +23,7 @@ export type AnyEntry = {
   type: string;
   in: ConversationId;
   at: number;
-  cid?: Cid;
+  cid?: Cid | undefined;
   target?: number;
 } & ({ from: AccountId } | { by: AccountId } | { account: AccountId });
 
@@ -33,17 +33,64 @@ export function partsOf(entry: AnyEntry): EntryParts {
   return { type, who, at, cid: entry.cid, target: entry.target, rest: restOf(entry, who.field) };
 }
 
+/** An entry as it stands in a list, and what is written there. */
+export type ListedEntry = { parts: EntryParts; place: EntryPlace };
+
 /**
- * The entry as JSON, in the same order of fields always, so that equal entries are equal bytes. Ids are written as
- * they stand: their alphabet has nothing that JSON would escape.
+ * The entry as JSON in a list, without what it shares with the one that stands before it (`wholeEntries`): always in
+ * the same order of fields, so that equal lists are equal bytes. Ids are written as they stand: their alphabet has
+ * nothing that JSON would escape. A cid is for who made it.
  */
-export function partsJson(parts: EntryParts, place: EntryPlace): string {
+export function listedJson(
+  { parts, place }: ListedEntry,
+  before: ListedEntry | undefined,
+  cidsFor: AccountId | 'nobody' | 'everybody',
+): string {
   const { type, who, at, cid, target, rest } = parts;
   const { in: conversation, seq, id } = place;
-  let json = `{"type":"${type}","in":"${conversation}","seq":${seq},"id":${id},"at":${at},"${who.field}":"${who.account}"`;
-  if (cid !== undefined) json += `,"cid":"${cid}"`;
-  if (target !== undefined) json += `,"target":${target}`;
-  return rest === noRest ? `${json}}` : `${json},${rest.slice(1)}`;
+  const isSameType = before?.parts.type === type && before.parts.who.field === who.field;
+  let fields = isSameType ? '' : `"type":"${type}",`;
+  if (before?.place.in !== conversation) fields += `"in":"${conversation}",`;
+  if (!before || before.place.seq + 1 !== seq) fields += `"seq":${seq},`;
+  if (!before || before.place.id + 1 !== id) fields += `"id":${id},`;
+  if (before?.parts.at !== at) fields += `"at":${at},`;
+  if (!isSameType || before.parts.who.account !== who.account)
+    fields += `"${who.field}":"${who.account}",`;
+  const hasCid = cidsFor === 'everybody' || cidsFor === who.account;
+  if (cid !== undefined && hasCid) fields += `"cid":"${cid}",`;
+  if (target !== undefined) fields += `"target":${target},`;
+  return rest === noRest ? `{${fields.slice(0, -1)}}` : `{${fields}${rest.slice(1)}`;
+}
+
+/**
+ * What `listedJson` left out: `type`, `in` and `at` are those of the entry before, `seq` and `id` the next ones, and
+ * who it is of is the same if `type` is missing too. What is no list of entries is left to whoever checks them.
+ */
+export function wholeEntries(list: readonly unknown[]): unknown[] {
+  let before: Fields | undefined;
+  return list.map((each) => {
+    if (!isFields(each)) return each;
+    before = before ? { ...followOf(before, each), ...each } : each;
+    return before;
+  });
+}
+
+type Fields = Record<string, unknown>;
+
+function isFields(each: unknown): each is Fields {
+  return typeof each === 'object' && each !== null;
+}
+
+function followOf(before: Fields, each: Fields): Fields {
+  const { type, in: conversation, at } = before;
+  const next = { type, in: conversation, at, seq: after(before['seq']), id: after(before['id']) };
+  if (each['type'] !== undefined) return next;
+  const who = whoFieldOf(before);
+  return { ...next, [who]: before[who] };
+}
+
+function after(number: unknown): unknown {
+  return typeof number === 'number' ? number + 1 : undefined;
 }
 
 /** What `partsOf` took apart. */
@@ -99,6 +146,11 @@ function hasColumn(field: string): boolean {
     default:
       return false;
   }
+}
+
+function whoFieldOf(entry: object): WhoField {
+  if ('from' in entry) return 'from';
+  return 'by' in entry ? 'by' : 'account';
 }
 
 /** A kind without any of the three does not compile here. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { entry } from './entries.ts';
+import { entryList } from './entries.ts';
 import type { Entry } from './entries.ts';
+import { wholeEntries } from './entry-parts.ts';
 import { feature } from './feature.ts';
 import { conversationId } from './ids.ts';
 import { rosterPage } from './members.ts';
@@ -47,7 +48,7 @@ export const history = feature({
         limit: z.int().positive().max(limits.maxHistoryPage).optional(),
       },
       answer: {
-        entries: z.array(entry).max(limits.maxHistoryPage),
+        entries: entryList(limits.maxHistoryPage),
         /** True if the page was cut and more entries lie in the direction asked for. */
         more: z.boolean(),
       },
@@ -62,12 +63,13 @@ export const history = feature({
  * away after it.
  */
 export type HistoryPage = {
-  /** Oldest first, as the UTF-8 of a JSON array, which has its memory to itself. */
+  /** Oldest first, as the UTF-8 of a list of the wire, which has its memory to itself. */
   entries: Uint8Array<ArrayBuffer>;
   more: boolean;
 };
 
 /** For dialects that say entries in words of their own. */
 export function decodePage({ entries, more }: HistoryPage): { entries: Entry[]; more: boolean } {
-  return { entries: JSON.parse(new TextDecoder().decode(entries)) as Entry[], more };
+  const listed = JSON.parse(new TextDecoder().decode(entries)) as unknown[];
+  return { entries: wholeEntries(listed) as Entry[], more };
 }

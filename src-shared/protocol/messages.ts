@@ -14,6 +14,9 @@ export const stored = {
 /** So many conversations a message is forwarded to at once. */
 export const mostForwardedTo = 20;
 
+/** Of what a person sent: the room tells it to this person alone. */
+export const ownCid = cid.optional();
+
 /** What is said in a conversation. */
 export const messages = feature({
   requests: {
@@ -37,7 +40,7 @@ export const messages = feature({
     /** An empty text is that of one that was deleted. */
     message: {
       from: accountId,
-      cid,
+      cid: ownCid,
       text: z.string(),
       reply: z.int().positive().optional(),
       /** Who said it first; the room has looked that up. */

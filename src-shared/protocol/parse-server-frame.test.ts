@@ -14,17 +14,22 @@ const message = {
   text: 'hi',
 };
 
+const live = (...entries: object[]) => ({ type: 'entries', entries });
+
 /** The last moment that a Date can show. */
 const latest = 8_640_000_000_000_000;
 
 describe('parseServerFrame', () => {
   test('the last moment that a date can hold is one', () => {
-    expect(parseServerFrame({ ...message, at: latest })).toMatchObject({ ok: true });
+    expect(parseServerFrame(live({ ...message, at: latest }))).toMatchObject({ ok: true });
     expect(new Date(latest).getTime()).toBe(latest);
   });
 
   test('a live entry comes out as it is, without unknown fields', () => {
-    expect(parseServerFrame({ ...message, colour: 'red' })).toEqual({ ok: true, frame: message });
+    expect(parseServerFrame(live({ ...message, colour: 'red' }))).toEqual({
+      ok: true,
+      frame: live(message),
+    });
   });
 
   test('an ok frame keeps the fields of its answer', () => {
@@ -47,9 +52,12 @@ describe('parseServerFrame', () => {
   });
 
   test.each([
-    [{ ...message, seq: 0 }, 'seq'],
-    [{ ...message, at: latest + 1 }, 'at'],
-    [{ ...message, at: -1 }, 'at'],
+    [live({ ...message, seq: 0 }), 'entries.0.seq'],
+    [live(message, { at: latest + 1, text: 'x' }), 'entries.1.at'],
+    [live({ ...message, at: -1 }), 'entries.0.at'],
+    [live(message, { seq: 'next', text: 'x' }), 'entries.1.seq'],
+    [live(message, { type: 'left', reason: 'left' }), 'entries.1.account'],
+    [live(message, { type: 'tea-time' }), 'entries.1.type'],
     [
       {
         type: 'member',
@@ -60,7 +68,7 @@ describe('parseServerFrame', () => {
       },
       'lastSeenAt',
     ],
-    [{ ...message, text: undefined }, 'text'],
+    [live({ ...message, text: undefined }), 'entries.0.text'],
     [{ type: 'fail', rid: 1 }, 'code'],
     [{ type: 'ok' }, 'rid'],
     [{ rid: 1 }, 'type'],
@@ -88,8 +96,10 @@ describe('parseAnswer', () => {
 });
 
 describe('what a lying room may not say', () => {
+  const many = <T>(value: T, count: number): T[] => Array.from({ length: count }, () => value);
   const account = 'a'.repeat(10);
   const secret = 's'.repeat(43);
+  const { rosterPage, maxHistoryPage, groupPage } = limits;
   const privateId = 'p'.repeat(16);
   const facts = { logsTexts: true, plain: true, access: 'open', settings: usualRoomSettings };
   const direct = `direct:${account}:${'b'.repeat(10)}`;
@@ -112,11 +122,6 @@ describe('what a lying room may not say', () => {
   };
 
   test.each([
-    [message, 'id', [1], [0, 1.5, undefined]],
-    [message, 'from', [account], ['short', undefined]],
-    [message, 'cid', ['c'.repeat(40)], ['c'.repeat(41), undefined]],
-    [message, 'in', [direct], ['nowhere', undefined]],
-    [{ type: 'left', ...stored, account, reason: 'lost' }, 'reason', ['left', 'lost'], ['gone']],
     [{ type: 'ok', rid: 1 }, 'rid', [0], [-1, 1.5, null]],
     [{ type: 'fail', rid: 1, code: 'too-fast' }, 'rid', [0, null], [-1, 1.5, undefined]],
     [{ type: 'receipt', ...receipt }, 'delivered', [1], [0, 1.5]],
@@ -146,6 +151,12 @@ describe('what a lying room may not say', () => {
       [undefined, account],
       ['x'],
     ],
+    [
+      { type: 'entries' },
+      'entries',
+      [[], many(message, maxHistoryPage)],
+      [many(message, maxHistoryPage + 1), {}, undefined],
+    ],
   ])('in a frame: %j, %s', (...[frame, field, good, bad]) => {
     const parse = (value: unknown) => parseServerFrame({ ...frame, [field]: value });
     for (const value of good) expect(parse(value)).toMatchObject({ ok: true });
@@ -154,12 +165,25 @@ describe('what a lying room may not say', () => {
     }
   });
 
-  const many = <T>(value: T, count: number): T[] => Array.from({ length: count }, () => value);
+  test.each([
+    [message, 'id', [1], [0, 1.5, undefined]],
+    [message, 'from', [account], ['short', undefined]],
+    [message, 'cid', ['c'.repeat(40), undefined], ['c'.repeat(41), 1]],
+    [message, 'in', [direct], ['nowhere', undefined]],
+    [{ type: 'left', ...stored, account, reason: 'lost' }, 'reason', ['left', 'lost'], ['gone']],
+  ])('in an entry: %j, %s', (...[entry, field, good, bad]) => {
+    const parse = (value: unknown) => parseServerFrame(live({ ...entry, [field]: value }));
+    for (const value of good) expect(parse(value)).toMatchObject({ ok: true });
+    for (const value of bad) {
+      const refusal = { code: 'bad-field', field: `entries.0.${field}` };
+      expect(parse(value)).toEqual({ ok: false, refusal });
+    }
+  });
+
   const signedIn = { account, name: 'ali', token: secret, created: true, hasPassword: false };
   const beat = { port: 1, session: 1, key: secret };
   const member = { account, name: 'ali', presence: 'online' };
   const place = { in: 'everyone', lastSeq: 1, lastId: 1 };
-  const { rosterPage, maxHistoryPage, groupPage } = limits;
 
   test.each([
     ['sync', { conversations: [], head: 0 }, 'head', [0], [-1, 1.5]],

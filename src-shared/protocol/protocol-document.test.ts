@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { wireCodes } from './codes.ts';
+import { entrySchemas } from './entries.ts';
+import type { Entry } from './entries.ts';
+import { wholeEntries } from './entry-parts.ts';
 import { requests } from './features.ts';
 import { answerSchemas, frameSchemas } from './protocol.ts';
 import type { CommandName } from './protocol.ts';
@@ -55,13 +58,20 @@ function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(answerSchemas, name);
 }
 
+/** As the document says that a list of entries is read. */
+function read(value: Record<string, unknown>): Record<string, unknown> {
+  const { entries, more } = value;
+  const isList = Array.isArray(entries) && (value['type'] === 'entries' || more !== undefined);
+  return isList ? { ...value, entries: wholeEntries(entries) } : value;
+}
+
 /** Reads it as the other side would; it must hold no field that would be ignored. */
 function expectAnswer(name: string, value: Record<string, unknown>): void {
   if (!isCommandName(name)) throw new Error(`No answer is called ${name}`);
   expect(parseServerFrame(value)).toEqual({ ok: true, frame: value });
   const { type, rid, ...answer } = value;
   expect([type, typeof rid]).toEqual(['ok', 'number']);
-  expect(parseAnswer(name, value)).toEqual({ ok: true, answer });
+  expect(parseAnswer(name, value)).toEqual({ ok: true, answer: read(answer) });
 }
 
 const examples = readExamples();
@@ -71,7 +81,15 @@ describe('docs/PROTOCOL.md', () => {
   test('every example is of a kind that is checked here', () => {
     const kinds = new Set(examples.map(({ kind }) => kind.split(' ').slice(0, 2).join(' ')));
     const answers = Object.keys(answerSchemas).map((name) => `json answer ${name}`);
-    const known = ['json request', 'json frame', 'json answer', 'wire', 'datagram'];
+    const known = [
+      'json request',
+      'json frame',
+      'json answer',
+      'json list',
+      'json whole',
+      'wire',
+      'datagram',
+    ];
     expect([...kinds].filter((kind) => !known.includes(kind))).toEqual([]);
     expect(answers.filter((kind) => ofKind(kind).length === 0)).toEqual([]);
   });
@@ -89,7 +107,14 @@ describe('docs/PROTOCOL.md', () => {
 
   test.each(ofKind('json frame'))('W1 the frame in line $at is one', ({ line }) => {
     const value = decode(line);
-    expect(parseServerFrame(value)).toEqual({ ok: true, frame: value });
+    expect(parseServerFrame(value)).toEqual({ ok: true, frame: read(value) });
+  });
+
+  test('a list is read as the text says', () => {
+    const [[list], [whole]] = [ofKind('json list'), ofKind('json whole')];
+    expect(wholeEntries(JSON.parse(list?.line ?? '') as unknown[])).toEqual(
+      JSON.parse(whole?.line ?? ''),
+    );
   });
 
   test('W3 in the conversations every answer follows its request', () => {
@@ -102,7 +127,7 @@ describe('docs/PROTOCOL.md', () => {
       } else if (value['type'] === 'ok') {
         expectAnswer(askedByRid.get(value['rid']) ?? '', value);
         askedByRid.delete(value['rid']);
-      } else expect(parseServerFrame(value)).toEqual({ ok: true, frame: value });
+      } else expect(parseServerFrame(value)).toEqual({ ok: true, frame: read(value) });
     }
     expect([...askedByRid]).toEqual([]);
   });
@@ -142,10 +167,14 @@ describe('docs/PROTOCOL.md', () => {
     }
   });
 
-  test('every type of frame has an example', () => {
-    const shown = new Set(ofKind('json frame').map(({ line }) => decode(line)['type']));
+  test('every type of frame, and of entry, has an example', () => {
+    const frames = ofKind('json frame').map(({ line }) => read(decode(line)));
     const types = [...frameSchemas.keys()];
-    expect(shown).toEqual(new Set(types.filter((type) => type !== 'ok')));
+    expect(new Set(frames.map(({ type }) => type))).toEqual(
+      new Set(types.filter((type) => type !== 'ok')),
+    );
+    const entries = frames.flatMap((frame) => (frame['entries'] ?? []) as Entry[]);
+    expect(new Set(entries.map(({ type }) => type))).toEqual(new Set(entrySchemas.keys()));
   });
 
   test('W3 every code stands in the table, with whether it ends the connection', () => {

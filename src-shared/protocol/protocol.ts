@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { refusalCode } from './codes.ts';
-import type { Entry } from './entries.ts';
-import { entrySchemas } from './entries.ts';
+import { entryList } from './entries.ts';
 import type { Spoken, SpokenOf } from './feature.ts';
 import { schemasByType } from './feature.ts';
-import { notices, requests, tellings } from './features.ts';
+import { limits, notices, requests, tellings } from './features.ts';
 
 type Requests = typeof requests;
 export type CommandName = keyof Requests;
@@ -78,6 +77,9 @@ const outcomes = {
 export type FailFrame = SpokenOf<Pick<typeof outcomes, 'fail'>>;
 export type ClosedFrame = SpokenOf<Pick<typeof outcomes, 'closed'>>;
 
+/** What the log got, live, oldest first. */
+const deliveries = { entries: { entries: entryList(limits.maxHistoryPage) } };
+
 /** `{"type":"ok","rid":…}` with the fields of its command's answer beside them. */
 const okFrame = z.looseObject({ type: z.literal('ok'), rid });
 
@@ -85,16 +87,15 @@ export type NoticeFrame = SpokenOf<typeof notices>;
 /** What the room says to one person. */
 export type ToldFrame = SpokenOf<typeof tellings>;
 export type PrivateFrame = Exclude<ToldFrame, { type: 'let-in' }>;
-/** Everything a room says. Live entries come as they are; `type` tells them from the rest. */
+/** Everything a room says. */
 export type ServerFrame =
   | z.infer<typeof okFrame>
   | SpokenOf<typeof outcomes>
   | NoticeFrame
   | ToldFrame
-  | Entry;
+  | SpokenOf<typeof deliveries>;
 
 export const frameSchemas = new Map<unknown, z.ZodType>([
   ['ok', okFrame],
-  ...schemasByType({ ...outcomes, ...notices, ...tellings }),
-  ...entrySchemas,
+  ...schemasByType({ ...outcomes, ...deliveries, ...notices, ...tellings }),
 ]);

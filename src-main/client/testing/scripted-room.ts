@@ -1,6 +1,7 @@
 import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import { encodeFrame } from '../../../src-shared/protocol/encode-frame.ts';
 import type { Command, CommandName, CommandOf } from '../../../src-shared/protocol/protocol.ts';
+import { entrySchemas } from '../../../src-shared/protocol/entries.ts';
 import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import type { Group } from '../../../src-shared/protocol/groups.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
@@ -120,9 +121,12 @@ export class ScriptedRoom {
     return this.log.filter((entry) => entry.in === conversation).length + 1;
   }
 
-  /** Says something over the newest connection, whatever it is. */
+  /** Says something over the newest connection, whatever it is; an entry in a list of its own. */
   tell(...frames: object[]): void {
-    this.#far?.send(Buffer.from(frames.map((frame) => encodeFrame(frame)).join('')));
+    const lines = frames.map((frame) =>
+      encodeFrame(isEntry(frame) ? { type: 'entries', entries: [frame] } : frame),
+    );
+    this.#far?.send(Buffer.from(lines.join('')));
   }
 
   tellRaw(text: string): void {
@@ -221,6 +225,10 @@ export class ScriptedRoom {
     const { seq, id, at } = first ?? this.add(text, { in: conversation, from: own, cid });
     return { in: conversation, seq, id, at };
   }
+}
+
+function isEntry(frame: object): boolean {
+  return 'type' in frame && entrySchemas.has(frame.type);
 }
 
 export function fail(code: string, fields: object = {}): object {

@@ -11,7 +11,7 @@ import { splitText } from './irc-text.ts';
 export function messageLines(client: IrcClient, entry: MessageEntry): OutgoingLine[] {
   const target = targetOf(client, entry);
   if (target === undefined) return [];
-  const verb = client.shared.isNotice(entry.cid) ? 'NOTICE' : 'PRIVMSG';
+  const verb = entry.cid !== undefined && client.shared.isNotice(entry.cid) ? 'NOTICE' : 'PRIVMSG';
   const text = saidText(entry, (account) => client.people.nickOfAccount(account), 'en');
   return linesTo(client, { from: entry.from, target, verb, text }).map((line, part) => ({
     ...line,

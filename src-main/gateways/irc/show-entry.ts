@@ -51,7 +51,7 @@ function showOther(client: IrcClient, entry: OtherEntry): void {
 }
 
 function showMessage(client: IrcClient, entry: MessageEntry): void {
-  const own = client.sends.takeDelivered(entry.cid);
+  const own = entry.cid === undefined ? undefined : client.sends.takeDelivered(entry.cid);
   client.people.spokeAtMs.set(entry.from, entry.at);
   const isEcho = client.out.has('echo-message');
   if (own) {

@@ -6,7 +6,8 @@ import type {
   CommandOf,
   NoticeFrame,
 } from '../../../src-shared/protocol/protocol.ts';
-import { encodeEntry, encodeFrame } from '../../../src-shared/protocol/encode-frame.ts';
+import { encodeFrame, encodeListed } from '../../../src-shared/protocol/encode-frame.ts';
+import { listedJson, partsOf } from '../../../src-shared/protocol/entry-parts.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Group } from '../../../src-shared/protocol/groups.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
@@ -126,7 +127,8 @@ export class ScriptedPort implements SessionPort {
   }
 
   deliver(entry: Entry): void {
-    const bytes = Buffer.from(encodeEntry(entry));
+    const listed = listedJson({ parts: partsOf(entry), place: entry }, undefined, 'everybody');
+    const bytes = Buffer.from(encodeListed([listed]));
     this.#peer.deliver({ conversation: entry.in, entries: [entry], bytes });
   }
 

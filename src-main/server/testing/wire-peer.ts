@@ -1,3 +1,4 @@
+import { wholeEntries } from '../../../src-shared/protocol/entry-parts.ts';
 import type { Transport } from '../../net/transport.ts';
 
 export type Frame = { type: string; rid?: number | null; [field: string]: unknown };
@@ -91,10 +92,18 @@ export class WirePeer {
     this.#text += this.#utf8.decode(chunk, { stream: true });
     const lines = this.#text.split('\n');
     this.#text = lines.pop() ?? '';
-    for (const line of lines) this.frames.push(JSON.parse(line) as Frame);
+    for (const line of lines) this.frames.push(...framesIn(JSON.parse(line) as Frame));
     // A watcher that is content removes itself, which a Set allows while it is walked.
     for (const look of this.#watchers) look();
   }
+}
+
+/** Live entries one by one; those of a page of history whole. */
+function framesIn(frame: Frame): Frame[] {
+  const { type, entries } = frame;
+  if (!Array.isArray(entries)) return [frame];
+  const whole = wholeEntries(entries) as Frame[];
+  return type === 'entries' ? whole : [{ ...frame, entries: whole }];
 }
 
 function hash(text: string): number {

@@ -14,8 +14,9 @@ import type { InviteTable } from './invite-table.ts';
 import type { LogProjection } from './log-projection.ts';
 import type { ModerationTable } from './moderation-table.ts';
 import type { OptionsTable } from './options-table.ts';
-import { emptiedRest } from '../../../src-shared/protocol/entry-parts.ts';
-import { columnsOf, entryOfRow, jsonOfRow } from '../entry-rows.ts';
+import { emptiedRest, listedJson } from '../../../src-shared/protocol/entry-parts.ts';
+import type { ListedEntry } from '../../../src-shared/protocol/entry-parts.ts';
+import { columnsOf, entryOfRow, listedRow } from '../entry-rows.ts';
 import type { EntryColumns, EntryRow } from '../entry-rows.ts';
 import type { KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
@@ -183,10 +184,13 @@ export class LogTable implements StoredLog {
   }
 
   #readHistory(query: HistoryQuery): HistoryPage {
-    const { in: conversation, limit, after, before, visible } = query;
+    const { in: conversation, limit, after, before, visible, reader } = query;
     const head = this.#head(conversation);
     if (!head)
-      return { entries: cutPage([], { limit, order: 'oldest-first' }).entries, more: false };
+      return {
+        entries: cutPage([], { limit, order: 'oldest-first', reader }).entries,
+        more: false,
+      };
     const first = visible?.first ?? 1;
     const last = Math.min(visible?.last ?? head.lastSeq, head.lastSeq);
     const isForward = after !== undefined;
@@ -195,8 +199,11 @@ export class LogTable implements StoredLog {
     const { newer, older } = this.#sql;
     const rows = (isForward ? newer : older).iterate(head.number, from, to, limit);
     const coming = this.#pageEntries(rows as Iterable<EntryRow>, conversation);
-    const page = cutPage(coming, { limit, order: isForward ? 'oldest-first' : 'newest-first' });
-    const more = isForward ? (page.last?.seq ?? last) < last : (page.last?.seq ?? first) > first;
+    const order = isForward ? 'oldest-first' : 'newest-first';
+    const page = cutPage(coming, { limit, order, reader });
+    const more = isForward
+      ? (page.last?.place.seq ?? last) < last
+      : (page.last?.place.seq ?? first) > first;
     return { entries: page.entries, more };
   }
 
@@ -258,9 +265,8 @@ export class LogTable implements StoredLog {
     return isSame ? { is: 'repeated', id, seq, at } : { is: 'refused', code: 'cid-used' };
   }
 
-  *#pageEntries(rows: Iterable<EntryRow>, conversation: ConversationId): Iterable<PageEntry> {
-    for (const row of rows)
-      yield { seq: row.seq, json: jsonOfRow(row, conversation, this.#parts.kinds) };
+  *#pageEntries(rows: Iterable<EntryRow>, conversation: ConversationId): Iterable<ListedEntry> {
+    for (const row of rows) yield listedRow(row, conversation, this.#parts.kinds);
   }
 
   #logHead(): number {
@@ -297,26 +303,37 @@ function isOfOneCommand(one: LogDraft, other: LogDraft): boolean {
   return one.in === other.in && 'by' in one && 'by' in other && one.by === other.by;
 }
 
-/** An entry as JSON, and its number. */
-type PageEntry = { seq: number; json: string };
 /** `last`: the entry that was taken last, which in a page of older ones is the first. */
-type CutPage = { entries: Uint8Array<ArrayBuffer>; last: PageEntry | undefined };
-type PageCut = Pick<HistoryQuery, 'limit'> & { order: 'oldest-first' | 'newest-first' };
+type CutPage = { entries: Uint8Array<ArrayBuffer>; last: ListedEntry | undefined };
+type PageCut = Pick<HistoryQuery, 'limit' | 'reader'> & { order: 'oldest-first' | 'newest-first' };
 
 /** Takes from what comes in this order until `limit` or `historyPageBytes` is reached; at least one. */
-function cutPage(coming: Iterable<PageEntry>, { limit, order }: PageCut): CutPage {
+function cutPage(coming: Iterable<ListedEntry>, { limit, order, reader }: PageCut): CutPage {
+  const json = (entry: ListedEntry, before?: ListedEntry): string =>
+    listedJson(entry, before, reader ?? 'everybody');
   const page: string[] = [];
+  const isForward = order === 'oldest-first';
   let bytes = 0;
-  let last: PageEntry | undefined;
+  let last: ListedEntry | undefined;
   for (const entry of coming) {
-    bytes += Buffer.byteLength(entry.json) + 1;
+    const listed = json(entry, isForward ? last : undefined);
+    // What was taken last stood first until now, and is written anew: it follows this one.
+    const followed = isForward || !last ? undefined : json(last, entry);
+    const shorter = followed === undefined ? 0 : sizeOf(page.at(-1)) - sizeOf(followed);
+    bytes += sizeOf(listed) - shorter;
     if (last && bytes > limits.historyPageBytes) break;
-    page.push(entry.json);
+    if (followed !== undefined) page[page.length - 1] = followed;
+    page.push(listed);
     last = entry;
     if (page.length >= limit) break;
   }
-  if (order === 'newest-first') page.reverse();
+  if (!isForward) page.reverse();
   return { entries: new TextEncoder().encode(`[${page.join(',')}]`), last };
+}
+
+/** With the comma behind it. */
+function sizeOf(listed = ''): number {
+  return Buffer.byteLength(listed) + 1;
 }
 
 /** Whom a text mentions the room finds, and can find otherwise when the same is said again. */

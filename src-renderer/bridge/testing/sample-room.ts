@@ -80,7 +80,7 @@ export function message(
     mentions?: Mention[];
     forwarded?: AccountId;
   } = {},
-): Entry & { type: 'message' } {
+): MessageEntry & { cid: Cid } {
   return {
     type: 'message',
     in: more.in ?? everyone,

@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { directConversation, everyone } from '../../../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
+import { decodePage } from '../../../../src-shared/protocol/history.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
-import type { RoomStore } from '../../../room/ports.ts';
+import type { HistoryQuery, RoomStore } from '../../../room/ports.ts';
 import { accountStoreContract } from './account-store-contract.ts';
 import { changeStoreContract } from './change-store-contract.ts';
 import { inviteStoreContract } from './invite-store-contract.ts';
@@ -83,7 +84,7 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
       '[{"type":"nudged","in":"everyone","seq":1,"id":1,"at":5000,"by":"ali0000000",' +
         '"account":"veli000000","times":3,' +
         '"aim":{"seq":1,"words":["Hey","\\"\u{1f44b}\\"\\n"],"gently":true,"until":null}},' +
-        '{"type":"message","in":"everyone","seq":2,"id":2,"at":1001,"from":"ali0000000",' +
+        '{"type":"message","at":1001,"from":"ali0000000",' +
         '"cid":"cid0000000000001","text":"message 1"}]',
     );
     expect(page.more).toBe(true);
@@ -101,6 +102,41 @@ export function roomStoreContract({ open, openOnFullDisk }: RoomStoreUnderTest):
       ],
       head: 4,
     });
+  });
+
+  test('W4 a page has the cids of its reader, and nobody else’s', async () => {
+    const log = await openLog();
+    const drafts = [message(1), message(2, { from: veli }), message(3)];
+    await log.append(drafts);
+    const cidsFor = async (query: Partial<HistoryQuery>): Promise<unknown[]> => {
+      const { entries } = await readPage(log, { in: everyone, limit: 9, ...query });
+      return entries.map((entry) => ('cid' in entry ? entry.cid : undefined));
+    };
+    const [one, two, three] = drafts.map(({ cid }) => cid);
+    for (const range of [{ after: 0 }, { before: 4 }]) {
+      expect(await cidsFor({ ...range, reader: ali })).toEqual([one, undefined, three]);
+      expect(await cidsFor({ ...range, reader: veli })).toEqual([undefined, two, undefined]);
+      expect(await cidsFor(range)).toEqual([one, two, three]);
+    }
+  });
+
+  test('an older page is as long as a newer one: what follows is short in both', async () => {
+    const log = await openLog();
+    const texts = Array.from({ length: 400 }, (_, at) =>
+      message(at + 1, { at: 1, text: 'ığ'.repeat(90) }),
+    );
+    await log.append(texts);
+    const reader = veli;
+    const newer = await log.readHistory({ in: everyone, limit: 1000, after: 0, reader });
+    const older = await log.readHistory({ in: everyone, limit: 1000, before: 401, reader });
+    for (const { entries, more } of [newer, older]) {
+      expect(more).toBe(true);
+      expect(entries.length).toBeLessThanOrEqual(limits.historyPageBytes + 2);
+      expect(entries.length).toBeGreaterThan(limits.historyPageBytes - 1000);
+    }
+    const page = decodePage(older).entries;
+    expect(page.map(({ seq }) => seq)).toEqual(page.map((_, at) => 401 - page.length + at));
+    expect(page.length).toBe(decodePage(newer).entries.length);
   });
 
   test('W4 what a person sends is known by its cid, whatever its kind', async () => {
