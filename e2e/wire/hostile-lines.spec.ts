@@ -227,7 +227,12 @@ test('R1.7 an empty message is refused', async ({ host }) => {
 
 test('W4 the same cid gets the same answer, and with other words a refusal', async ({ host }) => {
   const peer = await RawPeer.signedIn(host.port, 'Tekrar');
-  const message = { type: 'send-message', in: 'everyone', cid: 'tekrar'.repeat(4), text: 'said once' };
+  const message = {
+    type: 'send-message',
+    in: 'everyone',
+    cid: 'tekrar'.repeat(4),
+    text: 'said once',
+  };
   const { rid: _first, ...once } = await peer.ask(message);
   const { rid: _second, ...again } = await peer.ask(message);
   expect(again).toEqual(once);
