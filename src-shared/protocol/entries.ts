@@ -5,7 +5,6 @@ import { schemasByType } from './feature.ts';
 import type { AccountId, Cid } from './ids.ts';
 import { groups } from './groups.ts';
 import { members } from './members.ts';
-import { wholeEntries } from './entry-parts.ts';
 import { messages, stored } from './messages.ts';
 import { topics } from './topics.ts';
 
@@ -46,14 +45,6 @@ export const entrySchemas = schemasByType(entryKinds, stored);
 const options = [...entrySchemas.values()] as unknown as [z.ZodObject, ...z.ZodObject[]];
 /** An entry of any kind. */
 export const entry = z.discriminatedUnion('type', options) as unknown as z.ZodType<Entry>;
-
-/** Entries that come together, each as a list of the wire has it: without what follows from the one before. */
-export const entryList = (most: number) =>
-  z
-    .array(z.unknown())
-    .max(most)
-    .transform((listed) => wholeEntries(listed))
-    .pipe(z.array(entry));
 
 /** The cid by which `account` sent it; undefined if somebody else did, or nobody. */
 export function cidOf(said: Entry, account: AccountId): Cid | undefined {

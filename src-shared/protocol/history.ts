@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entryList } from './entries.ts';
+import { entryList } from './entry-list.ts';
 import type { Entry } from './entries.ts';
 import { wholeEntries } from './entry-parts.ts';
 import { feature } from './feature.ts';

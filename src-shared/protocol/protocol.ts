@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { refusalCode } from './codes.ts';
-import { entryList } from './entries.ts';
+import { entryList } from './entry-list.ts';
 import type { Spoken, SpokenOf } from './feature.ts';
 import { schemasByType } from './feature.ts';
 import { limits, notices, requests, tellings } from './features.ts';

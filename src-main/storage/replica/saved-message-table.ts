@@ -14,19 +14,20 @@ import { idOf } from './places.ts';
 import { shownRest } from './shown-messages.ts';
 import type { ShownMessages } from './shown-messages.ts';
 
-// After a restored backup the number may be another message's: the cid tells.
+// After a restored backup the number may be another message's: its writer and its moment tell.
 export const savedSql = `
   SELECT e.place AS id, e.seq, e.kind, p.account, e.at, e.cid, e.target, ${shownRest}, s.conversation AS name
   FROM saved_message s
   CROSS JOIN conversation c ON c.copy = ? AND c.name = s.conversation
   CROSS JOIN entry e ON e.conversation = c.number AND e.seq = s.seq AND e.kind = ${messageKind}
   CROSS JOIN person p ON p.number = e.person
-  WHERE s.room = ? AND e.cid = s.cid ORDER BY s.position DESC`;
+  WHERE s.room = ? AND e.at = s.at AND p.account = s.account ORDER BY s.position DESC`;
 const statements = {
   list: savedSql,
   count: 'SELECT count(*) AS count FROM saved_message WHERE room = ?',
   add: `
-    INSERT OR REPLACE INTO saved_message (room, conversation, seq, cid) VALUES (?, ?, ?, ?)`,
+    INSERT OR REPLACE INTO saved_message (room, conversation, seq, account, at)
+    VALUES (?, ?, ?, ?, ?)`,
   remove: 'DELETE FROM saved_message WHERE room = ? AND conversation = ? AND seq = ?',
 };
 
@@ -63,7 +64,8 @@ export function savedMessageTable(
         const found = row && messages.read(row, [seq], account)[0];
         if (!found || found.message.text === '') return 'no-message';
         if (Number(sql.count.get(key)?.['count']) >= mostSavedMessages) return 'too-many';
-        sql.add.run(key, conversation, seq, found.message.cid);
+        const { from, at } = found.message;
+        sql.add.run(key, conversation, seq, from, at);
         return 'saved';
       }),
     remove: (room, conversation, seq) =>

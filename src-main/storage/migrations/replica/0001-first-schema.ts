@@ -96,13 +96,14 @@ export const firstSchema: Migration = {
         UNIQUE (room, cid)
       ) STRICT, WITHOUT ROWID;
 
-      -- What the person has put aside; cid: of the message that had this number then.
+      -- What the person has put aside; account, at: of the message that had this number then.
       CREATE TABLE saved_message (
         position INTEGER PRIMARY KEY AUTOINCREMENT,
         room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE,
         conversation TEXT NOT NULL,
         seq INTEGER NOT NULL,
-        cid TEXT NOT NULL,
+        account TEXT NOT NULL,
+        at INTEGER NOT NULL,
         UNIQUE (room, conversation, seq)
       ) STRICT;
 

@@ -52,7 +52,7 @@ export function savedContract(open: OpenReplica): void {
     for (const seq of [1, 2]) await saved.save(kitchen, everyone, seq);
     await rooms.clearCopy(kitchen);
     expect(await numbers()).toEqual([]);
-    await entries.add(kitchen, everyone, [said(1), said(2, { from: ali, cid: cidOf(77) })]);
+    await entries.add(kitchen, everyone, [said(1), said(2, { from: ali, at: 7777 })]);
     expect(await numbers()).toEqual([[everyone, 1]]);
   });
 
