@@ -28,6 +28,7 @@ import { HitContent, hitWords } from '../messages/hit-content.tsx';
 import { moveBetweenEntries } from '../ui/move-between-entries.ts';
 import { useNow } from '../window/app-context.tsx';
 import { useShowConversation } from '../room/use-show.ts';
+import type { Topic } from '../../src-shared/protocol/topics.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { PresenceWords } from '../room/person-presence.tsx';
 import { Avatar } from '../ui/avatar.tsx';
@@ -89,6 +90,9 @@ function summaryOf(t: TFunction, outcome: ToldOutcome): string {
       return t('typed.groups', { count: outcome.groups.length });
     case 'group':
       return outcome.group.group.name;
+    case 'topics':
+      if (outcome.topics.length === 0) return t('typed.noTopics');
+      return t('typed.topics', { count: outcome.topics.length });
     case 'record':
       return recordSummary(t, outcome);
     case 'privacy':
@@ -140,6 +144,8 @@ function Body({ result }: { result: TypedResult }) {
       return <TypedGroups groups={outcome.groups} />;
     case 'group':
       return <TypedPeople people={outcome.group.members} isNobodyTold />;
+    case 'topics':
+      return <TypedTopics topics={outcome.topics} />;
     case 'record':
       return <TypedRecord lines={outcome.entries} />;
     case 'privacy':
@@ -172,6 +178,28 @@ function TypedGroups({ groups }: { groups: readonly TypedGroup[] }) {
               {members.length === 0
                 ? t('typed.emptyGroup')
                 : format.list(members.map(({ name }) => name))}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </ScrollArea>
+  );
+}
+
+/** All topics of the room, joined or not. */
+function TypedTopics({ topics }: { topics: readonly Topic[] }) {
+  const { t } = useTranslation();
+  if (topics.length === 0) return null;
+  return (
+    <ScrollArea className={styles.body} label={t('typed.result')}>
+      <ul>
+        {topics.map(({ in: id, name, about, people, archived }) => (
+          <li key={id} className={styles.group}>
+            <span className={styles.name}>#{name}</span>
+            <span className={styles.standing}>
+              {[t('topics.people', { count: people }), archived && t('topics.archived'), about]
+                .filter(Boolean)
+                .join(' · ')}
             </span>
           </li>
         ))}
@@ -330,6 +358,7 @@ function problemText(t: TFunction, problem: Problem): string {
     case 'no-group':
     case 'no-ask':
     case 'no-place':
+    case 'no-topic':
     case 'no-ban':
     case 'no-role':
     case 'no-setting':

@@ -1,6 +1,14 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Bookmark, ContactRound, Hash, Plus, UserPlus, UsersRound, LockKeyhole } from 'lucide-react';
+import {
+  Bookmark,
+  ContactRound,
+  Hash,
+  Plus,
+  UserPlus,
+  UsersRound,
+  LockKeyhole,
+} from 'lucide-react';
 import { useStore } from 'zustand';
 import { formatAddress } from '../../src-shared/protocol/address.ts';
 import {

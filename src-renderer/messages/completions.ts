@@ -160,13 +160,19 @@ function candidatesOf(
       }));
     case 'place': {
       const groups = [...world.groups()].filter(({ standing }) => standing === 'member');
-      const places = [words.everyone, ...groups.map(({ name }) => name)];
+      const names = groups.map(({ name, topic }) => (topic ? `#${name}` : name));
+      const places = [words.everyone, ...names];
       return [
         ...places.map((name) => ({ is: 'place' as const, name })),
         ...peopleFor(command, world, group),
       ];
     }
+    case 'topic':
+      return [...world.groups()].flatMap(({ topic, name }) =>
+        topic ? [{ is: 'place' as const, name: `#${name}` }] : [],
+      );
     case 'text':
+    case 'about':
     case 'name':
     case 'role':
     case 'reason':

@@ -11,6 +11,7 @@ import { foldText } from '../text/fold.ts';
 import { doneOr, findMember, findPerson, memberOf, withPerson } from './typed-world.ts';
 import type { TypedGroup, TypedHit, TypedOutcome, TypedWorld } from './typed-world.ts';
 import { moderationRuns } from './run-moderation.ts';
+import { topicRuns } from './run-topics.ts';
 import { nothingGiven } from './typed-commands.ts';
 import type { Given } from './typed-commands.ts';
 import type { Typed, TypedNames } from './read-typed.ts';
@@ -60,6 +61,7 @@ export function runTyped(
 
 const runs: Record<TypedKey, Run> = {
   ...moderationRuns,
+  ...topicRuns,
   users: async (world) => ({ is: 'people', people: listPeople(world) }),
   searchMessage,
   searchPerson: (world, { person }) => withPerson(world, person, readConversation),
@@ -146,7 +148,9 @@ async function goTo(world: TypedWorld, { place }: Given): Promise<TypedOutcome> 
   const wanted = foldText(place);
   if (everyoneNames.includes(wanted)) return { is: 'show', in: everyone, name: place };
   for (const group of world.groups()) {
-    if (foldText(group.name) === wanted) return { is: 'show', in: group.in, name: group.name };
+    const name = group.topic ? `#${group.name}` : group.name;
+    const names = [name, group.name].map(foldText);
+    if (names.includes(wanted)) return { is: 'show', in: group.in, name };
   }
   const person = findPerson(world, place);
   if (!person) return { is: 'wrong', problem: { code: 'no-place', name: place } };

@@ -8,7 +8,9 @@ export type TypedArgument =
   | 'role'
   | 'reason'
   | 'penalty'
-  | 'setting';
+  | 'setting'
+  | 'topic'
+  | 'about';
 
 /**
  * The commands that can be typed where one writes, in windows and in the terminal, as the reference systems
@@ -37,6 +39,13 @@ export const typedCommands = [
   { word: 'LOGOUT', key: 'logout', takes: [] },
   { word: 'exit', key: 'exit', takes: [] },
   { word: 'quit', key: 'quit', takes: [] },
+  { word: '/topics', key: 'topics', takes: [] },
+  { word: '/join', key: 'joinTopic', takes: ['topic'] },
+  { word: '/leave', key: 'leaveTopic', takes: ['topic'] },
+  { word: '/topic', key: 'topic', takes: ['topic'], rest: 'about' },
+  { word: '/topic_name', key: 'topicName', takes: ['topic'], rest: 'name' },
+  { word: '/archive', key: 'archiveTopic', takes: ['topic'] },
+  { word: '/reopen', key: 'reopenTopic', takes: ['topic'] },
   { word: '/kick', key: 'kick', takes: ['person'], rest: 'reason' },
   { word: '/ban', key: 'ban', takes: ['person'], rest: 'penalty' },
   { word: '/unban', key: 'unban', takes: ['person'] },
@@ -72,4 +81,6 @@ export const nothingGiven: Given = {
   reason: '',
   penalty: '',
   setting: '',
+  topic: '',
+  about: '',
 };

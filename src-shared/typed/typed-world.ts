@@ -8,6 +8,7 @@ import type { Refusal } from '../protocol/codes.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
 import type { Member } from '../protocol/members.ts';
 import type { Recorded } from '../protocol/moderation.ts';
+import type { Topic } from '../protocol/topics.ts';
 import type { RoomSettings } from '../protocol/room-settings.ts';
 import type { AccountId, ConversationId, RoomId } from '../protocol/ids.ts';
 import { checkName } from '../text/names.ts';
@@ -49,6 +50,8 @@ export type TypedDone =
   | 'person-removed'
   | 'group-written'
   | 'direct-written'
+  | 'topic-left'
+  | 'topic-changed'
   | 'private-asked'
   | 'private-accepted'
   | 'private-declined'
@@ -75,6 +78,8 @@ export type TypedOutcome =
   | { is: 'hits'; hits: TypedHit[]; hasMore: boolean }
   | { is: 'groups'; groups: TypedGroup[] }
   | { is: 'group'; group: TypedGroup }
+  /** All of the room, joined or not. */
+  | { is: 'topics'; topics: Topic[] }
   /** What the label of the conversation says, the line that says the most first. */
   | { is: 'privacy'; statements: readonly PrivacyStatement[] }
   /** What both of a private chat compare: places in the list of signs. */
@@ -95,7 +100,10 @@ export type TypedOutcome =
 /** What a command needs and is not there. */
 type NotThere =
   /** `several-asks`: more than one person asks for a private chat, and which one is meant has to be said. */
-  | { code: 'nobody' | 'no-group' | 'no-ask' | 'no-place' | 'several-asks'; name: string }
+  | {
+      code: 'nobody' | 'no-group' | 'no-ask' | 'no-place' | 'no-topic' | 'several-asks';
+      name: string;
+    }
   | { code: 'no-ban' | 'no-role' | 'no-setting'; name: string }
   | { code: 'no-private' | 'passwords-differ' };
 

@@ -30,9 +30,9 @@ export async function comeIn(
     ? await client.requests.askInTurn({ type: 'join-topic', in: id })
     : await client.requests.askInTurn({ type: 'make-topic', in: id, name: typed });
   client.moving.delete(id);
-  const isIn = outcome.ok || outcome.refusal.code === 'already-in-group';
-  if (!isIn) replyRefusal(reply, outcome.refusal, { names: [name], answers: toComers });
-  return isIn ? client.channels.of(id) : undefined;
+  if (outcome.ok || outcome.refusal.code === 'already-in-group') return client.channels.of(id);
+  replyRefusal(reply, outcome.refusal, { names: [name], answers: toComers });
+  return undefined;
 }
 
 /** Leaves the topic in Oda too; `text` is what the client says to it. */

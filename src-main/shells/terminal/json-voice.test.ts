@@ -60,6 +60,8 @@ const dones: Record<TypedDone, true> = {
   'person-removed': true,
   'group-written': true,
   'direct-written': true,
+  'topic-left': true,
+  'topic-changed': true,
   'private-asked': true,
   'private-accepted': true,
   'private-declined': true,

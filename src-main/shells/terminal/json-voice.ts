@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ConnectionState } from '../../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { Topic } from '../../../src-shared/protocol/topics.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import { entrySentence } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { EntryTold } from '../../../src-shared/sentences/entry-sentence.ts';
@@ -45,6 +46,11 @@ export function badLine(): string {
 }
 
 const groupEvents: Readonly<Record<string, string>> = {
+  added_topic: 'topic-added',
+  added_own_topic: 'topic-joined',
+  removed_topic: 'topic-removed',
+  removed_own_topic: 'topic-left',
+  renamed_topic: 'topic-renamed',
   added: 'group-added',
   added_own: 'group-added',
   removed: 'group-removed',
@@ -58,6 +64,8 @@ function eventOfEntry(told: EntryTold): object {
   const { group, by, account: other, name, text, emoji } = values;
   const event = groupEvents[kind];
   if (kind === 'removed_own') return { event, group, by };
+  if (event && kind.endsWith('_topic'))
+    return { event, topic: group, by, other: kind.includes('_own') ? undefined : other, name };
   if (event) return { event, group: name ?? group, by, other };
   if (by === undefined) return { event: kind, name };
   const sentence = entrySentence(told, 'en');
@@ -127,6 +135,8 @@ function outcomeOf(outcome: TypedOutcome): object | undefined {
       return { event: 'groups', groups: outcome.groups.map(groupOf) };
     case 'group':
       return { event: 'group', ...groupOf(outcome.group) };
+    case 'topics':
+      return { event: 'topics', topics: outcome.topics.map(topicOf) };
     case 'record': {
       const entries = outcome.entries.map(recordOf);
       return { event: outcome.of, entries, more: outcome.hasMore };
@@ -198,6 +208,10 @@ function hitOf({ message, from, to }: TypedHit): object {
 
 function groupOf({ group, members }: TypedGroup): object {
   return { name: group.name, members: members.map(({ name }) => name) };
+}
+
+function topicOf({ name, about, people, archived, joined }: Topic): object {
+  return { name, about, people, archived, joined };
 }
 
 /** A text that a program says: to everyone, a group or a person; if `to` is missing, to where lines go now. */

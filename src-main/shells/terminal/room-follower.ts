@@ -210,7 +210,7 @@ export class RoomFollower {
     if ((entry.type === 'joined' || entry.type === 'left') && entry.account === own) return;
     const told = tellEntry(entry, {
       nameOf: (account) => picture.nameOf(account),
-      groupName: (group) => picture.groups.get(group)?.name,
+      groupName: (group) => (picture.groups.has(group) ? picture.groupName(group) : undefined),
     });
     tell({ is: 'entry', told, at, isOld });
   }

@@ -6,6 +6,9 @@ import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ConnectionState, PrivateState } from '../../../src-shared/member/own-copy.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { Topic } from '../../../src-shared/protocol/topics.ts';
+import { topics as enTopics } from '../../../src-shared/translations/en/topics.ts';
+import { topics as trTopics } from '../../../src-shared/translations/tr/topics.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { filled } from '../../../src-shared/text/filled.ts';
@@ -26,6 +29,7 @@ import type { Happening, Place, Voice } from './happening.ts';
 import { terminalWords } from './terminal-words.ts';
 import type { TerminalWords } from './terminal-words.ts';
 
+const topicWords = { en: enTopics, tr: trTopics };
 const privacyWords = { en: enPrivacy, tr: trPrivacy };
 
 const typedWords = { en: enTyped, tr: trTyped };
@@ -225,6 +229,8 @@ export class TextVoice implements Voice {
           : outcome.groups.map((group) => this.#contactGroup(group)).join('\n');
       case 'group':
         return this.#contactGroup(outcome.group);
+      case 'topics':
+        return this.#topics(outcome.topics);
       case 'record':
         return this.#record(outcome);
       case 'privacy':
@@ -250,6 +256,18 @@ export class TextVoice implements Voice {
       default:
         return assertNever(outcome);
     }
+  }
+
+  #topics(topics: readonly Topic[]): string {
+    if (topics.length === 0) return this.#typedText('noTopics');
+    const words = topicWords[this.#language];
+    return topics
+      .map(({ name, about, people: count, archived }) => {
+        const people = count === 1 ? words.people_one : words.people_other;
+        const more = [filled(people, { count }), ...(archived ? [words.archived] : []), about];
+        return `  #${name} · ${more.filter(Boolean).join(' · ')}`;
+      })
+      .join('\n');
   }
 
   #compare(name: string, places: readonly number[]): string {
