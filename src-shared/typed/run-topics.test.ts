@@ -49,17 +49,20 @@ async function typing(line: string) {
 
 describe('topics that are typed', () => {
   const place = { room, in: homework.in };
-  test.each([
-    ['/join #HomeWork', 'topic/join', place, { is: 'show', in: homework.in, name: '#homework' }],
-    ['/leave homework', 'group/leave', place, { is: 'done', done: 'topic-left' }],
-    ['/topic homework~Sheet 4', 'topic/describe', { ...place, about: 'Sheet 4' }, { is: 'done' }],
-    ['/topic exam~June', 'topic/make', { room, name: 'exam', about: 'June' }, { is: 'show' }],
-    ['/topic_name homework~exam', 'group/rename', { ...place, name: 'exam' }, { is: 'done' }],
-    ['/archive homework', 'topic/archive', { ...place, archived: true }, { is: 'done' }],
-    ['/reopen #homework', 'topic/archive', { ...place, archived: false }, { is: 'done' }],
-  ] as const)('%s', async (line, ...[name, params, told]) => {
+  const done = { is: 'done' };
+  const show = { is: 'show', in: homework.in };
+  const changes: [line: string, asked: [string, object], told: object][] = [
+    ['/join #HomeWork', ['topic/join', place], { ...show, name: '#homework' }],
+    ['/leave homework', ['group/leave', place], { ...done, done: 'left-topic' }],
+    ['/topic homework~Sheet 4', ['topic/describe', { ...place, about: 'Sheet 4' }], done],
+    ['/topic exam~June', ['topic/make', { room, name: 'exam', about: 'June' }], show],
+    ['/topic_name homework~exam', ['group/rename', { ...place, name: 'exam' }], done],
+    ['/archive homework', ['topic/archive', { ...place, archived: true }], done],
+    ['/reopen #homework', ['topic/archive', { ...place, archived: false }], done],
+  ];
+  test.each(changes)('%s', async (line, request, told) => {
     const { asked, outcome } = await typing(line);
-    expect(asked).toEqual([[name, params]]);
+    expect(asked).toEqual([request]);
     expect(outcome).toMatchObject(told);
   });
 

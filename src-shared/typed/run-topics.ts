@@ -20,7 +20,7 @@ export const topicRuns = {
     }),
   leaveTopic: (world, { topic }) =>
     withTopic(world, topic, async ({ bridge, room }, { in: id, name }) =>
-      doneOr(await bridge.request('group/leave', { room, in: id }), 'topic-left', `#${name}`),
+      doneOr(await bridge.request('group/leave', { room, in: id }), 'left-topic', `#${name}`),
     ),
   topic: makeOrDescribe,
   topicName: (world, { topic, name: wanted }) =>

@@ -50,7 +50,7 @@ export type TypedDone =
   | 'person-removed'
   | 'group-written'
   | 'direct-written'
-  | 'topic-left'
+  | 'left-topic'
   | 'topic-changed'
   | 'private-asked'
   | 'private-accepted'

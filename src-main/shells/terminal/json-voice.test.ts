@@ -1,3 +1,5 @@
+import { topicConversation } from '../../../src-shared/protocol/ids.ts';
+import type { Topic } from '../../../src-shared/protocol/topics.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -60,7 +62,7 @@ const dones: Record<TypedDone, true> = {
   'person-removed': true,
   'group-written': true,
   'direct-written': true,
-  'topic-left': true,
+  'left-topic': true,
   'topic-changed': true,
   'private-asked': true,
   'private-accepted': true,
@@ -93,11 +95,21 @@ const recorded: RecordedLine = {
   },
   names: new Map([[veli.account, 'veli']]),
 };
+const topic: Topic = {
+  in: topicConversation('odev000000000000'),
+  name: 'odev',
+  about: 'x',
+  owner: veli.account,
+  people: 2,
+  archived: true,
+  joined: true,
+};
 const outcomes: TypedOutcome[] = [
   { is: 'people', people: [member] },
   { is: 'hits', hits: [{ message, from: veli, to: veli }], hasMore: true },
   { is: 'groups', groups: [{ group, members: [veli] }] },
   { is: 'group', group: { group, members: [veli] } },
+  { is: 'topics', topics: [topic] },
   { is: 'record', of: 'record', entries: [recorded], hasMore: false },
   { is: 'record', of: 'bans', entries: [recorded], hasMore: false },
   { is: 'privacy', statements: ['read_direct', 'host_reads'] },
@@ -122,6 +134,11 @@ const happenings: Record<Happening['is'], Happening[]> = {
     { kind: 'removed', values: { group: 'g', by: 'veli', account: 'ali' } },
     { kind: 'removed_own', values: { group: 'g', by: 'veli', account: 'veli' } },
     { kind: 'renamed', values: { group: 'f', by: 'veli', name: 'g' } },
+    { kind: 'added_topic', values: { group: '#g', by: 'veli', account: 'ali' } },
+    { kind: 'added_own_topic', values: { group: '#g', by: 'veli', account: 'veli' } },
+    { kind: 'removed_topic', values: { group: '#g', by: 'veli', account: 'ali' } },
+    { kind: 'removed_own_topic', values: { group: '#g', by: 'veli', account: 'veli' } },
+    { kind: 'renamed_topic', values: { group: '#f', by: 'veli', name: 'g' } },
     { kind: 'message-edited', values: { by: 'veli', text: 'x' } },
     { kind: 'message-deleted', values: { by: 'veli' } },
     { kind: 'reaction-added', values: { by: 'veli', emoji: '\u{1f44d}' } },

@@ -60,7 +60,7 @@ export const typed = {
   'done_person-added': '{{name}} is in the contact group.',
   'done_person-removed': '{{name}} is no longer in the contact group.',
   'done_group-written': 'Sent to everybody of “{{name}}”, each singly.',
-  'done_topic-left': 'You have left {{name}}.',
+  'done_left-topic': 'You have left {{name}}.',
   'done_topic-changed': '{{name}} is changed.',
   'done_direct-written': 'Sent to {{name}} only.',
   'done_private-asked': '{{name}} was asked for a private chat.',

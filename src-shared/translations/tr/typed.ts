@@ -59,7 +59,7 @@ export const typed = {
   'done_person-added': '{{name}} artık kişi grubunda.',
   'done_person-removed': '{{name}} artık kişi grubunda değil.',
   'done_group-written': '“{{name}}” grubundaki herkese tek tek gönderildi.',
-  'done_topic-left': '{{name}} konusundan ayrıldın.',
+  'done_left-topic': '{{name}} konusundan ayrıldın.',
   'done_topic-changed': '{{name}} değişti.',
   'done_direct-written': 'Yalnız şu kişiye gönderildi: {{name}}.',
   'done_private-asked': 'Özel sohbet istendi: {{name}}.',
