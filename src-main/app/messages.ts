@@ -65,6 +65,11 @@ export function messageRequests(context: AppContext) {
       return done(null);
     },
 
+    'conversation/mark-unread': async ({ client }, { in: id, seq }) => {
+      await client.markUnread(id, seq);
+      return done(null);
+    },
+
     'draft/save': async ({ client }, { in: id, text }) => {
       const refusal = refuseWriting(client, id);
       if (refusal) return refused(refusal);

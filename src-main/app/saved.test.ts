@@ -2,6 +2,23 @@ import { expect, it } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { twoPeople } from './testing/two-people.ts';
 
+it('what one marks as unread is so after the program was killed too', async () => {
+  const { ali, veli, room } = await twoPeople();
+  for (const text of ['bir', 'iki', 'üç']) await ali.say(room, text);
+  await veli.until(async () => (await veli.texts(room)).includes('üç'));
+  const { entries } = await veli.ask('timeline/page', { room, in: everyone, limit: 100 });
+  const second = entries.filter(({ type }) => type === 'message')[1]?.seq ?? 0;
+  const last = entries.at(-1)?.seq ?? 0;
+  const unread = async () => (await veli.opened(room)).conversations[0]?.unread;
+  await veli.ask('conversation/mark-read', { room, in: everyone, seq: last });
+  expect(await unread()).toBe(0);
+  await veli.ask('conversation/mark-unread', { room, in: everyone, seq: second });
+  expect(await unread()).toBe(2);
+  await veli.close();
+  await veli.start();
+  expect(await unread()).toBe(2);
+});
+
 it('what one puts aside is one’s own, and there again after the program was killed', async () => {
   const { ali, veli, room } = await twoPeople();
   await ali.say(room, 'kapı 5678');

@@ -187,6 +187,12 @@ export class RoomClient {
     this.#parts.events.conversationChanged(conversation);
   }
 
+  /** What others know of what was read stays as it is: they were told. */
+  async markUnread(conversation: ConversationId, seq: number): Promise<void> {
+    await this.copy.markUnread(conversation, seq);
+    this.#parts.events.conversationChanged(conversation);
+  }
+
   /** This person has touched a key there, or has sent or emptied what was written. */
   typed(conversation: ConversationId, isTyping: boolean): void {
     this.#held.typing.typed(conversation, isTyping);

@@ -106,6 +106,13 @@ export class RoomCopy {
     });
   }
 
+  markUnread(id: ConversationId, seq: number): Promise<void> {
+    return this.#writes.take(id, async () => {
+      if (seq > this.conversation(id).readSeq) return;
+      this.#keep(await this.#replica.conversations.markUnread(this.room, id, seq));
+    });
+  }
+
   /** The other one of a direct conversation has everything up to `seq`; false if that was known. */
   markDelivered(id: ConversationId, seq: number): Promise<boolean> {
     return this.#writes.take(id, async () => {

@@ -160,6 +160,35 @@ describe('doing something to a message', () => {
     expect(window.location.hash).toBe(`#/room/${roomId}/everyone?at=1`);
   });
 
+  it('U marks as unread from it on, and nothing that is seen reads it again', async () => {
+    const page = await shown({ entries: [message(1, { at: now }), message(2, { at: now })] });
+    await keyOn(page.items()[1], 'u');
+    await page.pass(1000);
+    const asked = page.sample.bridge.asked('conversation/mark-unread');
+    expect(asked).toEqual([{ room: roomId, in: everyone, seq: 2 }]);
+    expect(page.container.textContent).toContain('New messages');
+    const reads = page.sample.bridge.asked('conversation/mark-read').length;
+    await page.happen(() => page.sample.append([message(3, { at: now })]));
+    await page.pass(1000);
+    expect(page.sample.bridge.asked('conversation/mark-read')).toHaveLength(reads);
+    expect(page.stores.room.getState().conversations.get(everyone)?.unread).toBeGreaterThan(0);
+  });
+
+  it('another emoji is chosen among all there are', async () => {
+    const page = await shown({ entries: [message(1, { at: now })] });
+    await keyOn(page.items()[0], '+');
+    await page.happen(() => undefined);
+    const items = [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+    await click(items.find((item) => item.textContent === 'Another emoji…') ?? page.container);
+    const dialog = document.querySelector('[role="dialog"]') as HTMLElement;
+    await vi.waitFor(() => expect(dialog.querySelector('[role="gridcell"]')).not.toBeNull());
+    const [first] = dialog.querySelectorAll<HTMLElement>('[role="gridcell"]');
+    await click(first ?? dialog);
+    expect(page.sample.bridge.asked('message/change')).toMatchObject([
+      { change: { type: 'add-reaction', target: 1, emoji: first?.textContent } },
+    ]);
+  });
+
   it('where pinning is for moderators, members are not offered it', async () => {
     const settings = { ...usualRoomSettings, forbidden: ['pins' as const] };
     const page = await shown({

@@ -21,19 +21,10 @@ export type EmojiButtonProps = {
   after?: RefObject<HTMLElement | null>;
 };
 
-/** Opens all emoji; remembers those that were used and the colour of skin, for every room. */
+/** Opens all emoji. */
 export function EmojiButton({ label, icon = <Smile />, onPick, after }: EmojiButtonProps) {
   const { t } = useTranslation();
-  const { app } = useAppStores();
-  const { recentEmoji, skinTone } = useStore(app, (state) => state.settings);
   const [isOpen, setIsOpen] = useState(false);
-  const recents = recentEmoji === '' ? [] : recentEmoji.split(' ');
-  const pick = (emoji: string) => {
-    const used = [emoji, ...recents.filter((one) => one !== emoji)].slice(0, mostRecents);
-    void app.changeSettings({ recentEmoji: used.join(' ') });
-    setIsOpen(false);
-    onPick(emoji);
-  };
   return (
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
       <Popover.Trigger
@@ -48,15 +39,35 @@ export function EmojiButton({ label, icon = <Smile />, onPick, after }: EmojiBut
             aria-label={t('emoji.title')}
             {...(after ? { finalFocus: after } : {})}
           >
-            <EmojiPicker
-              recents={recents}
-              tone={tones[skinTone] ?? ''}
-              onTone={(tone) => void app.changeSettings({ skinTone: tones.indexOf(tone) })}
-              onPick={pick}
+            <AnyEmoji
+              onPick={(emoji) => {
+                setIsOpen(false);
+                onPick(emoji);
+              }}
             />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+/** All emoji; remembers those that were used and the colour of skin, for every room. */
+export function AnyEmoji({ onPick }: Pick<EmojiButtonProps, 'onPick'>) {
+  const { app } = useAppStores();
+  const { recentEmoji, skinTone } = useStore(app, (state) => state.settings);
+  const recents = recentEmoji === '' ? [] : recentEmoji.split(' ');
+  const pick = (emoji: string) => {
+    const used = [emoji, ...recents.filter((one) => one !== emoji)].slice(0, mostRecents);
+    void app.changeSettings({ recentEmoji: used.join(' ') });
+    onPick(emoji);
+  };
+  return (
+    <EmojiPicker
+      recents={recents}
+      tone={tones[skinTone] ?? ''}
+      onTone={(tone) => void app.changeSettings({ skinTone: tones.indexOf(tone) })}
+      onPick={pick}
+    />
   );
 }

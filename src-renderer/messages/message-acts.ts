@@ -8,6 +8,8 @@ export type MessageActs = {
   /** Asks which. */
   chooseEmoji: (seq: number) => void;
   copyLink: (seq: number) => void;
+  /** From this one on. */
+  markUnread: (seq: number) => void;
   /** Asks where to. */
   forward: (seq: number) => void;
   pin: (seq: number, isOn: boolean) => void;
@@ -28,6 +30,7 @@ export const messageKeys = [
   { id: 'message-react', keys: ['+'] },
   { id: 'message-edit', keys: ['E'] },
   { id: 'message-pin', keys: ['P'] },
+  { id: 'message-unread', keys: ['U'] },
   { id: 'message-link', keys: ['L'] },
   { id: 'message-forward', keys: ['F'] },
   { id: 'message-save', keys: ['S'] },

@@ -292,6 +292,7 @@ function pressed(
   else if (event.key === '+' && may.write) setOpen('react');
   else if (event.key.toLowerCase() === 'r' && may.write) acts.reply(seq);
   else if (event.key.toLowerCase() === 'e' && may.edit) acts.edit(seq);
+  else if (event.key.toLowerCase() === 'u') acts.markUnread(seq);
   else if (event.key.toLowerCase() === 'l') acts.copyLink(seq);
   else if (event.key.toLowerCase() === 'f') acts.forward(seq);
   else if (event.key.toLowerCase() === 's') acts.save(seq, !isSaved);

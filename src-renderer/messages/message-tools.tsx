@@ -7,6 +7,7 @@ import {
   Ellipsis,
   History,
   Link,
+  MailOpen,
   Pencil,
   Pin,
   PinOff,
@@ -128,6 +129,9 @@ function MoreItems({ seq, look, isSaved, reply, may, acts, onOpen, onCopy }: Mes
       </MenuItem>
       <MenuItem icon={<Copy />} onSelect={onCopy}>
         {t('timeline.copy')}
+      </MenuItem>
+      <MenuItem icon={<MailOpen />} onSelect={() => acts.markUnread(seq)}>
+        {t('timeline.markUnread')}
       </MenuItem>
       <MenuItem icon={<Link />} onSelect={() => acts.copyLink(seq)}>
         {t('timeline.copyLink')}

@@ -109,7 +109,8 @@ function useReading(timeline: TimelineStore, isAtEnd: boolean): void {
     [timeline],
   );
   useAttention(tell);
-  const isReading = isAttended && isAtEnd && isNewestThere;
+  const isKeptUnread = useStore(timeline, (state) => state.isKeptUnread);
+  const isReading = !isKeptUnread && isAttended && isAtEnd && isNewestThere;
   useLayoutEffect(() => {
     if (!isReading) return undefined;
     const { unread } = conversationOf(room.getState(), room.id, timeline.in);

@@ -52,6 +52,8 @@ type TimelineState = WindowAround & {
   unreadAfter: number | undefined;
   /** True once the first unread message has been on the screen. */
   unreadSeen: boolean;
+  /** This person has said that it is unread: from then on nothing here counts as read by being seen. */
+  isKeptUnread: boolean;
   outbox: readonly OutboxItem[];
 };
 
@@ -88,6 +90,7 @@ export function createTimelineStore(bridge: OdaBridge, options: TimelineOptions)
     toEnd: 0,
     unreadAfter: options.unread > 0 ? options.readSeq : undefined,
     unreadSeen: options.unread === 0,
+    isKeptUnread: false,
     outbox: options.outbox,
     ...nothingAround,
   }));
@@ -187,6 +190,15 @@ class Timeline {
   attend(attending: boolean): void {
     this.#attending = attending;
     this.#markSeen();
+  }
+
+  /** All from this message on; until the conversation is shown anew. */
+  markUnread(seq: number): void {
+    this.#cancelMark?.();
+    this.#cancelMark = undefined;
+    this.#update({ isKeptUnread: true, unreadAfter: seq - 1, unreadSeen: true });
+    const { room, in: conversation } = this.#options;
+    void this.#bridge.request('conversation/mark-unread', { room, in: conversation, seq });
   }
 
   dispose(): void {
@@ -353,6 +365,7 @@ class Timeline {
   }
 
   #markSeen(): void {
+    if (this.#store.getState().isKeptUnread) return;
     if (!this.#attending || this.#seen.last <= this.#readSeq || this.#cancelMark) return;
     this.#cancelMark = this.#options.clock.after(readDelayMs, () => {
       this.#cancelMark = undefined;

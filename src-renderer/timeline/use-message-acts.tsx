@@ -1,17 +1,16 @@
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMessageLink } from '../../src-shared/member/message-link.ts';
 import type { MessageVersion } from '../../src-shared/member/own-copy.ts';
 import { quoteOf } from '../../src-shared/member/quote.ts';
-import { isEmoji } from '../../src-shared/protocol/emoji.ts';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
 import type { Change } from '../../src-shared/protocol/said.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { useFormat } from '../i18n/format.ts';
+import { AnyEmoji } from '../messages/emoji-button.tsx';
 import type { MessageActs } from '../messages/message-acts.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { Dialog, DialogBody, FormDialog, Question } from '../ui/dialog.tsx';
-import { TextField } from '../ui/text-field.tsx';
+import { Dialog, DialogBody, Question } from '../ui/dialog.tsx';
 import { ForwardDialog } from './forward-dialog.tsx';
 import type { TimelineStore } from './timeline-store.ts';
 import styles from './use-message-acts.module.css';
@@ -48,6 +47,7 @@ export function useMessageActs(timeline: TimelineStore): { acts: MessageActs; di
       pin: (target, isOn) => change({ type: isOn ? 'pin-message' : 'unpin-message', target }),
       save: (seq, isSaved) => void request('saved/change', { ...place, seq, isSaved }),
       copyLink: (seq) => void copy(formatMessageLink({ ...place, seq })),
+      markUnread: (seq) => timeline.markUnread(seq),
       forward: (seq) => setAsking({ is: 'forward', seq }),
       chooseEmoji: (seq) => setAsking({ is: 'emoji', seq }),
       showVersions: (seq) =>
@@ -106,7 +106,7 @@ function RemoveQuestion({
   );
 }
 
-/** Any one emoji, by the system's own ways of writing one. */
+/** All emoji there are. */
 function EmojiDialog({
   onClose,
   onChosen,
@@ -115,35 +115,17 @@ function EmojiDialog({
   onChosen: (emoji: string) => void;
 }) {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const [isWrong, setIsWrong] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
   return (
-    <FormDialog
-      title={t('timeline.react')}
-      action={t('timeline.react')}
-      busy={false}
-      initialFocus={field}
-      onClose={onClose}
-      onSubmit={() => {
-        const emoji = text.trim();
-        if (!isEmoji(emoji)) return setIsWrong(true);
-        onChosen(emoji);
-        onClose();
-      }}
-    >
-      <TextField
-        ref={field}
-        label={t('timeline.emoji')}
-        hint={t('timeline.emojiHint')}
-        error={isWrong ? t('refusal.not-an-emoji') : undefined}
-        value={text}
-        onValue={(value) => {
-          setText(value);
-          setIsWrong(false);
-        }}
-      />
-    </FormDialog>
+    <Dialog title={t('timeline.react')} width={400} onClose={onClose}>
+      <DialogBody>
+        <AnyEmoji
+          onPick={(emoji) => {
+            onChosen(emoji);
+            onClose();
+          }}
+        />
+      </DialogBody>
+    </Dialog>
   );
 }
 

@@ -98,6 +98,11 @@ export const conversations = bridgeFeature({
       params: inConversation.extend({ isTyping: z.boolean() }),
       result: carries<null>(),
     },
+    /** All from this number on is unread again. */
+    'conversation/mark-unread': {
+      params: inConversation.extend({ seq: z.int().positive() }),
+      result: carries<null>(),
+    },
     'draft/save': { params: inConversation.extend({ text }), result: carries<null>() },
   },
   pushes: {

@@ -31,6 +31,8 @@ export interface ConversationStore {
   list(room: RoomId): Promise<ConversationRecord[]>;
   /** Never moves backwards. */
   markRead(room: RoomId, conversation: ConversationId, seq: number): Promise<ConversationRecord>;
+  /** All from this number on is unread again; it never moves forwards. */
+  markUnread(room: RoomId, conversation: ConversationId, seq: number): Promise<ConversationRecord>;
   /** Never moves backwards. */
   markDelivered(
     room: RoomId,

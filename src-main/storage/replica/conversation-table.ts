@@ -78,6 +78,19 @@ export function conversationTable(
         }
         return record(row.number);
       }),
+    markUnread: (room, conversation, seq) =>
+      kept.write(() => {
+        const found = keys.of(room);
+        const row = ensure(found.copy, conversation);
+        const readSeq = Math.max(seq - 1, 0);
+        if (readSeq < row.readSeq) {
+          const moved = { ...row, readSeq };
+          // Nothing is counted below the mark, and so everything above it is counted anew.
+          for (const projection of projections) projection.tellPeople?.(found, moved);
+          save(moved);
+        }
+        return record(row.number);
+      }),
     markDelivered: (room, conversation, seq) =>
       kept.write(() => {
         const { number } = ensure(keys.of(room).copy, conversation);

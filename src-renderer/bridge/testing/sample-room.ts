@@ -255,6 +255,7 @@ function handlersOf(sample: SampleRoom, kept: Kept): MemoryHandlers {
       return { ok: true, value: { cid: own.cid } };
     },
     'saved/list': () => ({ ok: true, value: sample.saved }),
+    'conversation/mark-unread': () => ({ ok: true, value: null }),
     'saved/change': () => ({ ok: true, value: null }),
     'message/pinned': () => ({ ok: true, value: sample.pinned }),
     'message/change': () => ({ ok: true, value: { cid: message(0).cid } }),

@@ -297,6 +297,7 @@ export const en = {
     'message-edit': 'Change the message',
     'message-pin': 'Pin the message, or take it down',
     'message-save': 'Save the message for yourself, or no longer',
+    'message-unread': 'Mark as unread from the message on',
     'message-link': 'Copy a link to the message',
     'message-forward': 'Forward the message',
     'message-delete': 'Delete the message',

@@ -298,6 +298,7 @@ export const tr: CatalogueOf<typeof en> = {
     'message-edit': 'İletiyi düzenle',
     'message-pin': 'İletiyi sabitle ya da kaldır',
     'message-save': 'İletiyi kendin için kaydet ya da çıkar',
+    'message-unread': 'İletiden sonrasını okunmadı say',
     'message-link': 'İletinin bağlantısını kopyala',
     'message-forward': 'İletiyi başka yere ilet',
     'message-delete': 'İletiyi sil',

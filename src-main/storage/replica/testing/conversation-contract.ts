@@ -275,6 +275,23 @@ function unreadAndDrafts(open: OpenReplica): void {
     });
   });
 
+  test('from a message on all is unread again, but for what counts for nobody', async () => {
+    const replica = await open();
+    await replica.entries.add(kitchen, everyone, [
+      ...run(1, 4),
+      said(5, { from: me }),
+      said(6, { from: veli }),
+      said(7, { mentions: [{ account: me, name: 'Me' }] }),
+    ]);
+    await replica.conversations.markRead(kitchen, everyone, 7);
+    await replica.contacts.save(kitchen, contact({ account: veli, blocked: true }));
+    const marked = (seq: number) => replica.conversations.markUnread(kitchen, everyone, seq);
+    expect(await marked(4)).toMatchObject({ readSeq: 3, unread: 2, mentions: 1 });
+    expect(await marked(6)).toMatchObject({ readSeq: 3, unread: 2 });
+    expect(await marked(1)).toMatchObject({ readSeq: 0, unread: 5 });
+    expect((await replica.conversations.markRead(kitchen, everyone, 4)).unread).toBe(1);
+  });
+
   test('older messages that arrive later count where they were not read', async () => {
     const replica = await open();
     await replica.entries.add(kitchen, everyone, run(11, 20));
