@@ -55,6 +55,9 @@ export function messageRequests(context: AppContext) {
       return isDeleted ? done(null) : refused({ code: 'no-such-message' });
     },
 
+    'timeline/first-since': async ({ client }, { in: id, at }) =>
+      done({ seq: await replica.entries.firstSince(client.record.room, id, at) }),
+
     'conversation/mark-read': async ({ client }, { in: id, seq }) => {
       await client.markRead(id, seq);
       return done(null);

@@ -26,7 +26,9 @@ import { goTo, type Route } from '../window/route.ts';
 import { RoomDialogs } from '../people/room-dialogs.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { useFocusOfPage, usePage, usePaneFollows, useSidePane } from './use-page.ts';
+import { GoToDay } from './go-to-day-dialog.tsx';
 import { Switcher } from './switcher.tsx';
+import { useRoomActs } from './switcher-acts.tsx';
 import styles from './room-screen.module.css';
 
 type InRoom = Exclude<Route, { to: 'welcome' | 'private' }>;
@@ -60,6 +62,7 @@ export function RoomScreen({ route }: { route: InRoom }) {
     centre.current?.querySelector('textarea')?.focus();
   }, [pane, page]);
   const isAlone = route.to === 'window';
+  const acts = useRoomActs(shown);
   const toggles = (
     <PaneToggles conversation={shown} shown={pane} room={isAlone ? undefined : route.room} />
   );
@@ -99,8 +102,9 @@ export function RoomScreen({ route }: { route: InRoom }) {
           <SidePaneContent pane={pane} route={route} />
         </div>
       ) : null}
-      {overlay === 'switcher' ? <Switcher shown={store.getState()} /> : null}
+      {overlay === 'switcher' ? <Switcher shown={store.getState()} acts={acts} /> : null}
       <RoomDialogs />
+      <GoToDay />
     </>
   );
 }

@@ -16,7 +16,8 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Kbd } from '../ui/tooltip.tsx';
+import { Kbd, KeySequence } from '../ui/tooltip.tsx';
+import { useAppActs, type SwitchAct } from './switcher-acts.tsx';
 import { useApp, useAppStores } from '../window/app-context.tsx';
 import { roomsByUse } from '../window/app-store.ts';
 import { goTo } from '../window/route.ts';
@@ -26,20 +27,28 @@ import type { Presence } from '../../src-shared/protocol/members.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { ownNameOf, conversationsByActivity } from '../room/room-selectors.ts';
 
-/** Goes to anything by its name (Ctrl+K): to rooms, and to what the `shown` one has. */
-export function Switcher({ shown }: { shown?: RoomState }) {
+export type SwitcherProps = {
+  shown?: RoomState;
+  /** What can be done in the room that is shown. */
+  acts?: readonly SwitchAct[];
+};
+
+/** Goes to anything by its name (Ctrl+K): to rooms, and to what the `shown` one has; and does things. */
+export function Switcher({ shown, acts = [] }: SwitcherProps) {
   const { t } = useTranslation();
   const { frame } = useAppStores();
   const rooms = useApp(roomsByUse);
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  const items = useMemo(
+  const places = useMemo(
     () => switchItems(rooms, shown, { everyone: t('switcher.everyone') }),
     [rooms, shown, t],
   );
-  const found = useMemo(() => matchItems(items, typed), [items, typed]);
-  const go = (item: SwitchItem) => {
+  const appActs = useAppActs();
+  const found = matchItems<SwitchItem | SwitchAct>([...places, ...acts, ...appActs], typed);
+  const go = (item: SwitchItem | SwitchAct) => {
     frame.closeOverlay();
+    if (item.kind === 'act') return item.run();
     goTo({ to: 'room', room: item.room, in: item.in });
   };
   return (
@@ -50,7 +59,7 @@ export function Switcher({ shown }: { shown?: RoomState }) {
       initialFocus={field}
       onClose={frame.closeOverlay}
     >
-      <Autocomplete.Root<SwitchItem>
+      <Autocomplete.Root<SwitchItem | SwitchAct>
         open
         inline
         mode="none"
@@ -77,7 +86,9 @@ export function Switcher({ shown }: { shown?: RoomState }) {
           aria-label={t('switcher.results')}
           hidden={found.length === 0}
         >
-          {(item: SwitchItem) => <Item key={item.key} item={item} onGo={() => go(item)} />}
+          {(item: SwitchItem | SwitchAct) => (
+            <Item key={item.key} item={item} onGo={() => go(item)} />
+          )}
         </Autocomplete.List>
         {found.length === 0 ? (
           <div className={styles.nothing}>
@@ -89,8 +100,20 @@ export function Switcher({ shown }: { shown?: RoomState }) {
   );
 }
 
-function Item({ item, onGo }: { item: SwitchItem; onGo: () => void }) {
+function Item({ item, onGo }: { item: SwitchItem | SwitchAct; onGo: () => void }) {
   const { t } = useTranslation();
+  if (item.kind === 'act') {
+    return (
+      <Autocomplete.Item value={item} className={styles.item} onClick={onGo}>
+        <span className={styles.act} aria-hidden="true">
+          {item.icon}
+        </span>
+        <span className={styles.name}>{item.name}</span>
+        {item.keys.length > 0 ? <KeySequence keys={item.keys} /> : null}
+        <span className={styles.kind}>{t('switcher.kind_act')}</span>
+      </Autocomplete.Item>
+    );
+  }
   return (
     <Autocomplete.Item value={item} className={styles.item} onClick={onGo}>
       {item.kind === 'conversation' && hasMembers(item.in) ? (
@@ -181,7 +204,7 @@ function roomItems(state: RoomState, room: RoomView, texts: SwitchTexts): Switch
 }
 
 /** Those whose name holds the text, in any case and with any accents; names that begin with it first. */
-export function matchItems(items: readonly SwitchItem[], typed: string): SwitchItem[] {
+export function matchItems<I extends { name: string }>(items: readonly I[], typed: string): I[] {
   const wanted = foldText(typed.trim());
   if (wanted === '') return items.slice(0, mostSwitchItems);
   const found = items

@@ -104,7 +104,7 @@ describe('from the moment a conversation is chosen', () => {
   it('Ctrl+K takes the name at once, and the chosen conversation what is typed after Enter', async () => {
     const { sent } = await start();
     await atOnce(() => key({ key: 'k', ctrlKey: true }));
-    expect(writesTo()).toBe('Go to a room, a conversation or a person…');
+    expect(writesTo()).toBe('Go to a room or a person, or do something…');
     await type(field(), 'Ve');
     await atOnce(() => key({ key: 'Enter' }));
     expect(writesTo()).toBe('Message to Veli');

@@ -51,6 +51,9 @@ export function RoomDialogs() {
     case 'kick':
     case 'ban':
       return <PenaltyDialog key={dialog.is} {...dialog} />;
+    case 'go-to-day':
+      // Nothing about people: the room's screen shows it.
+      return null;
     case 'hand-over':
       return <HandOverQuestion account={dialog.account} />;
     default:

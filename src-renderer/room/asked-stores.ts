@@ -19,7 +19,9 @@ export type RoomDialog =
   | { is: 'contact-group'; group?: string; members: readonly AccountId[] }
   /** What the owner and moderators do to somebody. */
   | { is: 'mute' | 'kick' | 'ban'; account: AccountId }
-  | { is: 'hand-over'; account: AccountId };
+  | { is: 'hand-over'; account: AccountId }
+  /** A day of a conversation to go to. */
+  | { is: 'go-to-day'; in: ConversationId };
 
 /** Menus that close at once ask for dialogs here; the room's screen shows them. */
 export function createDialogStore() {

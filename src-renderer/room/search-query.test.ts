@@ -46,6 +46,22 @@ describe('search query', () => {
     expect(parse('once:2026-01-31').before).toBe(query.before);
   });
 
+  it('asks for links, for what mentions oneself and for what is pinned', () => {
+    expect(parse('has:link elma')).toEqual({ text: 'elma', hasLink: true, problems: [] });
+    expect(parse('mentions:me is:pinned')).toMatchObject({ mentionsMe: true, isPinned: true });
+    const query = parse('İçeren:bağlantı anılan:ben durum:sabit');
+    expect(query).toEqual({
+      text: '',
+      hasLink: true,
+      mentionsMe: true,
+      isPinned: true,
+      problems: [],
+    });
+    expect(parse('has:file').problems).toEqual([
+      { operator: 'has', value: 'file', is: 'not-a-kind' },
+    ]);
+  });
+
   it('finds people by folded names, by beginnings, in quotes, and oneself', () => {
     expect(parse('from:AYSE').from).toBe(ayse);
     expect(parse('from:"ayşe ışık" x')).toMatchObject({ from: ayse, text: 'x' });

@@ -20,6 +20,9 @@ export type SearchFilters = {
   in: ConversationId | undefined;
   before: string;
   after: string;
+  hasLink: true | undefined;
+  mentionsMe: true | undefined;
+  isPinned: true | undefined;
 };
 
 type SearchState = {
@@ -47,7 +50,15 @@ type SearchState = {
   filtersOpen: boolean;
 };
 
-export const noFilters: SearchFilters = { from: undefined, in: undefined, before: '', after: '' };
+export const noFilters: SearchFilters = {
+  from: undefined,
+  in: undefined,
+  before: '',
+  after: '',
+  hasLink: undefined,
+  mentionsMe: undefined,
+  isPinned: undefined,
+};
 
 export type SearchOptions = {
   room: RoomId;
@@ -184,31 +195,34 @@ function withFilters(query: SearchQuery, filters: SearchFilters): SearchQuery {
     in: query.in ?? filters.in,
     before: query.before ?? dayStart(filters.before),
     after: query.after ?? dayStart(filters.after),
+    hasLink: query.hasLink ?? filters.hasLink,
+    mentionsMe: query.mentionsMe ?? filters.mentionsMe,
+    isPinned: query.isPinned ?? filters.isPinned,
   };
 }
 
 /** A conversation alone is no question: it would list all that was ever said in it. */
 function asksForSomething(query: SearchQuery): boolean {
-  if (query.problems.length > 0) return false;
-  const hasFilter =
-    query.from !== undefined || query.before !== undefined || query.after !== undefined;
-  return query.text !== '' || hasFilter;
+  const { problems, text, in: _, ...filters } = query;
+  if (problems.length > 0) return false;
+  return text !== '' || Object.values(filters).some((filter) => filter !== undefined);
 }
 
 /** Everywhere is every room; people and conversations are those of the room on the screen. */
 function findParams(room: RoomId, query: SearchQuery): RequestParams<'search/find'> {
   const { problems: _, ...asked } = query;
-  const isOfOneRoom = query.in !== undefined || query.from !== undefined;
+  const { in: place, from, mentionsMe, isPinned } = query;
+  const isOfOneRoom = [place, from, mentionsMe, isPinned].some((filter) => filter !== undefined);
   return { ...(isOfOneRoom ? { room } : {}), limit: pageSize, ...asked };
 }
 
-type SearchOperator = 'from' | 'in' | 'before' | 'after';
+type SearchOperator = 'from' | 'in' | 'before' | 'after' | 'has' | 'mentions' | 'is';
 
 /** Why a typed filter cannot be used yet. */
 type QueryProblem = {
   operator: SearchOperator;
   value: string;
-  is: 'nobody' | 'several' | 'not-a-date';
+  is: 'nobody' | 'several' | 'not-a-date' | 'not-a-kind';
 };
 
 export type SearchQuery = {
@@ -218,6 +232,9 @@ export type SearchQuery = {
   /** Epoch milliseconds: before the start of that day, from the start of that day. */
   before?: number | undefined;
   after?: number | undefined;
+  hasLink?: true | undefined;
+  mentionsMe?: true | undefined;
+  isPinned?: true | undefined;
   problems: readonly QueryProblem[];
 };
 
@@ -238,8 +255,16 @@ const operators: ReadonlyMap<string, SearchOperator> = new Map([
   ['once', 'before'],
   ['after', 'after'],
   ['sonra', 'after'],
+  ['has', 'has'],
+  ['iceren', 'has'],
+  ['mentions', 'mentions'],
+  ['anilan', 'mentions'],
+  ['is', 'is'],
+  ['durum', 'is'],
 ]);
 const selfWords = new Set(['me', 'ben', 'benden']);
+const linkWords = new Set(['link', 'baglanti']);
+const pinnedWords = new Set(['pinned', 'sabit']);
 const everyoneWords = new Set(['everyone', 'herkes']);
 /** A word, a colon and what belongs to it: up to the next space, or in quotes. */
 const filter = /(?<=^|\s)(\p{L}+):(?:"([^"]*)"?|(\S*))/gu;
@@ -283,6 +308,12 @@ function readFilter(
       return onlyOne(placesOf(folded, names), (place) => ({ in: place }));
     case 'from':
       return onlyOne(accountsOf(folded, names), (from) => ({ from }));
+    case 'has':
+      return linkWords.has(folded) ? { hasLink: true } : 'not-a-kind';
+    case 'mentions':
+      return selfWords.has(folded) ? { mentionsMe: true } : 'not-a-kind';
+    case 'is':
+      return pinnedWords.has(folded) ? { isPinned: true } : 'not-a-kind';
   }
 }
 
@@ -323,7 +354,7 @@ function idsByName<Id>(folded: string, named: readonly (readonly [string, Id])[]
 }
 
 /** Start of a day written as `2026-01-31` or `31.01.2026`, in this computer's time zone. */
-function dayStart(value: string): number | undefined {
+export function dayStart(value: string): number | undefined {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(value);
   const dotted = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(value);
   const [year, month, day] = iso ? iso.slice(1) : dotted ? dotted.slice(1).toReversed() : [];

@@ -21,6 +21,9 @@ import { noFilters, type SearchFilters } from '../room/search-store.ts';
 /** Stands for no filter: a list cannot hold an empty value. */
 const any = 'any';
 
+/** Those that are on or off. */
+const kinds = ['hasLink', 'mentionsMe', 'isPinned'] as const;
+
 /** The filters as fields: from whom, in which conversation, from which day to which. */
 export function SearchFilterFields() {
   const { t } = useTranslation();
@@ -67,6 +70,19 @@ export function SearchFilterFields() {
         value={filters.before}
         onValue={(before) => search.setFilters({ before })}
       />
+      <div className={styles.kinds} role="group" aria-label={t('search.only')}>
+        {kinds.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            className={styles.kind}
+            aria-pressed={filters[kind] === true}
+            onClick={() => search.setFilters({ [kind]: filters[kind] ? undefined : true })}
+          >
+            {t(`search.${kind}`)}
+          </button>
+        ))}
+      </div>
     </div>
   );
 }
@@ -111,6 +127,7 @@ function chipTexts(
     ['from', from && t('search.chipFrom', { name: personName(from, words) })],
     ['after', after && t('search.chipAfter', { day: after })],
     ['before', before && t('search.chipBefore', { day: before })],
+    ...kinds.map((kind) => [kind, filters[kind] && t(`search.${kind}`)] as const),
   ] as const;
   return all.flatMap(([filter, text]) => (text ? [[filter, text] as const] : []));
 }

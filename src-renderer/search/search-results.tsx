@@ -171,6 +171,9 @@ function SearchTips() {
     t('search.operatorIn'),
     t('search.operatorAfter'),
     t('search.operatorBefore'),
+    t('search.operatorHas'),
+    t('search.operatorMentions'),
+    t('search.operatorIs'),
   ];
   return (
     <div className={styles.tips}>

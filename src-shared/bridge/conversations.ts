@@ -89,6 +89,11 @@ export const conversations = bridgeFeature({
       }),
       result: carries<TimelinePage>(),
     },
+    /** The number of the first entry at that time or later; of the last one if there is none; 0 if there is nothing. */
+    'timeline/first-since': {
+      params: inConversation.extend({ at: z.int() }),
+      result: carries<{ seq: number }>(),
+    },
     'conversation/mark-read': {
       params: inConversation.extend({ seq: z.int().nonnegative() }),
       result: carries<null>(),
@@ -153,6 +158,10 @@ export const search = bridgeFeature({
         /** Epoch milliseconds: sent before, sent at or after. */
         before: z.int().optional(),
         after: z.int().optional(),
+        /** Only what holds a link, mentions this person, is pinned. */
+        hasLink: z.literal(true).optional(),
+        mentionsMe: z.literal(true).optional(),
+        isPinned: z.literal(true).optional(),
         /** The `next` of the page before; it names a position in each of the rooms searched. */
         next: z.string().max(4096).optional(),
         limit: z.int().positive().max(200),

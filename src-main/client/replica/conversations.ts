@@ -73,6 +73,8 @@ export interface EntryStore {
   readPinned(room: RoomId, conversation: ConversationId): Promise<ShownMessage[]>;
   /** What it said before, oldest first; nothing of one that was deleted, or is not held. */
   readVersions(room: RoomId, conversation: ConversationId, seq: number): Promise<MessageVersion[]>;
+  /** The first entry held at that time or later, else the last one held; 0 if nothing is. */
+  firstSince(room: RoomId, conversation: ConversationId, at: number): Promise<number>;
 }
 
 export type SearchQuery = {
@@ -82,6 +84,10 @@ export type SearchQuery = {
   from?: AccountId | undefined;
   before?: number | undefined;
   after?: number | undefined;
+  /** Only what holds a link, mentions this person, is pinned. */
+  hasLink?: true | undefined;
+  mentionsMe?: true | undefined;
+  isPinned?: true | undefined;
   next?: string | undefined;
   limit: number;
 };

@@ -132,6 +132,7 @@ function entryReads(
   { keys, kinds, conversations, groups, messages }: EntryTableParts,
 ): Omit<EntryStore, 'add'> {
   const timeline = kept.database.prepare(entriesSql());
+  const time = kept.database.prepare('SELECT at FROM entry WHERE conversation = ? AND seq = ?');
   return {
     readTimeline: (query) =>
       kept.read(() => {
@@ -160,6 +161,19 @@ function entryReads(
         const { copy, account } = keys.of(room);
         const row = conversations.read(copy, conversation);
         return row ? messages.read(row, messages.pinned(row), account) : [];
+      }),
+    firstSince: (room, conversation, at) =>
+      kept.read(() => {
+        const row = conversations.read(keys.of(room).copy, conversation);
+        if (!row) return 0;
+        let [low, high] = [row.firstSeq, row.lastSeq];
+        // Halved again and again: a clock that was set back puts one a little beside it, and no more.
+        while (low < high) {
+          const middle = Math.floor((low + high) / 2);
+          if (Number(time.get(row.number, middle)?.['at']) < at) low = middle + 1;
+          else high = middle;
+        }
+        return low;
       }),
     readVersions: (room, conversation, seq) =>
       kept.read(() => {

@@ -289,6 +289,15 @@ test('every reading of many rows goes through an index', async () => {
     'SEARCH e USING INDEX message_by_person (person=? AND rowid>? AND rowid<?)',
     ...names,
   ]);
+  expect(plan(hitsSql('mention', 2, { ...filters, mentionsMe: true }))).toEqual([
+    'SEARCH e USING INDEX entry_mention (place>? AND place<?)',
+    ...names,
+  ]);
+  expect(plan(hitsSql('pin', 2, { ...filters, isPinned: true }))).toEqual([
+    'SCAN e USING INDEX entry_pinned',
+    ...names,
+    'USE TEMP B-TREE FOR ORDER BY',
+  ]);
 });
 
 test('group messages and their copies are read through an index', async () => {

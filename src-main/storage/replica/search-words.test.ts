@@ -12,6 +12,11 @@ test('every run of three letters is asked for, quoted', () => {
   expect(trigramQuery(['👋🏽x'])).toBe('"👋🏽x"');
 });
 
+test('links are asked for beside the words, or alone', () => {
+  expect(trigramQuery(['sel'], true)).toBe('"sel" AND ("://" OR "www")');
+  expect(trigramQuery([], true)).toBe('("://" OR "www")');
+});
+
 test('words without three letters ask the index nothing', () => {
   expect(trigramQuery(['ab', '👋🏽'])).toBeUndefined();
   expect(trigramQuery([])).toBeUndefined();

@@ -13,13 +13,14 @@ export function searchWords(text: string): string[] {
   );
 }
 
-/** What to ask the full-text index, or undefined if no word has three letters. */
-export function trigramQuery(words: readonly string[]): string | undefined {
+/** What to ask the full-text index, or undefined if no word has three letters and no link is asked for. */
+export function trigramQuery(words: readonly string[], hasLink = false): string | undefined {
   const trigrams = new Set(words.flatMap((word) => pieces(word, 3)));
   // FTS5 reads its query up to the first NUL.
   const usable = [...trigrams].filter((piece) => !piece.includes('\0')).slice(0, maxTrigrams);
-  if (usable.length === 0) return undefined;
-  return usable.map((piece) => `"${piece.replaceAll('"', '""')}"`).join(' AND ');
+  const asked = usable.map((piece) => `"${piece.replaceAll('"', '""')}"`);
+  if (hasLink) asked.push('("://" OR "www")');
+  return asked.length === 0 ? undefined : asked.join(' AND ');
 }
 
 /** Single letters and pairs that occur wherever all the words do. */

@@ -26,7 +26,7 @@ const maxSearchedRooms = 300;
 const maxPreparedWords = 8;
 
 /** Which index leads to the messages that are then checked word by word. */
-type HitSource = 'text' | 'block' | 'conversation' | 'person';
+type HitSource = 'text' | 'block' | 'conversation' | 'person' | 'mention' | 'pin';
 
 /** Only whether each is there matters here: the values are bound. */
 type HitFilters = {
@@ -34,6 +34,9 @@ type HitFilters = {
   person?: number | undefined;
   before?: number | undefined;
   after?: number | undefined;
+  hasLink?: boolean | undefined;
+  mentionsMe?: boolean | undefined;
+  isPinned?: boolean | undefined;
 };
 
 export type SearchParts = {
@@ -72,11 +75,13 @@ export function messageSearch(kept: KeptDatabase, parts: SearchParts): MessageSe
   const hits = hitReader(kept.database, kinds);
 
   function findInRoom(search: RoomSearch): SearchHit[] {
-    const { conversation, person, before, after } = search;
+    const { conversation, person, before, after, hasLink } = search;
+    if (search.isPinned) return hits('pin', search);
+    if (search.mentionsMe) return hits('mention', search);
     if (conversation !== undefined && conversations.size(conversation) < fewMessages)
       return hits('conversation', search);
     if (person !== undefined && saysLittle(person)) return hits('person', search);
-    const trigrams = hasTextIndex ? trigramQuery(search.words) : undefined;
+    const trigrams = hasTextIndex ? trigramQuery(search.words, hasLink) : undefined;
     if (trigrams === undefined) return scan(search);
     if (before === undefined && after === undefined) return hits('text', search, trigrams);
     const range = rangeOfDates(search);
@@ -119,7 +124,7 @@ export function messageSearch(kept: KeptDatabase, parts: SearchParts): MessageSe
   /** `undefined` if nothing can be found. */
   function roomSearch(query: SearchQuery, where: SearchedRoom): RoomSearch | undefined {
     const { copy, cursor } = where;
-    const { before, after, limit } = query;
+    const { before, after, limit, hasLink, mentionsMe, isPinned } = query;
     const conversation = query.in && conversations.read(copy, query.in)?.number;
     const person = query.from && people.find(copy, query.from);
     if (query.in && conversation === undefined) return undefined;
@@ -128,16 +133,17 @@ export function messageSearch(kept: KeptDatabase, parts: SearchParts): MessageSe
     const position = cursor.get(copy);
     const range =
       position === undefined ? all : { ...all, highest: all.lowest + Math.max(0, position) - 1 };
-    return { ...where, range, limit: limit + 1, conversation, person, before, after };
+    const filters = { conversation, person, before, after, hasLink, mentionsMe, isPinned };
+    return { ...where, range, limit: limit + 1, ...filters };
   }
 
   function find(query: SearchQuery): SearchPage {
     const words = searchWords(query.text);
-    const { room, in: conversation, from, before, after } = query;
-    const filters = [room, conversation, from, before, after];
-    if (words.length === 0 && filters.every((filter) => filter === undefined)) return { hits: [] };
+    const { text: _, limit: _limit, next: _next, ...filters } = query;
+    const isAsked = Object.values(filters).some((filter) => filter !== undefined);
+    if (words.length === 0 && !isAsked) return { hits: [] };
     const cursor = readCursor(query.next);
-    const rooms = sql.rooms.all(room ?? null) as Pick<SearchedRoom, 'room' | 'copy'>[];
+    const rooms = sql.rooms.all(query.room ?? null) as Pick<SearchedRoom, 'room' | 'copy'>[];
     const found = rooms.map((each) => {
       const search = roomSearch(query, { room: each.room, copy: each.copy, words, cursor });
       return { copy: each.copy, hits: search ? findInRoom(search) : [] };
@@ -165,6 +171,9 @@ function hitReader(database: DatabaseSync, kinds: KindTable) {
   };
 }
 
+/** As texts show links (`linkParts`): with a scheme, or from `www.` on. */
+const linkCondition = `(instr(e.folded, '://') > 0 OR instr(e.folded, 'www.') > 0)`;
+
 const columns = `e.place, c.name, e.seq, e.kind, p.account, e.at, e.cid, e.target, ${shownRest}`;
 const names = `
   CROSS JOIN person p ON p.number = e.person
@@ -188,6 +197,9 @@ export function hitsSql(source: HitSource, words: number, filters: HitFilters): 
     filters.person === undefined ? '' : `${isFor('person')}e.person = ?`,
     filters.before === undefined ? '' : 'e.at < ?',
     filters.after === undefined ? '' : 'e.at >= ?',
+    filters.hasLink ? linkCondition : '',
+    filters.mentionsMe ? 'e.others = 2' : '',
+    filters.isPinned ? 'e.pinned = 1' : '',
     ...Array.from({ length: words }, () => 'instr(e.folded, ?) > 0'),
   ].filter((condition) => condition !== '');
   return `
@@ -201,6 +213,8 @@ const tables = {
   block: 'entry e NOT INDEXED',
   conversation: 'entry e INDEXED BY entry_by_seq',
   person: 'entry e INDEXED BY message_by_person',
+  mention: 'entry e INDEXED BY entry_mention',
+  pin: 'entry e INDEXED BY entry_pinned',
 } as const satisfies Record<HitSource, string>;
 
 const orders = {
@@ -208,4 +222,6 @@ const orders = {
   block: 'e.place',
   conversation: 'e.seq',
   person: 'e.place',
+  mention: 'e.place',
+  pin: 'e.place',
 } as const satisfies Record<HitSource, string>;

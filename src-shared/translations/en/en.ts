@@ -189,13 +189,17 @@ export const en = {
   log,
   switcher: {
     title: 'Go to',
-    placeholder: 'Go to a room, a conversation or a person…',
+    placeholder: 'Go to a room or a person, or do something…',
     results: 'Results',
     none: 'Nothing of that name',
     noneText: 'Try a part of the name of a room or a person.',
     kind_room: 'Room',
     kind_conversation: 'Conversation',
     kind_person: 'Person',
+    kind_act: 'Action',
+    look_light: 'Light appearance',
+    look_dark: 'Dark appearance',
+    look_system: 'Appearance of the system',
     everyone: 'Everyone',
   },
   settings: {

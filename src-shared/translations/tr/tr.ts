@@ -190,13 +190,17 @@ export const tr: CatalogueOf<typeof en> = {
   log,
   switcher: {
     title: 'Git',
-    placeholder: 'Bir odaya, konuşmaya ya da kişiye git…',
+    placeholder: 'Bir odaya ya da kişiye git, bir şey yap…',
     results: 'Sonuçlar',
     none: 'Bu adda bir şey yok',
     noneText: 'Bir oda ya da kişi adının bir parçasını dene.',
     kind_room: 'Oda',
     kind_conversation: 'Konuşma',
     kind_person: 'Kişi',
+    kind_act: 'Eylem',
+    look_light: 'Açık görünüm',
+    look_dark: 'Koyu görünüm',
+    look_system: 'Sistemin görünümü',
     everyone: 'Herkes',
   },
   settings: {

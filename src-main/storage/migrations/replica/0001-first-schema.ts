@@ -184,6 +184,7 @@ export const firstSchema: Migration = {
       ) STRICT;
       CREATE INDEX entry_by_seq ON entry (conversation, seq, others);
       CREATE INDEX entry_by_target ON entry (conversation, target, seq) WHERE target IS NOT NULL;
+      CREATE INDEX entry_mention ON entry (place) WHERE others = 2;
       CREATE INDEX entry_pinned ON entry (conversation, seq) WHERE pinned = 1;
       CREATE INDEX message_by_person ON entry (person) WHERE kind = 1;
 

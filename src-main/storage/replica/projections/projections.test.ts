@@ -228,6 +228,7 @@ function stored(folder: string): Record<string, unknown[]> {
 /** What each projection derived, spoilt. */
 const spoilt: Record<string, string> = {
   changes: `UPDATE entry SET shown = '{"text":"spoilt"}' WHERE shown IS NOT NULL`,
+  pins: `UPDATE entry SET pinned = CASE WHEN pinned IS NULL AND kind = 1 THEN 1 END`,
   'folded-text': `UPDATE entry SET folded = 'spoilt' WHERE folded IS NOT NULL`,
   'text-index': `INSERT INTO entry_text (entry_text) VALUES ('delete-all')`,
   'block-index': `DELETE FROM gram; UPDATE block SET oldest_at = 0, grams = 0`,

@@ -23,6 +23,7 @@ import {
 export function conversationContract(open: OpenReplica): void {
   extending(open);
   reading(open);
+  wayToADay(open);
   unreadAndDrafts(open);
 }
 
@@ -197,6 +198,19 @@ function reading(open: OpenReplica): void {
     expect(await replica.entries.readTimeline({ room: kitchen, in: withAli, limit: 5 })).toEqual(
       empty,
     );
+  });
+}
+
+function wayToADay(open: OpenReplica): void {
+  test('the first entry since a time is found, else the last one', async () => {
+    const replica = await open();
+    const since = (at: number) => replica.entries.firstSince(kitchen, everyone, at);
+    expect(await since(5)).toBe(0);
+    const times = [10, 10, 20, 40, 40, 41];
+    const entries = times.map((at, place) => said(place + 11, { at }));
+    await replica.entries.add(kitchen, everyone, entries);
+    const found = await Promise.all([0, 10, 11, 20, 21, 40, 41, 42].map(since));
+    expect(found).toEqual([11, 11, 13, 13, 14, 14, 16, 16]);
   });
 }
 

@@ -9,6 +9,7 @@ import type { Replica } from '../../../client/replica/replica.ts';
 import type { OpenReplica } from './replica-contract.ts';
 import {
   ali,
+  changing,
   garden,
   kitchen,
   me,
@@ -25,8 +26,38 @@ import {
 export function searchContract(open: OpenReplica): void {
   words(open);
   filters(open);
+  kindsOfMessages(open);
   pages(open);
   equivalence(open);
+}
+
+function kindsOfMessages(open: OpenReplica): void {
+  test('what holds a link, mentions oneself or is pinned is found by that alone, and with words', async () => {
+    const replica = await open();
+    const own = { account: me, name: 'me' };
+    await replica.entries.add(kitchen, everyone, [
+      said(1, { text: 'no link: http' }),
+      said(2, { text: 'see HTTPS://oda.example' }),
+      said(3, { text: 'or www.oda.example, elma' }),
+      said(4, { text: '@me elma', mentions: [own] }),
+      said(5, { text: '@me armut', mentions: [own] }),
+      said(6, { text: 'elma pinned' }),
+      said(7, { text: 'elma gone' }),
+      changing('message-pinned', { seq: 8, id: 8, target: 6, by: ali }),
+      changing('message-pinned', { seq: 9, id: 9, target: 7, by: ali }),
+      changing('message-unpinned', { seq: 10, id: 10, target: 7, by: ali }),
+      changing('message-deleted', { seq: 11, id: 11, target: 5, by: ali }),
+    ]);
+    const links = ['or www.oda.example, elma', 'see HTTPS://oda.example'];
+    expect(await found(replica, { hasLink: true })).toEqual(links);
+    expect(await found(replica, { hasLink: true, text: 'elma' })).toEqual(links.slice(0, 1));
+    expect(await found(replica, { hasLink: true, text: 'e' })).toEqual(links);
+    expect(await found(replica, { mentionsMe: true })).toEqual(['@me elma']);
+    expect(await found(replica, { mentionsMe: true, text: 'armut' })).toEqual([]);
+    expect(await found(replica, { isPinned: true, room: kitchen })).toEqual(['elma pinned']);
+    expect(await found(replica, { isPinned: true, in: withAli })).toEqual([]);
+    expect(await found(replica, { isPinned: true, mentionsMe: true })).toEqual([]);
+  });
 }
 
 async function found(replica: Replica, query: Partial<SearchQuery>): Promise<string[]> {

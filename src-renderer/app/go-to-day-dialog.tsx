@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { done } from '../../src-shared/protocol/outcome.ts';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useRoomStores } from '../room/room-context.tsx';
+import { dayStart } from '../room/search-store.ts';
+import { Callout } from '../ui/callout.tsx';
+import { FormDialog } from '../ui/dialog.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { TextField } from '../ui/text-field.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
+
+/** If it is asked for. */
+export function GoToDay() {
+  const { dialogs } = useRoomStores();
+  const dialog = useStore(dialogs, (state) => state.dialog);
+  return dialog?.is === 'go-to-day' ? <GoToDayDialog conversation={dialog.in} /> : null;
+}
+
+/** Asks for a day, and goes to the first that was said on it or after it. */
+function GoToDayDialog({ conversation }: { conversation: ConversationId }) {
+  const { t } = useTranslation();
+  const { bridge, room, dialogs, jump } = useRoomStores();
+  const [day, setDay] = useState('');
+  const { busy, refusal, run, clear } = useAnswer();
+  const at = dayStart(day);
+  const go = async () => {
+    if (at === undefined) return;
+    const place = { room: room.id, in: conversation };
+    const isGone = await run(async () => {
+      const answer = await bridge.request('timeline/first-since', { ...place, at });
+      if (!answer.ok) return answer;
+      if (answer.value.seq > 0) jump.jump(conversation, answer.value.seq);
+      return done(null);
+    });
+    if (isGone) dialogs.close();
+  };
+  return (
+    <FormDialog
+      title={t('search.goToDay')}
+      description={t('search.goToDayText')}
+      action={t('search.go')}
+      busy={busy}
+      onClose={dialogs.close}
+      onSubmit={() => void go()}
+    >
+      <TextField
+        type="date"
+        label={t('search.day')}
+        value={day}
+        onValue={(value) => {
+          setDay(value);
+          clear();
+        }}
+      />
+      {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
+    </FormDialog>
+  );
+}
