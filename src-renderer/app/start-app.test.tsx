@@ -5,7 +5,7 @@ import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge, type MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { nothingKept, privateView } from '../bridge/testing/sample-room.ts';
-import { usualSettings } from '../../src-shared/bridge/app.ts';
+import { usualSettings, type Settings } from '../../src-shared/bridge/app.ts';
 import { startApp } from './start-app.tsx';
 import { garden, kitchen, roomView, startView } from '../window/testing/sample-app.tsx';
 
@@ -181,8 +181,10 @@ it('? lists the shortcuts, Ctrl+, shows the settings, Esc closes them', async ()
   expect(document.querySelector('[role="dialog"]')).toBeNull();
 });
 
+type Answered = { ok: true; value: Settings };
+
 it('Ctrl+K does things too, and says by which keys they are done without it', async () => {
-  const settings = vi.fn(() => ({ ok: true as const, value: usualSettings }));
+  const settings = vi.fn<() => Answered>(() => ({ ok: true, value: usualSettings }));
   await start(
     {
       'app/start': () => ({ ok: true, value: startView({ rooms: [roomView()] }) }),

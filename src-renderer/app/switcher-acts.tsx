@@ -18,7 +18,7 @@ import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { refuseGroups } from '../room/permissions.ts';
 import { useSearchIn } from '../room/use-show.ts';
 import { useAppStores } from '../window/app-context.tsx';
-import { shortcutList, type ShortcutId } from '../window/shortcuts.ts';
+import { shortcutList } from '../window/shortcuts.ts';
 import { useToggleWho } from './pane-toggles.tsx';
 
 /** Something that the switcher does. */
@@ -32,9 +32,6 @@ export type SwitchAct = {
   run: () => void;
 };
 
-const keysOf = (wanted: ShortcutId): readonly string[] =>
-  shortcutList.find(({ id }) => id === wanted)?.keys ?? [];
-
 const looks = { light: <Sun />, dark: <Moon />, system: <SunMoon /> } satisfies Record<
   Chosen['theme'],
   ReactNode
@@ -45,14 +42,18 @@ export function useAppActs(): SwitchAct[] {
   const { t } = useTranslation();
   const { app, frame } = useAppStores();
   const themes = (['light', 'dark', 'system'] as const).map((theme) =>
-    act(`look ${theme}`, t(`switcher.look_${theme}`), looks[theme], () => {
+    act({ key: `look ${theme}`, name: t(`switcher.look_${theme}`), icon: looks[theme] }, () => {
       void app.changeSettings({ theme });
     }),
   );
   return [
     ...themes,
-    act('settings', t('settings.title'), <Settings />, () => frame.openOverlay('settings')),
-    act('shortcuts', t('settings.shortcuts'), <Keyboard />, () => frame.openOverlay('shortcuts')),
+    act({ key: 'settings', name: t('settings.title'), icon: <Settings /> }, () =>
+      frame.openOverlay('settings'),
+    ),
+    act({ key: 'shortcuts', name: t('settings.shortcuts'), icon: <Keyboard /> }, () =>
+      frame.openOverlay('shortcuts'),
+    ),
   ];
 }
 
@@ -67,28 +68,32 @@ export function useRoomActs(shown: ConversationId | undefined): SwitchAct[] {
   if (!room) return [];
   const { address, hosted } = room;
   const here = (to: ConversationId) => [
-    act('find-here', t('timeline.search'), <Search />, () => findIn(to)),
-    act('day', t('search.goToDay'), <CalendarDays />, () =>
+    act({ key: 'find-here', name: t('timeline.search'), icon: <Search /> }, () => findIn(to)),
+    act({ key: 'day', name: t('search.goToDay'), icon: <CalendarDays /> }, () =>
       dialogs.open({ is: 'go-to-day', in: to }),
     ),
   ];
-  const newGroup = act('new-group', t('groups.newAsk'), <UsersRound />, () =>
+  const newGroup = act({ key: 'new-group', name: t('groups.newAsk'), icon: <UsersRound /> }, () =>
     dialogs.open({ is: 'new-group', name: '', members: [] }),
   );
-  const panel = act('host', t('hostPanel.title'), <RadioTower />, () => frame.showPane('host'));
-  const copyAddress = act('address', t('rooms.copyAddress'), <Copy />, () => {
+  const panel = act({ key: 'host', name: t('hostPanel.title'), icon: <RadioTower /> }, () =>
+    frame.showPane('host'),
+  );
+  const copyAddress = act({ key: 'address', name: t('rooms.copyAddress'), icon: <Copy /> }, () => {
     void copy(address, t('rooms.addressCopied', { address }));
   });
   return [
     ...(shown ? here(shown) : []),
-    act('find-everywhere', t('search.everywhere'), <Search />, () => findIn(undefined)),
-    act('details', t('timeline.members'), <UsersRound />, toggleWho),
+    act({ key: 'find-everywhere', name: t('search.everywhere'), icon: <Search /> }, () =>
+      findIn(undefined),
+    ),
+    act({ key: 'details', name: t('timeline.members'), icon: <UsersRound /> }, toggleWho),
     ...(mayMake ? [newGroup] : []),
     hosted ? panel : copyAddress,
   ];
 }
 
-function act(key: string, name: string, icon: ReactNode, run: () => void): SwitchAct {
-  const shortcut = shortcutList.find(({ id }) => id === key)?.id;
-  return { kind: 'act', key, name, icon, keys: shortcut ? keysOf(shortcut) : [], run };
+function act(what: Pick<SwitchAct, 'key' | 'name' | 'icon'>, run: () => void): SwitchAct {
+  const shortcut = shortcutList.find(({ id }) => id === what.key);
+  return { kind: 'act', ...what, keys: shortcut?.keys ?? [], run };
 }

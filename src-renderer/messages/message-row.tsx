@@ -83,8 +83,7 @@ export type AboutMessage = {
 
 /** One message, and one item of the log (sender, text, time). */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { name, text, at, startsGroup, endsGroup = true, state, isMarked, format } = props;
-  const { isGuest, onPerson, about } = props;
+  const { name, text, at, startsGroup, state, format, isGuest, onPerson, about } = props;
   const { t } = useTranslation();
   const { copy } = useAppStores();
   const [isPointed, setIsPointed] = useState(false);
@@ -105,14 +104,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       aria-label={t('timeline.message', { name: spokenName, time, text: spokenText(props, t) })}
       tabIndex={-1}
       data-message=""
-      className={classNames(
-        styles.row,
-        startsGroup && styles.first,
-        isMarked && styles.marked,
-        about?.isForMe && !isDeleted && styles.forMe,
-        isFailed && styles.failed,
-        isUnderWay(state) && styles.arrives,
-      )}
+      className={rowClass(props)}
       onPointerEnter={() => setIsPointed(true)}
       onPointerLeave={() => setIsPointed(false)}
       onFocus={() => setIsFocused(true)}
@@ -147,12 +139,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         <Said {...props} />
         {isFailed ? <Failure {...props} refusal={state.refusal} /> : null}
       </div>
-      {isDeleted ? null : (
-        <StateMark
-          state={about?.look.isChanging ? { is: 'sending' } : state}
-          isQuiet={!endsGroup && !isOnItsWay}
-        />
-      )}
+      <Arrival {...props} />
       {isPointed || isFocused || open !== undefined ? (
         <Tools {...{ about, isPointed, open, onOpen, onCopy }} />
       ) : null}
@@ -351,6 +338,24 @@ function Name({ name, onPerson }: Pick<MessageRowProps, 'name' | 'onPerson'>) {
       {name}
     </button>
   );
+}
+
+function rowClass({ startsGroup, isMarked, state, about }: MessageRowProps): string {
+  return classNames(
+    styles.row,
+    startsGroup && styles.first,
+    isMarked && styles.marked,
+    about?.isForMe && about.look.deleted === undefined && styles.forMe,
+    typeof state === 'object' && state.is === 'failed' && styles.failed,
+    isUnderWay(state) && styles.arrives,
+  );
+}
+
+/** How far it has come, of what is not deleted. */
+function Arrival({ state, about, endsGroup = true }: MessageRowProps): ReactNode {
+  if (about?.look.deleted !== undefined) return null;
+  const shown: MessageState = about?.look.isChanging ? { is: 'sending' } : state;
+  return <StateMark state={shown} isQuiet={!endsGroup && typeof state !== 'object'} />;
 }
 
 /** At the end of the row, below each other; a quiet one is seen where one points, and read aloud. */

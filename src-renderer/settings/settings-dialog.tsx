@@ -34,46 +34,7 @@ export function SettingsDialog() {
       <DialogBody>
         <div className={styles.rows}>
           <NameField />
-          <ChoiceRow
-            label={t('settings.language')}
-            value={settings.language}
-            options={[
-              { value: 'system', label: t('settings.languageSystem') },
-              { value: 'en', label: 'English' },
-              { value: 'tr', label: 'Türkçe' },
-            ]}
-            onValue={(language) => void app.changeSettings({ language })}
-          />
-          <ChoiceRow
-            label={t('settings.theme')}
-            value={settings.theme}
-            options={[
-              { value: 'system', label: t('settings.themeSystem') },
-              { value: 'light', label: t('settings.themeLight') },
-              { value: 'dark', label: t('settings.themeDark') },
-            ]}
-            onValue={(theme) => void app.changeSettings({ theme })}
-          />
-          <ChoiceRow
-            label={t('settings.textSize')}
-            value={settings.textSize}
-            options={[
-              { value: 'small', label: t('settings.textSmall') },
-              { value: 'normal', label: t('settings.textNormal') },
-              { value: 'large', label: t('settings.textLarge') },
-              { value: 'larger', label: t('settings.textLarger') },
-            ]}
-            onValue={(textSize) => void app.changeSettings({ textSize })}
-          />
-          <ChoiceRow
-            label={t('settings.density')}
-            value={settings.density}
-            options={[
-              { value: 'cosy', label: t('settings.densityCosy') },
-              { value: 'compact', label: t('settings.densityCompact') },
-            ]}
-            onValue={(density) => void app.changeSettings({ density })}
-          />
+          <LookRows />
           <NotificationRow />
           <SwitchRow of="away" />
           <SwitchRow of="receipts" />
@@ -120,6 +81,57 @@ function About() {
       </div>
       <CopyButton text={about?.dataFolder ?? ''} label={t('settings.copyFolder')} />
     </section>
+  );
+}
+
+/** Language, appearance, size and spacing. */
+function LookRows() {
+  const { t } = useTranslation();
+  const { app } = useAppStores();
+  const settings = useApp((state) => state.settings);
+  return (
+    <>
+      <ChoiceRow
+        label={t('settings.language')}
+        value={settings.language}
+        options={[
+          { value: 'system', label: t('settings.languageSystem') },
+          { value: 'en', label: 'English' },
+          { value: 'tr', label: 'Türkçe' },
+        ]}
+        onValue={(language) => void app.changeSettings({ language })}
+      />
+      <ChoiceRow
+        label={t('settings.theme')}
+        value={settings.theme}
+        options={[
+          { value: 'system', label: t('settings.themeSystem') },
+          { value: 'light', label: t('settings.themeLight') },
+          { value: 'dark', label: t('settings.themeDark') },
+        ]}
+        onValue={(theme) => void app.changeSettings({ theme })}
+      />
+      <ChoiceRow
+        label={t('settings.textSize')}
+        value={settings.textSize}
+        options={[
+          { value: 'small', label: t('settings.textSmall') },
+          { value: 'normal', label: t('settings.textNormal') },
+          { value: 'large', label: t('settings.textLarge') },
+          { value: 'larger', label: t('settings.textLarger') },
+        ]}
+        onValue={(textSize) => void app.changeSettings({ textSize })}
+      />
+      <ChoiceRow
+        label={t('settings.density')}
+        value={settings.density}
+        options={[
+          { value: 'cosy', label: t('settings.densityCosy') },
+          { value: 'compact', label: t('settings.densityCompact') },
+        ]}
+        onValue={(density) => void app.changeSettings({ density })}
+      />
+    </>
   );
 }
 

@@ -313,13 +313,10 @@ export function presenceText(named: readonly NamedPresence[], words: Words): str
     const key = JSON.stringify(deed);
     const told = isOfGroup(one.entry) ? parts.slice(-1) : parts;
     const last = parts.at(-1)?.deed;
-    if (last?.is === 'made' && deed.is === 'renamed' && last.by === deed.by && !last.group) {
-      last.group = deed.to;
-      continue;
-    }
     const isAtOnce = one.entry.at - (named[0]?.entry.at ?? 0) < atOnceMs;
-    if (last?.is === 'made' && deed.is === 'added' && last.by === deed.by && isAtOnce) {
-      last.members = new Set([...(last.members ?? []), who]);
+    if (last?.is === 'made' && belongsToBeginning(last, deed, isAtOnce)) {
+      if (deed.is === 'renamed') last.group = deed.to;
+      else last.members = new Set([...(last.members ?? []), who]);
       continue;
     }
     const part = told.find((own) => own.key === key);
@@ -331,6 +328,12 @@ export function presenceText(named: readonly NamedPresence[], words: Words): str
     ? parts
     : comingAndGoing.flatMap((is) => parts.filter(({ deed }) => deed.is === is));
   return ordered.map(({ deed, names }) => partText(deed, [...names], words)).join(' · ');
+}
+
+/** Its name, and those who came in with it. */
+function belongsToBeginning(made: Deed & { is: 'made' }, deed: Deed, isAtOnce: boolean): boolean {
+  if (deed.is === 'renamed') return deed.by === made.by && made.group === undefined;
+  return deed.is === 'added' && deed.by === made.by && isAtOnce;
 }
 
 function isOfGroup({ type }: PresenceEntry): boolean {

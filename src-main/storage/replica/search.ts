@@ -59,6 +59,10 @@ type RoomSearch = SearchedRoom & HitFilters & { range: Range; limit: number };
 
 type HitRow = EntryColumns & { place: number; name: ConversationId; seq: number };
 
+function hasFilter({ text: _, limit: _limit, next: _next, ...filters }: SearchQuery): boolean {
+  return Object.values(filters).some((filter) => filter !== undefined);
+}
+
 /** Finds messages, newest first. Words of three letters and more go through the full-text index. */
 export function messageSearch(kept: KeptDatabase, parts: SearchParts): MessageSearch {
   const { conversations, people, kinds, hasTextIndex } = parts;
@@ -139,9 +143,7 @@ export function messageSearch(kept: KeptDatabase, parts: SearchParts): MessageSe
 
   function find(query: SearchQuery): SearchPage {
     const words = searchWords(query.text);
-    const { text: _, limit: _limit, next: _next, ...filters } = query;
-    const isAsked = Object.values(filters).some((filter) => filter !== undefined);
-    if (words.length === 0 && !isAsked) return { hits: [] };
+    if (words.length === 0 && !hasFilter(query)) return { hits: [] };
     const cursor = readCursor(query.next);
     const rooms = sql.rooms.all(query.room ?? null) as Pick<SearchedRoom, 'room' | 'copy'>[];
     const found = rooms.map((each) => {
