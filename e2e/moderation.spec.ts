@@ -1,4 +1,5 @@
 import { filled } from '../src-shared/text/filled.ts';
+import { entries } from '../src-shared/translations/en/entries.ts';
 import { record } from '../src-shared/translations/en/record.ts';
 import { judgeScreen } from './harness/judge-screen.ts';
 import { pattern } from './harness/words.ts';
@@ -94,6 +95,42 @@ test('a room for announcements, and a slow one, say so where one writes', async 
   await expect(wait).toHaveCount(0);
   await bora.composer.field.press('Enter');
   await ayse.timeline.shows('ikinci', 'Bora');
+});
+
+test('a group for announcements says so where one writes and in the record', async ({
+  openThree,
+}) => {
+  const { ayse, bora, can } = await openThree();
+  const words = can.words.groups;
+  await bora.groups.make('Duyurular', ['Ayşe', 'Can']);
+  for (const person of [ayse, can]) await person.conversations.openDirect('Duyurular');
+  await can.composer.field.fill('taslak');
+  await can.groups.openDetails();
+  await expect(can.groups.readOnly).toHaveCount(0);
+
+  // The owner of the room is in it, and may make it so although Bora's it is.
+  await ayse.groups.openDetails();
+  await ayse.groups.readOnly.click();
+  await expect(ayse.groups.readOnly).toBeChecked();
+  await expect(can.groups.details).toContainText(words.readOnlyNote);
+  const composer = can.page.getByText(can.words.refusal['group-read-only']);
+  await expect(composer.last()).toBeVisible();
+  await expect(can.composer.field).not.toBeEditable();
+  await judgeScreen(can.page, 'a group in which one cannot write');
+  await bora.composer.send('ilk duyuru');
+  await can.timeline.shows('ilk duyuru', 'Bora');
+  const told = { by: 'Ayşe', group: 'Duyurular' };
+  await expect(can.page.getByText(filled(words.readOnlyRow, told)).first()).toBeVisible();
+  await bora.groups.openDetails();
+  await bora.groups.readOnly.click();
+  await expect(can.composer.field).toBeEditable();
+  await expect(can.composer.field).toHaveValue('taslak');
+
+  await can.rules.open('Mutfak', 'record');
+  await expect(can.rules.record).toContainText([
+    filled(entries['group-changed_named'], { ...told, by: 'Bora' }),
+    filled(entries['group-changed_readOnly_named'], told),
+  ]);
 });
 
 test('somebody is kicked by the keyboard alone, and comes back', async ({ openTwo }) => {

@@ -36,6 +36,12 @@ export class GroupsPart {
     await page.getByRole('menuitem', { name: words.groups.newAsk }).click();
   }
 
+  /** For whoever may let only the owner and moderators write there. */
+  get readOnly(): Locator {
+    const { readOnly } = this.#screen.words.groups;
+    return this.details.getByRole('switch', { name: readOnly, exact: true });
+  }
+
   async isShown(name: string): Promise<void> {
     const { page, words } = this.#screen;
     await expect(

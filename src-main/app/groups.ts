@@ -11,6 +11,8 @@ export function groupRequests(context: AppContext) {
       return made.ok ? done(viewGroup(room, made.value)) : made;
     },
     'group/rename': ({ client }, { in: id, name }) => client.groups.rename(id, name),
+    'group/set-read-only': ({ client }, { in: id, readOnly }) =>
+      client.groups.setReadOnly(id, readOnly),
     'group/add': ({ client }, { in: id, account }) => client.groups.add(id, account),
     'group/remove': ({ client }, { in: id, account }) => client.groups.remove(id, account),
     'group/leave': ({ client }, { in: id }) => client.groups.leave(id),

@@ -40,6 +40,7 @@ const maxTopicPeople = 10_000;
 
 type GroupChange =
   | 'rename-group'
+  | 'change-group'
   | 'add-to-group'
   | 'remove-from-group'
   | 'leave-group'
@@ -162,6 +163,10 @@ export class RoomGroups extends KeptRecords<ConversationId, GroupRecord> {
     return this.#ask('rename-group', { in: id, name: checked.name });
   }
 
+  setReadOnly(id: ConversationId, readOnly: boolean): Promise<Outcome<null>> {
+    return this.#ask('change-group', { in: id, readOnly });
+  }
+
   add(id: ConversationId, account: AccountId): Promise<Outcome<null>> {
     return this.#ask('add-to-group', { in: id, account });
   }
@@ -197,6 +202,7 @@ export class RoomGroups extends KeptRecords<ConversationId, GroupRecord> {
       members,
       firstSeq: said.firstSeq,
       ...(topic ? { topic: { ...topic, about: tidyAbout(topic.about) } } : {}),
+      ...(said.readOnly === true ? { readOnly: true } : {}),
       standing: 'member',
     });
     return true;
@@ -264,6 +270,8 @@ function followEntry(group: GroupRecord, entry: Entry): GroupRecord {
   switch (entry.type) {
     case 'renamed':
       return { ...group, name: entry.name, owner: entry.by };
+    case 'group-changed':
+      return { ...group, readOnly: entry.readOnly };
     case 'added': {
       const others = group.members.filter((account) => account !== entry.account);
       const members = [...others, entry.account].slice(-limits.groupMembers);

@@ -61,6 +61,8 @@ function vetOfGroup(entry: OfGroup): Entry | undefined {
     case 'added':
     case 'removed':
       return entry;
+    case 'group-changed':
+      return isTopic(id) ? undefined : entry;
     case 'renamed':
       return { ...entry, name: tidyGroupName(entry.name, id) };
     case 'archived':

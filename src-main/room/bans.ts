@@ -39,7 +39,10 @@ export class Bans {
     return this.#byNumber.get(ban);
   }
 
-  /** Why somebody may not come in. Bans hold for members and guests alone: nobody locks out who looks after the room. */
+  /**
+   * Why somebody may not come in. Nobody locks out the owner, nor a moderator by a device, an address or an invite that
+   * somebody else has had: a moderator is kept out by name alone, which only the owner can do.
+   */
   refuse(who: Marked, nowMs: number): Refusal | undefined {
     const held = [...this.#byNumber.values()].filter((ban) => bars(ban, who, nowMs));
     const longest = held.toSorted((one, other) => untilOf(other) - untilOf(one))[0];
@@ -80,8 +83,10 @@ export function banRefusal(
 
 /** Whether this one keeps somebody out. */
 export function bars(ban: StoredBan, who: Marked, nowMs: number): boolean {
-  if (who.account && may(roleIn(who.account), 'ban')) return false;
-  return !hasEnded(ban, nowMs) && holdsFor(ban, who);
+  if (hasEnded(ban, nowMs)) return false;
+  const role = who.account && roleIn(who.account);
+  if (role === undefined || !may(role, 'ban')) return holdsFor(ban, who);
+  return role !== 'owner' && who.account?.account === ban.account;
 }
 
 function holdsFor(ban: StoredBan, { account, device, addressKey }: Marked): boolean {

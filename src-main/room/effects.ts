@@ -19,7 +19,7 @@ import type {
   Secret,
 } from '../../src-shared/protocol/ids.ts';
 import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
-import type { HistoryQuery, HostNotice, SyncQuery } from './ports.ts';
+import type { HistoryQuery, HostNotice, RecordQuery, SyncQuery } from './ports.ts';
 import type { SystemDraft } from './system-entries.ts';
 
 /** A session of the room in memory; never on the wire. */
@@ -76,7 +76,7 @@ export type Effect =
     }
   /** What was said last in each of them is added. */
   | { do: 'read-topics'; reply: Reply<'list-topics'>; page: AnswerOf<'list-topics'> }
-  | { do: 'read-record'; reply: Reply<'read-record'>; before: number | undefined }
+  | { do: 'read-record'; reply: Reply<'read-record'>; query: RecordQuery }
   | { do: 'read-history'; reply: Reply<'read-history'>; query: HistoryQuery }
   | { do: 'read-sync'; reply: Reply<'sync'>; query: SyncQuery }
   /** Store a new account, which takes the name of `guest` if one has it, then report to `Room.signInChecked`. */

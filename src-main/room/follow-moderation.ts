@@ -1,8 +1,10 @@
 import { factsOf } from '../../src-shared/host/host-options.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Role } from '../../src-shared/protocol/roles.ts';
 import type { RecordAct, Recorded } from '../../src-shared/protocol/moderation.ts';
 import { banRefusal, bars } from './bans.ts';
+import type { Marked } from './bans.ts';
 import type { Effect, SessionId } from './effects.ts';
 import type { StoredBan } from './ports.ts';
 import { recordedOf } from './record.ts';
@@ -10,7 +12,7 @@ import type { RoomState } from './room-state.ts';
 import { noticeMember } from './roster.ts';
 import type { RosterAccount } from './roster.ts';
 import { isMemberSession } from './session.ts';
-import type { RoomSession } from './session.ts';
+import type { MemberSession, RoomSession } from './session.ts';
 import type { SystemEntry } from './system-entries.ts';
 
 /** What the record is made of. */
@@ -38,9 +40,9 @@ function applyToRoom(
   const target = 'account' in entry ? roster.get(entry.account) : undefined;
   switch (entry.type) {
     case 'role-set':
-      return changeMember(target, { role: entry.role === 'member' ? undefined : entry.role }, room);
+      return changeRole(target, entry.role, { room, sessions, at: entry.at });
     case 'handed-over':
-      return handOver(target, room);
+      return handOver(target, { room, sessions, at: entry.at });
     case 'muted': {
       const { until } = entry;
       return changeMember(target, { muted: until === undefined ? {} : { until } }, room);
@@ -100,17 +102,36 @@ function changeMember(
   return noticeMember(target, roster);
 }
 
-function handOver(target: RosterAccount | undefined, room: RoomState): Effect[] {
-  const before = room.roster.owner;
+type Standing = { room: RoomState; sessions: Iterable<RoomSession>; at: number };
+
+/** What a ban did not hold for as long as somebody looked after the room, it holds for now. */
+function changeRole(
+  target: RosterAccount | undefined,
+  role: Role,
+  { room, sessions, at }: Standing,
+): Effect[] {
+  const changed = changeMember(target, { role: role === 'member' ? undefined : role }, room);
+  const barred = [...sessions].flatMap((session): Effect[] => {
+    if (!isMemberSession(session) || session.stage.account !== target?.account) return [];
+    const refusal = room.bans.refuse(markedBy(session, target), at);
+    return refusal ? [{ do: 'close', session: session.id, refusal }] : [];
+  });
+  return [...changed, ...barred];
+}
+
+function handOver(target: RosterAccount | undefined, standing: Standing): Effect[] {
+  const before = standing.room.roster.owner;
   if (!target || target === before) return [];
-  return [
-    ...changeMember(before, { role: 'moderator' }, room),
-    ...changeMember(target, { role: 'owner' }, room),
-  ];
+  return [...changeRole(before, 'moderator', standing), ...changeRole(target, 'owner', standing)];
 }
 
 function endSessions(target: RosterAccount | undefined, refusal: Refusal): Effect[] {
   return [...(target?.sessions.keys() ?? [])].map((session) => ({ do: 'close', session, refusal }));
+}
+
+function markedBy(session: MemberSession, account: RosterAccount | undefined): Marked {
+  const addressKey = session.isOwnComputer ? undefined : session.addressKey;
+  return { account, device: session.stage.device, addressKey };
 }
 
 /** Everybody for whom a ban holds now. */
@@ -122,9 +143,7 @@ function endBarred(
   const { at } = banned;
   return [...sessions].flatMap((session): Effect[] => {
     if (!isMemberSession(session)) return [];
-    const { account: id, device } = session.stage;
-    const addressKey = session.isOwnComputer ? undefined : session.addressKey;
-    if (!bars(banned, { account: roster.get(id), device, addressKey }, at)) return [];
+    if (!bars(banned, markedBy(session, roster.get(session.stage.account)), at)) return [];
     return [{ do: 'close', session: session.id, refusal: banRefusal(banned, at) }];
   });
 }

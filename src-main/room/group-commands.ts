@@ -46,6 +46,13 @@ export const groupCommands: Handlers<typeof groups> = {
     const { name, refusal } = isTopic(id) ? nameTopic(id, raw, asked) : nameGroup(raw);
     return change(asked, refuseOwners(id, asked) ?? refusal, [{ type: 'renamed', ...place, name }]);
   },
+  'change-group'({ in: id, readOnly }, asked) {
+    const { groups, roster } = asked.room;
+    const place = placeOf(id, asked);
+    const own = roster.get(place.by);
+    const refusal = groups.refuseLeading(id, place.by, own ? roleIn(own) : 'guest');
+    return change(asked, refusal, [{ type: 'group-changed', ...place, readOnly }]);
+  },
   'add-to-group'({ in: id, account }, asked) {
     const { groups, roster } = asked.room;
     const place = placeOf(id, asked);

@@ -1,26 +1,17 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
+import type { EntryDraft, GroupEntry } from '../../src-shared/protocol/entries.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Group } from '../../src-shared/protocol/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { leadsGroup } from '../../src-shared/protocol/roles.ts';
+import type { Role } from '../../src-shared/protocol/roles.ts';
 import type { Topic } from '../../src-shared/protocol/topics.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import { topicKeyOf } from '../../src-shared/text/names.ts';
 import type { HistoryQuery, StoredGroup } from './ports.ts';
 
-const groupTypes = [
-  'added',
-  'removed',
-  'renamed',
-  'topic-made',
-  'described',
-  'archived',
-  'reopened',
-] as const;
-type GroupType = (typeof groupTypes)[number];
-export type GroupEntry = Extract<Entry, { type: GroupType }>;
-export type GroupDraft = Extract<EntryDraft, { type: GroupType }>;
+export type GroupDraft = Extract<EntryDraft, { type: GroupEntry['type'] }>;
 
 type Stay = { firstSeq: number; lastSeq?: number | undefined };
 
@@ -30,6 +21,7 @@ type RoomGroup = {
   name: string;
   owner: AccountId;
   topic: StoredGroup['topic'];
+  readOnly: boolean;
   readonly members: Map<AccountId, Stay>;
   /** Who will be in it once all that was accepted is on disk: what the next command is judged by. */
   planned: Set<AccountId>;
@@ -53,7 +45,8 @@ export class Groups {
   constructor(stored: readonly StoredGroup[]) {
     for (const { members, ...group } of stored) {
       const stays = members.map(({ account, ...stay }) => [account, stay] as const);
-      this.#keep({ ...group, topic: group.topic, members: new Map(stays) });
+      const { topic, readOnly = false } = group;
+      this.#keep({ ...group, topic, readOnly, members: new Map(stays) });
     }
   }
 
@@ -106,6 +99,22 @@ export class Groups {
     if (who === 'member' || group.owner === by) return undefined;
     if (!group.topic) return { code: 'not-the-owner' };
     return who === 'moderator' ? undefined : { code: 'topic-owner-only' };
+  }
+
+  /** The same of what its owner does, and whoever has this role. */
+  refuseLeading(id: ConversationId, by: AccountId, role: Role): Refusal | undefined {
+    // Of topics there is only the archived one in which nobody writes.
+    if (this.#groups.get(id)?.topic) return { code: 'no-such-conversation' };
+    const refusal = this.refuseChange(id, by, 'member');
+    if (refusal || leadsGroup(role, this.#groups.get(id)?.owner === by)) return refusal;
+    return { code: 'not-the-owner' };
+  }
+
+  /** Of a member: why nothing is said there. */
+  refuseSaying(id: ConversationId, account: AccountId, role: Role): Refusal | undefined {
+    const group = this.#groups.get(id);
+    const isBound = group?.readOnly === true && !leadsGroup(role, group.owner === account);
+    return isBound ? { code: 'group-read-only' } : undefined;
   }
 
   refuseAdded(id: ConversationId, account: AccountId): Refusal | undefined {
@@ -264,6 +273,9 @@ export class Groups {
         return this.#takeIn(group, entry.account, entry.seq);
       case 'removed':
         return this.#takeOut(group, entry);
+      case 'group-changed':
+        group.readOnly = entry.readOnly;
+        return;
       case 'described':
         if (group.topic) group.topic = { ...group.topic, about: entry.about };
         return;
@@ -373,17 +385,11 @@ function whomOf(change: GroupDraft): AccountId | undefined {
 }
 
 function newGroup({ in: id, by }: GroupDraft): NewGroup {
-  return { in: id, name: '', owner: by, topic: undefined, members: new Map() };
+  return { in: id, name: '', owner: by, topic: undefined, readOnly: false, members: new Map() };
 }
 
 function byId(one: RoomGroup, other: RoomGroup): number {
   return one.in < other.in ? -1 : 1;
-}
-
-export function isOfGroup<E extends Entry | EntryDraft>(
-  entry: E,
-): entry is Extract<E, { type: GroupType }> {
-  return (groupTypes as readonly string[]).includes(entry.type);
 }
 
 function isPresent(group: RoomGroup, account: AccountId): boolean {
@@ -398,13 +404,14 @@ function present(group: Pick<RoomGroup, 'members'>): AccountId[] {
 }
 
 function view(group: RoomGroup, account: AccountId, members = present(group)): Group {
-  const { in: id, name, owner, topic } = group;
+  const { in: id, name, owner, topic, readOnly } = group;
   if (topic) {
     const { about, archived } = topic;
     const standing = { people: members.length, about, ...(archived ? { archived } : {}) };
     return { in: id, name, owner, members: [], firstSeq: 1, topic: standing };
   }
-  return { in: id, name, owner, members, firstSeq: group.members.get(account)?.firstSeq ?? 1 };
+  const firstSeq = group.members.get(account)?.firstSeq ?? 1;
+  return { in: id, name, owner, members, firstSeq, ...(readOnly ? { readOnly } : {}) };
 }
 
 /** To `account`, if it matters whether that one is in it. */

@@ -80,7 +80,9 @@ export const moderationCommands: Handlers<typeof moderation & typeof roomWords> 
     if (!found.target.muted) return [answer(asked.reply, {})];
     return write(asked, { type: 'unmuted', ...signed(asked), account });
   },
-  'read-record': ({ from: before }, { reply }) => [{ do: 'read-record', reply, before }],
+  'read-record'({ from: before }, { session, reply }) {
+    return [{ do: 'read-record', reply, query: { account: session.stage.account, before } }];
+  },
   'change-room'({ name: raw, password, readOnly, slowModeSeconds, forbidden }, asked) {
     const named = raw === undefined ? undefined : checkRoomName(raw);
     const refusal =

@@ -74,6 +74,7 @@ export function refuseWriting(
   if (room.groups.isArchived(id)) return { code: 'topic-archived' };
   const kind = conversationKind(id);
   if (kind === 'everyone') return refuseToEveryone(own, room.settings, now);
+  if (kind === 'group') return room.groups.refuseSaying(id, account, roleIn(own));
   const partner = directPartner(id, account);
   const other = partner === undefined ? undefined : room.roster.get(partner);
   if (!other) return undefined;

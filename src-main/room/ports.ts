@@ -44,6 +44,7 @@ export type LogRefusal =
   | 'group-full'
   | 'already-in-group'
   | 'not-in-group'
+  | 'group-read-only'
   | 'too-many-invites'
   | 'not-allowed'
   | 'no-such-ban'
@@ -87,8 +88,8 @@ export interface RoomLog {
   readHistory(query: HistoryQuery): Promise<HistoryPage>;
   /** What was said last in these topics, as it reads now; nothing of one in which nothing was. */
   lastWords(topics: readonly ConversationId[]): Promise<LastWords[]>;
-  /** What the record tells, the newest first: entries before this one. */
-  readRecord(query: { before?: number | undefined; limit: number }): Promise<LogEntry[]>;
+  /** What the record tells, the newest first. */
+  readRecord(query: RecordQuery & { limit: number }): Promise<LogEntry[]>;
   /**
    * Conversations that the account may read with entries after a position (`sync`), in the order of their
    * names. `lastSeq` and `lastId` of a group that the account was taken out of are those of its `removed`.
@@ -138,9 +139,14 @@ export type StoredGroup = {
   owner: AccountId;
   /** Of a topic alone; `nameKey`: what no two of them have in common. */
   topic?: { nameKey: string; about: string; archived: boolean } | undefined;
+  /** Only its owner and moderators write there. */
+  readOnly?: boolean | undefined;
   /** Everybody who is or was in it, in the order in which they first came; `lastSeq` set: no longer in it. */
   members: { account: AccountId; firstSeq: number; lastSeq?: number | undefined }[];
 };
+
+/** Entries before this one; those of groups only where the account may read them. */
+export type RecordQuery = { account: AccountId; before?: number | undefined };
 
 export type RoomSnapshot = {
   /** The newest entry's id; 0 before the first. */
@@ -149,7 +155,8 @@ export type RoomSnapshot = {
   accounts: Account[];
   /**
    * An `added` entry makes its account a member from its number on (again: from the first time's number on), a
-   * `removed` entry ends that at its own, a `renamed` one names the group. The owner is who wrote the first
+   * `removed` entry ends that at its own, a `renamed` one names the group, a
+   * `group-changed` one says who writes there. The owner is who wrote the first
    * entry; after leaving, the member who has been in it longest. A `topic-made` entry makes a topic with its name and
    * its first member, and who joins one that is empty is its owner.
    */

@@ -19,6 +19,8 @@ export function recordedOf(entry: LogEntry): Recorded | undefined {
       return { ...headOf(entry), account: entry.account };
     case 'room-changed':
       return { ...headOf(entry), changes: entry.changes };
+    case 'group-changed':
+      return { ...headOf(entry), in: entry.in, readOnly: entry.readOnly };
     default:
       return undefined;
   }

@@ -3,6 +3,7 @@ import type { HostLogEvent, HostLogLine } from '../../src-shared/host/host-log.t
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Command } from '../../src-shared/protocol/protocol.ts';
+import { isOfGroup } from '../../src-shared/protocol/entries.ts';
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { Knock } from '../../src-shared/protocol/knocks.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
@@ -28,7 +29,7 @@ import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts'
 import { answerKnock, leaveDoor } from './knock-commands.ts';
 import { Knocks } from './knocks.ts';
 import { GuessWaits } from './guess-waits.ts';
-import { Groups, isOfGroup } from './groups.ts';
+import { Groups } from './groups.ts';
 import type { HostId } from './ports.ts';
 import { receiptSaved } from './message-commands.ts';
 import type { RoomIdentity, RoomSnapshot } from './ports.ts';

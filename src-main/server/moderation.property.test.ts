@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
-import { may, mayActOn } from '../../src-shared/protocol/roles.ts';
+import { leadsGroup, may, mayActOn } from '../../src-shared/protocol/roles.ts';
 import type { Permission, Role } from '../../src-shared/protocol/roles.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import type { RoomServer } from './room-server.ts';
@@ -22,7 +22,15 @@ const acts = [
   'mute',
   'unmute',
 ] as const;
-const deeds = ['readonly', 'open', 'say', 'make-group'] as const;
+const deeds = [
+  'readonly',
+  'open',
+  'say',
+  'make-group',
+  'group-readonly',
+  'group-open',
+  'say-in-group',
+] as const;
 type Step = { actor: Name; target: Name; act: (typeof acts)[number] | (typeof deeds)[number] };
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -45,7 +53,16 @@ const needs: Record<(typeof acts)[number], Permission> = {
 
 type Person = { peer: WirePeer; account: AccountId; at: RoomServer };
 /** What the table alone says of the room. */
-type Model = { roles: Map<Name, Role>; muted: Set<Name>; readOnly: boolean };
+type Model = {
+  roles: Map<Name, Role>;
+  muted: Set<Name>;
+  readOnly: boolean;
+  isGroupReadOnly: boolean;
+};
+
+/** Of all of them; Veli, at the second host, has made it. */
+const club = 'group:club000000000000';
+const clubOwner: Name = 'veli';
 
 /** Two hosts over one log; Ayşe, who owns the room, and half of the others are at the first one. */
 async function startRoom() {
@@ -57,6 +74,11 @@ async function startRoom() {
     const peer = name === 'ayse' ? await enterByMemory(at, name) : await comeIn(at, name);
     people.set(name, { peer, account: await accountOf(peer, name), at });
   }
+  const { peer } = people.get(clubOwner) as Person;
+  const members = [...people.values()].map(({ account }) => account);
+  expect(await peer.ask('make-group', { in: club, name: 'Club', members })).toMatchObject({
+    type: 'ok',
+  });
   return { hosts, people };
 }
 
@@ -76,6 +98,9 @@ function requestOf({ act }: Step, account: AccountId): [string, object] {
     case 'readonly':
     case 'open':
       return ['change-room', { readOnly: act === 'readonly' }];
+    case 'group-readonly':
+    case 'group-open':
+      return ['change-group', { in: club, readOnly: act === 'group-readonly' }];
     case 'make-group':
       lastGroup += 1;
       return [act, { in: `group:${String(lastGroup).padStart(16, '0')}`, name: 'x', members: [] }];
@@ -92,6 +117,17 @@ function expected({ actor, target, act }: Step, model: Model): string {
     case 'say':
       if (muted.has(actor)) return 'muted';
       return model.readOnly && !may(own, 'stand-above-settings') ? 'read-only' : 'ok';
+    case 'say-in-group':
+      if (muted.has(actor)) return 'muted';
+      return model.isGroupReadOnly && !leadsGroup(own, actor === clubOwner)
+        ? 'group-read-only'
+        : 'ok';
+    case 'group-readonly':
+    case 'group-open':
+      if (!leadsGroup(own, actor === clubOwner)) return 'not-the-owner';
+      if (muted.has(actor)) return 'muted';
+      model.isGroupReadOnly = act === 'group-readonly';
+      return 'ok';
     case 'make-group':
       if (!may(own, 'make-group')) return 'no';
       return muted.has(actor) ? 'muted' : 'ok';
@@ -141,14 +177,15 @@ it('what the room does is what the table says, at both hosts of one log', async 
         roles: new Map([['ayse', 'owner']]),
         muted: new Set(),
         readOnly: false,
+        isGroupReadOnly: false,
       };
       for (const each of steps) {
         const { actor, target, act } = each;
         const { peer } = of(actor);
         const wanted = expected(each, model);
         const came =
-          act === 'say'
-            ? await peer.say(`${actor} says`)
+          act === 'say' || act === 'say-in-group'
+            ? await peer.say(`${actor} says`, act === 'say' ? {} : { in: club })
             : await peer.ask(...requestOf(each, of(target).account));
         expect(outcomeOf(came), JSON.stringify([each, [...model.roles]])).toBe(wanted);
         if (wanted === 'ok' && (act === 'kick' || act === 'ban')) await comeBack(of, each);

@@ -68,6 +68,32 @@ it('moderators act on members and guests, never on the owner or each other', asy
   await peers.ali.first(({ type, code }) => type === 'closed' && code === 'kicked');
 });
 
+it('the owner keeps a moderator out by name; what was banned besides holds as soon as they are none', async () => {
+  const { server, ayse } = await startRoom(newLabStore(), true);
+  const [veli, ali] = [await enter(server, 'veli'), await enter(server, 'ali')];
+  const of = (name: string) => accountOf(ayse, name);
+  const makeOf = async (name: string, role: string) =>
+    ayse.ask('set-role', { account: await of(name), role });
+  await makeOf('veli', 'moderator');
+  await makeOf('ali', 'moderator');
+  // Veda comes from where Veli and Ali are.
+  await enter(server, 'veda');
+  await ayse.ask('ban', { account: await of('veda'), reach: ['address'], reason: 'spam' });
+  expect(refusal(await tryToEnter(server, 'oya'))).toBe('banned');
+  expect(refusal(await ali.say('I look after the room'))).toBe('ok');
+
+  expect(refusal(await makeOf('ali', 'member'))).toBe('ok');
+  await ali.first(
+    ({ type, code, reason }) => type === 'closed' && code === 'banned' && reason === 'spam',
+  );
+  await ali.closed;
+  expect(refusal(await veli.say('still here'))).toBe('ok');
+
+  expect(refusal(await ayse.ask('ban', { account: await of('veli') }))).toBe('ok');
+  await veli.first(({ type, code }) => type === 'closed' && code === 'banned');
+  expect(refusal(await tryToEnter(server, 'veli'))).toBe('banned');
+});
+
 it('who is kicked is told why, and may come back', async () => {
   const { server, ayse } = await startRoom();
   const veli = await enter(server, 'veli');

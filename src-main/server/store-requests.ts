@@ -202,10 +202,10 @@ export class StoreRequests {
     });
   }
 
-  #readRecord({ reply, before }: Extract<Effect, { do: 'read-record' }>): void {
+  #readRecord({ reply, query }: Extract<Effect, { do: 'read-record' }>): void {
     const limit = limits.recordPage + 1;
     this.#read(reply, async () => {
-      const found = await this.#parts.store.log.readRecord({ before, limit });
+      const found = await this.#parts.store.log.readRecord({ ...query, limit });
       const entries = found.slice(0, limits.recordPage).flatMap((entry) => recordedOf(entry) ?? []);
       const last = found.length === limit ? entries.at(-1)?.id : undefined;
       return last === undefined ? { entries } : { entries, next: last };

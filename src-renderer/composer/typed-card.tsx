@@ -217,6 +217,7 @@ function TypedRecord({ lines }: { lines: readonly RecordedLine[] }) {
     recordSentences(entry, {
       language: i18n.language === 'tr' ? 'tr' : 'en',
       nameOf: (account) => names.get(account) ?? account,
+      groupName: (group) => names.get(group),
       timeText: format.dateTime,
     }).map((sentence, place) => ({ key: `${entry.id} ${place}`, at: entry.at, sentence })),
   );

@@ -7,11 +7,13 @@ import card from './card.module.css';
 import { PersonMenuItems } from './person-menu.tsx';
 import { RoleMark } from './role-mark.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { leadsGroupNow, ownMute } from '../room/permissions.ts';
 import { nameOf } from '../room/room-selectors.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { Switch } from '../ui/switch.tsx';
 import { GroupFace } from './conversation-face.tsx';
 import styles from './group-pane.module.css';
 
@@ -48,6 +50,7 @@ export function GroupPane({ group }: { group: GroupView }) {
             ))}
           </div>
         ) : null}
+        <GroupWriters group={group} />
         <PrivacyLine kind="group" />
         <ul className={styles.members} aria-label={t('groups.members')}>
           {group.members.map((account) => (
@@ -56,6 +59,24 @@ export function GroupPane({ group }: { group: GroupView }) {
         </ul>
       </div>
     </Panel>
+  );
+}
+
+/** Who writes there: a switch for whoever may turn it, words for the others. */
+function GroupWriters({ group }: { group: GroupView }) {
+  const { t } = useTranslation();
+  const { request, room } = useRoomStores();
+  const mayChange = useRoom((state) => leadsGroupNow(state, group) && !ownMute(state));
+  const readOnly = group.readOnly === true;
+  if (!mayChange) return readOnly ? <p className={card.faint}>{t('groups.readOnlyNote')}</p> : null;
+  return (
+    <Switch
+      label={t('groups.readOnly')}
+      checked={readOnly}
+      onChange={(next) =>
+        void request('group/set-read-only', { room: room.id, in: group.in, readOnly: next })
+      }
+    />
   );
 }
 

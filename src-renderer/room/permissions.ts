@@ -1,8 +1,9 @@
+import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { conversationKind, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
-import { may, roleOf } from '../../src-shared/protocol/roles.ts';
+import { leadsGroup, may, roleOf } from '../../src-shared/protocol/roles.ts';
 import { isForbidden, refusePinning } from '../../src-shared/protocol/room-settings.ts';
 import { partnerOf } from './room-selectors.ts';
 import type { RoomState } from './room-store.ts';
@@ -50,7 +51,11 @@ export function refuseWriting(state: RoomState, id: ConversationId): Refusal | u
     const isBound = settings.readOnly && !may(role, 'stand-above-settings');
     return isBound ? { code: 'read-only' } : undefined;
   }
-  if (conversationKind(id) !== 'direct') return undefined;
+  if (conversationKind(id) === 'group') {
+    const group = state.groups.get(id);
+    const isBound = group?.readOnly === true && !leadsGroupNow(state, group);
+    return isBound ? { code: 'group-read-only' } : undefined;
+  }
   const other = roleOf(partnerOf(state, id) ?? {});
   return isForbidden(settings, 'directs', role, other) ? { code: 'directs-forbidden' } : undefined;
 }
@@ -62,6 +67,13 @@ export function refusePins(state: RoomState, id: ConversationId): Refusal | unde
   if (groups.get(id)?.standing === 'left') return { code: 'not-in-group' };
   const code = refusePinning(room.settings, id, room.role);
   return refuseWriting(state, id) ?? (code && { code });
+}
+
+/** Whether this person writes in a group that is read-only, and makes it so. */
+export function leadsGroupNow({ room }: RoomState, { owner, standing }: GroupView): boolean {
+  return (
+    room !== undefined && standing === 'member' && leadsGroup(room.role, owner === room.account)
+  );
 }
 
 /** Until when (epoch milliseconds) the slow mode lets this person send nothing there; 0 if it does. */

@@ -44,6 +44,7 @@ function Row({ entry }: { entry: Recorded }) {
     recordSentences(entry, {
       language: languageOf(t),
       nameOf: (account) => nameOf(state, account) ?? t('conversations.someone'),
+      groupName: (group) => state.groups.get(group)?.name,
       timeText: (at) => format.moment(at, now),
     }),
   );

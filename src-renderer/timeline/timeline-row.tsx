@@ -294,6 +294,7 @@ type Deed =
   | { is: 'made'; by: string; group?: string; members?: Set<string> }
   | { is: 'added' | 'removed'; by: string }
   | { is: 'renamed'; by: string; to: string }
+  | { is: 'changed'; by: string; readOnly: boolean }
   | { is: 'other'; sentence: string };
 
 /** Who comes in within this time of its beginning began with the group. */
@@ -355,6 +356,8 @@ function deedOf({ entry, told }: NamedPresence, language: Language): Deed {
     case 'renamed':
       if (isTopic(entry.in)) return { is: 'other', sentence: entrySentence(told, language) };
       return { is: 'renamed', by, to: entry.name };
+    case 'group-changed':
+      return { is: 'changed', by, readOnly: entry.readOnly };
     default:
       return { is: 'other', sentence: entrySentence(told, language) };
   }
@@ -377,6 +380,8 @@ function partText(deed: Deed, all: string[], { t, format }: Words): string {
       return t('groups.removedRow', { by: deed.by, names });
     case 'renamed':
       return t('groups.renamedRow', { by: deed.by, name: deed.to });
+    case 'changed':
+      return t(deed.readOnly ? 'groups.readOnlyRow' : 'groups.openedRow', { by: deed.by });
     case 'other':
       return deed.sentence;
   }

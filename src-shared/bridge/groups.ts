@@ -20,6 +20,10 @@ export const groups = bridgeFeature({
       params: inConversation.extend({ name: z.string().max(512) }),
       result: carries<null>(),
     },
+    'group/set-read-only': {
+      params: inConversation.extend({ readOnly: z.boolean() }),
+      result: carries<null>(),
+    },
     'group/add': { params: inConversation.extend({ account: accountId }), result: carries<null>() },
     'group/remove': {
       params: inConversation.extend({ account: accountId }),

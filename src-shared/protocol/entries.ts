@@ -30,6 +30,9 @@ export type MessageEntry = EntryOf<'message'>;
 /** What changes a message. */
 export type ChangeEntry = EntryOf<keyof typeof changes.entries>;
 
+/** What groups and topics are made of. */
+export type GroupEntry = EntryOf<keyof typeof groups.entries | keyof typeof topics.entries>;
+
 type WithoutNumbers<E> = E extends Entry ? Omit<E, 'id' | 'seq'> : never;
 /** An entry that the log has not numbered yet. */
 export type EntryDraft = WithoutNumbers<Entry>;
@@ -39,6 +42,12 @@ export function isChange<E extends { type: string }>(
   each: E,
 ): each is Extract<E, { type: ChangeEntry['type'] }> {
   return Object.hasOwn(changes.entries, each.type);
+}
+
+export function isOfGroup<E extends { type: string }>(
+  each: E,
+): each is Extract<E, { type: GroupEntry['type'] }> {
+  return Object.hasOwn(groups.entries, each.type) || Object.hasOwn(topics.entries, each.type);
 }
 
 export const entrySchemas = schemasByType(entryKinds, stored);

@@ -20,6 +20,8 @@ const group = z.object({
       archived: z.literal(true).optional(),
     })
     .optional(),
+  /** Only its owner and the room's moderators who are in it write there; missing: all of them. */
+  readOnly: z.boolean().optional(),
 });
 export type Group = z.infer<typeof group>;
 
@@ -59,6 +61,12 @@ export const groups = feature({
       answer: stored,
     },
     'rename-group': { who: 'member', params: { in: conversationId, name }, answer: stored },
+    /** By whoever writes there even so. */
+    'change-group': {
+      who: 'account',
+      params: { in: conversationId, readOnly: z.boolean() },
+      answer: stored,
+    },
     'add-to-group': {
       who: 'member',
       params: { in: conversationId, account: accountId },
@@ -79,6 +87,8 @@ export const groups = feature({
     removed: { by: accountId, account: accountId },
     /** Its name from here on. */
     renamed: { by: accountId, name: z.string() },
+    /** From here on only its owner and the room's moderators write there, or everybody again. */
+    'group-changed': { by: accountId, readOnly: z.boolean() },
   },
   /** A group as it stands now, to each of its members. */
   notices: { group: group.shape },
@@ -91,6 +101,7 @@ export const groups = feature({
     'not-the-owner': { ends: false },
     'already-in-group': { ends: false },
     'not-in-group': { ends: false },
+    'group-read-only': { ends: false },
   },
   limits,
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { epochMs, feature } from './feature.ts';
-import { accountId } from './ids.ts';
+import { accountId, conversationId } from './ids.ts';
 import { givenRoles, roles } from './roles.ts';
 import { roomChanges } from './room-settings.ts';
 
@@ -54,6 +54,7 @@ export const recordActs = [
   'muted',
   'unmuted',
   'room-changed',
+  'group-changed',
 ] as const;
 export type RecordAct = (typeof recordActs)[number];
 
@@ -70,6 +71,9 @@ const recorded = z.object({
   until: epochMs.optional(),
   reason: z.string().optional(),
   changes: roomChanges.optional(),
+  /** Of `group-changed`: which group, and what it is since; told to those alone who may read that in it. */
+  in: conversationId.optional(),
+  readOnly: z.boolean().optional(),
 });
 export type Recorded = z.infer<typeof recorded>;
 

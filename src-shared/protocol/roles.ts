@@ -51,6 +51,11 @@ export function mayActOn(role: Role, permission: Permission, target: Role): bool
   );
 }
 
+/** Who writes in a group that is read-only, and makes it so: its owner, and in it whoever stands above settings. */
+export function leadsGroup(role: Role, isItsOwner: boolean): boolean {
+  return isItsOwner || may(role, 'stand-above-settings');
+}
+
 /** `role` is missing for a member; who came by a plain program is a guest. */
 export function roleOf(member: { role?: Role | undefined; guest?: boolean | undefined }): Role {
   return member.guest === true ? 'guest' : (member.role ?? 'member');

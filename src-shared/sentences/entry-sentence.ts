@@ -10,7 +10,10 @@ export type OtherEntry = Exclude<Entry, MessageEntry>;
 
 /** What an entry tells, with the names of those in it. */
 export type EntryTold = {
-  /** Its type; `_own` behind it if somebody did it to nobody else, `_topic` if groups have it too. */
+  /**
+   * Its type; `_own` behind it if somebody did it to nobody else, `_topic` if groups have it too, `_readOnly` if a group
+   * became that.
+   */
   kind: string;
   /**
    * `by` did it to `account`, in the group `group`; `name` is who came or went, or the new name; `text` what a message
@@ -47,6 +50,7 @@ const commonKinds: ReadonlySet<string> = new Set(['added', 'removed', 'renamed']
 function kindOf(entry: OtherEntry): string {
   if (entry.type === 'described') return entry.about === '' ? 'described_empty' : entry.type;
   const isOwn = 'by' in entry && 'account' in entry && entry.by === entry.account;
+  if (entry.type === 'group-changed' && entry.readOnly) return `${entry.type}_readOnly`;
   const kind = isOwn ? `${entry.type}_own` : entry.type;
   return isTopic(entry.in) && commonKinds.has(entry.type) ? `${kind}_topic` : kind;
 }

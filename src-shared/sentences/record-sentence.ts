@@ -3,15 +3,18 @@ import type { Language } from '../translations/catalogue.ts';
 import { record as en } from '../translations/en/record.ts';
 import { record as tr } from '../translations/tr/record.ts';
 import type { Recorded } from '../protocol/moderation.ts';
-import type { AccountId } from '../protocol/ids.ts';
+import type { AccountId, ConversationId } from '../protocol/ids.ts';
 import type { RoomChanges } from '../protocol/room-settings.ts';
 import { durationText } from './duration-text.ts';
+import { entrySentence } from './entry-sentence.ts';
 
 const words = { en, tr };
 
 export type RecordWords = {
   language: Language;
   nameOf: (account: AccountId) => string;
+  /** Undefined if it is not known, or not to be told. */
+  groupName: (group: ConversationId) => string | undefined;
   /** A moment as people read it where the sentence is shown. */
   timeText: (at: number) => string;
 };
@@ -21,6 +24,12 @@ export function recordSentences(entry: Recorded, how: RecordWords): string[] {
   const texts = words[how.language];
   const by = entry.by === undefined ? texts.host : how.nameOf(entry.by);
   if (entry.act === 'room-changed') return changeSentences(entry.changes ?? {}, by, how.language);
+  if (entry.act === 'group-changed') {
+    const group = entry.in && how.groupName(entry.in);
+    const kind = `group-changed${entry.readOnly === true ? '_readOnly' : ''}`;
+    const values = group === undefined ? { by } : { by, group };
+    return [entrySentence({ kind, values }, how.language)];
+  }
   const { act, account, role = 'member', until, reason } = entry;
   const key = act === 'role-set' ? (`role-set_${role}` as const) : act;
   const timed = `${key}_forNow`;

@@ -1,4 +1,4 @@
-import { everyone } from '../protocol/ids.ts';
+import { everyone, groupConversation } from '../protocol/ids.ts';
 import { describe, expect, it, test } from 'vitest';
 import type { Member } from '../protocol/members.ts';
 import type { AccountId, RoomId } from '../protocol/ids.ts';
@@ -32,7 +32,17 @@ async function typing(line: string, answers: Record<string, unknown> = {}) {
     self: ali.account,
     members: () => [ali, ayse],
     contactGroups: () => [],
-    groups: () => [],
+    groups: () => [
+      {
+        in: groupConversation('trip000000000000'),
+        room,
+        name: 'Trip to İzmir',
+        owner: ali.account,
+        members: [ali.account, ayse.account],
+        firstSeq: 1,
+        standing: 'member',
+      },
+    ],
     privates: () => [],
     settings: () => ({ ...usualRoomSettings, forbidden: ['directs'] }),
     here: () => everyone,
@@ -45,6 +55,7 @@ async function typing(line: string, answers: Record<string, unknown> = {}) {
 }
 
 const { account } = ayse;
+const trip = groupConversation('trip000000000000');
 describe('what moderators type', () => {
   test.each([
     ['/kick Ayşe K', 'member/kick', { account, reason: '' }],
@@ -65,6 +76,8 @@ describe('what moderators type', () => {
     ['/room forbid groups', 'room/change-settings', { forbidden: ['directs', 'groups'] }],
     ['/room allow directs', 'room/change-settings', { forbidden: [] }],
     ['/room password', 'room/change-settings', { password: '' }],
+    ['/group_readonly trip to izmir', 'group/set-read-only', { in: trip, readOnly: true }],
+    ['/group_readonly Trip to İzmir~off', 'group/set-read-only', { in: trip, readOnly: false }],
   ])('%s', async (line, name, params) => {
     const { asked, outcome } = await typing(line);
     expect(asked).toEqual([[name, { room, ...params }]]);
@@ -76,6 +89,7 @@ describe('what moderators type', () => {
     ['/role Ayşe K~king', 'no-role'],
     ['/room colour red', 'no-setting'],
     ['/unban Ayşe K', 'no-ban'],
+    ['/group_readonly Club', 'no-place'],
     ['/kick', 'missing'],
   ])('%s is answered with %s', async (line, code) => {
     const { outcome } = await typing(line, { 'ban/list': { ok: true, value: { bans: [] } } });

@@ -42,6 +42,7 @@ export const moderationRuns = {
     ),
   record: readRecord,
   room: changeRoom,
+  groupReadOnly: setReadOnly,
 } as const satisfies Record<string, Run>;
 
 const unitsMs = { s: 1000, m: 60_000, h: 60 * 60_000, d: 24 * 60 * 60_000 };
@@ -119,8 +120,22 @@ function told(
   of: 'record' | 'bans',
   { entries, next }: { entries: Recorded[]; next?: number | undefined },
 ): TypedOutcome {
-  const lines = entries.map((entry) => ({ entry, names: namesIn(world.members(), entry) }));
+  const known = () => ({ members: world.members(), groups: world.groups() });
+  const lines = entries.map((entry) => ({ entry, names: namesIn(known(), entry) }));
   return { is: 'record', of, entries: lines, hasMore: next !== undefined };
+}
+
+/** `GROUP~off` undoes it. */
+async function setReadOnly(
+  { bridge, room, groups }: TypedWorld,
+  { place, setting }: Given,
+): Promise<TypedOutcome> {
+  const wanted = foldText(place);
+  const group = [...groups()].find(({ name }) => foldText(name) === wanted);
+  if (!group) return { is: 'wrong', problem: { code: 'no-place', name: place } };
+  const readOnly = setting.toLowerCase() !== 'off';
+  const changed = await bridge.request('group/set-read-only', { room, in: group.in, readOnly });
+  return doneOr(changed, 'group-changed', group.name);
 }
 
 type Changes = Omit<RequestParams<'room/change-settings'>, 'room'>;

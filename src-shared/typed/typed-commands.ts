@@ -56,6 +56,7 @@ export const typedCommands = [
   { word: '/hand_over', key: 'handOver', takes: ['person'] },
   { word: '/record', key: 'record', takes: [] },
   { word: '/room', key: 'room', takes: ['setting'] },
+  { word: '/group_readonly', key: 'groupReadOnly', takes: ['place'], rest: 'setting' },
   { word: '/help', key: 'help', takes: [] },
 ] as const satisfies readonly TypedCommand[];
 

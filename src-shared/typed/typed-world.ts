@@ -40,8 +40,11 @@ export type TypedHit = {
 
 export type TypedGroup = { group: ContactGroupView; members: Member[] };
 
+/** Of people and groups. */
+type NamesIn = ReadonlyMap<AccountId | ConversationId, string>;
+
 /** What was done, with the names of who is in it. */
-export type RecordedLine = { entry: Recorded; names: ReadonlyMap<AccountId, string> };
+export type RecordedLine = { entry: Recorded; names: NamesIn };
 
 export type TypedDone =
   | 'group-made'
@@ -68,7 +71,8 @@ export type TypedDone =
   | 'unmuted'
   | 'role-set'
   | 'handed-over'
-  | 'room-changed';
+  | 'room-changed'
+  | 'group-changed';
 
 /** What came of a command; windows and the terminal show it each in their way. */
 export type TypedOutcome =
@@ -141,13 +145,14 @@ export function memberOf(world: TypedWorld, account: AccountId): Member | undefi
   return undefined;
 }
 
-/** The names of who is in a line of the record, as far as they are known. */
+/** The names that a line of the record needs, as far as they are known. */
 export function namesIn(
-  members: Iterable<Member>,
-  { by, account }: Recorded,
-): ReadonlyMap<AccountId, string> {
-  const names = new Map<AccountId, string>();
+  { members, groups }: { members: Iterable<Member>; groups: Iterable<GroupView> },
+  { by, account, in: place }: Recorded,
+): NamesIn {
+  const names = new Map<AccountId | ConversationId, string>();
   for (const member of members)
     if (member.account === by || member.account === account) names.set(member.account, member.name);
+  for (const group of groups) if (group.in === place) names.set(group.in, group.name);
   return names;
 }

@@ -14,7 +14,8 @@ export function sentenceOf(refusal: Refusal): string {
 
 /** What the record tells, in the same words. */
 export function recordedIn(entry: Recorded, nameOf: (account: AccountId) => string): string[] {
-  return recordSentences(entry, { language: 'en', nameOf, timeText });
+  // What becomes of groups is told in them.
+  return recordSentences(entry, { language: 'en', nameOf, groupName: () => undefined, timeText });
 }
 
 function timeText(at: number): string {

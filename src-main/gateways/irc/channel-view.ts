@@ -3,13 +3,13 @@ import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { Channel } from './channels.ts';
 import type { IrcClient } from './irc-client.ts';
 import { maxBodyBytes } from './irc-line.ts';
-import { may, roleOf } from '../../../src-shared/protocol/roles.ts';
+import { leadsGroup, may, roleOf } from '../../../src-shared/protocol/roles.ts';
 import type { Sink } from './irc-output.ts';
 import { serverName } from './irc-output.ts';
 import { packWords } from './irc-text.ts';
 import { numerics } from './numerics.ts';
 
-type Inhabited = Pick<Channel, 'conversation' | 'group' | 'members'>;
+type Inhabited = Pick<Channel, 'conversation' | 'group' | 'members'> & { isModerated?: boolean };
 
 /** Who of a channel is there, as far as the client was told. */
 export function peopleIn(client: IrcClient, channel: Inhabited): Member[] {
@@ -36,7 +36,10 @@ export function joinChannel(client: IrcClient, channel: Channel, sink: Sink): vo
   const wasOut = hasParted(client, channel, self.account);
   channel.isJoined = true;
   client.parted.delete(channel.conversation);
-  if (channel.group) channel.members = new Set(client.port.room.peopleIn(channel.conversation));
+  if (channel.group) {
+    channel.members = new Set(client.port.room.peopleIn(channel.conversation));
+    channel.isModerated = channel.group.readOnly === true;
+  }
   sink.line({
     source: client.people.maskOf(self.account),
     verb: 'JOIN',
@@ -112,11 +115,19 @@ export function sendNames(
   sink.numeric(numerics.endOfNames, [channel.name], 'End of names');
 }
 
-/** The owner of a group is its operator; where everyone is, and in topics, moderators of the room are. */
-export function rankOf(channel: Inhabited, member: Member): '@' | '' {
-  const isOperator = channel.group
-    ? channel.group.owner === member.account ||
-      (channel.group.topic !== undefined && may(roleOf(member), 'change-topics'))
-    : may(roleOf(member), 'kick');
-  return isOperator ? '@' : '';
+/**
+ * The owner of a group is its operator; where everyone is, and in topics, the owner and moderators of the room are. In a
+ * group that is moderated (+m) the room's moderators have a voice: they write there too.
+ */
+export function rankOf({ group, isModerated }: Inhabited, member: Member): '@' | '+' | '' {
+  const role = roleOf(member);
+  if (!group) return may(role, 'kick') ? '@' : '';
+  if (group.owner === member.account) return '@';
+  if (group.topic) return may(role, 'change-topics') ? '@' : '';
+  return isModerated === true && leadsGroup(role, false) ? '+' : '';
+}
+
+/** Who of a channel has a voice, as far as the client sees them in it. */
+export function voicedIn(client: IrcClient, channel: Channel): Member[] {
+  return peopleIn(client, channel).filter((member) => rankOf(channel, member) === '+');
 }

@@ -22,6 +22,8 @@ export type Channel = {
   group: Group | undefined;
   /** Who is in the group or topic as far as the client was told; empty for everyone. */
   members: Set<AccountId>;
+  /** Only its owner and the room's moderators write in the group, as far as the client was told. */
+  isModerated: boolean;
 };
 
 /** What a channel's table asks of its room. */
@@ -43,6 +45,7 @@ export class ChannelTable {
       isJoined: false,
       group: undefined,
       members: new Set(),
+      isModerated: false,
     });
     for (const group of groups) this.takeIn(group);
   }
@@ -75,6 +78,7 @@ export class ChannelTable {
       isJoined: false,
       group,
       members: new Set(this.#room.peopleIn(group.in)),
+      isModerated: group.readOnly === true,
     });
   }
 

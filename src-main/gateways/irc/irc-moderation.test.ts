@@ -88,3 +88,45 @@ it('in a room with a password PASS is that password for who has no account', asy
   can.send('PASS :kitchen sink', 'NICK can');
   await can.until(' 376 ');
 });
+
+it('in a group +m lets only its operator and who has a voice write, and the voice follows from the role', async () => {
+  const { ayse, selin, ali, signIn } = await startRoom();
+  const veda = await signIn('Veda');
+  const members = await Promise.all(['Selin', 'Veda'].map((name) => accountOf(ayse, name)));
+  const club = 'group:club000000000000';
+  await ayse.ask('make-group', { in: club, name: 'club', members });
+  await veda.until(' 366 Veda #club ');
+  await selin.until(' 366 Selin #club ');
+  expect((await veda.ask('MODE #club +m'))[0]).toContain(' 482 Veda #club ');
+  expect((await veda.ask('MODE #club'))[0]).toContain(' 324 Veda #club +nt');
+
+  selin.send('MODE #club +m');
+  await veda.until(/^:Selin!\S+ MODE #club \+m$/);
+  await veda.until(/ MODE #club \+v Selin$/);
+  expect((await veda.ask('MODE #club'))[0]).toContain(' 324 Veda #club +mnt');
+  const nicks = async () =>
+    (await veda.ask('NAMES #club'))[0]?.split(' :')[1]?.split(' ').toSorted();
+  expect(await nicks()).toEqual(['+Selin', '@Ayşe', 'Veda']);
+  expect((await veda.ask('WHO #club')).join()).toContain(' Selin H+ ');
+  veda.send('PRIVMSG #club :may I');
+  await veda.until(/ 404 Veda #club .*moderators/);
+  selin.send('PRIVMSG #club :I may');
+  await veda.until(/PRIVMSG #club :I may$/);
+
+  // Who has it is a moderator; so it is given and taken as a role.
+  for (const change of ['+v', '-v']) {
+    const [answer] = await selin.ask(`MODE #club ${change} Veda`);
+    expect(answer).toMatch(/ 482 Selin #club .*MODE #oda \+o/);
+  }
+  const [, account] = members;
+  await ayse.ask('set-role', { account, role: 'moderator' });
+  await selin.until(/^:Ayşe!\S+ MODE #club \+v Veda$/);
+  expect(await nicks()).toEqual(['+Selin', '+Veda', '@Ayşe']);
+  await ayse.ask('set-role', { account, role: 'member' });
+  await selin.until(/^:Ayşe!\S+ MODE #club -v Veda$/);
+  selin.send('MODE #club -m');
+  await veda.until(/^:Selin!\S+ MODE #club -m$/);
+  await veda.until(/ MODE #club -v Selin$/);
+  expect(await nicks()).toEqual(['@Ayşe', 'Selin', 'Veda']);
+  expect((await ali.ask('MODE #oda +v Selin'))[0]).toContain(' 482 ali #oda ');
+});

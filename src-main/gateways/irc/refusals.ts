@@ -23,6 +23,7 @@ const toMessages: Answers = {
   'text-empty': [numerics.noText, none],
   'read-only': [numerics.cannotSend, all],
   'topic-archived': [numerics.cannotSend, all],
+  'group-read-only': [numerics.cannotSend, all],
   'slow-mode': [numerics.cannotSend, all],
   muted: [numerics.cannotSend, all],
   'directs-forbidden': [numerics.cannotSend, all],

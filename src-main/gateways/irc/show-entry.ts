@@ -2,7 +2,8 @@ import type { Entry, EntryOf, MessageEntry } from '../../../src-shared/protocol/
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { OtherEntry } from '../../../src-shared/sentences/entry-sentence.ts';
-import { isIn, joinChannel, sharedChannels } from './channel-view.ts';
+import { isIn, joinChannel, sharedChannels, voicedIn } from './channel-view.ts';
+import type { Channel } from './channels.ts';
 import type { IrcClient } from './irc-client.ts';
 import { serverName } from './irc-output.ts';
 import { maxBodyBytes } from './irc-line.ts';
@@ -29,6 +30,8 @@ export function showEntry(client: IrcClient, entry: Entry): void {
       return showMade(client, entry);
     case 'described':
       return showDescribed(client, entry);
+    case 'group-changed':
+      return showModerated(client, entry);
     default:
       return showOther(client, entry);
   }
@@ -69,6 +72,7 @@ function showCame(client: IrcClient, entry: EntryOf<'joined'>): void {
   client.people.present.add(by);
   for (const channel of sharedChannels(client, by)) {
     tell(client, entry, { by, verb: 'JOIN', params: [channel.name] });
+    showVoice(client, channel, by);
   }
 }
 
@@ -97,6 +101,7 @@ function showAdded(client: IrcClient, entry: EntryOf<'added'>): void {
   channel.members.add(entry.account);
   if (!isNews || !channel.isJoined || !isIn(client, channel, entry.account)) return;
   tell(client, entry, { by: entry.account, verb: 'JOIN', params: [channel.name] });
+  showVoice(client, channel, entry.account);
 }
 
 function showRemoved(client: IrcClient, entry: EntryOf<'removed'>): void {
@@ -155,6 +160,30 @@ function showRenamed(client: IrcClient, entry: EntryOf<'renamed'>): void {
   const text = `This ${isOpen ? 'topic' : 'group'} is ${channel.name} now`;
   tell(client, entry, { by: client.port.self()?.account, verb: 'PART', params, text });
   joinChannel(client, channel, client.out);
+}
+
+/** A voice is what the room's moderators have in a moderated group, and nobody in another one. */
+function showModerated(client: IrcClient, entry: EntryOf<'group-changed'>): void {
+  const channel = client.channels.of(entry.in);
+  if (!channel || channel.isModerated === entry.readOnly) return;
+  const voicedBefore = voicedIn(client, channel);
+  channel.isModerated = entry.readOnly;
+  if (!channel.isJoined) return;
+  const { name } = channel;
+  const sign = entry.readOnly ? '+' : '-';
+  tell(client, entry, { by: entry.by, verb: 'MODE', params: [name, `${sign}m`] });
+  for (const member of entry.readOnly ? voicedIn(client, channel) : voicedBefore) {
+    const params = [name, `${sign}v`, client.people.nickOf(member)];
+    tell(client, entry, { verb: 'MODE', params });
+  }
+}
+
+/** Who comes into a moderated group as one of the room's moderators. */
+function showVoice(client: IrcClient, channel: Channel, account: AccountId): void {
+  const [member] = voicedIn(client, channel).filter((voiced) => voiced.account === account);
+  if (!member) return;
+  const params = [channel.name, '+v', client.people.nickOf(member)];
+  client.out.line({ source: serverName, verb: 'MODE', params });
 }
 
 type Happened = Omit<OutgoingLine, 'source' | 'tags'> & { by?: AccountId | undefined };

@@ -1,6 +1,7 @@
 import type { Recorded } from '../../../src-shared/protocol/moderation.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { recordedIn } from '../common/sentence-of.ts';
+import { sharedChannels } from './channel-view.ts';
 import type { Channel } from './channels.ts';
 import type { IrcClient } from './irc-client.ts';
 import { serverName } from './irc-output.ts';
@@ -21,7 +22,8 @@ export function showRecorded(client: IrcClient, entry: Recorded): void {
 
 type Line = { verb: 'KICK' | 'MODE'; params: string[]; text?: string | undefined };
 
-function linesOf({ people }: IrcClient, { name }: Channel, entry: Recorded): Line[] {
+function linesOf(client: IrcClient, { name }: Channel, entry: Recorded): Line[] {
+  const { people } = client;
   const nick = entry.account === undefined ? '' : people.nickOfAccount(entry.account);
   const mode = (change: string, ...more: string[]): Line => ({
     verb: 'MODE',
@@ -35,9 +37,9 @@ function linesOf({ people }: IrcClient, { name }: Channel, entry: Recorded): Lin
     case 'unbanned':
       return [mode('-b', `${nick}!*@*`)];
     case 'role-set':
-      return [mode(entry.role === 'moderator' ? '+o' : '-o', nick)];
+      return rankLines(client, entry, entry.role === 'moderator' ? '+' : '-');
     case 'handed-over':
-      return [mode('+o', nick)];
+      return rankLines(client, entry, '+');
     case 'room-changed': {
       const { readOnly } = entry.changes ?? {};
       return readOnly === undefined ? [] : [mode(readOnly ? '+m' : '-m')];
@@ -45,6 +47,16 @@ function linesOf({ people }: IrcClient, { name }: Channel, entry: Recorded): Lin
     default:
       return [];
   }
+}
+
+/** Whoever looks after the room is an operator where everyone is, and has a voice in moderated groups. */
+function rankLines(client: IrcClient, { account }: Recorded, sign: '+' | '-'): Line[] {
+  if (account === undefined) return [];
+  const nick = client.people.nickOfAccount(account);
+  return sharedChannels(client, account).flatMap(({ name, group, isModerated }): Line[] => {
+    if (group && (!isModerated || group.owner === account)) return [];
+    return [{ verb: 'MODE', params: [name, `${sign}${group ? 'v' : 'o'}`, nick] }];
+  });
 }
 
 /** Nothing is left that a line did not say. */

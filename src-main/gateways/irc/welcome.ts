@@ -44,7 +44,7 @@ function supportTokens(client: IrcClient): string[] {
     `NICKLEN=${limits.maxNameCharacters}`,
     `TOPICLEN=${limits.maxAboutCharacters}`,
     `CHANLIMIT=#:${limits.groupsPerMember + 1}`,
-    'PREFIX=(o)@',
+    'PREFIX=(ov)@+',
     'CHANMODES=beI,,,mnt',
     'MODES=1',
     `TARGMAX=PRIVMSG:${maxTargets},NOTICE:${maxTargets},JOIN:${maxTargets},PART:${maxTargets},KICK:${maxTargets}`,

@@ -81,6 +81,7 @@ const dones: Record<TypedDone, true> = {
   'role-set': true,
   'handed-over': true,
   'room-changed': true,
+  'group-changed': true,
 };
 const recorded: RecordedLine = {
   entry: {
@@ -139,6 +140,8 @@ const happenings: Record<Happening['is'], Happening[]> = {
     { kind: 'removed_topic', values: { group: '#g', by: 'veli', account: 'ali' } },
     { kind: 'removed_own_topic', values: { group: '#g', by: 'veli', account: 'veli' } },
     { kind: 'renamed_topic', values: { group: '#f', by: 'veli', name: 'g' } },
+    { kind: 'group-changed', values: { group: 'g', by: 'veli' } },
+    { kind: 'group-changed_readOnly', values: { group: 'g', by: 'veli' } },
     { kind: 'message-edited', values: { by: 'veli', text: 'x' } },
     { kind: 'message-deleted', values: { by: 'veli' } },
     { kind: 'reaction-added', values: { by: 'veli', emoji: '\u{1f44d}' } },

@@ -56,6 +56,8 @@ const groupEvents: Readonly<Record<string, string>> = {
   removed: 'group-removed',
   removed_own: 'group-left',
   renamed: 'group-renamed',
+  'group-changed': 'group-opened',
+  'group-changed_readOnly': 'group-read-only',
 };
 
 /** Of a kind that has no event of its own, the sentence says what it is. */
@@ -170,7 +172,9 @@ function outcomeOf(outcome: TypedOutcome): object | undefined {
 /** With names in place of ids, as far as they are known. */
 function recordOf({ entry, names }: RecordedLine): object {
   const nameOf = (account: AccountId | undefined) => account && (names.get(account) ?? account);
-  return { ...entry, by: nameOf(entry.by), account: nameOf(entry.account) };
+  const { in: place, ...told } = entry;
+  const group = place && names.get(place);
+  return { ...told, by: nameOf(entry.by), account: nameOf(entry.account), group };
 }
 
 function connectionOf({ is: state, ...more }: ConnectionState): object {

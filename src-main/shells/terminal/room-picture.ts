@@ -85,7 +85,8 @@ export class RoomPicture {
   }
 
   recorded(entry: Recorded): RecordedLine {
-    return { entry, names: namesIn(this.members.values(), entry) };
+    const known = { members: this.members.values(), groups: this.groups.values() };
+    return { entry, names: namesIn(known, entry) };
   }
 
   /** Takes over how somebody stands now; true if they have gone away from their keyboard or come back to it. */

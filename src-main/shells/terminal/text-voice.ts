@@ -1,4 +1,4 @@
-import type { AccountId } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { recordSentences } from '../../../src-shared/sentences/record-sentence.ts';
 import type { TypedArgument, TypedCommand } from '../../../src-shared/typed/typed-commands.ts';
 import { signsInWords } from '../../../src-shared/member/compare-signs.ts';
@@ -296,7 +296,8 @@ export class TextVoice implements Voice {
   #recorded({ entry, names }: RecordedLine): string[] {
     const nameOf = (account: AccountId) => names.get(account) ?? account;
     const timeText = (at: number) => this.#dayAndTime.format(at);
-    return recordSentences(entry, { language: this.#language, nameOf, timeText });
+    const groupName = (group: ConversationId) => names.get(group);
+    return recordSentences(entry, { language: this.#language, nameOf, groupName, timeText });
   }
 
   #person({ name, presence, lastSeenAt, guest }: Member): string {

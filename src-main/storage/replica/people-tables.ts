@@ -46,12 +46,12 @@ export function memberTable(kept: KeptDatabase, keys: RoomKeyTable): MemberTable
 
 const ofGroups = {
   list: `
-    SELECT conversation, name, owner, members, first_seq, standing, topic FROM group_conversation
-    WHERE copy = ? ORDER BY conversation`,
+    SELECT conversation, name, owner, members, first_seq, read_only, standing, topic
+    FROM group_conversation WHERE copy = ? ORDER BY conversation`,
   save: `
     INSERT OR REPLACE INTO group_conversation
-      (copy, conversation, name, owner, members, first_seq, standing, topic)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      (copy, conversation, name, owner, members, first_seq, read_only, standing, topic)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   firstSeq: 'SELECT first_seq FROM group_conversation WHERE copy = ? AND conversation = ?',
   clear: 'DELETE FROM group_conversation WHERE copy = ?',
 };
@@ -76,6 +76,7 @@ export function groupTable(kept: KeptDatabase, keys: RoomKeyTable): GroupTable {
           owner: row['owner'] as AccountId,
           members: JSON.parse(String(row['members'])) as AccountId[],
           firstSeq: Number(row['first_seq']),
+          ...(row['read_only'] === 1 ? { readOnly: true } : {}),
           standing: row['standing'] === 'member' ? 'member' : 'left',
           ...(row['topic'] === null ? {} : { topic: JSON.parse(String(row['topic'])) as OfTopic }),
         })),
@@ -83,11 +84,11 @@ export function groupTable(kept: KeptDatabase, keys: RoomKeyTable): GroupTable {
     save: (room, groups) =>
       kept.write(() => {
         const { copy } = keys.of(room);
-        for (const group of groups) {
-          const { in: conversation, name, owner, members, firstSeq, standing, topic } = group;
-          const people = JSON.stringify(members);
+        for (const { in: conversation, name, owner, members, firstSeq, ...group } of groups) {
+          const { standing, readOnly = false, topic } = group;
           const ofTopic = topic ? JSON.stringify(topic) : null;
-          sql.save.run(copy, conversation, name, owner, people, firstSeq, standing, ofTopic);
+          const rest = [firstSeq, Number(readOnly), standing, ofTopic] as const;
+          sql.save.run(copy, conversation, name, owner, JSON.stringify(members), ...rest);
         }
       }),
     firstSeq: (copy, conversation) =>

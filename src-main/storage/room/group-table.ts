@@ -3,7 +3,7 @@ import { isChange } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { hasMembers, isTopic } from '../../../src-shared/protocol/ids.ts';
-import { may } from '../../../src-shared/protocol/roles.ts';
+import { leadsGroup, may } from '../../../src-shared/protocol/roles.ts';
 import type { Role } from '../../../src-shared/protocol/roles.ts';
 import { topicKeyOf } from '../../../src-shared/text/names.ts';
 import type { LastWords, LogRefusal, StoredGroup } from '../../room/ports.ts';
@@ -21,7 +21,7 @@ export const groupMembersSql = `
   WHERE conversation = ? AND name >= 'group:' ORDER BY first_seq`;
 
 export const findGroupSql = `
-  SELECT g.conversation, g.owner FROM conversation c
+  SELECT g.conversation, g.owner, g.read_only AS readOnly FROM conversation c
   CROSS JOIN group_conversation g ON g.conversation = c.number WHERE c.name = ?`;
 export const memberSql = `
   SELECT 1 FROM conversation_member WHERE account = ? AND name = ? AND last_seq IS NULL`;
@@ -46,7 +46,8 @@ type Draft<K extends LogDraft['type']> = Extract<LogDraft, { type: K }>;
 
 const statements = {
   list: `
-    SELECT g.conversation, c.name AS "in", g.name, g.owner, g.name_key, g.about, g.is_archived
+    SELECT g.conversation, c.name AS "in", g.name, g.owner, g.read_only AS readOnly, g.name_key,
+      g.about, g.is_archived
     FROM group_conversation g CROSS JOIN conversation c ON c.number = g.conversation
     ORDER BY g.conversation`,
   members: groupMembersSql,
@@ -72,6 +73,7 @@ const statements = {
   said: 'UPDATE group_conversation SET last_message = ? WHERE conversation = ?',
   own: 'UPDATE group_conversation SET owner = ? WHERE conversation = ?',
   lastWords: lastWordsSql,
+  setReadOnly: 'UPDATE group_conversation SET read_only = ? WHERE conversation = ?',
   addMember: `
     INSERT INTO conversation_member (account, name, conversation, first_seq) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET last_seq = NULL, last_id = NULL`,
@@ -122,6 +124,7 @@ function listGroups(sql: Statements): StoredGroup[] {
     in: row['in'] as ConversationId,
     name: String(row['name']),
     owner: row['owner'] as AccountId,
+    ...(row['readOnly'] === 1 ? { readOnly: true } : {}),
     ...(row['name_key'] === null ? {} : { topic: topicOf(row) }),
     members: sql.members.all(Number(row['conversation'])).map((member) => ({
       account: member['account'] as AccountId,
@@ -149,6 +152,14 @@ function refuserOf(
     return may(roleNow(by), 'change-topics') ? undefined : 'topic-owner-only';
   }
 
+  const leads = (id: ConversationId, account: AccountId): boolean =>
+    leadsGroup(roleNow(account), sql.find.get(id)?.['owner'] === account);
+
+  function refuseLeading({ in: id, by }: Draft<'group-changed'>): LogRefusal | undefined {
+    if (isTopic(id)) return 'no-such-conversation';
+    return refuseOutsider(id, by) ?? (leads(id, by) ? undefined : 'not-the-owner');
+  }
+
   /** Who makes a group is the first to be added, and by nobody else; into a topic one comes by oneself. */
   function refuseAdded(draft: Draft<'added'>): LogRefusal | undefined {
     const { in: id, by, account } = draft;
@@ -163,9 +174,12 @@ function refuserOf(
     return count >= limits.groupMembers ? 'group-full' : undefined;
   }
 
+  /** What was said can always be deleted. */
   function refuseSaid(id: ConversationId, by: AccountId, isDeletion: boolean) {
     const outsider = refuseOutsider(id, by);
     if (outsider || isDeletion) return outsider;
+    const isBound = sql.find.get(id)?.['readOnly'] === 1 && !leads(id, by);
+    if (isBound) return 'group-read-only';
     return sql.isArchived.get(id) ? 'topic-archived' : undefined;
   }
 
@@ -182,6 +196,8 @@ function refuserOf(
       case 'archived':
       case 'reopened':
         return refuseOwner(draft);
+      case 'group-changed':
+        return refuseLeading(draft);
       case 'removed':
         if (draft.by === draft.account) return refuseOutsider(draft.in, draft.by);
         return refuseOwner(draft) ?? (isIn(draft.in, draft.account) ? undefined : 'not-in-group');
@@ -242,6 +258,9 @@ function followDraft(
       if (typeof longest === 'string') sql.changeOwner.run(longest, conversation, draft.account);
       return;
     }
+    case 'group-changed':
+      sql.setReadOnly.run(Number(draft.readOnly), conversation);
+      return;
     case 'described':
       sql.describe.run(draft.about, conversation);
       return;

@@ -7,7 +7,8 @@ import { may, mayActOn, roleOf } from '../../../src-shared/protocol/roles.ts';
 import type { Permission, Role } from '../../../src-shared/protocol/roles.ts';
 import type { LogRefusal, StoredBan } from '../../room/ports.ts';
 import { hostAccount } from '../../../src-shared/protocol/ids.ts';
-import type { LogDraft } from '../../room/system-entries.ts';
+import { isSystem } from '../../room/system-entries.ts';
+import type { LogDraft, SystemDraft } from '../../room/system-entries.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { LogProjection } from './log-projection.ts';
 
@@ -28,7 +29,7 @@ const statements = {
 
 export type ModerationTable = LogProjection & { bans(): StoredBan[] };
 
-type ModerationDraft = Extract<LogDraft, { type: RecordAct }>;
+type ModerationDraft = Extract<SystemDraft, { type: RecordAct }>;
 
 const needs = {
   'role-set': 'set-role',
@@ -39,7 +40,7 @@ const needs = {
   muted: 'mute',
   unmuted: 'mute',
   'room-changed': 'change-room',
-} as const satisfies Record<RecordAct, Permission>;
+} as const satisfies Record<ModerationDraft['type'], Permission>;
 
 /** Bans and the record in SQL, as the log's entries have made them. */
 export function moderationTable(database: DatabaseSync): ModerationTable {
@@ -80,8 +81,8 @@ export function moderationTable(database: DatabaseSync): ModerationTable {
       return inForce >= limits.bansPerRoom ? 'too-many-bans' : undefined;
     },
     follow(draft, { id }) {
+      if (acts.has(draft.type)) sql.record.run(id);
       if (!isOfRecord(draft)) return;
-      sql.record.run(id);
       if (draft.type === 'unbanned') sql.lift.run(draft.ban);
       if (draft.type !== 'banned') return;
       const { account, by, at, until, reason, invite } = draft;
@@ -105,5 +106,5 @@ export function rolesIn(database: DatabaseSync): (account: AccountId) => Role {
 const acts: ReadonlySet<string> = new Set(recordActs);
 
 function isOfRecord(draft: LogDraft): draft is ModerationDraft {
-  return acts.has(draft.type);
+  return isSystem(draft) && acts.has(draft.type);
 }

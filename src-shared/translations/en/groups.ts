@@ -28,6 +28,8 @@ export const groups = {
   memberCount_one: '{{count}} member',
   memberCount_other: '{{count}} members',
   owner: 'Owner',
+  readOnly: 'Only the owner and moderators write',
+  readOnlyNote: 'Only the owner of the group and the room’s moderators write here.',
   beginText: 'What is written here goes to the members of this group and to nobody else.',
   madeRow: '{{name}} made the group',
   madeNamedRow: '{{name}} made the group {{group}}',
@@ -36,4 +38,6 @@ export const groups = {
   addedRow: '{{by}} added {{names}}',
   removedRow: '{{by}} took {{names}} out',
   renamedRow: '{{by}} named the group {{name}}',
+  readOnlyRow: '{{by}} lets only the owner and moderators write here',
+  openedRow: '{{by}} lets everybody write here again',
 };

@@ -54,6 +54,8 @@ export const typed = {
   help_record: 'who did what to whom',
   help_room:
     'name NAME, readonly on, slow 30, forbid groups (or privates, directs, pins, guests), allow groups, password WORD; off, or nothing, undoes it',
+  help_groupReadOnly:
+    'let only the owner and moderators write in a group; GROUP~off lets everybody write again',
   help_help: 'this list',
   'done_group-made': 'The contact group “{{name}}” is made.',
   'done_group-removed': 'The contact group “{{name}}” is deleted.',
@@ -80,6 +82,7 @@ export const typed = {
   'done_role-set': '{{name}} has another role now.',
   'done_handed-over': 'The room belongs to {{name}} now.',
   'done_room-changed': 'The room is changed.',
+  'done_group-changed': 'Who writes in “{{name}}” is changed.',
   'problem_no-ban': '{{name}} is not banned.',
   'problem_no-role': '“{{name}}” is no role. There are moderator, member and guest.',
   'problem_no-setting': '“{{name}}” is no setting of a room. /help lists them.',

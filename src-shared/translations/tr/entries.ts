@@ -33,6 +33,12 @@ export const entries: CatalogueOf<typeof model.entries> = {
   archived_named: '{{by}}, {{group}} konusunu arşivledi',
   reopened: '{{by}} bir konuyu yeniden açtı',
   reopened_named: '{{by}}, {{group}} konusunu yeniden açtı',
+  'group-changed_readOnly':
+    '{{by}} bir grupta yalnız sahibinin ve moderatörlerin yazmasını sağladı',
+  'group-changed_readOnly_named':
+    '{{by}}, “{{group}}” grubunda yalnız sahibinin ve moderatörlerin yazmasını sağladı',
+  'group-changed': '{{by}} bir grupta yazmayı yeniden herkese açtı',
+  'group-changed_named': '{{by}}, “{{group}}” grubunda yazmayı yeniden herkese açtı',
   'message-deleted': '{{by}} bir iletiyi sildi',
   'message-edited': '{{by}} bir iletiyi değiştirdi: {{text}}',
   'reaction-added': '{{by}} {{emoji}} ile tepki verdi',

@@ -32,6 +32,8 @@ export const groups: CatalogueOf<typeof model.groups> = {
   memberCount_one: '{{count}} üye',
   memberCount_other: '{{count}} üye',
   owner: 'Sahibi',
+  readOnly: 'Yalnız sahibi ve moderatörler yazsın',
+  readOnlyNote: 'Burada yalnız grubun sahibi ve odanın moderatörleri yazar.',
   beginText: 'Buraya yazılanlar bu grubun üyelerine gider, başka kimseye değil.',
   madeRow: '{{name}} grubu kurdu',
   madeNamedRow: '{{name}}, {{group}} grubunu kurdu',
@@ -40,4 +42,6 @@ export const groups: CatalogueOf<typeof model.groups> = {
   addedRow: '{{by}} ekledi: {{names}}',
   removedRow: '{{by}} çıkardı: {{names}}',
   renamedRow: '{{by}} gruba ad verdi: {{name}}',
+  readOnlyRow: '{{by}} burada yalnız sahibinin ve moderatörlerin yazmasını sağladı',
+  openedRow: '{{by}} burada yazmayı yeniden herkese açtı',
 };

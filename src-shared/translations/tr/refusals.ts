@@ -96,6 +96,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'too-many-bans': 'Bir odada en çok {{limit}} yasak olur. Önce birini kaldır.',
   'reason-too-long': 'Gerekçe çok uzun. En çok {{limit}} karakter kullan.',
   'read-only': 'Burada herkese yalnız odanın sahibi ve moderatörler yazar.',
+  'group-read-only': 'Burada yalnız grubun sahibi ve odanın moderatörleri yazar.',
   'slow-mode': 'Bu oda yavaş: herkese yeniden yazmadan önce biraz bekle.',
   'slow-mode_wait': 'Bu oda yavaş: herkese {{wait}} sonra yeniden yazabilirsin.',
   'groups-forbidden': 'Bu odada üyeler grup kurmaz.',

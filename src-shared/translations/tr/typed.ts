@@ -53,6 +53,8 @@ export const typed = {
   help_record: 'kim kime ne yaptı',
   help_room:
     'name AD, readonly on, slow 30, forbid groups (ya da privates, directs, pins, guests), allow groups, password SÖZ; off ya da boş bırakmak geri alır',
+  help_groupReadOnly:
+    'bir grupta yalnız sahibi ve moderatörler yazsın; GRUP~off yazmayı yeniden herkese açar',
   help_help: 'bu liste',
   'done_group-made': '“{{name}}” kişi grubu kuruldu.',
   'done_group-removed': '“{{name}}” kişi grubu silindi.',
@@ -79,6 +81,7 @@ export const typed = {
   'done_role-set': '{{name}} adlı kişinin rolü değişti.',
   'done_handed-over': 'Oda artık {{name}} adlı kişinin.',
   'done_room-changed': 'Oda değişti.',
+  'done_group-changed': '“{{name}}” grubunda kimin yazdığı değiştirildi.',
   'problem_no-ban': '{{name}} yasaklı değil.',
   'problem_no-role': '“{{name}}” bir rol değil. Moderatör, üye ve konuk var.',
   'problem_no-setting': '“{{name}}” bir oda ayarı değil. /help sıralar.',

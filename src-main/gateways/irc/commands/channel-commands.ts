@@ -3,7 +3,6 @@ import { comeIn, goOut, otherTopics, refuseOutside, topicNamed } from '../topic-
 import type { Channel } from '../channels.ts';
 import { History } from '../history.ts';
 import type { IrcClient } from '../irc-client.ts';
-import { cutToBytes } from '../irc-line.ts';
 import { maxWordsBytes, readIrcWords } from '../irc-text.ts';
 import { numerics } from '../numerics.ts';
 import type { Reply } from '../reply.ts';
@@ -70,12 +69,7 @@ export const channelCommands: IrcCommands = {
     if (isBans && !channel.group) return sendBans(client, channel, reply);
     const list = mask === undefined ? emptyLists.get(modes.replace(/^[+-]/, '')) : undefined;
     if (list) return reply.numeric(list.end, [channel.name], list.sentence);
-    if (!channel.group) return changeMode(client, { channel, modes, nick: mask }, reply);
-    const unknown = [...modes].find((letter) => !'+-beInto'.includes(letter));
-    if (unknown !== undefined) {
-      return reply.numeric(numerics.unknownMode, [cutToBytes(unknown, 8)], 'There is no such mode');
-    }
-    reply.numeric(numerics.notChannelOwner, [channel.name], 'Modes stay as they are here');
+    return changeMode(client, { channel, modes, nick: mask }, reply);
   }),
 };
 
@@ -111,7 +105,7 @@ function ownMode(client: IrcClient, name: string, reply: Reply): void {
 /** Only who is in a channel writes there, and its name is not for everybody to change. */
 async function showModes(client: IrcClient, channel: Channel, reply: Reply): Promise<void> {
   const isModerated = channel.group
-    ? channel.group.topic?.archived === true
+    ? channel.isModerated || channel.group.topic?.archived === true
     : client.settings.readOnly;
   reply.numeric(numerics.channelModes, [channel.name, isModerated ? '+mnt' : '+nt']);
   const beganAt = await new History(client.requests, channel.conversation).beganAt();

@@ -8,7 +8,7 @@ import type { IrcClient } from '../irc-client.ts';
 import { cutToBytes } from '../irc-line.ts';
 import { maxWordsBytes, readIrcWords } from '../irc-text.ts';
 import { numerics } from '../numerics.ts';
-import { replyRefusal, toModerators } from '../refusals.ts';
+import { replyRefusal, toModerators, toOwners } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
 import { maxTargets } from '../welcome.ts';
 import { namedMember, splitList } from './irc-command.ts';
@@ -38,25 +38,49 @@ const needs = new Map<string, Permission>([
 
 type ModeChange = { channel: Channel; isOn: boolean; letter: string; nick: string };
 
-/** Moderators (`o`), bans (`b`) and a room in which only moderators write (`m`); one of them in one command. */
+/** What a channel's modes are; one of them in one command. */
 export async function changeMode(
   client: IrcClient,
   { channel, modes, nick = '' }: { channel: Channel; modes: string; nick: string | undefined },
   reply: Reply,
 ): Promise<void> {
   const letter = modes.replace(/^[+-]/, '');
+  const unknown = [...letter].find((one) => !'beImntov'.includes(one)) ?? '';
+  if (unknown !== '')
+    return reply.numeric(numerics.unknownMode, [cutToBytes(unknown, 8)], 'There is no such mode');
   const change = { channel, isOn: !modes.startsWith('-'), letter, nick: nickIn(nick) };
+  if (letter === 'v') return reply.numeric(numerics.notChannelOwner, [channel.name], aboutVoice);
+  if (channel.group && letter === 'm') return setGroupReadOnly(client, change, reply);
+  if (channel.group || !needs.has(letter))
+    return reply.numeric(numerics.notChannelOwner, [channel.name], 'These modes stay as they are');
+  return changeRoomMode(client, change, reply);
+}
+
+/** A voice follows from a role, and roles are given by `MODE +o`. */
+const aboutVoice =
+  'Nobody is given a voice alone: MODE #oda +o makes a moderator, who writes in moderated channels';
+
+/** Moderators (`o`), bans (`b`) and a room in which only moderators write (`m`). */
+async function changeRoomMode(client: IrcClient, change: ModeChange, reply: Reply): Promise<void> {
+  const { channel, letter, isOn } = change;
   const needed = needs.get(letter);
   if (needed && !may(roleOf(client.port.self() ?? { role: 'guest' }), needed))
     return refuse(reply, { code: 'not-allowed' }, [channel.name]);
   if (letter === 'm') return setReadOnly(client, change, reply);
-  if (letter === 'b')
-    return change.isOn ? banNick(client, change, reply) : unbanNick(client, change, reply);
   if (letter === 'o') return setRole(client, change, reply);
-  const unknown = [...letter].find((one) => !'beImnto'.includes(one)) ?? '';
-  if (unknown !== '')
-    return reply.numeric(numerics.unknownMode, [cutToBytes(unknown, 8)], 'There is no such mode');
-  reply.numeric(numerics.notChannelOwner, [channel.name], 'These modes stay as they are here');
+  return isOn ? banNick(client, change, reply) : unbanNick(client, change, reply);
+}
+
+/** By the group's owner, and by the room's moderators who are in it. */
+async function setGroupReadOnly(
+  client: IrcClient,
+  { channel, isOn: readOnly }: ModeChange,
+  reply: Reply,
+): Promise<void> {
+  const changed = { in: channel.conversation, readOnly };
+  const outcome = await client.requests.askInTurn({ type: 'change-group', ...changed });
+  if (outcome.ok) return;
+  replyRefusal(reply, outcome.refusal, { names: [channel.name], answers: toOwners });
 }
 
 /** Who is banned, as far as the client may know it. */

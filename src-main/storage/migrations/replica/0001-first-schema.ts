@@ -148,6 +148,7 @@ export const firstSchema: Migration = {
         owner TEXT NOT NULL,
         members TEXT NOT NULL,
         first_seq INTEGER NOT NULL,
+        read_only INTEGER NOT NULL,
         standing TEXT NOT NULL CHECK (standing IN ('member', 'left')),
         topic TEXT,
         PRIMARY KEY (copy, conversation)

@@ -54,6 +54,7 @@ export const firstSchema: Migration = {
         conversation INTEGER PRIMARY KEY REFERENCES conversation,
         name TEXT NOT NULL,
         owner TEXT NOT NULL,
+        read_only INTEGER NOT NULL DEFAULT 0,
         name_key TEXT,
         about TEXT NOT NULL DEFAULT '',
         is_archived INTEGER NOT NULL DEFAULT 0,

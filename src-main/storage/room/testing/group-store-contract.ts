@@ -4,14 +4,28 @@ import {
   directConversation,
   everyone,
   groupConversation,
+  hostAccount,
   topicConversation,
 } from '../../../../src-shared/protocol/ids.ts';
-import type { AccountId, ConversationId } from '../../../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid, ConversationId } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import { Groups } from '../../../room/groups.ts';
-import type { GroupDraft, GroupEntry } from '../../../room/groups.ts';
+import type { GroupDraft } from '../../../room/groups.ts';
+import type { GroupEntry } from '../../../../src-shared/protocol/entries.ts';
+import { systemPlace } from '../../../room/system-entries.ts';
+import type { SystemDraft } from '../../../room/system-entries.ts';
 import type { AppendOutcome, RoomStore } from '../../../room/ports.ts';
-import { added, ali, cem, message, removed, renamed, trip, veli } from './room-samples.ts';
+import {
+  added,
+  ali,
+  cem,
+  groupChanged,
+  message,
+  removed,
+  renamed,
+  trip,
+  veli,
+} from './room-samples.ts';
 import { readPage } from './read-page.ts';
 import { homework, topicMade } from './topic-store-contract.ts';
 
@@ -207,6 +221,44 @@ function refusing(open: () => Promise<RoomStore>): void {
     ]);
   });
 
+  test('in a read-only group only its owner and moderators write, by the roles as the log has come to them', async () => {
+    const { log } = await open();
+    const place = { in: systemPlace, at: 5 } as const;
+    const comes = (account: AccountId): SystemDraft => {
+      const person = { account, name: account, nameKey: account, hasPassword: false };
+      return { type: 'account-made', ...place, ...person, isGuest: false };
+    };
+    const role = (given: 'moderator' | 'member'): SystemDraft => {
+      return { type: 'role-set', ...place, by: hostAccount, account: cem, role: given };
+    };
+    await log.append([ali, veli, cem].map(comes));
+    await log.append([added(ali), added(veli), added(cem), message(1, { in: trip, from: veli })]);
+    const say = (number: number, from: AccountId) => message(number, { in: trip, from });
+    const deleted = { type: 'message-deleted', in: trip, by: veli, at: 6, target: 4 } as const;
+    const react = { ...deleted, type: 'reaction-added', emoji: '\u{1f44d}' } as const;
+    const drafts = [
+      groupChanged(true, veli),
+      groupChanged(true),
+      say(2, veli),
+      { ...react, cid: 'react00000000001' as Cid },
+      { ...deleted, cid: 'delete0000000001' as Cid },
+      say(3, ali),
+      say(4, cem),
+      role('moderator'),
+      say(5, cem),
+      role('member'),
+      say(6, cem),
+      groupChanged(false, cem),
+      groupChanged(false),
+      say(7, veli),
+    ];
+    const no = 'group-read-only';
+    expect(codes(await log.append(drafts))).toEqual([
+      ...['not-the-owner', 'stored', no, no, 'stored', 'stored', no],
+      ...['stored', 'stored', 'stored', no, 'not-the-owner', 'stored', 'stored'],
+    ]);
+  });
+
   test('W4 what was said before leaving is still known after it', async () => {
     const { log } = await open();
     await log.append([added(ali), message(1, { in: trip }), removed(ali, ali)]);
@@ -310,6 +362,9 @@ function anyDraft(): fc.Arbitrary<GroupDraft> {
     fc
       .record({ by: account, in: topic, type: fc.constantFrom('archived', 'reopened') })
       .map((one) => ({ at: 1, ...one })),
+    fc
+      .record({ ...where, readOnly: fc.boolean() })
+      .map((one) => ({ ...groupChanged(true), ...one })),
   );
 }
 

@@ -5,7 +5,7 @@ import { limits } from '../../../../src-shared/protocol/limits.ts';
 import type { RoomStore } from '../../../room/ports.ts';
 import { systemPlace } from '../../../room/system-entries.ts';
 import type { SystemDraft } from '../../../room/system-entries.ts';
-import { ali, laptop, veli } from './room-samples.ts';
+import { added, ali, cem, groupChanged, laptop, removed, veli } from './room-samples.ts';
 
 const place = { in: systemPlace, at: 5 } as const;
 const marks = { devices: [laptop], addresses: ['10.0.0.7'] };
@@ -33,12 +33,26 @@ export function moderationStoreContract(open: () => RoomStore | Promise<RoomStor
         { type: 'unmuted', ...place, by: hostAccount, account: veli },
         { type: 'kicked', ...place, by: ali, account: veli },
       );
-      const first = await store.log.readRecord({ limit: 2 });
+      const first = await store.log.readRecord({ account: veli, limit: 2 });
       expect(first.map(({ type }) => type)).toEqual(['kicked', 'unmuted']);
       const before = first.at(-1)?.id;
-      expect(await store.log.readRecord({ before, limit: 2 })).toEqual([
+      expect(await store.log.readRecord({ account: veli, before, limit: 2 })).toEqual([
         expect.objectContaining({ type: 'muted', account: veli, until: 9, reason: 'loud' }),
       ]);
+    });
+
+    test('of a group is told to those who may read it there', async () => {
+      const { store, write } = await begin();
+      await write({ type: 'muted', ...place, by: ali, account: veli });
+      const inGroup = [added(ali), groupChanged(true), added(veli), groupChanged(false)];
+      await store.log.append([...inGroup, removed(veli), groupChanged(true)]);
+      const told = async (account: AccountId) =>
+        (await store.log.readRecord({ account, limit: 9 })).map((each) =>
+          each.type === 'group-changed' ? each.readOnly : each.type,
+        );
+      expect(await told(ali)).toEqual([true, false, true, 'muted']);
+      expect(await told(veli)).toEqual([false, 'muted']);
+      expect(await told(cem)).toEqual(['muted']);
     });
 
     test('is refused of who may not, by the roles as the log has come to them', async () => {
@@ -87,7 +101,9 @@ export function moderationStoreContract(open: () => RoomStore | Promise<RoomStor
         },
       });
       expect(await store.accounts.readRoomPasswordHash()).toBe('the hash');
-      expect(JSON.stringify(await store.log.readRecord({ limit: 9 }))).not.toContain('the hash');
+      expect(JSON.stringify(await store.log.readRecord({ account: veli, limit: 9 }))).not.toContain(
+        'the hash',
+      );
       const none = { hasPassword: false };
       await write({ ...change, changes: none, secret: { passwordHash: undefined } });
       expect(await store.accounts.readRoomPasswordHash()).toBeUndefined();

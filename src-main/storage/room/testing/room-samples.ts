@@ -59,6 +59,12 @@ export function renamed(name: string, by = ali): RenamedDraft {
   return { type: 'renamed', in: trip, by, name, at: 4000 };
 }
 
+type GroupChangedDraft = Extract<EntryDraft, { type: 'group-changed' }>;
+
+export function groupChanged(readOnly: boolean, by = ali): GroupChangedDraft {
+  return { type: 'group-changed', in: trip, by, readOnly, at: 4500 };
+}
+
 /** Of a kind that the protocol does not have, with fields of every shape. */
 export function nudged(change: object = {}): EntryDraft {
   const entry = { type: 'nudged', in: everyone, by: ali, at: 5000, account: veli, times: 3 };
