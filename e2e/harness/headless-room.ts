@@ -6,11 +6,19 @@ type Again = { folder?: ReturnType<typeof freshFolder>; more?: readonly string[]
 /** A room without a window, in a process of its own, that lets everybody write as fast as they can. */
 export class HeadlessRoom {
   readonly port: number;
+  /** Of a room that does not let everybody in. */
+  readonly invite: string;
   readonly process: AppProcess;
   readonly #remove: () => void;
 
-  private constructor(parts: { port: number; process: AppProcess; remove: () => void }) {
+  private constructor(parts: {
+    port: number;
+    invite: string;
+    process: AppProcess;
+    remove: () => void;
+  }) {
     this.port = parts.port;
+    this.invite = parts.invite;
     this.process = parts.process;
     this.#remove = parts.remove;
   }
@@ -27,6 +35,7 @@ export class HeadlessRoom {
     const { process, event } = await AppProcess.start('headless', [...args, ...unlimited, ...more]);
     return new HeadlessRoom({
       port: Number(event['port']),
+      invite: String(event['invite']),
       process,
       remove: () => folder.remove(),
     });

@@ -144,26 +144,29 @@ it('W15 does not run with other options than those asked for if the disk takes n
   expect((await log.snapshot()).options).toEqual({ plain: true, logTexts: false, access: 'open' });
 });
 
-it('a room for those who are invited hands on a link by which one comes in', async () => {
-  const open = await host(freshFolder());
-  expect(running(open.answer).invite).toBeUndefined();
-  await running(open.answer).stop();
-  const folder = freshFolder();
-  const options = { ...closed, access: 'invited' } as const;
-  const { answer } = await host(folder, { options });
-  const { invite = '', port, stop } = running(answer);
-  const read = readInvite(invite, Date.now());
-  if (!read.ok) throw new Error(read.refusal.code);
-  expect(read.value.addresses).toEqual([{ host: '127.0.0.1', port }]);
-  const peer = await connectTo(port);
-  const { secret } = read.value;
-  expect(await peer.enter('veli', undefined, { invite: secret })).toMatchObject({ type: 'ok' });
-  await stop();
-  // The same one counts on at the next start.
-  const again = running((await host(folder, { options })).answer);
-  expect(readInvite(again.invite ?? '', Date.now())).toMatchObject({ value: { secret } });
-  await again.stop();
-});
+it.each(['invited', 'approval'] as const)(
+  'a room that is %s hands on a link by which one comes in',
+  async (access) => {
+    const open = await host(freshFolder());
+    expect(running(open.answer).invite).toBeUndefined();
+    await running(open.answer).stop();
+    const folder = freshFolder();
+    const options = { ...closed, access } as const;
+    const { answer } = await host(folder, { options });
+    const { invite = '', port, stop } = running(answer);
+    const read = readInvite(invite, Date.now());
+    if (!read.ok) throw new Error(read.refusal.code);
+    expect(read.value.addresses).toEqual([{ host: '127.0.0.1', port }]);
+    const peer = await connectTo(port);
+    const { secret } = read.value;
+    expect(await peer.enter('veli', undefined, { invite: secret })).toMatchObject({ type: 'ok' });
+    await stop();
+    // The same one counts on at the next start.
+    const again = running((await host(folder, { options })).answer);
+    expect(readInvite(again.invite ?? '', Date.now())).toMatchObject({ value: { secret } });
+    await again.stop();
+  },
+);
 
 it('whose the room is can be said at a start, of who has an account there', async () => {
   const folder = freshFolder();

@@ -181,7 +181,7 @@ async function openPort(
 
 /** Nobody is at a window who could make one. The newest for any number counts on, as long as half of its time is left. */
 async function firstInvite(room: RunningRoom, nowMs: number): Promise<string | undefined> {
-  if (room.server.status().options.access !== 'invited') return undefined;
+  if (room.server.status().options.access === 'open') return undefined;
   const made = (await room.server.invites()).find(
     ({ role, uses, expiresAt = Infinity }) =>
       role === 'member' && uses === undefined && expiresAt - nowMs > inviteLifetimeMs / 2,

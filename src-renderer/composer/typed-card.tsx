@@ -95,6 +95,12 @@ function summaryOf(t: TFunction, outcome: ToldOutcome): string {
       return t('typed.topics', { count: outcome.topics.length });
     case 'record':
       return recordSummary(t, outcome);
+    case 'knocks':
+      return t(outcome.knocks.length === 0 ? 'typed.nothing_knocks' : 'typed.told_knocks');
+    case 'devices':
+      return t('typed.told_devices');
+    case 'reset-code':
+      return t('access.resetCode', { name: outcome.name });
     case 'privacy':
       return t('privacy.label');
     case 'compare':
@@ -148,6 +154,10 @@ function Body({ result }: { result: TypedResult }) {
       return <TypedTopics topics={outcome.topics} />;
     case 'record':
       return <TypedRecord lines={outcome.entries} />;
+    case 'knocks':
+    case 'devices':
+    case 'reset-code':
+      return <TypedAccess outcome={outcome} />;
     case 'privacy':
       return <TypedLines lines={outcome.statements.map((each) => t(`privacy.${each}`))} />;
     case 'compare':
@@ -160,6 +170,38 @@ function Body({ result }: { result: TypedResult }) {
       return null;
     default:
       return assertNever(outcome);
+  }
+}
+
+type AccessOutcome = Extract<ToldOutcome, { is: 'knocks' | 'devices' | 'reset-code' }>;
+
+function TypedAccess({ outcome }: { outcome: AccessOutcome }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  switch (outcome.is) {
+    case 'knocks':
+      return (
+        <TypedLines
+          lines={outcome.knocks.map(({ name, address, at }, place) =>
+            [`${place + 1}. ${name}`, address, format.clock(at)].filter(Boolean).join(' · '),
+          )}
+        />
+      );
+    case 'devices':
+      return (
+        <TypedLines
+          lines={outcome.devices.map(({ computer, since, isOwn }, place) => {
+            const name = computer ?? t('access.device');
+            const facts = [t('access.deviceSince', { time: format.dateTime(since) })];
+            if (isOwn) facts.unshift(t('access.deviceOwn'));
+            return `${place + 1}. ${name}: ${facts.join(', ')}`;
+          })}
+        />
+      );
+    case 'reset-code': {
+      const once = t('access.resetOnce', { time: format.clock(outcome.expiresAt) });
+      return <TypedLines lines={[outcome.resetCode, once]} />;
+    }
   }
 }
 
@@ -363,6 +405,8 @@ function problemText(t: TFunction, problem: Problem): string {
     case 'no-ban':
     case 'no-role':
     case 'no-setting':
+    case 'no-knock':
+    case 'no-device':
     case 'several-asks':
       return t(`typed.problem_${problem.code}`, { name: problem.name });
     case 'no-private':

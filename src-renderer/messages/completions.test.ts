@@ -41,6 +41,7 @@ function worldWith(more: Partial<Record<'privates', PrivateView[]>> = {}): Typed
     members: () => people,
     contactGroups: () => [contactGroup('Lab', [ali]), contactGroup('a~b'), contactGroup('Labor')],
     groups: () => [group('Kat2', 'member'), group('Kat3', 'left')],
+    knocks: () => [],
     privates: () => more.privates ?? [],
     settings: () => usualRoomSettings,
     here: () => everyone,

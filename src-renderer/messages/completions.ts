@@ -171,6 +171,9 @@ function candidatesOf(
       return [...world.groups()].flatMap(({ topic, name }) =>
         topic ? [{ is: 'place' as const, name: `#${name}` }] : [],
       );
+    case 'knock':
+      return [...world.knocks()].map(({ name }) => ({ is: 'place' as const, name }));
+    case 'device':
     case 'text':
     case 'about':
     case 'name':

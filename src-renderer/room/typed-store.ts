@@ -85,6 +85,7 @@ export function typedWorld(
     contactGroups: () => room.getState().contactGroups.values(),
     groups: () => room.getState().groups.values(),
     privates: () => room.getState().privates.values(),
+    knocks: () => room.getState().room?.knocks ?? [],
     settings: () => room.getState().room?.settings ?? usualRoomSettings,
     here: () => conversation,
     facts: () => {

@@ -1,7 +1,8 @@
 import { everyone, groupConversation } from '../protocol/ids.ts';
 import { describe, expect, it, test } from 'vitest';
 import type { Member } from '../protocol/members.ts';
-import type { AccountId, RoomId } from '../protocol/ids.ts';
+import type { Device } from '../protocol/devices.ts';
+import type { AccountId, DeviceId, RoomId } from '../protocol/ids.ts';
 import { usualRoomSettings } from '../protocol/room-settings.ts';
 import { readPenalty, readSetting } from './run-moderation.ts';
 import { readTyped } from './read-typed.ts';
@@ -44,6 +45,7 @@ async function typing(line: string, answers: Record<string, unknown> = {}) {
       },
     ],
     privates: () => [],
+    knocks: () => [{ knock: 7, name: 'Can', at: 1 }],
     settings: () => ({ ...usualRoomSettings, forbidden: ['directs'] }),
     here: () => everyone,
     facts: () => ({ isLive: true, logsTexts: false, plain: false, access: 'open' }),
@@ -76,6 +78,8 @@ describe('what moderators type', () => {
     ['/room forbid groups', 'room/change-settings', { forbidden: ['directs', 'groups'] }],
     ['/room allow directs', 'room/change-settings', { forbidden: [] }],
     ['/room password', 'room/change-settings', { password: '' }],
+    ['/let_in can', 'knock/answer', { knock: 7, letIn: true }],
+    ['/turn_away Can', 'knock/answer', { knock: 7, letIn: false }],
     ['/group_readonly trip to izmir', 'group/set-read-only', { in: trip, readOnly: true }],
     ['/group_readonly Trip to İzmir~off', 'group/set-read-only', { in: trip, readOnly: false }],
   ])('%s', async (line, name, params) => {
@@ -90,6 +94,7 @@ describe('what moderators type', () => {
     ['/room colour red', 'no-setting'],
     ['/unban Ayşe K', 'no-ban'],
     ['/group_readonly Club', 'no-place'],
+    ['/let_in Cem', 'no-knock'],
     ['/kick', 'missing'],
   ])('%s is answered with %s', async (line, code) => {
     const { outcome } = await typing(line, { 'ban/list': { ok: true, value: { bans: [] } } });
@@ -148,4 +153,45 @@ test.each([
   ['', undefined],
 ])('a setting typed as %j', (typed, changes) => {
   expect(readSetting(typed, [])).toEqual(changes);
+});
+
+describe('one’s computers', () => {
+  const device = (name: string, computer?: string): Device => ({
+    device: name.padEnd(16, '0') as DeviceId,
+    computer,
+    since: 1,
+    lastSeenAt: 2,
+    isIn: false,
+    isOwn: false,
+  });
+  const value = [device('one', 'laptop'), device('two', 'phone'), device('three', 'phone')];
+  const answers = { 'device/list': { ok: true, value } };
+
+  test.each([
+    ['/sign_out Laptop', value[0]],
+    ['/sign_out 3', value[2]],
+  ])('%s signs out there', async (line, meant) => {
+    const { asked, outcome } = await typing(line, answers);
+    expect(asked[1]).toEqual(['device/end', { room, device: meant?.device }]);
+    expect(outcome).toMatchObject({ is: 'done', done: 'signed-out' });
+  });
+
+  test.each(['phone', '4', 'tablet'])(
+    '/sign_out %s says that no one computer is meant',
+    async (which) => {
+      const { asked, outcome } = await typing(`/sign_out ${which}`, answers);
+      expect(asked).toHaveLength(1);
+      expect(outcome).toMatchObject({ is: 'wrong', problem: { code: 'no-device', name: which } });
+    },
+  );
+
+  it('/devices lists them, and /reset_code shows a code', async () => {
+    expect((await typing('/devices', answers)).outcome).toEqual({ is: 'devices', devices: value });
+    const made = { resetCode: 'K7QM-2XFA-9TRB-4D0S', expiresAt: 9 };
+    const code = await typing('/reset_code Ayşe K', {
+      'member/make-reset-code': { ok: true, value: made },
+    });
+    expect(code.asked).toEqual([['member/make-reset-code', { room, account }]]);
+    expect(code.outcome).toEqual({ is: 'reset-code', name: 'Ayşe K', ...made });
+  });
 });

@@ -69,6 +69,7 @@ beforeEach(() => {
     members: () => [veli, ali, selin],
     contactGroups: () => [lab],
     groups: () => [kat],
+    knocks: () => [],
     privates: () => privates,
     settings: () => usualRoomSettings,
     here: () => here,

@@ -10,6 +10,7 @@ import { checkName } from '../text/names.ts';
 import { foldText } from '../text/fold.ts';
 import { doneOr, findMember, findPerson, memberOf, withPerson } from './typed-world.ts';
 import type { TypedGroup, TypedHit, TypedOutcome, TypedWorld } from './typed-world.ts';
+import { accessRuns } from './run-access.ts';
 import { moderationRuns } from './run-moderation.ts';
 import { topicRuns } from './run-topics.ts';
 import { nothingGiven } from './typed-commands.ts';
@@ -62,6 +63,7 @@ export function runTyped(
 const runs: Record<TypedKey, Run> = {
   ...moderationRuns,
   ...topicRuns,
+  ...accessRuns,
   users: async (world) => ({ is: 'people', people: listPeople(world) }),
   searchMessage,
   searchPerson: (world, { person }) => withPerson(world, person, readConversation),

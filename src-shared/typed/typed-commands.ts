@@ -11,6 +11,8 @@ export type TypedArgument =
   | 'setting'
   | 'topic'
   | 'about';
+  | 'knock'
+  | 'device';
 
 /**
  * The commands that can be typed where one writes, in windows and in the terminal, as the reference systems
@@ -57,6 +59,12 @@ export const typedCommands = [
   { word: '/record', key: 'record', takes: [] },
   { word: '/room', key: 'room', takes: ['setting'] },
   { word: '/group_readonly', key: 'groupReadOnly', takes: ['place'], rest: 'setting' },
+  { word: '/knocks', key: 'knocks', takes: [] },
+  { word: '/let_in', key: 'letIn', takes: ['knock'] },
+  { word: '/turn_away', key: 'turnAway', takes: ['knock'] },
+  { word: '/devices', key: 'devices', takes: [] },
+  { word: '/sign_out', key: 'signOut', takes: ['device'] },
+  { word: '/reset_code', key: 'resetCode', takes: ['person'] },
   { word: '/help', key: 'help', takes: [] },
 ] as const satisfies readonly TypedCommand[];
 
@@ -84,4 +92,6 @@ export const nothingGiven: Given = {
   setting: '',
   topic: '',
   about: '',
+  knock: '',
+  device: '',
 };

@@ -3,9 +3,11 @@ import type { Outcome } from '../protocol/outcome.ts';
 import type { OdaBridge } from '../bridge/bridge.ts';
 import type { ContactGroupView } from '../bridge/contacts.ts';
 import type { GroupView } from '../bridge/groups.ts';
+import type { KnockView } from '../bridge/knocks.ts';
 import type { PrivateView } from '../member/own-copy.ts';
 import type { Refusal } from '../protocol/codes.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
+import type { Device } from '../protocol/devices.ts';
 import type { Member } from '../protocol/members.ts';
 import type { Recorded } from '../protocol/moderation.ts';
 import type { Topic } from '../protocol/topics.ts';
@@ -25,6 +27,8 @@ export type TypedWorld = {
   /** What the owner and moderators have set. */
   settings: () => Pick<RoomSettings, 'forbidden'>;
   privates: () => Iterable<PrivateView>;
+  /** Who waits to be let in, if this person may answer; the longest waiting first. */
+  knocks: () => Iterable<KnockView>;
   /** Where it is typed. */
   here: () => ConversationId | PrivateView;
   /** What holds of the room. */
@@ -72,7 +76,10 @@ export type TypedDone =
   | 'role-set'
   | 'handed-over'
   | 'room-changed'
-  | 'group-changed';
+  | 'group-changed'
+  | 'let-in'
+  | 'turned-away'
+  | 'signed-out';
 
 /** What came of a command; windows and the terminal show it each in their way. */
 export type TypedOutcome =
@@ -90,6 +97,10 @@ export type TypedOutcome =
   | { is: 'compare'; name: string; signs: readonly number[]; isCompared: boolean }
   /** Newest first: of the record, or the bans that are in force. */
   | { is: 'record'; of: 'record' | 'bans'; entries: RecordedLine[]; hasMore: boolean }
+  | { is: 'knocks'; knocks: readonly KnockView[] }
+  | { is: 'devices'; devices: readonly Device[] }
+  /** Shown this once; by it a person sets a new password. */
+  | { is: 'reset-code'; name: string; resetCode: string; expiresAt: number }
   /** `name`: the group or the person. */
   | { is: 'done'; done: TypedDone; name: string }
   | { is: 'wrong'; problem: TypedProblem | NotThere }
@@ -109,6 +120,8 @@ type NotThere =
       name: string;
     }
   | { code: 'no-ban' | 'no-role' | 'no-setting'; name: string }
+  | { code: 'nobody' | 'no-group' | 'no-ask' | 'no-place' | 'several-asks'; name: string }
+  | { code: 'no-ban' | 'no-role' | 'no-setting' | 'no-knock' | 'no-device'; name: string }
   | { code: 'no-private' | 'passwords-differ' };
 
 export async function withPerson(

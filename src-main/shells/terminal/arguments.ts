@@ -12,13 +12,15 @@ export type TerminalArguments = {
   /** A folder for this name under the person's own data if missing. */
   dataFolder?: string | undefined;
   json: boolean;
+  /** The rooms of the same network are listed, and nothing is joined. */
+  nearby?: boolean | undefined;
   language?: Language | undefined;
   /** The person wants to know what can be said. */
   help?: boolean | undefined;
 };
 
 export const usage =
-  'Usage: npm run join -- [INVITE | HOST[:PORT] | HOST PORT] [--name NAME] [--key KEY] [--data FOLDER] [--lang en|tr] [--json]';
+  'Usage: npm run join -- [INVITE | HOST[:PORT] | HOST PORT] [--name NAME] [--key KEY] [--data FOLDER] [--lang en|tr] [--json] [--nearby]';
 
 const rules = {
   name: 'text',
@@ -26,13 +28,15 @@ const rules = {
   data: 'folder',
   lang: 'language',
   json: 'flag',
+  nearby: 'flag',
   help: 'flag',
 } as const;
 
 export function readArguments(args: readonly string[]): Read<TerminalArguments> {
   const read = readOptions(args, rules, 2);
   if (!read.ok) return read;
-  const { name, key, data, lang, json = false, help, words } = read.value;
+  const { name, key, data, lang, json = false, nearby, help, words } = read.value;
   const address = words.length === 0 ? undefined : words.join(' ');
-  return { ok: true, value: { address, name, key, dataFolder: data, json, language: lang, help } };
+  const rest = { json, nearby, language: lang, help };
+  return { ok: true, value: { address, name, key, dataFolder: data, ...rest } };
 }

@@ -26,6 +26,8 @@ export type Happening =
     }
   /** What the log holds besides messages. */
   | { is: 'entry'; told: EntryTold; at: number; isOld: boolean }
+  /** Somebody new waits to be let in, and this person may answer. */
+  | { is: 'knock'; name: string; address?: string | undefined; at: number }
   | { is: 'presence'; name: string; presence: Presence }
   | { is: 'connection'; connection: ConnectionState }
   | { is: 'private'; partner: string; state: PrivateState }

@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PrivateState } from '../../../src-shared/member/own-copy.ts';
+import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import type { AccountId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import { listNearby } from './list-nearby.ts';
+import type { AccountId, DeviceId, Pin, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type {
   RecordedLine,
   TypedDone,
@@ -42,6 +44,7 @@ const message = {
   cid: 'c',
   text: 'x',
 } as never;
+const device = 'laptop0000000000' as DeviceId;
 const places: Place[] = [
   { is: 'everyone' },
   { is: 'direct', partner: 'veli' },
@@ -82,6 +85,9 @@ const dones: Record<TypedDone, true> = {
   'handed-over': true,
   'room-changed': true,
   'group-changed': true,
+  'let-in': true,
+  'turned-away': true,
+  'signed-out': true,
 };
 const recorded: RecordedLine = {
   entry: {
@@ -113,6 +119,12 @@ const outcomes: TypedOutcome[] = [
   { is: 'topics', topics: [topic] },
   { is: 'record', of: 'record', entries: [recorded], hasMore: false },
   { is: 'record', of: 'bans', entries: [recorded], hasMore: false },
+  { is: 'knocks', knocks: [{ knock: 1, name: 'can', address: '10.0.0.7', at }] },
+  {
+    is: 'devices',
+    devices: [{ device, computer: 'c', since: 1, lastSeenAt: 1, isIn: true, isOwn: true }],
+  },
+  { is: 'reset-code', name: 'can', resetCode: 'x', expiresAt: 1 },
   { is: 'privacy', statements: ['read_direct', 'host_reads'] },
   { is: 'compare', name: 'veli', signs: [11, 51], isCompared: true },
   ...(Object.keys(dones) as TypedDone[]).map((done) => ({ is: 'done', done, name: 'x' }) as const),
@@ -147,6 +159,7 @@ const happenings: Record<Happening['is'], Happening[]> = {
     { kind: 'reaction-added', values: { by: 'veli', emoji: '\u{1f44d}' } },
     { kind: 'reaction-removed', values: { by: 'veli', emoji: '\u{1f44d}' } },
   ].map((told) => ({ is: 'entry', told, at, isOld })),
+  knock: [{ is: 'knock', name: 'can', address: '10.0.0.7', at }],
   presence: [{ is: 'presence', name: 'veli', presence: 'away' }],
   connection: [
     { is: 'connection', connection: { is: 'waiting', since: 1, nextTryAt: 2, cause } },
@@ -173,6 +186,22 @@ const told = [
     .map((each) => jsonVoice.tell(each)),
   badLine(),
 ];
+const nearby = (name: string) => ({
+  ...{ room: 'r' as RoomId, name, pin: 'k'.repeat(43) as Pin, address: '10.0.0.7:12345' },
+  ...{ people: 1, isInvited: true, state: 'there' as const },
+});
+const listed = async (json: boolean, ...names: string[]) => {
+  const clock = new ManualClock();
+  const rooms = {
+    look: () => ({ rooms: names.map(nearby), hidden: 0, problem: undefined }),
+    rest: async () => undefined,
+  };
+  const text = listNearby({ rooms, clock, language: 'en', json });
+  clock.advance(60_000);
+  return (await text).text;
+};
+told.push(await listed(true, 'Lab'));
+
 const asked = ['address', 'name', 'password', 'current-password', 'new-password'].map(
   (what) => `{"event":"asked","for":"${what}"}`,
 );
@@ -205,6 +234,18 @@ describe('docs/TERMINAL.md', () => {
     const names = new Set([...told, ...asked].map((line) => read(line).event));
     for (const line of examples('json out')) expect(names).toContain(read(line).event);
     expect(examples('json out')).toEqual(expect.arrayContaining(asked));
+  });
+});
+
+describe('rooms nearby', () => {
+  it('are a line each, in which nothing of a stranger moves the cursor, or that there is none', async () => {
+    const told = await listed(false, 'Lab', 'x\u001b[2Jy');
+    expect(told.split('\n')).toEqual([
+      'Lab  10.0.0.7:12345  1 person, New people need an invite',
+      expect.stringMatching(/^x\P{Cc}\[2Jy {2}10\.0\.0\.7:12345 /u),
+    ]);
+    expect(await listed(false)).toBe('No room on this network says that it is there.');
+    expect(await listed(true)).toBe('');
   });
 });
 

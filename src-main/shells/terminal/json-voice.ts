@@ -3,8 +3,10 @@ import { shownSigns } from '../../../src-shared/member/compare-signs.ts';
 import { z } from 'zod';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ConnectionState } from '../../../src-shared/member/own-copy.ts';
+import type { KnockView } from '../../../src-shared/bridge/knocks.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Topic } from '../../../src-shared/protocol/topics.ts';
+import type { Device } from '../../../src-shared/protocol/devices.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import { entrySentence } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { EntryTold } from '../../../src-shared/sentences/entry-sentence.ts';
@@ -78,6 +80,7 @@ function eventOf(happening: Happening): object | undefined {
   switch (happening.is) {
     // Their fields are called the same.
     case 'entered':
+    case 'knock':
     case 'presence':
     case 'skipped':
     case 'kept':
@@ -143,6 +146,14 @@ function outcomeOf(outcome: TypedOutcome): object | undefined {
       const entries = outcome.entries.map(recordOf);
       return { event: outcome.of, entries, more: outcome.hasMore };
     }
+    case 'knocks':
+      return { event: 'knocks', knocks: outcome.knocks.map(knockOf) };
+    case 'devices':
+      return { event: 'devices', devices: outcome.devices.map(deviceOf) };
+    case 'reset-code': {
+      const { name, resetCode: code, expiresAt } = outcome;
+      return { event: 'reset-code', name, code, expiresAt };
+    }
     case 'privacy':
       return { event: 'privacy', statements: outcome.statements };
     case 'compare': {
@@ -167,6 +178,15 @@ function outcomeOf(outcome: TypedOutcome): object | undefined {
     default:
       return assertNever(outcome);
   }
+}
+
+function knockOf({ name, address, at }: KnockView): object {
+  return { name, address, at };
+}
+
+/** Its place in the list says which one `/sign_out` means. */
+function deviceOf({ computer, since, lastSeenAt, isIn, isOwn }: Device): object {
+  return { computer, since, seen: lastSeenAt, in: isIn, own: isOwn };
 }
 
 /** With names in place of ids, as far as they are known. */

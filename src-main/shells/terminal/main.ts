@@ -15,6 +15,8 @@ import { refuseArguments } from '../read-options.ts';
 import { systemLanguage } from '../words.ts';
 import { readArguments, usage } from './arguments.ts';
 import type { TerminalArguments } from './arguments.ts';
+import { createNearby } from '../../net/nearby/create-nearby.ts';
+import { listNearby } from './list-nearby.ts';
 import { folderOfName } from './folder-of-name.ts';
 import { exitCodes, runTerminal } from './run-terminal.ts';
 import { Screen } from './screen.ts';
@@ -35,6 +37,7 @@ async function run(args: TerminalArguments): Promise<number> {
     return exitCodes.left;
   }
   const language = args.language ?? systemLanguage();
+  if (args.nearby) return tellNearby(args, language);
   const isTerminal = stdin.isTTY && stdout.isTTY && !args.json && env['TERM'] !== 'dumb';
   const screen = new Screen({
     input: stdin,
@@ -51,6 +54,13 @@ async function run(args: TerminalArguments): Promise<number> {
     openApp: (name) => open(name, { args, language }),
     stopped: untilStopped(),
   });
+}
+
+async function tellNearby({ json }: TerminalArguments, language: Language): Promise<number> {
+  const { rooms } = createNearby({ clock: systemClock });
+  const { text, isHeard } = await listNearby({ rooms, clock: systemClock, language, json });
+  if (text !== '') (isHeard ? process.stdout : process.stderr).write(`${text}\n`);
+  return isHeard ? exitCodes.left : exitCodes.refused;
 }
 
 /** A second signal does not wait for a room that does not let go. */

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OdaBridge, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import { createHold, listenToRoom } from '../../../src-shared/bridge/listen.ts';
 import type { ConversationView } from '../../../src-shared/bridge/conversations.ts';
-import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
+import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
@@ -40,6 +40,8 @@ export class RoomFollower {
   readonly #told = new Map<ConversationId, number>();
   /** What happens while the past is being told waits. */
   readonly #held = createHold();
+  /** Of whom it was told that they wait to be let in. */
+  readonly #knocks = new Set<number>();
   /** The room's numbers have changed, and all of it comes once more. */
   #isRefetching = false;
   #sent: (() => void)[] = [];
@@ -61,6 +63,7 @@ export class RoomFollower {
     for (const view of conversations) this.#told.set(view.in, view.lastSeq);
     for (const view of conversations) await this.#tellPast(view);
     for (const view of picture.privates.values()) this.#parts.privateChanged(view);
+    this.#tellKnocks(picture.room);
     this.#held.release();
   }
 
@@ -144,6 +147,7 @@ export class RoomFollower {
     const { picture, tell, closed } = this.#parts;
     const { connection, logsTexts, incomplete } = view;
     const { logsTexts: hadLogged, incomplete: hadIncomplete } = picture.room;
+    this.#tellKnocks(view);
     picture.room = view;
     if (connection.is === 'live') this.#isRefetching = false;
     if (hadLogged !== logsTexts) tell({ is: 'logs-texts', isOn: logsTexts });
@@ -153,6 +157,17 @@ export class RoomFollower {
     }
     this.#lookSent();
     if (connection.is === 'closed') closed(connection.cause);
+  }
+
+  /** Each is told once, also of those who waited before one came in. */
+  #tellKnocks({ knocks }: Pick<RoomView, 'knocks'>): void {
+    const waiting = new Set(knocks.map(({ knock }) => knock));
+    for (const told of this.#knocks) if (!waiting.has(told)) this.#knocks.delete(told);
+    for (const { knock, name, address, at } of knocks) {
+      if (this.#knocks.has(knock)) continue;
+      this.#knocks.add(knock);
+      this.#parts.tell({ is: 'knock', name, address, at });
+    }
   }
 
   async #tellPast(view: ConversationView): Promise<void> {

@@ -65,6 +65,7 @@ export class TerminalMember {
       contactGroups: () => picture.contactGroups.values(),
       groups: () => picture.groups.values(),
       privates: () => picture.privates.values(),
+      knocks: () => picture.room.knocks,
       settings: () => picture.room.settings,
       here: () => this.#here(),
       facts: () => ({ ...roomFactsIn(picture.room), isLive: picture.isLive }),

@@ -25,6 +25,7 @@ import type {
   TypedHit,
   TypedOutcome,
 } from '../../../src-shared/typed/typed-world.ts';
+import { AccessVoice } from './access-voice.ts';
 import type { Happening, Place, Voice } from './happening.ts';
 import { terminalWords } from './terminal-words.ts';
 import type { TerminalWords } from './terminal-words.ts';
@@ -43,6 +44,7 @@ export class TextVoice implements Voice {
   readonly #time: Intl.DateTimeFormat;
   readonly #day: Intl.DateTimeFormat;
   readonly #dayAndTime: Intl.DateTimeFormat;
+  readonly #access: AccessVoice;
   #toldDay = '';
 
   constructor(language: Language) {
@@ -50,6 +52,7 @@ export class TextVoice implements Voice {
     this.#words = terminalWords(language);
     this.#typed = typedWords[language];
     this.#time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+    this.#access = new AccessVoice(language);
     this.#day = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
     this.#dayAndTime = new Intl.DateTimeFormat(language, {
       dateStyle: 'medium',
@@ -85,6 +88,8 @@ export class TextVoice implements Voice {
         return this.#message(happening);
       case 'entry':
         return this.#note(asOneText(entrySentence(happening.told, this.#language)), happening.at);
+      case 'knock':
+        return this.#note(this.#access.knock(happening));
       case 'presence':
         return this.#note(filled(text[happening.presence], { name: happening.name }));
       case 'connection':
@@ -233,6 +238,10 @@ export class TextVoice implements Voice {
         return this.#topics(outcome.topics);
       case 'record':
         return this.#record(outcome);
+      case 'knocks':
+      case 'devices':
+      case 'reset-code':
+        return this.#access.outcome(outcome);
       case 'privacy':
         return outcome.statements
           .map((each) => `  ${privacyWords[this.#language][each]}`)

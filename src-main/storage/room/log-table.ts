@@ -5,7 +5,6 @@ import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { HistoryPage } from '../../../src-shared/protocol/history.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AppendOutcome, HistoryQuery, RoomSnapshot, SyncQuery } from '../../room/ports.ts';
-import { systemPlace } from '../../room/system-entries.ts';
 import type { LogDraft, LogEntry } from '../../room/system-entries.ts';
 import type { AccountTable } from './account-table.ts';
 import { withoutSecret } from './followed-log.ts';
@@ -53,11 +52,11 @@ export const followSql = `
   FROM entry e CROSS JOIN conversation c ON c.number = e.conversation
   WHERE e.id > ? ORDER BY e.id LIMIT ?`;
 
-export const recordSql = `
+const recordSql = `
   SELECT e.id, e.seq, e.kind, e.account, e.at, e.cid, e.target, e.rest, c.name
   FROM record r CROSS JOIN entry e ON e.id = r.entry
   CROSS JOIN conversation c ON c.number = e.conversation
-  WHERE r.entry < ? AND (c.name = '${systemPlace}' OR EXISTS (
+  WHERE r.entry < ? AND (c.name NOT LIKE 'group:%' OR EXISTS (
     SELECT 1 FROM conversation_member m WHERE m.account = ? AND m.name = c.name
       AND e.seq BETWEEN m.first_seq AND coalesce(m.last_seq, e.seq)))
   ORDER BY r.entry DESC LIMIT ?`;

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { isOfGroup } from '../../../src-shared/protocol/entries.ts';
 import { recordActs } from '../../../src-shared/protocol/moderation.ts';
 import type { RecordAct } from '../../../src-shared/protocol/moderation.ts';
 import type { AccountId, DeviceId, InviteId } from '../../../src-shared/protocol/ids.ts';
@@ -7,7 +8,6 @@ import { may, mayActOn, roleOf } from '../../../src-shared/protocol/roles.ts';
 import type { Permission, Role } from '../../../src-shared/protocol/roles.ts';
 import type { LogRefusal, StoredBan } from '../../room/ports.ts';
 import { hostAccount } from '../../../src-shared/protocol/ids.ts';
-import { isSystem } from '../../room/system-entries.ts';
 import type { LogDraft, SystemDraft } from '../../room/system-entries.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { LogProjection } from './log-projection.ts';
@@ -106,5 +106,5 @@ export function rolesIn(database: DatabaseSync): (account: AccountId) => Role {
 const acts: ReadonlySet<string> = new Set(recordActs);
 
 function isOfRecord(draft: LogDraft): draft is ModerationDraft {
-  return isSystem(draft) && acts.has(draft.type);
+  return acts.has(draft.type) && !isOfGroup(draft);
 }

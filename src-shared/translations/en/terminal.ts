@@ -10,7 +10,7 @@ export const terminal = {
   'ask_other-password': 'New password for {{name}} (empty: none any more):',
   'ask_password-again': 'Once more:',
   options:
-    '--name NAME    who you are in the room; asked for where it is missing\n--key KEY      the room’s key, as its host sees it; `any` takes whatever it shows; compared where it is missing\n--data FOLDER  keeps everything in this folder; without it each name has one of its own\n--lang en|tr   the language of the words\n--json         one JSON object a line, for programs (docs/TERMINAL.md)',
+    '--name NAME    who you are in the room; asked for where it is missing\n--key KEY      the room’s key, as its host sees it; `any` takes whatever it shows; compared where it is missing\n--data FOLDER  keeps everything in this folder; without it each name has one of its own\n--lang en|tr   the language of the words\n--json         one JSON object a line, for programs (docs/TERMINAL.md)\n--nearby       lists the rooms of the same network and ends',
   compareKey:
     'The room “{{room}}” is new to you. Its host sees four words in the window “Room”: they must be these.\n    {{words}}',
   otherKeyHere:
@@ -29,6 +29,7 @@ export const terminal = {
   direct: 'to you only',
   directTo: 'to {{name}} only',
   private: 'private',
+  answerKnock: '/let_in {{name}} or /turn_away {{name}}',
   online: '{{name}} is back at the keyboard',
   away: '{{name}} is away',
   offline: '{{name}} is offline',

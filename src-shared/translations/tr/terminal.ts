@@ -13,7 +13,7 @@ export const terminal: CatalogueOf<typeof model> = {
   'ask_other-password': '{{name}} için yeni parola (boş: artık olmasın):',
   'ask_password-again': 'Bir kez daha:',
   options:
-    '--name AD         odadaki adın; verilmezse sorulur\n--key ANAHTAR     odanın anahtarı, ev sahibinin gördüğü gibi; `any` ne gösterilirse kabul eder; verilmezse sorulur\n--data KLASÖR     her şeyi bu klasörde tutar; verilmezse her adın kendi klasörü olur\n--lang en|tr      sözlerin dili\n--json            programlar için satır başına bir JSON nesnesi (docs/TERMINAL.md)',
+    '--name AD         odadaki adın; verilmezse sorulur\n--key ANAHTAR     odanın anahtarı, ev sahibinin gördüğü gibi; `any` ne gösterilirse kabul eder; verilmezse sorulur\n--data KLASÖR     her şeyi bu klasörde tutar; verilmezse her adın kendi klasörü olur\n--lang en|tr      sözlerin dili\n--json            programlar için satır başına bir JSON nesnesi (docs/TERMINAL.md)\n--nearby          aynı ağdaki odaları listeler ve biter',
   compareKey:
     '“{{room}}” odasına ilk kez giriyorsun. Ev sahibi “Oda” penceresinde dört sözcük görür: bunlar olmalı.\n    {{words}}',
   otherKeyHere:
@@ -33,6 +33,7 @@ export const terminal: CatalogueOf<typeof model> = {
   direct: 'yalnız sana',
   directTo: 'yalnız {{name}} için',
   private: 'özel',
+  answerKnock: '/let_in {{name}} ya da /turn_away {{name}}',
   online: '{{name}} yeniden klavyenin başında',
   away: '{{name}} uzakta',
   offline: '{{name}} çevrimdışı',

@@ -253,10 +253,10 @@ function refusing(open: () => Promise<RoomStore>): void {
       say(7, veli),
     ];
     const no = 'group-read-only';
-    expect(codes(await log.append(drafts))).toEqual([
-      ...['not-the-owner', 'stored', no, no, 'stored', 'stored', no],
-      ...['stored', 'stored', 'stored', no, 'not-the-owner', 'stored', 'stored'],
-    ]);
+    expect(codes(await log.append(drafts)).join(' ')).toBe(
+      `not-the-owner stored ${no} ${no} stored stored ${no} ` +
+        `stored stored stored ${no} not-the-owner stored stored`,
+    );
   });
 
   test('W4 what was said before leaving is still known after it', async () => {
