@@ -10,7 +10,9 @@ const trip = groupConversation('trip000000000000');
 const inTrip = [ali, veli].map((account) => ({ account, firstSeq: 1 }));
 
 function drive(): DrivenRoom {
-  return driveRoom({ groups: [{ in: trip, name: 'Trip', owner: ali, members: inTrip }] });
+  return driveRoom({
+    groups: [{ in: trip, name: 'Trip', owner: ali, readOnly: false, members: inTrip }],
+  });
 }
 
 function mentioned(room: DrivenRoom, by: typeof ali, said: ReturnType<typeof message>) {

@@ -15,8 +15,8 @@ const strangers = Array.from(
 
 function drive() {
   const groups = [
-    { in: trip, name: 'Trip', owner: ali, members: stays([ali, veli, ayse]) },
-    { in: crowd, name: 'Crowd', owner: ali, members: stays([ali, ...strangers]) },
+    { in: trip, name: 'Trip', owner: ali, readOnly: false, members: stays([ali, veli, ayse]) },
+    { in: crowd, name: 'Crowd', owner: ali, readOnly: false, members: stays([ali, ...strangers]) },
   ];
   const room = driveRoom({ groups, messageBurst: 10, messagesPerSecond: 2 });
   const { session } = room.enter(ali);

@@ -4,9 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PrivateState } from '../../../src-shared/member/own-copy.ts';
-import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import { listNearby } from './list-nearby.ts';
+import { nearbyText } from './nearby-text.ts';
 import type { AccountId, DeviceId, Pin, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type {
   RecordedLine,
@@ -190,17 +189,9 @@ const nearby = (name: string) => ({
   ...{ room: 'r' as RoomId, name, pin: 'k'.repeat(43) as Pin, address: '10.0.0.7:12345' },
   ...{ people: 1, isInvited: true, state: 'there' as const },
 });
-const listed = async (json: boolean, ...names: string[]) => {
-  const clock = new ManualClock();
-  const rooms = {
-    look: () => ({ rooms: names.map(nearby), hidden: 0, problem: undefined }),
-    rest: async () => undefined,
-  };
-  const text = listNearby({ rooms, clock, language: 'en', json });
-  clock.advance(60_000);
-  return (await text).text;
-};
-told.push(await listed(true, 'Lab'));
+const listed = (json: boolean, ...names: string[]) =>
+  nearbyText({ rooms: names.map(nearby), hidden: 0, problem: undefined }, { language: 'en', json });
+told.push(listed(true, 'Lab'));
 
 const asked = ['address', 'name', 'password', 'current-password', 'new-password'].map(
   (what) => `{"event":"asked","for":"${what}"}`,
@@ -238,14 +229,14 @@ describe('docs/TERMINAL.md', () => {
 });
 
 describe('rooms nearby', () => {
-  it('are a line each, in which nothing of a stranger moves the cursor, or that there is none', async () => {
-    const told = await listed(false, 'Lab', 'x\u001b[2Jy');
-    expect(told.split('\n')).toEqual([
+  it('are a line each, in which nothing of a stranger moves the cursor, or that there is none', () => {
+    const lines = listed(false, 'Lab', 'x\u001b[2Jy');
+    expect(lines.split('\n')).toEqual([
       'Lab  10.0.0.7:12345  1 person, New people need an invite',
       expect.stringMatching(/^x\P{Cc}\[2Jy {2}10\.0\.0\.7:12345 /u),
     ]);
-    expect(await listed(false)).toBe('No room on this network says that it is there.');
-    expect(await listed(true)).toBe('');
+    expect(listed(false)).toBe('No room on this network says that it is there.');
+    expect(listed(true)).toBe('');
   });
 });
 

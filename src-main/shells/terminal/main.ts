@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { findNearby } from '../../app/find-nearby.ts';
 import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
@@ -15,8 +16,7 @@ import { refuseArguments } from '../read-options.ts';
 import { systemLanguage } from '../words.ts';
 import { readArguments, usage } from './arguments.ts';
 import type { TerminalArguments } from './arguments.ts';
-import { createNearby } from '../../net/nearby/create-nearby.ts';
-import { listNearby } from './list-nearby.ts';
+import { nearbyText } from './nearby-text.ts';
 import { folderOfName } from './folder-of-name.ts';
 import { exitCodes, runTerminal } from './run-terminal.ts';
 import { Screen } from './screen.ts';
@@ -57,8 +57,9 @@ async function run(args: TerminalArguments): Promise<number> {
 }
 
 async function tellNearby({ json }: TerminalArguments, language: Language): Promise<number> {
-  const { rooms } = createNearby({ clock: systemClock });
-  const { text, isHeard } = await listNearby({ rooms, clock: systemClock, language, json });
+  const found = await findNearby(systemClock);
+  const isHeard = found.problem === undefined || found.rooms.length > 0;
+  const text = nearbyText(found, { language, json });
   if (text !== '') (isHeard ? process.stdout : process.stderr).write(`${text}\n`);
   return isHeard ? exitCodes.left : exitCodes.refused;
 }

@@ -114,9 +114,8 @@ export class TextVoice implements Voice {
       case 'outcome':
         return this.#outcome(happening.outcome);
       case 'resynced':
-        return this.#refused(happening.refusal);
       case 'refused':
-        return this.#refused(happening.refusal, happening.text);
+        return this.#refused(happening);
       case 'goodbye':
         return text.goodbye;
       default:
@@ -179,7 +178,7 @@ export class TextVoice implements Voice {
     return at === undefined ? `* ${text}` : `${this.#time.format(at)} * ${text}`;
   }
 
-  #refused(refusal: Refusal, text?: string): string {
+  #refused({ refusal, text }: { refusal: Refusal; text?: string | undefined }): string {
     const why = this.#note(refusalSentence(refusal, this.#language));
     if (text === undefined || text.trim() === '') return why;
     return `${why}\n${this.#note(filled(this.#words['set-aside'], { text: asOneText(text) }))}`;
@@ -255,7 +254,7 @@ export class TextVoice implements Voice {
       case 'wrong':
         return this.#problem(outcome.problem);
       case 'refused':
-        return this.#refused(outcome.refusal);
+        return this.#refused(outcome);
       case 'help':
         return this.#help();
       case 'show':

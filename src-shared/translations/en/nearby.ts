@@ -2,7 +2,6 @@
 export const nearby = {
   title: 'Nearby',
   looking: 'Rooms on the same network show here.',
-  none: 'No room on this network says that it is there.',
   people_one: '{{count}} person',
   people_other: '{{count}} people',
   gone: 'Does not answer',

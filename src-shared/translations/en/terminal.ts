@@ -29,6 +29,7 @@ export const terminal = {
   direct: 'to you only',
   directTo: 'to {{name}} only',
   private: 'private',
+  nobodyNearby: 'No room on this network says that it is there.',
   answerKnock: '/let_in {{name}} or /turn_away {{name}}',
   online: '{{name}} is back at the keyboard',
   away: '{{name}} is away',

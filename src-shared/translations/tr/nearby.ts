@@ -4,7 +4,6 @@ import type { nearby as model } from '../en/nearby.ts';
 export const nearby: CatalogueOf<typeof model> = {
   title: 'Yakındakiler',
   looking: 'Aynı ağdaki odalar burada görünür.',
-  none: 'Bu ağda burada olduğunu söyleyen oda yok.',
   people_one: '{{count}} kişi',
   people_other: '{{count}} kişi',
   gone: 'Yanıt vermiyor',

@@ -33,6 +33,7 @@ export const terminal: CatalogueOf<typeof model> = {
   direct: 'yalnız sana',
   directTo: 'yalnız {{name}} için',
   private: 'özel',
+  nobodyNearby: 'Bu ağda burada olduğunu söyleyen oda yok.',
   answerKnock: '/let_in {{name}} ya da /turn_away {{name}}',
   online: '{{name}} yeniden klavyenin başında',
   away: '{{name}} uzakta',
