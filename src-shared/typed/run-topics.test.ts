@@ -36,6 +36,7 @@ async function typing(line: string) {
     members: () => [],
     contactGroups: () => [],
     groups: () => [],
+    knocks: () => [],
     privates: () => [],
     settings: () => usualRoomSettings,
     here: () => everyone,

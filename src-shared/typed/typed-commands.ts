@@ -10,7 +10,7 @@ export type TypedArgument =
   | 'penalty'
   | 'setting'
   | 'topic'
-  | 'about';
+  | 'about'
   | 'knock'
   | 'device';
 
