@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
+import {
+  directConversation,
+  everyone,
+  groupConversation,
+  topicConversation,
+} from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { RoomServer } from './room-server.ts';
@@ -152,6 +157,50 @@ describe('two hosts of one room', () => {
       expect(await groupsOf(winner)).toEqual([winner.account]);
       expect(await groupsOf(loser)).toEqual([]);
       expect(await loser.peer.say('x', { in: id })).toMatchObject({ code: 'no-such-conversation' });
+    }
+  });
+
+  it('a topic of one name that is made at both at once is one’s, and is joined from both', async () => {
+    const [a, b] = await startTwoHosts();
+    const ali = await comeIn(a.server, 'ali');
+    const veli = await comeIn(b.server, 'veli');
+    for (let round = 0; round < 8; round += 1) {
+      const idOf = (name: string) => topicConversation(`${name}-${round}`.padEnd(16, '0'));
+      const asked = [
+        { person: ali, in: idOf('ali'), name: `odev-${round}` },
+        { person: veli, in: idOf('veli'), name: `ÖDEV ${round}` },
+      ] as const;
+      const made = await Promise.all(
+        asked.map(({ person, in: id, name }) => person.peer.ask('make-topic', { in: id, name })),
+      );
+      expect(new Set(made.map(outcomeOf))).toEqual(new Set(['topic-exists', 'ok']));
+      const [winner, loser] = made[0]?.type === 'ok' ? asked : [asked[1], asked[0]];
+      const { in: id } = winner;
+      // Who makes it and who joins it are at different hosts; both end with one owner and two people.
+      // The other host hears of it a moment later.
+      await expect
+        .poll(async () => outcomeOf(await loser.person.peer.ask('join-topic', { in: id })))
+        .toBe('ok');
+      for (const { person } of asked) {
+        const listed = await person.peer.ask('list-topics');
+        const topics = listed['topics'] as { in: string; owner: string; people: number }[];
+        expect(topics.filter((topic) => topic.in === id)).toMatchObject([
+          { owner: winner.person.account },
+        ]);
+      }
+      // At one host it is archived while at the other something is said: one order for both.
+      const [archived, said] = await Promise.all([
+        winner.person.peer.ask('archive-topic', { in: id, archived: true }),
+        loser.person.peer.say('late', { in: id }),
+      ]);
+      expect(archived).toMatchObject({ type: 'ok' });
+      const late = said as Frame & { seq: number };
+      const isRefused = said.type === 'fail';
+      const entries = await readAll(winner.person, id);
+      expect(await readAll(loser.person, id)).toEqual(entries);
+      const place = entries.findIndex(({ type }) => type === 'archived') + 1;
+      if (isRefused) expect(said).toMatchObject({ code: 'topic-archived' });
+      else expect(late.seq).toBeLessThan(place);
     }
   });
 
