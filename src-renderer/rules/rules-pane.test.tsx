@@ -1,3 +1,4 @@
+import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import { describe, expect, it } from 'vitest';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Ban, Recorded } from '../../src-shared/protocol/moderation.ts';
@@ -168,7 +169,7 @@ describe('the rules', () => {
       expect.stringContaining('AliRoom owner'),
     ]);
     expect(container.querySelector('[role="switch"], input')).toBe(null);
-    const free = await shown('guest');
+    const free = await shown('guest', { settings: { ...usualRoomSettings, forbidden: [] } });
     expect(free.container.textContent).toContain('Nothing is restricted.');
   });
 
