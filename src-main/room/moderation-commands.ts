@@ -83,7 +83,7 @@ export const moderationCommands: Handlers<typeof moderation & typeof roomWords> 
   'read-record'({ from: before }, { session, reply }) {
     return [{ do: 'read-record', reply, query: { account: session.stage.account, before } }];
   },
-  'change-room'({ name: raw, password, readOnly, slowModeSeconds, forbidden }, asked) {
+  'change-room'({ name: raw, password, readOnly, slowModeSeconds, editSeconds, forbidden }, asked) {
     const named = raw === undefined ? undefined : checkRoomName(raw);
     const refusal =
       (named?.ok === false ? { code: named.code } : undefined) ??
@@ -94,6 +94,7 @@ export const moderationCommands: Handlers<typeof moderation & typeof roomWords> 
       ...(named?.ok ? { name: named.name } : {}),
       ...(readOnly === undefined ? {} : { readOnly }),
       ...(slowModeSeconds === undefined ? {} : { slowModeSeconds }),
+      ...(editSeconds === undefined ? {} : { editSeconds }),
       ...(forbidden === undefined ? {} : { forbidden: [...new Set(forbidden)] }),
       ...(password === undefined ? {} : { hasPassword: password !== '' }),
     };

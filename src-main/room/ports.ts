@@ -51,6 +51,7 @@ export type LogRefusal =
   | 'too-many-bans'
   | ChangeRefusal
   | 'not-what-was-said'
+  | 'too-late-to-edit'
   | 'no-such-device'
   | 'reset-code-wrong'
   | InviteRefusal;

@@ -257,6 +257,28 @@ it('nobody forwards what they may not read', async () => {
   expect(await veli.first(message('for one'))).toMatchObject({ from: two, forwarded: one });
 });
 
+it('members change what they wrote for as long as the room says, and delete it at any time', async () => {
+  const { server, ayse, clock } = await startRoom();
+  const ali = await enter(server, 'ali');
+  const { seq } = await ali.say('one');
+  const own = await ayse.say('mine');
+  await ayse.ask('change-room', { editSeconds: 10 });
+  let number = 0;
+  const edit = async (peer: WirePeer, target: unknown, type = 'edit-message') => {
+    number += 1;
+    const cid = `edit${String(number).padStart(12, '0')}`;
+    const text = type === 'edit-message' ? { text: `text ${number}` } : {};
+    return refusal(await peer.ask(type, { in: 'everyone', cid, target, ...text }));
+  };
+  clock.advance(8000);
+  expect(await edit(ali, seq)).toBe('ok');
+  // An edit does not make it younger.
+  clock.advance(4000);
+  expect(await edit(ali, seq)).toBe('too-late-to-edit');
+  expect(await edit(ayse, own['seq'])).toBe('ok');
+  expect(await edit(ali, seq, 'delete-message')).toBe('ok');
+});
+
 it('whoever is new needs the room’s password, and nobody who has an account or an invite', async () => {
   const { server, ayse } = await startRoom();
   const veli = await enter(server, 'veli');

@@ -189,6 +189,19 @@ describe('doing something to a message', () => {
     ]);
   });
 
+  it('what is too old to be changed offers no change of it', async () => {
+    const settings = { ...usualRoomSettings, editSeconds: 60 };
+    const page = await shown({
+      entries: [message(1, { from: self, at: now - 90_000 }), message(2, { from: self, at: now })],
+      room: roomView({ settings }),
+    });
+    const area = () => areaOf(page.container);
+    await keyOn(page.items()[0], 'e');
+    expect(area().value).toBe('');
+    await keyOn(page.items()[1], 'e');
+    expect(area().value).toBe('message 2');
+  });
+
   it('where pinning is for moderators, members are not offered it', async () => {
     const settings = { ...usualRoomSettings, forbidden: ['pins' as const] };
     const page = await shown({

@@ -73,6 +73,10 @@ function RulesForm({ room }: { room: RoomView }) {
         checked={settings.readOnly}
         onChange={(readOnly) => void change({ readOnly })}
       />
+      <EditTime
+        seconds={settings.editSeconds}
+        onSeconds={(editSeconds) => void change({ editSeconds })}
+      />
       <SlowMode
         seconds={settings.slowModeSeconds}
         onSeconds={(slowModeSeconds) => void change({ slowModeSeconds })}
@@ -156,6 +160,29 @@ function SlowMode({ seconds, onSeconds }: SlowModeProps) {
         onValue={(value) => onSeconds(Number(value))}
       />
       <p className={styles.hint}>{t('moderation.slowText')}</p>
+    </div>
+  );
+}
+
+/** In seconds; 0: for ever. */
+const usualEditTimes = [0, 5 * 60, 15 * 60, 60 * 60, 24 * 60 * 60];
+
+function EditTime({ seconds, onSeconds }: SlowModeProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const offered = [...new Set([...usualEditTimes, seconds])].toSorted((one, other) => one - other);
+  return (
+    <div className={styles.section}>
+      <Select
+        label={t('moderation.edits')}
+        value={String(seconds)}
+        options={offered.map((each) => ({
+          value: String(each),
+          label: each === 0 ? t('moderation.editsForEver') : format.duration(1000 * each),
+        }))}
+        onValue={(value) => onSeconds(Number(value))}
+      />
+      <p className={styles.hint}>{t('moderation.editsText')}</p>
     </div>
   );
 }

@@ -155,6 +155,7 @@ describe('the rules', () => {
   const settings = {
     readOnly: true,
     slowModeSeconds: 30,
+    editSeconds: 900,
     forbidden: ['groups' as const],
     hasPassword: true,
   };
@@ -164,6 +165,7 @@ describe('the rules', () => {
     expect(rows()).toEqual([
       'Only the owner and moderators write to everyone here.',
       '30 seconds lie between two messages of one person to everyone.',
+      'Members change what they wrote for 15 minutes, then no more.',
       'Members make no groups in this room.',
       'Who is new and has no invite needs the room’s password.',
       expect.stringContaining('AliRoom owner'),

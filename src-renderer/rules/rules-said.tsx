@@ -13,11 +13,14 @@ import styles from './rules.module.css';
 export function Rules({ room }: { room: RoomView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { readOnly, slowModeSeconds, forbidden, hasPassword } = room.settings;
+  const { readOnly, slowModeSeconds, editSeconds, forbidden, hasPassword } = room.settings;
   const rules = [
     ...(readOnly ? [refusalText(t, { code: 'read-only' })] : []),
     ...(slowModeSeconds > 0
       ? [t('moderation.slowRule', { wait: format.duration(1000 * slowModeSeconds) })]
+      : []),
+    ...(editSeconds > 0
+      ? [t('moderation.editRule', { wait: format.duration(1000 * editSeconds) })]
       : []),
     ...forbidden.map((what) => refusalText(t, { code: `${what}-forbidden` })),
     ...(hasPassword ? [t('moderation.hasPassword')] : []),

@@ -34,6 +34,7 @@ import {
   visibleRows,
   type ScrollPlace,
 } from '../messages/scroll-place.ts';
+import { isTooLateToEdit } from '../../src-shared/protocol/room-settings.ts';
 import { mayActOn } from '../../src-shared/protocol/roles.ts';
 import type { MessageActs } from '../messages/message-acts.ts';
 import { useMessageActs } from './use-message-acts.tsx';
@@ -149,8 +150,10 @@ function Rows({ timeline, rows, markedSeq, acts }: RowsProps) {
   const newestOwn = isDirect ? -1 : rows.findLastIndex(({ body }) => isOwn(body));
   const isIn = state.groups.get(timeline.in)?.standing !== 'left';
   const mayWrite = isIn && refuseWriting(state, timeline.in) === undefined;
-  const mayPin = refusePins(state, timeline.in) === undefined;
   const role = state.room?.role ?? 'member';
+  const isTooLate = (ageMs: number) =>
+    state.room !== undefined && isTooLateToEdit(state.room.settings, { role, ageMs });
+  const mayPin = refusePins(state, timeline.in) === undefined;
   const mayRemove = (account: AccountId): boolean =>
     account === timeline.self || mayActOn(role, 'delete-any', roleIn(state, account));
   const marked = markedSeq === undefined ? undefined : rowWithSeq(rows, markedSeq);
@@ -174,6 +177,7 @@ function Rows({ timeline, rows, markedSeq, acts }: RowsProps) {
         onDelete={onDelete}
         acts={acts}
         mayWrite={mayWrite}
+        isTooLate={row.body.is === 'message' && isTooLate(now - row.body.entry.at)}
         mayPin={mayPin}
         isSaved={row.body.is === 'message' && saved.has(savedKey(timeline.in, row.body.entry.seq))}
         mayRemove={isIn && account !== undefined && mayRemove(account)}

@@ -54,6 +54,8 @@ export type TimelineRowProps = {
   onDelete: (cid: Cid) => void;
   acts: MessageActs;
   mayWrite: boolean;
+  /** The room takes no change of it from its writer any more. */
+  isTooLate: boolean;
   mayPin: boolean;
   isSaved: boolean;
   /** One's own, and as a moderator what others wrote. */
@@ -140,7 +142,7 @@ function Body(props: TimelineRowProps) {
 
 /** The same object as long as the row and what may be done to it are. */
 function useAbout(props: TimelineRowProps): AboutMessage | undefined {
-  const { row, mayWrite: write, mayPin: pin, mayRemove, isSaved, acts } = props;
+  const { row, mayWrite: write, mayPin: pin, mayRemove, isSaved, isTooLate, acts } = props;
   const self = useRoom((state) => state.room?.account);
   return useMemo(() => {
     const { body } = row;
@@ -155,10 +157,15 @@ function useAbout(props: TimelineRowProps): AboutMessage | undefined {
       isForMe: !own && doesMention(entry.mentions, self),
       forwarded: entry.forwarded,
       isSaved,
-      may: { write, edit: own && write && entry.forwarded === undefined, pin, remove: mayRemove },
+      may: {
+        write,
+        edit: own && write && !isTooLate && entry.forwarded === undefined,
+        pin,
+        remove: mayRemove,
+      },
       acts,
     };
-  }, [row, self, write, pin, mayRemove, isSaved, acts]);
+  }, [row, self, write, pin, mayRemove, isSaved, isTooLate, acts]);
 }
 
 /** What could not be done to it can be tried again, or given up. */

@@ -60,6 +60,7 @@ export const moderation = bridgeFeature({
         password: z.string().max(512).optional(),
         readOnly: z.boolean().optional(),
         slowModeSeconds: z.int().min(0).max(limits.longestSlowModeSeconds).optional(),
+        editSeconds: z.int().min(0).max(limits.longestEditSeconds).optional(),
         forbidden: z.array(z.enum(forbiddables)).max(forbiddables.length).optional(),
       }),
       result: carries<null>(),

@@ -21,6 +21,7 @@ export type Forbiddable = (typeof forbiddables)[number];
 const limits = {
   /** Between two messages of one member to everyone. */
   longestSlowModeSeconds: 6 * 60 * 60,
+  longestEditSeconds: 7 * 24 * 60 * 60,
 } as const;
 
 const settings = {
@@ -28,6 +29,8 @@ const settings = {
   readOnly: z.boolean(),
   /** 0: as fast as the rate allows. */
   slowModeSeconds: z.int().nonnegative().max(limits.longestSlowModeSeconds),
+  /** So long members change what they have written; 0: for ever. */
+  editSeconds: z.int().nonnegative().max(limits.longestEditSeconds),
   forbidden: z.array(z.enum(forbiddables)).max(forbiddables.length),
 };
 
@@ -45,6 +48,7 @@ export type RoomChanges = z.infer<typeof roomChanges>;
 export const usualRoomSettings: RoomSettings = {
   readOnly: false,
   slowModeSeconds: 0,
+  editSeconds: 0,
   forbidden: ['guest-topics'],
   hasPassword: false,
 };
@@ -61,6 +65,7 @@ export const roomWords = feature({
         password: z.string().max(512).optional(),
         readOnly: settings.readOnly.optional(),
         slowModeSeconds: settings.slowModeSeconds.optional(),
+        editSeconds: settings.editSeconds.optional(),
         forbidden: settings.forbidden.optional(),
       },
       answer: {},
@@ -71,6 +76,7 @@ export const roomWords = feature({
     'room-name-too-long': { ends: false },
     'read-only': { ends: false },
     'slow-mode': { ends: false },
+    'too-late-to-edit': { ends: false },
     'groups-forbidden': { ends: false },
     'privates-forbidden': { ends: false },
     'directs-forbidden': { ends: false },
@@ -99,4 +105,13 @@ export function refusePinning(
   if (conversationKind(conversation) === 'direct') return undefined;
   if (!may(role, 'pin')) return 'not-allowed';
   return isForbidden(set, 'pins', role) ? 'pins-forbidden' : undefined;
+}
+
+/** Whether what was written then is changed no more by its writer. */
+export function isTooLateToEdit(
+  { editSeconds }: Pick<RoomSettings, 'editSeconds'>,
+  { role, ageMs }: { role: Role; ageMs: number },
+): boolean {
+  if (editSeconds === 0 || may(role, 'stand-above-settings')) return false;
+  return ageMs > 1000 * editSeconds;
 }

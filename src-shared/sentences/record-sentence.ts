@@ -44,16 +44,12 @@ export function recordSentences(entry: Recorded, how: RecordWords): string[] {
 
 function changeSentences(changes: RoomChanges, by: string, language: Language): string[] {
   const texts = words[language];
-  const { name, readOnly, slowModeSeconds, forbidden, hasPassword } = changes;
+  const { name, readOnly, forbidden, hasPassword } = changes;
   const said: string[] = [];
   if (name !== undefined) said.push(filled(texts.changed_name, { by, name }));
   if (readOnly !== undefined)
     said.push(filled(readOnly ? texts.changed_readOnly : texts.changed_notReadOnly, { by }));
-  if (slowModeSeconds === 0) said.push(filled(texts.changed_notSlowMode, { by }));
-  else if (slowModeSeconds !== undefined) {
-    const wait = durationText(1000 * slowModeSeconds, language);
-    said.push(filled(texts.changed_slowMode, { by, wait }));
-  }
+  said.push(...timeSentences(changes, by, language));
   if (hasPassword !== undefined)
     said.push(filled(hasPassword ? texts.changed_password : texts.changed_noPassword, { by }));
   if (forbidden?.length === 0) said.push(filled(texts.changed_nothingForbidden, { by }));
@@ -62,4 +58,21 @@ function changeSentences(changes: RoomChanges, by: string, language: Language): 
     said.push(filled(texts.changed_forbidden, { by, list }));
   }
   return said;
+}
+
+function timeSentences(
+  { slowModeSeconds, editSeconds }: RoomChanges,
+  by: string,
+  language: Language,
+): string[] {
+  const texts = words[language];
+  const timed = (seconds: number | undefined, { on, off }: { on: string; off: string }) => {
+    if (seconds === undefined) return [];
+    const wait = durationText(1000 * seconds, language);
+    return [filled(seconds === 0 ? off : on, { by, wait })];
+  };
+  return [
+    ...timed(slowModeSeconds, { on: texts.changed_slowMode, off: texts.changed_notSlowMode }),
+    ...timed(editSeconds, { on: texts.changed_edits, off: texts.changed_editsForEver }),
+  ];
 }

@@ -9,6 +9,7 @@ import type {
 import { emptiedRest } from '../../../src-shared/protocol/entry-parts.ts';
 import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
+import { isTooLateToEdit } from '../../../src-shared/protocol/room-settings.ts';
 import { may, mayActOn } from '../../../src-shared/protocol/roles.ts';
 import type { LogRefusal } from '../../room/ports.ts';
 import type { ForwardDraft } from '../../room/system-entries.ts';
@@ -43,6 +44,7 @@ export function changeTable(kept: KeptDatabase, kinds: KindTable): LogProjection
     empty: `UPDATE entry SET rest = '${emptiedRest}' WHERE conversation = ? AND seq = ?`,
     emptyEdits: emptyEditsSql,
     countPins: countPinsSql,
+    editSeconds: 'SELECT edit_seconds FROM room',
     pin: 'INSERT INTO pin (conversation, seq) VALUES (?, ?) ON CONFLICT DO NOTHING',
     unpin: 'DELETE FROM pin WHERE conversation = ? AND seq = ?',
   });
@@ -75,11 +77,20 @@ export function changeTable(kept: KeptDatabase, kinds: KindTable): LogProjection
     const refusal = refuseChange(draft, message);
     if (refusal || !message) return refusal;
     if (draft.type === 'message-pinned') return refuseOneMore(draft, message);
+    if (draft.type === 'message-edited') return refuseLate(draft, message);
     if (draft.type !== 'message-deleted') return undefined;
     if (draft.by === message.from) return undefined;
     const role = roleNow(draft.by);
     if (!may(role, 'delete-any')) return 'not-your-message';
     return mayActOn(role, 'delete-any', roleNow(message.from)) ? undefined : 'not-allowed';
+  }
+
+  /** By the host's clock for both. What was changed before does not make it younger. */
+  function refuseLate({ by, at }: ChangeDraft, { versions, textAt }: ChangedMessage) {
+    const editSeconds = Number(sql.editSeconds.get()?.['edit_seconds']);
+    const ageMs = at - (versions[0]?.at ?? textAt);
+    const isLate = isTooLateToEdit({ editSeconds }, { role: roleNow(by), ageMs });
+    return isLate ? ('too-late-to-edit' as const) : undefined;
   }
 
   function refuseOneMore({ in: id }: ChangeDraft, { pinned }: ChangedMessage) {

@@ -16,12 +16,13 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
   const sql = prepareAll(database, {
     read: 'SELECT plain, log_texts, access FROM room',
     readRoom: `
-      SELECT name, read_only, slow_mode_seconds, forbidden, password_hash IS NOT NULL AS has_password
+      SELECT name, read_only, slow_mode_seconds, edit_seconds, forbidden, password_hash IS NOT NULL AS has_password
       FROM room`,
     setPassword: 'UPDATE room SET password_hash = ?',
     changeRoom: `
       UPDATE room SET name = coalesce(?, name), read_only = coalesce(?, read_only),
-        slow_mode_seconds = coalesce(?, slow_mode_seconds), forbidden = coalesce(?, forbidden)`,
+        slow_mode_seconds = coalesce(?, slow_mode_seconds),
+        edit_seconds = coalesce(?, edit_seconds), forbidden = coalesce(?, forbidden)`,
     change: `
       UPDATE room SET plain = coalesce(?, plain), log_texts = coalesce(?, log_texts),
         access = coalesce(?, access)`,
@@ -43,6 +44,7 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
         settings: {
           readOnly: row?.['read_only'] === 1,
           slowModeSeconds: Number(row?.['slow_mode_seconds']),
+          editSeconds: Number(row?.['edit_seconds']),
           forbidden: JSON.parse(String(row?.['forbidden'])) as RoomSettings['forbidden'],
           hasPassword: row?.['has_password'] === 1,
         },
@@ -51,9 +53,14 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
     refuse: () => undefined,
     follow(draft) {
       if (draft.type === 'room-changed') {
-        const { name, readOnly, slowModeSeconds, forbidden } = draft.changes;
+        const { name, readOnly, slowModeSeconds, editSeconds, forbidden } = draft.changes;
         const kept = forbidden && JSON.stringify(forbidden);
-        const changed = [flag(readOnly), slowModeSeconds ?? null, kept ?? null] as const;
+        const changed = [
+          flag(readOnly),
+          slowModeSeconds ?? null,
+          editSeconds ?? null,
+          kept ?? null,
+        ] as const;
         sql.changeRoom.run(name ?? null, ...changed);
         if (draft.secret) sql.setPassword.run(draft.secret.passwordHash ?? null);
       }

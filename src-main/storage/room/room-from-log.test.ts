@@ -195,6 +195,7 @@ function anyModeration(): fc.Arbitrary<LogDraft> {
           name: fc.constantFrom('Lab', 'Kitchen'),
           readOnly: fc.boolean(),
           slowModeSeconds: fc.nat(9),
+          editSeconds: fc.nat(9),
           forbidden: fc.subarray([...forbiddables]),
           hasPassword: fc.boolean(),
         },

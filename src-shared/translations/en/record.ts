@@ -22,6 +22,8 @@ export const record = {
   changed_readOnly: '{{by}} lets only moderators write to everyone',
   changed_notReadOnly: '{{by}} lets everybody write to everyone again',
   changed_slowMode: '{{by}} made the room slow: {{wait}} between two messages to everyone',
+  changed_edits: '{{by}} lets members change what they wrote for {{wait}} only',
+  changed_editsForEver: '{{by}} lets members change what they wrote for ever',
   changed_notSlowMode: '{{by}} switched the slow mode off',
   changed_password: '{{by}} gave the room a password',
   changed_noPassword: '{{by}} took the room’s password away',

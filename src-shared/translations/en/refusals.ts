@@ -99,6 +99,8 @@ export const refusals = {
   'reason-too-long': 'The reason is too long. Use at most {{limit}} characters.',
   'read-only': 'Only the owner and moderators write to everyone here.',
   'group-read-only': 'Only the owner of the group and the room’s moderators write here.',
+  'too-late-to-edit':
+    'This room lets you change a message only for a while after it was sent. You can still delete it.',
   'slow-mode': 'This room is slow: wait a little before you write to everyone again.',
   'slow-mode_wait': 'This room is slow: you can write to everyone again in {{wait}}.',
   'groups-forbidden': 'Members make no groups in this room.',

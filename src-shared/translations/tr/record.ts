@@ -21,6 +21,8 @@ export const record: CatalogueOf<typeof model.record> = {
   changed_readOnly: '{{by}}, herkese yalnız moderatörlerin yazmasını sağladı',
   changed_notReadOnly: '{{by}}, herkese yazmayı yeniden herkese açtı',
   changed_slowMode: '{{by}}, odayı yavaşlattı: herkese iki ileti arasında {{wait}}',
+  changed_edits: '{{by}}, üyelerin yazdıklarını değiştirmesini şu süreyle sınırladı: {{wait}}',
+  changed_editsForEver: '{{by}}, üyelerin yazdıklarını her zaman değiştirmesine izin verdi',
   changed_notSlowMode: '{{by}}, yavaş modu kapattı',
   changed_password: '{{by}}, odaya bir parola verdi',
   changed_noPassword: '{{by}}, odanın parolasını kaldırdı',

@@ -97,6 +97,8 @@ export const refusals: CatalogueOf<typeof model> = {
   'reason-too-long': 'Gerekçe çok uzun. En çok {{limit}} karakter kullan.',
   'read-only': 'Burada herkese yalnız odanın sahibi ve moderatörler yazar.',
   'group-read-only': 'Burada yalnız grubun sahibi ve odanın moderatörleri yazar.',
+  'too-late-to-edit':
+    'Bu odada bir ileti gönderildikten sonra yalnız bir süre değiştirilebilir. Yine de silebilirsin.',
   'slow-mode': 'Bu oda yavaş: herkese yeniden yazmadan önce biraz bekle.',
   'slow-mode_wait': 'Bu oda yavaş: herkese {{wait}} sonra yeniden yazabilirsin.',
   'groups-forbidden': 'Bu odada üyeler grup kurmaz.',

@@ -24,6 +24,7 @@ export const firstSchema: Migration = {
         password_hash TEXT,
         read_only INTEGER NOT NULL DEFAULT 0,
         slow_mode_seconds INTEGER NOT NULL DEFAULT 0,
+        edit_seconds INTEGER NOT NULL DEFAULT 0,
         forbidden TEXT NOT NULL DEFAULT '["guest-topics"]'
       ) STRICT;
 

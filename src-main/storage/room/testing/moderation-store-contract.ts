@@ -90,12 +90,16 @@ export function moderationStoreContract(open: () => RoomStore | Promise<RoomStor
       const change = { type: 'room-changed', ...place, by: ali } as const;
       const changes = { name: 'Kitchen', readOnly: true, hasPassword: true };
       await write({ ...change, changes, secret: { passwordHash: 'the hash' } });
-      await write({ ...change, changes: { slowModeSeconds: 5, forbidden: ['groups'] } });
+      await write({
+        ...change,
+        changes: { slowModeSeconds: 5, editSeconds: 60, forbidden: ['groups'] },
+      });
       expect(await store.log.snapshot()).toMatchObject({
         name: 'Kitchen',
         settings: {
           readOnly: true,
           slowModeSeconds: 5,
+          editSeconds: 60,
           forbidden: ['groups'],
           hasPassword: true,
         },
