@@ -14,7 +14,8 @@ export function savedContract(open: OpenReplica): void {
     ]);
     const numbers = async () =>
       (await replica.saved.list(kitchen)).map(({ in: id, seq }) => [id, seq]);
-    return { ...replica, numbers };
+    const { saved, rooms, entries } = replica;
+    return { saved, rooms, entries, numbers };
   };
 
   test('what was put aside is listed, the newest first, until it is taken out', async () => {
