@@ -271,22 +271,35 @@ function spokenText({ text, about }: MessageRowProps, t: TFunction): string {
 /** What a key does on the message that has the focus; false if nothing. */
 function pressed(
   event: KeyboardEvent,
-  { seq, look, isSaved, may, acts }: AboutMessage,
+  about: AboutMessage,
   setOpen: (tool: OpenTool) => void,
 ): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) setOpen('more');
-  else if (event.key === '+' && may.write) setOpen('react');
-  else if (event.key.toLowerCase() === 'r' && may.write) acts.reply(seq);
-  else if (event.key.toLowerCase() === 'e' && may.edit) acts.edit(seq);
-  else if (event.key.toLowerCase() === 'u') acts.markUnread(seq);
-  else if (event.key.toLowerCase() === 'l') acts.copyLink(seq);
-  else if (event.key.toLowerCase() === 'f') acts.forward(seq);
-  else if (event.key.toLowerCase() === 's') acts.save(seq, !isSaved);
-  else if (event.key.toLowerCase() === 'p' && may.pin) acts.pin(seq, look.pinnedBy === undefined);
-  else if (event.key === 'Delete' && may.remove) acts.remove(seq);
-  else return false;
-  return true;
+  const isMenuKey = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
+  const act = isMenuKey ? () => setOpen('more') : actOfKey(event.key, about, setOpen);
+  act?.();
+  return act !== undefined;
+}
+
+/** Undefined if the key does nothing, or this person may not. */
+function actOfKey(
+  key: string,
+  { seq, look, isSaved, may, acts }: AboutMessage,
+  setOpen: (tool: OpenTool) => void,
+): (() => void) | undefined {
+  const all: Record<string, { may: boolean; act: () => void } | undefined> = {
+    '+': { may: may.write, act: () => setOpen('react') },
+    r: { may: may.write, act: () => acts.reply(seq) },
+    e: { may: may.edit, act: () => acts.edit(seq) },
+    u: { may: true, act: () => acts.markUnread(seq) },
+    l: { may: true, act: () => acts.copyLink(seq) },
+    f: { may: true, act: () => acts.forward(seq) },
+    s: { may: true, act: () => acts.save(seq, !isSaved) },
+    p: { may: may.pin, act: () => acts.pin(seq, look.pinnedBy === undefined) },
+    delete: { may: may.remove, act: () => acts.remove(seq) },
+  };
+  const found = all[key.toLowerCase()];
+  return found?.may ? found.act : undefined;
 }
 
 /** On a link, and for what was marked, the system's own menu has more to say. */

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { message, roomId } from '../bridge/testing/sample-room.ts';
@@ -17,14 +18,14 @@ async function open(link: string, held: boolean | 'no room') {
             value: { entries: held ? [message(7)] : [], hasOlder: false, hasNewer: false },
           },
   });
-  const refuse = vi.fn();
+  const refuse = vi.fn<(refusal: Refusal) => void>();
   const isLink = openMessageLink(link, { bridge, frame: { refuse } });
   await vi.waitFor(() => {
     if (isLink) expect(refuse.mock.calls.length > 0 || window.location.hash !== '#/').toBe(true);
   });
   return {
     isLink,
-    refused: refuse.mock.calls[0]?.[0] as unknown,
+    refused: refuse.mock.calls[0]?.[0],
     asked: bridge.asked('timeline/page'),
   };
 }
