@@ -84,3 +84,26 @@ test('marks come by keys and can be undone; what is copied is what was typed', a
     '> **a**\n> b\n\n- `c`\n\n```\nd\n```\n www.oda.example',
   );
 });
+
+test('a long message that is unfolded stays where it is, and the end is followed again from there', async ({
+  openPerson,
+}) => {
+  const { page, welcome, composer, timeline, words } = await openPerson();
+  await welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  for (let i = 0; i < 8; i += 1) await composer.send(`message ${i}`);
+  const lines = Array.from({ length: 80 }, (_, i) => `line ${i}`);
+  await composer.field.fill(lines.join('\n'));
+  await composer.field.press('Enter');
+  const more = page.getByRole('button', { name: words.timeline.showMore });
+  await expect(more).toBeInViewport();
+  const first = timeline.log.getByText('line 0', { exact: false }).first();
+  const top = async () => (await first.boundingBox())?.y;
+  const before = await top();
+  await more.click();
+  const less = page.getByRole('button', { name: words.timeline.showLess });
+  await expect(less).toBeAttached();
+  await expect(less).not.toBeInViewport();
+  expect(await top()).toBe(before);
+  await less.click();
+  await expect(more).toBeInViewport();
+});

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import { ali, self } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
-import { render } from '../ui/testing/render.tsx';
-import { isEmojiAlone, MessageText } from './message-text.tsx';
+import { click, render } from '../ui/testing/render.tsx';
+import { isEmojiAlone, isLong, MessageText } from './message-text.tsx';
 
 async function shown(text: string) {
   const rendered = await render(<MessageText text={text} />);
@@ -111,3 +111,17 @@ function shownText(element: Element | null): string | undefined {
   for (const hidden of copy?.querySelectorAll('[aria-hidden]') ?? []) hidden.remove();
   return copy?.textContent ?? undefined;
 }
+
+it('a long message shows its beginning, and all of it on a click; the button is no part of what was typed', async () => {
+  const text = Array.from({ length: 40 }, (_, i) => `line ${i}`).join('\n');
+  expect(['a', text.slice(0, 160), 'x'.repeat(1900)].map(isLong)).toEqual([false, false, false]);
+  expect([text, 'x'.repeat(8000)].map(isLong)).toEqual([true, true]);
+  const { container } = await shown(text);
+  const button = () => container.querySelector('button');
+  expect(button()?.textContent).toBe('Show more');
+  expect(button()?.getAttribute('aria-expanded')).toBe('false');
+  expect(button()?.hasAttribute('data-added')).toBe(true);
+  await click(button());
+  expect(button()?.textContent).toBe('Show less');
+  expect(button()?.getAttribute('aria-expanded')).toBe('true');
+});

@@ -1,8 +1,11 @@
 import {
   Fragment,
   memo,
+  useId,
   useMemo,
+  useState,
   type ClipboardEvent,
+  type CSSProperties,
   type ReactNode,
   type SyntheticEvent,
 } from 'react';
@@ -16,6 +19,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { createFindLinks, type Link } from '../../src-shared/text/format/find-links.ts';
 import type { Mention } from '../../src-shared/protocol/mentions.ts';
 import { placesOf, type MentionPlace } from '../../src-shared/text/find-mentions.ts';
+import { unfolding } from './scroll-place.ts';
 import { MentionView } from './mention-view.tsx';
 import { openMessageLink } from '../window/open-message-link.ts';
 import { useAppStores } from '../window/app-context.tsx';
@@ -50,16 +54,64 @@ export const MessageText = memo(function MessageText({ text, mentions }: Message
     const found = findLinks(text);
     return { parts: formatText(text, found), links: withMentions(text, found, mentions) };
   }, [text, mentions]);
+  const shown = <Parts parts={parts} links={links} start={0} />;
+  const isLarge = isEmojiAlone(text);
   return (
-    <div
-      className={classNames(styles.text, isEmojiAlone(text) && styles.large)}
-      dir="auto"
-      onCopy={copyTyped}
-    >
-      <Parts parts={parts} links={links} start={0} />
+    <div className={classNames(styles.text, isLarge && styles.large)} dir="auto" onCopy={copyTyped}>
+      {isLong(text) ? <Folded>{shown}</Folded> : shown}
     </div>
   );
 });
+
+/** So many are shown of a long one; it must be worth a click. */
+const foldedLines = 20;
+const longLines = 24;
+/** As many as a line of the widest window holds, so that what is folded never fits without. */
+const charactersInLine = 110;
+
+export function isLong(text: string): boolean {
+  if (text.length < longLines) return false;
+  let lines = 0;
+  for (const line of text.split('\n'))
+    lines += Math.max(1, Math.ceil(line.length / charactersInLine));
+  return lines >= longLines;
+}
+
+/** The beginning of what is long, and all of it on a click; whoever listens or searches the page has all of it. */
+function Folded({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  const id = useId();
+  return (
+    <>
+      <div
+        id={id}
+        className={isOpen ? undefined : styles.folded}
+        style={{ '--folded-lines': foldedLines } as CSSProperties}
+        // What has the focus must be seen.
+        onFocus={() => setIsOpen(true)}
+      >
+        {children}
+      </div>
+      <button
+        type="button"
+        className={styles.fold}
+        data-added=""
+        {...unfolding}
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={(event) => {
+          setIsOpen(!isOpen);
+          const { currentTarget: button } = event;
+          // What was read has gone: the button must not go with it.
+          if (isOpen) requestAnimationFrame(() => button.scrollIntoView({ block: 'nearest' }));
+        }}
+      >
+        {isOpen ? t('timeline.showLess') : t('timeline.showMore')}
+      </button>
+    </>
+  );
+}
 
 const emojiAlone = /^\s*(?:\p{RGI_Emoji}\s*){1,6}$/v;
 /** The longest emoji are families of some 11 code units. */

@@ -78,6 +78,11 @@ export function createScrollPlace(
       isAtEnd = isEndSeen();
       remember();
     },
+    /** A row is about to grow or shrink under the reader's hand: what stands above stays, the end is not followed. */
+    stay() {
+      isAtEnd = false;
+      remember();
+    },
     toEnd() {
       isAtEnd = true;
       settle();
@@ -90,6 +95,18 @@ export function createScrollPlace(
       remember();
     },
   };
+}
+
+/** Of what grows or shrinks its own row when it is pressed. */
+export const unfolding = { 'data-unfolds': '' };
+
+/** Keeps the reader at what is unfolded. Returns what ends that. */
+export function stayWhereUnfolded(scroller: HTMLElement, place: ScrollPlace): () => void {
+  const onClick = ({ target }: Event) => {
+    if (target instanceof Element && target.closest('[data-unfolds]')) place.stay();
+  };
+  scroller.addEventListener('click', onClick, { capture: true });
+  return () => scroller.removeEventListener('click', onClick, { capture: true });
 }
 
 /** The place among the rows of the first one that reaches below `y`; rows stand one below the other. */
@@ -133,7 +150,11 @@ export function useScrollPlace({ scroller, list }: ScrollElements) {
     const sizes = new ResizeObserver(() => made.settle());
     sizes.observe(outer);
     sizes.observe(inner);
-    return () => sizes.disconnect();
+    const endStaying = stayWhereUnfolded(outer, made);
+    return () => {
+      endStaying();
+      sizes.disconnect();
+    };
   }, [scroller, list]);
   return place;
 }

@@ -31,6 +31,7 @@ import { useNow } from '../window/app-context.tsx';
 import {
   moveBetweenMessages,
   createScrollPlace,
+  stayWhereUnfolded,
   visibleRows,
   type ScrollPlace,
 } from '../messages/scroll-place.ts';
@@ -253,7 +254,9 @@ function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
     });
     sizes.observe(outer);
     sizes.observe(inner);
+    const endStaying = stayWhereUnfolded(outer, made);
     return () => {
+      endStaying();
       sizes.disconnect();
       cancelSee?.();
     };

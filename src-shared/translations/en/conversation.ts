@@ -132,6 +132,8 @@ export const timeline = {
   sent: 'Sent',
   delivered: 'Delivered',
   read: 'Read',
+  showMore: 'Show more',
+  showLess: 'Show less',
   readBy: 'Read by {{readers}} of {{total}}',
   readByHint: 'Whoever does not show it is not counted.',
   blocked: 'Message of a blocked person',

@@ -134,6 +134,8 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
   sent: 'Gönderildi',
   delivered: 'Ulaştı',
   read: 'Okundu',
+  showMore: 'Devamını göster',
+  showLess: 'Daha az göster',
   readBy: '{{total}} kişiden {{readers}} kişi okudu',
   readByHint: 'Bunu göstermeyenler sayılmaz.',
   blocked: 'Engellenen bir kişinin iletisi',
