@@ -13,6 +13,7 @@ import { hostRequests } from './host-panel.ts';
 import { hostRoomRequests } from './host-room.ts';
 import { joinRoomRequests } from './join-room.ts';
 import { knockRequests } from './knocks.ts';
+import { laterRequests } from './later.ts';
 import { Memberships } from './memberships.ts';
 import { moderationRequests } from './moderation.ts';
 import { messageRequests, searchRequests } from './messages.ts';
@@ -83,6 +84,7 @@ class RunningApp implements App {
       ...joinRoomRequests(context),
       ...roomRequests(context),
       ...knockRequests(context),
+      ...laterRequests(context),
       ...deviceRequests(context),
       ...nearbyRequests(context),
       ...hostRequests(context),

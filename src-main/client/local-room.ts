@@ -8,6 +8,7 @@ import type { RoomRecord, Profile } from './replica/room-records.ts';
 import type { Entered } from './sign-in.ts';
 import { RoomCopy } from './room-copy.ts';
 import { RoomGroups } from './room-groups.ts';
+import { RoomLater } from './room-later.ts';
 import { RoomModeration } from './room-moderation.ts';
 import { RoomMembers } from './room-members.ts';
 import { RoomPrivates } from './room-privates.ts';
@@ -42,6 +43,7 @@ export class LocalRoom {
   readonly receipts: Receipts;
   readonly typing: Typing;
   readonly moderation: RoomModeration;
+  readonly later: RoomLater;
   readonly #parts: LocalRoomParts;
 
   constructor(parts: LocalRoomParts) {
@@ -50,6 +52,7 @@ export class LocalRoom {
     this.#parts = parts;
     this.copy = new RoomCopy(replica, room);
     this.moderation = new RoomModeration(room);
+    this.later = new RoomLater({ clock, random });
     this.members = new RoomMembers({ replica, room, failed, changed: events.membersChanged });
     this.groups = new RoomGroups({ replica, room, random, failed, changed: events.groupsChanged });
     const { outboxChanged, privateChanged, privateRemoved } = events;
@@ -130,6 +133,7 @@ export class LocalRoom {
     this.outbox.attach({ link, sync, limits: greeting.limits, own });
     this.groups.attach({ link, own });
     this.moderation.attach(link);
+    this.later.attach(link);
     this.privates.attach({ link, limits: greeting.limits });
     this.typing.attach(link);
     return sync;
@@ -145,6 +149,7 @@ export class LocalRoom {
     this.outbox.detach();
     this.groups.detach();
     this.moderation.detach();
+    this.later.detach();
     this.privates.detach();
     this.receipts.detach();
     this.typing.detach();

@@ -25,6 +25,7 @@ import { LocalRoom } from './local-room.ts';
 import { RoomAccount } from './room-account.ts';
 import { RoomKnocks } from './room-knocks.ts';
 import { RoomLink } from './room-link.ts';
+import type { RoomLater } from './room-later.ts';
 import type { RoomModeration } from './room-moderation.ts';
 import type { RoomMembers } from './room-members.ts';
 import type { RoomPrivates } from './room-privates.ts';
@@ -56,6 +57,7 @@ export class RoomClient {
   readonly outbox: Outbox;
   readonly knocks: RoomKnocks;
   readonly moderation: RoomModeration;
+  readonly later: RoomLater;
   readonly account: RoomAccount;
   readonly #held: LocalRoom;
   readonly #parts: RoomClientParts;
@@ -90,6 +92,7 @@ export class RoomClient {
     const deviceKey = () => deriveDevice(parts.profile, this.#record).deviceKey;
     this.account = new RoomAccount({ deviceKey, changed });
     this.moderation = this.#held.moderation;
+    this.later = this.#held.later;
   }
 
   load(): Promise<void> {

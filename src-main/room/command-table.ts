@@ -8,6 +8,7 @@ import type { Effect } from './effects.ts';
 import { deviceCommands } from './device-commands.ts';
 import { groupCommands } from './group-commands.ts';
 import { knockCommands } from './knock-commands.ts';
+import { laterCommands } from './later-commands.ts';
 import { messageCommands } from './message-commands.ts';
 import { moderationCommands } from './moderation-commands.ts';
 import { memberCommands } from './presence.ts';
@@ -29,6 +30,7 @@ const handlers: { readonly [N in CommandName]: Handler<N> } = {
   ...memberCommands,
   ...messageCommands,
   ...typingCommands,
+  ...laterCommands,
   ...groupCommands,
   ...topicCommands,
   ...privateCommands,

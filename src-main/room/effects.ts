@@ -13,13 +13,14 @@ import type {
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import type {
   AccountId,
+  Cid,
   ConversationId,
   DeviceId,
   InviteSecret,
   Secret,
 } from '../../src-shared/protocol/ids.ts';
 import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
-import type { HistoryQuery, HostNotice, RecordQuery, SyncQuery } from './ports.ts';
+import type { HistoryQuery, HostNotice, LaterOfAccount, RecordQuery, SyncQuery } from './ports.ts';
 import type { SystemDraft } from './system-entries.ts';
 
 /** A session of the room in memory; never on the wire. */
@@ -142,6 +143,9 @@ export type Effect =
     }
   | { do: 'make-reset-code'; reply: Reply<'make-reset-code'>; account: AccountId }
   /** Keep it if the conversation has come so far, then report to `Room.receiptSaved`. */
+  | { do: 'save-later'; reply: Reply<'send-later'>; later: LaterOfAccount }
+  | { do: 'save-cancelled'; reply: Reply<'cancel-later'>; account: AccountId; cid: Cid }
+  | { do: 'read-later'; reply: Reply<'list-later'>; account: AccountId }
   | { do: 'save-receipt'; reply: Reply<'mark-delivered' | 'mark-read'>; receipt: Receipt }
   | {
       do: 'read-receipts';

@@ -66,7 +66,15 @@ export function refuseWriting(
   id: ConversationId,
   { room, session, now }: Asked<MemberSession>,
 ): Refusal | undefined {
-  const { account } = session.stage;
+  return refuseWritingBy(session.stage.account, id, { room, now });
+}
+
+/** The same of somebody who need not be there. */
+export function refuseWritingBy(
+  account: AccountId,
+  id: ConversationId,
+  { room, now }: Pick<Asked, 'room' | 'now'>,
+): Refusal | undefined {
   const own = room.roster.get(account);
   if (!own || !mayWrite(account, id, room)) return { code: 'no-such-conversation' };
   const silenced = refuseMuted(own, now);

@@ -7,11 +7,13 @@ import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { ChangeRefusal } from '../../src-shared/protocol/changed-message.ts';
 import type { Device } from '../../src-shared/protocol/devices.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
+import type { LaterMessage } from '../../src-shared/protocol/later.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import type { Typing } from '../../src-shared/protocol/typing.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type {
   AccountId,
+  Cid,
   ConversationId,
   DeviceId,
   Epoch,
@@ -189,6 +191,23 @@ export interface ReceiptStore {
   }): Promise<AnswerOf<'list-receipts'>>;
 }
 
+/** A message that waits for its time, and whose it is. */
+export type LaterOfAccount = LaterMessage & { account: AccountId };
+
+/** What is sent later. It goes with the transaction in which the log takes a message of its cid. */
+export interface LaterStore {
+  /** Instead of the one with its cid, if that waits. Undefined if it is kept. */
+  save(later: LaterOfAccount): Promise<'cid-used' | 'too-many-later' | undefined>;
+  /** The next one first. */
+  list(account: AccountId): Promise<LaterMessage[]>;
+  /** False if it does not wait any more. */
+  cancel(account: AccountId, cid: Cid): Promise<boolean>;
+  /** It could not be sent, and waits for its writer. */
+  noteRefusal(account: AccountId, cid: Cid, refusal: string): Promise<void>;
+  /** Some of those whose time has come. */
+  due(at: number): Promise<LaterOfAccount[]>;
+}
+
 /** What proves a device: both are SHA-256 in base64url of 256 random bits, never the bits themselves. */
 export type DeviceProof = {
   account: AccountId;
@@ -294,6 +313,7 @@ export type RoomStore = NewRoom & {
   readonly accounts: AccountStore;
   readonly receipts: ReceiptStore;
   readonly invites: InviteStore;
+  readonly later: LaterStore;
   readonly file: RoomFile;
 };
 

@@ -30,7 +30,8 @@ import { answerKnock, leaveDoor } from './knock-commands.ts';
 import { Knocks } from './knocks.ts';
 import { GuessWaits } from './guess-waits.ts';
 import { Groups } from './groups.ts';
-import type { HostId } from './ports.ts';
+import type { LaterOfAccount, HostId } from './ports.ts';
+import { sayLater } from './later-commands.ts';
 import { receiptSaved } from './message-commands.ts';
 import type { RoomIdentity, RoomSnapshot } from './ports.ts';
 import { OtherHosts } from './other-hosts.ts';
@@ -228,6 +229,11 @@ export class Room {
   settled(id: SessionId): void {
     const session = this.#sessions.get(id);
     if (session && isMemberSession(session)) session.stage.unacknowledged -= 1;
+  }
+
+  /** What its writer wanted to be said at this time, or why that cannot be. */
+  sayLater(later: LaterOfAccount, now: Now): ReturnType<typeof sayLater> {
+    return sayLater(later, this.#state, now);
   }
 
   /** For each draft that the store refused. */

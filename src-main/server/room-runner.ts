@@ -15,6 +15,7 @@ import type { LogEntry, SystemDraft } from '../room/system-entries.ts';
 import type { EntryRun } from './entry-runs.ts';
 import { encodeRun, runsOf } from './entry-runs.ts';
 import type { HeartbeatServer } from './heartbeat-server.ts';
+import { LaterSender } from './later-sender.ts';
 import type { Written } from './log-writer.ts';
 import { LogWriter } from './log-writer.ts';
 import type { Delivery, RoomDirectory, SessionPeer, SessionPort, Telling } from './session-port.ts';
@@ -46,6 +47,7 @@ export class RoomRunner {
   readonly #connected = new Map<SessionId, Connected>();
   readonly #writer: LogWriter;
   readonly #store: StoreRequests;
+  readonly #later: LaterSender;
   readonly #directory: RoomDirectory;
   readonly #unfollow: () => void;
   readonly #stopHearing: (() => void) | undefined;
@@ -61,6 +63,13 @@ export class RoomRunner {
       peer: (session) => this.#peer(session),
       now: () => this.#now(),
       decided: (effects) => this.#carryOut(effects),
+    });
+    this.#later = new LaterSender({
+      later: store.later,
+      say: (later) => room.sayLater(later, this.#now()),
+      carryOut: (effects) => this.#carryOut(effects),
+      wallMs: () => parts.clock.wallMs(),
+      reportDefect: parts.reportDefect,
     });
     this.#directory = directoryOf(room, store.identity);
     this.#unfollow = store.log.follow(head, (entries) => this.#stored(entries));
@@ -129,10 +138,12 @@ export class RoomRunner {
 
   tick(): void {
     this.#carryOut(this.#parts.room.tick(this.#now()));
+    this.#later.tick();
   }
 
   /** Resolves when nothing is being stored, read or checked. */
   async settled(): Promise<void> {
+    await this.#later.settled();
     await this.#store.settled();
     await this.#writer.settled();
   }
@@ -209,6 +220,7 @@ export class RoomRunner {
     for (const written of batch) {
       this.#acknowledge(written);
       if (written.outcome.is === 'refused') this.#carryOut(room.notStored(written.draft));
+      if (!written.reply) this.#later.written(written);
     }
     this.#noteDisk(batch);
   }

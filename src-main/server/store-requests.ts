@@ -142,7 +142,7 @@ export class StoreRequests {
       case 'save-receipt':
         return this.#saveReceipt(effect);
       default:
-        return assertNever(effect);
+        return this.#carryOutLater(effect);
     }
   }
 
@@ -209,6 +209,38 @@ export class StoreRequests {
       const entries = found.slice(0, limits.recordPage).flatMap((entry) => recordedOf(entry) ?? []);
       const last = found.length === limit ? entries.at(-1)?.id : undefined;
       return last === undefined ? { entries } : { entries, next: last };
+    });
+  }
+
+  #carryOutLater(effect: Extract<Effect, { do: `${string}-later` | 'save-cancelled' }>): void {
+    const { later } = this.#parts.store;
+    switch (effect.do) {
+      case 'read-later':
+        return this.#read(effect.reply, async () => ({
+          messages: await later.list(effect.account),
+        }));
+      case 'save-later':
+        return this.#answerLater(effect.reply, () => later.save(effect.later));
+      case 'save-cancelled':
+        return this.#answerLater(effect.reply, async () => {
+          const isGone = await later.cancel(effect.account, effect.cid);
+          return isGone ? undefined : 'no-such-later';
+        });
+      default:
+        return assertNever(effect);
+    }
+  }
+
+  #answerLater(
+    reply: Reply,
+    ask: () => Promise<'cid-used' | 'too-many-later' | 'no-such-later' | undefined>,
+  ): void {
+    this.#answerWith(reply, async () => {
+      const code = await ask();
+      const peer = this.#parts.peer(reply.session);
+      if (!code) return peer?.answer(reply.rid, {});
+      const limit = code === 'too-many-later' ? { limit: limits.laterPerAccount } : {};
+      peer?.refuse(reply.rid, { code, ...limit });
     });
   }
 

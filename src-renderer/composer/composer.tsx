@@ -16,6 +16,7 @@ import { useClosedWords } from '../room/use-closed-words.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import type { ComposerMode } from '../room/composer-store.ts';
 import { ComposerModeLine } from './composer-mode.tsx';
+import { LaterBeside } from './later-menu.tsx';
 import { TypedCard } from './typed-card.tsx';
 import { useCompletion } from '../messages/completion-list.tsx';
 import { SlowWait } from './slow-wait.tsx';
@@ -111,6 +112,7 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
           </>
         }
         onWrite={write}
+        besideSend={<LaterBeside {...{ conversation, mode, text }} />}
         onSend={() => {
           const isTooEarly = until > clock.wallMs();
           if (isTooEarly && mode?.is !== 'edit') setTriedUntil(until);

@@ -44,6 +44,8 @@ export type MessageFieldProps = {
   wait?: ReactNode;
   onWrite: (text: string) => void;
   onSend: () => void;
+  /** Stands beside the button that sends. */
+  besideSend?: ReactNode;
 };
 
 /** A field for messages: Enter sends, Shift+Enter makes a line. It grows with its text and says if that is too long. */
@@ -101,20 +103,23 @@ export function MessageField(props: MessageFieldProps) {
         />
         <div className={styles.tools}>
           {isClosed ? null : <WritingTools field={field} />}
-          <IconButton
-            size="small"
-            className={classNames(
-              styles.send,
-              text.trim() !== '' && !over && !isClosed && styles.ready,
-            )}
-            label={t('composer.send')}
-            keys={['Enter']}
-            icon={<SendHorizontal />}
-            aria-disabled={isClosed || undefined}
-            onClick={() => {
-              if (!isClosed) onSend();
-            }}
-          />
+          <div className={styles.end}>
+            {isClosed ? null : props.besideSend}
+            <IconButton
+              size="small"
+              className={classNames(
+                styles.send,
+                text.trim() !== '' && !over && !isClosed && styles.ready,
+              )}
+              label={t('composer.send')}
+              keys={['Enter']}
+              icon={<SendHorizontal />}
+              aria-disabled={isClosed || undefined}
+              onClick={() => {
+                if (!isClosed) onSend();
+              }}
+            />
+          </div>
         </div>
       </div>
       <Note id={`${id}-note`} {...{ text, left, refusal, tip, closed, wait }} />

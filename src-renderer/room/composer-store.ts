@@ -103,6 +103,12 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     flush();
   }
 
+  /** What stands there waits in the room now. */
+  function taken(conversation: ConversationId): void {
+    empty(conversation);
+    setMode(conversation, undefined);
+  }
+
   /** What was typed meanwhile stays; what comes back stands before it. */
   function giveBack(conversation: ConversationId, written: string): void {
     write(conversation, textBefore(written, draftOf(conversation)));
@@ -115,7 +121,7 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
   }
 
   const { enterAhead, catchUp, arrive, takeBack } = saidAhead;
-  const ways = { write, send, empty, giveBack, enterAhead, catchUp, arrive, takeBack };
+  const ways = { write, send, empty, taken, giveBack, enterAhead, catchUp, arrive, takeBack };
   const acts = { ...modes, ...ways, flush, dispose };
   return Object.assign(store, acts);
 }

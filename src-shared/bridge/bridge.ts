@@ -9,6 +9,7 @@ import { devices } from './devices.ts';
 import { groups } from './groups.ts';
 import { host } from './host.ts';
 import { knocks } from './knocks.ts';
+import { later } from './later.ts';
 import { moderation } from './moderation.ts';
 import { nearby } from './nearby.ts';
 import { privateChats } from './private-chats.ts';
@@ -32,6 +33,7 @@ const features = [
   moderation,
   privateChats,
   conversations,
+  later,
   saved,
   search,
 ] as const;

@@ -5,6 +5,7 @@ import { devices } from './devices.ts';
 import { groups } from './groups.ts';
 import { history } from './history.ts';
 import { knocks } from './knocks.ts';
+import { laterWords } from './later.ts';
 import { members } from './members.ts';
 import { messages } from './messages.ts';
 import { moderation } from './moderation.ts';
@@ -24,6 +25,7 @@ const features = [
   members,
   messages,
   changes,
+  laterWords,
   history,
   receipts,
   typing,

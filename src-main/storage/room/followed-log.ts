@@ -17,8 +17,17 @@ export type StoredRoom = Omit<RoomStore, 'log'> & {
 
 /** The same for whoever runs rooms on it. */
 export function followed({ log, head, ...room }: StoredRoom): RoomStore {
-  const { identity, key, accounts, receipts, invites, file } = room;
-  return { identity, key, accounts, receipts, invites, file, log: new FollowedLog(log, head) };
+  const { identity, key, accounts, receipts, invites, later, file } = room;
+  return {
+    identity,
+    key,
+    accounts,
+    receipts,
+    invites,
+    later,
+    file,
+    log: new FollowedLog(log, head),
+  };
 }
 
 type Follower = {

@@ -88,6 +88,7 @@ export type LogTableParts = {
   options: OptionsTable;
   moderation: ModerationTable;
   changes: LogProjection;
+  later: LogProjection;
   kinds: KindTable;
   isFull: () => boolean;
 };
@@ -106,8 +107,8 @@ export class LogTable implements StoredLog {
     this.#kept = kept;
     this.#parts = parts;
     // Invites first: a name that is not given up for one of them stays taken.
-    const { moderation, invites, accounts, groups, options, changes } = parts;
-    this.#projections = [moderation, invites, accounts, groups, options, changes];
+    const { moderation, invites, accounts, groups, options, changes, later } = parts;
+    this.#projections = [moderation, invites, accounts, groups, options, changes, later];
     this.#sql = prepareAll(kept.database, statements);
   }
 

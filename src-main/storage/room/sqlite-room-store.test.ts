@@ -17,6 +17,7 @@ import {
 import { changesOfSql, countPinsSql, emptyEditsSql, messageOfSql } from './change-table.ts';
 import { invitedNamesSql } from './invite-table.ts';
 import { conversationsAfterSql, followSql, newerSql, olderSql } from './log-table.ts';
+import { dueSql } from './later-table.ts';
 import { receiptsSql } from './receipt-table.ts';
 import { createRoomStore, openRoomStore } from './testing/room-stores.ts';
 import {
@@ -154,7 +155,7 @@ describe('a room store on SQLite', () => {
 
   test('a full disk refuses new accounts with a reason', async () => {
     const folder = temporaryFolder();
-    const store = createRoomStore({ folder, ...newRoom, maxPages: 30 });
+    const store = createRoomStore({ folder, ...newRoom, maxPages: 36 });
     onTestFinished(() => store.file.close());
     const nameKey = 'x'.repeat(100_000);
     expect(
@@ -244,6 +245,7 @@ describe('a room store on SQLite', () => {
     expect(plan(invitedNamesSql)).toEqual([
       'SEARCH account USING INDEX account_by_invite (invite=?)',
     ]);
+    expect(plan(dueSql)).toEqual(['SEARCH later USING INDEX later_by_time (at<?)']);
     expect(plan(receiptsSql)).toEqual([
       'SEARCH m USING PRIMARY KEY (account=? AND name>? AND name<?)',
       'SEARCH r USING PRIMARY KEY (conversation=?)',

@@ -21,6 +21,7 @@ import { inviteTable } from './invite-table.ts';
 import { LogTable } from './log-table.ts';
 import { moderationTable } from './moderation-table.ts';
 import { optionsTable } from './options-table.ts';
+import { laterTable } from './later-table.ts';
 import { receiptTable } from './receipt-table.ts';
 
 const roomKind: DatabaseKind = { applicationId: roomApplicationId, migrations: roomMigrations };
@@ -103,7 +104,8 @@ function storeOf({
   const moderation = moderationTable(database);
   const isFull = () => fullDisk() !== undefined;
   const changes = changeTable(kept, kinds);
-  const tables = { accounts, invites, groups, options, moderation, changes };
+  const later = laterTable(kept);
+  const tables = { accounts, invites, groups, options, moderation, changes, later };
   const log = new LogTable(kept, { ...tables, kinds, isFull });
   return {
     ...readRoom(database, path),
@@ -112,6 +114,7 @@ function storeOf({
     accounts,
     invites,
     receipts: receiptTable(kept),
+    later,
     file: Object.assign(kept, { fullDisk: async () => fullDisk() }),
   };
 }

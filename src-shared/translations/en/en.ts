@@ -15,6 +15,7 @@ import { groups } from './groups.ts';
 import { topics } from './topics.ts';
 import { typed } from './typed.ts';
 import { finding } from './finding.ts';
+import { later } from './later.ts';
 import { mentions } from './mentions.ts';
 import { nearby } from './nearby.ts';
 import { hostPanel, invites, log } from './host-panel.ts';
@@ -183,6 +184,7 @@ export const en = {
   },
   nearby,
   finding,
+  later,
   mentions,
   hostPanel,
   invites,

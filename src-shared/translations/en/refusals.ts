@@ -5,6 +5,10 @@
 export const refusals = {
   'line-too-long': 'That is more than the room takes at once. Make it shorter.',
   'too-many-lines': 'Too much was sent before signing in. Connect again.',
+  'not-in-time': 'Choose a time from now on, within a year.',
+  'too-many-later':
+    'You have {{limit}} messages waiting for their time, which is as many as can be. Cancel one first.',
+  'no-such-later': 'That message does not wait any more: it was sent or cancelled.',
   'bad-utf8': 'The connection carried something unreadable and was closed. Connect again.',
   'bad-json': 'The connection carried something unreadable and was closed. Connect again.',
   'too-deep': 'The connection carried something unreadable and was closed. Connect again.',

@@ -4,6 +4,10 @@ import type { refusals as model } from '../en/refusals.ts';
 export const refusals: CatalogueOf<typeof model> = {
   'line-too-long': 'Bu, odanın tek seferde kabul ettiğinden fazla. Kısalt.',
   'too-many-lines': 'Giriş yapılmadan önce çok fazla şey gönderildi. Yeniden bağlan.',
+  'not-in-time': 'Şu andan sonra, bir yıl içinde bir zaman seç.',
+  'too-many-later':
+    'Zamanını bekleyen {{limit}} iletin var, daha çok olamaz. Önce birinden vazgeç.',
+  'no-such-later': 'Bu ileti artık beklemiyor: gönderildi ya da vazgeçildi.',
   'bad-utf8': 'Bağlantıdan okunamayan bir şey geldi ve bağlantı kapatıldı. Yeniden bağlan.',
   'bad-json': 'Bağlantıdan okunamayan bir şey geldi ve bağlantı kapatıldı. Yeniden bağlan.',
   'too-deep': 'Bağlantıdan okunamayan bir şey geldi ve bağlantı kapatıldı. Yeniden bağlan.',

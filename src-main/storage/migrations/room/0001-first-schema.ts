@@ -108,6 +108,19 @@ export const firstSchema: Migration = {
         PRIMARY KEY (conversation, account)
       ) STRICT, WITHOUT ROWID;
 
+      -- What is sent at a time; refusal: why it could not be.
+      CREATE TABLE later (
+        account TEXT NOT NULL,
+        cid TEXT NOT NULL,
+        conversation TEXT NOT NULL,
+        text TEXT NOT NULL,
+        reply INTEGER,
+        at INTEGER NOT NULL,
+        refusal TEXT,
+        PRIMARY KEY (account, cid)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX later_by_time ON later (at) WHERE refusal IS NULL;
+
       CREATE TABLE account (
         number INTEGER PRIMARY KEY,
         account TEXT NOT NULL UNIQUE,

@@ -1,0 +1,72 @@
+import type { Cid } from '../../src-shared/protocol/ids.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Effect } from '../room/effects.ts';
+import type { LaterOfAccount, LaterStore } from '../room/ports.ts';
+import type { Written } from './log-writer.ts';
+
+export type LaterSenderParts = {
+  later: LaterStore;
+  say: (later: LaterOfAccount) => { refusal: Refusal } | { effects: Effect[] };
+  carryOut: (effects: readonly Effect[]) => void;
+  wallMs: () => number;
+  reportDefect: (error: unknown) => void;
+};
+
+/** Hands in what its time has come for. Twice, if the host ended in between: the log takes a cid once (W4). */
+export class LaterSender {
+  readonly #parts: LaterSenderParts;
+  /** What the log has and did not answer yet. */
+  readonly #sending = new Map<Cid, LaterOfAccount>();
+  readonly #noting = new Set<Promise<void>>();
+  #looking: Promise<void> | undefined;
+
+  constructor(parts: LaterSenderParts) {
+    this.#parts = parts;
+  }
+
+  tick(): void {
+    if (this.#looking || this.#sending.size > 0) return;
+    this.#looking = this.#look()
+      .catch((error: unknown) => this.#parts.reportDefect(error))
+      .finally(() => {
+        this.#looking = undefined;
+      });
+  }
+
+  /** For everything that nobody waits for an answer to. */
+  written({ draft, outcome }: Written): void {
+    const cid = draft.type === 'message' ? draft.cid : undefined;
+    const sent = cid === undefined ? undefined : this.#sending.get(cid);
+    if (!sent || cid === undefined) return;
+    this.#sending.delete(cid);
+    if (outcome.is !== 'refused') return;
+    // A disk that is full may have room again.
+    if (outcome.code !== 'store-full' && outcome.code !== 'store-failed')
+      this.#note(sent, outcome.code);
+  }
+
+  async settled(): Promise<void> {
+    await this.#looking;
+    await Promise.all(this.#noting);
+  }
+
+  async #look(): Promise<void> {
+    const { later, say, carryOut, wallMs } = this.#parts;
+    for (const each of await later.due(wallMs())) {
+      const said = say(each);
+      if ('refusal' in said) this.#note(each, said.refusal.code);
+      else {
+        this.#sending.set(each.cid, each);
+        carryOut(said.effects);
+      }
+    }
+  }
+
+  #note({ account, cid }: LaterOfAccount, refusal: string): void {
+    const noting = this.#parts.later
+      .noteRefusal(account, cid, refusal)
+      .catch((error: unknown) => this.#parts.reportDefect(error))
+      .finally(() => this.#noting.delete(noting));
+    this.#noting.add(noting);
+  }
+}

@@ -1,0 +1,96 @@
+import type { LaterMessage } from '../../../src-shared/protocol/later.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
+import type { AccountId, Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
+import type { LaterStore, LaterOfAccount } from '../../room/ports.ts';
+import type { KeptDatabase } from '../sqlite/kept-database.ts';
+import { prepareAll } from '../sqlite/prepare-all.ts';
+import type { LogProjection } from './log-projection.ts';
+
+const columns = 'account, cid, conversation, text, reply, at, refusal';
+export const dueSql = `SELECT ${columns} FROM later WHERE refusal IS NULL AND at <= ? ORDER BY at LIMIT ?`;
+
+const statements = {
+  isSent: 'SELECT 1 FROM entry WHERE cid = ? AND account = ?',
+  isKept: 'SELECT 1 FROM later WHERE account = ? AND cid = ?',
+  countOwn: 'SELECT count(*) AS count FROM later WHERE account = ?',
+  countAll: 'SELECT count(*) AS count FROM later',
+  save: `
+    INSERT INTO later (${columns}) VALUES (?, ?, ?, ?, ?, ?, NULL)
+    ON CONFLICT DO UPDATE SET conversation = excluded.conversation, text = excluded.text,
+      reply = excluded.reply, at = excluded.at, refusal = NULL`,
+  list: `SELECT ${columns} FROM later WHERE account = ? ORDER BY at, cid`,
+  remove: 'DELETE FROM later WHERE account = ? AND cid = ?',
+  refuse: 'UPDATE later SET refusal = ? WHERE account = ? AND cid = ?',
+  due: dueSql,
+};
+
+/** So many are sent in one go. */
+const dueAtOnce = 50;
+
+type Row = {
+  account: AccountId;
+  cid: Cid;
+  conversation: ConversationId;
+  text: string;
+  reply: number | null;
+  at: number;
+  refusal: string | null;
+};
+
+/**
+ * What waits to be sent at a time. It goes in the transaction that stores its message, so it is sent once whatever
+ * happens in between.
+ */
+export function laterTable(kept: KeptDatabase): LaterStore & LogProjection {
+  const sql = prepareAll(kept.database, statements);
+  const count = (statement: 'countOwn' | 'countAll', ...values: string[]) =>
+    Number(sql[statement].get(...values)?.['count']);
+  return {
+    refuse: () => undefined,
+    follow(draft) {
+      if (draft.type === 'message' && draft.cid !== undefined)
+        sql.remove.run(draft.from, draft.cid);
+    },
+    save: ({ account, in: conversation, cid, text, reply, at }) =>
+      kept.write(() => {
+        if (sql.isSent.get(cid, account)) return 'cid-used';
+        const isNew = !sql.isKept.get(account, cid);
+        const isOver =
+          count('countOwn', account) >= limits.laterPerAccount ||
+          count('countAll') >= limits.laterPerRoom;
+        if (isNew && isOver) return 'too-many-later';
+        sql.save.run(account, cid, conversation, text, reply ?? null, at);
+        return undefined;
+      }),
+    list: (account) =>
+      kept.read(() => (sql.list.all(account) as Row[]).map((row) => laterOfRow(row))),
+    cancel: (account, cid) =>
+      kept.write(() => {
+        const isGone = sql.remove.run(account, cid).changes > 0;
+        if (isGone) kept.wipe();
+        return isGone;
+      }),
+    noteRefusal: (account, cid, refusal) =>
+      kept.write(() => {
+        sql.refuse.run(refusal, account, cid);
+      }),
+    due: (at) =>
+      kept.read(() =>
+        (sql.due.all(at, dueAtOnce) as Row[]).map((row): LaterOfAccount => ({
+          account: row.account,
+          ...laterOfRow(row),
+        })),
+      ),
+  };
+}
+
+function laterOfRow({ conversation, cid, text, reply, at, refusal }: Row): LaterMessage {
+  return {
+    in: conversation,
+    cid,
+    text,
+    at,
+    ...(reply === null ? {} : { reply }),
+    ...(refusal === null ? {} : { refusal }),
+  };
+}

@@ -1,0 +1,73 @@
+import { expect, it, vi } from 'vitest';
+import { everyone, type Cid } from '../../src-shared/protocol/ids.ts';
+import { now, roomId } from '../bridge/testing/sample-room.ts';
+import { renderInRoom } from '../room/testing/render-in-room.tsx';
+import { button, click, field, type } from '../ui/testing/render.tsx';
+import { LaterMenu } from './later-menu.tsx';
+
+const cid = 'later00000000001' as Cid;
+const tomorrow = new Date(2026, 5, 18, 9, 30).getTime();
+
+async function shown(text: string) {
+  const onTaken = vi.fn<() => void>();
+  const menu = <LaterMenu conversation={everyone} reply={undefined} {...{ text, onTaken }} />;
+  const rendered = await renderInRoom(menu);
+  const waiting = [{ in: everyone, cid, text: 'good **morning**', at: tomorrow, refusal: 'muted' }];
+  rendered.sample.bridge.answer({
+    'later/list': () => ({ ok: true, value: waiting }),
+    'later/send': () => ({ ok: true, value: null }),
+    'later/cancel': () => ({ ok: true, value: [] }),
+  });
+  const choose = async (name: string) => {
+    await click(button(rendered.container, 'Send later'));
+    await rendered.happen(() => undefined);
+    const items = [...document.querySelectorAll('[role="menuitem"]')];
+    const item = items.find((one) => one.textContent.startsWith(name));
+    await click(item);
+    await rendered.happen(() => undefined);
+    return item;
+  };
+  return { ...rendered, choose, onTaken };
+}
+
+it('a message is sent at a time: what stands in the field, and when, can be changed first', async () => {
+  const { choose, sample, happen, onTaken } = await shown('good morning');
+  await choose('Send later…');
+  expect(new Date(field(document, 'When').value).getTime()).toBeGreaterThan(now);
+  await type(field(document, 'When'), '2026-06-18T09:30');
+  await click(button(document, 'Send then'));
+  await happen(() => undefined);
+  expect(sample.bridge.asked('later/send')).toEqual([
+    { room: roomId, in: everyone, text: 'good morning', at: tomorrow },
+  ]);
+  expect(onTaken).toHaveBeenCalledOnce();
+  expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Messages that wait');
+});
+
+it('nothing written cannot be sent later, and that is said', async () => {
+  const { choose, sample } = await shown(' ');
+  const item = await choose('Send later…');
+  expect(item?.getAttribute('aria-disabled')).toBe('true');
+  expect(item?.textContent).toContain('Write something first');
+  expect(sample.bridge.asked('later/send')).toEqual([]);
+});
+
+it('what waits is listed with its reason, changed and cancelled', async () => {
+  const { choose, sample, happen } = await shown('');
+  await choose('Messages that wait');
+  const dialog = () => document.querySelector('[role="dialog"]');
+  expect(dialog()?.textContent).toContain('To Everyone');
+  expect(dialog()?.textContent).toContain('good morning');
+  expect(dialog()?.textContent).toContain('Not sent:');
+  await click(button(document, 'Change'));
+  await happen(() => undefined);
+  await click(button(document, 'Change'));
+  await happen(() => undefined);
+  expect(sample.bridge.asked('later/send')).toEqual([
+    { room: roomId, in: everyone, text: 'good **morning**', at: tomorrow, cid },
+  ]);
+  await click(button(document, 'Cancel the message'));
+  await happen(() => undefined);
+  expect(sample.bridge.asked('later/cancel')).toEqual([{ room: roomId, cid }]);
+  expect(dialog()?.textContent).toContain('Nothing waits');
+});

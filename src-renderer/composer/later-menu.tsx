@@ -1,0 +1,224 @@
+import { useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CalendarClock, Clock, List, Pencil, Trash2 } from 'lucide-react';
+import { codes } from '../../src-shared/protocol/features.ts';
+import type { WireCode } from '../../src-shared/protocol/codes.ts';
+import type { Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { LaterMessage } from '../../src-shared/protocol/later.ts';
+import { plainLine } from '../../src-shared/text/format/format-text.ts';
+import { useFormat } from '../i18n/format.ts';
+import type { ComposerMode } from '../room/composer-store.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { conversationName } from '../room/room-selectors.ts';
+import { Button } from '../ui/button.tsx';
+import { Callout } from '../ui/callout.tsx';
+import { Dialog, DialogBody, FormDialog } from '../ui/dialog.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { TextField } from '../ui/text-field.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
+import styles from './later-menu.module.css';
+
+type Written = Omit<LaterMessage, 'cid' | 'at' | 'refusal'> & { cid?: Cid; at?: number };
+type Open = { is: 'form'; written: Written } | { is: 'list' };
+
+type LaterMenuProps = {
+  conversation: ConversationId;
+  text: string;
+  /** What it answers. */
+  reply: number | undefined;
+  /** It waits in the room now. */
+  onTaken: () => void;
+};
+
+/** Beside the button that sends: the same at a time, and what waits for its own. */
+export function LaterMenu({ conversation, text, reply, onTaken }: LaterMenuProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<Open>();
+  const written = { in: conversation, text, ...(reply === undefined ? {} : { reply }) };
+  const close = () => setOpen(undefined);
+  return (
+    <>
+      <Menu size="small" label={t('later.menu')} icon={<CalendarClock />}>
+        <MenuItem
+          icon={<Clock />}
+          why={text.trim() === '' ? t('later.nothingWritten') : undefined}
+          onSelect={() => setOpen({ is: 'form', written })}
+        >
+          {t('later.schedule')}
+        </MenuItem>
+        <MenuItem icon={<List />} onSelect={() => setOpen({ is: 'list' })}>
+          {t('later.waiting')}
+        </MenuItem>
+      </Menu>
+      {open?.is === 'form' ? (
+        <LaterForm
+          written={open.written}
+          onClose={close}
+          onDone={() => {
+            if (open.written.cid === undefined) onTaken();
+            // One sees that it waits.
+            setOpen({ is: 'list' });
+          }}
+        />
+      ) : null}
+      {open?.is === 'list' ? (
+        <LaterList
+          onClose={close}
+          onChange={({ refusal: _, ...message }) => setOpen({ is: 'form', written: message })}
+        />
+      ) : null}
+    </>
+  );
+}
+
+type BesideProps = Pick<LaterMenuProps, 'conversation' | 'text'> & {
+  mode: ComposerMode | undefined;
+};
+
+/** Not while a message is changed, which was said already. */
+export function LaterBeside({ conversation, mode, text }: BesideProps) {
+  const { composer } = useRoomStores();
+  const isOpen = useRoom((state) => state.room !== undefined);
+  if (mode?.is === 'edit' || !isOpen) return null;
+  const reply = mode?.quote.seq;
+  const onTaken = () => composer.taken(conversation);
+  return <LaterMenu {...{ conversation, text, reply, onTaken }} />;
+}
+
+const hourMs = 60 * 60_000;
+
+type FormProps = { written: Written; onClose: () => void; onDone: () => void };
+
+function LaterForm({ written, onClose, onDone }: FormProps) {
+  const { t } = useTranslation();
+  const { bridge, room, clock } = useRoomStores();
+  const id = useId();
+  const [text, setText] = useState(written.text);
+  const [at, setAt] = useState(() => fieldValue(written.at ?? nextHour(clock.wallMs())));
+  const { busy, refusal, run } = useAnswer();
+  const isNew = written.cid === undefined;
+  const submit = async () => {
+    const time = new Date(at).getTime();
+    const message = { ...written, text, at: Number.isNaN(time) ? 0 : time };
+    if (await run(() => bridge.request('later/send', { room: room.id, ...message }))) onDone();
+  };
+  return (
+    <FormDialog
+      title={t(isNew ? 'later.title' : 'later.changeTitle')}
+      description={t('later.hint')}
+      action={t(isNew ? 'later.send' : 'later.change')}
+      busy={busy}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+    >
+      <TextField
+        label={t('later.at')}
+        type="datetime-local"
+        lang={t('language')}
+        required
+        value={at}
+        onValue={setAt}
+      />
+      <div className={styles.text}>
+        <label htmlFor={id}>{t('later.text')}</label>
+        <textarea
+          id={id}
+          rows={4}
+          dir="auto"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </div>
+      {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
+    </FormDialog>
+  );
+}
+
+type ListProps = { onClose: () => void; onChange: (message: LaterMessage) => void };
+
+function LaterList({ onClose, onChange }: ListProps) {
+  const { t } = useTranslation();
+  const { bridge, room } = useRoomStores();
+  const [messages, setMessages] = useState<readonly LaterMessage[]>();
+  const { refusal, run } = useAnswer();
+  const take = async (name: 'later/list' | 'later/cancel', cid?: Cid) =>
+    run(async () => {
+      const answer =
+        name === 'later/cancel' && cid !== undefined
+          ? await bridge.request(name, { room: room.id, cid })
+          : await bridge.request('later/list', { room: room.id });
+      if (answer.ok) setMessages(answer.value);
+      return answer;
+    });
+  useEffect(() => {
+    void bridge.request('later/list', { room: room.id }).then((answer) => {
+      setMessages(answer.ok ? answer.value : []);
+    });
+  }, [bridge, room]);
+  return (
+    <Dialog
+      title={t('later.waiting')}
+      onClose={onClose}
+      actions={<Button onClick={onClose}>{t('ui.close')}</Button>}
+    >
+      <DialogBody>
+        {messages === undefined ? <p>{t('later.looking')}</p> : null}
+        {messages?.length === 0 ? <p>{t('later.none')}</p> : null}
+        <ul className={styles.list}>
+          {messages?.map((message) => (
+            <OneLater
+              key={message.cid}
+              message={message}
+              onChange={() => onChange(message)}
+              onCancel={() => void take('later/cancel', message.cid)}
+            />
+          ))}
+        </ul>
+        {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
+      </DialogBody>
+    </Dialog>
+  );
+}
+
+/** Enough for two lines. */
+const shownCharacters = 160;
+
+type OneProps = { message: LaterMessage; onChange: () => void; onCancel: () => void };
+
+function OneLater({ message, onChange, onCancel }: OneProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const name = useRoom((state) => conversationName(state, message.in, t));
+  const { text, at, refusal } = message;
+  return (
+    <li className={styles.one}>
+      <div className={styles.words}>
+        <p className={styles.when}>{t('later.to', { name, time: format.dateTime(at) })}</p>
+        <p dir="auto">{plainLine(text, shownCharacters)}</p>
+        {refusal !== undefined && isCode(refusal) ? (
+          <Callout kind="warning">
+            {t('later.failed', { reason: refusalText(t, { code: refusal }) })}
+          </Callout>
+        ) : null}
+      </div>
+      <IconButton size="small" label={t('later.change')} icon={<Pencil />} onClick={onChange} />
+      <IconButton size="small" label={t('later.cancel')} icon={<Trash2 />} onClick={onCancel} />
+    </li>
+  );
+}
+
+function isCode(code: string): code is WireCode {
+  return Object.hasOwn(codes, code);
+}
+
+function nextHour(nowMs: number): number {
+  return (Math.floor(nowMs / hourMs) + 2) * hourMs;
+}
+
+/** As the field wants it: this computer's own time, without seconds. */
+function fieldValue(at: number): string {
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length);
+}
