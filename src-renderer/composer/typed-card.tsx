@@ -21,6 +21,7 @@ import { signsInWords } from '../../src-shared/member/compare-signs.ts';
 import { languageOf, refusalText } from '../ui/refusal-text.ts';
 import { ScrollArea } from '../ui/scroll-area.tsx';
 import type { ToldOutcome, TypedResult } from '../room/typed-store.ts';
+import { TypedAccess, TypedLines } from './typed-access.tsx';
 import styles from './typed-card.module.css';
 import { useState } from 'react';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
@@ -96,7 +97,7 @@ function summaryOf(t: TFunction, outcome: ToldOutcome): string {
     case 'record':
       return recordSummary(t, outcome);
     case 'knocks':
-      return t(outcome.knocks.length === 0 ? 'typed.nothing_knocks' : 'typed.told_knocks');
+      return knocksSummary(t, outcome);
     case 'devices':
       return t('typed.told_devices');
     case 'reset-code':
@@ -120,22 +121,16 @@ function summaryOf(t: TFunction, outcome: ToldOutcome): string {
   }
 }
 
+function knocksSummary(t: TFunction, { knocks }: Extract<ToldOutcome, { is: 'knocks' }>): string {
+  return t(knocks.length === 0 ? 'typed.nothing_knocks' : 'typed.told_knocks');
+}
+
 function recordSummary(
   t: TFunction,
   { of, entries }: Extract<ToldOutcome, { is: 'record' }>,
 ): string {
   if (of === 'bans') return t(entries.length === 0 ? 'typed.nothing_bans' : 'typed.told_bans');
   return t(entries.length === 0 ? 'typed.nothing_record' : 'typed.told_record');
-}
-
-function TypedLines({ lines }: { lines: readonly string[] }) {
-  return (
-    <ul className={styles.lines}>
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
-  );
 }
 
 function Body({ result }: { result: TypedResult }) {
@@ -170,38 +165,6 @@ function Body({ result }: { result: TypedResult }) {
       return null;
     default:
       return assertNever(outcome);
-  }
-}
-
-type AccessOutcome = Extract<ToldOutcome, { is: 'knocks' | 'devices' | 'reset-code' }>;
-
-function TypedAccess({ outcome }: { outcome: AccessOutcome }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  switch (outcome.is) {
-    case 'knocks':
-      return (
-        <TypedLines
-          lines={outcome.knocks.map(({ name, address, at }, place) =>
-            [`${place + 1}. ${name}`, address, format.clock(at)].filter(Boolean).join(' · '),
-          )}
-        />
-      );
-    case 'devices':
-      return (
-        <TypedLines
-          lines={outcome.devices.map(({ computer, since, isOwn }, place) => {
-            const name = computer ?? t('access.device');
-            const facts = [t('access.deviceSince', { time: format.dateTime(since) })];
-            if (isOwn) facts.unshift(t('access.deviceOwn'));
-            return `${place + 1}. ${name}: ${facts.join(', ')}`;
-          })}
-        />
-      );
-    case 'reset-code': {
-      const once = t('access.resetOnce', { time: format.clock(outcome.expiresAt) });
-      return <TypedLines lines={[outcome.resetCode, once]} />;
-    }
   }
 }
 

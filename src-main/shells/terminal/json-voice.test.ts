@@ -186,8 +186,13 @@ const told = [
   badLine(),
 ];
 const nearby = (name: string) => ({
-  ...{ room: 'r' as RoomId, name, pin: 'k'.repeat(43) as Pin, address: '10.0.0.7:12345' },
-  ...{ people: 1, isInvited: true, state: 'there' as const },
+  room: 'r' as RoomId,
+  name,
+  pin: 'k'.repeat(43) as Pin,
+  address: '10.0.0.7:12345',
+  people: 1,
+  isInvited: true,
+  state: 'there' as const,
 });
 const listed = (json: boolean, ...names: string[]) =>
   nearbyText({ rooms: names.map(nearby), hidden: 0, problem: undefined }, { language: 'en', json });

@@ -110,7 +110,7 @@ export class TextVoice implements Voice {
           .map((sentence) => this.#note(sentence))
           .join('\n');
       case 'logs-texts':
-        return this.#note(text[happening.isOn ? 'logsTexts' : 'logsNoTexts']);
+        return this.#logsTexts(happening);
       case 'outcome':
         return this.#outcome(happening.outcome);
       case 'resynced':
@@ -121,6 +121,10 @@ export class TextVoice implements Voice {
       default:
         return assertNever(happening);
     }
+  }
+
+  #logsTexts({ isOn }: Extract<Happening, { is: 'logs-texts' }>): string {
+    return this.#note(this.#words[isOn ? 'logsTexts' : 'logsNoTexts']);
   }
 
   #entered({ room, name, others, logsTexts }: Extract<Happening, { is: 'entered' }>): string {
@@ -228,9 +232,7 @@ export class TextVoice implements Voice {
       case 'hits':
         return this.#hits(outcome);
       case 'groups':
-        return outcome.groups.length === 0
-          ? this.#typedText('noGroups')
-          : outcome.groups.map((group) => this.#contactGroup(group)).join('\n');
+        return this.#contactGroups(outcome.groups);
       case 'group':
         return this.#contactGroup(outcome.group);
       case 'topics':
@@ -264,6 +266,11 @@ export class TextVoice implements Voice {
       default:
         return assertNever(outcome);
     }
+  }
+
+  #contactGroups(groups: readonly TypedGroup[]): string {
+    if (groups.length === 0) return this.#typedText('noGroups');
+    return groups.map((group) => this.#contactGroup(group)).join('\n');
   }
 
   #topics(topics: readonly Topic[]): string {
