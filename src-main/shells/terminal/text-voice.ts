@@ -95,9 +95,8 @@ export class TextVoice implements Voice {
       case 'connection':
         return this.#connection(happening.connection);
       case 'private':
-        return this.#private(happening);
       case 'compare':
-        return this.#compare(happening.partner, happening.signs);
+        return this.#private(happening);
       case 'place':
         return this.#goneTo(happening.place);
       case 'skipped':
@@ -220,7 +219,10 @@ export class TextVoice implements Voice {
     }
   }
 
-  #private({ partner: name, state }: Extract<Happening, { is: 'private' }>): string {
+  #private(happening: Extract<Happening, { is: 'private' | 'compare' }>): string {
+    const { partner: name } = happening;
+    if (happening.is === 'compare') return this.#compare(name, happening.signs);
+    const { state } = happening;
     return this.#note(filled(this.#words[`private_${privateKind(state)}`], { name }));
   }
 
@@ -248,9 +250,7 @@ export class TextVoice implements Voice {
           .map((each) => `  ${privacyWords[this.#language][each]}`)
           .join('\n');
       case 'compare':
-        return outcome.isCompared
-          ? this.#done({ is: 'done', done: 'private-compared', name: outcome.name })
-          : this.#compare(outcome.name, outcome.signs);
+        return this.#toCompare(outcome);
       case 'done':
         return this.#done(outcome);
       case 'wrong':
@@ -266,6 +266,11 @@ export class TextVoice implements Voice {
       default:
         return assertNever(outcome);
     }
+  }
+
+  #toCompare({ name, signs, isCompared }: Extract<TypedOutcome, { is: 'compare' }>): string {
+    if (isCompared) return this.#done({ is: 'done', done: 'private-compared', name });
+    return this.#compare(name, signs);
   }
 
   #contactGroups(groups: readonly TypedGroup[]): string {
