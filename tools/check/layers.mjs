@@ -29,6 +29,7 @@ const ownPackages = { electron: ['electron'], browser: ['ws'], headless: [], ter
 
 const rendererPackages = [
   'virtual:emoji-list',
+  '@fontsource-variable/inter',
   'zod',
   'react',
   'react-dom',
