@@ -79,7 +79,7 @@ export function SearchFilterFields() {
             aria-pressed={filters[kind] === true}
             onClick={() => search.setFilters({ [kind]: filters[kind] ? undefined : true })}
           >
-            {t(`search.${kind}`)}
+            {t(`search.only_${kind}`)}
           </button>
         ))}
       </div>
@@ -127,7 +127,7 @@ function chipTexts(
     ['from', from && t('search.chipFrom', { name: personName(from, words) })],
     ['after', after && t('search.chipAfter', { day: after })],
     ['before', before && t('search.chipBefore', { day: before })],
-    ...kinds.map((kind) => [kind, filters[kind] && t(`search.${kind}`)] as const),
+    ...kinds.map((kind) => [kind, filters[kind] && t(`search.only_${kind}`)] as const),
   ] as const;
   return all.flatMap(([filter, text]) => (text ? [[filter, text] as const] : []));
 }

@@ -39,6 +39,8 @@ const dynamicPrefixes = [
   'members.group_',
   'conversations.presence_',
   'search.problem_',
+  'search.only_',
+  'switcher.look_',
   'switcher.kind_',
   'composer.format_',
   'emoji.group_',

@@ -116,9 +116,9 @@ describe.each(linux)('on %s', () => {
     const refused = { is: 'refused', code: 'store-full' };
     expect(said).toEqual([
       { free: 0 },
-      { start: 1, refused, read: 58 },
-      { start: 2, refused, read: 58 },
-      { start: 3, refused, read: 58 },
+      { start: 1, refused, read: 62 },
+      { start: 2, refused, read: 62 },
+      { start: 3, refused, read: 62 },
       { token: 'token 3', waiting: 3 },
       ['replica.db', 'replica.db-space', 'room.db', 'room.db-space'],
     ]);

@@ -65,7 +65,7 @@ describe('a room store in a worker', () => {
       code: 'no-such-room',
       subject: join(folder, 'room.db'),
     });
-    const store = await createRoom({ folder, ...newRoom, maxPages: 30 });
+    const store = await createRoom({ folder, ...newRoom, maxPages: 50 });
     const nameKey = 'x'.repeat(100_000);
     expect(
       await peopleOf(store).create({ account: ali, name: 'Ali', nameKey, isGuest: false }),

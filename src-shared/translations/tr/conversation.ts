@@ -243,9 +243,9 @@ export const search: CatalogueOf<typeof model.search> = {
   operatorMentions: 'anılan:ben',
   operatorIs: 'durum:sabit',
   only: 'Yalnızca şu iletiler',
-  hasLink: 'Bağlantı içeren',
-  mentionsMe: 'Benden söz eden',
-  isPinned: 'Sabitlenmiş',
+  only_hasLink: 'Bağlantı içeren',
+  only_mentionsMe: 'Benden söz eden',
+  only_isPinned: 'Sabitlenmiş',
   'problem_not-a-kind':
     'içeren:bağlantı, anılan:ben ya da durum:sabit yaz. “{{value}}” bunlardan biri değil.',
   operatorAfter: 'sonra:2026-01-01',
