@@ -42,7 +42,9 @@ test('an invited person is in with two clicks, and so is who invites', async ({ 
   ).toBeVisible();
 });
 
-test('the QR code that is shown large is read from a picture of it', async ({ openPerson }) => {
+test('the QR code that is shown large is read from a picture of it: chosen, pasted, dropped', async ({
+  openPerson,
+}) => {
   const ayse = await openPerson({ language: 'en' });
   await ayse.welcome.host({ name: 'Ayşe', roomName: 'Sınıf 7-B' });
   await ayse.hostPanel.open();
@@ -55,13 +57,43 @@ test('the QR code that is shown large is read from a picture of it', async ({ op
   await expect(wall).toHaveCount(0);
 
   const bora = await openPerson({ language: 'tr' });
-  const { joinForm } = bora.welcome;
-  await joinForm
-    .locator('input[type=file]')
-    .setInputFiles({ name: 'duvar.png', mimeType: 'image/png', buffer: picture });
-  const name = filled(bora.words.welcome.joinInvited, { room: 'Sınıf 7-B' });
+  const { address, joinForm } = bora.welcome;
   await bora.welcome.name.fill('Bora');
-  await joinForm.getByRole('button', { name }).click();
+  const join = joinForm.getByRole('button', {
+    name: filled(bora.words.welcome.joinInvited, { room: 'Sınıf 7-B' }),
+  });
+  const base64 = picture.toString('base64');
+  const ways = [
+    () =>
+      joinForm
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'duvar.png', mimeType: 'image/png', buffer: picture }),
+    async () => {
+      await address.evaluate(async (_, data) => {
+        const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+        const blob = new Blob([bytes], { type: 'image/png' });
+        await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+      }, base64);
+      await address.press('ControlOrMeta+v');
+    },
+    async () => {
+      const held = await bora.page.evaluateHandle((data) => {
+        const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([bytes], 'duvar.png', { type: 'image/png' }));
+        return transfer;
+      }, base64);
+      await address.dispatchEvent('drop', { dataTransfer: held });
+    },
+  ];
+  const other = joinForm.getByRole('button', { name: bora.words.welcome.otherAddress });
+  for (const [place, way] of ways.entries()) {
+    if (place > 0) await other.click();
+    await expect(join).toHaveCount(0);
+    await way();
+    await expect(join).toBeVisible();
+  }
+  await join.click();
   await bora.composer.send('ben geldim');
   await expect(ayse.page.getByRole('log')).toContainText('ben geldim');
 });
