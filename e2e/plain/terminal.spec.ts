@@ -4,7 +4,7 @@ import { projectFolder, projectNode } from '../harness/app-process.ts';
 import { HeadlessRoom } from '../harness/headless-room.ts';
 import { test } from './plain-test.ts';
 
-const program = `${projectNode()} ${join(projectFolder, 'dist/main/terminal.js')}`;
+const program = `'${projectNode()}' '${join(projectFolder, 'dist/main/terminal.js')}'`;
 
 test('a room without a window asks first, and who owns it answers in a terminal', async ({
   programs,
