@@ -1,20 +1,17 @@
 import { PrivacyLine } from '../room/privacy-line.tsx';
 import { useTranslation } from 'react-i18next';
-import { Crown, UserMinus, LogOut, Pencil, UserPlus } from 'lucide-react';
+import { LogOut, Pencil, UserPlus } from 'lucide-react';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
-import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import card from './card.module.css';
-import { PersonMenuItems } from './person-menu.tsx';
-import { RoleMark } from './role-mark.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { leadsGroupNow, ownMute } from '../room/permissions.ts';
-import { nameOf } from '../room/room-selectors.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { GroupFace } from './conversation-face.tsx';
+import { GroupMember } from './group-member.tsx';
 import styles from './group-pane.module.css';
 
 /** The details of a group conversation: who is in it, and what its owner and its members can do. */
@@ -77,58 +74,6 @@ function GroupWriters({ group }: { group: GroupView }) {
         void request('group/set-read-only', { room: room.id, in: group.in, readOnly: next })
       }
     />
-  );
-}
-
-type GroupMemberProps = {
-  group: GroupView;
-  account: AccountId;
-  mayRemove: boolean;
-};
-
-function GroupMember({ group, account, mayRemove }: GroupMemberProps) {
-  const { t } = useTranslation();
-  const { request, room } = useRoomStores();
-  const name = useRoom((state) => nameOf(state, account)) ?? t('conversations.someone');
-  const member = useRoom((state) => state.members.get(account));
-  const isSelf = useRoom((state) => state.room?.account === account);
-  return (
-    <li className={styles.member}>
-      <Avatar name={name} id={account} size={32} presence={member?.presence ?? 'offline'} />
-      <span className={styles.words}>
-        <span className={styles.top}>
-          <span className={styles.memberName}>
-            {name}
-            {isSelf ? <span className={card.faint}> ({t('members.you')})</span> : null}
-          </span>
-          {member ? <RoleMark member={member} /> : null}
-        </span>
-        {account === group.owner ? (
-          <span className={styles.owner}>
-            <Crown size={12} aria-hidden="true" /> {t('groups.owner')}
-          </span>
-        ) : null}
-      </span>
-      {isSelf ? null : (
-        <Menu size="small" label={t('contacts.menuOf', { name })}>
-          {mayRemove ? (
-            <>
-              <MenuItem
-                danger
-                icon={<UserMinus />}
-                onSelect={() =>
-                  void request('group/remove', { room: room.id, in: group.in, account })
-                }
-              >
-                {t('groups.remove')}
-              </MenuItem>
-              <MenuSeparator />
-            </>
-          ) : null}
-          <PersonMenuItems account={account} mayWrite />
-        </Menu>
-      )}
-    </li>
   );
 }
 

@@ -1,23 +1,20 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Archive, ArchiveRestore, Crown, LogOut, Pencil, UserMinus } from 'lucide-react';
+import { Archive, ArchiveRestore, LogOut, Pencil } from 'lucide-react';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { may } from '../../src-shared/protocol/roles.ts';
 import { PrivacyLine } from '../room/privacy-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { nameOf } from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { Tag } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { Panel } from '../ui/panel.tsx';
 import card from './card.module.css';
 import { GroupFace } from './conversation-face.tsx';
+import { GroupMember } from './group-member.tsx';
 import styles from './group-pane.module.css';
-import { PersonMenuItems } from './person-menu.tsx';
-import { RoleMark } from './role-mark.tsx';
 
 /** The details of a topic: what it is about, who is in it, and what one can do with it. */
 export function TopicPane({ group }: { group: GroupView }) {
@@ -58,7 +55,7 @@ export function TopicPane({ group }: { group: GroupView }) {
         <PrivacyLine kind="topic" />
         <ul className={styles.members} aria-label={t('topics.members')}>
           {members.map((account) => (
-            <TopicMember key={account} group={group} account={account} mayRemove={mayRemove} />
+            <GroupMember key={account} group={group} account={account} mayRemove={mayRemove} />
           ))}
         </ul>
       </div>
@@ -82,55 +79,6 @@ function useTopicMembers({ in: id, topic }: GroupView): readonly AccountId[] {
     };
   }, [bridge, room, id, people, isLive]);
   return members;
-}
-
-type TopicMemberProps = { group: GroupView; account: AccountId; mayRemove: boolean };
-
-function TopicMember({ group, account, mayRemove }: TopicMemberProps) {
-  const { t } = useTranslation();
-  const { request, room } = useRoomStores();
-  const name = useRoom((state) => nameOf(state, account)) ?? t('conversations.someone');
-  const member = useRoom((state) => state.members.get(account));
-  const isSelf = useRoom((state) => state.room?.account === account);
-  return (
-    <li className={styles.member}>
-      <Avatar name={name} id={account} size={32} presence={member?.presence ?? 'offline'} />
-      <span className={styles.words}>
-        <span className={styles.top}>
-          <span className={styles.memberName}>
-            {name}
-            {isSelf ? <span className={card.faint}> ({t('members.you')})</span> : null}
-          </span>
-          {member?.guest ? <Tag>{t('contacts.guest')}</Tag> : null}
-          {member ? <RoleMark member={member} /> : null}
-        </span>
-        {account === group.owner ? (
-          <span className={styles.owner}>
-            <Crown size={12} aria-hidden="true" /> {t('groups.owner')}
-          </span>
-        ) : null}
-      </span>
-      {isSelf ? null : (
-        <Menu size="small" label={t('contacts.menuOf', { name })}>
-          {mayRemove ? (
-            <>
-              <MenuItem
-                danger
-                icon={<UserMinus />}
-                onSelect={() =>
-                  void request('group/remove', { room: room.id, in: group.in, account })
-                }
-              >
-                {t('topics.remove')}
-              </MenuItem>
-              <MenuSeparator />
-            </>
-          ) : null}
-          <PersonMenuItems account={account} mayWrite />
-        </Menu>
-      )}
-    </li>
-  );
 }
 
 /** Its owner and moderators, as long as they are in it. */
